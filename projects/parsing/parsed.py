@@ -1,0 +1,100 @@
+"""What a reading of an official document yields: frozen values, in the shapes of the JSON that `read_document` prints."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a person should look at: a code of `findings.CODES`, where it stands and what was seen."""
+
+    code: str
+    message: str  # Chinese, complete sentence
+    task: int | None = None  # the task's printed number
+    quote: str = ""  # the characters it is about, as they stand in the task's text, clause or cell
+    quarter: int | None = None  # 1..4 where it is about one cell of the schedule
+
+
+@dataclass(frozen=True)
+class ParsedTarget:
+    """A number that the task promises. Quantities are decimal strings in base units (2.2万 is "22000")."""
+
+    quantity: str
+    unit: str | None  # 所, 万元 becomes 元, "%" …; None where the document prints none
+    label: str  # 新建中小学
+    quote: str  # the characters of the task's text that it was read from
+    quantity_max: str | None = None  # 6—8个: quantity "6", quantity_max "8"
+    qualifier: str | None = None  # at_least | at_most | about | over
+    baseline: str | None = None  # 由1500元降至750元: quantity "750", baseline "1500"
+    round_word: bool = False  # 百个, 千人, 万场: a round word, not a count
+
+
+@dataclass(frozen=True)
+class ParsedPlan:
+    """The planned values of one stage of one target over the four quarters, decimal strings in base units."""
+
+    target: int  # index into the task's targets
+    stage: str | None  # 开工, 竣工 …; None where the cell names no stage
+    basis: str | None  # "ytd" | "own" | None where it cannot be told
+    values: tuple[str | None, str | None, str | None, str | None]
+    quotes: tuple[str, str, str, str] = ("", "", "", "")
+
+
+@dataclass(frozen=True)
+class ParsedItem:
+    """One item of a milestone; the label is the printed number or the sub-project's name, "" where neither."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ParsedTask:
+    """One numbered task as the document prints it."""
+
+    number: int
+    text: str  # Simplified, without the white space of wrapping, without the responsibility clause
+    source_text: str  # as printed, white space joined the same way
+    domain: str | None = None
+    lead: tuple[str, ...] = ()  # names as printed (Simplified)
+    co: tuple[str, ...] = ()
+    clause: str = ""  # the responsibility clause as printed
+    quarters: tuple[str, str, str, str] | None = None
+    source_quarters: tuple[str, str, str, str] | None = None  # as printed
+    items: tuple[tuple[ParsedItem, ...], ...] | None = None  # four tuples
+    targets: tuple[ParsedTarget, ...] = ()
+    planned: tuple[ParsedPlan, ...] = ()
+
+
+@dataclass(frozen=True)
+class ParsedIndicator:
+    """One indicator of a five-year plan."""
+
+    table: int
+    domain: str
+    name: str
+    unit: str
+    values: dict[str, str]  # year → value as printed
+    attribute: str  # 约束性 | 预期性 | ""
+
+
+@dataclass(frozen=True)
+class ParsedList:
+    """A whole document, read."""
+
+    kind: str  # breakdown | schedule | plan
+    year: int | None
+    title: str
+    document_number: str | None = None
+    issued_on: date | None = None
+    matters: int | None = None  # 50件 → 50
+    domains: tuple[str, ...] = ()
+    tasks: tuple[ParsedTask, ...] = ()
+    indicators: tuple[ParsedIndicator, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    def as_json(self) -> dict:
+        """The dict that `read_document --json` prints (interface.md)."""
+        data = asdict(self)
+        data["issued_on"] = self.issued_on.isoformat() if self.issued_on else None
+        return data
