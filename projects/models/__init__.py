@@ -1,0 +1,32 @@
+"""The plan's tables: units, people, documents, lists, tasks, targets, milestones, the log."""
+
+from projects.models.documents import Decision, Finding, SourceDocument
+from projects.models.lists import Domain, YearlyList
+from projects.models.log import LogEntry
+from projects.models.people import User
+from projects.models.plans import Milestone, MilestoneItem
+from projects.models.targets import PlannedValue, Target
+from projects.models.tasks import Assignment, Correction, SubProject, Task
+from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
+
+__all__ = [
+    "Assignment",
+    "Correction",
+    "Decision",
+    "Domain",
+    "Finding",
+    "GroupMembership",
+    "LogEntry",
+    "Milestone",
+    "MilestoneItem",
+    "PlannedValue",
+    "SourceDocument",
+    "SubProject",
+    "Target",
+    "Task",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "User",
+    "YearlyList",
+]

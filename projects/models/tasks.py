@@ -1,0 +1,108 @@
+"""Tasks of a yearly list, who is responsible for them, their sub-projects, and what was put right after adoption."""
+
+from django.db import models
+from django.db.models import Q
+
+from projects.states import ASSIGNMENT_ROLES, LEAD
+
+
+class TaskQuerySet(models.QuerySet):
+    """Tasks, in the office's words."""
+
+    def involving(self, unit: "models.Model") -> "TaskQuerySet":
+        """Tasks in which the unit is responsible, itself or as a member of a group (members by list)."""
+        memberships = unit.memberships.values("group", "yearly_list")
+        through_group = Q()
+        for row in memberships:
+            through_group |= Q(assignments__group=row["group"], yearly_list=row["yearly_list"])
+        return self.filter(Q(assignments__unit=unit) | through_group).distinct()
+
+    def led_by(self, unit: "models.Model") -> "TaskQuerySet":
+        """Tasks that the unit leads."""
+        return self.filter(assignments__unit=unit, assignments__role=LEAD).distinct()
+
+
+class Task(models.Model):
+    """任务: one numbered item of the list; its number and printed text never change."""
+
+    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="tasks", verbose_name="年度清单")
+    domain = models.ForeignKey("projects.Domain", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="领域")
+    number = models.PositiveSmallIntegerField("序号")
+    text = models.TextField("目标任务")
+    source_text = models.TextField("原文")
+    clause = models.TextField("责任分工原文", blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务"
+        ordering = ["yearly_list", "number"]
+        constraints = [models.UniqueConstraint(fields=["yearly_list", "number"], name="a_task_number_stands_once_in_a_list")]
+
+    def __str__(self) -> str:
+        return f"第{self.number}项 {self.text}"
+
+
+class Assignment(models.Model):
+    """责任: task × unit or group, with role, order and the name as printed."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments", verbose_name="任务")
+    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="单位")
+    group = models.ForeignKey(
+        "projects.UnitGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="单位组"
+    )
+    role = models.CharField("责任", max_length=8, choices=ASSIGNMENT_ROLES)
+    order = models.PositiveSmallIntegerField("排序")
+    printed_name = models.CharField("原文名称", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "责任"
+        ordering = ["task", "-role", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "role", "order"], name="assignments_of_a_task_stand_in_one_order"),
+            models.UniqueConstraint(fields=["task", "unit"], name="a_unit_stands_once_in_a_task"),
+            models.UniqueConstraint(fields=["task", "group"], name="a_group_stands_once_in_a_task"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True, group__isnull=False) | Q(unit__isnull=False, group__isnull=True),
+                name="an_assignment_is_a_unit_or_a_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name
+
+
+class SubProject(models.Model):
+    """子项目: a stable part of one task across quarters (市二院, 园博园), with the names it drifts under."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="sub_projects", verbose_name="任务")
+    order = models.PositiveSmallIntegerField("排序")
+    name = models.CharField("名称", max_length=128)
+    aliases = models.JSONField("别名", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "子项目"
+        ordering = ["task", "order"]
+        constraints = [models.UniqueConstraint(fields=["task", "name"], name="a_sub_project_is_named_once_per_task")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Correction(models.Model):
+    """更正: before the first quarter opens, a misreading put right against the quote; who, when, old and new are kept."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="corrections", verbose_name="任务")
+    subject = models.CharField("更正内容", max_length=128)
+    old = models.TextField("原值", blank=True)
+    new = models.TextField("新值", blank=True)
+    reason = models.TextField("理由", blank=True)
+    made_at = models.DateTimeField("更正时间")
+    made_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="更正人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject}：{self.old} → {self.new}"

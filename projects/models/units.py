@@ -1,0 +1,95 @@
+"""The register of units: who answers for tasks, under which names, in which official order."""
+
+from django.db import models
+from django.db.models import Q
+
+from projects.states import UNIT_KINDS
+
+
+class UnitQuerySet(models.QuerySet):
+    """Units, in the office's words."""
+
+    def active(self) -> "UnitQuerySet":
+        """Units that may owe something."""
+        return self.filter(is_active=True)
+
+
+class Unit(models.Model):
+    """单位: one unit of the register. Its code is its address and is never recomputed."""
+
+    code = models.SlugField("代码", max_length=32, unique=True, help_text="拼音首字母，登记后不再改变")
+    name = models.CharField("名称", max_length=64, unique=True)
+    full_name = models.CharField("全称", max_length=128, blank=True)
+    kind = models.CharField("类别", max_length=16, choices=UNIT_KINDS)
+    order = models.PositiveSmallIntegerField("排序", help_text="公文中的先后顺序")
+    pinyin = models.CharField("拼音首字母", max_length=64, blank=True, help_text="用于按首字母查找")
+    liaison = models.CharField("联络员", max_length=32, blank=True)
+    liaison_telephone = models.CharField("联络员电话", max_length=32, blank=True)
+    leader = models.CharField("分管负责人", max_length=32, blank=True)
+    leader_telephone = models.CharField("分管负责人电话", max_length=32, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAlias(models.Model):
+    """A former, short or misprinted name of a unit; the printed name stays on the list it was printed in."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases", verbose_name="单位")
+    name = models.CharField("别名", max_length=64, unique=True)
+    note = models.CharField("说明", max_length=128, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "别名"
+        ordering = ["unit", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitGroup(models.Model):
+    """单位组: 各县区, 功能板块; stands for its members, which are given list by list."""
+
+    code = models.SlugField("代码", max_length=32, unique=True)
+    name = models.CharField("名称", max_length=64, unique=True)
+    aliases = models.JSONField("别名", default=list, blank=True, help_text="名称的其他写法")
+    order = models.PositiveSmallIntegerField("排序")
+    pinyin = models.CharField("拼音首字母", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位组"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMembership(models.Model):
+    """A unit's membership of a group, for one yearly list; proposed (待确认) until the administrator confirms."""
+
+    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="memberships", verbose_name="年度清单")
+    group = models.ForeignKey(UnitGroup, on_delete=models.PROTECT, related_name="memberships", verbose_name="单位组")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name="单位")
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "组成员"
+        ordering = ["group", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["yearly_list", "group", "unit"], name="a_unit_is_in_a_group_once_per_list"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="a_confirmed_membership_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}：{self.unit}"
