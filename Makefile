@@ -1,0 +1,30 @@
+# Everything that a fresh machine needs: Python 3.11 or later, and make.
+PORT ?= 8000
+PY := .venv/bin/python
+STAMP := .venv/installed
+
+.PHONY: install demo test bench stop
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@for python in "$(PYTHON)" python3 python3.11 python3.12 python3.13 python3.14; do \
+		"$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; \
+	done; \
+	if [ -z "$$python" ]; then echo "Python 3.11 or later with its venv module is needed (on Debian: apt install python3-venv)." >&2; exit 1; fi; \
+	[ -x $(PY) ] || "$$python" -m venv .venv
+	@$(PY) -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["test"], sep="\n")' > .venv/requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check -r .venv/requirements.txt
+	@touch $@
+
+demo: install
+	@$(PY) manage.py demo --port $(PORT)
+
+test: install
+	@$(PY) -m pytest $(ARGS)
+
+bench: install
+	@$(PY) -m pytest tests/bench --override-ini=testpaths=tests/bench -s $(ARGS)
+
+stop: install
+	@$(PY) -m lianyungang.embedded stop
