@@ -1,0 +1,1 @@
+"""The plan as files, and the sheet styles that all workbooks share."""

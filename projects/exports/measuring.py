@@ -1,0 +1,54 @@
+"""How tall a row must be for its wrapped text to be seen: widths are counted in half characters, a Chinese one being two."""
+
+import re
+from unicodedata import east_asian_width
+
+TALLEST = 409.0  # points; Excel shows no taller row
+LEADING = 1.42  # line height ÷ font size, of the substitutes too where 仿宋_GB2312 is not installed
+PADDING = 5.0  # points above and below the text of a cell, together
+UNIT = 5.25  # points of one unit of column width (7 pixels)
+GUTTER = 5.0  # points of a cell's width that text cannot use
+
+# A wrapped line breaks between Chinese characters, never inside a Latin word or number, never before closing punctuation.
+PIECE = re.compile(r"(?:[!-~]+|[^\n])[，。；：、！？）》”’」』】〕%％…]*")
+
+
+def width_of(text: str) -> int:
+    """Half characters that a text takes on one line."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines_of(text: str, room: int) -> int:
+    """Lines that a text takes where `room` half characters fit on one."""
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def height_of(text: str, *, column: float, size: float) -> float:
+    """Points that a text of a font size takes in a column of a width, uncapped."""
+    room = max(2, int((column * UNIT - GUTTER) / (size / 2)))
+    return lines_of(text, room) * size * LEADING + PADDING
+
+
+def fitting(texts: list[str], *, column: float, size: float, widest: float = 2.5) -> float:
+    """The column width at which the longest text stays under the tallest row; at most `widest` times the one asked for."""
+    longest = max(texts, key=width_of, default="")
+    width = column
+    while height_of(longest, column=width, size=size) > TALLEST and width < column * widest:
+        width *= 1.1
+    return round(width, 1)
+
+
+def _wrapped(line: str, room: int) -> int:
+    """Lines that one paragraph takes; a piece wider than the line fills several."""
+    count, used = 1, 0
+    for piece in PIECE.findall(line):
+        width = width_of(piece)
+        if used and used + width > room:
+            count, used = count + 1, 0
+        count, used = count + (used + width - 1) // room, _rest(used + width, room)
+    return count
+
+
+def _rest(used: int, room: int) -> int:
+    """What the last line of a filled stretch holds."""
+    return (used - 1) % room + 1 if used else 0

@@ -1,0 +1,248 @@
+"""The style of every workbook: values in, bytes out. A sheet is a title, columns and rows; the same values give the same bytes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from itertools import groupby
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from projects.exports.archive import FIRST_MOMENT, repacked
+from projects.exports.measuring import TALLEST, fitting, height_of
+
+TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
+TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 20, 11, 10
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+THIN = Side(style="thin", color="000000")
+GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a cell's text in one weight."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Rich:
+    """A cell's text in stretches of different weight."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+Value = str | int | float | Decimal | date | datetime | Rich | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, its width in characters, how its values stand; neighbours with one group share a merged head above."""
+
+    head: str
+    width: float = 12
+    align: str = "left"  # left | center | right
+    group: str = ""
+    number_format: str = "General"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A row that spans the whole width, as a 领域 heading does."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: title and note stand above the head; without a title the head is the first row, as data for re-use wants it."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...] | Section, ...]
+    title: str = ""
+    note: str = ""  # one line under the title: unit, as-of date, 演示数据
+    frozen_columns: int = 0
+    filterable: bool = False
+
+
+def workbook_bytes(*sheets: Sheet, moment: datetime = FIRST_MOMENT) -> bytes:
+    """The sheets as an xlsx file whose dates are all `moment`."""
+    return saved(built(*sheets), moment=moment)
+
+
+def built(*sheets: Sheet) -> Workbook:
+    """The sheets as a workbook, for an export that adds charts or locks before it is `saved`."""
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.creator = ""
+    book.properties.title = next((sheet.title for sheet in sheets if sheet.title), "")
+    for style in _styles():
+        book.add_named_style(style)
+    for sheet in sheets:
+        _write(book.create_sheet(sheet.name), _widened(sheet))
+    return book
+
+
+def saved(book: Workbook, *, moment: datetime = FIRST_MOMENT) -> bytes:
+    """A workbook's bytes, the same for the same content."""
+    out = BytesIO()
+    book.save(out)
+    return repacked(out.getvalue(), moment=moment)
+
+
+def put(cell: Cell, value: Value) -> None:
+    """Write a value into a cell; a text is never a formula, an error or a number, however it begins."""
+    cell.value = _stored(value)
+    if isinstance(value, str | Rich):
+        cell.data_type = "s"
+        cell.quotePrefix = _text(value).startswith(FORMULA_STARTS)
+
+
+def _stored(value: Value) -> object:
+    if isinstance(value, Rich):
+        return CellRichText(*(_block(run) for run in value.runs if run.text))
+    return _clean(value) if isinstance(value, str) else value
+
+
+def _block(run: Run) -> TextBlock:
+    return TextBlock(InlineFont(rFont=BODY_FONT, sz=BODY_SIZE, b=run.bold or None), _clean(run.text))
+
+
+def _clean(text: str) -> str:
+    """The text without the control characters that a sheet may not hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n"))
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, Rich):
+        return value.text
+    return "" if value is None else str(value)
+
+
+def _styles() -> list[NamedStyle]:
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    body = Font(name=BODY_FONT, size=BODY_SIZE)
+    cells = [
+        NamedStyle(f"cell {side}", font=body, border=GRID, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True))
+        for side in ("left", "center", "right")
+    ]
+    return [
+        NamedStyle("sheet title", font=Font(name=TITLE_FONT, size=TITLE_SIZE), alignment=middle),
+        NamedStyle("sheet note", font=body, alignment=Alignment(horizontal="right", vertical="center", wrap_text=True)),
+        NamedStyle("head", font=Font(name=HEAD_FONT, size=HEAD_SIZE), border=GRID, alignment=middle),
+        NamedStyle("section", font=Font(name=HEAD_FONT, size=HEAD_SIZE), border=GRID, alignment=Alignment(vertical="center")),
+        *cells,
+    ]
+
+
+def _widened(sheet: Sheet) -> Sheet:
+    """The sheet with columns wide enough that no text is cut at the tallest row."""
+    rows = [row for row in sheet.rows if not isinstance(row, Section)]
+    columns = tuple(
+        replace(column, width=fitting([_text(row[place]) for row in rows], column=column.width, size=BODY_SIZE))
+        for place, column in enumerate(sheet.columns)
+    )
+    return replace(sheet, columns=columns)
+
+
+def _write(target: Worksheet, sheet: Sheet) -> None:
+    for place, column in enumerate(sheet.columns, 1):
+        target.column_dimensions[get_column_letter(place)].width = column.width
+    top = _write_titles(target, sheet) + 1
+    last = _write_head(target, sheet.columns, top)
+    for offset, row in enumerate(sheet.rows, 1):
+        _write_row(target, last + offset, row, sheet.columns)
+    _set_view(target, sheet, last)
+    _set_page(target, top, last)
+
+
+def _write_titles(target: Worksheet, sheet: Sheet) -> int:
+    """Title and note, each across the whole width; returns how many rows they took."""
+    lines = [(text, style, height) for text, style, height in ((sheet.title, "sheet title", 36), (sheet.note, "sheet note", 18)) if text]
+    for number, (text, style, height) in enumerate(lines, 1):
+        _span(target, number, text, style, len(sheet.columns))
+        target.row_dimensions[number].height = height
+    return len(lines)
+
+
+def _write_head(target: Worksheet, columns: tuple[Column, ...], top: int) -> int:
+    """The head: one row, or two where columns are grouped; returns its last row."""
+    last = top + any(column.group for column in columns)
+    for place, column in enumerate(columns, 1):
+        for row in range(top, last + 1):
+            target.cell(row, place).style = "head"
+        put(target.cell(last if column.group else top, place), column.head)
+    if last > top:
+        _merge_head(target, columns, top)
+    for row in range(top, last + 1):
+        target.row_dimensions[row].height = max(_head_height(columns), 22)
+    return last
+
+
+def _head_height(columns: tuple[Column, ...]) -> float:
+    return max(height_of(column.head, column=column.width, size=HEAD_SIZE) for column in columns)
+
+
+def _merge_head(target: Worksheet, columns: tuple[Column, ...], top: int) -> None:
+    """A group's head runs over its columns, an ungrouped head over both rows."""
+    for group, places in groupby(range(1, len(columns) + 1), key=lambda place: columns[place - 1].group):
+        stretch = list(places)
+        if group:
+            put(target.cell(top, stretch[0]), group)
+            target.merge_cells(start_row=top, end_row=top, start_column=stretch[0], end_column=stretch[-1])
+        else:
+            for place in stretch:
+                target.merge_cells(start_row=top, end_row=top + 1, start_column=place, end_column=place)
+
+
+def _write_row(target: Worksheet, number: int, row: tuple[Value, ...] | Section, columns: tuple[Column, ...]) -> None:
+    if isinstance(row, Section):
+        _span(target, number, row.text, "section", len(columns))
+        target.row_dimensions[number].height = 24
+        return
+    for place, (value, column) in enumerate(zip(row, columns, strict=True), 1):
+        cell = target.cell(number, place)
+        cell.style = f"cell {column.align}"
+        put(cell, value)
+        cell.number_format = column.number_format
+    heights = (height_of(_text(value), column=column.width, size=BODY_SIZE) for value, column in zip(row, columns, strict=True))
+    target.row_dimensions[number].height = min(TALLEST, max(heights))
+
+
+def _span(target: Worksheet, number: int, text: str, style: str, width: int) -> None:
+    """One text across the whole width."""
+    for place in range(1, width + 1):
+        target.cell(number, place).style = style
+    put(target.cell(number, 1), text)
+    target.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
+
+
+def _set_view(target: Worksheet, sheet: Sheet, last: int) -> None:
+    target.freeze_panes = target.cell(last + 1, sheet.frozen_columns + 1)
+    if sheet.filterable:
+        target.auto_filter.ref = f"A{last}:{get_column_letter(len(sheet.columns))}{max(target.max_row, last)}"
+
+
+def _set_page(target: Worksheet, top: int, last: int) -> None:
+    """A4 landscape, one page wide, the head on every page, page x of y below."""
+    target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+    target.sheet_properties.pageSetUpPr.fitToPage = True
+    target.print_title_rows = f"{top}:{last}"
+    target.print_options.horizontalCentered = True
+    target.page_margins.left = target.page_margins.right = 0.4
+    target.page_margins.top, target.page_margins.bottom, target.page_margins.footer = 0.5, 0.6, 0.3
+    target.oddFooter.center.text = "第 &P 页 共 &N 页"
