@@ -1,0 +1,191 @@
+"""Compare a reading with another one, or with what is already stored: task by task, word by word, repairing nothing."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from projects.parsing.parsed import Finding, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
+
+CONTEXT = 4  # characters shown on either side of a change
+BETWEEN_DOCUMENTS = ("text", "domain", "lead", "co")
+AGAINST_STORED = (*BETWEEN_DOCUMENTS, "quarters", "items", "targets", "planned")
+CODES = {"text": "texts_differ", "domain": "domains_differ", "lead": "units_differ", "co": "units_differ"}
+WORDS = {
+    "number": "任务",
+    "text": "目标任务",
+    "domain": "领域",
+    "lead": "牵头单位",
+    "co": "共同责任单位",
+    "quarters": "序时进度",
+    "items": "事项",
+    "targets": "量化目标",
+    "planned": "计划值",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place where two texts part, with the characters around it that they share."""
+
+    left: str
+    right: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """How a person reads it: 前文…后文 on either side."""
+        return f"“{self.before}{self.left}{self.after}”与“{self.before}{self.right}{self.after}”"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value of one task in which two lists part; a missing task has `field` "number"."""
+
+    number: int
+    field: str
+    left: str
+    right: str
+    changes: tuple[Change, ...] = ()
+    quarter: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What differs, as a person reads it."""
+        where = f"第{self.number}项" + (f"第{self.quarter}季度" if self.quarter else "") + WORDS[self.field]
+        if self.field == "number":
+            return f"第{self.number}项任务只见于{'前者' if self.left else '后者'}"
+        if self.changes:
+            return f"{where}不一致：{'；'.join(change.sentence for change in self.changes)}"
+        return f"{where}不一致：“{self.left or '（空）'}”与“{self.right or '（空）'}”"
+
+
+def compare(left: ParsedList, right: ParsedList, fields: tuple[str, ...] = BETWEEN_DOCUMENTS) -> tuple[Difference, ...]:
+    """Where two lists part. A value that one of the two lists holds for no task at all (units, domains) is not compared."""
+    lefts, rights = _by_number(left), _by_number(right)
+    compared = tuple(field for field in fields if _is_held(left, field) and _is_held(right, field))
+    found: list[Difference] = []
+    for number in sorted({*lefts, *rights}):
+        if number in lefts and number in rights:
+            found += _differences(lefts[number], rights[number], compared)
+        else:
+            found.append(Difference(number, "number", _text_at(lefts, number), _text_at(rights, number)))
+    return tuple(found)
+
+
+def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:
+    """Where a reading parts from what is stored (left: stored, right: as read), every value of every task; both complete."""
+    return compare(stored, reading, AGAINST_STORED)
+
+
+def findings_of(differences: Iterable[Difference], left: str, right: str) -> tuple[Finding, ...]:
+    """Differences between two documents, named `left` and `right`, as findings."""
+    return tuple(_finding(difference, left, right) for difference in differences)
+
+
+def merge(breakdown: ParsedList, schedule: ParsedList) -> ParsedList:
+    """One list of two documents: the breakdown governs text, units and targets, the schedule gives the milestones."""
+    scheduled = _by_number(schedule)
+    tasks = tuple(_with_schedule(task, scheduled.get(task.number)) for task in breakdown.tasks)
+    return replace(breakdown, year=breakdown.year or schedule.year, matters=breakdown.matters or schedule.matters, tasks=tasks)
+
+
+def word_changes(left: str, right: str) -> tuple[Change, ...]:
+    """The places where two texts part, each with its surroundings; differences of width and white space are none."""
+    left, right = plain(left), plain(right)
+    codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    return tuple(Change(left[a:b], right[c:d], left[max(0, a - CONTEXT) : a], left[b : b + CONTEXT]) for tag, a, b, c, d in codes if tag != "equal")
+
+
+def plain(text: str) -> str:
+    """The characters alone: one width, one kind of quotation mark, no white space."""
+    flat = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return flat.translate(str.maketrans("“”‘’—–", "\"\"''--"))
+
+
+def _by_number(parsed: ParsedList) -> dict[int, ParsedTask]:
+    return {task.number: task for task in parsed.tasks}
+
+
+def _text_at(tasks: dict[int, ParsedTask], number: int) -> str:
+    return tasks[number].text if number in tasks else ""
+
+
+def _is_held(parsed: ParsedList, field: str) -> bool:
+    """Whether any task of the list has this value; units count as one, so that a list of leads alone is compared."""
+    if field in ("lead", "co"):
+        return any(task.lead or task.co for task in parsed.tasks)
+    return any(getattr(task, field) for task in parsed.tasks)
+
+
+def _differences(left: ParsedTask, right: ParsedTask, fields: tuple[str, ...]) -> Iterable[Difference]:
+    for field in fields:
+        if field == "quarters":
+            yield from _quarter_differences(left, right)
+        elif (a := _shown(left, field)) != (b := _shown(right, field)) and plain(a) != plain(b):
+            yield Difference(left.number, field, a, b, word_changes(a, b) if field == "text" else ())
+
+
+def _quarter_differences(left: ParsedTask, right: ParsedTask) -> Iterable[Difference]:
+    blank = ("", "", "", "")
+    for quarter, (a, b) in enumerate(zip(left.quarters or blank, right.quarters or blank, strict=True), 1):
+        if plain(a) != plain(b):
+            yield Difference(left.number, "quarters", a, b, word_changes(a, b), quarter)
+
+
+def _shown(task: ParsedTask, field: str) -> str:
+    """A value as a person reads it, and as two of them are compared."""
+    if field == "items":
+        return "；".join(f"{quarter}.{item.label}：{item.text}" for quarter, items in enumerate(task.items or (), 1) for item in items)
+    if field == "targets":
+        return "、".join(_target(target) for target in task.targets)
+    if field == "planned":
+        return "、".join(_plan(plan) for plan in sorted(task.planned, key=lambda plan: (plan.target, plan.stage or "")))
+    value = getattr(task, field)
+    return value or "" if isinstance(value, str | None) else "、".join(value)
+
+
+def _target(target: ParsedTarget) -> str:
+    extent = f"—{target.quantity_max}" if target.quantity_max else ""
+    return f"{target.label}{target.quantity}{extent}{target.unit or ''}{target.qualifier or ''}{target.baseline or ''}"
+
+
+def _plan(plan: ParsedPlan) -> str:
+    return f"{plan.target + 1}{plan.stage or ''}{plan.basis or ''} {'/'.join(value or '—' for value in plan.values)}"
+
+
+def _finding(difference: Difference, left: str, right: str) -> Finding:
+    """A difference with both documents named and both wordings given."""
+    if difference.field == "number":
+        where = left if difference.left else right
+        return Finding("task_in_one_document", f"第{difference.number}项只见于{where}。", difference.number, difference.left or difference.right)
+    if difference.changes:
+        parts = "；".join(f"{left}作“{c.before}{c.left}{c.after}”，{right}作“{c.before}{c.right}{c.after}”" for c in difference.changes)
+    else:
+        parts = f"{left}作“{difference.left}”，{right}作“{difference.right}”"
+    return Finding(CODES[difference.field], f"{WORDS[difference.field]}不一致：{parts}。", difference.number, difference.right)
+
+
+def _with_schedule(task: ParsedTask, scheduled: ParsedTask | None) -> ParsedTask:
+    """The task with the milestones of its line in the schedule."""
+    if scheduled is None:
+        return task
+    planned = tuple(_retargeted(plan, scheduled.targets, task.targets) for plan in scheduled.planned)
+    return replace(
+        task,
+        quarters=scheduled.quarters,
+        source_quarters=scheduled.source_quarters,
+        items=scheduled.items,
+        planned=tuple(plan for plan in planned if plan is not None),
+    )
+
+
+def _retargeted(plan: ParsedPlan, theirs: tuple[ParsedTarget, ...], ours: tuple[ParsedTarget, ...]) -> ParsedPlan | None:
+    """The plan pointing at the same target in the governing text: same place and quantity, else same quantity alone."""
+    wanted = theirs[plan.target]
+    if plan.target < len(ours) and ours[plan.target].quantity == wanted.quantity:
+        return plan
+    same = [index for index, target in enumerate(ours) if target.quantity == wanted.quantity]
+    return replace(plan, target=same[0]) if len(same) == 1 else None
