@@ -1,0 +1,35 @@
+"""Sub-projects from the labels of a task's items."""
+
+from projects.parsing.parsed import ParsedItem, ParsedTask
+from projects.parsing.subprojects import drift_findings, is_name, named_by, sub_projects
+
+
+def a_task(*quarters):
+    items = tuple(tuple(ParsedItem(label, "施工") for label in labels) for labels in quarters)
+    return ParsedTask(11, "", "", items=items)
+
+
+def test_a_label_of_four_quarters_is_one_sub_project():
+    assert [each.name for each in sub_projects(a_task(*[["市二院", "连云区"]] * 4))] == ["市二院", "连云区"]
+
+
+def test_printed_numbers_are_no_sub_projects():
+    assert sub_projects(a_task(["1", "2"], ["（1）", "一"], ["①"], [""])) == ()
+    assert not is_name("3.")
+
+
+def test_a_drifting_name_is_an_alias_with_a_finding():
+    task = a_task(["市二院", "一院开发区"], ["市二院", "开发区"])
+    assert sub_projects(task)[1].names == ("一院开发区", "开发区")
+    assert [finding.code for finding in drift_findings(task)] == ["sub_project_drifts"]
+
+
+def test_two_names_of_one_quarter_are_two_sub_projects():
+    assert len(sub_projects(a_task(["一院开发区", "开发区"]))) == 2
+
+
+def test_a_joined_label_names_each_of_its_parts():
+    task = a_task(["园博园", "刘志洲山公园", "朐阳公园"], ["园博园", "刘志洲山公园、朐阳公园"])
+    known = sub_projects(task)
+    assert [each.name for each in known] == ["园博园", "刘志洲山公园", "朐阳公园"]
+    assert named_by("刘志洲山公园、朐阳公园", known) == (1, 2)
