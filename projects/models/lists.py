@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from projects.states import ARCHIVED, DRAFT, RUNNING, STAGES
+from projects.states import ARCHIVED, DRAFT, FILING_PLANS, RUNNING, STAGES
 
 
 class YearlyList(models.Model):
@@ -34,6 +34,11 @@ class YearlyList(models.Model):
     def is_running(self) -> bool:
         """After its first quarter opened: changes are Revisions, no longer Corrections."""
         return self.stage == RUNNING
+
+    @property
+    def takes_corrections(self) -> bool:
+        """更正: a misreading may be put right until the first quarter opens."""
+        return self.stage in (DRAFT, FILING_PLANS, ARCHIVED)
 
 
 class Domain(models.Model):

@@ -23,6 +23,11 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def items_wording(self) -> str:
+        """The items, one a line, as a correction keeps them."""
+        return "\n".join(item.wording for item in self.items.all())
+
 
 class MilestoneItem(models.Model):
     """事项: one item of a milestone; the printed number or the sub-project says which."""
@@ -43,3 +48,9 @@ class MilestoneItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def wording(self) -> str:
+        """The item with its number or sub-project, and its mark where it is soft."""
+        label = f"{self.sub_project.name}：" if self.sub_project else f"{self.label} " * bool(self.label)
+        return f"{label}{self.text}{'（不作硬性要求）' * self.is_soft}"

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from projects.states import COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
+from projects.amounts import worded
+from projects.planning import Figure, StagePlan, by_stage, doubt
+from projects.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
 
 
 class Target(models.Model):
@@ -35,7 +37,39 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.quantity.normalize():f}{self.unit}"
+        return f"{self.label} {self.amount}"
+
+    @property
+    def amount(self) -> str:
+        """不少于500场, 6—8个, 2.2万余名: the quantity with what limits it and its unit."""
+        upper = f"—{worded(self.quantity_max)}" if self.quantity_max is not None else ""
+        return f"{QUALIFIERS.get(self.qualifier, '')}{worded(self.quantity)}{upper}{self.unit}"
+
+    @property
+    def stage_plans(self) -> tuple[StagePlan, ...]:
+        """What the schedule plans by the end of each quarter, stage by stage, the target's own stage first."""
+        figures: dict[str, list[Figure]] = {}
+        for row in self.planned_values.all():
+            figures.setdefault(row.stage, []).append(Figure(row.quarter, row.value, row.basis))
+        return by_stage(figures, own_stage=self.stage, target=self.quantity, nature=self.nature)
+
+    @property
+    def doubt(self) -> str:
+        """Why the schedule does not fit this target; "" where it does."""
+        return doubt(self.stage_plans[0].quarters, target=self.quantity)
+
+    @property
+    def wording(self) -> str:
+        """All that a correction may change, in one line."""
+        parts = [str(self), NATURES[self.nature], DIRECTIONS[self.direction]]
+        parts += [f"基数{worded(self.baseline)}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(self.stage)
+        return "，".join(parts + ["待核对"] * self.needs_settling)
+
+    @property
+    def planned_wording(self) -> str:
+        """The planned values in one line: 竣工 一季度 5（累计）."""
+        rows = sorted(self.planned_values.all(), key=lambda row: (row.stage, row.quarter))
+        return "；".join(str(row) for row in rows)
 
 
 class PlannedValue(models.Model):
@@ -58,4 +92,5 @@ class PlannedValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.target.label} {self.quarter}：{self.value.normalize():f}"
+        basis = f"（{BASES[self.basis]}）" if self.basis else ""
+        return f"{self.stage}第{self.quarter}季度{worded(self.value)}{basis}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.marking import Segment, segments
 from projects.states import ASSIGNMENT_ROLES, LEAD
 
 
@@ -42,6 +43,23 @@ class Task(models.Model):
     def __str__(self) -> str:
         return f"第{self.number}项 {self.text}"
 
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The text, cut where the quotes of its targets begin and end."""
+        return segments(self.text, [target.quote for target in self.targets.all()])
+
+    @property
+    def responsibility(self) -> str:
+        """牵头：甲；共同责任：乙（登记名）、丙: as printed, in order, with the register's name where it differs."""
+        rows = sorted(self.assignments.all(), key=lambda row: row.order)
+        parts = ((label, [row.wording for row in rows if row.role == role]) for role, label in ASSIGNMENT_ROLES.items())
+        return "；".join(f"{label}：{'、'.join(names)}" for label, names in parts if names)
+
+    @property
+    def sub_projects_wording(self) -> str:
+        """The sub-projects, one a line, each with the names it drifts under."""
+        return "\n".join(row.wording for row in self.sub_projects.all())
+
 
 class Assignment(models.Model):
     """责任: task × unit or group, with role, order and the name as printed."""
@@ -71,6 +89,21 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.printed_name
 
+    @property
+    def party(self) -> "models.Model":
+        """The unit or the group."""
+        return self.unit or self.group
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the register knows it under another name than the printed one."""
+        return self.party.name != self.printed_name
+
+    @property
+    def wording(self) -> str:
+        """The printed name, with the register's beside it where they differ."""
+        return f"{self.printed_name}（{self.party.name}）" if self.is_renamed else self.printed_name
+
 
 class SubProject(models.Model):
     """子项目: a stable part of one task across quarters (市二院, 园博园), with the names it drifts under."""
@@ -87,6 +120,11 @@ class SubProject(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def wording(self) -> str:
+        """市二院（又名：第二人民医院）."""
+        return f"{self.name}（又名：{'、'.join(self.aliases)}）" if self.aliases else self.name
 
 
 class Correction(models.Model):
