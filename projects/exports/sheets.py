@@ -13,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.exports.archive import FIRST_MOMENT, repacked
@@ -20,6 +21,7 @@ from projects.exports.measuring import TALLEST, fitting, height_of
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 20, 11, 10
+UNIT_FONT = "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 THIN = Side(style="thin", color="000000")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -85,14 +87,23 @@ def workbook_bytes(*sheets: Sheet, moment: datetime = FIRST_MOMENT) -> bytes:
 
 def built(*sheets: Sheet) -> Workbook:
     """The sheets as a workbook, for an export that adds charts or locks before it is `saved`."""
-    book = Workbook()
-    book.remove(book.active)
+    book = _empty_book()
     book.properties.creator = ""
     book.properties.title = next((sheet.title for sheet in sheets if sheet.title), "")
     for style in _styles():
         book.add_named_style(style)
     for sheet in sheets:
         _write(book.create_sheet(sheet.name), _widened(sheet))
+    return book
+
+
+def _empty_book() -> Workbook:
+    """A workbook without sheets, whose default font is `UNIT_FONT` (openpyxl has no public door for that)."""
+    book = Workbook()
+    book.remove(book.active)
+    unit = Font(name=UNIT_FONT, size=10)
+    book._fonts = IndexedList([unit])
+    book._named_styles["Normal"].font = unit
     return book
 
 
