@@ -1,18 +1,18 @@
 """Byte-identical office files: the same content gives the same bytes, whenever and wherever it is saved."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 CORE = "docProps/core.xml"
-FIRST_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 the archive's own clock knows no zone
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 MODIFIED = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(?=</dcterms:\2>)")
 
 
 def repacked(data: bytes, *, moment: datetime = FIRST_MOMENT) -> bytes:
     """The same xlsx or docx archive with every date in it set to one moment, its members in their order."""
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w") as new:
         for name in old.namelist():

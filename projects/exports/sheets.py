@@ -242,7 +242,7 @@ def _span(target: Worksheet, number: int, text: str, style: str, width: int) -> 
 
 
 def _set_view(target: Worksheet, sheet: Sheet, last: int) -> None:
-    target.freeze_panes = target.cell(last + 1, sheet.frozen_columns + 1)
+    target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{last + 1}"
     if sheet.filterable:
         target.auto_filter.ref = f"A{last}:{get_column_letter(len(sheet.columns))}{max(target.max_row, last)}"
 
