@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.parsing.findings import CODES
 from projects.states import DOCUMENT_KINDS
 
 
-class SourceDocument(models.Model):
+class SourceDocument(NaturalModel):
     """来源文件: a file as received, byte for byte; the same bytes are the same row."""
+
+    NATURAL_KEY = ("sha256",)
 
     sha256 = models.CharField("校验值", max_length=64, unique=True)
     name = models.CharField("文件名", max_length=255)
@@ -31,7 +34,7 @@ class SourceDocument(models.Model):
         return self.title or self.name
 
 
-class FindingQuerySet(models.QuerySet):
+class FindingQuerySet(NaturalQuerySet):
     """Findings, in the office's words."""
 
     def open(self) -> "FindingQuerySet":
@@ -39,8 +42,10 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(decision__isnull=True)
 
 
-class Finding(models.Model):
+class Finding(NaturalModel):
     """疑点: what a person should look at, with the place and the quote."""
+
+    NATURAL_KEY = ("yearly_list__year", "task__number", "code", "quarter", "quote", "message")
 
     yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="findings", verbose_name="年度清单")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="来源文件")

@@ -3,11 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.models.natural import NaturalModel
 from projects.states import ARCHIVED, DRAFT, FILING_PLANS, RUNNING, STAGES
 
 
-class YearlyList(models.Model):
+class YearlyList(NaturalModel):
     """年度清单: one year's livelihood matters (件), broken down into tasks (项)."""
+
+    NATURAL_KEY = ("year",)
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
     title = models.CharField("标题", max_length=255)
@@ -41,8 +44,10 @@ class YearlyList(models.Model):
         return self.stage in (DRAFT, FILING_PLANS, ARCHIVED)
 
 
-class Domain(models.Model):
+class Domain(NaturalModel):
     """领域: a heading of the list, in its order; 自定 where the administrator gave it."""
+
+    NATURAL_KEY = ("yearly_list__year", "name")
 
     yearly_list = models.ForeignKey(YearlyList, on_delete=models.CASCADE, related_name="domains", verbose_name="年度清单")
     order = models.PositiveSmallIntegerField("排序")

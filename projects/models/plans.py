@@ -3,9 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.models.natural import NaturalModel
 
-class Milestone(models.Model):
+
+class Milestone(NaturalModel):
     """序时进度: what is planned for one task in one quarter; an empty text is an empty cell of the schedule."""
+
+    NATURAL_KEY = ("task__yearly_list__year", "task__number", "quarter")
 
     task = models.ForeignKey("projects.Task", on_delete=models.CASCADE, related_name="milestones", verbose_name="任务")
     quarter = models.PositiveSmallIntegerField("季度")
@@ -29,8 +33,10 @@ class Milestone(models.Model):
         return "\n".join(item.wording for item in self.items.all())
 
 
-class MilestoneItem(models.Model):
+class MilestoneItem(NaturalModel):
     """事项: one item of a milestone; the printed number or the sub-project says which."""
+
+    NATURAL_KEY = ("milestone__task__yearly_list__year", "milestone__task__number", "milestone__quarter", "order")
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="items", verbose_name="序时进度")
     order = models.PositiveSmallIntegerField("排序")

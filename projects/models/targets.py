@@ -4,12 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from projects.amounts import worded
+from projects.models.natural import NaturalModel
 from projects.planning import Figure, StagePlan, by_stage, doubt
 from projects.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
 
 
-class Target(models.Model):
+class Target(NaturalModel):
     """量化目标: a number that the task promises, in base units (2.2万 is 22000), with the quote it was read from."""
+
+    NATURAL_KEY = ("task__yearly_list__year", "task__number", "order")
 
     task = models.ForeignKey("projects.Task", on_delete=models.CASCADE, related_name="targets", verbose_name="任务")
     order = models.PositiveSmallIntegerField("排序")
@@ -69,11 +72,13 @@ class Target(models.Model):
     def planned_wording(self) -> str:
         """The planned values in one line: 竣工 一季度 5（累计）."""
         rows = sorted(self.planned_values.all(), key=lambda row: (row.stage, row.quarter))
-        return "；".join(str(row) for row in rows)
+        return "；".join([*map(str, rows), *["待核对"] * self.needs_settling])
 
 
-class PlannedValue(models.Model):
+class PlannedValue(NaturalModel):
     """计划值: what is planned of one stage of one target in one quarter, as printed; basis says own or year-to-date."""
+
+    NATURAL_KEY = ("target__task__yearly_list__year", "target__task__number", "target__order", "stage", "quarter")
 
     target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="planned_values", verbose_name="量化目标")
     quarter = models.PositiveSmallIntegerField("季度")

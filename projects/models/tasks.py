@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from projects.marking import Segment, segments
+from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.states import ASSIGNMENT_ROLES, LEAD
 
 
-class TaskQuerySet(models.QuerySet):
+class TaskQuerySet(NaturalQuerySet):
     """Tasks, in the office's words."""
 
     def involving(self, unit: "models.Model") -> "TaskQuerySet":
@@ -23,8 +24,10 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(assignments__unit=unit, assignments__role=LEAD).distinct()
 
 
-class Task(models.Model):
+class Task(NaturalModel):
     """任务: one numbered item of the list; its number and printed text never change."""
+
+    NATURAL_KEY = ("yearly_list__year", "number")
 
     yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="tasks", verbose_name="年度清单")
     domain = models.ForeignKey("projects.Domain", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="领域")
@@ -61,8 +64,10 @@ class Task(models.Model):
         return "\n".join(row.wording for row in self.sub_projects.all())
 
 
-class Assignment(models.Model):
+class Assignment(NaturalModel):
     """责任: task × unit or group, with role, order and the name as printed."""
+
+    NATURAL_KEY = ("task__yearly_list__year", "task__number", "role", "order")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments", verbose_name="任务")
     unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="单位")
@@ -105,8 +110,10 @@ class Assignment(models.Model):
         return f"{self.printed_name}（{self.party.name}）" if self.is_renamed else self.printed_name
 
 
-class SubProject(models.Model):
+class SubProject(NaturalModel):
     """子项目: a stable part of one task across quarters (市二院, 园博园), with the names it drifts under."""
+
+    NATURAL_KEY = ("task__yearly_list__year", "task__number", "name")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="sub_projects", verbose_name="任务")
     order = models.PositiveSmallIntegerField("排序")

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.states import UNIT_KINDS
 
 
-class UnitQuerySet(models.QuerySet):
+class UnitQuerySet(NaturalQuerySet):
     """Units, in the office's words."""
 
     def active(self) -> "UnitQuerySet":
@@ -14,8 +15,10 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
 
-class Unit(models.Model):
+class Unit(NaturalModel):
     """单位: one unit of the register. Its code is its address and is never recomputed."""
+
+    NATURAL_KEY = ("code",)
 
     code = models.SlugField("代码", max_length=32, unique=True, help_text="拼音首字母，登记后不再改变")
     name = models.CharField("名称", max_length=64, unique=True)
@@ -38,9 +41,17 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def editable_wording(self) -> str:
+        """Contacts and other names in one line: what an edit is based on."""
+        contacts = [self.liaison, self.liaison_telephone, self.leader, self.leader_telephone]
+        return "，".join([*filter(None, contacts), "别名" + "、".join(alias.name for alias in self.aliases.all())])
 
-class UnitAlias(models.Model):
+
+class UnitAlias(NaturalModel):
     """A former, short or misprinted name of a unit; the printed name stays on the list it was printed in."""
+
+    NATURAL_KEY = ("name",)
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases", verbose_name="单位")
     name = models.CharField("别名", max_length=64, unique=True)
@@ -54,8 +65,10 @@ class UnitAlias(models.Model):
         return self.name
 
 
-class UnitGroup(models.Model):
+class UnitGroup(NaturalModel):
     """单位组: 各县区, 功能板块; stands for its members, which are given list by list."""
+
+    NATURAL_KEY = ("code",)
 
     code = models.SlugField("代码", max_length=32, unique=True)
     name = models.CharField("名称", max_length=64, unique=True)
@@ -71,8 +84,10 @@ class UnitGroup(models.Model):
         return self.name
 
 
-class GroupMembership(models.Model):
+class GroupMembership(NaturalModel):
     """A unit's membership of a group, for one yearly list; proposed (待确认) until the administrator confirms."""
+
+    NATURAL_KEY = ("yearly_list__year", "group__code", "unit__code")
 
     yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="memberships", verbose_name="年度清单")
     group = models.ForeignKey(UnitGroup, on_delete=models.PROTECT, related_name="memberships", verbose_name="单位组")
