@@ -1,0 +1,1 @@
+"""The wiring: settings, addresses, the database beside the checkout, the demo."""

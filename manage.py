@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Django's command line; it has the database beside the checkout answer first, unless the command needs none."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from lianyungang import embedded
+
+NEED_NO_DATABASE = {"read_document", "collectstatic", "help", "--help", "-h", "version", "--version"}
+
+
+def main() -> None:
+    """Run one command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianyungang.settings")
+    if len(sys.argv) > 1 and sys.argv[1] not in NEED_NO_DATABASE:
+        embedded.start_unless_named()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
