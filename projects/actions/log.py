@@ -1,0 +1,38 @@
+"""Recording acts. An act's entry is the last statement of its own transaction; sign-ins and refusals are recorded by the view layer in theirs."""
+
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from projects.models.log import DONE, LogEntry
+from projects.models.people import User
+
+ORIGIN: ContextVar[str | None] = ContextVar("origin", default=None)  # the address a request came from; the middleware sets it
+
+
+def record(
+    act: str,
+    *,
+    by: User | AnonymousUser | None,
+    at: datetime,
+    obj: models.Model | None = None,
+    url: str = "",
+    result: str = DONE,
+    detail: dict | None = None,
+) -> LogEntry:
+    """Write one entry. `at` is aware; `by` is None where no account is known; the log keeps names as they were then."""
+    actor = by if by is not None and by.is_authenticated else None
+    return LogEntry.objects.create(
+        at=at,
+        actor=actor,
+        actor_name=f"{actor.display_name}（{actor.username}）" if actor else "",
+        role=actor.role if actor else "",
+        address=ORIGIN.get(),
+        act=act,
+        object_label=str(obj)[:255] if obj is not None else "",
+        object_url=url[:255],
+        result=result,
+        detail=detail or {},
+    )

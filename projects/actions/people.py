@@ -1,0 +1,49 @@
+"""Accounts: made, given a password, put out of use."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from projects.actions.log import record
+from projects.models.people import User
+from projects.models.units import Unit
+
+
+def open_account(
+    username: str,
+    *,
+    display_name: str,
+    role: str,
+    password_hash: str,
+    by: User | None,
+    at: datetime,
+    unit: Unit | None = None,
+    must_change_password: bool = True,
+) -> User:
+    """Make one person's account; who gets it chooses another password at first sign-in."""
+    with transaction.atomic():
+        user = User(username=username, display_name=display_name, role=role, unit=unit, must_change_password=must_change_password)
+        user.password_changed_at = at
+        user.password = password_hash
+        user.full_clean()
+        user.save()
+        record("account_opened", by=by, at=at, obj=user, detail={"username": username, "role": role})
+    return user
+
+
+def change_password(user: User, *, password: str, by: User, at: datetime) -> User:
+    """Give an account another password: its person chooses freely; whoever else sets it has the person choose again at the next sign-in."""
+    with transaction.atomic():
+        user.set_password(password)
+        user.must_change_password = by.pk != user.pk
+        user.password_changed_at = at
+        user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+        record("password_changed", by=by, at=at, obj=user)
+    return user
+
+
+def record_sign_in(user: User, *, at: datetime) -> None:
+    """Note the last sign-in and write it into the log."""
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(last_login=at)
+        record("signed_in", by=user, at=at)

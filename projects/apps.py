@@ -1,0 +1,11 @@
+"""The plan: lists, tasks, units, targets, milestones; it knows nothing of what happened."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    """The plan."""
+
+    name = "projects"
+    verbose_name = "年度清单"
+    default_auto_field = "django.db.models.BigAutoField"

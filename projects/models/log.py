@@ -1,0 +1,83 @@
+"""操作记录: what was done, refused or failed; a trigger of the database refuses to change or delete a row."""
+
+import json
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from projects.exports.log import LogRow
+from projects.roles import ROLES
+
+DONE = "done"
+REFUSED = "refused"
+FAILED = "failed"
+RESULTS = {DONE: "成功", REFUSED: "拒绝", FAILED: "失败"}
+ACTS = {
+    "signed_in": "登录",
+    "sign_in_failed": "登录失败",
+    "sign_in_locked": "登录锁定",
+    "signed_out": "退出",
+    "refused": "操作被拒绝",
+    "account_opened": "开立账号",
+    "account_changed": "修改账号",
+    "password_changed": "修改密码",
+}
+
+
+class LogEntryQuerySet(models.QuerySet):
+    """Recorded acts, in the auditor's words."""
+
+    def visible_to(self, user: "models.Model") -> "LogEntryQuerySet":
+        """Everything for the auditor, nothing for anybody else."""
+        return self if user.has_perm("read_log") else self.none()
+
+
+class LogEntry(models.Model):
+    """One recorded act: when, who, from where, what, on what, with which result."""
+
+    at = models.DateTimeField("时间", db_index=True)
+    actor = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
+    actor_name = models.CharField("操作人", max_length=150, blank=True)
+    role = models.CharField("角色", max_length=16, blank=True)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
+    act = models.CharField("操作", max_length=64, db_index=True)
+    object_label = models.CharField("对象", max_length=255, blank=True)
+    object_url = models.CharField("链接", max_length=255, blank=True)
+    result = models.CharField("结果", max_length=8, choices=RESULTS, default=DONE)
+    detail = models.JSONField("详情", default=dict, blank=True)
+
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作记录"
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(result__in=list(RESULTS)), name="an_act_has_a_known_result")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.act}"
+
+    @property
+    def act_label(self) -> str:
+        """The act in words; an act without a word shows its code."""
+        return ACTS.get(self.act, self.act)
+
+    @property
+    def role_label(self) -> str:
+        """The role that the person had then."""
+        return ROLES.get(self.role, self.role)
+
+    def as_row(self) -> LogRow:
+        """The entry as the workbook prints it."""
+        detail = json.dumps(self.detail, ensure_ascii=False) if self.detail else ""
+        return LogRow(
+            at=timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M:%S"),
+            actor=self.actor_name,
+            role=self.role_label,
+            address=self.address or "",
+            act=self.act_label,
+            label=self.object_label,
+            url=self.object_url,
+            result=self.get_result_display(),
+            detail=detail,
+        )

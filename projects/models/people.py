@@ -1,0 +1,93 @@
+"""People: one person, one account, one role."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+
+from projects.roles import ADMINISTRATOR, COORDINATOR, ROLES, SIGNER, SUPERVISOR, UNIT_ROLES, may, may_in_admin
+
+
+class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
+    """Accounts."""
+
+    def create_user(self, username: str, password: str, **fields: object) -> "User":
+        """Make an account with a hashed password."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str, **fields: object) -> "User":
+        """Make an administrator: what `manage.py createsuperuser` asks for on a new installation."""
+        return self.create_user(username, password, **{"role": ADMINISTRATOR, **fields})
+
+
+class User(AbstractBaseUser):
+    """用户: a person's account. The role says what may be done, the unit whose rows they are."""
+
+    username = models.CharField("用户名", max_length=64, unique=True, validators=[UnicodeUsernameValidator()])
+    display_name = models.CharField("姓名", max_length=64)
+    role = models.CharField("角色", max_length=16, choices=ROLES)
+    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位")
+    telephone = models.CharField("电话", max_length=32, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("在用", default=True, help_text="离岗人员停用账号，不删除。")
+    must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="a_person_has_a_known_role", violation_error_message="请选择角色。"),
+            models.CheckConstraint(
+                condition=~Q(role__in=UNIT_ROLES) | Q(unit__isnull=False),
+                name="a_filer_or_signer_has_a_unit",
+                violation_error_message="填报员和审签人必须属于一个单位。",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[*UNIT_ROLES, COORDINATOR, SUPERVISOR]) | Q(unit__isnull=True),
+                name="an_administrator_or_auditor_has_no_unit",
+                violation_error_message="系统管理员和审计员不属于任何单位。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin lets this person in: the administrator alone."""
+        return self.role == ADMINISTRATOR
+
+    @property
+    def is_signer(self) -> bool:
+        """审签人: submits for the unit."""
+        return self.role == SIGNER
+
+    def has_perm(self, permission: str, obj: models.Model | None = None) -> bool:
+        """Whether the role may; whose row it is, is not asked here."""
+        return self.is_active and (may(self.role, permission) or may_in_admin(self.role, permission))
+
+    def has_perms(self, permissions: list[str], obj: models.Model | None = None) -> bool:
+        """Whether the role may do all of these; `permission_required` asks."""
+        return all(self.has_perm(permission, obj) for permission in permissions)
+
+    def has_module_perms(self, app: str) -> bool:
+        """Whether the admin's index shows this app."""
+        return self.is_active and self.is_staff and app == "projects"
+
+    def must_choose_password(self, *, at: datetime, days: int) -> bool:
+        """At first sign-in, and again after so many days (GB/T 22239-2019, 8.1.4.1); 0 days is never again."""
+        if self.must_change_password or not days:
+            return self.must_change_password
+        return self.password_changed_at is None or at - self.password_changed_at > timedelta(days=days)
