@@ -1,0 +1,72 @@
+"""The demo: the real lists, accounts that everybody knows, and a business date of its own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from lianyungang.models import DemoState
+from projects.actions.people import open_account
+from projects.models.people import User
+from projects.models.units import Unit
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
+
+PASSWORD = "demo-2021"  # noqa: S105 - printed on the sign-in page of the demo
+TODAY = date(2021, 7, 14)  # two days after the second quarter's reports were due
+OFFICES = {"drc": (COORDINATOR, "市发改委"), "office": (SUPERVISOR, "市政府办公室"), "admin": (ADMINISTRATOR, None), "auditor": (AUDITOR, None)}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One click of the bar: an account, and what the button says."""
+
+    username: str
+    label: str
+
+
+SWITCHES = (
+    Switch("sjyj", "市教育局填报员"),
+    Switch("sjyj-signer", "市教育局审签人"),
+    Switch("hzq", "海州区填报员"),
+    Switch("drc", ROLES[COORDINATOR]),
+    Switch("office", ROLES[SUPERVISOR]),
+    Switch("admin", ROLES[ADMINISTRATOR]),
+    Switch("auditor", ROLES[AUDITOR]),
+)
+
+
+def is_foreign() -> bool:
+    """Whether the database holds somebody's accounts but no mark of a demo."""
+    return not DemoState.objects.exists() and User.objects.exists()
+
+
+def load_demo(now: datetime, *, today: date = TODAY) -> None:
+    """Load everything in one transaction, at most once; the mark of the demo is the last row written."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE lianyungang_demostate IN EXCLUSIVE MODE")
+        if DemoState.objects.exists():
+            return
+        _load_lists(now)
+        _open_accounts(now)
+        DemoState.objects.create(today=today)
+
+
+def set_today(day: date) -> None:
+    """Set the business date of all visitors."""
+    DemoState.objects.update(today=day)
+
+
+def _load_lists(now: datetime) -> None:
+    """The register and the three lists, as they stand in fixtures/."""
+
+
+def _open_accounts(now: datetime) -> None:
+    """Each unit's filer and signer, and one account for each of the other roles."""
+    people = [(unit.code, f"{unit.name}填报员", FILER, unit) for unit in Unit.objects.active()]
+    people += [(f"{unit.code}-signer", f"{unit.name}审签人", SIGNER, unit) for unit in Unit.objects.active()]
+    people += [(name, ROLES[role], role, Unit.objects.filter(name=unit).first()) for name, (role, unit) in OFFICES.items()]
+    shared = make_password(PASSWORD)  # hashed once: it costs a tenth of a second each
+    for username, display_name, role, unit in people:
+        open_account(username, display_name=display_name, role=role, unit=unit, password_hash=shared, by=None, at=now, must_change_password=False)

@@ -1,0 +1,135 @@
+"""What stands between the web server and the views: the clock, the session, typed text, refusals."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from lianyungang.models import DemoState
+from projects.actions.log import ORIGIN, record
+from projects.carrying import is_carrying, pack
+from projects.errors import NotYours, Refused
+from projects.models.log import REFUSED
+from projects.views.accounts import signed_out
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Origin:
+    """Where a request comes from, for the log and the lockout: the address that the last of our own proxies saw."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+            request.META["REMOTE_ADDR"] = forwarded[-settings.PROXIES].strip() or request.META["REMOTE_ADDR"]
+        ORIGIN.set(request.META.get("REMOTE_ADDR") or None)
+        return self.get_response(request)
+
+
+class TypedText:
+    """A form that comes back through the sign-in or an error page is shown filled, not saved: its POST is read as a GET with `request.restored`."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WSGIRequest) -> HttpResponse:
+        request.restored = None
+        if request.method == "POST" and request.path != reverse("login") and is_carrying(request.POST):
+            request.restored = QueryDict(mutable=True)
+            for name, value in pack(request.POST.lists()).fields:
+                request.restored.appendlist(name, value)
+            request.method = "GET"
+        return self.get_response(request)
+
+
+class Clock:
+    """`request.now` and `request.today`: the server's clock; in the demo the day that its visitors chose, at this time of day."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = _demo_now() if settings.DEMO else timezone.localtime()
+        request.today = request.now.date()
+        return self.get_response(request)
+
+
+def _demo_now() -> datetime:
+    """The demo's day, at this time of day."""
+    now = timezone.localtime()
+    state = DemoState.objects.first()
+    return datetime.combine(state.today, now.time(), now.tzinfo) if state else now
+
+
+class IdleSession:
+    """A session ends 30 minutes after the last thing its person did; what a page does by itself (X-Background) does not count."""
+
+    SECONDS_BETWEEN_WRITES = 60
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            seen = request.session.get("seen", 0)
+            if seen and now - seen > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif "X-Background" not in request.headers and now - seen > self.SECONDS_BETWEEN_WRITES:
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Every page asks for the sign-in; a form posted without a session is answered with the sign-in form that carries what was typed."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        """The sign-in page, and afterwards where one wanted to go."""
+        if request.method == "POST":
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
+
+
+class PasswordDue:
+    """A new account, and one whose password is too old, sees only the page that changes it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        due = user.is_authenticated and user.must_choose_password(at=timezone.now(), days=settings.PASSWORD_DAYS)
+        if due and request.path not in {reverse("password_change"), reverse("logout"), reverse("healthz")}:
+            return HttpResponseRedirect(reverse("password_change"))
+        return self.get_response(request)
+
+
+class Refusals:
+    """What a rule refuses is said on a page and stands in the log."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403 where it is not one's act, 409 where the state forbids it."""
+        if not isinstance(exception, Refused | PermissionDenied):
+            return None
+        status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403
+        sentence = str(exception) or "您的角色不能进行这项操作。"
+        record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail={"method": request.method, "reason": sentence})
+        carried = pack(request.POST.lists(), files=bool(request.FILES)) if request.method == "POST" else None
+        return render(request, f"errors/{status}.html", {"sentence": sentence, "carried": carried, "back": request.get_full_path()}, status=status)

@@ -1,0 +1,25 @@
+"""Whether this process may serve: a reason in one sentence, or None."""
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from lianyungang.models import DemoState
+
+
+def refusal() -> str | None:
+    """Why a web server must not start here."""
+    if not settings.SECRET_KEY:
+        return "SECRET_KEY is not set: put a long random text into the environment, the same for every worker."
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
+    if not settings.DEMO and _marked_as_demo():
+        return "This database is a demo's, with accounts that everybody knows: name another one in DATABASE_URL."
+    return None
+
+
+def _marked_as_demo() -> bool:
+    """Whether the demo was loaded here; a database that is away or empty is no demo's."""
+    try:
+        return DemoState.objects.exists()
+    except DatabaseError:
+        return False

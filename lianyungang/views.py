@@ -1,0 +1,89 @@
+"""Pages that belong to no app: health, errors, the demo's bar."""
+
+import sys
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from lianyungang.demo import set_today
+from projects.carrying import Carried, pack
+from projects.models.people import User
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 and the database's state, for a load balancer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return JsonResponse({"status": "ok", "database": "ok"})
+    except DatabaseError:
+        return JsonResponse({"status": "degraded", "database": "unavailable"})
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "errors/404.html", status=404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database is away; neither page asks the database anything, and both keep the typed text."""
+    status = 503 if isinstance(sys.exc_info()[1], DatabaseError | InterfaceError) else 500
+    context = {"carried": _typed(request), "back": request.get_full_path()}
+    return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token, mostly one that was opened before signing in again: the text is kept."""
+    context = {"carried": _typed(request), "back": request.get_full_path()}
+    return HttpResponse(render_to_string("errors/csrf.html", context), status=403)
+
+
+def _typed(request: HttpRequest) -> Carried | None:
+    """What a failed request was bringing."""
+    if request.method == "POST":
+        return pack(request.POST.lists(), files=bool(request.FILES))
+    restored = getattr(request, "restored", None)
+    return pack(restored.lists()) if restored else None
+
+
+@require_POST
+@login_not_required
+def demo_day(request: HttpRequest) -> HttpResponse:
+    """The demo's business date, for all its visitors."""
+    if day := parse_date(request.POST.get("today", "")):
+        set_today(day)
+    return _back(request)
+
+
+@require_POST
+@login_not_required
+def demo_role(request: HttpRequest) -> HttpResponse:
+    """Take another role in the demo with one click; only the demo's own accounts can be taken."""
+    username = request.POST.get("username", "")
+    user = get_object_or_404(User, username=username, is_active=True)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page that one came from."""
+    there = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(there if safe else "/")

@@ -1,0 +1,1 @@
+"""The actual: what units report, what the commission decides."""

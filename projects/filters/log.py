@@ -1,0 +1,22 @@
+"""Searching the log."""
+
+import django_filters
+from django import forms
+
+from projects.models.log import RESULTS, LogEntry
+
+DAY = forms.DateInput({"type": "date", "class": "form-control"})
+
+
+class LogFilter(django_filters.FilterSet):
+    """By day, person, act and result."""
+
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label="从", widget=DAY)
+    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label="到", widget=DAY)
+    actor_name = django_filters.CharFilter(lookup_expr="icontains", label="操作人", widget=forms.TextInput({"class": "form-control"}))
+    act = django_filters.CharFilter(lookup_expr="icontains", label="操作", widget=forms.TextInput({"class": "form-control"}))
+    result = django_filters.ChoiceFilter(choices=RESULTS, label="结果", widget=forms.Select({"class": "form-select"}))
+
+    class Meta:
+        model = LogEntry
+        fields = ["since", "until", "actor_name", "act", "result"]

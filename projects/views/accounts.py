@@ -1,0 +1,115 @@
+"""Sign-in, sign-out, password: Django's own views, with the log, the lockout and the typed text that survives."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from projects.actions import people
+from projects.actions.log import record
+from projects.carrying import Carried, pack
+from projects.forms.accounts import ChoosePasswordForm, SignInForm
+from projects.models.log import FAILED, REFUSED
+from projects.models.people import User
+
+PERSON_COOKIE = "person"  # who was signed in here last, so that only the same person gets typed text back
+PERSON_SECONDS = 24 * 3600
+
+
+class SignIn(LoginView):
+    """The sign-in page; a form that arrived without a session travels through it."""
+
+    authentication_form = SignInForm
+    redirect_authenticated_user = False
+
+    def get_context_data(self, **named: object) -> dict:
+        """The form, with what was typed elsewhere as hidden inputs."""
+        carried = _carried_through(self.request)
+        return super().get_context_data(carried=carried, **named)
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Signed in: on to where one wanted to go, with the typed text where it is one's own."""
+        response = super().form_valid(form)
+        user = form.get_user()
+        people.record_sign_in(user, at=self.request.now)
+        self.request.session["seen"] = timezone.now().timestamp()
+        carried = _carried_through(self.request)
+        if carried.fields and _is_theirs(carried, user):
+            response = HttpResponseRedirect(self.get_success_url(), preserve_request=True)
+        elif carried.fields:
+            messages.warning(self.request, "登录前填写的内容属于另一个账号，没有带入。")
+        _remember(response, user)
+        return response
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """Not signed in; the log keeps the name that was tried."""
+        record("sign_in_failed", by=None, at=self.request.now, result=FAILED, detail={"username": form.data.get("username", "")[:64]})
+        return super().form_invalid(form)
+
+
+class SignOut(LogoutView):
+    """The end of a session, by POST only."""
+
+    def post(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        """Record, then forget who was here."""
+        if request.user.is_authenticated:
+            record("signed_out", by=request.user, at=request.now)
+        response = super().post(request, *arguments, **named)
+        response.delete_cookie(PERSON_COOKIE)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
+
+
+class ChoosePassword(PasswordChangeView):
+    """One's own password; other sessions of the account end."""
+
+    form_class = ChoosePasswordForm
+    success_url = "/"
+
+    def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
+        """Changed: stay signed in here."""
+        user = people.change_password(self.request.user, password=form.cleaned_data["new_password1"], by=self.request.user, at=self.request.now)
+        update_session_auth_hash(self.request, user)
+        messages.success(self.request, "密码已修改。")
+        return HttpResponseRedirect(self.success_url)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form arrived without a session: the sign-in form, carrying what was typed."""
+    carried = pack(request.POST.lists(), person=request.COOKIES.get(PERSON_COOKIE, ""), files=bool(request.FILES))
+    context = {"form": SignInForm(request), "carried": carried, "next": request.get_full_path()}
+    return render(request, "registration/login.html", context, status=403)
+
+
+def locked_out(request: HttpRequest, credentials: dict | None = None, *arguments: object) -> HttpResponse:
+    """Five failures: nobody signs in by this name from this address for half an hour."""
+    username = str((credentials or {}).get("username", ""))[:64]
+    record("sign_in_locked", by=None, at=request.now, result=REFUSED, detail={"username": username})
+    context = {"form": SignInForm(request), "carried": _carried_through(request), "next": request.POST.get("next", ""), "locked": True}
+    return render(request, "registration/login.html", context, status=429)
+
+
+def _carried_through(request: HttpRequest) -> Carried:
+    """What the sign-in form itself carries; its own fields are not typed text."""
+    return pack((name, values) for name, values in request.POST.lists() if name.startswith("carried"))
+
+
+def _is_theirs(carried: Carried, user: User) -> bool:
+    """Whether this person typed it; text from a browser that knows nobody is given back to whoever signs in there."""
+    if not carried.person:
+        return True
+    try:
+        return Signer(salt=PERSON_COOKIE).unsign(carried.person) == str(user.pk)
+    except BadSignature:
+        return False
+
+
+def _remember(response: HttpResponse, user: User) -> None:
+    """Note on this browser who signed in last."""
+    signed = Signer(salt=PERSON_COOKIE).sign(str(user.pk))
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(PERSON_COOKIE, signed, max_age=PERSON_SECONDS, httponly=True, samesite="Lax", secure=secure)

@@ -1,0 +1,32 @@
+"""操作记录: for the auditor alone."""
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from projects.exports.log import log_workbook as build_workbook
+from projects.filters.log import LogFilter
+from projects.models.log import LogEntry
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 100_000
+
+
+@permission_required("read_log", raise_exception=True)
+def log(request: HttpRequest) -> HttpResponse:
+    """Every recorded act, newest first."""
+    found = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user))
+    page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "projects/log_list.html", {"filter": found, "page": page, "query": query.urlencode()})
+
+
+@permission_required("read_log", raise_exception=True)
+def log_workbook(request: HttpRequest) -> HttpResponse:
+    """The same rows as a workbook."""
+    rows = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user)).qs[:MOST_ROWS]
+    response = HttpResponse(build_workbook(row.as_row() for row in rows), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="log-{request.today:%Y%m%d}.xlsx"'
+    return response

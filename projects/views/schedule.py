@@ -1,0 +1,56 @@
+"""序时进度安排方案: the schedule as a workbook in the official layout."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
+from projects.exports.sheets import CONTENT_TYPE
+from projects.models import Milestone, YearlyList
+from projects.parsing.subprojects import is_name
+from projects.quarters import NUMBERS
+from projects.states import SCHEDULE
+
+EMPTY = ScheduleCell("")
+
+
+@require_safe
+def schedule(request: HttpRequest, year: int) -> HttpResponse:
+    """The whole list's schedule, for everybody who is signed in."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    title = _title(yearly_list)
+    content = schedule_workbook(Schedule(title, _rows(yearly_list)))
+    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+
+
+def _title(yearly_list: YearlyList) -> str:
+    """The title that the schedule document prints; a list without one is titled in the same manner."""
+    printed = yearly_list.documents.filter(kind=SCHEDULE).values_list("title", flat=True).first()
+    matters = f"{yearly_list.matters}件" if yearly_list.matters else ""
+    return printed or f"{yearly_list.year}年连云港市{matters}民生实事序时进度安排方案"
+
+
+def _rows(yearly_list: YearlyList) -> tuple[ScheduleRow, ...]:
+    """The tasks in their order; a quarter without a milestone is an empty cell."""
+    cells = _cells(yearly_list)
+    tasks = yearly_list.tasks.order_by("number").values_list("pk", "number", "text", "clause", "domain__name")
+    return tuple(
+        ScheduleRow(number, text, tuple(cells[pk].get(quarter, EMPTY) for quarter in NUMBERS), clause, domain or "")
+        for pk, number, text, clause, domain in tasks
+    )
+
+
+def _cells(yearly_list: YearlyList) -> Mapping[int, dict[int, ScheduleCell]]:
+    """Task → quarter → cell, with the sub-projects' names that its items are printed under."""
+    labels = ArrayAgg("items__label", order_by="items__order", default=[])
+    planned = Milestone.objects.filter(task__yearly_list=yearly_list).order_by().values_list("task_id", "quarter", "text", labels)
+    cells = defaultdict(dict)
+    for task, quarter, text, names in planned:
+        cells[task][quarter] = ScheduleCell(text, tuple(name for name in names if name and is_name(name)))
+    return cells
