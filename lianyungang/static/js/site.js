@@ -1,0 +1,37 @@
+/* What a page gains where scripts run; every page works without this file. */
+"use strict";
+
+/* A fragment that is really the sign-in page means that the session has ended: load the page itself, so that one signs in and comes back. */
+document.addEventListener("htmx:beforeSwap", function (event) {
+  var answer = event.detail.xhr;
+  if (answer.responseURL && new URL(answer.responseURL).pathname.indexOf("/accounts/login/") === 0) {
+    event.detail.shouldSwap = false;
+    window.location.assign(event.detail.requestConfig.path);
+  }
+});
+
+/* The line failed: say so where the eyes are, and leave what was typed. */
+document.addEventListener("htmx:sendError", function () {
+  var count = document.getElementById("count");
+  if (count) { count.textContent = "网络中断，请检查连接后再查询。"; }
+});
+
+/* An open drop-down closes with Escape, or when one clicks elsewhere. */
+function closeOthers(except) {
+  document.querySelectorAll("details.pick[open], details.menu[open]").forEach(function (one) {
+    if (!except || !one.contains(except)) { one.open = false; }
+  });
+}
+document.addEventListener("click", function (event) { closeOthers(event.target); });
+document.addEventListener("keydown", function (event) {
+  if (event.key !== "Escape") { return; }
+  var open = event.target.closest && event.target.closest("details[open]");
+  closeOthers(null);
+  if (open) { open.querySelector("summary").focus(); }
+});
+
+/* <button type="button" data-print hidden>: shown here, because without scripts it could do nothing. */
+document.querySelectorAll("[data-print]").forEach(function (button) {
+  button.hidden = false;
+  button.addEventListener("click", function () { window.print(); });
+});
