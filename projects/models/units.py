@@ -44,8 +44,8 @@ class Unit(NaturalModel):
     @property
     def editable_wording(self) -> str:
         """Contacts and other names in one line: what an edit is based on."""
-        contacts = [self.liaison, self.liaison_telephone, self.leader, self.leader_telephone]
-        return "，".join([*filter(None, contacts), "别名" + "、".join(alias.name for alias in self.aliases.all())])
+        contacts = f"联络员 {self.liaison} {self.liaison_telephone}，分管负责人 {self.leader} {self.leader_telephone}"
+        return f"{contacts}，别名 {'、'.join(alias.name for alias in self.aliases.all())}"
 
 
 class UnitAlias(NaturalModel):

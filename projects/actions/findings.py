@@ -1,0 +1,55 @@
+"""Answers (处理) to what the reading of a document asked a person to look at (疑点)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from projects.actions.log import record
+from projects.errors import Refused
+from projects.models import Decision, Finding, User
+
+
+@transaction.atomic
+def settle(finding: Finding, *, answer: str, at: datetime, by: User) -> Decision:
+    """Answer one finding. Refused without words, and where somebody has answered it already."""
+    locked = _lock(finding)
+    if not answer.strip():
+        raise Refused("请写明处理意见。")
+    standing = Decision.objects.filter(finding=locked).first()
+    if standing:
+        raise Refused(f"“{locked.message}”已经处理：{standing.answer}。如需重新处理，请先撤销。")
+    decision = Decision.objects.create(finding=locked, answer=answer.strip(), decided_at=at, decided_by=by)
+    record("finding_settled", by=by, at=at, obj=locked, url=_url(locked), detail={"code": locked.code, "answer": decision.answer})
+    return decision
+
+
+@transaction.atomic
+def settle_all(findings: Iterable[Finding], *, answer: str, at: datetime, by: User) -> list[Decision]:
+    """Give many findings the same answer, each as if alone: all or none."""
+    chosen = list(findings)
+    if not chosen:
+        raise Refused("请至少勾选一条疑点。")
+    return [settle(finding, answer=answer, at=at, by=by) for finding in chosen]
+
+
+@transaction.atomic
+def reopen(finding: Finding, *, at: datetime, by: User) -> Finding:
+    """Take an answer back; the log keeps it."""
+    locked = _lock(finding)
+    standing = Decision.objects.filter(finding=locked).first()
+    if standing is None:
+        raise Refused("这条疑点尚未处理，无需撤销。")
+    answer = standing.answer
+    standing.delete()
+    record("finding_reopened", by=by, at=at, obj=locked, url=_url(locked), detail={"code": locked.code, "answer": answer})
+    return locked
+
+
+def _lock(finding: Finding) -> Finding:
+    return Finding.objects.select_for_update(of=("self",)).select_related("yearly_list", "task").get(pk=finding.pk)
+
+
+def _url(finding: Finding) -> str:
+    year = finding.yearly_list.year
+    return f"/{year}/tasks/{finding.task.number}/" if finding.task else f"/{year}/findings/"

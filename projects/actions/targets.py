@@ -1,0 +1,126 @@
+"""Corrections of what a task promises in numbers, and of what is planned of it quarter by quarter."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from projects.actions import corrections
+from projects.errors import Refused
+from projects.models import Correction, PlannedValue, Target, Task, User
+from projects.states import COUNT, UP
+
+
+@dataclass(frozen=True)
+class TargetValues:
+    """A target as it should stand; quantities in base units."""
+
+    label: str
+    quantity: Decimal
+    unit: str = ""
+    quantity_max: Decimal | None = None
+    qualifier: str = ""
+    baseline: Decimal | None = None
+    stage: str = ""
+    nature: str = COUNT
+    direction: str = UP
+    needs_settling: bool = False
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedFigure:
+    """One planned value as it should stand; basis is own, ytd or "" where nobody knows."""
+
+    stage: str
+    quarter: int
+    value: Decimal
+    basis: str
+
+
+@transaction.atomic
+def correct_target(target: Target, *, values: TargetValues, based_on: str, reason: str, at: datetime, by: User) -> Correction | None:
+    """Let the target stand like this; None where nothing changed."""
+    task = corrections.begin(target.task)
+    locked = _find(task, target)
+    old = locked.wording
+    corrections.check_basis(old, based_on)
+    for name, value in asdict(values).items():
+        setattr(locked, name, value)
+    if locked.wording == old:
+        return None
+    locked.save()
+    return corrections.keep(task, f"量化目标{locked.order}", old=old, new=locked.wording, reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def add_target(task: Task, *, values: TargetValues, reason: str, at: datetime, by: User) -> Correction:
+    """Give the task a further target."""
+    locked = corrections.begin(task)
+    made = Target.objects.create(task=locked, order=_next_order(locked), **asdict(values))
+    return corrections.keep(locked, f"增加量化目标{made.order}", old="", new=made.wording, reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def remove_target(target: Target, *, based_on: str, reason: str, at: datetime, by: User) -> Correction:
+    """Take away what is no target of the task, with its planned values."""
+    task = corrections.begin(target.task)
+    locked = _find(task, target)
+    old, planned = locked.wording, locked.planned_wording
+    corrections.check_basis(old, based_on)
+    locked.delete()
+    return corrections.keep(task, f"删除量化目标{target.order}", old="\n".join(filter(None, [old, planned])), new="", reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def correct_planned(
+    target: Target, *, figures: Sequence[PlannedFigure], needs_settling: bool, based_on: str, reason: str, at: datetime, by: User
+) -> Correction | None:
+    """Let exactly these be the planned values of the target, and say whether they still need settling; None where nothing changed."""
+    task = corrections.begin(target.task)
+    locked = _find(task, target)
+    old = locked.planned_wording
+    corrections.check_basis(old, based_on)
+    _write_figures(locked, figures)
+    Target.objects.filter(pk=locked.pk).update(needs_settling=needs_settling)
+    new = Target.objects.get(pk=locked.pk).planned_wording
+    return None if new == old else corrections.keep(task, f"计划值：{locked.label}", old=old, new=new, reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def part_stage(target: Target, *, stage: str, based_on: str, reason: str, at: datetime, by: User) -> Correction:
+    """Make a stage (开工 …) a target of its own: its planned values move there, its last planned total is what it promises."""
+    task = corrections.begin(target.task)
+    locked = _find(task, target)
+    corrections.check_basis(locked.planned_wording, based_on)
+    plan = next((plan for plan in locked.stage_plans if plan.stage == stage and not plan.is_own), None)
+    total = plan.quarters[-1].ytd if plan else None
+    if total is None:
+        raise Refused(f"“{stage}”没有可以确定的年末累计计划，请先核对计划值，再单列为目标。")
+    values = TargetValues(label=locked.label, quantity=total, unit=locked.unit, stage=stage, nature=locked.nature, direction=locked.direction)
+    made = Target.objects.create(task=task, order=_next_order(task), **asdict(values))
+    locked.planned_values.filter(stage=stage).update(target=made)
+    return corrections.keep(task, f"单列目标{made.order}", old="", new=made.wording, reason=reason, at=at, by=by)
+
+
+def _find(task: Task, target: Target) -> Target:
+    found = task.targets.filter(pk=target.pk).first()
+    if found is None:
+        raise Refused("这个量化目标已被删除。")
+    return found
+
+
+def _next_order(task: Task) -> int:
+    return (task.targets.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+def _write_figures(target: Target, figures: Sequence[PlannedFigure]) -> None:
+    """The quotes of figures that stay in their place stay with them."""
+    quotes = {(row.stage, row.quarter): row.quote for row in target.planned_values.all()}
+    target.planned_values.all().delete()
+    PlannedValue.objects.bulk_create(
+        PlannedValue(target=target, quote=quotes.get((each.stage, each.quarter), ""), **asdict(each)) for each in figures
+    )
