@@ -4,7 +4,7 @@ import re
 from unicodedata import east_asian_width
 
 TALLEST = 409.0  # points; Excel shows no taller row
-LEADING = 1.42  # line height ÷ font size, of the substitutes too where 仿宋_GB2312 is not installed
+LEADING = 1.46  # line height ÷ font size, of the substitutes too where 仿宋_GB2312 is not installed
 PADDING = 5.0  # points above and below the text of a cell, together
 UNIT = 5.25  # points of one unit of column width (7 pixels)
 GUTTER = 5.0  # points of a cell's width that text cannot use

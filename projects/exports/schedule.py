@@ -75,7 +75,7 @@ def units_text(clause: str) -> str:
 def _columns(with_units: bool) -> tuple[Column, ...]:
     quarters = (Column(f"第{numeral}季度", 27, group="序时进度") for numeral in NUMERALS.values())
     units = (Column("责任单位", 20),) if with_units else ()
-    return Column("序号", 5, "center"), Column("目标任务", 22), *quarters, *units
+    return Column("序号", 6, "center"), Column("目标任务", 22), *quarters, *units
 
 
 def _laid_out(rows: tuple[ScheduleRow, ...], with_units: bool) -> list[tuple[Value, ...] | Section]:

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from projects.exports.archive import FIRST_MOMENT, repacked
 from projects.exports.measuring import TALLEST, fitting, height_of
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 20, 11, 10
 UNIT_FONT = "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system

@@ -1,0 +1,35 @@
+"""`make bench`: the pages that have a budget, the reading of the documents, the import and the workbooks, measured in one run.
+
+Machines are noisy: cases take turns, and a page is held against a baseline measured beside it (quality.md, Speed).
+"""
+
+import argparse
+import sys
+
+from tests.bench.documents import documents
+
+from tests.bench.measuring import in_turns, table
+from tests.bench.pages import pages
+from tests.bench.workbooks import workbooks
+
+GROUPS = {"pages": pages, "documents": documents, "workbooks": workbooks}
+
+
+def main() -> None:
+    """Measure the named groups, or all of them."""
+    options = _options()
+    for name in options.groups or GROUPS:
+        with GROUPS[name]() as cases:
+            results = in_turns(cases, options.rounds)
+        sys.stdout.write(f"\n{name}, {options.rounds} rounds\n{table(results)}\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("groups", nargs="*", choices=[*GROUPS, []], help="what to measure; everything where nothing is named")
+    parser.add_argument("--rounds", type=int, default=20, help="how often each case is measured")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

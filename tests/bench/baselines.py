@@ -1,0 +1,87 @@
+"""What the pages are held against: the same rows by raw SQL and joined strings, by a plain template loop, and a bare detail page."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template import engines
+from django.urls import path
+from django.utils.html import escape
+
+from projects.models import Task
+from projects.states import CO, LEAD
+
+HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "目标", "季度", "疑点")
+ROWS = """
+    SELECT task.number, coalesce(domain.name, ''), task.text,
+           (SELECT string_agg(printed_name, '、' ORDER BY "order") FROM projects_assignment WHERE task_id = task.id AND role = 'lead'),
+           (SELECT string_agg(printed_name, '、' ORDER BY "order") FROM projects_assignment WHERE task_id = task.id AND role = 'co'),
+           (SELECT count(*) FROM projects_target WHERE task_id = task.id),
+           (SELECT count(*) FROM projects_milestone WHERE task_id = task.id),
+           (SELECT count(*) FROM projects_finding WHERE task_id = task.id)
+    FROM projects_task task
+    JOIN projects_yearlylist list ON list.id = task.yearly_list_id
+    LEFT JOIN projects_domain domain ON domain.id = task.domain_id
+    WHERE list.year = %s ORDER BY task.number
+"""
+LOOP = """<!doctype html><title>任务</title><table><tr>{% for head in heads %}<th>{{ head }}</th>{% endfor %}</tr>
+{% for task in tasks %}<tr><td>{{ task.number }}</td><td>{{ task.domain.name|default:"" }}</td>
+<td><a href="/2021/tasks/{{ task.number }}/">{{ task.text }}</a></td>
+<td>{% for each in task.leads %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}</td>
+<td>{% for each in task.others %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}</td>
+<td>{{ task.targets.all|length }}</td><td>{{ task.milestones.all|length }}</td><td>{{ task.findings.all|length }}</td></tr>
+{% endfor %}</table>"""
+DETAIL = """<!doctype html><title>{{ task.number }}</title><h1>{{ task.text }}</h1><p>{{ task.domain.name|default:"" }}</p>
+<ul>{% for each in task.assignments.all %}<li>{{ each.get_role_display }}：{{ each.printed_name }}</li>{% endfor %}</ul>
+<table><tr>{% for each in task.milestones.all %}<td>{{ each.text }}</td>{% endfor %}</tr></table>
+<ul>{% for each in task.targets.all %}<li>{{ each }}</li>{% endfor %}</ul>"""
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """What every signed-in page costs before it does anything."""
+    return HttpResponse(request.user.username)
+
+
+def floor(request: HttpRequest) -> HttpResponse:
+    """The raw floor of the task table."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, [2021])
+        rows = ["".join(f"<td>{escape(value or '')}</td>" for value in row) for row in cursor.fetchall()]
+    heads = "".join(f"<th>{head}</th>" for head in HEADS)
+    return HttpResponse(f"<!doctype html><title>任务</title><table><tr>{heads}</tr><tr>{'</tr><tr>'.join(rows)}</tr></table>")
+
+
+def loop(request: HttpRequest) -> HttpResponse:
+    """The task table as one writes it first."""
+    tasks = Task.objects.filter(yearly_list__year=2021).select_related("domain")
+    tasks = list(tasks.prefetch_related("assignments", "targets", "milestones", "findings"))
+    for task in tasks:
+        task.leads = [each for each in task.assignments.all() if each.role == LEAD]
+        task.others = [each for each in task.assignments.all() if each.role == CO]
+    return HttpResponse(_rendered(LOOP, {"heads": HEADS, "tasks": tasks}, request))
+
+
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    """A bare detail page of one task."""
+    tasks = Task.objects.select_related("domain").prefetch_related("assignments", "milestones", "targets")
+    task = get_object_or_404(tasks, yearly_list__year=2021, number=number)
+    return HttpResponse(_rendered(DETAIL, {"task": task}, request))
+
+
+def _rendered(source: str, context: dict, request: HttpRequest) -> str:
+    return _template(source).render(context, request)
+
+
+def _template(source: str) -> object:
+    if source not in COMPILED:
+        COMPILED[source] = engines["django"].from_string(source)
+    return COMPILED[source]
+
+
+COMPILED: dict[str, object] = {}
+
+urls = [
+    path("nothing/", nothing),
+    path("floor/", floor),
+    path("loop/", loop),
+    path("tasks/<int:number>/", detail),
+]

@@ -1,0 +1,40 @@
+"""The pages that have a budget, over HTTP. Another page is another line here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.bench.measuring import Case, Must
+from tests.bench.server import visited
+
+NOTHING, FLOOR, LOOP, DETAIL = "an empty page, signed in", "raw SQL and joined strings, 120 rows", "plain template loop, 120 rows", "bare detail page"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address and its budget."""
+
+    name: str
+    path: str
+    must: Must | None = None
+
+
+PAGES = (
+    Page(NOTHING, "/bench/nothing/"),
+    Page(FLOOR, "/bench/floor/"),
+    Page(LOOP, "/bench/loop/"),
+    Page("task table, 120 rows", "/2021/tasks/?per_page=200", Must(3, of=FLOOR)),
+    Page(DETAIL, "/bench/tasks/36/"),
+    Page("one task", "/2021/tasks/36/", Must(2, of=DETAIL)),
+    Page("the year", "/2021/", Must(60)),
+    Page("units", "/units/", Must(60)),
+    Page("one unit", "/units/sjyj/", Must(60)),
+    Page("schedule workbook", "/2021/schedule.xlsx", Must(2000)),
+)
+
+
+@contextmanager
+def pages() -> Iterator[list[Case]]:
+    """The pages as cases, while the server runs."""
+    with visited() as visitor:
+        yield [Case(page.name, lambda path=page.path: visitor.get(path), page.must) for page in PAGES]

@@ -1,0 +1,128 @@
+"""A real server to measure: gunicorn as in use, a database of its own beside the others, a person signed in over HTTP."""
+
+import gzip
+import http.client
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import psycopg2
+
+from lianyungang import embedded
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATABASE = "livelihood_bench"
+USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
+SECONDS_TO_START = 30
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Visitor:
+    """A browser reduced to what is measured: one kept connection, cookies, no parsing."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies: dict[str, str] = {}
+
+    def get(self, path: str) -> bytes:
+        """The body of a page that must answer 200."""
+        status, body = self._ask("GET", path)
+        if status != 200:
+            raise RuntimeError(f"{path} answered {status}")
+        return body
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Through the page, as people do."""
+        token = TOKEN.search(_readable(self.get("/accounts/login/")))[1]
+        fields = {"username": username, "password": password, "csrfmiddlewaretoken": token}
+        status, _ = self._ask("POST", "/accounts/login/", urlencode(fields))
+        if status != 302:
+            raise RuntimeError(f"signing in answered {status}")
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+        headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, answer.read()
+
+
+@contextmanager
+def visited() -> Iterator[Visitor]:
+    """A signed-in visitor of a server on a fresh database that holds the real lists."""
+    environment = _environment()
+    _make_database()
+    subprocess.run([sys.executable, "-m", "tests.bench.prepare"], cwd=ROOT, env=environment, check=True)
+    port = _free_port()
+    with _server(port, environment):
+        visitor = Visitor(port)
+        visitor.sign_in(USERNAME, PASSWORD)
+        yield visitor
+
+
+def database_url() -> str:
+    """The server in use, the bench's own database."""
+    return urlsplit(os.environ.get("DATABASE_URL") or embedded.URL)._replace(path=f"/{DATABASE}").geturl()
+
+
+def _environment() -> dict[str, str]:
+    own = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "SECRET_KEY": secrets.token_urlsafe(50)}
+    return {**os.environ, **own, "ALLOWED_HOSTS": "127.0.0.1", "TLS": "0", "DEMO": "0", "PASSWORD_DAYS": "0"}
+
+
+def _make_database() -> None:
+    embedded.start_unless_named()
+    with closing(psycopg2.connect(os.environ.get("DATABASE_URL") or embedded.URL)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {DATABASE}")
+
+
+@contextmanager
+def _server(port: int, environment: dict[str, str]) -> Iterator[None]:
+    """Two workers, as quality.md's reference machine has; ended at the end."""
+    command = [
+        sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "warning",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        _await(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _await(port: int, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            Visitor(port).get("/healthz")
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _readable(body: bytes) -> str:
+    return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body).decode()

@@ -1,0 +1,26 @@
+"""Workbooks without the server: made-up schedules of 160 and of 1,600 tasks, to see that the time grows with the rows and no faster."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
+from tests.bench.measuring import Case, Must
+
+CELL = ScheduleCell("市二院：智能化和内外装招标并进场施工。开发区：地下室结构施工完成，地上主体施工完成60%。" * 2, ("市二院", "开发区"))
+CLAUSE = "（牵头单位：市卫健委；共同责任单位：市发改委、市财政局、市资源局，各县区）"
+SMALL, LARGE = "schedule workbook, 160 tasks", "schedule workbook, 1,600 tasks"
+
+
+@contextmanager
+def workbooks() -> Iterator[list[Case]]:
+    """The two sizes as cases."""
+    small, large = _schedule(160), _schedule(1600)
+    yield [
+        Case(SMALL, lambda: schedule_workbook(small), Must(2000)),
+        Case(LARGE, lambda: schedule_workbook(large), Must(12, of=SMALL)),
+    ]
+
+
+def _schedule(tasks: int) -> Schedule:
+    rows = (ScheduleRow(number, "建设医院6所。" * 6, (CELL,) * 4, CLAUSE, f"第{number // 16}领域") for number in range(1, tasks + 1))
+    return Schedule("2021年连云港市50件民生实事序时进度安排方案", tuple(rows))
