@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import accounts, log
+from projects.views import accounts, log, schedule
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("accounts/password_change/", accounts.ChoosePassword.as_view(), name="password_change"),
     path("log/", log.log, name="log"),
     path("log/log.xlsx", log.log_workbook, name="log_workbook"),
+    path("<int:year>/schedule.xlsx", schedule.schedule, name="schedule_workbook"),
 ]
