@@ -44,8 +44,9 @@ class Unit(NaturalModel):
     @property
     def editable_wording(self) -> str:
         """Contacts and other names in one line: what an edit is based on."""
-        contacts = f"联络员 {self.liaison} {self.liaison_telephone}，分管负责人 {self.leader} {self.leader_telephone}"
-        return f"{contacts}，别名 {'、'.join(alias.name for alias in self.aliases.all())}"
+        liaison, leader = f"{self.liaison} {self.liaison_telephone}".strip(), f"{self.leader} {self.leader_telephone}".strip()
+        aliases = "、".join(alias.name for alias in self.aliases.all())
+        return f"联络员：{liaison or '无'}；分管负责人：{leader or '无'}；别名：{aliases or '无'}"
 
 
 class UnitAlias(NaturalModel):
