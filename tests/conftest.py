@@ -1,0 +1,73 @@
+"""What every test may ask for: the database, people of each role, a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
+
+from lianyungang import embedded
+from projects.roles import ROLES, UNIT_ROLES
+from tests.factories import make_unit, make_user
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_configure(config):
+    embedded.start_unless_named()
+
+
+def pytest_report_header(config):
+    return f"browser tests: {CHROMIUM}" if CHROMIUM else "browser tests: skipped, no Chromium found (set CHROMIUM to its path)"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium found (set CHROMIUM to its path)")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread; the tests ask the database from it all the same
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A page at 1366 × 768 whose relative addresses are the test server's."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def people(db):
+    """One account of each role, by role; the filer and the signer belong to one unit."""
+    unit = make_unit()
+    return {role: make_user(role, role=role, unit=unit if role in UNIT_ROLES else None) for role in ROLES}
+
+
+@pytest.fixture
+def as_role(people):
+    """A client signed in by role: `as_role("filer").get("/")`."""
+
+    def signed_in(role: str) -> Client:
+        client = Client()
+        client.force_login(people[role])
+        return client
+
+    return signed_in

@@ -1,0 +1,103 @@
+"""Rows for tests, each with as little as it needs."""
+
+from datetime import datetime
+from decimal import Decimal
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from projects.models import (
+    Assignment,
+    Finding,
+    GroupMembership,
+    Milestone,
+    MilestoneItem,
+    PlannedValue,
+    SourceDocument,
+    SubProject,
+    Target,
+    Task,
+    Unit,
+    UnitGroup,
+    User,
+    YearlyList,
+)
+from projects.roles import FILER, UNIT_ROLES
+from projects.states import BREAKDOWN, LEAD, UNIT_KINDS
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2021, 7, 14, 9, 30, tzinfo=SHANGHAI)
+PASSWORD = "Aa-12345"
+_numbers = count(1)
+
+
+def make_unit(code=None, **fields):
+    number = next(_numbers)
+    fields = {"name": f"市第{number}局", "kind": next(iter(UNIT_KINDS)), "order": number, **fields}
+    return Unit.objects.create(code=code or f"unit{number}", **fields)
+
+
+def make_user(username=None, *, role=FILER, unit=None, **fields):
+    unit = unit or (make_unit() if role in UNIT_ROLES else None)
+    fields = {"display_name": f"{username}某", "must_change_password": False, "password_changed_at": timezone.now(), **fields}
+    return User.objects.create_user(username or f"user{next(_numbers)}", PASSWORD, role=role, unit=unit, **fields)
+
+
+def make_list(year=2021, **fields):
+    return YearlyList.objects.create(year=year, **{"title": f"{year}年民生实事", "matters": 50, "adopted_at": NOW, **fields})
+
+
+def make_task(yearly_list=None, *, number=None, text="建设5个城市公园。", lead=None, **fields):
+    yearly_list = yearly_list or YearlyList.objects.filter(year=2021).first() or make_list()
+    number = number or next(_numbers)
+    task = Task.objects.create(yearly_list=yearly_list, number=number, text=text, **{"source_text": text, **fields})
+    if lead:
+        make_assignment(task, lead)
+    return task
+
+
+def make_assignment(task, party, *, role=LEAD, order=None, printed_name=None):
+    kind = "group" if isinstance(party, UnitGroup) else "unit"
+    order = order or task.assignments.filter(role=role).count() + 1
+    return Assignment.objects.create(task=task, role=role, order=order, printed_name=printed_name or party.name, **{kind: party})
+
+
+def make_group(code="gxq", *members, yearly_list=None, **fields):
+    group = UnitGroup.objects.create(code=code, **{"name": f"各{code}", "order": next(_numbers), **fields})
+    for member in members:
+        GroupMembership.objects.create(yearly_list=yearly_list, group=group, unit=member)
+    return group
+
+
+def make_target(task, *, label="城市公园", quantity=5, unit="个", planned=(), basis="", **fields):
+    order = task.targets.count() + 1
+    target = Target.objects.create(task=task, order=order, label=label, quantity=Decimal(quantity), unit=unit, **fields)
+    values = [(quarter, value) for quarter, value in enumerate(planned, start=1) if value is not None]
+    PlannedValue.objects.bulk_create(
+        PlannedValue(target=target, quarter=quarter, value=value, basis=basis, stage=target.stage) for quarter, value in values
+    )
+    return target
+
+
+def make_milestone(task, quarter, text="开工建设。", *, items=()):
+    milestone = Milestone.objects.create(task=task, quarter=quarter, text=text)
+    MilestoneItem.objects.bulk_create(
+        MilestoneItem(milestone=milestone, order=order, **(item if isinstance(item, dict) else {"text": item})) for order, item in enumerate(items, 1)
+    )
+    return milestone
+
+
+def make_sub_project(task, name="园博园", **fields):
+    return SubProject.objects.create(task=task, name=name, **{"order": task.sub_projects.count() + 1, **fields})
+
+
+def make_document(yearly_list, *, kind=BREAKDOWN, **fields):
+    number = next(_numbers)
+    fields = {"name": f"{number}.txt", "sha256": f"{number:064}", "content": b"", "received_at": NOW, **fields}
+    return SourceDocument.objects.create(yearly_list=yearly_list, kind=kind, **fields)
+
+
+def make_finding(task=None, *, code="alias_used", message="“市资源局”按别名识别为“市自然资源局”。", **fields):
+    task = task or make_task()
+    return Finding.objects.create(yearly_list=task.yearly_list, task=task, code=code, message=message, **fields)
