@@ -48,9 +48,8 @@ def _rows(yearly_list: YearlyList) -> tuple[ScheduleRow, ...]:
 
 def _cells(yearly_list: YearlyList) -> Mapping[int, dict[int, ScheduleCell]]:
     """Task → quarter → cell, with the sub-projects' names that its items are printed under."""
-    labels = ArrayAgg("items__label", order_by="items__order", default=[])
-    planned = Milestone.objects.filter(task__yearly_list=yearly_list).order_by().values_list("task_id", "quarter", "text", labels)
+    planned = Milestone.objects.filter(task__yearly_list=yearly_list).annotate(labels=ArrayAgg("items__label", order_by="items__order"))
     cells = defaultdict(dict)
-    for task, quarter, text, names in planned:
-        cells[task][quarter] = ScheduleCell(text, tuple(name for name in names if name and is_name(name)))
+    for task, quarter, text, labels in planned.order_by().values_list("task_id", "quarter", "text", "labels"):
+        cells[task][quarter] = ScheduleCell(text, tuple(label for label in labels if label and is_name(label)))
     return cells
