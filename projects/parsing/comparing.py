@@ -4,9 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import SequenceMatcher
 
+from projects.amounts import plain as plain_amount
 from projects.parsing.parsed import Finding, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
+from projects.states import BASES, QUALIFIERS
 
 CONTEXT = 4  # characters shown on either side of a change
 BETWEEN_DOCUMENTS = ("text", "domain", "lead", "co")
@@ -76,8 +79,14 @@ def compare(left: ParsedList, right: ParsedList, fields: tuple[str, ...] = BETWE
 
 
 def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:
-    """Where a reading parts from what is stored (left: stored, right: as read), every value of every task; both complete."""
+    """Where a reading parts from what is stored (left: stored, right: as read) in anything that both hold."""
     return compare(stored, reading, AGAINST_STORED)
+
+
+def changed(stored: ParsedList, reading: ParsedList) -> tuple[int, ...]:
+    """Numbers of the tasks in which a reading is not what is stored, be it that it only adds to it."""
+    lefts, rights = _by_number(stored), _by_number(reading)
+    return tuple(number for number in sorted({*lefts, *rights}) if _is_changed(lefts.get(number), rights.get(number)))
 
 
 def findings_of(differences: Iterable[Difference], left: str, right: str) -> tuple[Finding, ...]:
@@ -128,6 +137,10 @@ def _differences(left: ParsedTask, right: ParsedTask, fields: tuple[str, ...]) -
             yield Difference(left.number, field, a, b, word_changes(a, b) if field == "text" else ())
 
 
+def _is_changed(left: ParsedTask | None, right: ParsedTask | None) -> bool:
+    return left is None or right is None or any(_differences(left, right, AGAINST_STORED))
+
+
 def _quarter_differences(left: ParsedTask, right: ParsedTask) -> Iterable[Difference]:
     blank = ("", "", "", "")
     for quarter, (a, b) in enumerate(zip(left.quarters or blank, right.quarters or blank, strict=True), 1):
@@ -142,18 +155,29 @@ def _shown(task: ParsedTask, field: str) -> str:
     if field == "targets":
         return "、".join(_target(target) for target in task.targets)
     if field == "planned":
-        return "、".join(_plan(plan) for plan in sorted(task.planned, key=lambda plan: (plan.target, plan.stage or "")))
+        return "、".join(_plan(plan) for plan in _in_order(task.planned))
     value = getattr(task, field)
     return value or "" if isinstance(value, str | None) else "、".join(value)
 
 
+def _in_order(plans: Iterable[ParsedPlan]) -> list[ParsedPlan]:
+    """The plans that plan anything, by target and stage."""
+    return sorted((plan for plan in plans if any(plan.values)), key=lambda plan: (plan.target, plan.stage or ""))
+
+
 def _target(target: ParsedTarget) -> str:
-    extent = f"—{target.quantity_max}" if target.quantity_max else ""
-    return f"{target.label}{target.quantity}{extent}{target.unit or ''}{target.qualifier or ''}{target.baseline or ''}"
+    extent = f"—{_amount(target.quantity_max)}" if target.quantity_max else ""
+    baseline = f"（基数{_amount(target.baseline)}）" if target.baseline else ""
+    return f"{target.label}{QUALIFIERS.get(target.qualifier or '', '')}{_amount(target.quantity)}{extent}{target.unit or ''}{baseline}"
 
 
 def _plan(plan: ParsedPlan) -> str:
-    return f"{plan.target + 1}{plan.stage or ''}{plan.basis or ''} {'/'.join(value or '—' for value in plan.values)}"
+    basis = f"（{BASES[plan.basis]}）" if plan.basis else ""
+    return f"量化目标{plan.target + 1}{plan.stage or ''}{basis}{'/'.join(_amount(value) if value else '—' for value in plan.values)}"
+
+
+def _amount(text: str) -> str:
+    return plain_amount(Decimal(text))
 
 
 def _finding(difference: Difference, left: str, right: str) -> Finding:

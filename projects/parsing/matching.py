@@ -230,13 +230,13 @@ def _sentence(recognition: Recognition, register: Register) -> tuple[str, str]:
 
 
 def _doubles(tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register) -> Iterable[Finding]:
-    """A unit that one task names twice, be it under two names or in two roles, counts once."""
+    """A unit that one task names under two names, be it in two roles, counts once; the same name twice is told by the reading."""
     for task in tasks:
         seen: dict[str, str] = {}
         for printed in (*task.lead, *task.co):
             code = names[printed].code
-            if code in seen:
+            if seen.get(code, printed) != printed:
                 name = register.by_code[code].name
-                yield Finding("duplicate_unit", f"“{name}”在本项中重复出现，按一次计。", task.number, printed)
+                yield Finding("unit_twice", f"“{name}”在本项中重复出现，按一次计。", task.number, printed)
             elif code:
                 seen[code] = printed

@@ -47,7 +47,7 @@ def named_by(label: str, known: tuple[ParsedSubProject, ...]) -> tuple[int, ...]
 def drift_findings(task: ParsedTask) -> tuple[Finding, ...]:
     """A sub-project printed under several names, for a person to confirm."""
     drifting = [each for each in sub_projects(task) if each.aliases]
-    return tuple(Finding("sub_project_drifts", _drift_sentence(each), task.number, each.aliases[0]) for each in drifting)
+    return tuple(Finding("label_drift", _drift_sentence(each), task.number, each.aliases[0]) for each in drifting)
 
 
 def is_name(label: str) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from projects.parsing.comparing import against, compare, findings_of, merge, word_changes
+from projects.parsing.comparing import against, changed, compare, findings_of, merge, word_changes
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 
 FIFTEEN = ParsedTarget("15", "所", "新建中小学", "新建中小学15所")
@@ -81,6 +81,13 @@ def test_against_what_is_stored_every_value_counts():
     )
     assert [difference.field for difference in against(a_list(stored), a_list(read))] == ["quarters", "items", "targets", "planned"]
     assert against(a_list(stored), a_list(stored)) == ()
+
+
+def test_what_is_only_added_is_a_change_and_no_difference():
+    scheduled = replace(TASK, quarters=("一", "", "", ""))
+    assert against(a_list(TASK), a_list(scheduled)) == ()
+    assert changed(a_list(TASK), a_list(scheduled)) == (1,)
+    assert changed(a_list(TASK), a_list(TASK)) == ()
 
 
 def test_a_difference_reads_as_a_sentence():

@@ -91,4 +91,4 @@ def test_an_alias_is_told_and_a_plural_of_a_group_is_not():
 
 def test_a_unit_under_two_names_in_one_task_is_a_double():
     recognised = recognise_all(a_list((1, ("市自然资源局",), ("市资源局",))), REGISTER)
-    assert "duplicate_unit" in [finding.code for finding in recognised.findings]
+    assert "unit_twice" in [finding.code for finding in recognised.findings]

@@ -21,7 +21,7 @@ def test_printed_numbers_are_no_sub_projects():
 def test_a_drifting_name_is_an_alias_with_a_finding():
     task = a_task(["市二院", "一院开发区"], ["市二院", "开发区"])
     assert sub_projects(task)[1].names == ("一院开发区", "开发区")
-    assert [finding.code for finding in drift_findings(task)] == ["sub_project_drifts"]
+    assert [finding.code for finding in drift_findings(task)] == ["label_drift"]
 
 
 def test_two_names_of_one_quarter_are_two_sub_projects():
