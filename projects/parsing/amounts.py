@@ -1,0 +1,250 @@
+"""Amounts in running text: a number with its unit of measure and what qualifies it, or nothing where the number is a name."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from projects.parsing.measures import DURATION, LATIN_UNIT, NAME, PERCENT, SPOKEN, UNIT
+from projects.parsing.numerals import HALF_WIDTH, MULTIPLIERS, chinese_number
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One amount: where it stands, in base units (万元 is 元), and how it is qualified."""
+
+    start: int  # of the number itself
+    end: int  # behind the unit and what qualifies it
+    value: Decimal
+    unit: str | None
+    maximum: Decimal | None = None
+    qualifier: str | None = None  # at_least | at_most | about | over
+    round_word: bool = False
+    lead: int = 0  # where the words that qualify it begin; equals start where there are none
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number as far as it is read: its value, and the multiplier that it lends to a bare one before it."""
+
+    end: int
+    value: Decimal
+    multiplier: int
+    spoken: bool = False
+    round_word: bool = False
+    more: bool = False
+    unit: str | None = None
+
+
+QUOTED = re.compile(
+    r"“[^“”。；]{0,80}”|‘[^‘’。；]{0,60}’|「[^「」。]{0,80}」|『[^『』。]{0,80}』|《[^《》。]{0,120}》|〈[^〈〉。]{0,80}〉"
+    r"|〔[^〔〕]{0,12}〕|\"[^\"。；]{0,80}\"|【[^【】]{0,60}】"
+)
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.\-]*|\d+(?:,\d{3})*(?:\.\d+)*|[一二两三四五六七八九十百千万亿〇零]+")
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_MULTIPLIER = re.compile(r"\s*(百万|千万|百亿|千亿|万亿|[百十]万|百(?!分)|千(?![米克瓦伏卡焦])|万|亿)")
+_MORE = re.compile(r"\s*[余多来](?=\s*[一-鿿%‰]|\s*$)")
+_DASH = re.compile(r"\s*(?:[—–\-~～―－]{1,2}|至|到)\s*(?=\d)")
+_LIST = re.compile(r"\s*[、和]\s*(?=\d)")
+_MARKER = re.compile(r"(?:^|(?<=[。；;：:]))\s*(\d{1,2})\s*[.．、]")
+_AFTER = (
+    ("at_least", re.compile(r"\s*(?:及|或)?(?:以上|之上)")),
+    ("at_most", re.compile(r"\s*(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）)]|$))")),
+    ("about", re.compile(r"\s*(?:左右|上下)")),
+    ("over", re.compile(r"\s*[余多](?=[，。；、一-鿿]|$)")),
+)
+_BEFORE = (
+    ("at_least", re.compile(r"(?:不少于|不低于|不小于|不下于|不亚于|至少|最少|最低|起码)(?:为|达到?)?$")),
+    ("at_most", re.compile(r"(?:不超过|不高于|不多于|不大于|不超|低于|小于|少于|最多|至多|控制在)$")),
+    ("over", re.compile(r"(?:超过|超出|突破|高于|大于|多于|逾|超|上)$")),
+    ("about", re.compile(r"(?:大约|约|将近|接近|近|预计)$")),
+)
+_SHARE = re.compile(r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$")  # 不低于个人缴费标准的80%
+_EACH = re.compile(r"(?:每(?:人|月|年|户|个|处|家|次|天|日|周|季度?|亩|平方米|学期|学年|生|标准)){1,3}\s*$")
+_LEVEL = re.compile(
+    r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少)(?:至|到|在|为)?\s*$"
+)
+_NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|数|几|\d[:：]|[—–-])\s*$")
+_THRESHOLD = re.compile(r"(?:部分|老人|老年人|人群|儿童|公共交通|的(?=[，]))")
+_ROUND = re.compile(r"百万|千万|百|千|万|亿")
+_ROUND_IDIOM = re.compile(r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]")
+_RESIDUAL = re.compile(r"\s*([一-鿿]{1,2})(?=(?:及?以上|以内|以下|左右)?\s*(?:[，。；;,、）)]|$))")
+_END = re.compile(r"\s*(?:[，。；;、）)]|$)")
+_OBJECT = re.compile(r"(?:新建|新增|增加|建设|建成|创建|完成|打造|培育|改造|提升|开设|设立|成立|组建|建立|举办|开通|打通|新辟|改建|扩建|启用|发展)$")
+
+
+def widths(text: str) -> str:
+    """The text with digits and signs in half width, each character in its old place."""
+    return text.translate(HALF_WIDTH)
+
+
+def scan_amounts(text: str) -> tuple[Amount, ...]:
+    """Every amount of a text, in its order. Names, dates, ages, ranks and what stands in quotation marks are left out."""
+    plain_text = widths(text)
+    masked = _masked(plain_text)
+    amounts: list[Amount] = []
+    behind = 0
+    for token in _TOKEN.finditer(plain_text):
+        if token.start() < behind or masked[token.start()]:
+            continue
+        behind, found = _read(plain_text, token)
+        amounts.extend(found)
+    return tuple(amounts)
+
+
+def _masked(text: str) -> bytearray:
+    """A flag for each character: quoted names and the numbers of an enumeration are no amounts."""
+    flags = bytearray(len(text) + 1)
+    for quoted in QUOTED.finditer(text):
+        flags[quoted.start() : quoted.end()] = b"\x01" * (quoted.end() - quoted.start())
+    expected = 1
+    for marker in _MARKER.finditer(text):
+        if int(marker[1]) != expected and text[marker.end() : marker.end() + 1].isdigit():
+            continue
+        flags[marker.start() : marker.end()] = b"\x01" * (marker.end() - marker.start())
+        expected = int(marker[1]) + 1
+    return flags
+
+
+def _read(text: str, token: re.Match[str]) -> tuple[int, list[Amount]]:
+    """What one number-like token is: the place behind it, and the amounts that begin there (two for 0.6、0.5万平方米)."""
+    start = token.start()
+    if token[0][0].isascii() and token[0][0].isalpha():
+        return token.end(), []
+    before = text[max(0, start - 20) : start]
+    if before[-1:].isascii() and before[-1:].isalnum():
+        return token.end(), []
+    number = _number(text, token)
+    if number is None:
+        return token.end(), []
+    return _ranged(text, start, before, number)
+
+
+def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, list[Amount]]:
+    """A number alone, or the first of a range (6—8个), or the first of a list that shares its unit (0.6、0.5万平方米)."""
+    for link in (_DASH, _LIST):
+        joined = link.match(text, number.end)
+        second = _number(text, match) if joined and not number.spoken and (match := _TOKEN.match(text, joined.end())) else None
+        if second is None or (link is _LIST and (number.unit or number.multiplier > 1)):
+            continue
+        amount = _finished(text, joined.end(), before, second)
+        if amount is None:
+            return (second.end, []) if link is _DASH or _named(text, second.end) else (number.end, [])
+        first = number.value * (second.multiplier if number.multiplier == 1 and number.unit is None else 1)
+        if link is _LIST:
+            return amount.end, [replace(amount, start=start, end=number.end, value=first, lead=start, qualifier=None), amount]
+        if first < amount.value:
+            return amount.end, [replace(amount, start=start, lead=min(amount.lead, start), value=first, maximum=amount.value)]
+    amount = _finished(text, start, before, number)
+    return (amount.end, [amount]) if amount else (number.end, [])
+
+
+def _named(text: str, at: int) -> bool:
+    return NAME.match(text, at) is not None
+
+
+def _number(text: str, token: re.Match[str]) -> _Number | None:
+    """The number at a token with its multiplier, 余 and unit; None where the token is a name, a date, a fraction."""
+    if token[0][0].isdigit():
+        return _arabic(text, token)
+    return _spoken(text, token)
+
+
+def _arabic(text: str, token: re.Match[str]) -> _Number | None:
+    digits = _DIGITS.fullmatch(token[0])
+    if digits is None or re.match(r"0\d", token[0]):
+        return None
+    end, multiplier = token.end(), 1
+    while (times := _MULTIPLIER.match(text, end)) and multiplier < 10**12:
+        multiplier, end = multiplier * MULTIPLIERS[times[1]], times.end()
+    value = Decimal(token[0].replace(",", "")) * multiplier
+    return _measured(text, _Number(end, value, multiplier))
+
+
+def _spoken(text: str, token: re.Match[str]) -> _Number | None:
+    rate = re.search(r"(百分之|千分之)$", text[max(0, token.start() - 3) : token.start()] + token[0][:0])
+    if rate is None and re.match(r"[百千]分之", text[token.start() : token.start() + 3]):
+        return None
+    value = chinese_number(token[0])
+    if value is None:
+        return None
+    if rate:
+        return _Number(token.end(), Decimal(value), 1, spoken=True, unit="%" if rate[1][0] == "百" else "‰")
+    return _measured(text, _Number(token.end(), Decimal(value), 1, spoken=True, round_word=_ROUND.fullmatch(token[0]) is not None))
+
+
+def _measured(text: str, number: _Number) -> _Number:
+    """The number with 余 and its unit, where it has them."""
+    end = number.end
+    more = _MORE.match(text, end)
+    unit_at = more.end() if more else end
+    pattern = SPOKEN if number.spoken else UNIT
+    unit = pattern.match(text, unit_at) or (None if number.spoken else LATIN_UNIT.match(text, unit_at))
+    if unit is None:
+        return replace(number, end=more.end(), more=True) if more and number.multiplier > 1 else number
+    value, name = number.value, unit["unit"]
+    if name in ("万元", "亿元"):
+        value, name = value * MULTIPLIERS[name[0]], "元"
+    return replace(number, end=unit.end(), unit=name, more=more is not None, value=value)
+
+
+def _finished(text: str, start: int, before: str, number: _Number) -> Amount | None:
+    """The amount of a number where it measures something; None where it is a name, a date, a condition."""
+    if _NO_TARGET_BEFORE.search(before) or (number.spoken and not _measures(text, start, before, number)):
+        return None
+    if not number.spoken:
+        number = _with_odd_unit(text, before, number)
+        if number is None:
+            return None
+    end, after = _qualified_after(text, number.end)
+    if after in ("at_least", "at_most") and _THRESHOLD.match(text, end):
+        return None
+    lead, qualifier = _qualified_before(before, start, number.unit)
+    if number.more:
+        qualifier = qualifier or "over"
+    return Amount(start, end, number.value, number.unit, None, after if after and after != "over" else qualifier or after, number.round_word, lead)
+
+
+def _measures(text: str, start: int, before: str, number: _Number) -> bool:
+    """Whether a Chinese numeral counts something: 三个场馆 does, 一批 and 三人篮球 do not."""
+    if number.unit in PERCENT:
+        return True
+    if number.unit is None or before[-1:] in "第之成" or _ROUND_IDIOM.match(text, start):
+        return False
+    if number.value == 1:
+        return number.unit not in ("人", "名", "位", "套", "条", "场") and _OBJECT.search(before) is not None
+    return not (number.unit in ("人", "位", "元") and number.value < 10)
+
+
+def _with_odd_unit(text: str, before: str, number: _Number) -> _Number | None:
+    """A number whose unit no list knows: a duration under a level, the word that ends the clause, or none printed at all."""
+    if number.unit is not None:
+        return number
+    duration = DURATION.match(text, number.end)
+    if duration and number.value < 1900:
+        return replace(number, end=duration.end(), unit=duration["unit"]) if _LEVEL.search(before) else None
+    if _named(text, number.end) or re.match(r"\s*[A-Za-z]", text[number.end : number.end + 3]):
+        return None
+    if number.multiplier > 1:
+        return number
+    last = _RESIDUAL.match(text, number.end)
+    if last and not _qualified_after(text, last.start(1))[1]:
+        return replace(number, end=last.end(1), unit=last[1])
+    behind = _qualified_after(text, number.end)[0]
+    return number if _END.match(text, behind) and before and number.value < 10000 else None
+
+
+def _qualified_after(text: str, end: int) -> tuple[int, str | None]:
+    for qualifier, pattern in _AFTER:
+        if found := pattern.match(text, end):
+            return found.end(), qualifier
+    return end, None
+
+
+def _qualified_before(before: str, start: int, unit: str | None) -> tuple[int, str | None]:
+    bare = _EACH.sub("", before.rstrip())
+    if (of := _SHARE.search(bare)) and unit in PERCENT:
+        return start, "at_least" if of[1][0] in "不至" and of[1][-1] not in "过高多大" else "at_most"
+    for qualifier, pattern in _BEFORE:
+        if found := pattern.search(bare.rstrip()):
+            return start - len(before) + found.start(), qualifier
+    return start, None

@@ -1,0 +1,158 @@
+"""Phrases around amounts: which words of a clause belong to which number, and what the number counts."""
+
+import re
+from dataclasses import dataclass
+
+from projects.parsing.amounts import QUOTED, Amount, scan_amounts
+from projects.parsing.verbs import STRONG_VERB, VERBS
+
+_STOP = re.compile(r"[，。；！？：,;!?:\n]")
+_SENTENCE_END = "。；！？;!?\n"
+_JOINT = re.compile(r"[、和及与]|以及|并(?!轨|网)")
+_JOINT_AT_END = re.compile(r"(?:、|和|及|以及|与|并)\s*$")
+_JOINT_AT_START = re.compile(r"\s*(?:、|和|及|以及|与|并)")
+_BRACKET = re.compile(r"[（(][^（）()]{0,80}[)）]")
+_LEAD = re.compile(
+    r"^(?:\s|\d{1,2}[.．、)）]|[、，。；：:的]|其中|同时|并且|并(?!轨|网|购)|且|另|还|确保|力争|争取|计划|预计|拟|到?20\d\d年(?:度|底前|底|末)?"
+    r"|全年|年内|今年|本年度?|上半年|下半年|年底前|年底|[一二三四]季度|全市累计|累计|[共总合]计)+"
+)
+_LEVEL_VERB = "(?:提高|提升|增加|增长|增|升|扩大|拓展|扩展|上升|上浮|调整|调高|稳定|保持|维持|降低|下降|降|减少|减|压缩|压减|压降|缩短|控制|精简|扩面|达标?|完成)"
+_TRAIL = re.compile(
+    r"(?:\s|不少于|不低于|不小于|不下于|至少|最少|最低为|不超过|不高于|不多于|不大于|超过|超出|突破|高于|大于|低于|小于|最多|至多|大约|约|将近|接近|近|逾"
+    rf"|{_LEVEL_VERB}[到至为在]|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|总数|数量|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
+    r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生)|人均年?)+$"
+)
+_BASELINE = re.compile(r"(?:由|从)(?:原来?的?|目前的?|现有的?|上?年的?)?(?:每(?:人|月|年|户|次|天|日|处)){0,3}\s*$")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One amount with the words before and behind it that are its own, without white space, and where they stand."""
+
+    amount: Amount
+    start: int
+    end: int
+    head: str
+    tail: str
+    clause: int  # ordinal of the clause, counted between stops
+    sentence: int
+    label: str = ""
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """The phrases of all amounts of a text, in its order. Their spans do not overlap."""
+    amounts = scan_amounts(text)
+    if not amounts:
+        return ()
+    found: list[Phrase] = []
+    sentence = 0
+    by_clause = _by_clause(text, amounts)
+    for ordinal, (start, end, ends_sentence, inside) in enumerate(by_clause):
+        if inside:
+            found.extend(_of_clause(text, start, end, inside, ordinal, sentence))
+        sentence += ends_sentence
+    return tuple(found)
+
+
+def clauses(text: str) -> list[tuple[int, int, bool]]:
+    """The spans between stops, and whether the stop ends a sentence. Stops in brackets, quotation marks and numbers do not count."""
+    hidden = bytearray(len(text) + 1)
+    for pattern in (QUOTED, _BRACKET):
+        for found in pattern.finditer(text):
+            hidden[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+    spans, start = [], 0
+    for stop in _STOP.finditer(text):
+        at = stop.start()
+        within_number = stop[0] == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit()
+        if hidden[at] or within_number:
+            continue
+        spans.append((start, at, stop[0] in _SENTENCE_END))
+        start = stop.end()
+    spans.append((start, len(text), True))
+    return spans
+
+
+def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, bool, list[Amount]]]:
+    """The clauses with their amounts; an amount in brackets makes the bracket a clause of its own."""
+    brackets = [found.span() for found in _BRACKET.finditer(text)]
+    found, at, bracket_at = [], 0, 0
+    for start, end, ends_sentence in clauses(text):
+        inside, aside = [], []
+        while at < len(amounts) and amounts[at].start < end:
+            while bracket_at < len(brackets) and brackets[bracket_at][1] <= amounts[at].start:
+                bracket_at += 1
+            in_bracket = bracket_at < len(brackets) and brackets[bracket_at][0] < amounts[at].start
+            (aside if in_bracket and brackets[bracket_at][1] >= amounts[at].end else inside).append((amounts[at], bracket_at))
+            at += 1
+        found.append((start, end, ends_sentence, [amount for amount, _ in inside]))
+        for amount, index in aside:
+            found.append((brackets[index][0] + 1, brackets[index][1] - 1, False, [amount]))
+    return sorted(found, key=lambda clause: (clause[0], clause[1]))
+
+
+def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
+    """The phrases of one clause: between two amounts each word goes to the one it stands with."""
+    borders = [start, *(_border(text, one, two) for one, two in zip(amounts, amounts[1:], strict=False)), end]
+    return [
+        Phrase(amount, *_trimmed(text, before, behind), joined(text[before : amount.start]), joined(text[amount.end : behind]), ordinal, sentence)
+        for amount, before, behind in zip(amounts, borders, borders[1:], strict=False)
+    ]
+
+
+def _border(text: str, one: Amount, two: Amount) -> int:
+    """The place between two amounts of one clause where the words of the second begin."""
+    gap = text[one.end : two.start]
+    if not gap.strip() or _JOINT_AT_START.match(gap):
+        return one.end
+    if _JOINT_AT_END.search(gap):
+        return two.start
+    shown = hide(gap)
+    joints = [found.end() for found in _JOINT.finditer(shown)]
+    for at in joints:
+        if VERBS.match(gap, at):
+            return one.end + at
+    verb = next((found for found in STRONG_VERB.finditer(shown) if found.start() >= 2), None)
+    if verb:
+        return one.end + verb.start()
+    return one.end + joints[-1] if joints else one.end
+
+
+def hide(text: str) -> str:
+    """The text with names and brackets blanked, each character in its place."""
+    for pattern in (QUOTED, _BRACKET):
+        text = pattern.sub(lambda found: "〇" * len(found[0]), text)
+    return text
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space, joints and stops at its ends."""
+    while start < end and (text[start].isspace() or text[start] in "、，和及与"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "、，和及与"):
+        end -= 1
+    return start, end
+
+
+def joined(text: str) -> str:
+    """The text without white space."""
+    return "".join(text.split())
+
+
+def bare_head(head: str) -> str:
+    """The words before a number without 其中, 到2025年, 不少于, 提高到: what remains is counted, with its verb."""
+    return _TRAIL.sub("", _LEAD.sub("", head))
+
+
+def bare_tail(tail: str) -> str:
+    """The words behind a number without joints at the ends."""
+    return re.sub(r"^(?:、|的|以上的?|和|及|与)+|(?:、|和|及|以及|与|，)+$", "", tail)
+
+
+def is_distributed(head: str) -> bool:
+    """Whether a number counts for each of the things named: A、B各100家."""
+    return re.search(r"各(?:有|达|不少于)?$", head) is not None
+
+
+def is_baseline(head: str) -> bool:
+    """Whether a number is where a change starts: 由1500元降至750元."""
+    return _BASELINE.search(head) is not None
