@@ -1,0 +1,128 @@
+"""Django's admin, in Chinese, for the administrator: units, their other names, groups and members."""
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from pypinyin import Style, lazy_pinyin
+
+from projects.actions.log import record
+from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup
+
+admin.site.site_header = "民生实事管理后台"
+admin.site.site_title = "民生实事"
+admin.site.index_title = "单位名录"
+
+
+def initials(name: str) -> str:
+    """Pinyin initials of a name, digits and letters kept: 市12345公共服务中心 is s12345ggfwzx."""
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=list)
+    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum()).lower()
+
+
+def free_code(wanted: str) -> str:
+    """The wanted code, or the first one with a number behind it that no unit or group has."""
+    taken = {*Unit.objects.values_list("code", flat=True), *UnitGroup.objects.values_list("code", flat=True)}
+    candidates = (wanted, *(f"{wanted}{number}" for number in range(2, len(taken) + 3)))
+    return next(code for code in candidates if code not in taken)
+
+
+class Recorded(admin.ModelAdmin):
+    """What is done here stands in the log of acts, beside Django's own."""
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: object) -> object:
+        """A row was added."""
+        _record(request, obj, "register_added", message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: object) -> object:
+        """A row was changed."""
+        _record(request, obj, "register_changed", message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        """Rows are going to be deleted."""
+        for obj in queryset:
+            _record(request, obj, "register_deleted", "")
+        return super().log_deletions(request, queryset)
+
+
+class CodeIsStored(Recorded):
+    """A code is proposed from the name once and never changes afterwards."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        """The code of what is registered already."""
+        return ("code",) if obj else ()
+
+    def get_form(self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: object) -> type[ModelForm]:
+        """A new unit may leave the code to us."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if "code" in form.base_fields:
+            form.base_fields["code"].required = False
+            form.base_fields["code"].help_text = "拼音首字母，登记后不再改变；留空则自动生成"
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Unit | UnitGroup, form: ModelForm, change: bool) -> None:
+        """Fill in code and pinyin where they were left blank."""
+        obj.pinyin = obj.pinyin or initials(obj.name)
+        obj.code = obj.code or free_code(obj.pinyin)
+        super().save_model(request, obj, form, change)
+
+
+class AliasInline(admin.TabularInline):
+    """Other names of a unit."""
+
+    model = UnitAlias
+    extra = 1
+
+
+@admin.register(Unit)
+class UnitAdmin(CodeIsStored):
+    """单位."""
+
+    list_display = ("name", "code", "kind", "order", "is_active")
+    list_editable = ("order", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name", "full_name", "code", "pinyin", "aliases__name")
+    inlines = (AliasInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """A unit is put out of use, never deleted: lists name it."""
+        return False
+
+
+@admin.register(UnitAlias)
+class UnitAliasAdmin(Recorded):
+    """别名."""
+
+    list_display = ("name", "unit", "note")
+    search_fields = ("name", "unit__name", "unit__code")
+    autocomplete_fields = ("unit",)
+
+
+@admin.register(UnitGroup)
+class UnitGroupAdmin(CodeIsStored):
+    """单位组."""
+
+    list_display = ("name", "code", "order")
+
+
+@admin.register(GroupMembership)
+class GroupMembershipAdmin(Recorded):
+    """组成员, list by list; who saves a member here confirms it."""
+
+    list_display = ("yearly_list", "group", "unit", "confirmed_at", "confirmed_by")
+    list_filter = ("yearly_list", "group")
+    list_select_related = ("yearly_list", "group", "unit", "confirmed_by")
+    autocomplete_fields = ("unit",)
+    readonly_fields = ("confirmed_at", "confirmed_by")
+
+    def save_model(self, request: HttpRequest, obj: GroupMembership, form: ModelForm, change: bool) -> None:
+        """Confirmed by whom, and when."""
+        obj.confirmed_at, obj.confirmed_by = request.now, request.user
+        super().save_model(request, obj, form, change)
+
+
+def _record(request: HttpRequest, obj: models.Model, act: str, message: object) -> None:
+    detail = {"table": obj._meta.verbose_name, "changes": message}
+    record(act, by=request.user, at=request.now, obj=obj, url=request.path, detail=detail)

@@ -1,0 +1,66 @@
+"""The register in Django's admin."""
+
+import pytest
+
+from projects.admin import free_code, initials
+from projects.models import GroupMembership, LogEntry, Unit
+from tests.factories import make_group, make_list, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin_client(client):
+    client.force_login(make_user("admin", role="administrator"), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def unit_form(**fields):
+    formset = {f"aliases-{name}": value for name, value in {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}.items()}
+    return {"name": "市园林局", "code": "", "kind": "department", "order": 5, "is_active": "on", **formset, **fields}
+
+
+@pytest.mark.parametrize(("name", "letters"), [("市教育局", "sjyj"), ("市12345公共服务中心", "s12345ggfwzx"), ("市住建局（市人防办）", "szjjsrfb")])
+def test_initials_are_letters_and_digits(name, letters):
+    assert initials(name) == letters
+
+
+def test_a_code_that_is_taken_gets_a_number():
+    make_unit("smzj")
+    assert free_code("smzj") == "smzj2"
+
+
+def test_a_new_unit_gets_code_and_pinyin_from_its_name(admin_client):
+    admin_client.post("/admin/projects/unit/add/", unit_form())
+    assert Unit.objects.get(name="市园林局").code == Unit.objects.get(name="市园林局").pinyin == "sylj"
+
+
+def test_a_registered_code_never_changes(admin_client):
+    unit = make_unit("sylj", name="市园林局")
+    admin_client.post(f"/admin/projects/unit/{unit.pk}/change/", unit_form(name="市园林中心", code="other"))
+    unit.refresh_from_db()
+    assert (unit.code, unit.name) == ("sylj", "市园林中心")
+
+
+def test_a_unit_cannot_be_deleted(admin_client):
+    unit = make_unit()
+    assert admin_client.post(f"/admin/projects/unit/{unit.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_member_saved_is_confirmed(admin_client):
+    unit, yearly_list = make_unit(), make_list()
+    group = make_group()
+    admin_client.post("/admin/projects/groupmembership/add/", {"yearly_list": yearly_list.pk, "group": group.pk, "unit": unit.pk})
+    assert GroupMembership.objects.get().confirmed_by.username == "admin"
+
+
+def test_every_page_of_the_register_opens(admin_client):
+    make_group("gxq", make_unit(), yearly_list=make_list())
+    for model in ("unit", "unitalias", "unitgroup", "groupmembership"):
+        assert admin_client.get(f"/admin/projects/{model}/").status_code == 200
+
+
+def test_what_is_done_in_the_admin_stands_in_the_log(admin_client):
+    admin_client.post("/admin/projects/unit/add/", unit_form())
+    admin_client.post("/admin/projects/unitgroup/add/", {"name": "驻连高校", "code": "", "aliases": "[]", "order": 3})
+    assert [entry.act for entry in LogEntry.objects.filter(act__startswith="register")] == ["register_added", "register_added"]
