@@ -1,27 +1,30 @@
 """Tasks of a yearly list, who is responsible for them, their sub-projects, and what was put right after adoption."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from projects.marking import Segment, segments
 from projects.models.natural import NaturalModel, NaturalQuerySet
+from projects.models.units import GroupMembership
 from projects.states import ASSIGNMENT_ROLES, LEAD
 
 
 class TaskQuerySet(NaturalQuerySet):
     """Tasks, in the office's words."""
 
+    def answered_for(self, code: str, *roles: str) -> "TaskQuerySet":
+        """Tasks for which the unit or group with this code answers, in these roles; a unit also as a member of a group (members by list)."""
+        through_group = GroupMembership.objects.filter(unit__code=code, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"))
+        answering = Q(unit__code=code) | Q(group__code=code) | Exists(through_group)
+        return self.filter(Exists(Assignment.objects.filter(answering, task=OuterRef("pk"), role__in=roles or ASSIGNMENT_ROLES)))
+
     def involving(self, unit: "models.Model") -> "TaskQuerySet":
-        """Tasks in which the unit is responsible, itself or as a member of a group (members by list)."""
-        memberships = unit.memberships.values("group", "yearly_list")
-        through_group = Q()
-        for row in memberships:
-            through_group |= Q(assignments__group=row["group"], yearly_list=row["yearly_list"])
-        return self.filter(Q(assignments__unit=unit) | through_group).distinct()
+        """Tasks in which the unit is responsible, itself or as a member of a group."""
+        return self.answered_for(unit.code)
 
     def led_by(self, unit: "models.Model") -> "TaskQuerySet":
-        """Tasks that the unit leads."""
-        return self.filter(assignments__unit=unit, assignments__role=LEAD).distinct()
+        """Tasks that the unit leads, itself or as a member of a group."""
+        return self.answered_for(unit.code, LEAD)
 
 
 class Task(NaturalModel):
@@ -119,6 +122,9 @@ class SubProject(NaturalModel):
     order = models.PositiveSmallIntegerField("排序")
     name = models.CharField("名称", max_length=128)
     aliases = models.JSONField("别名", default=list, blank=True)
+    reporting_unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="reported_sub_projects", verbose_name="填报单位"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "子项目"
