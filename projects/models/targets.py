@@ -27,6 +27,16 @@ class Target(NaturalModel):
     direction = models.CharField("方向", max_length=8, choices=DIRECTIONS, default=UP)
     is_round_word = models.BooleanField("约数词", default=False, help_text="百个、千人、万场")
     needs_settling = models.BooleanField("待核对", default=False, help_text="序时进度与目标不符，核对前不参与评价")
+    reporting_unit = models.ForeignKey(
+        "projects.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reported_targets",
+        verbose_name="填报单位",
+        help_text="多个牵头单位时由谁填报；不选即第一牵头单位",
+    )
+    is_summed_over_leads = models.BooleanField("分头完成", default=False, help_text="各牵头单位分别填报，合计为完成值")
     quote = models.CharField("原文", max_length=255, blank=True)
 
     class Meta:

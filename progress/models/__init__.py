@@ -1,0 +1,7 @@
+"""The actual's tables: periods, reports with their rounds, reviews and verdicts."""
+
+from progress.models.periods import Extension, ListSettings, ReportingPeriod
+from progress.models.reports import ItemState, Measurement, Report, Round
+from progress.models.reviews import Closure, Review, Verdict
+
+__all__ = ["Closure", "Extension", "ItemState", "ListSettings", "Measurement", "Report", "ReportingPeriod", "Review", "Round", "Verdict"]

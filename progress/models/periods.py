@@ -1,0 +1,102 @@
+"""The quarters of a list as units see them: when they open, are due and close, and who may file later."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from progress.states import EXTENSION_STATES
+from projects.quarters import Quarter
+
+
+class ListSettings(models.Model):
+    """The numbers of one list that domain.md calls default; the coordinator may change them."""
+
+    yearly_list = models.OneToOneField("projects.YearlyList", on_delete=models.CASCADE, related_name="settings", verbose_name="年度清单")
+    tolerance = models.DecimalField("滞后容许（百分点）", max_digits=5, decimal_places=1, default=0)
+    ahead_margin = models.DecimalField("超序时界限（百分点）", max_digits=5, decimal_places=1, default=5)
+    far_behind_gap = models.DecimalField("严重滞后界限（百分点）", max_digits=5, decimal_places=1, default=30)
+    refile_days = models.PositiveSmallIntegerField("重报期限（工作日）", default=3)
+    grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=3)
+    contribution_days = models.PositiveSmallIntegerField("协同单位提前报送（工作日）", default=3)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "清单设置"
+
+    def __str__(self) -> str:
+        return f"{self.yearly_list} 设置"
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    """Periods, in the office's words."""
+
+    def opened(self) -> "ReportingPeriodQuerySet":
+        return self.filter(opened_at__isnull=False)
+
+    def running(self) -> "ReportingPeriodQuerySet":
+        """Opened and not yet closed by a bulletin."""
+        return self.opened().filter(closed_at__isnull=True)
+
+
+class ReportingPeriod(models.Model):
+    """填报期: one quarter of one list. The due day itself is in time; whether something is late is computed, never stored."""
+
+    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.PROTECT, related_name="periods", verbose_name="年度清单")
+    quarter = models.PositiveSmallIntegerField("季度")
+    as_of = models.DateField("截至日期")
+    opens_on = models.DateField("开始填报")
+    due_on = models.DateField("报送期限")
+    opened_at = models.DateTimeField("开启时间", null=True, blank=True)
+    opened_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="开启人")
+    closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填报期"
+        ordering = ["yearly_list", "quarter"]
+        constraints = [
+            models.UniqueConstraint(fields=["yearly_list", "quarter"], name="a_list_has_one_period_a_quarter"),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="a_period_is_a_quarter_of_the_year"),
+            models.CheckConstraint(condition=Q(due_on__gte=models.F("opens_on")), name="a_period_opens_before_it_is_due"),
+            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False), name="only_an_opened_period_closes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.when.long_label
+
+    @property
+    def when(self) -> Quarter:
+        return Quarter(self.yearly_list.year, self.quarter)
+
+    @property
+    def is_open(self) -> bool:
+        """Units may write."""
+        return self.opened_at is not None and self.closed_at is None
+
+    def due_passed(self, on: date) -> bool:
+        """Whether the due day, which itself is in time, lies behind."""
+        return on > self.due_on
+
+
+class Extension(models.Model):
+    """延期: a unit may file later in a quarter, for all its tasks or for the chosen ones."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="extensions", verbose_name="填报期")
+    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="extensions", verbose_name="单位")
+    tasks = models.ManyToManyField("projects.Task", blank=True, related_name="extensions", verbose_name="任务", help_text="不选即全部任务")
+    reason = models.TextField("理由")
+    until = models.DateField("延至")
+    state = models.CharField("状态", max_length=16, choices=EXTENSION_STATES)
+    asked_at = models.DateTimeField("申请时间")
+    asked_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="申请人")
+    decided_at = models.DateTimeField("批复时间", null=True, blank=True)
+    decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批复人")
+    decision_note = models.TextField("批复意见", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "延期"
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.unit} 延至 {self.until:%Y-%m-%d}"

@@ -1,0 +1,138 @@
+"""What the units say: a lead unit's account of one task in one quarter, its figures, its items, every round of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from progress.states import ACCEPTED, AWAITING, DRAFT, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REPORT_STATES, RETURNED, SUBMITTED, VERDICTS
+from projects.roles import may
+
+
+class ReportQuerySet(models.QuerySet):
+    """Reports, in the office's words."""
+
+    def visible_to(self, user: "models.Model") -> "ReportQuerySet":
+        """Reports that this person may read whole: those of the unit's tasks; all of them for coordinator and supervisor."""
+        if may(user.role, "read_everything"):
+            return self
+        return self.filter(Q(unit=user.unit_id) | Q(task__assignments__unit=user.unit_id)).distinct() if user.unit_id else self.none()
+
+    def writable_by(self, user: "models.Model") -> "ReportQuerySet":
+        """Reports of the person's own unit."""
+        return self.filter(unit=user.unit_id) if user.unit_id else self.none()
+
+    def waiting_for_review(self) -> "ReportQuerySet":
+        return self.filter(state=SUBMITTED)
+
+    def accepted(self) -> "ReportQuerySet":
+        return self.filter(state=ACCEPTED)
+
+
+class Report(models.Model):
+    """进展报告: one lead unit's account of one task in one quarter; laid out as owed when the quarter opens."""
+
+    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="reports", verbose_name="填报期")
+    task = models.ForeignKey("projects.Task", on_delete=models.PROTECT, related_name="reports", verbose_name="任务")
+    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="reports", verbose_name="牵头单位")
+    state = models.CharField("状态", max_length=16, choices=REPORT_STATES, blank=True, default=NOT_BEGUN)
+    version = models.PositiveIntegerField("版本", default=0)
+    text = models.TextField("进展情况", blank=True)
+    problems = models.TextField("存在问题", blank=True)
+    next_steps = models.TextField("下一步打算", blank=True)
+    self_assessment = models.CharField("单位自评", max_length=16, choices=VERDICTS, blank=True)
+    first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    refile_by = models.DateField("重报期限", null=True, blank=True)
+    saved_at = models.DateTimeField("保存时间", null=True, blank=True)
+    saved_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人")
+    corrected_after_bulletin = models.BooleanField("通报后更正", default=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "进展报告"
+        ordering = ["period", "task__number", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "task", "unit"], name="a_unit_owes_one_report_per_task_and_quarter"),
+            models.CheckConstraint(condition=Q(state__in=[NOT_BEGUN, *REPORT_STATES]), name="a_report_is_in_a_known_state"),
+            models.CheckConstraint(condition=~Q(state=RETURNED) | Q(refile_by__isnull=False), name="a_returned_report_has_a_date_to_refile_by"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[SUBMITTED, ACCEPTED]) | Q(submitted_at__isnull=False), name="a_submitted_report_says_when"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项 {self.unit} {self.period}"
+
+    @property
+    def is_locked(self) -> bool:
+        """Awaiting signature, submitted or accepted: nothing of it can be written."""
+        return self.state in LOCKED_STATES
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+    @property
+    def awaits_signature(self) -> bool:
+        return self.state == AWAITING
+
+
+class Measurement(models.Model):
+    """完成值: the actual year-to-date value of one target in one report; no value is not 0."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="measurements", verbose_name="进展报告")
+    target = models.ForeignKey("projects.Target", on_delete=models.PROTECT, related_name="measurements", verbose_name="量化目标")
+    value = models.DecimalField("截至季末累计", max_digits=20, decimal_places=4, null=True, blank=True)
+    no_data_reason = models.CharField("本季无数据的原因", max_length=255, blank=True)
+    expected_at_year_end = models.DecimalField("预计年底", max_digits=20, decimal_places=4, null=True, blank=True)
+    needs_settling = models.BooleanField("待核对", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "完成值"
+        ordering = ["report", "target__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "target"], name="a_target_is_measured_once_per_report"),
+            models.CheckConstraint(condition=Q(value__isnull=True) | Q(no_data_reason=""), name="a_value_needs_no_reason_for_its_absence"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.value}"
+
+
+class ItemState(models.Model):
+    """事项状态: the state of one item in one report, as the filer set it and as the review confirmed it; only the latter judges."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="item_states", verbose_name="进展报告")
+    item = models.ForeignKey("projects.MilestoneItem", on_delete=models.PROTECT, related_name="states", verbose_name="事项")
+    state = models.CharField("填报状态", max_length=16, choices=ITEM_STATES, blank=True)
+    confirmed = models.CharField("审核确认", max_length=16, choices=ITEM_STATES, blank=True)
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项状态"
+        ordering = ["report", "item__milestone__quarter", "item__order"]
+        constraints = [models.UniqueConstraint(fields=["report", "item"], name="an_item_has_one_state_per_report")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.get_state_display()}"
+
+
+class Round(models.Model):
+    """轮次: one submission, with the text and the figures as they were then; rows are only added."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="rounds", verbose_name="进展报告")
+    number = models.PositiveSmallIntegerField("轮次")
+    submitted_at = models.DateTimeField("报送时间")
+    submitted_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="报送人")
+    filed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="填报人")
+    content = models.JSONField("报送内容")
+    recalled_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    recalled_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "轮次"
+        ordering = ["report", "number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="rounds_of_a_report_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.report} 第{self.number}轮"
