@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from lianyungang import embedded
 from projects.roles import ROLES, UNIT_ROLES
-from tests.factories import make_unit, make_user
+from tests.factories import make_list, make_task, make_unit, make_user
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
@@ -71,3 +71,11 @@ def as_role(people):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def a_year(db):
+    """The list of 2021 with its task 36: what the addresses of test_access.py name."""
+    yearly_list = make_list(2021)
+    make_task(yearly_list, 36)
+    return yearly_list

@@ -1,0 +1,157 @@
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
+
+from lianyungang.middleware import Clock
+from lianyungang.models import DemoState
+from projects.models import LogEntry
+from tests.factories import NOW, PASSWORD, make_user
+
+FORM = "/accounts/password_change/"  # any address that asks for the sign-in
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, username, **more):
+    return client.post("/accounts/login/", {"username": username, "password": PASSWORD, **more})
+
+
+def hidden(response):
+    return dict(response.context["carried"].hidden)
+
+
+@pytest.fixture
+def expired(client):
+    """A browser whose person was signed in a moment ago and whose session is gone."""
+    make_user("anna")
+    sign_in(client, "anna")
+    Session.objects.all().delete()
+    return client
+
+
+def test_who_is_not_signed_in_comes_to_the_sign_in_page(client):
+    response = client.get(FORM)
+    assert (response.status_code, response.url) == (302, f"/accounts/login/?next={FORM}")
+
+
+def test_a_form_without_a_session_is_answered_with_the_sign_in_that_carries_it(expired):
+    response = expired.post(FORM, {"progress": "已开工 3 所", "password1": "secret"})
+    assert hidden(response)["carried-progress"] == "已开工 3 所"
+    assert "secret" not in response.content.decode()
+    assert 'name="password"' in response.content.decode()
+
+
+def test_after_sign_in_the_same_person_gets_the_form_back_filled(expired):
+    carried = hidden(expired.post(FORM, {"progress": "已开工"}))
+    response = sign_in(expired, "anna", next=FORM, **carried)
+    assert (response.status_code, response.url) == (307, FORM)
+    back = expired.post(FORM, {"username": "anna", "password": PASSWORD, **carried})
+    assert back.wsgi_request.method == "GET"
+    assert back.wsgi_request.restored.dict() == {"progress": "已开工"}
+
+
+def test_another_person_does_not_get_the_text(expired):
+    make_user("bert")
+    carried = hidden(expired.post(FORM, {"progress": "已开工"}))
+    response = sign_in(expired, "bert", next=FORM, **carried)
+    assert (response.status_code, response.url) == (302, FORM)
+
+
+def test_a_wrong_password_keeps_carrying(expired):
+    carried = hidden(expired.post(FORM, {"progress": "已开工"}))
+    response = expired.post("/accounts/login/", {"username": "anna", "password": "wrong", "next": FORM, **carried})
+    assert hidden(response) == carried
+
+
+def test_a_form_without_its_token_keeps_the_text():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user("anna"))
+    response = client.post(FORM, {"progress": "已开工"})
+    assert response.status_code == 403
+    assert 'name="carried-progress" value="已开工"' in response.content.decode()
+    assert client.post(FORM, {"carried-progress": "已开工"}).wsgi_request.restored["progress"] == "已开工"
+
+
+def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch):
+    client.force_login(make_user("anna"))
+    client.raise_request_exception = False
+
+    def away(*arguments, **named):
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    response = client.post(FORM, {"progress": "已开工"})
+    assert response.status_code == 503
+    assert 'name="carried-progress" value="已开工"' in response.content.decode()
+    assert client.get("/healthz").json()["database"] == "unavailable"
+
+
+def test_a_session_ends_half_an_hour_after_the_last_act(client):
+    client.force_login(make_user("anna"))
+    client.get(FORM)
+    session = client.session
+    session["seen"] -= 31 * 60
+    session.save()
+    assert client.get(FORM).status_code == 302
+
+
+def test_what_a_page_does_by_itself_does_not_extend_the_session(client):
+    client.force_login(make_user("anna"))
+    client.get(FORM)
+    session = client.session
+    session["seen"] -= 600
+    session.save()
+    client.get(FORM, headers={"X-Background": "1"})
+    assert client.session["seen"] == session["seen"]
+
+
+def test_a_new_account_sees_only_the_page_that_sets_its_password(client):
+    client.force_login(make_user("anna", must_change_password=True))
+    assert client.get("/log/").url == FORM
+    assert client.get(FORM).status_code == 200
+
+
+@override_settings(PASSWORD_DAYS=90)
+def test_an_old_password_must_be_changed(client):
+    client.force_login(make_user("anna", password_changed_at=NOW))
+    assert client.get("/log/").url == FORM
+
+
+def test_a_refusal_is_said_and_stands_in_the_log(client):
+    client.force_login(make_user("anna"))
+    response = client.get("/log/", REMOTE_ADDR="10.1.2.3")
+    assert response.status_code == 403
+    entry = LogEntry.objects.get(act="refused")
+    assert (entry.address, entry.object_url, entry.result) == ("10.1.2.3", "/log/", "refused")
+
+
+@override_settings(PROXIES=1)
+def test_behind_a_proxy_the_log_keeps_the_address_that_the_proxy_saw(client):
+    make_user("anna")
+    client.post("/accounts/login/", {"username": "anna", "password": PASSWORD}, headers={"X-Forwarded-For": "6.6.6.6, 10.1.2.3"})
+    assert LogEntry.objects.get(act="signed_in").address == "10.1.2.3"
+
+
+@override_settings(DEMO=True)
+def test_in_the_demo_the_day_is_the_one_chosen_at_this_time_of_day():
+    DemoState.objects.create(today=NOW.date())
+    request = RequestFactory().get("/")
+    Clock(lambda request: HttpResponse())(request)
+    assert request.today == NOW.date()
+    assert request.now.utcoffset().total_seconds() == 8 * 3600
+
+
+def test_every_page_says_what_it_may_load(client):
+    policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
+    parts = {part.strip() for part in policy.split(";")}
+    assert parts == {
+        "default-src 'self'", "img-src 'self' data:", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    }  # fmt: skip
+
+
+def test_an_unknown_address_is_a_page_in_chinese(client):
+    client.force_login(make_user("anna"))
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "没有" in response.content.decode()
