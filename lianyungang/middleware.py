@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianyungang.models import DemoState
+from lianyungang.views import healthz
 from projects.actions.log import ORIGIN, record
 from projects.carrying import is_carrying, pack
 from projects.errors import NotYours, Refused
@@ -35,6 +36,16 @@ class Origin:
             request.META["REMOTE_ADDR"] = forwarded[-settings.PROXIES].strip() or request.META["REMOTE_ADDR"]
         ORIGIN.set(request.META.get("REMOTE_ADDR") or None)
         return self.get_response(request)
+
+
+class Health:
+    """/healthz is answered before anything that needs a host name, a session or the database."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path == "/healthz" else self.get_response(request)
 
 
 class TypedText:
@@ -110,7 +121,7 @@ class PasswordDue:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         due = user.is_authenticated and user.must_choose_password(at=timezone.now(), days=settings.PASSWORD_DAYS)
-        if due and request.path not in {reverse("password_change"), reverse("logout"), reverse("healthz")}:
+        if due and request.path not in {reverse("password_change"), reverse("logout")}:
             return HttpResponseRedirect(reverse("password_change"))
         return self.get_response(request)
 

@@ -67,7 +67,11 @@ def _typed(request: HttpRequest) -> Carried | None:
 @login_not_required
 def demo_day(request: HttpRequest) -> HttpResponse:
     """The demo's business date, for all its visitors."""
-    if day := parse_date(request.POST.get("today", "")):
+    try:
+        day = parse_date(request.POST.get("today", ""))
+    except ValueError:
+        day = None
+    if day:
         set_today(day)
     return _back(request)
 
