@@ -5,10 +5,13 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from lianyungang import embedded, starting
+from lianyungang import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianyungang.settings")
 embedded.start_unless_named()
 application = get_wsgi_application()
+
+from lianyungang import starting  # noqa: E402 - it reads a model, so it needs the apps
+
 if reason := starting.refusal():
     sys.exit(reason)
