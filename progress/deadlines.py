@@ -16,6 +16,7 @@ from progress.states import (
     FILED_RETURNED,
     LATE_MARK,
     MISSING,
+    NOT_BEGUN,
     NOT_DUE,
     NOT_REFILED,
     REOPENED,
@@ -45,16 +46,16 @@ class Submission:
 
 @dataclass(frozen=True)
 class Filing:
-    """What is known of one unit's report of one task in one quarter; state None where nothing was begun."""
+    """What is known of one unit's report of one task in one quarter: its state and its dates."""
 
-    state: str | None = None
+    state: str = NOT_BEGUN
     first_submitted_at: datetime | None = None
     refile_by: date | None = None  # of the return that was not answered yet
     is_returned: bool = False  # a return was not answered yet, whatever the state of the new draft
     is_backfilled: bool = False  # 补录: never late
 
 
-def filing_of(state: str | None, submissions: Sequence[Submission], *, is_backfilled: bool = False) -> Filing:
+def filing_of(state: str, submissions: Sequence[Submission], *, is_backfilled: bool = False) -> Filing:
     """The filing that the rounds tell: a recalled submission counts as never made, so the first and the last that stand count."""
     standing = sorted((each for each in submissions if not each.is_recalled), key=lambda each: each.submitted_at)
     if not standing:

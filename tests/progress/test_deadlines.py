@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.calendar import ZONE
-from progress.deadlines import Extension, Filing, Submission, chased_after, due_day, filing_marks, filing_of, filing_state, is_late, late_days, overdue_days
+from progress.deadlines import (
+    Extension,
+    Filing,
+    Submission,
+    chased_after,
+    due_day,
+    filing_marks,
+    filing_of,
+    filing_state,
+    is_late,
+    late_days,
+    overdue_days,
+)
 from progress.states import (
     ACCEPTED,
     AWAITING,
@@ -19,6 +31,7 @@ from progress.states import (
     FILED_RETURNED,
     FILING_STATES,
     MISSING,
+    NOT_BEGUN,
     NOT_DUE,
     NOT_REFILED,
     REOPENED,
@@ -139,7 +152,7 @@ def test_an_extension_never_brings_the_day_forward():
 days = st.dates(date(2021, 6, 1), date(2021, 8, 31))
 moments = st.datetimes(datetime(2021, 6, 1), datetime(2021, 8, 31), timezones=st.just(ZONE))  # noqa: DTZ001
 rounds_of = st.lists(st.builds(Submission, moments, st.booleans(), st.booleans(), st.none() | days), max_size=4)
-states_of = st.sampled_from([None, *REPORT_STATES])
+states_of = st.sampled_from([NOT_BEGUN, *REPORT_STATES])
 
 
 @given(states_of, rounds_of, days)
