@@ -1,0 +1,240 @@
+"""One target in one quarter: planned beside actual, in points where there are any (domain.md, Targets and items; Judging progress).
+
+How a target is read:
+- a count that should grow: actual total ÷ target;
+- a level with a baseline on the way to its target: (actual − baseline) ÷ (target − baseline), up or down alike;
+- everything else is reached or not reached and has no points: a level without a baseline, a target of 0 or none, and a ceiling
+  (不超过, or lower is better without a baseline above the target; a count that should stay low is a ceiling, baseline or not).
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from progress.states import AHEAD, BEHIND, DEFAULT_MARK, FAR_BEHIND, NO_DATA_MARK, ON_SCHEDULE, UNMEASURED, UNSETTLED_MARK, YEAR_UNFINISHED_MARK
+from projects.amounts import worded
+from projects.planning import UNCLEAR, PlannedQuarter
+from projects.states import COUNT, DOWN, LEVEL, UP
+
+LAST_QUARTER = 4
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class JudgingRules:
+    """The settings of a list's judging, in percentage points; the numbers are the defaults of domain.md."""
+
+    tolerance: Decimal = Decimal(0)
+    ahead_margin: Decimal = Decimal(5)
+    far_behind_gap: Decimal = Decimal(30)
+
+
+@dataclass(frozen=True)
+class TargetFigure:
+    """What a target promises, what is planned and what was reached by the quarter's as-of date, in base units.
+
+    `actual` None is blank or 本季无数据; `earlier` is the last total known before this quarter. A range 6—8 comes as 6.
+    """
+
+    key: int | str
+    label: str
+    quantity: Decimal | None
+    planned: PlannedQuarter
+    actual: Decimal | None = None
+    earlier: Decimal | None = None
+    unit: str = ""
+    nature: str = COUNT
+    direction: str = UP
+    baseline: Decimal | None = None
+    qualifier: str = ""
+    needs_settling: bool = False
+    no_data_reason: str = ""
+    sub_project: str = ""
+
+    @property
+    def is_unsettled(self) -> bool:
+        """待核对: not judged until a person settles it."""
+        return self.needs_settling or self.planned.source == UNCLEAR
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the quarter has a planned figure to judge by; without one it is 不考核数量."""
+        return self.planned.is_judged and self.planned.ytd is not None and not self.is_unsettled
+
+    @property
+    def runs_down(self) -> bool:
+        """Lower is better: said so, not to be exceeded, or a level that starts above its target."""
+        starts_above = self.nature == LEVEL and None not in (self.baseline, self.quantity) and self.baseline > self.quantity
+        return self.direction == DOWN or self.qualifier == "at_most" or starts_above
+
+    @property
+    def span(self) -> Decimal | None:
+        """The whole way in base units, below 0 where it runs down; None where there is no percentage."""
+        if not self.quantity:
+            return None
+        if self.nature == COUNT:
+            return self.quantity if self.quantity > 0 and not self.runs_down else None
+        if self.baseline is None or self.baseline == self.quantity or (self.baseline < self.quantity) == self.runs_down:
+            return None
+        return self.quantity - self.baseline
+
+    @property
+    def asks_for_work(self) -> bool:
+        """Whether something is planned that doing nothing does not reach: not a ceiling, and more than where it starts."""
+        if self.span is not None:
+            return progress(self, self.planned.ytd) > 0
+        return not self.runs_down and self.planned.ytd > 0
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the last total known is off its start; a level without a baseline has moved when it reached its plan."""
+        total = self.earlier if self.actual is None else self.actual
+        if total is None or (self.span is None and self.runs_down):
+            return False
+        if self.span is not None:
+            return progress(self, total) > 0
+        return total > 0 and (self.nature == COUNT or total >= (self.planned.ytd or 0))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One target weighed: code None where it is not judged; gap in points, above 0 where behind, None without points."""
+
+    figure: TargetFigure
+    code: str | None
+    gap: Decimal | None = None
+    is_met: bool = False  # the year's target is reached
+    may_be_ahead: bool = False  # met, or ahead by the margin
+    sentence: str = ""
+    marks: tuple[str, ...] = ()
+
+
+def progress(figure: TargetFigure, total: Decimal | None) -> Fraction | None:
+    """How much of the way a total is, in percent and exact; None without a total or a percentage."""
+    if total is None or figure.span is None:
+        return None
+    start = 0 if figure.nature == COUNT else Fraction(figure.baseline)
+    return (Fraction(total) - start) / Fraction(figure.span) * 100
+
+
+def completion_rate(figure: TargetFigure) -> Decimal | None:
+    """完成率 of the year's target in percent, one decimal, over 100 kept; None is shown as —. Never 100.0 before it is reached."""
+    exact = progress(figure, figure.actual)
+    if exact is None:
+        return None
+    shown = _tenths(exact)
+    return shown - TENTH if exact < 100 <= shown else shown
+
+
+def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -> bool:
+    """Whether the year's target is reached; a count that must stay low is known to have stayed so only at the year's end."""
+    if total is None or figure.quantity is None:
+        return False
+    if figure.runs_down and figure.nature == COUNT and not last_quarter:
+        return False
+    return total <= figure.quantity if figure.runs_down else total >= figure.quantity
+
+
+def falls(figure: TargetFigure) -> bool:
+    """Whether the value goes back against the last one known: a count's total fell, a level turned for the worse."""
+    if figure.actual is None or figure.earlier is None:
+        return False
+    if figure.nature == LEVEL and figure.runs_down:
+        return figure.actual > figure.earlier
+    return figure.actual < figure.earlier
+
+
+def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = None) -> Weighed:
+    """Judge one target by itself: far_behind, behind, on_schedule, ahead; unmeasured without a value; None where not judged.
+
+    In the fourth quarter a target is finished or behind, whatever the tolerance. A target that is met is never behind, even
+    where the schedule plans more than the target.
+    """
+    if figure.is_unsettled:
+        return Weighed(figure, None, sentence=f"{figure.label}：待核对，核对前不参与评价。", marks=(UNSETTLED_MARK,))
+    if not figure.is_judged:
+        return Weighed(figure, None, is_met=is_met(figure, figure.actual, last_quarter=quarter == LAST_QUARTER))
+    if figure.actual is None:
+        return _weigh_without_value(figure, last_quarter=quarter == LAST_QUARTER)
+    return _weigh_value(figure, quarter == LAST_QUARTER, rules or JudgingRules())
+
+
+def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) -> Weighed:
+    met = is_met(figure, figure.actual, last_quarter=last_quarter)
+    exact = _exact_gap(figure)
+    code = _class(figure, met, exact, last_quarter, rules)
+    leads = met or (exact is not None and -exact >= rules.ahead_margin)
+    marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
+    code = AHEAD if leads and figure.quantity and code == ON_SCHEDULE else code
+    return Weighed(figure, code, _shown_gap(exact), met, leads, _sentence(figure, code, exact), marks)
+
+
+def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
+    """Without a value a count stands at its earlier total, never ahead; else it waits for the coordinator, at the year's end it is behind."""
+    reason = f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
+    said = f"{figure.label}：本季无数据{reason}。" if figure.no_data_reason else f"{figure.label}：未填完成值。"
+    grows = figure.nature == COUNT and not figure.runs_down
+    met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
+    enough = grows and (figure.earlier or 0) >= figure.planned.ytd
+    if met or (enough and not last_quarter):
+        return Weighed(figure, ON_SCHEDULE, is_met=met, sentence=said, marks=(NO_DATA_MARK,))
+    if last_quarter:
+        return Weighed(figure, BEHIND, sentence=said, marks=(NO_DATA_MARK, YEAR_UNFINISHED_MARK))
+    return Weighed(figure, UNMEASURED, sentence=said, marks=(NO_DATA_MARK,))
+
+
+def _exact_gap(figure: TargetFigure) -> Fraction | None:
+    planned, actual = progress(figure, figure.planned.ytd), progress(figure, figure.actual)
+    return None if planned is None else planned - actual
+
+
+def _class(figure: TargetFigure, met: bool, gap: Fraction | None, last_quarter: bool, rules: JudgingRules) -> str:
+    if met:
+        return ON_SCHEDULE
+    if gap is None:
+        return _class_without_points(figure, last_quarter)
+    if gap > rules.far_behind_gap or _less_than_half(figure):
+        return FAR_BEHIND
+    return BEHIND if gap > rules.tolerance or last_quarter else ON_SCHEDULE
+
+
+def _class_without_points(figure: TargetFigure, last_quarter: bool) -> str:
+    """Reached or not; only a count that should grow can be less than half of what was planned."""
+    reached = figure.actual <= figure.planned.ytd if figure.runs_down else figure.actual >= figure.planned.ytd
+    if reached:
+        return BEHIND if last_quarter and figure.quantity is not None else ON_SCHEDULE
+    grows = figure.nature == COUNT and not figure.runs_down
+    return FAR_BEHIND if grows and figure.actual * 2 < figure.planned.ytd else BEHIND
+
+
+def _less_than_half(figure: TargetFigure) -> bool:
+    planned = progress(figure, figure.planned.ytd)
+    return planned > 0 and progress(figure, figure.actual) * 2 < planned
+
+
+def _sentence(figure: TargetFigure, code: str, gap: Fraction | None) -> str:
+    """Plan and actual in words, with the points where there are any."""
+    total = "累计" if figure.nature == COUNT else ""
+    default = "（默认）" if figure.planned.is_default else ""
+    facts = f"{figure.label}：计划{total}{worded(figure.planned.ytd)}{figure.unit}{default}，实际{total}{worded(figure.actual)}{figure.unit}"
+    return f"{facts}，{_comparison(code, gap)}。"
+
+
+def _comparison(code: str, gap: Fraction | None) -> str:
+    if gap is None:
+        return "未达到" if code in (BEHIND, FAR_BEHIND) else "已达到"
+    if gap == 0:
+        return "与序时持平"
+    return f"{'滞后' if gap > 0 else '超前'}{abs(_shown_gap(gap))}个百分点"
+
+
+def _shown_gap(gap: Fraction | None) -> Decimal | None:
+    """Points with one decimal; what lags or leads at all never shows as 0.0."""
+    if gap is None:
+        return None
+    shown = _tenths(gap)
+    return shown or (TENTH if gap > 0 else -TENTH if gap < 0 else shown)
+
+
+def _tenths(number: Fraction) -> Decimal:
+    return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(TENTH, ROUND_HALF_UP)
