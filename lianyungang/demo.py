@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from lianyungang.models import DemoState
+from projects.actions.documents import adopt, receive
 from projects.actions.people import open_account
+from projects.adoption import Answers, by_year, read_document
 from projects.models.people import User
 from projects.models.units import Unit
 from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
 
 PASSWORD = "demo-2021"  # noqa: S105 - printed on the sign-in page of the demo
 TODAY = date(2021, 7, 14)  # two days after the second quarter's reports were due
+FIXTURES = settings.BASE_DIR / "fixtures"
+DOCUMENTS = ("2019-schedule.txt", "2021-breakdown-traditional.txt", "2021-schedule.txt", "2023-breakdown.txt")
 OFFICES = {"drc": (COORDINATOR, "市发改委"), "office": (SUPERVISOR, "市政府办公室"), "admin": (ADMINISTRATOR, None), "auditor": (AUDITOR, None)}
 
 
@@ -59,7 +65,11 @@ def set_today(day: date) -> None:
 
 
 def _load_lists(now: datetime) -> None:
-    """The register and the three lists, as they stand in fixtures/."""
+    """The register, and the three lists from their documents."""
+    call_command("loaddata", FIXTURES / "units.json", verbosity=0)
+    documents = [receive((FIXTURES / "documents" / name).read_bytes(), name=name, at=now, by=None) for name in DOCUMENTS]
+    for readings in by_year([read_document(document) for document in documents]).values():
+        adopt(readings, answers=Answers(), at=now, by=None)
 
 
 def _open_accounts(now: datetime) -> None:

@@ -77,5 +77,5 @@ def as_role(people):
 def a_year(db):
     """The list of 2021 with its task 36: what the addresses of test_access.py name."""
     yearly_list = make_list(2021)
-    make_task(yearly_list, 36)
+    make_task(yearly_list, number=36)
     return yearly_list

@@ -1,17 +1,15 @@
 """The settings under test: the project's own, with a key, a cheap password hash and plain static files."""
 
 import os
-import tempfile
-from pathlib import Path
 
 os.environ.update(SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0")
 
 from lianyungang.settings import *  # noqa: E402, F403
-from lianyungang.settings import DATABASES, STORAGES  # noqa: E402
+from lianyungang.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATA_DIR = Path(tempfile.mkdtemp(prefix="livelihood-tests-"))
+DATA_DIR = BASE_DIR / "var" / "test-files"
 STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

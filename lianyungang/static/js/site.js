@@ -35,3 +35,19 @@ document.querySelectorAll("[data-print]").forEach(function (button) {
   button.hidden = false;
   button.addEventListener("click", function () { window.print(); });
 });
+
+/* A search follows the typing, but not the half-written syllables of an input method, nor the empty values of an address. */
+var typing;
+function typed(event) {
+  var form = event.target.form;
+  if (!form || !form.classList.contains("find") || event.target.tagName !== "INPUT" || event.isComposing) { return; }
+  clearTimeout(typing);
+  typing = setTimeout(function () { form.dispatchEvent(new Event("typed")); }, 350);
+}
+document.addEventListener("input", typed);
+document.addEventListener("compositionend", typed);
+document.addEventListener("htmx:configRequest", function (event) {
+  var data = event.detail.formData;
+  if (event.detail.verb !== "get" || !data) { return; }
+  Array.from(data.keys()).forEach(function (name) { if (data.get(name) === "") { data.delete(name); } });
+});
