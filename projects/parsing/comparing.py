@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -11,9 +11,12 @@ from projects.amounts import plain as plain_amount
 from projects.parsing.parsed import Finding, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 from projects.states import BASES, QUALIFIERS
 
+Form = Callable[[str], str]  # in which two texts are held against each other
+
 CONTEXT = 4  # characters shown on either side of a change
 BETWEEN_DOCUMENTS = ("text", "domain", "lead", "co")
 AGAINST_STORED = (*BETWEEN_DOCUMENTS, "quarters", "items", "targets", "planned")
+SOURCES = ("source_text", "source_quarters", "clause")  # as printed
 CODES = {"text": "texts_differ", "domain": "domains_differ", "lead": "units_differ", "co": "units_differ"}
 WORDS = {
     "number": "任务",
@@ -59,28 +62,20 @@ class Difference:
         """What differs, as a person reads it."""
         where = f"第{self.number}项" + (f"第{self.quarter}季度" if self.quarter else "") + WORDS[self.field]
         if self.field == "number":
-            return f"第{self.number}项任务只见于{'前者' if self.left else '后者'}"
+            return f"第{self.number}项任务{'后者没有' if self.left else '为后者新增'}"
         if self.changes:
             return f"{where}不一致：{'；'.join(change.sentence for change in self.changes)}"
         return f"{where}不一致：“{self.left or '（空）'}”与“{self.right or '（空）'}”"
 
 
-def compare(left: ParsedList, right: ParsedList, fields: tuple[str, ...] = BETWEEN_DOCUMENTS) -> tuple[Difference, ...]:
-    """Where two lists part. A value that one of the two lists holds for no task at all (units, domains) is not compared."""
-    lefts, rights = _by_number(left), _by_number(right)
-    compared = tuple(field for field in fields if _is_held(left, field) and _is_held(right, field))
-    found: list[Difference] = []
-    for number in sorted({*lefts, *rights}):
-        if number in lefts and number in rights:
-            found += _differences(lefts[number], rights[number], compared)
-        else:
-            found.append(Difference(number, "number", _text_at(lefts, number), _text_at(rights, number)))
-    return tuple(found)
+def compare(left: ParsedList, right: ParsedList) -> tuple[Difference, ...]:
+    """Where two documents part, width and white space aside. A value that one of them holds for no task at all is not compared."""
+    return _compare(left, right, BETWEEN_DOCUMENTS, plain)
 
 
 def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:
-    """Where a reading parts from what is stored (left: stored, right: as read) in anything that both hold."""
-    return compare(stored, reading, AGAINST_STORED)
+    """Where a reading parts from what is stored (left: stored, right: as read) in anything that both hold, to the character."""
+    return _compare(stored, reading, AGAINST_STORED, str)
 
 
 def changed(stored: ParsedList, reading: ParsedList) -> tuple[int, ...]:
@@ -114,6 +109,18 @@ def plain(text: str) -> str:
     return flat.translate(str.maketrans("“”‘’—–", "\"\"''--"))
 
 
+def _compare(left: ParsedList, right: ParsedList, fields: tuple[str, ...], form: Form) -> tuple[Difference, ...]:
+    lefts, rights = _by_number(left), _by_number(right)
+    compared = tuple(field for field in fields if _is_held(left, field) and _is_held(right, field))
+    found: list[Difference] = []
+    for number in sorted({*lefts, *rights}):
+        if number in lefts and number in rights:
+            found += _differences(lefts[number], rights[number], compared, form)
+        else:
+            found.append(Difference(number, "number", _text_at(lefts, number), _text_at(rights, number)))
+    return tuple(found)
+
+
 def _by_number(parsed: ParsedList) -> dict[int, ParsedTask]:
     return {task.number: task for task in parsed.tasks}
 
@@ -129,22 +136,24 @@ def _is_held(parsed: ParsedList, field: str) -> bool:
     return any(getattr(task, field) for task in parsed.tasks)
 
 
-def _differences(left: ParsedTask, right: ParsedTask, fields: tuple[str, ...]) -> Iterable[Difference]:
+def _differences(left: ParsedTask, right: ParsedTask, fields: tuple[str, ...], form: Form) -> Iterable[Difference]:
     for field in fields:
         if field == "quarters":
-            yield from _quarter_differences(left, right)
-        elif (a := _shown(left, field)) != (b := _shown(right, field)) and plain(a) != plain(b):
+            yield from _quarter_differences(left, right, form)
+        elif form(a := _shown(left, field)) != form(b := _shown(right, field)):
             yield Difference(left.number, field, a, b, word_changes(a, b) if field == "text" else ())
 
 
 def _is_changed(left: ParsedTask | None, right: ParsedTask | None) -> bool:
-    return left is None or right is None or any(_differences(left, right, AGAINST_STORED))
+    if left is None or right is None or any(getattr(left, field) != getattr(right, field) for field in SOURCES):
+        return True
+    return any(_differences(left, right, AGAINST_STORED, str))
 
 
-def _quarter_differences(left: ParsedTask, right: ParsedTask) -> Iterable[Difference]:
+def _quarter_differences(left: ParsedTask, right: ParsedTask, form: Form) -> Iterable[Difference]:
     blank = ("", "", "", "")
     for quarter, (a, b) in enumerate(zip(left.quarters or blank, right.quarters or blank, strict=True), 1):
-        if plain(a) != plain(b):
+        if form(a) != form(b):
             yield Difference(left.number, "quarters", a, b, word_changes(a, b), quarter)
 
 
