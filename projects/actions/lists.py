@@ -1,0 +1,23 @@
+"""A yearly list's stage: it starts with its first quarter and changes by 调整 only from then on."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from projects.actions.log import record
+from projects.errors import Refused
+from projects.models import User, YearlyList
+from projects.states import ARCHIVED, CONCLUDED, RUNNING
+
+
+@transaction.atomic
+def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyList:
+    """Put the list to work (执行中): what opening its first quarter calls. A list at work stays so; one on file or concluded is refused."""
+    locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
+    if locked.stage in (ARCHIVED, CONCLUDED):
+        raise Refused(f"{locked}为“{locked.get_stage_display()}”，不能开始执行。")
+    if locked.stage != RUNNING:
+        locked.stage = RUNNING
+        locked.save(update_fields=["stage"])
+        record("list_started", by=by, at=at, obj=locked, url=f"/{locked.year}/")
+    return locked

@@ -1,0 +1,219 @@
+"""What adopting documents would do: their readings put together, compared with what is stored, and what a person must say first."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from projects.errors import Refused
+from projects.models.documents import SourceDocument
+from projects.models.lists import YearlyList
+from projects.parsing.comparing import Difference, against, changed, compare, findings_of, merge
+from projects.parsing.matching import Recognised, Recognition, Register, recognise_all
+from projects.parsing.parsed import Finding, ParsedList
+from projects.parsing.reading import read
+from projects.parsing.subprojects import drift_findings, sub_projects
+from projects.rows import printed_parties, registered, stored_list
+from projects.states import BREAKDOWN, DOCUMENT_KINDS, PLAN, SCHEDULE
+
+GOVERNED = ("text", "domain", "lead", "co", "targets", "planned")  # what a breakdown governs
+SHOWN = 5  # differences that a refusal names
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person answered beforehand: printed name → code of the unit or group; whether changes replace what is stored."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document and what it was read as."""
+
+    document: SourceDocument
+    parsed: ParsedList
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding and the document that it stands in; None where it is about two of them or about the register."""
+
+    finding: Finding
+    document: SourceDocument | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What adopting would make of the documents of one list. Nothing may be saved while questions are open."""
+
+    readings: tuple[Reading, ...]  # of all documents of the list, those adopted earlier first
+    parsed: ParsedList
+    names: Mapping[str, Recognition]
+    findings: tuple[Found, ...]
+    differences: tuple[Difference, ...]  # from what is stored, in what both hold
+    changed: tuple[int, ...]  # numbers of the tasks that would be written, new ones among them
+    questions: tuple[str, ...]
+    refusal: str = ""
+    is_adopted: bool = False  # every document is adopted already: nothing would change
+
+    @property
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """The documents that the list would stand on."""
+        return tuple(reading.document for reading in self.readings)
+
+
+def load_answers(text: str) -> Answers:
+    """The answers of a file: {"units": {"市政办": "szwb"}, "replace": false}; refused where it is something else."""
+    try:
+        data = json.loads(text)
+        units, replace = data.get("units", {}), data.get("replace", False)
+        unknown = set(data) - {"units", "replace"}
+    except (ValueError, AttributeError) as error:
+        raise Refused("答复文件不是有效的 JSON 对象。") from error
+    if unknown or not isinstance(units, dict) or not all(isinstance(code, str) for code in units.values()) or not isinstance(replace, bool):
+        raise Refused("答复文件只能有“units”（原文名称 → 单位代码）和“replace”（true 或 false）两项。")
+    return Answers(units, replace)
+
+
+def read_document(document: SourceDocument) -> Reading:
+    """What a received document holds."""
+    return Reading(document, read(bytes(document.content), document.name))
+
+
+def by_year(readings: Iterable[Reading]) -> dict[int | None, list[Reading]]:
+    """The readings of each year's list, in the order of the years."""
+    years: dict[int | None, list[Reading]] = {}
+    for reading in sorted(readings, key=lambda reading: reading.parsed.year or 0):
+        years.setdefault(reading.parsed.year, []).append(reading)
+    return years
+
+
+def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answers) -> Proposal:
+    """Put the readings of one list together, recognise its names, compare it with the stored list."""
+    readings = (*_adopted_readings(existing, given), *given)
+    parsed, register = assemble(readings), registered()
+    recognised = recognise_all(parsed, register, _known_parties(existing) | dict(answers.units))
+    stored = stored_list(existing) if existing else ParsedList("", None, "")
+    if _is_adopted(given, existing) and not answers.replace:
+        return Proposal(readings, parsed, recognised.names, (), (), (), (), is_adopted=True)
+    touched = changed(stored, parsed)
+    return Proposal(
+        readings,
+        parsed,
+        recognised.names,
+        tuple(_findings(readings, parsed, recognised)),
+        against(stored, parsed) if stored.tasks else (),
+        touched,
+        (*_reading_questions(parsed), *_name_questions(recognised, answers, register), *_replacements(readings, stored, parsed, answers)),
+        _refusal(readings, existing, stored, parsed, touched),
+    )
+
+
+def assemble(readings: Sequence[Reading]) -> ParsedList:
+    """One list of its documents: the latest breakdown governs text and units, the latest schedule gives the milestones."""
+    latest = {reading.parsed.kind: reading.parsed for reading in readings}
+    breakdown, schedule = latest.get(BREAKDOWN), latest.get(SCHEDULE)
+    if breakdown and schedule:
+        return merge(breakdown, schedule)
+    return breakdown or schedule or readings[-1].parsed
+
+
+def _adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The documents that the list stands on already, but for those that are given again."""
+    again = {reading.document.pk for reading in given}
+    return tuple(read_document(document) for document in existing.documents.exclude(pk__in=again).order_by("received_at", "pk")) if existing else ()
+
+
+def _is_adopted(given: Sequence[Reading], existing: YearlyList | None) -> bool:
+    return existing is not None and all(reading.document.yearly_list_id == existing.pk for reading in given)
+
+
+def _known_parties(existing: YearlyList | None) -> dict[str, str]:
+    return printed_parties(existing) if existing else {}
+
+
+def _findings(readings: Sequence[Reading], parsed: ParsedList, recognised: Recognised) -> Iterable[Found]:
+    """Everything that a person should look at, each once: a doubt that two documents share stands in the first."""
+    seen = set()
+    for found in (*_read_findings(readings, parsed), *_own_findings(readings, parsed, recognised)):
+        place = (found.finding.code, found.finding.task, found.finding.quarter, found.finding.quote)
+        if place not in seen:
+            seen.add(place)
+            yield found
+
+
+def _read_findings(readings: Sequence[Reading], parsed: ParsedList) -> Iterable[Found]:
+    """What each document shows by itself, but for names that were put together as one sub-project since."""
+    joined = {("label_drift", task.number, name) for task in parsed.tasks for each in sub_projects(task) if each.aliases for name in each.names}
+    for reading in sorted(readings, key=lambda reading: reading.parsed.kind):
+        findings = (finding for finding in reading.parsed.findings if (finding.code, finding.task, finding.quote) not in joined)
+        yield from (Found(finding, reading.document) for finding in findings)
+
+
+def _own_findings(readings: Sequence[Reading], parsed: ParsedList, recognised: Recognised) -> Iterable[Found]:
+    """What only the documents together, the register, or the four quarters of a task show."""
+    latest = {reading.parsed.kind: reading.parsed for reading in readings}
+    if BREAKDOWN in latest and SCHEDULE in latest:
+        differences = compare(latest[BREAKDOWN], latest[SCHEDULE])
+        yield from map(Found, findings_of(differences, DOCUMENT_KINDS[BREAKDOWN], DOCUMENT_KINDS[SCHEDULE]))
+    yield from map(Found, recognised.findings)
+    yield from (Found(finding) for task in parsed.tasks for finding in drift_findings(task))
+
+
+def _reading_questions(parsed: ParsedList) -> Iterable[str]:
+    """What the documents leave open about the list itself."""
+    if parsed.year is None:
+        yield "文件中未找到年度，无法确定属于哪一年的清单。"
+    if not parsed.tasks:
+        yield "文件中未读到任务。"
+    for number, times in Counter(task.number for task in parsed.tasks).items():
+        if times > 1:
+            yield f"第{number}项出现{times}次，请核对文件。"
+
+
+def _name_questions(recognised: Recognised, answers: Answers, register: Register) -> Iterable[str]:
+    """Names that nobody could place, and answers that name nobody."""
+    open_names = {question.printed for question in recognised.questions}
+    yield from (finding.message for finding in recognised.findings if finding.quote in open_names)
+    for printed, code in answers.units.items():
+        if code not in register.by_code:
+            yield f"对“{printed}”的答复“{code}”不是单位名录中的代码。"
+
+
+def _replacements(readings: Sequence[Reading], stored: ParsedList, parsed: ParsedList, answers: Answers) -> Iterable[str]:
+    """Stored values that a reading would replace. Where a first breakdown joins a schedule, its text governs by rule."""
+    if answers.replace or not stored.tasks:
+        return
+    governed = GOVERNED if _breakdown_is_new(readings) else ()
+    for difference in against(stored, parsed):
+        is_new = difference.field == "number" and not difference.left
+        if difference.field not in governed and not is_new:
+            yield f"{difference.sentence}，是否以文件替换已入库内容？"
+
+
+def _breakdown_is_new(readings: Sequence[Reading]) -> bool:
+    """No breakdown has been adopted yet, and one comes now."""
+    breakdowns = [reading for reading in readings if reading.parsed.kind == BREAKDOWN]
+    return bool(breakdowns) and not any(reading.document.yearly_list_id for reading in breakdowns)
+
+
+def _refusal(readings: Sequence[Reading], existing: YearlyList | None, stored: ParsedList, parsed: ParsedList, touched: tuple[int, ...]) -> str:
+    """The sentence that forbids it: a plan is no list, and what is in use or put right is never overwritten."""
+    if any(reading.parsed.kind == PLAN for reading in readings):
+        return "文件是规划，不是年度清单，不能作为清单入库。"
+    if existing is None or not touched:
+        return ""
+    if not existing.takes_corrections:
+        return f"{existing.year}年清单已开始执行，不能由文件覆盖。{_named(stored, parsed, touched)}"
+    if existing.tasks.filter(number__in=touched, corrections__isnull=False).exists():
+        return f"{existing.year}年清单的相关任务已作更正，不能由文件覆盖。{_named(stored, parsed, touched)}"
+    return ""
+
+
+def _named(stored: ParsedList, parsed: ParsedList, touched: tuple[int, ...]) -> str:
+    """The differences, the first few in words."""
+    sentences = [difference.sentence for difference in against(stored, parsed)] or [f"第{number}项将增加内容" for number in touched]
+    more = f"等共{len(sentences)}处" if len(sentences) > SHOWN else ""
+    return f"文件与清单不同之处：{'；'.join(sentences[:SHOWN])}{more}。"

@@ -1,0 +1,85 @@
+"""`manage.py import_list FILE… [--answers FILE.json] [--dry-run]`: official documents become the lists, or nothing is saved."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from projects.actions.documents import adopt, receive
+from projects.adoption import Answers, Proposal, Reading, by_year, load_answers, propose, read_document
+from projects.errors import Refused
+from projects.models import YearlyList
+from projects.states import DOCUMENT_KINDS
+
+OPEN_QUESTIONS = 2  # exit code
+
+
+class Command(BaseCommand):
+    """Read, compare with what is there, save. Open questions: listed, exit code 2, nothing saved."""
+
+    help = "读取公文，与已入库内容比较后存为年度清单；有未决问题时列出，不保存任何内容（退出码 2）。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The documents, the answers, and whether to save."""
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="公文，一份或多份")
+        parser.add_argument("--answers", metavar="FILE.json", type=Path, help="对未决问题的答复")
+        parser.add_argument("--dry-run", action="store_true", help="只列出差异，不保存")
+
+    def handle(self, *, files: list[Path], answers: Path | None, dry_run: bool, **options: object) -> None:
+        """Everything or nothing, in one transaction."""
+        try:
+            with transaction.atomic():
+                self._import([(path.name, _content(path)) for path in files], _answers(answers))
+                transaction.set_rollback(dry_run)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if dry_run:
+            self.stdout.write("试运行：未保存任何内容。")
+
+    def _import(self, files: list[tuple[str, bytes]], answers: Answers) -> None:
+        now = timezone.now()
+        documents = {document.pk: document for document in (receive(content, name=name, at=now, by=None) for name, content in files)}
+        years = by_year([read_document(document) for document in documents.values()])
+        proposals = {year: self._propose(readings, answers) for year, readings in years.items()}
+        self._ask(proposals)
+        for year, readings in years.items():
+            adopt(readings, answers=answers, at=now, by=None)
+            self.stdout.write(f"{year}年清单{'已是最新，未作改动' if proposals[year].is_adopted else '已保存'}。")
+
+    def _propose(self, readings: list[Reading], answers: Answers) -> Proposal:
+        """What would become of one year's list, printed."""
+        existing = YearlyList.objects.filter(year=readings[0].parsed.year or 0).first()
+        proposal = propose(readings, existing, answers)
+        self.stdout.writelines(f"{line}\n" for line in _report(readings, proposal))
+        return proposal
+
+    def _ask(self, proposals: dict[int | None, Proposal]) -> None:
+        """Stop where something forbids it, or a person has to answer first."""
+        if refusal := next((proposal.refusal for proposal in proposals.values() if proposal.refusal), ""):
+            raise Refused(refusal)
+        if questions := [question for proposal in proposals.values() for question in proposal.questions]:
+            raise CommandError("\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *questions]), returncode=OPEN_QUESTIONS)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"无法读取文件“{path}”：{error.strerror}。") from error
+
+
+def _answers(path: Path | None) -> Answers:
+    return load_answers(_content(path).decode("utf-8", "replace")) if path else Answers()
+
+
+def _report(readings: list[Reading], proposal: Proposal) -> Iterable[str]:
+    """The documents, what would change, how many doubts."""
+    for reading in readings:
+        kind = DOCUMENT_KINDS.get(reading.parsed.kind, reading.parsed.kind)
+        yield f"{reading.document.name}：{reading.parsed.year or '年度不明'}年{kind}，{len(reading.parsed.tasks)}项任务"
+    yield from (f"  {difference.sentence}" for difference in proposal.differences)
+    if not proposal.is_adopted:
+        yield f"  将写入{len(proposal.changed)}项任务，疑点{len(proposal.findings)}条"
