@@ -1,0 +1,230 @@
+"""The clause that says who is responsible for a task (任务分解方案): found, taken apart into lead and co-responsible units."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from projects.parsing.brackets import pairs
+from projects.parsing.findings import Doubt
+from projects.parsing.vocabulary import any_of, words
+
+
+def one_of(listed: str) -> str:
+    """A group that matches one of the words."""
+    return f"(?:{any_of(words(listed))})"
+
+
+LEAD, PLAIN, CO, OTHER = "lead", "plain", "co", "other"
+
+PREFIX = r"(?:市级|县级|市|县区|省级|第一|首要|主要|共同|具体|总|各|其他|其它)?"
+ROLE = one_of(
+    "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办 监督 督查 考核 监管 分管 联系 包保 挂钩 完成"
+)
+NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
+LABEL = re.compile(rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+)\s*(?P<mark>[:：])")
+UNMARKED = re.compile(rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]?)")
+PERSONS = re.compile(one_of("领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式 包保 挂钩 完成"))
+SAYINGS = one_of(
+    "牵头负责 牵头实施 牵头落实 牵头 主办 负责牵头 负责落实 负责实施 负责 承办 实施 落实"
+    " 配合实施 配合落实 积极配合 协同配合 配合 协办 协助 参与 参加 支持"
+)
+SAYING = re.compile(rf"(?:共同|分别|具体|按职责|按照职责|按职责分工|按各自职责)?(?P<saying>{SAYINGS})$")
+SAID = {"牵头": LEAD, "主办": LEAD, "负责": PLAIN, "承办": PLAIN, "实施": PLAIN, "落实": PLAIN}
+BETWEEN = "、，,"
+WRONG = ";；。.．·/／|"
+UNIT_END = one_of(
+    "局 委 办 部 厅 院 会 区 县 市 乡 镇 街道 公司 集团 中心 队 行 站 团 社 协 校 所 联 署 馆 台 司"
+    " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联"
+)
+CONNECTED = re.compile(rf"(?P<unit>{UNIT_END})(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)")
+TRAILER = re.compile(r"(?:等(?:相关|有关|各)?(?:单位|部门|地区)?|等\d+家?(?:单位|部门)?)$")
+FIRST_LEADS = re.compile(
+    r"(?:(?:首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
+    r"|牵头(?:单位|部门)?[^。；]{0,10}(?:为|是|系)[^。；]{0,10}(?:首位|第一位|第一个|首个|第一家|排名第一))"
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Who is responsible, names as printed; `named` tells whether somebody is called lead."""
+
+    lead: tuple[str, ...] = ()
+    co: tuple[str, ...] = ()
+    named: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stretch of a clause with one role."""
+
+    role: str
+    names: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a clause stands in a text, brackets included, and its content."""
+
+    start: int
+    end: int
+    content: str
+
+
+def says_first_leads(text: str) -> bool:
+    """Whether a document says that of several responsible units the first named leads."""
+    return bool(FIRST_LEADS.search(text))
+
+
+def find_clauses(text: str) -> tuple[Place, ...]:
+    """The bracketed clauses of a text, in order; one that is never closed runs to the end of the text."""
+    found = pairs(text)
+    spans = ((start, end) for start, end in found.every if text[start] in "（([［【〔" and is_clause(text[start + 1 : end]))
+    places = [Place(start, end + 1, text[start + 1 : end]) for start, end in spans]
+    places = [place for place in places if not any(other.start < place.start < other.end for other in places)]
+    covered = places[-1].end if places else 0
+    for start in found.alone:
+        if start >= covered and text[start] in "（([【" and is_labelled(text[start + 1 : start + 30]):
+            return (*places, Place(start, len(text), text[start + 1 :]))
+    return tuple(places)
+
+
+def find_bare_clause(text: str) -> Place | None:
+    """A clause that stands at a text's end without brackets, after a full stop or at the start."""
+    for match in re.finditer(r"(?:^|(?<=[。；;！\s）)”]))", text):
+        if LABEL.match(text, match.end()):
+            return Place(match.end(), len(text), text[match.end() :])
+    return None
+
+
+def is_labelled(content: str) -> bool:
+    """Whether a text opens with a responsibility label and its colon."""
+    return bool(LABEL.match(content.lstrip()) or (UNMARKED.match(content.lstrip()) and len(content) > 6))
+
+
+def is_clause(content: str) -> bool:
+    """Whether the content of a bracket names who is responsible."""
+    inner = content.strip().removeprefix("由")
+    if LABEL.match(inner) or (UNMARKED.match(inner) and len(inner) > 6):
+        return True
+    pieces = [piece for piece in cut(inner, "，,；;") if piece]
+    said = [SAYING.search(piece.rstrip("。")) for piece in pieces]
+    return bool(said and said[-1] and names_units(SAYING.sub("", pieces[-1].rstrip("。"))) and len(said[-1]["saying"]) < len(pieces[-1]))
+
+
+def names_units(content: str) -> bool:
+    """Whether a text is nothing but names of units."""
+    names = [TRAILER.sub("", name) for name in cut(content, "、，,") if name]
+    return bool(names) and all(re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name) and len(name) <= 24 for name in names)
+
+
+def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
+    """Lead and co-responsible units of a clause; where nobody is called lead the responsible units lead, or their first where that is the rule."""
+    doubts: list[Doubt] = []
+    parts = list(parts_of(content.strip().strip("。；;"), doubts))
+    names = {role: [name for part in parts if part.role == role for name in names_of(part.names, doubts)] for role in (LEAD, PLAIN, CO)}
+    lead, co = names[LEAD], names[PLAIN] + names[CO]
+    if not lead:
+        lead, co = (names[PLAIN][:1], names[PLAIN][1:] + names[CO]) if first_leads else (names[PLAIN], names[CO])
+    return Clause(*once(lead, co, doubts), named=bool(names[LEAD]), doubts=tuple(doubts))
+
+
+def parse_names(content: str) -> Clause:
+    """A list of names without any role word, as a column of a table prints it: they lead."""
+    doubts: list[Doubt] = []
+    names = names_of(content.strip().strip("。；;"), doubts)
+    return Clause(*once(names, [], doubts), doubts=tuple(doubts))
+
+
+def once(lead: list[str], co: list[str], doubts: list[Doubt]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every name once, a lead's name not among the co-responsible again."""
+    seen: set[str] = set()
+    kept: tuple[list[str], list[str]] = ([], [])
+    for names, into in ((lead, kept[0]), (co, kept[1])):
+        for name in names:
+            if name in seen:
+                doubts.append(Doubt("unit_twice", f"“{name}”在责任单位中出现两次，只计一次。", name))
+            else:
+                seen.add(name)
+                into.append(name)
+    return tuple(kept[0]), tuple(kept[1])
+
+
+def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
+    """The stretches of a clause by role: after labels (牵头单位：…) or before sayings (…牵头，…配合)."""
+    labels = labels_of(content, doubts)
+    if not labels:
+        yield from said_parts(content.removeprefix("由"))
+        return
+    if before := content[: labels[0][0]].strip("，,；;、。 "):
+        doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
+    for (_, start, role), (end, _, _) in zip(labels, [*labels[1:], (len(content), 0, OTHER)], strict=True):
+        yield Part(role, content[start:end].strip("，,；;、。 "))
+
+
+def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
+    """Start, end and role of every label; one whose colon is wrong or missing is a doubt."""
+    labels = [(match.start(), match.end(), role_of(match["label"])) for match in LABEL.finditer(content)]
+    taken = [span for start, end, _ in labels for span in range(start, end)]
+    for match in UNMARKED.finditer(content):
+        opens = match.start() == 0 or content[match.start() - 1] in "；;，,。、 "
+        if opens and match.start() not in taken:
+            doubts.append(Doubt("clause_separator", f"责任分工中“{match[0]}”之后缺冒号。", match[0]))
+            labels.append((match.start(), match.end(), role_of(match["label"])))
+    return sorted(labels)
+
+
+def role_of(label: str) -> str:
+    """What a label makes of the names behind it; persons, data providers and supervisors are not responsible units."""
+    if "牵头" in label and "领导" not in label and "人" not in label:
+        return LEAD
+    if PERSONS.search(label):
+        return OTHER
+    if "主办" in label or label.startswith(("第一", "首要")):
+        return LEAD
+    if re.search(r"共同|配合|协|参与|参加|支持|其他|其它|指导|监管", label):
+        return CO
+    return PLAIN
+
+
+def said_parts(content: str) -> Iterator[Part]:
+    """市教育局牵头，市财政局、市发改委配合: names up to the word that says their role."""
+    waiting: list[str] = []
+    for piece in cut(content, "，,；;。"):
+        together, _, rest = piece.partition("会同")
+        match = SAYING.search(piece)
+        waiting.append(SAYING.sub("", piece).removeprefix("由"))
+        if match and rest and SAYING.sub("", rest):
+            yield Part(LEAD, "、".join([*waiting[:-1], together.removeprefix("由")]))
+            yield Part(CO, SAYING.sub("", rest))
+            waiting = []
+        elif match:
+            yield Part(SAID.get(match["saying"][:2], CO), "、".join(waiting))
+            waiting = []
+    if names := "、".join(name for name in waiting if name):
+        yield Part(PLAIN, names)
+
+
+def names_of(content: str, doubts: list[Doubt]) -> list[str]:
+    """The names of a stretch, brackets in a name kept; another separator than 、 or ， is a doubt."""
+    names = []
+    for name in cut(content, BETWEEN + WRONG + " \n"):
+        whole = CONNECTED.sub(r"\g<unit>、", name)
+        if whole != name:
+            doubts.append(Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name))
+        names.extend(bare for part in whole.split("、") if (bare := TRAILER.sub("", part).strip()))
+    for mark in sorted({character for place, character in outside(content) if character in WRONG}):
+        doubts.append(Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content))
+    return names
+
+
+def cut(content: str, separators: str) -> list[str]:
+    """The pieces between separators that stand outside brackets."""
+    edges = [-1, *(place for place, character in outside(content) if character in separators), len(content)]
+    return [content[left + 1 : right].strip() for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def outside(content: str) -> list[tuple[int, str]]:
+    """The characters outside brackets and quotation marks, with their places."""
+    found = pairs(content)
+    return [(place, character) for place, character in enumerate(content) if not found.inside(place)]

@@ -1,0 +1,109 @@
+"""The head of a table: which column holds the number, the task, each quarter, the units."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+NUMBER = re.compile(r"序号?|编号|项目序号|任务序号|项次|号")
+TEXT = (  # the surest first
+    re.compile(r".*(?:目标任务|年度目标|工作目标|任务内容|目标内容).*"),
+    re.compile(r".*(?:建设内容|工作内容|实施内容|主要内容|工作任务|重点任务|具体任务|任务|实事内容|项目内容|内容).*"),
+    re.compile(r".*(?:项目名称|实事项目|实事名称|实事|项目|名称|事项).*"),
+)
+DOMAIN = re.compile(r".*(?:领域|类别|分类|类型|板块).*")
+LEAD = re.compile(r".*(?:牵头|主办).*(?:单位|部门)?.*")
+PERSON = re.compile(r".*(?:领导|责任人|负责人|联系人|电话|备注|数据|督办|督查|投资|资金).*")
+CO = re.compile(r".*(?:共同|配合|协办|协同|参与).*")
+UNITS = re.compile(r".*(?:责任单位|责任部门|实施单位|承办单位|责任主体|单位|部门|责任).*")
+QUARTERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r".*(?:第?[一1１]季度?|[Qq]1|1\s*[-—–~～至]\s*3月).*",
+        r".*(?:第?[二2２]季度?|[Qq]2|4\s*[-—–~～至]\s*6月|上半年).*",
+        r".*(?:第?[三3３]季度?|[Qq]3|7\s*[-—–~～至]\s*9月).*",
+        r".*(?:第?[四4４]季度?|[Qq]4|10\s*[-—–~～至]\s*12月|下半年|全年|年底).*",
+    )
+)
+GROUP = re.compile(r".*(?:进度|计划|安排|节点|时序|推进).*")
+LONGEST_HEAD = 16
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The places of a table's columns; -1 where there is none."""
+
+    number: int = -1
+    text: int = -1
+    quarters: tuple[int, ...] = ()  # four places, or none
+    lead: int = -1
+    co: int = -1
+    units: int = -1
+    domain: int = -1
+    unread: tuple[str, ...] = field(default=())
+    width: int = 0
+
+
+def quarter_of(cell: str) -> int | None:
+    """0 to 3 for the head of a quarter's column."""
+    if len(cell) > LONGEST_HEAD:
+        return None
+    return next((index for index, pattern in enumerate(QUARTERS) if pattern.fullmatch(cell)), None)
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether a row is a table's head: quarters side by side, or a number column beside a task column."""
+    bare = ["".join(cell.split()) for cell in cells]
+    if any(len(cell) > LONGEST_HEAD for cell in bare):
+        return False
+    quarters = {quarter_of(cell) for cell in bare} - {None}
+    numbered = any(NUMBER.fullmatch(cell) for cell in bare)
+    named = any(pattern.fullmatch(cell) for pattern in TEXT for cell in bare)
+    return len(quarters) > 2 or (numbered and named) or (numbered and any(GROUP.fullmatch(cell) for cell in bare))
+
+
+def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
+    """The columns that one or several head rows, one below the other, describe."""
+    width = max((len(row) for row in heads), default=0)
+    names = [names_at(heads, place) for place in range(width)]
+    quarters = {quarter: place for place, name in reversed(list(enumerate(names))) for part in name if (quarter := quarter_of(part)) is not None}
+    used = set(quarters.values())
+    found: dict[str, int] = {}
+    for role, patterns in (
+        ("number", (NUMBER,)),
+        ("person", (PERSON,)),
+        ("domain", (DOMAIN,)),
+        ("lead", (LEAD,)),
+        ("co", (CO,)),
+        ("units", (UNITS,)),
+        ("text", TEXT),
+    ):
+        for pattern in patterns:
+            place = next((place for place, name in enumerate(names) if place not in used and any(pattern.fullmatch(part) for part in name)), -1)
+            if place >= 0:
+                found.setdefault(role, place)
+                used.add(place)
+                break
+    unread = tuple(name[0] for place, name in enumerate(names) if name and place not in used and not GROUP.fullmatch(name[0]))
+    return Columns(
+        number=found.get("number", -1),
+        text=found.get("text", -1),
+        lead=found.get("lead", -1),
+        co=found.get("co", -1),
+        units=found.get("units", -1),
+        domain=found.get("domain", -1),
+        unread=unread,
+        width=width,
+        quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
+    )
+
+
+def names_at(heads: Sequence[Sequence[str]], place: int) -> list[str]:
+    """What the head rows say over one column, top first."""
+    return [bare for row in heads if place < len(row) and (bare := "".join(row[place].split()))]
+
+
+def plain_columns(width: int) -> Columns:
+    """The official layout, for a table without a head: 序号, 目标任务, four quarters, 责任单位."""
+    if width >= 6:
+        return Columns(0, 1, (2, 3, 4, 5), units=6 if width > 6 else -1, width=width)
+    return Columns(0, 1, (), units=2 if width > 2 else -1, width=width)

@@ -1,0 +1,31 @@
+"""What the readers of breakdown and schedule hand on: tasks in both hands, before targets are looked for."""
+
+from dataclasses import dataclass, field
+
+from projects.parsing.items import Cell
+from projects.parsing.parsed import Finding
+from projects.parsing.printed import Printed
+
+
+@dataclass(frozen=True)
+class DraftTask:
+    """One task as read: text, clause and the four cells, in both hands."""
+
+    number: int
+    text: Printed
+    domain: str | None = None
+    lead: tuple[str, ...] = ()
+    co: tuple[str, ...] = ()
+    clause: str = ""
+    cells: tuple[Cell, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document's tasks; `first` and `last` are the places of the lines that the tasks took up."""
+
+    tasks: tuple[DraftTask, ...] = ()
+    domains: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    before: tuple[Printed, ...] = field(default=())  # the lines before the first task, domain headings taken out
+    after: tuple[Printed, ...] = field(default=())  # the lines behind the last task

@@ -1,0 +1,83 @@
+"""Text files: the encoding guessed, tabs and pipes taken as cells."""
+
+import re
+
+from projects.parsing.formats.lines import Line, Opened
+
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+CHINESE = ("gb18030", "big5")
+COMMON = frozenset("的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項")
+RULE = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|?)+\s*")
+
+
+def open_text(data: bytes) -> Opened:
+    """The lines of a text file in any encoding that Chinese offices use."""
+    content, damaged = decode(data)
+    return Opened(tuple(lines_of(content)), damaged)
+
+
+def decode(data: bytes) -> tuple[str, int]:
+    """The characters, and how many of them could not be read."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return replaced(data[len(mark) :], encoding)
+    if b"\0" in data:
+        return max((replaced(data, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-8")), key=likeness)
+    whole = replaced(data, "utf-8")
+    if whole[1] * 100 <= len(whole[0]):
+        return whole
+    return max((replaced(data, encoding) for encoding in CHINESE), key=likeness)
+
+
+def replaced(data: bytes, encoding: str) -> tuple[str, int]:
+    """Decoded with U+FFFD where it cannot be, and the count of those."""
+    content = data.decode(encoding, errors="replace")
+    return content, content.count("\ufffd")
+
+
+def likeness(decoded: tuple[str, int]) -> int:
+    """How much a decoding reads like an official document."""
+    content, damaged = decoded
+    return sum(character in COMMON for character in content) - 2 * damaged
+
+
+def lines_of(content: str) -> list[Line]:
+    """The lines; one that a form feed precedes opens a page."""
+    lines = []
+    for page_number, page in enumerate(content.split("\f")):
+        for row_number, row in enumerate(whole_rows(page.splitlines())):
+            if not RULE.fullmatch(row) or "-" not in row:
+                lines.append(Line(row, cells_of(row), opens_page=page_number > 0 and row_number == 0))
+    return lines
+
+
+def cells_of(row: str) -> tuple[str, ...]:
+    """The cells of a tab-separated row or of a row drawn with pipes; nothing for a plain line."""
+    stripped = row.strip()
+    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
+        return tuple(cell.strip() for cell in stripped[1:-1].split("|"))
+    if "\t" in stripped or row.count("\t") > 1:
+        return tuple(unquoted(cell) for cell in row.split("\t"))
+    return ()
+
+
+def unquoted(cell: str) -> str:
+    """A cell as a spreadsheet means it: its own quotation marks taken off."""
+    bare = cell.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] == '"' and ("\n" in bare or '""' in bare):
+        return bare[1:-1].replace('""', '"')
+    return bare
+
+
+def whole_rows(lines: list[str]) -> list[str]:
+    """Lines of one row put together again where a spreadsheet's quoted cell runs over them."""
+    rows: list[str] = []
+    waiting = False
+    for line in lines:
+        if waiting:
+            rows[-1] += "\n" + line
+            waiting = not re.search(r'"\s*(\t|$)', line)
+        else:
+            rows.append(line)
+            waiting = any(cell.startswith('"') and cell.count('"') % 2 for cell in line.split("\t")) and "\t" in line
+    return rows

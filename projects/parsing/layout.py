@@ -1,0 +1,143 @@
+"""What a page adds to its text and what wrapping takes apart: furniture removed, lines joined to one body."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from projects.parsing.formats import Line
+from projects.parsing.printed import Printed, keeps_space
+from projects.parsing.traditional import is_traditional, simplified
+
+DASH = r"[-‐‑–—―－─·•~～]"
+PAGE_NUMBER = re.compile(
+    rf"(?:{DASH}{{1,3}}\s*[0-9０-９]{{1,4}}\s*{DASH}{{1,3}}"
+    r"|第\s*[0-9０-９一二三四五六七八九十百]+\s*页(?:\s*[,，、/／]?\s*共\s*[0-9０-９一二三四五六七八九十百]+\s*页)?"
+    r"|(?:Page|PAGE|page)\s*\d+(?:\s*(?:of|/)\s*\d+)?"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4})"
+)
+BARE_NUMBER = re.compile(r"\d{1,4}")
+TAG = re.compile(r"</?(?:b|strong|em|i|u|p|br|span|font|div|sup|sub|h[1-6]|td|tr|th|a)\b[^<>]{0,80}>|\*\*|__", re.IGNORECASE)
+HEAD = re.compile(r"\s*#{1,6}\s+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line ready to be read: its text in both hands, its cells, and what the page said beside it."""
+
+    printed: Printed
+    cells: tuple[Printed, ...] = ()
+    opens_page: bool = False
+    heading: bool = False  # marked as a heading in the file (#)
+
+    @property
+    def bare(self) -> str:
+        """Its Simplified text without any white space."""
+        return "".join(self.printed.text.split())
+
+    @property
+    def ends_paragraph(self) -> bool:
+        """A text layer writes white space after the last line of a paragraph or cell, and none after a wrapped one."""
+        return self.printed.text[-1:].isspace()
+
+
+@dataclass(frozen=True)
+class Body:
+    """The lines of a document joined to one text, with the places where its lines began."""
+
+    printed: Printed
+    starts: tuple[int, ...] = ()
+    headings: frozenset[int] = field(default=frozenset())  # starts of lines marked as headings
+
+    def lines(self, start: int, end: int) -> list[Printed]:
+        """The part of the body between two places, cut where lines began."""
+        inside = self.starts[bisect_left(self.starts, start + 1) : bisect_left(self.starts, end)]
+        edges = [start, *inside, end]
+        return [piece for left, right in zip(edges, edges[1:], strict=False) if (piece := self.printed[left:right].strip()).text]
+
+
+def rows_of(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Lines as the file has them, in both hands."""
+    traditional = is_traditional("\n".join(line.text for line in lines))
+
+    def hands(text: str) -> Printed:
+        return Printed(simplified(text, traditional=traditional), text)
+
+    return tuple(row_of(line, hands(line.text), tuple(hands(cell) for cell in line.cells)) for line in lines)
+
+
+def row_of(line: Line, printed: Printed, cells: tuple[Printed, ...]) -> Row:
+    """One line, its markdown head taken off."""
+    mark = HEAD.match(printed.text)
+    return Row(printed[mark.end() :] if mark else printed, cells, line.opens_page, heading=bool(mark))
+
+
+def without_furniture(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The lines without page numbers and running heads; what follows a page number opens a page."""
+    kept: list[Row] = []
+    broken = False
+    for row in rows:
+        bare = row.bare
+        broken = broken or row.opens_page
+        if PAGE_NUMBER.fullmatch(TAG.sub("", bare)):
+            broken = True
+        else:
+            kept.append(replace(row, opens_page=broken and bool(bare)))
+            broken = broken and not bare
+    return without_running_heads(kept)
+
+
+def without_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The lines without those that stand alike at the top of several pages."""
+    tops = Counter(row.bare for row in rows if row.opens_page and not row.cells)
+    running = {text for text, count in tops.items() if count > 1 and len(text) < 40 and not text.endswith(("。", "）", ")", "；"))}
+    kept: list[Row] = []
+    broken = False
+    for row in rows:
+        if row.opens_page and row.bare in running:
+            broken = True
+        else:
+            kept.append(replace(row, opens_page=row.opens_page or broken))
+            broken = broken and not row.bare
+    return tuple(kept)
+
+
+def without_bare_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The lines without page numbers that are nothing but a number: two or more that count on, line by line of their own."""
+    bare = [(place, int(row.bare)) for place, row in enumerate(rows) if BARE_NUMBER.fullmatch(row.bare) and row.bare.isascii()]
+    counting = len(bare) > 1 and all(after[1] == before[1] + 1 for before, after in zip(bare, bare[1:], strict=False))
+    dropped = {place for place, _ in bare} if counting else set()
+    return tuple(row for place, row in enumerate(rows) if place not in dropped)
+
+
+def body_of(rows: Iterable[Row]) -> Body:
+    """The lines joined to one text, the white space of wrapping left out."""
+    pieces: list[Printed] = []
+    starts: list[int] = []
+    headings: list[int] = []
+    tail, length = "", 0
+    for row in rows:
+        line = untagged(row.printed).tidy()
+        if not line.text:
+            continue
+        if keeps_space(tail, line.text[0]):
+            pieces.append(Printed(" ", " "))
+            length += 1
+        starts.append(length)
+        if row.heading:
+            headings.append(length)
+        pieces.append(line)
+        length += len(line)
+        tail = (tail + line.text)[-2:]
+    whole = Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
+    return Body(whole, tuple(starts), frozenset(headings))
+
+
+def untagged(printed: Printed) -> Printed:
+    """Without the tags that a web page or markdown left in the text."""
+    if not TAG.search(printed.text):
+        return printed
+    edges = [0, *(edge for match in TAG.finditer(printed.text) for edge in match.span()), len(printed)]
+    parts = [printed[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return Printed("".join(part.text for part in parts), "".join(part.source for part in parts))

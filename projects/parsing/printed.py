@@ -1,0 +1,63 @@
+"""Printed text in two hands at once: Simplified to read, and as it stands on paper, character by character in step."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f\x7f]+")
+WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A text in Simplified characters beside the same text as printed; both have the same length."""
+
+    text: str = ""
+    source: str = ""
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __getitem__(self, part: slice) -> "Printed":
+        return Printed(self.text[part], self.source[part])
+
+    def __add__(self, other: "Printed") -> "Printed":
+        return Printed(self.text + other.text, self.source + other.source)
+
+    def strip(self) -> "Printed":
+        """Without white space at either end."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self[start : max(start, len(self.text.rstrip()))]
+
+    def tidy(self) -> "Printed":
+        """Without the white space of wrapping and typesetting; one space stays where two words or numbers would run together."""
+        return together(self[start:end] for start, end in words(self.text))
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Where the runs between white space stand."""
+    gaps = [match.span() for match in BLANK.finditer(text)]
+    edges = [0, *(edge for gap in gaps for edge in gap), len(text)]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+
+
+def together(parts: Iterable[Printed]) -> Printed:
+    """Parts that stood apart by white space, joined as one person would write them."""
+    pieces: list[Printed] = []
+    tail = ""
+    for part in parts:
+        if part.text and keeps_space(tail, part.text[0]):
+            pieces.append(Printed(" ", " "))
+        pieces.append(part)
+        tail = (tail + part.text)[-2:]
+    return Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
+
+
+def keeps_space(tail: str, after: str) -> bool:
+    """Whether a space between these is more than wrapping: between Latin words and numbers, and after the point of a number (2. 18所)."""
+    before = tail[-1:]
+    if WORD.match(before):
+        return bool(WORD.match(after))
+    if before in (".", ","):
+        return after.isascii() and ((after.isdigit() and before == ".") or (after.isalpha() and tail[:1].isascii() and tail[:1].isalpha()))
+    return False

@@ -1,0 +1,104 @@
+"""Slips of writing in an official text: brackets, punctuation, repeated words. Measured against the document's own habits."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from projects.parsing.brackets import pairs
+from projects.parsing.findings import Doubt
+
+HAN = "\u4e00-\u9fff"
+HALF = re.compile(rf"(?<=[{HAN}”）」》])[,;:!?](?=\s?[^\d\s]|$|\s?\d)|[,;:!?](?=\s?[{HAN}“（])|\((?=[{HAN}])|(?<=[{HAN}])\)")
+FULL = re.compile(r"[，；：！？（）]")
+WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋]")
+DOUBLE = re.compile(r"(?:[，。；：、,;:！？!?][，。；：、,;:！？!?.]+|\.[，。；：、；]|(?<!…)[。．]{2,})")
+REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
+STUB = re.compile(rf"(?:^|(?<=[。；]))([{HAN}]{{1,2}})。(?=[{HAN}])")
+HALVES = {"（": "(", "）": ")", "，": ",", "；": ";", "：": ":"}
+AROUND = 8
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a document writes: full-width punctuation, full stops at the end."""
+
+    full_width: bool = True
+    full_stop: bool = True
+    narrow: bool = True  # digits and percent signs in half width
+
+
+def habits_of(texts: Sequence[str]) -> Habits:
+    """The majority's way in all texts of a document."""
+    whole = "\n".join(texts)
+    ended = Counter(text[-1] == "。" for text in texts if len(text) > 10 and text[-1] not in "）)")
+    return Habits(
+        full_width=len(FULL.findall(whole)) >= len(HALF.findall(whole)),
+        full_stop=ended[True] >= ended[False],
+        narrow=len(WIDE.findall(whole)) <= len(re.findall(r"[0-9%]", whole)),
+    )
+
+
+def proofread(text: str, habits: Habits, *, sentence: bool = True) -> Iterator[Doubt]:
+    """Everything doubtful about the writing of one text; `sentence` where it should end as one."""
+    if not text:
+        return
+    yield from unbalanced(text)
+    yield from doubled(text)
+    yield from widths(text, habits)
+    yield from repeated(text)
+    if sentence:
+        yield from endings(text, habits)
+
+
+def around(text: str, start: int, end: int) -> str:
+    """A quote: the place with a little before and behind it."""
+    return text[max(0, start - AROUND) : end + AROUND]
+
+
+def unbalanced(text: str) -> Iterator[Doubt]:
+    """Brackets and quotation marks without a partner, and single quotes that stand in no double ones."""
+    found = pairs(text)
+    for place in found.alone:
+        quote = around(text, place, place + 1)
+        yield Doubt("unbalanced", f"“{text[place]}”没有与之成对的另一半：{quote}", quote)
+    for start, end in found.outer:
+        if text[start] == "‘":
+            yield Doubt("single_quotes", f"此处用了单引号：{text[start : end + 1]}", text[start : end + 1])
+
+
+def doubled(text: str) -> Iterator[Doubt]:
+    """Two marks in a row."""
+    for match in DOUBLE.finditer(text):
+        quote = around(text, *match.span())
+        yield Doubt("double_punctuation", f"标点“{match[0]}”重复或多余：{quote}", quote)
+
+
+def widths(text: str, habits: Habits) -> Iterator[Doubt]:
+    """Half-width punctuation in a full-width document, or the other way round; once a text."""
+    odd = list((HALF if habits.full_width else FULL).finditer(text))
+    if odd:
+        name = "半角" if habits.full_width else "全角"
+        marks = " ".join(dict.fromkeys(match[0] for match in odd))
+        quote = around(text, *odd[0].span())
+        yield Doubt("half_width", f"有 {len(odd)} 处{name}标点（{marks}），与全文不一致：{quote}", quote)
+    wide = list(WIDE.finditer(text)) if habits.narrow else []
+    if wide:
+        quote = around(text, *wide[0].span())
+        yield Doubt("full_width", f"有 {len(wide)} 处全角数字或符号：{quote}", quote)
+
+
+def repeated(text: str) -> Iterator[Doubt]:
+    """Two or more characters written twice in a row."""
+    for match in REPEATED.finditer(text):
+        quote = around(text, *match.span())
+        yield Doubt("repeated_words", f"“{match[1]}”连写了两次：{quote}", quote)
+
+
+def endings(text: str, habits: Habits) -> Iterator[Doubt]:
+    """A text that does not end, a sentence of one word."""
+    if habits.full_stop and text[-1] not in "。！？…" and not text.endswith(("。”", "。）")):
+        yield Doubt("no_full_stop", f"末尾没有句号：{text[-12:]}", text[-12:])
+    for match in STUB.finditer(text):
+        quote = around(text, *match.span())
+        yield Doubt("odd_sentence", f"“{match[0]}”不成句，断句可能有误：{quote}", quote)

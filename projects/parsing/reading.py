@@ -1,0 +1,149 @@
+"""An official document becomes a `ParsedList`: never an error, always findings (architecture: station 3)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from projects.parsing.blocks import is_block_table, rows_from_blocks
+from projects.parsing.breakdown import read_breakdown
+from projects.parsing.clauses import says_first_leads
+from projects.parsing.drafts import Draft, DraftTask
+from projects.parsing.findings import condensed
+from projects.parsing.formats import Unreadable, open_document
+from projects.parsing.items import Cell, items_of
+from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
+from projects.parsing.letterhead import Letterhead, read_letterhead
+from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
+from projects.parsing.proofreading import Habits, habits_of, proofread
+from projects.parsing.quantities import find_targets
+from projects.parsing.schedule import read_table
+from projects.parsing.subprojects import drift_findings
+
+BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
+HEAD_LINES = 40  # the title stands in them
+PLAN_TITLES = ("规划", "纲要", "规划的通知", "纲要的通知", "规划》的通知", "纲要》的通知")
+
+
+def read(data: bytes, name: str) -> ParsedList:
+    """What a file holds; a file that cannot be opened holds nothing but the finding that says why."""
+    try:
+        opened = open_document(data, name)
+    except Unreadable as reason:
+        return ParsedList(BREAKDOWN, None, "", findings=(Finding("unreadable", str(reason)),))
+    damaged = (Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"),) if opened.damaged else ()
+    return read_rows(without_furniture(rows_of(opened.lines)), damaged)
+
+
+def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedList:
+    """The list that these lines hold."""
+    kind, draft = drafted(rows)
+    head = read_letterhead(tuple(map(Row, draft.before)), tuple(map(Row, draft.after)))
+    habits = habits_of([text for task in draft.tasks for text in texts_of(task)])
+    read_tasks = [finished(task, habits) for task in draft.tasks]
+    tasks = tuple(task for task, _ in read_tasks)
+    found = (*findings, *head_findings(head, kind, tasks), *draft.findings, *(finding for _, seen in read_tasks for finding in seen))
+    return ParsedList(
+        kind=kind,
+        year=head.year,
+        title=head.title,
+        document_number=head.document_number,
+        issued_on=head.issued_on,
+        matters=head.matters,
+        domains=draft.domains,
+        tasks=tasks,
+        findings=in_order(condensed(found, len(tasks))),
+    )
+
+
+def drafted(rows: Sequence[Row]) -> tuple[str, Draft]:
+    """The kind of a document and its tasks."""
+    first_leads = says_first_leads("".join(row.bare for row in rows))
+    if is_block_table(rows):
+        table, doubts = rows_from_blocks(rows)
+        draft = read_table(table, first_leads=first_leads)
+        return SCHEDULE, replace(draft, findings=(*doubts, *draft.findings))
+    table = read_table([row for row in rows if row.bare], first_leads=first_leads)
+    if table.tasks and any(task.cells for task in table.tasks):
+        return SCHEDULE, table
+    if is_plan(rows):
+        return PLAN, Draft(before=tuple(row.printed for row in rows[:HEAD_LINES]))
+    prose = read_breakdown(body_of(without_bare_numbers(rows)))
+    return BREAKDOWN, table if claimed(table) > claimed(prose) else prose
+
+
+def claimed(draft: Draft) -> int:
+    """How many tasks have somebody responsible."""
+    return sum(bool(task.lead) for task in draft.tasks)
+
+
+def is_plan(rows: Sequence[Row]) -> bool:
+    """Whether the title calls the document a plan of several years."""
+    title = read_letterhead(rows[:HEAD_LINES], ()).title
+    return title.endswith(PLAN_TITLES)
+
+
+def texts_of(task: DraftTask) -> list[str]:
+    """Everything that a task prints."""
+    return [task.text.text, task.clause, *(cell.text for cell in task.cells or ())]
+
+
+def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
+    """A draft with its items, and everything doubtful about its writing."""
+    findings = [doubt.at(draft.number) for doubt in (*proofread(draft.text.text, habits), *proofread(draft.clause, habits, sentence=False))]
+    items, seen = itemised(draft, habits)
+    task = ParsedTask(
+        number=draft.number,
+        text=draft.text.text,
+        source_text=draft.text.source,
+        domain=draft.domain,
+        lead=draft.lead,
+        co=draft.co,
+        clause=draft.clause,
+        quarters=hands(draft.cells, "text"),
+        source_quarters=hands(draft.cells, "source"),
+        items=items,
+        targets=find_targets(draft.text.text),
+    )
+    return task, [*findings, *seen, *drift_findings(task)]
+
+
+def hands(cells: tuple[Cell, ...] | None, hand: str) -> tuple[str, str, str, str] | None:
+    """The four cells' text in one hand."""
+    return tuple(getattr(cell.printed, hand) for cell in cells) if cells else None  # type: ignore[return-value]
+
+
+def itemised(draft: DraftTask, habits: Habits) -> tuple[tuple[tuple[ParsedItem, ...], ...] | None, list[Finding]]:
+    """The items of the four cells, and what is doubtful in them."""
+    if draft.cells is None:
+        return None, []
+    first = [items_of(cell)[0] for cell in draft.cells]
+    known = frozenset(item.label for items in first for item in items if item.label and not item.label.isdigit())
+    findings: list[Finding] = []
+    items = []
+    for quarter, cell in enumerate(draft.cells, 1):
+        found, doubts = items_of(cell, known)
+        items.append(found)
+        findings.extend(doubt.at(draft.number, quarter) for doubt in (*doubts, *proofread(cell.text, habits)))
+        if not cell.text:
+            findings.append(Finding("empty_cell", f"第 {quarter} 季度没有序时进度。", draft.number, "", quarter))
+    if any(cell.tagged for cell in draft.cells):
+        findings.append(Finding("inline_tags", "单元格中夹有网页标记，已去掉。", draft.number))
+    return tuple(items), findings
+
+
+def head_findings(head: Letterhead, kind: str, tasks: Sequence[ParsedTask]) -> list[Finding]:
+    """What the document does not say about itself, and a count that it gets wrong."""
+    findings = []
+    if not head.title:
+        findings.append(Finding("no_title", "没有读到标题。"))
+    if head.year is None:
+        findings.append(Finding("no_year", "没有读到年度。"))
+    if not tasks and kind != PLAN:
+        findings.append(Finding("nothing_read", "没有读到带序号的任务，请确认文件是任务分解方案或序时进度安排方案。"))
+    if head.tasks is not None and tasks and head.tasks != len(tasks):
+        findings.append(Finding("count_mismatch", f"文中称分解为 {head.tasks} 项任务，读出 {len(tasks)} 项。"))
+    return findings
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """About the whole document first, then by task and quarter."""
+    return tuple(sorted(findings, key=lambda finding: (finding.task or 0, finding.quarter or 0)))
