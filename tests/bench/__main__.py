@@ -7,7 +7,6 @@ import argparse
 import sys
 
 from tests.bench.documents import documents
-
 from tests.bench.measuring import in_turns, table
 from tests.bench.pages import pages
 from tests.bench.workbooks import workbooks

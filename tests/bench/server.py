@@ -19,6 +19,10 @@ import psycopg2
 from lianyungang import embedded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+DOCUMENTS = ROOT / "fixtures" / "documents"
+LISTS = ("2019-schedule.txt", "2021-breakdown-traditional.txt", "2021-schedule.txt", "2023-breakdown.txt")
+ANSWERS = DOCUMENTS / "answers.json"
+IMPORT = ("import_list", *(str(DOCUMENTS / name) for name in LISTS), *(("--answers", str(ANSWERS)) if ANSWERS.exists() else ()))
 DATABASE = "livelihood_bench"
 USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
 SECONDS_TO_START = 30
@@ -34,7 +38,7 @@ class Visitor:
 
     def get(self, path: str) -> bytes:
         """The body of a page that must answer 200."""
-        status, body = self._ask("GET", path)
+        status, body = self.ask("GET", path)
         if status != 200:
             raise RuntimeError(f"{path} answered {status}")
         return body
@@ -43,11 +47,16 @@ class Visitor:
         """Through the page, as people do."""
         token = TOKEN.search(_readable(self.get("/accounts/login/")))[1]
         fields = {"username": username, "password": password, "csrfmiddlewaretoken": token}
-        status, _ = self._ask("POST", "/accounts/login/", urlencode(fields))
+        status, _ = self.ask("POST", "/accounts/login/", urlencode(fields))
         if status != 302:
             raise RuntimeError(f"signing in answered {status}")
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+    def close(self) -> None:
+        """Leave."""
+        self.connection.close()
+
+    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+        """Status and body of one request; cookies are kept."""
         headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -62,14 +71,35 @@ class Visitor:
 @contextmanager
 def visited() -> Iterator[Visitor]:
     """A signed-in visitor of a server on a fresh database that holds the real lists."""
-    environment = _environment()
-    _make_database()
-    subprocess.run([sys.executable, "-m", "tests.bench.prepare"], cwd=ROOT, env=environment, check=True)
-    port = _free_port()
-    with _server(port, environment):
+    with served(filled("lists")) as (port, _):
         visitor = Visitor(port)
         visitor.sign_in(USERNAME, PASSWORD)
         yield visitor
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[tuple[int, subprocess.Popen]]:
+    """A server's port and process; two workers, as quality.md's reference machine has, ended at the end."""
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "error",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        _await(port, process)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def filled(contents: str) -> dict[str, str]:
+    """The environment of commands that use a fresh database with these contents: register or lists."""
+    environment = _environment()
+    _make_database()
+    subprocess.run([sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True)
+    return environment
 
 
 def database_url() -> str:
@@ -89,22 +119,6 @@ def _make_database() -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {DATABASE}")
-
-
-@contextmanager
-def _server(port: int, environment: dict[str, str]) -> Iterator[None]:
-    """Two workers, as quality.md's reference machine has; ended at the end."""
-    command = [
-        sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "warning",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        _await(port, process)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 def _await(port: int, process: subprocess.Popen) -> None:

@@ -1,0 +1,35 @@
+"""Fills the bench's database: `python -m tests.bench.prepare register` or `… lists`. A process of its own, with the bench's environment."""
+
+import sys
+
+import django
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.utils import timezone
+
+django.setup()
+
+from projects.actions.people import open_account  # noqa: E402
+from projects.roles import COORDINATOR  # noqa: E402
+from tests.bench.server import IMPORT, PASSWORD, ROOT, USERNAME  # noqa: E402
+
+
+def register() -> None:
+    """Tables, static files, units: what an import needs."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("loaddata", ROOT / "fixtures" / "units.json", verbosity=0)
+
+
+def lists() -> None:
+    """Everything that the measured pages show, and one account that reads."""
+    register()
+    call_command(*IMPORT)
+    password_hash = make_password(PASSWORD)
+    open_account(
+        USERNAME, display_name="测速员", role=COORDINATOR, password_hash=password_hash, by=None, at=timezone.now(), must_change_password=False
+    )
+
+
+if __name__ == "__main__":
+    {"register": register, "lists": lists}[sys.argv[1]]()
