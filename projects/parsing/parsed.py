@@ -38,6 +38,7 @@ class ParsedPlan:
     basis: str | None  # "ytd" | "own" | None where it cannot be told
     values: tuple[str | None, str | None, str | None, str | None]
     quotes: tuple[str, str, str, str] = ("", "", "", "")
+    is_own: bool = False  # the stage that the target itself promises: this row plans it, the others are shown
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""What a number counts: the words around it, with the verb or the noun that the writer left to its neighbour."""
+
+import re
+from collections.abc import Sequence
+
+from projects.parsing.measures import PERCENT
+from projects.parsing.phrases import Phrase, bare_head, bare_tail, is_baseline
+from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb
+
+_LEVEL_HEAD = re.compile(r"(?:率|比例|标准|占比|浓度|比重|额度|限额|水平|指数|天数|时间|密度|强度|寿命|年限)$")
+_JOINT_AT_END = re.compile(r"(?:、|和|及|与)$")
+
+
+def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
+    """What each number counts, with its verb. A verb or a noun that the writer left out comes from the phrase beside it."""
+    labels: list[str] = []
+    for at, phrase in enumerate(found):
+        before = found[at - 1] if at and found[at - 1].sentence == phrase.sentence else None
+        behind = found[at + 1] if at + 1 < len(found) and found[at + 1].clause == phrase.clause else None
+        labels.append(_label(phrase, before, labels[-1] if before else "", behind, text))
+    return labels
+
+
+def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phrase | None, text: str) -> str:
+    head, tail = bare_head(phrase.head), bare_tail(phrase.tail)
+    if is_baseline(phrase.head):
+        return re.sub(r"[由从][^由从]{0,8}$", "", head)
+    if before and is_baseline(before.head) and before.clause == phrase.clause:
+        return label_before + tail
+    if PREPOSITION.match(head) or (before and PREPOSITION.match(label_before) and not head and phrase.clause == before.clause):
+        people = PREPOSITION.match(head or label_before)[0]
+        return _served(people if not head or _JOINT_AT_END.search(phrase.head) else head, tail, behind)
+    if not tail and (not head or is_verb(head)):
+        return _with_object(head, before, label_before, behind, phrase, text)
+    if before and not has_verb(head) and phrase.amount.unit not in PERCENT and not _LEVEL_HEAD.search(head):
+        head = _verb_of(label_before) + head
+    return head + tail
+
+
+def _served(people: str, tail: str, behind: Phrase | None) -> str:
+    """Whom something is done for, and what: 为…名对象 lends its predicate from the phrase behind where it has none itself."""
+    if PREPOSITION.fullmatch(people) and VERBS.match(tail):  # 为不少于3万人提供: the unit itself is who is served
+        return tail
+    if behind and not STRONG_VERB.search(tail):
+        rest = bare_head(behind.head) + bare_tail(behind.tail)
+        verb = STRONG_VERB.search(rest)
+        return people + tail + (rest[verb.start() :] if verb else "")
+    return people + tail
+
+
+def _with_object(head: str, before: Phrase | None, label_before: str, behind: Phrase | None, phrase: Phrase, text: str) -> str:
+    """A verb alone with the object of its neighbour: 新建中小学15所、改扩建8所; 基本建成320套、2万平方米保障性住房."""
+    if label_before and before:
+        if not head or REACH.match(head):
+            return label_before + head
+        if found := VERBS.match(label_before):
+            return head + label_before[found.end() :]
+        trailing = list(VERBS.finditer(label_before))
+        return (label_before[: trailing[-1].start()] if trailing and trailing[-1].end() == len(label_before) else label_before) + head
+    if behind and not bare_head(behind.head):
+        return head + bare_tail(behind.tail)
+    return head + _beside(text, phrase, forward=bool(head))
+
+
+def _beside(text: str, phrase: Phrase, forward: bool) -> str:
+    """The words of the clause behind (or before) within the same sentence, for a number that stands alone."""
+    if forward:
+        words = re.match(r"[，,：:]?([^，。；,;]{0,40})", text[phrase.end : phrase.end + 41])
+    else:
+        words = re.search(r"([^，。；,;]{0,40})[，,：:]?$", text[max(0, phrase.start - 41) : phrase.start])
+    return bare_head("".join(words[1].split())) if words else ""
+
+
+def _verb_of(label: str) -> str:
+    """The verb that a phrase without one shares with the phrase before it."""
+    found = VERBS.match(label)
+    if found:
+        return found[0]
+    strong = STRONG_VERB.search(label)
+    return strong[0] if strong and not PREPOSITION.match(label) else ""

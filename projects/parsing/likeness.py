@@ -1,0 +1,38 @@
+"""How much two wordings speak of the same thing, by the characters and pairs of characters that they share."""
+
+import re
+
+from projects.parsing.phrases import hide
+from projects.parsing.verbs import PREPOSITION, STRONG_VERB, VERBS
+
+_PLACE = re.compile(r"^(?:全市|市区|我市|主?城区|各类|在.{2,20}?(?=建设|新建|投放|设置|开展))")
+_MARKS = re.compile(r"[“”‘’《》「」、，。（）()的和及与\s]|以上|示范|项目")
+_GENERAL = re.compile(r"累计|全年|共|总计|合计|任务|目标|工作|计划|达到?|完成|开展|组织|工程|建设|数量?|再|已|剩余|其中|人参保|职工|等")
+
+
+def core(label: str) -> str:
+    """The thing that a label counts, without its verb: 为优抚对象提供体检 counts 优抚对象."""
+    label = _PLACE.sub("", label)
+    if served := PREPOSITION.match(label):
+        people = label[served.end() :]
+        verb = STRONG_VERB.search(hide(people))
+        return people[: verb.start()] if verb and verb.start() > 1 else people
+    verb = VERBS.match(label)
+    rest = label[verb.end() :] if verb else label
+    return rest or label
+
+
+def coverage(wanted: str, words: str) -> float:
+    """The share of the wanted words that the others repeat, 0 to 1: half by pairs of characters, half by characters."""
+    wanted, words = _MARKS.sub("", wanted), _MARKS.sub("", words)
+    if not wanted:
+        return 0.0
+    singles = sum(character in words for character in wanted) / len(wanted)
+    pairs = [wanted[at : at + 2] for at in range(len(wanted) - 1)]
+    return singles if not pairs else (singles + sum(pair in words for pair in pairs) / len(pairs)) / 2
+
+
+def bare(words: str) -> str:
+    """What remains of the words around a number without verbs and general words: "" where they name nothing."""
+    rest = _MARKS.sub("", _GENERAL.sub("", VERBS.sub("", words)))
+    return rest if len(rest) > 1 else ""
