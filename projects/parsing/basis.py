@@ -22,8 +22,11 @@ class Goal:
         return self.least <= value <= self.most
 
 
-def basis_of(values: Values, to_date: Sequence[bool], goal: Goal) -> tuple[str | None, str]:
-    """The basis of the figures and what is wrong with them: 累计 is to date, what ends at the goal is to date, what sums to it is own."""
+def basis_of(values: Values, to_date: Sequence[bool], goal: Goal, is_own: bool = True) -> tuple[str | None, str]:
+    """The basis of the figures and what is wrong with them: 累计 is to date, what ends at the goal is to date, what sums to it is own.
+
+    A stage beside the target's own need not come to the goal, so that nothing is concluded from a sum that would pass it.
+    """
     known = [value for value in values if value is not None]
     if any(flag for flag, value in zip(to_date, values, strict=True) if value is not None):
         return _printed_total(values, to_date, goal)
@@ -35,7 +38,7 @@ def basis_of(values: Values, to_date: Sequence[bool], goal: Goal) -> tuple[str |
         return YTD, ADDS_UP
     if goal.met_by(sum(known)):
         return OWN, ADDS_UP
-    return (None, NOT_ADDING_UP) if values[3] is not None else _open_ended(known, goal)
+    return (None, NOT_ADDING_UP) if values[3] is not None or not is_own else _open_ended(known, goal)
 
 
 def _printed_total(values: Values, to_date: Sequence[bool], goal: Goal) -> tuple[str | None, str]:

@@ -68,7 +68,7 @@ def _beside(text: str, phrase: Phrase, forward: bool) -> str:
         words = re.match(r"[，,：:]?([^，。；,;]{0,40})", text[phrase.end : phrase.end + 41])
     else:
         words = re.search(r"([^，。；,;]{0,40})[，,：:]?$", text[max(0, phrase.start - 41) : phrase.start])
-    return bare_head("".join(words[1].split())) if words else ""
+    return bare_head("".join(words[1].split())) if words and not re.search(r"\d", words[1]) else ""
 
 
 def _verb_of(label: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from projects.parsing.phrases import hide
-from projects.parsing.verbs import PREPOSITION, STRONG_VERB, VERBS
+from projects.parsing.verbs import CHAINED_VERB, PREPOSITION, STRONG_VERB, VERBS
 
 _PLACE = re.compile(r"^(?:全市|市区|我市|主?城区|各类|在.{2,20}?(?=建设|新建|投放|设置|开展))")
 _MARKS = re.compile(r"[“”‘’《》「」、，。（）()的和及与\s]|以上|示范|项目")
@@ -20,6 +20,17 @@ def core(label: str) -> str:
     verb = VERBS.match(label)
     rest = label[verb.end() :] if verb else label
     return rest or label
+
+
+def likeness(label: str, words: str) -> float:
+    """How much of what a label counts the words repeat: of the whole thing, of its first noun, or of the kind after 等."""
+    thing = core(label)
+    cuts = [thing]
+    if verb := next((found for found in CHAINED_VERB.finditer(hide(thing)) if found.start() >= 4), None):
+        cuts.append(thing[: verb.start()])
+    if "等" in thing and len(kind := thing.split("等")[-1]) >= 4:
+        cuts.append(kind)
+    return max(coverage(cut, words) for cut in cuts)
 
 
 def coverage(wanted: str, words: str) -> float:

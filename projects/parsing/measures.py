@@ -59,6 +59,10 @@ _KINDS = [
 ]
 
 
+# units that tell much about what they measure; 个, 家, 项, 元 tell nothing
+TELLING = {*PHYSICAL, *THINGS, "户"} - {"个", "家", "项", "件", "元", "处", "份", "类", "种", "倍", *PERCENT}
+
+
 def same_kind(one: str | None, other: str | None) -> bool:
     """Whether two units can count the same thing: 个 and 家, 人 and 名, but not 公里 and 座. An unprinted one fits any but a rate."""
     if one is None or other is None:

@@ -94,6 +94,7 @@ def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, b
 
 def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
     """The phrases of one clause: between two amounts each word goes to the one it stands with."""
+    start = _own_part(text, start, amounts[0].lead)
     borders = [start, *(_border(text, one, two) for one, two in zip(amounts, amounts[1:], strict=False)), end]
     return [
         Phrase(amount, *_trimmed(text, before, behind), joined(text[before : amount.start]), joined(text[amount.end : behind]), ordinal, sentence)
@@ -117,6 +118,16 @@ def _border(text: str, one: Amount, two: Amount) -> int:
     if verb:
         return one.end + verb.start()
     return one.end + joints[-1] if joints else one.end
+
+
+def _own_part(text: str, start: int, end: int) -> int:
+    """Where the words of a number begin in a chain of sentences without stops: 完善系统、建成车位2000个."""
+    shown = hide(text[start:end])
+    for found in reversed(list(re.finditer("、", shown))):
+        verb = VERBS.match(shown, found.end())
+        if verb and verb.end() < len(shown) and not VERBS.fullmatch(shown[: found.start()].strip()):
+            return start + found.end()
+    return start
 
 
 def hide(text: str) -> str:

@@ -13,14 +13,17 @@ from decimal import Decimal
 from projects.parsing.basis import ADDS_UP, Goal, basis_of
 from projects.parsing.findings import CODES
 from projects.parsing.labels import labels_of
-from projects.parsing.likeness import bare, core, coverage
-from projects.parsing.measures import PERCENT, same_kind
+from projects.parsing.likeness import bare, coverage, likeness
+from projects.parsing.measures import PERCENT, TELLING, same_kind
 from projects.parsing.numerals import plain
 from projects.parsing.parsed import Finding, ParsedItem, ParsedPlan, ParsedTarget
 from projects.parsing.phrases import is_baseline, phrases
 from projects.parsing.stages import FINISHED, ORDER, is_soft, is_to_date, promised_stage, stage_of
 
 SURE = 0.45  # of the target's words are repeated: the number is the target's
+LEFT_OVER = 0.2  # so little is enough where no other target of the task is left
+LIKELY = 0.33  # so many, and no other target of the task comes near
+EXACT = 0.3  # a number that is the target's own speaks for it
 CLOSE = 0.1  # two numbers of one cell that repeat nearly as much: neither is surely the one
 _SHARE_OF_TASK = re.compile(
     r"完成(?:全年|年度|全部)?(?:目标)?任务(?:总?[数量])?的?\s*(\d{1,3}(?:\.\d+)?)\s*[%％]|完成\s*(\d{1,3}(?:\.\d+)?)\s*[%％]的?(?:全年|年度)(?:目标)?任务"
@@ -52,6 +55,7 @@ class Match:
     likeness: float
     stage: str | None
     is_sure: bool
+    is_soft: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def find_planned(
         rows = _rows(target, matched[index])
         own = own_row(target, rows)
         for row in sorted(rows, key=lambda row: (row is not own, ORDER.index(row.stage) if row.stage in ORDER else -1)):
-            basis, problem = basis_of(row.values, row.to_date, goal_of(target))
+            basis, problem = basis_of(row.values, row.to_date, goal_of(target), is_own=row is own)
             plans.append(_plan(index, row, basis, row is own))
             if row is own:
                 findings += _doubts(target, row, problem)
@@ -116,41 +120,80 @@ def goal_of(target: ParsedTarget) -> Goal:
     return Goal(least, Decimal(target.quantity_max) if target.quantity_max else least, target.unit in PERCENT)
 
 
-def _matched(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> dict[int, list[Match]]:
-    """Each figure given to the one target that it is most like."""
+def _matched(targets: Sequence[ParsedTarget], figures: Sequence[Figure]) -> dict[int, list[Match]]:
+    """Each figure given to the one target that it is most like; what is left over, to the one that its quarter leaves without."""
     matched: dict[int, list[Match]] = defaultdict(list)
+    left: list[Figure] = []
     for figure in figures:
         options = [(index, target) for index, target in enumerate(targets) if same_kind(figure.unit, target.unit)]
-        likes = [(coverage(core(target.label), figure.words), index, target) for index, target in options]
-        if not likes:
-            continue
-        likeness, index, target = max(likes, key=lambda like: (like[0], like[2].unit == figure.unit, -like[1]))
-        alone = sum(option.unit == figure.unit for _, option in options) == 1 and target.unit == figure.unit
-        if likeness < SURE and not alone:
-            continue
-        sure = (likeness >= SURE or not bare(figure.words)) and not is_soft(figure.words, target.label)
-        stage = stage_of(figure.words, target.label)
-        matched[index].append(Match(figure, likeness, stage, sure))
+        ranked = sorted(options, key=lambda option: _rank(figure, option[1]), reverse=True)
+        match = _match(figure, ranked) if ranked else None
+        if match:
+            matched[ranked[0][0]].append(match)
+        else:
+            left.append(figure)
+    for figure in left:
+        _give_to_the_rest(targets, figure, matched)
     return matched
+
+
+def _give_to_the_rest(targets: Sequence[ParsedTarget], figure: Figure, matched: dict[int, list[Match]]) -> None:
+    taken = {index for index, matches in matched.items() if any(match.figure.quarter == figure.quarter for match in matches)}
+    rest = [(index, target) for index, target in enumerate(targets) if index not in taken and target.unit == figure.unit]
+    if len(rest) == 1 and (like := _rank(figure, rest[0][1])[0]) >= LEFT_OVER:
+        matched[rest[0][0]].append(Match(figure, like, stage_of(figure.words, rest[0][1].label), is_sure=False))
+
+
+def _rank(figure: Figure, target: ParsedTarget) -> tuple[float, bool, float]:
+    exact = EXACT if goal_of(target).met_by(figure.value) and figure.unit == target.unit else 0
+    return likeness(target.label, figure.words) + exact, figure.unit == target.unit, coverage(target.label, figure.words)
+
+
+def _match(figure: Figure, ranked: list[tuple[int, ParsedTarget]]) -> Match | None:
+    """The match with the likest target; None where the figure is not even likely its own."""
+    target = ranked[0][1]
+    like = _rank(figure, target)[0]
+    others = [_rank(figure, other)[0] for _, other in ranked[1:]]
+    named = bare(figure.words) != ""
+    alone = all(other.unit != figure.unit for _, other in ranked[1:]) and (figure.unit == target.unit or (not others and (like > 0 or not named)))
+    likely = like >= SURE or (like >= LIKELY and max(others, default=0) * 2 <= like)
+    if not likely and not alone:
+        return None
+    stage = stage_of(figure.words, target.label)
+    certain = likely or (alone and (not named or (like > 0 and figure.unit in TELLING)))
+    soft = is_soft(figure.words, target.label, stage, figure.unit)
+    return Match(figure, like, stage, certain and not soft, soft)
 
 
 def _rows(target: ParsedTarget, matches: list[Match]) -> list[Row]:
     """The rows of a target: of the sure matches by stage; of the others only where they come out at the target."""
-    sure = [match for match in matches if match.is_sure]
-    rows = _by_stage(sure)
-    if own_row(target, rows) is None and (guess := _fitting(target, [match for match in matches if not match.is_sure])):
-        rows.append(guess)
+    rows = [_filled(target, row, matches) for row in _by_stage([match for match in matches if match.is_sure])]
+    own = own_row(target, rows)
+    for row in _by_stage([match for match in matches if not match.is_sure]):
+        if (own is None or row.stage not in (own.stage, None)) and row.stage not in [other.stage for other in rows] and _fits(target, row):
+            rows.append(row)
     return rows
 
 
-def _fitting(target: ParsedTarget, matches: list[Match]) -> Row | None:
-    """The unsure matches as one row, where there are two or more and their series adds up to the target."""
-    for row in _by_stage(matches):
-        known = [value for value in row.values if value is not None]
-        basis, problem = basis_of(row.values, row.to_date, goal_of(target))
-        if basis and problem == ADDS_UP and len(known) > 1 and (goal_of(target).met_by(known[-1]) or goal_of(target).met_by(sum(known))):
-            return row
-    return None
+def _filled(target: ParsedTarget, row: Row, matches: list[Match]) -> Row:
+    """The row with less sure figures in its open quarters, where it adds up as well with them as without."""
+    spare = [
+        match
+        for match in matches
+        if not match.is_sure and not match.is_soft and match.stage == row.stage and row.values[match.figure.quarter] is None
+    ]
+    if not spare:
+        return row
+    fuller = _by_stage([match for match in row.matches if match] + spare)[0]
+    return fuller if _fits(target, fuller) else row
+
+
+def _fits(target: ParsedTarget, row: Row) -> bool:
+    """Whether two figures or more of a row come out at the target."""
+    known = [value for value in row.values if value is not None]
+    goal = goal_of(target)
+    basis, problem = basis_of(row.values, row.to_date, goal)
+    return len(known) > 1 and basis is not None and problem == ADDS_UP and (goal.met_by(known[-1]) or goal.met_by(sum(known)))
 
 
 def _by_stage(matches: list[Match]) -> list[Row]:
@@ -186,7 +229,7 @@ def _best(matches: list[Match]) -> tuple[tuple[Match | None, ...], tuple[int, ..
 def own_row(target: ParsedTarget, rows: list[Row]) -> Row | None:
     """The row that plans the target itself: the stage it promises, or else the thing finished, or at last accepted."""
     promised = promised_stage(target.label)
-    wanted = [promised] if promised else [None, "投用", "竣工", "完工", "建成", "验收"]
+    wanted = [promised] if promised else [None, "投用", "竣工", "完工", "验收"]
     return next((row for stage in wanted for row in rows if row.stage == stage), None)
 
 

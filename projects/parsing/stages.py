@@ -2,6 +2,8 @@
 
 import re
 
+from projects.parsing.measures import PHYSICAL
+
 # a stage and the words that print it; where several stand in one phrase the first of this list wins
 STAGES = (
     ("主体完工", re.compile(r"主体(?:结构|工程)?(?:基本)?(?:完工|完成|封顶|建成|竣工)")),
@@ -15,13 +17,14 @@ STAGES = (
     ("评审", re.compile(r"评审|评估|考察|迎检|答辩|视导")),
     ("设计", re.compile(r"设计")),
     ("开工", re.compile(r"开工(?!率)|动工|开建|进场施工|启动|奠基|复工")),
-    ("建成", re.compile(r"建成")),
 )
-FINISHED = ("完工", "竣工", "建成", "投用")
-ORDER = ("立项", "设计", "申报", "招标", "评审", "开工", "主体完工", "建成", "完工", "竣工", "投用", "验收")
+FINISHED = ("完工", "竣工", "投用")
+ORDER = ("立项", "设计", "申报", "招标", "评审", "开工", "主体完工", "完工", "竣工", "投用", "验收")
 _SOFT = re.compile(
-    r"准备|前期|调研|调查|摸底|分解|明确|确定|部署|下达|推进|推动|督查|督促|督导|会办|选址|宣传|整改|跟踪|协调|审核|编制|制定|排定|谋划|筹备|遴选|筛选|统一|实施|方案|手续|排查"
+    r"准备|前期|手续|调研|调查|摸底|分解|明确|确定|部署|下达|推进|推动|督查|督促|督导|会办|选址|宣传|整改|跟踪|协调|审核|编制|制定|排定"
+    r"|谋划|筹备|遴选|筛选|统一|方案|排查"
 )
+_UNDER_WAY = re.compile(r"(?<!组织)实施")
 _TO_DATE = re.compile(r"累计|总计|合计|全年|全市共|总数|总量达|已完成")
 _ASIDE = re.compile(r"并(?:通过|做好|进行|组织|开展|完成|投入)?.*$")
 
@@ -41,9 +44,12 @@ def promised_stage(target_label: str) -> str | None:
     return next((stage for stage, pattern in STAGES if stage not in (*FINISHED, "验收") and pattern.search(target_label)), None)
 
 
-def is_soft(words: str, target_label: str) -> bool:
+def is_soft(words: str, target_label: str, stage: str | None, unit: str | None) -> bool:
     """Whether the words only prepare or push (明确30个建设任务, 推进5个中心改造): such a number plans nothing yet."""
-    return any(found[0] not in target_label for found in _SOFT.finditer(words))
+    if unit in PHYSICAL and _UNDER_WAY.search(words) and "实施" not in target_label:
+        return True
+    allowed = ("前期", "手续") if stage else ()
+    return any(found[0] not in target_label and found[0] not in allowed for found in _SOFT.finditer(words))
 
 
 def is_to_date(words: str) -> bool:

@@ -39,6 +39,7 @@ VERBS = re.compile(
     rf"(?:{_ADVERB})?(?:{any_of(VERB_WORDS)}){_NOT_A_NOUN}"
     rf"(?:(?:(?<![惠普涉])及|[、和或与并])?(?:{_ADVERB})?(?:{_CHAINED}){_NOT_A_NOUN}){{0,4}}"
 )
+CHAINED_VERB = re.compile(rf"(?:{_CHAINED}){_NOT_A_NOUN}")
 STRONG_VERB = re.compile(any_of(_STRONG_WORDS))
 PREPOSITION = re.compile(r"(?:为|向|对|给|将|让|使|帮助|组织|面向|针对)(?!了)")
 _LAST_VERB = re.compile(rf"(?:{_CHAINED})$")
