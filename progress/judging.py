@@ -2,16 +2,16 @@
 
 The classes are tested in the order of the table there. Where it is silent:
 - with several leads the class waits until every submitted report is decided; a lead that is 未报 or 退回未重报 is not waited for,
-  the task is judged on what was accepted, marked 部分未报;
+  the task is judged on what was accepted, marked 部分未报, and what only a missing lead reports is left out;
 - 未报 needs every lead's own due day passed, extensions counted;
-- a planned target without a value (本季无数据, or its lead is missing) makes the task 待评定 unless something else puts it behind;
+- a planned target without a value (本季无数据) makes the task 待评定 unless something else puts it behind;
 - the worst sub-project judges the task among those that there is something hard to judge by;
 - a soft item not done does not keep a task from 达序时, unless nothing at all was done of what was planned: then 待评定;
 - an item in part done is not done.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from progress.items import DueItem
@@ -81,7 +81,8 @@ def judge(work: Work, filings: Sequence[str], *, rules: JudgingRules | None = No
     if not in_review and any(each not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in filings):
         return Judgement(UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
     marks = (PARTLY_FILED_MARK,) * any(each in (MISSING, NOT_REFILED) for each in filings)
-    return judge_work(work, rules=rules, marks=marks)
+    is_whole = all(each in counted for each in filings)
+    return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
 
 
 def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[str, ...] = ()) -> Judgement:
@@ -97,6 +98,12 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
         sub_projects=_sub_projects(weighed, work.items),
         choices=_choices(weighed, work.items),
     )
+
+
+def _filed_part(work: Work) -> Work:
+    """The work without what a missing lead reports: a blank without a reason and an item without a state are in no submitted report."""
+    targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason)
+    return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
 def effective(judgement: Judgement, given: str | None) -> str:

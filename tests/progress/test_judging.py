@@ -92,6 +92,23 @@ def test_a_missing_lead_is_not_waited_for_but_marked(state):
     assert judgement.marks == ("部分未报",)
 
 
+def test_what_only_a_missing_lead_reports_is_left_out():
+    parts = (target("50", key=1), target(None, key=2), item(DONE), item(None, key=2))
+    assert code(*parts, filings=[FILED_ACCEPTED, MISSING]) == ON_SCHEDULE
+    assert code(*parts, filings=[FILED_ACCEPTED]) == BEHIND
+    assert code(target(None), item(None), filings=[FILED_ACCEPTED, MISSING]) == UNMEASURED
+
+
+def test_what_the_other_lead_reported_as_no_data_is_not_left_out():
+    assert code(target("50", key=1), target(None, key=2, no_data_reason="月底发布"), filings=[FILED_ACCEPTED, MISSING]) == UNMEASURED
+
+
+def test_the_review_leaves_out_what_another_lead_has_not_submitted():
+    judgement = judge(work(target("50", key=1), target(None, key=2)), [FILED_PENDING, FILED_DRAFT], in_review=True)
+    assert judgement.code == ON_SCHEDULE
+    assert judgement.marks == ()
+
+
 def test_neither_a_planned_figure_nor_a_hard_item_is_the_coordinators_word():
     judgement = judge(work(target("10", plan=None), item(is_soft=True)), ACCEPTED)
     assert judgement.code == UNMEASURED
