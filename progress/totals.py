@@ -65,12 +65,23 @@ def to_recheck(totals: Mapping[int, Decimal], *, nature: str) -> tuple[int, ...]
     return tuple(later for earlier, later in pairwise(sorted(totals)) if totals[later] < totals[earlier])
 
 
-def combined(values: Mapping[str, Decimal | None], *, reporting: str, leads: Sequence[str], is_shared: bool, nature: str) -> Decimal | None:
+def combined(
+    values: Mapping[str, Decimal | None],
+    *,
+    reporting: str,
+    leads: Sequence[str],
+    is_shared: bool,
+    nature: str,
+    standing: Mapping[str, Decimal] | None = None,
+) -> Decimal | None:
     """The value of a target from its leads' values: the reporting lead's; the sum only where a count is 分头完成.
 
-    A shared count sums what there is, None where no lead has a value (the verdict carries 部分未报 then).
+    A shared count sums what there is; a lead without a value stands at its last total known (`standing`), for a total does not
+    vanish where one lead is missing. None where no lead has a value for the quarter.
     """
     if nature == LEVEL or not is_shared:
         return values.get(reporting)
-    given = [values[lead] for lead in dict.fromkeys(leads) if values.get(lead) is not None]
-    return sum(given, Decimal(0)) if given else None
+    if all(values.get(lead) is None for lead in leads):
+        return None
+    known = {**(standing or {}), **{lead: value for lead, value in values.items() if value is not None}}
+    return sum((known[lead] for lead in dict.fromkeys(leads) if lead in known), Decimal(0))

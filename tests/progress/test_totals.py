@@ -96,6 +96,17 @@ def test_a_shared_count_sums_what_there_is():
     assert combined({}, reporting="a", leads=["a", "b"], is_shared=True, nature=COUNT) is None
 
 
+def test_a_missing_lead_of_a_shared_count_stands_at_its_last_total():
+    standing = {"a": Decimal(2), "b": Decimal(10)}
+    shared = {"reporting": "a", "leads": ["a", "b"], "is_shared": True, "nature": COUNT, "standing": standing}
+    assert combined({"a": Decimal(3)}, **shared) == 13
+    assert combined({}, **shared) is None
+
+
+def test_a_lead_named_twice_is_summed_once():
+    assert combined({"a": Decimal(3)}, reporting="a", leads=["a", "a"], is_shared=True, nature=COUNT) == 3
+
+
 entries_of = st.dictionaries(
     st.integers(1, 4), st.builds(Entry, st.integers(-50, 200).map(Decimal), st.sampled_from([ENTRY_OWN, ENTRY_TOTAL])), max_size=4
 )
