@@ -26,9 +26,9 @@ class PeriodRules:
     last_opens: tuple[int, int] = (12, 1)  # the fourth quarter: month and day
     last_as_of: tuple[int, int] = (12, 15)
     last_due: tuple[int, int] = (12, 20)
-    grace_days: int = 3
-    refile_days: int = 3
-    contribution_days: int = 3
+    grace: int = 3
+    refile: int = 3
+    contribution: int = 3
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def period_dates(quarter: Quarter, rules: PeriodRules | None = None) -> PeriodDa
     rules = rules or PeriodRules()
     opens_on, as_of, due = _last_quarter(quarter, rules) if quarter.number == 4 else _ordinary_quarter(quarter, rules)
     due_on = working_day_from(due)
-    grace_until = shift_working_days(due_on, rules.grace_days)
+    grace_until = shift_working_days(due_on, rules.grace)
     return PeriodDates(opens_on, as_of, due_on, grace_until, swaps_known(due_on.year) and swaps_known(grace_until.year))
 
 
@@ -104,9 +104,9 @@ def _last_quarter(quarter: Quarter, rules: PeriodRules) -> tuple[date, date, dat
 
 def refile_by(returned_on: date, due_on: date, rules: PeriodRules | None = None) -> date:
     """重报期限 by default: three working days after the return, never before the due day (A report's life)."""
-    return max(due_on, shift_working_days(returned_on, (rules or PeriodRules()).refile_days))
+    return max(due_on, shift_working_days(returned_on, (rules or PeriodRules()).refile))
 
 
 def contribution_due(due_on: date, rules: PeriodRules | None = None) -> date:
     """When a contribution is due: three working days before the lead's report (Who owes what)."""
-    return shift_working_days(due_on, -(rules or PeriodRules()).contribution_days)
+    return shift_working_days(due_on, -(rules or PeriodRules()).contribution)

@@ -91,7 +91,7 @@ def test_the_dates_of_a_year_without_known_swaps_are_not_certain():
 
 
 def test_the_dates_follow_the_settings_of_the_list():
-    dates = period_dates(Quarter(2021, 2), PeriodRules(due_day=5, grace_days=1))
+    dates = period_dates(Quarter(2021, 2), PeriodRules(due_day=5, grace=1))
     assert (dates.due_on, dates.grace_until) == (date(2021, 7, 5), date(2021, 7, 6))
 
 
