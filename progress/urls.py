@@ -1,5 +1,12 @@
 """The addresses of every page that shows the actual."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from progress.views import desk, tasks, year
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("<int:year>/", year.year_detail, name="year_detail"),
+    path("<int:year>/tasks/", tasks.task_list, name="task_list"),
+    path("<int:year>/tasks.xlsx", tasks.task_list_workbook, name="task_list_workbook"),
+]

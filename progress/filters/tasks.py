@@ -1,0 +1,104 @@
+"""Searching the tasks of a list."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from projects.filters.base import FastChoiceFilter, FastFilterSet
+from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
+from projects.quarters import NUMBERS
+from projects.states import LEAD
+
+HAS_OR_NOT = [("yes", "有"), ("no", "无")]
+TARGETS = [*HAS_OR_NOT, ("unsettled", "待核对")]
+PLANNED = [("yes", "已列安排"), ("no", "未列安排"), ("figure", "有数量安排")]
+QUARTERS = [(f"q{number}", f"q{number}") for number in NUMBERS]
+LONGEST_SEARCH = 64
+
+
+class TaskFilter(FastFilterSet):
+    """By text or initials, domain, lead, any unit, targets, findings; and whether something is planned in the quarter shown."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label="查找",
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput({"type": "search", "placeholder": "任务、单位、拼音首字母、序号", "size": 22, "autocomplete": "off"}),
+    )
+    domain = FastChoiceFilter(field_name="domain__order", label="领域")
+    lead = FastChoiceFilter(method="led", label="牵头单位")
+    unit = FastChoiceFilter(method="answered_for", label="涉及单位", empty_label="全部（含各组成员）")
+    targets = FastChoiceFilter(method="with_targets", label="量化目标", empty_label="不限", choices=TARGETS)
+    findings = FastChoiceFilter(method="with_findings", label="疑点", empty_label="不限", choices=HAS_OR_NOT)
+    planned = FastChoiceFilter(method="planned_in_quarter", label="本季安排", empty_label="不限", choices=PLANNED)
+    quarter = FastChoiceFilter(method="shown", label="季度", empty_label="全年", choices=QUARTERS, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Task
+        fields: list[str] = []
+
+    @property
+    def quarter_number(self) -> int | None:
+        """The quarter asked for; None for the whole year."""
+        asked = self.form.cleaned_data.get("quarter") if self.form.is_valid() else ""
+        return int(asked[1]) if asked else None
+
+    @property
+    def terms(self) -> list[str]:
+        """What was searched for, word by word."""
+        return (self.form.cleaned_data.get("q") or "").split() if self.form.is_valid() else []
+
+    def search(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks in which every word is found."""
+        for term in value.split():
+            tasks = tasks.filter(_found(term))
+        return tasks
+
+    def led(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks that the unit leads."""
+        return tasks.answered_for(value, LEAD)
+
+    def answered_for(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks in which the unit has a part, through its groups as well."""
+        return tasks.answered_for(value)
+
+    def with_targets(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks that promise a number, that promise none, or whose numbers do not add up."""
+        unsettled = {"needs_settling": True} if value == "unsettled" else {}
+        return tasks.filter(_has(Target, value != "no", **unsettled))
+
+    def with_findings(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks with a finding that nobody has answered, or without."""
+        return tasks.filter(_has(Finding, value == "yes", decision=None))
+
+    def planned_in_quarter(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks for which the quarter shown plans something, nothing, or a figure; of the whole year, any quarter."""
+        quarter = {"quarter": number} if (number := self.quarter_number) else {}
+        if value == "figure":
+            return tasks.filter(Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), **quarter)))
+        written = Milestone.objects.filter(task=OuterRef("pk"), **quarter).exclude(text="")
+        return tasks.filter(Exists(written) if value == "yes" else ~Exists(written))
+
+    def shown(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """The quarter is shown, not searched."""
+        return tasks
+
+
+def _has(model: type, wanted: bool, **conditions: object) -> Exists:
+    """Whether the task has such rows, or has none."""
+    rows = Exists(model.objects.filter(task=OuterRef("pk"), **conditions))
+    return rows if wanted else ~rows
+
+
+def _found(term: str) -> Q:
+    """Where a word is looked for: text, milestones, units by name, alias or initials, and the number itself."""
+    found = Q(text__icontains=term) | _has(Milestone, True, text__icontains=term) | Exists(_answering(term))
+    return found | Q(number=int(term)) if term.isdecimal() and len(term) <= 4 else found
+
+
+def _answering(term: str) -> QuerySet:
+    """Assignments to a unit or group that goes by this name, or whose initials these are."""
+    named = Q(printed_name__icontains=term) | Q(unit__name__icontains=term) | Q(unit__aliases__name__icontains=term)
+    if term.isascii():
+        named |= Q(unit__pinyin__icontains=term) | Q(group__pinyin__icontains=term)
+    return Assignment.objects.filter(named, task=OuterRef("pk"))

@@ -1,0 +1,1 @@
+"""Plan beside actual: the rows of the screens."""

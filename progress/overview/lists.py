@@ -1,0 +1,56 @@
+"""The lists side by side: what each holds and what still waits in it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
+from projects.states import LEAD
+
+
+@dataclass(frozen=True)
+class ListState:
+    """One list: its tasks, what a person should still look at in it, and the part of one's own unit."""
+
+    list: YearlyList
+    tasks: int
+    doubtful: int  # tasks with a finding that nobody has answered
+    unsettled: int  # tasks with a target that does not add up
+    unconfirmed: int  # proposed members of groups
+    led: int = 0
+    involved: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """What waits for the administrator."""
+        return self.doubtful + self.unsettled + self.unconfirmed
+
+
+def list_states(unit: Unit | None = None) -> list[ListState]:
+    """Every list, the newest first; with a unit, its own tasks counted as well."""
+    names = ("tasks_number", "doubtful", "unsettled", "unconfirmed", *(("led", "involved") if unit else ()))
+    lists = YearlyList.objects.annotate(**_open_matters(), **(_parts_of(unit) if unit else {}))
+    return [ListState(one, *(getattr(one, name) for name in names)) for one in lists]
+
+
+def _open_matters() -> dict[str, Coalesce]:
+    """What a list holds, and what is open in it."""
+    tasks = Task.objects.all()
+    return {
+        "tasks_number": _number_of(tasks),
+        "doubtful": _number_of(tasks.filter(Exists(Finding.objects.open().filter(task=OuterRef("pk"))))),
+        "unsettled": _number_of(tasks.filter(Exists(Target.objects.filter(task=OuterRef("pk"), needs_settling=True)))),
+        "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
+    }
+
+
+def _parts_of(unit: Unit) -> dict[str, Coalesce]:
+    """The tasks that the unit leads, and all in which it has a part."""
+    return {"led": _number_of(Task.objects.answered_for(unit.code, LEAD)), "involved": _number_of(Task.objects.answered_for(unit.code))}
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many of these rows belong to the list at hand."""
+    counted = rows.filter(yearly_list=OuterRef("pk")).order_by().values("yearly_list").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

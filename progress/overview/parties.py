@@ -1,0 +1,82 @@
+"""Who answers for the tasks of a list: units, and groups as their members."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from projects.models import Assignment, YearlyList
+from projects.states import LEAD, UNIT_KINDS
+
+GROUP = "group"
+KINDS = {**UNIT_KINDS, GROUP: "单位组"}
+
+
+@dataclass(frozen=True)
+class Party:
+    """A unit, or a group that stands for its members."""
+
+    order: int
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The parties of a list in the official order, groups last; those that lead, and all."""
+
+    leading: tuple[Party, ...]
+    answering: tuple[Party, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One party's part in one task."""
+
+    task: int  # the task's number in the list
+    role: str
+    party: Party
+
+
+def parties_of(yearly_list: YearlyList) -> Parties:
+    """Who answers for the list's tasks; a unit that stands there only as a member of a group is among them."""
+    rows = _assignments(yearly_list).values_list("role", *_COLUMNS).distinct()
+    parts = [Part(0, role, party) for role, *columns in rows for party in _parties(columns)]
+    return Parties(_in_order(part.party for part in parts if part.role == LEAD), _in_order(part.party for part in parts))
+
+
+def parts_in(yearly_list: YearlyList) -> frozenset[Part]:
+    """Every part of every party in the list's tasks, a group's members counted each."""
+    rows = _assignments(yearly_list).values_list("task__number", "role", *_COLUMNS)
+    return frozenset(Part(task, role, party) for task, role, *columns in rows for party in _parties(columns))
+
+
+def grouped(parties: Iterable[Party]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The parties as grouped choices of a select: kind → code and name."""
+    by_kind = groupby(sorted(parties, key=lambda party: (list(KINDS).index(party.kind), party.order)), key=lambda party: party.kind)
+    return [(KINDS[kind], [(party.code, party.name) for party in found]) for kind, found in by_kind]
+
+
+_COLUMNS = ("unit_order", "unit_code", "unit_name", "unit_kind", "group__order", "group__code", "group__name")
+
+
+def _assignments(yearly_list: YearlyList) -> QuerySet[Assignment]:
+    """The list's assignments, each beside its unit; one to a group beside every member of it in this list."""
+    members = FilteredRelation("group__memberships", condition=Q(group__memberships__yearly_list=yearly_list))
+    columns = {f"unit_{name}": Coalesce(f"unit__{name}", f"member__unit__{name}") for name in ("order", "code", "name", "kind")}
+    return Assignment.objects.filter(task__yearly_list=yearly_list).annotate(member=members).annotate(**columns).order_by()
+
+
+def _parties(columns: list) -> list[Party]:
+    """The unit of a row and the group that it stands in for."""
+    unit, group = columns[:4], columns[4:]
+    found = [Party(*unit)] if unit[1] else []
+    return [*found, Party(*group, GROUP)] if group[1] else found
+
+
+def _in_order(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Each once, units in the official order, groups behind them."""
+    return tuple(sorted(set(parties), key=lambda party: (party.kind == GROUP, party.order, party.code)))

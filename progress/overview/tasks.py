@@ -1,0 +1,64 @@
+"""The rows of the task table: one query, units joined in it, one dict per task."""
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
+
+from projects.models import Assignment, Finding, Milestone, Target, Task
+from projects.states import CO, LEAD
+
+FIELDS = ("number", "text", "domain__name", "leads", "co", "targets_told", "findings_open", "milestone")
+
+
+def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
+    """Tasks as dicts of FIELDS; `milestone` is what is planned in this quarter, None where no quarter is asked for or none is planned."""
+    return (
+        tasks.alias(lead_order=_lead_order(), domain_order=F("domain__order"))
+        .annotate(
+            leads=_names(LEAD),
+            co=_names(CO),
+            targets_told=_targets(),
+            findings_open=_open_findings(),
+            milestone=_milestone(quarter),
+        )
+        .order_by("number")
+        .values(*FIELDS)
+    )
+
+
+def _names(role: str) -> Coalesce:
+    """The units in this role as printed, in the printed order."""
+    named = StringAgg("printed_name", "、", order_by="order")
+    return Coalesce(Subquery(_of_task(Assignment, role=role).annotate(names=named).values("names")), Value(""), output_field=TextField())
+
+
+def _lead_order() -> Subquery:
+    """Where the first lead stands in the official order; groups stand behind the units."""
+    first = Assignment.objects.filter(task=OuterRef("pk"), role=LEAD).order_by("order")
+    return Subquery(first.values(place=Coalesce("unit__order", F("group__order") + 100_000))[:1])
+
+
+def _targets() -> ArraySubquery:
+    """The targets, each as a JSON object; quantities as text, so that no digit is lost."""
+    quantity = {name: Cast(name, CharField()) for name in ("quantity", "quantity_max")}
+    told = JSONObject(label="label", unit="unit", qualifier="qualifier", **quantity)
+    return ArraySubquery(Target.objects.filter(task=OuterRef("pk")).order_by("order").values(told=told))
+
+
+def _open_findings() -> Coalesce:
+    """How many findings nobody has answered."""
+    counted = _of_task(Finding, decision=None).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+def _milestone(quarter: int | None) -> Subquery | Value:
+    """What is planned in a quarter, as printed."""
+    if quarter is None:
+        return Value(None, output_field=CharField())
+    return Subquery(Milestone.objects.filter(task=OuterRef("pk"), quarter=quarter).values("text"))
+
+
+def _of_task(model: type, **conditions: object) -> QuerySet:
+    """The task's own rows, as one group."""
+    return model.objects.filter(task=OuterRef("pk"), **conditions).order_by().values("task")

@@ -1,0 +1,1 @@
+"""Every page that ever shows the actual."""

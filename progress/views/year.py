@@ -1,0 +1,37 @@
+"""The year at a glance."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from progress.overview.year import by_domain, by_lead, by_quarter, counts
+from projects.links import Link, Switch
+from projects.models import YearlyList
+from projects.quarters import NUMBERS, Quarter
+
+
+@require_safe
+def year_detail(request: HttpRequest, year: int) -> HttpResponse:
+    """What the list holds, by domain, by leading unit and by quarter; every figure leads to the tasks it counts."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    figures, leads = counts(yearly_list), by_lead(yearly_list)
+    context = {
+        "yearly_list": yearly_list,
+        "tasks": reverse("task_list", args=[year]),
+        "counts": figures,
+        "domains": by_domain(yearly_list),
+        "leads": leads,
+        "columns": [leads[: (len(leads) + 1) // 2], leads[(len(leads) + 1) // 2 :]],
+        "plans": by_quarter(yearly_list, figures.tasks),
+        "documents": yearly_list.documents.only("kind", "title", "name", "document_number", "issued_on"),
+        "quarters": _quarters(year),
+    }
+    return render(request, "progress/year_detail.html", context)
+
+
+def _quarters(year: int) -> Switch:
+    """The whole year, which this is, and the plan of each quarter."""
+    tasks = reverse("task_list", args=[year])
+    quarters = (Link(Quarter(year, number).label, f"{tasks}?quarter=q{number}") for number in NUMBERS)
+    return Switch("季度", (Link("全年", reverse("year_detail", args=[year]), here=True), *quarters))

@@ -1,0 +1,30 @@
+"""Links as plain values: what a page offers to go to, and the address of the same page with something changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way to go; without an address it is a word that stands in its place."""
+
+    label: str
+    url: str = ""
+    here: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Several ways of which one is taken: the years, the quarters of a year."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+def changed(query: Mapping[str, str], *, without: Iterable[str] = (), **changes: object) -> str:
+    """The query string with some values set (or taken out, by None); empty values are left out, so that an address can be read."""
+    kept = {name: value for name, value in query.items() if name not in changes and name not in without}
+    kept |= {name: value for name, value in changes.items() if value is not None}
+    return "?" + urlencode({name: value for name, value in kept.items() if value != ""})

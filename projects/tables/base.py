@@ -1,0 +1,142 @@
+"""The shared fast table: columns, order and pages by django-tables2, the body joined here (quality.md, Speed).
+
+A subclass declares its columns and one method `cell_<name>(row)` per column, which returns escaped HTML; a row is a dict of one query.
+Without the method the value is escaped as it is. `attrs={"td": {"class": …}}` of a column gives the class of its cells and head.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import django_tables2 as tables
+from django.core.paginator import Page
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from projects.links import Link, changed
+
+SIZES = (20, 50, 100, 200)
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where in the table one stands, and the ways on."""
+
+    total: int
+    first: int
+    last: int
+    links: tuple[Link, ...]
+    sizes: tuple[Link, ...]
+    previous: str = ""
+    next: str = ""
+    unit: str = "项"
+
+
+class FastTable(tables.Table):
+    """A table whose rows are dicts and whose body is joined without a template."""
+
+    UNIT = "项"  # what a row is counted in
+    CARDS = True  # on a phone every row becomes a card
+
+    class Meta:
+        order_by_field = "sort"
+        attrs = {"class": "t stick"}
+        empty_text = ""
+
+    def __init__(self, rows: Any, *, query: Mapping[str, str], per_page: int = 50, **options: Any) -> None:
+        """Order and page as the query asks; what it asks wrongly is passed over."""
+        super().__init__(rows, **options)
+        self.query = query
+        if asked := query.get(self.prefixed_order_by_field):
+            self.order_by = asked
+        self.paginate(per_page=_asked_size(query.get(self.prefixed_per_page_field), per_page))
+        self.page = self.paginator.get_page(query.get(self.prefixed_page_field))
+
+    def html(self) -> SafeString:
+        """The table element."""
+        columns = list(self.columns)
+        kinds = f"{self.attrs.get('class', '')}{' cards' if self.CARDS else ''}"
+        head = "".join(self._head(column) for column in columns)
+        return mark_safe(f'<table class="{kinds}"><thead><tr>{head}</tr></thead><tbody>{self._body(columns)}</tbody></table>')  # noqa: S308 - every part is escaped
+
+    def pages(self) -> Pages:
+        """The pagination of this table."""
+        page: Page = self.page
+        current, last = page.number, self.paginator.num_pages
+        return Pages(
+            total=self.paginator.count,
+            first=page.start_index(),
+            last=page.end_index(),
+            links=tuple(self._page_link(number, current) for number in self.paginator.get_elided_page_range(current, on_each_side=2, on_ends=1)),
+            sizes=tuple(self._size_link(size) for size in SIZES),
+            previous=self._address(page=current - 1) if current > 1 else "",
+            next=self._address(page=current + 1) if current < last else "",
+            unit=self.UNIT,
+        )
+
+    def order(self) -> str:
+        """The order asked for, as the address says it; "" for the table's own."""
+        return str(self.order_by[0]) if self.order_by else ""
+
+    def orders(self) -> list[tuple[str, str]]:
+        """The orders one may choose from where there is no head to click: value and label, the table's own first."""
+        labels = {column.name: str(column.header) for column in self.columns if column.orderable}
+        backwards = {f"-{name}": f"{label}（倒序）" for name, label in labels.items() if self.order() == f"-{name}"}
+        return [("", "文件顺序"), *labels.items(), *backwards.items()]
+
+    def _body(self, columns: list) -> str:
+        """The rows of this page, joined."""
+        cells = [(_opening(column), self._cell(column.name)) for column in columns]
+        return "".join(
+            "<tr>" + "".join([f"{opening}{cell(row)}</td>" for opening, cell in cells]) + "</tr>" for row in self.page.object_list.data
+        )
+
+    def _cell(self, name: str) -> Callable[[Row], str]:
+        """What writes the cells of a column."""
+        return getattr(self, f"cell_{name}", None) or partial(_plain_cell, name)
+
+    def _head(self, column: Any) -> str:
+        """The head of a column; where it can be sorted by, the link that does it."""
+        label, kind = escape(column.header), _class_of(column)
+        if not column.orderable:
+            return f'<th scope="col"{kind}>{label}</th>'
+        order = column.order_by_alias
+        sorted_so = f' aria-sort="{"descending" if order.is_descending else "ascending"}"' if order in self.order_by else ""
+        return f'<th scope="col"{kind}{sorted_so}><a href="{escape(self._address(sort=order.next))}">{label}</a></th>'
+
+    def _page_link(self, number: int | str, current: int) -> Link:
+        if not isinstance(number, int):
+            return Link("…")
+        return Link(str(number), self._address(page=number), here=number == current)
+
+    def _size_link(self, size: int) -> Link:
+        return Link(str(size), self._address(per_page=size), here=size == self.paginator.per_page)
+
+    def _address(self, **changes: object) -> str:
+        """This page with something changed; whoever turns to another page keeps the rest, any other change starts at the first."""
+        return changed(self.query, without=() if "page" in changes else ("page",), **changes)
+
+
+def _asked_size(asked: str | None, default: int) -> int:
+    """One of SIZES, or the default."""
+    return next((size for size in SIZES if str(size) == asked), default)
+
+
+def _plain_cell(name: str, row: Row) -> str:
+    value = row[name]
+    return "" if value is None else escape(value)
+
+
+def _opening(column: Any) -> str:
+    """The opening tag of a column's cells; a card on a phone shows the label unless the column leads it."""
+    kind = column.column.attrs.get("td", {}).get("class", "")
+    word = column.column.attrs["td"].get("data-label", column.header) if kind else column.header
+    label = "" if {"no", "main"} & set(kind.split()) else f' data-label="{escape(word)}"'
+    return f"<td{_class_of(column)}{label}>"
+
+
+def _class_of(column: Any) -> str:
+    kind = column.column.attrs.get("td", {}).get("class", "")
+    return f' class="{kind}"' if kind else ""
