@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from progress.calendar import period_dates
+from progress.models import Report, ReportingPeriod
 from projects.models import (
     Assignment,
     Finding,
@@ -23,6 +25,7 @@ from projects.models import (
     User,
     YearlyList,
 )
+from projects.quarters import Quarter
 from projects.roles import FILER, UNIT_ROLES
 from projects.states import BREAKDOWN, LEAD, UNIT_KINDS
 
@@ -101,3 +104,14 @@ def make_document(yearly_list, *, kind=BREAKDOWN, **fields):
 def make_finding(task=None, *, code="alias_used", message="“市资源局”按别名识别为“市自然资源局”。", **fields):
     task = task or make_task()
     return Finding.objects.create(yearly_list=task.yearly_list, task=task, code=code, message=message, **fields)
+
+
+def make_period(yearly_list, quarter=2, **fields):
+    dates = period_dates(Quarter(yearly_list.year, quarter))
+    fields = {"opens_on": dates.opens_on, "as_of": dates.as_of, "due_on": dates.due_on, "opened_at": NOW, **fields}
+    return ReportingPeriod.objects.create(yearly_list=yearly_list, quarter=quarter, **fields)
+
+
+def make_report(task, unit, *, quarter=2, **fields):
+    period = task.yearly_list.periods.filter(quarter=quarter).first() or make_period(task.yearly_list, quarter)
+    return Report.objects.create(task=task, unit=unit, period=period, **fields)

@@ -5,7 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from progress.calendar import PeriodRules
 from progress.states import EXTENSION_STATES
+from progress.weighing import JudgingRules
 from projects.quarters import Quarter
 
 
@@ -25,6 +27,16 @@ class ListSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.yearly_list} 设置"
+
+    @property
+    def rules(self) -> JudgingRules:
+        """The settings of judging."""
+        return JudgingRules(self.tolerance, self.ahead_margin, self.far_behind_gap)
+
+    @property
+    def period_rules(self) -> PeriodRules:
+        """The settings of the calendar."""
+        return PeriodRules(grace=self.grace_days, refile=self.refile_days, contribution=self.contribution_days)
 
 
 class ReportingPeriodQuerySet(models.QuerySet):

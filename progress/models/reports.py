@@ -42,6 +42,7 @@ class Report(models.Model):
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     refile_by = models.DateField("重报期限", null=True, blank=True)
+    sent_back_word = models.TextField("审签人意见", blank=True)
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
     saved_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人")
     corrected_after_bulletin = models.BooleanField("通报后更正", default=False)
@@ -62,6 +63,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.task.number}项 {self.unit} {self.period}"
+
+    @property
+    def address(self) -> str:
+        """The page of this report."""
+        return f"/{self.period.yearly_list.year}/q{self.period.quarter}/tasks/{self.task.number}/?unit={self.unit.code}"
 
     @property
     def is_locked(self) -> bool:

@@ -39,6 +39,9 @@ class Verdict(models.Model):
     reason = models.TextField("理由", blank=True)
     given_at = models.DateTimeField("评定时间")
     given_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="评定人")
+    awaits_confirmation = models.BooleanField("待市政府办公室确认", default=False, help_text="市发改委自己牵头的任务")
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人")
 
     class Meta:
         verbose_name = verbose_name_plural = "进度评价"
@@ -50,6 +53,11 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.task.number}项 {self.get_code_display()}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it judges: at once, or on a task of the coordinator's own once the supervisor has confirmed it."""
+        return not self.awaits_confirmation or self.confirmed_at is not None
 
 
 class Closure(models.Model):

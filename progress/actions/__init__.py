@@ -1,0 +1,1 @@
+"""The only writers of the actual: the same nouns as the models."""

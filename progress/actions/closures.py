@@ -1,0 +1,79 @@
+"""销号: a task's early end, applied for by the lead, agreed or refused by the coordinator, and taken back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from progress.closing import obstacles
+from progress.models import Closure, Report
+from progress.overview.accounts import account, is_accepted
+from progress.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
+from projects.actions.log import record
+from projects.errors import NotYours, Refused
+from projects.models import MilestoneItem, User
+
+
+@transaction.atomic
+def apply(report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (), at: datetime, by: User) -> Closure:
+    """申请销号: all targets met, all items done or waived by name, later quarters' too; counted from accepted reports."""
+    if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
+        raise NotYours("只有牵头单位可以申请销号。")
+    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    standing = Closure.objects.filter(task=report.task_id, state__in=[APPLIED, AGREED]).first()
+    if standing is not None:
+        raise Refused(f"该任务的销号申请现为“{standing.get_state_display()}”，不需重复申请。")
+    if not grounds.strip():
+        raise Refused("请填写申请销号的理由。")
+    waived = tuple(waived)
+    _check_obstacles(report, waived)
+    closure = Closure.objects.create(task=report.task, period=report.period, state=APPLIED, grounds=grounds.strip(), applied_at=at, applied_by=by)
+    closure.waived_items.set(waived)
+    record("closure_applied", by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()})
+    return closure
+
+
+@transaction.atomic
+def decide(closure: Closure, *, agreed: bool, note: str = "", at: datetime, by: User) -> Closure:
+    """同意销号, or refuse with a reason."""
+    locked = _begin(closure, APPLIED, by)
+    if not agreed and not note.strip():
+        raise Refused("不同意销号，请说明理由。")
+    return _move(locked, AGREED if agreed else REFUSED, note, at=at, by=by)
+
+
+@transaction.atomic
+def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure:
+    """Undo an agreed closure, with a reason: the task is owed again from the next laying out."""
+    locked = _begin(closure, AGREED, by)
+    if not note.strip():
+        raise Refused("撤销销号需说明理由。")
+    return _move(locked, TAKEN_BACK, note, at=at, by=by)
+
+
+def _check_obstacles(report: Report, waived: tuple[MilestoneItem, ...]) -> None:
+    whole = account(report.task)
+    waived_keys = {item.pk for item in waived}
+    items = (replace(each, is_waived=each.key in waived_keys) for each in whole.plan_items(is_accepted, confirmed=True))
+    found = obstacles(whole.work(report.period.quarter).targets, items)
+    if found:
+        raise Refused("尚不具备销号条件：" + "".join(found))
+
+
+def _begin(closure: Closure, state: str, by: User) -> Closure:
+    if not by.has_perm("review_reports"):
+        raise NotYours("只有市发改委可以决定销号。")
+    locked = Closure.objects.select_for_update(of=("self",)).select_related("task").get(pk=closure.pk)
+    if locked.state != state:
+        raise Refused(f"该销号申请现为“{locked.get_state_display()}”，不能办理。")
+    if locked.applied_by_id == by.pk:
+        raise NotYours("本人申请的销号，不能由本人决定。")
+    return locked
+
+
+def _move(closure: Closure, state: str, note: str, *, at: datetime, by: User) -> Closure:
+    closure.state, closure.decision_note, closure.decided_at, closure.decided_by = state, note.strip(), at, by
+    closure.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
+    record(f"closure_{state}", by=by, at=at, obj=closure, detail={"note": note.strip()})
+    return closure

@@ -1,0 +1,160 @@
+"""Opening a quarter: the one crossing from the plan to the actual, and later filing by extension."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from progress.models import Closure, Extension, ListSettings, Report, ReportingPeriod
+from progress.states import AGREED, ASKED, GRANTED, REFUSED
+from projects.actions import lists
+from projects.actions.log import record
+from projects.errors import NotYours, Refused
+from projects.models import Assignment, GroupMembership, Milestone, Task, Unit, User, YearlyList
+from projects.states import LEAD
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When a quarter opens, as of which day it reports, and when it is due."""
+
+    opens_on: date
+    as_of: date
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One task that keeps a quarter from opening, and why."""
+
+    task: Task
+    message: str
+
+
+def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
+    """What is lacking before a quarter can open: every task needs a lead and a milestone (Who owes what)."""
+    tasks = Task.objects.filter(yearly_list=yearly_list).annotate(
+        has_lead=Exists(Assignment.objects.filter(task=OuterRef("pk"), role=LEAD)),
+        has_milestone=Exists(Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")),
+    )
+    without_lead = [Gap(task, "没有牵头单位。") for task in tasks if not task.has_lead]
+    return (*without_lead, *(Gap(task, "没有序时进度，实施方案也未备案。") for task in tasks if not task.has_milestone))
+
+
+@transaction.atomic
+def open_period(yearly_list: YearlyList, *, quarter: int, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
+    """Open a quarter and lay out what each unit owes. Opening again lays out what has been added since and changes nothing else."""
+    _check_may_open(by)
+    lists.start(yearly_list, at=at, by=by)
+    gaps = lacking(yearly_list)
+    if gaps:
+        raise Refused(f"还有{len(gaps)}项任务不具备填报条件：{_named(gaps)}。")
+    if dates.opens_on > dates.due_on:
+        raise Refused("开始填报的日期不能晚于报送期限。")
+    ListSettings.objects.get_or_create(yearly_list=yearly_list)
+    given = {"opens_on": dates.opens_on, "as_of": dates.as_of, "due_on": dates.due_on, "opened_at": at, "opened_by": by}
+    period, is_new = ReportingPeriod.objects.get_or_create(yearly_list=yearly_list, quarter=quarter, defaults=given)
+    added = lay_out(period)
+    if is_new or added:
+        record("period_opened", by=by, at=at, obj=period, detail={"owed": added, "due_on": period.due_on.isoformat()})
+    return period
+
+
+@transaction.atomic
+def lay_out(period: ReportingPeriod) -> int:
+    """Give every lead unit the report that it owes; a group counts as each of its members, a unit named twice once. How many were added."""
+    before = period.reports.count()
+    rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(_owed(period)))
+    Report.objects.bulk_create(rows, ignore_conflicts=True)
+    return period.reports.count() - before
+
+
+@transaction.atomic
+def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
+    """Move the dates of a quarter that is not closed yet."""
+    _check_may_open(by)
+    locked = ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
+    if locked.closed_at is not None:
+        raise Refused(f"{locked}已于{locked.closed_at:%Y-%m-%d}关闭，日期不能再改。")
+    if dates.opens_on > dates.due_on:
+        raise Refused("开始填报的日期不能晚于报送期限。")
+    old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
+    locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
+    locked.save(update_fields=list(old))
+    record("period_dates_changed", by=by, at=at, obj=locked, detail={name: [str(value), str(getattr(locked, name))] for name, value in old.items()})
+    return locked
+
+
+@transaction.atomic
+def ask_extension(period: ReportingPeriod, *, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User) -> Extension:
+    """申请延期: the unit asks to file later, for all its tasks or for the chosen ones."""
+    if not by.has_perm("file_reports"):
+        raise NotYours("只有填报单位可以申请延期。")
+    return _extend(period, by.unit, tasks, reason=reason, until=until, state=ASKED, at=at, by=by)
+
+
+@transaction.atomic
+def grant_extension(
+    period: ReportingPeriod, *, unit: Unit, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User
+) -> Extension:
+    """Let a unit file later without being asked; it counts as asked for at this moment."""
+    _check_may_open(by)
+    extension = _extend(period, unit, tasks, reason=reason, until=until, state=GRANTED, at=at, by=by)
+    extension.decided_at, extension.decided_by = at, by
+    extension.save(update_fields=["decided_at", "decided_by"])
+    return extension
+
+
+@transaction.atomic
+def decide_extension(extension: Extension, *, granted: bool, note: str = "", at: datetime, by: User) -> Extension:
+    """Grant or refuse what a unit asked for; a second decision is refused."""
+    _check_may_open(by)
+    locked = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
+    if locked.state != ASKED:
+        raise Refused(f"该延期申请已于{locked.decided_at:%Y-%m-%d}批复。")
+    if not granted and not note.strip():
+        raise Refused("不同意延期，请说明理由。")
+    locked.state, locked.decision_note, locked.decided_at, locked.decided_by = GRANTED if granted else REFUSED, note, at, by
+    locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
+    record("extension_decided", by=by, at=at, obj=locked, detail={"state": locked.state, "note": note})
+    return locked
+
+
+def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reason: str, until: date, state: str, at: datetime, by: User) -> Extension:
+    if not period.is_open:
+        raise Refused(f"{period}未开启或已关闭，不能延期。")
+    if until <= period.due_on:
+        raise Refused(f"延期应晚于报送期限{period.due_on:%Y-%m-%d}。")
+    if not reason.strip():
+        raise Refused("请填写延期理由。")
+    extension = Extension.objects.create(period=period, unit=unit, reason=reason.strip(), until=until, state=state, asked_at=at, asked_by=by)
+    extension.tasks.set(tasks)
+    record("extension_asked" if state == ASKED else "extension_granted", by=by, at=at, obj=extension, detail={"until": until.isoformat()})
+    return extension
+
+
+def _check_may_open(by: User) -> None:
+    if not by.has_perm("open_periods"):
+        raise NotYours("只有市发改委可以开启填报期、办理延期。")
+
+
+def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
+    """The pairs of task and lead unit that owe a report: nothing for a task closed in an earlier quarter or an inactive unit."""
+    leads = _open_leads(period).filter(unit__is_active=True)
+    members = GroupMembership.objects.filter(yearly_list=period.yearly_list_id, unit__is_active=True).values_list("group", "unit")
+    direct = set(leads.values_list("task", "unit"))
+    through_groups = _open_leads(period).filter(group__isnull=False).values_list("task", "group")
+    return direct | {(task, unit) for task, group in through_groups for of, unit in members if of == group}
+
+
+def _open_leads(period: ReportingPeriod) -> QuerySet[Assignment]:
+    closed = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=period.quarter)
+    return Assignment.objects.filter(~Exists(closed), task__yearly_list=period.yearly_list_id, role=LEAD)
+
+
+def _named(gaps: Iterable[Gap]) -> str:
+    """The first few by number: enough for a sentence, the page lists all."""
+    numbers = [f"第{gap.task.number}项" for gap in gaps]
+    return "、".join(numbers[:5]) + ("等" if len(numbers) > 5 else "")

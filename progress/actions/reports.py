@@ -1,0 +1,279 @@
+"""A report's life on the unit's side: save, send for signature, submit, send back, take back, recall. One function per transition."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from progress.deadlines import Submission, filing_of
+from progress.models import ItemState, Measurement, Report, Round
+from progress.overview.accounts import Counts, account
+from progress.requirements import Lack, lacking
+from progress.states import AWAITING, DRAFT, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REOPENED, REPORT_STATES, RETURN, RETURNED, SUBMITTED
+from progress.totals import to_recheck
+from projects.actions.log import record
+from projects.errors import NotYours, Refused, Stale
+from projects.models import User
+from projects.roles import SIGNER
+
+WRITABLE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
+
+
+class Incomplete(Refused):
+    """The report lacks something; `lacks` lists all of it at once, in the order of the form."""
+
+    def __init__(self, lacks: Sequence[Lack]) -> None:
+        super().__init__("报送前请补齐：" + "".join(lack.message for lack in lacks))
+        self.lacks = tuple(lacks)
+
+
+@dataclass(frozen=True)
+class Value:
+    """What was typed for one target: the total at the as-of date, or why there is none."""
+
+    value: Decimal | None = None
+    no_data_reason: str = ""
+    expected_at_year_end: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that the form of one report holds; values by target key, item states and notes by item key."""
+
+    text: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    self_assessment: str = ""
+    values: Mapping[int, Value] = field(default_factory=dict)
+    items: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def save(report: Report, *, content: Content, based_on: int, at: datetime, by: User) -> Report:
+    """保存草稿. `based_on` is the version that the form was filled from; Stale where somebody has saved since."""
+    locked = _begin(report, by)
+    check_writable(locked)
+    _check_version(locked, based_on)
+    _check_keys(locked, content)
+    _write(locked, content)
+    state = DRAFT if locked.state == NOT_BEGUN else locked.state
+    return _move(locked, state, "report_saved", at=at, by=by, saved_at=at, saved_by=by)
+
+
+@transaction.atomic
+def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
+    """送审签: nothing of it can be written until the signer has decided. A second click changes nothing."""
+    locked = _begin(report, by)
+    if locked.state == AWAITING:
+        return locked
+    check_writable(locked)
+    if not has_signer(locked):
+        raise Refused("本单位没有审签人，请直接报送。")
+    check_complete(locked)
+    return _move(locked, AWAITING, "report_sent_for_signature", at=at, by=by)
+
+
+@transaction.atomic
+def submit(report: Report, *, at: datetime, by: User) -> Report:
+    """报送: by the signer, or by the filer of a unit that has none; writes the first submission time once. A second click changes nothing."""
+    locked = _begin(report, by)
+    if locked.state == SUBMITTED:
+        return locked
+    if by.role != SIGNER and has_signer(locked):
+        raise NotYours("本单位的报告由审签人报送，请送审签。")
+    if locked.state != AWAITING:
+        check_writable(locked)
+    check_complete(locked)
+    _keep_round(locked, at=at, by=by)
+    _mark_falls(locked)
+    first = locked.first_submitted_at or at
+    return _move(locked, SUBMITTED, "report_submitted", at=at, by=by, submitted_at=at, first_submitted_at=first, refile_by=None)
+
+
+@transaction.atomic
+def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
+    """退回填报人: the signer gives it back to the filer with a word."""
+    locked = _begin(report, by)
+    if by.role != SIGNER:
+        raise NotYours("只有审签人可以退回填报人。")
+    if locked.state != AWAITING:
+        raise Refused(f"该报告现为“{state_word(locked)}”，不在待审签状态。")
+    if not word.strip():
+        raise Refused("请写明退回填报人的意见。")
+    return _move(locked, _writable_again(locked), "report_sent_back", at=at, by=by, detail={"word": word.strip()}, sent_back_word=word.strip())
+
+
+@transaction.atomic
+def take_back(report: Report, *, at: datetime, by: User) -> Report:
+    """The filer takes it back from signature, until it is signed."""
+    locked = _begin(report, by)
+    if locked.state != AWAITING:
+        raise Refused(f"该报告现为“{state_word(locked)}”，不能从审签中取回。")
+    return _move(locked, _writable_again(locked), "report_taken_back", at=at, by=by)
+
+
+@transaction.atomic
+def recall(report: Report, *, at: datetime, by: User) -> Report:
+    """撤回, until the coordinator decides; the submission counts as never made, for missing and for late."""
+    locked = _begin(report, by)
+    if locked.state != SUBMITTED:
+        raise Refused(f"该报告现为“{state_word(locked)}”，不能撤回。")
+    if not locked.period.is_open:
+        raise Refused(f"{locked.period}已关闭，不能撤回。")
+    last = locked.rounds.order_by("-number").first()
+    last.recalled_at, last.recalled_by = at, by
+    last.save(update_fields=["recalled_at", "recalled_by"])
+    filing = filing_of(None, submissions(locked))
+    dates = {"first_submitted_at": filing.first_submitted_at, "submitted_at": last_submitted_at(locked), "refile_by": filing.refile_by}
+    return _move(locked, _writable_again(locked), "report_recalled", at=at, by=by, **dates)
+
+
+def has_signer(report: Report) -> bool:
+    """Whether the unit's reports are signed before they are submitted."""
+    return User.objects.filter(unit=report.unit_id, role=SIGNER, is_active=True).exists()
+
+
+def state_word(report: Report) -> str:
+    """The state for a sentence."""
+    return REPORT_STATES.get(report.state, "未填报")
+
+
+def submissions(report: Report) -> list[Submission]:
+    """The rounds of a report as the rules of filing take them."""
+    rounds = report.rounds.prefetch_related("reviews")
+    return [_submission(each) for each in rounds]
+
+
+def last_submitted_at(report: Report) -> datetime | None:
+    """When the last submission that stands was made."""
+    return report.rounds.filter(recalled_at__isnull=True).order_by("number").values_list("submitted_at", flat=True).last()
+
+
+def check_writable(report: Report) -> None:
+    """Refused where a lock covers the report, with why and since when."""
+    if report.state == REOPENED:
+        return
+    if report.period.closed_at is not None:
+        raise Refused(f"{report.period}通报已印发，填报已于{report.period.closed_at:%Y-%m-%d}关闭；确需更正的，请联系市发改委重开。")
+    if report.state not in WRITABLE:
+        raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改。")
+
+
+def check_complete(report: Report) -> None:
+    """Incomplete with everything that is missing."""
+    whole = account(report.task)
+    lacks = lacking(whole.draft(whole.report(report.period.quarter, report.unit)), rules=whole.rules)
+    if lacks:
+        raise Incomplete(lacks)
+
+
+def _begin(report: Report, by: User) -> Report:
+    """The row, locked; NotYours for anybody but the people of the unit."""
+    if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
+        raise NotYours("只有本单位的填报员、审签人可以办理。")
+    return Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+
+
+def _check_version(report: Report, based_on: int) -> None:
+    if report.version != based_on:
+        who = report.saved_by.display_name if report.saved_by else "其他人"
+        raise Stale(f"{who}已在{report.saved_at:%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。")
+
+
+def _check_keys(report: Report, content: Content) -> None:
+    """Only the targets and items of this task, which this lead reports."""
+    whole = account(report.task)
+    targets = {each.pk for each in whole.task.targets.all() if whole.reports_target(each, report.unit)}
+    items = {each.pk for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
+    _check_known(content.values, targets, "指标")
+    _check_known({**content.items, **content.notes}, items, "事项")
+    if not {state for state in content.items.values() if state} <= set(ITEM_STATES):
+        raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
+
+
+def _check_known(given: Collection[int], known: set[int], word: str) -> None:
+    if not set(given) <= known:
+        raise Refused(f"表单中有不属于本单位填报的{word}，没有保存。")
+
+
+def _write(report: Report, content: Content) -> None:
+    report.text, report.problems, report.next_steps = content.text.strip(), content.problems.strip(), content.next_steps.strip()
+    report.self_assessment = content.self_assessment
+    report.save(update_fields=["text", "problems", "next_steps", "self_assessment"])
+    for key, given in content.values.items():
+        values = {"value": given.value, "no_data_reason": given.no_data_reason.strip(), "expected_at_year_end": given.expected_at_year_end}
+        Measurement.objects.update_or_create(report=report, target_id=key, defaults=values)
+    for key, state in content.items.items():
+        note = content.notes.get(key, "").strip()
+        ItemState.objects.update_or_create(report=report, item_id=key, defaults={"state": state, "note": note, "confirmed": ""})
+
+
+def _keep_round(report: Report, *, at: datetime, by: User) -> None:
+    number = report.rounds.count() + 1
+    Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=by, filed_by=report.saved_by, content=content_then(report))
+
+
+def content_then(report: Report) -> dict:
+    """Text and figures as they stand, for keeping with the round: readable without the plan of that day."""
+    values = report.measurements.select_related("target")
+    items = report.item_states.select_related("item")
+    return {
+        "text": report.text,
+        "problems": report.problems,
+        "next_steps": report.next_steps,
+        "self_assessment": report.get_self_assessment_display(),
+        "values": [_value_then(each) for each in values],
+        "items": [{"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items],
+    }
+
+
+def _value_then(row: Measurement) -> dict:
+    value = None if row.value is None else f"{row.value.normalize():f}"
+    return {"label": row.target.label, "unit": row.target.unit, "target": row.target.amount, "value": value, "reason": row.no_data_reason}
+
+
+def _mark_falls(report: Report) -> None:
+    """A correction that leaves a later total lower marks that one 待核对 and rewrites nothing."""
+    whole = account(report.task)
+    for target in whole.task.targets.all():
+        totals = whole.totals(target, _is_filed_or(report), unit=report.unit)
+        later = [quarter for quarter in to_recheck(totals, nature=target.nature) if quarter > report.period.quarter]
+        rows = Measurement.objects.filter(target=target, report__unit=report.unit, report__period__quarter__in=later)
+        rows.filter(report__period__yearly_list=report.period.yearly_list_id).update(needs_settling=True)
+
+
+def _is_filed_or(report: Report) -> Counts:
+    return lambda each: each.pk == report.pk or each.state in LOCKED_STATES
+
+
+def _move(report: Report, state: str, act: str, *, at: datetime, by: User, detail: dict | None = None, **fields: object) -> Report:
+    """Write the new state, raise the version, record the act last."""
+    old = report.state
+    for name, value in {"state": state, **fields}.items():
+        setattr(report, name, value)
+    report.version += 1
+    report.save(update_fields=["state", "version", *fields])
+    record(act, by=by, at=at, obj=report, url=report.address, detail={"from": old, "to": state, **(detail or {})})
+    return report
+
+
+def _writable_again(report: Report) -> str:
+    """What a report goes back to when it leaves a lock without a decision: the state that it was written in."""
+    last = report.reviews.order_by("-decided_at", "-pk").first()
+    stands = last is not None and not report.rounds.filter(recalled_at__isnull=True, number__gt=last.round.number).exists()
+    if stands:
+        return RETURNED if last.decision == RETURN else REOPENED
+    return DRAFT
+
+
+def _submission(row: Round) -> Submission:
+    returned = [each for each in row.reviews.all() if each.decision == RETURN]
+    return Submission(row.submitted_at, row.recalled_at is not None, bool(returned), returned[-1].refile_by if returned else None)
+
+
+def _since(report: Report) -> str:
+    since = report.submitted_at if report.state != AWAITING else report.saved_at
+    return f"（{since:%Y-%m-%d %H:%M}起）" if since else ""

@@ -1,0 +1,146 @@
+"""What the coordinator decides on a report: accept with a verdict, return with a reason, reopen. One function per transition."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from progress import calendar
+from progress.calendar import local_day
+from progress.judging import needs_reason
+from progress.models import ItemState, ListSettings, Report, Review, Verdict
+from progress.overview.accounts import Account, account
+from progress.states import ACCEPT, ACCEPTED, FILED_PENDING, ITEM_STATES, REOPEN, REOPENED, RETURN, RETURNED, SUBMITTED, VERDICTS
+from projects.actions.log import record
+from projects.errors import NotYours, Refused, Stale
+from projects.models import User
+from projects.roles import COORDINATOR
+
+
+@transaction.atomic
+def accept(
+    report: Report, *, based_on: int, verdict: str = "", reason: str = "", items: Mapping[int, str] | None = None, at: datetime, by: User
+) -> Report:
+    """审核通过, items confirmed or changed (by item key). When it is the last lead's report the verdict is given: the computed class
+    unless another is named, which needs a reason. A second click changes nothing."""
+    locked = _begin(report, by)
+    if locked.state == ACCEPTED:
+        return locked
+    _check_submitted(locked, based_on)
+    _confirm(locked, items or {})
+    _decide(locked, ACCEPT, reason, None, at=at, by=by)
+    locked.state, locked.version = ACCEPTED, locked.version + 1
+    locked.corrected_after_bulletin |= locked.period.closed_at is not None
+    locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
+    _give_verdict(locked, verdict, reason, at=at, by=by)
+    record("report_accepted", by=by, at=at, obj=locked, url=locked.address, detail={"verdict": verdict, "reason": reason})
+    return locked
+
+
+@transaction.atomic
+def return_report(report: Report, *, based_on: int, reason: str, refile_by: date | None = None, at: datetime, by: User) -> Report:
+    """退回 with a reason and a new date: three working days by default, never before the due day."""
+    locked = _begin(report, by)
+    _check_submitted(locked, based_on)
+    if not reason.strip():
+        raise Refused("退回需写明理由。")
+    whole = account(locked.task)
+    earliest = whole.due_on(whole.report(locked.period.quarter, locked.unit))
+    until = refile_by or calendar.refile_by(local_day(at), earliest, _period_rules(locked))
+    if until < max(earliest, local_day(at)):
+        raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
+    _decide(locked, RETURN, reason.strip(), until, at=at, by=by)
+    locked.state, locked.version, locked.refile_by = RETURNED, locked.version + 1, until
+    locked.save(update_fields=["state", "version", "refile_by"])
+    record("report_returned", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip(), "refile_by": until.isoformat()})
+    return locked
+
+
+@transaction.atomic
+def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
+    """重开 an accepted report, with a reason; after closing it is the only way to write."""
+    locked = _begin(report, by)
+    if locked.state != ACCEPTED:
+        raise Refused("只有已审核的报告可以重开。")
+    if not reason.strip():
+        raise Refused("重开需写明理由。")
+    _decide(locked, REOPEN, reason.strip(), None, at=at, by=by)
+    locked.state, locked.version = REOPENED, locked.version + 1
+    locked.save(update_fields=["state", "version"])
+    record("report_reopened", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip()})
+    return locked
+
+
+@transaction.atomic
+def confirm_verdict(verdict: Verdict, *, at: datetime, by: User) -> Verdict:
+    """The supervisor confirms the verdict on a task of the coordinator's own."""
+    if not by.has_perm("confirm_verdicts"):
+        raise NotYours("只有市政府办公室可以确认市发改委牵头任务的评价。")
+    locked = Verdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
+    if not locked.awaits_confirmation or locked.confirmed_at is not None:
+        return locked
+    locked.confirmed_at, locked.confirmed_by = at, by
+    locked.save(update_fields=["confirmed_at", "confirmed_by"])
+    record("verdict_confirmed", by=by, at=at, obj=locked, detail={"code": locked.code})
+    return locked
+
+
+def _begin(report: Report, by: User) -> Report:
+    """The row, locked; nobody reviews what they filed or signed."""
+    if not by.has_perm("review_reports"):
+        raise NotYours("只有市发改委可以审核。")
+    locked = Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+    if locked.saved_by_id == by.pk or locked.rounds.filter(submitted_by=by).exists():
+        raise NotYours("本人填报或审签的报告，不能由本人审核。")
+    return locked
+
+
+def _check_submitted(report: Report, based_on: int) -> None:
+    if report.state != SUBMITTED:
+        raise Refused("该报告不在待审核状态，可能已被单位撤回或由他人审核。")
+    if report.version != based_on:
+        raise Stale("该报告在您打开之后又有变动，请重新查看后再审核。")
+
+
+def _confirm(report: Report, items: Mapping[int, str]) -> None:
+    """Set the state that judges of every item: the reviewer's where changed, else the filer's."""
+    if not set(items.values()) <= set(ITEM_STATES):
+        raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
+    for row in ItemState.objects.filter(report=report):
+        row.confirmed = items.get(row.item_id, row.state)
+        row.save(update_fields=["confirmed"])
+
+
+def _decide(report: Report, decision: str, reason: str, refile_by: date | None, *, at: datetime, by: User) -> None:
+    last = report.rounds.order_by("number").last()
+    Review.objects.create(report=report, round=last, decision=decision, reason=reason, refile_by=refile_by, decided_at=at, decided_by=by)
+
+
+def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> None:
+    """Write the verdict of the task's quarter once no other lead's report waits; later acceptances judge anew."""
+    whole, quarter, on = account(report.task), report.period.quarter, local_day(at)
+    if any(each.state == FILED_PENDING for each in whole.filing_days(quarter, on)):
+        return
+    judgement = whole.judgement(quarter, on)
+    given = code or judgement.code
+    if given not in VERDICTS or (judgement.choices and given not in (*judgement.choices, judgement.code)):
+        raise Refused(f"按填报数据，本任务本季度不能评为“{VERDICTS.get(given, given)}”。")
+    if needs_reason(judgement, given) and not reason.strip():
+        raise Refused("评价与系统测算不一致，请说明理由。")
+    values = {"code": given, "computed": judgement.code, "reason": _reason(judgement.code, given, reason), "given_at": at, "given_by": by}
+    confirmation = {"awaits_confirmation": _is_coordinators_own(whole), "confirmed_at": None, "confirmed_by": None}
+    Verdict.objects.update_or_create(period=report.period, task=report.task, defaults={**values, **confirmation})
+
+
+def _reason(computed: str, given: str, reason: str) -> str:
+    return reason.strip() or ("" if computed == given else "由审核人评定")
+
+
+def _is_coordinators_own(whole: Account) -> bool:
+    """A task that the coordinator's unit leads: the supervisor confirms its verdict."""
+    return User.objects.filter(role=COORDINATOR, unit__in=[each.pk for each in whole.leads]).exists()
+
+
+def _period_rules(report: Report) -> calendar.PeriodRules:
+    settings = ListSettings.objects.filter(yearly_list=report.period.yearly_list_id).first()
+    return settings.period_rules if settings else calendar.PeriodRules()

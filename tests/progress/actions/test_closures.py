@@ -1,0 +1,90 @@
+"""销号 (domain.md, Judging progress)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from progress.actions import closures, reports, reviews
+from progress.actions.reports import Content, Value
+from progress.overview.accounts import account
+from progress.states import COMPLETED, DONE
+from projects.errors import NotYours, Refused
+from projects.roles import COORDINATOR
+from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def coordinator():
+    return make_user("drc", role=COORDINATOR)
+
+
+def accepted(coordinator, value="5"):
+    unit = make_unit()
+    filer = make_user(unit=unit)
+    task = make_task(make_list(), lead=unit)
+    target = make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(task, 2, items=["建成。"])
+    make_milestone(task, 4, items=["绿化。"])
+    report = make_report(task, unit)
+    items = {task.milestones.get(quarter=2).items.get().pk: DONE}
+    content = Content(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
+    reports.save(report, content=content, based_on=0, at=AT, by=filer)
+    sent = reports.submit(report, at=AT, by=filer)
+    return reviews.accept(sent, based_on=sent.version, at=AT, by=coordinator), filer
+
+
+def waived(report):
+    return report.task.milestones.get(quarter=4).items.all()
+
+
+def apply(report, filer, **fields):
+    return closures.apply(report, **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields})
+
+
+def test_an_agreed_closure_completes_the_task(coordinator):
+    report, filer = accepted(coordinator)
+    closures.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    assert account(report.task).code(2, date(2021, 7, 14)) == COMPLETED
+
+
+def test_items_of_later_quarters_stand_in_the_way_unless_waived(coordinator):
+    report, filer = accepted(coordinator)
+    with pytest.raises(Refused, match="绿化"):
+        apply(report, filer, waived=())
+
+
+def test_a_target_not_met_stands_in_the_way(coordinator):
+    report, filer = accepted(coordinator, value="4")
+    with pytest.raises(Refused, match="现为4个"):
+        apply(report, filer)
+
+
+def test_a_task_is_applied_for_once(coordinator):
+    report, filer = accepted(coordinator)
+    apply(report, filer)
+    with pytest.raises(Refused, match="不需重复"):
+        apply(report, filer)
+
+
+def test_refusing_needs_a_reason(coordinator):
+    report, filer = accepted(coordinator)
+    with pytest.raises(Refused, match="理由"):
+        closures.decide(apply(report, filer), agreed=False, at=AT, by=coordinator)
+
+
+def test_a_closure_can_be_taken_back(coordinator):
+    report, filer = accepted(coordinator)
+    closure = closures.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    closures.take_back(closure, note="复核发现一处未完工。", at=AT, by=coordinator)
+    assert account(report.task).code(2, date(2021, 7, 14)) != COMPLETED
+
+
+def test_the_unit_does_not_decide(coordinator):
+    report, filer = accepted(coordinator)
+    with pytest.raises(NotYours):
+        closures.decide(apply(report, filer), agreed=True, at=AT, by=filer)

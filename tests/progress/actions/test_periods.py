@@ -1,0 +1,164 @@
+"""Opening a quarter and filing later (domain.md, Who owes what; A report's life)."""
+
+from datetime import date, datetime
+
+import pytest
+
+from progress.actions import periods
+from progress.actions.periods import Dates
+from progress.models import Closure, Extension, Report
+from progress.overview.accounts import account
+from progress.states import AGREED, GRANTED, REFUSED
+from projects.errors import NotYours, Refused
+from projects.models import GroupMembership
+from projects.roles import COORDINATOR
+from projects.states import ARCHIVED, RUNNING
+from tests.factories import SHANGHAI, make_group, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2021, 6, 25, 9, 0, tzinfo=SHANGHAI)
+DATES = Dates(date(2021, 6, 25), date(2021, 6, 30), date(2021, 7, 12))
+
+
+@pytest.fixture
+def coordinator():
+    return make_user("drc", role=COORDINATOR)
+
+
+@pytest.fixture
+def yearly_list():
+    return make_list()
+
+
+def open_q2(yearly_list, by):
+    return periods.open_period(yearly_list, quarter=2, dates=DATES, at=AT, by=by)
+
+
+def ready_task(yearly_list, lead, **fields):
+    task = make_task(yearly_list, lead=lead, **fields)
+    make_milestone(task, 1)
+    return task
+
+
+def owed():
+    return set(Report.objects.values_list("task__number", "unit__code"))
+
+
+def test_opening_lays_out_one_report_per_task_and_lead(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit("sjyj"), number=1)
+    ready_task(yearly_list, make_unit("swjw"), number=2)
+    open_q2(yearly_list, coordinator)
+    assert owed() == {(1, "sjyj"), (2, "swjw")}
+
+
+def test_opening_starts_the_list(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit())
+    open_q2(yearly_list, coordinator)
+    yearly_list.refresh_from_db()
+    assert yearly_list.stage == RUNNING
+
+
+def test_opening_again_changes_nothing(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit())
+    first = open_q2(yearly_list, coordinator)
+    Report.objects.update(text="写了一半。")
+    assert open_q2(yearly_list, coordinator) == first
+    assert list(Report.objects.values_list("text", flat=True)) == ["写了一半。"]
+
+
+def test_a_group_that_leads_owes_as_each_of_its_members_once(yearly_list, coordinator):
+    member = make_unit("hzq")
+    group = make_group("gxq", member, make_unit("lyq"), yearly_list=yearly_list, name="各县区")
+    task = ready_task(yearly_list, group, number=1)
+    task.assignments.create(unit=member, role="lead", order=2, printed_name="海州区")
+    open_q2(yearly_list, coordinator)
+    assert owed() == {(1, "hzq"), (1, "lyq")}
+
+
+def test_a_unit_added_to_a_group_in_mid_year_owes_from_then_on(yearly_list, coordinator):
+    group = make_group("gxq", make_unit("hzq"), yearly_list=yearly_list)
+    ready_task(yearly_list, group, number=1)
+    period = open_q2(yearly_list, coordinator)
+    GroupMembership.objects.create(yearly_list=yearly_list, group=group, unit=make_unit("gyq"))
+    assert periods.lay_out(period) == 1
+
+
+def test_an_inactive_unit_owes_nothing(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit(is_active=False))
+    open_q2(yearly_list, coordinator)
+    assert not Report.objects.exists()
+
+
+def test_a_task_closed_in_an_earlier_quarter_owes_nothing(yearly_list, coordinator):
+    task = ready_task(yearly_list, make_unit())
+    earlier = make_period(yearly_list, 1)
+    Closure.objects.create(task=task, period=earlier, state=AGREED, grounds="建成", applied_at=AT, applied_by=coordinator)
+    open_q2(yearly_list, coordinator)
+    assert not Report.objects.exists()
+
+
+def test_a_list_that_lacks_something_does_not_open(yearly_list, coordinator):
+    make_task(yearly_list, number=7)
+    with pytest.raises(Refused, match="第7项"):
+        open_q2(yearly_list, coordinator)
+    yearly_list.refresh_from_db()
+    assert yearly_list.stage != RUNNING
+
+
+def test_what_is_lacking_is_listed_by_task(yearly_list):
+    make_task(yearly_list, number=7, lead=make_unit())
+    assert [(gap.task.number, gap.message) for gap in periods.lacking(yearly_list)] == [(7, "没有序时进度，实施方案也未备案。")]
+
+
+def test_a_list_on_file_does_not_open(coordinator):
+    with pytest.raises(Refused, match="仅存档"):
+        open_q2(make_list(stage=ARCHIVED), coordinator)
+
+
+def test_a_unit_does_not_open(yearly_list):
+    with pytest.raises(NotYours):
+        open_q2(yearly_list, make_user())
+
+
+def test_a_closed_quarter_keeps_its_dates(yearly_list, coordinator):
+    period = make_period(yearly_list, 2, closed_at=AT)
+    with pytest.raises(Refused, match="关闭"):
+        periods.change_dates(period, dates=DATES, at=AT, by=coordinator)
+
+
+def asked(report, by, at=AT):
+    return periods.ask_extension(report.period, reason="汛期", until=date(2021, 7, 16), at=at, by=by)
+
+
+def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinator):
+    unit = make_unit()
+    report = make_report(make_task(yearly_list, lead=unit), unit)
+    extension = periods.decide_extension(asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator)
+    assert extension.state == GRANTED
+    assert account(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
+
+
+def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordinator):
+    unit = make_unit()
+    report = make_report(make_task(yearly_list, lead=unit), unit)
+    after = datetime(2021, 7, 13, 0, 0, tzinfo=SHANGHAI)
+    periods.decide_extension(asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator)
+    assert account(report.task).filing_days(2, date(2021, 7, 14))[0].state == "missing"
+
+
+def test_an_extension_for_chosen_tasks_leaves_the_others(yearly_list, coordinator):
+    unit = make_unit()
+    chosen, other = (make_report(make_task(yearly_list, lead=unit), unit) for _ in range(2))
+    periods.grant_extension(chosen.period, unit=unit, tasks=[chosen.task], reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+    days = [account(each.task).filing_days(2, date(2021, 7, 14))[0].state for each in (chosen, other)]
+    assert days == ["not_due", "missing"]
+
+
+def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
+    unit = make_unit()
+    extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
+    with pytest.raises(Refused, match="理由"):
+        periods.decide_extension(extension, granted=False, at=AT, by=coordinator)
+    assert periods.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state == REFUSED
+    assert Extension.objects.count() == 1

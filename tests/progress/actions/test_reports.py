@@ -1,0 +1,196 @@
+"""A report's life on the unit's side (domain.md, A report's life)."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from progress.actions import reports, reviews
+from progress.actions.reports import Content, Incomplete, Value
+from progress.states import ACCEPTED, AWAITING, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
+from projects.errors import NotYours, Refused, Stale
+from projects.models import LogEntry
+from projects.roles import COORDINATOR, SIGNER
+from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+IN_TIME = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
+LATE = datetime(2021, 7, 14, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def unit():
+    return make_unit("sjyj")
+
+
+@pytest.fixture
+def filer(unit):
+    return make_user("sjyj", unit=unit)
+
+
+@pytest.fixture
+def coordinator():
+    return make_user("drc", role=COORDINATOR)
+
+
+@pytest.fixture
+def report(unit):
+    task = make_task(make_list(), number=36, lead=unit)
+    make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(task, 2, "完成主体工程。", items=["完成主体工程。"])
+    return make_report(task, unit)
+
+
+def content(report, value="2", state=DONE, **fields):
+    target = report.task.targets.get()
+    item = report.task.milestones.get().items.get()
+    values = {target.pk: Value(None if value is None else Decimal(value))}
+    return Content(**{"text": "已建成2个公园。", "values": values, "items": {item.pk: state}, **fields})
+
+
+def saved(report, filer, **fields):
+    report.refresh_from_db()
+    return reports.save(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
+
+
+def submitted(report, filer, *, at=IN_TIME, **fields):
+    return reports.submit(saved(report, filer, **fields), at=at, by=filer)
+
+
+def test_saving_keeps_a_draft(report, filer):
+    assert saved(report, filer).state == DRAFT
+    assert report.measurements.get().value == 2
+
+
+def test_a_stale_save_is_refused_and_says_who_saved(report, filer, unit):
+    saved(report, filer)
+    with pytest.raises(Stale, match=filer.display_name):
+        reports.save(report, content=content(report, text="另一个人写的。"), based_on=0, at=IN_TIME, by=make_user(unit=unit))
+    report.refresh_from_db()
+    assert report.text == "已建成2个公园。"
+
+
+def test_a_stranger_cannot_save(report):
+    with pytest.raises(NotYours):
+        reports.save(report, content=Content(), based_on=0, at=IN_TIME, by=make_user())
+
+
+def test_a_value_of_another_task_is_refused(report, filer):
+    other = make_target(make_task(report.task.yearly_list, number=37))
+    with pytest.raises(Refused, match="指标"):
+        reports.save(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
+
+
+def test_submitting_lists_everything_that_is_missing(report, filer):
+    with pytest.raises(Incomplete) as refusal:
+        reports.submit(report, at=IN_TIME, by=filer)
+    assert [lack.field.split("-")[0] for lack in refusal.value.lacks] == ["text", "target", "item", "problems", "next_steps"]
+
+
+def test_a_blank_is_not_zero(report, filer):
+    with pytest.raises(Incomplete, match="完成值"):
+        submitted(report, filer, value=None)
+
+
+def test_zero_is_a_value(report, filer):
+    assert submitted(report, filer, value="0", problems="未开工。", next_steps="抓紧开工。").state == SUBMITTED
+
+
+def test_behind_needs_a_cause_and_the_next_step(report, filer):
+    with pytest.raises(Incomplete) as refusal:
+        submitted(report, filer, value="1")
+    assert [lack.field for lack in refusal.value.lacks] == ["problems", "next_steps"]
+
+
+def test_an_item_not_done_needs_a_cause(report, filer):
+    with pytest.raises(Incomplete, match="存在问题"):
+        submitted(report, filer, state=NOT_DONE)
+
+
+def test_a_second_click_submits_once(report, filer):
+    submitted(report, filer)
+    reports.submit(report, at=LATE, by=filer)
+    assert report.rounds.count() == 1
+
+
+def test_a_round_keeps_the_figures_as_they_were(report, filer):
+    submitted(report, filer)
+    reports.recall(report, at=IN_TIME, by=filer)
+    submitted(report, filer, value="3")
+    assert [each.content["values"][0]["value"] for each in report.rounds.all()] == ["2", "3"]
+
+
+def test_a_unit_with_a_signer_sends_for_signature_first(report, filer, unit):
+    make_user("sjyj-signer", role=SIGNER, unit=unit)
+    with pytest.raises(NotYours, match="审签"):
+        submitted(report, filer)
+
+
+def test_the_signer_submits_what_awaits_signature(report, filer, unit):
+    signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
+    reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    signed = reports.submit(report, at=IN_TIME, by=signer)
+    assert (signed.state, signed.rounds.get().filed_by, signed.rounds.get().submitted_by) == (SUBMITTED, filer, signer)
+
+
+def test_the_signer_sends_back_with_a_word(report, filer, unit):
+    signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
+    reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    assert reports.send_back(report, word="数字请核对。", at=IN_TIME, by=signer).state == DRAFT
+
+
+def test_the_filer_takes_it_back_before_it_is_signed(report, filer, unit):
+    make_user("sjyj-signer", role=SIGNER, unit=unit)
+    assert reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer).state == AWAITING
+    assert reports.take_back(report, at=IN_TIME, by=filer).state == DRAFT
+
+
+@pytest.mark.parametrize("lock", [AWAITING, SUBMITTED, ACCEPTED])
+def test_nothing_of_a_locked_report_can_be_written(report, filer, lock):
+    report.state, report.submitted_at = lock, IN_TIME
+    report.save()
+    with pytest.raises(Refused, match="锁定"):
+        saved(report, filer)
+
+
+def test_nothing_can_be_written_after_the_period_has_closed(report, filer):
+    report.period.closed_at = LATE
+    report.period.save()
+    with pytest.raises(Refused, match="关闭"):
+        saved(report, filer)
+
+
+def test_a_recalled_submission_counts_as_never_made(report, filer):
+    submitted(report, filer)
+    recalled = reports.recall(report, at=LATE, by=filer)
+    assert (recalled.state, recalled.first_submitted_at, recalled.submitted_at) == (DRAFT, None, None)
+
+
+def test_resubmitting_keeps_the_first_date(report, filer, coordinator):
+    sent = submitted(report, filer)
+    reviews.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
+    assert submitted(report, filer, at=LATE).first_submitted_at == IN_TIME
+
+
+def test_recalling_a_refiled_report_leaves_it_returned(report, filer, coordinator):
+    sent = submitted(report, filer)
+    returned = reviews.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
+    submitted(report, filer, at=LATE)
+    recalled = reports.recall(report, at=LATE, by=filer)
+    assert (recalled.state, recalled.refile_by, recalled.first_submitted_at) == (RETURNED, returned.refile_by, IN_TIME)
+
+
+def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, unit):
+    submitted(report, filer, value="2")
+    earlier = make_report(report.task, unit, quarter=1)
+    values = {report.task.targets.get().pk: Value(Decimal(3))}
+    reports.save(earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer)
+    reports.submit(earlier, at=LATE, by=filer)
+    later = report.measurements.get()
+    assert (later.value, later.needs_settling) == (2, True)
+
+
+def test_every_transition_is_recorded(report, filer):
+    submitted(report, filer)
+    assert set(LogEntry.objects.values_list("act", flat=True)) == {"report_saved", "report_submitted"}
