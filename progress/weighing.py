@@ -9,7 +9,7 @@ How a target is read:
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from functools import cached_property
 
 from progress.states import AHEAD, BEHIND, DEFAULT_MARK, FAR_BEHIND, NO_DATA_MARK, ON_SCHEDULE, UNMEASURED, UNSETTLED_MARK, YEAR_UNFINISHED_MARK
 from projects.amounts import worded
@@ -61,28 +61,34 @@ class TargetFigure:
         """Whether the quarter has a planned figure to judge by; without one it is 不考核数量."""
         return self.planned.is_judged and self.planned.ytd is not None and not self.is_unsettled
 
-    @property
+    @cached_property
     def runs_down(self) -> bool:
         """Lower is better: said so, not to be exceeded, or a level that starts above its target."""
         starts_above = self.nature == LEVEL and None not in (self.baseline, self.quantity) and self.baseline > self.quantity
         return self.direction == DOWN or self.qualifier == "at_most" or starts_above
 
-    @property
+    @cached_property
     def span(self) -> Decimal | None:
-        """The whole way in base units, below 0 where it runs down; None where there is no percentage."""
+        """The whole way from start to target in base units; None where there is no percentage."""
         if not self.quantity:
             return None
         if self.nature == COUNT:
             return self.quantity if self.quantity > 0 and not self.runs_down else None
         if self.baseline is None or self.baseline == self.quantity or (self.baseline < self.quantity) == self.runs_down:
             return None
-        return self.quantity - self.baseline
+        return abs(self.quantity - self.baseline)
+
+    def way(self, total: Decimal) -> Decimal:
+        """How far a total is from the start towards the target, in base units, up or down alike; only where there is a span."""
+        if self.nature == COUNT:
+            return total
+        return self.baseline - total if self.runs_down else total - self.baseline
 
     @property
     def asks_for_work(self) -> bool:
         """Whether something is planned that doing nothing does not reach: not a ceiling, and more than where it starts."""
         if self.span is not None:
-            return progress(self, self.planned.ytd) > 0
+            return self.way(self.planned.ytd) > 0
         return not self.runs_down and self.planned.ytd > 0
 
     @property
@@ -92,7 +98,7 @@ class TargetFigure:
         if total is None or (self.span is None and self.runs_down):
             return False
         if self.span is not None:
-            return progress(self, total) > 0
+            return self.way(total) > 0
         return total > 0 and (self.nature == COUNT or total >= (self.planned.ytd or 0))
 
 
@@ -109,21 +115,18 @@ class Weighed:
     marks: tuple[str, ...] = ()
 
 
-def progress(figure: TargetFigure, total: Decimal | None) -> Fraction | None:
-    """How much of the way a total is, in percent and exact; None without a total or a percentage."""
-    if total is None or figure.span is None:
-        return None
-    start = 0 if figure.nature == COUNT else Fraction(figure.baseline)
-    return (Fraction(total) - start) / Fraction(figure.span) * 100
+def progress(figure: TargetFigure, total: Decimal | None) -> Decimal | None:
+    """How much of the way a total is, in percent, not rounded; None without a total or a percentage."""
+    return None if total is None or figure.span is None else figure.way(total) * 100 / figure.span
 
 
 def completion_rate(figure: TargetFigure) -> Decimal | None:
     """完成率 of the year's target in percent, one decimal, over 100 kept; None is shown as —. Never 100.0 before it is reached."""
-    exact = progress(figure, figure.actual)
-    if exact is None:
+    percent = progress(figure, figure.actual)
+    if percent is None:
         return None
-    shown = _tenths(exact)
-    return shown - TENTH if exact < 100 <= shown else shown
+    shown = _tenths(percent)
+    return shown - TENTH if figure.way(figure.actual) < figure.span and shown >= 100 else shown
 
 
 def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -> bool:
@@ -161,12 +164,12 @@ def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = No
 
 def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) -> Weighed:
     met = is_met(figure, figure.actual, last_quarter=last_quarter)
-    exact = _exact_gap(figure)
-    code = _class(figure, met, exact, last_quarter, rules)
-    leads = met or (exact is not None and -exact >= rules.ahead_margin)
-    marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
+    gap = _gap(figure)
+    leads = met or (gap is not None and -gap >= rules.ahead_margin)
+    code = _class(figure, met, gap, last_quarter, rules)
     code = AHEAD if leads and figure.quantity and code == ON_SCHEDULE else code
-    return Weighed(figure, code, _shown_gap(exact), met, leads, _sentence(figure, code, exact), marks)
+    marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
+    return Weighed(figure, code, _shown_gap(gap), met, leads, _sentence(figure, code, gap), marks)
 
 
 def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
@@ -183,12 +186,12 @@ def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed
     return Weighed(figure, UNMEASURED, sentence=said, marks=(NO_DATA_MARK,))
 
 
-def _exact_gap(figure: TargetFigure) -> Fraction | None:
-    planned, actual = progress(figure, figure.planned.ytd), progress(figure, figure.actual)
-    return None if planned is None else planned - actual
+def _gap(figure: TargetFigure) -> Decimal | None:
+    """Planned% − actual% in points, not rounded."""
+    return None if figure.span is None else (figure.way(figure.planned.ytd) - figure.way(figure.actual)) * 100 / figure.span
 
 
-def _class(figure: TargetFigure, met: bool, gap: Fraction | None, last_quarter: bool, rules: JudgingRules) -> str:
+def _class(figure: TargetFigure, met: bool, gap: Decimal | None, last_quarter: bool, rules: JudgingRules) -> str:
     if met:
         return ON_SCHEDULE
     if gap is None:
@@ -208,11 +211,11 @@ def _class_without_points(figure: TargetFigure, last_quarter: bool) -> str:
 
 
 def _less_than_half(figure: TargetFigure) -> bool:
-    planned = progress(figure, figure.planned.ytd)
-    return planned > 0 and progress(figure, figure.actual) * 2 < planned
+    planned = figure.way(figure.planned.ytd)
+    return planned > 0 and figure.way(figure.actual) * 2 < planned
 
 
-def _sentence(figure: TargetFigure, code: str, gap: Fraction | None) -> str:
+def _sentence(figure: TargetFigure, code: str, gap: Decimal | None) -> str:
     """Plan and actual in words, with the points where there are any."""
     total = "累计" if figure.nature == COUNT else ""
     default = "（默认）" if figure.planned.is_default else ""
@@ -220,7 +223,7 @@ def _sentence(figure: TargetFigure, code: str, gap: Fraction | None) -> str:
     return f"{facts}，{_comparison(code, gap)}。"
 
 
-def _comparison(code: str, gap: Fraction | None) -> str:
+def _comparison(code: str, gap: Decimal | None) -> str:
     if gap is None:
         return "未达到" if code in (BEHIND, FAR_BEHIND) else "已达到"
     if gap == 0:
@@ -228,13 +231,12 @@ def _comparison(code: str, gap: Fraction | None) -> str:
     return f"{'滞后' if gap > 0 else '超前'}{abs(_shown_gap(gap))}个百分点"
 
 
-def _shown_gap(gap: Fraction | None) -> Decimal | None:
+def _shown_gap(gap: Decimal | None) -> Decimal | None:
     """Points with one decimal; what lags or leads at all never shows as 0.0."""
     if gap is None:
         return None
-    shown = _tenths(gap)
-    return shown or (TENTH if gap > 0 else -TENTH if gap < 0 else shown)
+    return _tenths(gap) or TENTH.copy_sign(gap) * bool(gap)
 
 
-def _tenths(number: Fraction) -> Decimal:
-    return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(TENTH, ROUND_HALF_UP)
+def _tenths(number: Decimal) -> Decimal:
+    return number.quantize(TENTH, ROUND_HALF_UP)
