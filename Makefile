@@ -24,7 +24,7 @@ test: install
 	@$(PY) -m pytest $(ARGS)
 
 bench: install
-	@$(PY) -m pytest tests/bench --override-ini=testpaths=tests/bench -s $(ARGS)
+	@$(PY) -m tests.bench $(ARGS)
 
 stop: install
 	@$(PY) -m lianyungang.embedded stop

@@ -78,14 +78,14 @@ def visited() -> Iterator[Visitor]:
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[tuple[int, subprocess.Popen]]:
+def served(environment: dict[str, str], errors: int | None = None) -> Iterator[tuple[int, subprocess.Popen]]:
     """A server's port and process; two workers, as quality.md's reference machine has, ended at the end."""
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
         "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "error",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=errors)
     try:
         _await(port, process)
         yield port, process
