@@ -1,5 +1,7 @@
 """Whether this process may serve: a reason in one sentence, or None."""
 
+import os
+
 from django.conf import settings
 from django.db import DatabaseError
 
@@ -8,7 +10,7 @@ from lianyungang.models import DemoState
 
 def refusal() -> str | None:
     """Why a web server must not start here."""
-    if not settings.SECRET_KEY:
+    if not os.environ.get("SECRET_KEY"):
         return "SECRET_KEY is not set: put a long random text into the environment, the same for every worker."
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."

@@ -3,15 +3,17 @@
 import os
 import sys
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 from lianyungang import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianyungang.settings")
 embedded.start_unless_named()
-application = get_wsgi_application()
+django.setup()
 
-from lianyungang import starting  # noqa: E402 - it reads a model, so it needs the apps
+from lianyungang import starting  # noqa: E402 - it reads a model, so the apps come first
 
 if reason := starting.refusal():
     sys.exit(reason)
+application = get_wsgi_application()
