@@ -40,6 +40,10 @@ ACCESS = {
     "accounts/password_change/": Access("/accounts/password_change/"),
     "log/": only("/log/", AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", AUDITOR),
+    "": Access("/"),
+    "<int:year>/": Access("/2021/"),
+    "<int:year>/tasks/": Access("/2021/tasks/"),
+    "<int:year>/tasks.xlsx": Access("/2021/tasks.xlsx"),
     "<int:year>/schedule.xlsx": Access("/2021/schedule.xlsx"),
 }
 

@@ -31,6 +31,7 @@ PROGRESS_MAY_ENTER = {
     "states",
     "amounts",
     "planning",
+    "links",
     "tables.base",
     "filters.base",
     "forms.base",

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 
 from projects.actions import people
 from projects.actions.log import record
@@ -51,8 +53,11 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignOut(LogoutView):
-    """The end of a session, by POST only."""
+    """The end of a session, by POST only; who is signed out already is simply where one would be."""
+
+    next_page = "login"
 
     def post(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         """Record, then forget who was here."""

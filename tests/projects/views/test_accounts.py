@@ -1,0 +1,87 @@
+import pytest
+
+from projects.models import LogEntry, User
+from tests.factories import PASSWORD, make_user
+
+LOGIN = "/accounts/login/"
+CHANGE = "/accounts/password_change/"
+NEW = "Bb-67890"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna():
+    return make_user("anna")
+
+
+def sign_in(client, password=PASSWORD, username="anna", **more):
+    return client.post(LOGIN, {"username": username, "password": password, **more})
+
+
+def change(client, old=PASSWORD, new=NEW):
+    return client.post(CHANGE, {"old_password": old, "new_password1": new, "new_password2": new})
+
+
+def test_signing_in_leads_where_one_wanted_to_go_and_is_logged(client, anna):
+    assert sign_in(client, next="/log/").url == "/log/"
+    assert LogEntry.objects.get().act == "signed_in"
+
+
+def test_another_site_is_no_place_to_go(client, anna):
+    assert sign_in(client, next="https://example.com/").url == "/"
+
+
+def test_a_failed_sign_in_is_logged_with_the_name_that_was_tried(client, anna):
+    sign_in(client, "wrong")
+    entry = LogEntry.objects.get()
+    assert (entry.act, entry.result, entry.detail) == ("sign_in_failed", "failed", {"username": "anna"})
+
+
+def test_five_failures_lock_the_person_at_this_address(client, anna):
+    answers = [sign_in(client, "wrong").status_code for _ in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    assert sign_in(client).status_code == 429
+
+
+def test_the_lock_holds_neither_colleagues_nor_other_addresses(client, anna):
+    make_user("bert")
+    for _ in range(5):
+        sign_in(client, "wrong")
+    assert sign_in(client, username="bert").status_code == 302
+    client.logout()
+    assert client.post(LOGIN, {"username": "anna", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_an_account_out_of_use_does_not_sign_in(client, anna):
+    User.objects.update(is_active=False)
+    assert sign_in(client).status_code == 200
+
+
+def test_signing_out_is_a_post_and_is_logged(client, anna):
+    sign_in(client)
+    assert client.get("/accounts/logout/").status_code == 405
+    client.post("/accounts/logout/")
+    assert LogEntry.objects.first().act == "signed_out"
+    assert "person" not in client.cookies or not client.cookies["person"].value
+
+
+def test_a_changed_password_ends_the_other_sessions(client, anna, django_user_model):
+    other = type(client)()
+    sign_in(client)
+    sign_in(other)
+    change(client)
+    assert client.get(CHANGE).status_code == 200
+    assert other.get(CHANGE).status_code == 302
+
+
+def test_a_chosen_password_is_no_longer_due(client):
+    make_user("anna", must_change_password=True)
+    sign_in(client)
+    change(client)
+    assert not User.objects.get().must_change_password
+    assert LogEntry.objects.first().act == "password_changed"
+
+
+def test_a_plain_password_is_refused_with_the_rule(client, anna):
+    sign_in(client)
+    assert "至少 8 位" in change(client, new="abcdefgh").context["form"].errors["new_password2"][0]
