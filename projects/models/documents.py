@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
-from projects.parsing.findings import CODES
+from projects.parsing.findings import kinds
 from projects.states import DOCUMENT_KINDS
 
 
@@ -51,7 +51,7 @@ class Finding(NaturalModel):
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="来源文件")
     task = models.ForeignKey("projects.Task", on_delete=models.CASCADE, null=True, blank=True, related_name="findings", verbose_name="任务")
     quarter = models.PositiveSmallIntegerField("季度", null=True, blank=True)
-    code = models.CharField("类型", max_length=48, choices=CODES)
+    code = models.CharField("类型", max_length=48, choices=kinds)
     message = models.TextField("说明")
     quote = models.TextField("原文", blank=True)
 

@@ -19,6 +19,7 @@ CODES: dict[str, str] = {
     "number_missing": "序号中断，缺少序号",
     "number_twice": "序号重复",
     "number_order": "序号次序颠倒",
+    "number_restarts": "序号在各领域内重新编起",
     "heading_order": "领域标题的序号不连续",
     # responsibility
     "missing_clause": "没有责任分工",
@@ -65,7 +66,7 @@ CODES: dict[str, str] = {
     "inline_tags": "文字中夹有网页标记",
 }
 
-OFTEN = 10  # a doubt that meets as many tasks, and over half of them, is a habit of the document: said once
+OFTEN = 5  # a doubt that meets as many tasks, and over half of them, is a habit of the document: said once
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,8 @@ def condensed(findings: Iterable[Finding], tasks: int) -> tuple[Finding, ...]:
     single = [finding for finding in listed if finding.code not in habits or finding.task is None]
     said = [Finding(code, f"{CODES[code]}：全文有 {spread[code]} 项任务如此，不逐项列出。") for code in sorted(habits)]
     return (*said, *single)
+
+
+def kinds() -> dict[str, str]:
+    """Code → its word, asked anew each time: the table of findings does not change with every new code."""
+    return CODES
