@@ -123,7 +123,7 @@ def _target(task: Task, order: int, target: ParsedTarget, parsed: ParsedTask) ->
         quote=_fit(Target, "quote", target.quote),
     )
     plans = [plan for plan in parsed.planned if plan.target == order - 1]
-    row.stage = next((plan.stage for plan in plans if plan.stage and plan.stage in target.quote), "")
+    row.stage = next((plan.stage or "" for plan in plans if plan.is_own), "")
     row.needs_settling = bool(plans) and _doubt(row, plans) != ""
     return row
 

@@ -30,6 +30,16 @@ class NaturalModel(models.Model):
 
 def _value(row: models.Model, path: list[str]) -> Any:
     """The value at the end of a lookup; None where a link is missing."""
+    if len(path) > 2:
+        _fetch(row, path[0], "__".join(path[1:-1]))
     for name in path:
         row = getattr(row, name) if row is not None else None
     return row
+
+
+def _fetch(row: models.Model, link: str, behind: str) -> None:
+    """Fetch what a link leads to together with all that lies behind it, in one query."""
+    field = row._meta.get_field(link)
+    key = getattr(row, field.attname)
+    if key is not None and not field.is_cached(row):
+        setattr(row, link, field.related_model.objects.select_related(behind).get(pk=key))

@@ -97,10 +97,10 @@ def test_a_schedule_that_does_not_end_at_the_target_or_falls_is_to_be_settled(na
     assert Target.objects.get(order=1).needs_settling is doubtful
 
 
-def test_a_stage_that_the_target_names_is_its_own(named):
-    started = replace(TARGET, quote="新开工15所", label="新开工")
-    save(replace(PARSED, targets=(started,), planned=(ParsedPlan(0, "开工", "ytd", ("5", None, None, "15")),)), named)
-    assert Target.objects.get().stage == "开工"
+def test_the_stage_that_the_target_promises_plans_it(named):
+    started = ParsedPlan(0, "开工", "ytd", ("5", None, None, "15"), is_own=True)
+    save(replace(PARSED, planned=(ParsedPlan(0, "立项", "ytd", ("9", None, None, None)), started)), named)
+    assert (Target.objects.get(order=1).stage, Target.objects.get(order=1).needs_settling) == ("开工", False)
 
 
 def test_the_register_holds_units_and_groups_under_all_their_names():

@@ -1,0 +1,106 @@
+"""Reading the official documents gives the fixtures: run with WRITE_FIXTURES=1 to write them anew after the reading has changed."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import serializers
+from django.core.management import call_command
+
+from projects.actions.documents import adopt, receive
+from projects.adoption import load_answers, read_document
+from projects.models import (
+    Assignment,
+    Domain,
+    Finding,
+    GroupMembership,
+    Milestone,
+    MilestoneItem,
+    PlannedValue,
+    SourceDocument,
+    SubProject,
+    Target,
+    Task,
+    YearlyList,
+)
+from projects.parsing.reading import read
+
+pytestmark = pytest.mark.django_db
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+DOCUMENTS = FIXTURES / "documents"
+ANSWERS = load_answers((DOCUMENTS / "answers.json").read_text(encoding="utf-8"))
+LISTS = {
+    2019: ["2019-schedule.txt"],
+    2021: ["2021-breakdown-traditional.txt", "2021-schedule.txt"],
+    2023: ["2023-breakdown.txt"],
+}
+TABLES = [
+    (YearlyList, "year"),
+    (SourceDocument, "yearly_list__year"),
+    (Domain, "yearly_list__year"),
+    (GroupMembership, "yearly_list__year"),
+    (Task, "yearly_list__year"),
+    (Assignment, "task__yearly_list__year"),
+    (Target, "task__yearly_list__year"),
+    (PlannedValue, "target__task__yearly_list__year"),
+    (SubProject, "task__yearly_list__year"),
+    (Milestone, "task__yearly_list__year"),
+    (MilestoneItem, "milestone__task__yearly_list__year"),
+    (Finding, "yearly_list__year"),
+]
+
+
+def adopted(year):
+    """The list of one year, from its documents and the answers kept beside them."""
+    at = datetime(year, 3, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    documents = [receive((DOCUMENTS / name).read_bytes(), name=name, at=at, by=None) for name in LISTS[year]]
+    return adopt([read_document(document) for document in documents], answers=ANSWERS, at=at, by=None)
+
+
+def dumped(year):
+    """All rows of one list by natural keys, one a line."""
+    rows = [row for model, path in TABLES for row in sorted(model.objects.filter(**{path: year}), key=lambda row: str(row.natural_key()))]
+    data = serializers.serialize("python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True)
+    lines = (json.dumps(row, ensure_ascii=False, cls=serializers.json.DjangoJSONEncoder) for row in data)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def check(path, text):
+    """The file holds the text; or it is written."""
+    if os.environ.get("WRITE_FIXTURES"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, f"{path.name} is not what the documents are read as"
+
+
+@pytest.fixture
+def register():
+    call_command("loaddata", FIXTURES / "units.json", verbosity=0)
+
+
+@pytest.mark.parametrize("year", LISTS)
+def test_reading_the_documents_gives_the_list(register, year):
+    adopted(year)
+    check(FIXTURES / f"{year}.json", dumped(year))
+
+
+@pytest.mark.parametrize("name", [name for names in LISTS.values() for name in names])
+def test_a_document_is_read_as_the_file_beside_it_says(name):
+    reading = read((DOCUMENTS / name).read_bytes(), name).as_json()
+    check((DOCUMENTS / name).with_suffix(".json"), json.dumps(reading, ensure_ascii=False, indent=1) + "\n")
+
+
+@pytest.mark.parametrize("year", [2021, 2023])
+def test_a_fixture_loads_as_the_same_list(register, year):
+    call_command("loaddata", FIXTURES / f"{year}.json", verbosity=0)
+    assert dumped(year) == (FIXTURES / f"{year}.json").read_text(encoding="utf-8")
+
+
+def test_loading_over_an_adopted_list_changes_nothing(register):
+    adopted(2019)
+    before = list(MilestoneItem.objects.order_by("pk").values_list("pk", "text"))
+    call_command("loaddata", FIXTURES / "2019.json", verbosity=0)
+    assert list(MilestoneItem.objects.order_by("pk").values_list("pk", "text")) == before
