@@ -150,8 +150,8 @@ def falls(figure: TargetFigure) -> bool:
 def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = None) -> Weighed:
     """Judge one target by itself: far_behind, behind, on_schedule, ahead; unmeasured without a value; None where not judged.
 
-    In the fourth quarter a target is finished or behind, whatever the tolerance. A target that is met is never behind, even
-    where the schedule plans more than the target.
+    In the fourth quarter a target is finished or behind, whatever the tolerance, and measured by the year's target even where the
+    schedule ends below it. A target that is met is never behind, even where the schedule plans more than the target.
     """
     if figure.is_unsettled:
         return Weighed(figure, None, sentence=f"{figure.label}：待核对，核对前不参与评价。", marks=(UNSETTLED_MARK,))
@@ -164,63 +164,64 @@ def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = No
 
 def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) -> Weighed:
     met = is_met(figure, figure.actual, last_quarter=last_quarter)
-    gap = _gap(figure)
+    due = _due(figure, last_quarter)
+    gap = _gap(figure, due)
     leads = met or (gap is not None and -gap >= rules.ahead_margin)
-    code = _class(figure, met, gap, last_quarter, rules)
+    code = ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
     code = AHEAD if leads and figure.quantity and code == ON_SCHEDULE else code
     marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
-    return Weighed(figure, code, _shown_gap(gap), met, leads, _sentence(figure, code, gap), marks)
+    return Weighed(figure, code, _shown_gap(gap), met, leads, _sentence(figure, due, code, gap), marks)
 
 
 def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
     """Without a value a count stands at its earlier total, never ahead; else it waits for the coordinator, at the year's end it is behind."""
-    reason = f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
-    said = f"{figure.label}：本季无数据{reason}。" if figure.no_data_reason else f"{figure.label}：未填完成值。"
+    said = f"{figure.label}：本季无数据（{figure.no_data_reason}）。" if figure.no_data_reason else f"{figure.label}：未填完成值。"
+    marks = (NO_DATA_MARK,) * bool(figure.no_data_reason)
     grows = figure.nature == COUNT and not figure.runs_down
     met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
     enough = grows and (figure.earlier or 0) >= figure.planned.ytd
     if met or (enough and not last_quarter):
-        return Weighed(figure, ON_SCHEDULE, is_met=met, sentence=said, marks=(NO_DATA_MARK,))
+        return Weighed(figure, ON_SCHEDULE, is_met=met, sentence=said, marks=marks)
     if last_quarter:
-        return Weighed(figure, BEHIND, sentence=said, marks=(NO_DATA_MARK, YEAR_UNFINISHED_MARK))
-    return Weighed(figure, UNMEASURED, sentence=said, marks=(NO_DATA_MARK,))
+        return Weighed(figure, BEHIND, sentence=said, marks=(*marks, YEAR_UNFINISHED_MARK))
+    return Weighed(figure, UNMEASURED, sentence=said, marks=marks)
 
 
-def _gap(figure: TargetFigure) -> Decimal | None:
+def _due(figure: TargetFigure, last_quarter: bool) -> Decimal:
+    """The total that the quarter is measured by: the planned one, at the year's end the target."""
+    return figure.quantity if last_quarter and figure.quantity is not None else figure.planned.ytd
+
+
+def _gap(figure: TargetFigure, due: Decimal) -> Decimal | None:
     """Planned% − actual% in points, not rounded."""
-    return None if figure.span is None else (figure.way(figure.planned.ytd) - figure.way(figure.actual)) * 100 / figure.span
+    return None if figure.span is None else (figure.way(due) - figure.way(figure.actual)) * 100 / figure.span
 
 
-def _class(figure: TargetFigure, met: bool, gap: Decimal | None, last_quarter: bool, rules: JudgingRules) -> str:
-    if met:
-        return ON_SCHEDULE
+def _class(figure: TargetFigure, due: Decimal, gap: Decimal | None, last_quarter: bool, rules: JudgingRules) -> str:
+    """The class of a target that is not met yet."""
     if gap is None:
-        return _class_without_points(figure, last_quarter)
-    if gap > rules.far_behind_gap or _less_than_half(figure):
+        return _class_without_points(figure, due)
+    way_due, way_gone = figure.way(due), figure.way(figure.actual)
+    if gap > rules.far_behind_gap or (way_due > 0 and way_gone * 2 < way_due):
         return FAR_BEHIND
     return BEHIND if gap > rules.tolerance or last_quarter else ON_SCHEDULE
 
 
-def _class_without_points(figure: TargetFigure, last_quarter: bool) -> str:
+def _class_without_points(figure: TargetFigure, due: Decimal) -> str:
     """Reached or not; only a count that should grow can be less than half of what was planned."""
-    reached = figure.actual <= figure.planned.ytd if figure.runs_down else figure.actual >= figure.planned.ytd
-    if reached:
-        return BEHIND if last_quarter and figure.quantity is not None else ON_SCHEDULE
+    if figure.actual <= due if figure.runs_down else figure.actual >= due:
+        return ON_SCHEDULE
     grows = figure.nature == COUNT and not figure.runs_down
-    return FAR_BEHIND if grows and figure.actual * 2 < figure.planned.ytd else BEHIND
+    return FAR_BEHIND if grows and figure.actual * 2 < due else BEHIND
 
 
-def _less_than_half(figure: TargetFigure) -> bool:
-    planned = figure.way(figure.planned.ytd)
-    return planned > 0 and figure.way(figure.actual) * 2 < planned
-
-
-def _sentence(figure: TargetFigure, code: str, gap: Decimal | None) -> str:
+def _sentence(figure: TargetFigure, due: Decimal, code: str, gap: Decimal | None) -> str:
     """Plan and actual in words, with the points where there are any."""
     total = "累计" if figure.nature == COUNT else ""
+    plan = f"计划{total}" if due == figure.planned.ytd else "年度目标"
     default = "（默认）" if figure.planned.is_default else ""
-    facts = f"{figure.label}：计划{total}{worded(figure.planned.ytd)}{figure.unit}{default}，实际{total}{worded(figure.actual)}{figure.unit}"
-    return f"{facts}，{_comparison(code, gap)}。"
+    amounts = f"{plan}{worded(due)}{figure.unit}{default}，实际{total}{worded(figure.actual)}{figure.unit}"
+    return f"{figure.label}：{amounts}，{_comparison(code, gap)}。"
 
 
 def _comparison(code: str, gap: Decimal | None) -> str:

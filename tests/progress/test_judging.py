@@ -151,6 +151,7 @@ def test_a_soft_item_is_never_behind_by_itself():
 def test_nothing_done_of_a_soft_plan_is_not_on_schedule():
     nothing_due_yet = target("0", plan="0")
     assert code(nothing_due_yet) == ON_SCHEDULE
+    assert code(target("0", plan="0", of=None)) == ON_SCHEDULE
     assert code(nothing_due_yet, item(NOT_DONE, is_soft=True)) == UNMEASURED
     assert code(nothing_due_yet, item(PARTLY_DONE, is_soft=True)) == ON_SCHEDULE
 
@@ -277,7 +278,9 @@ def test_without_a_planned_figure_nothing_is_ahead(task, rules):
 
 def grows(figure):
     """A target that doing nothing leaves where it starts."""
-    return replace(figure, direction="up", qualifier="", actual=Decimal(0), earlier=None, baseline=Decimal(0), quantity=abs(figure.quantity or 7) + 1)
+    return replace(
+        figure, direction="up", qualifier="", actual=Decimal(0), earlier=None, baseline=Decimal(0), quantity=abs(figure.quantity or Decimal(7)) + 1
+    )
 
 
 @given(works_of, rules_of)

@@ -111,6 +111,12 @@ def test_a_planned_target_without_a_value_is_unmeasured():
     weighed = weigh(target(None, no_data_reason="月底发布"), quarter=2)
     assert weighed.code == UNMEASURED
     assert weighed.sentence == "电梯：本季无数据（月底发布）。"
+    assert weighed.marks == ("本季无数据",)
+
+
+def test_a_blank_is_not_a_reasoned_no_data():
+    weighed = weigh(target(None), quarter=2)
+    assert (weighed.code, weighed.marks, weighed.sentence) == (UNMEASURED, (), "电梯：未填完成值。")
 
 
 def test_without_a_value_a_count_stands_at_its_earlier_total():
@@ -140,7 +146,15 @@ def test_in_the_fourth_quarter_no_tolerance_helps():
 
 
 def test_in_the_fourth_quarter_reaching_a_plan_below_the_target_is_not_enough():
-    assert code(target("90", plan="90"), quarter=4) == BEHIND
+    weighed = weigh(target("90", plan="80"), quarter=4)
+    assert (weighed.code, weighed.gap) == (BEHIND, 10)
+    assert weighed.sentence == "电梯：年度目标100部，实际累计90部，滞后10.0个百分点。"
+    assert code(level("75", plan="70", of="80"), quarter=4) == BEHIND
+
+
+def test_in_the_fourth_quarter_a_target_of_none_is_measured_by_its_plan():
+    assert code(target("4", plan="4", of=None), quarter=4) == ON_SCHEDULE
+    assert code(target("3", plan="4", of=None), quarter=4) == BEHIND
 
 
 def test_in_the_fourth_quarter_a_met_target_is_not_behind():
@@ -160,7 +174,14 @@ def test_a_falling_level_that_arrived_is_met():
 
 def test_a_rising_level_with_a_baseline_counts_its_way():
     assert code(level("72", plan="75", of="80", baseline="70")) == FAR_BEHIND
+    assert code(level("72.5", plan="75", of="80", baseline="70")) == BEHIND
     assert code(level("75", plan="75", of="80", baseline="70")) == ON_SCHEDULE
+
+
+def test_a_level_that_starts_at_its_target_has_no_percentage():
+    assert progress(level("80", plan="80", of="80", baseline="80"), Decimal(80)) is None
+    assert code(level("79", plan="80", of="80", baseline="80")) == BEHIND
+    assert code(level("81", plan="80", of="80", baseline="80", direction=DOWN)) == BEHIND
 
 
 def test_a_level_below_its_start_is_behind_a_plan_to_stand_still():
