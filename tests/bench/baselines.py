@@ -1,4 +1,4 @@
-"""What the pages are held against: the same rows by raw SQL and joined strings, by a plain template loop, and a bare detail page."""
+"""What the pages are held against: the same rows by raw SQL and joined strings, by a plain template loop, a bare detail page; and parts of pages."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -7,17 +7,21 @@ from django.template import engines
 from django.urls import path
 from django.utils.html import escape
 
-from projects.models import Task
+from progress.filters.tasks import TaskFilter
+from progress.overview.parties import grouped, parties_of
+from progress.overview.tasks import task_rows
+from progress.tables.tasks import TaskTable
+from projects.models import Task, YearlyList
 from projects.states import CO, LEAD
 
-HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "目标", "季度", "疑点")
+HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "量化目标", "疑点")
 ROWS = """
     SELECT task.number, coalesce(domain.name, ''), task.text,
            (SELECT string_agg(printed_name, '、' ORDER BY "order") FROM projects_assignment WHERE task_id = task.id AND role = 'lead'),
            (SELECT string_agg(printed_name, '、' ORDER BY "order") FROM projects_assignment WHERE task_id = task.id AND role = 'co'),
-           (SELECT count(*) FROM projects_target WHERE task_id = task.id),
-           (SELECT count(*) FROM projects_milestone WHERE task_id = task.id),
-           (SELECT count(*) FROM projects_finding WHERE task_id = task.id)
+           (SELECT string_agg(label || ' ' || quantity || unit, '；' ORDER BY "order") FROM projects_target WHERE task_id = task.id),
+           (SELECT count(*) FROM projects_finding WHERE task_id = task.id
+            AND NOT EXISTS (SELECT 1 FROM projects_decision WHERE finding_id = projects_finding.id))
     FROM projects_task task
     JOIN projects_yearlylist list ON list.id = task.yearly_list_id
     LEFT JOIN projects_domain domain ON domain.id = task.domain_id
@@ -28,12 +32,14 @@ LOOP = """<!doctype html><title>任务</title><table><tr>{% for head in heads %}
 <td><a href="/2021/tasks/{{ task.number }}/">{{ task.text }}</a></td>
 <td>{% for each in task.leads %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}</td>
 <td>{% for each in task.others %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}</td>
-<td>{{ task.targets.all|length }}</td><td>{{ task.milestones.all|length }}</td><td>{{ task.findings.all|length }}</td></tr>
+<td>{% for each in task.targets.all %}{{ each }}{% if not forloop.last %}；{% endif %}{% endfor %}</td>
+<td>{{ task.open|length }}</td></tr>
 {% endfor %}</table>"""
 DETAIL = """<!doctype html><title>{{ task.number }}</title><h1>{{ task.text }}</h1><p>{{ task.domain.name|default:"" }}</p>
 <ul>{% for each in task.assignments.all %}<li>{{ each.get_role_display }}：{{ each.printed_name }}</li>{% endfor %}</ul>
 <table><tr>{% for each in task.milestones.all %}<td>{{ each.text }}</td>{% endfor %}</tr></table>
 <ul>{% for each in task.targets.all %}<li>{{ each }}</li>{% endfor %}</ul>"""
+FORM = "{% for field in form.visible_fields %}<label>{{ field.label }}</label>{{ field }}{{ field.errors }}{% endfor %}"
 
 
 def nothing(request: HttpRequest) -> HttpResponse:
@@ -53,10 +59,11 @@ def floor(request: HttpRequest) -> HttpResponse:
 def loop(request: HttpRequest) -> HttpResponse:
     """The task table as one writes it first."""
     tasks = Task.objects.filter(yearly_list__year=2021).select_related("domain")
-    tasks = list(tasks.prefetch_related("assignments", "targets", "milestones", "findings"))
+    tasks = list(tasks.prefetch_related("assignments", "targets", "findings__decision"))
     for task in tasks:
         task.leads = [each for each in task.assignments.all() if each.role == LEAD]
         task.others = [each for each in task.assignments.all() if each.role == CO]
+        task.open = [each for each in task.findings.all() if not hasattr(each, "decision")]
     return HttpResponse(_rendered(LOOP, {"heads": HEADS, "tasks": tasks}, request))
 
 
@@ -65,6 +72,21 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     tasks = Task.objects.select_related("domain").prefetch_related("assignments", "milestones", "targets")
     task = get_object_or_404(tasks, yearly_list__year=2021, number=number)
     return HttpResponse(_rendered(DETAIL, {"task": task}, request))
+
+
+def body(request: HttpRequest) -> HttpResponse:
+    """The task table's rows, without the page around them."""
+    yearly_list = get_object_or_404(YearlyList, year=2021)
+    return HttpResponse(TaskTable(task_rows(yearly_list.tasks.all()), query={"per_page": "200"}, base="/2021/tasks/").html())
+
+
+def form(request: HttpRequest) -> HttpResponse:
+    """The task table's filter form, without the page around it."""
+    yearly_list = get_object_or_404(YearlyList, year=2021)
+    parties = parties_of(yearly_list)
+    choices = {"domain": [], "lead": grouped(parties.leading), "unit": grouped(parties.answering)}
+    found = TaskFilter(request.GET, queryset=yearly_list.tasks.all(), choices=choices)
+    return HttpResponse(_rendered(FORM, {"form": found.form}, request))
 
 
 def _rendered(source: str, context: dict, request: HttpRequest) -> str:
@@ -84,4 +106,6 @@ urls = [
     path("floor/", floor),
     path("loop/", loop),
     path("tasks/<int:number>/", detail),
+    path("body/", body),
+    path("form/", form),
 ]
