@@ -124,13 +124,13 @@ def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, l
     for link in (_DASH, _LIST):
         joined = link.match(text, number.end)
         second = _number(text, match) if joined and not number.spoken and (match := _TOKEN.match(text, joined.end())) else None
-        if second is None or (link is _LIST and (number.unit or number.multiplier > 1)):
+        if second is None or (link is _LIST and number.unit):
             continue
         amount = _finished(text, joined.end(), before, second)
         if amount is None:
             return (second.end, []) if link is _DASH or _named(text, second.end) else (number.end, [])
         first = number.value * (second.multiplier if number.multiplier == 1 and number.unit is None else 1)
-        if link is _LIST:
+        if link is _LIST and amount.unit:
             return amount.end, [replace(amount, start=start, end=number.end, value=first, lead=start, qualifier=None), amount]
         if first < amount.value:
             return amount.end, [replace(amount, start=start, lead=min(amount.lead, start), value=first, maximum=amount.value)]

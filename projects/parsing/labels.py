@@ -4,21 +4,49 @@ import re
 from collections.abc import Sequence
 
 from projects.parsing.measures import PERCENT
-from projects.parsing.phrases import Phrase, bare_head, bare_tail, is_baseline
-from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb
+from projects.parsing.phrases import Phrase, bare_head, bare_tail, distributed, is_baseline
+from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb, leading_verb
 
 _LEVEL_HEAD = re.compile(r"(?:率|比例|标准|占比|浓度|比重|额度|限额|水平|指数|天数|时间|密度|强度|寿命|年限)$")
+_JOINT = re.compile("[、和及与]")
 _JOINT_AT_END = re.compile(r"(?:、|和|及|与)$")
 
 
 def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
     """What each number counts, with its verb. A verb or a noun that the writer left out comes from the phrase beside it."""
+    shared = _respective(found)
     labels: list[str] = []
     for at, phrase in enumerate(found):
+        if at in shared:
+            labels.append(shared[at])
+            continue
         before = found[at - 1] if at and found[at - 1].sentence == phrase.sentence else None
         behind = found[at + 1] if at + 1 < len(found) and found[at + 1].clause == phrase.clause else None
         labels.append(_label(phrase, before, labels[-1] if before else "", behind, text))
     return labels
+
+
+def shared_out(phrase: Phrase, label: str) -> list[str]:
+    """The labels of a number that counts for each of the things named before it; else its own label alone."""
+    told = distributed(phrase.head)
+    if told is None:
+        return [label]
+    head = bare_head(told[0])
+    verb = leading_verb(head)
+    things = [thing for thing in _JOINT.split(head[len(verb) :]) if thing]
+    return [(verb or told[1]) + thing + bare_tail(phrase.tail) for thing in things] if 1 < len(things) <= 6 else [label]
+
+
+def _respective(found: Sequence[Phrase]) -> dict[int, str]:
+    """The labels of numbers that count the things named before them in turn: 危旧房、直管公房分别完成1.4万、1万平方米."""
+    shared: dict[int, str] = {}
+    for at, phrase in enumerate(found):
+        things, told, verb = phrase.head.partition("分别")
+        named = [thing for thing in _JOINT.split(bare_head(things)) if thing] if told else []
+        group = found[at : at + len(named)]
+        if len(named) > 1 and len(group) == len(named) and all(other.clause == phrase.clause for other in group):
+            shared |= {at + order: bare_head(verb) + thing + bare_tail(group[-1].tail) for order, thing in enumerate(named)}
+    return shared
 
 
 def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phrase | None, text: str) -> str:
@@ -59,7 +87,7 @@ def _with_object(head: str, before: Phrase | None, label_before: str, behind: Ph
         return (label_before[: trailing[-1].start()] if trailing and trailing[-1].end() == len(label_before) else label_before) + head
     if behind and not bare_head(behind.head):
         return head + bare_tail(behind.tail)
-    return head + _beside(text, phrase, forward=bool(head))
+    return head + _beside(text, phrase, forward=True) if head and _beside(text, phrase, forward=True) else _beside(text, phrase, forward=False) + head
 
 
 def _beside(text: str, phrase: Phrase, forward: bool) -> str:
@@ -68,7 +96,7 @@ def _beside(text: str, phrase: Phrase, forward: bool) -> str:
         words = re.match(r"[，,：:]?([^，。；,;]{0,40})", text[phrase.end : phrase.end + 41])
     else:
         words = re.search(r"([^，。；,;]{0,40})[，,：:]?$", text[max(0, phrase.start - 41) : phrase.start])
-    return bare_head("".join(words[1].split())) if words and not re.search(r"\d", words[1]) else ""
+    return bare_head("".join(words[1].split())) if words and not (forward and re.search(r"\d", words[1])) else ""
 
 
 def _verb_of(label: str) -> str:

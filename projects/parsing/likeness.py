@@ -7,7 +7,10 @@ from projects.parsing.verbs import CHAINED_VERB, PREPOSITION, STRONG_VERB, VERBS
 
 _PLACE = re.compile(r"^(?:全市|市区|我市|主?城区|各类|在.{2,20}?(?=建设|新建|投放|设置|开展))")
 _MARKS = re.compile(r"[“”‘’《》「」、，。（）()的和及与\s]|以上|示范|项目")
-_GENERAL = re.compile(r"累计|全年|共|总计|合计|任务|目标|工作|计划|达到?|完成|开展|组织|工程|建设|数量?|再|已|剩余|其中|人参保|职工|等")
+_GENERAL = re.compile(
+    r"累计|全年|共|总计|合计|任务|目标|工作|计划|达到?|完成|开展|组织|工程|建设|数量?|再|已|剩余|其中|参保|职工|等"
+    r"|施工|招标|立项|手续|前期|准备|主体|竣工|完工|使用|投入|办理"
+)
 
 
 def core(label: str) -> str:
@@ -18,7 +21,7 @@ def core(label: str) -> str:
         verb = STRONG_VERB.search(hide(people))
         return people[: verb.start()] if verb and verb.start() > 1 else people
     verb = VERBS.match(label)
-    rest = label[verb.end() :] if verb else label
+    rest = _PLACE.sub("", label[verb.end() :]) if verb else label
     return rest or label
 
 
@@ -43,7 +46,12 @@ def coverage(wanted: str, words: str) -> float:
     return singles if not pairs else (singles + sum(pair in words for pair in pairs) / len(pairs)) / 2
 
 
-def bare(words: str) -> str:
-    """What remains of the words around a number without verbs and general words: "" where they name nothing."""
-    rest = _MARKS.sub("", _GENERAL.sub("", VERBS.sub("", words)))
+def share_of(noun: str, label: str) -> float:
+    """The share of a noun's characters that a label has, 0 to 1."""
+    return sum(character in label for character in noun) / len(noun) if noun else 0.0
+
+
+def noun_of(words: str) -> str:
+    """What the words around a number name, without verbs and general words: "" where they name nothing."""
+    rest = _MARKS.sub("", _GENERAL.sub("", VERBS.sub("", _PLACE.sub("", words))))
     return rest if len(rest) > 1 else ""

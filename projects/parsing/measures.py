@@ -64,7 +64,7 @@ TELLING = {*PHYSICAL, *THINGS, "户"} - {"个", "家", "项", "件", "元", "处
 
 
 def same_kind(one: str | None, other: str | None) -> bool:
-    """Whether two units can count the same thing: 个 and 家, 人 and 名, but not 公里 and 座. An unprinted one fits any but a rate."""
+    """Whether two units can count the same thing: 个 and 家, 人 and 名, but not 公里 and 座. An unprinted one may be any of things or people."""
     if one is None or other is None:
-        return (one or other) not in PERCENT
+        return (one or other) not in PHYSICAL
     return one == other or any(one in kind and other in kind for kind in _KINDS)

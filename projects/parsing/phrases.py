@@ -25,6 +25,7 @@ _TRAIL = re.compile(
     rf"|{_LEVEL_VERB}[到至为在]|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|总数|数量|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
     r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生)|人均年?)+$"
 )
+_EACH_OF = re.compile(r"各(?:自|有|达|不少于)?(完成|建成|新建|新增)?$")
 _BASELINE = re.compile(r"(?:由|从)(?:原来?的?|目前的?|现有的?|上?年的?)?(?:每(?:人|月|年|户|次|天|日|处)){0,3}\s*$")
 
 
@@ -123,7 +124,9 @@ def _border(text: str, one: Amount, two: Amount) -> int:
 def _own_part(text: str, start: int, end: int) -> int:
     """Where the words of a number begin in a chain of sentences without stops: 完善系统、建成车位2000个."""
     shown = hide(text[start:end])
-    for found in reversed(list(re.finditer("、", shown))):
+    if re.search(r"等\s*$", shown):
+        return start
+    for found in reversed(list(re.finditer("、|并(?!轨|网|购|联)", shown))):
         verb = VERBS.match(shown, found.end())
         if verb and verb.end() < len(shown) and not VERBS.fullmatch(shown[: found.start()].strip()):
             return start + found.end()
@@ -146,6 +149,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def sentence_around(text: str, phrase: Phrase) -> str:
+    """The sentence in which a phrase stands, as far as 60 characters to either side."""
+    before = re.split(r"[。；;\n]", text[max(0, phrase.start - 60) : phrase.start])[-1]
+    behind = re.split(r"[。；;\n]", text[phrase.start : phrase.end + 60])[0]
+    return joined(before + behind)
+
+
 def joined(text: str) -> str:
     """The text without white space."""
     return "".join(text.split())
@@ -161,9 +171,10 @@ def bare_tail(tail: str) -> str:
     return re.sub(r"^(?:、|的|以上的?|和|及|与)+|(?:、|和|及|以及|与|，)+$", "", tail)
 
 
-def is_distributed(head: str) -> bool:
-    """Whether a number counts for each of the things named: A、B各100家."""
-    return re.search(r"各(?:有|达|不少于)?$", head) is not None
+def distributed(head: str) -> tuple[str, str] | None:
+    """The things and the verb of a number that counts for each of them: A、B各100家, A、B各完成1万平方米; None where it does not."""
+    found = _EACH_OF.search(head)
+    return (head[: found.start()], found[1] or "") if found else None
 
 
 def is_baseline(head: str) -> bool:

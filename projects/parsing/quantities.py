@@ -3,15 +3,13 @@
 import re
 from dataclasses import replace
 
-from projects.parsing.labels import labels_of
+from projects.parsing.labels import labels_of, shared_out
 from projects.parsing.measures import same_kind
 from projects.parsing.numerals import plain
 from projects.parsing.parsed import ParsedTarget
-from projects.parsing.phrases import Phrase, is_baseline, is_distributed, phrases
-from projects.parsing.verbs import leading_verb
+from projects.parsing.phrases import Phrase, is_baseline, phrases
 
 _PROGRAMME = re.compile(r"(?:计划|工程|行动)$")
-_JOINT = re.compile(r"[、和及与]")
 
 
 def find_targets(text: str) -> tuple[ParsedTarget, ...]:
@@ -42,11 +40,7 @@ def _targets(text: str, phrase: Phrase, label: str, base: Phrase | None) -> list
         baseline=plain(base.amount.value) if base else None,
         round_word=amount.round_word,
     )
-    if not is_distributed(phrase.head):
-        return [target]
-    verb = leading_verb(label)
-    things = [thing for thing in _JOINT.split(label[len(verb) :] if label.startswith(verb) else label) if thing]
-    return [replace(target, label=verb + thing) for thing in things] if 1 < len(things) <= 6 else [target]
+    return [replace(target, label=each) for each in shared_out(phrase, label)]
 
 
 def _restated(sentence: int, target: ParsedTarget, targets: list[tuple[int, ParsedTarget]]) -> bool:

@@ -1,0 +1,134 @@
+"""The figures of one target laid out by stage and quarter."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from projects.parsing.basis import ADDS_UP, basis_of
+from projects.parsing.cell_figures import Match, goal_of
+from projects.parsing.parsed import ParsedTarget
+from projects.parsing.stages import FINISHED, promised_stage
+
+ALIKE = 0.5  # of the best likeness within a target; a figure below it is of something else
+CLOSE = 0.1  # two numbers of one cell that repeat nearly as much: neither is surely the one
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stage of one target: a match a quarter; `rivals` are the quarters where several numbers stand, `beside` the figures beside a total."""
+
+    stage: str | None
+    matches: tuple[Match | None, ...]
+    rivals: tuple[int, ...] = ()
+    beside: tuple[Decimal | None, ...] = (None, None, None, None)
+
+    @property
+    def values(self) -> list[Decimal | None]:
+        return [match.figure.value if match else None for match in self.matches]
+
+    @property
+    def most(self) -> list[Decimal | None]:
+        return [match.figure.most if match else None for match in self.matches]
+
+    @property
+    def to_date(self) -> list[bool]:
+        return [bool(match and match.figure.to_date) for match in self.matches]
+
+
+def rows_of(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
+    """The rows of a target: of the sure matches by stage; of the others only where they come out at the target."""
+    matches = _worded_alike(matches)
+    sure = _by_stage(target, [match for match in matches if match.is_sure])
+    rows = [row for row in (_filled(target, row, matches) for row in sure) if not _is_name(target, row)]
+    own = own_row(target, rows)
+    for row in _by_stage(target, [match for match in matches if not match.is_sure]):
+        is_new = row.stage not in [other.stage for other in rows] and (own is None or row.stage not in (own.stage, None))
+        if is_new and fits(target, row) and not goal_of(target).met_by(_known(row)[0]):
+            rows.append(row)
+    return rows
+
+
+def _worded_alike(matches: Sequence[Match]) -> list[Match]:
+    """The matches, those that repeat far less of the target than the best of them no longer sure."""
+    best = max((match.likeness for match in matches if match.is_sure), default=0)
+    return [replace(match, is_sure=match.is_sure and match.likeness >= best * ALIKE) for match in matches]
+
+
+def own_row(target: ParsedTarget, rows: Sequence[Row]) -> Row | None:
+    """The row that plans the target itself: the stage it promises, or else the thing finished, or at last accepted."""
+    promised = promised_stage(target.label)
+    wanted = [promised] if promised else [None, "投用", "竣工", "完工", "验收"]
+    return next((row for stage in wanted for row in rows if row.stage == stage), None)
+
+
+def result_of(target: ParsedTarget, row: Row, is_own: bool = True) -> tuple[str | None, str]:
+    """The basis of a row and what is wrong with it. Ranges (2000—3000场) are tried at both their ends."""
+    basis, problem = basis_of(row.values, row.to_date, goal_of(target), is_own)
+    if problem and row.most != row.values:
+        basis_of_most, problem_of_most = basis_of(row.most, row.to_date, goal_of(target), is_own)
+        if not problem_of_most:
+            return basis_of_most, problem_of_most
+    return basis, problem
+
+
+def fits(target: ParsedTarget, row: Row) -> bool:
+    """Whether two figures or more of a row come out at the target."""
+    known = _known(row)
+    basis, problem = result_of(target, row)
+    goal = goal_of(target)
+    return len(known) > 1 and basis is not None and problem == ADDS_UP and (goal.met_by(known[-1]) or goal.met_by(sum(known)))
+
+
+def _known(row: Row) -> list[Decimal]:
+    return [value for value in row.values if value is not None]
+
+
+def _is_name(target: ParsedTarget, row: Row) -> bool:
+    """Whether a count only repeats the target as a name, quarter for quarter: 等100公里公路完成审查, 等100公里公路开始施工."""
+    known = _known(row)
+    goal = goal_of(target)
+    return len(known) > 1 and not goal.is_rate and not any(row.to_date) and all(goal.met_by(value) for value in known)
+
+
+def _filled(target: ParsedTarget, row: Row, matches: Sequence[Match]) -> Row:
+    """The row with less sure figures in its open quarters, where it comes out at the target with them."""
+    spare = [match for match in matches if not match.is_sure and not match.is_soft and match.stage == row.stage]
+    spare = [match for match in spare if row.values[match.figure.quarter] is None and match.figure.quarter not in row.rivals]
+    if not spare:
+        return row
+    fuller = _row(row.stage, [match for match in row.matches if match] + spare)
+    return fuller if fits(target, fuller) else row
+
+
+def _by_stage(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
+    """The matches laid out by stage; finished stages that never meet in one quarter are one row, unless one of them adds up alone."""
+    grouped: dict[str | None, list[Match]] = defaultdict(list)
+    for match in matches:
+        grouped[match.stage].append(match)
+    rows = [_row(stage, found) for stage, found in grouped.items()]
+    finished = [row for row in rows if row.stage is None or row.stage in FINISHED]
+    quarters = [quarter for row in finished for quarter, value in enumerate(row.values) if value is not None]
+    if len(finished) < 2 or len(set(quarters)) != len(quarters) or any(fits(target, row) for row in finished):
+        return rows
+    merged = _row(None, [match for row in finished for match in grouped[row.stage]])
+    return [merged, *(row for row in rows if row not in finished)]
+
+
+def _row(stage: str | None, matches: Sequence[Match]) -> Row:
+    """One stage: for each quarter a total before an own figure, and the likest of several; where that leaves two, none."""
+    chosen: list[Match | None] = []
+    rivals: list[int] = []
+    beside: list[Decimal | None] = []
+    for quarter in range(4):
+        there = [match for match in matches if match.figure.quarter == quarter]
+        whole = [match for match in there if not match.figure.is_part] or there
+        totals = [match for match in whole if match.figure.to_date]
+        ranked = sorted(totals or whole, key=lambda match: -match.likeness)
+        close = {match.figure.value for match in ranked if ranked[0].likeness - match.likeness < CLOSE}
+        chosen.append(ranked[0] if len(close) == 1 else None)
+        others = {match.figure.value for match in whole if not match.figure.to_date}
+        beside.append(others.pop() if totals and len(others) == 1 and chosen[-1] and chosen[-1].figure.value not in others else None)
+        if len(close) > 1:
+            rivals.append(quarter)
+    return Row(stage, tuple(chosen), tuple(rivals), tuple(beside))
