@@ -1,9 +1,10 @@
 """A table whose text layer lost its lines: the cells follow one another as blocks of text, wrapped at the column's width."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
+from projects.parsing.cellcuts import divided
 from projects.parsing.columns import TEXT, UNITS, quarter_of
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
@@ -13,19 +14,11 @@ HEAD_WORD = re.compile(
     r"序|号|序号|编号|目标任务|年度目标任务|工作任务|主要任务|任务|项目名称|实事项目|序时进度|进度安排|时序进度"
     r"|责任单位|牵头单位|共同责任单位|配合单位|备注|第?[一二三四1-4]季度"
 )
-GUESSED = Finding("cells_guessed", "单元格之间的分界不清，各季度内容可能错位，请逐项核对。")
+NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
+MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
+LONGEST_ROW = 400  # lines of one row that are looked at
 
-
-@dataclass(frozen=True)
-class Block:
-    """The lines of one cell, or of a part of it."""
-
-    printed: Printed
-
-    @property
-    def bare(self) -> str:
-        """Its Simplified text without any white space."""
-        return "".join(self.printed.text.split())
+Table = list[list[Printed]]
 
 
 def is_block_table(rows: Sequence[Row]) -> bool:
@@ -42,17 +35,12 @@ def is_head_line(row: Row) -> bool:
 
 def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """The same document as rows of cells: what stands before the head as it is, one head, one row per number."""
-    heads = [place for place, row in enumerate(rows) if row.bare and is_head_line(row)]
+    heads = [place for place, row in enumerate(rows) if is_head_line(row)]
     if not heads:
         return tuple(rows), ()
     head = head_cells([rows[place] for place in heads])
-    body = [row for place, row in enumerate(rows[heads[0] :], heads[0]) if not is_head_line(row)]
-    width = len(head)
-    ways = [tables(blocks(body), width - 1) for blocks in WAYS]
-    table = max(ways, key=lambda rows_found: complete(rows_found, width))
-    findings: tuple[Finding, ...] = ()
-    if complete(table, width) * 5 < len(table) * 4 or not table:
-        findings = (GUESSED,)
+    body = [row for row in rows[heads[0] :] if not is_head_line(row)]
+    table, findings = fitted(best_table(body, len(head)), len(head))
     cells = (tuple(Printed(word, word) for word in head), *map(tuple, table))
     return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells)), findings
 
@@ -65,53 +53,89 @@ def head_cells(rows: Sequence[Row]) -> list[str]:
     return ["序号", text, "第一季度", "第二季度", "第三季度", "第四季度", *units]
 
 
-def by_paragraph(rows: Sequence[Row]) -> list[Block]:
+def best_table(body: Sequence[Row], width: int) -> Table:
+    """The table in the way of reading that gives most whole rows; line by line where no way does."""
+    tables = [numbered(blocks(body), apart) for apart, blocks in product((True, False), WAYS)]
+    best = max(tables, key=lambda table: whole(table, width))
+    if whole(best, width) < MOST_WHOLE * max(1, len(best)):
+        return max(numbered(by_line(body), True), numbered(by_line(body), False), key=len)
+    return best
+
+
+def whole(table: Table, width: int) -> int:
+    """How many rows have as many cells as the head has columns."""
+    return sum(len(row) == width for row in table)
+
+
+def by_paragraph(rows: Sequence[Row]) -> list[Printed]:
     """A block ends where the text layer wrote white space at a line's end."""
-    return gathered([row for row in rows if row.bare], lambda before, after: before.ends_paragraph)
+    return gathered([row for row in rows if row.bare], lambda before: before.ends_paragraph)
 
 
-def by_blank_line(rows: Sequence[Row]) -> list[Block]:
+def by_blank_line(rows: Sequence[Row]) -> list[Printed]:
     """A block ends at a blank line."""
-    return gathered(rows, lambda before, after: not before.bare)
+    return gathered(rows, lambda before: not before.bare)
 
 
-def by_line(rows: Sequence[Row]) -> list[Block]:
+def by_line(rows: Sequence[Row]) -> list[Printed]:
     """Every line is a block."""
-    return gathered(rows, lambda before, after: True)
+    return [row.printed for row in rows if row.bare]
 
 
-WAYS: tuple[Callable[[Sequence[Row]], list[Block]], ...] = (by_paragraph, by_blank_line, by_line)
+WAYS: tuple[Callable[[Sequence[Row]], list[Printed]], ...] = (by_paragraph, by_blank_line, by_line)
 
 
-def gathered(rows: Sequence[Row], parted: Callable[[Row, Row], bool]) -> list[Block]:
-    """Lines gathered into blocks; `parted` says where one ends."""
-    blocks: list[list[Row]] = [[]]
-    for before, row in zip((None, *rows), rows, strict=False):
-        if before is not None and parted(before, row):
-            blocks.append([])
+def gathered(rows: Sequence[Row], ends: Callable[[Row], bool]) -> list[Printed]:
+    """Lines gathered into blocks; `ends` says behind which line a block ends."""
+    blocks: list[list[Printed]] = [[]]
+    for row in rows:
         if row.bare:
-            blocks[-1].append(row)
-    return [Block(spread([row.printed for row in lines])) for lines in blocks if lines]
+            blocks[-1].append(row.printed)
+        if ends(row) and blocks[-1]:
+            blocks.append([])
+    return [spread(lines) for lines in blocks if lines]
 
 
 def spread(parts: Sequence[Printed]) -> Printed:
     """Parts with a space between, which tidying takes out again."""
-    text, source = (" ".join(getattr(part, hand) for part in parts) for hand in ("text", "source"))
-    return Printed(text, source)
+    return Printed(" ".join(part.text for part in parts), " ".join(part.source for part in parts))
 
 
-def tables(blocks: Sequence[Block], width: int) -> list[list[Printed]]:
-    """The blocks as rows: a block that is the next number opens one."""
-    rows: list[list[Printed]] = []
+def numbered(blocks: Sequence[Printed], apart: bool) -> Table:
+    """The blocks as rows: the next number opens one, alone in its block or (not `apart`) before the task's text."""
+    table: Table = []
     for block in blocks:
-        number = block.bare.rstrip(".、．")
-        if number == str(len(rows) + 1) and (not rows or len(rows[-1]) > 2):
-            rows.append([Printed(number, number)])
-        elif rows:
-            rows[-1].append(block.printed)
-    return rows
+        bare = block.text.strip().rstrip(".、．")
+        match = None if apart else NUMBER_AND_TEXT.match(block.text.lstrip())
+        following = str(len(table) + 1)
+        if bare == following and (not table or len(table[-1]) > 2):
+            table.append([Printed(bare, bare)])
+        elif match and match[1] == following:
+            table.append([Printed(match[1], match[1]), block.strip()[match.end() :]])
+        elif table:
+            table[-1].append(block)
+    return table
 
 
-def complete(rows: Sequence[Sequence[Printed]], width: int) -> int:
-    """How many rows have as many cells as the head has columns."""
-    return sum(len(row) == width for row in rows)
+def fitted(table: Table, width: int) -> tuple[Table, tuple[Finding, ...]]:
+    """The rows with as many cells as the head has columns, and a doubt about every row whose cells had to be put together."""
+    rows = [list(fitted_row(row, width)) for row in table]
+    guesses = tuple(
+        Finding("cells_guessed", f"原文这一行有 {len(row) - 1} 段文字，表头有 {width - 1} 栏，分界按标点推定，请核对。", int(row[0].text))
+        for row in table
+        if len(row) > width
+    )
+    return rows, guesses
+
+
+def fitted_row(row: Sequence[Printed], width: int) -> Iterator[Printed]:
+    """One row's blocks put together to its cells; a row that a page break cut in two has every cell twice."""
+    number, blocks = row[0], row[1:]
+    columns = width - 1
+    yield number
+    if len(blocks) <= columns or len(blocks) > LONGEST_ROW:
+        yield from blocks
+    elif len(blocks) == 2 * columns and not all(block.text.rstrip().endswith("。") for block in blocks[:columns]):
+        yield from (spread(pair) for pair in zip(blocks[:columns], blocks[columns:], strict=True))
+    else:
+        yield from (spread(blocks[start:end]) for start, end in divided([block.text for block in blocks], columns))

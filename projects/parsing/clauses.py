@@ -16,12 +16,12 @@ def one_of(listed: str) -> str:
 
 LEAD, PLAIN, CO, OTHER = "lead", "plain", "co", "other"
 
-PREFIX = r"(?:市级|县级|市|县区|省级|第一|首要|主要|共同|具体|总|各|其他|其它)?"
+PREFIX = "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目|分项|总|各|其他|其它)?"
 ROLE = one_of(
     "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办 监督 督查 考核 监管 分管 联系 包保 挂钩 完成"
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
-LABEL = re.compile(rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+)\s*(?P<mark>[:：])")
+LABEL = re.compile(rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+)\s*(?P<mark>[:：﹕∶])")
 UNMARKED = re.compile(rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]?)")
 PERSONS = re.compile(one_of("领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式 包保 挂钩 完成"))
 SAYINGS = one_of(
@@ -29,6 +29,7 @@ SAYINGS = one_of(
     " 配合实施 配合落实 积极配合 协同配合 配合 协办 协助 参与 参加 支持"
 )
 SAYING = re.compile(rf"(?:共同|分别|具体|按职责|按照职责|按职责分工|按各自职责)?(?P<saying>{SAYINGS})$")
+MARKED_LEAD = re.compile(r"(?P<name>.+)[（(](?:牵头|牵头单位|主办)[)）]")  # 市教育局（牵头）、市财政局
 SAID = {"牵头": LEAD, "主办": LEAD, "负责": PLAIN, "承办": PLAIN, "实施": PLAIN, "落实": PLAIN}
 BETWEEN = "、，,"
 WRONG = ";；。.．·/／|"
@@ -80,13 +81,20 @@ def find_clauses(text: str) -> tuple[Place, ...]:
     """The bracketed clauses of a text, in order; one that is never closed runs to the end of the text."""
     found = pairs(text)
     spans = ((start, end) for start, end in found.every if text[start] in "（([［【〔" and is_clause(text[start + 1 : end]))
-    places = [Place(start, end + 1, text[start + 1 : end]) for start, end in spans]
-    places = [place for place in places if not any(other.start < place.start < other.end for other in places)]
+    places: list[Place] = []
+    for start, end in spans:
+        if not places or start >= places[-1].end:
+            places.append(Place(start, end + 1, text[start + 1 : end]))
     covered = places[-1].end if places else 0
     for start in found.alone:
         if start >= covered and text[start] in "（([【" and is_labelled(text[start + 1 : start + 30]):
             return (*places, Place(start, len(text), text[start + 1 :]))
     return tuple(places)
+
+
+def bears_clause(text: str) -> bool:
+    """Whether a text says anywhere who is responsible."""
+    return bool(find_clauses(text) or find_bare_clause(text))
 
 
 def find_bare_clause(text: str) -> Place | None:
@@ -109,7 +117,7 @@ def is_clause(content: str) -> bool:
         return True
     pieces = [piece for piece in cut(inner, "，,；;") if piece]
     said = [SAYING.search(piece.rstrip("。")) for piece in pieces]
-    return bool(said and said[-1] and names_units(SAYING.sub("", pieces[-1].rstrip("。"))) and len(said[-1]["saying"]) < len(pieces[-1]))
+    return any(said) and all(names_units(SAYING.sub("", piece.rstrip("。").replace("会同", "、"))) for piece in pieces)
 
 
 def names_units(content: str) -> bool:
@@ -122,11 +130,15 @@ def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
     """Lead and co-responsible units of a clause; where nobody is called lead the responsible units lead, or their first where that is the rule."""
     doubts: list[Doubt] = []
     parts = list(parts_of(content.strip().strip("。；;"), doubts))
-    names = {role: [name for part in parts if part.role == role for name in names_of(part.names, doubts)] for role in (LEAD, PLAIN, CO)}
+    names: dict[str, list[str]] = {LEAD: [], PLAIN: [], CO: []}
+    for part in parts:
+        for name in names_of(part.names, doubts) if part.role != OTHER else ():
+            marked = MARKED_LEAD.fullmatch(name)
+            names[LEAD if marked else part.role].append(marked["name"] if marked else name)
     lead, co = names[LEAD], names[PLAIN] + names[CO]
     if not lead:
         lead, co = (names[PLAIN][:1], names[PLAIN][1:] + names[CO]) if first_leads else (names[PLAIN], names[CO])
-    return Clause(*once(lead, co, doubts), named=bool(names[LEAD]), doubts=tuple(doubts))
+    return Clause(*once(lead, co, doubts), named=bool(names[LEAD]) or first_leads, doubts=tuple(doubts))
 
 
 def parse_names(content: str) -> Clause:
@@ -212,10 +224,16 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
         whole = CONNECTED.sub(r"\g<unit>、", name)
         if whole != name:
             doubts.append(Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name))
-        names.extend(bare for part in whole.split("、") if (bare := TRAILER.sub("", part).strip()))
+        names.extend(bare for part in whole.split("、") if (bare := TRAILER.sub("", whole_brackets(part)).strip()))
     for mark in sorted({character for place, character in outside(content) if character in WRONG}):
         doubts.append(Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content))
     return names
+
+
+def whole_brackets(name: str) -> str:
+    """A name without brackets that have no partner in it."""
+    alone = frozenset(pairs(name).alone)
+    return "".join(character for place, character in enumerate(name) if place not in alone).strip()
 
 
 def cut(content: str, separators: str) -> list[str]:

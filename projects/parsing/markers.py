@@ -20,6 +20,7 @@ STYLES: dict[str, re.Pattern[str]] = {
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
     "circle": re.compile(r"(?P<number>[①-⑳])[、.．]?\s?"),
 }
+OPENERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百零〇（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
 
 
@@ -41,7 +42,9 @@ class Marker:
 
 def markers_at(text: str, place: int) -> list[Marker]:
     """Every way to read a number at this place."""
-    found = []
+    found: list[Marker] = []
+    if text[place : place + 1] not in OPENERS:
+        return found
     for style, pattern in STYLES.items():
         if match := pattern.match(text, place):
             number = ord(match["number"]) - ord("①") + 1 if style == "circle" else to_int(match["number"])

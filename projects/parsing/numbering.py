@@ -1,18 +1,16 @@
 """Whether the printed numbers of tasks and headings count on."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
-
-HEADING_NUMBER = re.compile(r"[（(第]?([一二三四五六七八九十]{1,3})[)）、.．章节部分类篇]")
 
 
 def number_findings(numbers: Sequence[int]) -> list[Finding]:
     """Numbers that stand twice, that are missing, that go back."""
     twice = [(number, count) for number, count in Counter(numbers).items() if count > 1]
+    if restarts := restarted(numbers):
+        return [Finding("number_restarts", f"序号在各领域内重新编起（共 {restarts} 次从 1 开始），同一序号对应几项任务。")]
     findings = [Finding("number_twice", f"第 {number} 项的序号出现 {count} 次。", number, str(number)) for number, count in twice]
     if numbers:
         findings.extend(missing(numbers))
@@ -36,14 +34,8 @@ def span(first: int, last: int) -> str:
     return f"第 {first} 项" if first == last else f"第 {first} 至 {last} 项"
 
 
-def heading_findings(headings: Sequence[str]) -> list[Finding]:
-    """Headings whose numbers do not count on from one."""
-    findings = []
-    previous = 0
-    for heading in headings:
-        match = HEADING_NUMBER.match(heading)
-        number = to_int(match[1]) if match else None
-        if number and number != previous + 1:
-            findings.append(Finding("heading_order", f"领域标题“{heading}”的序号不连续，前一个是第 {previous} 个。", None, heading))
-        previous = number or previous
-    return findings
+def restarted(numbers: Sequence[int]) -> int:
+    """How often a list starts from 1 again, where it counts on everywhere else; 0 where it is one list."""
+    starts = [place for place, number in enumerate(numbers) if number == 1]
+    steady = all(after in (before + 1, 1) for before, after in zip(numbers, numbers[1:], strict=False))
+    return len(starts) if len(starts) > 1 and steady and starts[0] == 0 else 0

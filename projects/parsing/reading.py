@@ -13,6 +13,7 @@ from projects.parsing.items import Cell, items_of
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
 from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
+from projects.parsing.planned import find_planned
 from projects.parsing.proofreading import Habits, habits_of, proofread
 from projects.parsing.quantities import find_targets
 from projects.parsing.schedule import read_table
@@ -103,7 +104,16 @@ def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding
         items=items,
         targets=find_targets(draft.text.text),
     )
-    return task, [*findings, *seen, *drift_findings(task)]
+    planned, wrong = planned_of(task)
+    return planned, [*findings, *seen, *drift_findings(task), *wrong]
+
+
+def planned_of(task: ParsedTask) -> tuple[ParsedTask, list[Finding]]:
+    """The task with the planned values of its targets, and what does not add up in them."""
+    if task.quarters is None:
+        return task, []
+    planned, findings = find_planned(task.targets, task.quarters, task.items)
+    return replace(task, planned=planned), [replace(finding, task=task.number) for finding in findings]
 
 
 def hands(cells: tuple[Cell, ...] | None, hand: str) -> tuple[str, str, str, str] | None:

@@ -1,30 +1,16 @@
 """A schedule document (序时进度安排方案), or any list in a table: one row per task, a cell per quarter."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from projects.parsing.clauses import Clause, find_clauses, parse_clause, parse_names
 from projects.parsing.columns import Columns, columns_of, is_head, plain_columns
 from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import Doubt
-from projects.parsing.items import Cell, cell_of
 from projects.parsing.layout import Row
 from projects.parsing.markers import markers_at
 from projects.parsing.numbering import number_findings
-from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
-
-SPACE = Printed(" ", " ")
-
-
-@dataclass
-class Table:
-    """The rows of a table gathered under one head; a row that goes on in the next is one."""
-
-    columns: Columns
-    rows: list[tuple[int, list[Printed]]] = field(default_factory=list)
-    domains: dict[int, str] = field(default_factory=dict)  # place in rows → heading above it
+from projects.parsing.tablerows import SPACE, count_doubts, in_place, joined, number_in, task_of
 
 
 def read_table(rows: Sequence[Row], *, first_leads: bool) -> Draft:
@@ -56,13 +42,27 @@ class Reader:
 
     def take(self, row: Row) -> None:
         """One row of the table, or a line between its rows."""
-        if not row.cells:
+        if self.goes_on(row):
+            self.glue(list(row.cells) or [row.printed])
+        elif not row.cells:
             self.between(row)
         elif is_head([cell.text for cell in row.cells]):
             self.head([cell.text for cell in row.cells])
         else:
             self.in_head = False
             self.body(list(row.cells))
+
+    def goes_on(self, row: Row) -> bool:
+        """Whether a line continues the open row's last cell: the row lacks cells, and the line has no more than these."""
+        if self.open is None or self.columns is None or is_head([cell.text for cell in row.cells]):
+            return False
+        missing = self.columns.width - len(self.open[1])
+        return missing > 0 and max(1, len(row.cells)) <= missing + 1 and number_in(row.cells, self.columns) is None
+
+    def glue(self, cells: list[Printed]) -> None:
+        """Put a line behind the open row's last cell, and its further cells behind that."""
+        number, row, domain = self.open
+        self.open = (number, [*row[:-1], row[-1] + SPACE + cells[0], *cells[1:]], domain)
 
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
@@ -96,10 +96,7 @@ class Reader:
     def between(self, row: Row) -> None:
         """A line without cells among the rows."""
         text = row.printed.tidy()
-        if self.open is not None and len(self.open[1]) < (self.columns or plain_columns(0)).width:
-            cells = self.open[1]
-            self.open = (self.open[0], [*cells[:-1], cells[-1] + SPACE + row.printed], self.open[2])
-        elif len(text) <= 30 and not text.text.endswith("。"):
+        if len(text) <= 30 and not text.text.endswith("。"):
             self.heading(text)
         else:
             self.findings.append(Doubt("leftover_text", f"表格中这一行未能归入任何任务：“{text.text[:60]}”。", text.text).at(None))
@@ -109,9 +106,10 @@ class Reader:
         if self.open is None or self.columns is None:
             return
         number, cells, domain = self.open
-        task, doubts = task_of(number, cells, self.columns, domain, self.first_leads)
+        above = domain or (self.tasks[-1].domain if self.tasks and self.columns.domain >= 0 else None)
+        task, doubts = task_of(number, in_place(cells, self.columns), self.columns, above, self.first_leads)
         self.tasks.append(task)
-        self.findings.extend(doubt.at(number) for doubt in doubts)
+        self.findings.extend(doubt.at(number) for doubt in (*count_doubts(cells, self.columns), *doubts))
         self.open = None
 
     def draft(self, before: tuple[Printed, ...], after: tuple[Printed, ...]) -> Draft:
@@ -122,74 +120,3 @@ class Reader:
         self.findings.extend(number_findings([task.number for task in self.tasks]))
         domains = tuple(dict.fromkeys(task.domain for task in self.tasks if task.domain))
         return Draft(tuple(self.tasks), domains, tuple(self.findings), before, after)
-
-
-def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
-    """The number of the task that a row opens; None for a row that opens none."""
-    if 0 <= columns.number < len(cells):
-        bare = "".join(cells[columns.number].text.split())
-        marked = [marker.number for marker in markers_at(bare, 0) if marker.end == len(bare)]
-        return to_int(bare) if to_int(bare) is not None else next(iter(marked), None)
-    if columns.number < 0 and 0 <= columns.text < len(cells):
-        marked = [marker for marker in markers_at(cells[columns.text].text.strip(), 0) if not marker.glued]
-        return marked[0].number if marked else None
-    return None
-
-
-def joined(cells: list[Printed], more: list[Printed]) -> list[Printed]:
-    """A row and the row that continues it, cell by cell."""
-    width = max(len(cells), len(more))
-    padded = [row + [Printed()] * (width - len(row)) for row in (cells, more)]
-    return [first + SPACE + second for first, second in zip(*padded, strict=True)]
-
-
-def task_of(number: int, cells: Sequence[Printed], columns: Columns, domain: str | None, first_leads: bool) -> tuple[DraftTask, list[Doubt]]:
-    """One row as a task."""
-    doubts = []
-    filled = len(cells) - next((count for count, cell in enumerate(reversed(cells)) if cell.text.strip()), len(cells))
-    if filled > columns.width or len(cells) < columns.width:
-        message = f"这一行有 {max(filled, len(cells))} 个单元格，表头有 {columns.width} 列，各季度内容可能错位。"
-        doubts.append(Doubt("cell_count", message, "".join(cells[columns.text].text.split()) if columns.text < len(cells) else ""))
-
-    def cell(place: int) -> Cell:
-        return cell_of(cells[place]) if 0 <= place < len(cells) else Cell()
-
-    text = cell(columns.text)
-    printed, text_clause = clause_in(text.printed)
-    if columns.number < 0:
-        printed = printed[markers_at(printed.text, 0)[0].end :] if markers_at(printed.text, 0) else printed
-    clause, written = responsibility(cell(columns.lead).text, cell(columns.co).text, cell(columns.units).text, text_clause, first_leads)
-    doubts.extend(clause.doubts)
-    doubts.extend(lead_doubts(clause, written, columns, text_clause))
-    own = "".join(cell(columns.domain).text.split()) or domain
-    quarters = tuple(cell(place) for place in columns.quarters) or None
-    return DraftTask(number, printed, own, clause.lead, clause.co, written, quarters), doubts
-
-
-def clause_in(text: Printed) -> tuple[Printed, str]:
-    """A task's text and the clause at its end, where the table prints one there."""
-    places = find_clauses(text.text)
-    if places and places[-1].end >= len(text.text.rstrip("。；; ")):
-        return text[: places[-1].start].strip(), text.text[places[-1].start : places[-1].end]
-    return text, ""
-
-
-def responsibility(lead: str, co: str, units: str, clause: str, first_leads: bool) -> tuple[Clause, str]:
-    """Who is responsible according to the columns, or to the clause in the text; and what is printed of it."""
-    if lead or co:
-        first, second, third = parse_names(lead), parse_names(co), parse_names(units)
-        partners = tuple(name for name in dict.fromkeys((*second.lead, *third.lead)) if name not in first.lead)
-        whole = Clause(first.lead, partners, bool(first.lead), (*first.doubts, *second.doubts, *third.doubts))
-        return whole, "；".join(part for part in (lead, units, co) if part)
-    if units:
-        return parse_clause(units, first_leads=first_leads), units
-    return parse_clause(clause.strip("（()）"), first_leads=first_leads) if clause else Clause(), clause
-
-
-def lead_doubts(clause: Clause, written: str, columns: Columns, text_clause: str) -> Iterator[Doubt]:
-    """No lead where the table has a place for one."""
-    has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
-    if has_place and not clause.lead:
-        yield Doubt("missing_lead", f"没有牵头单位：{written}" if written else "责任单位一栏为空。", written)
-    elif clause.lead and not clause.named and not (columns.units >= 0 and columns.lead < 0 and "：" not in written and ":" not in written):
-        yield Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{written}", written)

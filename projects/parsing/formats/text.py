@@ -7,6 +7,8 @@ from projects.parsing.formats.lines import Line, Opened
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CHINESE = ("gb18030", "big5")
 COMMON = frozenset("的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項")
+QUOTED_CELL = re.compile(r'(?:^|\t)"[^\t]*$')
+LONGEST_CELL = 60  # lines
 RULE = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|?)+\s*")
 
 
@@ -64,7 +66,7 @@ def cells_of(row: str) -> tuple[str, ...]:
 def unquoted(cell: str) -> str:
     """A cell as a spreadsheet means it: its own quotation marks taken off."""
     bare = cell.strip()
-    if len(bare) > 1 and bare[0] == bare[-1] == '"' and ("\n" in bare or '""' in bare):
+    if len(bare) > 1 and bare[0] == bare[-1] == '"' and ("\n" in bare or '""' in bare[1:-1]):
         return bare[1:-1].replace('""', '"')
     return bare
 
@@ -72,12 +74,21 @@ def unquoted(cell: str) -> str:
 def whole_rows(lines: list[str]) -> list[str]:
     """Lines of one row put together again where a spreadsheet's quoted cell runs over them."""
     rows: list[str] = []
-    waiting = False
-    for line in lines:
-        if waiting:
-            rows[-1] += "\n" + line
-            waiting = not re.search(r'"\s*(\t|$)', line)
-        else:
-            rows.append(line)
-            waiting = any(cell.startswith('"') and cell.count('"') % 2 for cell in line.split("\t")) and "\t" in line
+    place = 0
+    while place < len(lines):
+        end = place + 1
+        if opens_quoted_cell(lines[place]):
+            end = next((last + 1 for last in range(place + 1, min(place + LONGEST_CELL, len(lines))) if is_whole(lines[place : last + 1])), end)
+        rows.append("\n".join(lines[place:end]))
+        place = end
     return rows
+
+
+def opens_quoted_cell(line: str) -> bool:
+    """Whether a row's last cell opens a quotation mark that it does not close."""
+    return "\t" in line and line.count('"') % 2 == 1 and bool(QUOTED_CELL.search(line))
+
+
+def is_whole(lines: list[str]) -> bool:
+    """Whether every quotation mark of these lines is closed."""
+    return sum(line.count('"') for line in lines) % 2 == 0

@@ -1,0 +1,98 @@
+"""Where the tasks of a breakdown document begin: the style of numbering that bears the clauses, and no wrapped amount."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from projects.parsing.clauses import bears_clause, is_clause
+from projects.parsing.layout import Body
+from projects.parsing.markers import Marker, all_markers
+
+COMPLETE = "。；;）)！!”】]"
+GOES_ON = "、，,（(“《—-~～至和及与或·第"
+LONGEST_CLAUSE = 600  # characters, to find a bracket's beginning from its end
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The stretch of the body from one task's number to the next."""
+
+    marker: Marker
+    end: int
+
+
+def chunks_of(body: Body) -> list[Chunk]:
+    """The tasks' stretches in the numbering that bears most clauses; without any clause, in one that counts on from 1."""
+    text = body.printed.text
+    lines = frozenset(body.starts)
+    markers = sorted(all_markers(text, places_of(body)), key=lambda marker: (marker.family, marker.start))
+    runs = [accepted(text, list(family), lines) for _, family in groupby(markers, key=lambda marker: marker.family)]
+    judged = [(run, bearing(text, run)) for run in runs if run]
+    if not judged:
+        return []
+    run, bears = max(judged, key=lambda each: (sum(each[1]), counts_on(each[0]), sum(marker.start for marker in each[0]) / len(each[0])))
+    if not any(bears) and not counts_on(run):
+        return []
+    ends = [*(marker.start for marker in run[1:]), len(text)]
+    chunks = [Chunk(marker, end) for marker, end in zip(run, ends, strict=True)]
+    return within_list(chunks, bears)
+
+
+def places_of(body: Body) -> list[int]:
+    """Where a task may begin: at a line's start, and behind a closing bracket where the lines were lost."""
+    text = body.printed.text
+    behind = (place + 1 for place, character in enumerate(text[:-1]) if character in "）)】")
+    inner = {place + (text[place] in "。；;") for place in behind}
+    return sorted(inner.union(body.starts))
+
+
+def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> list[Marker]:
+    """The numbers that open a task: the next one, or another behind a finished sentence; no wrapped amount or list."""
+    run: list[Marker] = []
+    for marker in markers:
+        before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
+        follows = not run or marker.number == run[-1].number + 1
+        finished = not before or before in COMPLETE
+        wrapped = bool(before) and before in GOES_ON
+        if (run and marker.start < run[-1].end) or wrapped or (marker.glued and not (run and follows and finished)):
+            continue
+        if marker.start in lines:
+            fits = follows or finished or marker.number == 1
+        else:
+            fits = bool(run) and follows and ends_clause(text, marker.start)
+        if fits:
+            run.append(marker)
+    return run
+
+
+def ends_clause(text: str, place: int) -> bool:
+    """Whether a clause's bracket closes right before this place."""
+    before = text[max(0, place - LONGEST_CLAUSE) : place].rstrip("。；; ")
+    depth = 0
+    for start in range(len(before) - 1, -1, -1):
+        depth += (before[start] in "）)】") - (before[start] in "（(【")
+        if depth <= 0:
+            return is_clause(before[start + 1 : -1])
+    return False
+
+
+def bearing(text: str, run: Sequence[Marker]) -> list[bool]:
+    """Which of the stretches behind these numbers have a clause."""
+    ends = [*(marker.start for marker in run[1:]), len(text)]
+    return [bears_clause(text[marker.end : end]) for marker, end in zip(run, ends, strict=True)]
+
+
+def counts_on(run: Sequence[Marker]) -> bool:
+    """Whether a run is a list in itself: three or more that count on from 1."""
+    return len(run) > 2 and [marker.number for marker in run[:3]] == [1, 2, 3]
+
+
+def within_list(chunks: Sequence[Chunk], bears: Sequence[bool]) -> list[Chunk]:
+    """The chunks of the list alone: numbered paragraphs before and after it that start from 1 again and bear no clause are no tasks."""
+    if not any(bears):
+        return list(chunks)
+    first, last = bears.index(True), len(bears) - 1 - bears[::-1].index(True)
+    starts = [place for place, chunk in enumerate(chunks) if chunk.marker.number == 1]
+    begin = max((place for place in starts if place <= first), default=0)
+    end = min((place for place in starts if place > last), default=len(chunks))
+    return list(chunks[begin:end])

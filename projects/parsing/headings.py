@@ -1,0 +1,77 @@
+"""The headings of domains between the tasks, and the lines that end a document."""
+
+import re
+from collections.abc import Sequence
+
+from projects.parsing.layout import Body
+from projects.parsing.numerals import to_int
+from projects.parsing.parsed import Finding
+from projects.parsing.printed import Printed
+
+HAN = "一二三四五六七八九十"
+HEADING = re.compile(
+    rf"(?:第[{HAN}]+[章节部分类篇][、.．:：]?|[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[0-9]{{1,2}}[、.．]|[◆●■★▲]+)?\s?"
+    r"(?P<name>[^。；;：:！？，,]{2,30})[：:]?"
+)
+NUMBERED = re.compile(rf"(?:第[{HAN}]+[章节部分类篇]|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[◆●■★▲])")
+NUMBER = re.compile(rf"[（(第]?([{HAN}]{{1,3}})[)）、.．章节部分类篇]")
+DOMAIN_END = re.compile(r"(?:领域|方面|类|篇|工程|行动|事业|保障|服务|建设|民生|板块)(?:[（(][^）)]{1,12}[)）])?$")
+NOT_DOMAIN = re.compile(r"通知|方案|关于|文件|公开|附件|人民政府$|办公室$|\d{4}年")
+CLOSING = re.compile(
+    r"(?:抄送|抄报|主送|主题词|附件|附[:：]|附注|[（(]?此件|联系人|联系电话|印发|共印|分送|报[:：]|送[:：]|备注|注[:：]|说明[:：]"
+    r"|[^，。]{2,20}(?:人民政府|办公室|委员会|指挥部)(?:\d{4}年.*)?$|\d{4}年\d+月\d+日|二[〇零○]..年)"
+)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line between two tasks is a domain's heading."""
+    return bool(HEADING.fullmatch(line.strip())) and not NOT_DOMAIN.search(line) and not CLOSING.match(line)
+
+
+def is_closing(line: str) -> bool:
+    """Whether a line belongs to a document's usual ending: copies, annexes, signature, date."""
+    return bool(CLOSING.match(line))
+
+
+def headings_in(lines: Sequence[Printed]) -> tuple[list[str], list[Printed]]:
+    """The headings among the lines between two tasks, and the lines that are none."""
+    headings = [line.text.strip() for line in lines if is_heading(line.text)]
+    return headings, [line for line in lines if not is_heading(line.text) and not is_closing(line.text)]
+
+
+def leading_heading(body: Body, lines: list[Printed]) -> tuple[list[Printed], list[str]]:
+    """The headings right above the first task, and the lines before them; one without a number must look like a domain."""
+    headings: list[str] = []
+    while lines and is_heading(lines[-1].text) and looks_like_domain(body, lines[-1].text.strip()):
+        headings.insert(0, lines[-1].text.strip())
+        lines = lines[:-1]
+    return lines, headings
+
+
+def looks_like_domain(body: Body, line: str) -> bool:
+    """Whether a line above the first task is more than any short line: numbered, marked as a heading, or named like a domain."""
+    marked = any(body.printed.text.startswith(line, start) for start in body.headings)
+    return marked or bool(NUMBERED.match(line) or DOMAIN_END.search(line))
+
+
+def domain_name(heading: str) -> str:
+    """一、教育惠民领域 → 教育惠民领域."""
+    match = HEADING.fullmatch(heading)
+    return match["name"].strip() if match else heading
+
+
+def heading_findings(headings: Sequence[str]) -> list[Finding]:
+    """Headings of one style whose numbers do not count on from one."""
+    findings = []
+    previous: dict[str, int] = {}
+    for heading in headings:
+        match = NUMBER.match(heading)
+        number = to_int(match[1]) if match else None
+        if match is None or number is None:
+            continue
+        style = heading[0] if heading[0] in "（(第" else heading[match.end() - 1]
+        if number not in (previous.get(style, 0) + 1, 1):
+            message = f"领域标题“{heading}”的序号不连续，前一个是第 {previous.get(style, 0)} 个。"
+            findings.append(Finding("heading_order", message, None, heading))
+        previous[style] = number
+    return findings

@@ -1,0 +1,96 @@
+"""One row of a table becomes one task."""
+
+from collections.abc import Sequence
+
+from projects.parsing.clauses import Clause, find_clauses, is_labelled, names_units, parse_clause, parse_names
+from projects.parsing.columns import Columns
+from projects.parsing.drafts import DraftTask
+from projects.parsing.findings import Doubt
+from projects.parsing.items import Cell, cell_of
+from projects.parsing.markers import markers_at
+from projects.parsing.numerals import to_int
+from projects.parsing.printed import Printed
+
+SPACE = Printed(" ", " ")
+
+
+def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
+    """The number of the task that a row opens; None for a row that opens none."""
+    if 0 <= columns.number < len(cells):
+        bare = "".join(cells[columns.number].text.split())
+        marked = [marker.number for marker in markers_at(bare, 0) if marker.end == len(bare)]
+        return to_int(bare) if to_int(bare) is not None else next(iter(marked), None)
+    if columns.number < 0 and 0 <= columns.text < len(cells):
+        marked = [marker for marker in markers_at(cells[columns.text].text.strip(), 0) if not marker.glued]
+        return marked[0].number if marked else None
+    return None
+
+
+def joined(cells: list[Printed], more: list[Printed]) -> list[Printed]:
+    """A row and the row that continues it, cell by cell."""
+    width = max(len(cells), len(more))
+    padded = [row + [Printed()] * (width - len(row)) for row in (cells, more)]
+    return [first + SPACE + second for first, second in zip(*padded, strict=True)]
+
+
+def in_place(cells: list[Printed], columns: Columns) -> list[Printed]:
+    """A row with a cell too few, its units put back into their column where the table ends with it."""
+    last = cells[-1].text if cells else ""
+    if len(cells) < columns.width and columns.units == columns.width - 1 and (is_labelled(last) or names_units(last)):
+        return [*cells[:-1], *[Printed()] * (columns.width - len(cells)), cells[-1]]
+    return cells
+
+
+def count_doubts(cells: Sequence[Printed], columns: Columns) -> list[Doubt]:
+    """A row with more or fewer cells than the head has columns."""
+    filled = max((place + 1 for place, cell in enumerate(cells) if cell.text.strip()), default=0)
+    if filled <= columns.width <= len(cells):
+        return []
+    message = f"这一行有 {max(filled, len(cells))} 个单元格，表头有 {columns.width} 列，各季度内容可能错位。"
+    return [Doubt("cell_count", message, "".join(cells[columns.text].text.split()) if 0 <= columns.text < len(cells) else "")]
+
+
+def task_of(number: int, cells: Sequence[Printed], columns: Columns, domain: str | None, first_leads: bool) -> tuple[DraftTask, list[Doubt]]:
+    """One row as a task; `domain` is the heading above it."""
+
+    def cell(place: int) -> Cell:
+        return cell_of(cells[place]) if 0 <= place < len(cells) else Cell()
+
+    text, text_clause = clause_in(cell(columns.text).printed)
+    if columns.number < 0 and (markers := markers_at(text.text, 0)):
+        text = text[markers[0].end :]
+    clause, written = responsibility(cell(columns.lead).text, cell(columns.co).text, cell(columns.units).text, text_clause, first_leads)
+    own = "".join(cell(columns.domain).text.split()) or domain
+    quarters = tuple(cell(place) for place in columns.quarters) or None
+    has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
+    task = DraftTask(number, text, own, clause.lead, clause.co, written, quarters)
+    return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
+
+
+def clause_in(text: Printed) -> tuple[Printed, str]:
+    """A task's text and the clause at its end, where the table prints one there."""
+    places = find_clauses(text.text)
+    if places and places[-1].end >= len(text.text.rstrip("。；; ")):
+        return text[: places[-1].start].strip(), text.text[places[-1].start : places[-1].end]
+    return text, ""
+
+
+def responsibility(lead: str, co: str, units: str, clause: str, first_leads: bool) -> tuple[Clause, str]:
+    """Who is responsible according to the columns, or to the clause in the text; and what is printed of it."""
+    if lead or co:
+        first, second, third = parse_names(lead), parse_names(co), parse_names(units)
+        partners = tuple(name for name in dict.fromkeys((*second.lead, *third.lead)) if name not in first.lead)
+        whole = Clause(first.lead, partners, bool(first.lead), (*first.doubts, *second.doubts, *third.doubts))
+        return whole, "；".join(part for part in (lead, units, co) if part)
+    if units:
+        return parse_clause(units, first_leads=first_leads), units
+    return parse_clause(clause.strip("（()）"), first_leads=first_leads) if clause else Clause(), clause
+
+
+def lead_doubts(clause: Clause, written: str, has_place: bool) -> list[Doubt]:
+    """No lead where the table has a place for one, or several units of which none is called lead."""
+    if has_place and not clause.lead:
+        return [Doubt("missing_lead", f"没有牵头单位：{written}" if written else "责任单位一栏为空。", written)]
+    if len(clause.lead) > 1 and not clause.named:
+        return [Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{written}", written)]
+    return []
