@@ -4,6 +4,8 @@ import sys
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,6 +28,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "ok", "database": "ok"})
     except DatabaseError:
         return JsonResponse({"status": "degraded", "database": "unavailable"})
+
+
+@login_not_required
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """One sign-in page for all; who is signed in and comes here is no administrator."""
+    if request.user.is_authenticated:
+        raise PermissionDenied("管理后台只对系统管理员开放。")
+    return redirect_to_login(request.GET.get("next", "/admin/"))
 
 
 @login_not_required

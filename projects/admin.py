@@ -1,13 +1,15 @@
-"""Django's admin, in Chinese, for the administrator: units, their other names, groups and members."""
+"""Django's admin, in Chinese, for the administrator: units, their other names, groups and members, and people."""
 
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from pypinyin import Style, lazy_pinyin
 
 from projects.actions.log import record
-from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup
+from projects.forms.accounts import AddPersonForm, ResetPasswordForm
+from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User
 
 admin.site.site_header = "民生实事管理后台"
 admin.site.site_title = "民生实事"
@@ -121,6 +123,33 @@ class GroupMembershipAdmin(Recorded):
         """Confirmed by whom, and when."""
         obj.confirmed_at, obj.confirmed_by = request.now, request.user
         super().save_model(request, obj, form, change)
+
+
+@admin.register(User)
+class PersonAdmin(Recorded, UserAdmin):
+    """用户: one person, one account. A password set here is chosen anew at the next sign-in."""
+
+    list_display = ("username", "display_name", "role", "unit", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    list_select_related = ("unit",)
+    search_fields = ("username", "display_name", "unit__name", "unit__code")
+    ordering = ("username",)
+    filter_horizontal = ()
+    autocomplete_fields = ("unit",)
+    readonly_fields = ("last_login", "password_changed_at")
+    person = ("display_name", "role", "unit", "telephone", "email", "is_active")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("人员", {"fields": person}),
+        ("登录", {"fields": ("must_change_password", *readonly_fields)}),
+    )
+    add_form = AddPersonForm
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}), ("人员", {"fields": person}))
+    change_password_form = ResetPasswordForm
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """An account is put out of use, never deleted: the log names it."""
+        return False
 
 
 def _record(request: HttpRequest, obj: models.Model, act: str, message: object) -> None:

@@ -35,6 +35,7 @@ def only(path: str, *roles: str, method: str = "get", answer: int = 200) -> Acce
 ACCESS = {
     "healthz": Access("/healthz", anonymous=200),
     "admin/": Access("/admin/", others=302, status={ADMINISTRATOR: 200}),  # Django's admin sends others to its own sign-in
+    "admin/login/": Access("/admin/login/", others=403, anonymous=302),
     "accounts/login/": Access("/accounts/login/", anonymous=200),
     "accounts/logout/": Access("/accounts/logout/", method="post", others=302, anonymous=302),
     "accounts/password_change/": Access("/accounts/password_change/"),

@@ -1,7 +1,9 @@
-"""The sign-in form and the password form."""
+"""The sign-in form, and the forms that make accounts and choose passwords."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, AuthenticationForm, PasswordChangeForm
+
+from projects.models.people import User
 
 
 class SignInForm(AuthenticationForm):
@@ -26,3 +28,24 @@ class ChoosePasswordForm(PasswordChangeForm):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
             field.widget = forms.PasswordInput(attrs=field.widget.attrs)
+
+
+class AddPersonForm(AdminUserCreationForm):
+    """A new account with a first password, which its person changes at first sign-in."""
+
+    usable_password = None
+
+    class Meta:
+        model = User
+        fields = ("username", "display_name", "role", "unit", "telephone", "email", "is_active")
+
+
+class ResetPasswordForm(AdminPasswordChangeForm):
+    """A password set by the administrator is chosen anew by its person."""
+
+    usable_password = None
+
+    def set_password_and_save(self, user: User, *arguments: object, **named: object) -> User:
+        """Django's own way of setting it, with the mark."""
+        user.must_change_password = True
+        return super().set_password_and_save(user, *arguments, **named)
