@@ -16,6 +16,8 @@ def refusal() -> str | None:
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
     if not settings.DEMO and _marked_as_demo():
         return "This database is a demo's, with accounts that everybody knows: name another one in DATABASE_URL."
+    if settings.DEMO and not _marked_as_demo():
+        return "DEMO=1 lets everybody take any account and is for a demo's database alone: run `make demo`."
     return None
 
 

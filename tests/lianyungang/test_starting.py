@@ -34,6 +34,11 @@ def test_a_demos_database_is_not_served_as_a_real_one(db):
         assert refusal() is None
 
 
+@override_settings(DEMO=True)
+def test_a_real_database_is_not_served_as_a_demos(db):
+    assert refusal().startswith("DEMO=1")
+
+
 def test_a_fresh_database_is_served(db):
     assert refusal() is None
 
