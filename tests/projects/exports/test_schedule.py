@@ -1,8 +1,9 @@
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
+from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, task_text, units_text
 from projects.exports.sheets import Rich, Run
 
 EMPTY = ScheduleCell("")
@@ -60,6 +61,18 @@ def test_a_name_inside_another_sentence_is_not_a_heading():
 
 def test_a_name_that_the_text_does_not_hold_is_left_out():
     assert emphasised(ScheduleCell("开工。", ("园博园",))) == "开工。"
+
+
+@pytest.mark.parametrize(
+    ("web", "printed"),
+    [
+        ("推进安全工程,改造校舍32万平方米。", "推进安全工程，改造校舍32万平方米。"),
+        ("建设中心(心理咨询辅导室)30个。", "建设中心（心理咨询辅导室）30个。"),
+        ("培训4,000人,比例为1:5。", "培训4,000人，比例为1:5。"),
+    ],
+)
+def test_a_text_from_a_web_page_is_set_in_full_width(web, printed):
+    assert task_text(web) == printed
 
 
 def test_a_clause_in_brackets_is_set_as_in_the_printed_column():

@@ -1,4 +1,7 @@
-"""The workbook held beside the printed tables: the same characters, but for white space, in the same order."""
+"""The workbook held beside the printed tables: the same characters, but for white space, in the same order.
+
+The one thing that the sheet sets otherwise is a half-width comma or bracket in a task's text.
+"""
 
 import re
 from io import BytesIO
@@ -8,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import TextBlock
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
+from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook, task_text
 from projects.parsing.reading import read
 from projects.parsing.subprojects import is_name
 
@@ -44,7 +47,8 @@ def sheet_of():
 def printed_rows(name):
     """The cells of a tab-separated document, without its tags and the headings that it repeats."""
     lines = [line.split("\t") for line in (DOCUMENTS / name).read_text().split("\n")]
-    return [[bare(re.sub(r"</?[bp]>", "", cell)) for cell in line] for line in lines if line[0].isdigit()]
+    cells = [[bare(re.sub(r"</?[bp]>", "", cell)) for cell in line] for line in lines if line[0].isdigit()]
+    return [[number, task_text(text), *others] for number, text, *others in cells]
 
 
 def test_the_2021_schedule_reads_as_printed(sheet_of):
