@@ -183,14 +183,14 @@ def _name_questions(recognised: Recognised, answers: Answers, register: Register
 
 
 def _replacements(readings: Sequence[Reading], stored: ParsedList, parsed: ParsedList, answers: Answers) -> Iterable[str]:
-    """Stored values that a reading would replace. Where a first breakdown joins a schedule, its text governs by rule."""
+    """Stored values that a reading would replace. Where a first breakdown joins a schedule, its text governs by rule; a new task replaces nothing."""
     if answers.replace or not stored.tasks:
         return
     governed = GOVERNED if _breakdown_is_new(readings) else ()
-    for difference in against(stored, parsed):
-        is_new = difference.field == "number" and not difference.left
-        if difference.field not in governed and not is_new:
-            yield f"{difference.sentence}，是否以文件替换已入库内容？"
+    differences = [each for each in against(stored, parsed) if each.field not in governed and not (each.field == "number" and not each.left)]
+    yield from (f"{difference.sentence}，是否以文件替换已入库内容？" for difference in differences if not difference.is_typographic)
+    if typographic := sum(difference.is_typographic for difference in differences):
+        yield f"另有{typographic}处只是标点全角半角或空白不同，是否以文件替换已入库内容？"
 
 
 def _breakdown_is_new(readings: Sequence[Reading]) -> bool:

@@ -41,9 +41,15 @@ class Change:
     after: str = ""
 
     @property
+    def sides(self) -> tuple[str, str]:
+        """Both wordings in their surroundings, as a person reads them."""
+        wordings = (f"{self.before}{part}{self.after}" for part in (self.left, self.right))
+        return tuple(f"“{wording}”" if wording else "（无）" for wording in wordings)
+
+    @property
     def sentence(self) -> str:
-        """How a person reads it: 前文…后文 on either side."""
-        return f"“{self.before}{self.left}{self.after}”与“{self.before}{self.right}{self.after}”"
+        """What stands on either side."""
+        return "与".join(self.sides)
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,19 @@ class Difference:
     quarter: int | None = None
 
     @property
+    def is_typographic(self) -> bool:
+        """Only the width of signs or the white space differs."""
+        return self.field != "number" and plain(self.left) == plain(self.right)
+
+    @property
     def sentence(self) -> str:
         """What differs, as a person reads it."""
         where = f"第{self.number}项" + (f"第{self.quarter}季度" if self.quarter else "") + WORDS[self.field]
         if self.field == "number":
             return f"第{self.number}项任务{'后者没有' if self.left else '为后者新增'}"
-        if self.changes:
-            return f"{where}不一致：{'；'.join(change.sentence for change in self.changes)}"
-        return f"{where}不一致：“{self.left or '（空）'}”与“{self.right or '（空）'}”"
+        if self.is_typographic:
+            return f"{where}只是标点全角半角或空白不同"
+        return f"{where}不一致：{'；'.join(change.sentence for change in self.changes)}"
 
 
 def compare(left: ParsedList, right: ParsedList) -> tuple[Difference, ...]:
@@ -140,8 +151,10 @@ def _differences(left: ParsedTask, right: ParsedTask, fields: tuple[str, ...], f
     for field in fields:
         if field == "quarters":
             yield from _quarter_differences(left, right, form)
-        elif form(a := _shown(left, field)) != form(b := _shown(right, field)):
-            yield Difference(left.number, field, a, b, word_changes(a, b) if field == "text" else ())
+        else:
+            ours, theirs = _parts(left, field), _parts(right, field)
+            if list(map(form, ours)) != list(map(form, theirs)):
+                yield Difference(left.number, field, "、".join(ours), "、".join(theirs), _changes(field, ours, theirs))
 
 
 def _is_changed(left: ParsedTask | None, right: ParsedTask | None) -> bool:
@@ -157,16 +170,24 @@ def _quarter_differences(left: ParsedTask, right: ParsedTask, form: Form) -> Ite
             yield Difference(left.number, "quarters", a, b, word_changes(a, b), quarter)
 
 
-def _shown(task: ParsedTask, field: str) -> str:
-    """A value as a person reads it, and as two of them are compared."""
+def _changes(field: str, left: list[str], right: list[str]) -> tuple[Change, ...]:
+    """Where two values part: a text in its words, a sequence in its members."""
+    if field == "text":
+        return word_changes("".join(left), "".join(right))
+    codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    return tuple(Change("、".join(left[a:b]), "、".join(right[c:d])) for tag, a, b, c, d in codes if tag != "equal")
+
+
+def _parts(task: ParsedTask, field: str) -> list[str]:
+    """A value in the parts that a person reads."""
     if field == "items":
-        return "；".join(f"{quarter}.{item.label}：{item.text}" for quarter, items in enumerate(task.items or (), 1) for item in items)
+        return [f"{quarter}.{item.label}：{item.text}" for quarter, items in enumerate(task.items or (), 1) for item in items]
     if field == "targets":
-        return "、".join(_target(target) for target in task.targets)
+        return [_target(target) for target in task.targets]
     if field == "planned":
-        return "、".join(_plan(plan) for plan in _in_order(task.planned))
+        return [_plan(plan) for plan in _in_order(task.planned)]
     value = getattr(task, field)
-    return value or "" if isinstance(value, str | None) else "、".join(value)
+    return [value or ""] if isinstance(value, str | None) else list(value)
 
 
 def _in_order(plans: Iterable[ParsedPlan]) -> list[ParsedPlan]:
@@ -194,10 +215,8 @@ def _finding(difference: Difference, left: str, right: str) -> Finding:
     if difference.field == "number":
         where = left if difference.left else right
         return Finding("task_in_one_document", f"第{difference.number}项只见于{where}。", difference.number, difference.left or difference.right)
-    if difference.changes:
-        parts = "；".join(f"{left}作“{c.before}{c.left}{c.after}”，{right}作“{c.before}{c.right}{c.after}”" for c in difference.changes)
-    else:
-        parts = f"{left}作“{difference.left}”，{right}作“{difference.right}”"
+    sides = [change.sides for change in difference.changes]
+    parts = "；".join(f"{left}作{ours}，{right}作{theirs}" for ours, theirs in sides)
     return Finding(CODES[difference.field], f"{WORDS[difference.field]}不一致：{parts}。", difference.number, difference.right)
 
 

@@ -17,8 +17,9 @@ AMBIGUOUS = "ambiguous"
 UNKNOWN = "unknown"
 
 NEAREST = 3  # names offered for an unknown one
-LIKENESS = 0.5  # below it a name is not offered
+LIKENESS = 0.35  # below it a name is not offered
 OFFICE = re.compile(r"(?<=[县区])(?:人民政府|政府|管委会|管理委员会)$")
+CORE = re.compile(r"^(?:连云港市|市)|(?:委员会|办公室|局|委|办|会|中心|公司|集团)$")
 BRACKET = re.compile(r"^(?P<name>[^()]+)\((?P<inner>[^()]+)\)$")
 
 
@@ -185,13 +186,18 @@ def _by_parts(name: str, inner: str, register: Register) -> tuple[str, ...]:
 
 
 def _likeness(wanted: str, name: str) -> float:
-    """0 to 1; a name whose characters stand in the other in the same order is its likely abbreviation."""
-    ratio = SequenceMatcher(None, wanted, name, autojunk=False).ratio()
-    shorter, longer = sorted((wanted, name), key=len)
+    """0 to 1: what is left without the 市…局 that most names share counts most; an abbreviation keeps the order of the characters."""
+    core, other = (CORE.sub("", text) or text for text in (wanted, name))
+    ratio = 0.8 * _ratio(core, other) + 0.2 * _ratio(wanted, name)
+    shorter, longer = sorted((core, other), key=len)
     rest = iter(longer)
-    if len(shorter) >= 3 and all(character in rest for character in shorter):
-        return max(ratio, 0.6) + ratio / 10
+    if len(shorter) >= 2 and all(character in rest for character in shorter):
+        return max(ratio, 0.6 + ratio / 10)
     return ratio
+
+
+def _ratio(left: str, right: str) -> float:
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def _printed_names(tasks: tuple[ParsedTask, ...]) -> dict[str, list[int]]:

@@ -4,6 +4,8 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +13,10 @@ from django.utils import timezone
 from projects.actions.documents import adopt, receive
 from projects.adoption import Answers, Proposal, Reading, by_year, load_answers, propose, read_document
 from projects.errors import Refused
-from projects.models import YearlyList
+from projects.models import Unit, YearlyList
 from projects.states import DOCUMENT_KINDS
 
+REGISTER = settings.BASE_DIR / "fixtures" / "units.json"
 OPEN_QUESTIONS = 2  # exit code
 
 
@@ -32,22 +35,30 @@ class Command(BaseCommand):
         """Everything or nothing, in one transaction."""
         try:
             with transaction.atomic():
-                self._import([(path.name, _content(path)) for path in files], _answers(answers))
+                self._import([(path.name, _content(path)) for path in files], _answers(answers), dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        if dry_run:
-            self.stdout.write("试运行：未保存任何内容。")
 
-    def _import(self, files: list[tuple[str, bytes]], answers: Answers) -> None:
+    def _import(self, files: list[tuple[str, bytes]], answers: Answers, *, dry_run: bool) -> None:
         now = timezone.now()
+        self._load_register()
         documents = {document.pk: document for document in (receive(content, name=name, at=now, by=None) for name, content in files)}
         years = by_year([read_document(document) for document in documents.values()])
         proposals = {year: self._propose(readings, answers) for year, readings in years.items()}
         self._ask(proposals)
+        if dry_run:
+            self.stdout.write("试运行：未保存任何内容。")
+            return
         for year, readings in years.items():
             adopt(readings, answers=answers, at=now, by=None)
             self.stdout.write(f"{year}年清单{'已是最新，未作改动' if proposals[year].is_adopted else '已保存'}。")
+
+    def _load_register(self) -> None:
+        """The units of fixtures/units.json, where nobody has registered any yet."""
+        if not Unit.objects.exists():
+            call_command("loaddata", REGISTER, verbosity=0)
+            self.stdout.write(f"单位名录为空，先载入{Unit.objects.count()}个单位。")
 
     def _propose(self, readings: list[Reading], answers: Answers) -> Proposal:
         """What would become of one year's list, printed."""
@@ -80,6 +91,8 @@ def _report(readings: list[Reading], proposal: Proposal) -> Iterable[str]:
     for reading in readings:
         kind = DOCUMENT_KINDS.get(reading.parsed.kind, reading.parsed.kind)
         yield f"{reading.document.name}：{reading.parsed.year or '年度不明'}年{kind}，{len(reading.parsed.tasks)}项任务"
-    yield from (f"  {difference.sentence}" for difference in proposal.differences)
+    yield from (f"  {difference.sentence}" for difference in proposal.differences if not difference.is_typographic)
+    if typographic := sum(difference.is_typographic for difference in proposal.differences):
+        yield f"  另有{typographic}处只是标点全角半角或空白不同"
     if not proposal.is_adopted:
         yield f"  将写入{len(proposal.changed)}项任务，疑点{len(proposal.findings)}条"

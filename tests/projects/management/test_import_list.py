@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from projects.models import SourceDocument, Task, YearlyList
+from projects.models import SourceDocument, Task, Unit, UnitGroup, YearlyList
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,13 @@ def test_the_four_documents_become_three_lists():
 def test_importing_again_changes_nothing_and_says_so():
     run(*documents())
     assert run(*documents()).count("未作改动") == 3
+
+
+def test_the_first_import_brings_the_register_along():
+    Unit.objects.all().delete()
+    UnitGroup.objects.all().delete()
+    assert "先载入" in run(FIXTURES / "documents" / "2023-breakdown.txt")
+    assert Unit.objects.get(code="sjyj").assignments.exists()
 
 
 def test_a_trial_run_saves_nothing():

@@ -83,6 +83,17 @@ def test_against_what_is_stored_every_value_counts():
     assert against(a_list(stored), a_list(stored)) == ()
 
 
+def test_a_sequence_shows_only_the_members_that_differ():
+    (difference,) = compare(a_list(TASK), a_list(replace(TASK, co=("市财政局", "市审计局", "各县区"))))
+    assert difference.sentence == "第1项共同责任单位不一致：（无）与“市审计局”"
+
+
+def test_against_what_is_stored_a_sign_of_another_width_is_a_typographic_difference():
+    (difference,) = against(a_list(replace(TASK, text="甲，乙")), a_list(replace(TASK, text="甲,乙")))
+    assert difference.is_typographic
+    assert difference.sentence.endswith("全角半角或空白不同")
+
+
 def test_what_is_only_added_is_a_change_and_no_difference():
     scheduled = replace(TASK, quarters=("一", "", "", ""))
     assert against(a_list(TASK), a_list(scheduled)) == ()
