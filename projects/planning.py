@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from projects.amounts import worded
 from projects.quarters import NUMBERS
 from projects.states import LEVEL, OWN, YTD
 
@@ -45,7 +46,33 @@ class PlannedQuarter:
 
     @property
     def is_default(self) -> bool:
+        """默认: the fourth quarter without a figure of its own."""
         return self.source == DEFAULT
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether somebody has to say what the figure means."""
+        return self.source == UNCLEAR
+
+    @property
+    def is_standing(self) -> bool:
+        """不考核数量: the earlier total stands."""
+        return self.source == STANDING
+
+    @property
+    def total_words(self) -> str:
+        """The total at the quarter's end, for reading."""
+        return worded(self.ytd)
+
+    @property
+    def own_words(self) -> str:
+        """The quarter's own amount, for reading."""
+        return worded(self.own)
+
+    @property
+    def printed_words(self) -> str:
+        """The figure as the schedule prints it, for reading."""
+        return worded(self.printed.value) if self.printed else ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +110,7 @@ def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
         return f"第{fallen}季度的累计计划低于上一季度。"
     final = plans[-1].ytd
     if final is not None and final != target:
-        return f"年末累计计划为{_plain(final)}，与目标值{_plain(target)}不一致。"
+        return f"年末累计计划为{worded(final)}，与目标值{worded(target)}不一致。"
     return ""
 
 
@@ -129,7 +156,3 @@ def _own(figure: Figure, earlier: Decimal | None, total: Decimal, last: PlannedQ
 
 def _falls(earlier: PlannedQuarter, later: PlannedQuarter) -> bool:
     return earlier.ytd is not None and later.ytd is not None and later.ytd < earlier.ytd
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

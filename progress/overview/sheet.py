@@ -52,6 +52,11 @@ class QuarterColumn:
         """Whether the items say more than the text alone."""
         return len(self.items) > 1
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the items in their order are the printed text, so that it need not be shown again."""
+        return self.milestone is not None and "".join(item.text for item in self.items) == self.milestone.text
+
 
 @dataclass(frozen=True)
 class SubProjectRow:

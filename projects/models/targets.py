@@ -59,6 +59,11 @@ class Target(NaturalModel):
         return f"{QUALIFIERS.get(self.qualifier, '')}{worded(self.quantity)}{upper}{self.unit}"
 
     @property
+    def baseline_words(self) -> str:
+        """The baseline, for reading."""
+        return f"{worded(self.baseline)}{self.unit}" if self.baseline is not None else ""
+
+    @property
     def stage_plans(self) -> tuple[StagePlan, ...]:
         """What the schedule plans by the end of each quarter, stage by stage, the target's own stage first."""
         figures: dict[str, list[Figure]] = {}
@@ -75,7 +80,7 @@ class Target(NaturalModel):
     def wording(self) -> str:
         """All that a correction may change, in one line."""
         parts = [str(self), NATURES[self.nature], DIRECTIONS[self.direction]]
-        parts += [f"基数{worded(self.baseline)}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(self.stage)
+        parts += [f"基数{self.baseline_words}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(self.stage)
         return "，".join(parts + ["待核对"] * self.needs_settling)
 
     @property

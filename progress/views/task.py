@@ -1,0 +1,23 @@
+"""One task: what it promises, who answers for it, and what is planned quarter by quarter."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from progress.overview.sheet import lay_out, tasks
+
+
+@require_safe
+def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The task's page; the way to each correction for the administrator, until the list runs."""
+    task = get_object_or_404(tasks(year), number=number)
+    may_settle = request.user.has_perm("manage_lists")
+    context = {
+        "sheet": lay_out(task),
+        "task": task,
+        "may_settle": may_settle,
+        "may_correct": may_settle and task.yearly_list.takes_corrections,
+        "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
+    }
+    return render(request, "progress/task_detail.html", context)
