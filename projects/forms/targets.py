@@ -1,0 +1,134 @@
+"""Targets and planned values, as a person corrects them; quantities may be typed as 22000 or 2.2万."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from projects.actions.targets import PlannedFigure, TargetValues
+from projects.amounts import typed, worded
+from projects.models import Target
+from projects.quarters import NUMBERS, NUMERALS
+from projects.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
+
+LARGEST = Decimal(10) ** 15
+
+
+class AmountField(forms.CharField):
+    """A quantity in base units."""
+
+    def __init__(self, **named: object) -> None:
+        super().__init__(max_length=32, widget=forms.TextInput({"class": "num", "size": 10, "inputmode": "decimal", "autocomplete": "off"}), **named)
+
+    def prepare_value(self, value: object) -> object:
+        """As the office writes it."""
+        return worded(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: str) -> Decimal | None:
+        """The number typed; None where nothing was."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        amount = typed(text)
+        if amount is None or abs(amount) >= LARGEST or amount != round(amount, 4):
+            raise ValidationError("请填写数字，如 22000 或 2.2万，小数不超过四位。")
+        return amount
+
+
+class TargetForm(forms.Form):
+    """One target."""
+
+    label = forms.CharField(label="指标", max_length=128)
+    quantity = AmountField(label="目标值", help_text="“6—8个”填 6")
+    quantity_max = AmountField(label="目标上限", required=False, help_text="“6—8个”填 8，其余不填")
+    unit = forms.CharField(label="计量单位", max_length=16, required=False)
+    qualifier = forms.ChoiceField(label="限定", required=False, choices=[("", "—"), *QUALIFIERS.items()])
+    nature = forms.ChoiceField(label="性质", choices=NATURES, initial=COUNT, help_text="数量逐季累加，水平（比率）不累加")
+    direction = forms.ChoiceField(label="方向", choices=DIRECTIONS, initial=UP)
+    baseline = AmountField(label="基数", required=False, help_text="“由1500元降至750元”填 1500")
+    stage = forms.CharField(label="环节", max_length=16, required=False, help_text="目标所指的环节，如竣工、投用")
+    quote = forms.CharField(label="原文", max_length=255, required=False, help_text="目标任务中的原字句，用于在正文中标出")
+    needs_settling = forms.BooleanField(label="待核对（核对前不参与评价）", required=False)
+
+    def __init__(self, *arguments: object, text: str, **named: object) -> None:
+        super().__init__(*arguments, **named)
+        self.text = text
+
+    def clean_quote(self) -> str:
+        """A quote stands in the task's text."""
+        quote = self.cleaned_data["quote"]
+        if quote and quote not in self.text:
+            raise ValidationError("目标任务中没有这段文字，请从正文中复制。")
+        return quote
+
+    def clean(self) -> dict:
+        """A range runs from low to high."""
+        cleaned = super().clean()
+        low, high = cleaned.get("quantity"), cleaned.get("quantity_max")
+        if low is not None and high is not None and high < low:
+            self.add_error("quantity_max", "上限不能小于目标值。")
+        return cleaned
+
+    @property
+    def values(self) -> TargetValues:
+        """The target as the action takes it."""
+        return TargetValues(**self.cleaned_data)
+
+
+class StageRow(forms.Form):
+    """The planned values of one stage over the four quarters; a row without any is none."""
+
+    stage = forms.CharField(label="环节", max_length=16, required=False)
+    basis = forms.ChoiceField(label="口径", required=False, choices=[("", "不明"), *BASES.items()])
+    q1, q2, q3, q4 = (AmountField(label=f"{NUMERALS[number]}季度", required=False) for number in NUMBERS)
+
+    @property
+    def figures(self) -> list[PlannedFigure]:
+        """The row's figures as the action takes them."""
+        cleaned = self.cleaned_data
+        values = [(number, cleaned.get(f"q{number}")) for number in NUMBERS]
+        return [PlannedFigure(cleaned["stage"], number, value, cleaned["basis"]) for number, value in values if value is not None]
+
+
+class StageRowsBase(forms.BaseFormSet):
+    """The planned values of a target, a row for each stage."""
+
+    def clean(self) -> None:
+        """A stage stands once."""
+        stages = [row.cleaned_data["stage"] for row in self.forms if not any(self.errors) and row.cleaned_data and row.figures]
+        twice = next((stage for stage in stages if stages.count(stage) > 1), None)
+        if twice is not None:
+            raise ValidationError(f"环节“{twice or '（未注明）'}”填了两行，请合为一行。")
+
+    @property
+    def figures(self) -> list[PlannedFigure]:
+        """All figures."""
+        return [figure for row in self.forms if row.cleaned_data for figure in row.figures]
+
+
+StageRows = forms.formset_factory(StageRow, formset=StageRowsBase, extra=1)
+
+
+class SettledForm(forms.Form):
+    """Whether the target still waits for somebody."""
+
+    needs_settling = forms.BooleanField(label="仍待核对（核对前不参与评价）", required=False)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it was said to wait still."""
+        return self.is_valid() and self.cleaned_data["needs_settling"]
+
+
+def target_values(target: Target) -> dict:
+    """The target as it stands, for the form."""
+    return {name: getattr(target, name) for name in TargetForm.base_fields}
+
+
+def stage_rows(target: Target) -> list[dict]:
+    """The planned values as they stand, for the form: the target's own stage first."""
+    rows: dict[str, dict] = {target.stage: {"stage": target.stage}}
+    for planned in target.planned_values.all():
+        row = rows.setdefault(planned.stage, {"stage": planned.stage})
+        row |= {"basis": planned.basis, f"q{planned.quarter}": planned.value}
+    return list(rows.values())

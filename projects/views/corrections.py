@@ -1,0 +1,183 @@
+"""The administrator puts misreadings of a task right. Each page shows what stands, and after a refusal what was typed."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects.actions.log import record
+from projects.actions.milestones import correct_items
+from projects.actions.targets import add_target, correct_planned, correct_target, part_stage, remove_target
+from projects.actions.tasks import correct_sub_projects, correct_units
+from projects.errors import Refused, Stale
+from projects.forms.corrections import BasisForm
+from projects.forms.milestones import ItemRows, item_rows
+from projects.forms.targets import SettledForm, StageRows, TargetForm, stage_rows, target_values
+from projects.forms.tasks import SubProjectRows, UnitRows, sub_project_rows, unit_rows
+from projects.models import Correction, Milestone, MilestoneItem, Target, Task
+from projects.models.log import REFUSED
+from projects.quarters import Quarter
+from projects.rows import parties, registered
+
+Act = Callable[..., Correction | None]
+may_correct = permission_required("manage_lists", raise_exception=True)
+
+
+@may_correct
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_units(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Who answers for the task: replaced, added, taken away, in another role or order."""
+    task, known = _task(year, number), parties()
+    rows = UnitRows(_typed(request), initial=unit_rows(task), form_kwargs={"register": registered(), "parties": known}, prefix="units")
+    context = {"rows": rows, "names": [party.name for party in known.values()]}
+    return _correct(
+        request, task, rows, context, now=task.responsibility, template="projects/correct_units.html",
+        act=lambda **said: correct_units(task, responsible=rows.responsible, **said),
+    )  # fmt: skip
+
+
+@may_correct
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The sub-projects: renamed, given other names, merged."""
+    task = _task(year, number)
+    standing = list(task.sub_projects.all())
+    rows = SubProjectRows(_typed(request), initial=sub_project_rows(standing), form_kwargs={"standing": standing}, prefix="parts")
+    return _correct(
+        request, task, rows, {"rows": rows}, now=task.sub_projects_wording, template="projects/correct_sub_projects.html",
+        act=lambda **said: correct_sub_projects(task, rows=rows.values, **said),
+    )  # fmt: skip
+
+
+@may_correct
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> HttpResponse:
+    """The items of one quarter: edited, merged, split, marked soft."""
+    task = _task(year, number)
+    items = Prefetch("items", MilestoneItem.objects.select_related("sub_project").order_by("order"))
+    milestone = get_object_or_404(Milestone.objects.select_related("task").prefetch_related(items), task=task, quarter=quarter)
+    known = {row.pk: row for row in task.sub_projects.all()}
+    rows = ItemRows(_typed(request), initial=item_rows(milestone), form_kwargs={"sub_projects": known}, prefix="items")
+    context = {"rows": rows, "milestone": milestone, "quarter": Quarter(year, quarter), "tabs": _quarter_tabs(task, quarter)}
+    return _correct(
+        request, task, rows, context, now=milestone.items_wording, template="projects/correct_items.html",
+        act=lambda **said: correct_items(milestone, items=rows.items, **said),
+    )  # fmt: skip
+
+
+@may_correct
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """A further target."""
+    task = _task(year, number)
+    form = TargetForm(_typed(request), text=task.text, prefix="target")
+    return _correct(
+        request, task, form, {"form": form}, now="", template="projects/correct_target.html",
+        act=lambda based_on, **said: add_target(task, values=form.values, **said),
+    )  # fmt: skip
+
+
+@may_correct
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_edit(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """What a target says."""
+    task, target = _target(year, number, pk)
+    form = TargetForm(_typed(request), initial=target_values(target), text=task.text, prefix="target")
+    return _correct(
+        request, task, form, {"form": form, "target": target}, now=target.wording, template="projects/correct_target.html",
+        act=lambda **said: correct_target(target, values=form.values, **said),
+    )  # fmt: skip
+
+
+@may_correct
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """What is planned of a target: a row of four quarters for each stage."""
+    task, target = _target(year, number, pk)
+    rows = StageRows(_typed(request), initial=stage_rows(target), prefix="stages")
+    settled = SettledForm(_typed(request), initial={"needs_settling": target.needs_settling}, prefix="settled")
+    context = {"rows": rows, "settled": settled, "target": target, "milestones": task.milestones.order_by("quarter")}
+    return _correct(
+        request, task, rows, context, now=target.planned_wording, template="projects/correct_planned.html",
+        act=lambda **said: correct_planned(target, figures=rows.figures, needs_settling=settled.is_ticked, **said),
+    )  # fmt: skip
+
+
+@may_correct
+@require_POST
+def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """What is no target goes."""
+    task, target = _target(year, number, pk)
+    basis = BasisForm(request.POST, prefix="removal")
+    if not basis.is_valid():
+        raise Refused("更正理由不能超过500字。")
+    return _done(request, task, remove_target(target, at=request.now, by=request.user, **basis.cleaned_data))
+
+
+@may_correct
+@require_POST
+def target_part(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """A stage becomes a target of its own."""
+    task, target = _target(year, number, pk)
+    said = {"stage": request.POST.get("stage", ""), "based_on": request.POST.get("based_on", ""), "reason": ""}
+    return _done(request, task, part_stage(target, at=request.now, by=request.user, **said))
+
+
+def _correct(
+    request: HttpRequest, task: Task, rows: BaseForm | BaseFormSet, context: dict, *, now: str, template: str, act: Act
+) -> HttpResponse:
+    """Saved: the task's page. Refused: this page with what was typed, what stands now, and why."""
+    basis, refusal = BasisForm(_typed(request), initial={"based_on": now}, prefix="basis"), None
+    if request.method == "POST" and basis.is_valid() and rows.is_valid():
+        try:
+            return _done(request, task, act(at=request.now, by=request.user, **basis.cleaned_data))
+        except Refused as refused:
+            refusal = refused
+            detail = {"method": "POST", "reason": str(refused)}
+            record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail)
+    if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
+        basis = BasisForm(initial={"based_on": now, "reason": basis.cleaned_data["reason"]}, prefix="basis")
+    page = {"task": task, "basis": basis, "refusal": refusal, "now": now, "back": _page_of(task), "crumbs": _crumbs(task), **context}
+    return render(request, template, page, status=409 if refusal else 200)
+
+
+def _done(request: HttpRequest, task: Task, kept: Correction | None) -> HttpResponse:
+    """Back to the task, saying what was kept."""
+    messages.success(request, f"已更正{kept.subject}，更正记录见本页下方。" if kept else "内容没有变化，未作更正。")
+    return HttpResponseRedirect(_page_of(task))
+
+
+def _task(year: int, number: int) -> Task:
+    return get_object_or_404(Task.objects.select_related("yearly_list"), yearly_list__year=year, number=number)
+
+
+def _target(year: int, number: int, pk: int) -> tuple[Task, Target]:
+    task = _task(year, number)
+    return task, get_object_or_404(Target.objects.select_related("task").prefetch_related("planned_values"), task=task, pk=pk)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, or what comes back through the sign-in page to be shown and not saved."""
+    return request.POST if request.method == "POST" else request.restored
+
+
+def _page_of(task: Task) -> str:
+    return reverse("task_detail", args=[task.yearly_list.year, task.number])
+
+
+def _crumbs(task: Task) -> list[dict]:
+    return [{"url": reverse("task_list", args=[task.yearly_list.year]), "label": "任务"}, {"url": _page_of(task), "label": f"第{task.number}项"}]
+
+
+def _quarter_tabs(task: Task, shown: int) -> list[dict]:
+    """The milestones of the task, one tab each."""
+    year = task.yearly_list.year
+    numbers = task.milestones.order_by("quarter").values_list("quarter", flat=True)
+    address = {number: reverse("task_items", args=[year, task.number, number]) for number in numbers}
+    return [{"label": Quarter(year, number).label, "url": url, "here": number == shown, "count": None} for number, url in address.items()]
