@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import accounts, log, schedule
+from projects.views import accounts, corrections, findings, log, register, schedule
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
@@ -11,4 +11,21 @@ urlpatterns = [
     path("log/", log.log, name="log"),
     path("log/log.xlsx", log.log_workbook, name="log_workbook"),
     path("<int:year>/schedule.xlsx", schedule.schedule, name="schedule_workbook"),
+    path("units/", register.unit_list, name="unit_list"),
+    path("units/<slug:code>/edit/", register.unit_edit, name="unit_edit"),
+    path("units/groups/<slug:code>/", register.group_detail, name="group_detail"),
+    path("units/groups/<slug:code>/<int:year>/confirm/", register.group_confirm, name="group_confirm"),
+    path("units/groups/<slug:code>/<int:year>/add/", register.group_add, name="group_add"),
+    path("units/members/<int:pk>/confirm/", register.member_confirm, name="member_confirm"),
+    path("units/members/<int:pk>/remove/", register.member_remove, name="member_remove"),
+    path("<int:year>/findings/", findings.finding_list, name="finding_list"),
+    path("<int:year>/findings/<int:pk>/reopen/", findings.finding_reopen, name="finding_reopen"),
+    path("<int:year>/tasks/<int:number>/units/", corrections.task_units, name="task_units"),
+    path("<int:year>/tasks/<int:number>/sub-projects/", corrections.task_sub_projects, name="task_sub_projects"),
+    path("<int:year>/tasks/<int:number>/items/q<int:quarter>/", corrections.task_items, name="task_items"),
+    path("<int:year>/tasks/<int:number>/targets/add/", corrections.target_add, name="target_add"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/", corrections.target_edit, name="target_edit"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/planned/", corrections.target_planned, name="target_planned"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/remove/", corrections.target_remove, name="target_remove"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/part/", corrections.target_part, name="target_part"),
 ]
