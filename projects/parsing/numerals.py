@@ -59,3 +59,11 @@ def plain(value: Decimal) -> str:
     """A decimal as people write it: no exponent, no zeros at the end."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def readable(value: Decimal) -> str:
+    """A number as a report prints it: 4814万, 1.5亿, 350."""
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if abs(value) >= size:
+            return plain(value / size) + name
+    return plain(value)

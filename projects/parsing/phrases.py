@@ -25,6 +25,7 @@ _TRAIL = re.compile(
     rf"|{_LEVEL_VERB}[到至为在]|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|总数|数量|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
     r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生)|人均年?)+$"
 )
+_CLAUSE_END = re.compile(r"\s*(?:[，。；;,、）)]|$)")
 _EACH_OF = re.compile(r"各(?:自|有|达|不少于)?(完成|建成|新建|新增)?$")
 _BASELINE = re.compile(r"(?:由|从)(?:原来?的?|目前的?|现有的?|上?年的?)?(?:每(?:人|月|年|户|次|天|日|处)){0,3}\s*$")
 
@@ -147,6 +148,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1].isspace() or text[end - 1] in "、，和及与"):
         end -= 1
     return start, end
+
+
+def ends_clause(text: str, at: int) -> bool:
+    """Whether nothing but a stop, a joint or a bracket follows."""
+    return _CLAUSE_END.match(text, at) is not None
 
 
 def sentence_around(text: str, phrase: Phrase) -> str:

@@ -12,7 +12,7 @@ from projects.parsing.basis import DIFFERENT, FALLING, NOT_ADDING_UP, OVER, UNCL
 from projects.parsing.cell_figures import Items, Quarters, matches_of, read_figures
 from projects.parsing.findings import CODES
 from projects.parsing.measures import PERCENT
-from projects.parsing.numerals import plain
+from projects.parsing.numerals import plain, readable
 from projects.parsing.parsed import Finding, ParsedPlan, ParsedTarget
 from projects.parsing.stage_rows import Row, own_row, result_of, rows_of
 from projects.parsing.stages import ORDER
@@ -80,8 +80,8 @@ def _shares(index: int, target: ParsedTarget, quarters: Quarters) -> list[Parsed
 
 def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
     """What a person should look at in the row that plans a target."""
-    printed = "、".join(f"第{quarter + 1}季度{plain(value)}" for quarter, value in enumerate(row.values) if value is not None)
-    goal = f"{target.quantity}{'—' + target.quantity_max if target.quantity_max else ''}{target.unit or ''}"
+    printed = "、".join(f"第{quarter + 1}季度{readable(value)}" for quarter, value in enumerate(row.values) if value is not None)
+    goal = "—".join(readable(Decimal(end)) for end in (target.quantity, target.quantity_max) if end) + (target.unit or "")
     about = f"{target.label}：计划{printed}，年度目标{goal}。"
     code = _CODE_OF.get(problem) or ("schedule_does_not_add_up" if _contradicts_itself(row) else None)
     found = [Finding(code, f"{CODES[code]}。{about}", quote=target.quote)] if code else []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from projects.parsing.blocks import is_block_table, rows_from_blocks
 from projects.parsing.breakdown import read_breakdown
 from projects.parsing.clauses import says_first_leads
+from projects.parsing.doubtful_figures import numeric_findings
 from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
@@ -105,7 +106,8 @@ def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding
         targets=find_targets(draft.text.text),
     )
     planned, wrong = planned_of(task)
-    return planned, [*findings, *seen, *drift_findings(task), *wrong]
+    odd = numeric_findings(task.number, task.text, task.targets, task.quarters)
+    return planned, [*findings, *seen, *drift_findings(task), *odd, *wrong]
 
 
 def planned_of(task: ParsedTask) -> tuple[ParsedTask, list[Finding]]:

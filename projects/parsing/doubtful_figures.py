@@ -1,0 +1,54 @@
+"""What is doubtful about the numbers themselves: no unit of measure, half a person, a total that falls."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from projects.parsing.amounts import Amount, scan_amounts
+from projects.parsing.cell_figures import LIKELY, Figure, Quarters, read_figures
+from projects.parsing.findings import CODES, Doubt
+from projects.parsing.likeness import coverage, likeness
+from projects.parsing.measures import WHOLE, same_kind
+from projects.parsing.numerals import readable
+from projects.parsing.parsed import Finding, ParsedTarget
+from projects.parsing.phrases import ends_clause
+
+ALIKE = 0.7  # of the words are shared: two totals of two quarters speak of one thing
+
+
+def numeric_findings(task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None) -> tuple[Finding, ...]:
+    """The doubts about the numbers of a task's text and cells. Whether the schedule adds up is said by `find_planned`, not here."""
+    found = [doubt.at(task_number) for doubt in doubts_of(text)]
+    for quarter, cell in enumerate(quarters or (), 1):
+        found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]
+    return (*found, *_falling(task_number, targets, quarters or ()))
+
+
+def doubts_of(text: str) -> Iterable[Doubt]:
+    """The doubts about the numbers of one text."""
+    for amount in scan_amounts(text):
+        quote = text[amount.start : amount.end]
+        if _lacks_measure(text, amount):
+            yield Doubt("no_measure", f"{CODES['no_measure']}：{quote}。", quote)
+        if amount.unit in WHOLE and amount.value != amount.value.to_integral_value():
+            yield Doubt("odd_fraction", f"{CODES['odd_fraction']}：{quote}，可能漏印“万”字。", quote)
+
+
+def _lacks_measure(text: str, amount: Amount) -> bool:
+    """Whether a number ends its clause without a unit: 发放贷款2200万。 In 惠及10万农民 the noun says it."""
+    return amount.unit is None and ends_clause(text, amount.end)
+
+
+def _falling(task_number: int | None, targets: Sequence[ParsedTarget], quarters: Quarters) -> Iterable[Finding]:
+    """The totals to date, of things that are no target, that are less than a quarter before."""
+    totals = [figure for figure in read_figures(quarters) if figure.to_date and not _is_target(figure, targets)]
+    for one, two in pairwise(sorted(totals, key=lambda figure: (figure.unit or "", figure.words, figure.quarter))):
+        is_one_thing = same_kind(one.unit, two.unit) and min(coverage(one.words, two.words), coverage(two.words, one.words)) >= ALIKE
+        if is_one_thing and one.quarter < two.quarter and two.value < one.value:
+            message = (
+                f"{CODES['figure_falls']}：{two.words}，第{one.quarter + 1}季度{readable(one.value)}，第{two.quarter + 1}季度{readable(two.value)}。"
+            )
+            yield Finding("figure_falls", message, task_number, two.quote, two.quarter + 1)
+
+
+def _is_target(figure: Figure, targets: Sequence[ParsedTarget]) -> bool:
+    return any(same_kind(figure.unit, target.unit) and likeness(target.label, figure.words) >= LIKELY for target in targets)
