@@ -23,14 +23,14 @@ class TaskFilter(FastFilterSet):
         method="search",
         label="查找",
         max_length=LONGEST_SEARCH,
-        widget=forms.TextInput({"type": "search", "placeholder": "任务、单位、拼音首字母、序号", "size": 22, "autocomplete": "off"}),
+        widget=forms.TextInput({"type": "search", "placeholder": "任务、单位或拼音首字母", "size": 21, "autocomplete": "off"}),
     )
     domain = FastChoiceFilter(field_name="domain__order", label="领域")
     lead = FastChoiceFilter(method="led", label="牵头单位")
     unit = FastChoiceFilter(method="answered_for", label="涉及单位", empty_label="全部（含各组成员）")
     targets = FastChoiceFilter(method="with_targets", label="量化目标", empty_label="不限", choices=TARGETS)
     findings = FastChoiceFilter(method="with_findings", label="疑点", empty_label="不限", choices=HAS_OR_NOT)
-    planned = FastChoiceFilter(method="planned_in_quarter", label="本季安排", empty_label="不限", choices=PLANNED)
+    planned = FastChoiceFilter(method="planned_in_quarter", label="本季安排", empty_label="不限")
     quarter = FastChoiceFilter(method="shown", label="季度", empty_label="全年", choices=QUARTERS, widget=forms.HiddenInput)
 
     class Meta:
@@ -72,11 +72,10 @@ class TaskFilter(FastFilterSet):
         return tasks.filter(_has(Finding, value == "yes", decision=None))
 
     def planned_in_quarter(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
-        """Tasks for which the quarter shown plans something, nothing, or a figure; of the whole year, any quarter."""
-        quarter = {"quarter": number} if (number := self.quarter_number) else {}
+        """Tasks for which the quarter shown plans something, nothing, or a figure."""
         if value == "figure":
-            return tasks.filter(Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), **quarter)))
-        written = Milestone.objects.filter(task=OuterRef("pk"), **quarter).exclude(text="")
+            return tasks.filter(Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), quarter=self.quarter_number)))
+        written = Milestone.objects.filter(task=OuterRef("pk"), quarter=self.quarter_number).exclude(text="")
         return tasks.filter(Exists(written) if value == "yes" else ~Exists(written))
 
     def shown(self, tasks: QuerySet, name: str, value: str) -> QuerySet:

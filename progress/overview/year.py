@@ -1,10 +1,11 @@
 """The year at a glance: how many tasks of which kind, and the way to exactly those tasks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 
 from progress.charts import Bar, bar
 from progress.overview.parties import GROUP, Part, Party, parts_in
@@ -14,8 +15,21 @@ from projects.states import LEAD
 
 
 @dataclass(frozen=True)
+class TaskFact:
+    """What is counted of one task: its targets, whether one does not add up, whether a finding is open, the quarters planned in words and figures."""
+
+    number: int
+    domain: int | None  # its place in the list's order
+    targets: int
+    is_unsettled: bool
+    is_doubtful: bool
+    planned: frozenset[int]
+    figured: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Counts:
-    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding; and the findings themselves."""
+    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding; and the targets."""
 
     tasks: int
     measured: int
@@ -69,68 +83,73 @@ class QuarterPlan:
     bar: Bar
 
 
-def counts(yearly_list: YearlyList) -> Counts:
+def task_facts(yearly_list: YearlyList) -> list[TaskFact]:
+    """What is counted of every task, in one query."""
+    targets = Target.objects.filter(task=OuterRef("pk")).order_by("order")
+    written = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="").order_by("quarter")
+    figures = PlannedValue.objects.filter(target__task=OuterRef("pk")).order_by("quarter")
+    doubted = Exists(Finding.objects.open().filter(task=OuterRef("pk")))
+    arrays = (ArraySubquery(targets.values("needs_settling")), *(ArraySubquery(one.values("quarter")) for one in (written, figures)))
+    rows = yearly_list.tasks.order_by("number").values_list("number", "domain__order", doubted, *arrays)
+    return [
+        TaskFact(number, domain, len(unsettled), any(unsettled), doubtful, frozenset(planned), frozenset(figured))
+        for number, domain, doubtful, unsettled, planned, figured in rows
+    ]
+
+
+def counts(facts: Sequence[TaskFact]) -> Counts:
     """The figures above everything else."""
-    with_targets = Target.objects.filter(task=OuterRef("pk"))
-    doubted = Finding.objects.open().filter(task=OuterRef("pk"))
-    found = yearly_list.tasks.aggregate(
-        tasks=Count("pk"),
-        measured=Count("pk", filter=Exists(with_targets)),
-        unsettled=Count("pk", filter=Exists(with_targets.filter(needs_settling=True))),
-        doubtful=Count("pk", filter=Exists(doubted)),
+    return Counts(
+        tasks=len(facts),
+        measured=sum(fact.targets > 0 for fact in facts),
+        unsettled=sum(fact.is_unsettled for fact in facts),
+        doubtful=sum(fact.is_doubtful for fact in facts),
+        targets=sum(fact.targets for fact in facts),
     )
-    return Counts(targets=Target.objects.filter(task__yearly_list=yearly_list).count(), **found)
 
 
-def by_domain(yearly_list: YearlyList) -> list[Share]:
+def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Share]:
     """The domains in their order; none where the list has none."""
-    measured = Count("tasks", filter=Exists(Target.objects.filter(task=OuterRef("tasks__pk"))))
-    rows = list(yearly_list.domains.annotate(number=Count("tasks"), measured=measured).values_list("order", "name", "number", "measured"))
-    longest = max((number for _, _, number, _ in rows), default=0)
-    return [_share(str(order), name, number, with_targets, longest) for order, name, number, with_targets in rows]
+    tasks = defaultdict(list)
+    for fact in facts:
+        tasks[fact.domain].append(fact)
+    longest = max(map(len, tasks.values()), default=0)
+    return [_share(order, name, tasks[order], longest) for order, name in yearly_list.domains.values_list("order", "name")]
 
 
-def by_lead(yearly_list: YearlyList) -> list[Leader]:
+def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
     """The leading units, most tasks first; a task with several leads counts for each, a group's for its members."""
-    parts, measured = parts_in(yearly_list), _measured(yearly_list)
+    parts, measured = parts_in(yearly_list), {fact.number for fact in facts if fact.targets}
     led, involved = _tasks_by_party(part for part in parts if part.role == LEAD), _tasks_by_party(parts)
     parties = sorted(led, key=lambda party: (-len(led[party]), party.kind == GROUP, party.order))
     return [_leader(party, sorted(led[party]), measured, len(involved[party])) for party in parties]
 
 
-def by_quarter(yearly_list: YearlyList, tasks: int) -> list[QuarterPlan]:
+def by_quarter(year: int, facts: Sequence[TaskFact]) -> list[QuarterPlan]:
     """The four quarters as the schedule plans them; none where the list has no schedule."""
-    written = Milestone.objects.filter(task__yearly_list=yearly_list).exclude(text="").values("quarter").order_by("quarter")
-    planned = dict(written.annotate(number=Count("task", distinct=True)).values_list("quarter", "number"))
-    figures = PlannedValue.objects.filter(target__task__yearly_list=yearly_list).values("quarter").order_by("quarter")
-    figured = dict(figures.annotate(number=Count("target__task", distinct=True)).values_list("quarter", "number"))
-    if not planned:
-        return []
-    return [_plan(Quarter(yearly_list.year, number), planned.get(number, 0), tasks, figured.get(number, 0)) for number in NUMBERS]
+    return [_plan(Quarter(year, number), facts) for number in NUMBERS] if any(fact.planned for fact in facts) else []
 
 
-def _plan(quarter: Quarter, planned: int, tasks: int, figured: int) -> QuarterPlan:
-    """One quarter; what has a figure has a milestone too."""
-    parts = (("有数量安排", "strong", figured), ("只有文字安排", "soft", planned - figured), ("未列安排", "blank", tasks - planned))
-    return QuarterPlan(quarter, planned, tasks - planned, figured, bar(parts, full=tasks))
+def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
+    """One quarter; a figure stands in a milestone."""
+    planned = sum(quarter.number in fact.planned for fact in facts)
+    figured = sum(quarter.number in fact.figured for fact in facts)
+    parts = (("有数量安排", "strong", figured), ("只有文字安排", "soft", planned - figured), ("未列安排", "blank", len(facts) - planned))
+    return QuarterPlan(quarter, planned, len(facts) - planned, figured, bar(parts, full=len(facts)))
 
 
-def _share(key: str, name: str, tasks: int, measured: int, longest: int) -> Share:
-    parts = (("有量化目标", "strong", measured), ("无量化目标", "soft", tasks - measured))
-    return Share(key, name, tasks, measured, bar(parts, full=longest))
+def _share(order: int, name: str, facts: Sequence[TaskFact], longest: int) -> Share:
+    measured = sum(fact.targets > 0 for fact in facts)
+    parts = (("有量化目标", "strong", measured), ("无量化目标", "soft", len(facts) - measured))
+    return Share(str(order), name, len(facts), measured, bar(parts, full=longest))
 
 
 def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: int) -> Leader:
     return Leader(party.code, party.name, tuple(LedTask(number, number in measured) for number in numbers), involved)
 
 
-def _measured(yearly_list: YearlyList) -> set[int]:
-    """The numbers of the tasks that promise a number."""
-    return set(Target.objects.filter(task__yearly_list=yearly_list).values_list("task__number", flat=True))
-
-
 def _tasks_by_party(parts: Iterable[Part]) -> dict[Party, set[int]]:
-    """Each party's tasks, each task once."""
+    """Each party's tasks by number, each task once."""
     tasks = defaultdict(set)
     for part in parts:
         tasks[part.party].add(part.task)

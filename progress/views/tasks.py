@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.exports.task_list import TaskLine, task_workbook
-from progress.filters.tasks import TaskFilter
+from progress.filters.tasks import PLANNED, TaskFilter
 from progress.overview.parties import grouped, parties_of
 from progress.overview.tasks import task_rows
 from progress.tables.tasks import TaskTable, target_told
@@ -61,7 +61,12 @@ def _found(yearly_list: YearlyList, query: QueryDict) -> TaskFilter:
     """The filter over the list's tasks, with the choices that the list has."""
     parties = parties_of(yearly_list)
     domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
-    choices = {"domain": domains, "lead": grouped(parties.leading), "unit": grouped(parties.answering)}
+    choices = {
+        "domain": domains,
+        "lead": grouped(parties.leading),
+        "unit": grouped(parties.answering),
+        "planned": PLANNED if query.get("quarter") else [],
+    }
     return TaskFilter(query, queryset=_tasks(yearly_list), choices=choices)
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.overview.year import by_domain, by_lead, by_quarter, counts
+from progress.overview.year import by_domain, by_lead, by_quarter, counts, task_facts
 from projects.links import Link, Switch
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
@@ -15,15 +15,16 @@ from projects.quarters import NUMBERS, Quarter
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
     """What the list holds, by domain, by leading unit and by quarter; every figure leads to the tasks it counts."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    figures, leads = counts(yearly_list), by_lead(yearly_list)
+    facts = task_facts(yearly_list)
+    leads = by_lead(yearly_list, facts)
     context = {
         "yearly_list": yearly_list,
         "tasks": reverse("task_list", args=[year]),
-        "counts": figures,
-        "domains": by_domain(yearly_list),
+        "counts": counts(facts),
+        "domains": by_domain(yearly_list, facts),
         "leads": leads,
         "columns": [leads[: (len(leads) + 1) // 2], leads[(len(leads) + 1) // 2 :]],
-        "plans": by_quarter(yearly_list, figures.tasks),
+        "plans": by_quarter(year, facts),
         "documents": yearly_list.documents.only("kind", "title", "name", "document_number", "issued_on"),
         "quarters": _quarters(year),
     }

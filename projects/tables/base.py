@@ -103,7 +103,7 @@ class FastTable(tables.Table):
         if not column.orderable:
             return f'<th scope="col"{kind}>{label}</th>'
         order = column.order_by_alias
-        sorted_so = f' aria-sort="{"descending" if order.is_descending else "ascending"}"' if order in self.order_by else ""
+        sorted_so = f' aria-sort="{"descending" if order.is_descending else "ascending"}"' if column.is_ordered else ""
         return f'<th scope="col"{kind}{sorted_so}><a href="{escape(self._address(sort=order.next))}">{label}</a></th>'
 
     def _page_link(self, number: int | str, current: int) -> Link:
