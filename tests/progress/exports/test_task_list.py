@@ -1,0 +1,31 @@
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from progress.exports.task_list import TaskLine, task_workbook
+from projects.quarters import Quarter
+
+LINE = TaskLine(36, "", "=建设5个城市公园。", "市住建局", "市水利局、各县区", "城市公园 5个", "", 0)
+
+
+def cells(*lines, **options):
+    sheet = load_workbook(BytesIO(task_workbook("任务表", lines, **options))).active
+    return [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+
+
+def test_a_column_that_no_task_fills_is_left_out():
+    assert cells(LINE)[1] == ["序号", "年度目标任务", "牵头单位", "共同责任单位", "量化目标"]
+
+
+def test_the_plans_column_says_of_which_quarter_it_is():
+    planned = TaskLine(36, "", "建设公园。", "", "", "", "开工。", 0)
+    assert cells(planned, quarter=Quarter(2021, 2))[1] == ["序号", "年度目标任务", "二季度序时进度"]
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text():
+    sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE]))).active
+    assert (sheet.cell(3, 2).data_type, sheet.cell(3, 2).value.lstrip("'")) == ("s", "=建设5个城市公园。")
+
+
+def test_no_tasks_is_a_workbook_with_its_head():
+    assert cells()[1] == ["序号"]

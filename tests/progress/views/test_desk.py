@@ -1,0 +1,51 @@
+import pytest
+
+from projects.roles import ADMINISTRATOR, AUDITOR
+from projects.states import ARCHIVED, CO
+from tests.factories import make_assignment, make_finding, make_list, make_milestone, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(client, **fields):
+    client.force_login(make_user("someone", **fields))
+    return client.get("/").content.decode()
+
+
+def test_a_unit_sees_the_tasks_that_it_leads_beside_the_plan(client):
+    unit = make_unit("sjyj", name="市教育局")
+    make_milestone(make_task(make_list(2021), number=1, text="新建小学。", lead=unit), 4, "竣工。")
+    html = desk(client, unit=unit)
+    assert all(words in html for words in ("我牵头的任务", "新建小学。", "四季度序时进度", "竣工。"))
+
+
+def test_a_unit_that_only_helps_is_led_to_those_tasks(client):
+    unit = make_unit("sjyj")
+    make_assignment(make_task(make_list(2021), number=1), unit, role=CO)
+    assert '<a href="/2021/tasks/?unit=sjyj">1 项</a>' in desk(client, unit=unit)
+
+
+def test_the_administrator_sees_what_the_documents_left_open(client):
+    make_finding(make_task(number=1))
+    assert '<a href="/2021/tasks/?findings=yes">1</a>' in desk(client, role=ADMINISTRATOR)
+
+
+def test_nobody_else_is_asked_to_settle_findings(client):
+    make_finding(make_task(number=1))
+    assert "待处理" not in desk(client)
+
+
+def test_the_auditor_is_led_to_the_log(client):
+    assert "查看操作记录" in desk(client, role=AUDITOR)
+
+
+def test_an_archived_list_is_not_what_one_works_in(client):
+    unit = make_unit("sjyj")
+    make_task(make_list(2019), number=1, lead=unit)
+    make_list(2021, stage=ARCHIVED)
+    desk(client, unit=unit)
+    assert client.get("/").context["current"].list.year == 2019
+
+
+def test_without_a_list_the_desk_says_where_lists_come_from(client):
+    assert "还没有年度清单" in desk(client)

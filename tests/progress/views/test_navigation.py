@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from progress.views.navigation import current_year
+from projects.models import YearlyList
+from projects.roles import ADMINISTRATOR, AUDITOR
+from projects.states import ARCHIVED, RUNNING
+from tests.factories import make_list, make_task, make_user
+
+TODAY = date(2021, 7, 14)
+
+
+def lists(**stages):
+    return [YearlyList(year=int(name[1:]), stage=stage) for name, stage in stages.items()]
+
+
+def test_one_works_in_the_last_list_that_has_begun():
+    assert current_year(lists(y2023=RUNNING, y2021=RUNNING, y2019=ARCHIVED), TODAY) == 2021
+
+
+def test_an_archive_is_shown_where_there_is_nothing_else():
+    assert current_year(lists(y2019=ARCHIVED), TODAY) == 2019
+
+
+def test_before_any_list_has_begun_the_first_to_come_is_shown():
+    assert current_year(lists(y2023=RUNNING), TODAY) == 2023
+    assert current_year([], TODAY) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "shown"), [(ADMINISTRATOR, "系统管理"), (AUDITOR, "操作记录")])
+def test_a_way_is_shown_to_who_may_go_it(client, role, shown):
+    client.force_login(make_user("someone", role=role))
+    assert shown in [way.label for way in client.get("/").context["navigation"]]
+    client.force_login(make_user("filer"))
+    assert shown not in [way.label for way in client.get("/").context["navigation"]]
+
+
+@pytest.mark.django_db
+def test_the_other_years_lead_to_the_same_page(client):
+    make_list(2021), make_list(2023)
+    client.force_login(make_user())
+    years = client.get("/2021/tasks/").context["years"]
+    assert [(link.url, link.here) for link in years.links] == [("/2023/tasks/", False), ("/2021/tasks/", True)]
+
+
+@pytest.mark.django_db
+def test_from_one_task_the_other_years_lead_to_their_tasks(client):
+    make_task(make_list(2021), number=36), make_list(2023)
+    client.force_login(make_user())
+    assert [link.url for link in client.get("/2021/tasks/36/").context["years"].links] == ["/2023/tasks/", "/2021/tasks/"]
+
+
+@pytest.mark.django_db
+def test_a_stranger_sees_no_navigation(client):
+    assert "主导航" not in client.get("/accounts/login/").content.decode()

@@ -1,0 +1,50 @@
+import pytest
+
+from projects.filters.base import FastChoiceFilter, FastFilterSet, FastSelect
+from projects.models import Unit
+from tests.factories import make_unit
+
+
+class UnitFilter(FastFilterSet):
+    code = FastChoiceFilter(label="单位")
+
+    class Meta:
+        model = Unit
+        fields = ["code"]
+
+
+def units(choices, **data):
+    return UnitFilter(data, queryset=Unit.objects.all(), choices={"code": choices})
+
+
+def test_a_select_marks_what_is_chosen_and_groups_what_belongs_together():
+    select = FastSelect(choices=[("", "全部"), ("县区", [("hzq", "海州区")])])
+    assert select.render("unit", "hzq", {"id": "id_unit"}) == (
+        '<select id="id_unit" name="unit"><option value="">全部</option>'
+        '<optgroup label="县区"><option value="hzq" selected>海州区</option></optgroup></select>'
+    )
+
+
+def test_options_are_escaped():
+    assert FastSelect(choices=[('"', "<b>")]).render("unit", None) == '<select name="unit"><option value="&quot;">&lt;b&gt;</option></select>'
+
+
+@pytest.mark.django_db
+def test_a_choice_finds_its_rows():
+    make_unit("hzq"), make_unit("lyq")
+    assert [unit.code for unit in units([("hzq", "海州区")], code="hzq").rows] == ["hzq"]
+
+
+@pytest.mark.django_db
+def test_a_choice_that_the_list_does_not_have_finds_nothing_and_says_so():
+    make_unit("hzq")
+    filters = units([("hzq", "海州区")], code="nobody")
+    assert not filters.rows
+    assert filters.form.errors["code"]
+
+
+@pytest.mark.django_db
+def test_a_field_without_choices_is_left_out():
+    make_unit("hzq")
+    assert len(units([], code="x").rows) == 1
+    assert "code" not in units([]).form.fields
