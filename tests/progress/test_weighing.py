@@ -247,6 +247,69 @@ def test_a_level_falls_when_it_turns_for_the_worse():
     assert falls(level("1400", of="750", baseline="1500", earlier="1300"))
 
 
+@pytest.mark.parametrize(
+    ("figure", "moved"),
+    [
+        (target("1"), True),
+        (target("0"), False),
+        (target(None), False),
+        (target(None, earlier="1"), True),
+        (target("0", earlier="1"), False),
+        (target("1", of=None), True),
+        (target("0", of=None), False),
+        (level("1400", of="750", baseline="1500"), True),
+        (level("1500", of="750", baseline="1500"), False),
+        (level("50", of="80"), True),
+        (level("49", of="80"), False),
+        (level("49", of="80", plan=None), True),
+        (level("3", of="4", qualifier="at_most"), False),
+        (target("3", direction=DOWN), False),
+    ],
+)
+def test_a_target_has_moved_when_its_last_total_is_off_its_start(figure, moved):
+    assert figure.has_moved is moved
+
+
+@pytest.mark.parametrize(
+    ("figure", "asks"),
+    [
+        (target("0"), True),
+        (target("0", plan="0"), False),
+        (target("0", of=None), True),
+        (target("0", plan="0", of=None), False),
+        (level("1500", plan="1500", of="750", baseline="1500"), False),
+        (level("1500", plan="1400", of="750", baseline="1500"), True),
+        (level("3", of="4", qualifier="at_most"), False),
+    ],
+)
+def test_a_plan_asks_for_work_when_doing_nothing_does_not_reach_it(figure, asks):
+    assert figure.asks_for_work is asks
+
+
+def test_a_ceiling_just_touched_is_kept():
+    assert code(level("4", plan="4", of="4", qualifier="at_most")) == AHEAD
+    assert code(level("4", plan="4", of="3", qualifier="at_most")) == ON_SCHEDULE
+    assert code(target("50", direction=DOWN)) == ON_SCHEDULE
+    assert code(target("51", direction=DOWN)) == BEHIND
+
+
+def test_reaching_a_plan_without_points_exactly_is_reached():
+    assert code(level("70", plan="70", of="80")) == ON_SCHEDULE
+    assert code(target("2", plan="4", of=None)) == BEHIND
+
+
+def test_a_level_that_stands_still_does_not_fall():
+    assert not falls(level("70", earlier="70"))
+    assert not falls(level("1300", of="750", baseline="1500", earlier="1300"))
+
+
+def test_a_target_not_judged_may_be_met_all_the_same():
+    assert weigh(target("100", plan=None), quarter=2).is_met
+    assert not weigh(target("99", plan=None), quarter=2).is_met
+    assert not weigh(target("10", plan=None, direction=DOWN), quarter=2).is_met
+    assert weigh(target("10", plan=None, direction=DOWN), quarter=4).is_met
+
+
 amounts = st.decimals("-10", "300", places=2)
 quarters = st.integers(1, 4)
 rules_of = st.builds(JudgingRules, st.sampled_from([Decimal(0), Decimal(5), Decimal(40)]), st.just(Decimal(5)), st.just(Decimal(30)))
