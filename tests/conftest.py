@@ -9,8 +9,9 @@ from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
 from lianyungang import embedded
+from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
-from tests.factories import make_list, make_task, make_unit, make_user
+from tests.factories import make_finding, make_group, make_list, make_milestone, make_target, make_task, make_unit, make_user
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
@@ -75,7 +76,12 @@ def as_role(people):
 
 @pytest.fixture
 def a_year(db):
-    """The list of 2021 with its task 36: what the addresses of test_access.py name."""
+    """The list of 2021 with its task 36 and what hangs from it: what the addresses of test_access.py name."""
     yearly_list = make_list(2021)
-    make_task(yearly_list, number=36)
+    unit = make_unit("sjyj", name="市教育局")
+    task = make_task(yearly_list, number=36, lead=unit)
+    make_milestone(task, 2)
+    make_target(task, pk=9001)
+    make_finding(task, pk=9001)
+    GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     return yearly_list
