@@ -43,6 +43,7 @@ _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.\-]*|\d+(?:,\d{3})*(?:\.\d+)*|[一二�
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MULTIPLIER = re.compile(r"\s*(百万|千万|百亿|千亿|万亿|[百十]万|百(?!分)|千(?![米克瓦伏卡焦])|万|亿)")
 _MORE = re.compile(r"\s*[余多来](?=\s*[一-鿿%‰]|\s*$)")
+_MORE_BEFORE_TIMES = re.compile(r"\s*[余多]\s*(?=[百千万亿])")
 _DASH = re.compile(r"\s*(?:[—–\-~～―－]{1,2}|至|到)\s*(?=\d)")
 _LIST = re.compile(r"\s*[、和]\s*(?=\d)")
 _MARKER = re.compile(r"(?:^|(?<=[。；;：:]))\s*(\d{1,2})\s*[.．、]")
@@ -61,12 +62,12 @@ _BEFORE = (
 _SHARE = re.compile(r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$")  # 不低于个人缴费标准的80%
 _EACH = re.compile(r"(?:每(?:人|月|年|户|个|处|家|次|天|日|周|季度?|亩|平方米|学期|学年|生|标准)){1,3}\s*$")
 _LEVEL = re.compile(
-    r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少)(?:至|到|在|为)?\s*$"
+    r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少)(?:至|到|在|为)?\s*$|[由从](?:原来的?)?\s*$"
 )
 _NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|数|几|\d[:：/]|[—–-])\s*$")
 _THRESHOLD = re.compile(r"(?:部分|老人|老年人|人群|儿童|公共交通|的(?=[，]))")
 _ROUND = re.compile(r"百万|千万|百|千|万|亿")
-_ROUND_IDIOM = re.compile(r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]")
+_ROUND_IDIOM = re.compile(r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]|[百千万亿]+元|[百千万]人[^，。；]{0,10}(?:数|率|拥有|比)")
 _RESIDUAL = re.compile(r"\s*([一-鿿]{1,2})(?=(?:及?以上|以内|以下|左右)?\s*(?:[，。；;,、）)]|$))")
 _END = re.compile(r"\s*(?:[，。；;、）)]|$)")
 _OBJECT = re.compile(r"(?:新建|新增|增加|建设|建成|创建|完成|打造|培育|改造|提升|开设|设立|成立|组建|建立|举办|开通|打通|新辟|改建|扩建|启用|发展)$")
@@ -154,10 +155,13 @@ def _arabic(text: str, token: re.Match[str]) -> _Number | None:
     if digits is None or re.match(r"0\d", token[0]):
         return None
     end, multiplier = token.end(), 1
+    early = _MORE_BEFORE_TIMES.match(text, end)  # 50余万元
+    end = early.end() if early else end
     while (times := _MULTIPLIER.match(text, end)) and multiplier < 10**12:
         multiplier, end = multiplier * MULTIPLIERS[times[1]], times.end()
     value = Decimal(token[0].replace(",", "")) * multiplier
-    return _measured(text, _Number(end, value, multiplier))
+    number = _measured(text, _Number(end, value, multiplier))
+    return replace(number, more=True) if early else number
 
 
 def _spoken(text: str, token: re.Match[str]) -> _Number | None:
@@ -181,7 +185,7 @@ def _measured(text: str, number: _Number) -> _Number:
     unit = pattern.match(text, unit_at) or (None if number.spoken else LATIN_UNIT.match(text, unit_at))
     if unit is None:
         return replace(number, end=more.end(), more=True) if more and number.multiplier > 1 else number
-    value, name = number.value, unit["unit"]
+    value, name = number.value, unit["unit"].partition("(")[0]
     if name in ("万元", "亿元"):
         value, name = value * MULTIPLIERS[name[0]], "元"
     return replace(number, end=unit.end(), unit=name, more=more is not None, value=value)

@@ -7,7 +7,10 @@ from projects.parsing.measures import PERCENT
 from projects.parsing.phrases import Phrase, bare_head, bare_tail, distributed, is_baseline
 from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb, leading_verb
 
-_LEVEL_HEAD = re.compile(r"(?:率|比例|标准|占比|浓度|比重|额度|限额|水平|指数|天数|时间|密度|强度|寿命|年限)$")
+_LEVEL_HEAD = re.compile(
+    r"(?:率|比例|标准|占比|浓度|比重|额度|限额|水平|指数|天数|时间|密度|强度|寿命|年限|面积|里程|人次|人数|总数|户数|产值|收入|总量|总额)$"
+)
+_AVERAGE = re.compile(r"人均|户均|月均|日均|年均|平均|总|每")
 _JOINT = re.compile("[、和及与]")
 _JOINT_AT_END = re.compile(r"(?:、|和|及|与)$")
 
@@ -60,8 +63,8 @@ def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phr
         return _served(people if not head or _JOINT_AT_END.search(phrase.head) else head, tail, behind)
     if not tail and (not head or is_verb(head)):
         return _with_object(head, before, label_before, behind, phrase, text)
-    if before and not has_verb(head) and phrase.amount.unit not in PERCENT and not _LEVEL_HEAD.search(head):
-        head = _verb_of(label_before) + head
+    if before and _wants_verb(phrase, head):
+        head = _verb_of(label_before, before, phrase) + head
     return head + tail
 
 
@@ -99,10 +102,18 @@ def _beside(text: str, phrase: Phrase, forward: bool) -> str:
     return bare_head("".join(words[1].split())) if words and not (forward and re.search(r"\d", words[1])) else ""
 
 
-def _verb_of(label: str) -> str:
-    """The verb that a phrase without one shares with the phrase before it."""
-    found = VERBS.match(label)
-    if found:
+def _wants_verb(phrase: Phrase, head: str) -> bool:
+    """Whether a phrase shares the verb of the one before: a thing does, a level and a part (其中) do not."""
+    is_level = phrase.amount.unit in PERCENT or _LEVEL_HEAD.search(head) or _AVERAGE.match(head)
+    return not (is_level or has_verb(head) or phrase.head.startswith("其中"))
+
+
+def _verb_of(label: str, before: Phrase, phrase: Phrase) -> str:
+    """The verb that a phrase without one shares with the phrase before it; not with a level, nor one within a word of another clause."""
+    if before.amount.unit in PERCENT:
+        return ""
+    if found := VERBS.match(label):
         return found[0]
-    strong = STRONG_VERB.search(label)
-    return strong[0] if strong and not PREPOSITION.match(label) else ""
+    within = STRONG_VERB.search(label)
+    served = PREPOSITION.match(label) and not before.tail
+    return within[0] if within and (served or (before.clause == phrase.clause and not PREPOSITION.match(label))) else ""

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from projects.parsing.amounts import QUOTED, Amount, scan_amounts
+from projects.parsing.measures import PHYSICAL
 from projects.parsing.verbs import STRONG_VERB, VERBS
 
 _STOP = re.compile(r"[，。；！？：,;!?:\n]")
@@ -11,10 +13,12 @@ _SENTENCE_END = "。；！？;!?\n"
 _JOINT = re.compile(r"[、和及与]|以及|并(?!轨|网)")
 _JOINT_AT_END = re.compile(r"(?:、|和|及|以及|与|并)\s*$")
 _JOINT_AT_START = re.compile(r"\s*(?:、|和|及|以及|与|并)")
+_CHANGE = re.compile(r"[到至为达]\s*$")
+_EACH = re.compile(r"每(?:人|户|月|年|艘|家|个|所|名|处|座|村|镇|县)")
 _BRACKET = re.compile(r"[（(][^（）()]{0,80}[)）]")
 _LEAD = re.compile(
     r"^(?:\s|\d{1,2}[.．、)）]|[、，。；：:的]|其中|同时|并且|并(?!轨|网|购)|且|另|还|确保|力争|争取|计划|预计|拟|到?20\d\d年(?:度|底前|底|末)?"
-    r"|全年|年内|今年|本年度?|上半年|下半年|年底前|年底|[一二三四]季度|全市累计|累计|[共总合]计)+"
+    r"|[一两二三四五]年内|全年|年内|今年|本年度?|上半年|下半年|年底前|年底|[一二三四]季度|全市累计|累计|[共总合]计)+"
 )
 _LEVEL_VERB = (
     "(?:提高|提升|增加|增长|增|升|扩大|拓展|扩展|上升|上浮|调整|调高|稳定|保持|维持|降低|下降|降|减少|减"
@@ -96,12 +100,21 @@ def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, b
 
 def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
     """The phrases of one clause: between two amounts each word goes to the one it stands with."""
+    amounts = [one for one, two in pairwise([*amounts, None]) if two is None or not _is_attribute(text, one, two)]
     start = _own_part(text, start, amounts[0].lead)
-    borders = [start, *(_border(text, one, two) for one, two in zip(amounts, amounts[1:], strict=False)), end]
+    borders = [start, *(_border(text, one, two) for one, two in pairwise(amounts)), end]
     return [
         Phrase(amount, *_trimmed(text, before, behind), joined(text[before : amount.start]), joined(text[amount.end : behind]), ordinal, sentence)
         for amount, before, behind in zip(amounts, borders, borders[1:], strict=False)
     ]
+
+
+def _is_attribute(text: str, one: Amount, two: Amount) -> bool:
+    """Whether a measure only describes what the next number counts: 110千伏变电站3座, 10亿元以上项目10个."""
+    gap = hide(text[one.end : two.start])
+    if one.unit not in PHYSICAL or not gap.strip() or _CHANGE.search(gap):
+        return False
+    return not (_JOINT.search(gap) or VERBS.search(gap) or _EACH.search(gap))
 
 
 def _border(text: str, one: Amount, two: Amount) -> int:
@@ -116,9 +129,9 @@ def _border(text: str, one: Amount, two: Amount) -> int:
     for at in joints:
         if VERBS.match(gap, at):
             return one.end + at
-    verb = next((found for found in STRONG_VERB.finditer(shown) if found.start() >= 2), None)
-    if verb:
-        return one.end + verb.start()
+    parting = _EACH.search(shown) or next((found for found in STRONG_VERB.finditer(shown) if found.start() >= 2), None)
+    if parting:
+        return one.end + parting.start()
     return one.end + joints[-1] if joints else one.end
 
 

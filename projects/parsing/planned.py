@@ -18,8 +18,8 @@ from projects.parsing.stage_rows import Row, own_row, result_of, rows_of
 from projects.parsing.stages import ORDER
 
 _SHARE_OF_TASK = re.compile(
-    r"完成(?:全年|年度|全部)?(?:目标)?任务(?:总?[数量])?的?\s*(\d{1,3}(?:\.\d+)?)\s*[%％]"
-    r"|完成\s*(\d{1,3}(?:\.\d+)?)\s*[%％]的?(?:全年|年度)(?:目标)?任务"
+    r"(?:完成|达到?|完成率达?到?)(?P<year>全年|年度|总)?(?:目标|任务|计划|工作量?){1,3}(?:总?[数量])?的?\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*[%％]"
+    r"|完成\s*(?P<first>\d{1,3}(?:\.\d+)?)\s*[%％](?:以上)?的?(?P<of>全年|年度)(?:目标|任务|计划)"
 )
 _CODE_OF = {
     NOT_ADDING_UP: "schedule_does_not_add_up",
@@ -47,8 +47,7 @@ def find_planned(
             basis, problem = result_of(target, row, is_own=row is own)
             plans.append(_plan(index, row, basis, is_own=row is own))
             findings += _doubts(target, row, problem) if row is own else ()
-        if own is None and len(targets) == 1 and target.unit not in PERCENT:
-            plans += _shares(index, target, quarters)
+        plans += _shares(index, target, quarters, len(targets) == 1) if own is None else ()
     return tuple(_agreed(plans)), tuple(findings)
 
 
@@ -68,14 +67,15 @@ def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
             yield plan
 
 
-def _shares(index: int, target: ParsedTarget, quarters: Quarters) -> list[ParsedPlan]:
-    """完成任务50% of the one target of a task is half of it, to date. Any other share (完成工程量的50%) is no planned value."""
+def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool) -> list[ParsedPlan]:
+    """完成全年任务50% is half of each count of the task, 完成任务50% of its only one, to date. Other shares (完成工程量的50%) plan nothing."""
     found = [_SHARE_OF_TASK.search(cell) for cell in quarters[:4]]
-    if not any(found):
+    told = [share if share and (is_only or share["year"] or share["of"]) else None for share in found]
+    if not any(told) or target.unit in PERCENT:
         return []
-    shares = [Decimal(share[1] or share[2]) * Decimal(target.quantity) / 100 if share else None for share in found]
+    shares = [Decimal(share["share"] or share["first"]) * Decimal(target.quantity) / 100 if share else None for share in told]
     values = tuple(None if share is None else plain(share) for share in shares)
-    return [ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in found), True)]
+    return [ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in told), True)]
 
 
 def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
