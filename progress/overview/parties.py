@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import FilteredRelation, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from projects.models import Assignment, YearlyList
 from projects.states import LEAD, UNIT_KINDS
@@ -60,20 +59,20 @@ def grouped(parties: Iterable[Party]) -> list[tuple[str, list[tuple[str, str]]]]
     return [(KINDS[kind], [(party.code, party.name) for party in found]) for kind, found in by_kind]
 
 
-_COLUMNS = ("unit_order", "unit_code", "unit_name", "unit_kind", "group__order", "group__code", "group__name")
+_UNIT = ("order", "code", "name", "kind")
+_COLUMNS = (*(f"unit__{name}" for name in _UNIT), *(f"member__unit__{name}" for name in _UNIT), "group__order", "group__code", "group__name")
 
 
 def _assignments(yearly_list: YearlyList) -> QuerySet[Assignment]:
-    """The list's assignments, each beside its unit; one to a group beside every member of it in this list."""
+    """The list's assignments; one to a group once beside every member that it has in this list."""
     members = FilteredRelation("group__memberships", condition=Q(group__memberships__yearly_list=yearly_list))
-    columns = {f"unit_{name}": Coalesce(f"unit__{name}", f"member__unit__{name}") for name in ("order", "code", "name", "kind")}
-    return Assignment.objects.filter(task__yearly_list=yearly_list).annotate(member=members).annotate(**columns).order_by()
+    return Assignment.objects.filter(task__yearly_list=yearly_list).annotate(member=members).order_by()
 
 
 def _parties(columns: list) -> list[Party]:
-    """The unit of a row and the group that it stands in for."""
-    unit, group = columns[:4], columns[4:]
-    found = [Party(*unit)] if unit[1] else []
+    """The unit of a row, or the group and its member."""
+    unit, member, group = columns[:4], columns[4:8], columns[8:]
+    found = [Party(*one) for one in (unit, member) if one[1]]
     return [*found, Party(*group, GROUP)] if group[1] else found
 
 

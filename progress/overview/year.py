@@ -66,11 +66,6 @@ class Leader:
     tasks: tuple[LedTask, ...]
     involved: int
 
-    @property
-    def measured(self) -> int:
-        """How many of the tasks that it leads promise a number."""
-        return sum(task.is_measured for task in self.tasks)
-
 
 @dataclass(frozen=True)
 class QuarterPlan:

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.overview.year import by_domain, by_lead, by_quarter, counts, task_facts
+from progress.overview.year import Leader, by_domain, by_lead, by_quarter, counts, task_facts
+from progress.tables.leaders import LeaderTable
 from projects.links import Link, Switch
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
@@ -23,12 +24,18 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "counts": counts(facts),
         "domains": by_domain(yearly_list, facts),
         "leads": leads,
-        "columns": [leads[: (len(leads) + 1) // 2], leads[(len(leads) + 1) // 2 :]],
+        "halves": _halves(leads, reverse("task_list", args=[year])),
         "plans": by_quarter(year, facts),
         "documents": yearly_list.documents.only("kind", "title", "name", "document_number", "issued_on"),
         "quarters": _quarters(year),
     }
     return render(request, "progress/year_detail.html", context)
+
+
+def _halves(leads: list[Leader], base: str) -> list[LeaderTable]:
+    """The leading units in two tables side by side."""
+    middle = (len(leads) + 1) // 2
+    return [LeaderTable([vars(leader) for leader in half], base=base) for half in (leads[:middle], leads[middle:]) if half]
 
 
 def _quarters(year: int) -> Switch:
