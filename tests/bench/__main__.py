@@ -4,6 +4,7 @@ Machines are noisy: cases take turns, and a page is held against a baseline meas
 """
 
 import argparse
+import os
 import sys
 
 from tests.bench.documents import documents
@@ -20,7 +21,7 @@ def main() -> None:
     for name in options.groups or GROUPS:
         with GROUPS[name]() as cases:
             results = in_turns(cases, options.rounds)
-        sys.stdout.write(f"\n{name}, {options.rounds} rounds\n{table(results)}\n")
+        sys.stdout.write(f"\n{name}, {options.rounds} rounds, load of the machine {os.getloadavg()[0]:.1f}\n{table(results)}\n")
 
 
 def _options() -> argparse.Namespace:

@@ -13,10 +13,10 @@ from tests.bench.server import DOCUMENTS, IMPORT, LISTS, ROOT, filled
 @contextmanager
 def documents() -> Iterator[list[Case]]:
     """Each document as a case, and the import of all of them, rolled back so that every round does the same."""
-    environment = filled("register")
     command = [sys.executable, "manage.py", *IMPORT, "--dry-run"]
-    importing = Case(f"import_list of {len(LISTS)} documents", lambda: _run(command, environment))
-    yield [*(_reading(name) for name in LISTS), importing]
+    with filled("register") as environment:
+        importing = Case(f"import_list of {len(LISTS)} documents", lambda: _run(command, environment))
+        yield [*(_reading(name) for name in LISTS), importing]
 
 
 def _reading(name: str) -> Case:

@@ -64,7 +64,7 @@ def under_load(port: int) -> Iterator[Load]:
 
 def main() -> None:
     """Each fault in turn."""
-    with served(filled("lists"), errors=subprocess.DEVNULL) as (port, process):
+    with filled("lists") as environment, served(environment, errors=subprocess.DEVNULL) as (port, process):
         _workers_killed(port, process)
         _database_killed(port)
     _import_killed()
@@ -101,17 +101,17 @@ def _expect(visitor: Visitor, expected: int) -> None:
 
 def _import_killed() -> None:
     """An import that is killed leaves nothing, and the next one leaves everything."""
-    environment = filled("register")
     command = [sys.executable, "manage.py", *IMPORT]
     tasks = set()
-    for _ in range(KILLS):
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        time.sleep(random.uniform(0.5, 2.5))
-        process.kill()
-        process.wait()
-        tasks.add(_asked("SELECT count(*) FROM projects_task"))
-    subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-    whole = _asked("SELECT count(*) FROM projects_task")
+    with filled("register") as environment:
+        for _ in range(KILLS):
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+            time.sleep(random.uniform(1, 4))
+            process.kill()
+            process.wait()
+            tasks.add(_asked("SELECT count(*) FROM projects_task"))
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+        whole = _asked("SELECT count(*) FROM projects_task")
     _say("a killed import leaves nothing or everything", tasks <= {0, whole}, f"left {sorted(tasks)} of {whole} tasks")
 
 

@@ -1,6 +1,7 @@
 """Fills the bench's database: `python -m tests.bench.prepare register` or `… lists`. A process of its own, with the bench's environment."""
 
 import sys
+from io import StringIO
 
 import django
 from django.contrib.auth.hashers import make_password
@@ -24,7 +25,7 @@ def register() -> None:
 def lists() -> None:
     """Everything that the measured pages show, and one account that reads."""
     register()
-    call_command(*IMPORT)
+    call_command(*IMPORT, stdout=StringIO())
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME, display_name="测速员", role=COORDINATOR, password_hash=password_hash, by=None, at=timezone.now(), must_change_password=False

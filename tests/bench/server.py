@@ -23,7 +23,7 @@ DOCUMENTS = ROOT / "fixtures" / "documents"
 LISTS = ("2019-schedule.txt", "2021-breakdown-traditional.txt", "2021-schedule.txt", "2023-breakdown.txt")
 ANSWERS = DOCUMENTS / "answers.json"
 IMPORT = ("import_list", *(str(DOCUMENTS / name) for name in LISTS), *(("--answers", str(ANSWERS)) if ANSWERS.exists() else ()))
-DATABASE = "livelihood_bench"
+DATABASE = f"livelihood_bench_{os.getpid()}"  # two benches may run side by side
 USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
 SECONDS_TO_START = 30
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -71,7 +71,7 @@ class Visitor:
 @contextmanager
 def visited() -> Iterator[Visitor]:
     """A signed-in visitor of a server on a fresh database that holds the real lists."""
-    with served(filled("lists")) as (port, _):
+    with filled("lists") as environment, served(environment) as (port, _):
         visitor = Visitor(port)
         visitor.sign_in(USERNAME, PASSWORD)
         yield visitor
@@ -94,12 +94,17 @@ def served(environment: dict[str, str], errors: int | None = None) -> Iterator[t
         process.wait(timeout=30)
 
 
-def filled(contents: str) -> dict[str, str]:
-    """The environment of commands that use a fresh database with these contents: register or lists."""
+@contextmanager
+def filled(contents: str) -> Iterator[dict[str, str]]:
+    """The environment of commands that use a fresh database with these contents: register or lists; it is dropped at the end."""
+    embedded.start_unless_named()
     environment = _environment()
-    _make_database()
-    subprocess.run([sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True)
-    return environment
+    try:
+        _do(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"CREATE DATABASE {DATABASE}")
+        subprocess.run([sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True)
+        yield environment
+    finally:
+        _do(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
 def database_url() -> str:
@@ -112,13 +117,13 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **own, "ALLOWED_HOSTS": "127.0.0.1", "TLS": "0", "DEMO": "0", "PASSWORD_DAYS": "0"}
 
 
-def _make_database() -> None:
-    embedded.start_unless_named()
+def _do(*statements: str) -> None:
+    """Statements that no transaction may hold, in the server's first database."""
     with closing(psycopg2.connect(os.environ.get("DATABASE_URL") or embedded.URL)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {DATABASE}")
+            for statement in statements:
+                cursor.execute(statement)
 
 
 def _await(port: int, process: subprocess.Popen) -> None:
