@@ -15,7 +15,7 @@ THINGS = words("""
 笔 单 组 路 剂 孔 段 席位 床位 泊位 车位 学位 岗位 工位 点位 机位 扇 箱 瓶 标段 对 匹
 """)
 LATIN = words("km2 km² km m2 m² m3 m³ ㎡ ㎢ hm2 kg kwh kw mw gw kva mva kv mm cm db t")
-DURATIONS = words("个工作日 工作日 个小时 小时 分钟 秒钟 秒 个月 年 月 日 天 周")
+DURATIONS = words("个工作日 工作日 个小时 小时 分钟 秒钟 秒 个月 年 日 天 周")
 PERCENT = ("%", "‰")
 WHOLE = {*PEOPLE, *OCCASIONS, *THINGS} - {"份", "课时", "学时"}  # what cannot be counted in fractions
 
@@ -36,7 +36,7 @@ DURATION = re.compile(rf"\s*(?P<unit>{any_of(DURATIONS)})")
 
 # what stands behind a number and makes it a name, a date, an age or a rank
 NAME = re.compile(
-    r"\s*(?:号|[周月]?岁|级|届|世纪|[省国县乡村]道|线|版|强(?!度|制|化)|楼|层|时(?!段)|点(?!位)|分(?!贝)|后(?=[一-鿿]{0,2}(?:青年|干部|群体))"
+    r"\s*(?:号|[周月]?岁|级|届|世纪|[省国县乡村]道|线|热线|专线|平台|急救|报警|版|强(?!度|制|化)|楼|层|时(?!段)|点(?!位)|分(?!贝)|后(?=[一-鿿]{0,2}(?:青年|干部|群体))"
     r"|#|季度|年|月|日|维|[×xX*]|[+:/：]\s*\d)"
 )
 # classifiers that a Chinese numeral may measure with: the others mostly make names (两项补贴, 三级, 五类, 二次供水)

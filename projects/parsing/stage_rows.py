@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from projects.parsing.basis import ADDS_UP, basis_of
+from projects.parsing.basis import ADDS_UP, OWN, basis_of
 from projects.parsing.cell_figures import Match, goal_of
 from projects.parsing.parsed import ParsedTarget
 from projects.parsing.stages import FINISHED, promised_stage
@@ -58,17 +58,18 @@ def _worded_alike(matches: Sequence[Match]) -> list[Match]:
 def own_row(target: ParsedTarget, rows: Sequence[Row]) -> Row | None:
     """The row that plans the target itself: the stage it promises, or else the thing finished, or at last accepted."""
     promised = promised_stage(target.label)
-    wanted = [promised] if promised else [None, "投用", "竣工", "完工", "验收"]
+    wanted = [promised, None] if promised else [None, "投用", "竣工", "完工", "验收"]
     return next((row for stage in wanted for row in rows if row.stage == stage), None)
 
 
 def result_of(target: ParsedTarget, row: Row, is_own: bool = True) -> tuple[str | None, str]:
-    """The basis of a row and what is wrong with it. Ranges (2000—3000场) are tried at both their ends."""
-    basis, problem = basis_of(row.values, row.to_date, goal_of(target), is_own)
-    if problem and row.most != row.values:
-        basis_of_most, problem_of_most = basis_of(row.most, row.to_date, goal_of(target), is_own)
-        if not problem_of_most:
-            return basis_of_most, problem_of_most
+    """The basis of a row and what is wrong with it. Ranges (2000—3000场) add up where the target lies between the sums of their ends."""
+    goal = goal_of(target)
+    basis, problem = basis_of(row.values, row.to_date, goal, is_own)
+    if problem and row.most != row.values and not any(row.to_date):
+        least, most = (sum(value for value in end if value is not None) for end in (row.values, row.most))
+        if least <= goal.most and goal.least <= most:
+            return OWN, ADDS_UP
     return basis, problem
 
 

@@ -31,13 +31,12 @@ _ASIDE = re.compile(r"并(?:通过|做好|进行|组织|开展|完成|投入)?.*
 
 
 def stage_of(words: str, target_label: str) -> str | None:
-    """The stage that the words around a number name, None where none. What the target itself promises is no stage of it."""
+    """The stage that the words around a number name, None where none; of what the target itself says, only the stage that it promises."""
     bare = _ASIDE.sub("", words) or words
-    for stage, pattern in STAGES:
-        found = pattern.search(bare)
-        if found and found[0] not in target_label:
-            return stage
-    return None
+    named = [(stage, found[0]) for stage, pattern in STAGES if (found := pattern.search(bare))]
+    other = next((stage for stage, printed in named if printed not in target_label), None)
+    promised = promised_stage(target_label)
+    return other or (promised if promised in [stage for stage, _ in named] else None)
 
 
 def promised_stage(target_label: str) -> str | None:

@@ -1,0 +1,42 @@
+"""Numbers from characters."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from projects.parsing.numerals import chinese_number, plain, readable, to_date, to_int
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("两千三百", 2300), ("七万", 70000), ("二〇二三", 2023)]
+)
+def test_chinese_numerals_are_numbers(printed, value):
+    assert chinese_number(printed) == value
+
+
+def test_other_characters_are_no_number():
+    assert chinese_number("十所") is None
+    assert to_int("学校") is None
+    assert to_int("") is None
+
+
+def test_full_width_digits_are_digits():
+    assert to_int("１２") == 12
+
+
+@pytest.mark.parametrize("printed", ["2023年1月20日", "2023-01-20", "二〇二三年一月二十日", "2023.1.20"])
+def test_a_day_is_read_however_it_is_printed(printed):
+    assert to_date(printed) == date(2023, 1, 20)
+
+
+def test_a_day_that_does_not_exist_is_none():
+    assert to_date("2023年13月20日") is None
+
+
+def test_a_decimal_is_written_without_exponent_or_needless_zeros():
+    assert [plain(Decimal(text)) for text in ("1.20E+4", "0.50", "100", "2.2E+4")] == ["12000", "0.5", "100", "22000"]
+
+
+def test_large_numbers_are_said_as_a_report_says_them():
+    assert [readable(Decimal(value)) for value in (48140000, 150000000, 350)] == ["4814万", "1.5亿", "350"]

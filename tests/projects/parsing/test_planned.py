@@ -1,0 +1,148 @@
+"""The planned values of targets, from the four cells of a schedule."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from projects.parsing.parsed import ParsedItem
+from projects.parsing.planned import find_planned
+from projects.parsing.quantities import find_targets
+from tests.projects.parsing.documents import reading
+from tests.projects.parsing.figures import TEXTS, by_task
+
+SCHEDULES = {"2019": "2019-schedule", "2021": "2021-schedule"}
+
+
+def planned(text, *quarters, items=None):
+    return find_planned(find_targets(text), [*quarters, *[""] * (4 - len(quarters))], items)
+
+
+def rows(text, *quarters):
+    plans, _ = planned(text, *quarters)
+    return [(plan.target, plan.stage, plan.basis, plan.values) for plan in plans]
+
+
+def codes(text, *quarters):
+    _, findings = planned(text, *quarters)
+    return [finding.code for finding in findings]
+
+
+def as_row(plan):
+    return (str(plan.target), "own" if plan.is_own else "", plan.stage or "", plan.basis or "", *(value or "" for value in plan.values))
+
+
+@pytest.mark.parametrize("year", SCHEDULES)
+def test_the_plans_of_a_real_schedule_are_those_read_by_eye(year):
+    expected = by_task(f"planned-{year}")
+    read = {str(task.number): [as_row(plan) for plan in task.planned] for task in reading(SCHEDULES[year]).tasks if task.planned}
+    assert read == expected
+
+
+@pytest.mark.parametrize("year", SCHEDULES)
+def test_every_value_has_its_quote_in_its_cell(year):
+    for task in reading(SCHEDULES[year]).tasks:
+        for plan in task.planned:
+            for value, quote, cell in zip(plan.values, plan.quotes, task.quarters, strict=True):
+                assert (value is None) == (quote == "")
+                assert quote in cell
+
+
+def test_values_that_sum_to_the_target_are_the_quarters_own():
+    assert rows("培训5.5万人次。", "培训1万人次。", "培训1万人次。", "培训1万人次。", "培训2.5万人次。") == [
+        (0, None, "own", ("10000", "10000", "10000", "25000"))
+    ]
+
+
+def test_values_that_end_at_the_target_are_to_date():
+    assert rows("提供援助4500名。", "援助1200名。", "援助2500名。", "援助3600名。", "援助4500名。") == [
+        (0, None, "ytd", ("1200", "2500", "3600", "4500"))
+    ]
+
+
+def test_a_figure_said_to_be_a_total_is_to_date():
+    assert rows("建设管网150公里。", "", "铺设管网50公里。", "累计铺设管网100公里。")[0][2] == "ytd"
+
+
+def test_each_stage_is_a_row_and_only_one_plans_the_target():
+    plans, findings = planned("新改建农村公路350公里。", "道路开工105公里。", "道路开工210公里。", "道路开工350公里。", "道路完工350公里。")
+    assert [(plan.stage, plan.basis, plan.values, plan.is_own) for plan in plans] == [
+        ("完工", "ytd", (None, None, None, "350"), True),
+        ("开工", "ytd", ("105", "210", "350", None), False),
+    ]
+    assert findings == ()
+
+
+def test_a_target_may_promise_a_stage_itself():
+    plans, _ = planned("新开工保障房1700套。", "", "开工保障房500套。", "", "开工保障房1700套。")
+    assert [(plan.stage, plan.is_own, plan.basis) for plan in plans] == [("开工", True, "ytd")]
+
+
+def test_a_schedule_that_does_not_add_up_has_no_basis_but_a_finding():
+    assert rows("维修消火栓348个。", "维修54个。", "维修118个。", "维修132个。", "维修109个。") == [(0, None, None, ("54", "118", "132", "109"))]
+    assert codes("维修消火栓348个。", "维修54个。", "维修118个。", "维修132个。", "维修109个。") == ["schedule_does_not_add_up"]
+
+
+def test_a_last_quarter_that_differs_from_the_target_is_doubted():
+    assert codes("建成公园9个。", "", "", "", "建成公园8个。") == ["schedule_does_not_add_up"]
+
+
+def test_a_total_that_falls_is_doubted():
+    assert codes("发放贷款4000万元。", "", "累计发放贷款3000万元。", "累计发放贷款2000万元。") == ["figure_falls"]
+
+
+def test_a_quarter_above_the_target_is_doubted():
+    assert codes("新建公厕10座。", "", "新建公厕12座。") == ["over_target"]
+
+
+def test_a_number_of_another_thing_plans_nothing():
+    assert rows("新增扶贫车间50个。", "计划投资3500万元。", "开工4个标准厂房。") == []
+
+
+def test_a_number_that_only_prepares_plans_nothing():
+    assert rows("打造文化站30家。", "明确30个文化站建设任务。", "完成10家文化站。", "完成20家文化站。", "完成30家文化站。") == [
+        (0, None, "ytd", (None, "10", "20", "30"))
+    ]
+
+
+def test_units_that_count_the_same_thing_are_one():
+    assert rows("建设梦想小屋600个。", "", "建成梦想小屋100个。", "", "建成600间梦想小屋。") == [(0, None, "ytd", (None, "100", None, "600"))]
+
+
+def test_things_named_in_turn_have_their_figures_in_turn():
+    plans = rows("改造危旧房5万平方米，加固直管公房3万平方米。", "危旧房、直管公房分别完成3、2万平方米。", "危旧房、直管公房分别完成2万、1万平方米。")
+    assert plans == [(0, None, "own", ("30000", "20000", None, None)), (1, None, "own", ("20000", "10000", None, None))]
+
+
+def test_a_share_of_the_task_is_a_share_of_its_target():
+    assert rows("创建试点项目10个。", "", "完成任务50%。", "完成任务90%以上。") == [(0, None, "ytd", (None, "5", "9", None))]
+    assert rows("创建试点项目10个。", "", "完成工程量的50%。") == []
+
+
+def test_a_rate_never_adds_up():
+    assert rows("婚检率达85%以上。", *["婚检率达85%以上。"] * 4) == [(0, None, "ytd", ("85",) * 4)]
+
+
+def test_a_range_adds_up_within_its_ends():
+    plans = rows("放映电影10000场次。", "放映2000-3000场。", "放映2000-3000场。", "放映2000-3000场。", "放映2000-3000场。")
+    assert plans == [(0, None, "own", ("2000",) * 4)]
+
+
+def test_the_number_of_an_item_is_no_part_of_its_figure():
+    items = [[ParsedItem("1", "编制方案"), ParsedItem("2", "18所幼儿园全部建成")], [], [], []]
+    plans, _ = planned("新建幼儿园18所。", "1.编制方案；2.18所幼儿园全部建成。", items=items)
+    assert plans[0].values[0] == "18"
+
+
+@settings(max_examples=200)
+@given(TEXTS, st.lists(TEXTS, min_size=4, max_size=4))
+def test_any_schedule_is_read_without_an_error(text, quarters):
+    targets = find_targets(text)
+    plans, findings = find_planned(targets, quarters)
+    for plan in plans:
+        assert 0 <= plan.target < len(targets)
+        assert all(value is None or Decimal(value) >= 0 for value in plan.values)
+        assert all(quote in cell for quote, cell in zip(plan.quotes, quarters, strict=True))
+    assert sum(plan.is_own for plan in plans) <= len(targets)
+    assert all(finding.message for finding in findings)
