@@ -116,6 +116,11 @@ def test_neither_a_planned_figure_nor_a_hard_item_is_the_coordinators_word():
     assert judgement.reasons[-1] == "本季度没有可据以评价的计划数量和应完成事项，由审核人评定。"
 
 
+@pytest.mark.parametrize("parts", [[item(DONE), item(is_soft=True)], [target("50"), item(is_soft=True)], [target("50"), target("1", plan=None)]])
+def test_what_is_judged_by_something_is_not_left_to_the_coordinator(parts):
+    assert not any("由审核人评定" in each for each in judge(work(*parts), ACCEPTED).reasons)
+
+
 def test_the_worst_target_judges_the_task():
     assert code(target("100", key=1), target("10", key=2)) == FAR_BEHIND
     assert code(target("100", key=1), target("40", key=2)) == BEHIND
@@ -177,6 +182,23 @@ def test_the_fourth_quarter_leaves_nothing_unfinished():
     assert judgement.reasons[-1] == "未完成年度任务。"
 
 
+@pytest.mark.parametrize(
+    ("parts", "unfinished"),
+    [
+        ([default("100"), item(DONE)], False),
+        ([default("100"), item(NOT_DONE, is_soft=True)], False),
+        ([default("100"), item(NOT_DONE)], True),
+        ([default("100"), item(DONE), item(NOT_DONE)], True),
+        ([default("99")], True),
+        ([default("99"), default("100")], True),
+    ],
+)
+def test_the_year_is_unfinished_by_one_target_or_one_hard_item(parts, unfinished):
+    judgement = judge(work(*parts, quarter=4), ACCEPTED)
+    assert ("未完成年度任务。" in judgement.reasons) is unfinished
+    assert ("未完成年度任务" in judgement.marks) is unfinished
+
+
 def test_in_the_fourth_quarter_a_soft_item_is_still_not_behind():
     assert code(default("100"), item(NOT_DONE, is_soft=True), quarter=4) == AHEAD
 
@@ -221,6 +243,7 @@ def test_differing_from_the_computed_class_needs_a_reason():
 def test_the_coordinator_may_give_what_the_laws_allow():
     assert judge(work(target("50")), ACCEPTED).choices == (AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND)
     assert judge(work(target("0")), ACCEPTED).choices == (BEHIND, FAR_BEHIND)
+    assert judge(work(target("0"), target("0", plan="0")), ACCEPTED).choices == (BEHIND, FAR_BEHIND)
     assert judge(work(item(DONE)), ACCEPTED).choices == (ON_SCHEDULE, BEHIND, FAR_BEHIND)
     assert judge(work(target("50")), [FILED_PENDING]).choices == ()
 
