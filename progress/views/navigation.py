@@ -16,6 +16,7 @@ ENTRIES = (  # label, name of the address, whether it belongs to a year, who may
     ("年度清单", "year_detail", True, ""),
     ("任务", "task_list", True, ""),
     ("单位", "unit_list", False, ""),
+    ("疑点", "finding_list", True, "manage_lists"),
     ("来源文件", "document_list", False, "manage_lists"),
     ("操作记录", "log", False, "read_log"),
     ("系统管理", "admin:index", False, "manage_accounts"),
