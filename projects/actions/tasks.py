@@ -36,15 +36,14 @@ def correct_units(
 ) -> Correction | None:
     """Let exactly these answer for the task, in this order; None where nothing changed. Refused for a unit named twice."""
     locked = corrections.begin(task)
-    old = locked.responsibility
+    old = _responsibility(locked)
     corrections.check_basis(old, based_on)
     _check_named_once(each.party for each in responsible)
     if [_as_written(row) for row in _in_order(locked)] == [(each.party, each.role, each.printed_name) for each in _by_role(responsible)]:
         return None
     locked.assignments.all().delete()
     Assignment.objects.bulk_create(_rows(locked, responsible))
-    new = Task.objects.get(pk=locked.pk).responsibility
-    return corrections.keep(locked, "责任单位", old=old, new=new, reason=reason, at=at, by=by)
+    return corrections.keep(locked, "责任单位", old=old, new=_responsibility(locked), reason=reason, at=at, by=by)
 
 
 @transaction.atomic
@@ -62,6 +61,10 @@ def correct_sub_projects(
     _write_sub_projects(locked, rows)
     new = Task.objects.get(pk=locked.pk).sub_projects_wording
     return None if new == old else corrections.keep(locked, "子项目", old=old, new=new, reason=reason, at=at, by=by)
+
+
+def _responsibility(task: Task) -> str:
+    return Task.objects.with_units().get(pk=task.pk).responsibility
 
 
 def _in_order(task: Task) -> list[Assignment]:

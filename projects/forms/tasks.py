@@ -28,6 +28,10 @@ class UnitRow(forms.Form):
         super().__init__(*arguments, **named)
         self.register, self.parties = register, parties
 
+    def has_changed(self) -> bool:
+        """A role alone fills no row."""
+        return bool(set(self.changed_data) - {"role"})
+
     def clean_name(self) -> Party:
         """The unit or group of this name, alias or full name."""
         typed = self.cleaned_data["name"]

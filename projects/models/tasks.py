@@ -18,6 +18,10 @@ class TaskQuerySet(NaturalQuerySet):
         answering = Q(unit__code=code) | Q(group__code=code) | Exists(through_group)
         return self.filter(Exists(Assignment.objects.filter(answering, task=OuterRef("pk"), role__in=roles or ASSIGNMENT_ROLES)))
 
+    def with_units(self) -> "TaskQuerySet":
+        """With the units and groups that answer for them, so that `responsibility` asks no more."""
+        return self.prefetch_related("assignments__unit", "assignments__group")
+
     def involving(self, unit: "models.Model") -> "TaskQuerySet":
         """Tasks in which the unit is responsible, itself or as a member of a group."""
         return self.answered_for(unit.code)

@@ -154,7 +154,7 @@ def _done(request: HttpRequest, task: Task, kept: Correction | None) -> HttpResp
 
 
 def _task(year: int, number: int) -> Task:
-    return get_object_or_404(Task.objects.select_related("yearly_list"), yearly_list__year=year, number=number)
+    return get_object_or_404(Task.objects.with_units().select_related("yearly_list"), yearly_list__year=year, number=number)
 
 
 def _target(year: int, number: int, pk: int) -> tuple[Task, Target]:
