@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from projects.parsing.measures import DURATION, LATIN_UNIT, NAME, PERCENT, SPOKEN, UNIT
 from projects.parsing.numerals import HALF_WIDTH, MULTIPLIERS, chinese_number
@@ -78,6 +79,7 @@ def widths(text: str) -> str:
     return text.translate(HALF_WIDTH)
 
 
+@lru_cache(maxsize=1024)  # a cell is read for its plan and for its doubts
 def scan_amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, in its order. Names, dates, ages, ranks and what stands in quotation marks are left out."""
     plain_text = widths(text)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from projects.parsing.basis import Goal
 from projects.parsing.labels import labels_of, shared_out
@@ -63,13 +64,11 @@ def read_figures(quarters: Quarters, items: Items | None = None) -> Iterable[Fig
             yield from _figures(quarter, piece)
 
 
-def _figures(quarter: int, text: str) -> Iterable[Figure]:
+@lru_cache(maxsize=1024)  # a cell is read for its plan and for its doubts
+def _figures(quarter: int, text: str) -> tuple[Figure, ...]:
     found = phrases(text)
-    for phrase, label in zip(found, labels_of(found, text), strict=True):
-        if is_baseline(phrase.head):
-            continue
-        for words in shared_out(phrase, label):
-            yield _figure(quarter, text, phrase, words)
+    labelled = [(phrase, label) for phrase, label in zip(found, labels_of(found, text), strict=True) if not is_baseline(phrase.head)]
+    return tuple(_figure(quarter, text, phrase, words) for phrase, label in labelled for words in shared_out(phrase, label))
 
 
 def _figure(quarter: int, text: str, phrase: Phrase, words: str) -> Figure:

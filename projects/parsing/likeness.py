@@ -1,6 +1,7 @@
 """How much two wordings speak of the same thing, by the characters and pairs of characters that they share."""
 
 import re
+from functools import lru_cache
 
 from projects.parsing.phrases import hide
 from projects.parsing.verbs import CHAINED_VERB, PREPOSITION, STRONG_VERB, VERBS
@@ -25,6 +26,7 @@ def core(label: str) -> str:
     return rest or label
 
 
+@lru_cache(maxsize=4096)
 def likeness(label: str, words: str) -> float:
     """How much of what a label counts the words repeat: of the whole thing, of its first noun, or of the kind after 等."""
     thing = core(label)
@@ -36,6 +38,7 @@ def likeness(label: str, words: str) -> float:
     return max(coverage(cut, words) for cut in cuts)
 
 
+@lru_cache(maxsize=4096)
 def coverage(wanted: str, words: str) -> float:
     """The share of the wanted words that the others repeat, 0 to 1: half by pairs of characters, half by characters."""
     wanted, words = _MARKS.sub("", wanted), _MARKS.sub("", words)
@@ -51,6 +54,7 @@ def share_of(noun: str, label: str) -> float:
     return sum(character in label for character in noun) / len(noun) if noun else 0.0
 
 
+@lru_cache(maxsize=4096)
 def noun_of(words: str) -> str:
     """What the words around a number name, without verbs and general words: "" where they name nothing."""
     rest = _MARKS.sub("", _GENERAL.sub("", VERBS.sub("", _PLACE.sub("", words))))

@@ -8,6 +8,8 @@ from projects.parsing.amounts import QUOTED, Amount, scan_amounts
 from projects.parsing.measures import PHYSICAL
 from projects.parsing.verbs import STRONG_VERB, VERBS
 
+LONGEST = 200  # characters of a clause to either side of its numbers; no sentence goes on for longer without a stop
+
 _STOP = re.compile(r"[，。；！？：,;!?:\n]")
 _SENTENCE_END = "。；！？;!?\n"
 _JOINT = re.compile(r"[、和及与]|以及|并(?!轨|网)")
@@ -101,7 +103,8 @@ def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, b
 def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
     """The phrases of one clause: between two amounts each word goes to the one it stands with."""
     amounts = [one for one, two in pairwise([*amounts, None]) if two is None or not _is_attribute(text, one, two)]
-    start = _own_part(text, start, amounts[0].lead)
+    start = _own_part(text, max(start, amounts[0].start - LONGEST), amounts[0].lead)
+    end = min(end, amounts[-1].end + LONGEST)
     borders = [start, *(_border(text, one, two) for one, two in pairwise(amounts)), end]
     return [
         Phrase(amount, *_trimmed(text, before, behind), joined(text[before : amount.start]), joined(text[amount.end : behind]), ordinal, sentence)
