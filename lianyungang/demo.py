@@ -54,9 +54,14 @@ def load_demo(now: datetime, *, today: date = TODAY) -> None:
             cursor.execute("LOCK TABLE lianyungang_demostate IN EXCLUSIVE MODE")
         if DemoState.objects.exists():
             return
-        _load_lists(now)
-        _open_accounts(now)
+        load_plan(now)
         DemoState.objects.create(today=today)
+
+
+def load_plan(now: datetime) -> None:
+    """The lists and everybody's accounts, without anything that was done."""
+    _load_lists(now)
+    _open_accounts(now)
 
 
 def set_today(day: date) -> None:

@@ -90,7 +90,7 @@ def demo_day(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def demo_role(request: HttpRequest) -> HttpResponse:
     """Take another role in the demo with one click; only the demo's own accounts can be taken."""
-    username = request.POST.get("username", "")
+    username = request.POST.get("account", "")
     user = get_object_or_404(User, username=username, is_active=True)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return _back(request)

@@ -1,0 +1,69 @@
+import socket
+from datetime import date
+
+import pytest
+from django.core.management import CommandError
+from django.db import transaction
+from django.http import Http404
+from django.test import RequestFactory
+
+from lianyungang import views
+from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, load_plan
+from lianyungang.management.commands.demo import refuse_taken_port
+from lianyungang.models import DemoState
+from projects.models import Unit, User, YearlyList
+from tests.factories import NOW, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo's plan, loaded once for this module and put away again; each test's own changes are undone by its own savepoint."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_plan(NOW)
+        DemoState.objects.create(today=TODAY)
+        yield
+        transaction.set_rollback(True)
+
+
+def post(view, **fields):
+    request = RequestFactory().post("/", fields)
+    return view(request)
+
+
+def test_accounts_without_the_mark_are_somebody_elses():
+    assert not is_foreign()
+    make_user()
+    assert is_foreign()
+
+
+def test_the_demo_holds_the_three_lists_and_an_account_for_everybody(loaded):
+    assert list(YearlyList.objects.order_by("year").values_list("year", flat=True)) == [2019, 2021, 2023]
+    assert User.objects.count() == 2 * Unit.objects.active().count() + 4
+    assert all(User.objects.get(username=switch.username).check_password(PASSWORD) for switch in SWITCHES)
+
+
+def test_loading_again_changes_nothing(loaded):
+    load_demo(NOW, today=date(2022, 1, 1))
+    assert DemoState.objects.get().today == TODAY
+
+
+def test_a_visitor_chooses_the_day_for_all(loaded):
+    post(views.demo_day, today="2021-10-20")
+    assert DemoState.objects.get().today == date(2021, 10, 20)
+    post(views.demo_day, today="2021-99-99")
+    assert DemoState.objects.get().today == date(2021, 10, 20)
+
+
+def test_nobody_becomes_an_account_that_is_not_there(loaded):
+    with pytest.raises(Http404):
+        post(views.demo_role, account="nobody")
+
+
+def test_a_taken_port_is_said_in_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(CommandError, match="cannot be used"):
+            refuse_taken_port("127.0.0.1", taken.getsockname()[1])
