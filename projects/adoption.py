@@ -3,28 +3,35 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from projects.errors import Refused
 from projects.models.documents import SourceDocument
 from projects.models.lists import YearlyList
-from projects.parsing.comparing import Difference, against, changed, compare, findings_of, merge
-from projects.parsing.matching import Recognised, Recognition, Register, recognise_all
-from projects.parsing.parsed import Finding, ParsedList
+from projects.parsing.comparing import Difference, against, changed, compare, findings_of, merge, plain
+from projects.parsing.matching import Recognised, Recognition, Register, once_each, recognise_all
+from projects.parsing.parsed import Finding, ParsedList, ParsedTarget, ParsedTask
 from projects.parsing.reading import read
 from projects.parsing.subprojects import drift_findings, sub_projects
 from projects.rows import printed_parties, registered, stored_list
 from projects.states import BREAKDOWN, DOCUMENT_KINDS, PLAN, SCHEDULE
 
 GOVERNED = ("text", "domain", "lead", "co", "targets", "planned")  # what a breakdown governs
+HIGHEST_NUMBER = 32767
 SHOWN = 5  # differences that a refusal names
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person answered beforehand: printed name → code of the unit or group; whether changes replace what is stored."""
+    """What a person answered beforehand.
+
+    units: printed name → code of the unit or group; numbers: "17#2" (the second task printed as 17) → its right number, 0 leaves
+    it out; replace: changes replace what is stored.
+    """
 
     units: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     replace: bool = False
 
 
@@ -65,16 +72,14 @@ class Proposal:
 
 
 def load_answers(text: str) -> Answers:
-    """The answers of a file: {"units": {"市政办": "szwb"}, "replace": false}; refused where it is something else."""
+    """The answers of a file: {"units": {"市政办": "szwb"}, "numbers": {"17#2": 18}, "replace": false}; refused where it is something else."""
     try:
-        data = json.loads(text)
-        units, replace = data.get("units", {}), data.get("replace", False)
-        unknown = set(data) - {"units", "replace"}
-    except (ValueError, AttributeError) as error:
-        raise Refused("答复文件不是有效的 JSON 对象。") from error
-    if unknown or not isinstance(units, dict) or not all(isinstance(code, str) for code in units.values()) or not isinstance(replace, bool):
-        raise Refused("答复文件只能有“units”（原文名称 → 单位代码）和“replace”（true 或 false）两项。")
-    return Answers(units, replace)
+        answers = Answers(**json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise Refused("答复文件应为 JSON 对象，只含“units”“numbers”“replace”三项。") from error
+    if not (_maps(answers.units, str) and _maps(answers.numbers, int) and isinstance(answers.replace, bool)):
+        raise Refused("答复文件中“units”为原文名称 → 单位代码，“numbers”为“17#2”→ 序号，“replace”为 true 或 false。")
+    return answers
 
 
 def read_document(document: SourceDocument) -> Reading:
@@ -92,9 +97,12 @@ def by_year(readings: Iterable[Reading]) -> dict[int | None, list[Reading]]:
 
 def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answers) -> Proposal:
     """Put the readings of one list together, recognise its names, compare it with the stored list."""
-    readings = (*_adopted_readings(existing, given), *given)
+    readings = tuple(
+        replace(reading, parsed=_renumbered(reading.parsed, answers.numbers)) for reading in (*_adopted_readings(existing, given), *given)
+    )
     parsed, register = assemble(readings), registered()
     recognised = recognise_all(parsed, register, _known_parties(existing) | dict(answers.units))
+    parsed = once_each(parsed, recognised.names)
     stored = stored_list(existing) if existing else ParsedList("", None, "")
     if _is_adopted(given, existing) and not answers.replace:
         return Proposal(readings, parsed, recognised.names, (), (), (), (), is_adopted=True)
@@ -120,6 +128,21 @@ def assemble(readings: Sequence[Reading]) -> ParsedList:
     return breakdown or schedule or readings[-1].parsed
 
 
+def _maps(value: object, kind: type) -> bool:
+    """Whether it maps texts to values of this kind."""
+    return isinstance(value, dict) and all(type(each) is kind for each in value.values())
+
+
+def _renumbered(parsed: ParsedList, numbers: Mapping[str, int]) -> ParsedList:
+    """The reading with the numbers that a person put right; a task answered with 0 is left out."""
+    times: Counter[int] = Counter()
+    tasks = []
+    for task in parsed.tasks:
+        times[task.number] += 1
+        tasks.append(replace(task, number=numbers.get(f"{task.number}#{times[task.number]}", task.number)))
+    return replace(parsed, tasks=tuple(task for task in tasks if task.number != 0))
+
+
 def _adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> tuple[Reading, ...]:
     """The documents that the list stands on already, but for those that are given again."""
     again = {reading.document.pk for reading in given}
@@ -138,7 +161,7 @@ def _findings(readings: Sequence[Reading], parsed: ParsedList, recognised: Recog
     """Everything that a person should look at, each once: a doubt that two documents share stands in the first."""
     seen = set()
     for found in (*_read_findings(readings, parsed), *_own_findings(readings, parsed, recognised)):
-        place = (found.finding.code, found.finding.task, found.finding.quarter, found.finding.quote)
+        place = (found.finding.code, found.finding.task, found.finding.quarter, plain(found.finding.quote))
         if place not in seen:
             seen.add(place)
             yield found
@@ -170,7 +193,30 @@ def _reading_questions(parsed: ParsedList) -> Iterable[str]:
         yield "文件中未读到任务。"
     for number, times in Counter(task.number for task in parsed.tasks).items():
         if times > 1:
-            yield f"第{number}项出现{times}次，请核对文件。"
+            yield f"第{number}项出现{times}次，请在答复的“numbers”中指明各处的序号，如“{number}#2”（0 为舍去）。"
+    for task in parsed.tasks:
+        if not 0 < task.number <= HIGHEST_NUMBER:
+            yield f"序号{task.number}超出范围，请核对文件。"
+        yield from (f"第{task.number}项的数字“{quote}”超出可存范围，请核对文件。" for quote in _numbers_out_of_range(task))
+
+
+def _numbers_out_of_range(task: ParsedTask) -> Iterable[str]:
+    """Quotes of the targets and planned values that the columns cannot hold."""
+    yield from (target.quote for target in task.targets if not _can_be_kept(target))
+    for plan in task.planned:
+        yield from (quote for value, quote in zip(plan.values, plan.quotes, strict=True) if value is not None and not _fits(value))
+
+
+def _can_be_kept(target: ParsedTarget) -> bool:
+    """Whether the numbers of a target fit, and a range runs from low to high."""
+    fits = all(_fits(text) for text in (target.quantity, target.quantity_max, target.baseline) if text is not None)
+    return fits and (target.quantity_max is None or Decimal(target.quantity_max) >= Decimal(target.quantity))
+
+
+def _fits(text: str) -> bool:
+    """Whether a column holds the number: 16 digits and 4 decimals."""
+    number = Decimal(text)
+    return abs(number) < 10**16 and number == round(number, 4)
 
 
 def _name_questions(recognised: Recognised, answers: Answers, register: Register) -> Iterable[str]:

@@ -90,14 +90,10 @@ def _fit(model: type[models.Model], field: str, value: str) -> str:
 
 
 def _assignments(task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGroup]) -> Iterable[Assignment]:
-    """Leads and co-responsible in printed order; a unit named twice counts once."""
-    seen = set()
+    """Leads and co-responsible in printed order."""
     for role, names in ((LEAD, parsed.lead), (CO, parsed.co)):
         for order, printed in enumerate(names, 1):
             party = named[printed]
-            if (type(party), party.pk) in seen:
-                continue
-            seen.add((type(party), party.pk))
             place = {"group": party} if isinstance(party, UnitGroup) else {"unit": party}
             yield Assignment(task=task, role=role, order=order, printed_name=_fit(Assignment, "printed_name", printed), **place)
 

@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -126,6 +126,11 @@ def recognise_all(parsed: ParsedList, register: Register, answers: Mapping[str, 
     return Recognised(names, tuple(sorted(findings, key=lambda finding: finding.task or 0)))
 
 
+def once_each(parsed: ParsedList, names: Mapping[str, Recognition]) -> ParsedList:
+    """The list with every unit once in a task, where it stands first: a lead that is named again among the others stays the lead."""
+    return replace(parsed, tasks=tuple(_named_once(task, names) for task in parsed.tasks))
+
+
 def nearest(printed: str, register: Register) -> tuple[str, ...]:
     """Codes of the registered names most like a printed one, the likest first."""
     wanted = key(printed)
@@ -223,6 +228,18 @@ def _name_findings(tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognitio
 def _is_plural(recognition: Recognition, register: Register) -> bool:
     """各县区 written another way is the same group and no doubt."""
     return recognition.how == ALIAS and register.by_code[recognition.code].is_group
+
+
+def _named_once(task: ParsedTask, names: Mapping[str, Recognition]) -> ParsedTask:
+    lead = {names[printed].code or printed: printed for printed in reversed(task.lead)}
+    co = {names[printed].code or printed: printed for printed in reversed(task.co)}
+    first_lead, first_co = set(lead.values()), {printed for code, printed in co.items() if code not in lead}
+    return replace(task, lead=_kept(task.lead, first_lead), co=_kept(task.co, first_co))
+
+
+def _kept(printed: tuple[str, ...], chosen: set[str]) -> tuple[str, ...]:
+    """The chosen names, each once, in printed order."""
+    return tuple(dict.fromkeys(name for name in printed if name in chosen))
 
 
 def _sentence(recognition: Recognition, register: Register) -> tuple[str, str]:

@@ -60,11 +60,6 @@ def test_the_printed_name_stays_beside_the_unit(named):
     assert [(row.printed_name, row.party.code) for row in Assignment.objects.filter(role="co")] == [("市资源局", "szrzyj"), ("各县区", "gxq")]
 
 
-def test_a_unit_named_twice_counts_once(named):
-    save(replace(PARSED, co=("市资源局", "市教育局")), named)
-    assert Assignment.objects.count() == 2
-
-
 def test_an_item_of_two_sub_projects_is_laid_down_for_each(named):
     task = save(PARSED, named)
     assert [item.sub_project.name for item in MilestoneItem.objects.filter(milestone__quarter=2)] == ["甲", "乙"]

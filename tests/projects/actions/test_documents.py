@@ -1,5 +1,7 @@
 """Receiving official documents and adopting them as lists, on the real ones."""
 
+import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -162,9 +164,21 @@ def test_a_corrected_task_is_never_overwritten():
         adopted(a_document(FIRST, SECOND.replace("16所", "18所")), replace=True)
 
 
-def test_a_number_that_stands_twice_is_a_question():
+def test_a_number_that_stands_twice_is_a_question_that_can_be_answered():
+    twice = a_document(FIRST, SECOND, THIRD.replace("3.", "2."))
     with pytest.raises(Refused, match="第2项出现2次"):
-        adopted(a_document(FIRST, SECOND, SECOND))
+        adopted(twice)
+    assert "公厕" in adopted(twice, numbers={"2#2": 3}).tasks.get(number=3).text
+
+
+def test_a_task_may_be_left_out_by_its_number():
+    assert adopted(a_document(FIRST, SECOND, SECOND), numbers={"2#2": 0}).tasks.count() == 2
+
+
+@pytest.mark.parametrize("amount", ["99999999999999999999", "0.00001"])
+def test_a_number_that_no_column_holds_is_a_question(amount):
+    with pytest.raises(Refused, match="超出可存范围"):
+        adopted(a_document(FIRST.replace("25所", f"{amount}所")))
 
 
 def test_a_five_year_plan_is_no_list():
@@ -188,3 +202,15 @@ def test_adopting_is_one_entry_of_the_log():
     by = make_user("admin", role="administrator")
     adopt(received(a_document(FIRST)), answers=Answers(), at=NOW, by=by)
     assert LogEntry.objects.filter(act="list_adopted", actor=by).count() == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_document_is_adopted_or_refused_and_never_an_error(seed):
+    chance = random.Random(seed)
+    text = (FIXTURES / "documents" / (BREAKDOWN, SCHEDULE)[seed % 2]).read_text(encoding="utf-8")
+    for _ in range(10):
+        place = chance.randrange(len(text))
+        text = text[:place] + chance.choice(["", "（", "；", "\x00", "\t", "7777777", text[place - 9 : place]]) + text[place + chance.randrange(9) :]
+    with suppress(Refused):
+        adopted(text)
+        assert YearlyList.objects.exists()

@@ -84,7 +84,22 @@ def test_an_answer_that_names_nobody_is_asked_for_again(unknown, tmp_path):
         run(unknown, "--answers", tmp_path / "answers.json")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"unit": {}}', '{"units": []}', '{"units": {"a": 1}}', '{"replace": "yes"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"unit": {}}',
+        '{"units": []}',
+        '{"units": {"a": 1}}',
+        '{"replace": "yes"}',
+        '{"numbers": {"1#2": "2"}}',
+        '{"numbers": {"1#2": true}}',
+        "3",
+        "null",
+    ],
+)
 def test_a_file_that_holds_no_answers_is_refused(unknown, tmp_path, text):
     (tmp_path / "answers.json").write_text(text, encoding="utf-8")
     with pytest.raises(CommandError, match="答复文件"):

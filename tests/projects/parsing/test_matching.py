@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from projects.parsing.matching import Register, Registered, load_register, nearest, recognise, recognise_all
+from projects.parsing.matching import Register, Registered, load_register, nearest, once_each, recognise, recognise_all
 from projects.parsing.parsed import ParsedList, ParsedTask
 
 REGISTER = load_register((Path(__file__).parents[3] / "fixtures" / "units.json").read_text(encoding="utf-8"))
@@ -92,3 +92,9 @@ def test_an_alias_is_told_and_a_plural_of_a_group_is_not():
 def test_a_unit_under_two_names_in_one_task_is_a_double():
     recognised = recognise_all(a_list((1, ("市自然资源局",), ("市资源局",))), REGISTER)
     assert "unit_twice" in [finding.code for finding in recognised.findings]
+
+
+def test_a_unit_that_is_named_again_stands_where_it_stood_first():
+    parsed = a_list((1, ("市自然资源局", "市教育局"), ("市财政局", "市资源局", "市财政局")))
+    (task,) = once_each(parsed, recognise_all(parsed, REGISTER).names).tasks
+    assert (task.lead, task.co) == (("市自然资源局", "市教育局"), ("市财政局",))
