@@ -97,7 +97,7 @@ def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> di
     matched: dict[int, list[Match]] = defaultdict(list)
     left: list[Figure] = []
     for figure in sorted(figures, key=lambda figure: (figure.quarter, *(-gap for gap in _lead(targets, figure)))):
-        options = [(index, target) for index, target in enumerate(targets) if same_kind(figure.unit, target.unit)]
+        options = _options(targets, figure)
         taken = _taken(matched, figure.quarter)
         ranked = sorted(options, key=lambda option: _rank(figure, option[1], option[0] in taken), reverse=True)
         match = _match(figure, [target for _, target in ranked]) if ranked else None
@@ -110,13 +110,22 @@ def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> di
     return matched
 
 
+def _options(targets: Sequence[ParsedTarget], figure: Figure) -> list[tuple[int, ParsedTarget]]:
+    """The targets that a figure's unit can measure: those with the same unit, unless one of another unit is surely meant."""
+    able = [(index, target) for index, target in enumerate(targets) if same_kind(figure.unit, target.unit)]
+    same = [option for option in able if option[1].unit == figure.unit]
+    if any(likeness(target.label, figure.words) >= SURE for _, target in able if target.unit != figure.unit):
+        return able
+    return same or able
+
+
 def _taken(matched: dict[int, list[Match]], quarter: int) -> set[int]:
     return {index for index, matches in matched.items() if any(match.figure.quarter == quarter and match.is_sure for match in matches)}
 
 
 def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float]:
     """How far the likest target is before the next: the clearest figures of a cell are given first."""
-    ranks = sorted((_rank(figure, target) for target in targets if same_kind(figure.unit, target.unit)), reverse=True)
+    ranks = sorted((_rank(figure, target) for _, target in _options(targets, figure)), reverse=True)
     if len(ranks) < 2:
         return 1.0, 1.0
     return round(ranks[0][0] - ranks[1][0], 2), ranks[0][2] - ranks[1][2]
@@ -125,9 +134,12 @@ def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float
 def _rank(figure: Figure, target: ParsedTarget, taken: bool = False) -> tuple[float, bool, float]:
     """How like a figure is to a target: by words and value, by unit, by the verb. A target that has its figure yields to one as like."""
     goal = goal_of(target)
-    exact = EXACT if goal.met_by(figure.value) and figure.unit == target.unit else 0
-    passing = TOO_MUCH if figure.value > goal.most else 0
-    return likeness(target.label, figure.words) + exact - passing - taken * YIELDING, figure.unit == target.unit, coverage(target.label, figure.words)
+    like = likeness(target.label, figure.words)
+    if goal.met_by(figure.value) and figure.unit == target.unit:
+        like = max(like, min(like + EXACT, 1))
+    if figure.value > goal.most:
+        like -= TOO_MUCH
+    return like - taken * YIELDING, figure.unit == target.unit, coverage(target.label, figure.words)
 
 
 def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
@@ -143,12 +155,12 @@ def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
         return None
     stage = stage_of(figure.words, target.label)
     soft = is_soft(figure.words, target.label, stage, figure.unit)
-    return Match(figure, max(min(like, 1), TOLD * told), stage, (likely or nameless) and not soft, soft)
+    return Match(figure, max(min(like, 1), TOLD * (told or nameless)), stage, (likely or nameless) and not soft, soft)
 
 
 def _is_alone(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
     """Whether the task has no other target that the figure's unit could measure. A rate is told by its words alone."""
-    if figure.unit in PERCENT or any(other.unit == figure.unit for other in others):
+    if any(other.unit == figure.unit for other in others) or (figure.unit in PERCENT and figure.words):
         return False
     loosely = not noun_of(figure.words) or figure.unit in PEOPLE or _rank(figure, target)[0] >= LEFT_OVER
     return figure.unit == target.unit or (not others and loosely)

@@ -88,18 +88,24 @@ def _with_object(head: str, before: Phrase | None, label_before: str, behind: Ph
             return head + label_before[found.end() :]
         trailing = list(VERBS.finditer(label_before))
         return (label_before[: trailing[-1].start()] if trailing and trailing[-1].end() == len(label_before) else label_before) + head
-    if behind and not bare_head(behind.head):
+    if behind and (not bare_head(behind.head) or (is_verb(bare_head(behind.head)) and behind.amount.unit == phrase.amount.unit)):
         return head + bare_tail(behind.tail)
-    return head + _beside(text, phrase, forward=True) if head and _beside(text, phrase, forward=True) else _beside(text, phrase, forward=False) + head
+    if head and phrase.amount.unit in ("元", None):  # 投入1亿元，实施扶持工程
+        return head + _clause_behind(text, phrase)
+    before_it = _clause_before(text, phrase)
+    return before_it + head if not head or bare_head(head)[-2:] in before_it else head
 
 
-def _beside(text: str, phrase: Phrase, forward: bool) -> str:
-    """The words of the clause behind (or before) within the same sentence, for a number that stands alone."""
-    if forward:
-        words = re.match(r"[，,：:]?([^，。；,;]{0,40})", text[phrase.end : phrase.end + 41])
-    else:
-        words = re.search(r"([^，。；,;]{0,40})[，,：:]?$", text[max(0, phrase.start - 41) : phrase.start])
-    return bare_head("".join(words[1].split())) if words and not (forward and re.search(r"\d", words[1])) else ""
+def _clause_behind(text: str, phrase: Phrase) -> str:
+    """The words of the next clause of the sentence, where it has no numbers of its own."""
+    words = re.match(r"[，,：:]?([^，。；,;]{0,40})", text[phrase.end : phrase.end + 41])
+    return bare_head("".join(words[1].split())) if words and not re.search(r"\d", words[1]) else ""
+
+
+def _clause_before(text: str, phrase: Phrase) -> str:
+    """The words of the clause before within the sentence."""
+    words = re.search(r"([^，。；,;]{0,40})[，,：:]?$", text[max(0, phrase.start - 41) : phrase.start])
+    return bare_head("".join(words[1].split())) if words else ""
 
 
 def _wants_verb(phrase: Phrase, head: str) -> bool:
