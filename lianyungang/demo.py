@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from lianyungang.demo_progress import load_progress
 from lianyungang.models import DemoState
 from projects.actions.documents import adopt, receive
 from projects.actions.people import open_account
@@ -55,6 +56,7 @@ def load_demo(now: datetime, *, today: date = TODAY) -> None:
         if DemoState.objects.exists():
             return
         load_plan(now)
+        load_progress(today)
         DemoState.objects.create(today=today)
 
 

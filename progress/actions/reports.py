@@ -9,7 +9,7 @@ from django.db import transaction
 
 from progress.deadlines import Submission, filing_of
 from progress.models import ItemState, Measurement, Report, Round
-from progress.overview.accounts import Counts, account
+from progress.overview.accounts import Account, Counts, account
 from progress.requirements import Lack, lacking
 from progress.states import AWAITING, DRAFT, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REOPENED, REPORT_STATES, RETURN, RETURNED, SUBMITTED
 from progress.totals import to_recheck
@@ -52,7 +52,7 @@ class Content:
 
 
 @transaction.atomic
-def save(report: Report, *, content: Content, based_on: int, at: datetime, by: User) -> Report:
+def save_draft(report: Report, *, content: Content, based_on: int, at: datetime, by: User) -> Report:
     """保存草稿. `based_on` is the version that the form was filled from; Stale where somebody has saved since."""
     locked = _begin(report, by)
     check_writable(locked)
@@ -72,7 +72,7 @@ def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
     check_writable(locked)
     if not has_signer(locked):
         raise Refused("本单位没有审签人，请直接报送。")
-    check_complete(locked)
+    _check_complete(locked, account(locked.task))
     return _move(locked, AWAITING, "report_sent_for_signature", at=at, by=by)
 
 
@@ -86,9 +86,10 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
         raise NotYours("本单位的报告由审签人报送，请送审签。")
     if locked.state != AWAITING:
         check_writable(locked)
-    check_complete(locked)
+    whole = account(locked.task)
+    _check_complete(locked, whole)
     _keep_round(locked, at=at, by=by)
-    _mark_falls(locked)
+    _mark_falls(locked, whole)
     first = locked.first_submitted_at or at
     return _move(locked, SUBMITTED, "report_submitted", at=at, by=by, submitted_at=at, first_submitted_at=first, refile_by=None)
 
@@ -162,9 +163,8 @@ def check_writable(report: Report) -> None:
         raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改。")
 
 
-def check_complete(report: Report) -> None:
+def _check_complete(report: Report, whole: Account) -> None:
     """Incomplete with everything that is missing."""
-    whole = account(report.task)
     lacks = lacking(whole.draft(whole.report(report.period.quarter, report.unit)), rules=whole.rules)
     if lacks:
         raise Incomplete(lacks)
@@ -235,9 +235,8 @@ def _value_then(row: Measurement) -> dict:
     return {"label": row.target.label, "unit": row.target.unit, "target": row.target.amount, "value": value, "reason": row.no_data_reason}
 
 
-def _mark_falls(report: Report) -> None:
+def _mark_falls(report: Report, whole: Account) -> None:
     """A correction that leaves a later total lower marks that one 待核对 and rewrites nothing."""
-    whole = account(report.task)
     for target in whole.task.targets.all():
         totals = whole.totals(target, _is_filed_or(report), unit=report.unit)
         later = [quarter for quarter in to_recheck(totals, nature=target.nature) if quarter > report.period.quarter]

@@ -131,20 +131,21 @@ class Account:
 
     def totals(self, target: Target, counts: Counts = is_accepted, *, unit: Unit | None = None) -> dict[int, Decimal]:
         """The year-to-date of a target by quarter, from the reports that count; of one unit alone where given."""
-        found = {}
-        for quarter in {report.period.quarter for report in self.task.all_reports}:
+        found: dict[int, Decimal] = {}
+        standing: dict[str, Decimal] = {}
+        for quarter in sorted({report.period.quarter for report in self.task.all_reports}):
             values = {each.unit.code: _value(each, target) for each in self.reports(quarter) if counts(each)}
-            total = self._total(target, values, unit)
+            total = values.get(unit.code) if unit else self._total(target, values, standing)
+            standing |= {code: value for code, value in values.items() if value is not None}
             if total is not None:
                 found[quarter] = total
         return found
 
-    def _total(self, target: Target, values: dict[str, Decimal | None], unit: Unit | None) -> Decimal | None:
-        if unit is not None:
-            return values.get(unit.code)
-        reporter = self.target_reporter(target)
-        leads = [each.code for each in self.leads]
-        return combined(values, reporting=reporter.code if reporter else "", leads=leads, is_shared=target.is_summed_over_leads, nature=target.nature)
+    def _total(self, target: Target, values: dict[str, Decimal | None], standing: dict[str, Decimal]) -> Decimal | None:
+        """One target over the leads; where it is 分头完成 a lead without a value stands at its last total."""
+        reporter, leads = self.target_reporter(target), [each.code for each in self.leads]
+        named = {"reporting": reporter.code if reporter else "", "leads": leads, "is_shared": target.is_summed_over_leads}
+        return combined(values, **named, nature=target.nature, standing=standing)
 
     def _figure(self, target: Target, quarter: int, counts: Counts, *, unit: Unit | None = None) -> TargetFigure:
         totals = self.totals(target, counts, unit=unit)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
+from projects.models import Finding, GroupMembership, Milestone, Target, Task, Unit, YearlyList
 from projects.states import LEAD
 
 
@@ -18,6 +18,7 @@ class ListState:
     doubtful: int  # tasks with a finding that nobody has answered
     unsettled: int  # tasks with a target that does not add up
     unconfirmed: int  # proposed members of groups
+    planned: int  # milestones, none where the list has no schedule yet
     led: int = 0
     involved: int = 0
 
@@ -29,7 +30,7 @@ class ListState:
 
 def list_states(unit: Unit | None = None) -> list[ListState]:
     """Every list, the newest first; with a unit, its own tasks counted as well."""
-    names = ("tasks_number", "doubtful", "unsettled", "unconfirmed", *(("led", "involved") if unit else ()))
+    names = ("tasks_number", "doubtful", "unsettled", "unconfirmed", "planned", *(("led", "involved") if unit else ()))
     lists = YearlyList.objects.annotate(**_open_matters(), **(_parts_of(unit) if unit else {}))
     return [ListState(one, *(getattr(one, name) for name in names)) for one in lists]
 
@@ -42,6 +43,7 @@ def _open_matters() -> dict[str, Coalesce]:
         "doubtful": _number_of(tasks.filter(Exists(Finding.objects.open().filter(task=OuterRef("pk"))))),
         "unsettled": _number_of(tasks.filter(Exists(Target.objects.filter(task=OuterRef("pk"), needs_settling=True)))),
         "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
+        "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
     }
 
 
@@ -50,7 +52,7 @@ def _parts_of(unit: Unit) -> dict[str, Coalesce]:
     return {"led": _number_of(Task.objects.answered_for(unit.code, LEAD)), "involved": _number_of(Task.objects.answered_for(unit.code))}
 
 
-def _number_of(rows: QuerySet) -> Coalesce:
-    """How many of these rows belong to the list at hand."""
-    counted = rows.filter(yearly_list=OuterRef("pk")).order_by().values("yearly_list").annotate(number=Count("pk")).values("number")
+def _number_of(rows: QuerySet, path: str = "yearly_list") -> Coalesce:
+    """How many of these rows belong to the list at hand, which they name at this path."""
+    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)

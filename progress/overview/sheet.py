@@ -1,32 +1,48 @@
-"""One task on one page: everything that the plan says of it, read in a constant number of queries and laid out by quarter."""
+"""One task on one page: everything that the plan says of it, read in one query and laid out by quarter.
+
+The query gathers what hangs from the task as JSON, since a page that asked each table in turn would spend most of its time in asking.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 
-from projects.models import Assignment, Correction, Finding, GroupMembership, Milestone, MilestoneItem, SourceDocument, Target, Task
-from projects.planning import PlannedQuarter, StagePlan
+from projects.models import Assignment, Correction, Finding, GroupMembership, Milestone, MilestoneItem, PlannedValue, SourceDocument, Target, Task
+from projects.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.quarters import NUMBERS, Quarter
 from projects.states import ASSIGNMENT_ROLES
+
+TARGET_FIELDS = ("id", "label", "unit", "qualifier", "stage", "nature", "direction", "is_round_word", "needs_settling", "quote")
+QUANTITIES = ("quantity", "quantity_max", "baseline")
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A stretch of the task's text and the targets that were read from it."""
+    """A stretch of the task's text and what was read from it, in words; "" where nothing was."""
 
     text: str
-    targets: tuple[Target, ...]
+    told: str
 
 
 @dataclass(frozen=True)
-class Responsibility:
-    """The units in one role, in the printed order."""
+class Party:
+    """A unit or group as printed, with its name in the register and, of a group, its members in this list."""
 
-    label: str
-    assignments: tuple[Assignment, ...]
+    printed: str
+    name: str
+    code: str
+    is_group: bool
+    members: tuple[dict, ...] = ()
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the register knows it under another name than the printed one."""
+        return self.printed != self.name
 
 
 @dataclass(frozen=True)
@@ -36,15 +52,26 @@ class TargetLine:
     target: Target
     plan: StagePlan
     opens: bool
+    doubt: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a quarter; `part` is the sub-project it belongs to, None where it belongs to none."""
+
+    label: str
+    text: str
+    is_soft: bool
+    part: int | None
 
 
 @dataclass(frozen=True)
 class QuarterColumn:
-    """What is planned in one quarter: the printed text, its items, and the figures of the targets."""
+    """What is planned in one quarter: the printed text (None without a milestone), its items, and the figures of the targets."""
 
     quarter: Quarter
-    milestone: Milestone | None
-    items: tuple[MilestoneItem, ...]
+    text: str | None
+    items: tuple[Item, ...]
     figures: tuple[tuple[Target, PlannedQuarter], ...]
 
     @property
@@ -53,9 +80,14 @@ class QuarterColumn:
         return len(self.items) > 1
 
     @property
+    def is_soft(self) -> bool:
+        """Whether its one item is soft."""
+        return any(item.is_soft for item in self.items)
+
+    @property
     def is_verbatim(self) -> bool:
         """Whether the items in their order are the printed text, so that it need not be shown again."""
-        return self.milestone is not None and "".join(item.text for item in self.items) == self.milestone.text
+        return "".join(item.text for item in self.items) == self.text
 
 
 @dataclass(frozen=True)
@@ -64,7 +96,32 @@ class SubProjectRow:
 
     name: str
     aliases: tuple[str, ...]
-    cells: tuple[tuple[Quarter, tuple[MilestoneItem, ...]], ...]
+    cells: tuple[tuple[Quarter, tuple[Item, ...]], ...]
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """What a person should look at, and what one answered; `answer` is None where nobody did."""
+
+    label: str
+    quarter: int | None
+    message: str
+    quote: str
+    answer: str | None
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something put right: what, from which words to which, why, who and when."""
+
+    subject: str
+    old: str
+    new: str
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -73,22 +130,22 @@ class Sheet:
 
     task: Task
     text: tuple[Marked, ...]
-    responsibilities: tuple[Responsibility, ...]
+    roles: tuple[tuple[str, tuple[Party, ...]], ...]
     targets: tuple[TargetLine, ...]
     quarters: tuple[QuarterColumn, ...]
     sub_projects: tuple[SubProjectRow, ...]
-    findings: tuple[Finding, ...]
-    corrections: tuple[Correction, ...]
+    findings: tuple[FindingLine, ...]
+    corrections: tuple[Change, ...]
 
     @property
     def has_schedule(self) -> bool:
         """Whether any quarter plans anything in words."""
-        return any(column.milestone for column in self.quarters)
+        return any(column.text is not None for column in self.quarters)
 
     @property
     def open_findings(self) -> int:
         """How many findings nobody has answered."""
-        return sum(1 for finding in self.findings if not hasattr(finding, "decision"))
+        return sum(1 for finding in self.findings if finding.answer is None)
 
 
 def tasks(year: int) -> QuerySet[Task]:
@@ -101,72 +158,143 @@ def tasks(year: int) -> QuerySet[Task]:
         .annotate(
             previous_number=Subquery(siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]),
             next_number=Subquery(siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]),
-            documents=ArraySubquery(documents.values(told=JSONObject(title="title", name="name", number="document_number", kind="kind"))),
-        )
-        .prefetch_related(
-            Prefetch("assignments", _assignments()),
-            "targets__planned_values",
-            "milestones",
-            Prefetch("milestones__items", MilestoneItem.objects.select_related("sub_project").order_by("order")),
-            Prefetch("findings", Finding.objects.select_related("decision__decided_by").order_by("quarter", "pk")),
-            Prefetch("corrections", Correction.objects.select_related("made_by")),
+            documents=_told(documents, title="title", name="name", number="document_number", kind="kind"),
+            told_parties=_parties(),
+            told_targets=_targets(),
+            told_milestones=_milestones(),
+            told_findings=_findings(),
+            told_corrections=_corrections(),
         )
     )
 
 
 def lay_out(task: Task) -> Sheet:
     """The task of `tasks`, as its page shows it; asks the database nothing."""
-    targets = tuple(task.targets.all())
-    plans = {target.pk: target.stage_plans for target in targets}
-    columns = _columns(task, targets, plans)
+    targets = tuple(_target(told) for told in task.told_targets)
+    columns = _columns(task, targets)
     return Sheet(
         task=task,
-        text=tuple(Marked(segment.text, tuple(targets[place] for place in segment.quotes)) for segment in task.segments),
-        responsibilities=_responsibilities(task.assignments.all()),
-        targets=tuple(TargetLine(target, plan, plan.is_own) for target in targets for plan in plans[target.pk]),
+        text=_marked(task, tuple(target for target, _ in targets)),
+        roles=_roles(task.told_parties),
+        targets=tuple(_line(target, plan) for target, plans in targets for plan in plans),
         quarters=columns,
-        sub_projects=_sub_projects(columns),
-        findings=tuple(task.findings.all()),
-        corrections=tuple(task.corrections.all()),
+        sub_projects=_sub_projects(task, columns),
+        findings=tuple(_finding(told) for told in task.told_findings),
+        corrections=tuple(_change(told) for told in task.told_corrections),
     )
 
 
-def _assignments() -> QuerySet[Assignment]:
-    """In the printed order; of a group its members in this list, as dicts."""
+def _told(rows: QuerySet, **fields: object) -> ArraySubquery:
+    """The rows as JSON objects."""
+    return ArraySubquery(rows.values(told=JSONObject(**fields)))
+
+
+def _parties() -> ArraySubquery:
     members = GroupMembership.objects.filter(group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")).order_by("unit__order")
-    told = JSONObject(name="unit__name", code="unit__code", confirmed="confirmed_at")
-    return Assignment.objects.select_related("unit", "group").annotate(members=ArraySubquery(members.values(told=told))).order_by("-role", "order")
+    rows = Assignment.objects.filter(task=OuterRef("pk")).order_by("-role", "order")
+    told_members = _told(members, name="unit__name", code="unit__code", confirmed="confirmed_at")
+    unit, group = {"unit": "unit__name", "unit_code": "unit__code"}, {"group": "group__name", "group_code": "group__code"}
+    return _told(rows.annotate(members=told_members), role="role", printed="printed_name", members="members", **unit, **group)
 
 
-def _responsibilities(assignments: Iterable[Assignment]) -> tuple[Responsibility, ...]:
-    rows = tuple(assignments)
-    by_role = ((label, tuple(row for row in rows if row.role == role)) for role, label in ASSIGNMENT_ROLES.items())
-    return tuple(Responsibility(label, found) for label, found in by_role if found)
+def _targets() -> ArraySubquery:
+    """Quantities as text, so that no digit is lost."""
+    planned = PlannedValue.objects.filter(target=OuterRef("pk")).order_by("stage", "quarter")
+    told_planned = _told(planned, quarter="quarter", stage="stage", basis="basis", value=Cast("value", CharField()))
+    rows = Target.objects.filter(task=OuterRef("pk")).order_by("order").annotate(planned=told_planned)
+    quantities = {name: Cast(name, CharField()) for name in QUANTITIES}
+    return _told(rows, planned="planned", **{name: name for name in TARGET_FIELDS}, **quantities)
 
 
-def _columns(task: Task, targets: tuple[Target, ...], plans: dict[int, tuple[StagePlan, ...]]) -> tuple[QuarterColumn, ...]:
-    milestones = {milestone.quarter: milestone for milestone in task.milestones.all()}
+def _milestones() -> ArraySubquery:
+    items = MilestoneItem.objects.filter(milestone=OuterRef("pk")).order_by("order")
+    part = {"part": "sub_project_id", "name": "sub_project__name", "aliases": "sub_project__aliases", "place": "sub_project__order"}
+    told_items = _told(items, label="label", text="text", is_soft="is_soft", **part)
+    rows = Milestone.objects.filter(task=OuterRef("pk")).order_by("quarter").annotate(told_items=told_items)
+    return _told(rows, quarter="quarter", text="text", items="told_items")
+
+
+def _findings() -> ArraySubquery:
+    rows = Finding.objects.filter(task=OuterRef("pk")).order_by("quarter", "pk")
+    answer = {"answer": "decision__answer", "at": "decision__decided_at", "by": "decision__decided_by__display_name"}
+    return _told(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
+
+
+def _corrections() -> ArraySubquery:
+    rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
+    return _told(rows, subject="subject", old="old", new="new", reason="reason", at="made_at", by="made_by__display_name")
+
+
+def _target(told: dict) -> tuple[Target, tuple[StagePlan, ...]]:
+    """The target, unsaved, and its plans stage by stage."""
+    quantities = {name: None if told[name] is None else Decimal(told[name]) for name in QUANTITIES}
+    target = Target(**{name: told[name] for name in TARGET_FIELDS}, **quantities)
+    figures: dict[str, list[Figure]] = {}
+    for row in told["planned"]:
+        figures.setdefault(row["stage"], []).append(Figure(row["quarter"], Decimal(row["value"]), row["basis"]))
+    return target, by_stage(figures, own_stage=target.stage, target=target.quantity, nature=target.nature)
+
+
+def _line(target: Target, plan: StagePlan) -> TargetLine:
+    return TargetLine(target, plan, plan.is_own, doubt(plan.quarters, target=target.quantity) if plan.is_own and target.needs_settling else "")
+
+
+def _marked(task: Task, targets: tuple[Target, ...]) -> tuple[Marked, ...]:
+    cut = task.segments_of([target.quote for target in targets])
+    return tuple(Marked(segment.text, "；".join(str(targets[place]) for place in segment.quotes)) for segment in cut)
+
+
+def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[Party, ...]], ...]:
+    """The parties by role, each role in the printed order."""
+    rows = [(row["role"], _party(row)) for row in told]
+    by_role = ((label, tuple(party for found, party in rows if found == role)) for role, label in ASSIGNMENT_ROLES.items())
+    return tuple((label, parties) for label, parties in by_role if parties)
+
+
+def _party(row: dict) -> Party:
+    is_group = row["group"] is not None
+    name, code = (row["group"], row["group_code"]) if is_group else (row["unit"], row["unit_code"])
+    return Party(row["printed"], name, code, is_group, tuple(row["members"]))
+
+
+def _columns(task: Task, targets: tuple[tuple[Target, tuple[StagePlan, ...]], ...]) -> tuple[QuarterColumn, ...]:
+    milestones = {told["quarter"]: told for told in task.told_milestones}
     return tuple(
         QuarterColumn(
             quarter=Quarter(task.yearly_list.year, number),
-            milestone=milestones.get(number),
-            items=tuple(milestones[number].items.all()) if number in milestones else (),
-            figures=tuple((target, plans[target.pk][0].quarters[number - 1]) for target in targets),
+            text=milestones[number]["text"] if number in milestones else None,
+            items=tuple(_item(told) for told in milestones.get(number, {}).get("items", ())),
+            figures=tuple((target, plans[0].quarters[number - 1]) for target, plans in targets if plans[0].quarters[number - 1].is_judged),
         )
         for number in NUMBERS
     )
 
 
-def _sub_projects(columns: tuple[QuarterColumn, ...]) -> tuple[SubProjectRow, ...]:
+def _item(told: dict) -> Item:
+    return Item(told["label"], told["text"], told["is_soft"], told["part"])
+
+
+def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubProjectRow, ...]:
     """The sub-projects in their order, what belongs to none last; nothing where the task has none."""
-    named = {item.sub_project.pk: item.sub_project for column in columns for item in column.items if item.sub_project}
+    items = [item for milestone in task.told_milestones for item in milestone["items"] if item["part"] is not None]
+    named = {item["part"]: item for item in sorted(items, key=lambda item: item["place"])}
     if not named:
         return ()
-    rows = [_sub_project_row(columns, each.name, tuple(each.aliases), each.pk) for each in sorted(named.values(), key=lambda each: each.order)]
-    rest = _sub_project_row(columns, "", (), None)
+    rows = [_sub_project_row(columns, pk, told["name"], tuple(told["aliases"])) for pk, told in named.items()]
+    rest = _sub_project_row(columns, None, "", ())
     return tuple(rows + [rest] * any(items for _, items in rest.cells))
 
 
-def _sub_project_row(columns: tuple[QuarterColumn, ...], name: str, aliases: tuple[str, ...], pk: int | None) -> SubProjectRow:
-    cells = ((column.quarter, tuple(item for item in column.items if item.sub_project_id == pk)) for column in columns)
+def _sub_project_row(columns: tuple[QuarterColumn, ...], pk: int | None, name: str, aliases: tuple[str, ...]) -> SubProjectRow:
+    cells = ((column.quarter, tuple(item for item in column.items if item.part == pk)) for column in columns)
     return SubProjectRow(name, aliases, tuple(cells))
+
+
+def _finding(told: dict) -> FindingLine:
+    at = datetime.fromisoformat(told["at"]) if told["at"] else None
+    label = Finding(code=told["code"]).get_code_display()
+    return FindingLine(label, told["quarter"], told["message"], told["quote"], told["answer"], told["by"] or "导入时", at)
+
+
+def _change(told: dict) -> Change:
+    return Change(**{**told, "at": datetime.fromisoformat(told["at"])})

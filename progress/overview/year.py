@@ -126,10 +126,11 @@ def by_quarter(year: int, facts: Sequence[TaskFact]) -> list[QuarterPlan]:
 
 
 def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
-    """One quarter; a figure stands in a milestone."""
+    """One quarter; its bar tells figures from words alone."""
     planned = sum(quarter.number in fact.planned for fact in facts)
     figured = sum(quarter.number in fact.figured for fact in facts)
-    parts = (("有数量安排", "strong", figured), ("只有文字安排", "soft", planned - figured), ("未列安排", "blank", len(facts) - planned))
+    worded = sum(quarter.number in fact.planned - fact.figured for fact in facts)
+    parts = (("有数量安排", "strong", figured), ("只有文字安排", "soft", worded), ("未列安排", "blank", len(facts) - figured - worded))
     return QuarterPlan(quarter, planned, len(facts) - planned, figured, bar(parts, full=len(facts)))
 
 

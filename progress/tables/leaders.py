@@ -45,7 +45,9 @@ class LeaderTable(FastTable):
 
     def cell_tasks(self, row: Row) -> str:
         """A square for each task that the unit leads, dark where it promises a number."""
-        squares = (f'<li><a href="{self.base}{task.number}/"{" class=strong" if task.is_measured else ""}>{task.number}</a></li>' for task in row["tasks"])
+        squares = (
+            f'<li><a href="{self.base}{task.number}/"{" class=strong" if task.is_measured else ""}>{task.number}</a></li>' for task in row["tasks"]
+        )
         return f'<ul class="chips">{"".join(squares)}</ul>'
 
     def _figure(self, number: int, query: str) -> str:

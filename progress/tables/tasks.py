@@ -32,7 +32,7 @@ class TaskTable(FastTable):
     co = _column("共同责任单位", "units w-co hide-s", orderable=False)
     milestone = _column("序时进度", "w-plan", orderable=False, short="序时进度")
     targets_told = _column("量化目标", "w-aim", orderable=False)
-    findings_open = _column("疑点", "num", "findings_open", "number")
+    findings_open = _column("疑点", "num few", "findings_open", "number")
 
     class Meta(FastTable.Meta):
         sequence = ("number", "domain__name", "text", "leads", "co", "milestone", "targets_told", "findings_open")

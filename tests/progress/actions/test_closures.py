@@ -33,7 +33,7 @@ def accepted(coordinator, value="5"):
     report = make_report(task, unit)
     items = {task.milestones.get(quarter=2).items.get().pk: DONE}
     content = Content(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
-    reports.save(report, content=content, based_on=0, at=AT, by=filer)
+    reports.save_draft(report, content=content, based_on=0, at=AT, by=filer)
     sent = reports.submit(report, at=AT, by=filer)
     return reviews.accept(sent, based_on=sent.version, at=AT, by=coordinator), filer
 

@@ -51,7 +51,7 @@ def content(report, value="2", state=DONE, **fields):
 
 def saved(report, filer, **fields):
     report.refresh_from_db()
-    return reports.save(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
+    return reports.save_draft(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
 
 
 def submitted(report, filer, *, at=IN_TIME, **fields):
@@ -66,20 +66,20 @@ def test_saving_keeps_a_draft(report, filer):
 def test_a_stale_save_is_refused_and_says_who_saved(report, filer, unit):
     saved(report, filer)
     with pytest.raises(Stale, match=filer.display_name):
-        reports.save(report, content=content(report, text="另一个人写的。"), based_on=0, at=IN_TIME, by=make_user(unit=unit))
+        reports.save_draft(report, content=content(report, text="另一个人写的。"), based_on=0, at=IN_TIME, by=make_user(unit=unit))
     report.refresh_from_db()
     assert report.text == "已建成2个公园。"
 
 
 def test_a_stranger_cannot_save(report):
     with pytest.raises(NotYours):
-        reports.save(report, content=Content(), based_on=0, at=IN_TIME, by=make_user())
+        reports.save_draft(report, content=Content(), based_on=0, at=IN_TIME, by=make_user())
 
 
 def test_a_value_of_another_task_is_refused(report, filer):
     other = make_target(make_task(report.task.yearly_list, number=37))
     with pytest.raises(Refused, match="指标"):
-        reports.save(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
+        reports.save_draft(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
 
 
 def test_submitting_lists_everything_that_is_missing(report, filer):
@@ -185,7 +185,7 @@ def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, 
     submitted(report, filer, value="2")
     earlier = make_report(report.task, unit, quarter=1)
     values = {report.task.targets.get().pk: Value(Decimal(3))}
-    reports.save(earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer)
+    reports.save_draft(earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer)
     reports.submit(earlier, at=LATE, by=filer)
     later = report.measurements.get()
     assert (later.value, later.needs_settling) == (2, True)

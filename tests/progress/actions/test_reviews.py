@@ -46,7 +46,7 @@ def file(report, filer, value="2"):
     item = report.task.milestones.get().items.get()
     values = {report.task.targets.get().pk: Value(Decimal(value))}
     content = Content(text="已建成。", problems="场地。", next_steps="加快。", values=values, items={item.pk: DONE})
-    reports.save(report, content=content, based_on=report.version, at=AT, by=filer)
+    reports.save_draft(report, content=content, based_on=report.version, at=AT, by=filer)
     report.refresh_from_db()
     return reports.submit(report, at=AT, by=filer)
 

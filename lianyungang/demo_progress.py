@@ -1,0 +1,168 @@
+"""Made-up progress for the demo: a fixed seed, and the same actions that people use. No figure here is a record of what any unit did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+
+from django.utils import timezone
+
+from progress.actions import periods, reports, reviews
+from progress.actions.periods import Dates
+from progress.actions.reports import Content, Incomplete, Value
+from progress.calendar import period_dates, shift_working_days
+from progress.forms.reviews import STOCK_REASONS
+from progress.models import Report
+from progress.overview.accounts import account
+from progress.overview.report import ReportSheet, TargetRow, report_sheet
+from progress.states import DONE, NOT_DONE, PARTLY_DONE
+from projects.amounts import worded
+from projects.models import User, YearlyList
+from projects.quarters import Quarter
+from projects.roles import COORDINATOR, FILER, SIGNER
+
+SEED = 20210714
+YEAR = 2021
+Q2_FATES = (("accepted", 62), ("submitted", 22), ("late", 8), ("returned", 5), ("awaiting", 5), ("draft", 6), ("missing", 12))
+PACES = ((Decimal("1.12"), 22), (Decimal("1.0"), 60), (Decimal("0.9"), 10), (Decimal("0.75"), 5), (Decimal("0.4"), 3))
+CAUSES = {
+    "施工": "前期雨水天气较多，土建有效作业时间减少",
+    "招标": "首次招标有效投标人不足，重新组织招标",
+    "开工": "用地手续尚在办理，进场时间推迟",
+    "竣工": "部分附属工程尚未完工，验收时间顺延",
+    "改造": "部分住户意见尚未统一，入户施工受影响",
+    "培训": "上半年集中培训班次减少，参训人数低于预期",
+    "资金": "上级补助资金下达时间晚于预期",
+}
+OTHER_CAUSES = ("部门间数据核对用时较长", "个别县区工作启动较晚", "基层申报材料不齐，退回补充", "配套方案征求意见时间较长")
+REMEDIES = (
+    "建立周调度机制，倒排工期，下季度补足差额",
+    "会同相关县区现场会办，逐项明确完成时间",
+    "增加人员和班次，确保下季度末赶上序时进度",
+    "落实专人跟踪，每旬通报一次进展",
+)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who writes, who signs, who reviews."""
+
+    filer: User
+    signer: User
+    coordinator: User
+
+
+def load_progress(today: date) -> None:
+    """Q1 accepted, Q2 filed as far as a city would have by the day; nothing later than the day."""
+    random = Random(SEED)  # noqa: S311 - made-up figures, not a secret
+    yearly_list = YearlyList.objects.get(year=YEAR)
+    coordinator = User.objects.get(username="drc", role=COORDINATOR)
+    for number, fate in ((1, lambda: "accepted"), (2, _drawn_fate(random))):
+        if period_dates(Quarter(YEAR, number)).opens_on <= today:
+            _load_quarter(yearly_list, number, fate, coordinator, random, today)
+
+
+def _drawn_fate(random: Random) -> Callable[[], str]:
+    names, weights = zip(*Q2_FATES, strict=True)
+    return lambda: random.choices(names, weights)[0]
+
+
+def _load_quarter(yearly_list: YearlyList, number: int, fate: Callable[[], str], coordinator: User, random: Random, today: date) -> None:
+    dates = period_dates(Quarter(YEAR, number))
+    named = Dates(dates.opens_on, dates.as_of, dates.due_on)
+    period = periods.open_period(yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator)
+    people = {(user.unit_id, user.role): user for user in User.objects.filter(role__in=[FILER, SIGNER])}
+    for report in period.reports.select_related("task", "unit").order_by("task__number", "unit__order"):
+        hands = Hands(people[report.unit_id, FILER], people[report.unit_id, SIGNER], coordinator)
+        _live(report, fate(), hands, random, dates.due_on, today)
+
+
+def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date, today: date) -> None:
+    """One report's life up to the day."""
+    if fate == "missing":
+        return
+    filed_on = due_on + timedelta(days=random.choice((1, 2))) if fate == "late" else shift_working_days(due_on, -random.choice((0, 1, 1, 2, 3)))
+    filed_on = min(filed_on, today)
+    sheet = _sheet(report, filed_on)
+    content = _content(sheet, random, is_draft=fate == "draft")
+    saved = reports.save_draft(report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer)
+    if fate == "draft":
+        return
+    sent = _complete(saved, content, hands, random, filed_on)
+    if fate == "awaiting":
+        return
+    submitted = reports.submit(sent, at=_at(filed_on, 15, random), by=hands.signer)
+    decided_on = min(shift_working_days(filed_on, 1), today)
+    if fate == "accepted":
+        reviews.accept(submitted, based_on=submitted.version, at=_at(decided_on, 16, random), by=hands.coordinator)
+    elif fate == "returned":
+        reason = random.choice(STOCK_REASONS)
+        reviews.return_report(submitted, based_on=submitted.version, reason=reason, at=_at(decided_on, 16, random), by=hands.coordinator)
+
+
+def _complete(saved: Report, content: Content, hands: Hands, random: Random, day: date) -> Report:
+    """Send for signature, with cause and next step where the form asks for them."""
+    try:
+        return reports.send_for_signature(saved, at=_at(day, 11, random), by=hands.filer)
+    except Incomplete:
+        told = _with_cause(content, saved, random)
+        again = reports.save_draft(saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer)
+        return reports.send_for_signature(again, at=_at(day, 11, random), by=hands.filer)
+
+
+def _sheet(report: Report, on: date) -> ReportSheet:
+    whole = account(report.task)
+    return report_sheet(whole, whole.report(report.period.quarter, report.unit), on)
+
+
+def _content(sheet: ReportSheet, random: Random, *, is_draft: bool) -> Content:
+    pace = random.choices([pace for pace, _ in PACES], [weight for _, weight in PACES])[0]
+    values = {row.target.pk: Value(_value(row, pace, sheet.report.period.quarter)) for row in sheet.targets}
+    lags = pace < 1
+    states = {row.item.pk: _state(lags and place == len(sheet.items) - 1, random) for place, row in enumerate(sheet.items)}
+    text = _text(sheet, values, states)
+    return Content(text=text, values={} if is_draft else values, items={} if is_draft else states)
+
+
+def _value(row: TargetRow, pace: Decimal, quarter: int) -> Decimal:
+    """A total near the plan; without one a share of the year's target that grows with the quarter."""
+    if row.target.nature == "level" or row.figure.runs_down:
+        return row.planned.ytd if row.planned.ytd is not None and pace >= 1 else row.target.quantity
+    planned = row.planned.ytd if row.planned.ytd is not None else row.target.quantity * quarter / 5
+    step = Decimal(1) if row.target.quantity >= 10 else Decimal("0.1") if row.target.quantity % 1 else Decimal(1)
+    value = (planned * pace / step).to_integral_value(ROUND_HALF_UP) * step
+    return max(row.earlier or Decimal(0), min(value, row.target.quantity))
+
+
+def _state(lags: bool, random: Random) -> str:
+    return random.choice((PARTLY_DONE, NOT_DONE)) if lags else DONE
+
+
+def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) -> str:
+    """An account in the words of the task's own milestone and targets."""
+    month = sheet.report.period.as_of
+    figures = "、".join(f"{row.target.label}{worded(values[row.target.pk].value)}{row.target.unit}" for row in sheet.targets)
+    done = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] == DONE]
+    rest = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] != DONE]
+    told = [f"截至{month.month}月{month.day}日，累计{figures}。"] if figures else [f"截至{month.month}月{month.day}日，按计划推进。"]
+    told += [f"已落实：{'；'.join(done)}。"] if done else []
+    told += [f"正在推进：{'；'.join(rest)}。"] if rest else []
+    return "".join(told)[:560]
+
+
+def _with_cause(content: Content, report: Report, random: Random) -> Content:
+    milestone = report.task.milestones.filter(quarter=report.period.quarter).first()
+    text = milestone.text if milestone else report.task.text
+    cause = next((cause for word, cause in CAUSES.items() if word in text), random.choice(OTHER_CAUSES))
+    return Content(
+        text=content.text,
+        problems=f"{cause}，影响本季度进度。",
+        next_steps=f"{random.choice(REMEDIES)}。",
+        values=content.values,
+        items=content.items,
+    )
+
+
+def _at(day: date, hour: int, random: Random) -> datetime:
+    return datetime.combine(day, time(hour, random.randrange(60)), timezone.get_current_timezone())

@@ -1,0 +1,51 @@
+"""Narrowing a quarter's reports. Filing states are computed from dates, so the lines are filtered, not rows of a table."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+
+from progress.overview.queue import ReportLine
+from progress.states import FILING_STATES, LATE_MARK
+
+LATE = "late"
+
+
+class ReportFilter(forms.Form):
+    """Search in text and unit, lead unit, domain, filing state; an unknown value narrows nothing."""
+
+    q = forms.CharField(label="查找", required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位"}))
+    unit = forms.ChoiceField(label="牵头单位", required=False)
+    domain = forms.ChoiceField(label="领域", required=False)
+    state = forms.ChoiceField(label="填报状态", required=False, choices=[("", "全部"), *FILING_STATES.items(), (LATE, LATE_MARK)])
+
+    def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
+        """`lines` are all of the quarter, in their order."""
+        super().__init__(query)
+        self.all_lines = lines
+        units = {line.report.unit.code: line.report.unit for line in lines}
+        domains = {str(line.task.domain.order): line.task.domain.name for line in lines if line.task.domain}
+        self.fields["unit"].choices = [("", "全部"), *((code, unit.name) for code, unit in sorted(units.items(), key=lambda pair: pair[1].order))]
+        self.fields["domain"].choices = [("", "全部"), *domains.items()]
+        if not domains:
+            del self.fields["domain"]
+
+    @property
+    def lines(self) -> list[ReportLine]:
+        """The lines that are left."""
+        self.is_valid()
+        return [line for line in self.all_lines if self._keeps(line)]
+
+    def _keeps(self, line: ReportLine) -> bool:
+        asked = self.cleaned_data
+        state = asked.get("state")
+        return (
+            (not asked.get("unit") or line.report.unit.code == asked["unit"])
+            and (not asked.get("domain") or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"]))
+            and (not state or (line.day.is_late if state == LATE else line.day.state == state))
+            and _mentions(line, asked.get("q", "").strip())
+        )
+
+
+def _mentions(line: ReportLine, sought: str) -> bool:
+    words = (line.task.text, line.report.unit.name, line.report.unit.pinyin)
+    return not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)

@@ -1,0 +1,1 @@
+"""Forms: they check typing and word labels; they do not save."""

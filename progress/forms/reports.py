@@ -1,0 +1,147 @@
+"""The form of one report. Typing is checked here; whether it may be submitted is asked of the rules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.forms import BoundField
+
+from progress.actions.reports import Content, Value
+from progress.overview.report import ItemRow, ReportSheet, TargetRow
+from progress.requirements import TEXT_LIMIT, Lack
+from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
+from projects.amounts import plain, typed
+
+SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+DIGITS_MAX = 16
+
+
+class AmountField(forms.CharField):
+    """A number as people type it: full-width digits and thousands separators are taken; blank is None, not 0."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "9", "class": "num"})
+
+    def to_python(self, value: object) -> Decimal | None:
+        """The Decimal; a clear sentence for what is none."""
+        if not (value or "").strip():
+            return None
+        number = typed((value or "").translate(HALF_WIDTH))
+        if number is None:
+            raise forms.ValidationError(f"“{value}”不是数字，请只填数字，不带单位。")
+        if abs(number) >= 10**DIGITS_MAX or number.as_tuple().exponent < -4:
+            raise forms.ValidationError("数字过大或小数超过4位，请核对。")
+        return number
+
+
+@dataclass(frozen=True)
+class TargetFields:
+    """One target's row of the form."""
+
+    row: TargetRow
+    value: BoundField
+    reason: BoundField
+    expected: BoundField | None
+
+
+@dataclass(frozen=True)
+class ItemFields:
+    """One item's row of the form."""
+
+    row: ItemRow
+    state: BoundField
+    note: BoundField
+
+
+class ReportForm(forms.Form):
+    """进展情况, the targets' values, the items' states, 存在问题, 下一步打算, 单位自评; names carry the keys of targets and items."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(label="进展情况", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}))
+    problems = forms.CharField(label="存在问题", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}))
+    next_steps = forms.CharField(label="下一步打算", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}))
+    self_assessment = forms.ChoiceField(label="单位自评", required=False, choices=SELF_ASSESSMENTS)
+
+    def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
+        """`sheet` says which targets and items this lead reports."""
+        super().__init__(*args, **named)
+        self.sheet = sheet
+        asks_year_end = sheet.report.period.quarter == 4
+        for row in sheet.targets:
+            self._add_target(row, asks_year_end)
+        for row in sheet.items:
+            self._add_item(row)
+
+    def target_fields(self) -> Iterable[TargetFields]:
+        """The rows of the targets."""
+        for row in self.sheet.targets:
+            key = row.target.pk
+            yield TargetFields(
+                row, self[f"value-{key}"], self[f"reason-{key}"], self[f"expected-{key}"] if f"expected-{key}" in self.fields else None
+            )
+
+    def item_fields(self) -> Iterable[ItemFields]:
+        """The rows of the items."""
+        return (ItemFields(row, self[f"item-{row.item.pk}"], self[f"note-{row.item.pk}"]) for row in self.sheet.items)
+
+    def clean(self) -> dict:
+        """A value and a reason for its absence exclude each other."""
+        data = super().clean()
+        for row in self.sheet.targets:
+            if data.get(f"value-{row.target.pk}") is not None and data.get(f"reason-{row.target.pk}", "").strip():
+                self.add_error(f"reason-{row.target.pk}", "已填完成值，不需再填无数据的原因；两者只留其一。")
+        return data
+
+    def content(self) -> Content:
+        """What was typed, as the action takes it."""
+        data = self.cleaned_data
+        keys = [row.target.pk for row in self.sheet.targets]
+        items = [row.item.pk for row in self.sheet.items]
+        return Content(
+            text=data["text"],
+            problems=data["problems"],
+            next_steps=data["next_steps"],
+            self_assessment=data["self_assessment"],
+            values={key: Value(data[f"value-{key}"], data[f"reason-{key}"], data.get(f"expected-{key}")) for key in keys},
+            items={key: data[f"item-{key}"] for key in items},
+            notes={key: data[f"note-{key}"] for key in items},
+        )
+
+    def show_lacks(self, lacks: Iterable[Lack]) -> None:
+        """Put each lack beside its field."""
+        for lack in lacks:
+            self.add_error(lack.field.replace("target-", "value-"), lack.message)
+
+    def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
+        key, known = row.target.pk, row.measurement
+        label = f"{row.target.label}（{row.target.unit}）" if row.target.unit else row.target.label
+        self.fields[f"value-{key}"] = AmountField(label=f"{label}本次累计", required=False, initial=plain(known.value) if known else "")
+        reason = known.no_data_reason if known else ""
+        self.fields[f"reason-{key}"] = forms.CharField(label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason)
+        if asks_year_end:
+            expected = plain(known.expected_at_year_end) if known else ""
+            self.fields[f"expected-{key}"] = AmountField(label=f"{label}预计年底", required=False, initial=expected)
+
+    def _add_item(self, row: ItemRow) -> None:
+        key, state = row.item.pk, row.state
+        choices = [("", "请选择"), *ITEM_STATES.items()]
+        name = row.due.name
+        self.fields[f"item-{key}"] = forms.ChoiceField(
+            label=f"{name}：完成情况", required=False, choices=choices, initial=state.state if state else ""
+        )
+        note = forms.Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"}) if row.due.sub_project else forms.HiddenInput()
+        self.fields[f"note-{key}"] = forms.CharField(label=f"{name}：说明", required=False, widget=note, initial=state.note if state else "")
+
+
+class SignerWordForm(forms.Form):
+    """退回填报人: the signer's word."""
+
+    word = forms.CharField(label="退回意见", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明退回填报人的意见。"})
+
+
+def initial_of(sheet: ReportSheet) -> dict[str, object]:
+    """The saved texts, for an unbound form."""
+    report = sheet.report
+    names = ("version", "text", "problems", "next_steps", "self_assessment")
+    return {name: getattr(report, name) for name in names}

@@ -1,0 +1,76 @@
+"""The coordinator's queue and the filing desk: one line per report, with where it stands and what the figures say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from progress.judging import Judgement
+from progress.models import Report, ReportingPeriod
+from progress.overview.accounts import Account, FilingDay, accounts
+from progress.states import FILED_PENDING, FILING_STATES, LAGGING, LATE_MARK
+from projects.models import Milestone, Task, Unit
+
+TONES = {
+    "accepted": "on",
+    "pending": "ahead",
+    "not_refiled": "far",
+    "returned": "behind",
+    "missing": "far",
+    "awaiting": "behind",
+    "draft": "none",
+    "not_due": "none",
+}
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One report in a list."""
+
+    account: Account
+    day: FilingDay
+    proposal: Judgement
+    milestone: Milestone | None
+    previous: Report | None
+
+    @property
+    def report(self) -> Report:
+        return self.day.report
+
+    @property
+    def task(self) -> Task:
+        return self.account.task
+
+    @property
+    def state_word(self) -> str:
+        """The filing state in words."""
+        return FILING_STATES[self.day.state]
+
+    @property
+    def tone(self) -> str:
+        """The colour beside the word."""
+        return TONES[self.day.state]
+
+    @property
+    def late_mark(self) -> str:
+        """迟报 or nothing."""
+        return LATE_MARK if self.day.is_late else ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing amiss: in time, first round, on schedule by its own figures; may be accepted with others in one go."""
+        clean = not self.day.is_late and not self.report.problems.strip()
+        return self.day.state == FILED_PENDING and clean and self.proposal.code not in (*LAGGING, "unmeasured")
+
+
+def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None) -> list[ReportLine]:
+    """Every report of a quarter (of one unit where given) in the order of the tasks, by a constant number of queries."""
+    tasks = Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {})).distinct().order_by("number")
+    return [line for whole in accounts(tasks) for line in _lines(whole, period, on, unit)]
+
+
+def _lines(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None) -> Iterable[ReportLine]:
+    proposal = whole.judgement(period.quarter, on, in_review=True)
+    milestone = next((each for each in whole.task.milestones.all() if each.quarter == period.quarter), None)
+    for day in whole.filing_days(period.quarter, on):
+        if unit is None or day.report.unit_id == unit.pk:
+            yield ReportLine(whole, day, proposal, milestone, whole.report(period.quarter - 1, day.report.unit))

@@ -1,0 +1,194 @@
+"""One report on one page: the plan, last quarter, what is typed, what is lacking, why it is locked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from progress.differing import Stretch, stretches
+from progress.items import DueItem
+from progress.judging import Judgement, judge_work
+from progress.models import ItemState, Measurement, Report, Review, Round
+from progress.overview.accounts import Account, FilingDay, is_accepted, is_submitted
+from progress.requirements import Lack, cause_required, lacking
+from progress.states import verdict_word
+from progress.weighing import TargetFigure, Weighed, completion_rate
+from projects.amounts import worded
+from projects.models import Milestone, MilestoneItem, Target
+from projects.planning import PlannedQuarter
+from projects.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One target in the form: the year, the plan, last quarter's total, what is typed and what it comes to."""
+
+    target: Target
+    planned: PlannedQuarter
+    earlier: Decimal | None
+    measurement: Measurement | None
+    figure: TargetFigure
+    weighed: Weighed | None
+
+    @property
+    def planned_words(self) -> str:
+        """The planned total for reading, — where none stands."""
+        return worded(self.planned.ytd) or "—"
+
+    @property
+    def earlier_words(self) -> str:
+        """Last quarter's total for reading."""
+        return worded(self.earlier) or "—"
+
+    @property
+    def own_words(self) -> str:
+        """The quarter's own for reading."""
+        return worded(self.own) or "—"
+
+    @property
+    def value_words(self) -> str:
+        """What was typed, for reading."""
+        return worded(self.measurement.value if self.measurement else None) or "—"
+
+    @property
+    def own(self) -> Decimal | None:
+        """The quarter's own: the difference to the last total known."""
+        value = self.measurement.value if self.measurement else None
+        return None if value is None else value - (self.earlier or 0)
+
+    @property
+    def completion(self) -> Decimal | None:
+        """完成率 in percent."""
+        return completion_rate(self.figure)
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One due item in the form, with what was set."""
+
+    due: DueItem
+    item: MilestoneItem
+    state: ItemState | None
+
+
+@dataclass(frozen=True)
+class QuarterLine:
+    """One quarter of the task: its milestone and each target's planned and accepted totals."""
+
+    quarter: Quarter
+    milestone: Milestone | None
+    figures: tuple[tuple[Target, PlannedQuarter, Decimal | None], ...]
+    code: str
+
+    @property
+    def verdict(self) -> str:
+        """The class in words."""
+        return verdict_word(self.code, self.quarter.number) if self.code else ""
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Planned and actual total of each target, for reading."""
+        return [(worded(plan.ytd) or "—", worded(actual) or "—") for _, plan, actual in self.figures]
+
+
+@dataclass(frozen=True)
+class ReportSheet:
+    """Everything that the page of one report shows."""
+
+    account: Account
+    report: Report
+    day: FilingDay
+    targets: tuple[TargetRow, ...]
+    items: tuple[ItemRow, ...]
+    lacks: tuple[Lack, ...]
+    cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not, or as long as figures and items are not all filled in
+    judgement: Judgement  # by what is typed here alone
+    previous: Report | None
+    lines: tuple[QuarterLine, ...]
+
+    @property
+    def milestone(self) -> Milestone | None:
+        """What is planned in this quarter."""
+        return next((line.milestone for line in self.lines if line.quarter.number == self.report.period.quarter), None)
+
+
+def report_sheet(account: Account, report: Report, on: date) -> ReportSheet:
+    """The page of one report as a day sees it."""
+    draft = account.draft(report)
+    weighed, lacks = judge_work(draft.work, rules=account.rules), lacking(draft, rules=account.rules)
+    return ReportSheet(
+        account=account,
+        report=report,
+        day=account.filing_day(report, on),
+        targets=tuple(_target_rows(account, report, draft.work.targets, weighed.targets)),
+        items=tuple(_item_rows(account, report, draft.work.items)),
+        lacks=lacks,
+        cause="" if any("-" in lack.field for lack in lacks) else cause_required(draft, rules=account.rules),
+        judgement=weighed,
+        previous=_previous(account, report),
+        lines=tuple(quarter_lines(account, on)),
+    )
+
+
+def quarter_lines(account: Account, on: date) -> Iterable[QuarterLine]:
+    """The four quarters of a task, planned beside accepted."""
+    milestones = {each.quarter: each for each in account.task.milestones.all()}
+    totals = [(target, target.stage_plans[0].quarters, account.totals(target, is_accepted)) for target in account.task.targets.all()]
+    for number in (1, 2, 3, 4):
+        figures = tuple((target, plan[number - 1], actual.get(number)) for target, plan, actual in totals)
+        code = account.code(number, on) if account.reports(number) else ""
+        yield QuarterLine(Quarter(account.task.yearly_list.year, number), milestones.get(number), figures, code)
+
+
+def rounds(report: Report) -> list[Round]:
+    """Every round of a report with its decisions, the latest first."""
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
+    return list(report.rounds.select_related("submitted_by", "filed_by", "recalled_by").prefetch_related(reviews).order_by("-number"))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One text of the report against the round before, word by word."""
+
+    label: str
+    stretches: tuple[Stretch, ...]
+
+
+def changed_since(report: Report) -> tuple[Change, ...]:
+    """What the last round changed against the one that was decided before it; nothing on a first round."""
+    kept = list(report.rounds.filter(recalled_at__isnull=True).order_by("-number")[:2])
+    if len(kept) < 2:
+        return ()
+    after, before = (_told(each.content) for each in kept)
+    return tuple(Change(label, stretches(before.get(label, ""), text)) for label, text in after.items() if before.get(label, "") != text)
+
+
+def _told(content: dict) -> dict[str, str]:
+    """A kept round as texts by label."""
+    texts = {"进展情况": content["text"], "存在问题": content["problems"], "下一步打算": content["next_steps"]}
+    values = {
+        each["label"]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}" for each in content["values"]
+    }
+    return {**texts, **values, **{each["text"]: each["state"] for each in content["items"]}}
+
+
+def _target_rows(account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]) -> Iterable[TargetRow]:
+    targets = {each.pk: each for each in account.task.targets.all()}
+    typed = {each.target_id: each for each in report.measurements.all()}
+    for figure, result in zip(figures, weighed, strict=True):
+        yield TargetRow(targets[figure.key], figure.planned, figure.earlier, typed.get(figure.key), figure, result)
+
+
+def _item_rows(account: Account, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
+    items = {each.pk: each for each in account.task.all_items}
+    states = {each.item_id: each for each in report.item_states.all()}
+    return (ItemRow(each, items[each.key], states.get(each.key)) for each in due)
+
+
+def _previous(account: Account, report: Report) -> Report | None:
+    """The unit's last report of an earlier quarter that was submitted."""
+    quarter = report.period.quarter
+    earlier = (account.report(number, report.unit) for number in range(quarter - 1, 0, -1))
+    return next((each for each in earlier if each is not None and is_submitted(each)), None)

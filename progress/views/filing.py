@@ -1,0 +1,107 @@
+"""The unit's filing desk: all its tasks of a quarter on one page."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.actions import periods, reports
+from progress.forms.periods import ExtensionForm
+from progress.models import Report, ReportingPeriod
+from progress.overview.queue import ReportLine, report_lines
+from progress.states import AWAITING, FILING_STATES
+from projects.errors import Refused
+from projects.links import Link, Switch
+from projects.models import Task
+from projects.quarters import NUMBERS, Quarter
+from projects.roles import SIGNER
+from projects.states import CO
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_safe
+def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """我牵头 with state and due day, 我配合 folded; what was signed or asked for is done from here."""
+    unit = request.user.unit
+    period = _period(year, quarter)
+    lines = report_lines(period, request.today, unit=unit) if period else []
+    shown = request.GET.get("state", "")
+    context = {
+        "period": period,
+        "quarter": Quarter(year, quarter),
+        "unit": unit,
+        "lines": [line for line in lines if not shown or line.day.state == shown],
+        "total": len(lines),
+        "tabs": _tabs(lines, shown, request.path),
+        "days_left": (period.due_on - request.today).days if period else None,
+        "awaiting": [line for line in lines if line.report.state == AWAITING],
+        "is_signer": request.user.role == SIGNER,
+        "partner_tasks": Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number"),
+        "extensions": period.extensions.filter(unit=unit).prefetch_related("tasks") if period else [],
+        "extension": ExtensionForm(lines=lines),
+        "quarters": _quarters(year, quarter),
+    }
+    return render(request, "progress/filing_desk.html", context)
+
+
+@permission_required("sign_reports", raise_exception=True)
+@require_POST
+def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The signer submits all ticked reports on one page, each by the same function; what is refused is said by name and stays."""
+    ticked = [value for value in request.POST.getlist("report") if value.isdigit()]
+    found = Report.objects.writable_by(request.user).filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter)
+    signed = 0
+    for report in found.select_related("task"):
+        try:
+            reports.submit(report, at=request.now, by=request.user)
+            signed += 1
+        except Refused as refusal:
+            messages.error(request, f"第{report.task.number}项：{refusal}")
+    messages.success(request, f"已审签报送{signed}份。") if signed else messages.warning(request, "没有报送：请先勾选待审签的报告。")
+    return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_POST
+def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """申请延期 for all tasks of the unit, or for those ticked."""
+    period = get_object_or_404(ReportingPeriod.objects.opened(), yearly_list__year=year, quarter=quarter)
+    lines = report_lines(period, request.today, unit=request.user.unit)
+    form = ExtensionForm(request.POST, lines=lines)
+    back = HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
+    if not form.is_valid():
+        messages.error(request, "没有提交延期申请：" + "".join(error for errors in form.errors.values() for error in errors))
+        return back
+    data = form.cleaned_data
+    tasks = Task.objects.filter(pk__in=data["tasks"])
+    periods.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+    messages.success(request, "延期申请已提交，等待市发改委批复。")
+    return back
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_safe
+def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The unit's whole quarter for paper, with the official head and foot."""
+    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    lines = report_lines(period, request.today, unit=request.user.unit)
+    return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "lines": lines})
+
+
+def _period(year: int, quarter: int) -> ReportingPeriod | None:
+    return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+
+
+def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:
+    """All, and each filing state that occurs."""
+    counts = Counter(line.day.state for line in lines)
+    tabs = (Link(word, f"{base}?state={code}", here=shown == code, count=counts[code]) for code, word in FILING_STATES.items() if counts[code])
+    return [Link("全部", base, here=not shown, count=len(lines)), *tabs]
+
+
+def _quarters(year: int, shown: int) -> Switch:
+    return Switch("季度", tuple(Link(Quarter(year, each).label, reverse("filing_desk", args=[year, each]), here=each == shown) for each in NUMBERS))

@@ -1,0 +1,97 @@
+"""The quarter: who filed, who did not, where the tasks stand; opening it, and extensions."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.actions import periods
+from progress.calendar import period_dates
+from progress.forms.periods import DatesForm, ExtensionDecisionForm
+from progress.models import Extension, ReportingPeriod
+from progress.overview.quarter import quarter_overview
+from projects.links import Link, Switch
+from projects.models import YearlyList
+from projects.quarters import NUMBERS, Quarter
+
+
+@require_safe
+def quarter_detail(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """Where the quarter stands. Units see the verdicts of their own tasks while it runs, the filing states are the coordinator's."""
+    yearly_list, shown = _find(year, quarter)
+    period = yearly_list.periods.opened().filter(quarter=quarter).first()
+    context = {
+        "yearly_list": yearly_list,
+        "quarter": shown,
+        "period": period,
+        "overview": quarter_overview(period, request.user, request.today) if period else None,
+        "reads_all": request.user.has_perm("read_everything"),
+        "perms_open": request.user.has_perm("open_periods"),
+        "quarters": _quarters("quarter_detail", year, quarter),
+    }
+    return render(request, "progress/quarter_detail.html", context)
+
+
+@permission_required("open_periods", raise_exception=True)
+def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """Open a quarter, or move its dates; what is lacking is listed by task."""
+    yearly_list, shown = _find(year, quarter)
+    period = yearly_list.periods.filter(quarter=quarter).first()
+    form = DatesForm(request.POST or None, initial=_dates(period, shown))
+    if request.method == "POST" and form.is_valid():
+        _open(request, yearly_list, period, quarter, form)
+        return HttpResponseRedirect(reverse("quarter_opening", args=[year, quarter]))
+    context = {
+        "yearly_list": yearly_list,
+        "quarter": shown,
+        "period": period,
+        "form": form,
+        "gaps": periods.lacking(yearly_list),
+        "is_certain": period_dates(shown).is_certain,
+        "extensions": period.extensions.select_related("unit", "asked_by", "decided_by").prefetch_related("tasks") if period else [],
+        "decision": ExtensionDecisionForm(),
+        "quarters": _quarters("quarter_opening", year, quarter),
+    }
+    return render(request, "progress/quarter_opening.html", context)
+
+
+@permission_required("open_periods", raise_exception=True)
+@require_POST
+def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Grant or refuse what a unit asked for."""
+    extension = get_object_or_404(Extension.objects.select_related("period__yearly_list"), pk=pk)
+    granted = request.POST.get("action") == "grant"
+    periods.decide_extension(extension, granted=granted, note=request.POST.get("note", ""), at=request.now, by=request.user)
+    messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")
+    return HttpResponseRedirect(reverse("quarter_opening", args=[extension.period.yearly_list.year, extension.period.quarter]))
+
+
+def _find(year: int, quarter: int) -> tuple[YearlyList, Quarter]:
+    if quarter not in NUMBERS:
+        raise Http404
+    return get_object_or_404(YearlyList, year=year), Quarter(year, quarter)
+
+
+def _dates(period: ReportingPeriod | None, quarter: Quarter) -> dict:
+    """The dates that stand, or the default rules'."""
+    source = period or period_dates(quarter)
+    return {"opens_on": source.opens_on, "as_of": source.as_of, "due_on": source.due_on}
+
+
+def _open(request: HttpRequest, yearly_list: YearlyList, period: ReportingPeriod | None, quarter: int, form: DatesForm) -> None:
+    if period is None:
+        opened = periods.open_period(yearly_list, quarter=quarter, dates=form.dates(), at=request.now, by=request.user)
+        counts = Counter(opened.reports.values_list("unit", flat=True))
+        messages.success(request, f"已开启{opened}：{len(counts)}个单位共应报{sum(counts.values())}份。")
+    else:
+        periods.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
+        messages.success(request, "日期已更改。")
+
+
+def _quarters(name: str, year: int, shown: int) -> Switch:
+    links = (Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS)
+    return Switch("季度", (Link("全年", reverse("year_detail", args=[year])), *links))

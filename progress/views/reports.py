@@ -1,0 +1,241 @@
+"""One task in one quarter: the report written or read, signed, recalled, reviewed, according to who looks."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.actions import reports
+from progress.actions.reports import Incomplete
+from progress.forms.reports import ReportForm, SignerWordForm, initial_of
+from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
+from progress.models import Report
+from progress.overview.accounts import Account, account
+from progress.overview.report import ReportSheet, changed_since, quarter_lines, report_sheet, rounds
+from progress.states import ACCEPTED, SUBMITTED
+from projects.errors import Refused, Stale
+from projects.links import Link, Switch
+from projects.models import Task
+from projects.quarters import NUMBERS, Quarter
+from projects.roles import SIGNER
+
+DONE = {
+    "save": "草稿已保存。",
+    "send": "已送审签。",
+    "submit": "已报送，等待市发改委审核。",
+    "take_back": "已从审签中取回，可继续修改。",
+    "recall": "已撤回，可继续修改。",
+}
+Act = Callable[..., Report]
+
+
+def report_page(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """One address for reading and for writing: a form that comes back through the sign-in finds its page."""
+    answer = report_write if request.method == "POST" else report_detail
+    return answer(request, year, quarter, number)
+
+
+@require_safe
+def report_detail(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """The page of a task's quarter; it opens for everybody and shows what that person may see."""
+    whole, report = _find(request, year, quarter, number)
+    if report is None:
+        return _render(request, whole, quarter, None)
+    sheet = report_sheet(whole, report, request.today)
+    form = None
+    if _may_write(request, sheet):
+        form = ReportForm(request.restored, sheet=sheet) if request.restored else ReportForm(sheet=sheet, initial=initial_of(sheet))
+    return _render(request, whole, quarter, sheet, form=form)
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_POST
+def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """保存草稿, 送审签, 报送: what was typed is saved first, so that nothing is lost where the rest is refused."""
+    whole, report = _own(request, year, quarter, number)
+    sheet = report_sheet(whole, report, request.today)
+    form = ReportForm(request.POST, sheet=sheet)
+    if not form.is_valid():
+        return _answer_invalid(request, whole, quarter, sheet, form)
+    try:
+        saved = reports.save_draft(report, content=form.content(), based_on=form.cleaned_data["version"], at=request.now, by=request.user)
+    except Stale as refusal:
+        return _answer_stale(request, whole, report, form, refusal)
+    if "X-Background" in request.headers:
+        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}"})
+    return _go_on(request, whole, saved, request.POST.get("action", "save"))
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_POST
+def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """What is done to a report without writing in it: submit what awaits signature, take back, recall."""
+    _, report = _own(request, year, quarter, number)
+    act = request.POST.get("action", "")
+    if act not in ("submit", "take_back", "recall"):
+        raise Http404
+    getattr(reports, act)(report, at=request.now, by=request.user)
+    messages.success(request, DONE[act])
+    return HttpResponseRedirect(report.address)
+
+
+@permission_required("sign_reports", raise_exception=True)
+@require_POST
+def report_send_back(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """退回填报人 with a word."""
+    whole, report = _own(request, year, quarter, number)
+    form = SignerWordForm(request.POST)
+    if not form.is_valid():
+        return _render(request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400)
+    reports.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
+    messages.success(request, "已退回填报人。")
+    return HttpResponseRedirect(report.address)
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_POST
+def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """复制到本季: the form with last quarter's text put before what is typed, filled, not saved."""
+    whole, report = _own(request, year, quarter, number)
+    sheet = report_sheet(whole, report, request.today)
+    if sheet.previous is None:
+        raise Http404
+    posted = request.POST.copy()
+    posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), sheet.previous.text) if part)
+    return _render(request, whole, quarter, sheet, form=ReportForm(posted, sheet=sheet), note="上季度内容已放入进展情况，尚未保存，请修改后保存。")
+
+
+def _go_on(request: HttpRequest, whole: Account, saved: Report, act: str) -> HttpResponse:
+    """After saving: send or submit where asked for; what is lacking comes back beside its fields."""
+    acts = {"send": reports.send_for_signature, "submit": reports.submit}
+    try:
+        if act in acts:
+            acts[act](saved, at=request.now, by=request.user)
+    except Incomplete as refusal:
+        fresh = account(saved.task)
+        sheet = report_sheet(fresh, fresh.report(saved.period.quarter, saved.unit), request.today)
+        posted = request.POST.copy()
+        posted["version"] = saved.version
+        form = ReportForm(posted, sheet=sheet)
+        form.is_valid()
+        form.show_lacks(refusal.lacks)
+        note = f"草稿已保存，还有{len(refusal.lacks)}处没有填完，不能报送。"
+        return _render(request, fresh, saved.period.quarter, sheet, form=form, note=note, status=400)
+    messages.success(request, DONE.get(act, DONE["save"]))
+    return HttpResponseRedirect(saved.address if act == "save" else _desk(saved))
+
+
+def _answer_invalid(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet, form: ReportForm) -> HttpResponse:
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": "有内容格式不对，改正后再自动保存。"}, status=400)
+    return _render(request, whole, quarter, sheet, form=form, note="没有保存：有内容需要改正，见红色提示。", status=400)
+
+
+def _answer_stale(request: HttpRequest, whole: Account, report: Report, form: ReportForm, refusal: Stale) -> HttpResponse:
+    """What the other person wrote beside the typed text; the next save replaces it knowingly."""
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    posted = request.POST.copy()
+    posted["version"] = report.version
+    sheet = report_sheet(whole, report, request.today)
+    return _render(request, whole, report.period.quarter, sheet, form=ReportForm(posted, sheet=sheet), theirs=report, note=str(refusal), status=409)
+
+
+def _render(
+    request: HttpRequest,
+    whole: Account,
+    quarter: int,
+    sheet: ReportSheet | None,
+    *,
+    status: int = 200,
+    word: SignerWordForm | None = None,
+    **more: object,
+) -> HttpResponse:
+    report = sheet.report if sheet else None
+    partner = _is_partner(request, whole)
+    readable = sheet is not None and (partner or report.state == ACCEPTED)
+    context = {
+        "whole": whole,
+        "task": whole.task,
+        "quarter": Quarter(whole.task.yearly_list.year, quarter),
+        "quarters": _quarters(whole.task, quarter),
+        "sheet": sheet,
+        "report": report,
+        "readable": readable,
+        "is_own": sheet is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports"),
+        "has_signer": sheet is not None and reports.has_signer(report),
+        "is_signer": request.user.role == SIGNER,
+        "lock": _lock(report),
+        "word": word or SignerWordForm(),
+        "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
+        "rounds": rounds(report) if sheet and partner else [],
+        "review": _review_form(request, sheet),
+        "return_form": ReturnForm(initial={"version": report.version}) if report else None,
+        "reopen_form": ReasonForm(),
+        "perms_review": request.user.has_perm("review_reports"),
+        "changes": changed_since(report) if sheet and partner else (),
+        "siblings": whole.reports(quarter),
+        **more,
+    }
+    return render(request, "progress/report_detail.html", context, status=status)
+
+
+def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Account, Report | None]:
+    """The task's account and the report asked for: by `unit`, else one's own, else the first lead's; None where the quarter is not open."""
+    if quarter not in NUMBERS:
+        raise Http404
+    whole = account(get_object_or_404(Task, yearly_list__year=year, number=number))
+    laid_out = whole.reports(quarter)
+    named = request.GET.get("unit")
+    if named:
+        return whole, next((each for each in laid_out if each.unit.code == named), None)
+    own = whole.report(quarter, request.user.unit_id or 0)
+    return whole, own or (laid_out[0] if laid_out else None)
+
+
+def _own(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Account, Report]:
+    """One's own report, for writing; a stranger's is not there."""
+    whole, report = _find(request, year, quarter, number)
+    if report is None or report.unit_id != request.user.unit_id:
+        raise Http404
+    return whole, report
+
+
+def _may_write(request: HttpRequest, sheet: ReportSheet) -> bool:
+    return sheet.report.unit_id == request.user.unit_id and request.user.has_perm("file_reports") and not _lock(sheet.report)
+
+
+def _lock(report: Report | None) -> str:
+    """Why the report cannot be written now, "" where it can."""
+    try:
+        if report is not None:
+            reports.check_writable(report)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _is_partner(request: HttpRequest, whole: Account) -> bool:
+    """Whether the person reads what is not accepted yet: coordinator, supervisor, and the units of the task."""
+    user = request.user
+    return user.has_perm("read_everything") or (user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists())
+
+
+def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm | None:
+    if sheet is None or sheet.report.state != SUBMITTED or not request.user.has_perm("review_reports"):
+        return None
+    return ReviewForm(sheet=sheet, on=request.today)
+
+
+def _quarters(task: Task, shown: int) -> Switch:
+    year = task.yearly_list.year
+    links = (Link(Quarter(year, each).label, reverse("report_detail", args=[year, each, task.number]), here=each == shown) for each in NUMBERS)
+    return Switch("季度", (Link("全年", reverse("task_detail", args=[year, task.number])), *links))
+
+
+def _desk(report: Report) -> str:
+    return reverse("filing_desk", args=[report.period.yearly_list.year, report.period.quarter])

@@ -1,0 +1,142 @@
+"""The coordinator's queue, and the decisions on one report or on many."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.actions import reviews
+from progress.filters.reports import ReportFilter
+from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
+from progress.models import Report, ReportingPeriod
+from progress.overview.accounts import account
+from progress.overview.queue import report_lines
+from progress.overview.report import report_sheet
+from progress.states import SUBMITTED
+from projects.errors import Refused
+from projects.links import Link, Switch
+from projects.quarters import NUMBERS, Quarter
+
+
+@permission_required("read_everything", raise_exception=True)
+@require_safe
+def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """What waits for a decision, and every other report of the quarter."""
+    period = get_object_or_404(
+        ReportingPeriod.objects.select_related("yearly_list"), yearly_list__year=year, quarter=quarter, opened_at__isnull=False
+    )
+    lines = report_lines(period, request.today)
+    found = ReportFilter(request.GET or {"state": "pending"}, lines)
+    context = {
+        "period": period,
+        "filter": found,
+        "lines": found.lines,
+        "pending": sum(line.report.state == SUBMITTED for line in lines),
+        "may_review": request.user.has_perm("review_reports"),
+        "quarters": _quarters("review_queue", year, quarter),
+    }
+    return render(request, "progress/review_queue.html", context)
+
+
+@permission_required("review_reports", raise_exception=True)
+@require_POST
+def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """审核通过, and on to the next."""
+    report, sheet = _find(request, pk)
+    form = ReviewForm(request.POST, sheet=sheet, on=request.today)
+    if not form.is_valid():
+        return _again(request, sheet, form)
+    data = form.cleaned_data
+    named = {"verdict": data["verdict"], "reason": data["reason"], "items": form.items()}
+    try:
+        reviews.accept(report, based_on=data["version"], at=request.now, by=request.user, **named)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _again(request, sheet, form)
+    messages.success(request, f"第{report.task.number}项（{report.unit}）已审核通过。")
+    return HttpResponseRedirect(_next(report))
+
+
+@permission_required("review_reports", raise_exception=True)
+@require_POST
+def review_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """退回 with a reason and a new date."""
+    report, sheet = _find(request, pk)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            named = {"based_on": data["version"], "reason": data["reason"], "refile_by": data["refile_by"]}
+            returned = reviews.return_report(report, at=request.now, by=request.user, **named)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"第{report.task.number}项（{report.unit}）已退回，{returned.refile_by:%m月%d日}前重报。")
+            return HttpResponseRedirect(_next(report))
+    return _again(request, sheet, form)
+
+
+@permission_required("review_reports", raise_exception=True)
+@require_POST
+def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """重开 with a reason."""
+    report, sheet = _find(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _again(request, sheet, form)
+    reviews.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
+    messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
+    return HttpResponseRedirect(report.address)
+
+
+@permission_required("review_reports", raise_exception=True)
+@require_POST
+def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """审核通过 for all ticked, each by the same function; what is refused is said by name and stays."""
+    ticked = [value for value in request.POST.getlist("report") if value.isdigit()]
+    reports = Report.objects.filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter).select_related("task", "unit")
+    accepted = 0
+    for report in reports:
+        try:
+            reviews.accept(report, based_on=_seen(request, report), at=request.now, by=request.user)
+            accepted += 1
+        except Refused as refusal:
+            messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")
+    messages.success(request, f"已审核通过{accepted}份。") if accepted else messages.warning(request, "没有可以通过的报告，请先勾选。")
+    return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
+
+
+def _find(request: HttpRequest, pk: int) -> tuple[Report, object]:
+    report = get_object_or_404(Report.objects.select_related("task", "unit", "period__yearly_list"), pk=pk)
+    whole = account(report.task)
+    return report, report_sheet(whole, whole.report(report.period.quarter, report.unit), request.today)
+
+
+def _again(request: HttpRequest, sheet: object, form: object) -> HttpResponse:
+    """The decision's form once more with what is wrong; what was typed stays."""
+    return render(
+        request, "progress/review_again.html", {"sheet": sheet, "report": sheet.report, "task": sheet.account.task, "form": form}, status=400
+    )
+
+
+def _seen(request: HttpRequest, report: Report) -> int:
+    """The version that the person saw in the list."""
+    value = request.POST.get(f"version-{report.pk}", "")
+    if not value.isdigit():
+        raise Http404
+    return int(value)
+
+
+def _next(report: Report) -> str:
+    """The next report that waits, by number; the queue where none does."""
+    waiting = (
+        Report.objects.waiting_for_review().filter(period=report.period).exclude(pk=report.pk).select_related("task", "unit", "period__yearly_list")
+    )
+    after = waiting.filter(task__number__gte=report.task.number).order_by("task__number").first() or waiting.order_by("task__number").first()
+    return after.address if after else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
+
+
+def _quarters(name: str, year: int, shown: int) -> Switch:
+    return Switch("季度", tuple(Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS))
