@@ -1,0 +1,60 @@
+"""What holds on every page: nothing runs over the edge, nothing serious for axe, nothing blocked or broken, a name, a heading."""
+
+from gzip import compress
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import ROLES_AND_PAGES
+
+PHONE = {"width": 390, "height": 844}
+FIRST_VISIT, LATER_VISIT = 150_000, 40_000  # bytes as sent (quality.md, Speed)
+SERIOUS = {"serious", "critical"}
+
+
+def faults(page) -> list:
+    """How many pixels run over the edge, and what axe finds serious."""
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
+    return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
+
+
+@pytest.mark.parametrize(("role", "address"), ROLES_AND_PAGES)
+def test_a_page_is_sound_on_a_desk_and_on_a_phone(role, address, enter):
+    page = enter(address, role)
+    assert faults(page) == []
+    page.set_viewport_size(PHONE)
+    assert faults(page) == []
+    assert [page.locator("h1").count(), bool(page.locator("h1").inner_text()), bool(page.title().split(" · ")[0])] == [1, True, True]
+
+
+def test_nothing_is_blocked_and_no_script_fails(enter, page):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    enter("/2021/")
+    page.goto("/2021/tasks/?quarter=q2")
+    page.select_option("[name=targets]", "yes")
+    page.wait_for_url("**targets=yes**")
+    assert said == []
+
+
+@pytest.mark.parametrize("address", ["/", "/2021/", "/2021/tasks/"])
+def test_a_page_is_light(address, enter, page):
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    enter(address)
+    page.wait_for_load_state("networkidle")
+    sizes = {answer.url: len(compress(answer.body())) for answer in answers}
+    assert sum(sizes.values()) < FIRST_VISIT
+    assert sizes[page.url] < LATER_VISIT
+
+
+@pytest.mark.parametrize("address", ["/2021/", "/2021/tasks/?quarter=q2", "/2021/tasks/7/"])
+def test_paper_holds_what_the_page_says_and_no_navigation(address, enter):
+    page = enter(address)
+    page.emulate_media(media="print")
+    assert not page.locator("nav.desk").is_visible()
+    assert not page.locator("form.find").first.is_visible()
+    page.set_viewport_size({"width": 1040, "height": 720})  # A4 across, at 96 dots to the inch
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
