@@ -78,7 +78,7 @@ class FastTable(tables.Table):
 
     def order(self) -> str:
         """The order asked for, as the address says it; "" for the table's own."""
-        return str(self.order_by[0]) if self.order_by else ""
+        return str(self.order_by[0]) if self.query.get(self.prefixed_order_by_field) and self.order_by else ""
 
     def orders(self) -> list[tuple[str, str]]:
         """The orders one may choose from where there is no head to click: value and label, the table's own first."""
