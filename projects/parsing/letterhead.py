@@ -19,6 +19,7 @@ TITLE_END = re.compile(
     r"(?:通知|方案|安排|计划|规划|纲要|意见|清单|目录|办法|分解表|分工表|安排表|一览表|任务书|分工|通报|公告|决定"
     r"|要点|细则|报告|函|分解|进度表|进度)(?:[（(][^）)]{1,16}[)）])?$"
 )
+NOTICE_END = re.compile(r"(?:通知|意见|函|决定|公告|通报|报告|批复|通告|请示)(?:[（(][^）)]{1,16}[)）])?$")  # 关于…的通知
 TITLE_WORD = re.compile(r"关于|印发|方案|民生实事|实事项目|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划")
 SENTENCE_MARK = re.compile(r"[。；;：:，,！？|]")
 YEAR = re.compile(r"((?:19|20)\d{2}|[二][〇○零O][一二三四五六七八九〇○零]{2})年?")
@@ -77,7 +78,7 @@ def title_from(lines: Sequence[str], place: int) -> str:
         if SENTENCE_MARK.search(line.replace("：", "", 1) if title == "" else line) or NUMBER.fullmatch(line) or len(title) > 80:
             return ""
         title += line
-        if TITLE_WORD.search(title) and TITLE_END.search(title):
+        if TITLE_WORD.search(title) and (NOTICE_END if "关于" in title else TITLE_END).search(title):
             return title
         if not title_goes_on(title):
             return ""

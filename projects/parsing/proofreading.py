@@ -31,7 +31,7 @@ class Habits:
 def habits_of(texts: Sequence[str]) -> Habits:
     """The majority's way in all texts of a document."""
     whole = "\n".join(texts)
-    ended = Counter(text[-1] == "。" for text in texts if len(text) > 10 and text[-1] not in "）)")
+    ended = Counter(text[-1] == "。" for text in texts if len(text) > 4 and text[-1] not in "）)")
     return Habits(
         full_width=len(FULL.findall(whole)) >= len(HALF.findall(whole)),
         full_stop=ended[True] >= ended[False],

@@ -26,6 +26,8 @@ def is_traditional(text: str) -> bool:
 
 def simplified(text: str, *, traditional: bool) -> str:
     """The text in Simplified characters. In a Simplified document only what GB 2312 does not have is converted: 乾 and 於 are right there."""
+    if text.isascii():
+        return text
     if traditional:
         return converted(text)
     return "".join(old if old == new or is_simplified(old) else new for old, new in zip(text, converted(text), strict=True))

@@ -9,7 +9,8 @@ from projects.parsing.formats.lines import Line, Opened, Unreadable
 
 __all__ = ["FORMATS", "Line", "Opened", "Unreadable", "open_document"]
 
-LARGEST = 20_000_000  # bytes; the longest of the city's documents has a hundred thousand
+LARGEST = 20_000_000  # bytes
+LARGEST_TEXT = 2_000_000  # bytes; the longest of the city's documents has a hundred thousand
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def open_document(data: bytes, name: str) -> Opened:
     found = recognise(data, PurePath(name).suffix.lower())
     if found.open is None:
         raise Unreadable(f"文件“{name}”是{found.name}，暂不能直接读取，请另存为文本文件（.txt）后再试。")
+    if found.open is text.open_text and len(data) > LARGEST_TEXT:
+        raise Unreadable(f"文本文件“{name}”超过 {LARGEST_TEXT // 1_000_000} MB，不像是公文，未读取。")
     return found.open(data)
 
 

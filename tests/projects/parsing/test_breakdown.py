@@ -13,13 +13,17 @@ def texts(parsed):
 
 @pytest.mark.parametrize("mark", ["{}.", "{}. ", "{}、", "{}．", "（{}）", "({})", "{})", "第{}项 ", "第{}项：", "{}．　"])
 def test_arabic_numbering(mark):
-    lines = [f"{mark.format(number)}{text}（责任单位：市教育局）" for number, text in enumerate(("新建学校5所。", "改造食堂3个。", "建桥（主桥）。"), 1)]
+    lines = [
+        f"{mark.format(number)}{text}（责任单位：市教育局）" for number, text in enumerate(("新建学校5所。", "改造食堂3个。", "建桥（主桥）。"), 1)
+    ]
     assert texts(breakdown("\n".join(lines))) == [(1, "新建学校5所。"), (2, "改造食堂3个。"), (3, "建桥（主桥）。")]
 
 
 @pytest.mark.parametrize("mark", ["{}、", "（{}）", "{}是", "第{}项 ", "{}. "])
 def test_chinese_numbering(mark):
-    lines = [f"{mark.format(number)}{text}（责任单位：市教育局）" for number, text in zip("一二三", ("新建学校。", "改造食堂。", "建桥。"), strict=True)]
+    lines = [
+        f"{mark.format(number)}{text}（责任单位：市教育局）" for number, text in zip("一二三", ("新建学校。", "改造食堂。", "建桥。"), strict=True)
+    ]
     assert texts(breakdown("\n".join(lines))) == [(1, "新建学校。"), (2, "改造食堂。"), (3, "建桥。")]
 
 
@@ -30,19 +34,30 @@ def test_full_width_digits_and_punctuation_of_any_width():
 
 
 def test_domains_stand_above_their_tasks():
-    parsed = breakdown("一、教育惠民领域\n1.建校。（责任单位：市教育局）\n二、卫生健康领域\n2.建院。（责任单位：市卫健委）\n3.建站。（责任单位：市卫健委）\n")
+    parsed = breakdown(
+        "一、教育惠民领域\n1.建校。（责任单位：市教育局）\n二、卫生健康领域\n2.建院。（责任单位：市卫健委）\n3.建站。（责任单位：市卫健委）\n"
+    )
     assert parsed.domains == ("教育惠民领域", "卫生健康领域")
     assert [task.domain for task in parsed.tasks] == ["教育惠民领域", "卫生健康领域", "卫生健康领域"]
 
 
 def test_domains_without_a_number_or_marked_in_markdown():
-    parsed = read_text("# 2024年某市40件民生实事任务分解方案\n## 教育\n1. 建校**5**所。（责任单位：市教育局）\n## 卫生\n2. <b>建院</b><br>1家。（责任单位：市卫健委）\n")
+    lines = [
+        "# 2024年某市40件民生实事任务分解方案",
+        "## 教育",
+        "1. 建校**5**所。（责任单位：市教育局）",
+        "## 卫生",
+        "2. <b>建院</b><br>1家。（责任单位：市卫健委）",
+    ]
+    parsed = read_text("\n".join(lines))
     assert parsed.domains == ("教育", "卫生")
     assert texts(parsed) == [(1, "建校5所。"), (2, "建院1家。")]
 
 
 def test_tasks_numbered_in_chinese_below_domains_numbered_in_chinese():
-    parsed = breakdown("一、教育\n（一）建校。（责任单位：市教育局）\n（二）建园。（责任单位：市教育局）\n二、卫生\n（三）建院。（责任单位：市卫健委）\n")
+    parsed = breakdown(
+        "一、教育\n（一）建校。（责任单位：市教育局）\n（二）建园。（责任单位：市教育局）\n二、卫生\n（三）建院。（责任单位：市卫健委）\n"
+    )
     assert [(task.number, task.domain) for task in parsed.tasks] == [(1, "教育"), (2, "教育"), (3, "卫生")]
 
 
@@ -81,7 +96,9 @@ def test_tasks_whose_lines_were_lost():
 
 
 def test_a_clause_without_brackets_on_a_line_of_its_own():
-    parsed = breakdown("一、教育领域\n1.建校。\n牵头单位：市教育局；共同责任单位：市财政局\n2.建园。\n牵头单位：市教育局\n二、卫生领域\n3.建院。\n责任单位：市卫健委\n")
+    parsed = breakdown(
+        "一、教育领域\n1.建校。\n牵头单位：市教育局；共同责任单位：市财政局\n2.建园。\n牵头单位：市教育局\n二、卫生领域\n3.建院。\n责任单位：市卫健委\n"
+    )
     assert [(task.lead, task.co, task.domain) for task in parsed.tasks] == [
         (("市教育局",), ("市财政局",), "教育领域"),
         (("市教育局",), (), "教育领域"),
@@ -90,7 +107,9 @@ def test_a_clause_without_brackets_on_a_line_of_its_own():
 
 
 def test_a_bracket_that_is_never_closed_or_never_opened():
-    parsed = breakdown("一、教育\n1.建校。（牵头单位：市教育局；共同责任单位：市财政局\n二、卫生\n2.建院。牵头单位：市卫健委；共同责任单位：各县区）\n")
+    parsed = breakdown(
+        "一、教育\n1.建校。（牵头单位：市教育局；共同责任单位：市财政局\n二、卫生\n2.建院。牵头单位：市卫健委；共同责任单位：各县区）\n"
+    )
     assert [(task.text, task.lead, task.co, task.domain) for task in parsed.tasks] == [
         ("建校。", ("市教育局",), ("市财政局",), "教育"),
         ("建院。", ("市卫健委",), ("各县区",), "卫生"),
@@ -132,7 +151,9 @@ def test_numbers_missing_doubled_and_out_of_order_are_found():
 
 
 def test_numbers_that_restart_in_every_domain_are_said_once():
-    parsed = breakdown("一、教育\n1.建校。（责任单位：市教育局）\n2.建园。（责任单位：市教育局）\n二、卫生\n1.建院。（责任单位：市卫健委）\n2.建站。（责任单位：市卫健委）\n")
+    parsed = breakdown(
+        "一、教育\n1.建校。（责任单位：市教育局）\n2.建园。（责任单位：市教育局）\n二、卫生\n1.建院。（责任单位：市卫健委）\n2.建站。（责任单位：市卫健委）\n"
+    )
     assert codes(parsed) == ["number_restarts"]
     assert [task.number for task in parsed.tasks] == [1, 2, 1, 2]
 
@@ -170,7 +191,9 @@ def test_a_breakdown_in_a_table():
 
 
 def test_traditional_characters_become_simplified_and_stay_beside():
-    parsed = read_text("2024年某市民生實事任務分解方案\n1.新建學校5所。(牽頭單位:市教育局;共同責任單位:市財政局,各縣區)\n2.建園。(責任單位:市教育局)\n")
+    parsed = read_text(
+        "2024年某市民生實事任務分解方案\n1.新建學校5所。(牽頭單位:市教育局;共同責任單位:市財政局,各縣區)\n2.建園。(責任單位:市教育局)\n"
+    )
     assert (parsed.tasks[0].text, parsed.tasks[0].source_text) == ("新建学校5所。", "新建學校5所。")
     assert parsed.tasks[0].co == ("市财政局", "各县区")
     assert parsed.title == "2024年某市民生实事任务分解方案"

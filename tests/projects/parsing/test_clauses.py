@@ -70,7 +70,8 @@ def test_the_first_of_the_responsible_leads_where_the_document_says_so():
 
 
 @pytest.mark.parametrize(
-    "sentence", ["责任单位中排在第一位的为牵头单位。", "列首位的单位为牵头单位。", "第一个责任单位牵头，其他单位配合。", "牵头单位为排名第一的责任单位。"]
+    "sentence",
+    ["责任单位中排在第一位的为牵头单位。", "列首位的单位为牵头单位。", "第一个责任单位牵头，其他单位配合。", "牵头单位为排名第一的责任单位。"],
 )
 def test_the_rule_that_the_first_leads(sentence):
     assert says_first_leads(sentence)

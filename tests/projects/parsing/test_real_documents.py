@@ -257,7 +257,14 @@ def test_irregularities_of_2019_are_found(number, quarter, code):
 
 @pytest.mark.parametrize(
     ("number", "quarter", "code"),
-    [(5, 4, "empty_cell"), (11, None, "label_drift"), (36, 1, "label_marks"), (25, None, "missing_lead"), (62, 4, "odd_sentence"), (17, None, "half_width")],
+    [
+        (5, 4, "empty_cell"),
+        (11, None, "label_drift"),
+        (36, 1, "label_marks"),
+        (25, None, "missing_lead"),
+        (62, 4, "odd_sentence"),
+        (17, None, "half_width"),
+    ],
 )
 def test_irregularities_of_the_2021_schedule_are_found(number, quarter, code):
     assert (number, quarter, code) in {(finding.task, finding.quarter, finding.code) for finding in reading("2021-schedule").findings}

@@ -1,0 +1,95 @@
+"""Whatever the text: a reading, never a traceback."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projects.parsing.findings import CODES
+from projects.parsing.parsed import ParsedList
+from projects.parsing.reading import read
+from projects.parsing.vocabulary import words
+from tests.projects.parsing.documents import LISTS, PLAN, codes, raw
+
+PIECES = words(
+    "1. 2、 （3） 第4项 一、 （二） 三是 ① 10. 序号 目标任务 第一季度 第二季度 第三季度 第四季度 责任单位 牵头单位： 共同责任单位："
+    " ； 、 ， 。 （ ） ( ) “ ” 《 》 市教育局 各县区 新建学校 5所 2.5万人 牵头 配合 会同 负责 抄送 附件 規劃"
+    " <b> </b> <p> <br> ** # | 2023年 1月20日 连政发〔2023〕6号 关于印发民生实事方案的通知 — 4 —"
+)
+SOUP = st.lists(st.sampled_from([*PIECES, "\n", "\n\n", "\t", " ", " \n", "\f", "\u3000"]), max_size=120).map("".join)
+KINDS = {"breakdown", "schedule", "plan"}
+
+
+def is_a_reading(parsed):
+    printed = json.dumps(parsed.as_json(), ensure_ascii=False)
+    assert isinstance(parsed, ParsedList) and parsed.kind in KINDS and printed
+    assert all(finding.code in CODES for finding in parsed.findings)
+    assert all(len(task.text) == len(task.source_text) for task in parsed.tasks)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(SOUP)
+def test_any_soup_of_words_is_read(text):
+    is_a_reading(read(text.encode(), "a.txt"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(text):
+    is_a_reading(read(text.encode("utf-8", "replace"), "a.txt"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.docx", "", "。"]))
+def test_any_bytes_are_read(data, name):
+    is_a_reading(read(data, name))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from([*LISTS, PLAN]), st.data())
+def test_a_real_document_with_a_piece_cut_out_or_put_in_is_read(name, data):
+    text = raw(name)
+    start = data.draw(st.integers(0, len(text)))
+    end = min(len(text), start + data.draw(st.integers(0, 400)))
+    is_a_reading(read((text[:start] + data.draw(SOUP) + text[end:]).encode(), "a.txt"))
+
+
+MONOTONOUS = [
+    *"（）“。、9改|\t\n ",
+    "1.",
+    "1.\n",
+    "（1）",
+    "（牵头单位：",
+    "牵头单位：甲局；",
+    "<b>",
+    "一、",
+    "甲局牵头，",
+    "1.甲（乙局负责）",
+    "1\t甲\n",
+    '1\t"甲\n',
+]
+
+
+@pytest.mark.parametrize("piece", MONOTONOUS)
+def test_endless_repetition_is_read(piece):
+    is_a_reading(read((piece * (40_000 // len(piece))).encode(), "a.txt"))
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
+def test_a_document_reads_the_same_in_any_encoding_and_with_any_line_ends(encoding):
+    text = raw("2023-breakdown")
+    plain = read(text.encode(), "a.txt")
+    assert read(text.replace("\n", "\r\n").encode(encoding), "a.txt") == plain
+
+
+def test_a_file_that_cannot_be_opened_is_a_finding():
+    assert codes(read(b"%PDF-1.7", "a.pdf")) == ["unreadable"]
+
+
+def test_a_text_without_tasks_is_a_finding():
+    assert codes(read("今天天气很好。".encode(), "a.txt")) == ["no_title", "no_year", "nothing_read"]
+
+
+def test_broken_bytes_are_a_finding():
+    assert codes(read(raw("2023-breakdown").encode() + b"\xff\xff", "a.txt"))[0] == "bad_bytes"

@@ -1,0 +1,119 @@
+"""Schedules in tab-separated tables, and lists in tables of other shapes."""
+
+import pytest
+
+from tests.projects.parsing.documents import HEAD, SCHEDULE_TITLE, codes, found, read_text, schedule
+
+QUARTERS = "办手续。\t开工5所。\t主体完工。\t竣工5所。"
+READ = ("办手续。", "开工5所。", "主体完工。", "竣工5所。")
+UNITS = "牵头单位：市教育局；共同责任单位：市财政局"
+
+
+def test_a_head_of_two_rows_repeated_on_every_page():
+    head = "序号\t目标任务\t序时进度\t\t\t\t责任单位\n\t\t第一季度\t第二季度\t第三季度\t第四季度\t\n"
+    parsed = schedule(f"1\t建校5所。\t{QUARTERS}\t{UNITS}\n\n{head}2\t建园。\t{QUARTERS}\t{UNITS}\n", head)
+    assert [(task.number, task.text, task.quarters, task.lead, task.co) for task in parsed.tasks] == [
+        (1, "建校5所。", READ, ("市教育局",), ("市财政局",)),
+        (2, "建园。", READ, ("市教育局",), ("市财政局",)),
+    ]
+    assert codes(parsed) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "序号\t年度目标任务\t一季度\t二季度\t三季度\t四季度\t牵头单位\t配合单位\t备注\n",
+        "编号\t实事项目\t1—3月\t4—6月\t7—9月\t10—12月\t牵头部门\t协办部门\t责任人\n",
+        "序 号\t任务内容\tQ1\tQ2\tQ3\tQ4\t牵头单位\t共同责任单位\t联系电话\n",
+        "序号\t建设内容\t第1季度\t第2季度\t第3季度\t第4季度\t主办单位\t参与单位\t分管领导\n",
+    ],
+)
+def test_heads_of_other_cities(head):
+    parsed = schedule(f"1\t建校5所。\t{QUARTERS}\t市教育局\t市财政局、各县区\t无\n", head)
+    assert parsed.kind == "schedule"
+    assert [(task.text, task.quarters, task.lead, task.co) for task in parsed.tasks] == [("建校5所。", READ, ("市教育局",), ("市财政局", "各县区"))]
+
+
+def test_units_in_the_tasks_own_text():
+    parsed = schedule(f"1\t建校（含分校）5所。（牵头单位：市教育局）\t{QUARTERS}\n", "序号\t目标任务\t第一季度\t第二季度\t第三季度\t第四季度\n")
+    assert (parsed.tasks[0].text, parsed.tasks[0].lead) == ("建校（含分校）5所。", ("市教育局",))
+
+
+def test_a_schedule_without_units_has_none_and_no_doubt_about_it():
+    parsed = schedule(f"1\t建校。\t{QUARTERS}\n", "序号\t目标任务\t第一季度\t第二季度\t第三季度\t第四季度\n")
+    assert parsed.tasks[0].lead == ()
+    assert codes(parsed) == []
+
+
+def test_a_table_without_a_head_is_read_in_the_official_layout():
+    parsed = schedule(f"1\t建校5所。\t{QUARTERS}\t{UNITS}\n2\t建园。\t{QUARTERS}\t{UNITS}\n", "")
+    assert [task.quarters for task in parsed.tasks] == [READ, READ]
+
+
+def test_a_table_drawn_with_pipes():
+    rows = "| 1 | 建**校**5所。 | 办手续。 | 开工5所。 | 主体完工。 | 竣工5所。 | 市教育局 |\n"
+    parsed = schedule(rows, "| 序号 | 目标任务 | 第一季度 | 第二季度 | 第三季度 | 第四季度 | 责任单位 |\n|---|:--:|---|---|---|---|---|\n")
+    assert [(task.text, task.quarters, task.lead) for task in parsed.tasks] == [("建校5所。", READ, ("市教育局",))]
+
+
+def test_domains_in_rows_of_one_cell_or_in_a_column():
+    parsed = schedule(f"一、教育领域\n1\t建校。\t{QUARTERS}\t市教育局\n二、卫生领域\t\t\t\t\t\t\n2\t建院。\t{QUARTERS}\t市卫健委\n")
+    assert parsed.domains == ("教育领域", "卫生领域")
+    merged = schedule(
+        f"1\t教育\t建校。\t{QUARTERS}\n2\t\t建园。\t{QUARTERS}\n3\t卫生\t建院。\t{QUARTERS}\n",
+        "序号\t领域\t任务内容\t一季度\t二季度\t三季度\t四季度\n",
+    )
+    assert [task.domain for task in merged.tasks] == ["教育", "教育", "卫生"]
+
+
+def test_a_row_that_a_page_break_cut_in_two():
+    parsed = schedule(
+        f"1\t建校5所，\t办手\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n{HEAD}\t改建3所。\t续。\t\t\t\t\n2\t建园。\t{QUARTERS}\t{UNITS}\n"
+    )
+    assert [(task.text, task.quarters) for task in parsed.tasks] == [("建校5所，改建3所。", READ), ("建园。", READ)]
+
+
+def test_cells_wrapped_over_lines_with_and_without_quotation_marks():
+    plain = schedule(f"1\t建\n校5所。\t办手\n续。\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n")
+    quoted = schedule(f'1\t"建\n校5所。"\t"办手\n续。"\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n')
+    assert [(task.text, task.quarters, task.lead) for task in plain.tasks] == [("建校5所。", READ, ("市教育局",))]
+    assert quoted.tasks == plain.tasks
+
+
+def test_empty_cells_and_rows_of_the_wrong_width_are_found():
+    parsed = schedule(
+        f"1\t建校。\t办手续。\t\t主体完工。\t竣工。\t{UNITS}\n2\t建园。\t办手续。\t开工。\t竣工。\t{UNITS}\n3\t建院。\t{QUARTERS}\t{UNITS}\t多\n"
+    )
+    assert found(parsed, "empty_cell") == [(1, 2), (2, 4)]
+    assert found(parsed, "cell_count") == [(2, None), (3, None)]
+    assert parsed.tasks[1].lead == ("市教育局",)
+
+
+def test_an_empty_units_cell_is_found():
+    assert found(schedule(f"1\t建校。\t{QUARTERS}\t\n"), "missing_lead") == [(1, None)]
+
+
+def test_a_column_that_is_not_read_is_named():
+    parsed = schedule(f"1\t建校。\t{QUARTERS}\t市教育局\t300\n", HEAD.replace("责任单位", "责任单位\t面积"))
+    assert [finding.quote for finding in parsed.findings] == ["面积"]
+
+
+def test_numbers_of_a_table_are_checked():
+    rows = "".join(f"{number}\t建校。\t{QUARTERS}\t市教育局\n" for number in (1, 2, 2, 5))
+    assert codes(schedule(rows)) == ["number_missing", "number_twice"]
+
+
+def test_a_line_among_the_rows_that_is_no_row_is_found():
+    text = "这是一段混在表格中的很长的说明文字，既不是标题也不是任务，不知道该归到哪里去才好。"
+    assert codes(schedule(f"1\t建校。\t{QUARTERS}\t市教育局\n{text}\n2\t建园。\t{QUARTERS}\t市教育局\n")) == ["leftover_text"]
+
+
+def test_tags_are_no_text():
+    parsed = schedule(f"1\t建<br>校。\t<p><b>甲校：</b>办手续。</p> <p><b>乙校</b> ：开工。</p>\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n")
+    assert parsed.tasks[0].quarters[0] == "甲校：办手续。乙校：开工。"
+    assert [(item.label, item.text) for item in parsed.tasks[0].items[0]] == [("甲校", "办手续。"), ("乙校", "开工。")]
+    assert found(parsed, "inline_tags") == [(1, None)]
+
+
+def test_plain_lines_headed_by_quarters_are_a_schedule_too():
+    assert read_text(SCHEDULE_TITLE + "序号 目标任务 序时进度\n第一季度 第二季度 第三季度 第四季度\n").kind == "schedule"
