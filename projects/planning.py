@@ -50,6 +50,16 @@ class PlannedQuarter:
         return self.source == DEFAULT
 
     @property
+    def is_figure(self) -> bool:
+        """Whether the schedule prints a figure and says what it means."""
+        return self.source == FIGURE
+
+    @property
+    def adds(self) -> bool:
+        """Whether the quarter's own amount says more than the total."""
+        return self.own is not None and self.own != self.ytd
+
+    @property
     def is_unclear(self) -> bool:
         """Whether somebody has to say what the figure means."""
         return self.source == UNCLEAR

@@ -1,24 +1,15 @@
-"""One task on one page: everything that the plan says of it, read in one query and laid out by quarter.
-
-The query gathers what hangs from the task as JSON, since a page that asked each table in turn would spend most of its time in asking.
-"""
+"""One task on one page: everything that the plan says of it, laid out by quarter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast, JSONObject
-
-from projects.models import Assignment, Correction, Finding, GroupMembership, Milestone, MilestoneItem, PlannedValue, SourceDocument, Target, Task
+from progress.overview.sheet_rows import QUANTITIES, TARGET_FIELDS
+from projects.models import Finding, Target, Task
 from projects.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.quarters import NUMBERS, Quarter
 from projects.states import ASSIGNMENT_ROLES
-
-TARGET_FIELDS = ("id", "label", "unit", "qualifier", "stage", "nature", "direction", "is_round_word", "needs_settling", "quote")
-QUANTITIES = ("quantity", "quantity_max", "baseline")
 
 
 @dataclass(frozen=True)
@@ -147,29 +138,14 @@ class Sheet:
         """How many findings nobody has answered."""
         return sum(1 for finding in self.findings if finding.answer is None)
 
-
-def tasks(year: int) -> QuerySet[Task]:
-    """The year's tasks, each with all that its page shows, its neighbours' numbers and the list's documents."""
-    siblings = Task.objects.filter(yearly_list=OuterRef("yearly_list"))
-    documents = SourceDocument.objects.filter(yearly_list=OuterRef("yearly_list")).order_by("kind", "pk")
-    return (
-        Task.objects.filter(yearly_list__year=year)
-        .select_related("yearly_list", "domain")
-        .annotate(
-            previous_number=Subquery(siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]),
-            next_number=Subquery(siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]),
-            documents=_told(documents, title="title", name="name", number="document_number", kind="kind"),
-            told_parties=_parties(),
-            told_targets=_targets(),
-            told_milestones=_milestones(),
-            told_findings=_findings(),
-            told_corrections=_corrections(),
-        )
-    )
+    @property
+    def address(self) -> str:
+        """Where the page stands; the corrections stand below it."""
+        return f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
 
 
 def lay_out(task: Task) -> Sheet:
-    """The task of `tasks`, as its page shows it; asks the database nothing."""
+    """The task of `sheet_rows.tasks`, as its page shows it; asks the database nothing."""
     targets = tuple(_target(told) for told in task.told_targets)
     columns = _columns(task, targets)
     return Sheet(
@@ -182,47 +158,6 @@ def lay_out(task: Task) -> Sheet:
         findings=tuple(_finding(told) for told in task.told_findings),
         corrections=tuple(_change(told) for told in task.told_corrections),
     )
-
-
-def _told(rows: QuerySet, **fields: object) -> ArraySubquery:
-    """The rows as JSON objects."""
-    return ArraySubquery(rows.values(told=JSONObject(**fields)))
-
-
-def _parties() -> ArraySubquery:
-    members = GroupMembership.objects.filter(group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")).order_by("unit__order")
-    rows = Assignment.objects.filter(task=OuterRef("pk")).order_by("-role", "order")
-    told_members = _told(members, name="unit__name", code="unit__code", confirmed="confirmed_at")
-    unit, group = {"unit": "unit__name", "unit_code": "unit__code"}, {"group": "group__name", "group_code": "group__code"}
-    return _told(rows.annotate(members=told_members), role="role", printed="printed_name", members="members", **unit, **group)
-
-
-def _targets() -> ArraySubquery:
-    """Quantities as text, so that no digit is lost."""
-    planned = PlannedValue.objects.filter(target=OuterRef("pk")).order_by("stage", "quarter")
-    told_planned = _told(planned, quarter="quarter", stage="stage", basis="basis", value=Cast("value", CharField()))
-    rows = Target.objects.filter(task=OuterRef("pk")).order_by("order").annotate(planned=told_planned)
-    quantities = {name: Cast(name, CharField()) for name in QUANTITIES}
-    return _told(rows, planned="planned", **{name: name for name in TARGET_FIELDS}, **quantities)
-
-
-def _milestones() -> ArraySubquery:
-    items = MilestoneItem.objects.filter(milestone=OuterRef("pk")).order_by("order")
-    part = {"part": "sub_project_id", "name": "sub_project__name", "aliases": "sub_project__aliases", "place": "sub_project__order"}
-    told_items = _told(items, label="label", text="text", is_soft="is_soft", **part)
-    rows = Milestone.objects.filter(task=OuterRef("pk")).order_by("quarter").annotate(told_items=told_items)
-    return _told(rows, quarter="quarter", text="text", items="told_items")
-
-
-def _findings() -> ArraySubquery:
-    rows = Finding.objects.filter(task=OuterRef("pk")).order_by("quarter", "pk")
-    answer = {"answer": "decision__answer", "at": "decision__decided_at", "by": "decision__decided_by__display_name"}
-    return _told(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
-
-
-def _corrections() -> ArraySubquery:
-    rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
-    return _told(rows, subject="subject", old="old", new="new", reason="reason", at="made_at", by="made_by__display_name")
 
 
 def _target(told: dict) -> tuple[Target, tuple[StagePlan, ...]]:
@@ -240,7 +175,7 @@ def _line(target: Target, plan: StagePlan) -> TargetLine:
 
 
 def _marked(task: Task, targets: tuple[Target, ...]) -> tuple[Marked, ...]:
-    cut = task.segments_of([target.quote for target in targets])
+    cut = task.segments([target.quote for target in targets])
     return tuple(Marked(segment.text, "；".join(str(targets[place]) for place in segment.quotes)) for segment in cut)
 
 

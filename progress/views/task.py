@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.overview.sheet import lay_out, tasks
+from progress.overview.sheet import lay_out
+from progress.overview.sheet_rows import tasks
 
 
 @require_safe

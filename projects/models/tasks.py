@@ -1,5 +1,7 @@
 """Tasks of a yearly list, who is responsible for them, their sub-projects, and what was put right after adoption."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -53,10 +55,9 @@ class Task(NaturalModel):
     def __str__(self) -> str:
         return f"第{self.number}项 {self.text}"
 
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """The text, cut where the quotes of its targets begin and end."""
-        return segments(self.text, [target.quote for target in self.targets.all()])
+    def segments(self, quotes: Sequence[str]) -> tuple[Segment, ...]:
+        """The text, cut where these quotes begin and end."""
+        return segments(self.text, quotes)
 
     @property
     def responsibility(self) -> str:

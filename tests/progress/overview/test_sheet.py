@@ -1,10 +1,16 @@
+from decimal import Decimal
+
 import pytest
 
-from progress.overview.sheet import lay_out, tasks
+from progress.overview.sheet import lay_out
+from progress.overview.sheet_rows import tasks
+from projects.actions.findings import settle
 from projects.states import CO, YTD
 from tests.factories import (
+    NOW,
     make_assignment,
     make_document,
+    make_finding,
     make_group,
     make_list,
     make_milestone,
@@ -12,6 +18,7 @@ from tests.factories import (
     make_target,
     make_task,
     make_unit,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +35,8 @@ def sheet(task):
 
 def test_the_text_is_cut_where_its_targets_were_read(yearly_list):
     task = make_task(yearly_list, text="建设5个公园。")
-    target = make_target(task, quote="5个公园")
-    assert [(part.text, part.targets) for part in sheet(task).text] == [("建设", ()), ("5个公园", (target,)), ("。", ())]
+    make_target(task, label="公园", quote="5个公园")
+    assert [(part.text, part.told) for part in sheet(task).text] == [("建设", ""), ("5个公园", "公园 5个"), ("。", "")]
 
 
 def test_units_stand_by_role_in_the_printed_order(yearly_list):
@@ -38,7 +45,7 @@ def test_units_stand_by_role_in_the_printed_order(yearly_list):
     make_assignment(task, later, role=CO, order=2)
     make_assignment(task, first, role=CO, order=1)
     make_assignment(task, make_unit(name="市教育局"))
-    roles = [(role.label, [str(row) for row in role.assignments]) for role in sheet(task).responsibilities]
+    roles = [(label, [party.printed for party in parties]) for label, parties in sheet(task).roles]
     assert roles == [("牵头", ["市教育局"]), ("共同责任", ["市发改委", "市财政局"])]
 
 
@@ -47,21 +54,21 @@ def test_a_group_tells_its_members_of_this_list_only(yearly_list):
     group = make_group("gxq", make_unit("hzq", name="海州区"), yearly_list=yearly_list)
     group.memberships.create(yearly_list=make_list(2020), unit=make_unit())
     make_assignment(task, group)
-    members = sheet(task).responsibilities[0].assignments[0].members
-    assert members == [{"name": "海州区", "code": "hzq", "confirmed": None}]
+    members = sheet(task).roles[0][1][0].members
+    assert members == ({"name": "海州区", "code": "hzq", "confirmed": None},)
 
 
 def test_four_quarters_always_stand(yearly_list):
     task = make_task(yearly_list)
     make_milestone(task, 2, "开工。")
-    assert [column.milestone and column.milestone.text for column in sheet(task).quarters] == [None, "开工。", None, None]
+    assert [column.text for column in sheet(task).quarters] == [None, "开工。", None, None]
 
 
 def test_a_quarter_tells_what_is_planned_by_its_end(yearly_list):
     task = make_task(yearly_list)
     make_target(task, quantity=5, planned=(1, 3), basis=YTD)
-    planned = [[str(figure.ytd) for _, figure in column.figures] for column in sheet(task).quarters]
-    assert planned == [["1.0000"], ["3.0000"], ["3.0000"], ["5.0000"]]
+    planned = [[figure.total_words for _, figure in column.figures] for column in sheet(task).quarters]
+    assert planned == [["1"], ["3"], [], ["5"]]
 
 
 def test_other_stages_follow_the_targets_own(yearly_list):
@@ -102,3 +109,22 @@ def test_neighbours_skip_missing_numbers(yearly_list):
 def test_the_lists_documents_are_told(yearly_list):
     make_document(yearly_list, title="分解方案", document_number="连政发〔2021〕10号")
     assert tasks(2021).filter(pk=make_task(yearly_list).pk).get().documents[0]["number"] == "连政发〔2021〕10号"
+
+
+def test_no_digit_of_a_quantity_is_lost(yearly_list):
+    task = make_task(yearly_list)
+    make_target(task, quantity="1234567890123.4567")
+    assert sheet(task).targets[0].target.quantity == Decimal("1234567890123.4567")
+
+
+def test_an_answer_says_who_and_when(yearly_list):
+    task = make_task(yearly_list)
+    settle(make_finding(task), answer="无误。", at=NOW, by=make_user("admin", role="administrator", display_name="管理员"))
+    finding = sheet(task).findings[0]
+    assert (finding.answer, finding.by, finding.at) == ("无误。", "管理员", NOW)
+
+
+def test_a_page_is_one_query(yearly_list, django_assert_num_queries):
+    task = make_task(yearly_list, lead=make_unit())
+    with django_assert_num_queries(1):
+        sheet(task)

@@ -1,0 +1,78 @@
+"""What the page of one task reads: one query that gathers what hangs from the task as JSON.
+
+A page that asked each table in turn would spend most of its time in asking.
+"""
+
+from functools import cache
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
+
+from projects.models import Assignment, Correction, Finding, GroupMembership, Milestone, MilestoneItem, PlannedValue, SourceDocument, Target, Task
+
+TARGET_FIELDS = ("id", "label", "unit", "qualifier", "stage", "nature", "direction", "is_round_word", "needs_settling", "quote")
+QUANTITIES = ("quantity", "quantity_max", "baseline")
+
+
+def tasks(year: int) -> QuerySet[Task]:
+    """The year's tasks, each with all that its page shows, its neighbours' numbers and the list's documents."""
+    return _sheets().filter(yearly_list__year=year)
+
+
+@cache
+def _sheets() -> QuerySet[Task]:
+    """The query, built once: to build it anew for each page would take longer than to ask it."""
+    siblings = Task.objects.filter(yearly_list=OuterRef("yearly_list"))
+    documents = SourceDocument.objects.filter(yearly_list=OuterRef("yearly_list")).order_by("kind", "pk")
+    return Task.objects.select_related("yearly_list", "domain").annotate(
+        previous_number=Subquery(siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]),
+        next_number=Subquery(siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]),
+        documents=_told(documents, title="title", name="name", number="document_number", kind="kind"),
+        told_parties=_parties(),
+        told_targets=_targets(),
+        told_milestones=_milestones(),
+        told_findings=_findings(),
+        told_corrections=_corrections(),
+    )
+
+
+def _told(rows: QuerySet, **fields: object) -> ArraySubquery:
+    """The rows as JSON objects."""
+    return ArraySubquery(rows.values(told=JSONObject(**fields)))
+
+
+def _parties() -> ArraySubquery:
+    members = GroupMembership.objects.filter(group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")).order_by("unit__order")
+    rows = Assignment.objects.filter(task=OuterRef("pk")).order_by("-role", "order")
+    told_members = _told(members, name="unit__name", code="unit__code", confirmed="confirmed_at")
+    unit, group = {"unit": "unit__name", "unit_code": "unit__code"}, {"group": "group__name", "group_code": "group__code"}
+    return _told(rows.annotate(members=told_members), role="role", printed="printed_name", members="members", **unit, **group)
+
+
+def _targets() -> ArraySubquery:
+    """Quantities as text, so that no digit is lost."""
+    planned = PlannedValue.objects.filter(target=OuterRef("pk")).order_by("stage", "quarter")
+    told_planned = _told(planned, quarter="quarter", stage="stage", basis="basis", value=Cast("value", CharField()))
+    rows = Target.objects.filter(task=OuterRef("pk")).order_by("order").annotate(planned=told_planned)
+    quantities = {name: Cast(name, CharField()) for name in QUANTITIES}
+    return _told(rows, planned="planned", **{name: name for name in TARGET_FIELDS}, **quantities)
+
+
+def _milestones() -> ArraySubquery:
+    items = MilestoneItem.objects.filter(milestone=OuterRef("pk")).order_by("order")
+    part = {"part": "sub_project_id", "name": "sub_project__name", "aliases": "sub_project__aliases", "place": "sub_project__order"}
+    told_items = _told(items, label="label", text="text", is_soft="is_soft", **part)
+    rows = Milestone.objects.filter(task=OuterRef("pk")).order_by("quarter").annotate(told_items=told_items)
+    return _told(rows, quarter="quarter", text="text", items="told_items")
+
+
+def _findings() -> ArraySubquery:
+    rows = Finding.objects.filter(task=OuterRef("pk")).order_by("quarter", "pk")
+    answer = {"answer": "decision__answer", "at": "decision__decided_at", "by": "decision__decided_by__display_name"}
+    return _told(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
+
+
+def _corrections() -> ArraySubquery:
+    rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
+    return _told(rows, subject="subject", old="old", new="new", reason="reason", at="made_at", by="made_by__display_name")
