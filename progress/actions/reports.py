@@ -9,7 +9,7 @@ from django.db import transaction
 
 from progress.deadlines import Submission, filing_of
 from progress.models import ItemState, Measurement, Report, Round
-from progress.overview.accounts import Account, Counts, account
+from progress.overview.accounts import Account, Counts, account, reported_keys
 from progress.requirements import Lack, lacking
 from progress.states import AWAITING, DRAFT, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REOPENED, REPORT_STATES, RETURN, RETURNED, SUBMITTED
 from progress.totals import to_recheck
@@ -185,9 +185,7 @@ def _check_version(report: Report, based_on: int) -> None:
 
 def _check_keys(report: Report, content: Content) -> None:
     """Only the targets and items of this task, which this lead reports."""
-    whole = account(report.task)
-    targets = {each.pk for each in whole.task.targets.all() if whole.reports_target(each, report.unit)}
-    items = {each.pk for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
+    targets, items = reported_keys(report)
     _check_known(content.values, targets, "指标")
     _check_known({**content.items, **content.notes}, items, "事项")
     if not {state for state in content.items.values() if state} <= set(ITEM_STATES):

@@ -206,6 +206,17 @@ def account(task: Task) -> Account:
     return accounts(Task.objects.filter(pk=task.pk))[0]
 
 
+def reported_keys(report: Report) -> tuple[set[int], set[int]]:
+    """The targets and the items of the task that this lead reports, by key: what its form may write."""
+    printed = report.task.assignments.filter(role=LEAD, unit__isnull=False).order_by("order").values_list("unit", flat=True)
+    first = printed.first() or report.task.reports.order_by("period__quarter", "unit__order").values_list("unit", flat=True).first()
+    is_first = Q() if first == report.unit_id else Q(pk__in=[])
+    targets = Target.objects.filter(Q(is_summed_over_leads=True) | Q(reporting_unit=report.unit_id) | Q(reporting_unit__isnull=True) & is_first)
+    named = Q(sub_project__reporting_unit=report.unit_id) | Q(sub_project__reporting_unit__isnull=True) & is_first
+    items = MilestoneItem.objects.filter(named, milestone__task=report.task_id)
+    return set(targets.filter(task=report.task_id).values_list("pk", flat=True)), set(items.values_list("pk", flat=True))
+
+
 def filing_of_row(report: Report) -> Filing:
     """What the dates of a report's row tell; `refile_by` stands from the return until it is answered."""
     return Filing(report.state or None, report.first_submitted_at, report.refile_by, report.refile_by is not None)
