@@ -52,12 +52,12 @@ _AFTER = (
     ("at_least", re.compile(r"\s*(?:及|或)?(?:以上|之上)")),
     ("at_most", re.compile(r"\s*(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）)]|$))")),
     ("about", re.compile(r"\s*(?:左右|上下)")),
-    ("over", re.compile(r"\s*[余多](?=[，。；、一-鿿]|$)")),
+    ("over", re.compile(r"\s*[余多](?![功元层媒种样维式党])(?=[，。；、一-鿿]|$)")),
 )
 _BEFORE = (
     ("at_least", re.compile(r"(?:不少于|不低于|不小于|不下于|不亚于|至少|最少|最低|起码)(?:为|达到?)?$")),
     ("at_most", re.compile(r"(?:不超过|不高于|不多于|不大于|不超|低于|小于|少于|最多|至多|控制在)$")),
-    ("over", re.compile(r"(?:超过|超出|突破|高于|大于|多于|逾|超|上)$")),
+    ("over", re.compile(r"(?:超过|超出|突破|高于|大于|多于|逾|超)$")),
     ("about", re.compile(r"(?:大约|约|将近|接近|近|预计)$")),
 )
 _SHARE = re.compile(r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$")  # 不低于个人缴费标准的80%
@@ -65,7 +65,7 @@ _EACH = re.compile(r"(?:每(?:人|月|年|户|个|处|家|次|天|日|周|季度
 _LEVEL = re.compile(
     r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少)(?:至|到|在|为)?\s*$|[由从](?:原来的?)?\s*$"
 )
-_NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|数|几|\d[:：/]|[—–-])\s*$")
+_NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|\d[:：/]|[—–-])\s*$")
 _THRESHOLD = re.compile(r"(?:部分|老人|老年人|人群|儿童|公共交通|的(?=[，]))")
 _ROUND = re.compile(r"百万|千万|百|千|万|亿")
 _ROUND_IDIOM = re.compile(r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]|[百千万亿]+元|[百千万]人[^，。；]{0,10}(?:数|率|拥有|比)")
@@ -214,7 +214,7 @@ def _measures(text: str, start: int, before: str, number: _Number) -> bool:
     """Whether a Chinese numeral counts something: 三个场馆 does, 一批 and 三人篮球 do not."""
     if number.unit in PERCENT:
         return True
-    if number.unit is None or before[-1:] in "第之成" or _ROUND_IDIOM.match(text, start):
+    if number.unit is None or before[-1:] in "第之成数几上" or _ROUND_IDIOM.match(text, start):
         return False
     if number.value == 1:
         return number.unit not in ("人", "名", "位", "套", "条", "场") and _OBJECT.search(before) is not None
@@ -248,7 +248,7 @@ def _qualified_after(text: str, end: int) -> tuple[int, str | None]:
 
 def _qualified_before(before: str, start: int, unit: str | None) -> tuple[int, str | None]:
     bare = _EACH.sub("", before.rstrip())
-    if (of := _SHARE.search(bare)) and unit in PERCENT:
+    if (of := _SHARE.search(bare)) and unit in (*PERCENT, "倍"):
         return start, "at_least" if of[1][0] in "不至" and of[1][-1] not in "过高多大" else "at_most"
     for qualifier, pattern in _BEFORE:
         if found := pattern.search(bare.rstrip()):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from projects.parsing.measures import PERCENT
-from projects.parsing.phrases import Phrase, bare_head, bare_tail, distributed, is_baseline
+from projects.parsing.phrases import Phrase, bare_head, bare_tail, distributed, is_baseline, is_part, says_level
 from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb, leading_verb
 
 _LEVEL_HEAD = re.compile(
@@ -18,15 +18,28 @@ _JOINT_AT_END = re.compile(r"(?:、|和|及|与)$")
 def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
     """What each number counts, with its verb. A verb or a noun that the writer left out comes from the phrase beside it."""
     shared = _respective(found)
+    parts = _parts(found, text)
     labels: list[str] = []
     for at, phrase in enumerate(found):
         if at in shared:
             labels.append(shared[at])
             continue
-        before = found[at - 1] if at and found[at - 1].sentence == phrase.sentence else None
+        whole = next((other for other in range(at - 1, -1, -1) if other not in parts or at in parts), -1)
+        before = found[whole] if whole >= 0 and found[whole].sentence == phrase.sentence and at not in parts else None
         behind = found[at + 1] if at + 1 < len(found) and found[at + 1].clause == phrase.clause else None
-        labels.append(_label(phrase, before, labels[-1] if before else "", behind, text))
+        labels.append(_label(phrase, before, labels[whole] if before else "", behind, text))
     return labels
+
+
+def _parts(found: Sequence[Phrase], text: str) -> set[int]:
+    """The places of numbers that are parts of the one before, and of those that go on after them: 其中小学4个、初中1个."""
+    parts: set[int] = set()
+    for at, phrase in enumerate(found):
+        one = found[at - 1] if at - 1 in parts else None
+        goes_on = one and one.sentence == phrase.sentence and text[one.end : one.end + 1] not in "）)"
+        if is_part(phrase.head) or (goes_on and (one.clause == phrase.clause or not has_verb(bare_head(phrase.head)))):
+            parts.add(at)
+    return parts
 
 
 def shared_out(phrase: Phrase, label: str) -> list[str]:
@@ -59,6 +72,8 @@ def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phr
     if before and is_baseline(before.head) and before.clause == phrase.clause:
         return label_before + tail
     if PREPOSITION.match(head) or (before and PREPOSITION.match(label_before) and not head and phrase.clause == before.clause):
+        if not head and before and not before.tail and before.end == phrase.start:  # 14类55项服务
+            return label_before
         people = PREPOSITION.match(head or label_before)[0]
         return _served(people if not head or _JOINT_AT_END.search(phrase.head) else head, tail, behind)
     if not tail and (not head or is_verb(head)):
@@ -72,6 +87,8 @@ def _served(people: str, tail: str, behind: Phrase | None) -> str:
     """Whom something is done for, and what: 为…名对象 lends its predicate from the phrase behind where it has none itself."""
     if PREPOSITION.fullmatch(people) and VERBS.match(tail):  # 为不少于3万人提供: the unit itself is who is served
         return tail
+    if behind and not tail and not behind.head:
+        return people + bare_tail(behind.tail)
     if behind and not STRONG_VERB.search(tail):
         rest = bare_head(behind.head) + bare_tail(behind.tail)
         verb = STRONG_VERB.search(rest)
@@ -111,7 +128,7 @@ def _clause_before(text: str, phrase: Phrase) -> str:
 def _wants_verb(phrase: Phrase, head: str) -> bool:
     """Whether a phrase shares the verb of the one before: a thing does, a level and a part (其中) do not."""
     is_level = phrase.amount.unit in PERCENT or _LEVEL_HEAD.search(head) or _AVERAGE.match(head)
-    return not (is_level or has_verb(head) or phrase.head.startswith("其中"))
+    return not (is_level or has_verb(head) or says_level(phrase.head))
 
 
 def _verb_of(label: str, before: Phrase, phrase: Phrase) -> str:

@@ -20,7 +20,8 @@ PERCENT = ("%", "‰")
 WHOLE = {*PEOPLE, *OCCASIONS, *THINGS} - {"份", "课时", "学时"}  # what cannot be counted in fractions
 
 _PER = r"(?:/(?:千人|万人|百人|平方米|立方米|小时|工作日|[日天年月周人次户个秒升亩时])){1,2}"
-_ATTACHED = r"(?:\((?:套|台|家|个|处|座|户|人|间|名|只|件|辆|次|场|所|栋)\))"
+_ATTACHED = r"(?:\([一-鿿]\))"  # 台（套）, 条(段)
+_TIMES = "(?:(?<=[个家户辆台项名人件])次(?![干要级生新供]))"  # 个次, 家次
 # words that begin with the character of a unit: 部门, 项目, 家庭
 _NOT_A_UNIT = "|".join(
     (
@@ -30,7 +31,7 @@ _NOT_A_UNIT = "|".join(
     )
 )
 _MEASURE = any_of({*PHYSICAL, *PEOPLE, *OCCASIONS, *THINGS})
-UNIT = re.compile(rf"\s*(?P<unit>(?!{_NOT_A_UNIT})(?:{_MEASURE}){_ATTACHED}?(?:{_PER})?)")
+UNIT = re.compile(rf"\s*(?P<unit>(?!{_NOT_A_UNIT})(?:{_MEASURE}){_TIMES}?{_ATTACHED}?(?:{_PER})?)")
 LATIN_UNIT = re.compile(rf"\s*(?P<unit>(?:{any_of(LATIN)})(?![A-Za-z0-9]))", re.IGNORECASE)
 DURATION = re.compile(rf"\s*(?P<unit>{any_of(DURATIONS)})")
 

@@ -23,16 +23,18 @@ _LEAD = re.compile(
     r"|[一两二三四五]年内|全年|年内|今年|本年度?|上半年|下半年|年底前|年底|[一二三四]季度|\d{1,2}月(?:底|份|初|中旬|上旬|下旬|\d{1,2}日)?前?|全市累计|累计|[共总合]计)+"
 )
 _LEVEL_VERB = (
-    "(?:提高|提升|增加|增长|增|升|扩大|拓展|扩展|上升|上浮|调整|调高|稳定|保持|维持|降低|下降|降|减少|减"
+    "(?:提高|提升|增加|增长|增|升|扩大|拓展|扩展|上升|上浮|上调|下调|调低|调整|调高|稳定|保持|维持|降低|下降|降|减少|减"
     "|压缩|压减|压降|缩短|控制|精简|扩面|达标?|完成)"
 )  # fmt: skip
 _TRAIL = re.compile(
     r"(?:\s|不少于|不低于|不小于|不下于|至少|最少|最低为|不超过|不高于|不多于|不大于|超过|超出|突破|高于|大于|低于|小于|最多|至多|大约|约|将近|接近|近|逾"
-    rf"|{_LEVEL_VERB}[到至为在]|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|总数|数量|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
+    rf"|{_LEVEL_VERB}[到至为在]|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
     r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生)|人均年?)+$"
 )
 _CLAUSE_END = re.compile(r"\s*(?:[，。；;,、）)]|$)")
+_FIGURES_ASIDE = re.compile(r"[（(][^（）()]*\d[^（）()]*[)）]")
 _EACH_OF = re.compile(r"各(?:自|有|达|不少于)?(完成|建成|新建|新增)?$")
+_LEVEL_SAID = re.compile(rf"(?:{_LEVEL_VERB}[到至为在]|达到?|突破)(?:不少于|不低于)?$")
 _BASELINE = re.compile(r"(?:由|从)(?:原来?的?|目前的?|现有的?|上?年的?)?(?:每(?:人|月|年|户|次|天|日|处)){0,3}\s*$")
 
 
@@ -55,12 +57,9 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     if not amounts:
         return ()
     found: list[Phrase] = []
-    sentence = 0
-    by_clause = _by_clause(text, amounts)
-    for ordinal, (start, end, ends_sentence, inside) in enumerate(by_clause):
+    for ordinal, (start, end, sentence, inside) in enumerate(_by_clause(text, amounts)):
         if inside:
             found.extend(_of_clause(text, start, end, inside, ordinal, sentence))
-        sentence += ends_sentence
     return tuple(found)
 
 
@@ -82,22 +81,27 @@ def clauses(text: str) -> list[tuple[int, int, bool]]:
     return spans
 
 
-def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, bool, list[Amount]]]:
-    """The clauses with their amounts; an amount in brackets makes the bracket a clause of its own."""
+def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, int, list[Amount]]]:
+    """The clauses with the ordinal of their sentence and their amounts; an amount in brackets makes the bracket a clause of its own."""
     brackets = [found.span() for found in _BRACKET.finditer(text)]
-    found, at, bracket_at = [], 0, 0
+    found, at, bracket, sentence = [], 0, 0, 0
     for start, end, ends_sentence in clauses(text):
-        inside, aside = [], []
+        inside: list[Amount] = []
         while at < len(amounts) and amounts[at].start < end:
-            while bracket_at < len(brackets) and brackets[bracket_at][1] <= amounts[at].start:
-                bracket_at += 1
-            in_bracket = bracket_at < len(brackets) and brackets[bracket_at][0] < amounts[at].start
-            (aside if in_bracket and brackets[bracket_at][1] >= amounts[at].end else inside).append((amounts[at], bracket_at))
+            amount = amounts[at]
+            while bracket < len(brackets) and brackets[bracket][1] <= amount.start:
+                bracket += 1
+            if bracket < len(brackets) and brackets[bracket][0] < amount.start and amount.end <= brackets[bracket][1]:
+                aside = (brackets[bracket][0] + 1, brackets[bracket][1] - 1)
+                if not found or found[-1][:2] != aside:
+                    found.append((*aside, sentence, []))
+                found[-1][3].append(amount)
+            else:
+                inside.append(amount)
             at += 1
-        found.append((start, end, ends_sentence, [amount for amount, _ in inside]))
-        for amount, index in aside:
-            found.append((brackets[index][0] + 1, brackets[index][1] - 1, False, [amount]))
-    return sorted(found, key=lambda clause: (clause[0], clause[1]))
+        found.append((start, end, sentence, inside))
+        sentence += ends_sentence
+    return sorted(found, key=lambda clause: clause[:2])
 
 
 def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
@@ -190,6 +194,7 @@ def bare_head(head: str) -> str:
 
 def bare_tail(tail: str) -> str:
     """The words behind a number without joints at the ends."""
+    tail = _FIGURES_ASIDE.sub("", tail)
     return re.sub(r"^(?:、|的|以上的?|和|及|与)+|(?:、|和|及|以及|与|，)+$", "", tail)
 
 
@@ -197,6 +202,16 @@ def distributed(head: str) -> tuple[str, str] | None:
     """The things and the verb of a number that counts for each of them: A、B各100家, A、B各完成1万平方米; None where it does not."""
     found = _EACH_OF.search(head)
     return (head[: found.start()], found[1] or "") if found else None
+
+
+def is_part(head: str) -> bool:
+    """Whether a number is a part of the one before: 其中快充桩300个."""
+    return head.startswith(("其中", "含"))
+
+
+def says_level(head: str) -> bool:
+    """Whether the words before a number say that something reaches it: 网点达到200家."""
+    return _LEVEL_SAID.search(head) is not None
 
 
 def is_baseline(head: str) -> bool:

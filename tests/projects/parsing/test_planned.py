@@ -115,6 +115,31 @@ def test_things_named_in_turn_have_their_figures_in_turn():
     assert plans == [(0, None, "own", ("30000", "20000", None, None)), (1, None, "own", ("20000", "10000", None, None))]
 
 
+def test_a_stage_and_the_finished_thing_in_one_cell_are_two_rows():
+    plans = rows("改造小区162个，惠及3万户。", "开工40个。", "开工162个，完工20个。", "完工100个。", "完工162个。")
+    assert plans == [(0, "完工", "ytd", (None, "20", "100", "162")), (0, "开工", "ytd", ("40", "162", None, None))]
+
+
+def test_targets_of_one_noun_are_told_apart_by_the_verb():
+    plans = rows("新建学校15所、改扩建8所。", "新建学校开工10所，改扩建学校开工5所。", "", "", "新建15所、改扩建8所学校全部竣工投用。")
+    assert [(plan[0], plan[1], plan[3]) for plan in plans] == [
+        (0, "投用", (None, None, None, "15")),
+        (0, "开工", ("10", None, None, None)),
+        (1, "投用", (None, None, None, "8")),
+        (1, "开工", ("5", None, None, None)),
+    ]
+
+
+def test_a_total_in_brackets_stands_for_its_quarter():
+    plans = rows("新增停车泊位5000个。", "新增1000个。", "新增1500个（累计2500个）。", "新增1500个（累计4000个）。", "新增1000个（累计5000个）。")
+    assert plans == [(0, None, "ytd", ("1000", "2500", "4000", "5000"))]
+
+
+def test_a_level_without_words_is_the_one_rates():
+    assert rows("养老服务覆盖率达到90%以上。", "达到80%。", "达到85%。", "", "达到90%。") == [(0, None, "ytd", ("80", "85", None, "90"))]
+    assert rows("养老服务覆盖率达到90%以上。", "完成工程量的80%。") == []
+
+
 def test_a_share_of_the_task_is_a_share_of_its_target():
     assert rows("创建试点项目10个。", "", "完成任务50%。", "完成任务90%以上。") == [(0, None, "ytd", (None, "5", "9", None))]
     assert rows("创建试点项目10个。", "", "完成工程量的50%。") == []
