@@ -1,5 +1,6 @@
 """The demo: the real lists, accounts that everybody knows, and a business date of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,14 +49,16 @@ def is_foreign() -> bool:
     return not DemoState.objects.exists() and User.objects.exists()
 
 
-def load_demo(now: datetime, *, today: date = TODAY) -> None:
-    """Load everything in one transaction, at most once; the mark of the demo is the last row written."""
+def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object] = str) -> None:
+    """Load everything in one transaction, at most once; the mark of the demo is the last row written. `say` is told what is done."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE lianyungang_demostate IN EXCLUSIVE MODE")
         if DemoState.objects.exists():
             return
+        say("正在读取三份清单 …")
         load_plan(now)
+        say("正在编制演示进展（约半分钟）…")
         load_progress(today)
         DemoState.objects.create(today=today)
 

@@ -130,9 +130,16 @@ def _value(row: TargetRow, pace: Decimal, quarter: int) -> Decimal:
     if row.target.nature == "level" or row.figure.runs_down:
         return row.planned.ytd if row.planned.ytd is not None and pace >= 1 else row.target.quantity
     planned = row.planned.ytd if row.planned.ytd is not None else row.target.quantity * quarter / 5
-    step = Decimal(1) if row.target.quantity >= 10 else Decimal("0.1") if row.target.quantity % 1 else Decimal(1)
+    step = _step(row.target.quantity)
     value = (planned * pace / step).to_integral_value(ROUND_HALF_UP) * step
     return max(row.earlier or Decimal(0), min(value, row.target.quantity))
+
+
+def _step(quantity: Decimal) -> Decimal:
+    """How round a made-up value of this size is: 32万 in thousands, 5000 in tens, 16 in ones."""
+    if quantity % 1:
+        return Decimal("0.1")
+    return Decimal(10) ** max(0, quantity.adjusted() - 2)
 
 
 def _state(lags: bool, random: Random) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -52,7 +53,7 @@ class Account:
     task: Task
     rules: JudgingRules
 
-    @property
+    @cached_property
     def leads(self) -> tuple[Unit, ...]:
         """Every unit that reports on the task, the first printed lead first."""
         printed = [row.unit for row in self.task.lead_rows if row.unit_id]
@@ -60,8 +61,23 @@ class Account:
 
     def reports(self, quarter: int) -> list[Report]:
         """The reports that are owed for a quarter, in the order of the leads."""
+        return self._by_quarter.get(quarter, [])
+
+    @cached_property
+    def _by_quarter(self) -> dict[int, list[Report]]:
         order = {unit.pk: place for place, unit in enumerate(self.leads)}
-        return sorted((each for each in self.task.all_reports if each.period.quarter == quarter), key=lambda each: order[each.unit_id])
+        found: dict[int, list[Report]] = {}
+        for report in sorted(self.task.all_reports, key=lambda each: order[each.unit_id]):
+            found.setdefault(report.period.quarter, []).append(report)
+        return found
+
+    @cached_property
+    def _item_states(self) -> dict[tuple[int, int], ItemState]:
+        return {(report.pk, row.item_id): row for report in self.task.all_reports for row in report.item_states.all()}
+
+    @cached_property
+    def _measurements(self) -> dict[tuple[int, int], Measurement]:
+        return {(report.pk, row.target_id): row for report in self.task.all_reports for row in report.measurements.all()}
 
     def report(self, quarter: int, unit: Unit | int) -> Report | None:
         """One unit's report."""
@@ -85,7 +101,8 @@ class Account:
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""
         targets = tuple(self._figure(target, quarter, counts) for target in self.task.targets.all())
-        return Work(quarter, targets, due_items(self.plan_items(counts, confirmed=counts is is_accepted), quarter), self.task.closed_in)
+        items = (self._item(each, counts, confirmed=counts is is_accepted) for each in self.task.all_items if each.milestone.quarter <= quarter)
+        return Work(quarter, targets, due_items(items, quarter), self.task.closed_in)
 
     def judgement(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement:
         """The computed class: from accepted figures, in the review from the submitted ones too."""
@@ -134,12 +151,16 @@ class Account:
         found: dict[int, Decimal] = {}
         standing: dict[str, Decimal] = {}
         for quarter in sorted({report.period.quarter for report in self.task.all_reports}):
-            values = {each.unit.code: _value(each, target) for each in self.reports(quarter) if counts(each)}
+            values = {each.unit.code: self._value(each, target) for each in self.reports(quarter) if counts(each)}
             total = values.get(unit.code) if unit else self._total(target, values, standing)
             standing |= {code: value for code, value in values.items() if value is not None}
             if total is not None:
                 found[quarter] = total
         return found
+
+    def _value(self, report: Report, target: Target) -> Decimal | None:
+        found = self._measurements.get((report.pk, target.pk))
+        return found.value if found else None
 
     def _total(self, target: Target, values: dict[str, Decimal | None], standing: dict[str, Decimal]) -> Decimal | None:
         """One target over the leads; where it is 分头完成 a lead without a value stands at its last total."""
@@ -149,7 +170,9 @@ class Account:
 
     def _figure(self, target: Target, quarter: int, counts: Counts, *, unit: Unit | None = None) -> TargetFigure:
         totals = self.totals(target, counts, unit=unit)
-        measured = [_measurement(each, target) for each in self.reports(quarter) if counts(each) and (unit is None or each.unit == unit)]
+        measured = [
+            self._measurements.get((each.pk, target.pk)) for each in self.reports(quarter) if counts(each) and (unit is None or each.unit == unit)
+        ]
         reasons = [each.no_data_reason for each in measured if each is not None and each.no_data_reason]
         return TargetFigure(
             key=target.pk,
@@ -173,8 +196,8 @@ class Account:
 
     def _item(self, item: MilestoneItem, counts: Counts, *, confirmed: bool) -> PlanItem:
         reporter = self.item_reporter(item)
-        mine = [each for each in self.task.all_reports if each.unit == reporter and counts(each)]
-        states = {each.period.quarter: _state(each, item, confirmed=confirmed) for each in mine}
+        mine = [each for each in self.task.all_reports if reporter and each.unit_id == reporter.pk and counts(each)]
+        states = {each.period.quarter: self._state(each, item, confirmed=confirmed) for each in mine}
         return PlanItem(
             key=item.pk,
             quarter=item.milestone.quarter,
@@ -184,6 +207,11 @@ class Account:
             sub_project=item.sub_project.name if item.sub_project else "",
             states={quarter: state for quarter, state in states.items() if state},
         )
+
+    def _state(self, report: Report, item: MilestoneItem, *, confirmed: bool) -> str:
+        """The state of an item in a report, as confirmed, or as the filer set it where nobody has confirmed; "" where not set."""
+        row = self._item_states.get((report.pk, item.pk))
+        return "" if row is None else row.confirmed if confirmed else row.confirmed or row.state
 
     def _extensions(self, report: Report) -> list[Extension]:
         mine = (each for each in report.period.granted if each.unit_id == report.unit_id)
@@ -256,18 +284,3 @@ def _attach_extensions(tasks: list[Task]) -> None:
     granted = list(Extension.objects.filter(period__in={each.period_id for each in reports}, state=GRANTED).annotate(task_ids=chosen))
     for report in reports:
         report.period.granted = [each for each in granted if each.period_id == report.period_id]
-
-
-def _measurement(report: Report, target: Target) -> Measurement | None:
-    return next((each for each in report.measurements.all() if each.target_id == target.pk), None)
-
-
-def _value(report: Report, target: Target) -> Decimal | None:
-    found = _measurement(report, target)
-    return found.value if found else None
-
-
-def _state(report: Report, item: MilestoneItem, *, confirmed: bool) -> str:
-    """The state of an item in a report, as confirmed, or as the filer set it where nobody has confirmed; "" where not set."""
-    row = next((each for each in report.item_states.all() if each.item_id == item.pk), None)
-    return "" if row is None else row.confirmed if confirmed else row.confirmed or row.state

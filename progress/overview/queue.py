@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from progress.judging import Judgement
 from progress.models import Report, ReportingPeriod
@@ -28,9 +29,14 @@ class ReportLine:
 
     account: Account
     day: FilingDay
-    proposal: Judgement
     milestone: Milestone | None
     previous: Report | None
+    on: date
+
+    @cached_property
+    def proposal(self) -> Judgement:
+        """The computed class from what is submitted."""
+        return self.account.judgement(self.report.period.quarter, self.on, in_review=True)
 
     @property
     def report(self) -> Report:
@@ -69,8 +75,7 @@ def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None)
 
 
 def _lines(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None) -> Iterable[ReportLine]:
-    proposal = whole.judgement(period.quarter, on, in_review=True)
     milestone = next((each for each in whole.task.milestones.all() if each.quarter == period.quarter), None)
     for day in whole.filing_days(period.quarter, on):
         if unit is None or day.report.unit_id == unit.pk:
-            yield ReportLine(whole, day, proposal, milestone, whole.report(period.quarter - 1, day.report.unit))
+            yield ReportLine(whole, day, milestone, whole.report(period.quarter - 1, day.report.unit), on)

@@ -47,12 +47,17 @@ class Command(BaseCommand):
         if is_foreign():
             raise CommandError("This database holds accounts that are no demo's: name another one in DATABASE_URL.")
         day = today or TODAY
-        load_demo(datetime.combine(day, OPENING, timezone.get_current_timezone()), today=day)
+        load_demo(datetime.combine(day, OPENING, timezone.get_current_timezone()), today=day, say=self._say)
         if today:
             set_today(today)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(self._invitation(host, port))
         serve(host, port)
+
+    def _say(self, sentence: str) -> None:
+        """At once, also where the output is a file."""
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
     def _invitation(self, host: str, port: int) -> str:
         """The address and the accounts."""
