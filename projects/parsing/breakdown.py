@@ -121,7 +121,7 @@ def clause_doubts(clause: Clause, count: int, printed: str) -> list[Doubt]:
     """No lead named, nobody at all, or more clauses than one."""
     doubts = []
     if not clause.lead:
-        doubts.append(Doubt("missing_lead", f"责任分工中没有牵头单位：{printed}", printed))
+        doubts.append(Doubt("no_lead", f"责任分工中没有牵头单位：{printed}", printed))
     elif not clause.named and len(clause.lead) > 1:
         doubts.append(Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{printed}", printed))
     if count > 1:

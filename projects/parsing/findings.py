@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from projects.parsing.parsed import Finding
+from projects.parsing.vocabulary import words
 
 CODES: dict[str, str] = {
     # the file
@@ -24,6 +25,7 @@ CODES: dict[str, str] = {
     # responsibility
     "missing_clause": "没有责任分工",
     "missing_lead": "未写明牵头单位",
+    "no_lead": "没有牵头单位",
     "several_clauses": "一项任务有多处责任分工",
     "unit_twice": "同一单位在责任分工中出现两次",
     "clause_separator": "责任分工的分隔符可疑",
@@ -47,6 +49,8 @@ CODES: dict[str, str] = {
     "item_separator": "分项之间的标点不一致",
     "label_drift": "子项目名称前后季度不一致",
     "label_marks": "子项目名称的标记不规范",
+    "labels_joined": "几个子项目合写为一条",
+    "repeated_milestone": "同一完成事项列在两个季度",
     # figures (planned.py, doubtful_figures.py)
     "schedule_does_not_add_up": "季度计划数与年度目标对不上",
     "several_figures": "一个季度有几个计划数，不知取哪一个",
@@ -62,11 +66,16 @@ CODES: dict[str, str] = {
     "no_full_stop": "句末没有句号",
     "odd_sentence": "句子不完整或断句有误",
     "repeated_words": "文字重复",
+    "odd_punctuation": "标点使用可疑",
+    "year_word": "年份之后缺“年”字",
     "single_quotes": "单引号用在应当用双引号处",
     "inline_tags": "文字中夹有网页标记",
 }
 
-OFTEN = 5  # a doubt that meets as many tasks, and over half of them, is a habit of the document: said once
+HABITS = frozenset(
+    words("missing_lead clause_separator label_marks item_separator item_number half_width full_width no_full_stop single_quotes inline_tags")
+)  # what may be a document's own manner; everything else is a fact about one task
+OFTEN = 5  # such a doubt that meets as many tasks, and over half of them, is said once
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def condensed(findings: Iterable[Finding], tasks: int) -> tuple[Finding, ...]:
     """The findings, a doubt that is a habit of the whole document said once."""
     listed = list(dict.fromkeys(findings))
     spread = Counter(code for code, _ in {(finding.code, finding.task) for finding in listed if finding.task is not None})
-    habits = {code for code, count in spread.items() if count >= OFTEN and count * 2 > tasks}
+    habits = {code for code, count in spread.items() if code in HABITS and count >= OFTEN and count * 2 > tasks}
     single = [finding for finding in listed if finding.code not in habits or finding.task is None]
     said = [Finding(code, f"{CODES[code]}：全文有 {spread[code]} 项任务如此，不逐项列出。") for code in sorted(habits)]
     return (*said, *single)

@@ -15,7 +15,8 @@ WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋]")
 DOUBLE = re.compile(r"(?:[，。；：、,;:！？!?][，。；：、,;:！？!?.]+|\.[，。；：、；]|(?<!…)[。．]{2,})")
 REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 STUB = re.compile(rf"(?:^|(?<=[。；]))([{HAN}]{{1,2}})。(?=[{HAN}])")
-HALVES = {"（": "(", "）": ")", "，": ",", "；": ";", "：": ":"}
+ODD_PAUSE = re.compile(r"、(?:并|且)(?![购联发行列网轨])")
+YEAR = re.compile(rf"(?<![\d.])20[0-4]\d(?=[{HAN}])(?![年个人名所家条座套户亩万亿元吨件场次项路度公平只棵部台处张头块米辆株届届级])")
 AROUND = 8
 
 
@@ -26,15 +27,17 @@ class Habits:
     full_width: bool = True
     full_stop: bool = True
     narrow: bool = True  # digits and percent signs in half width
+    year: int | None = None  # the list's year, to know a year when it is printed without 年
 
 
-def habits_of(texts: Sequence[str]) -> Habits:
+def habits_of(texts: Sequence[str], year: int | None = None) -> Habits:
     """The majority's way in all texts of a document."""
     whole = "\n".join(texts)
     ended = Counter(text[-1] == "。" for text in texts if len(text) > 4 and text[-1] not in "）)")
     return Habits(
         full_width=len(FULL.findall(whole)) >= len(HALF.findall(whole)),
         full_stop=ended[True] >= ended[False],
+        year=year,
         narrow=len(WIDE.findall(whole)) <= len(re.findall(r"[0-9%]", whole)),
     )
 
@@ -45,8 +48,8 @@ def proofread(text: str, habits: Habits, *, sentence: bool = True) -> Iterator[D
         return
     yield from unbalanced(text)
     yield from doubled(text)
-    yield from widths(text, habits)
     yield from repeated(text)
+    yield from odd_marks(text, habits)
     if sentence:
         yield from endings(text, habits)
 
@@ -74,14 +77,20 @@ def doubled(text: str) -> Iterator[Doubt]:
         yield Doubt("double_punctuation", f"标点“{match[0]}”重复或多余：{quote}", quote)
 
 
-def widths(text: str, habits: Habits) -> Iterator[Doubt]:
-    """Half-width punctuation in a full-width document, or the other way round; once a text."""
-    odd = list((HALF if habits.full_width else FULL).finditer(text))
+def widths(texts: Sequence[str], habits: Habits) -> Iterator[Doubt]:
+    """Half-width punctuation in a full-width document, or the other way round; once for all texts of a task."""
+    odd = [(text, match) for text in texts for match in (HALF if habits.full_width else FULL).finditer(text)]
     if odd:
         name = "半角" if habits.full_width else "全角"
-        marks = " ".join(dict.fromkeys(match[0] for match in odd))
-        quote = around(text, *odd[0].span())
+        marks = " ".join(dict.fromkeys(match[0] for _, match in odd))
+        quote = around(odd[0][0], *odd[0][1].span())
         yield Doubt("half_width", f"有 {len(odd)} 处{name}标点（{marks}），与全文不一致：{quote}", quote)
+    for text in texts:
+        yield from wide_signs(text, habits)
+
+
+def wide_signs(text: str, habits: Habits) -> Iterator[Doubt]:
+    """Full-width digits and signs in a document that writes them in half width."""
     wide = list(WIDE.finditer(text)) if habits.narrow else []
     if wide:
         quote = around(text, *wide[0].span())
@@ -93,6 +102,17 @@ def repeated(text: str) -> Iterator[Doubt]:
     for match in REPEATED.finditer(text):
         quote = around(text, *match.span())
         yield Doubt("repeated_words", f"“{match[1]}”连写了两次：{quote}", quote)
+
+
+def odd_marks(text: str, habits: Habits) -> Iterator[Doubt]:
+    """A pause mark before 并, and the list's year without 年."""
+    for match in ODD_PAUSE.finditer(text):
+        quote = around(text, *match.span())
+        yield Doubt("odd_punctuation", f"“{match[0]}”处疑应为逗号：{quote}", quote)
+    for match in YEAR.finditer(text):
+        if habits.year and abs(int(match[0]) - habits.year) <= 1:
+            quote = around(text, *match.span())
+            yield Doubt("year_word", f"“{match[0]}”之后疑缺“年”字：{quote}", quote)
 
 
 def endings(text: str, habits: Habits) -> Iterator[Doubt]:

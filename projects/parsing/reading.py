@@ -10,14 +10,16 @@ from projects.parsing.doubtful_figures import numeric_findings
 from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
+from projects.parsing.itemdoubts import item_findings
 from projects.parsing.items import Cell, items_of
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
 from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
 from projects.parsing.planned import find_planned
-from projects.parsing.proofreading import Habits, habits_of, proofread
+from projects.parsing.proofreading import Habits, habits_of, proofread, widths
 from projects.parsing.quantities import find_targets
 from projects.parsing.schedule import read_table
+from projects.parsing.separators import separator_findings
 from projects.parsing.subprojects import drift_findings
 
 BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
@@ -39,10 +41,11 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
     """The list that these lines hold."""
     kind, draft = drafted(rows)
     head = read_letterhead(tuple(map(Row, draft.before)), tuple(map(Row, draft.after)))
-    habits = habits_of([text for task in draft.tasks for text in texts_of(task)])
+    habits = habits_of([text for task in draft.tasks for text in texts_of(task)], head.year)
     read_tasks = [finished(task, habits) for task in draft.tasks]
     tasks = tuple(task for task, _ in read_tasks)
-    found = (*findings, *head_findings(head, kind, tasks), *draft.findings, *(finding for _, seen in read_tasks for finding in seen))
+    whole = (*findings, *head_findings(head, kind, tasks), *manner_findings(habits, tasks), *draft.findings, *separator_findings(tasks))
+    found = (*whole, *(finding for _, seen in read_tasks for finding in seen))
     return ParsedList(
         kind=kind,
         year=head.year,
@@ -90,7 +93,8 @@ def texts_of(task: DraftTask) -> list[str]:
 
 def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
     """A draft with its items, and everything doubtful about its writing."""
-    findings = [doubt.at(draft.number) for doubt in (*proofread(draft.text.text, habits), *proofread(draft.clause, habits, sentence=False))]
+    doubts = (*proofread(draft.text.text, habits), *proofread(draft.clause, habits, sentence=False), *widths(texts_of(draft), habits))
+    findings = [doubt.at(draft.number) for doubt in doubts]
     items, seen = itemised(draft, habits)
     task = ParsedTask(
         number=draft.number,
@@ -107,7 +111,7 @@ def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding
     )
     planned, wrong = planned_of(task)
     odd = numeric_findings(task.number, task.text, task.targets, task.quarters)
-    return planned, [*findings, *seen, *drift_findings(task), *odd, *wrong]
+    return planned, [*findings, *seen, *drift_findings(task), *item_findings(task), *odd, *wrong]
 
 
 def planned_of(task: ParsedTask) -> tuple[ParsedTask, list[Finding]]:
@@ -154,6 +158,13 @@ def head_findings(head: Letterhead, kind: str, tasks: Sequence[ParsedTask]) -> l
     if head.tasks is not None and tasks and head.tasks != len(tasks):
         findings.append(Finding("count_mismatch", f"文中称分解为 {head.tasks} 项任务，读出 {len(tasks)} 项。"))
     return findings
+
+
+def manner_findings(habits: Habits, tasks: Sequence[ParsedTask]) -> list[Finding]:
+    """A manner of the whole document that differs from the official one."""
+    if tasks and not habits.full_width:
+        return [Finding("half_width", "全文的逗号、冒号、分号和括号用半角，与公文格式不符；文字照原文读取。")]
+    return []
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

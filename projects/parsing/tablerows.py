@@ -90,7 +90,7 @@ def responsibility(lead: str, co: str, units: str, clause: str, first_leads: boo
 def lead_doubts(clause: Clause, written: str, has_place: bool) -> list[Doubt]:
     """No lead where the table has a place for one, or several units of which none is called lead."""
     if has_place and not clause.lead:
-        return [Doubt("missing_lead", f"没有牵头单位：{written}" if written else "责任单位一栏为空。", written)]
+        return [Doubt("no_lead", f"没有牵头单位：{written}" if written else "责任单位一栏为空。", written)]
     if len(clause.lead) > 1 and not clause.named:
         return [Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{written}", written)]
     return []
