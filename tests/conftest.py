@@ -11,7 +11,18 @@ from playwright.sync_api import Browser, sync_playwright
 from lianyungang import embedded
 from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
-from tests.factories import make_finding, make_group, make_list, make_milestone, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    make_extension,
+    make_finding,
+    make_group,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
@@ -83,5 +94,7 @@ def a_year(db):
     make_milestone(task, 2)
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
+    report = make_report(task, unit, pk=9001)
+    make_extension(report.period, unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     return yearly_list

@@ -1,6 +1,6 @@
 """Rows for tests, each with as little as it needs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from progress.calendar import period_dates
-from progress.models import Report, ReportingPeriod
+from progress.models import Extension, Report, ReportingPeriod
+from progress.states import ASKED
 from projects.models import (
     Assignment,
     Finding,
@@ -115,3 +116,11 @@ def make_period(yearly_list, quarter=2, **fields):
 def make_report(task, unit, *, quarter=2, **fields):
     period = task.yearly_list.periods.filter(quarter=quarter).first() or make_period(task.yearly_list, quarter)
     return Report.objects.create(task=task, unit=unit, period=period, **fields)
+
+
+def make_extension(period, unit, *, tasks=(), **fields):
+    asker = fields.pop("asked_by", None) or make_user(unit=unit)
+    fields = {"reason": "数据尚未汇总。", "until": date(2021, 7, 20), "state": ASKED, "asked_at": NOW, **fields}
+    extension = Extension.objects.create(period=period, unit=unit, asked_by=asker, **fields)
+    extension.tasks.set(tasks)
+    return extension

@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from projects.roles import ADMINISTRATOR, AUDITOR, ROLES
+from projects.models import Unit
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
+from tests.factories import make_user
 
 ANONYMOUS = "anonymous"
 EVERYBODY = [ANONYMOUS, *ROLES]
 TO_SIGN_IN = 302
+NOT_THERE = 404  # another unit's
+INCOMPLETE = 400  # the form comes back
 STALE = 409  # it is theirs to do, but what was posted here does not fit what stands there
 
 
@@ -63,6 +67,22 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/targets/<int:pk>/part/": act("/2021/tasks/36/targets/9001/part/", ADMINISTRATOR, answer=STALE),
     "<int:year>/findings/": only("/2021/findings/", ADMINISTRATOR),
     "<int:year>/findings/<int:pk>/reopen/": act("/2021/findings/9001/reopen/", ADMINISTRATOR, answer=STALE),
+    "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
+    "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", COORDINATOR),
+    "extensions/<int:pk>/": act("/extensions/9001/", COORDINATOR, answer=STALE),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act("/2021/q2/tasks/36/move/", FILER, SIGNER, answer=NOT_THERE),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/send-back/": act("/2021/q2/tasks/36/send-back/", SIGNER, answer=NOT_THERE),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/copy/": act("/2021/q2/tasks/36/copy/", FILER, SIGNER, answer=NOT_THERE),
+    "<int:year>/q<int:quarter>/filing/": only("/2021/q2/filing/", FILER, SIGNER),
+    "<int:year>/q<int:quarter>/filing/sign/": act("/2021/q2/filing/sign/", SIGNER),
+    "<int:year>/q<int:quarter>/filing/extension/": act("/2021/q2/filing/extension/", FILER, SIGNER),
+    "<int:year>/q<int:quarter>/filing/print/": only("/2021/q2/filing/print/", FILER, SIGNER),
+    "<int:year>/q<int:quarter>/review/": only("/2021/q2/review/", COORDINATOR, SUPERVISOR),
+    "<int:year>/q<int:quarter>/review/accept/": act("/2021/q2/review/accept/", COORDINATOR),
+    "reports/<int:pk>/accept/": act("/reports/9001/accept/", COORDINATOR, answer=INCOMPLETE),
+    "reports/<int:pk>/return/": act("/reports/9001/return/", COORDINATOR, answer=INCOMPLETE),
+    "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
     "units/": Access("/units/"),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", ADMINISTRATOR),
@@ -98,3 +118,33 @@ def test_a_role_is_answered_as_the_table_says(route, role, people, a_year):
     if role != ANONYMOUS:
         client.force_login(people[role])
     assert getattr(client, access.method)(access.path).status_code == access.expected(role)
+
+
+WRITES = {  # what is posted to a report: the roles of its own unit, the same roles of another unit, the coordinator
+    "/2021/q2/tasks/36/": ({"version": "0"}, {FILER: 302, SIGNER: 302}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
+    "/2021/q2/tasks/36/?unit=sjyj": ({"version": "0"}, {FILER: 302, SIGNER: 302}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
+    "/2021/q2/tasks/36/move/": ({"action": "recall"}, {FILER: STALE, SIGNER: STALE}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
+    "/2021/q2/tasks/36/send-back/": ({"word": "请补充。"}, {FILER: 403, SIGNER: STALE}, {FILER: 403, SIGNER: NOT_THERE}, 403),
+}
+
+
+@pytest.mark.parametrize("role", [FILER, SIGNER])
+@pytest.mark.parametrize("path", WRITES)
+def test_the_unit_itself_is_answered_as_its_role_may(path, role, a_year, client):
+    posted, own, _, _ = WRITES[path]
+    client.force_login(make_user(role=role, unit=Unit.objects.get(code="sjyj")))
+    make_user(role=SIGNER, unit=Unit.objects.get(code="sjyj"))
+    assert client.post(path, posted).status_code == own[role]
+
+
+@pytest.mark.parametrize("role", [FILER, SIGNER])
+@pytest.mark.parametrize("path", WRITES)
+def test_another_units_report_is_not_there_for_writing(path, role, a_year, as_role):
+    posted, _, others, _ = WRITES[path]
+    assert as_role(role).post(path, posted).status_code == others[role]
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_the_coordinator_writes_in_nobodys_report(path, a_year, as_role):
+    posted, _, _, coordinator = WRITES[path]
+    assert as_role(COORDINATOR).post(path, posted).status_code == coordinator
