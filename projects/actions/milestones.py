@@ -26,14 +26,19 @@ class ItemValues:
 def correct_items(milestone: Milestone, *, items: Sequence[ItemValues], based_on: str, reason: str, at: datetime, by: User) -> Correction | None:
     """Let exactly these be the items of the milestone, in this order; None where nothing changed."""
     task = corrections.begin(milestone.task)
+    milestone = _as_it_stands(milestone)  # what the page had read may have changed before the lock
     old = milestone.items_wording
     corrections.check_basis(old, based_on)
     _check_sub_projects(task, items)
     milestone.items.all().delete()
     MilestoneItem.objects.bulk_create(_row(milestone, order, each) for order, each in enumerate(items, start=1))
-    new = Milestone.objects.get(pk=milestone.pk).items_wording
+    new = _as_it_stands(milestone).items_wording
     subject = f"{NUMERALS[milestone.quarter]}季度事项"
     return None if new == old else corrections.keep(task, subject, old=old, new=new, reason=reason, at=at, by=by)
+
+
+def _as_it_stands(milestone: Milestone) -> Milestone:
+    return Milestone.objects.prefetch_related("items__sub_project").get(pk=milestone.pk)
 
 
 def _row(milestone: Milestone, order: int, item: ItemValues) -> MilestoneItem:

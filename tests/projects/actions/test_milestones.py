@@ -4,6 +4,7 @@ import pytest
 
 from projects.actions.milestones import ItemValues, correct_items
 from projects.errors import Refused, Stale
+from projects.models import Milestone
 from projects.states import CONCLUDED
 from tests.factories import NOW, make_milestone, make_sub_project, make_task, make_user
 
@@ -65,3 +66,11 @@ def test_a_concluded_list_takes_no_correction(milestone, admin):
     milestone.task.yearly_list.save()
     with pytest.raises(Refused, match="已办结"):
         correct(milestone, admin)
+
+
+def test_what_the_page_had_read_is_not_taken_for_what_stands(milestone, admin):
+    read = Milestone.objects.prefetch_related("items").get()
+    basis = read.items_wording
+    correct(milestone, admin, ItemValues("开工。"))
+    with pytest.raises(Stale):
+        correct(read, admin, ItemValues("完工。"), based_on=basis)
