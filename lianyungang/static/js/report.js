@@ -47,7 +47,8 @@
   function send() {
     if (sending || !dirty) { return; }
     sending = true; dirty = false;
-    fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
+    var address = form.getAttribute("action"); // form.action would be the buttons of that name
+    fetch(address, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
       .then(function (answer) {
         var type = answer.headers.get("Content-Type") || "";
         if (type.indexOf("application/json") !== 0) { throw new Error("signed out"); }
