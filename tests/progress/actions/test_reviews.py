@@ -160,3 +160,25 @@ def test_an_unbacked_class_is_refused(report, filer, coordinator):
     report.task.targets.all()[0].planned_values.all().delete()
     with pytest.raises(Refused, match="不能评为"):
         accept(report, coordinator, verdict=AHEAD, reason="表现突出。")
+
+
+def test_a_plan_changed_later_leaves_accepted_reports_as_judged(report, coordinator):
+    accept(report, coordinator)
+    report.task.targets.get().planned_values.filter(quarter=2).update(value=5)
+    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+
+
+def test_a_renamed_unit_keeps_its_report(report, unit, coordinator):
+    unit.name = "市教育体育局"
+    unit.save()
+    assert accept(report, coordinator).unit.name == "市教育体育局"
+
+
+def test_bulk_is_as_many_single_decisions(report, coordinator):
+    other = make_unit()
+    second = make_task(report.task.yearly_list, number=37, lead=other)
+    make_target(second, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(second, 2, "完成主体工程。", items=["完成主体工程。"])
+    for each in (report, file(make_report(second, other), make_user(unit=other))):
+        accept(each, coordinator)
+    assert Verdict.objects.count() == 2

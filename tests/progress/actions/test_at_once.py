@@ -1,0 +1,73 @@
+"""Two people at once: one event, nothing lost (domain.md, A report's life; quality.md, Load and faults)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from progress.actions import reports, reviews
+from progress.actions.reports import Content
+from progress.models import Review, Round
+from projects.errors import Refused, Stale
+from projects.models import LogEntry
+from projects.roles import COORDINATOR
+from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def report():
+    unit = make_unit()
+    return make_report(make_task(make_list(), lead=unit), unit)
+
+
+def at_once(*acts: Callable[[], object]) -> list[Exception]:
+    """Run these in threads that start together; what they raised."""
+    barrier, raised = Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            act()
+        except Refused as refusal:
+            raised.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def test_two_browsers_submit_at_once_and_it_is_one_event(report):
+    filer = make_user(unit=report.unit)
+    reports.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    assert at_once(*[lambda: reports.submit(report, at=AT, by=filer)] * 2) == []
+    assert (Round.objects.count(), LogEntry.objects.filter(act="report_submitted").count()) == (1, 1)
+
+
+def test_two_filers_save_at_once_and_the_later_is_told(report):
+    people = [make_user(unit=report.unit) for _ in range(2)]
+    saves = [lambda by=by: reports.save_draft(report, content=Content(text=by.username), based_on=0, at=AT, by=by) for by in people]
+    raised = at_once(*saves)
+    report.refresh_from_db()
+    assert [type(each) for each in raised] == [Stale]
+    assert report.text in {by.username for by in people}
+
+
+def test_two_officers_decide_at_once_and_one_decision_stands(report):
+    filer, officers = make_user(unit=report.unit), [make_user(role=COORDINATOR) for _ in range(2)]
+    reports.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    sent = reports.submit(report, at=AT, by=filer)
+    accept = lambda: reviews.accept(sent, based_on=sent.version, at=AT, by=officers[0])  # noqa: E731
+    back = lambda: reviews.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])  # noqa: E731
+    assert len(at_once(accept, back)) == 1
+    assert Review.objects.count() == 1
