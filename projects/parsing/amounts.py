@@ -55,19 +55,21 @@ _AFTER = (
     ("over", re.compile(r"\s*[余多](?![功元层媒种样维式党])(?=[，。；、一-鿿]|$)")),
 )
 _BEFORE = (
-    ("at_least", re.compile(r"(?:不少于|不低于|不小于|不下于|不亚于|至少|最少|最低|起码)(?:为|达到?)?$")),
-    ("at_most", re.compile(r"(?:不超过|不高于|不多于|不大于|不超|低于|小于|少于|最多|至多|控制在)$")),
+    ("at_least", re.compile(r"(?:不少于|不低于|不小于|不下于|不亚于|至少|最少|最低|起码|≥)(?:为|达到?)?$")),
+    ("at_most", re.compile(r"(?:不超过|不高于|不多于|不大于|不超|≤|低于|小于|少于|最多|至多|控制在)$")),
     ("over", re.compile(r"(?:超过|超出|突破|高于|大于|多于|逾|超)$")),
     ("about", re.compile(r"(?:大约|约|将近|接近|近|预计)$")),
 )
 _SHARE = re.compile(r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$")  # 不低于个人缴费标准的80%
 _EACH = re.compile(r"(?:每(?:人|月|年|户|个|处|家|次|天|日|周|季度?|亩|平方米|学期|学年|生|标准)){1,3}\s*$")
 _LEVEL = re.compile(
-    r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少)(?:至|到|在|为)?\s*$|[由从](?:原来的?)?\s*$"
+    r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少|[≥≤])(?:至|到|在|为)?\s*$"
+    r"|[由从](?:原来?的?|法定的?|现行的?|规定的?|平均)?\s*$"
 )
 _NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|\d[:：/]|[—–-])\s*$")
 _THRESHOLD = re.compile(r"(?:部分|老人|老年人|人群|儿童|公共交通|的(?=[，]))")
 _ROUND = re.compile(r"百万|千万|百|千|万|亿")
+_INDEFINITE = re.compile(r"(?:第|之|数|几|上|(?<!建)(?<!完)(?<!创)成)$")  # 数百个, 上千人, 成百上千
 _ROUND_IDIOM = re.compile(r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]|[百千万亿]+元|[百千万]人[^，。；]{0,10}(?:数|率|拥有|比)")
 _RESIDUAL = re.compile(r"\s*([一-鿿]{1,2})(?=(?:及?以上|以内|以下|左右)?\s*(?:[，。；;,、）)]|$))")
 _END = re.compile(r"\s*(?:[，。；;、）)]|$)")
@@ -214,7 +216,7 @@ def _measures(text: str, start: int, before: str, number: _Number) -> bool:
     """Whether a Chinese numeral counts something: 三个场馆 does, 一批 and 三人篮球 do not."""
     if number.unit in PERCENT:
         return True
-    if number.unit is None or before[-1:] in "第之成数几上" or _ROUND_IDIOM.match(text, start):
+    if number.unit is None or _INDEFINITE.search(before) or _ROUND_IDIOM.match(text, start):
         return False
     if number.value == 1:
         return number.unit not in ("人", "名", "位", "套", "条", "场") and _OBJECT.search(before) is not None

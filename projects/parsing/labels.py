@@ -11,6 +11,9 @@ _LEVEL_HEAD = re.compile(
     r"(?:率|比例|标准|占比|浓度|比重|额度|限额|水平|指数|天数|时间|密度|强度|寿命|年限|面积|里程|人次|人数|总数|户数|产值|收入|总量|总额)$"
 )
 _AVERAGE = re.compile(r"人均|户均|月均|日均|年均|平均|总|每")
+_RANK = re.compile(r"^(?:国家|[省市县区镇乡村部])级")
+_EACH = re.compile(r"(?:每[一-鿿]){1,3}")
+_CHANGE = re.compile(r"(?:再?(?:提高|提升|增加|增长|上升|降低|下降|减少))$")
 _JOINT = re.compile("[、和及与]")
 _JOINT_AT_END = re.compile(r"(?:、|和|及|与)$")
 
@@ -26,7 +29,8 @@ def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
             continue
         whole = next((other for other in range(at - 1, -1, -1) if other not in parts or at in parts), -1)
         before = found[whole] if whole >= 0 and found[whole].sentence == phrase.sentence and at not in parts else None
-        behind = found[at + 1] if at + 1 < len(found) and found[at + 1].clause == phrase.clause else None
+        behind = next((other for other in found[at + 1 : at + 6] if not _RANK.fullmatch(bare_tail(other.tail))), None)
+        behind = behind if behind and behind.clause == phrase.clause else None
         labels.append(_label(phrase, before, labels[whole] if before else "", behind, text))
     return labels
 
@@ -67,12 +71,14 @@ def _respective(found: Sequence[Phrase]) -> dict[int, str]:
 
 def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phrase | None, text: str) -> str:
     head, tail = bare_head(phrase.head), bare_tail(phrase.tail)
+    if behind and _RANK.fullmatch(tail):  # 1个市级、6个县级服务站
+        tail += _RANK.sub("", bare_tail(behind.tail), count=1)
     if is_baseline(phrase.head):
         return re.sub(r"[由从][^由从]{0,8}$", "", head)
     if before and is_baseline(before.head) and before.clause == phrase.clause:
         return label_before + tail
     if PREPOSITION.match(head) or (before and PREPOSITION.match(label_before) and not head and phrase.clause == before.clause):
-        if not head and before and not before.tail and before.end == phrase.start:  # 14类55项服务
+        if not head and before and not before.tail and (before.end == phrase.start or not tail):  # 14类55项服务
             return label_before
         people = PREPOSITION.match(head or label_before)[0]
         return _served(people if not head or _JOINT_AT_END.search(phrase.head) else head, tail, behind)
@@ -98,7 +104,11 @@ def _served(people: str, tail: str, behind: Phrase | None) -> str:
 
 def _with_object(head: str, before: Phrase | None, label_before: str, behind: Phrase | None, phrase: Phrase, text: str) -> str:
     """A verb alone with the object of its neighbour: 新建中小学15所、改扩建8所; 基本建成320套、2万平方米保障性住房."""
+    if not head and (each := _EACH.match(phrase.head)):
+        return each[0]
     if label_before and before:
+        if not head and phrase.amount.unit in PERCENT:
+            return _CHANGE.sub("", label_before)
         if not head or REACH.match(head):
             return label_before + head
         if found := VERBS.match(label_before):
@@ -122,7 +132,7 @@ def _clause_behind(text: str, phrase: Phrase) -> str:
 def _clause_before(text: str, phrase: Phrase) -> str:
     """The words of the clause before within the sentence."""
     words = re.search(r"([^，。；,;]{0,40})[，,：:]?$", text[max(0, phrase.start - 41) : phrase.start])
-    return bare_head("".join(words[1].split())) if words else ""
+    return bare_head(re.sub("[（(].*", "", "".join(words[1].split()))) if words else ""
 
 
 def _wants_verb(phrase: Phrase, head: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from projects.parsing.vocabulary import any_of, words
 
 PHYSICAL = words("""
-平方公里 平方千米 平方米 平米 立方米 标立方米 标方 公顷 亩 公里 千米 海里 厘米 毫米 米 吨 公斤 千克 微克 毫克 克 升 千瓦时 千瓦 兆瓦 吉瓦 兆瓦时
+平方公里 平方千米 平方米 平米 立方米 标立方米 标方 公顷 亩 公里 千米 海里 厘米 毫米 米 吨 公斤 千克 斤 微克 毫克 克 升 千瓦时 千瓦 兆瓦 吉瓦 兆瓦时
 千伏安 兆伏安 千伏 度 分贝 吉焦 元 美元 欧元 港元 个百分点 百分点 倍 方 % ‰
 """)
 PEOPLE = words("人次 人天 人份 人 名 位 户次 户 口")
@@ -14,8 +14,8 @@ THINGS = words("""
 个 家 所 座 处 栋 幢 间 套 台套 台 标台 部 辆 条 项 件 支 只 艘 架 块 片 张 枚 根 棵 株 羽 尾 头 粒 颗 眼 盏 门 本 册 份 篇 幅 首 集 种 类 款 例 起 宗
 笔 单 组 路 剂 孔 段 席位 床位 泊位 车位 学位 岗位 工位 点位 机位 扇 箱 瓶 标段 对 匹
 """)
-LATIN = words("km2 km² km m2 m² m3 m³ ㎡ ㎢ hm2 kg kwh kw mw gw kva mva kv mm cm db t")
-DURATIONS = words("个工作日 工作日 个小时 小时 分钟 秒钟 秒 个月 年 日 天 周")
+LATIN = words("μg/m³ μg/m3 ug/m3 mg/m³ mg/m3 mg/l km2 km² km m2 m² m3 m³ ㎡ ㎢ hm2 kg kwh kw mw gw kva mva kv mm cm db t")
+DURATIONS = words("个工作日 工作日 个小时 小时 分钟 秒钟 秒 个月 年 日 天 周岁 岁 周")
 PERCENT = ("%", "‰")
 WHOLE = {*PEOPLE, *OCCASIONS, *THINGS} - {"份", "课时", "学时"}  # what cannot be counted in fractions
 
@@ -62,6 +62,11 @@ _KINDS = [
 
 # units that tell much about what they measure; 个, 家, 项, 元 tell nothing
 TELLING = {*PHYSICAL, *THINGS, "户"} - {"个", "家", "项", "件", "元", "处", "份", "类", "种", "倍", *PERCENT}
+
+
+def is_physical(unit: str | None) -> bool:
+    """Whether a unit measures (公里, 元, kV) rather than counts."""
+    return unit in PHYSICAL or (unit or "").lower() in LATIN
 
 
 def same_kind(one: str | None, other: str | None) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from projects.parsing.amounts import QUOTED, Amount, scan_amounts
-from projects.parsing.measures import PHYSICAL
+from projects.parsing.measures import is_physical
 from projects.parsing.verbs import STRONG_VERB, VERBS
 
 LONGEST = 200  # characters of a clause to either side of its numbers; no sentence goes on for longer without a stop
@@ -27,15 +27,18 @@ _LEVEL_VERB = (
     "|压缩|压减|压降|缩短|控制|精简|扩面|达标?|完成)"
 )  # fmt: skip
 _TRAIL = re.compile(
-    r"(?:\s|不少于|不低于|不小于|不下于|至少|最少|最低为|不超过|不高于|不多于|不大于|超过|超出|突破|高于|大于|低于|小于|最多|至多|大约|约|将近|接近|近|逾"
+    r"(?:\s|[≥≤]|不少于|不低于|不小于|不下于|至少|最少|最低为|不超过|不高于|不多于|不大于|超过|超出|突破|高于|大于|低于|小于|最多|至多|大约|约|将近|接近|近|逾"
     rf"|{_LEVEL_VERB}[到至为在]|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
     r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生)|人均年?)+$"
 )
 _CLAUSE_END = re.compile(r"\s*(?:[，。；;,、）)]|$)")
 _FIGURES_ASIDE = re.compile(r"[（(][^（）()]*\d[^（）()]*[)）]")
+_MARKER = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[)）]|[①-⑳])")
 _EACH_OF = re.compile(r"各(?:自|有|达|不少于)?(完成|建成|新建|新增)?$")
 _LEVEL_SAID = re.compile(rf"(?:{_LEVEL_VERB}[到至为在]|达到?|突破)(?:不少于|不低于)?$")
-_BASELINE = re.compile(r"(?:由|从)(?:原来?的?|目前的?|现有的?|上?年的?)?(?:每(?:人|月|年|户|次|天|日|处)){0,3}\s*$")
+_BASELINE = re.compile(
+    r"(?:由|从)(?:原来?的?|目前的?|现有的?|法定的?|现行的?|规定的?|平均|上?年的?|20\d\d年底?的?)?(?:每(?:人|月|年|户|次|天|日|处)){0,3}\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, i
 def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
     """The phrases of one clause: between two amounts each word goes to the one it stands with."""
     amounts = [one for one, two in pairwise([*amounts, None]) if two is None or not _is_attribute(text, one, two)]
+    numbered = _MARKER.match(text, start)
+    start = min(numbered.end(), amounts[0].lead) if numbered else start
     start = _own_part(text, max(start, amounts[0].start - LONGEST), amounts[0].lead)
     end = min(end, amounts[-1].end + LONGEST)
     borders = [start, *(_border(text, one, two) for one, two in pairwise(amounts)), end]
@@ -119,7 +124,7 @@ def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: 
 def _is_attribute(text: str, one: Amount, two: Amount) -> bool:
     """Whether a measure only describes what the next number counts: 110千伏变电站3座, 10亿元以上项目10个."""
     gap = hide(text[one.end : two.start])
-    if one.unit not in PHYSICAL or not gap.strip() or _CHANGE.search(gap):
+    if not is_physical(one.unit) or not gap.strip() or _CHANGE.search(gap):
         return False
     return not (_JOINT.search(gap) or VERBS.search(gap) or _EACH.search(gap))
 
