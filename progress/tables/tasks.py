@@ -42,7 +42,7 @@ class TaskTable(FastTable):
         self.base = base
         self.marks = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
         super().__init__(rows, **options)
-        if quarter:
+        if quarter and "milestone" in self.columns:
             self.columns["milestone"].column.verbose_name = f"{quarter.label}序时进度"
 
     def cell_text(self, row: Row) -> str:

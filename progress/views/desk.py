@@ -7,31 +7,56 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.overview.accounts import FilingDay
+from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.lists import ListState, list_states
 from progress.overview.tasks import task_rows
 from progress.tables.tasks import TaskTable
-from projects.models import Unit
+from projects.models import Unit, User
 from projects.quarters import Quarter, quarter_of
 from projects.states import LEAD
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The lists, one's own tasks, and for the administrator what the documents left open."""
-    unit = request.user.unit
-    states = list_states(unit)
+    """What is owed in the running quarters, one's own tasks, the lists, and for the administrator what the documents left open."""
+    user, unit = request.user, request.user.unit
+    states, filings = list_states(unit), _filings(user, request.today)
     current = _current(states, request.today)
-    quarter = _quarter(current, request.today)
+    quarter = _quarter(current, filings, request.today)
     context = {
         "states": states,
         "current": current,
         "quarter": quarter,
+        "periods": sorted({each.report.period for each in filings}, key=lambda period: period.due_on),
+        "figures": _figures(user, filings),
+        "todo": still_to_do(filings) if user.has_perm("file_reports") else None,
         "own": _own_tasks(unit, current, quarter) if unit and current and current.led else None,
-        "waiting": [state for state in states if state.waiting] if request.user.has_perm("manage_lists") else [],
+        "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "unit": unit,
-        "reads_log": request.user.has_perm("read_log"),
+        "reads_log": user.has_perm("read_log"),
     }
     return render(request, "progress/desk.html", context)
+
+
+def _filings(user: User, on: date) -> list[FilingDay]:
+    """The unit's own reports, every unit's for who reads everything, none for the others."""
+    if user.has_perm("file_reports"):
+        return running_filings(on, user.unit)
+    return running_filings(on) if user.has_perm("read_everything") else []
+
+
+def _figures(user: User, filings: list[FilingDay]) -> list[dict]:
+    """How many reports stand where, each figure the way to them: the unit's desk, or the queue."""
+    page = "filing_desk" if user.has_perm("file_reports") else "review_queue"
+    return [
+        {"value": each.number, "label": each.word, "tone": each.tone, "note": each.period, "url": _address(page, each.period.when, each.code)}
+        for each in counted(filings)
+    ]
+
+
+def _address(page: str, quarter: Quarter, state: str) -> str:
+    return f"{reverse(page, args=[quarter.year, quarter.number])}?state={state}"
 
 
 def _current(states: list[ListState], today: date) -> ListState | None:
@@ -40,11 +65,13 @@ def _current(states: list[ListState], today: date) -> ListState | None:
     return next(iter(working or states), None)
 
 
-def _quarter(current: ListState | None, today: date) -> Quarter | None:
-    """The quarter of that list in which today lies, the last one of a year gone by."""
+def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -> Quarter | None:
+    """The quarter of that list that is being reported, else the one in which today lies, else the last of a year gone by."""
     if current is None:
         return None
-    return quarter_of(today) if today.year == current.list.year else Quarter(current.list.year, 4)
+    reported = [each.report.period.when for each in filings if each.report.period.yearly_list == current.list]
+    by_date = quarter_of(today) if today.year == current.list.year else Quarter(current.list.year, 4)
+    return max(reported, default=by_date)
 
 
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:

@@ -1,25 +1,33 @@
 """What stands above every page: where a person may go, by role, and the same page of another year."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from progress.models import ReportingPeriod
+from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.links import Link, Switch
 from projects.models import User, YearlyList
 from projects.states import ARCHIVED
 
-ENTRIES = (  # label, name of the address, whether it belongs to a year, who may
-    ("工作台", "desk", False, ""),
-    ("年度清单", "year_detail", True, ""),
-    ("任务", "task_list", True, ""),
-    ("单位", "unit_list", False, ""),
-    ("疑点", "finding_list", True, "manage_lists"),
-    ("来源文件", "document_list", False, "manage_lists"),
-    ("操作记录", "log", False, "read_log"),
-    ("系统管理", "admin:index", False, "manage_accounts"),
+PLAIN, YEARLY, QUARTERLY = 0, 1, 2  # how many of year and quarter the address names
+ENTRIES = (  # label, name of the address, how deep it lies, who may, whose reports it counts
+    ("工作台", "desk", PLAIN, "", ""),
+    ("年度清单", "year_detail", YEARLY, "", ""),
+    ("任务", "task_list", YEARLY, "", ""),
+    ("季度进展", "quarter_detail", QUARTERLY, "", ""),
+    ("季度填报", "filing_desk", QUARTERLY, "file_reports", "to_file"),
+    ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
+    ("单位", "unit_list", PLAIN, "", ""),
+    ("疑点", "finding_list", YEARLY, "manage_lists", ""),
+    ("来源文件", "document_list", PLAIN, "manage_lists", ""),
+    ("操作记录", "log", PLAIN, "read_log", ""),
+    ("系统管理", "admin:index", PLAIN, "manage_accounts", ""),
 )
 
 
@@ -35,17 +43,36 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 
 def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
-    """The main navigation."""
-    year = _year_shown(request) or current_year(lists, request.today)
-    ways = [(label, _address(name, year if yearly else None)) for label, name, yearly, needed in ENTRIES if _may(request.user, needed)]
-    ways = [(label, url) for label, url in ways if url]
-    here = max((url for _, url in ways if request.path.startswith(url) and (url != "/" or request.path == "/")), key=len, default="")
-    return [Link(label, url, here=url == here) for label, url in ways]
+    """The main navigation; what belongs to a quarter leads to the one shown, else to the last one opened."""
+    year = _shown(request, "year") or current_year(lists, request.today)
+    period = last_opened(year, request.user) if year else None
+    quarter = _shown(request, "quarter") or (period.quarter if period else None)
+    place = [part for part in (year, quarter) if part]
+    found = [
+        Link(label, _address(name, *place[:depth]), count=getattr(period, counted, None) if counted else None)
+        for label, name, depth, needed, counted in ENTRIES
+        if depth <= len(place) and _may(request.user, needed)
+    ]
+    return _with_here([link for link in found if link.url], request.path)
+
+
+def _with_here(ways: list[Link], path: str) -> list[Link]:
+    """The way that leads nearest to the page shown is marked; the desk only on the desk itself."""
+    here = max((way.url for way in ways if path.startswith(way.url) and (way.url != "/" or path == "/")), key=len, default="")
+    return [replace(way, here=way.url == here) for way in ways]
+
+
+def last_opened(year: int, user: User) -> ReportingPeriod | None:
+    """The last opened quarter of a year, with what this person still has to file and what waits for review."""
+    to_file = Q(reports__unit=user.unit_id, reports__state__in=(NOT_BEGUN, DRAFT, RETURNED, REOPENED, *((AWAITING,) if user.is_signer else ())))
+    waiting = Q(reports__state=SUBMITTED)
+    opened = ReportingPeriod.objects.opened().filter(yearly_list__year=year)
+    return opened.annotate(to_file=Count("reports", filter=to_file), to_review=Count("reports", filter=waiting)).order_by("-quarter").first()
 
 
 def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:
     """The same page of the other lists; a page of one task has no like there and leads to the list."""
-    match, year = request.resolver_match, _year_shown(request)
+    match, year = request.resolver_match, _shown(request, "year")
     if not year:
         return None
     name = match.view_name if set(match.kwargs) == {"year"} else "task_list" if "number" in match.kwargs else "year_detail"
@@ -63,13 +90,14 @@ def _may(user: User, permission: str) -> bool:
     return not permission or user.has_perm(permission)
 
 
-def _year_shown(request: HttpRequest) -> int | None:
-    return request.resolver_match.kwargs.get("year") if request.resolver_match else None
+def _shown(request: HttpRequest, part: str) -> int | None:
+    """The year or the quarter of the page shown."""
+    return request.resolver_match.kwargs.get(part) if request.resolver_match else None
 
 
-def _address(name: str, year: int | None) -> str:
-    """The address, "" where there is none (no list yet, or no such page in this installation)."""
+def _address(name: str, *place: int) -> str:
+    """The address, "" where this installation has no such page."""
     try:
-        return reverse(name, kwargs={"year": year} if year else {})
+        return reverse(name, args=place)
     except NoReverseMatch:
         return ""

@@ -1,8 +1,20 @@
 import pytest
 
-from projects.roles import ADMINISTRATOR, AUDITOR
+from progress.states import SUBMITTED
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
 from projects.states import ARCHIVED, CO
-from tests.factories import make_assignment, make_finding, make_list, make_milestone, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_finding,
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +57,26 @@ def test_an_archived_list_is_not_what_one_works_in(client):
     make_list(2021, stage=ARCHIVED)
     desk(client, unit=unit)
     assert client.get("/").context["current"].list.year == 2019
+
+
+def test_a_unit_sees_what_it_still_has_to_file(client):
+    unit = make_unit("sjyj")
+    task = make_task(make_list(2021), number=1, text="新建小学。", lead=unit)
+    make_period(task.yearly_list, 2, opened_at=NOW)
+    make_report(task, unit)
+    todo = desk(client, unit=unit).split('id="todo"')[1].split("</section>")[0]
+    assert all(words in todo for words in ("新建小学。", "/2021/q2/tasks/1/?unit=sjyj", "未报"))
+    assert [(way.label, way.count) for way in client.get("/").context["navigation"] if way.count] == [("季度填报", 1)]
+
+
+def test_the_coordinator_sees_how_many_reports_stand_where(client):
+    unit = make_unit("sjyj")
+    task = make_task(make_list(2021), number=1, lead=unit)
+    make_period(task.yearly_list, 2, opened_at=NOW)
+    make_report(task, unit, state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    desk(client, role=COORDINATOR)
+    figures = client.get("/").context["figures"]
+    assert [(each["label"], each["value"], each["url"]) for each in figures] == [("待审核", 1, "/2021/q2/review/?state=pending")]
 
 
 def test_without_a_list_the_desk_says_where_lists_come_from(client):

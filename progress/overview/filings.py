@@ -1,0 +1,80 @@
+"""Where the reports of the running quarters stand today, for the desk: two queries, no figures."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+
+from progress.deadlines import due_day, filing_state, is_late, overdue_days
+from progress.models import Extension, Report, ReportingPeriod
+from progress.overview.accounts import FilingDay, as_dates, filing_of_row
+from progress.overview.queue import TONES
+from progress.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, GRANTED
+from projects.models import Unit
+
+LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
+
+
+@dataclass(frozen=True)
+class FilingCount:
+    """How many reports of a quarter stand in one filing state."""
+
+    period: ReportingPeriod
+    code: str
+    word: str
+    tone: str
+    number: int
+
+
+def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
+    """Every report that is owed in a quarter that runs (of one unit where given), in the order of the tasks.
+
+    A quarter all of whose reports are accepted only waits for its bulletin: it is left out, unless it is the last one opened.
+    """
+    owed = Report.objects.filter(period__in=ReportingPeriod.objects.running(), **({"unit": unit} if unit else {}))
+    rows = owed.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS).order_by("period", "task__number", "unit__order")
+    extensions = _granted(unit)
+    return _unfinished([_day(row, extensions, on) for row in rows])
+
+
+def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:
+    """What the unit still has to file, sign or file again, the longest overdue first."""
+    open_ones = [each for each in filings if each.state not in (FILED_ACCEPTED, FILED_PENDING)]
+    return sorted(open_ones, key=lambda each: -each.overdue_days)
+
+
+def counted(filings: Iterable[FilingDay]) -> list[FilingCount]:
+    """How many reports stand where, quarter by quarter; states that do not occur are left out."""
+    numbers = Counter((each.report.period, each.state) for each in filings)
+    periods = sorted({period for period, _ in numbers}, key=lambda period: (period.yearly_list.year, period.quarter))
+    return [
+        FilingCount(period, code, word, TONES[code], numbers[period, code])
+        for period in periods
+        for code, word in FILING_STATES.items()
+        if numbers[period, code]
+    ]
+
+
+def _unfinished(filings: list[FilingDay]) -> list[FilingDay]:
+    """The reports of the quarters in which something is still to be done, and of the last one."""
+    last = max((each.report.period.when for each in filings), default=None)
+    at_work = {each.report.period_id for each in filings if each.state != FILED_ACCEPTED or each.report.period.when == last}
+    return [each for each in filings if each.report.period_id in at_work]
+
+
+def _granted(unit: Unit | None) -> list[Extension]:
+    """Granted extensions of the running quarters, each with the keys of its tasks (none: all)."""
+    granted = Extension.objects.filter(period__in=ReportingPeriod.objects.running(), state=GRANTED, **({"unit": unit} if unit else {}))
+    return list(granted.annotate(task_ids=ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])))
+
+
+def _day(report: Report, extensions: Iterable[Extension], on: date) -> FilingDay:
+    """Where one report stands on a day."""
+    mine = [each for each in extensions if (each.period_id, each.unit_id) == (report.period_id, report.unit_id)]
+    moved = (as_dates(each) for each in mine if not each.task_ids or report.task_id in each.task_ids)
+    filing, due_on = filing_of_row(report), due_day(report.period.due_on, moved)
+    state = filing_state(filing, due_on=due_on, on=on)
+    return FilingDay(report, state, due_on, is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on))

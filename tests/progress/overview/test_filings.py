@@ -1,0 +1,75 @@
+from datetime import date
+
+import pytest
+
+from progress.overview.filings import counted, running_filings, still_to_do
+from progress.states import ACCEPTED, DRAFT, SUBMITTED
+from tests.factories import NOW, make_extension, make_list, make_period, make_report, make_task, make_unit
+
+pytestmark = pytest.mark.django_db
+DUE = date(2021, 7, 12)
+TODAY = date(2021, 7, 14)
+
+
+@pytest.fixture
+def unit():
+    return make_unit("sjyj")
+
+
+def owed(unit, number, state="", quarter=2, **fields):
+    """A report of the unit, in a quarter that is due on 12 July."""
+    yearly_list = unit.reports.first().period.yearly_list if unit.reports.exists() else make_list(2021)
+    if not yearly_list.periods.filter(quarter=quarter).exists():
+        make_period(yearly_list, quarter, opened_at=NOW, due_on=DUE)
+    filed = {"submitted_at": NOW, "first_submitted_at": NOW} if state in (SUBMITTED, ACCEPTED) else {}
+    return make_report(make_task(yearly_list, number=number, lead=unit), unit, quarter=quarter, state=state, **filed, **fields)
+
+
+def states(filings):
+    return [each.state for each in filings]
+
+
+def test_a_report_that_was_never_filed_is_missing_after_the_due_day(unit):
+    owed(unit, 1)
+    assert (states(running_filings(DUE)), states(running_filings(TODAY))) == (["not_due"], ["missing"])
+
+
+def test_an_extension_moves_the_day(unit):
+    report = owed(unit, 1)
+    make_extension(report.period, unit, state="granted", asked_at=NOW.replace(day=9), until=date(2021, 7, 20))
+    assert states(running_filings(TODAY)) == ["not_due"]
+
+
+def test_an_extension_for_another_task_moves_nothing(unit):
+    report, other = owed(unit, 1), owed(unit, 2)
+    make_extension(report.period, unit, tasks=[other.task], state="granted", asked_at=NOW.replace(day=9), until=date(2021, 7, 20))
+    assert states(running_filings(TODAY)) == ["missing", "not_due"]
+
+
+def test_a_unit_sees_its_own(unit):
+    owed(unit, 1)
+    assert running_filings(TODAY, make_unit("other")) == []
+
+
+def test_a_finished_quarter_is_left_out_unless_it_is_the_last(unit):
+    owed(unit, 1, ACCEPTED, quarter=1)
+    assert len(running_filings(TODAY)) == 1
+    owed(unit, 2, DRAFT)
+    assert [each.report.period.quarter for each in running_filings(TODAY)] == [2]
+
+
+def test_what_is_filed_is_not_to_do(unit):
+    owed(unit, 1, SUBMITTED), owed(unit, 2, ACCEPTED), owed(unit, 3, DRAFT)
+    assert [each.report.task.number for each in still_to_do(running_filings(TODAY))] == [3]
+
+
+def test_reports_are_counted_by_state(unit):
+    owed(unit, 1, SUBMITTED), owed(unit, 2, SUBMITTED), owed(unit, 3)
+    assert [(each.word, each.number) for each in counted(running_filings(TODAY))] == [("待审核", 2), ("未报", 1)]
+
+
+def test_thirty_reports_are_as_many_queries_as_one(unit, django_assert_num_queries):
+    for number in range(1, 31):
+        owed(unit, number)
+    with django_assert_num_queries(2):
+        assert len(running_filings(TODAY)) == 30
