@@ -6,6 +6,7 @@ from itertools import product
 
 from projects.parsing.cellcuts import divided
 from projects.parsing.columns import TEXT, UNITS, quarter_of
+from projects.parsing.headings import NUMBERED, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
@@ -64,7 +65,7 @@ def best_table(body: Sequence[Row], width: int) -> Table:
 
 def whole(table: Table, width: int) -> int:
     """How many rows have as many cells as the head has columns."""
-    return sum(len(row) == width for row in table)
+    return sum(len(row) in (1, width) for row in table)
 
 
 def by_paragraph(rows: Sequence[Row]) -> list[Printed]:
@@ -104,17 +105,26 @@ def spread(parts: Sequence[Printed]) -> Printed:
 def numbered(blocks: Sequence[Printed], apart: bool) -> Table:
     """The blocks as rows: the next number opens one, alone in its block or (not `apart`) before the task's text."""
     table: Table = []
+    following = 1
     for block in blocks:
         bare = block.text.strip().rstrip(".、．")
         match = None if apart else NUMBER_AND_TEXT.match(block.text.lstrip())
-        following = str(len(table) + 1)
-        if bare == following and (not table or len(table[-1]) > 2):
-            table.append([Printed(bare, bare)])
-        elif match and match[1] == following:
-            table.append([Printed(match[1], match[1]), block.strip()[match.end() :]])
-        elif table:
+        alone = bare == str(following) and (following == 1 or len(table[-1]) > 2)
+        if alone or (match and match[1] == str(following)):
+            table.extend(heading_before(table))
+            number = Printed(str(following), str(following))
+            table.append([number] if alone or not match else [number, block.strip()[match.end() :]])
+            following += 1
+        elif table or NUMBERED.match(bare):
+            table = table or [[]]
             table[-1].append(block)
-    return table
+    return [row for row in table if row]
+
+
+def heading_before(table: Table) -> Table:
+    """The heading of a domain, taken out of the row that it was counted to, as a row of its own."""
+    last = table[-1][-1].text.strip() if table and table[-1] else ""
+    return [[table[-1].pop()]] if NUMBERED.match(last) and is_heading(last) else []
 
 
 def fitted(table: Table, width: int) -> tuple[Table, tuple[Finding, ...]]:
@@ -123,7 +133,7 @@ def fitted(table: Table, width: int) -> tuple[Table, tuple[Finding, ...]]:
     guesses = tuple(
         Finding("cells_guessed", f"原文这一行有 {len(row) - 1} 段文字，表头有 {width - 1} 栏，分界按标点推定，请核对。", int(row[0].text))
         for row in table
-        if len(row) > width
+        if len(row) > width and row[0].text.isdigit()
     )
     return rows, guesses
 

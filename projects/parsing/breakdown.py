@@ -5,10 +5,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from projects.parsing.chunks import Chunk, chunks_of
-from projects.parsing.clauses import Clause, Place, find_bare_clause, find_clauses, names_units, parse_clause, parse_names, says_first_leads
+from projects.parsing.clauses import (
+    Clause,
+    Place,
+    find_bare_clause,
+    find_clauses,
+    is_labelled,
+    names_units,
+    parse_clause,
+    parse_names,
+    says_first_leads,
+)
 from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import Doubt
-from projects.parsing.headings import domain_name, heading_findings, headings_in, is_closing, is_heading, leading_heading
+from projects.parsing.headings import (
+    domain_name,
+    heading_counts,
+    heading_findings,
+    headings_in,
+    is_closing,
+    is_heading,
+    leading_heading,
+    looks_like_domain,
+)
 from projects.parsing.layout import Body
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
@@ -24,7 +43,7 @@ def read_breakdown(body: Body) -> Draft:
         return Draft(before=tuple(body.lines(0, len(body.printed))))
     first = chunks[0].marker.start
     before, headings = leading_heading(body, body.lines(0, first))
-    first_leads = says_first_leads(body.printed.text[:first])
+    first_leads = says_first_leads(body.printed.text)
     return read_chunks(body, chunks, before, headings, first_leads)
 
 
@@ -44,7 +63,7 @@ def read_chunks(body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], 
             headings.extend(found)
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
     findings.extend(doubt.at(None) for doubt in unexpected(after))
-    findings.extend((*number_findings([task.number for task in tasks]), *heading_findings(headings)))
+    findings.extend((*number_findings([task.number for task in tasks]), *heading_findings(headings), *heading_counts(headings, tasks)))
     domains = tuple(dict.fromkeys(domain_name(heading) for heading in headings))
     return Draft(tuple(tasks), domains, tuple(findings), tuple(before), after)
 
@@ -69,16 +88,26 @@ def read_chunk(body: Body, chunk: Chunk, first_leads: bool) -> tuple[DraftTask, 
 
 
 def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
-    """A clause without the headings behind it, where nothing closes it: it ends with the last line that is no heading."""
-    closed = not bare and body.printed.text[start + place.end - 1 : start + place.end] in "）)］]】〕"
-    if closed:
+    """A clause that nothing closes, without the headings behind it; a label that opens a line is parted from the line before."""
+    text = body.printed.text
+    if not bare and text[start + place.end - 1] in "）)］]】〕":
         return place
-    lines = body.lines(start + place.start, start + place.end)
-    while len(lines) > 1 and (is_heading(lines[-1].text) or is_closing(lines[-1].text)):
-        lines.pop()
-    length = body.printed.text.index(lines[-1].text, start + place.start) + len(lines[-1]) - start - place.start
-    content = body.printed.text[start + place.start : start + place.start + length]
-    return Place(place.start, place.start + length, content.lstrip("（([【"))
+    spans = body.spans(start + place.start, start + place.end)
+    while len(spans) > 1 and behind_clause(body, text[slice(*spans[-1])].strip()):
+        spans.pop()
+    lines = [text[left:right].strip() for left, right in spans]
+    content = "".join("；" + line if is_labelled(line) else line for line in lines).lstrip("；（([【")
+    return Place(place.start, spans[-1][1] - start, content)
+
+
+def behind_clause(body: Body, line: str) -> bool:
+    """Whether a line behind an open clause is no part of it: the document's ending, or a heading that is more than a short wrapped line."""
+    return is_closing(line) or (is_heading(line) and looks_like_domain(body, line))
+
+
+def ends_list(line: str) -> bool:
+    """Whether a line is a heading, or belongs to the document's ending."""
+    return is_heading(line) or is_closing(line)
 
 
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
@@ -97,7 +126,7 @@ def unclaimed(body: Body, chunk: Chunk) -> tuple[DraftTask, tuple[Printed, ...],
     """A task without a clause: its lines up to a heading; a bracket of nothing but names is taken for one."""
     lines = body.lines(chunk.marker.end, chunk.end)
     rest: list[Printed] = []
-    while len(lines) > 1 and (is_heading(lines[-1].text) or is_closing(lines[-1].text)):
+    while len(lines) > 1 and ends_list(lines[-1].text):
         rest.insert(0, lines.pop())
     text = together(lines)
     match = NAMES_AT_END.search(text.text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from projects.parsing.drafts import DraftTask
 from projects.parsing.layout import Body
 from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
@@ -16,6 +17,7 @@ HEADING = re.compile(
 NUMBERED = re.compile(rf"(?:第[{HAN}]+[章节部分类篇]|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[◆●■★▲])")
 NUMBER = re.compile(rf"[（(第]?([{HAN}]{{1,3}})[)）、.．章节部分类篇]")
 DOMAIN_END = re.compile(r"(?:领域|方面|类|篇|工程|行动|事业|保障|服务|建设|民生|板块)(?:[（(][^）)]{1,12}[)）])?$")
+COUNT = re.compile(r"[（(](?:共|计|合计)?([0-9一二三四五六七八九十百]{1,4})([项件个条])(?:任务)?[)）]$")
 NOT_DOMAIN = re.compile(r"通知|方案|关于|文件|公开|附件|人民政府$|办公室$|\d{4}年")
 CLOSING = re.compile(
     r"(?:抄送|抄报|主送|主题词|附件|附[:：]|附注|[（(]?此件|联系人|联系电话|印发|共印|分送|报[:：]|送[:：]|备注|注[:：]|说明[:：]"
@@ -55,9 +57,20 @@ def looks_like_domain(body: Body, line: str) -> bool:
 
 
 def domain_name(heading: str) -> str:
-    """一、教育惠民领域 → 教育惠民领域."""
+    """一、教育惠民领域（11项） → 教育惠民领域."""
     match = HEADING.fullmatch(heading)
-    return match["name"].strip() if match else heading
+    return COUNT.sub("", match["name"].strip("【】 ") if match else heading)
+
+
+def heading_counts(headings: Sequence[str], tasks: Sequence[DraftTask]) -> list[Finding]:
+    """Headings that say how many tasks stand below them, and are wrong."""
+    findings = []
+    for heading in headings:
+        match = COUNT.search(heading)
+        count = sum(task.domain == domain_name(heading) for task in tasks)
+        if match and to_int(match[1]) != count and match[2] == "项":
+            findings.append(Finding("count_mismatch", f"领域标题“{heading}”与读出的 {count} 项不符。", None, heading))
+    return findings
 
 
 def heading_findings(headings: Sequence[str]) -> list[Finding]:

@@ -50,11 +50,15 @@ class Body:
     starts: tuple[int, ...] = ()
     headings: frozenset[int] = field(default=frozenset())  # starts of lines marked as headings
 
-    def lines(self, start: int, end: int) -> list[Printed]:
-        """The part of the body between two places, cut where lines began."""
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the lines between two places stand, blank ones left out."""
         inside = self.starts[bisect_left(self.starts, start + 1) : bisect_left(self.starts, end)]
         edges = [start, *inside, end]
-        return [piece for left, right in zip(edges, edges[1:], strict=False) if (piece := self.printed[left:right].strip()).text]
+        return [(left, right) for left, right in zip(edges, edges[1:], strict=False) if self.printed.text[left:right].strip()]
+
+    def lines(self, start: int, end: int) -> list[Printed]:
+        """The part of the body between two places, cut where lines began."""
+        return [self.printed[left:right].strip() for left, right in self.spans(start, end)]
 
 
 def rows_of(lines: Sequence[Line]) -> tuple[Row, ...]:

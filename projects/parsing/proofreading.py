@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from projects.parsing.brackets import pairs
 from projects.parsing.findings import Doubt
+from projects.parsing.verbs import CHAINED_VERB, leading_verb
 
 HAN = "\u4e00-\u9fff"
 HALF = re.compile(rf"(?<=[{HAN}”）」》])[,;:!?](?=\s?[^\d\s]|$|\s?\d)|[,;:!?](?=\s?[{HAN}“（])|\((?=[{HAN}])|(?<=[{HAN}])\)")
@@ -15,6 +16,7 @@ WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋]")
 DOUBLE = re.compile(r"(?:[，。；：、,;:！？!?][，。；：、,;:！？!?.]+|\.[，。；：、；]|(?<!…)[。．]{2,})")
 REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 STUB = re.compile(rf"(?:^|(?<=[。；]))([{HAN}]{{1,2}})。(?=[{HAN}])")
+NOMINAL = re.compile(r"[^，。；：、\d]+(?:、[^，。；：、\d]+)+等[^，。；：、\d]{0,8}。?")
 ODD_PAUSE = re.compile(r"、(?:并|且)(?![购联发行列网轨])")
 YEAR = re.compile(rf"(?<![\d.])20[0-4]\d(?=[{HAN}])(?![年个人名所家条座套户亩万亿元吨件场次项路度公平只棵部台处张头块米辆株届届级])")
 AROUND = 8
@@ -50,6 +52,7 @@ def proofread(text: str, habits: Habits, *, sentence: bool = True) -> Iterator[D
     yield from doubled(text)
     yield from repeated(text)
     yield from odd_marks(text, habits)
+    yield from nominal(text)
     if sentence:
         yield from endings(text, habits)
 
@@ -113,6 +116,12 @@ def odd_marks(text: str, habits: Habits) -> Iterator[Doubt]:
         if habits.year and abs(int(match[0]) - habits.year) <= 1:
             quote = around(text, *match.span())
             yield Doubt("year_word", f"“{match[0]}”之后疑缺“年”字：{quote}", quote)
+
+
+def nominal(text: str) -> Iterator[Doubt]:
+    """A text that lists things and does not say what is done with them: 旅游节、文化节等大型活动。"""
+    if NOMINAL.fullmatch(text) and not leading_verb(text) and not CHAINED_VERB.search(text):
+        yield Doubt("odd_sentence", f"缺少动词：{text}", text)
 
 
 def endings(text: str, habits: Habits) -> Iterator[Doubt]:

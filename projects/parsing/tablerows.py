@@ -1,5 +1,6 @@
 """One row of a table becomes one task."""
 
+import re
 from collections.abc import Sequence
 
 from projects.parsing.clauses import Clause, find_clauses, is_labelled, names_units, parse_clause, parse_names
@@ -11,6 +12,7 @@ from projects.parsing.markers import markers_at
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 
+LINE_BETWEEN_NAMES = re.compile(r"(?<=[局委办部厅院会区县镇司团心队行站社协校所联])\s*(?:\n|<br\s*/?>)\s*(?=[市县区各省国团连功中人])")
 SPACE = Printed(" ", " ")
 
 
@@ -59,12 +61,23 @@ def task_of(number: int, cells: Sequence[Printed], columns: Columns, domain: str
     text, text_clause = clause_in(cell(columns.text).printed)
     if columns.number < 0 and (markers := markers_at(text.text, 0)):
         text = text[markers[0].end :]
-    clause, written = responsibility(cell(columns.lead).text, cell(columns.co).text, cell(columns.units).text, text_clause, first_leads)
+    lead, co, units = (
+        cell_of(with_pauses(cells[place])).text if 0 <= place < len(cells) else "" for place in (columns.lead, columns.co, columns.units)
+    )
+    clause, written = responsibility(lead, co, units, text_clause, first_leads)
     own = "".join(cell(columns.domain).text.split()) or domain
     quarters = tuple(cell(place) for place in columns.quarters) or None
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
     task = DraftTask(number, text, own, clause.lead, clause.co, written, quarters)
     return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
+
+
+def with_pauses(cell: Printed) -> Printed:
+    """A cell of names that stand one below the other, a pause mark between them."""
+    gaps = [match.span() for match in LINE_BETWEEN_NAMES.finditer(cell.text)]
+    edges = [0, *(edge for gap in gaps for edge in gap), len(cell)]
+    parts = [cell[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return Printed("、".join(part.text for part in parts), "、".join(part.source for part in parts))
 
 
 def clause_in(text: Printed) -> tuple[Printed, str]:

@@ -47,6 +47,13 @@ def test_a_row_that_a_page_break_cut_in_two():
     assert texts(parsed)[0] == ("改善办学条件。", ("办手续。", "开工5所。", "主体。", "竣工。"))
 
 
+def test_domains_between_the_rows():
+    cells = "\n\n".join(cell for row in ROWS for cell in row).replace("2\n\n建院", "二、卫生领域\n\n2\n\n建院")
+    parsed = read_text(f"{SCHEDULE_TITLE}{HEAD}\n一、教育领域\n\n{cells}\n")
+    assert texts(parsed) == READ
+    assert [task.domain for task in parsed.tasks] == ["教育领域", "卫生领域", "卫生领域"]
+
+
 def test_units_behind_the_quarters():
     cells = "\n\n".join(cell for row in ROWS for cell in (*row, "牵头单位：市教育局；\n共同责任单位：各县区"))
     parsed = read_text(f"{SCHEDULE_TITLE}序号 目标任务 序时进度 责任单位\n第一季度 第二季度 第三季度 第四季度\n\n{cells}\n")

@@ -177,6 +177,19 @@ def test_a_count_that_the_document_gets_wrong_is_found():
     assert codes(parsed) == ["count_mismatch"]
 
 
+def test_a_clause_over_several_lines_one_for_each_role():
+    parsed = breakdown("1.建校。\n牵头单位：市教育局\n责任单位：市财政局、各县区\n2.建园。\n牵头单位：市教\n育局\n责任单位：市财\n政局\n")
+    assert [(task.lead, task.co) for task in parsed.tasks] == [(("市教育局",), ("市财政局", "各县区")), (("市教育局",), ("市财政局",))]
+
+
+def test_a_heading_may_say_how_many_tasks_stand_below_it():
+    parsed = breakdown(
+        "一、教育（2项）\n1.建校。（责任单位：市教育局）\n2.建园。（责任单位：市教育局）\n二、卫生（共3项）\n3.建院。（责任单位：市卫健委）\n"
+    )
+    assert parsed.domains == ("教育", "卫生")
+    assert [(finding.code, finding.quote) for finding in parsed.findings] == [("count_mismatch", "二、卫生（共3项）")]
+
+
 def test_a_breakdown_in_a_table():
     parsed = read_text(
         "2024年某市民生实事任务分解表\n序号\t领域\t目标任务\t牵头单位\t配合单位\t责任领导\n1\t教育\t建校5所。\t市教育局\t市财政局、市住建局\t张三\n"

@@ -2,11 +2,12 @@
 
 import pytest
 
-from projects.parsing.proofreading import Habits, habits_of, proofread
+from projects.parsing.proofreading import Habits, habits_of, proofread, widths
 
 
 def codes(text, habits=None, **options):
-    return [doubt.code for doubt in proofread(text, habits or Habits(), **options)]
+    habits = habits or Habits(year=2021)
+    return [doubt.code for doubt in (*proofread(text, habits, **options), *widths([text], habits))]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,9 @@ def codes(text, habits=None, **options):
         ("为妇女提供‘两癌’筛查。", "single_quotes"),
         ("出具审计报告", "no_full_stop"),
         ("核实。领取待遇人员状态。", "odd_sentence"),
+        ("旅游节、文化节和音乐节等大型活动。", "odd_sentence"),
+        ("申报、并组织考察。", "odd_punctuation"),
+        ("完善清单，2021直接答复率提升。", "year_word"),
     ],
 )
 def test_slips(text, code):
@@ -39,6 +43,8 @@ def test_slips(text, code):
         "PM2.5平均浓度下降20%以上。",
         "1)办手续；2)招标。",
         "由市市场监管局负责。",
+        "举办旅游节、文化节等活动。",
+        "培训2021名职工，2021年完成；实行并购、并轨。",
         "打造“百年‘百场’”活动。",
         "比例为1:3，9:30开始。",
         "",

@@ -80,6 +80,11 @@ def test_cells_wrapped_over_lines_with_and_without_quotation_marks():
     assert quoted.tasks == plain.tasks
 
 
+def test_names_one_below_the_other_in_a_cell():
+    parsed = schedule(f'1\t建校。\t{QUARTERS}\t"市教育局\n市财政局\n市人社\n局"\n')
+    assert parsed.tasks[0].lead == ("市教育局", "市财政局", "市人社局")
+
+
 def test_empty_cells_and_rows_of_the_wrong_width_are_found():
     parsed = schedule(
         f"1\t建校。\t办手续。\t\t主体完工。\t竣工。\t{UNITS}\n2\t建园。\t办手续。\t开工。\t竣工。\t{UNITS}\n3\t建院。\t{QUARTERS}\t{UNITS}\t多\n"
@@ -90,7 +95,7 @@ def test_empty_cells_and_rows_of_the_wrong_width_are_found():
 
 
 def test_an_empty_units_cell_is_found():
-    assert found(schedule(f"1\t建校。\t{QUARTERS}\t\n"), "missing_lead") == [(1, None)]
+    assert found(schedule(f"1\t建校。\t{QUARTERS}\t\n"), "no_lead") == [(1, None)]
 
 
 def test_a_column_that_is_not_read_is_named():
