@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import desk, filing, quarters, reports, reviews, task, tasks, units, year
+from progress.views import closures, desk, filing, quarters, reports, reviews, task, tasks, units, year
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/filing/print/", filing.filing_print, name="filing_print"),
     path("<int:year>/q<int:quarter>/review/", reviews.review_queue, name="review_queue"),
     path("<int:year>/q<int:quarter>/review/accept/", reviews.review_accept_many, name="review_accept_many"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closures.closure_apply, name="closure_apply"),
+    path("closures/<int:pk>/", closures.closure_decide, name="closure_decide"),
+    path("verdicts/<int:pk>/confirm/", closures.verdict_confirm, name="verdict_confirm"),
     path("reports/<int:pk>/accept/", reviews.review_accept, name="review_accept"),
     path("reports/<int:pk>/return/", reviews.review_return, name="review_return"),
     path("reports/<int:pk>/reopen/", reviews.review_reopen, name="review_reopen"),

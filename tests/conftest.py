@@ -12,6 +12,7 @@ from lianyungang import embedded
 from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
 from tests.factories import (
+    make_closure,
     make_extension,
     make_finding,
     make_group,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_task,
     make_unit,
     make_user,
+    make_verdict,
 )
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -95,6 +97,6 @@ def a_year(db):
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
     report = make_report(task, unit, pk=9001)
-    make_extension(report.period, unit, pk=9001)
+    make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     return yearly_list

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from progress.calendar import period_dates
-from progress.models import Extension, Report, ReportingPeriod
-from progress.states import ASKED
+from progress.models import Closure, Extension, Report, ReportingPeriod, Verdict
+from progress.states import APPLIED, ASKED, ON_SCHEDULE
 from projects.models import (
     Assignment,
     Finding,
@@ -27,7 +27,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.quarters import Quarter
-from projects.roles import FILER, UNIT_ROLES
+from projects.roles import COORDINATOR, FILER, UNIT_ROLES
 from projects.states import BREAKDOWN, LEAD, UNIT_KINDS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -124,3 +124,16 @@ def make_extension(period, unit, *, tasks=(), **fields):
     extension = Extension.objects.create(period=period, unit=unit, asked_by=asker, **fields)
     extension.tasks.set(tasks)
     return extension
+
+
+def make_closure(report, **fields):
+    applicant = fields.pop("applied_by", None) or make_user(unit=report.unit)
+    fields = {"state": APPLIED, "grounds": "已全部建成。", "applied_at": NOW, **fields}
+    return Closure.objects.create(task=report.task, period=report.period, applied_by=applicant, **fields)
+
+
+def make_verdict(report, code=ON_SCHEDULE, **fields):
+    giver = fields.pop("given_by", None) or make_user(role=COORDINATOR)
+    return Verdict.objects.create(
+        period=report.period, task=report.task, code=code, **{"computed": code, "given_at": NOW, "given_by": giver, **fields}
+    )

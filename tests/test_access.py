@@ -80,6 +80,9 @@ ACCESS = {
     "<int:year>/q<int:quarter>/filing/print/": only("/2021/q2/filing/print/", FILER, SIGNER),
     "<int:year>/q<int:quarter>/review/": only("/2021/q2/review/", COORDINATOR, SUPERVISOR),
     "<int:year>/q<int:quarter>/review/accept/": act("/2021/q2/review/accept/", COORDINATOR),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/closure/": only("/2021/q2/tasks/36/closure/", FILER, SIGNER, answer=NOT_THERE),
+    "closures/<int:pk>/": act("/closures/9001/", COORDINATOR),
+    "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", SUPERVISOR),
     "reports/<int:pk>/accept/": act("/reports/9001/accept/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/return/": act("/reports/9001/return/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
@@ -124,6 +127,7 @@ WRITES = {  # what is posted to a report: the roles of its own unit, the same ro
     "/2021/q2/tasks/36/": ({"version": "0"}, {FILER: 302, SIGNER: 302}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
     "/2021/q2/tasks/36/?unit=sjyj": ({"version": "0"}, {FILER: 302, SIGNER: 302}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
     "/2021/q2/tasks/36/move/": ({"action": "recall"}, {FILER: STALE, SIGNER: STALE}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
+    "/2021/q2/tasks/36/closure/": ({}, {FILER: INCOMPLETE, SIGNER: INCOMPLETE}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
     "/2021/q2/tasks/36/send-back/": ({"word": "请补充。"}, {FILER: 403, SIGNER: STALE}, {FILER: 403, SIGNER: NOT_THERE}, 403),
 }
 

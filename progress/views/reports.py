@@ -15,6 +15,7 @@ from progress.forms.reports import ReportForm, SignerWordForm, initial_of
 from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report
 from progress.overview.accounts import Account, account
+from progress.overview.closures import closures_of, may_apply
 from progress.overview.report import ReportSheet, changed_since, quarter_lines, report_sheet, rounds
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused, Stale
@@ -158,6 +159,7 @@ def _render(
     report = sheet.report if sheet else None
     partner = _is_partner(request, whole)
     readable = sheet is not None and (partner or report.state == ACCEPTED)
+    closures = closures_of(whole.task)
     context = {
         "whole": whole,
         "task": whole.task,
@@ -168,6 +170,10 @@ def _render(
         "readable": readable,
         "is_own": sheet is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports"),
         "has_signer": sheet is not None and reports.has_signer(report),
+        "closures": closures if partner else [],
+        "may_apply": readable and report.state == ACCEPTED and may_apply(closures),
+        "verdict": whole.verdict(quarter) if partner else None,
+        "may_confirm": request.user.has_perm("confirm_verdicts"),
         "is_signer": request.user.role == SIGNER,
         "lock": _lock(report),
         "word": word or SignerWordForm(),

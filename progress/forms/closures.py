@@ -1,0 +1,27 @@
+"""销号: the lead's application."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from progress.items import PlanItem
+
+
+class ClosureForm(forms.Form):
+    """申请销号: on what grounds, and which open items are waived."""
+
+    grounds = forms.CharField(label="申请理由", widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": "请填写申请销号的理由。"})
+    waived = forms.TypedMultipleChoiceField(
+        label="免于完成的事项",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="未完成的事项须逐项勾选，经市发改委同意后不再要求。",
+    )
+
+    def __init__(self, *args: object, items: Iterable[PlanItem], **named: object) -> None:
+        """`items` are the items of the year that are not done."""
+        super().__init__(*args, **named)
+        self.fields["waived"].choices = [(each.key, f"{each.quarter}季度：{each.text.rstrip('。；')}") for each in items]
+        if not self.fields["waived"].choices:
+            del self.fields["waived"]

@@ -1,0 +1,36 @@
+"""销号 on the page: what stands in its way, which items would have to be waived, and the application that stands."""
+
+from dataclasses import dataclass
+
+from progress.closing import obstacles
+from progress.items import PlanItem
+from progress.models import Closure
+from progress.overview.accounts import Account, is_accepted
+from progress.states import AGREED, APPLIED, DONE
+from projects.models import Task
+
+
+@dataclass(frozen=True)
+class ClosureSheet:
+    """What an application has to answer: targets that are not met, and items that are not done (each to be waived by name)."""
+
+    unmet: tuple[str, ...]
+    open_items: tuple[PlanItem, ...]
+
+
+def closure_sheet(whole: Account, quarter: int) -> ClosureSheet:
+    """Counted from accepted reports, later quarters' items too."""
+    items = whole.plan_items(is_accepted, confirmed=True)
+    open_items = tuple(each for each in items if each.last_state != DONE)
+    return ClosureSheet(obstacles(whole.work(quarter).targets, ()), open_items)
+
+
+def closures_of(task: Task) -> list[Closure]:
+    """Every application of a task, the latest first."""
+    rows = Closure.objects.filter(task=task).select_related("period__yearly_list", "applied_by__unit", "decided_by")
+    return list(rows.prefetch_related("waived_items__milestone"))
+
+
+def may_apply(closures: list[Closure]) -> bool:
+    """Whether none stands: applied for or agreed."""
+    return not any(each.state in (APPLIED, AGREED) for each in closures)

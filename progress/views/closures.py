@@ -1,0 +1,83 @@
+"""销号 applied for and decided; verdicts on the coordinator's own tasks confirmed."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from progress.actions import closures, reviews
+from progress.forms.closures import ClosureForm
+from progress.models import Closure, Report, Verdict
+from progress.overview.accounts import account
+from progress.overview.closures import closure_sheet
+from projects.errors import NotYours, Refused
+from projects.models import MilestoneItem
+
+DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
+
+
+@permission_required("file_reports", raise_exception=True)
+def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """申请销号: what stands in the way, the grounds, the items to be waived."""
+    report = get_object_or_404(_own(request), period__yearly_list__year=year, period__quarter=quarter, task__number=number)
+    sheet = closure_sheet(account(report.task), quarter)
+    form = ClosureForm(request.POST if request.method == "POST" else request.restored, items=sheet.open_items)
+    if request.method == "POST" and form.is_valid() and _apply(request, report, form):
+        return HttpResponseRedirect(report.address)
+    context = {"report": report, "task": report.task, "sheet": sheet, "form": form}
+    return render(request, "progress/closure_apply.html", context, status=400 if request.method == "POST" else 200)
+
+
+@permission_required("review_reports", raise_exception=True)
+def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """同意销号, 不同意, 撤销销号; a refusal stands on the report's page."""
+    closure = get_object_or_404(Closure.objects.select_related("task__yearly_list", "period", "applied_by__unit"), pk=pk)
+    if request.method == "POST":
+        _decide(request, closure, request.POST.get("action", ""), request.POST.get("note", ""))
+    return HttpResponseRedirect(_report_of(closure).address)
+
+
+@permission_required("confirm_verdicts", raise_exception=True)
+def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
+    verdict = get_object_or_404(Verdict.objects.select_related("task", "period__yearly_list"), pk=pk)
+    if request.method == "POST":
+        reviews.confirm_verdict(verdict, at=request.now, by=request.user)
+        messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
+    return HttpResponseRedirect(f"/{verdict.period.yearly_list.year}/q{verdict.period.quarter}/tasks/{verdict.task.number}/")
+
+
+def _own(request: HttpRequest) -> object:
+    return Report.objects.writable_by(request.user).select_related("task__yearly_list", "unit", "period__yearly_list")
+
+
+def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
+    """Whether it was taken; what is refused stands above the form."""
+    waived = MilestoneItem.objects.filter(pk__in=form.cleaned_data.get("waived", ()), milestone__task=report.task_id)
+    try:
+        closures.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, "销号申请已提交，等待市发改委审核。")
+    return True
+
+
+def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
+    try:
+        if act == "take_back":
+            closures.take_back(closure, note=note, at=request.now, by=request.user)
+        else:
+            closures.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, DECIDED.get(act, DECIDED["refuse"]))
+
+
+def _report_of(closure: Closure) -> Report:
+    """The report with which it was applied for: the applicant's in that quarter."""
+    rows = closure.period.reports.select_related("task", "unit", "period__yearly_list").filter(task=closure.task_id)
+    return rows.filter(unit=closure.applied_by.unit_id).first() or rows.first()
