@@ -1,0 +1,40 @@
+"""Quantities as a person types them."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from projects.forms.targets import AmountField, SettledForm, TargetForm
+
+
+@pytest.mark.parametrize(("text", "amount"), [("2.2万", 22000), ("1亿", 10**8), (" 350 ", 350), ("0", 0)])
+def test_a_quantity_is_typed_as_the_office_writes_it(text, amount):
+    assert AmountField().clean(text) == amount
+
+
+@pytest.mark.parametrize("text", ["若干", "1.00001", "1" * 20, "1万亿"])
+def test_what_is_no_quantity_is_refused(text):
+    with pytest.raises(ValidationError, match="请填写数字"):
+        AmountField().clean(text)
+
+
+def test_nothing_typed_is_none_where_that_may_be():
+    assert AmountField(required=False).clean(" ") is None
+
+
+def test_a_quantity_is_shown_in_words():
+    assert AmountField().prepare_value(Decimal("22000.0000")) == "2.2万"
+
+
+def test_the_same_quantity_written_otherwise_is_no_change():
+    assert not AmountField().has_changed(Decimal("22000.0000"), "22000")
+    assert AmountField().has_changed(Decimal("22000.0000"), "")
+
+
+def test_an_unticked_box_means_settled():
+    assert not SettledForm({}).is_ticked
+
+
+def test_a_target_needs_its_label_and_quantity():
+    assert set(TargetForm({"nature": "count", "direction": "up"}, text="甲").errors) == {"label", "quantity"}
