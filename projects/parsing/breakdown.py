@@ -32,6 +32,7 @@ from projects.parsing.layout import Body
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
+from projects.parsing.quarterly import split_quarters
 
 NAMES_AT_END = re.compile(r"[（(](?P<names>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）][。；;]?$")
 
@@ -54,7 +55,8 @@ def read_chunks(body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], 
     after: tuple[Printed, ...] = ()
     for chunk in chunks:
         task, rest, doubts = read_chunk(body, chunk, first_leads)
-        tasks.append(replace(task, domain=domain_name(headings[-1]) if headings else None))
+        text, cells = split_quarters(task.text)
+        tasks.append(replace(task, text=text, cells=cells, domain=domain_name(headings[-1]) if headings else None))
         findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
         if chunk is chunks[-1]:
             after = rest

@@ -24,7 +24,9 @@ QUARTERS = tuple(
         r".*(?:第?[四4４]季度?|[Qq]4|10月?[-—–~～至]12月).*",
     )
 )
+ROLES = (("number", (NUMBER,)), ("person", (PERSON,)), ("domain", (DOMAIN,)), ("lead", (LEAD,)), ("co", (CO,)), ("units", (UNITS,)), ("text", TEXT))
 GROUP = re.compile(r".*(?:进度|计划|安排|节点|时序|推进).*")
+IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
 
 
@@ -65,36 +67,37 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     """The columns that one or several head rows, one below the other, describe."""
     width = max((len(row) for row in heads), default=0)
     names = [names_at(heads, place) for place in range(width)]
-    quarters = {quarter: place for place, name in reversed(list(enumerate(names))) for part in name if (quarter := quarter_of(part)) is not None}
-    used = set(quarters.values())
-    found: dict[str, int] = {}
-    for role, patterns in (
-        ("number", (NUMBER,)),
-        ("person", (PERSON,)),
-        ("domain", (DOMAIN,)),
-        ("lead", (LEAD,)),
-        ("co", (CO,)),
-        ("units", (UNITS,)),
-        ("text", TEXT),
-    ):
-        for pattern in patterns:
-            place = next((place for place, name in enumerate(names) if place not in used and any(pattern.fullmatch(part) for part in name)), -1)
-            if place >= 0:
-                found.setdefault(role, place)
-                used.add(place)
-                break
-    unread = tuple(name[0] for place, name in enumerate(names) if name and place not in used and not GROUP.fullmatch(name[0]))
+    quarters = quarter_places(names)
+    places = role_places(names, frozenset(quarters.values()))
+    taken = {*quarters.values(), *places.values()}
+    unread = tuple(name[0] for place, name in enumerate(names) if name and place not in taken and not IGNORED.fullmatch(name[0]))
     return Columns(
-        number=found.get("number", -1),
-        text=found.get("text", -1),
-        lead=found.get("lead", -1),
-        co=found.get("co", -1),
-        units=found.get("units", -1),
-        domain=found.get("domain", -1),
+        **{role: places.get(role, -1) for role in ("number", "text", "lead", "co", "units", "domain")},
+        quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
         unread=unread,
         width=width,
-        quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
     )
+
+
+def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
+    """Quarter (0 to 3) → its column, the first of several."""
+    places: dict[int, int] = {}
+    for place, name in enumerate(names):
+        for quarter in filter(lambda quarter: quarter is not None, map(quarter_of, name)):
+            places.setdefault(quarter, place)
+    return places
+
+
+def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[str, int]:
+    """Role → the column whose head says it, the surest word first; no column has two roles."""
+    places: dict[str, int] = {}
+    for role, patterns in ROLES:
+        for pattern in patterns:
+            free = (place for place in range(len(names)) if place not in taken and place not in places.values())
+            place = next((place for place in free if any(pattern.fullmatch(part) for part in names[place])), None)
+            if place is not None and role not in places:
+                places[role] = place
+    return places
 
 
 def names_at(heads: Sequence[Sequence[str]], place: int) -> list[str]:

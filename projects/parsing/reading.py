@@ -72,6 +72,8 @@ def drafted(rows: Sequence[Row]) -> tuple[str, Draft]:
     if is_plan(rows):
         return PLAN, Draft(before=tuple(row.printed for row in rows[:HEAD_LINES]))
     prose = read_breakdown(body_of(without_bare_numbers(rows)))
+    if any(task.cells for task in prose.tasks):
+        return SCHEDULE, prose
     return BREAKDOWN, table if claimed(table) > claimed(prose) else prose
 
 

@@ -190,6 +190,17 @@ def test_a_heading_may_say_how_many_tasks_stand_below_it():
     assert [(finding.code, finding.quote) for finding in parsed.findings] == [("count_mismatch", "二、卫生（共3项）")]
 
 
+def test_quarters_in_the_tasks_own_text_make_a_schedule():
+    parsed = breakdown(
+        "1.建校5所。序时进度：第一季度：办手续；招标。第二季度：开工5所。第三季度：主体完工。第四季度：竣工。（牵头单位：市教育局）\n"
+        "2.建园，一季度末前完成选址。（牵头单位：市教育局）\n"
+    )
+    assert parsed.kind == "schedule"
+    assert parsed.tasks[0].text == "建校5所。"
+    assert parsed.tasks[0].quarters == ("办手续；招标。", "开工5所。", "主体完工。", "竣工。")
+    assert (parsed.tasks[1].text, parsed.tasks[1].quarters) == ("建园，一季度末前完成选址。", None)
+
+
 def test_a_breakdown_in_a_table():
     parsed = read_text(
         "2024年某市民生实事任务分解表\n序号\t领域\t目标任务\t牵头单位\t配合单位\t责任领导\n1\t教育\t建校5所。\t市教育局\t市财政局、市住建局\t张三\n"
