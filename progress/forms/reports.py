@@ -108,6 +108,11 @@ class ReportForm(forms.Form):
             notes={key: data[f"note-{key}"] for key in items},
         )
 
+    def texts(self) -> list[tuple[str, str]]:
+        """What was typed, by label, for showing where the form itself cannot stand."""
+        typed = ((self.fields[name].label, self.data.get(name, "")) for name in self.fields if not self.fields[name].widget.is_hidden)
+        return [(str(label), text) for label, text in typed if text.strip()]
+
     def show_lacks(self, lacks: Iterable[Lack]) -> None:
         """Put each lack beside its field."""
         for lack in lacks:

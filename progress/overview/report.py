@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from progress.differing import Stretch, stretches
 from progress.items import DueItem
@@ -140,6 +140,16 @@ def quarter_lines(account: Account, on: date) -> Iterable[QuarterLine]:
         figures = tuple((target, plan[number - 1], actual.get(number)) for target, plan, actual in totals)
         code = account.code(number, on) if account.reports(number) else ""
         yield QuarterLine(Quarter(account.task.yearly_list.year, number), milestones.get(number), figures, code)
+
+
+def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
+    """The addresses of the reports before and after this one, in the order of the tasks; "" at either end."""
+    rows = of.filter(period=report.period_id).order_by("task__number", "unit__order").values_list("task__number", "unit__order", "unit__code")
+    here = (report.task.number, report.unit.order)
+    before = [row for row in rows if row[:2] < here]
+    after = [row for row in rows if row[:2] > here]
+    base = f"/{report.period.yearly_list.year}/q{report.period.quarter}/tasks"
+    return tuple(f"{base}/{rows[0][0]}/?unit={rows[0][2]}" if rows else "" for rows in (before[-1:], after[:1]))
 
 
 def rounds(report: Report) -> list[Round]:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from progress.actions import periods, reports
 from progress.forms.periods import ExtensionForm
@@ -42,16 +42,16 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "is_signer": request.user.role == SIGNER,
         "partner_tasks": Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number"),
         "extensions": period.extensions.filter(unit=unit).prefetch_related("tasks") if period else [],
-        "extension": ExtensionForm(lines=lines),
         "quarters": _quarters(year, quarter),
     }
     return render(request, "progress/filing_desk.html", context)
 
 
 @permission_required("sign_reports", raise_exception=True)
-@require_POST
 def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The signer submits all ticked reports on one page, each by the same function; what is refused is said by name and stays."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     ticked = [value for value in request.POST.getlist("report") if value.isdigit()]
     found = Report.objects.writable_by(request.user).filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter)
     signed = 0
@@ -66,21 +66,14 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 
 
 @permission_required("file_reports", raise_exception=True)
-@require_POST
 def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """申请延期 for all tasks of the unit, or for those ticked."""
-    period = get_object_or_404(ReportingPeriod.objects.opened(), yearly_list__year=year, quarter=quarter)
-    lines = report_lines(period, request.today, unit=request.user.unit)
-    form = ExtensionForm(request.POST, lines=lines)
-    back = HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
-    if not form.is_valid():
-        messages.error(request, "没有提交延期申请：" + "".join(error for errors in form.errors.values() for error in errors))
-        return back
-    data = form.cleaned_data
-    tasks = Task.objects.filter(pk__in=data["tasks"])
-    periods.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
-    messages.success(request, "延期申请已提交，等待市发改委批复。")
-    return back
+    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    form = ExtensionForm(request.restored or request.POST or None, lines=report_lines(period, request.today, unit=request.user.unit))
+    if request.method == "POST" and form.is_valid() and _ask(request, period, form):
+        return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
+    context = {"period": period, "unit": request.user.unit, "form": form}
+    return render(request, "progress/filing_extension.html", context, status=400 if request.method == "POST" else 200)
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -90,6 +83,19 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
     lines = report_lines(period, request.today, unit=request.user.unit)
     return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "lines": lines})
+
+
+def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> bool:
+    """Whether it was taken; what is refused stands above the form."""
+    data = form.cleaned_data
+    tasks = Task.objects.filter(pk__in=data["tasks"])
+    try:
+        periods.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, "延期申请已提交，等待市发改委批复。")
+    return True
 
 
 def _period(year: int, quarter: int) -> ReportingPeriod | None:

@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from progress.actions import periods
 from progress.calendar import period_dates
 from progress.forms.periods import DatesForm, ExtensionDecisionForm
 from progress.models import Extension, ReportingPeriod
 from progress.overview.quarter import quarter_overview
+from projects.errors import Refused
 from projects.links import Link, Switch
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
@@ -60,14 +61,21 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
 
 
 @permission_required("open_periods", raise_exception=True)
-@require_POST
 def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Grant or refuse what a unit asked for."""
-    extension = get_object_or_404(Extension.objects.select_related("period__yearly_list"), pk=pk)
-    granted = request.POST.get("action") == "grant"
-    periods.decide_extension(extension, granted=granted, note=request.POST.get("note", ""), at=request.now, by=request.user)
-    messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")
+    """Grant or refuse what a unit asked for; a refusal to do so stands on the page of the quarter."""
+    extension = get_object_or_404(Extension.objects.select_related("period__yearly_list", "unit"), pk=pk)
+    if request.method == "POST":
+        _answer(request, extension, granted=request.POST.get("action") == "grant")
     return HttpResponseRedirect(reverse("quarter_opening", args=[extension.period.yearly_list.year, extension.period.quarter]))
+
+
+def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> None:
+    try:
+        periods.decide_extension(extension, granted=granted, note=request.POST.get("note", ""), at=request.now, by=request.user)
+    except Refused as refusal:
+        messages.error(request, f"{extension.unit}：{refusal}")
+    else:
+        messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")
 
 
 def _find(year: int, quarter: int) -> tuple[YearlyList, Quarter]:

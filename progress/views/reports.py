@@ -16,7 +16,7 @@ from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report
 from progress.overview.accounts import Account, account
 from progress.overview.closures import closures_of, may_apply
-from progress.overview.report import ReportSheet, changed_since, quarter_lines, report_sheet, rounds
+from progress.overview.report import ReportSheet, changed_since, neighbours, quarter_lines, report_sheet, rounds
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused, Stale
 from projects.links import Link, Switch
@@ -47,10 +47,10 @@ def report_detail(request: HttpRequest, year: int, quarter: int, number: int) ->
     if report is None:
         return _render(request, whole, quarter, None)
     sheet = report_sheet(whole, report, request.today)
-    form = None
-    if _may_write(request, sheet):
-        form = ReportForm(request.restored, sheet=sheet) if request.restored else ReportForm(sheet=sheet, initial=initial_of(sheet))
-    return _render(request, whole, quarter, sheet, form=form)
+    restored = ReportForm(request.restored, sheet=sheet) if request.restored else None
+    if not _may_write(request, sheet):
+        return _render(request, whole, quarter, sheet, kept=restored.texts() if restored else ())
+    return _render(request, whole, quarter, sheet, form=restored or ReportForm(sheet=sheet, initial=initial_of(sheet)))
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -66,16 +66,19 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
         saved = reports.save_draft(report, content=form.content(), based_on=form.cleaned_data["version"], at=request.now, by=request.user)
     except Stale as refusal:
         return _answer_stale(request, whole, report, form, refusal)
+    except Refused as refusal:
+        return _answer_locked(request, whole, sheet, form, refusal)
     if "X-Background" in request.headers:
         return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}"})
     return _go_on(request, whole, saved, request.POST.get("action", "save"))
 
 
 @permission_required("file_reports", raise_exception=True)
-@require_POST
 def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """What is done to a report without writing in it: submit what awaits signature, take back, recall."""
     _, report = _own(request, year, quarter, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(report.address)  # the click came back through the sign-in: one clicks again
     act = request.POST.get("action", "")
     if act not in ("submit", "take_back", "recall"):
         raise Http404
@@ -85,12 +88,11 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
 
 
 @permission_required("sign_reports", raise_exception=True)
-@require_POST
 def report_send_back(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """退回填报人 with a word."""
     whole, report = _own(request, year, quarter, number)
-    form = SignerWordForm(request.POST)
-    if not form.is_valid():
+    form = SignerWordForm(request.restored or request.POST)
+    if request.method != "POST" or not form.is_valid():
         return _render(request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400)
     reports.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
     messages.success(request, "已退回填报人。")
@@ -98,14 +100,13 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
 
 
 @permission_required("file_reports", raise_exception=True)
-@require_POST
 def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """复制到本季: the form with last quarter's text put before what is typed, filled, not saved."""
     whole, report = _own(request, year, quarter, number)
     sheet = report_sheet(whole, report, request.today)
     if sheet.previous is None:
         raise Http404
-    posted = request.POST.copy()
+    posted = (request.restored or request.POST).copy()
     posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), sheet.previous.text) if part)
     return _render(request, whole, quarter, sheet, form=ReportForm(posted, sheet=sheet), note="上季度内容已放入进展情况，尚未保存，请修改后保存。")
 
@@ -144,6 +145,13 @@ def _answer_stale(request: HttpRequest, whole: Account, report: Report, form: Re
     posted["version"] = report.version
     sheet = report_sheet(whole, report, request.today)
     return _render(request, whole, report.period.quarter, sheet, form=ReportForm(posted, sheet=sheet), theirs=report, note=str(refusal), status=409)
+
+
+def _answer_locked(request: HttpRequest, whole: Account, sheet: ReportSheet, form: ReportForm, refusal: Refused) -> HttpResponse:
+    """Why it was not saved, and what was typed, to be copied."""
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    return _render(request, whole, sheet.report.period.quarter, sheet, kept=form.texts(), note=f"没有保存。{refusal}", status=409)
 
 
 def _render(
@@ -185,6 +193,7 @@ def _render(
         "perms_review": request.user.has_perm("review_reports"),
         "changes": changed_since(report) if sheet and partner else (),
         "siblings": whole.reports(quarter),
+        "around": _around(request, report),
         **more,
     }
     return render(request, "progress/report_detail.html", context, status=status)
@@ -241,6 +250,16 @@ def _quarters(task: Task, shown: int) -> Switch:
     year = task.yearly_list.year
     links = (Link(Quarter(year, each).label, reverse("report_detail", args=[year, each, task.number]), here=each == shown) for each in NUMBERS)
     return Switch("季度", (Link("全年", reverse("task_detail", args=[year, task.number])), *links))
+
+
+def _around(request: HttpRequest, report: Report | None) -> tuple[str, str]:
+    """The way to the report before and after: of the unit's own, of those that wait, or of all."""
+    if report is None:
+        return "", ""
+    if report.unit_id == request.user.unit_id:
+        return neighbours(report, Report.objects.filter(unit=report.unit_id))
+    waits = report.state == SUBMITTED and request.user.has_perm("review_reports")
+    return neighbours(report, Report.objects.waiting_for_review() if waits else Report.objects.all())
 
 
 def _desk(report: Report) -> str:

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from progress.actions import reviews
 from progress.filters.reports import ReportFilter
@@ -41,12 +41,11 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 
 
 @permission_required("review_reports", raise_exception=True)
-@require_POST
 def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """审核通过, and on to the next."""
     report, sheet = _find(request, pk)
-    form = ReviewForm(request.POST, sheet=sheet, on=request.today)
-    if not form.is_valid():
+    form = ReviewForm(request.restored or request.POST, sheet=sheet, on=request.today)
+    if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, form)
     data = form.cleaned_data
     named = {"verdict": data["verdict"], "reason": data["reason"], "items": form.items()}
@@ -60,12 +59,11 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permission_required("review_reports", raise_exception=True)
-@require_POST
 def review_return(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason and a new date."""
     report, sheet = _find(request, pk)
-    form = ReturnForm(request.POST)
-    if form.is_valid():
+    form = ReturnForm(request.restored or request.POST)
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             named = {"based_on": data["version"], "reason": data["reason"], "refile_by": data["refile_by"]}
@@ -79,12 +77,11 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permission_required("review_reports", raise_exception=True)
-@require_POST
 def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """重开 with a reason."""
     report, sheet = _find(request, pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
+    form = ReasonForm(request.restored or request.POST)
+    if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, form)
     reviews.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
@@ -92,9 +89,10 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permission_required("review_reports", raise_exception=True)
-@require_POST
 def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """审核通过 for all ticked, each by the same function; what is refused is said by name and stays."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
     ticked = [value for value in request.POST.getlist("report") if value.isdigit()]
     reports = Report.objects.filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter).select_related("task", "unit")
     accepted = 0
@@ -116,9 +114,8 @@ def _find(request: HttpRequest, pk: int) -> tuple[Report, object]:
 
 def _again(request: HttpRequest, sheet: object, form: object) -> HttpResponse:
     """The decision's form once more with what is wrong; what was typed stays."""
-    return render(
-        request, "progress/review_again.html", {"sheet": sheet, "report": sheet.report, "task": sheet.account.task, "form": form}, status=400
-    )
+    context = {"sheet": sheet, "report": sheet.report, "task": sheet.account.task, "form": form}
+    return render(request, "progress/review_again.html", context, status=400 if request.method == "POST" else 200)
 
 
 def _seen(request: HttpRequest, report: Report) -> int:

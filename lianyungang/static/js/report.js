@@ -89,6 +89,11 @@
     if (target) { reckon(target); }
     later();
   });
+  document.addEventListener("keydown", function (event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") { return; }
+    event.preventDefault();
+    form.requestSubmit(document.querySelector("button[form=report][value=save]"));
+  });
   form.addEventListener("submit", function () { clearTimeout(timer); dirty = false; });
   count(); offer();
 }());
