@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localtime
 
 from progress.models import Closure, Extension, ListSettings, Report, ReportingPeriod
 from progress.states import AGREED, ASKED, GRANTED, REFUSED
@@ -77,7 +78,7 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
     _check_may_open(by)
     locked = ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
     if locked.closed_at is not None:
-        raise Refused(f"{locked}已于{locked.closed_at:%Y-%m-%d}关闭，日期不能再改。")
+        raise Refused(f"{locked}已于{localtime(locked.closed_at):%Y-%m-%d}关闭，日期不能再改。")
     if dates.opens_on > dates.due_on:
         raise Refused("开始填报的日期不能晚于报送期限。")
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
@@ -113,7 +114,7 @@ def decide_extension(extension: Extension, *, granted: bool, note: str = "", at:
     _check_may_open(by)
     locked = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if locked.state != ASKED:
-        raise Refused(f"该延期申请已于{locked.decided_at:%Y-%m-%d}批复。")
+        raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
     if not granted and not note.strip():
         raise Refused("不同意延期，请说明理由。")
     locked.state, locked.decision_note, locked.decided_at, locked.decided_by = GRANTED if granted else REFUSED, note, at, by

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from progress.deadlines import Submission, filing_of
 from progress.models import ItemState, Measurement, Report, Round
@@ -158,7 +159,7 @@ def check_writable(report: Report) -> None:
     if report.state == REOPENED:
         return
     if report.period.closed_at is not None:
-        raise Refused(f"{report.period}通报已印发，填报已于{report.period.closed_at:%Y-%m-%d}关闭；确需更正的，请联系市发改委重开。")
+        raise Refused(f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需更正的，请联系市发改委重开。")
     if report.state not in WRITABLE:
         raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改。")
 
@@ -180,7 +181,7 @@ def _begin(report: Report, by: User) -> Report:
 def _check_version(report: Report, based_on: int) -> None:
     if report.version != based_on:
         who = report.saved_by.display_name if report.saved_by else "其他人"
-        raise Stale(f"{who}已在{report.saved_at:%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。")
+        raise Stale(f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。")
 
 
 def _check_keys(report: Report, content: Content) -> None:
@@ -273,4 +274,4 @@ def _submission(row: Round) -> Submission:
 
 def _since(report: Report) -> str:
     since = report.submitted_at if report.state != AWAITING else report.saved_at
-    return f"（{since:%Y-%m-%d %H:%M}起）" if since else ""
+    return f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""

@@ -194,3 +194,10 @@ def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, 
 def test_every_transition_is_recorded(report, filer):
     submitted(report, filer)
     assert set(LogEntry.objects.values_list("act", flat=True)) == {"report_saved", "report_submitted"}
+
+
+def test_a_lock_says_since_when_by_the_clock_on_the_wall(report, filer):
+    submitted(report, filer)
+    stored = type(report).objects.get()
+    with pytest.raises(Refused, match="2021-07-09 10:00起"):
+        reports.check_writable(stored)
