@@ -43,6 +43,7 @@ CODES: dict[str, str] = {
     "empty_cell": "序时进度为空",
     "cell_count": "一行的单元格数与表头不符",
     "column_unread": "表格中有一列未读取",
+    "domains_guessed": "指标所属领域是推定的",
     "cells_guessed": "单元格的分界是推定的",
     # items and sub-projects
     "item_number": "分项序号不连续",

@@ -10,6 +10,7 @@ from projects.parsing.doubtful_figures import numeric_findings
 from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
+from projects.parsing.indicators import find_indicators, indicator_findings
 from projects.parsing.itemdoubts import item_findings
 from projects.parsing.items import Cell, items_of
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
@@ -41,10 +42,18 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
     """The list that these lines hold."""
     kind, draft = drafted(rows)
     head = read_letterhead(tuple(map(Row, draft.before)), tuple(map(Row, draft.after)))
+    indicators = find_indicators(rows) if kind == PLAN else ()
     habits = habits_of([text for task in draft.tasks for text in texts_of(task)], head.year)
     read_tasks = [finished(task, habits) for task in draft.tasks]
     tasks = tuple(task for task, _ in read_tasks)
-    whole = (*findings, *head_findings(head, kind, tasks), *manner_findings(habits, tasks), *draft.findings, *separator_findings(tasks))
+    whole = (
+        *findings,
+        *head_findings(head, kind, tasks),
+        *manner_findings(habits, tasks),
+        *draft.findings,
+        *separator_findings(tasks),
+        *indicator_findings(indicators),
+    )
     found = (*whole, *(finding for _, seen in read_tasks for finding in seen))
     return ParsedList(
         kind=kind,
@@ -55,6 +64,7 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
         matters=head.matters,
         domains=draft.domains,
         tasks=tasks,
+        indicators=indicators,
         findings=in_order(condensed(found, len(tasks))),
     )
 

@@ -87,6 +87,15 @@ def test_the_plan_is_a_plan():
     assert parsed.title == '连云港市"十四五"保障和提升公共服务规划'
 
 
+def test_the_plans_two_indicator_tables():
+    indicators = reading(PLAN).indicators
+    assert [sum(each.table == table for each in indicators) for table in (2, 3)] == [32, 36]
+    first, last = indicators[32], indicators[-1]
+    assert (first.table, first.domain, first.name, first.unit) == (3, "幼有所育", "适龄儿童免疫规划疫苗接种率", "%")
+    assert (first.values, first.attribute) == ({"2020": "95", "2025": "≥95"}, "约束性")
+    assert (last.domain, last.name, last.values) == ("安全保障", "公众安全感", {"2020": "98.51", "2025": ">95"})
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_source_text_stands_in_the_document_as_it_is(name):
     printed = bare(re.sub(r"\s*— \d+ —\s*", "", re.sub(r"</?[bp]>", "", raw(name))))
