@@ -39,7 +39,6 @@ def _halves(leads: list[Leader], base: str) -> list[LeaderTable]:
 
 
 def _quarters(year: int) -> Switch:
-    """The whole year, which this is, and the plan of each quarter."""
-    tasks = reverse("task_list", args=[year])
-    quarters = (Link(Quarter(year, number).label, f"{tasks}?quarter=q{number}") for number in NUMBERS)
+    """The whole year, which this is, and each quarter."""
+    quarters = (Link(Quarter(year, number).label, reverse("quarter_detail", args=[year, number])) for number in NUMBERS)
     return Switch("季度", (Link("全年", reverse("year_detail", args=[year]), here=True), *quarters))
