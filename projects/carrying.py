@@ -1,4 +1,4 @@
-"""Typed text on its way through a page that interrupts: packed as hidden fields, unpacked when the form comes back (quality.md, Typed text survives)."""
+"""Typed text on its way through a page that interrupts: packed as hidden fields, unpacked when the form comes back (quality.md)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -113,6 +113,8 @@ class Change:
     reason: str
     by: str
     at: datetime
+    approval: str = ""  # 批准文号 or meeting, of a 调整
+    approved_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class Sheet:
     sub_projects: tuple[SubProjectRow, ...]
     findings: tuple[FindingLine, ...]
     corrections: tuple[Change, ...]
+    revisions: tuple[Change, ...]
 
     @property
     def has_schedule(self) -> bool:
@@ -157,6 +160,7 @@ def lay_out(task: Task) -> Sheet:
         sub_projects=_sub_projects(task, columns),
         findings=tuple(_finding(told) for told in task.told_findings),
         corrections=tuple(_change(told) for told in task.told_corrections),
+        revisions=tuple(_change(told) for told in task.told_revisions),
     )
 
 

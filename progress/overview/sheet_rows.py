@@ -9,7 +9,19 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
-from projects.models import Assignment, Correction, Finding, GroupMembership, Milestone, MilestoneItem, PlannedValue, SourceDocument, Target, Task
+from projects.models import (
+    Assignment,
+    Correction,
+    Finding,
+    GroupMembership,
+    Milestone,
+    MilestoneItem,
+    PlannedValue,
+    Revision,
+    SourceDocument,
+    Target,
+    Task,
+)
 
 TARGET_FIELDS = ("id", "label", "unit", "qualifier", "stage", "nature", "direction", "is_round_word", "needs_settling", "quote")
 QUANTITIES = ("quantity", "quantity_max", "baseline")
@@ -34,6 +46,7 @@ def _sheets() -> QuerySet[Task]:
         told_milestones=_milestones(),
         told_findings=_findings(),
         told_corrections=_corrections(),
+        told_revisions=_revisions(),
     )
 
 
@@ -71,6 +84,12 @@ def _findings() -> ArraySubquery:
     rows = Finding.objects.filter(task=OuterRef("pk")).order_by("quarter", "pk")
     answer = {"answer": "decision__answer", "at": "decision__decided_at", "by": "decision__decided_by__display_name"}
     return _told(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
+
+
+def _revisions() -> ArraySubquery:
+    rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
+    approved = {"approval": "approval", "approved_on": "approved_on"}
+    return _told(rows, subject="subject", old="old", new="new", reason="reason", at="made_at", by="made_by__display_name", **approved)
 
 
 def _corrections() -> ArraySubquery:

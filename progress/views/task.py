@@ -11,14 +11,14 @@ from progress.overview.sheet_rows import tasks
 
 @require_safe
 def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The task's page; the way to each correction for the administrator, until the list runs."""
+    """The task's page; the way to each correction for the administrator, until the year is concluded."""
     task = get_object_or_404(tasks(year), number=number)
     may_settle = request.user.has_perm("manage_lists")
     context = {
         "sheet": lay_out(task),
         "task": task,
         "may_settle": may_settle,
-        "may_correct": may_settle and task.yearly_list.takes_corrections,
+        "may_correct": may_settle and task.yearly_list.takes_changes,
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
     }
     return render(request, "progress/task_detail.html", context)

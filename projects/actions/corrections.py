@@ -1,17 +1,34 @@
-"""The frame of every correction (更正): locked, allowed, not stale; then kept with who, when, old and new."""
+"""The frame of every change of the plan: locked, allowed, not stale; kept as 更正 before the first quarter opens, as 调整 afterwards."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from projects.actions.log import record
 from projects.errors import Refused, Stale
-from projects.models import Correction, Task, User
+from projects.models import Correction, Revision, Task, User
 
 
-def begin(task: Task) -> Task:
-    """The task, it and its list locked for this transaction. Refused once the list runs: then a plan changes by 调整 only."""
+@dataclass(frozen=True)
+class Grounds:
+    """Why the plan is changed; once the list runs also who approved it (批准文号 or meeting) and when."""
+
+    reason: str = ""
+    approval: str = ""
+    approved_on: date | None = None
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether they carry a 调整."""
+        return bool(self.reason.strip() and self.approval.strip() and self.approved_on)
+
+
+def begin(task: Task, grounds: Grounds) -> Task:
+    """The task, it and its list locked for this transaction. Refused once the year is concluded, and for a 调整 without its approval."""
     locked = Task.objects.select_for_update(of=("self", "yearly_list")).select_related("yearly_list").get(pk=task.pk)
-    if not locked.yearly_list.takes_corrections:
-        raise Refused(f"{locked.yearly_list}已在{locked.yearly_list.get_stage_display()}，不能再作更正；如需改变计划，请按“调整”办理。")
+    if not locked.yearly_list.takes_changes:
+        raise Refused(f"{locked.yearly_list}{locked.yearly_list.get_stage_display()}，不能再更正或调整。")
+    if locked.yearly_list.is_running and not grounds.are_complete:
+        raise Refused(f"{locked.yearly_list}已在执行，改变计划须按“调整”办理：请填写理由、批准文号或会议、批准日期。")
     return locked
 
 
@@ -21,11 +38,17 @@ def check_basis(now: str, based_on: str) -> None:
         raise Stale(f"您填写期间，此处已被他人修改，您的更正没有保存。现为“{now or '空'}”，您依据的是“{based_on or '空'}”。请核对后再保存。")
 
 
-def keep(task: Task, subject: str, *, old: str, new: str, reason: str, at: datetime, by: User) -> Correction:
-    """The correction as a row, and its entry in the log."""
-    kept = Correction.objects.create(task=task, subject=subject, old=old, new=new, reason=reason, made_at=at, made_by=by)
+def keep(task: Task, subject: str, *, old: str, new: str, grounds: Grounds, at: datetime, by: User) -> Correction | Revision:
+    """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage."""
+    told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
     url = f"/{task.yearly_list.year}/tasks/{task.number}/"
-    record("plan_corrected", by=by, at=at, obj=task, url=url, detail={"subject": subject, "old": old, "new": new, "reason": reason})
+    if not task.yearly_list.is_running:
+        kept = Correction.objects.create(task=task, made_at=at, made_by=by, **told)
+        record("plan_corrected", by=by, at=at, obj=task, url=url, detail=told)
+        return kept
+    approval = {"approval": grounds.approval.strip(), "approved_on": grounds.approved_on}
+    kept = Revision.objects.create(task=task, made_at=at, made_by=by, **told, **approval)
+    record("plan_revised", by=by, at=at, obj=task, url=url, detail={**told, "approval": kept.approval, "approved_on": str(kept.approved_on)})
     return kept
 
 

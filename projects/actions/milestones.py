@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, ProtectedError
 
 from projects.actions import corrections
+from projects.actions.corrections import Grounds
 from projects.errors import Refused
-from projects.models import Correction, Milestone, MilestoneItem, SubProject, Task, User
+from projects.models import Milestone, MilestoneItem, SubProject, Task, User
+from projects.models.tasks import PlanChange
 from projects.quarters import NUMERALS
+
+MOVED_ASIDE = 1000  # while the items of a milestone change places
 
 
 @dataclass(frozen=True)
@@ -23,28 +28,45 @@ class ItemValues:
 
 
 @transaction.atomic
-def correct_items(milestone: Milestone, *, items: Sequence[ItemValues], based_on: str, reason: str, at: datetime, by: User) -> Correction | None:
+def correct_items(milestone: Milestone, *, items: Sequence[ItemValues], based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
     """Let exactly these be the items of the milestone, in this order; None where nothing changed."""
-    task = corrections.begin(milestone.task)
+    task = corrections.begin(milestone.task, grounds)
     milestone = _as_it_stands(milestone)  # what the page had read may have changed before the lock
     old = milestone.items_wording
     corrections.check_basis(old, based_on)
     _check_sub_projects(task, items)
-    milestone.items.all().delete()
-    MilestoneItem.objects.bulk_create(_row(milestone, order, each) for order, each in enumerate(items, start=1))
+    _write(milestone, items)
     new = _as_it_stands(milestone).items_wording
     subject = f"{NUMERALS[milestone.quarter]}季度事项"
-    return None if new == old else corrections.keep(task, subject, old=old, new=new, reason=reason, at=at, by=by)
+    return None if new == old else corrections.keep(task, subject, old=old, new=new, grounds=grounds, at=at, by=by)
+
+
+def _write(milestone: Milestone, items: Sequence[ItemValues]) -> None:
+    """An item whose words stay keeps its row, and with it what was reported of it; one that was reported of does not go."""
+    standing = list(milestone.items.all())
+    rows = [_row(milestone, order, each, _taken(standing, each.text)) for order, each in enumerate(items, start=1)]
+    try:
+        milestone.items.filter(pk__in=[row.pk for row in standing]).delete()
+    except ProtectedError:
+        raise Refused("有事项已有单位填报完成情况，不能改写或删除其文字；可以增加新的事项。") from None
+    milestone.items.update(order=F("order") + MOVED_ASIDE)
+    for row in rows:
+        row.save()
+
+
+def _taken(standing: list[MilestoneItem], text: str) -> MilestoneItem | None:
+    """The standing row with these words, taken out of the list."""
+    return next((standing.pop(place) for place, row in enumerate(standing) if row.text == text), None)
 
 
 def _as_it_stands(milestone: Milestone) -> Milestone:
     return Milestone.objects.prefetch_related("items__sub_project").get(pk=milestone.pk)
 
 
-def _row(milestone: Milestone, order: int, item: ItemValues) -> MilestoneItem:
-    return MilestoneItem(
-        milestone=milestone, order=order, label=item.label, text=item.text, sub_project=item.sub_project, is_soft=item.is_soft
-    )
+def _row(milestone: Milestone, order: int, item: ItemValues, row: MilestoneItem | None) -> MilestoneItem:
+    row = row or MilestoneItem(milestone=milestone)
+    row.order, row.label, row.text, row.sub_project, row.is_soft = order, item.label, item.text, item.sub_project, item.is_soft
+    return row
 
 
 def _check_sub_projects(task: Task, items: Sequence[ItemValues]) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from projects.actions import corrections
+from projects.actions.corrections import Grounds
 from projects.errors import Refused
-from projects.models import Correction, PlannedValue, Target, Task, User
+from projects.models import PlannedValue, Target, Task, User
+from projects.models.tasks import PlanChange
 from projects.states import COUNT, UP
 
 
@@ -42,9 +44,9 @@ class PlannedFigure:
 
 
 @transaction.atomic
-def correct_target(target: Target, *, values: TargetValues, based_on: str, reason: str, at: datetime, by: User) -> Correction | None:
+def correct_target(target: Target, *, values: TargetValues, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
     """Let the target stand like this; None where nothing changed."""
-    task = corrections.begin(target.task)
+    task = corrections.begin(target.task, grounds)
     locked = _find(task, target)
     old = locked.wording
     corrections.check_basis(old, based_on)
@@ -53,47 +55,50 @@ def correct_target(target: Target, *, values: TargetValues, based_on: str, reaso
     if locked.wording == old:
         return None
     locked.save()
-    return corrections.keep(task, f"量化目标{locked.order}", old=old, new=locked.wording, reason=reason, at=at, by=by)
+    return corrections.keep(task, f"量化目标{locked.order}", old=old, new=locked.wording, grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
-def add_target(task: Task, *, values: TargetValues, reason: str, at: datetime, by: User) -> Correction:
+def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Give the task a further target."""
-    locked = corrections.begin(task)
+    locked = corrections.begin(task, grounds)
     made = Target.objects.create(task=locked, order=_next_order(locked), **asdict(values))
-    return corrections.keep(locked, f"增加量化目标{made.order}", old="", new=made.wording, reason=reason, at=at, by=by)
+    return corrections.keep(locked, f"增加量化目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
-def remove_target(target: Target, *, based_on: str, reason: str, at: datetime, by: User) -> Correction:
+def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Take away what is no target of the task, with its planned values."""
-    task = corrections.begin(target.task)
+    task = corrections.begin(target.task, grounds)
     locked = _find(task, target)
     old, planned = locked.wording, locked.planned_wording
     corrections.check_basis(old, based_on)
-    locked.delete()
-    return corrections.keep(task, f"删除量化目标{target.order}", old="\n".join(filter(None, [old, planned])), new="", reason=reason, at=at, by=by)
+    try:
+        locked.delete()
+    except ProtectedError:
+        raise Refused("该目标已有单位填报完成值，不能删除；可以调整其目标值或标记待核对。") from None
+    return corrections.keep(task, f"删除量化目标{target.order}", old="\n".join(filter(None, [old, planned])), new="", grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
 def correct_planned(
-    target: Target, *, figures: Sequence[PlannedFigure], needs_settling: bool, based_on: str, reason: str, at: datetime, by: User
-) -> Correction | None:
+    target: Target, *, figures: Sequence[PlannedFigure], needs_settling: bool, based_on: str, grounds: Grounds, at: datetime, by: User
+) -> PlanChange | None:
     """Let exactly these be the planned values of the target, and say whether they still need settling; None where nothing changed."""
-    task = corrections.begin(target.task)
+    task = corrections.begin(target.task, grounds)
     locked = _find(task, target)
     old = locked.planned_wording
     corrections.check_basis(old, based_on)
     _write_figures(locked, figures)
     Target.objects.filter(pk=locked.pk).update(needs_settling=needs_settling)
     new = Target.objects.get(pk=locked.pk).planned_wording
-    return None if new == old else corrections.keep(task, f"计划值：{locked.label}", old=old, new=new, reason=reason, at=at, by=by)
+    return None if new == old else corrections.keep(task, f"计划值：{locked.label}", old=old, new=new, grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
-def part_stage(target: Target, *, stage: str, based_on: str, reason: str, at: datetime, by: User) -> Correction:
+def part_stage(target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Make a stage (开工 …) a target of its own: its planned values move there, its last planned total is what it promises."""
-    task = corrections.begin(target.task)
+    task = corrections.begin(target.task, grounds)
     locked = _find(task, target)
     corrections.check_basis(locked.planned_wording, based_on)
     plan = next((plan for plan in locked.stage_plans if plan.stage == stage and not plan.is_own), None)
@@ -103,7 +108,7 @@ def part_stage(target: Target, *, stage: str, based_on: str, reason: str, at: da
     values = TargetValues(label=locked.label, quantity=total, unit=locked.unit, stage=stage, nature=locked.nature, direction=locked.direction)
     made = Target.objects.create(task=task, order=_next_order(task), **asdict(values))
     locked.planned_values.filter(stage=stage).update(target=made)
-    return corrections.keep(task, f"单列目标{made.order}", old="", new=made.wording, reason=reason, at=at, by=by)
+    return corrections.keep(task, f"单列目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
 
 
 def _find(task: Task, target: Target) -> Target:

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.actions import corrections
+from projects.actions.corrections import Grounds
 from projects.errors import Refused
-from projects.models import Assignment, Correction, MilestoneItem, SubProject, Task, Unit, UnitGroup, User
+from projects.models import Assignment, MilestoneItem, SubProject, Task, Unit, UnitGroup, User
+from projects.models.tasks import PlanChange
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,9 @@ class SubProjectValues:
 
 
 @transaction.atomic
-def correct_units(
-    task: Task, *, responsible: Sequence[Responsible], based_on: str, reason: str, at: datetime, by: User
-) -> Correction | None:
+def correct_units(task: Task, *, responsible: Sequence[Responsible], based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
     """Let exactly these answer for the task, in this order; None where nothing changed. Refused for a unit named twice."""
-    locked = corrections.begin(task)
+    locked = corrections.begin(task, grounds)
     old = _responsibility(locked)
     corrections.check_basis(old, based_on)
     _check_named_once(each.party for each in responsible)
@@ -43,15 +43,15 @@ def correct_units(
         return None
     locked.assignments.all().delete()
     Assignment.objects.bulk_create(_rows(locked, responsible))
-    return corrections.keep(locked, "责任单位", old=old, new=_responsibility(locked), reason=reason, at=at, by=by)
+    return corrections.keep(locked, "责任单位", old=old, new=_responsibility(locked), grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
 def correct_sub_projects(
-    task: Task, *, rows: Sequence[SubProjectValues], based_on: str, reason: str, at: datetime, by: User
-) -> Correction | None:
+    task: Task, *, rows: Sequence[SubProjectValues], based_on: str, grounds: Grounds, at: datetime, by: User
+) -> PlanChange | None:
     """Rename, add and merge sub-projects; a merged one's names become aliases. One that is not listed goes, unless items stand under it."""
-    locked = corrections.begin(task)
+    locked = corrections.begin(task, grounds)
     old = locked.sub_projects_wording
     corrections.check_basis(old, based_on)
     standing = {row.pk: row for row in locked.sub_projects.all()}
@@ -60,7 +60,7 @@ def correct_sub_projects(
     _merge(rows, standing)
     _write_sub_projects(locked, rows)
     new = Task.objects.get(pk=locked.pk).sub_projects_wording
-    return None if new == old else corrections.keep(locked, "子项目", old=old, new=new, reason=reason, at=at, by=by)
+    return None if new == old else corrections.keep(locked, "子项目", old=old, new=new, grounds=grounds, at=at, by=by)
 
 
 def _responsibility(task: Task) -> str:

@@ -2,14 +2,28 @@
 
 from django import forms
 
+from projects.actions.corrections import Grounds
+
 
 class BasisForm(forms.Form):
     """The words that stood there when the page was opened, and the reason."""
 
     based_on = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     reason = forms.CharField(
-        label="更正理由",
+        label="理由",
         required=False,
         max_length=500,
         widget=forms.TextInput({"size": 60, "placeholder": "如：原文为“…”，识别有误", "autocomplete": "off"}),
     )
+    approval = forms.CharField(
+        label="批准文号或会议",
+        required=False,
+        max_length=128,
+        widget=forms.TextInput({"size": 40, "placeholder": "如：连政办发〔2021〕20号，或市政府常务会议"}),
+    )
+    approved_on = forms.DateField(label="批准日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def grounds(self) -> Grounds:
+        """Why, as the actions take it."""
+        data = self.cleaned_data
+        return Grounds(data["reason"], data["approval"], data["approved_on"])

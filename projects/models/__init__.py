@@ -6,7 +6,7 @@ from projects.models.log import LogEntry
 from projects.models.people import User
 from projects.models.plans import Milestone, MilestoneItem
 from projects.models.targets import PlannedValue, Target
-from projects.models.tasks import Assignment, Correction, SubProject, Task
+from projects.models.tasks import Assignment, Correction, Revision, SubProject, Task
 from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Milestone",
     "MilestoneItem",
     "PlannedValue",
+    "Revision",
     "SourceDocument",
     "SubProject",
     "Target",

@@ -43,6 +43,11 @@ class YearlyList(NaturalModel):
         """更正: a misreading may be put right until the first quarter opens."""
         return self.stage in (DRAFT, FILING_PLANS, ARCHIVED)
 
+    @property
+    def takes_changes(self) -> bool:
+        """更正 before the first quarter opens, 调整 afterwards; nothing once the year is concluded."""
+        return self.takes_corrections or self.is_running
+
 
 class Domain(NaturalModel):
     """领域: a heading of the list, in its order; 自定 where the administrator gave it."""

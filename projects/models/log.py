@@ -35,6 +35,7 @@ ACTS = {
     "finding_settled": "处理疑点",
     "finding_reopened": "撤销疑点处理",
     "plan_corrected": "更正",
+    "plan_revised": "调整",
     "period_opened": "开启填报期",
     "period_dates_changed": "调整填报期日期",
     "extension_asked": "申请延期",

@@ -145,20 +145,43 @@ class SubProject(NaturalModel):
         return f"{self.name}（又名：{'、'.join(self.aliases)}）" if self.aliases else self.name
 
 
-class Correction(models.Model):
-    """更正: before the first quarter opens, a misreading put right against the quote; who, when, old and new are kept."""
+class PlanChange(models.Model):
+    """A change of what stands in a list: what, old and new words, why, who and when; rows are only added."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="corrections", verbose_name="任务")
-    subject = models.CharField("更正内容", max_length=128)
+    subject = models.CharField("内容", max_length=128)
     old = models.TextField("原值", blank=True)
     new = models.TextField("新值", blank=True)
     reason = models.TextField("理由", blank=True)
-    made_at = models.DateTimeField("更正时间")
-    made_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="更正人")
+    made_at = models.DateTimeField("办理时间")
+    made_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="办理人")
 
     class Meta:
-        verbose_name = verbose_name_plural = "更正"
+        abstract = True
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.subject}：{self.old} → {self.new}"
+
+
+class Correction(PlanChange):
+    """更正: before the first quarter opens, a misreading put right against the quote."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="corrections", verbose_name="任务")
+
+    class Meta(PlanChange.Meta):
+        verbose_name = verbose_name_plural = "更正"
+
+
+class Revision(PlanChange):
+    """调整: after the first quarter opened, a change of the plan that somebody approved."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="revisions", verbose_name="任务")
+    approval = models.CharField("批准文号或会议", max_length=128)
+    approved_on = models.DateField("批准日期")
+
+    class Meta(PlanChange.Meta):
+        verbose_name = verbose_name_plural = "调整"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_revision_has_a_reason"),
+            models.CheckConstraint(condition=~Q(approval=""), name="a_revision_was_approved"),
+        ]

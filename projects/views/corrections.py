@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from projects.actions.corrections import Grounds
 from projects.actions.log import record
 from projects.actions.milestones import correct_items
 from projects.actions.targets import add_target, correct_planned, correct_target, part_stage, remove_target
@@ -20,12 +21,13 @@ from projects.forms.corrections import BasisForm
 from projects.forms.milestones import ItemRows, item_rows
 from projects.forms.targets import SettledForm, StageRows, TargetForm, stage_rows, target_values
 from projects.forms.tasks import SubProjectRows, UnitRows, sub_project_rows, unit_rows
-from projects.models import Correction, Milestone, MilestoneItem, Target, Task
+from projects.models import Milestone, MilestoneItem, Target, Task
 from projects.models.log import REFUSED
+from projects.models.tasks import PlanChange
 from projects.quarters import Quarter
 from projects.rows import parties, registered
 
-Act = Callable[..., Correction | None]
+Act = Callable[..., PlanChange | None]
 may_correct = permission_required("manage_lists", raise_exception=True)
 
 
@@ -117,7 +119,8 @@ def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> Http
     basis = BasisForm(request.POST, prefix="removal")
     if not basis.is_valid():
         raise Refused("更正理由不能超过500字。")
-    return _done(request, task, remove_target(target, at=request.now, by=request.user, **basis.cleaned_data))
+    said = {"based_on": basis.cleaned_data["based_on"], "grounds": basis.grounds()}
+    return _done(request, task, remove_target(target, at=request.now, by=request.user, **said))
 
 
 @may_correct
@@ -125,31 +128,37 @@ def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> Http
 def target_part(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """A stage becomes a target of its own."""
     task, target = _target(year, number, pk)
-    said = {"stage": request.POST.get("stage", ""), "based_on": request.POST.get("based_on", ""), "reason": ""}
+    said = {"stage": request.POST.get("stage", ""), "based_on": request.POST.get("based_on", ""), "grounds": _grounds(request)}
     return _done(request, task, part_stage(target, at=request.now, by=request.user, **said))
 
 
-def _correct(
-    request: HttpRequest, task: Task, rows: BaseForm | BaseFormSet, context: dict, *, now: str, template: str, act: Act
-) -> HttpResponse:
+def _correct(request: HttpRequest, task: Task, rows: BaseForm | BaseFormSet, context: dict, *, now: str, template: str, act: Act) -> HttpResponse:
     """Saved: the task's page. Refused: this page with what was typed, what stands now, and why."""
     basis, refusal = BasisForm(_typed(request), initial={"based_on": now}, prefix="basis"), None
     if request.method == "POST" and basis.is_valid() and rows.is_valid():
         try:
-            return _done(request, task, act(at=request.now, by=request.user, **basis.cleaned_data))
+            said = {"based_on": basis.cleaned_data["based_on"], "grounds": basis.grounds()}
+            return _done(request, task, act(at=request.now, by=request.user, **said))
         except Refused as refused:
             refusal = refused
             detail = {"method": "POST", "reason": str(refused)}
             record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail)
     if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
-        basis = BasisForm(initial={"based_on": now, "reason": basis.cleaned_data["reason"]}, prefix="basis")
+        basis = BasisForm(initial={**basis.cleaned_data, "based_on": now}, prefix="basis")
     page = {"task": task, "basis": basis, "refusal": refusal, "now": now, "back": _page_of(task), "crumbs": _crumbs(task), **context}
     return render(request, template, page, status=409 if refusal else 200)
 
 
-def _done(request: HttpRequest, task: Task, kept: Correction | None) -> HttpResponse:
+def _grounds(request: HttpRequest) -> Grounds:
+    """Why a stage is parted, where the page asked."""
+    basis = BasisForm(request.POST, prefix="basis")
+    return basis.grounds() if basis.is_valid() else Grounds()
+
+
+def _done(request: HttpRequest, task: Task, kept: PlanChange | None) -> HttpResponse:
     """Back to the task, saying what was kept."""
-    messages.success(request, f"已更正{kept.subject}，更正记录见本页下方。" if kept else "内容没有变化，未作更正。")
+    word = "调整" if task.yearly_list.is_running else "更正"
+    messages.success(request, f"已{word}{kept.subject}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。")
     return HttpResponseRedirect(_page_of(task))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from projects.actions.corrections import Grounds
 from projects.actions.milestones import ItemValues, correct_items
 from projects.errors import Refused, Stale
 from projects.models import Milestone
@@ -23,7 +24,7 @@ def milestone():
 
 def correct(milestone, admin, *items, based_on=None):
     basis = milestone.items_wording if based_on is None else based_on
-    return correct_items(milestone, items=items, based_on=basis, reason="", at=NOW, by=admin)
+    return correct_items(milestone, items=items, based_on=basis, grounds=Grounds(), at=NOW, by=admin)
 
 
 def test_items_stand_as_given(milestone, admin):

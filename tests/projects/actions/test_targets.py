@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from projects.actions.corrections import Grounds
 from projects.actions.targets import PlannedFigure, TargetValues, add_target, correct_planned, correct_target, part_stage, remove_target
 from projects.errors import Refused, Stale
 from projects.models import Correction, Target
@@ -33,46 +34,46 @@ def figures(*rows):
 
 def planned(target, admin, rows, *, needs_settling=False, based_on=None):
     basis = target.planned_wording if based_on is None else based_on
-    return correct_planned(target, figures=rows, needs_settling=needs_settling, based_on=basis, reason="", at=NOW, by=admin)
+    return correct_planned(target, figures=rows, needs_settling=needs_settling, based_on=basis, grounds=Grounds(), at=NOW, by=admin)
 
 
 def test_a_corrected_target_keeps_old_and_new(target, admin):
-    kept = correct_target(target, values=values(quantity=Decimal(360)), based_on=target.wording, reason="", at=NOW, by=admin)
+    kept = correct_target(target, values=values(quantity=Decimal(360)), based_on=target.wording, grounds=Grounds(), at=NOW, by=admin)
     assert kept.old.startswith("高标准农田 350个") and kept.new.startswith("高标准农田 360个")
 
 
 def test_an_unchanged_target_keeps_nothing(target, admin):
-    assert correct_target(target, values=values(), based_on=target.wording, reason="", at=NOW, by=admin) is None
+    assert correct_target(target, values=values(), based_on=target.wording, grounds=Grounds(), at=NOW, by=admin) is None
 
 
 def test_a_stale_target_is_refused(target, admin):
     with pytest.raises(Stale):
-        correct_target(target, values=values(unit="处"), based_on="高标准农田 340个", reason="", at=NOW, by=admin)
+        correct_target(target, values=values(unit="处"), based_on="高标准农田 340个", grounds=Grounds(), at=NOW, by=admin)
 
 
 def test_a_running_list_takes_no_new_target(target, admin):
     target.task.yearly_list.stage = RUNNING
     target.task.yearly_list.save()
     with pytest.raises(Refused):
-        add_target(target.task, values=values(label="泵站"), reason="", at=NOW, by=admin)
+        add_target(target.task, values=values(label="泵站"), grounds=Grounds(), at=NOW, by=admin)
 
 
 def test_an_added_target_stands_last(target, admin):
-    add_target(target.task, values=values(label="泵站"), reason="", at=NOW, by=admin)
+    add_target(target.task, values=values(label="泵站"), grounds=Grounds(), at=NOW, by=admin)
     assert target.task.targets.get(label="泵站").order == 2
 
 
 def test_a_removed_target_stays_readable_in_its_correction(target, admin):
-    kept = remove_target(target, based_on=target.wording, reason="不是目标", at=NOW, by=admin)
+    kept = remove_target(target, based_on=target.wording, grounds=Grounds("不是目标"), at=NOW, by=admin)
     assert not Target.objects.exists()
     assert "第1季度105（累计）" in kept.old
 
 
 def test_removing_twice_is_refused(target, admin):
     basis = target.wording
-    remove_target(target, based_on=basis, reason="", at=NOW, by=admin)
+    remove_target(target, based_on=basis, grounds=Grounds(), at=NOW, by=admin)
     with pytest.raises(Refused, match="已被删除"):
-        remove_target(Target(pk=1, task=target.task), based_on=basis, reason="", at=NOW, by=admin)
+        remove_target(Target(pk=1, task=target.task), based_on=basis, grounds=Grounds(), at=NOW, by=admin)
 
 
 def test_planned_values_are_replaced_and_settled(target, admin):
@@ -107,11 +108,11 @@ def test_a_stale_plan_is_refused(target, admin):
 def test_a_stage_becomes_a_target_of_its_own(target, admin):
     target.planned_values.create(stage="开工", quarter=1, value=105, basis=YTD)
     target.planned_values.create(stage="开工", quarter=3, value=350, basis=YTD)
-    part_stage(target, stage="开工", based_on=target.planned_wording, reason="", at=NOW, by=admin)
+    part_stage(target, stage="开工", based_on=target.planned_wording, grounds=Grounds(), at=NOW, by=admin)
     made = Target.objects.get(stage="开工")
     assert (made.quantity, made.planned_values.count(), target.planned_values.count()) == (350, 2, 3)
 
 
 def test_a_stage_without_a_total_is_not_parted(target, admin):
     with pytest.raises(Refused, match="没有可以确定"):
-        part_stage(target, stage="开工", based_on=target.planned_wording, reason="", at=NOW, by=admin)
+        part_stage(target, stage="开工", based_on=target.planned_wording, grounds=Grounds(), at=NOW, by=admin)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from projects.actions.corrections import Grounds
 from projects.actions.tasks import Responsible, SubProjectValues, correct_sub_projects, correct_units
 from projects.errors import Refused, Stale
 from projects.models import Assignment, Correction, LogEntry
@@ -29,12 +30,12 @@ def task(health):
 def units(task, admin, *rows, based_on=None, reason=""):
     responsible = [Responsible(party, role, name or party.name) for party, role, name in rows]
     basis = task.responsibility if based_on is None else based_on
-    return correct_units(task, responsible=responsible, based_on=basis, reason=reason, at=NOW, by=admin)
+    return correct_units(task, responsible=responsible, based_on=basis, grounds=Grounds(reason), at=NOW, by=admin)
 
 
 def sub_projects(task, admin, *rows, based_on=None):
     basis = task.sub_projects_wording if based_on is None else based_on
-    return correct_sub_projects(task, rows=[SubProjectValues(*row) for row in rows], based_on=basis, reason="", at=NOW, by=admin)
+    return correct_sub_projects(task, rows=[SubProjectValues(*row) for row in rows], based_on=basis, grounds=Grounds(), at=NOW, by=admin)
 
 
 def test_units_stand_in_the_order_given(task, admin, health):
@@ -74,7 +75,7 @@ def test_a_stale_save_is_refused_and_shows_both(task, admin, health):
 def test_a_running_list_takes_no_correction(task, admin, health):
     task.yearly_list.stage = RUNNING
     task.yearly_list.save()
-    with pytest.raises(Refused, match="执行中"):
+    with pytest.raises(Refused, match="调整"):
         units(task, admin, (health, CO, ""))
 
 

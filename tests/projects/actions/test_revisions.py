@@ -1,0 +1,79 @@
+"""调整: once the list runs a plan changes only with reason and approval (domain.md, Words: Revision)."""
+
+from datetime import date
+
+import pytest
+
+from progress.models import ItemState
+from projects.actions.corrections import Grounds
+from projects.actions.milestones import ItemValues, correct_items
+from projects.actions.targets import correct_planned, remove_target
+from projects.errors import Refused
+from projects.models import Correction, LogEntry, Revision
+from projects.roles import ADMINISTRATOR
+from projects.states import CONCLUDED, RUNNING
+from tests.factories import NOW, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+APPROVED = Grounds("征地延期", "市政府常务会议", date(2021, 7, 1))
+
+
+@pytest.fixture
+def admin():
+    return make_user("admin", role=ADMINISTRATOR)
+
+
+@pytest.fixture
+def target():
+    return make_target(make_task(make_list(stage=RUNNING), number=11), planned=(1, 2, 4, 5), basis="ytd")
+
+
+def settle(target, admin, grounds):
+    basis = target.planned_wording
+    return correct_planned(target, figures=[], needs_settling=True, based_on=basis, grounds=grounds, at=NOW, by=admin)
+
+
+def test_a_change_while_the_list_runs_is_a_revision(target, admin):
+    kept = settle(target, admin, APPROVED)
+    assert (type(kept), kept.approval, kept.approved_on) == (Revision, "市政府常务会议", date(2021, 7, 1))
+    assert not Correction.objects.exists()
+    assert LogEntry.objects.get().act == "plan_revised"
+
+
+@pytest.mark.parametrize("grounds", [Grounds(), Grounds("征地延期"), Grounds("征地延期", "会议"), Grounds("", "会议", date(2021, 7, 1))])
+def test_a_revision_needs_reason_and_approval(target, admin, grounds):
+    with pytest.raises(Refused, match="批准"):
+        settle(target, admin, grounds)
+    assert target.planned_values.count() == 4
+
+
+def test_a_concluded_year_changes_no_more(target, admin):
+    target.task.yearly_list.stage = CONCLUDED
+    target.task.yearly_list.save()
+    with pytest.raises(Refused, match="已办结"):
+        settle(target, admin, APPROVED)
+
+
+def test_a_target_with_reported_values_does_not_go(target, admin):
+    unit = make_unit()
+    make_report(target.task, unit).measurements.create(target=target, value=1)
+    with pytest.raises(Refused, match="完成值"):
+        remove_target(target, based_on=target.wording, grounds=APPROVED, at=NOW, by=admin)
+
+
+def test_an_item_that_was_reported_of_keeps_its_row(target, admin):
+    milestone = make_milestone(target.task, 2, items=["开工。", "竣工。"])
+    first = milestone.items.get(order=1)
+    ItemState.objects.create(report=make_report(target.task, make_unit()), item=first, state="done")
+    items = [ItemValues("验收。"), ItemValues("开工。", is_soft=True)]
+    correct_items(milestone, items=items, based_on=milestone.items_wording, grounds=APPROVED, at=NOW, by=admin)
+    first.refresh_from_db()
+    assert (first.order, first.is_soft, milestone.items.count()) == (2, True, 2)
+
+
+def test_the_words_of_an_item_that_was_reported_of_stay(target, admin):
+    milestone = make_milestone(target.task, 2, items=["开工。"])
+    ItemState.objects.create(report=make_report(target.task, make_unit()), item=milestone.items.get(), state="done")
+    with pytest.raises(Refused, match="填报"):
+        correct_items(milestone, items=[ItemValues("竣工。")], based_on=milestone.items_wording, grounds=APPROVED, at=NOW, by=admin)
