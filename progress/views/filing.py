@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from progress.overview.queue import ReportLine, report_lines
 from progress.states import AWAITING, FILING_STATES
 from projects.errors import Refused
 from projects.links import Link, Switch
-from projects.models import Task
+from projects.models import Task, YearlyList
 from projects.quarters import NUMBERS, Quarter
 from projects.roles import SIGNER
 from projects.states import CO
@@ -99,6 +99,9 @@ def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> 
 
 
 def _period(year: int, quarter: int) -> ReportingPeriod | None:
+    """The opened quarter; None where it is not opened, 404 where no list knows it."""
+    if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
+        raise Http404
     return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
 
 

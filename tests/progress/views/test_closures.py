@@ -1,0 +1,68 @@
+"""销号 and the supervisor's confirmation, on their pages."""
+
+import pytest
+
+from progress.actions import reviews
+from progress.models import Closure
+from progress.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
+from tests.factories import NOW, make_closure, make_milestone, make_verdict
+from tests.progress.views.conftest import PAGE, submitted
+
+pytestmark = pytest.mark.django_db
+
+APPLY = PAGE + "closure/"
+
+
+@pytest.fixture
+def finished(report, filer, coordinator):
+    """Accepted with the whole target met; one item of the fourth quarter is still to come."""
+    make_milestone(report.task, 4, items=["绿化。"])
+    sent = submitted(report, filer, value=5)
+    return reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+
+
+def test_a_lead_is_led_to_applying(finished, filer, enter):
+    assert APPLY in enter(filer).get(PAGE).content.decode()
+
+
+def test_an_application_keeps_its_grounds_and_what_is_waived(finished, filer, enter):
+    item = finished.task.milestones.get(quarter=4).items.get()
+    enter(filer).post(APPLY, {"grounds": "已全部建成。", "waived": [item.pk]})
+    closure = Closure.objects.get()
+    assert (closure.state, list(closure.waived_items.all())) == (APPLIED, [item])
+
+
+def test_what_stands_in_the_way_is_said_and_the_grounds_stay(finished, filer, enter):
+    answer = enter(filer).post(APPLY, {"grounds": "已全部建成。"})
+    assert answer.status_code == 400
+    assert all(words in answer.content.decode() for words in ("尚不具备销号条件", "绿化", "已全部建成。"))
+
+
+def test_targets_not_met_are_shown_before_one_applies(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    assert "目标5个，现为2个" in enter(filer).get(APPLY).content.decode()
+
+
+@pytest.mark.parametrize(("act", "note", "state"), [("agree", "", AGREED), ("refuse", "尚未验收。", REFUSED), ("refuse", "", APPLIED)])
+def test_the_coordinator_decides(act, note, state, finished, coordinator, enter):
+    closure = make_closure(finished)
+    enter(coordinator).post(f"/closures/{closure.pk}/", {"action": act, "note": note})
+    closure.refresh_from_db()
+    assert closure.state == state
+
+
+def test_an_agreed_closure_is_taken_back(finished, coordinator, enter):
+    closure = make_closure(finished, state=AGREED, decided_at=NOW, decided_by=coordinator)
+    enter(coordinator).post(f"/closures/{closure.pk}/", {"action": "take_back", "note": "验收未通过。"})
+    closure.refresh_from_db()
+    assert closure.state == TAKEN_BACK
+
+
+def test_the_supervisor_confirms_a_verdict_on_the_commissions_own_task(report, supervisor, enter):
+    verdict = make_verdict(report, awaits_confirmation=True)
+    client = enter(supervisor)
+    assert "确认评价" in client.get(PAGE).content.decode()
+    client.post(f"/verdicts/{verdict.pk}/confirm/")
+    verdict.refresh_from_db()
+    assert verdict.confirmed_by == supervisor

@@ -1,0 +1,102 @@
+"""The unit's filing desk: what it owes, what it signs, what it asks for."""
+
+import pytest
+
+from progress.actions import reports
+from progress.models import Extension
+from progress.states import AWAITING, SUBMITTED
+from projects.states import CO
+from tests.factories import NOW, make_assignment, make_task, make_user
+from tests.progress.views.conftest import owed, saved, submitted
+
+pytestmark = pytest.mark.django_db
+
+DESK = "/2021/q2/filing/"
+
+
+def html(client, path=DESK):
+    return client.get(path).content.decode()
+
+
+def test_what_the_unit_leads_stands_with_state_and_due_day(report, filer, enter):
+    page = html(enter(filer))
+    assert all(words in page for words in ("建设5个城市公园。", "完成主体工程。", "7月12日前报送"))
+
+
+def test_another_units_tasks_are_not_there(report, filer, unit, enter):
+    owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    assert [line.task.number for line in enter(filer).get(DESK).context["lines"]] == [36]
+
+
+def test_what_the_unit_only_helps_with_is_folded(report, filer, unit, enter):
+    make_assignment(make_task(report.task.yearly_list, number=90, text="新建泵站。"), unit, role=CO)
+    assert "新建泵站。" in html(enter(filer)).split("我配合")[1]
+
+
+def test_the_lines_are_narrowed_by_state(report, unit, filer, enter):
+    submitted(owed(unit, 37, report.task.yearly_list), filer)
+    assert [line.task.number for line in enter(filer).get(DESK + "?state=pending").context["lines"]] == [37]
+
+
+def test_a_quarter_not_opened_says_so(report, filer, enter):
+    assert "本季度尚未开启填报" in html(enter(filer), "/2021/q3/filing/")
+    assert enter(filer).get("/2022/q1/filing/").status_code == 404
+
+
+def awaiting(unit, filer, yearly_list, numbers):
+    return [reports.send_for_signature(saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer) for number in numbers]
+
+
+def test_a_signer_submits_many_on_one_page(report, unit, filer, signer, enter):
+    sent = awaiting(unit, filer, report.task.yearly_list, (37, 38, 39))
+    enter(signer).post(DESK + "sign/", {"report": [each.pk for each in sent[:2]]})
+    for each in sent:
+        each.refresh_from_db()
+    assert [each.state for each in sent] == [SUBMITTED, SUBMITTED, AWAITING]
+
+
+def test_what_cannot_be_signed_is_said_by_name_and_the_rest_goes_through(report, unit, filer, signer, enter):
+    sent = awaiting(unit, filer, report.task.yearly_list, (37,))
+    answer = enter(signer).post(DESK + "sign/", {"report": [report.pk, sent[0].pk]}, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said[0].startswith("第36项：")
+    assert said[1] == "已审签报送1份。"
+
+
+def test_another_units_report_is_not_signed(report, filer, signer, enter):
+    stranger = make_user("stranger")
+    theirs = saved(owed(stranger.unit, 37, report.task.yearly_list), stranger)
+    enter(signer).post(DESK + "sign/", {"report": [theirs.pk]})
+    theirs.refresh_from_db()
+    assert theirs.submitted_at is None
+
+
+def test_an_extension_is_asked_for_chosen_tasks(report, filer, enter):
+    enter(filer).post(DESK + "extension/", {"until": "2021-07-20", "reason": "数据未齐。", "tasks": [report.task.pk]})
+    asked = Extension.objects.get()
+    assert (asked.unit, list(asked.tasks.all()), asked.state) == (filer.unit, [report.task], "asked")
+
+
+@pytest.mark.parametrize(("until", "said"), [("2021-07-01", "延期应晚于报送期限"), ("", "请填写延至日期")])
+def test_what_is_wrong_with_an_extension_stands_beside_what_was_typed(until, said, report, filer, enter):
+    answer = enter(filer).post(DESK + "extension/", {"until": until, "reason": "数据未齐。"})
+    assert answer.status_code == 400
+    assert all(words in answer.content.decode() for words in (said, "数据未齐。"))
+
+
+def test_the_whole_quarter_is_printed_with_head_and_foot(report, filer, enter):
+    saved(report, filer)
+    page = html(enter(filer), DESK + "print/")
+    assert all(words in page for words in ("2021年连云港市民生实事", "已建成2个公园。", "单位（盖章）"))
+
+
+def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(report, unit, filer, signer, enter, django_assert_max_num_queries):
+    client = enter(filer)
+    client.get(DESK)
+    with django_assert_max_num_queries(24) as one:
+        client.get(DESK)
+    for number in range(37, 66):
+        saved(owed(unit, number, report.task.yearly_list), filer)
+    with django_assert_max_num_queries(24) as many:
+        client.get(DESK)
+    assert len(many) - len(one) <= 1, "a first draft adds its items"

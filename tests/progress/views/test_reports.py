@@ -1,0 +1,215 @@
+"""The page of a task's quarter: read, written, signed, by whoever may."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from progress.actions import reports, reviews
+from progress.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
+from projects.states import CO
+from tests.factories import NOW, make_assignment, make_user
+from tests.progress.views.conftest import PAGE, owed, saved, submitted, typed
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client, path=PAGE):
+    return client.get(path).content.decode()
+
+
+def test_the_page_opens_for_everybody_and_shows_accepted_text(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    assert "已建成2个公园。" in html(enter(make_user("stranger")))
+
+
+def test_a_text_not_yet_accepted_is_kept_from_strangers(report, filer, enter):
+    submitted(report, filer)
+    page = html(enter(make_user("stranger")))
+    assert "尚未审核通过" in page
+    assert "已建成2个公园。" not in page
+
+
+def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_commission(report, filer, coordinator, supervisor, enter):
+    submitted(report, filer)
+    helper = make_user("helper")
+    make_assignment(report.task, helper.unit, role=CO)
+    for person in (helper, coordinator, supervisor):
+        assert "已建成2个公园。" in html(enter(person))
+
+
+def test_a_quarter_that_is_not_open_shows_its_plan(report, filer, enter):
+    assert "尚未开启填报" in html(enter(filer), "/2021/q3/tasks/36/")
+
+
+def test_there_is_no_fifth_quarter(report, filer, enter):
+    assert [enter(filer).get(path).status_code for path in ("/2021/q5/tasks/36/", "/2021/q5/filing/", "/2021/q5/")] == [404, 404, 404]
+
+
+def test_saving_keeps_the_draft(report, filer, enter):
+    assert enter(filer).post(PAGE, typed(report)).status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.text, report.measurements.get().value) == (DRAFT, "已建成2个公园。", 2)
+
+
+def test_a_number_that_is_none_keeps_what_was_typed(report, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report, value="两个"))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert all(words in page for words in ("不是数字", 'value="两个"', "已建成2个公园。"))
+
+
+def test_what_is_lacking_is_listed_at_once_and_the_draft_is_saved(report, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report, value="", state="", action="submit"))
+    page = answer.content.decode()
+    report.refresh_from_db()
+    assert (answer.status_code, report.state, report.text) == (400, DRAFT, "已建成2个公园。")
+    assert all(words in page for words in ("草稿已保存", "的完成值", "的完成情况"))
+
+
+def test_a_stale_save_shows_the_others_text_and_keeps_mine(report, filer, unit, enter):
+    mine = typed(report, text="我写的。")
+    saved(report, make_user("other", unit=unit), text="别人写的。")
+    answer = enter(filer).post(PAGE, mine)
+    page = answer.content.decode()
+    report.refresh_from_db()
+    assert (answer.status_code, report.text) == (409, "别人写的。")
+    assert all(words in page for words in ("我写的。", "别人写的。"))
+
+
+def test_after_a_stale_save_saving_again_is_meant(report, filer, unit, enter):
+    mine = typed(report, text="我写的。")
+    saved(report, make_user("other", unit=unit), text="别人写的。")
+    client = enter(filer)
+    client.post(PAGE, mine)
+    client.post(PAGE, {**mine, "version": 1})
+    report.refresh_from_db()
+    assert report.text == "我写的。"
+
+
+def test_autosave_answers_with_the_version_and_does_not_extend_the_session(report, filer, enter):
+    client = enter(filer)
+    client.get(PAGE)
+    session = client.session
+    session["seen"] -= 600
+    session.save()
+    before = Session.objects.get().session_data
+    answer = client.post(PAGE, typed(report), headers={"X-Background": "1"})
+    assert answer.json()["version"] == 1
+    assert Session.objects.get().session_data == before
+
+
+@pytest.mark.parametrize(("posted", "status"), [({"value": "两"}, 400), ({"version": "7"}, 409)])
+def test_autosave_says_why_it_did_not_save(posted, status, report, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report) | typed(report, **posted), headers={"X-Background": "1"})
+    assert (answer.status_code, bool(answer.json()["refused"])) == (status, True)
+
+
+def test_a_form_that_comes_back_through_the_sign_in_is_filled_not_saved(report, filer, enter):
+    carried = {f"carried-{name}": value for name, value in typed(report, text="登录前写的。").items()}
+    page = enter(filer).post(PAGE, carried).content.decode()
+    report.refresh_from_db()
+    assert "登录前写的。" in page
+    assert report.text == ""
+
+
+def test_a_form_that_comes_back_to_a_locked_report_shows_what_was_typed(report, filer, enter):
+    carried = {f"carried-{name}": value for name, value in typed(report, text="登录前写的。").items()}
+    submitted(report, filer)
+    page = enter(filer).post(PAGE, carried).content.decode()
+    assert all(words in page for words in ("您填写的内容", "登录前写的。"))
+
+
+def test_a_locked_report_says_why_and_takes_nothing(report, filer, enter):
+    submitted(report, filer)
+    client = enter(filer)
+    answer = client.post(PAGE, typed(report, text="想改。"))
+    report.refresh_from_db()
+    assert (answer.status_code, report.text) == (409, "已建成2个公园。")
+    assert all(words in answer.content.decode() for words in ("内容已锁定", "想改。"))
+    assert "2021-07-14 09:30起" in html(client)
+
+
+def test_a_filer_sends_to_the_signer_and_takes_it_back(report, filer, signer, enter):
+    client = enter(filer)
+    client.post(PAGE, typed(report, action="send"))
+    report.refresh_from_db()
+    assert report.state == AWAITING
+    client.post(PAGE + "move/", {"action": "take_back"})
+    report.refresh_from_db()
+    assert report.state == DRAFT
+
+
+def test_a_signer_sends_back_with_a_word_that_the_filer_reads(report, filer, signer, enter):
+    reports.send_for_signature(saved(report, filer), at=NOW, by=filer)
+    enter(signer).post(PAGE + "send-back/", {"word": "数字与台账不符。"})
+    assert "数字与台账不符。" in html(enter(filer))
+
+
+def test_a_word_is_needed_to_send_back(report, filer, signer, enter):
+    reports.send_for_signature(saved(report, filer), at=NOW, by=filer)
+    assert enter(signer).post(PAGE + "send-back/", {"word": ""}).status_code == 400
+
+
+def test_what_was_submitted_is_recalled(report, filer, enter):
+    submitted(report, filer)
+    enter(filer).post(PAGE + "move/", {"action": "recall"})
+    report.refresh_from_db()
+    assert (report.state, report.first_submitted_at) == (DRAFT, None)
+
+
+def test_submitting_goes_back_to_the_filing_desk(report, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report, action="submit"))
+    report.refresh_from_db()
+    assert (answer.url, report.state) == ("/2021/q2/filing/", SUBMITTED)
+
+
+def test_last_quarters_text_is_copied_into_the_form_not_saved(report, filer, enter):
+    report.period.quarter = 1
+    report.period.save()
+    submitted(report, filer)
+    later = owed_again(report)
+    page = enter(filer).post(PAGE + "copy/", {"version": 0, "text": "本季：", "problems": ""}).content.decode()
+    later.refresh_from_db()
+    assert "本季：\n已建成2个公园。" in page
+    assert later.text == ""
+
+
+def owed_again(report):
+    return type(report).objects.create(task=report.task, unit=report.unit, period=make_second_quarter(report))
+
+
+def make_second_quarter(report):
+    period = report.period
+    dates = {"opens_on": period.opens_on, "as_of": period.as_of, "due_on": period.due_on, "opened_at": NOW}
+    return type(period).objects.create(yearly_list=period.yearly_list, quarter=2, **dates)
+
+
+def test_the_way_leads_to_the_units_reports_before_and_after(report, unit, filer, enter):
+    owed(unit, 12, report.task.yearly_list), owed(unit, 40, report.task.yearly_list)
+    owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    assert enter(filer).get(PAGE).context["around"] == ("/2021/q2/tasks/12/?unit=sjyj", "/2021/q2/tasks/40/?unit=sjyj")
+
+
+def test_every_round_stands_on_the_page(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    reviews.return_report(sent, based_on=sent.version, reason="请写明地点。", at=NOW, by=coordinator)
+    submitted(report, filer, text="已在新浦建成2个公园。")
+    page = html(enter(coordinator))
+    assert all(words in page for words in ("第1轮", "第2轮", "请写明地点。", "<ins>在新浦</ins>"))
+
+
+def test_an_accepted_report_is_reopened_with_a_reason(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    accepted = reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    assert accepted.state == ACCEPTED
+    enter(coordinator).post(f"/reports/{report.pk}/reopen/", {"reason": "数据有误。"})
+    assert '<form id="report"' in html(enter(filer))
+
+
+def test_a_report_page_asks_the_database_seldom(report, filer, coordinator, enter, django_assert_max_num_queries):
+    submitted(report, filer)
+    for person in (filer, coordinator):
+        client = enter(person)
+        client.get(PAGE)
+        with django_assert_max_num_queries(30):
+            client.get(PAGE)

@@ -1,0 +1,127 @@
+"""The coordinator's queue and decisions."""
+
+import pytest
+
+from progress.models import Review, Verdict
+from progress.states import ACCEPTED, RETURNED, SUBMITTED
+from tests.factories import make_user
+from tests.progress.views.conftest import PAGE, owed, saved, submitted
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/2021/q2/review/"
+
+
+def accept(client, report, **posted):
+    report.refresh_from_db()
+    return client.post(f"/reports/{report.pk}/accept/", {"version": report.version, **posted})
+
+
+def test_the_queue_shows_what_waits(report, filer, coordinator, enter):
+    owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    submitted(report, filer)
+    assert [line.task.number for line in enter(coordinator).get(QUEUE).context["lines"]] == [36]
+
+
+def test_the_queue_is_narrowed_by_unit_and_state(report, filer, coordinator, enter):
+    stranger = make_user("stranger")
+    submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger)
+    client = enter(coordinator)
+    assert [line.task.number for line in client.get(f"{QUEUE}?unit={stranger.unit.code}").context["lines"]] == [37]
+    assert [line.task.number for line in client.get(f"{QUEUE}?state=missing").context["lines"]] == [36]
+
+
+def test_the_supervisor_reads_the_queue_and_decides_nothing(report, filer, supervisor, enter):
+    submitted(report, filer)
+    page = enter(supervisor).get(QUEUE).content.decode()
+    assert "建设5个城市公园。" in page
+    assert "审核通过所选" not in page
+
+
+def test_a_draft_is_not_read_in_the_queue(report, filer, coordinator, enter):
+    saved(report, filer)
+    assert "已建成2个公园。" not in enter(coordinator).get(QUEUE + "?state=").content.decode()
+
+
+def test_accepting_moves_to_the_next(report, filer, coordinator, enter):
+    stranger = make_user("stranger")
+    other = submitted(owed(stranger.unit, 40, report.task.yearly_list), stranger)
+    submitted(report, filer)
+    answer = accept(enter(coordinator), report)
+    report.refresh_from_db()
+    assert (report.state, answer.url) == (ACCEPTED, other.address)
+
+
+def test_after_the_last_one_the_queue_follows(report, filer, coordinator, enter):
+    submitted(report, filer)
+    assert accept(enter(coordinator), report).url == QUEUE
+
+
+def test_an_item_is_changed_in_the_review(report, filer, coordinator, enter):
+    submitted(report, filer)
+    item = report.item_states.get()
+    accept(enter(coordinator), report, **{f"item-{item.item_id}": "not_done"})
+    assert report.item_states.get().confirmed == "not_done"
+    assert Verdict.objects.get().code == "behind"
+
+
+def test_a_differing_verdict_needs_a_reason(report, filer, coordinator, enter):
+    submitted(report, filer)
+    answer = accept(enter(coordinator), report, verdict="behind")
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (400, SUBMITTED)
+
+
+def test_returning_needs_a_reason(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    answer = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version})
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (400, SUBMITTED)
+    assert "退回需写明理由" in answer.content.decode()
+
+
+def test_a_returned_report_tells_the_unit_why_and_until_when(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version, "reason": "请写明地点。"})
+    report.refresh_from_db()
+    page = enter(filer).get(PAGE).content.decode()
+    assert report.state == RETURNED
+    assert all(words in page for words in (f"{report.refile_by.month}月{report.refile_by.day}日 前重报", "请写明地点。"))
+
+
+def test_a_reason_typed_before_the_sign_in_comes_back(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    answer = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"carried-version": sent.version, "carried-reason": "请写明地点。"})
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (200, SUBMITTED)
+    assert "请写明地点。" in answer.content.decode()
+
+
+def test_many_at_once_are_as_many_single_decisions(report, filer, coordinator, enter):
+    stranger = make_user("stranger")
+    sent = [submitted(report, filer), *(submitted(owed(stranger.unit, number, report.task.yearly_list), stranger) for number in (37, 38))]
+    posted = {"report": [each.pk for each in sent], **{f"version-{each.pk}": each.version for each in sent}}
+    enter(coordinator).post(QUEUE + "accept/", posted)
+    assert Review.objects.count() == Verdict.objects.count() == 3
+
+
+def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    posted = {"report": [sent.pk], f"version-{sent.pk}": sent.version - 1}
+    answer = enter(coordinator).post(QUEUE + "accept/", posted, follow=True)
+    report.refresh_from_db()
+    assert report.state == SUBMITTED
+    assert "又有变动" in str(list(answer.context["messages"])[0])
+
+
+def test_the_queue_asks_the_database_as_often_for_thirty_reports_as_for_one(report, filer, coordinator, enter, django_assert_max_num_queries):
+    submitted(report, filer)
+    client = enter(coordinator)
+    client.get(QUEUE)
+    with django_assert_max_num_queries(24) as one:
+        client.get(QUEUE)
+    for number in range(37, 66):
+        submitted(owed(filer.unit, number, report.task.yearly_list), filer)
+    with django_assert_max_num_queries(24) as many:
+        client.get(QUEUE)
+    assert len(many) == len(one)
