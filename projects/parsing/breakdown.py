@@ -66,7 +66,7 @@ def read_chunks(body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], 
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
     findings.extend(doubt.at(None) for doubt in unexpected(after))
     findings.extend((*number_findings([task.number for task in tasks]), *heading_findings(headings), *heading_counts(headings, tasks)))
-    domains = tuple(dict.fromkeys(domain_name(heading) for heading in headings))
+    domains = tuple(dict.fromkeys(task.domain for task in tasks if task.domain))
     return Draft(tuple(tasks), domains, tuple(findings), tuple(before), after)
 
 

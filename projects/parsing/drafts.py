@@ -22,7 +22,7 @@ class DraftTask:
 
 @dataclass(frozen=True)
 class Draft:
-    """A document's tasks; `first` and `last` are the places of the lines that the tasks took up."""
+    """A document's tasks, with the lines around them."""
 
     tasks: tuple[DraftTask, ...] = ()
     domains: tuple[str, ...] = ()

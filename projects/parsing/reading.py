@@ -24,6 +24,7 @@ from projects.parsing.separators import separator_findings
 from projects.parsing.subprojects import drift_findings
 
 BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
+NOTHING = "/-—－–_＿无。 "  # what a cell holds that holds nothing
 HEAD_LINES = 40  # the title stands in them
 PLAN_TITLES = ("规划", "纲要", "规划的通知", "纲要的通知", "规划》的通知", "纲要》的通知")
 
@@ -151,7 +152,7 @@ def itemised(draft: DraftTask, habits: Habits) -> tuple[tuple[tuple[ParsedItem, 
         found, doubts = items_of(cell, known)
         items.append(found)
         findings.extend(doubt.at(draft.number, quarter) for doubt in (*doubts, *proofread(cell.text, habits)))
-        if not cell.text:
+        if not cell.text.strip(NOTHING):
             findings.append(Finding("empty_cell", f"第 {quarter} 季度没有序时进度。", draft.number, "", quarter))
     if any(cell.tagged for cell in draft.cells):
         findings.append(Finding("inline_tags", "单元格中夹有网页标记，已去掉。", draft.number))
