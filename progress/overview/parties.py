@@ -1,6 +1,6 @@
 """Who answers for the tasks of a list: units, and groups as their members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,14 +43,15 @@ class Part:
 def parties_of(yearly_list: YearlyList) -> Parties:
     """Who answers for the list's tasks; a unit that stands there only as a member of a group is among them."""
     rows = _assignments(yearly_list).values_list("role", *_COLUMNS).distinct()
-    parts = [Part(0, role, party) for role, *columns in rows for party in _parties(columns)]
-    return Parties(_in_order(part.party for part in parts if part.role == LEAD), _in_order(part.party for part in parts))
+    found = [(role, party) for role, *columns in rows for party in _parties(columns)]
+    return Parties(_in_order(party for role, party in found if role == LEAD), _in_order(party for _, party in found))
 
 
-def parts_in(yearly_list: YearlyList) -> frozenset[Part]:
-    """Every part of every party in the list's tasks, a group's members counted each."""
+def parts_in(yearly_list: YearlyList) -> list[Part]:
+    """Every part of every party in the list's tasks, a group's members counted each; who is named twice in a task stands there twice."""
     rows = _assignments(yearly_list).values_list("task__number", "role", *_COLUMNS)
-    return frozenset(Part(task, role, party) for task, role, *columns in rows for party in _parties(columns))
+    known = {columns: _parties(columns) for columns in {row[2:] for row in rows}}
+    return [Part(row[0], row[1], party) for row in rows for party in known[row[2:]]]
 
 
 def grouped(parties: Iterable[Party]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -69,7 +70,7 @@ def _assignments(yearly_list: YearlyList) -> QuerySet[Assignment]:
     return Assignment.objects.filter(task__yearly_list=yearly_list).annotate(member=members).order_by()
 
 
-def _parties(columns: list) -> list[Party]:
+def _parties(columns: Sequence) -> list[Party]:
     """The unit of a row, or the group and its member."""
     unit, member, group = columns[:4], columns[4:8], columns[8:]
     found = [Party(*one) for one in (unit, member) if one[1]]

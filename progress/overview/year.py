@@ -146,7 +146,8 @@ def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: 
 
 def _tasks_by_party(parts: Iterable[Part]) -> dict[Party, set[int]]:
     """Each party's tasks by number, each task once."""
-    tasks = defaultdict(set)
+    tasks, parties = defaultdict(set), {}
     for part in parts:
-        tasks[part.party].add(part.task)
-    return tasks
+        parties[part.party.kind, part.party.code] = part.party
+        tasks[part.party.kind, part.party.code].add(part.task)
+    return {parties[key]: numbers for key, numbers in tasks.items()}

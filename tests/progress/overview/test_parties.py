@@ -28,8 +28,8 @@ def test_only_who_leads_is_among_the_leading(a_list):
     assert [party.name for party in parties_of(a_list).leading] == ["市住建局"]
 
 
-def test_a_unit_named_twice_in_a_task_has_one_part_in_it(a_list):
-    assert len([part for part in parts_in(a_list) if part.party.code == "hzq"]) == 1
+def test_every_member_of_a_group_has_a_part(a_list):
+    assert {part.party.name for part in parts_in(a_list)} == {"市住建局", "海州区", "连云区", "各县区"}
 
 
 def test_members_are_those_of_this_list(a_list):
