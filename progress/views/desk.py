@@ -11,6 +11,7 @@ from progress.overview.accounts import FilingDay
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.lists import ListState, list_states
 from progress.overview.tasks import task_rows
+from progress.overview.waiting import waiting_for
 from progress.tables.tasks import TaskTable
 from projects.models import Unit, User
 from projects.quarters import Quarter, quarter_of
@@ -32,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "figures": _figures(user, filings),
         "todo": still_to_do(filings) if user.has_perm("file_reports") else None,
         "own": _own_tasks(unit, current, quarter) if unit and current and current.led else None,
+        "waiting_words": waiting_for(user),
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "unit": unit,
         "reads_log": user.has_perm("read_log"),

@@ -5,7 +5,7 @@ import pytest
 from progress.actions import reviews
 from progress.models import Closure
 from progress.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
-from tests.factories import NOW, make_closure, make_milestone, make_verdict
+from tests.factories import NOW, make_closure, make_extension, make_milestone, make_verdict
 from tests.progress.views.conftest import PAGE, submitted
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +66,19 @@ def test_the_supervisor_confirms_a_verdict_on_the_commissions_own_task(report, s
     client.post(f"/verdicts/{verdict.pk}/confirm/")
     verdict.refresh_from_db()
     assert verdict.confirmed_by == supervisor
+
+
+def test_what_waits_for_the_coordinator_stands_on_the_desk(finished, coordinator, enter):
+    make_closure(finished), make_extension(finished.period, finished.unit)
+    waiting = enter(coordinator).get("/").context["waiting_words"]
+    assert [(each.kind, each.url) for each in waiting] == [("延期申请", "/2021/q2/opening/"), ("销号申请", PAGE + "?unit=sjyj")]
+
+
+def test_the_supervisor_is_led_to_the_verdicts_to_confirm(report, supervisor, enter):
+    make_verdict(report, awaits_confirmation=True)
+    assert [each.url for each in enter(supervisor).get("/").context["waiting_words"]] == [PAGE]
+
+
+def test_a_unit_has_none_of_these_on_its_desk(finished, filer, enter):
+    make_closure(finished), make_extension(finished.period, finished.unit)
+    assert enter(filer).get("/").context["waiting_words"] == []
