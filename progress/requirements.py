@@ -1,6 +1,6 @@
 """What a report still lacks for submission, all of it at once (domain.md, A report's life: "Required")."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from progress.judging import Work, judge_work
 from progress.weighing import JudgingRules, falls
@@ -33,10 +33,16 @@ def lacking(draft: Draft, *, rules: JudgingRules | None = None) -> tuple[Lack, .
 
 def cause_required(draft: Draft, *, rules: JudgingRules | None = None) -> str:
     """Why 存在问题 and 下一步打算 are required, as half a sentence; "" where they are not."""
-    if judge_work(draft.work, rules=rules).is_lagging:
+    if judge_work(_typed(draft.work), rules=rules).is_lagging:
         return "进度滞后"
     fallen = [each.label for each in draft.work.targets if falls(each)]
     return f"{'、'.join(fallen)}的累计值低于上期" if fallen else ""
+
+
+def _typed(work: Work) -> Work:
+    """The part of the work that is filled in: what nobody has typed yet is missing, not behind."""
+    targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason.strip())
+    return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
 def _text_lacks(draft: Draft) -> list[Lack]:
@@ -53,7 +59,7 @@ def _target_lacks(draft: Draft) -> list[Lack]:
 
 
 def _item_lacks(draft: Draft) -> list[Lack]:
-    return [Lack(f"item-{each.key}", f"请选择事项“{each.name}”的完成情况。") for each in draft.work.items if each.state is None]
+    return [Lack(f"item-{each.key}", f"请选择完成情况：{each.name}。") for each in draft.work.items if each.state is None]
 
 
 def _cause_lacks(draft: Draft, rules: JudgingRules | None) -> list[Lack]:

@@ -103,7 +103,7 @@ class ReportSheet:
     targets: tuple[TargetRow, ...]
     items: tuple[ItemRow, ...]
     lacks: tuple[Lack, ...]
-    cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not, or as long as figures and items are not all filled in
+    cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not
     judgement: Judgement  # by what is typed here alone
     previous: Report | None
     lines: tuple[QuarterLine, ...]
@@ -125,7 +125,7 @@ def report_sheet(account: Account, report: Report, on: date) -> ReportSheet:
         targets=tuple(_target_rows(account, report, draft.work.targets, weighed.targets)),
         items=tuple(_item_rows(account, report, draft.work.items)),
         lacks=lacks,
-        cause="" if any("-" in lack.field for lack in lacks) else cause_required(draft, rules=account.rules),
+        cause=cause_required(draft, rules=account.rules),
         judgement=weighed,
         previous=_previous(account, report),
         lines=tuple(quarter_lines(account, on)),

@@ -85,7 +85,7 @@ def test_a_value_of_another_task_is_refused(report, filer):
 def test_submitting_lists_everything_that_is_missing(report, filer):
     with pytest.raises(Incomplete) as refusal:
         reports.submit(report, at=IN_TIME, by=filer)
-    assert [lack.field.split("-")[0] for lack in refusal.value.lacks] == ["text", "target", "item", "problems", "next_steps"]
+    assert [lack.field.split("-")[0] for lack in refusal.value.lacks] == ["text", "target", "item"]
 
 
 def test_a_blank_is_not_zero(report, filer):
