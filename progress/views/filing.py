@@ -38,6 +38,8 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "total": len(lines),
         "tabs": _tabs(lines, shown, request.path),
         "days_left": (period.due_on - request.today).days if period else None,
+        "days_past": (request.today - period.due_on).days if period else None,
+        "owed": sum(line.report.submitted_at is None for line in lines),
         "awaiting": [line for line in lines if line.report.state == AWAITING],
         "is_signer": request.user.role == SIGNER,
         "partner_tasks": Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number"),

@@ -1,0 +1,171 @@
+"""A quarter from the filer over the signer to the coordinator, in a real browser, with scripts and without; typed text survives."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import expect
+
+from progress.models import Report
+from progress.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
+from projects.roles import COORDINATOR, SIGNER
+from tests.factories import PASSWORD, make_list, make_milestone, make_period, make_report, make_target, make_task, make_unit, make_user
+
+PHONE = {"width": 390, "height": 844}
+FORM, DESK, QUEUE = "/2021/q2/tasks/36/", "/2021/q2/filing/", "/2021/q2/review/"
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture
+def people_of_the_quarter(transactional_db):
+    """A filer and a signer of one unit, the coordinator, and three tasks of the second quarter."""
+    unit = make_unit("sjyj", name="市教育局")
+    yearly_list = make_list(2021)
+    make_period(yearly_list, 2)
+    for number in (36, 37, 38):
+        task = make_task(yearly_list, number=number, text=f"新建第{number}所小学。", lead=unit)
+        make_target(task, label="小学", unit="所", quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+        make_milestone(task, 2, "完成主体工程。", items=["完成主体工程。"])
+        make_report(task, unit)
+    return {
+        "filer": make_user("sjyj", unit=unit),
+        "signer": make_user("sjyj-signer", role=SIGNER, unit=unit),
+        "coordinator": make_user("drc", role=COORDINATOR),
+    }
+
+
+@pytest.fixture
+def seat(browser, live_server, people_of_the_quarter):
+    """A browser of one's own: `seat("filer", "/2021/q2/filing/", scripts=False)`."""
+    contexts = []
+
+    def taken(who, address, *, scripts=True):
+        client = Client()
+        client.force_login(people_of_the_quarter[who])
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN", java_script_enabled=scripts)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield taken
+    for context in contexts:
+        context.close()
+
+
+def fill(page, text="已建成2所。", value="2", state="done"):
+    page.get_by_label("进展情况").fill(text)
+    page.get_by_label("本次累计").fill(value)
+    page.locator(".item select").select_option(state)
+
+
+def state():
+    return Report.objects.get(task__number=36).state
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
+    filer = seat("filer", DESK, scripts=scripts)
+    filer.get_by_role("link", name="填报", exact=True).first.click()
+    fill(filer)
+    filer.get_by_role("button", name="保存草稿").click()
+    assert state() == DRAFT
+    filer.get_by_role("button", name="送审签").click()
+    assert (state(), filer.url.endswith(DESK)) == (AWAITING, True)
+    signer = seat("signer", DESK, scripts=scripts)
+    signer.get_by_role("button", name="报送所选").click()
+    assert state() == SUBMITTED
+    coordinator = seat("coordinator", QUEUE, scripts=scripts)
+    coordinator.get_by_role("link", name="新建第36所小学。").click()
+    coordinator.get_by_role("button", name="审核通过").click()
+    assert (state(), coordinator.url.endswith(QUEUE)) == (ACCEPTED, True)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_returned_report_is_filed_again(scripts, seat):
+    signer = seat("signer", FORM, scripts=scripts)
+    fill(signer)
+    signer.get_by_role("button", name="报送").click()
+    coordinator = seat("coordinator", FORM, scripts=scripts)
+    coordinator.locator("summary", has_text="退回").click()
+    coordinator.locator("[name=reason]").last.fill("请写明地点。")
+    coordinator.locator("button.btn-danger").click()
+    signer.goto(FORM)
+    assert "请写明地点。" in signer.locator(".note.warning").inner_text()
+    fill(signer, "已在新浦建成2所。")
+    signer.get_by_role("button", name="报送").click()
+    coordinator.goto(FORM)
+    assert coordinator.locator("ins").first.inner_text() == "在新浦"
+
+
+def test_while_typing_the_share_is_shown_and_the_draft_saves_itself(seat):
+    page = seat("filer", FORM)
+    fill(page, value="3")
+    assert [page.locator("[data-own]").inner_text(), page.locator("[data-rate]").inner_text()] == ["3", "60.0%"]
+    expect(page.locator("#saved")).to_contain_text("已自动保存", timeout=10_000)
+    assert Report.objects.get(task__number=36).text == "已建成2所。"
+
+
+def test_the_keyboard_saves_and_goes_on(seat):
+    page = seat("filer", FORM)
+    page.get_by_label("进展情况").fill("用键盘写的。")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    assert Report.objects.get(task__number=36).text == "用键盘写的。"
+    page.get_by_role("link", name="下一项").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2021/q2/tasks/37/**")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_typed_text_survives_an_ended_session(scripts, seat):
+    page = seat("filer", FORM, scripts=scripts)
+    page.get_by_label("进展情况").fill("很长的进展情况。")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="保存草稿").click()
+    page.locator("[name=username]").fill("sjyj")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator(".alone button.btn-primary").click()
+    if page.locator("button", has_text="返回").count():
+        page.locator("button", has_text="返回").click()
+    expect(page.get_by_label("进展情况")).to_have_value("很长的进展情况。")
+
+
+def test_typed_text_survives_a_lost_network(seat):
+    page = seat("filer", FORM)
+    page.context.set_offline(True)
+    page.get_by_label("进展情况").fill("断网时写的。")
+    expect(page.locator("#saved")).to_contain_text("内容留在本机", timeout=10_000)
+    page.context.set_offline(False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(FORM)
+    page.get_by_role("button", name="恢复到表单").click()
+    expect(page.get_by_label("进展情况")).to_have_value("断网时写的。")
+
+
+PAGES = [
+    ("filer", FORM),
+    ("filer", DESK),
+    ("filer", "/"),
+    ("filer", DESK + "extension/"),
+    ("filer", DESK + "print/"),
+    ("coordinator", FORM),
+    ("coordinator", QUEUE + "?state="),
+    ("coordinator", "/2021/q2/"),
+    ("coordinator", "/2021/q3/opening/"),
+]
+
+
+@pytest.mark.parametrize(("who", "address"), PAGES)
+def test_a_page_is_sound_on_a_desk_and_on_a_phone(who, address, seat):
+    page = seat(who, address)
+    assert faults(page) == []
+    page.set_viewport_size(PHONE)
+    assert faults(page) == []
+
+
+def faults(page):
+    """How many pixels run over the edge, and what axe finds serious."""
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
+    return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
