@@ -19,6 +19,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "task": task,
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
+        "change_word": "调整" if task.yearly_list.is_running else "更正",
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
     }
     return render(request, "progress/task_detail.html", context)

@@ -2,7 +2,7 @@ import pytest
 
 from projects.actions.findings import settle
 from projects.models import Target
-from projects.states import CO, RUNNING
+from projects.states import CO, CONCLUDED, RUNNING
 from tests.factories import (
     NOW,
     make_assignment,
@@ -103,10 +103,25 @@ def test_the_administrator_is_offered_corrections(admin, task):
     assert "/2021/tasks/36/units/" in shown and f"/2021/tasks/36/targets/{Target.objects.get().pk}/planned/" in shown
 
 
-def test_nobody_is_offered_a_correction_of_a_running_list(admin, task):
+def test_on_a_running_list_the_change_is_called_a_revision(admin, task):
     task.yearly_list.stage = RUNNING
     task.yearly_list.save()
-    assert "更正责任单位" not in page(admin)
+    shown = page(admin)
+    assert "调整责任单位" in shown
+    assert "更正责任单位" not in shown
+
+
+def test_nobody_is_offered_a_change_of_a_concluded_year(admin, task):
+    task.yearly_list.stage = CONCLUDED
+    task.yearly_list.save()
+    assert "责任单位</a></span>" not in page(admin)
+
+
+def test_revisions_stand_with_reason_and_approval(admin, task):
+    by = make_user("reviser", role="administrator")
+    approved = {"approval": "市政府常务会议", "approved_on": "2021-07-01", "made_at": NOW, "made_by": by}
+    task.revisions.create(subject="计划值", old="4", new="5", reason="征地延期", **approved)
+    assert "依据：市政府常务会议（2021-07-01）" in page(admin)
 
 
 def test_an_unknown_number_is_not_found(reader, task):
