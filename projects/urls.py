@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from projects.views import accounts, corrections, findings, log, register, schedule
+from projects.views import accounts, corrections, findings, help, log, register, schedule
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="logout"),
     path("accounts/password_change/", accounts.ChoosePassword.as_view(), name="password_change"),
+    path("help/", help.help_page, name="help"),
     path("log/", log.log, name="log"),
     path("log/log.xlsx", log.log_workbook, name="log_workbook"),
     path("<int:year>/schedule.xlsx", schedule.schedule, name="schedule_workbook"),

@@ -49,6 +49,7 @@ ACCESS = {
     "accounts/login/": Access("/accounts/login/", anonymous=200),
     "accounts/logout/": Access("/accounts/logout/", method="post", others=302, anonymous=302),
     "accounts/password_change/": Access("/accounts/password_change/"),
+    "help/": Access("/help/", anonymous=200),
     "log/": only("/log/", AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", AUDITOR),
     "": Access("/"),

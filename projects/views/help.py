@@ -1,0 +1,45 @@
+"""使用帮助: how to, for each role; one need not be signed in to read how to sign in."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the help: its place on the page, its title, for a role's part the role."""
+
+    slug: str
+    title: str
+
+    @property
+    def template(self) -> str:
+        """The file that holds its text."""
+        return f"projects/help_{self.slug}.html"
+
+
+PARTS = (
+    Part("start", "登录和页面"),
+    Part(FILER, "填报员"),
+    Part(SIGNER, "审签人"),
+    Part(COORDINATOR, "市发改委"),
+    Part(SUPERVISOR, "市政府办公室"),
+    Part(ADMINISTRATOR, "系统管理员"),
+    Part(AUDITOR, "审计员"),
+    Part("words", "状态和评价"),
+    Part("typing", "内容不丢失"),
+    Part("keys", "键盘、手机、打印"),
+    Part("questions", "常见问题"),
+)
+
+
+@require_safe
+@login_not_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    """All parts on one page, so that it can be searched and printed; one's own role's part is marked."""
+    return render(request, "projects/help.html", {"parts": PARTS, "own": getattr(request.user, "role", "")})
