@@ -48,6 +48,7 @@ _MORE_BEFORE_TIMES = re.compile(r"\s*[余多]\s*(?=[百千万亿])")
 _DASH = re.compile(r"\s*(?:[—–\-~～―－]{1,2}|至|到)\s*(?=\d)")
 _LIST = re.compile(r"\s*[、和]\s*(?=\d)")
 _MARKER = re.compile(r"(?:^|(?<=[。；;：:]))\s*(\d{1,2})\s*[.．、]")
+_BRACKETED = re.compile(r"(?:^|(?<=[。；;：:，,]))\s*[（(]\s*\d{1,2}\s*[)）]")  # （1）建校；（2）建园
 _AFTER = (
     ("at_least", re.compile(r"\s*(?:及|或)?(?:以上|之上)")),
     ("at_most", re.compile(r"\s*(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）)]|$))")),
@@ -101,6 +102,8 @@ def _masked(text: str) -> bytearray:
     flags = bytearray(len(text) + 1)
     for quoted in QUOTED.finditer(text):
         flags[quoted.start() : quoted.end()] = b"\x01" * (quoted.end() - quoted.start())
+    for label in _BRACKETED.finditer(text):
+        flags[label.start() : label.end()] = b"\x01" * (label.end() - label.start())
     expected = 1
     for marker in _MARKER.finditer(text):
         if int(marker[1]) != expected and text[marker.end() : marker.end() + 1].isdigit():

@@ -59,6 +59,7 @@ CODES: dict[str, str] = {
     "over_target": "季度计划数超过年度目标",
     "no_measure": "数字后面没有计量单位",
     "odd_fraction": "不可分割的单位出现小数",
+    "measure_differs": "计量单位前后不一致",
     # writing
     "unbalanced": "括号或引号不成对",
     "double_punctuation": "标点重复",

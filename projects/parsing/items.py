@@ -88,6 +88,11 @@ def items_of(cell: Cell, known: frozenset[str] = frozenset()) -> tuple[tuple[Par
     return tuple(ParsedItem("", sentence) for sentence in sentences(text, found)), ()
 
 
+def sub_item_doubts(text: str) -> tuple[Doubt, ...]:
+    """Misnumbered sub-items in a task's own text."""
+    return tuple(number_doubts(text, enumeration(text, pairs(text))))
+
+
 def enumeration(text: str, found: Pairs) -> list[Marker]:
     """The printed numbers of a cell that is a numbered list; nothing for any other cell."""
     places = [place for place in range(len(text)) if place == 0 or (text[place - 1] in BOUNDARY and not text[place].isspace())]

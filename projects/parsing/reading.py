@@ -12,9 +12,10 @@ from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
 from projects.parsing.indicators import find_indicators, indicator_findings
 from projects.parsing.itemdoubts import item_findings
-from projects.parsing.items import Cell, items_of
+from projects.parsing.items import Cell, items_of, sub_item_doubts
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
+from projects.parsing.measurewords import measure_findings
 from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
 from projects.parsing.planned import find_planned
 from projects.parsing.proofreading import Habits, habits_of, proofread, widths
@@ -106,7 +107,12 @@ def texts_of(task: DraftTask) -> list[str]:
 
 def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
     """A draft with its items, and everything doubtful about its writing."""
-    doubts = (*proofread(draft.text.text, habits), *proofread(draft.clause, habits, sentence=False), *widths(texts_of(draft), habits))
+    doubts = (
+        *proofread(draft.text.text, habits),
+        *proofread(draft.clause, habits, sentence=False),
+        *widths(texts_of(draft), habits),
+        *sub_item_doubts(draft.text.text),
+    )
     findings = [doubt.at(draft.number) for doubt in doubts]
     items, seen = itemised(draft, habits)
     task = ParsedTask(
@@ -124,7 +130,7 @@ def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding
     )
     planned, wrong = planned_of(task)
     odd = numeric_findings(task.number, task.text, task.targets, task.quarters)
-    return planned, [*findings, *seen, *drift_findings(task), *item_findings(task), *odd, *wrong]
+    return planned, [*findings, *seen, *drift_findings(task), *item_findings(task), *measure_findings(task), *odd, *wrong]
 
 
 def planned_of(task: ParsedTask) -> tuple[ParsedTask, list[Finding]]:
