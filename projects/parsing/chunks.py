@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from projects.parsing.clauses import bears_clause, is_clause
+from projects.parsing.headings import NUMBERED, is_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import Marker, all_markers
 
 COMPLETE = "。；;）)！!”】]"
 GOES_ON = "、，,（(“《—-~～至和及与或·第"
+LONGEST_HEADING = 40  # characters
 LONGEST_CLAUSE = 600  # characters, to find a bracket's beginning from its end
 
 
@@ -52,7 +54,7 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
     for marker in markers:
         before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
         follows = not run or marker.number == run[-1].number + 1
-        finished = not before or before in COMPLETE
+        finished = not before or before in COMPLETE or (marker.glued and below_heading(text, marker.start, lines))
         wrapped = bool(before) and before in GOES_ON
         if (run and marker.start < run[-1].end) or wrapped or (marker.glued and not (run and follows and finished)):
             continue
@@ -63,6 +65,12 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         if fits:
             run.append(marker)
     return run
+
+
+def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:
+    """Whether the line above is a numbered heading: 二、健康工程 above 4．65岁以上老人 makes that a number 4."""
+    above = next((start for start in range(place - 1, max(-1, place - LONGEST_HEADING), -1) if start in lines), place)
+    return bool(NUMBERED.match(text[above:place])) and is_heading(text[above:place])
 
 
 def ends_clause(text: str, place: int) -> bool:

@@ -38,6 +38,9 @@ UNIT_END = one_of(
     " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联"
 )
 CONNECTED = re.compile(rf"(?P<unit>{UNIT_END})(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)")
+GLUED = re.compile(r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办))(?=市[一-鿿]{1,12}[局委办]|各[县区市镇])")  # a space stood between
+GROUP_HEAD = re.compile(r"各[县市]|各县市")
+GROUP_TAIL = re.compile(r"[县区市](?:人民政府|政府|管委会)?")
 TRAILER = re.compile(r"(?:等(?:相关|有关|各)?(?:单位|部门|地区)?|等\d+家?(?:单位|部门)?)$")
 FIRST_LEADS = re.compile(
     r"(?:(?:首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
@@ -221,13 +224,24 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
     """The names of a stretch, brackets in a name kept; another separator than 、 or ， is a doubt."""
     names = []
     for name in cut(content, BETWEEN + WRONG + " \n"):
-        whole = CONNECTED.sub(r"\g<unit>、", name)
+        whole = GLUED.sub("、", CONNECTED.sub(r"\g<unit>、", name))
         if whole != name:
             doubts.append(Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name))
-        names.extend(bare for part in whole.split("、") if (bare := TRAILER.sub("", whole_brackets(part)).strip()))
+        names.extend(bare for part in cut(whole, "、") if (bare := TRAILER.sub("", whole_brackets(part)).strip()))
     for mark in sorted({character for place, character in outside(content) if character in WRONG}):
         doubts.append(Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content))
-    return names
+    return grouped(names)
+
+
+def grouped(names: list[str]) -> list[str]:
+    """各县、区 is one name, though a mark stands in it."""
+    whole: list[str] = []
+    for name in names:
+        if whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1]):
+            whole[-1] += "、" + name
+        else:
+            whole.append(name)
+    return whole
 
 
 def whole_brackets(name: str) -> str:

@@ -10,7 +10,7 @@ from projects.parsing.numerals import CHINESE, to_date, to_int
 from projects.parsing.printed import Printed
 
 NUMBER = re.compile(r"(?P<agency>[\u4e00-\u9fff]{1,14})[〔﹝\[［（(【](?P<year>(?:19|20)\d{2})[〕﹞\]］）)】](?:第)?(?P<number>\d{1,4})号")
-OWN_NUMBER = re.compile(rf"(?:(?:文号|发文字号|文件编号|编号)[:：|]*)?(?P<printed>{NUMBER.pattern})(?:签发人.*|特急|加急|\|.*)?")
+OWN_NUMBER = re.compile(rf"[（(]?(?:(?:文号|发文字号|文件编号|编号)[:：|]*)?(?P<printed>{NUMBER.pattern})[）)]?(?:签发人.*|特急|加急|\|.*)?")
 OWN_DATE = re.compile(
     r"(?:(?:成文日期|发文日期|印发日期|发布日期|日期)[:：|]*)?"
     r"([0-9０-９〇零○一二三四五六七八九]{4}(?:年|[-./])[0-9０-９一二三四五六七八九十元]{1,3}(?:月|[-./])[0-9０-９一二三四五六七八九十]{1,3}日?)(?:印发)?"

@@ -12,6 +12,8 @@ from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
 from projects.parsing.tablerows import SPACE, count_doubts, in_place, joined, number_in, task_of
 
+MOST_HEAD_ROWS = 4
+
 
 def read_table(rows: Sequence[Row], *, first_leads: bool) -> Draft:
     """The tasks of a tab-separated table whose head may be repeated on every page."""
@@ -66,7 +68,7 @@ class Reader:
 
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
-        self.heads = [*self.heads, cells] if self.in_head else [cells]
+        self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
         columns = columns_of(self.heads)
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns

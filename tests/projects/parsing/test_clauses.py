@@ -86,3 +86,17 @@ def test_brackets_of_the_text_are_no_clauses(content):
 def test_a_clause_is_found_among_other_brackets():
     text = "建站（中心）2个（甲牵头的除外）。（牵头单位：甲部（乙办）；责任单位：各县（区））"
     assert [place.content for place in find_clauses(text)][-1] == "牵头单位：甲部（乙办）；责任单位：各县（区）"
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("市教育局、各县（市、区）", ("市教育局", "各县（市、区）")),
+        ("各市、区，镇江新区", ("各市、区", "镇江新区")),
+        ("各县、区人民政府、市教育局", ("各县、区人民政府", "市教育局")),
+        ("市水务局市建委各区政府", ("市水务局", "市建委", "各区政府")),
+        ("国家税务总局市税务局、市委市政府接待办", ("国家税务总局市税务局", "市委市政府接待办")),
+    ],
+)
+def test_names_of_groups_and_names_without_a_mark_between(printed, names):
+    assert parse_clause(f"责任单位：{printed}").lead == names

@@ -68,3 +68,8 @@ def test_years(head, year):
 @pytest.mark.parametrize(("title", "matters"), [("2022年50件民生实事方案", 50), ("2022年十二件民生实事方案", 12), ("2022年民生实事方案", None)])
 def test_matters(title, matters):
     assert read_text(f"{title}\n{TASKS}").matters == matters
+
+
+def test_a_documents_own_number_in_brackets():
+    parsed = read_text("赣州市2024年民生实事工程安排方案\n（赣市府发〔2024〕2号）\n1.建校。（责任单位：市教育局）\n")
+    assert parsed.document_number == "赣市府发〔2024〕2号"

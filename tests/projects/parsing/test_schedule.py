@@ -122,3 +122,7 @@ def test_tags_are_no_text():
 
 def test_plain_lines_headed_by_quarters_are_a_schedule_too():
     assert read_text(SCHEDULE_TITLE + "序号 目标任务 序时进度\n第一季度 第二季度 第三季度 第四季度\n").kind == "schedule"
+
+
+def test_heads_without_any_rows_are_read_in_time():
+    assert schedule(HEAD * 5000).tasks == ()
