@@ -138,6 +138,11 @@ def test_sub_items_of_a_task_are_its_text():
     assert texts(parsed) == [(1, "实施教育工程：（1）建校；（2）建园。"), (2, "建桥。")]
 
 
+def test_misnumbered_sub_items_are_found():
+    parsed = breakdown("1.实施教育工程：（1）建校；（2）建园；（4）建馆。（牵头单位：市教育局）\n2.建桥。（牵头单位：市交通局）\n")
+    assert [(finding.task, finding.code) for finding in parsed.findings] == [(1, "item_number")]
+
+
 def test_where_the_document_says_so_the_first_named_leads():
     rows = "1.建校。（责任单位：市教育局、市财政局、各县区）\n2.建园。（责任单位：市教育局、各县区）\n"
     parsed = read_text("2024年某市民生实事任务分解方案\n责任单位中排在第一位的为牵头单位。\n" + rows)
