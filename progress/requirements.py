@@ -55,7 +55,7 @@ def _text_lacks(draft: Draft) -> list[Lack]:
 def _target_lacks(draft: Draft) -> list[Lack]:
     """Every target needs a value, 0 is one; or 本季无数据 with a reason."""
     open_targets = [each for each in draft.work.targets if each.actual is None and not each.no_data_reason.strip()]
-    return [Lack(f"target-{each.key}", f"请填写“{each.label}”的完成值（没有进展填0），或勾选本季无数据并说明理由。") for each in open_targets]
+    return [Lack(f"target-{each.key}", f"请填写“{each.label}”的完成值（没有进展填0），或点开“本季无数据”写明原因。") for each in open_targets]
 
 
 def _item_lacks(draft: Draft) -> list[Lack]:

@@ -69,7 +69,7 @@ def test_the_sentences_say_what_to_do():
     lacks = lacking(Draft(work(target("40"), target(None, key=2), item(None)), ""))
     assert [each.message for each in lacks] == [
         "请填写进展情况。",
-        "请填写“电梯”的完成值（没有进展填0），或勾选本季无数据并说明理由。",
+        "请填写“电梯”的完成值（没有进展填0），或点开“本季无数据”写明原因。",
         "请选择完成情况：完成主体结构封顶。",
         "进度滞后，请填写存在问题。",
         "进度滞后，请填写下一步打算。",
