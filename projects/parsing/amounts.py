@@ -49,6 +49,7 @@ _DASH = re.compile(r"\s*(?:[—–\-~～―－]{1,2}|至|到)\s*(?=\d)")
 _LIST = re.compile(r"\s*[、和]\s*(?=\d)")
 _MARKER = re.compile(r"(?:^|(?<=[。；;：:]))\s*(\d{1,2})\s*[.．、]")
 _BRACKETED = re.compile(r"(?:^|(?<=[。；;：:，,]))\s*[（(]\s*\d{1,2}\s*[)）]")  # （1）建校；（2）建园
+_BRACKETED = re.compile(r"(?:^|(?<=[。；;：:，,]))\s*[（(]\d{1,2}[)）]")  # （1）建校；（2）建园
 _AFTER = (
     ("at_least", re.compile(r"\s*(?:及|或)?(?:以上|之上)")),
     ("at_most", re.compile(r"\s*(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）)]|$))")),
@@ -68,6 +69,7 @@ _LEVEL = re.compile(
     r"|[由从](?:原来?的?|法定的?|现行的?|规定的?|平均)?\s*$"
 )
 _NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|\d[:：/]|[—–-])\s*$")
+_LARGE = re.compile(r"自然村|行政村|村[庄组]|居民点|规模")  # 20户以上自然村 is a size of villages, no number of them
 _THRESHOLD = re.compile(r"(?:部分|老人|老年人|人群|儿童|公共交通|的(?=[，]))")
 _ROUND = re.compile(r"百万|千万|百|千|万|亿")
 _INDEFINITE = re.compile(r"(?:第|之|数|几|上|(?<!建)(?<!完)(?<!创)成)$")  # 数百个, 上千人, 成百上千
@@ -104,6 +106,8 @@ def _masked(text: str) -> bytearray:
         flags[quoted.start() : quoted.end()] = b"\x01" * (quoted.end() - quoted.start())
     for label in _BRACKETED.finditer(text):
         flags[label.start() : label.end()] = b"\x01" * (label.end() - label.start())
+    for marker in _BRACKETED.finditer(text):
+        flags[marker.start() : marker.end()] = b"\x01" * (marker.end() - marker.start())
     expected = 1
     for marker in _MARKER.finditer(text):
         if int(marker[1]) != expected and text[marker.end() : marker.end() + 1].isdigit():
@@ -207,7 +211,7 @@ def _finished(text: str, start: int, before: str, number: _Number) -> Amount | N
         if number is None:
             return None
     end, after = _qualified_after(text, number.end)
-    if after in ("at_least", "at_most") and _THRESHOLD.match(text, end):
+    if after in ("at_least", "at_most") and (_THRESHOLD.match(text, end) or (number.unit in ("户", "人") and _LARGE.match(text, end))):
         return None
     lead, qualifier = _qualified_before(before, start, number.unit)
     if number.more:

@@ -1,5 +1,6 @@
 """What is doubtful about the numbers themselves: no unit of measure, half a person, a total that falls."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from projects.parsing.parsed import Finding, ParsedTarget
 from projects.parsing.phrases import ends_clause
 
 ALIKE = 0.7  # of the words are shared: two totals of two quarters speak of one thing
+AVERAGE = re.compile(r"(?:每|人均|户均|平均)[^，。；]{1,20}$")  # 每千人口托位数达到4.5个
 
 
 def numeric_findings(task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None) -> tuple[Finding, ...]:
@@ -29,7 +31,7 @@ def doubts_of(text: str) -> Iterable[Doubt]:
         quote = text[amount.start : amount.end]
         if _lacks_measure(text, amount):
             yield Doubt("no_measure", f"{CODES['no_measure']}：{quote}。", quote)
-        if amount.unit in WHOLE and amount.value != amount.value.to_integral_value():
+        if amount.unit in WHOLE and amount.value != amount.value.to_integral_value() and not AVERAGE.search(text[: amount.start][-24:]):
             yield Doubt("odd_fraction", f"{CODES['odd_fraction']}：{quote}，可能漏印“万”字。", quote)
 
 

@@ -9,7 +9,7 @@ from projects.parsing.findings import Doubt
 from projects.parsing.layout import TAG
 from projects.parsing.markers import Marker, markers_at
 from projects.parsing.parsed import ParsedItem
-from projects.parsing.printed import Printed, keeps_space
+from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
 
 BOUNDARY = "；;。，,.、：:！？!?）)”」 "
 SENTENCE = re.compile(r"[。；;！？!?]+[”’」』）)]*")
@@ -56,7 +56,7 @@ def cell_of(raw: Printed) -> Cell:
                 length += 1
             pieces.append(piece)
             length += len(piece)
-            tail = (tail + piece.text)[-2:]
+            tail = (tail + piece.text)[-LONGEST_TAIL:]
         if (mark := BOLD.fullmatch(tag)) and opened is None and not mark[1]:
             opened = length
         elif mark and opened is not None:

@@ -31,7 +31,7 @@ def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
         before = found[whole] if whole >= 0 and found[whole].sentence == phrase.sentence and at not in parts else None
         behind = next((other for other in found[at + 1 : at + 6] if not _RANK.fullmatch(bare_tail(other.tail))), None)
         behind = behind if behind and behind.clause == phrase.clause else None
-        labels.append(_label(phrase, before, labels[whole] if before else "", behind, text))
+        labels.append(_label(phrase, before, labels[whole] if before else "", behind, text) or (labels[-1] if labels else ""))
     return labels
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from projects.parsing.formats import Line
-from projects.parsing.printed import Printed, keeps_space
+from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
 from projects.parsing.traditional import is_traditional, simplified
 
 DASH = r"[-‐‑–—―－─·•~～]"
@@ -133,7 +133,7 @@ def body_of(rows: Iterable[Row]) -> Body:
             headings.append(length)
         pieces.append(line)
         length += len(line)
-        tail = (tail + line.text)[-2:]
+        tail = (tail + line.text)[-LONGEST_TAIL:]
     whole = Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
     return Body(whole, tuple(starts), frozenset(headings))
 

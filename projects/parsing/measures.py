@@ -8,7 +8,7 @@ PHYSICAL = words("""
 平方公里 平方千米 平方米 平米 立方米 标立方米 标方 公顷 亩 公里 千米 海里 厘米 毫米 米 吨 公斤 千克 斤 微克 毫克 克 升 千瓦时 千瓦 兆瓦 吉瓦 兆瓦时
 千伏安 兆伏安 千伏 度 分贝 吉焦 元 美元 欧元 港元 个百分点 百分点 倍 方 % ‰
 """)
-PEOPLE = words("人次 人天 人份 人 名 位 户次 户 口")
+PEOPLE = words("人次 人·次 人天 人份 人 名 位 户次 户 口")
 OCCASIONS = words("场次 批次 轮次 班次 架次 车次 剂次 件次 例次 频次 艘次 台次 趟次 课时 学时 次 场 期 轮 批 趟 堂 节 讲")
 THINGS = words("""
 个 家 所 座 处 栋 幢 间 套 台套 台 标台 部 辆 条 项 件 支 只 艘 架 块 片 张 枚 根 棵 株 羽 尾 头 粒 颗 眼 盏 门 本 册 份 篇 幅 首 集 种 类 款 例 起 宗
@@ -33,7 +33,7 @@ _NOT_A_UNIT = "|".join(
 _MEASURE = any_of({*PHYSICAL, *PEOPLE, *OCCASIONS, *THINGS})
 UNIT = re.compile(rf"\s*(?P<unit>(?!{_NOT_A_UNIT})(?:{_MEASURE}){_TIMES}?{_ATTACHED}?(?:{_PER})?)")
 LATIN_UNIT = re.compile(rf"\s*(?P<unit>(?:{any_of(LATIN)})(?![A-Za-z0-9]))", re.IGNORECASE)
-DURATION = re.compile(rf"\s*(?P<unit>{any_of(DURATIONS)})")
+DURATION = re.compile(rf"\s*(?P<unit>{any_of(DURATIONS)}|分(?=及?以上|[，。；、]|$))")
 
 # what stands behind a number and makes it a name, a date, an age or a rank
 NAME = re.compile(

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f\x7f]+")
+LONGEST_TAIL = 6  # characters that tell whether a space stays
+DECIMAL = re.compile(r"[一-鿿]\d{1,4}\.$")  # 面积3.|8平方米: no item's number, which stands behind a stop
 WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -49,7 +51,7 @@ def together(parts: Iterable[Printed]) -> Printed:
         if part.text and keeps_space(tail, part.text[0]):
             pieces.append(Printed(" ", " "))
         pieces.append(part)
-        tail = (tail + part.text)[-2:]
+        tail = (tail + part.text)[-LONGEST_TAIL:]
     return Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
 
 
@@ -59,5 +61,8 @@ def keeps_space(tail: str, after: str) -> bool:
     if WORD.match(before):
         return bool(WORD.match(after))
     if before in (".", ","):
+        tail, word = tail[-2:], tail
+        if DECIMAL.search(word):
+            return False
         return after.isascii() and ((after.isdigit() and before == ".") or (after.isalpha() and tail[:1].isascii() and tail[:1].isalpha()))
     return False

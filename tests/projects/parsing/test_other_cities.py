@@ -24,3 +24,37 @@ def test_a_number_before_an_age_or_amount_right_below_a_heading():
 
 def test_what_a_web_page_writes_below_its_text_is_no_finding():
     assert codes(breakdown(TWO + "扫一扫在手机打开当前页\n打印本页 关闭窗口\n")) == []
+
+
+def test_a_decimal_that_a_page_wrapped_behind_its_point():
+    parsed = breakdown(
+        "1. 人均体育场地面积达到 3.\n8 平方米，改造泊位 1.\n2 万个。（责任单位：市教育局）\n2. 18 所学校改造。（责任单位：市教育局）\n"
+    )
+    assert texts(parsed) == [(1, "人均体育场地面积达到3.8平方米，改造泊位1.2万个。"), (2, "18所学校改造。")]
+
+
+def test_numbers_of_sub_items_are_no_amounts():
+    assert targets("实施工程：（1）新建养老院30个，新增床位1500张；（2）新增托位4000个。") == [
+        ("30", "个", "新建养老院"),
+        ("1500", "张", "新增床位"),
+        ("4000", "个", "新增托位"),
+    ]
+
+
+def test_a_size_of_villages_is_no_target_but_a_number_of_them_is():
+    assert targets("实现20户以上自然村4G网络100%覆盖。") == [("100", "%", "实现20户以上自然村4G网络覆盖")]
+    assert targets("改造128个以上行政村。") == [("128", "个", "改造行政村")]
+
+
+def test_scores_and_levels_that_are_kept():
+    assert targets("学生餐满意度达95分以上，集中收运率保持99%以上。") == [("95", "分", "学生餐满意度"), ("99", "%", "集中收运率")]
+
+
+def test_labels_without_the_words_that_introduce_them():
+    assert targets("新建学校15所（含续建5所）。") == [("15", "所", "新建学校"), ("5", "所", "续建")]
+    assert targets("城镇新增就业5万人、失业人员再就业2万人。") == [("50000", "人", "城镇新增就业"), ("20000", "人", "失业人员再就业")]
+    assert targets("到2025年底实现公交分担率达60%；2024年达到56%以上。") == [("60", "%", "实现公交分担率"), ("56", "%", "实现公交分担率")]
+
+
+def test_an_average_may_be_a_fraction():
+    assert codes(breakdown("1.每千人口托位数达到4.5个。（责任单位：市教育局）\n")) == []
