@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django import forms
 from django.forms import BoundField
@@ -11,28 +10,9 @@ from progress.actions.reports import Content, Value
 from progress.overview.report import ItemRow, ReportSheet, TargetRow
 from progress.requirements import TEXT_LIMIT, Lack
 from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
-from projects.amounts import plain, typed
+from projects.forms.base import AmountField
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
-HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
-DIGITS_MAX = 16
-
-
-class AmountField(forms.CharField):
-    """A number as people type it: full-width digits and thousands separators are taken; blank is None, not 0."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "9", "class": "num"})
-
-    def to_python(self, value: object) -> Decimal | None:
-        """The Decimal; a clear sentence for what is none."""
-        if not (value or "").strip():
-            return None
-        number = typed((value or "").translate(HALF_WIDTH))
-        if number is None:
-            raise forms.ValidationError(f"“{value}”不是数字，请只填数字，不带单位。")
-        if abs(number) >= 10**DIGITS_MAX or number.as_tuple().exponent < -4:
-            raise forms.ValidationError("数字过大或小数超过4位，请核对。")
-        return number
 
 
 @dataclass(frozen=True)
@@ -121,11 +101,11 @@ class ReportForm(forms.Form):
     def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
         key, known = row.target.pk, row.measurement
         label = f"{row.target.label}（{row.target.unit}）" if row.target.unit else row.target.label
-        self.fields[f"value-{key}"] = AmountField(label=f"{label}本次累计", required=False, initial=plain(known.value) if known else "")
+        self.fields[f"value-{key}"] = AmountField(label=f"{label}本次累计", required=False, initial=known.value if known else None)
         reason = known.no_data_reason if known else ""
         self.fields[f"reason-{key}"] = forms.CharField(label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason)
         if asks_year_end:
-            expected = plain(known.expected_at_year_end) if known else ""
+            expected = known.expected_at_year_end if known else None
             self.fields[f"expected-{key}"] = AmountField(label=f"{label}预计年底", required=False, initial=expected)
 
     def _add_item(self, row: ItemRow) -> None:

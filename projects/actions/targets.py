@@ -31,6 +31,8 @@ class TargetValues:
     direction: str = UP
     needs_settling: bool = False
     quote: str = ""
+    reporting_unit_id: int | None = None
+    is_summed_over_leads: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,13 @@
 """Targets and planned values, as a person corrects them; quantities may be typed as 22000 or 2.2万."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
 
 from projects.actions.targets import PlannedFigure, TargetValues
-from projects.amounts import typed, worded
-from projects.models import Target
+from projects.forms.base import AmountField
+from projects.models import Target, Task
 from projects.quarters import NUMBERS, NUMERALS
-from projects.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
-
-LARGEST = Decimal(10) ** 15
-
-
-class AmountField(forms.Field):
-    """A quantity in base units."""
-
-    def __init__(self, **named: object) -> None:
-        attributes = {"class": "num", "size": 10, "maxlength": 32, "inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attributes), **named)
-
-    def prepare_value(self, value: object) -> object:
-        """As the office writes it."""
-        return worded(value) if isinstance(value, Decimal) else value
-
-    def has_changed(self, initial: Decimal | None, data: str | None) -> bool:
-        """Whether another quantity was typed, however it was written."""
-        return typed(data or "") != initial if data else initial is not None
-
-    def to_python(self, value: str | None) -> Decimal | None:
-        """The number typed; None where nothing was."""
-        if value in self.empty_values or not value.strip():
-            return None
-        amount = typed(value)
-        if amount is None or abs(amount) >= LARGEST or amount != round(amount, 4):
-            raise ValidationError("请填写数字，如 22000 或 2.2万，小数不超过四位。")
-        return amount
+from projects.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS, UP
 
 
 class TargetForm(forms.Form):
@@ -52,11 +23,19 @@ class TargetForm(forms.Form):
     baseline = AmountField(label="基数", required=False, help_text="“由1500元降至750元”填 1500")
     stage = forms.CharField(label="环节", max_length=16, required=False, help_text="目标所指的环节，如竣工、投用")
     quote = forms.CharField(label="原文", max_length=255, required=False, help_text="目标任务中的原字句，用于在正文中标出")
+    reporting_unit_id = forms.TypedChoiceField(
+        label="填报单位", required=False, coerce=int, empty_value=None, help_text="多个牵头单位时由谁填报完成值；不选即第一牵头单位"
+    )
+    is_summed_over_leads = forms.BooleanField(label="分头完成（各牵头单位分别填报，合计为完成值）", required=False)
     needs_settling = forms.BooleanField(label="待核对（核对前不参与评价）", required=False)
 
-    def __init__(self, *arguments: object, text: str, **named: object) -> None:
+    def __init__(self, *arguments: object, task: Task, **named: object) -> None:
         super().__init__(*arguments, **named)
-        self.text = text
+        self.text = task.text
+        leads = [row.unit for row in task.assignments.all() if row.role == LEAD and row.unit]
+        self.fields["reporting_unit_id"].choices = [("", "第一牵头单位"), *((unit.pk, unit.name) for unit in leads)]
+        if len(leads) < 2:
+            del self.fields["reporting_unit_id"], self.fields["is_summed_over_leads"]
 
     def clean_quote(self) -> str:
         """A quote stands in the task's text."""

@@ -80,6 +80,7 @@ class Target(NaturalModel):
     def wording(self) -> str:
         """All that a correction may change, in one line."""
         parts = [str(self), NATURES[self.nature], DIRECTIONS[self.direction]]
+        parts += [f"由{self.reporting_unit}填报"] * (self.reporting_unit_id is not None) + ["分头完成"] * self.is_summed_over_leads
         parts += [f"基数{self.baseline_words}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(self.stage)
         return "，".join(parts + ["待核对"] * self.needs_settling)
 

@@ -78,7 +78,7 @@ def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> Ht
 def target_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A further target."""
     task = _task(year, number)
-    form = TargetForm(_typed(request), text=task.text, prefix="target")
+    form = TargetForm(_typed(request), task=task, prefix="target")
     return _correct(
         request, task, form, {"form": form}, now="", template="projects/correct_target.html",
         act=lambda based_on, **said: add_target(task, values=form.values, **said),
@@ -90,7 +90,7 @@ def target_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def target_edit(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """What a target says."""
     task, target = _target(year, number, pk)
-    form = TargetForm(_typed(request), initial=target_values(target), text=task.text, prefix="target")
+    form = TargetForm(_typed(request), initial=target_values(target), task=task, prefix="target")
     return _correct(
         request, task, form, {"form": form, "target": target}, now=target.wording, template="projects/correct_target.html",
         act=lambda **said: correct_target(target, values=form.values, **said),

@@ -55,7 +55,7 @@ def test_a_number_that_is_none_keeps_what_was_typed(report, filer, enter):
     answer = enter(filer).post(PAGE, typed(report, value="两个"))
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert all(words in page for words in ("不是数字", 'value="两个"', "已建成2个公园。"))
+    assert all(words in page for words in ("请填写数字", 'value="两个"', "已建成2个公园。"))
 
 
 def test_what_is_lacking_is_listed_at_once_and_the_draft_is_saved(report, filer, enter):
@@ -63,7 +63,7 @@ def test_what_is_lacking_is_listed_at_once_and_the_draft_is_saved(report, filer,
     page = answer.content.decode()
     report.refresh_from_db()
     assert (answer.status_code, report.state, report.text) == (400, DRAFT, "已建成2个公园。")
-    assert all(words in page for words in ("草稿已保存", "的完成值", "的完成情况"))
+    assert all(words in page for words in ("草稿已保存", "的完成值", "请选择完成情况"))
 
 
 def test_a_stale_save_shows_the_others_text_and_keeps_mine(report, filer, unit, enter):

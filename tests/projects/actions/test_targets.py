@@ -9,7 +9,7 @@ from projects.actions.targets import PlannedFigure, TargetValues, add_target, co
 from projects.errors import Refused, Stale
 from projects.models import Correction, Target
 from projects.states import OWN, RUNNING, YTD
-from tests.factories import NOW, make_target, make_task, make_user
+from tests.factories import NOW, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +116,10 @@ def test_a_stage_becomes_a_target_of_its_own(target, admin):
 def test_a_stage_without_a_total_is_not_parted(target, admin):
     with pytest.raises(Refused, match="没有可以确定"):
         part_stage(target, stage="开工", based_on=target.planned_wording, grounds=Grounds(), at=NOW, by=admin)
+
+
+def test_another_lead_may_report_a_target(target, admin):
+    unit = make_unit("swjw", name="市卫健委")
+    changed = values(reporting_unit_id=unit.pk, is_summed_over_leads=True)
+    kept = correct_target(target, values=changed, based_on=target.wording, grounds=Grounds(), at=NOW, by=admin)
+    assert "由市卫健委填报，分头完成" in kept.new
