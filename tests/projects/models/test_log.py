@@ -1,8 +1,12 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError
 
 from projects.actions.log import record
 from projects.models import LogEntry
+from projects.models.log import ACTS
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +35,10 @@ def test_an_entry_keeps_the_name_as_it_was_then(entry):
 def test_the_log_is_visible_to_the_auditor_alone(entry, people):
     seeing = [role for role, person in people.items() if LogEntry.objects.visible_to(person).exists()]
     assert seeing == ["auditor"]
+
+
+def test_every_act_has_a_word():
+    actions = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[3].glob("pro*/actions/*.py"))
+    recorded = set(re.findall(r'(?:record|_move)\([^"\n]*"([a-z]+_[a-z_]+)"', actions))
+    assert len(recorded) > 20
+    assert recorded <= set(ACTS)
