@@ -166,9 +166,9 @@ class Change:
     stretches: tuple[Stretch, ...]
 
 
-def changed_since(report: Report) -> tuple[Change, ...]:
+def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
     """What the last round changed against the one that was decided before it; nothing on a first round."""
-    kept = list(report.rounds.filter(recalled_at__isnull=True).order_by("-number")[:2])
+    kept = [each for each in latest_first if each.recalled_at is None][:2]
     if len(kept) < 2:
         return ()
     after, before = (_told(each.content) for each in kept)

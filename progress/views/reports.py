@@ -168,6 +168,8 @@ def _render(
     partner = _is_partner(request, whole)
     readable = sheet is not None and (partner or report.state == ACCEPTED)
     closures = closures_of(whole.task)
+    history = rounds(report) if sheet and partner else []
+    is_own = sheet is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports")
     context = {
         "whole": whole,
         "task": whole.task,
@@ -176,8 +178,8 @@ def _render(
         "sheet": sheet,
         "report": report,
         "readable": readable,
-        "is_own": sheet is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports"),
-        "has_signer": sheet is not None and reports.has_signer(report),
+        "is_own": is_own,
+        "has_signer": is_own and reports.has_signer(report),
         "closures": closures if partner else [],
         "may_apply": readable and report.state == ACCEPTED and may_apply(closures),
         "verdict": whole.verdict(quarter) if partner else None,
@@ -186,12 +188,12 @@ def _render(
         "lock": _lock(report),
         "word": word or SignerWordForm(),
         "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
-        "rounds": rounds(report) if sheet and partner else [],
+        "rounds": history,
         "review": _review_form(request, sheet),
         "return_form": ReturnForm(initial={"version": report.version}) if report else None,
         "reopen_form": ReasonForm(),
         "perms_review": request.user.has_perm("review_reports"),
-        "changes": changed_since(report) if sheet and partner else (),
+        "changes": changed_since(history),
         "siblings": whole.reports(quarter),
         "around": _around(request, report),
         **more,

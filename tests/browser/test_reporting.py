@@ -143,6 +143,21 @@ def test_typed_text_survives_a_lost_network(seat):
     expect(page.get_by_label("进展情况")).to_have_value("断网时写的。")
 
 
+def test_what_was_saved_is_not_offered_again_and_signing_out_leaves_nothing(seat):
+    page = seat("filer", FORM)
+    page.get_by_label("进展情况").fill("已保存的。\n")
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存草稿").click()
+    assert page.get_by_role("button", name="恢复到表单").count() == 0
+    page.context.set_offline(True)
+    page.get_by_label("进展情况").fill("没有保存的。")
+    page.context.set_offline(False)
+    page.evaluate("window.localStorage.setItem('draft-other', '{}')")
+    page.locator(".who button", has_text="退出").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate("Object.keys(window.localStorage)") == []
+
+
 PAGES = [
     ("filer", FORM),
     ("filer", DESK),

@@ -34,10 +34,10 @@
     if (told) { told.hidden = true; }
   }
 
-  function keep() {
+  function keep(sent) {
     var fields = {};
     new FormData(form).forEach(function (value, name) { if (name !== "csrfmiddlewaretoken" && name !== "version") { fields[name] = value; } });
-    try { window.localStorage.setItem(key, JSON.stringify({ version: version.value, fields: fields })); } catch (error) { return; }
+    try { window.localStorage.setItem(key, JSON.stringify({ version: version.value, sent: sent === true, fields: fields })); } catch (error) { return; }
   }
 
   function forget() { try { window.localStorage.removeItem(key); } catch (error) { return; } }
@@ -45,7 +45,7 @@
   function say(text, wrong) { saved.textContent = text; saved.className = wrong ? "due" : "saved"; }
 
   function send() {
-    if (sending || !dirty) { return; }
+    if (sending || !dirty || form.dataset.theirs) { return; } // beside the other person's text one saves knowingly
     sending = true; dirty = false;
     var address = form.getAttribute("action"); // form.action would be the buttons of that name
     fetch(address, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
@@ -68,8 +68,9 @@
     var held;
     try { held = JSON.parse(window.localStorage.getItem(key)); } catch (error) { held = null; }
     if (!held) { return; }
-    var differs = Object.keys(held.fields).some(function (name) { var field = form.elements[name]; return field && field.value !== held.fields[name]; });
-    if (!differs) { forget(); return; }
+    var arrived = held.sent && Number(version.value) > Number(held.version);
+    var differs = Object.keys(held.fields).some(function (name) { var field = form.elements[name]; return field && field.value.trim() !== held.fields[name].trim(); });
+    if (arrived || !differs) { forget(); return; }
     var note = document.createElement("div");
     note.className = "note warning";
     note.textContent = "本机留有上次未能保存的内容。";
@@ -94,6 +95,6 @@
     event.preventDefault();
     form.requestSubmit(document.querySelector("button[form=report][value=save]"));
   });
-  form.addEventListener("submit", function () { clearTimeout(timer); dirty = false; });
+  form.addEventListener("submit", function () { clearTimeout(timer); keep(true); dirty = false; });
   count(); offer();
 }());

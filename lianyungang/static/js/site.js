@@ -51,3 +51,11 @@ document.addEventListener("htmx:configRequest", function (event) {
   if (event.detail.verb !== "get" || !data) { return; }
   Array.from(data.keys()).forEach(function (name) { if (data.get(name) === "") { data.delete(name); } });
 });
+
+/* Signing out leaves nothing of what was typed in this browser. */
+document.addEventListener("submit", function (event) {
+  if (event.target.getAttribute("action") !== "/accounts/logout/") { return; }
+  try {
+    Object.keys(window.localStorage).forEach(function (key) { if (key.indexOf("draft-") === 0) { window.localStorage.removeItem(key); } });
+  } catch (error) { return; }
+});
