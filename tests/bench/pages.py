@@ -5,18 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.bench.measuring import Case, Must
-from tests.bench.server import visited
+from tests.bench.server import FILER, USERNAME, visited
 
 NOTHING, FLOOR, LOOP, DETAIL = "an empty page, signed in", "raw SQL and joined strings, 120 rows", "plain template loop, 120 rows", "bare detail page"
 
 
 @dataclass(frozen=True)
 class Page:
-    """One address and its budget."""
+    """One address, its budget, and whose page it is."""
 
     name: str
     path: str
     must: Must | None = None
+    who: str = USERNAME
 
 
 PAGES = (
@@ -33,6 +34,11 @@ PAGES = (
     Page("the year", "/2021/", Must(60)),
     Page("units", "/units/", Must(60)),
     Page("one unit", "/units/sjyj/", Must(60)),
+    Page("desk of a unit", "/", Must(60), FILER),
+    Page("filing desk, ten tasks", "/2021/q2/filing/", Must(60), FILER),
+    Page("form of one report", "/2021/q2/tasks/56/", Must(2, of=DETAIL), FILER),
+    Page("review queue", "/2021/q2/review/", Must(60)),
+    Page("the quarter, 120 tasks", "/2021/q2/", Must(60)),
     Page("schedule workbook", "/2021/schedule.xlsx", Must(2000)),
 )
 
@@ -40,5 +46,5 @@ PAGES = (
 @contextmanager
 def pages() -> Iterator[list[Case]]:
     """The pages as cases, while the server runs."""
-    with visited() as visitor:
-        yield [Case(page.name, lambda path=page.path: visitor.get(path), page.must) for page in PAGES]
+    with visited() as visitors:
+        yield [Case(page.name, lambda page=page: visitors[page.who].get(page.path), page.must) for page in PAGES]

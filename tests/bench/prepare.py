@@ -1,7 +1,6 @@
 """Fills the bench's database: `python -m tests.bench.prepare register` or `… lists`. A process of its own, with the bench's environment."""
 
 import sys
-from io import StringIO
 
 import django
 from django.contrib.auth.hashers import make_password
@@ -10,22 +9,30 @@ from django.utils import timezone
 
 django.setup()
 
+from lianyungang.demo import TODAY, load_plan  # noqa: E402
+from lianyungang.demo_progress import load_progress  # noqa: E402
 from projects.actions.people import open_account  # noqa: E402
 from projects.roles import COORDINATOR  # noqa: E402
-from tests.bench.server import IMPORT, PASSWORD, ROOT, USERNAME  # noqa: E402
+from tests.bench.server import PASSWORD, ROOT, USERNAME  # noqa: E402
+
+
+def tables() -> None:
+    """Tables and static files."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def register() -> None:
     """Tables, static files, units: what an import needs."""
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    tables()
     call_command("loaddata", ROOT / "fixtures" / "units.json", verbosity=0)
 
 
 def lists() -> None:
-    """Everything that the measured pages show, and one account that reads."""
-    register()
-    call_command(*IMPORT, stdout=StringIO())
+    """The lists, everybody's accounts, a half-filed second quarter as in the demo, and one account that reads it all."""
+    tables()
+    load_plan(timezone.now())
+    load_progress(TODAY)
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME, display_name="测速员", role=COORDINATOR, password_hash=password_hash, by=None, at=timezone.now(), must_change_password=False

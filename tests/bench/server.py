@@ -25,6 +25,9 @@ ANSWERS = DOCUMENTS / "answers.json"
 IMPORT = ("import_list", *(str(DOCUMENTS / name) for name in LISTS), *(("--answers", str(ANSWERS)) if ANSWERS.exists() else ()))
 DATABASE = f"livelihood_bench_{os.getpid()}"  # two benches may run side by side
 USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
+DEMO_PASSWORD = "demo-2021"
+FILER = "srsj"  # 市人社局 leads ten tasks
+ACCOUNTS = {USERNAME: PASSWORD, FILER: DEMO_PASSWORD}
 SECONDS_TO_START = 30
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -69,12 +72,13 @@ class Visitor:
 
 
 @contextmanager
-def visited() -> Iterator[Visitor]:
-    """A signed-in visitor of a server on a fresh database that holds the real lists."""
+def visited() -> Iterator[dict[str, Visitor]]:
+    """Signed-in visitors, by user name, of a server on a fresh database that holds the real lists and a half-filed quarter."""
     with filled("lists") as environment, served(environment) as (port, _):
-        visitor = Visitor(port)
-        visitor.sign_in(USERNAME, PASSWORD)
-        yield visitor
+        visitors = {name: Visitor(port) for name in ACCOUNTS}
+        for name, visitor in visitors.items():
+            visitor.sign_in(name, ACCOUNTS[name])
+        yield visitors
 
 
 @contextmanager
