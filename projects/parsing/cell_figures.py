@@ -120,7 +120,7 @@ def _options(targets: Sequence[ParsedTarget], figure: Figure) -> list[tuple[int,
 
 
 def _taken(matched: dict[int, list[Match]], quarter: int) -> set[int]:
-    return {index for index, matches in matched.items() if any(match.figure.quarter == quarter and match.is_sure for match in matches)}
+    return {index for index, matches in matched.items() if any(match.figure.quarter == quarter and match.is_sure for match in reversed(matches))}
 
 
 def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float]:

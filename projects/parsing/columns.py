@@ -85,7 +85,13 @@ def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
     for place, name in enumerate(names):
         for quarter in filter(lambda quarter: quarter is not None, map(quarter_of, name)):
             places.setdefault(quarter, place)
-    return places
+    return places or half_places(names)
+
+
+def half_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
+    """The columns of a schedule by half-years: each half is planned for its last quarter."""
+    halves = {quarter: next((place for place, name in enumerate(names) if word in name), -1) for quarter, word in ((1, "上半年"), (3, "下半年"))}
+    return halves if -1 not in halves.values() else {}
 
 
 def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[str, int]:

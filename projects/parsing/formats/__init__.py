@@ -10,7 +10,7 @@ from projects.parsing.formats.lines import Line, Opened, Unreadable
 __all__ = ["FORMATS", "Line", "Opened", "Unreadable", "open_document"]
 
 LARGEST = 20_000_000  # bytes
-LARGEST_TEXT = 2_000_000  # bytes; the longest of the city's documents has a hundred thousand
+LARGEST_TEXT = 1_000_000  # bytes; the longest of the city's documents has a hundred thousand
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Text files: the encoding guessed, tabs and pipes taken as cells."""
 
+import csv
 import re
+from html import unescape
 
 from projects.parsing.formats.lines import Line, Opened
 
@@ -8,6 +10,10 @@ BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\
 CHINESE = ("gb18030", "big5")
 COMMON = frozenset("的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項")
 QUOTED_CELL = re.compile(r'(?:^|\t)"[^\t]*$')
+ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|mdash|ndash|middot|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
+TABLE_ROW = re.compile(r"<tr\b[^<>]{0,200}>(.{0,20000}?)</tr>", re.IGNORECASE | re.DOTALL)
+TABLE_CELL = re.compile(r"<t[dh]\b[^<>]{0,200}>(.{0,8000}?)</t[dh]>", re.IGNORECASE | re.DOTALL)
+COMMA_HEAD = re.compile(r"^[^,\n]{0,10},?(?:序号|编号)[^,\n]{0,4}(?:,[^,\n]{1,20}){2,}$|^(?:序号|编号)(?:,[^,\n]{1,20}){2,}$", re.MULTILINE)
 LONGEST_CELL = 60  # lines
 RULE = frozenset("|:-+ \t")  # what the line below a head drawn with pipes consists of
 
@@ -15,7 +21,27 @@ RULE = frozenset("|:-+ \t")  # what the line below a head drawn with pipes consi
 def open_text(data: bytes) -> Opened:
     """The lines of a text file in any encoding that Chinese offices use."""
     content, damaged = decode(data)
-    return Opened(tuple(lines_of(content)), damaged)
+    return Opened(tuple(lines_of(separated(tabulated(ENTITY.sub(lambda found: unescape(found[0]), content))))), damaged)
+
+
+def tabulated(content: str) -> str:
+    """The rows of a web page's table as tab-separated lines."""
+    if "</tr>" not in content.lower():
+        return content
+    return TABLE_ROW.sub(lambda row: "\n" + "\t".join(" ".join(cell.split()) for cell in TABLE_CELL.findall(row[1])) + "\n", content)
+
+
+def separated(content: str) -> str:
+    """Comma-separated lines as tab-separated ones, from the line on that heads a table with commas."""
+    head = COMMA_HEAD.search(content)
+    if head is None or "\t" in content:
+        return content
+    rows = csv.reader(content[head.start() :].splitlines(keepends=True))
+    lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+    try:
+        return content[: head.start()] + "\n".join(lines)
+    except csv.Error:
+        return content
 
 
 def decode(data: bytes) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Whole documents in the manners of other cities and years, with what went wrong in them once."""
 
-from tests.projects.parsing.documents import breakdown, codes
+from tests.projects.parsing.documents import breakdown, codes, read_text
 
 TWO = "1.新建学校5所。（牵头单位：市教育局；共同责任单位：市财政局）\n2.改造食堂3个。（牵头单位：市商务局；共同责任单位：各县区）\n"
 
@@ -58,3 +58,26 @@ def test_labels_without_the_words_that_introduce_them():
 
 def test_an_average_may_be_a_fraction():
     assert codes(breakdown("1.每千人口托位数达到4.5个。（责任单位：市教育局）\n")) == []
+
+
+def test_a_schedule_by_half_years():
+    parsed = read_text(
+        "某市2021年为民办实事进度安排表\n序号\t目标任务\t上半年\t下半年\t牵头单位\n1\t新建公路500公里。\t完成200公里。\t完成300公里。\t市交通局\n"
+    )
+    assert parsed.kind == "schedule"
+    assert parsed.tasks[0].quarters == ("", "完成200公里。", "", "完成300公里。")
+    assert parsed.tasks[0].planned[0].values == (None, "200", None, "300")
+
+
+def test_a_table_of_a_web_page_and_one_with_commas():
+    head = ("序号", "目标任务", "第一季度", "第二季度", "第三季度", "第四季度", "责任单位")
+    row = ("1", "新建车位1000个，种树", "200个", "300个", "300个", "200个", "市城管局")
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n" for cells in (head, row))
+    commas = "\n".join(",".join(cells) for cells in (head, row))
+    for table in (f"<table>{cells}</table>", commas):
+        (task,) = read_text(f"2022年某市民生实事序时进度安排\n{table}\n").tasks
+        assert (task.text, task.lead, task.quarters) == ("新建车位1000个，种树", ("市城管局",), ("200个", "300个", "300个", "200个"))
+
+
+def test_entities_of_web_pages_are_read():
+    assert texts(breakdown("1.建校&nbsp;5所&mdash;&#26032;校。（责任单位：市教育局）\n")) == [(1, "建校5所—新校。")]
