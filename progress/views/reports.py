@@ -178,6 +178,8 @@ def _render(
         "sheet": sheet,
         "report": report,
         "readable": readable,
+        "partner": partner,
+        "judged": _judged(whole, partner),
         "is_own": is_own,
         "has_signer": is_own and reports.has_signer(report),
         "closures": closures if partner else [],
@@ -208,10 +210,17 @@ def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[A
     whole = account(get_object_or_404(Task, yearly_list__year=year, number=number))
     laid_out = whole.reports(quarter)
     named = request.GET.get("unit")
-    if named:
-        return whole, next((each for each in laid_out if each.unit.code == named), None)
+    if named and laid_out:
+        return whole, _of_unit(laid_out, named)
     own = whole.report(quarter, request.user.unit_id or 0)
     return whole, own or (laid_out[0] if laid_out else None)
+
+
+def _of_unit(laid_out: list[Report], code: str) -> Report:
+    found = next((each for each in laid_out if each.unit.code == code), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _own(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Account, Report]:
@@ -240,6 +249,11 @@ def _is_partner(request: HttpRequest, whole: Account) -> bool:
     """Whether the person reads what is not accepted yet: coordinator, supervisor, and the units of the task."""
     user = request.user
     return user.has_perm("read_everything") or (user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists())
+
+
+def _judged(whole: Account, partner: bool) -> set[int]:
+    """The quarters whose verdict this person may see: every one of the own tasks, of the others those whose bulletin is out."""
+    return {each.period.quarter for each in whole.task.all_reports if partner or each.period.closed_at is not None}
 
 
 def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm | None:

@@ -37,6 +37,28 @@ def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_co
         assert "已建成2个公园。" in html(enter(person))
 
 
+def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    stranger = enter(make_user("stranger"))
+    for path in (PAGE, "/2021/q1/tasks/36/"):
+        page = html(stranger, path)
+        assert not [word for word in ("达序时", "已审核</span>") if word in page]
+    assert "达序时" in html(enter(filer), "/2021/q1/tasks/36/")
+
+
+def test_a_verdict_is_everybodys_once_the_bulletin_is_out(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    report.period.closed_at = NOW
+    report.period.save()
+    assert "达序时" in html(enter(make_user("stranger")))
+
+
+def test_a_unit_that_does_not_report_on_the_task_is_not_found(report, filer, enter):
+    assert enter(filer).get(PAGE + "?unit=nobody").status_code == 404
+
+
 def test_a_quarter_that_is_not_open_shows_its_plan(report, filer, enter):
     assert "尚未开启填报" in html(enter(filer), "/2021/q3/tasks/36/")
 
