@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from progress.actions.periods import lay_out
 from progress.closing import obstacles
-from progress.models import Closure, Report
+from progress.models import Closure, Report, ReportingPeriod
 from progress.overview.accounts import account, is_accepted
-from progress.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
+from progress.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
 from projects.actions.log import record
 from projects.errors import NotYours, Refused
-from projects.models import MilestoneItem, User
+from projects.models import MilestoneItem, Task, User
 
 
 @transaction.atomic
@@ -20,14 +21,14 @@ def apply(report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (),
     """申请销号: all targets met, all items done or waived by name, later quarters' too; counted from accepted reports."""
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
-    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    Task.objects.select_for_update(no_key=True).get(pk=report.task_id)
     standing = Closure.objects.filter(task=report.task_id, state__in=[APPLIED, AGREED]).first()
     if standing is not None:
         raise Refused(f"该任务的销号申请现为“{standing.get_state_display()}”，不需重复申请。")
     if not grounds.strip():
         raise Refused("请填写申请销号的理由。")
     waived = tuple(waived)
-    _check_obstacles(report, waived)
+    _check_obstacles(report.task, report.period.quarter, waived)
     closure = Closure.objects.create(task=report.task, period=report.period, state=APPLIED, grounds=grounds.strip(), applied_at=at, applied_by=by)
     closure.waived_items.set(waived)
     record("closure_applied", by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()})
@@ -40,23 +41,35 @@ def decide(closure: Closure, *, agreed: bool, note: str = "", at: datetime, by: 
     locked = _begin(closure, APPLIED, by)
     if not agreed and not note.strip():
         raise Refused("不同意销号，请说明理由。")
+    if agreed:
+        _check_obstacles(locked.task, locked.period.quarter, tuple(locked.waived_items.all()))
+        _release_later(locked)
     return _move(locked, AGREED if agreed else REFUSED, note, at=at, by=by)
 
 
 @transaction.atomic
 def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure:
-    """Undo an agreed closure, with a reason: the task is owed again from the next laying out."""
+    """Undo an agreed closure, with a reason: the task is owed again, in the quarters that run too."""
     locked = _begin(closure, AGREED, by)
     if not note.strip():
         raise Refused("撤销销号需说明理由。")
-    return _move(locked, TAKEN_BACK, note, at=at, by=by)
+    undone = _move(locked, TAKEN_BACK, note, at=at, by=by)
+    for period in ReportingPeriod.objects.running().filter(yearly_list=locked.task.yearly_list_id, quarter__gt=locked.period.quarter):
+        lay_out(period)
+    return undone
 
 
-def _check_obstacles(report: Report, waived: tuple[MilestoneItem, ...]) -> None:
-    whole = account(report.task)
+def _release_later(closure: Closure) -> None:
+    """Nothing is owed for a task closed earlier: what was laid out in later quarters and not begun is taken off the desks."""
+    later = Report.objects.filter(task=closure.task_id, period__quarter__gt=closure.period.quarter, state=NOT_BEGUN)
+    later.filter(rounds__isnull=True).delete()
+
+
+def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]) -> None:
+    whole = account(task)
     waived_keys = {item.pk for item in waived}
     items = (replace(each, is_waived=each.key in waived_keys) for each in whole.plan_items(is_accepted, confirmed=True))
-    found = obstacles(whole.work(report.period.quarter).targets, items)
+    found = obstacles(whole.work(quarter).targets, items)
     if found:
         raise Refused("尚不具备销号条件：" + "".join(found))
 
@@ -64,7 +77,7 @@ def _check_obstacles(report: Report, waived: tuple[MilestoneItem, ...]) -> None:
 def _begin(closure: Closure, state: str, by: User) -> Closure:
     if not by.has_perm("review_reports"):
         raise NotYours("只有市发改委可以决定销号。")
-    locked = Closure.objects.select_for_update(of=("self",)).select_related("task").get(pk=closure.pk)
+    locked = Closure.objects.select_for_update(of=("self",)).select_related("task", "period").get(pk=closure.pk)
     if locked.state != state:
         raise Refused(f"该销号申请现为“{locked.get_state_display()}”，不能办理。")
     if locked.applied_by_id == by.pk:

@@ -88,3 +88,20 @@ def test_the_unit_does_not_decide(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
         closures.decide(apply(report, filer), agreed=True, at=AT, by=filer)
+
+
+def test_what_was_laid_out_for_later_quarters_is_no_longer_owed(coordinator):
+    report, filer = accepted(coordinator)
+    later = make_report(report.task, report.unit, quarter=3)
+    closure = closures.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    assert not later.period.reports.exists()
+    closures.take_back(closure, note="尚未竣工验收。", at=AT, by=coordinator)
+    assert later.period.reports.get().unit == report.unit
+
+
+def test_a_report_reopened_since_the_application_stands_in_the_way(coordinator):
+    report, filer = accepted(coordinator)
+    closure = apply(report, filer)
+    reviews.reopen(report, reason="数字有误。", at=AT, by=coordinator)
+    with pytest.raises(Refused, match="尚不具备"):
+        closures.decide(closure, agreed=True, at=AT, by=coordinator)
