@@ -4,16 +4,30 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from progress import calendar
 from progress.calendar import local_day
 from progress.judging import needs_reason
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.overview.accounts import Account, account
-from progress.states import ACCEPT, ACCEPTED, FILED_PENDING, ITEM_STATES, REOPEN, REOPENED, RETURN, RETURNED, SUBMITTED, VERDICTS
+from progress.states import (
+    ACCEPT,
+    ACCEPTED,
+    FILED_ACCEPTED,
+    ITEM_STATES,
+    MISSING,
+    NOT_REFILED,
+    REOPEN,
+    REOPENED,
+    RETURN,
+    RETURNED,
+    SUBMITTED,
+    VERDICTS,
+)
 from projects.actions.log import record
 from projects.errors import NotYours, Refused, Stale
-from projects.models import User
+from projects.models import Task, User
 from projects.roles import COORDINATOR
 
 
@@ -89,8 +103,9 @@ def _begin(report: Report, by: User) -> Report:
     """The row, locked; nobody reviews what they filed or signed."""
     if not by.has_perm("review_reports"):
         raise NotYours("只有市发改委可以审核。")
+    Task.objects.select_for_update(no_key=True).get(pk=report.task_id)  # one after the other: the last lead's gives the verdict
     locked = Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
-    if locked.saved_by_id == by.pk or locked.rounds.filter(submitted_by=by).exists():
+    if locked.saved_by_id == by.pk or locked.rounds.filter(Q(submitted_by=by) | Q(filed_by=by)).exists():
         raise NotYours("本人填报或审签的报告，不能由本人审核。")
     return locked
 
@@ -117,9 +132,9 @@ def _decide(report: Report, decision: str, reason: str, refile_by: date | None, 
 
 
 def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> None:
-    """Write the verdict of the task's quarter once no other lead's report waits; later acceptances judge anew."""
+    """Write the verdict of the task's quarter once every other lead's report is accepted or missing; later acceptances judge anew."""
     whole, quarter, on = account(report.task), report.period.quarter, local_day(at)
-    if any(each.state == FILED_PENDING for each in whole.filing_days(quarter, on)):
+    if any(each.state not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in whole.filing_days(quarter, on)):
         return
     judgement = whole.judgement(quarter, on)
     given = code or judgement.code

@@ -147,6 +147,18 @@ def test_a_missing_lead_leaves_the_task_judged_on_what_was_accepted(report, coor
     assert (judgement.code, judgement.marks) == (ON_SCHEDULE, ("部分未报",))
 
 
+def test_a_lead_that_stays_missing_leaves_no_verdict_in_the_way(report, coordinator):
+    make_report(report.task, make_unit("szjj"))
+    accept(report, coordinator)
+    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+
+
+def test_nobody_reviews_what_they_filed_before_another_saved_it(report, filer, coordinator):
+    report.rounds.update(filed_by=coordinator)
+    with pytest.raises(NotYours, match="本人"):
+        accept(report, coordinator)
+
+
 def test_a_verdict_on_the_coordinators_own_task_waits_for_the_supervisor(report, unit, coordinator):
     coordinator.unit = unit
     coordinator.save()
