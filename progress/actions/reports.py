@@ -12,7 +12,20 @@ from progress.deadlines import Submission, filing_of
 from progress.models import ItemState, Measurement, Report, Round
 from progress.overview.accounts import Account, Counts, account, reported_keys
 from progress.requirements import Lack, lacking
-from progress.states import AWAITING, DRAFT, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REOPENED, REPORT_STATES, RETURN, RETURNED, SUBMITTED
+from progress.states import (
+    AWAITING,
+    DRAFT,
+    ITEM_STATES,
+    LOCKED_STATES,
+    NOT_BEGUN,
+    REOPEN,
+    REOPENED,
+    REPORT_STATES,
+    RETURN,
+    RETURNED,
+    SUBMITTED,
+    VERDICTS,
+)
 from progress.totals import to_recheck
 from projects.actions.log import record
 from projects.errors import NotYours, Refused, Stale
@@ -85,8 +98,7 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
         return locked
     if by.role != SIGNER and has_signer(locked):
         raise NotYours("本单位的报告由审签人报送，请送审签。")
-    if locked.state != AWAITING:
-        check_writable(locked)
+    _check_open(locked) if locked.state == AWAITING else check_writable(locked)
     whole = account(locked.task)
     _check_complete(locked, whole)
     _keep_round(locked, at=at, by=by)
@@ -123,7 +135,7 @@ def recall(report: Report, *, at: datetime, by: User) -> Report:
     locked = _begin(report, by)
     if locked.state != SUBMITTED:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能撤回。")
-    if not locked.period.is_open:
+    if locked.period.closed_at is not None and not _is_open_again(locked):
         raise Refused(f"{locked.period}已关闭，不能撤回。")
     last = locked.rounds.order_by("-number").first()
     last.recalled_at, last.recalled_by = at, by
@@ -158,10 +170,21 @@ def check_writable(report: Report) -> None:
     """Refused where a lock covers the report, with why and since when."""
     if report.state == REOPENED:
         return
-    if report.period.closed_at is not None:
-        raise Refused(f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需更正的，请联系市发改委重开。")
+    _check_open(report)
     if report.state not in WRITABLE:
         raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改。")
+
+
+def _check_open(report: Report) -> None:
+    """Refused after closing, unless the coordinator has opened this one report."""
+    if report.period.closed_at is not None and not _is_open_again(report):
+        raise Refused(f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需更正的，请联系市发改委重开。")
+
+
+def _is_open_again(report: Report) -> bool:
+    """Whether the coordinator's last word, of a closed quarter, lets the unit write: 重开, or a return after closing."""
+    last = report.reviews.order_by("-decided_at", "-pk").first()
+    return last is not None and (last.decision == REOPEN or last.decision == RETURN and last.decided_at >= report.period.closed_at)
 
 
 def _check_complete(report: Report, whole: Account) -> None:
@@ -191,6 +214,8 @@ def _check_keys(report: Report, content: Content) -> None:
     _check_known({**content.items, **content.notes}, items, "事项")
     if not {state for state in content.items.values() if state} <= set(ITEM_STATES):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
+    if content.self_assessment not in ("", *VERDICTS):
+        raise Refused("单位自评不在可选范围内。")
 
 
 def _check_known(given: Collection[int], known: set[int], word: str) -> None:
@@ -204,6 +229,7 @@ def _write(report: Report, content: Content) -> None:
     report.save(update_fields=["text", "problems", "next_steps", "self_assessment"])
     for key, given in content.values.items():
         values = {"value": given.value, "no_data_reason": given.no_data_reason.strip(), "expected_at_year_end": given.expected_at_year_end}
+        values["needs_settling"] = False  # whoever types it again has looked at it
         Measurement.objects.update_or_create(report=report, target_id=key, defaults=values)
     for key, state in content.items.items():
         note = content.notes.get(key, "").strip()
@@ -235,12 +261,13 @@ def _value_then(row: Measurement) -> dict:
 
 
 def _mark_falls(report: Report, whole: Account) -> None:
-    """A correction that leaves a later total lower marks that one 待核对 and rewrites nothing."""
+    """A correction that leaves the next total lower marks that one 待核对 and rewrites nothing; one that no longer does lifts the mark."""
     for target in whole.task.targets.all():
         totals = whole.totals(target, _is_filed_or(report), unit=report.unit)
-        later = [quarter for quarter in to_recheck(totals, nature=target.nature) if quarter > report.period.quarter]
-        rows = Measurement.objects.filter(target=target, report__unit=report.unit, report__period__quarter__in=later)
-        rows.filter(report__period__yearly_list=report.period.yearly_list_id).update(needs_settling=True)
+        following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
+        rows = Measurement.objects.filter(target=target, report__unit=report.unit, report__period__yearly_list=report.period.yearly_list_id)
+        falling = following in to_recheck(totals, nature=target.nature)
+        rows.filter(report__period__quarter=following).update(needs_settling=falling)
 
 
 def _is_filed_or(report: Report) -> Counts:

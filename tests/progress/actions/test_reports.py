@@ -54,6 +54,11 @@ def saved(report, filer, **fields):
     return reports.save_draft(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
 
 
+def closed(report):
+    report.period.closed_at = IN_TIME
+    report.period.save()
+
+
 def submitted(report, filer, *, at=IN_TIME, **fields):
     return reports.submit(saved(report, filer, **fields), at=at, by=filer)
 
@@ -161,6 +166,26 @@ def test_nothing_can_be_written_after_the_period_has_closed(report, filer):
         saved(report, filer)
 
 
+def test_what_awaits_signature_cannot_be_submitted_after_closing(report, filer, unit):
+    signer = make_user(role=SIGNER, unit=unit)
+    reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    closed(report)
+    with pytest.raises(Refused, match="已印发"):
+        reports.submit(report, at=LATE, by=signer)
+
+
+def test_a_report_returned_after_closing_can_be_filed_again(report, filer, coordinator):
+    sent = submitted(report, filer)
+    closed(report)
+    reviews.return_report(sent, based_on=sent.version, reason="不实。", at=LATE, by=coordinator)
+    assert submitted(report, filer, at=LATE).state == SUBMITTED
+
+
+def test_a_self_assessment_outside_the_classes_is_refused(report, filer):
+    with pytest.raises(Refused, match="自评"):
+        saved(report, filer, self_assessment="splendid")
+
+
 def test_a_recalled_submission_counts_as_never_made(report, filer):
     submitted(report, filer)
     recalled = reports.recall(report, at=LATE, by=filer)
@@ -189,6 +214,13 @@ def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, 
     reports.submit(earlier, at=LATE, by=filer)
     later = report.measurements.get()
     assert (later.value, later.needs_settling) == (2, True)
+
+
+def test_a_total_typed_again_is_no_longer_to_be_settled(report, filer):
+    saved(report, filer)
+    report.measurements.update(needs_settling=True)
+    saved(report, filer, value="3")
+    assert not report.measurements.get().needs_settling
 
 
 def test_every_transition_is_recorded(report, filer):
