@@ -105,9 +105,11 @@ def _served(people: str, tail: str, behind: Phrase | None) -> str:
 def _with_object(head: str, before: Phrase | None, label_before: str, behind: Phrase | None, phrase: Phrase, text: str) -> str:
     """A verb alone with the object of its neighbour: 新建中小学15所、改扩建8所; 基本建成320套、2万平方米保障性住房."""
     if not head and (each := _EACH.match(phrase.head)):
-        return each[0]
+        return _clause_before(text, phrase) + each[0] if not label_before else each[0]
     if label_before and before:
         if not head and phrase.amount.unit in PERCENT:
+            return _CHANGE.sub("", label_before)
+        if not head and says_level(phrase.head):
             return _CHANGE.sub("", label_before)
         if not head or REACH.match(head):
             return label_before + head

@@ -28,8 +28,8 @@ _LEVEL_VERB = (
 )  # fmt: skip
 _TRAIL = re.compile(
     r"(?:\s|[≥≤]|不少于|不低于|不小于|不下于|至少|最少|最低为|不超过|不高于|不多于|不大于|超过|超出|突破|高于|大于|低于|小于|最多|至多|大约|约|将近|接近|近|逾"
-    rf"|{_LEVEL_VERB}[到至为在]|保持|维持|按照?|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
-    r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生)|人均年?)+$"
+    rf"|{_LEVEL_VERB}[到至为在]|保持|维持|统一|按照?|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
+    r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生|千人|万人|百人)|人均年?)+$"
 )
 _CLAUSE_END = re.compile(r"\s*(?:[，。；;,、）)]|$)")
 _FIGURES_ASIDE = re.compile(r"[（(][^（）()]*\d[^（）()]*[)）]")
@@ -126,6 +126,8 @@ def _is_attribute(text: str, one: Amount, two: Amount) -> bool:
     gap = hide(text[one.end : two.start])
     if not is_physical(one.unit) or not gap.strip() or _CHANGE.search(gap):
         return False
+    if text[: one.end].endswith("以上") and not (_JOINT.search(gap) or _EACH.search(gap) or VERBS.match(gap)):
+        return True
     return not (_JOINT.search(gap) or VERBS.search(gap) or _EACH.search(gap))
 
 

@@ -81,3 +81,14 @@ def test_a_table_of_a_web_page_and_one_with_commas():
 
 def test_entities_of_web_pages_are_read():
     assert texts(breakdown("1.建校&nbsp;5所&mdash;&#26032;校。（责任单位：市教育局）\n")) == [(1, "建校5所—新校。")]
+
+
+def test_sizes_before_what_is_counted_are_no_targets():
+    assert targets("完成10万平方米以上棚户区改造项目2个。") == [("2", "个", "完成10万平方米以上棚户区改造项目")]
+
+
+def test_labels_of_levels_and_of_amounts_for_each():
+    assert targets("发放一次性创业补贴，每人4000元。") == [("4000", "元", "发放一次性创业补贴每人")]
+    assert targets("更新改造燃气、供水、供热等老旧管网280公里。") == [("280", "公里", "更新改造燃气、供水、供热等老旧管网")]
+    assert targets("食品抽检量达到每千人5批次。") == [("5", "批次", "食品抽检量")]
+    assert targets("办理案件4000件，挽回损失5000万元。") == [("4000", "件", "办理案件"), ("50000000", "元", "挽回损失")]
