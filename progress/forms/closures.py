@@ -1,4 +1,4 @@
-"""销号: the lead's application."""
+"""销号: the lead's application, and the answer to it."""
 
 from collections.abc import Iterable
 
@@ -25,3 +25,10 @@ class ClosureForm(forms.Form):
         self.fields["waived"].choices = [(each.key, f"{each.quarter}季度：{each.text.rstrip('。；')}") for each in items]
         if not self.fields["waived"].choices:
             del self.fields["waived"]
+
+
+class ClosureDecisionForm(forms.Form):
+    """同意销号, 不同意, 撤销销号, with a note."""
+
+    action = forms.ChoiceField(choices=[("agree", "同意销号"), ("refuse", "不同意"), ("take_back", "撤销销号")])
+    note = forms.CharField(label="决定意见", required=False)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.actions import closures, reviews
-from progress.forms.closures import ClosureForm
+from progress.forms.closures import ClosureDecisionForm, ClosureForm
 from progress.models import Closure, Report, Verdict
 from progress.overview.accounts import account
 from progress.overview.closures import closure_sheet
@@ -32,8 +32,11 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
 def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """同意销号, 不同意, 撤销销号; a refusal stands on the report's page."""
     closure = get_object_or_404(Closure.objects.select_related("task__yearly_list", "period", "applied_by__unit"), pk=pk)
-    if request.method == "POST":
-        _decide(request, closure, request.POST.get("action", ""), request.POST.get("note", ""))
+    form = ClosureDecisionForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        _decide(request, closure, form.cleaned_data["action"], form.cleaned_data["note"])
+    elif request.method == "POST":
+        messages.error(request, "没有办理：意见中有不能保存的字符，或未选择同意、不同意。")
     return HttpResponseRedirect(_report_of(closure).address)
 
 
@@ -74,7 +77,7 @@ def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, DECIDED.get(act, DECIDED["refuse"]))
+        messages.success(request, DECIDED[act])
 
 
 def _report_of(closure: Closure) -> Report:

@@ -54,7 +54,7 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The signer submits all ticked reports on one page, each by the same function; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
-    ticked = [value for value in request.POST.getlist("report") if value.isdigit()]
+    ticked = [value for value in request.POST.getlist("report") if value.isdecimal()]
     found = Report.objects.writable_by(request.user).filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter)
     signed = 0
     for report in found.select_related("task"):

@@ -70,8 +70,12 @@ def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> None:
+    form = ExtensionDecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
+        return
     try:
-        periods.decide_extension(extension, granted=granted, note=request.POST.get("note", ""), at=request.now, by=request.user)
+        periods.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user)
     except Refused as refusal:
         messages.error(request, f"{extension.unit}：{refusal}")
     else:

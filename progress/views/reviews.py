@@ -93,7 +93,7 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     """审核通过 for all ticked, each by the same function; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
-    ticked = [value for value in request.POST.getlist("report") if value.isdigit()]
+    ticked = [value for value in request.POST.getlist("report") if value.isdecimal()]
     reports = Report.objects.filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter).select_related("task", "unit")
     accepted = 0
     for report in reports:
@@ -121,7 +121,7 @@ def _again(request: HttpRequest, sheet: object, form: object) -> HttpResponse:
 def _seen(request: HttpRequest, report: Report) -> int:
     """The version that the person saw in the list."""
     value = request.POST.get(f"version-{report.pk}", "")
-    if not value.isdigit():
+    if not value.isdecimal():
         raise Http404
     return int(value)
 

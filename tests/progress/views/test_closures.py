@@ -47,6 +47,8 @@ def test_targets_not_met_are_shown_before_one_applies(report, filer, coordinator
 @pytest.mark.parametrize(("act", "note", "state"), [("agree", "", AGREED), ("refuse", "尚未验收。", REFUSED), ("refuse", "", APPLIED)])
 def test_the_coordinator_decides(act, note, state, finished, coordinator, enter):
     closure = make_closure(finished)
+    closure.waived_items.set(finished.task.milestones.get(quarter=4).items.all())
+    closure.waived_items.set(finished.task.milestones.get(quarter=4).items.all())
     enter(coordinator).post(f"/closures/{closure.pk}/", {"action": act, "note": note})
     closure.refresh_from_db()
     assert closure.state == state
@@ -82,3 +84,9 @@ def test_the_supervisor_is_led_to_the_verdicts_to_confirm(report, supervisor, en
 def test_a_unit_has_none_of_these_on_its_desk(finished, filer, enter):
     make_closure(finished), make_extension(finished.period, finished.unit)
     assert enter(filer).get("/").context["waiting_words"] == []
+
+
+def test_an_answer_that_cannot_be_stored_is_said(finished, coordinator, enter):
+    closure = make_closure(finished)
+    answer = enter(coordinator).post(f"/closures/{closure.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True)
+    assert "没有办理" in answer.content.decode()

@@ -3,7 +3,7 @@
 import pytest
 
 from progress.models import ReportingPeriod
-from progress.states import GRANTED
+from progress.states import ASKED, GRANTED
 from tests.factories import make_extension, make_list, make_milestone, make_task, make_unit, make_user
 from tests.progress.views.conftest import owed, submitted
 
@@ -78,3 +78,10 @@ def test_the_quarter_asks_the_database_as_often_for_thirty_tasks_as_for_one(repo
     with django_assert_max_num_queries(24) as many:
         client.get("/2021/q2/")
     assert len(many) == len(one)
+
+
+def test_an_answer_that_cannot_be_stored_is_said(report, coordinator, enter):
+    extension = make_extension(report.period, report.unit)
+    answer = enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True)
+    extension.refresh_from_db()
+    assert (answer.status_code, extension.state) == (200, ASKED)

@@ -125,3 +125,10 @@ def test_the_queue_asks_the_database_as_often_for_thirty_reports_as_for_one(repo
     with django_assert_max_num_queries(24) as many:
         client.get(QUEUE)
     assert len(many) == len(one)
+
+
+def test_a_tick_that_is_no_number_is_passed_over(report, filer, coordinator, enter):
+    submitted(report, filer)
+    client = enter(coordinator)
+    assert client.post(QUEUE + "accept/", {"report": "²"}).status_code == 302
+    assert client.post(QUEUE + "accept/", {"report": report.pk, f"version-{report.pk}": "²"}).status_code == 404
