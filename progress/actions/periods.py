@@ -74,7 +74,7 @@ def lay_out(period: ReportingPeriod) -> int:
 
 @transaction.atomic
 def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
-    """Move the dates of a quarter that is not closed yet."""
+    """Move the dates of a quarter that is not closed yet, and lay out what has been added since it opened."""
     _check_may_open(by)
     locked = ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
     if locked.closed_at is not None:
@@ -84,7 +84,8 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
     locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
     locked.save(update_fields=list(old))
-    record("period_dates_changed", by=by, at=at, obj=locked, detail={name: [str(value), str(getattr(locked, name))] for name, value in old.items()})
+    changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
+    record("period_dates_changed", by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
     return locked
 
 

@@ -127,6 +127,14 @@ def test_a_closed_quarter_keeps_its_dates(yearly_list, coordinator):
         periods.change_dates(period, dates=DATES, at=AT, by=coordinator)
 
 
+def test_saving_the_dates_lays_out_what_was_added_since(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit("sjyj"), number=1)
+    period = open_q2(yearly_list, coordinator)
+    ready_task(yearly_list, make_unit("szjj"), number=2)
+    periods.change_dates(period, dates=DATES, at=AT, by=coordinator)
+    assert owed() == {(1, "sjyj"), (2, "szjj")}
+
+
 def asked(report, by, at=AT):
     return periods.ask_extension(report.period, reason="汛期", until=date(2021, 7, 16), at=at, by=by)
 
