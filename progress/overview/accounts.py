@@ -19,7 +19,7 @@ from progress.requirements import Draft
 from progress.states import ACCEPTED, AGREED, GRANTED, SUBMITTED, UNMEASURED
 from progress.totals import combined, last_known
 from progress.weighing import JudgingRules, TargetFigure
-from projects.models import Assignment, MilestoneItem, Target, Task, Unit
+from projects.models import Assignment, Milestone, MilestoneItem, Target, Task, Unit
 from projects.states import LEAD
 
 Counts = Callable[[Report], bool]
@@ -73,11 +73,11 @@ class Account:
 
     @cached_property
     def _item_states(self) -> dict[tuple[int, int], ItemState]:
-        return {(report.pk, row.item_id): row for report in self.task.all_reports for row in report.item_states.all()}
+        return {(report.pk, row.item_id): row for report in self.task.all_reports for row in report.all_states}
 
     @cached_property
     def _measurements(self) -> dict[tuple[int, int], Measurement]:
-        return {(report.pk, row.target_id): row for report in self.task.all_reports for row in report.measurements.all()}
+        return {(report.pk, row.target_id): row for report in self.task.all_reports for row in report.all_measurements}
 
     def report(self, quarter: int, unit: Unit | int) -> Report | None:
         """One unit's report."""
@@ -256,24 +256,25 @@ def as_dates(extension: Extension) -> ExtensionDates:
 
 
 def _prefetches() -> list[Prefetch | str]:
+    """What the rules ask for, as plain lists: a related manager a row costs as much as the row."""
     leads = Assignment.objects.filter(role=LEAD).select_related("unit", "group").order_by("order")
     reports = Report.objects.select_related("period__yearly_list", "unit").order_by("period__quarter", "unit__order")
-    items = MilestoneItem.objects.select_related("milestone", "sub_project__reporting_unit").order_by("milestone__quarter", "order")
+    items = MilestoneItem.objects.select_related("sub_project__reporting_unit").order_by("order")
     return [
         Prefetch("assignments", leads, to_attr="lead_rows"),
         Prefetch("targets", Target.objects.select_related("reporting_unit").order_by("order")),
         "targets__planned_values",
-        "milestones",
-        Prefetch("milestones__items", items),
+        Prefetch("milestones", Milestone.objects.order_by("quarter")),
+        Prefetch("milestones__items", items, to_attr="all_items"),
         Prefetch("reports", reports, to_attr="all_reports"),
-        Prefetch("all_reports__measurements", Measurement.objects.order_by("target__order")),
-        Prefetch("all_reports__item_states", ItemState.objects.all()),
+        Prefetch("all_reports__measurements", Measurement.objects.order_by("target__order"), to_attr="all_measurements"),
+        Prefetch("all_reports__item_states", ItemState.objects.all(), to_attr="all_states"),
         Prefetch("verdicts", Verdict.objects.select_related("period"), to_attr="all_verdicts"),
     ]
 
 
 def _with_items(task: Task) -> Task:
-    task.all_items = [item for milestone in task.milestones.all() for item in milestone.items.all()]
+    task.all_items = [item for milestone in task.milestones.all() for item in milestone.all_items]
     return task
 
 

@@ -186,14 +186,14 @@ def _told(content: dict) -> dict[str, str]:
 
 def _target_rows(account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]) -> Iterable[TargetRow]:
     targets = {each.pk: each for each in account.task.targets.all()}
-    typed = {each.target_id: each for each in report.measurements.all()}
+    typed = {each.target_id: each for each in report.all_measurements}
     for figure, result in zip(figures, weighed, strict=True):
         yield TargetRow(targets[figure.key], figure.planned, figure.earlier, typed.get(figure.key), figure, result)
 
 
 def _item_rows(account: Account, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
     items = {each.pk: each for each in account.task.all_items}
-    states = {each.item_id: each for each in report.item_states.all()}
+    states = {each.item_id: each for each in report.all_states}
     return (ItemRow(each, items[each.key], states.get(each.key)) for each in due)
 
 
