@@ -79,4 +79,5 @@ ROLES_AND_PAGES = [
     (FILER, "/2020/"),
     (ADMINISTRATOR, "/log/"),
     (FILER, "/accounts/password_change/"),
+    (FILER, "/help/"),
 ]
