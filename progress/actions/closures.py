@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from progress.actions.periods import lay_out
+from progress.actions.owing import lay_out
 from progress.closing import obstacles
 from progress.models import Closure, Report, ReportingPeriod
 from progress.overview.accounts import account, is_accepted

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
-from progress.models import Closure, Extension, ListSettings, Report, ReportingPeriod
-from progress.states import AGREED, ASKED, GRANTED, REFUSED
+from progress.actions.owing import lay_out
+from progress.models import Extension, ListSettings, ReportingPeriod
+from progress.states import ASKED, GRANTED, REFUSED
 from projects.actions import lists
 from projects.actions.log import record
 from projects.errors import NotYours, Refused
-from projects.models import Assignment, GroupMembership, Milestone, Task, Unit, User, YearlyList
+from projects.models import Assignment, Milestone, Task, Unit, User, YearlyList
 from projects.states import LEAD
 
 
@@ -61,15 +62,6 @@ def open_period(yearly_list: YearlyList, *, quarter: int, dates: Dates, at: date
     if is_new or added:
         record("period_opened", by=by, at=at, obj=period, detail={"owed": added, "due_on": period.due_on.isoformat()})
     return period
-
-
-@transaction.atomic
-def lay_out(period: ReportingPeriod) -> int:
-    """Give every lead unit the report that it owes; a group counts as each of its members, a unit named twice once. How many were added."""
-    before = period.reports.count()
-    rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(_owed(period)))
-    Report.objects.bulk_create(rows, ignore_conflicts=True)
-    return period.reports.count() - before
 
 
 @transaction.atomic
@@ -140,20 +132,6 @@ def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reaso
 def _check_may_open(by: User) -> None:
     if not by.has_perm("open_periods"):
         raise NotYours("只有市发改委可以开启填报期、办理延期。")
-
-
-def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
-    """The pairs of task and lead unit that owe a report: nothing for a task closed in an earlier quarter or an inactive unit."""
-    leads = _open_leads(period).filter(unit__is_active=True)
-    members = GroupMembership.objects.filter(yearly_list=period.yearly_list_id, unit__is_active=True).values_list("group", "unit")
-    direct = set(leads.values_list("task", "unit"))
-    through_groups = _open_leads(period).filter(group__isnull=False).values_list("task", "group")
-    return direct | {(task, unit) for task, group in through_groups for of, unit in members if of == group}
-
-
-def _open_leads(period: ReportingPeriod) -> QuerySet[Assignment]:
-    closed = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=period.quarter)
-    return Assignment.objects.filter(~Exists(closed), task__yearly_list=period.yearly_list_id, role=LEAD)
 
 
 def _named(gaps: Iterable[Gap]) -> str:

@@ -1,0 +1,32 @@
+"""What a quarter's lead units owe: laid out at opening, again when dates are saved or a closure is taken back."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from progress.models import Closure, Report, ReportingPeriod
+from progress.states import AGREED
+from projects.models import Assignment, GroupMembership
+from projects.states import LEAD
+
+
+@transaction.atomic
+def lay_out(period: ReportingPeriod) -> int:
+    """Give every lead unit the report that it owes; a group counts as each of its members, a unit named twice once. How many were added."""
+    before = period.reports.count()
+    rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(_owed(period)))
+    Report.objects.bulk_create(rows, ignore_conflicts=True)
+    return period.reports.count() - before
+
+
+def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
+    """The pairs of task and lead unit that owe a report: nothing for a task closed in an earlier quarter or an inactive unit."""
+    leads = _open_leads(period).filter(unit__is_active=True)
+    members = GroupMembership.objects.filter(yearly_list=period.yearly_list_id, unit__is_active=True).values_list("group", "unit")
+    direct = set(leads.values_list("task", "unit"))
+    through_groups = _open_leads(period).filter(group__isnull=False).values_list("task", "group")
+    return direct | {(task, unit) for task, group in through_groups for of, unit in members if of == group}
+
+
+def _open_leads(period: ReportingPeriod) -> QuerySet[Assignment]:
+    closed = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=period.quarter)
+    return Assignment.objects.filter(~Exists(closed), task__yearly_list=period.yearly_list_id, role=LEAD)
