@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.models import ReportingPeriod
-from progress.overview.queue import ReportLine, report_lines
+from progress.overview.accounts import Account, accounts
+from progress.overview.queue import ReportLine, lines_of
 from progress.standings import Standing, Tally, tally
 from progress.states import FILED_PENDING, FILING_STATES, MISSING, NOT_REFILED, VERDICTS, verdict_word
 from projects.models import Task, Unit, User
@@ -28,7 +29,8 @@ class TaskLine:
     task: Task
     code: str
     word: str
-    lines: tuple[ReportLine, ...]
+    leads: tuple[Unit, ...]
+    lines: tuple[ReportLine, ...]  # none where the task owes nothing in this quarter
 
     @property
     def tone(self) -> str:
@@ -57,34 +59,33 @@ class QuarterOverview:
 
 
 def quarter_overview(period: ReportingPeriod, user: User, on: date) -> QuarterOverview:
-    """The quarter as a person may see it: while it runs a unit sees the verdicts of its own tasks only."""
-    lines = report_lines(period, on)
+    """The quarter as a person may see it, every task of the list, closed ones too: they owe nothing and count as 已完成."""
+    wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+    seen = _seen(period, user)
+    tasks = tuple(_task_line(whole, period, on, shown=seen is None or whole.task.pk in seen) for whole in wholes)
+    lines = [line for task in tasks for line in task.lines]
     reads_all = user.has_perm("read_everything")
-    own = (
-        set(Task.objects.filter(yearly_list=period.yearly_list_id).answered_for(user.unit.code).values_list("pk", flat=True)) if user.unit else set()
-    )
-    tasks = tuple(
-        _task_line(found, period, on, shown=reads_all or period.closed_at is not None or found[0].task.pk in own) for found in _by_task(lines)
-    )
     counts = Counter(line.day.state for line in lines)
     return QuarterOverview(
         tasks=tasks,
-        tally=tally(_standing(each) for each in tasks) if reads_all or period.closed_at is not None else None,
+        tally=tally(_standing(each) for each in tasks) if seen is None else None,
         filing=tuple((code, word, counts[code]) for code, word in FILING_STATES.items() if counts[code]) if reads_all else (),
         units=_unit_lines(lines) if reads_all else (),
     )
 
 
-def _by_task(lines: list[ReportLine]) -> list[list[ReportLine]]:
-    found: dict[int, list[ReportLine]] = {}
-    for line in lines:
-        found.setdefault(line.task.pk, []).append(line)
-    return list(found.values())
+def _seen(period: ReportingPeriod, user: User) -> set[int] | None:
+    """The tasks whose verdict the person may see: all (None), but while the quarter runs a unit's own only."""
+    if user.has_perm("read_everything") or period.closed_at is not None:
+        return None
+    own = Task.objects.filter(yearly_list=period.yearly_list_id).answered_for(user.unit.code) if user.unit else Task.objects.none()
+    return set(own.values_list("pk", flat=True))
 
 
-def _task_line(lines: list[ReportLine], period: ReportingPeriod, on: date, *, shown: bool) -> TaskLine:
-    code = lines[0].account.code(period.quarter, on) if shown else ""
-    return TaskLine(lines[0].task, code, verdict_word(code, period.quarter) if code in VERDICTS else "", tuple(lines))
+def _task_line(whole: Account, period: ReportingPeriod, on: date, *, shown: bool) -> TaskLine:
+    code = whole.code(period.quarter, on) if shown else ""
+    word = verdict_word(code, period.quarter) if code in VERDICTS else ""
+    return TaskLine(whole.task, code, word, whole.leads, tuple(lines_of(whole, period, on)))
 
 
 def _standing(task: TaskLine) -> Standing:

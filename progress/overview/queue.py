@@ -71,10 +71,11 @@ class ReportLine:
 def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None) -> list[ReportLine]:
     """Every report of a quarter (of one unit where given) in the order of the tasks, by a constant number of queries."""
     tasks = Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {})).distinct().order_by("number")
-    return [line for whole in accounts(tasks) for line in _lines(whole, period, on, unit)]
+    return [line for whole in accounts(tasks) for line in lines_of(whole, period, on, unit)]
 
 
-def _lines(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None) -> Iterable[ReportLine]:
+def lines_of(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None = None) -> Iterable[ReportLine]:
+    """The reports of one task in a quarter, in the order of the leads."""
     milestone = next((each for each in whole.task.milestones.all() if each.quarter == period.quarter), None)
     for day in whole.filing_days(period.quarter, on):
         if unit is None or day.report.unit_id == unit.pk:

@@ -3,8 +3,8 @@
 import pytest
 
 from progress.models import ReportingPeriod
-from progress.states import ASKED, GRANTED
-from tests.factories import make_extension, make_list, make_milestone, make_task, make_unit, make_user
+from progress.states import AGREED, ASKED, GRANTED
+from tests.factories import make_closure, make_extension, make_list, make_milestone, make_period, make_task, make_unit, make_user
 from tests.progress.views.conftest import owed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,11 @@ def test_an_answer_that_cannot_be_stored_is_said(report, coordinator, enter):
     answer = enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True)
     extension.refresh_from_db()
     assert (answer.status_code, extension.state) == (200, ASKED)
+
+
+def test_a_task_closed_earlier_counts_as_completed(report, filer, supervisor, enter):
+    third = make_period(report.task.yearly_list, 3)
+    owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    make_closure(report, state=AGREED)
+    overview = enter(supervisor).get(f"/2021/q{third.quarter}/").context["overview"]
+    assert (overview.tally.total, overview.tally.completed) == (2, 1)
