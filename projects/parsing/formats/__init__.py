@@ -10,6 +10,7 @@ from projects.parsing.formats.lines import Line, Opened, Unreadable
 __all__ = ["FORMATS", "Line", "Opened", "Unreadable", "open_document"]
 
 LARGEST = 20_000_000  # bytes
+MOST_PIECES = 40_000  # lines and cells; the longest of the city's schedules has four thousand
 LARGEST_TEXT = 1_000_000  # bytes; the longest of the city's documents has a hundred thousand
 
 
@@ -48,7 +49,10 @@ def open_document(data: bytes, name: str) -> Opened:
         raise Unreadable(f"文件“{name}”是{found.name}，暂不能直接读取，请另存为文本文件（.txt）后再试。")
     if found.open is text.open_text and len(data) > LARGEST_TEXT:
         raise Unreadable(f"文本文件“{name}”超过 {LARGEST_TEXT // 1_000_000} MB，不像是公文，未读取。")
-    return found.open(data)
+    opened = found.open(data)
+    if sum(1 + len(line.cells) for line in opened.lines) > MOST_PIECES:
+        raise Unreadable(f"文件“{name}”的行和单元格超过 {MOST_PIECES // 10_000} 万，不像是公文，未读取。")
+    return opened
 
 
 def recognise(data: bytes, suffix: str) -> Format:

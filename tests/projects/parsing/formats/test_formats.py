@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.parsing.formats import LARGEST, LARGEST_TEXT, Unreadable, open_document
+from projects.parsing.formats import LARGEST, LARGEST_TEXT, MOST_PIECES, Unreadable, open_document
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from projects.parsing.formats import LARGEST, LARGEST_TEXT, Unreadable, open_doc
         (b"  \n", "a.txt", "空"),
         (b"", "a.txt", "空"),
         (b"1" * (LARGEST_TEXT + 1), "a.txt", "MB"),
+        (b"1\t2\n" * MOST_PIECES, "a.txt", "万"),
         (b"%PDF" + b"1" * LARGEST, "a.pdf", "MB"),
     ],
 )
