@@ -145,12 +145,14 @@ def _rank(figure: Figure, target: ParsedTarget, taken: bool = False) -> tuple[fl
 def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
     """The match with the likest target; None where the figure is not even likely its own."""
     target, *others = ranked
+    nameless = not noun_of(figure.words)
+    if nameless and not _PART.match(target.quote):  # 其中 is planned by name only
+        others = [other for other in others if not _PART.match(other.quote)]
     like, _, by_verb = _rank(figure, target)
     rivals = [_rank(figure, other) for other in others]
     likely = like >= SURE or (like >= LIKELY and all(rival[0] * 2 <= like for rival in rivals))
     told = _tells(figure, target, others)
     likely = likely or told or (like >= EXACT and _is_alone(figure, target, others))
-    nameless = not noun_of(figure.words)
     if not likely and not _is_alone(figure, target, others) and not (nameless and by_verb > max((rival[2] for rival in rivals), default=1)):
         return None
     stage = stage_of(figure.words, target.label)

@@ -1,6 +1,6 @@
 """Whole documents in the manners of other cities and years, with what went wrong in them once."""
 
-from tests.projects.parsing.documents import breakdown, codes, read_text
+from tests.projects.parsing.documents import breakdown, codes, read_text, schedule
 
 TWO = "1.新建学校5所。（牵头单位：市教育局；共同责任单位：市财政局）\n2.改造食堂3个。（牵头单位：市商务局；共同责任单位：各县区）\n"
 
@@ -92,3 +92,9 @@ def test_labels_of_levels_and_of_amounts_for_each():
     assert targets("更新改造燃气、供水、供热等老旧管网280公里。") == [("280", "公里", "更新改造燃气、供水、供热等老旧管网")]
     assert targets("食品抽检量达到每千人5批次。") == [("5", "批次", "食品抽检量")]
     assert targets("办理案件4000件，挽回损失5000万元。") == [("4000", "件", "办理案件"), ("50000000", "元", "挽回损失")]
+
+
+def test_bare_figures_plan_the_whole_and_not_its_parts():
+    quarters = "500个\t累计1200个\t累计2000个\t累计3000个"
+    (task,) = schedule(f"1\t新增停车泊位3000个，其中公共泊位1000个。\t{quarters}\t市城管局\n").tasks
+    assert [(plan.target, plan.basis, plan.values) for plan in task.planned] == [(0, "ytd", ("500", "1200", "2000", "3000"))]
