@@ -11,6 +11,7 @@ from progress.overview.report import ItemRow, ReportSheet, TargetRow
 from progress.requirements import TEXT_LIMIT, Lack
 from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
 from projects.forms.base import AmountField
+from projects.states import COUNT
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
 
@@ -66,11 +67,13 @@ class ReportForm(forms.Form):
         return (ItemFields(row, self[f"item-{row.item.pk}"], self[f"note-{row.item.pk}"]) for row in self.sheet.items)
 
     def clean(self) -> dict:
-        """A value and a reason for its absence exclude each other."""
+        """A value and a reason for its absence exclude each other; a count is never below 0."""
         data = super().clean()
         for row in self.sheet.targets:
             if data.get(f"value-{row.target.pk}") is not None and data.get(f"reason-{row.target.pk}", "").strip():
                 self.add_error(f"reason-{row.target.pk}", "已填完成值，不需再填无数据的原因；两者只留其一。")
+            if row.target.nature == COUNT and (data.get(f"value-{row.target.pk}") or 0) < 0:
+                self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
         return data
 
     def content(self) -> Content:

@@ -235,3 +235,9 @@ def test_a_report_page_asks_the_database_seldom(report, filer, coordinator, ente
         client.get(PAGE)
         with django_assert_max_num_queries(30):
             client.get(PAGE)
+
+
+def test_a_count_below_zero_is_not_saved(report, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report, value="-5"))
+    assert answer.status_code == 400
+    assert "不能是负数" in answer.content.decode()
