@@ -21,7 +21,9 @@ ROLE = one_of(
     "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办 监督 督查 考核 监管 分管 联系 包保 挂钩 完成"
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
-LABEL = re.compile(rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+)\s*(?P<mark>[:：﹕∶])")
+BARE_ROLE = "牵头|主办|责任|配合|协办"  # （牵头：市教育局；配合：市财政局）
+LABEL = re.compile(rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])")
+SURE_LABEL = re.compile(r"(?:牵头|责任|主办)(?:单位|部门)[:：]")
 UNMARKED = re.compile(rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]?)")
 PERSONS = re.compile(one_of("领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式 包保 挂钩 完成"))
 SAYINGS = one_of(
@@ -105,6 +107,9 @@ def find_bare_clause(text: str) -> Place | None:
     for match in re.finditer(r"(?:^|(?<=[。；;！\s）)”]))", text):
         if LABEL.match(text, match.end()):
             return Place(match.end(), len(text), text[match.end() :])
+    for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
+        if names_units(cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]):
+            return Place(label.start(), len(text), text[label.start() :])
     return None
 
 

@@ -98,3 +98,24 @@ def test_bare_figures_plan_the_whole_and_not_its_parts():
     quarters = "500个\t累计1200个\t累计2000个\t累计3000个"
     (task,) = schedule(f"1\t新增停车泊位3000个，其中公共泊位1000个。\t{quarters}\t市城管局\n").tasks
     assert [(plan.target, plan.basis, plan.values) for plan in task.planned] == [(0, "ytd", ("500", "1200", "2000", "3000"))]
+
+
+def test_a_clause_below_a_text_without_full_stop():
+    parsed = breakdown(
+        "1.新建学校20所\n  牵头单位：市教育局\n  共同责任单位：市财政局，\n  各县（市）区\n"
+        "2.更新照明3000间\n  牵头单位：市教育局\n3.新增托位200个\n  责任单位：市卫健委\n"
+    )
+    assert texts(parsed) == [(1, "新建学校20所"), (2, "更新照明3000间"), (3, "新增托位200个")]
+    assert parsed.tasks[0].lead == ("市教育局",)
+    assert parsed.tasks[0].co == ("市财政局", "各县（市）区")
+    assert parsed.domains == ()
+
+
+def test_roles_alone_before_a_colon():
+    parsed = breakdown("1.新建公园5个。（牵头：市城管局；配合：市资源局、章贡区）\n2.建园。（牵头：市教育局）\n")
+    assert [(task.lead, task.co) for task in parsed.tasks] == [(("市城管局",), ("市资源局", "章贡区")), (("市教育局",), ())]
+
+
+def test_matters_as_headings():
+    parsed = breakdown("第一件：教育优先\n1.建校。\n（责任单位：市教育局）\n第二件：健康城市\n2.建院。\n（责任单位：市卫健委）\n")
+    assert [(task.number, task.domain) for task in parsed.tasks] == [(1, "教育优先"), (2, "健康城市")]
