@@ -180,6 +180,7 @@ def _render(
         "readable": readable,
         "partner": partner,
         "judged": _judged(whole, partner),
+        "shows_earlier": partner or sheet is None or sheet.previous is None or sheet.previous.state == ACCEPTED,
         "is_own": is_own,
         "has_signer": is_own and reports.has_signer(report),
         "closures": closures if partner else [],

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from progress.actions import reports, reviews
 from progress.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
 from projects.states import CO
-from tests.factories import NOW, make_assignment, make_user
+from tests.factories import NOW, make_assignment, make_report, make_user
 from tests.progress.views.conftest import PAGE, owed, saved, submitted, typed
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +241,12 @@ def test_a_count_below_zero_is_not_saved(report, filer, enter):
     answer = enter(filer).post(PAGE, typed(report, value="-5"))
     assert answer.status_code == 400
     assert "不能是负数" in answer.content.decode()
+
+
+def test_an_earlier_figure_not_yet_accepted_is_not_for_strangers(report, filer, coordinator, enter):
+    sent = submitted(report, filer, value=3)
+    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    earlier = make_report(report.task, report.unit, quarter=1, state=SUBMITTED, submitted_at=NOW)
+    earlier.measurements.create(target=report.task.targets.get(), value=1.25)
+    assert "1.25" in enter(filer).get(PAGE).content.decode()
+    assert "1.25" not in enter(make_user("stranger")).get(PAGE).content.decode()
