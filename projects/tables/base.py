@@ -89,9 +89,7 @@ class FastTable(tables.Table):
     def _body(self, columns: list) -> str:
         """The rows of this page, joined."""
         cells = [(_opening(column), self._cell(column.name)) for column in columns]
-        return "".join(
-            "<tr>" + "".join([f"{opening}{cell(row)}</td>" for opening, cell in cells]) + "</tr>" for row in self.page.object_list.data
-        )
+        return "".join("<tr>" + "".join([f"{opening}{cell(row)}</td>" for opening, cell in cells]) + "</tr>" for row in self.page.object_list.data)
 
     def _cell(self, name: str) -> Callable[[Row], str]:
         """What writes the cells of a column."""

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from projects.forms.targets import AmountField, SettledForm, TargetForm
+from projects.forms.base import AmountField
+from projects.forms.targets import SettledForm, TargetForm
+from tests.factories import make_assignment, make_task, make_unit
 
 
 @pytest.mark.parametrize(("text", "amount"), [("2.2万", 22000), ("1亿", 10**8), (" 350 ", 350), ("0", 0)])
@@ -36,5 +38,14 @@ def test_an_unticked_box_means_settled():
     assert not SettledForm({}).is_ticked
 
 
+@pytest.mark.django_db
 def test_a_target_needs_its_label_and_quantity():
-    assert set(TargetForm({"nature": "count", "direction": "up"}, text="甲").errors) == {"label", "quantity"}
+    assert set(TargetForm({"nature": "count", "direction": "up"}, task=make_task()).errors) == {"label", "quantity"}
+
+
+@pytest.mark.django_db
+def test_who_reports_is_asked_only_where_several_lead():
+    task = make_task(lead=make_unit())
+    assert "reporting_unit_id" not in TargetForm(task=task).fields
+    make_assignment(task, make_unit())
+    assert "reporting_unit_id" in TargetForm(task=task).fields
