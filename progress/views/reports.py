@@ -50,7 +50,8 @@ def report_detail(request: HttpRequest, year: int, quarter: int, number: int) ->
     restored = ReportForm(request.restored, sheet=sheet) if request.restored else None
     if not _may_write(request, sheet):
         return _render(request, whole, quarter, sheet, kept=restored.texts() if restored else ())
-    return _render(request, whole, quarter, sheet, form=restored or ReportForm(sheet=sheet, initial=initial_of(sheet)))
+    note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
+    return _render(request, whole, quarter, sheet, form=restored or ReportForm(sheet=sheet, initial=initial_of(sheet)), note=note)
 
 
 @permission_required("file_reports", raise_exception=True)

@@ -250,3 +250,8 @@ def test_an_earlier_figure_not_yet_accepted_is_not_for_strangers(report, filer, 
     earlier.measurements.create(target=report.task.targets.get(), value=1.25)
     assert "1.25" in enter(filer).get(PAGE).content.decode()
     assert "1.25" not in enter(make_user("stranger")).get(PAGE).content.decode()
+
+
+def test_what_was_submitted_carries_its_receipt(report, filer, enter):
+    sent = submitted(report, filer)
+    assert f"第1轮　{NOW:%Y-%m-%d}" in enter(filer).get(sent.address).content.decode()
