@@ -98,7 +98,10 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
         return locked
     if by.role != SIGNER and has_signer(locked):
         raise NotYours("本单位的报告由审签人报送，请送审签。")
-    _check_open(locked) if locked.state == AWAITING else check_writable(locked)
+    if locked.state == AWAITING:
+        _check_open(locked)
+    else:
+        check_writable(locked)
     whole = account(locked.task)
     _check_complete(locked, whole)
     _keep_round(locked, at=at, by=by)

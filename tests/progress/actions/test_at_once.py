@@ -9,7 +9,7 @@ from django.db import connection
 
 from progress.actions import reports, reviews
 from progress.actions.reports import Content
-from progress.models import Review, Round
+from progress.models import Review, Round, Verdict
 from projects.errors import Refused, Stale
 from projects.models import LogEntry
 from projects.roles import COORDINATOR
@@ -71,3 +71,17 @@ def test_two_officers_decide_at_once_and_one_decision_stands(report):
     back = lambda: reviews.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])  # noqa: E731
     assert len(at_once(accept, back)) == 1
     assert Review.objects.count() == 1
+
+
+def test_two_leads_accepted_at_once_give_one_verdict(report):
+    other = make_unit()
+    second = make_report(report.task, other)
+    sent = []
+    for each in (report, second):
+        filer = make_user(unit=each.unit)
+        reports.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+        sent.append(reports.submit(each, at=AT, by=filer))
+    officers = [make_user(role=COORDINATOR) for _ in range(2)]
+    accepts = [lambda one=one, by=by: reviews.accept(one, based_on=one.version, at=AT, by=by) for one, by in zip(sent, officers, strict=True)]
+    assert at_once(*accepts) == []
+    assert Verdict.objects.filter(task=report.task).count() == 1
