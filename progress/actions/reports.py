@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from progress.deadlines import Submission, filing_of
+from progress.deadlines import filing_of
 from progress.models import ItemState, Measurement, Report, Round
 from progress.overview.accounts import Account, Counts, account, reported_keys
+from progress.overview.rounds import content_then, last_submitted_at, submissions
 from progress.requirements import Lack, lacking
 from progress.states import (
     AWAITING,
@@ -158,17 +159,6 @@ def state_word(report: Report) -> str:
     return REPORT_STATES.get(report.state, "未填报")
 
 
-def submissions(report: Report) -> list[Submission]:
-    """The rounds of a report as the rules of filing take them."""
-    rounds = report.rounds.prefetch_related("reviews")
-    return [_submission(each) for each in rounds]
-
-
-def last_submitted_at(report: Report) -> datetime | None:
-    """When the last submission that stands was made."""
-    return report.rounds.filter(recalled_at__isnull=True).order_by("number").values_list("submitted_at", flat=True).last()
-
-
 def check_writable(report: Report) -> None:
     """Refused where a lock covers the report, with why and since when."""
     if report.state == REOPENED:
@@ -244,25 +234,6 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
     Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=by, filed_by=report.saved_by, content=content_then(report))
 
 
-def content_then(report: Report) -> dict:
-    """Text and figures as they stand, for keeping with the round: readable without the plan of that day."""
-    values = report.measurements.select_related("target")
-    items = report.item_states.select_related("item")
-    return {
-        "text": report.text,
-        "problems": report.problems,
-        "next_steps": report.next_steps,
-        "self_assessment": report.get_self_assessment_display(),
-        "values": [_value_then(each) for each in values],
-        "items": [{"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items],
-    }
-
-
-def _value_then(row: Measurement) -> dict:
-    value = None if row.value is None else f"{row.value.normalize():f}"
-    return {"label": row.target.label, "unit": row.target.unit, "target": row.target.amount, "value": value, "reason": row.no_data_reason}
-
-
 def _mark_falls(report: Report, whole: Account) -> None:
     """A correction that leaves the next total lower marks that one 待核对 and rewrites nothing; one that no longer does lifts the mark."""
     for target in whole.task.targets.all():
@@ -295,11 +266,6 @@ def _writable_again(report: Report) -> str:
     if stands:
         return RETURNED if last.decision == RETURN else REOPENED
     return DRAFT
-
-
-def _submission(row: Round) -> Submission:
-    returned = [each for each in row.reviews.all() if each.decision == RETURN]
-    return Submission(row.submitted_at, row.recalled_at is not None, bool(returned), returned[-1].refile_by if returned else None)
 
 
 def _since(report: Report) -> str:

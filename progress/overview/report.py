@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from progress.differing import Stretch, stretches
 from progress.items import DueItem
 from progress.judging import Judgement, judge_work
-from progress.models import ItemState, Measurement, Report, Review, Round
+from progress.models import ItemState, Measurement, Report
 from progress.overview.accounts import Account, FilingDay, is_accepted, is_submitted
 from progress.requirements import Lack, cause_required, lacking
 from progress.states import verdict_word
@@ -150,38 +149,6 @@ def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
     after = [row for row in rows if row[:2] > here]
     base = f"/{report.period.yearly_list.year}/q{report.period.quarter}/tasks"
     return tuple(f"{base}/{rows[0][0]}/?unit={rows[0][2]}" if rows else "" for rows in (before[-1:], after[:1]))
-
-
-def rounds(report: Report) -> list[Round]:
-    """Every round of a report with its decisions, the latest first."""
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
-    return list(report.rounds.select_related("submitted_by", "filed_by", "recalled_by").prefetch_related(reviews).order_by("-number"))
-
-
-@dataclass(frozen=True)
-class Change:
-    """One text of the report against the round before, word by word."""
-
-    label: str
-    stretches: tuple[Stretch, ...]
-
-
-def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
-    """What the last round changed against the one that was decided before it; nothing on a first round."""
-    kept = [each for each in latest_first if each.recalled_at is None][:2]
-    if len(kept) < 2:
-        return ()
-    after, before = (_told(each.content) for each in kept)
-    return tuple(Change(label, stretches(before.get(label, ""), text)) for label, text in after.items() if before.get(label, "") != text)
-
-
-def _told(content: dict) -> dict[str, str]:
-    """A kept round as texts by label."""
-    texts = {"进展情况": content["text"], "存在问题": content["problems"], "下一步打算": content["next_steps"]}
-    values = {
-        each["label"]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}" for each in content["values"]
-    }
-    return {**texts, **values, **{each["text"]: each["state"] for each in content["items"]}}
 
 
 def _target_rows(account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]) -> Iterable[TargetRow]:

@@ -16,7 +16,8 @@ from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report
 from progress.overview.accounts import Account, account
 from progress.overview.closures import closures_of, may_apply
-from progress.overview.report import ReportSheet, changed_since, neighbours, quarter_lines, report_sheet, rounds
+from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
+from progress.overview.rounds import changed_since, rounds
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused, Stale
 from projects.links import Link, Switch

@@ -1,0 +1,78 @@
+"""The rounds of a report: what each submission keeps, what its dates tell, what one changed against the one before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from progress.deadlines import Submission
+from progress.differing import Stretch, stretches
+from progress.models import Measurement, Report, Review, Round
+from progress.states import RETURN
+
+
+def rounds(report: Report) -> list[Round]:
+    """Every round of a report with its decisions, the latest first."""
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
+    return list(report.rounds.select_related("submitted_by", "filed_by", "recalled_by").prefetch_related(reviews).order_by("-number"))
+
+
+def submissions(report: Report) -> list[Submission]:
+    """The rounds of a report as the rules of filing take them."""
+    return [_submission(each) for each in report.rounds.prefetch_related("reviews")]
+
+
+def last_submitted_at(report: Report) -> datetime | None:
+    """When the last submission that stands was made."""
+    return report.rounds.filter(recalled_at__isnull=True).order_by("number").values_list("submitted_at", flat=True).last()
+
+
+def content_then(report: Report) -> dict:
+    """Text and figures as they stand, for keeping with the round: readable without the plan of that day."""
+    values = report.measurements.select_related("target")
+    items = report.item_states.select_related("item")
+    return {
+        "text": report.text,
+        "problems": report.problems,
+        "next_steps": report.next_steps,
+        "self_assessment": report.get_self_assessment_display(),
+        "values": [_value_then(each) for each in values],
+        "items": [{"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items],
+    }
+
+
+@dataclass(frozen=True)
+class Change:
+    """One text of the report against the round before, word by word."""
+
+    label: str
+    stretches: tuple[Stretch, ...]
+
+
+def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
+    """What the last round changed against the one that was decided before it; nothing on a first round."""
+    kept = [each for each in latest_first if each.recalled_at is None][:2]
+    if len(kept) < 2:
+        return ()
+    after, before = (_told(each.content) for each in kept)
+    return tuple(Change(label, stretches(before.get(label, ""), text)) for label, text in after.items() if before.get(label, "") != text)
+
+
+def _told(content: dict) -> dict[str, str]:
+    """A kept round as texts by label."""
+    texts = {"进展情况": content["text"], "存在问题": content["problems"], "下一步打算": content["next_steps"]}
+    values = {
+        each["label"]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}" for each in content["values"]
+    }
+    return {**texts, **values, **{each["text"]: each["state"] for each in content["items"]}}
+
+
+def _value_then(row: Measurement) -> dict:
+    value = None if row.value is None else f"{row.value.normalize():f}"
+    return {"label": row.target.label, "unit": row.target.unit, "target": row.target.amount, "value": value, "reason": row.no_data_reason}
+
+
+def _submission(row: Round) -> Submission:
+    returned = [each for each in row.reviews.all() if each.decision == RETURN]
+    return Submission(row.submitted_at, row.recalled_at is not None, bool(returned), returned[-1].refile_by if returned else None)

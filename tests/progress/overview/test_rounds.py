@@ -1,0 +1,58 @@
+"""What a round keeps, and what one changed against the one before (domain.md, A report's life)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from progress.models import Measurement, Review, Round
+from progress.overview.rounds import changed_since, content_then, last_submitted_at, submissions
+from progress.states import RETURN
+from tests.factories import NOW, SHANGHAI, make_list, make_report, make_target, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+EARLIER = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def report():
+    unit = make_unit()
+    return make_report(make_task(make_list(), lead=unit), unit, text="已开工。")
+
+
+def submitted(report, number, text, *, at=NOW, **fields):
+    content = {**content_then(report), "text": text}
+    return Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=make_user(unit=report.unit), content=content, **fields)
+
+
+def test_the_figures_are_kept_as_words_that_need_no_plan(report):
+    Measurement.objects.create(report=report, target=make_target(report.task), value=Decimal("2.5000"))
+    kept = content_then(report)
+    assert kept["text"] == "已开工。"
+    assert kept["values"] == [{"label": "城市公园", "unit": "个", "target": "5个", "value": "2.5", "reason": ""}]
+
+
+def test_a_first_round_changed_nothing(report):
+    assert changed_since([submitted(report, 1, "已开工。")]) == ()
+
+
+def test_what_the_last_round_changed_is_told_against_the_one_that_was_decided(report):
+    first = submitted(report, 1, "已开工2个。")
+    recalled = submitted(report, 2, "错了。", recalled_at=NOW)
+    changes = changed_since([submitted(report, 3, "已开工3个。"), recalled, first])
+    assert [each.label for each in changes] == ["进展情况"]
+
+
+def test_a_recalled_round_is_no_submission_that_stands(report):
+    submitted(report, 1, "已开工。", at=EARLIER)
+    submitted(report, 2, "已竣工。", recalled_at=NOW)
+    assert last_submitted_at(report) == EARLIER
+    assert [each.is_recalled for each in submissions(report)] == [False, True]
+
+
+def test_a_returned_round_tells_its_new_date(report):
+    first = submitted(report, 1, "已开工。")
+    decided = {"reason": "不实。", "refile_by": date(2021, 7, 20), "decided_at": NOW, "decided_by": first.submitted_by}
+    Review.objects.create(report=report, round=first, decision=RETURN, **decided)
+    assert [(each.is_returned, each.refile_by) for each in submissions(report)] == [(True, date(2021, 7, 20))]
