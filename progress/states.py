@@ -31,6 +31,7 @@ FILING_STATES = {
     NOT_DUE: "未到期",
 }
 LATE_MARK = "迟报"
+LATE = "late"
 
 # Verdict on one task in one quarter, in the order of testing (domain.md, Judging progress)
 COMPLETED = "completed"
@@ -52,6 +53,9 @@ VERDICTS = {
 COMPLETED_EARLY_WORD = "已提前完成"
 LAGGING = (FAR_BEHIND, BEHIND)
 GOOD = (ON_SCHEDULE, AHEAD, COMPLETED)
+
+# What the overdue desk lists, tab by tab (domain.md, Chasing): three facts of filing, and the tasks that lag, far behind or not
+OVERDUE_KINDS = {MISSING: FILING_STATES[MISSING], LATE: LATE_MARK, NOT_REFILED: FILING_STATES[NOT_REFILED], BEHIND: "滞后"}
 
 # From the worst to the best of what figures and items can say of one task or sub-project
 WORST_FIRST = (FAR_BEHIND, BEHIND, UNMEASURED, ON_SCHEDULE, AHEAD)

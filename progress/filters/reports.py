@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from progress.overview.queue import ReportLine
-from progress.states import FILING_STATES, LATE_MARK
-
-LATE = "late"
+from progress.states import FILING_STATES, LATE, LATE_MARK
 
 
 class ReportFilter(forms.Form):

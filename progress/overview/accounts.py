@@ -37,13 +37,14 @@ def is_submitted(report: Report) -> bool:
 
 @dataclass(frozen=True)
 class FilingDay:
-    """One report as a day sees it: filing state, the day it is due, the mark 迟报, days overdue."""
+    """One report as a day sees it: filing state, the day it is due, the mark 迟报, days overdue, until when filing later was granted."""
 
     report: Report
     state: str
     due_on: date
     is_late: bool
     overdue_days: int
+    granted_until: date | None = None  # the last day of any granted extension, whether it moved the due day or came after it
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,16 @@ class Account:
         """Where one report stands on a day, extensions counted."""
         filing, due_on = filing_of_row(report), self.due_on(report)
         state = filing_state(filing, due_on=due_on, on=on)
-        return FilingDay(report, state, due_on, is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on))
+        late, past = is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on)
+        return FilingDay(report, state, due_on, late, past, self.granted_until(report))
 
     def due_on(self, report: Report) -> date:
         """The day up to which this report is in time."""
         return due_day(report.period.due_on, (as_dates(each) for each in self._extensions(report)))
+
+    def granted_until(self, report: Report) -> date | None:
+        """Until when the unit may file later, asked for in time or not; None where nothing was granted."""
+        return max((each.until for each in self._extensions(report)), default=None)
 
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""

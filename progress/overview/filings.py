@@ -73,8 +73,8 @@ def _granted(unit: Unit | None) -> list[Extension]:
 
 def _day(report: Report, extensions: Iterable[Extension], on: date) -> FilingDay:
     """Where one report stands on a day."""
-    mine = [each for each in extensions if (each.period_id, each.unit_id) == (report.period_id, report.unit_id)]
-    moved = (as_dates(each) for each in mine if not each.task_ids or report.task_id in each.task_ids)
-    filing, due_on = filing_of_row(report), due_day(report.period.due_on, moved)
-    state = filing_state(filing, due_on=due_on, on=on)
-    return FilingDay(report, state, due_on, is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on))
+    of_unit = (each for each in extensions if (each.period_id, each.unit_id) == (report.period_id, report.unit_id))
+    mine = [each for each in of_unit if not each.task_ids or report.task_id in each.task_ids]
+    filing, due_on = filing_of_row(report), due_day(report.period.due_on, map(as_dates, mine))
+    state, granted_until = filing_state(filing, due_on=due_on, on=on), max((each.until for each in mine), default=None)
+    return FilingDay(report, state, due_on, is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on), granted_until)

@@ -1,0 +1,102 @@
+"""The overdue desk 逾期与滞后: what is missing, late, not refiled or behind in one quarter on one day (domain.md, Chasing)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from progress.deadlines import late_days
+from progress.models import Report, ReportingPeriod
+from progress.overview.accounts import Account, FilingDay, accounts, filing_of_row
+from progress.standings import streak
+from progress.states import BEHIND, LAGGING, LATE, MISSING, NOT_REFILED
+from projects.models import Task, Unit
+
+NOT_IN_TIME = (MISSING, LATE)  # what a streak of 未报 and 迟报 counts alike: a quarter not filed in time
+
+
+@dataclass(frozen=True)
+class OverdueRow:
+    """One line of the desk: a report that is missing, late or not refiled, or a task that is behind.
+
+    A report returned and late stands there twice: the four kinds are separate facts (domain.md, A report's life).
+    """
+
+    kind: str  # of OVERDUE_KINDS
+    task: Task
+    units: tuple[Unit, ...]  # the unit that owes the report; of a task behind every lead that reports on it
+    report: Report | None = None  # None for a task behind
+    due_on: date | None = None  # the day that has passed; None for a task behind
+    days: int = 0  # calendar days past it
+    granted_until: date | None = None  # filing later was granted up to this day; it is overdue all the same
+    points: Decimal | None = None  # 滞后 x 个百分点; None where items alone are behind, or by the coordinator's word
+    streak: int = 1  # quarters running, this one counted
+    code: str = ""  # the class of a task behind
+    why: str = ""  # what is behind, in sentences
+
+    @property
+    def key(self) -> str:
+        """What a tick box carries: `r12` for a report, `t36` for a task by its number."""
+        return f"r{self.report.pk}" if self.report else f"t{self.task.number}"
+
+
+def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
+    """Every line of a quarter, kind by kind within a task, in the order of the tasks; by a constant number of queries."""
+    wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+    return [row for whole in wholes for row in rows_of(whole, period.quarter, on)]
+
+
+def rows_of(whole: Account, quarter: int, on: date) -> Iterator[OverdueRow]:
+    """The lines of one task."""
+    for day in whole.filing_days(quarter, on):
+        for kind in _facts(whole, day):
+            yield _filing_row(whole, day, kind, on)
+    if whole.code(quarter, on) in LAGGING:
+        yield _behind_row(whole, quarter, on)
+
+
+def _facts(whole: Account, day: FilingDay) -> tuple[str, ...]:
+    """What is amiss with one report; nothing is owed for a task closed earlier or by an inactive unit, late stays late."""
+    closed_in = whole.task.closed_in
+    is_owed = day.report.unit.is_active and (closed_in is None or closed_in >= day.report.period.quarter)
+    owed = (day.state,) if day.state in (MISSING, NOT_REFILED) and is_owed else ()
+    return (*owed, LATE) if day.is_late else owed
+
+
+def _filing_row(whole: Account, day: FilingDay, kind: str, on: date) -> OverdueRow:
+    report, counted = day.report, (NOT_REFILED,) if kind == NOT_REFILED else NOT_IN_TIME
+    return OverdueRow(
+        kind,
+        whole.task,
+        (report.unit,),
+        report=report,
+        due_on=report.refile_by if kind == NOT_REFILED else day.due_on,
+        days=late_days(filing_of_row(report), due_on=day.due_on) if kind == LATE else day.overdue_days,
+        granted_until=day.granted_until,
+        streak=_filing_streak(whole, report, on, counted),
+    )
+
+
+def _filing_streak(whole: Account, report: Report, on: date, counted: Collection[str]) -> int:
+    """How many quarters running this unit's report of the task was so."""
+    found = {}
+    for quarter in range(1, report.period.quarter + 1):
+        if earlier := whole.report(quarter, report.unit_id):
+            facts = _facts(whole, whole.filing_day(earlier, on))
+            found[quarter] = next((fact for fact in facts if fact in counted), "")
+    return streak(found, report.period.quarter, counted)
+
+
+def _behind_row(whole: Account, quarter: int, on: date) -> OverdueRow:
+    judgement, verdict = whole.judgement(quarter, on), whole.verdict(quarter)
+    codes = {each: whole.code(each, on) for each in range(1, quarter + 1)}
+    met = {each.sentence for each in judgement.targets if each.code not in LAGGING}
+    return OverdueRow(
+        BEHIND,
+        whole.task,
+        tuple(report.unit for report in whole.reports(quarter)) or whole.leads,
+        points=judgement.gap if judgement.gap and judgement.gap > 0 else None,
+        streak=streak(codes, quarter),
+        code=codes[quarter],
+        why=(verdict.reason if verdict else "") or "".join(each for each in judgement.reasons if each not in met),
+    )
