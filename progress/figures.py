@@ -1,0 +1,278 @@
+"""What a bulletin says, as frozen values: drawn once from accepted figures, kept as JSON, laid out as often as wanted (domain.md, The bulletin)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from progress.standings import Tally
+from progress.states import LAGGING
+from projects.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class BasisDocument:
+    """A document that the bulletin rests on: 市政府关于印发…的通知（连政发〔2021〕10号）."""
+
+    title: str
+    document_number: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True)
+class TargetProgress:
+    """One target by the as-of date, year-to-date in base units; percentages with one decimal, None where there is none (—)."""
+
+    label: str
+    unit: str
+    quantity: Decimal | None
+    planned: Decimal | None = None  # None: 不考核数量 in this quarter
+    actual: Decimal | None = None
+    planned_percent: Decimal | None = None
+    completion: Decimal | None = None  # 完成率: actual ÷ year's target
+    gap: Decimal | None = None  # points; above 0: behind
+    code: str = ""  # "": not judged
+    is_level: bool = False  # a level is not 累计
+    expected: Decimal | None = None  # 预计年底, in the fourth quarter
+
+
+@dataclass(frozen=True)
+class TaskFigure:
+    """One task in the quarter: what was planned, what was accepted, the class that counts, who answers, remarks."""
+
+    number: int
+    text: str
+    code: str
+    word: str
+    domain: str = ""
+    plan: str = ""
+    progress: str = ""
+    targets: tuple[TargetProgress, ...] = ()
+    gap: Decimal | None = None  # the widest, in points; above 0: behind
+    problems: str = ""
+    next_steps: str = ""
+    leads: tuple[str, ...] = ()
+    co: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # 部分未报, 第1季度销号, 通报后更正, 连续2季 …
+    streak: int = 0  # quarters running that it lags, this one counted
+    is_pending: bool = False  # a report of it is 待审核
+
+    @property
+    def is_lagging(self) -> bool:
+        """滞后 or 严重滞后."""
+        return self.code in LAGGING
+
+
+@dataclass(frozen=True)
+class Laggard:
+    """One line of what is behind: a task, or one sub-project of it, with 现状, points and cause."""
+
+    number: int
+    text: str
+    code: str
+    word: str
+    situation: str  # 现状: planned beside actual, or what was due and is not done
+    sub_project: str = ""
+    gap: Decimal | None = None  # None where it is behind without points
+    cause: str = ""
+    next_steps: str = ""
+    leads: tuple[str, ...] = ()
+    streak: int = 1
+    note: str = ""  # the coordinator's reason for the class; not for the public
+
+
+@dataclass(frozen=True)
+class LateTask:
+    """A task that was first filed after the due day, with calendar days."""
+
+    number: int
+    days: int
+
+
+@dataclass(frozen=True)
+class UnitFiling:
+    """A lead unit that has not filed, filed late, or did not file again after a return; by task number."""
+
+    unit: str
+    missing: tuple[int, ...] = ()
+    not_refiled: tuple[int, ...] = ()
+    late: tuple[LateTask, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilingCounts:
+    """Reports owed by lead units in the quarter, by where they stand; what is submitted and not accepted is `pending`."""
+
+    owed: int = 0
+    accepted: int = 0
+    pending: int = 0
+    returned: int = 0  # not refiled counted in
+    missing: int = 0
+    unsubmitted: int = 0  # drafts, awaiting signature, not begun; not missing yet
+    late: int = 0  # of whatever state
+
+    @property
+    def submitted(self) -> int:
+        """Reports that were filed: accepted, pending or returned."""
+        return self.accepted + self.pending + self.returned
+
+
+@dataclass(frozen=True)
+class PastLaggard:
+    """A task that lagged last quarter, and where it stands now."""
+
+    number: int
+    text: str
+    code_then: str
+    word_then: str
+    code_now: str
+    word_now: str
+    gap_then: Decimal | None = None
+    gap_now: Decimal | None = None
+    has_caught_up: bool = False
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One figure or text of a corrected report, in words, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class CorrectedReport:
+    """通报后更正: a report that was reopened and accepted again after its bulletin was out."""
+
+    number: int
+    quarter: int
+    unit: str
+    text: str
+    changes: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroupTally:
+    """The counts of one domain, or of one lead unit."""
+
+    name: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that one bulletin says; nothing in it is asked for again after it was drawn."""
+
+    year: int
+    quarter: int
+    as_of: date
+    due_on: date
+    drawn_on: date  # the day whose filing states it shows
+    matters: int | None  # 50件
+    tasks: tuple[TaskFigure, ...]
+    tally: Tally
+    tally_before: Tally | None = None  # last quarter's
+    basis: tuple[BasisDocument, ...] = ()
+    filing: FilingCounts = FilingCounts()
+    by_domain: tuple[GroupTally, ...] = ()  # none where the list has no domains
+    has_custom_domains: bool = False  # 自定
+    by_unit: tuple[GroupTally, ...] = ()  # a task with several leads counts for each
+    laggards: tuple[Laggard, ...] = ()
+    unit_filings: tuple[UnitFiling, ...] = ()
+    past_laggards: tuple[PastLaggard, ...] = ()
+    corrections: tuple[CorrectedReport, ...] = ()
+
+    @property
+    def when(self) -> Quarter:
+        return Quarter(self.year, self.quarter)
+
+    @property
+    def span(self) -> str:
+        """一季度, 上半年, 三季度, 全年: the quarter as the title names it."""
+        return {2: "上半年", 4: "全年"}.get(self.quarter, self.when.label)
+
+    @property
+    def title(self) -> str:
+        """关于2021年上半年50件民生实事进展情况的通报."""
+        matters = f"{self.matters}件" if self.matters else ""
+        return f"关于{self.year}年{self.span}{matters}民生实事进展情况的通报"
+
+    @property
+    def breakdown(self) -> str:
+        """2021年50件民生实事分解为120项任务: how every bulletin opens."""
+        matters = f"{self.matters}件" if self.matters else ""
+        return f"{self.year}年{matters}民生实事分解为{len(self.tasks)}项任务"
+
+    @property
+    def with_problems(self) -> tuple[TaskFigure, ...]:
+        """The tasks whose leads named a problem."""
+        return tuple(each for each in self.tasks if each.problems)
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """How a bulletin is marked and signed; without a number it is a draft."""
+
+    number: int | None = None
+    corrects: int | None = None  # the issue that this one corrects
+    dated: date | None = None
+    issuer: str = "连云港市发展和改革委员会"
+    masthead: str = "连云港市民生实事督查通报"
+    addressees: str = "各县、区人民政府，市各委办局，市各直属单位"
+    is_public: bool = False
+    note: str = ""  # printed on every sheet and page, as 演示数据
+
+    @property
+    def label(self) -> str:
+        """草稿, 第2期, 第3期（更正第2期）."""
+        if self.number is None:
+            return "草稿"
+        return f"第{self.number}期" + (f"（更正第{self.corrects}期）" if self.corrects else "")
+
+
+def to_json(figures: Figures) -> dict[str, Any]:
+    """The figures as JSON holds them: decimals and dates as strings; `from_json` gives the same figures back."""
+    return _frozen(figures)
+
+
+def from_json(kept: dict[str, Any]) -> Figures:
+    """The figures from what `to_json` made; what an older snapshot does not know takes its default."""
+    return _thawed(Figures, kept)
+
+
+def named(names: Iterable[str]) -> str:
+    """Names in a sentence or a cell."""
+    return "、".join(names)
+
+
+def _frozen(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: _frozen(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [_frozen(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _thawed(kind: Any, kept: Any) -> Any:
+    if kept is None:
+        return None
+    if get_origin(kind) is UnionType:
+        return _thawed(next(each for each in get_args(kind) if each is not type(None)), kept)
+    if get_origin(kind) is tuple:
+        return tuple(_thawed(get_args(kind)[0], each) for each in kept)
+    if is_dataclass(kind):
+        return kind(**{name: _thawed(hint, kept[name]) for name, hint in _kinds(kind).items() if name in kept})
+    return {Decimal: Decimal, date: date.fromisoformat}.get(kind, lambda each: each)(kept)
+
+
+@cache
+def _kinds(kind: type) -> dict[str, Any]:
+    """The fields of a dataclass with their types."""
+    return {each.name: get_type_hints(kind)[each.name] for each in fields(kind)}
