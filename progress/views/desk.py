@@ -1,5 +1,6 @@
 """The desk: what the person who signed in owes and what waits for them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -7,15 +8,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.models import ReportingPeriod
 from progress.overview.accounts import FilingDay
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.lists import ListState, list_states
 from progress.overview.tasks import task_rows
 from progress.overview.waiting import waiting_for
+from progress.states import AWAITING
 from progress.tables.tasks import TaskTable
 from projects.models import Unit, User
 from projects.quarters import Quarter, quarter_of
+from projects.roles import SIGNER
 from projects.states import LEAD
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """What waits for the signer in one quarter."""
+
+    period: ReportingPeriod
+    days: tuple[FilingDay, ...]
 
 
 @require_safe
@@ -25,13 +37,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     states, filings = list_states(unit), _filings(user, request.today)
     current = _current(states, request.today)
     quarter = _quarter(current, filings, request.today)
+    left = still_to_do(filings) if user.has_perm("file_reports") else []
     context = {
         "states": states,
         "current": current,
         "quarter": quarter,
         "periods": sorted({each.report.period for each in filings}, key=lambda period: period.due_on),
         "figures": _figures(user, filings),
-        "todo": still_to_do(filings) if user.has_perm("file_reports") else None,
+        "todo": [each for each in left if each.report.state != AWAITING] if user.has_perm("file_reports") else None,
+        "unsigned": _unsigned(left),
+        "is_signer": user.role == SIGNER,
         "own": _own_tasks(unit, current, quarter) if unit and current and current.led else None,
         "waiting_words": waiting_for(user),
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
@@ -46,6 +61,13 @@ def _filings(user: User, on: date) -> list[FilingDay]:
     if user.has_perm("file_reports"):
         return running_filings(on, user.unit)
     return running_filings(on) if user.has_perm("read_everything") else []
+
+
+def _unsigned(left: list[FilingDay]) -> list[ToSign]:
+    """待审签, quarter by quarter, as the signer submits them."""
+    waits = [each for each in left if each.report.state == AWAITING]
+    periods = sorted({each.report.period for each in waits}, key=lambda period: period.due_on)
+    return [ToSign(period, tuple(each for each in waits if each.report.period == period)) for period in periods]
 
 
 def _figures(user: User, filings: list[FilingDay]) -> list[dict]:

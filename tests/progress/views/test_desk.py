@@ -1,7 +1,7 @@
 import pytest
 
-from progress.states import SUBMITTED
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
+from progress.states import AWAITING, SUBMITTED
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SIGNER
 from projects.states import ARCHIVED, CO
 from tests.factories import (
     NOW,
@@ -81,3 +81,29 @@ def test_the_coordinator_sees_how_many_reports_stand_where(client):
 
 def test_without_a_list_the_desk_says_where_lists_come_from(client):
     assert "还没有年度清单" in desk(client)
+
+
+@pytest.fixture
+def sent():
+    """A report that awaits signature, two days after it was due."""
+    unit = make_unit("sjyj")
+    task = make_task(make_list(2021), number=1, text="新建小学。", lead=unit)
+    make_period(task.yearly_list, 2, opened_at=NOW)
+    return make_report(task, unit, state=AWAITING)
+
+
+def section(html, key):
+    return html.split(f'id="{key}"')[1].split("</section>")[0]
+
+
+def test_what_awaits_signature_stands_apart_from_what_the_filer_still_fills_in(client, sent):
+    html = desk(client, unit=sent.unit)
+    assert "新建小学。" not in section(html, "todo")
+    assert all(words in section(html, "unsigned") for words in ("等待审签", "新建小学。"))
+    assert "报送所选" not in html
+
+
+def test_the_signer_signs_all_from_the_desk(client, sent):
+    html = section(desk(client, unit=sent.unit, role=SIGNER), "unsigned")
+    ticked = f'name="report" value="{sent.pk}" checked'
+    assert all(words in html for words in ("待审签", "/2021/q2/filing/sign/", ticked, "审签第1项</span></label>", "报送所选"))
