@@ -30,6 +30,8 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("系统管理", "admin:index", PLAIN, "manage_accounts", ""),
 )
 
+REPORT_PAGES = {"report_detail", "report_move", "report_send_back", "report_copy", "closure_apply", "review_accept", "review_return", "review_reopen"}
+
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """`navigation`, the ways of this person, and `years`, this page in the other years; read from the database only where a page shows them."""
@@ -48,12 +50,24 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     period = last_opened(year, request.user) if year else None
     quarter = _shown(request, "quarter") or (period.quarter if period else None)
     place = [part for part in (year, quarter) if part]
+    section = _section(request)
     found = [
-        Link(label, _address(name, *place[:depth]), count=getattr(period, counted, None) if counted else None)
+        Link(label, _address(name, *place[:depth]), here=name == section, count=getattr(period, counted, None) if counted else None)
         for label, name, depth, needed, counted in ENTRIES
         if depth <= len(place) and _may(request.user, needed)
     ]
-    return _with_here([link for link in found if link.url], request.path)
+    ways = [link for link in found if link.url]
+    return ways if section else _with_here(ways, request.path)
+
+
+def _section(request: HttpRequest) -> str:
+    """The way that a report's page belongs to: 审核 for who reads everything, 季度填报 for the unit's own; "" leaves it to the address."""
+    match, user = request.resolver_match, request.user
+    if match is None or match.view_name not in REPORT_PAGES:
+        return ""
+    if user.has_perm("read_everything"):
+        return "review_queue"
+    return "filing_desk" if user.unit and request.GET.get("unit", user.unit.code) == user.unit.code else ""
 
 
 def _with_here(ways: list[Link], path: str) -> list[Link]:

@@ -4,9 +4,9 @@ import pytest
 
 from progress.views.navigation import current_year
 from projects.models import YearlyList
-from projects.roles import ADMINISTRATOR, AUDITOR
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
 from projects.states import ARCHIVED, RUNNING
-from tests.factories import make_list, make_task, make_user
+from tests.factories import make_list, make_report, make_task, make_unit, make_user
 
 TODAY = date(2021, 7, 14)
 
@@ -55,3 +55,16 @@ def test_from_one_task_the_other_years_lead_to_their_tasks(client):
 @pytest.mark.django_db
 def test_a_stranger_sees_no_navigation(client):
     assert "主导航" not in client.get("/accounts/login/").content.decode()
+
+
+def here(client, user, path):
+    client.force_login(user)
+    return [way.label for way in client.get(path).context["navigation"] if way.here]
+
+
+@pytest.mark.django_db
+def test_a_report_belongs_to_the_filing_of_its_unit_and_to_the_review_of_the_coordinator(client):
+    unit = make_unit("sjyj")
+    report = make_report(make_task(make_list(2021), number=36, lead=unit), unit)
+    people = make_user(unit=unit), make_user(role=COORDINATOR), make_user("stranger")
+    assert [here(client, person, report.address) for person in people] == [["季度填报"], ["审核"], ["季度进展"]]
