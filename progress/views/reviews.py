@@ -13,7 +13,7 @@ from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
 from progress.overview.queue import report_lines
-from progress.overview.report import report_sheet
+from progress.overview.report import ReportSheet, changed_since, report_sheet, rounds
 from progress.states import SUBMITTED
 from projects.errors import Refused
 from projects.links import Link, Switch
@@ -46,14 +46,14 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     report, sheet = _find(request, pk)
     form = ReviewForm(request.restored or request.POST, sheet=sheet, on=request.today)
     if request.method != "POST" or not form.is_valid():
-        return _again(request, sheet, form)
+        return _again(request, sheet, review=form)
     data = form.cleaned_data
     named = {"verdict": data["verdict"], "reason": data["reason"], "items": form.items()}
     try:
         reviews.accept(report, based_on=data["version"], at=request.now, by=request.user, **named)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _again(request, sheet, form)
+        return _again(request, sheet, review=form)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已审核通过。")
     return HttpResponseRedirect(_next(report))
 
@@ -73,7 +73,7 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"第{report.task.number}项（{report.unit}）已退回，{returned.refile_by:%m月%d日}前重报。")
             return HttpResponseRedirect(_next(report))
-    return _again(request, sheet, form)
+    return _again(request, sheet, return_form=form)
 
 
 @permission_required("review_reports", raise_exception=True)
@@ -82,7 +82,7 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     report, sheet = _find(request, pk)
     form = ReasonForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
-        return _again(request, sheet, form)
+        return _again(request, sheet, reopen_form=form)
     reviews.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
     return HttpResponseRedirect(report.address)
@@ -106,15 +106,33 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
 
 
-def _find(request: HttpRequest, pk: int) -> tuple[Report, object]:
+def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
     report = get_object_or_404(Report.objects.select_related("task", "unit", "period__yearly_list"), pk=pk)
     whole = account(report.task)
     return report, report_sheet(whole, whole.report(report.period.quarter, report.unit), request.today)
 
 
-def _again(request: HttpRequest, sheet: object, form: object) -> HttpResponse:
-    """The decision's form once more with what is wrong; what was typed stays."""
-    context = {"sheet": sheet, "report": sheet.report, "task": sheet.account.task, "form": form}
+def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpResponse:
+    """The review once more, what is wrong beside its field; what was typed stays."""
+    report, history = sheet.report, rounds(sheet.report)
+    for form in forms.values():
+        form.data = form.data.dict() | {"version": report.version}  # the page shows this version, so the next decision is meant for it
+    context = {
+        "sheet": sheet,
+        "report": report,
+        "task": sheet.account.task,
+        "whole": sheet.account,
+        "quarter": report.period.when,
+        "lines": sheet.lines,
+        "judged": NUMBERS,
+        "partner": True,
+        "shows_earlier": True,
+        "review": ReviewForm(sheet=sheet, on=request.today),
+        "return_form": ReturnForm(initial={"version": report.version}),
+        "rounds": history,
+        "changes": changed_since(history),
+        **forms,
+    }
     return render(request, "progress/review_again.html", context, status=400 if request.method == "POST" else 200)
 
 

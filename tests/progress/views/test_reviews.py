@@ -132,3 +132,18 @@ def test_a_tick_that_is_no_number_is_passed_over(report, filer, coordinator, ent
     client = enter(coordinator)
     assert client.post(QUEUE + "accept/", {"report": "²"}).status_code == 302
     assert client.post(QUEUE + "accept/", {"report": report.pk, f"version-{report.pk}": "²"}).status_code == 404
+
+
+def test_a_return_without_a_reason_comes_back_to_the_review_with_the_sentence_and_what_was_typed(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    page = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version, "refile_by": "2021-07-30"}).content.decode()
+    form = page.split('id="return" open')[1].split("</form>")[0]
+    assert all(words in form for words in ("退回需写明理由", 'value="2021-07-30"', ">退回</button>"))
+    assert all(words in page for words in (">审核通过</button>", "完成主体工程。", "已建成2个公园。"))
+
+
+def test_after_a_decision_on_an_old_version_the_next_one_is_meant_for_the_one_shown(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    page = enter(coordinator).post(f"/reports/{sent.pk}/accept/", {"version": sent.version - 1}).content.decode()
+    assert "又有变动" in page
+    assert f'name="version" value="{sent.version}"' in page.split('id="review"')[1].split("</form>")[0]
