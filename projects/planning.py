@@ -110,6 +110,13 @@ def by_stage(figures: Mapping[str, Iterable[Figure]], *, own_stage: str, target:
     return (own, *(StagePlan(stage, False, year_to_date(figures[stage], target=None, nature=nature)) for stage in others))
 
 
+def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
+    """The planned total at a quarter's end, for reading: of the target's own stage, else of the others, each with its word; — where none."""
+    own, *others = ((each.stage, each.quarters[quarter - 1].ytd) for each in plans)
+    told = [worded(own[1])] if own[1] is not None else [f"{stage}{worded(total)}" for stage, total in others if total is not None]
+    return "、".join(told) or "—"
+
+
 def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
     """Why a target is 待核对, in a sentence for the page; "" where the schedule ends at the target."""
     unclear = [plan.quarter for plan in plans if plan.source == UNCLEAR]

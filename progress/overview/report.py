@@ -16,7 +16,7 @@ from progress.states import verdict_word
 from progress.weighing import TargetFigure, Weighed, completion_rate
 from projects.amounts import worded
 from projects.models import Milestone, MilestoneItem, Target
-from projects.planning import PlannedQuarter
+from projects.planning import PlannedQuarter, planned_words
 from projects.quarters import Quarter
 
 
@@ -33,8 +33,8 @@ class TargetRow:
 
     @property
     def planned_words(self) -> str:
-        """The planned total for reading, — where none stands."""
-        return worded(self.planned.ytd) or "—"
+        """The planned total for reading; where only another stage has a figure, that one with its word."""
+        return planned_words(self.target.stage_plans, self.planned.quarter)
 
     @property
     def earlier_words(self) -> str:
@@ -89,7 +89,7 @@ class QuarterLine:
     @property
     def cells(self) -> list[tuple[str, str]]:
         """Planned and actual total of each target, for reading."""
-        return [(worded(plan.ytd) or "—", worded(actual) or "—") for _, plan, actual in self.figures]
+        return [(planned_words(target.stage_plans, plan.quarter), worded(actual) or "—") for target, plan, actual in self.figures]
 
 
 @dataclass(frozen=True)
