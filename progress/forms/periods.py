@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.text import Truncator
 
 from progress.actions.periods import Dates
 from progress.overview.queue import ReportLine
@@ -39,7 +40,7 @@ class ExtensionForm(forms.Form):
     def __init__(self, *args: object, lines: Iterable[ReportLine], **named: object) -> None:
         """`lines` are the unit's reports of the quarter."""
         super().__init__(*args, **named)
-        self.fields["tasks"].choices = [(str(line.task.pk), f"第{line.task.number}项") for line in lines]
+        self.fields["tasks"].choices = [(str(line.task.pk), f"第{line.task.number}项　{Truncator(line.task.text).chars(40)}") for line in lines]
 
 
 class ExtensionDecisionForm(forms.Form):

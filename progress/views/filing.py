@@ -13,6 +13,7 @@ from progress.actions import periods, reports
 from progress.forms.periods import ExtensionForm
 from progress.models import Report, ReportingPeriod
 from progress.overview.queue import ReportLine, report_lines
+from progress.overview.report import report_sheet
 from progress.states import AWAITING, FILING_STATES
 from projects.errors import Refused
 from projects.links import Link, Switch
@@ -84,7 +85,8 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
     period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
     lines = report_lines(period, request.today, unit=request.user.unit)
-    return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "lines": lines})
+    rows = [(line, report_sheet(line.account, line.report, request.today).targets) for line in lines]
+    return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "rows": rows})
 
 
 def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> bool:

@@ -100,3 +100,18 @@ def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(report,
     with django_assert_max_num_queries(24) as many:
         client.get(DESK)
     assert len(many) - len(one) <= 1, "a first draft adds its items"
+
+
+def test_the_tasks_of_an_extension_are_named_by_their_text(report, filer, enter):
+    assert "第36项　建设5个城市公园。" in html(enter(filer), DESK + "extension/")
+
+
+def test_the_printed_quarter_has_the_figures(report, filer, enter):
+    saved(report, filer)
+    page = html(enter(filer), DESK + "print/")
+    assert all(words in page for words in ("截至季末累计", "城市公园：<b>2</b>个，计划 2，完成率 40.0%"))
+
+
+def test_what_is_ticked_is_named_beside_the_tick(report, unit, filer, signer, enter):
+    awaiting(unit, filer, report.task.yearly_list, (37,))
+    assert "<span>审签第37项</span></label>" in html(enter(signer))
