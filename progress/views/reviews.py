@@ -13,7 +13,8 @@ from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
 from progress.overview.queue import report_lines
-from progress.overview.report import ReportSheet, changed_since, report_sheet, rounds
+from progress.overview.report import ReportSheet, report_sheet
+from progress.overview.rounds import changed_since, rounds
 from progress.states import SUBMITTED
 from projects.errors import Refused
 from projects.links import Link, Switch
