@@ -1,7 +1,23 @@
-"""The actual's tables: periods, reports with their rounds, reviews and verdicts."""
+"""The actual's tables: periods, reports with their rounds, reviews and verdicts, bulletins."""
 
+from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.periods import Extension, ListSettings, ReportingPeriod
 from progress.models.reports import ItemState, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
 
-__all__ = ["Closure", "Extension", "ItemState", "ListSettings", "Measurement", "Report", "ReportingPeriod", "Review", "Round", "Verdict"]
+__all__ = [
+    "BULLETIN_FILES",
+    "Bulletin",
+    "BulletinDraft",
+    "BulletinFile",
+    "Closure",
+    "Extension",
+    "ItemState",
+    "ListSettings",
+    "Measurement",
+    "Report",
+    "ReportingPeriod",
+    "Review",
+    "Round",
+    "Verdict",
+]

@@ -1,0 +1,98 @@
+"""The years side by side: what each list promised and where it ended, and which units have led how much of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from progress.models import Bulletin
+from progress.standings import Tally
+from projects.models import Assignment, Milestone, PlannedValue, Target, Task, Unit, YearlyList
+from projects.states import LEAD
+
+
+@dataclass(frozen=True)
+class YearColumn:
+    """One list: its size, what of it can be measured, and its last issued quarter's counts."""
+
+    list: YearlyList
+    tasks: int
+    measured: int  # tasks with a target
+    targets: int
+    domains: int
+    scheduled: int  # tasks with a milestone
+    figured: int  # tasks with a planned figure
+    leads: int  # units that lead a task
+    bulletins: tuple[Bulletin, ...] = ()  # the issue that stands for each quarter
+
+    @property
+    def last(self) -> Bulletin | None:
+        """The issue of the last quarter that was told."""
+        return self.bulletins[-1] if self.bulletins else None
+
+    @property
+    def tally(self) -> Tally | None:
+        """Where the tasks stood in the last issue."""
+        return Tally(**self.last.told_tally) if self.last else None
+
+
+@dataclass(frozen=True)
+class UnitYears:
+    """How many tasks one unit has led in each year."""
+
+    unit: Unit
+    led: dict[int, int] = field(hash=False)
+
+    def cells(self, years: list[int]) -> list[tuple[int, int]]:
+        """Year and number, in the order of the columns."""
+        return [(year, self.led.get(year, 0)) for year in years]
+
+
+def year_columns() -> list[YearColumn]:
+    """Every list, the earliest first, by three queries."""
+    issues = _standing_issues()
+    lists = YearlyList.objects.annotate(**_sizes()).order_by("year")
+    return [YearColumn(one, *(getattr(one, f"n_{name}") for name in _SIZES), tuple(issues[one.pk])) for one in lists]
+
+
+def units_over_years() -> list[UnitYears]:
+    """Units that have led a task in any year, most in the latest years first."""
+    led: dict[int, dict[int, int]] = defaultdict(dict)
+    counted = Assignment.objects.filter(role=LEAD, unit__isnull=False).order_by().values_list("unit", "task__yearly_list__year")
+    for unit, year, number in counted.annotate(number=Count("task", distinct=True)):
+        led[unit][year] = number
+    units = Unit.objects.filter(pk__in=led).order_by("order")
+    return sorted((UnitYears(unit, led[unit.pk]) for unit in units), key=lambda each: -sum(each.led.values()))
+
+
+_SIZES = ("tasks", "measured", "targets", "domains", "scheduled", "figured", "leads")
+
+
+def _sizes() -> dict[str, Coalesce]:
+    """How large a list is, each number by its own subquery."""
+    of_task = "task__yearly_list"
+    return {
+        "n_tasks": _number(Task, "pk", "yearly_list"),
+        "n_measured": _number(Target, "task", of_task),
+        "n_targets": _number(Target, "pk", of_task),
+        "n_domains": Count("domains", distinct=True),
+        "n_scheduled": _number(Milestone, "task", of_task, text__gt=""),
+        "n_figured": _number(PlannedValue, "target__task", "target__task__yearly_list"),
+        "n_leads": _number(Assignment, "unit", of_task, role=LEAD),
+    }
+
+
+def _number(model: type, counted: str, path: str, **conditions: object) -> Coalesce:
+    """How many different ones the list at hand has."""
+    rows = model.objects.filter(**{path: OuterRef("pk")}, **conditions).order_by().values(path)
+    return Coalesce(Subquery(rows.annotate(number=Count(counted, distinct=True)).values("number")), 0)
+
+
+def _standing_issues() -> dict[int, list[Bulletin]]:
+    """For each list the last issue of each quarter, without figures and files."""
+    found: dict[int, dict[int, Bulletin]] = defaultdict(dict)
+    issues = Bulletin.objects.defer("figures", "paragraphs").select_related("period", "corrects", "yearly_list").annotate(told_tally=F("figures__tally"))
+    for issue in issues.order_by("period__quarter", "number"):
+        found[issue.yearly_list_id][issue.period.quarter] = issue
+    return defaultdict(list, {key: list(by_quarter.values()) for key, by_quarter in found.items()})

@@ -1,0 +1,85 @@
+"""What is still open before a quarter's bulletin is issued (domain.md, The bulletin): counted, worded, each the way to its rows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from progress.models import ReportingPeriod
+from progress.overview.accounts import Account, accounts, is_accepted
+from progress.states import (
+    FILED_AWAITING,
+    FILED_DRAFT,
+    FILED_PENDING,
+    FILED_RETURNED,
+    MISSING,
+    NOT_DUE,
+    NOT_REFILED,
+    UNMEASURED,
+)
+from projects.models import Task
+from projects.quarters import Quarter
+
+FILING_WORDS = {  # filing state: what it means for the bulletin
+    FILED_PENDING: "份报告已报送、尚未审核，不计入通报数据",
+    NOT_DUE: "份报告未到期",
+    FILED_AWAITING: "份报告待审签，尚未报送",
+    FILED_DRAFT: "份报告仍是草稿，尚未报送",
+    FILED_RETURNED: "份报告已退回，等待重报",
+    NOT_REFILED: "份报告退回后逾期未重报",
+    MISSING: "份报告逾期未报，按未报通报",
+}
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """One thing that is open: how many, in words, and the address of exactly those rows."""
+
+    code: str
+    number: int
+    words: str
+    url: str
+
+    @property
+    def sentence(self) -> str:
+        """The number and the words."""
+        return f"{self.number}{self.words}"
+
+
+def open_points(period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
+    """Everything that is open on a day; empty where the bulletin may go out as it is."""
+    tasks = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+    return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on))
+
+
+def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
+    """Earlier quarters that were opened and never issued: last quarter's laggards are then told of no issue."""
+    year, earlier = period.yearly_list.year, ReportingPeriod.objects.running().filter(yearly_list=period.yearly_list_id)
+    for quarter in earlier.filter(quarter__lt=period.quarter).order_by("quarter").values_list("quarter", flat=True):
+        yield OpenPoint("earlier", 1, f"个季度（{Quarter(year, quarter).label}）的通报尚未印发", f"/{year}/q{quarter}/bulletin/")
+
+
+def _filings(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+    """How many reports stand in each state but accepted."""
+    counts = Counter(day.state for whole in tasks for day in whole.filing_days(period.quarter, on))
+    for state, words in FILING_WORDS.items():
+        if counts[state]:
+            yield OpenPoint(state, counts[state], words, f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}")
+
+
+def _verdicts(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+    """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
+    quarter, year = period.quarter, period.yearly_list.year
+    without = [whole for whole in tasks if whole.verdict(quarter) is None and whole.code(quarter, on) == UNMEASURED and _all_accepted(whole, quarter, on)]
+    waiting = [whole for whole in tasks if (verdict := whole.verdict(quarter)) is not None and not verdict.counts]
+    for code, found, words in (
+        ("without_verdict", without, "项任务报告已审核、评价未定（待评定）"),
+        ("unconfirmed", waiting, "项由市发改委牵头的任务，评价待市政府办公室确认"),
+    ):
+        if found:
+            yield OpenPoint(code, len(found), words, f"/{year}/q{quarter}/tasks/{found[0].task.number}/")
+
+
+def _all_accepted(whole: Account, quarter: int, on: date) -> bool:
+    days = whole.filing_days(quarter, on)
+    return bool(days) and all(is_accepted(day.report) for day in days)
