@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from progress.views import closures, desk, filing, quarters, reports, reviews, task, tasks, units, year
+from progress.views import closures, desk, filing, quarters, reports, reviews, task, tasks, units, year, years
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("years/", years.year_comparison, name="year_comparison"),
     path("<int:year>/", year.year_detail, name="year_detail"),
     path("<int:year>/tasks/", tasks.task_list, name="task_list"),
     path("<int:year>/tasks.xlsx", tasks.task_list_workbook, name="task_list_workbook"),

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from progress.calendar import period_dates
-from progress.models import Closure, Extension, Report, ReportingPeriod, Verdict
+from progress.models import Bulletin, Closure, Extension, Report, ReportingPeriod, Verdict
+from progress.standings import Tally
 from progress.states import APPLIED, ASKED, ON_SCHEDULE
 from projects.models import (
     Assignment,
@@ -137,3 +138,10 @@ def make_verdict(report, code=ON_SCHEDULE, **fields):
     return Verdict.objects.create(
         period=report.period, task=report.task, code=code, **{"computed": code, "given_at": NOW, "given_by": giver, **fields}
     )
+
+
+def make_bulletin(period, **fields):
+    issuer = fields.pop("issued_by", None) or make_user(role=COORDINATOR)
+    number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
+    told = {"title": f"{period}通报", "figures": {"tally": vars(Tally())}, "paragraphs": [], "issued_at": NOW, **fields}
+    return Bulletin.objects.create(yearly_list=period.yearly_list, period=period, number=number, issued_by=issuer, **told)

@@ -53,6 +53,7 @@ ACCESS = {
     "log/": only("/log/", AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", AUDITOR),
     "": Access("/"),
+    "years/": Access("/years/"),
     "<int:year>/": Access("/2021/"),
     "<int:year>/tasks/": Access("/2021/tasks/"),
     "<int:year>/tasks.xlsx": Access("/2021/tasks.xlsx"),

@@ -57,7 +57,7 @@ def year_columns() -> list[YearColumn]:
 
 
 def units_over_years() -> list[UnitYears]:
-    """Units that have led a task in any year, most in the latest years first."""
+    """Units that have led a task in any year, most over the years first."""
     led: dict[int, dict[int, int]] = defaultdict(dict)
     counted = Assignment.objects.filter(role=LEAD, unit__isnull=False).order_by().values_list("unit", "task__yearly_list__year")
     for unit, year, number in counted.annotate(number=Count("task", distinct=True)):
@@ -92,7 +92,9 @@ def _number(model: type, counted: str, path: str, **conditions: object) -> Coale
 def _standing_issues() -> dict[int, list[Bulletin]]:
     """For each list the last issue of each quarter, without figures and files."""
     found: dict[int, dict[int, Bulletin]] = defaultdict(dict)
-    issues = Bulletin.objects.defer("figures", "paragraphs").select_related("period", "corrects", "yearly_list").annotate(told_tally=F("figures__tally"))
+    issues = (
+        Bulletin.objects.defer("figures", "paragraphs").select_related("period", "corrects", "yearly_list").annotate(told_tally=F("figures__tally"))
+    )
     for issue in issues.order_by("period__quarter", "number"):
         found[issue.yearly_list_id][issue.period.quarter] = issue
     return defaultdict(list, {key: list(by_quarter.values()) for key, by_quarter in found.items()})

@@ -70,7 +70,9 @@ def _filings(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterabl
 def _verdicts(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
     quarter, year = period.quarter, period.yearly_list.year
-    without = [whole for whole in tasks if whole.verdict(quarter) is None and whole.code(quarter, on) == UNMEASURED and _all_accepted(whole, quarter, on)]
+    without = [
+        whole for whole in tasks if whole.verdict(quarter) is None and whole.code(quarter, on) == UNMEASURED and _all_accepted(whole, quarter, on)
+    ]
     waiting = [whole for whole in tasks if (verdict := whole.verdict(quarter)) is not None and not verdict.counts]
     for code, found, words in (
         ("without_verdict", without, "项任务报告已审核、评价未定（待评定）"),
@@ -80,6 +82,8 @@ def _verdicts(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterab
             yield OpenPoint(code, len(found), words, f"/{year}/q{quarter}/tasks/{found[0].task.number}/")
 
 
-def _all_accepted(whole: Account, quarter: int, on: date) -> bool:
-    days = whole.filing_days(quarter, on)
-    return bool(days) and all(is_accepted(day.report) for day in days)
+def _is_undecided(whole: Account, quarter: int, on: date) -> bool:
+    """Every report is accepted, and still neither a figure nor a person says how the task stands."""
+    reports = whole.reports(quarter)
+    accepted = bool(reports) and all(is_accepted(report) for report in reports)
+    return accepted and whole.verdict(quarter) is None and whole.code(quarter, on) == UNMEASURED

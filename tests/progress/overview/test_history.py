@@ -1,0 +1,43 @@
+"""The years side by side (issue list: looking back)."""
+
+import pytest
+
+from progress.overview.history import units_over_years, year_columns
+from progress.standings import Tally
+from tests.factories import make_bulletin, make_list, make_milestone, make_period, make_target, make_task, make_unit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_earliest_year_stands_first():
+    make_list(2023), make_list(2019)
+    assert [column.list.year for column in year_columns()] == [2019, 2023]
+
+
+def test_a_year_counts_its_own_tasks_targets_and_leads():
+    one, other = make_list(2021), make_list(2023)
+    task = make_task(one, lead=make_unit())
+    make_target(task, planned=(1, 2, 3, 5)), make_target(task, label="口袋公园"), make_milestone(task, 1), make_task(one), make_task(other)
+    column = year_columns()[0]
+    assert (column.tasks, column.measured, column.targets, column.scheduled, column.figured, column.leads) == (2, 1, 2, 1, 1, 1)
+
+
+def test_the_issue_that_stands_tells_where_the_tasks_ended():
+    period = make_period(make_list(), 1)
+    first = make_bulletin(period)
+    make_bulletin(period, corrects=first, correction_reason="数据有误。", figures={"tally": vars(Tally(ahead=3))})
+    column = year_columns()[0]
+    assert (column.last.number, column.tally.ahead) == (2, 3)
+
+
+def test_a_year_without_an_issue_tells_no_counts():
+    make_list()
+    assert year_columns()[0].tally is None
+
+
+def test_a_unit_is_counted_in_each_year_that_it_led():
+    unit = make_unit()
+    for yearly_list in (make_list(2021), make_list(2023)):
+        make_task(yearly_list, lead=unit)
+    make_task(yearly_list, lead=unit)
+    assert units_over_years()[0].cells([2019, 2021, 2023]) == [(2019, 0), (2021, 1), (2023, 2)]
