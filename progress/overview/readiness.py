@@ -70,9 +70,7 @@ def _filings(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterabl
 def _verdicts(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
     quarter, year = period.quarter, period.yearly_list.year
-    without = [
-        whole for whole in tasks if whole.verdict(quarter) is None and whole.code(quarter, on) == UNMEASURED and _all_accepted(whole, quarter, on)
-    ]
+    without = [whole for whole in tasks if _is_undecided(whole, quarter, on)]
     waiting = [whole for whole in tasks if (verdict := whole.verdict(quarter)) is not None and not verdict.counts]
     for code, found, words in (
         ("without_verdict", without, "项任务报告已审核、评价未定（待评定）"),
