@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import closures, desk, filing, quarters, reports, reviews, task, tasks, units, year, years
+from progress.views import closures, desk, filing, overdue, quarters, reports, reviews, task, tasks, units, year, years
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/filing/print/", filing.filing_print, name="filing_print"),
     path("<int:year>/q<int:quarter>/review/", reviews.review_queue, name="review_queue"),
     path("<int:year>/q<int:quarter>/review/accept/", reviews.review_accept_many, name="review_accept_many"),
+    path("<int:year>/q<int:quarter>/overdue/", overdue.overdue_desk, name="overdue_desk"),
+    path("<int:year>/q<int:quarter>/overdue/overdue.xlsx", overdue.overdue_workbook_view, name="overdue_workbook"),
+    path("<int:year>/q<int:quarter>/overdue/extension/", overdue.overdue_extension, name="overdue_extension"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closures.closure_apply, name="closure_apply"),
     path("closures/<int:pk>/", closures.closure_decide, name="closure_decide"),
     path("verdicts/<int:pk>/confirm/", closures.verdict_confirm, name="verdict_confirm"),

@@ -1,17 +1,21 @@
 """The overdue desk 逾期与滞后: what is missing, late, not refiled or behind in one quarter on one day (domain.md, Chasing)."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from django.utils.timezone import localtime
 
 from progress.deadlines import late_days
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import Account, FilingDay, accounts, filing_of_row
+from progress.overview.deeds import Deed, deeds_in
 from progress.standings import streak
-from progress.states import BEHIND, LAGGING, LATE, MISSING, NOT_REFILED
+from progress.states import BEHIND, FAR_BEHIND, LAGGING, LATE, LATE_MARK, MISSING, NOT_REFILED, REPORT_STATES, VERDICTS
 from projects.models import Task, Unit
 
+FAR_FIRST = 1000  # more than any gap in points
 NOT_IN_TIME = (MISSING, LATE)  # what a streak of 未报 and 迟报 counts alike: a quarter not filed in time
 
 
@@ -33,17 +37,54 @@ class OverdueRow:
     streak: int = 1  # quarters running, this one counted
     code: str = ""  # the class of a task behind
     why: str = ""  # what is behind, in sentences
+    deeds: tuple[Deed, ...] = ()  # what was done so far, the latest first; given by `with_deeds`
 
     @property
     def key(self) -> str:
         """What a tick box carries: `r12` for a report, `t36` for a task by its number."""
         return f"r{self.report.pk}" if self.report else f"t{self.task.number}"
 
+    @property
+    def measure(self) -> str:
+        """How much, in words: days, or points; the class where there are none."""
+        if self.report:
+            return f"{LATE_MARK if self.kind == LATE else '逾期'}{self.days}天"
+        return f"滞后{self.points}个百分点" if self.points else VERDICTS[self.code]
+
+    @property
+    def size(self) -> float:
+        """What the worst is found by: days; far behind before behind, then points."""
+        return self.days if self.report else FAR_FIRST * (self.code == FAR_BEHIND) + float(self.points or 0)
+
+    @property
+    def state(self) -> str:
+        """What is behind; of a report where it stands now, of a late one also when it came."""
+        if self.report is None:
+            return self.why
+        word = REPORT_STATES.get(self.report.state, "未动笔")
+        return f"{localtime(self.report.first_submitted_at):%m-%d %H:%M} 报送，{word}" if self.kind == LATE else word
+
+    @property
+    def address(self) -> str:
+        """The page of the report, or of the task's quarter by its first lead."""
+        return self.report.address if self.report else f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
+
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """Every line of a quarter, kind by kind within a task, in the order of the tasks; by a constant number of queries."""
     wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
     return [row for whole in wholes for row in rows_of(whole, period.quarter, on)]
+
+
+def worst_first(rows: Iterable[OverdueRow]) -> list[OverdueRow]:
+    """The longest overdue, the furthest behind, then by number."""
+    return sorted(rows, key=lambda row: (-row.size, row.task.number))
+
+
+def with_deeds(rows: Iterable[OverdueRow], period: ReportingPeriod) -> list[OverdueRow]:
+    """The lines with what was done so far about each."""
+    deeds = deeds_in(period)
+    return [replace(row, deeds=deeds.of(row.task.pk, row.units)) for row in rows]
 
 
 def rows_of(whole: Account, quarter: int, on: date) -> Iterator[OverdueRow]:

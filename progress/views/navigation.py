@@ -23,6 +23,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("季度进展", "quarter_detail", QUARTERLY, "", ""),
     ("季度填报", "filing_desk", QUARTERLY, "file_reports", "to_file"),
     ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
+    ("逾期与滞后", "overdue_desk", QUARTERLY, "read_everything", ""),
     ("单位", "unit_list", PLAIN, "", ""),
     ("疑点", "finding_list", YEARLY, "manage_lists", ""),
     ("来源文件", "document_list", PLAIN, "manage_lists", ""),

@@ -62,11 +62,12 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
 
 @permission_required("open_periods", raise_exception=True)
 def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Grant or refuse what a unit asked for; a refusal to do so stands on the page of the quarter."""
+    """Grant or refuse what a unit asked for; a refusal to do so stands on the page one came from."""
     extension = get_object_or_404(Extension.objects.select_related("period__yearly_list", "unit"), pk=pk)
     if request.method == "POST":
         _answer(request, extension, granted=request.POST.get("action") == "grant")
-    return HttpResponseRedirect(reverse("quarter_opening", args=[extension.period.yearly_list.year, extension.period.quarter]))
+    back = "overdue_desk" if request.POST.get("back") == "overdue" else "quarter_opening"
+    return HttpResponseRedirect(reverse(back, args=[extension.period.yearly_list.year, extension.period.quarter]))
 
 
 def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> None:

@@ -38,6 +38,7 @@ class FastTable(tables.Table):
     """A table whose rows are dicts and whose body is joined without a template."""
 
     UNIT = "项"  # what a row is counted in
+    OWN_ORDER = "文件顺序"  # the order of the rows as they are given
     CARDS = True  # on a phone every row becomes a card
 
     class Meta:
@@ -84,7 +85,7 @@ class FastTable(tables.Table):
         """The orders one may choose from where there is no head to click: value and label, the table's own first."""
         labels = {column.name: str(column.header) for column in self.columns if column.orderable}
         backwards = {f"-{name}": f"{label}（倒序）" for name, label in labels.items() if self.order() == f"-{name}"}
-        return [("", "文件顺序"), *labels.items(), *backwards.items()]
+        return [("", self.OWN_ORDER), *labels.items(), *backwards.items()]
 
     def _body(self, columns: list) -> str:
         """The rows of this page, joined."""

@@ -39,6 +39,7 @@ PAGES = (
     Page("form of one report", "/2021/q2/tasks/56/", Must(2, of=DETAIL), FILER),
     Page("review queue", "/2021/q2/review/", Must(60)),
     Page("the quarter, 120 tasks", "/2021/q2/", Must(60)),
+    Page("overdue desk", "/2021/q2/overdue/", Must(60)),
     Page("schedule workbook", "/2021/schedule.xlsx", Must(2000)),
 )
 

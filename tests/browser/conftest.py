@@ -80,4 +80,5 @@ ROLES_AND_PAGES = [
     (ADMINISTRATOR, "/log/"),
     (FILER, "/accounts/password_change/"),
     (FILER, "/help/"),
+    (COORDINATOR, "/2021/q2/overdue/"),
 ]

@@ -1,0 +1,39 @@
+"""延期 granted unasked, from the overdue desk."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from progress.models import Report
+from projects.models import Unit
+
+CHOSEN, WHOLE = "chosen", "whole"
+
+
+class GrantForm(forms.Form):
+    """给予延期: until when, why, and for which reports: those ticked, or all of the units'."""
+
+    until = forms.DateField(
+        label="延至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), error_messages={"required": "请填写延至日期。"}
+    )
+    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
+    scope = forms.ChoiceField(
+        label="范围",
+        choices=[(CHOSEN, "只限下列报告"), (WHOLE, "下列单位本季度的全部报告")],
+        initial=CHOSEN,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择范围。"},
+    )
+
+    def __init__(self, *args: object, reports: Iterable[Report], **named: object) -> None:
+        """`reports` are those ticked."""
+        super().__init__(*args, **named)
+        self.reports = tuple(reports)
+
+    def grants(self) -> dict[Unit, list]:
+        """Each unit with its tasks; none stand for all of them."""
+        units = {report.unit: [] for report in self.reports}
+        if self.cleaned_data["scope"] == CHOSEN:
+            for report in self.reports:
+                units[report.unit].append(report.task)
+        return units

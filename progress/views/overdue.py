@@ -1,0 +1,171 @@
+"""The overdue desk: who is missing, late or behind, and what is done about it."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from progress.actions import periods
+from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
+from progress.filters.overdue import OverdueFilter
+from progress.forms.overdue import GrantForm
+from progress.forms.periods import ExtensionDecisionForm
+from progress.models import Extension, Report, ReportingPeriod
+from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
+from progress.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
+from progress.tables.overdue import BehindTable, OverdueTable
+from projects.errors import Refused
+from projects.exports.sheets import CONTENT_TYPE
+from projects.links import Link, Switch, changed
+from projects.models import YearlyList
+from projects.quarters import NUMBERS, Quarter
+
+TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: filing later can be granted
+PER_PAGE = 100
+
+
+@permission_required("read_everything", raise_exception=True)
+@require_safe
+def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """Four tabs of one quarter, filtered and sorted as the address says."""
+    period = _period(year, quarter)
+    found = OverdueFilter(request.GET, overdue_rows(period, request.today) if period else [])
+    tabs = found.tabs()
+    kind = _shown(request, tabs)
+    context = {
+        "period": period,
+        "quarter": Quarter(year, quarter),
+        "filter": found,
+        "kind": kind,
+        "tabs": _tabs(request, tabs, kind),
+        "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
+        "may_grant": request.user.has_perm("open_periods") and kind in TO_FILE,
+        "extensions": _asked(request, period),
+        "decision": ExtensionDecisionForm(),
+        "export": reverse("overdue_workbook", args=[year, quarter]) + changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all")),
+        "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
+        "quarters": _quarters(year, quarter),
+    }
+    return render(request, "progress/overdue_desk.html", context)
+
+
+@permission_required("read_everything", raise_exception=True)
+@require_safe
+def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """What was found, all four tabs of it, as a workbook."""
+    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    tabs = OverdueFilter(request.GET, with_deeds(overdue_rows(period, request.today), period)).tabs()
+    sees = request.user.has_perm("see_contacts")
+    sheets = [OverdueTab(word, kind == BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])]) for kind, word in OVERDUE_KINDS.items()]
+    title = f"{period}逾期与滞后情况"
+    content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
+    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+
+
+@permission_required("open_periods", raise_exception=True)
+def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """延期 for the reports ticked, unit by unit by the same function; what is refused is said by name."""
+    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    reports = _ticked(request, period)
+    if not reports:
+        messages.warning(request, "没有可以延期的报告，请先勾选。")
+        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
+    form = GrantForm(request.restored or request.POST or None, reports=reports)
+    if request.method == "POST" and form.is_valid() and _grant(request, period, form):
+        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
+    context = {"period": period, "form": form, "reports": reports}
+    return render(request, "progress/overdue_extension.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bool:
+    """Whether any unit was granted; where none was, the form stays with the reasons."""
+    data, granted = form.cleaned_data, []
+    for unit, tasks in form.grants().items():
+        try:
+            periods.grant_extension(period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, f"{unit}：{refusal}")
+        else:
+            granted.append(str(unit))
+    if granted:
+        messages.success(request, f"已给予{'、'.join(granted)}延期至{data['until'].month}月{data['until'].day}日。")
+        for error in form.non_field_errors():
+            messages.error(request, error)
+    return bool(granted)
+
+
+def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
+    """The reports of this quarter whose boxes were ticked; boxes of tasks are passed over."""
+    asked = request.restored or (request.POST if request.method == "POST" else request.GET)
+    keys = [value[1:] for value in asked.getlist("row") if value[:1] == "r" and value[1:].isdecimal()]
+    return list(period.reports.filter(pk__in=keys).select_related("task", "unit").order_by("unit__order", "task__number"))
+
+
+def _period(year: int, quarter: int) -> ReportingPeriod | None:
+    """The opened quarter; None where it is not opened, 404 where no list knows it."""
+    if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
+        raise Http404
+    return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+
+
+def _shown(request: HttpRequest, tabs: dict[str, list[OverdueRow]]) -> str:
+    """The tab asked for, else the first that has a line."""
+    asked = request.GET.get("tab")
+    return asked if asked in OVERDUE_KINDS else next((kind for kind, rows in tabs.items() if rows), MISSING)
+
+
+def _tabs(request: HttpRequest, tabs: dict[str, list[OverdueRow]], shown: str) -> list[Link]:
+    """The four, each with how many are left in it."""
+    query = request.GET.dict()
+    kept = ("page", "all", "sort")
+    return [Link(OVERDUE_KINDS[kind], changed(query, without=kept, tab=kind), kind == shown, len(rows)) for kind, rows in tabs.items()]
+
+
+def _table(request: HttpRequest, period: ReportingPeriod, kind: str, rows: Iterable[OverdueRow]) -> OverdueTable:
+    """The tab's table; its lines come with what was done about each."""
+    chosen = BehindTable if kind == BEHIND else OverdueTable
+    return chosen(
+        with_deeds(worst_first(rows), period),
+        query=request.GET.dict(),
+        per_page=PER_PAGE,
+        ticked=None if "all" in request.GET else request.GET.getlist("row"),
+        may_tick=period.closed_at is None,
+        sees_contacts=request.user.has_perm("see_contacts"),
+    )
+
+
+def _asked(request: HttpRequest, period: ReportingPeriod | None) -> list[Extension]:
+    """What waits for the coordinator's answer."""
+    if period is None or not request.user.has_perm("open_periods"):
+        return []
+    return list(period.extensions.filter(state=ASKED).select_related("unit", "asked_by").prefetch_related("tasks"))
+
+
+def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
+    """A line of the desk as the workbook wants it."""
+    contacts = (f"{unit.liaison} {unit.liaison_telephone}".strip() for unit in row.units) if sees_contacts else ()
+    return OverdueLine(
+        number=row.task.number,
+        domain=row.task.domain.name if row.task.domain else "",
+        text=row.task.text,
+        units="、".join(unit.name for unit in row.units),
+        due_on=row.due_on,
+        granted_until=row.granted_until,
+        days=row.days,
+        word=VERDICTS.get(row.code, ""),
+        points=row.points,
+        streak=row.streak,
+        state=row.state,
+        deeds="\n".join(f"{deed.at:%m-%d} {deed}" for deed in row.deeds),
+        contact="、".join(filter(None, contacts)),
+    )
+
+
+def _quarters(year: int, shown: int) -> Switch:
+    return Switch("季度", tuple(Link(Quarter(year, each).label, reverse("overdue_desk", args=[year, each]), here=each == shown) for each in NUMBERS))
