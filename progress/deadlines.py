@@ -84,11 +84,11 @@ def chased_after(grace_until: date, extensions: Iterable[Extension] = ()) -> dat
 def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
     """The first that fits of 已审核, 待审核, 退回未重报, 已退回, 未报, 待审签, 草稿, 未到期 (Judging progress).
 
-    A reopened report stands as 已退回: it was filed, and the unit writes again.
+    A reopened report stands as 已退回: it was filed, and the unit writes again; one that never was is still 未报.
     """
     if filing.state in (ACCEPTED, SUBMITTED):
         return FILED_ACCEPTED if filing.state == ACCEPTED else FILED_PENDING
-    if filing.is_returned or filing.state in (RETURNED, REOPENED):
+    if filing.is_returned or filing.state == RETURNED or filing.state == REOPENED and filing.first_submitted_at is not None:
         return NOT_REFILED if filing.refile_by is not None and on > filing.refile_by else FILED_RETURNED
     if on > due_on and filing.first_submitted_at is None:
         return MISSING

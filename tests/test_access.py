@@ -13,7 +13,7 @@ from tests.factories import make_user
 ANONYMOUS = "anonymous"
 EVERYBODY = [ANONYMOUS, *ROLES]
 TO_SIGN_IN = 302
-NOT_THERE = 404  # another unit's
+NOT_THERE = 404  # another unit's, or posted without what was read
 INCOMPLETE = 400  # the form comes back
 STALE = 409  # it is theirs to do, but what was posted here does not fit what stands there
 
@@ -87,7 +87,7 @@ ACCESS = {
     "<int:year>/q<int:quarter>/overdue/extension/": only("/2021/q2/overdue/extension/?row=r9001", COORDINATOR),
     "<int:year>/q<int:quarter>/tasks/<int:number>/closure/": only("/2021/q2/tasks/36/closure/", FILER, SIGNER, answer=NOT_THERE),
     "closures/<int:pk>/": act("/closures/9001/", COORDINATOR),
-    "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", SUPERVISOR),
+    "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", SUPERVISOR, answer=NOT_THERE),
     "reports/<int:pk>/accept/": act("/reports/9001/accept/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/return/": act("/reports/9001/return/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),

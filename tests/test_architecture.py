@@ -43,7 +43,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 SPREADSHEETS_AND_DOCUMENTS = {"openpyxl", "docx"}
 DJANGO_FREE_FOLDERS = {"parsing", "exports"}
 SHARED_AMONG_SIBLINGS = {
-    "actions": ("log", "corrections", "owing"),
+    "actions": ("log", "corrections", "owing", "locking"),
     "tables": ("base",),
     "filters": ("base",),
     "forms": ("base",),

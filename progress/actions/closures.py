@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from progress.actions.locking import lock_task
 from progress.actions.owing import lay_out
 from progress.closing import obstacles
 from progress.models import Closure, Report, ReportingPeriod
@@ -21,7 +22,7 @@ def apply(report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (),
     """申请销号: all targets met, all items done or waived by name, later quarters' too; counted from accepted reports."""
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
-    Task.objects.select_for_update(no_key=True).get(pk=report.task_id)
+    lock_task(report.task_id)
     standing = Closure.objects.filter(task=report.task_id, state__in=[APPLIED, AGREED]).first()
     if standing is not None:
         raise Refused(f"该任务的销号申请现为“{standing.get_state_display()}”，不需重复申请。")
@@ -77,6 +78,7 @@ def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]
 def _begin(closure: Closure, state: str, by: User) -> Closure:
     if not by.has_perm("review_reports"):
         raise NotYours("只有市发改委可以决定销号。")
+    lock_task(closure.task_id)
     locked = Closure.objects.select_for_update(of=("self",)).select_related("task", "period").get(pk=closure.pk)
     if locked.state != state:
         raise Refused(f"该销号申请现为“{locked.get_state_display()}”，不能办理。")

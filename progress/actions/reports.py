@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from progress.actions.locking import lock_report
 from progress.deadlines import filing_of
 from progress.models import ItemState, Measurement, Report, Round
 from progress.overview.accounts import Account, Counts, account, reported_keys
@@ -88,7 +89,7 @@ def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
     if not has_signer(locked):
         raise Refused("本单位没有审签人，请直接报送。")
     _check_complete(locked, account(locked.task))
-    return _move(locked, AWAITING, "report_sent_for_signature", at=at, by=by)
+    return _move(locked, AWAITING, "report_sent_for_signature", at=at, by=by, sent_at=at)
 
 
 @transaction.atomic
@@ -188,10 +189,10 @@ def _check_complete(report: Report, whole: Account) -> None:
 
 
 def _begin(report: Report, by: User) -> Report:
-    """The row, locked; NotYours for anybody but the people of the unit."""
+    """The rows, locked; NotYours for anybody but the people of the unit."""
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
-    return Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+    return lock_report(report)
 
 
 def _check_version(report: Report, based_on: int) -> None:
@@ -262,12 +263,13 @@ def _move(report: Report, state: str, act: str, *, at: datetime, by: User, detai
 def _writable_again(report: Report) -> str:
     """What a report goes back to when it leaves a lock without a decision: the state that it was written in."""
     last = report.reviews.order_by("-decided_at", "-pk").first()
-    stands = last is not None and not report.rounds.filter(recalled_at__isnull=True, number__gt=last.round.number).exists()
+    answered = last.round.number if last is not None and last.round else 0  # nothing was submitted before a missing report was reopened
+    stands = last is not None and not report.rounds.filter(recalled_at__isnull=True, number__gt=answered).exists()
     if stands:
         return RETURNED if last.decision == RETURN else REOPENED
     return DRAFT
 
 
 def _since(report: Report) -> str:
-    since = report.submitted_at if report.state != AWAITING else report.saved_at
+    since = report.submitted_at if report.state != AWAITING else report.sent_at
     return f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from progress import calendar
+from progress.actions.locking import lock_report
 from progress.calendar import local_day
 from progress.judging import needs_reason
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
@@ -27,7 +28,7 @@ from progress.states import (
 )
 from projects.actions.log import record
 from projects.errors import NotYours, Refused, Stale
-from projects.models import Task, User
+from projects.models import User
 from projects.roles import COORDINATOR
 
 
@@ -42,12 +43,12 @@ def accept(
         return locked
     _check_submitted(locked, based_on)
     _confirm(locked, items or {})
-    _decide(locked, ACCEPT, reason, None, at=at, by=by)
     locked.state, locked.version = ACCEPTED, locked.version + 1
     locked.corrected_after_bulletin |= locked.period.closed_at is not None
     locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
-    _give_verdict(locked, verdict, reason, at=at, by=by)
-    record("report_accepted", by=by, at=at, obj=locked, url=locked.address, detail={"verdict": verdict, "reason": reason})
+    given = _give_verdict(locked, verdict, reason, at=at, by=by)
+    _decide(locked, ACCEPT, reason, verdict=given, at=at, by=by)
+    record("report_accepted", by=by, at=at, obj=locked, url=locked.address, detail={"verdict": given, "reason": reason})
     return locked
 
 
@@ -63,7 +64,7 @@ def return_report(report: Report, *, based_on: int, reason: str, refile_by: date
     until = refile_by or calendar.refile_by(local_day(at), earliest, _period_rules(locked))
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
-    _decide(locked, RETURN, reason.strip(), until, at=at, by=by)
+    _decide(locked, RETURN, reason.strip(), refile_by=until, at=at, by=by)
     locked.state, locked.version, locked.refile_by = RETURNED, locked.version + 1, until
     locked.save(update_fields=["state", "version", "refile_by"])
     record("report_returned", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip(), "refile_by": until.isoformat()})
@@ -72,25 +73,31 @@ def return_report(report: Report, *, based_on: int, reason: str, refile_by: date
 
 @transaction.atomic
 def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
-    """重开 an accepted report, with a reason; after closing it is the only way to write."""
+    """重开, with a reason: an accepted report, whose verdict falls; after closing, when it is the only way to write, one never filed too.
+    A second click changes nothing."""
     locked = _begin(report, by)
-    if locked.state != ACCEPTED:
-        raise Refused("只有已审核的报告可以重开。")
+    if locked.state == REOPENED:
+        return locked
+    if not locked.is_reopenable:
+        raise Refused("待审核的报告请直接审核或退回，不需重开。" if locked.state == SUBMITTED else "填报关闭前，只有已审核的报告可以重开。")
     if not reason.strip():
         raise Refused("重开需写明理由。")
-    _decide(locked, REOPEN, reason.strip(), None, at=at, by=by)
+    fallen = _drop_verdict(locked) if locked.state == ACCEPTED else ""
+    _decide(locked, REOPEN, reason.strip(), at=at, by=by)
     locked.state, locked.version = REOPENED, locked.version + 1
     locked.save(update_fields=["state", "version"])
-    record("report_reopened", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip()})
+    record("report_reopened", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip(), "verdict": fallen})
     return locked
 
 
 @transaction.atomic
-def confirm_verdict(verdict: Verdict, *, at: datetime, by: User) -> Verdict:
-    """The supervisor confirms the verdict on a task of the coordinator's own."""
+def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) -> Verdict:
+    """The supervisor confirms the verdict on a task of the coordinator's own; Stale where it was given anew since it was read."""
     if not by.has_perm("confirm_verdicts"):
         raise NotYours("只有市政府办公室可以确认市发改委牵头任务的评价。")
-    locked = Verdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
+    locked = Verdict.objects.select_for_update(of=("self",)).filter(pk=verdict.pk).first()
+    if locked is None or locked.version != based_on:
+        raise Stale("该评价在您打开之后已重新评定，或报告已重开，请重新查看后再确认。")
     if not locked.awaits_confirmation or locked.confirmed_at is not None:
         return locked
     locked.confirmed_at, locked.confirmed_by = at, by
@@ -103,8 +110,7 @@ def _begin(report: Report, by: User) -> Report:
     """The row, locked; nobody reviews what they filed or signed."""
     if not by.has_perm("review_reports"):
         raise NotYours("只有市发改委可以审核。")
-    Task.objects.select_for_update(no_key=True).get(pk=report.task_id)  # one after the other: the last lead's gives the verdict
-    locked = Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+    locked = lock_report(report)
     if locked.saved_by_id == by.pk or locked.rounds.filter(Q(submitted_by=by) | Q(filed_by=by)).exists():
         raise NotYours("本人填报或审签的报告，不能由本人审核。")
     return locked
@@ -126,16 +132,24 @@ def _confirm(report: Report, items: Mapping[int, str]) -> None:
         row.save(update_fields=["confirmed"])
 
 
-def _decide(report: Report, decision: str, reason: str, refile_by: date | None, *, at: datetime, by: User) -> None:
-    last = report.rounds.order_by("number").last()
-    Review.objects.create(report=report, round=last, decision=decision, reason=reason, refile_by=refile_by, decided_at=at, decided_by=by)
+def _decide(report: Report, decision: str, reason: str, *, verdict: str = "", refile_by: date | None = None, at: datetime, by: User) -> None:
+    told = {"round": report.rounds.order_by("number").last(), "decision": decision, "reason": reason, "verdict": verdict, "refile_by": refile_by}
+    Review.objects.create(report=report, decided_at=at, decided_by=by, **told)
 
 
-def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> None:
-    """Write the verdict of the task's quarter once every other lead's report is accepted or missing; later acceptances judge anew."""
+def _drop_verdict(report: Report) -> str:
+    """What was judged by this report is 待评定 until it is accepted again; the class as it was stays with the review that gave it."""
+    verdict = Verdict.objects.filter(period=report.period_id, task=report.task_id).first()
+    if verdict is not None:
+        verdict.delete()
+    return verdict.code if verdict else ""
+
+
+def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> str:
+    """Write the verdict of the task's quarter once every other lead's report is accepted or missing, "" before; later acceptances judge anew."""
     whole, quarter, on = account(report.task), report.period.quarter, local_day(at)
     if any(each.state not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in whole.filing_days(quarter, on)):
-        return
+        return ""
     judgement = whole.judgement(quarter, on)
     given = code or judgement.code
     if given not in VERDICTS or (judgement.choices and given not in (*judgement.choices, judgement.code)):
@@ -144,7 +158,9 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
         raise Refused("评价与系统测算不一致，请说明理由。")
     values = {"code": given, "computed": judgement.code, "reason": _reason(judgement.code, given, reason), "given_at": at, "given_by": by}
     confirmation = {"awaits_confirmation": _is_coordinators_own(whole), "confirmed_at": None, "confirmed_by": None}
-    Verdict.objects.update_or_create(period=report.period, task=report.task, defaults={**values, **confirmation})
+    anew = {**values, **confirmation, "version": F("version") + 1}
+    Verdict.objects.update_or_create(period=report.period, task=report.task, defaults=anew, create_defaults={**values, **confirmation})
+    return given
 
 
 def _reason(computed: str, given: str, reason: str) -> str:

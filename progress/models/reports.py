@@ -3,7 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
-from progress.states import ACCEPTED, AWAITING, DRAFT, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REPORT_STATES, RETURNED, SUBMITTED, VERDICTS
+from progress.states import (
+    ACCEPTED,
+    AWAITING,
+    DRAFT,
+    ITEM_STATES,
+    LOCKED_STATES,
+    NOT_BEGUN,
+    REOPENED,
+    REPORT_STATES,
+    RETURNED,
+    SUBMITTED,
+    VERDICTS,
+)
 from projects.roles import may
 
 
@@ -40,6 +52,7 @@ class Report(models.Model):
     next_steps = models.TextField("下一步打算", blank=True)
     self_assessment = models.CharField("单位自评", max_length=16, choices=VERDICTS, blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    sent_at = models.DateTimeField("送审签时间", null=True, blank=True)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     refile_by = models.DateField("重报期限", null=True, blank=True)
     sent_back_word = models.TextField("审签人意见", blank=True)
@@ -73,6 +86,11 @@ class Report(models.Model):
     def is_locked(self) -> bool:
         """Awaiting signature, submitted or accepted: nothing of it can be written."""
         return self.state in LOCKED_STATES
+
+    @property
+    def is_reopenable(self) -> bool:
+        """An accepted report; after closing also one that was missing, in signature or returned: nothing else lets its unit write then."""
+        return self.state == ACCEPTED or self.period.closed_at is not None and self.state not in (SUBMITTED, REOPENED)
 
     @property
     def is_draft(self) -> bool:

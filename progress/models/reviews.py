@@ -3,16 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
-from progress.states import AGREED, APPLIED, CLOSURE_STATES, RETURN, REVIEW_DECISIONS, VERDICTS
+from progress.states import AGREED, APPLIED, CLOSURE_STATES, REOPEN, RETURN, REVIEW_DECISIONS, VERDICTS
 
 
 class Review(models.Model):
     """审核: one decision of the coordinator on one report, with its reason."""
 
     report = models.ForeignKey("progress.Report", on_delete=models.CASCADE, related_name="reviews", verbose_name="进展报告")
-    round = models.ForeignKey("progress.Round", on_delete=models.CASCADE, related_name="reviews", verbose_name="轮次")
+    round = models.ForeignKey("progress.Round", on_delete=models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name="轮次")
     decision = models.CharField("决定", max_length=16, choices=REVIEW_DECISIONS)
     reason = models.TextField("理由", blank=True)
+    verdict = models.CharField("进度评价", max_length=16, choices=VERDICTS, blank=True)  # given with this acceptance; stands here for ever
     refile_by = models.DateField("重报期限", null=True, blank=True)
     decided_at = models.DateTimeField("审核时间")
     decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="审核人")
@@ -23,6 +24,7 @@ class Review(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(decision=RETURN) | ~Q(reason=""), name="a_return_has_a_reason"),
             models.CheckConstraint(condition=~Q(decision=RETURN) | Q(refile_by__isnull=False), name="a_return_sets_a_new_date"),
+            models.CheckConstraint(condition=Q(decision=REOPEN) | Q(round__isnull=False), name="only_what_was_submitted_is_accepted_or_returned"),
         ]
 
     def __str__(self) -> str:
@@ -39,6 +41,7 @@ class Verdict(models.Model):
     reason = models.TextField("理由", blank=True)
     given_at = models.DateTimeField("评定时间")
     given_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="评定人")
+    version = models.PositiveIntegerField("版本", default=1)
     awaits_confirmation = models.BooleanField("待市政府办公室确认", default=False, help_text="市发改委自己牵头的任务")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     confirmed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人")

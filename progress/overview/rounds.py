@@ -9,13 +9,24 @@ from django.db.models import Prefetch
 from progress.deadlines import Submission
 from progress.differing import Stretch, stretches
 from progress.models import Measurement, Report, Review, Round
-from progress.states import RETURN
+from progress.states import REOPEN, REOPENED, RETURN
 
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
     reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
     return list(report.rounds.select_related("submitted_by", "filed_by", "recalled_by").prefetch_related(reviews).order_by("-number"))
+
+
+def unfiled_reopenings(report: Report) -> list[Review]:
+    """The reopenings of a report of which nothing had been submitted; they stand in no round."""
+    return list(report.reviews.filter(round__isnull=True).select_related("decided_by")) if report.period.closed_at else []
+
+
+def reopening(report: Report) -> Review | None:
+    """Why the report is open again, where it is."""
+    reopened = report.reviews.filter(decision=REOPEN).select_related("decided_by")
+    return reopened.order_by("decided_at", "pk").last() if report.state == REOPENED else None
 
 
 def submissions(report: Report) -> list[Submission]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.actions import closures, reviews
@@ -45,9 +45,17 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
     verdict = get_object_or_404(Verdict.objects.select_related("task", "period__yearly_list"), pk=pk)
     if request.method == "POST":
-        reviews.confirm_verdict(verdict, at=request.now, by=request.user)
+        reviews.confirm_verdict(verdict, based_on=_seen(request), at=request.now, by=request.user)
         messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
     return HttpResponseRedirect(f"/{verdict.period.yearly_list.year}/q{verdict.period.quarter}/tasks/{verdict.task.number}/")
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version of the verdict that the person read."""
+    value = request.POST.get("version", "")
+    if not value.isdecimal():
+        raise Http404
+    return int(value)
 
 
 def _own(request: HttpRequest) -> object:

@@ -17,7 +17,7 @@ from progress.models import Report
 from progress.overview.accounts import Account, account
 from progress.overview.closures import closures_of, may_apply
 from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
-from progress.overview.rounds import changed_since, rounds
+from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused, Stale
 from projects.links import Link, Switch
@@ -194,6 +194,8 @@ def _render(
         "word": word or SignerWordForm(),
         "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
         "rounds": history,
+        "reopenings": unfiled_reopenings(report) if sheet and partner else [],
+        "reopening": reopening(report) if sheet and partner else None,
         "review": _review_form(request, sheet),
         "return_form": ReturnForm(initial={"version": report.version}) if report else None,
         "reopen_form": ReasonForm(),

@@ -63,6 +63,7 @@ def state(filing, on):
         (Filing(RETURNED, at(8), date(2021, 7, 15), True), FILED_RETURNED, FILED_RETURNED),
         (Filing(RETURNED, at(8), date(2021, 7, 13), True), FILED_RETURNED, NOT_REFILED),
         (Filing(REOPENED, at(8)), FILED_RETURNED, FILED_RETURNED),
+        (Filing(REOPENED), NOT_DUE, MISSING),
     ],
 )
 def test_the_first_state_that_fits(filing, before, after):

@@ -9,11 +9,12 @@ from django.db import connection
 
 from progress.actions import reports, reviews
 from progress.actions.reports import Content
-from progress.models import Review, Round, Verdict
+from progress.models import ReportingPeriod, Review, Round, Verdict
+from progress.states import REOPEN, REOPENED, SUBMITTED
 from projects.errors import Refused, Stale
 from projects.models import LogEntry
-from projects.roles import COORDINATOR
-from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+from projects.roles import COORDINATOR, SUPERVISOR
+from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user, make_verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,6 +72,25 @@ def test_two_officers_decide_at_once_and_one_decision_stands(report):
     back = lambda: reviews.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])  # noqa: E731
     assert len(at_once(accept, back)) == 1
     assert Review.objects.count() == 1
+
+
+def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
+    verdict = make_verdict(report, awaits_confirmation=True)
+    people = [make_user(role=SUPERVISOR) for _ in range(2)]
+    assert at_once(*[lambda by=by: reviews.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by) for by in people]) == []
+    assert LogEntry.objects.filter(act="verdict_confirmed").count() == 1
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_a_report_reopened_while_it_is_submitted_goes_one_way(report, _):
+    filer, officer = make_user(unit=report.unit), make_user(role=COORDINATOR)
+    reports.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    ReportingPeriod.objects.update(closed_at=AT)
+    reopen = lambda: reviews.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
+    raised = at_once(reopen, lambda: reports.submit(report, at=AT, by=filer))
+    report.refresh_from_db()
+    assert (report.state, Round.objects.count()) == ((REOPENED, 0) if raised else (SUBMITTED, 1))
+    assert Review.objects.get().decision == REOPEN
 
 
 def test_two_leads_accepted_at_once_give_one_verdict(report):

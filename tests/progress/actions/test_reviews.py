@@ -9,7 +9,23 @@ from progress.actions import reports, reviews
 from progress.actions.reports import Content, Value
 from progress.models import Verdict
 from progress.overview.accounts import account
-from progress.states import ACCEPTED, AHEAD, BEHIND, DONE, NOT_DONE, ON_SCHEDULE, RETURNED, UNMEASURED
+from progress.states import (
+    ACCEPT,
+    ACCEPTED,
+    AHEAD,
+    AWAITING,
+    BEHIND,
+    DONE,
+    DRAFT,
+    MISSING,
+    NOT_DONE,
+    ON_SCHEDULE,
+    REOPEN,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+    UNMEASURED,
+)
 from projects.errors import NotYours, Refused, Stale
 from projects.roles import COORDINATOR, SUPERVISOR
 from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
@@ -17,6 +33,7 @@ from tests.factories import SHANGHAI, make_list, make_milestone, make_report, ma
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
+AFTER = datetime(2021, 7, 13, 10, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -53,6 +70,15 @@ def file(report, filer, value="2"):
 
 def accept(report, by, **fields):
     return reviews.accept(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
+
+
+def confirm(verdict, by, **fields):
+    return reviews.confirm_verdict(verdict, **{"based_on": verdict.version, "at": AT, "by": by, **fields})
+
+
+def close(report):
+    report.period.closed_at = AFTER
+    report.period.save()
 
 
 def test_accepting_gives_the_computed_verdict(report, coordinator):
@@ -127,10 +153,108 @@ def test_reopening_needs_a_reason_and_unlocks(report, filer, coordinator):
 
 def test_what_changes_after_the_bulletin_is_marked(report, filer, coordinator):
     accepted = accept(report, coordinator)
-    accepted.period.closed_at = AT
-    accepted.period.save()
+    close(accepted)
     reopened = reviews.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
     assert accept(file(reopened, filer, value="3"), coordinator).corrected_after_bulletin
+
+
+def reopen(report, by):
+    return reviews.reopen(report, reason="数字有误。", at=AT, by=by)
+
+
+def other_task(report):
+    """Another unit's report of another task, not begun, and who files it."""
+    unit = make_unit()
+    task = make_task(report.task.yearly_list, number=37, lead=unit)
+    make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(task, 2, "完成主体工程。", items=["完成主体工程。"])
+    return make_report(task, unit), make_user(unit=unit)
+
+
+def test_after_closing_a_report_never_filed_is_reopened_filed_and_marked(report, coordinator):
+    missing, filer = other_task(report)
+    close(missing)
+    reopened = reopen(missing, coordinator)
+    assert account(missing.task).filing_days(2, date(2021, 7, 20))[0].state == MISSING
+    accepted = accept(file(reopened, filer), coordinator)
+    assert (accepted.corrected_after_bulletin, account(missing.task).code(2, date(2021, 7, 20))) == (True, ON_SCHEDULE)
+
+
+def test_after_closing_a_report_returned_before_is_reopened(report, filer, coordinator):
+    returned = reviews.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
+    close(returned)
+    with pytest.raises(Refused, match="重开"):
+        file(returned, filer)
+    returned.refresh_from_db()
+    assert file(reopen(returned, coordinator), filer).state == SUBMITTED
+
+
+@pytest.mark.parametrize("state", [DRAFT, AWAITING])
+def test_after_closing_what_was_being_written_is_reopened(state, report, coordinator):
+    missing, _ = other_task(report)
+    missing.state = state
+    missing.save()
+    close(missing)
+    assert reopen(missing, coordinator).state == REOPENED
+
+
+def test_a_reopened_report_that_is_recalled_stays_open(report, coordinator):
+    missing, filer = other_task(report)
+    close(missing)
+    sent = file(reopen(missing, coordinator), filer)
+    assert reports.recall(sent, at=AT, by=filer).state == REOPENED
+
+
+def test_before_closing_only_an_accepted_report_is_reopened(report, coordinator):
+    missing, _ = other_task(report)
+    with pytest.raises(Refused, match="只有已审核"):
+        reopen(missing, coordinator)
+
+
+def test_what_waits_for_review_is_not_reopened(report, coordinator):
+    close(report)
+    with pytest.raises(Refused, match="直接审核"):
+        reopen(report, coordinator)
+
+
+def test_reopening_twice_is_one_decision(report, coordinator):
+    reopen(reopen(accept(report, coordinator), coordinator), coordinator)
+    assert report.reviews.filter(decision=REOPEN).count() == 1
+
+
+def test_the_verdict_of_a_reopened_report_counts_no_more(report, filer, coordinator):
+    accept(report, coordinator, verdict=BEHIND, reason="现场核查未完工。")
+    reopened = reopen(report, coordinator)
+    assert account(report.task).code(2, date(2021, 7, 14)) == UNMEASURED
+    accept(file(reopened, filer), coordinator)
+    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+
+
+def test_the_verdict_that_fell_stays_in_the_history(report, coordinator):
+    accept(report, coordinator, verdict=BEHIND, reason="现场核查未完工。")
+    reopen(report, coordinator)
+    assert list(report.reviews.values_list("decision", "verdict")) == [(ACCEPT, BEHIND), (REOPEN, "")]
+
+
+def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coordinator):
+    coordinator.unit = unit
+    coordinator.save()
+    other = make_unit("szjj")
+    second = make_report(report.task, other)
+    accept(report, coordinator, at=AFTER)
+    seen = Verdict.objects.get()
+    saved = reports.save_draft(second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other))
+    accept(reports.submit(saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
+    with pytest.raises(Stale):
+        confirm(seen, make_user(role=SUPERVISOR))
+
+
+def test_a_verdict_that_fell_meanwhile_is_not_confirmed(report, coordinator):
+    accept(report, coordinator)
+    seen = Verdict.objects.get()
+    reopen(report, coordinator)
+    with pytest.raises(Stale):
+        confirm(seen, make_user(role=SUPERVISOR))
 
 
 def test_the_verdict_waits_for_the_last_lead(report, coordinator):
@@ -164,7 +288,7 @@ def test_a_verdict_on_the_coordinators_own_task_waits_for_the_supervisor(report,
     coordinator.save()
     accept(report, coordinator)
     assert account(report.task).code(2, date(2021, 7, 14)) == UNMEASURED
-    reviews.confirm_verdict(Verdict.objects.get(), at=AT, by=make_user(role=SUPERVISOR))
+    confirm(Verdict.objects.get(), make_user(role=SUPERVISOR))
     assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
 
 

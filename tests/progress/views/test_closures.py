@@ -65,9 +65,16 @@ def test_the_supervisor_confirms_a_verdict_on_the_commissions_own_task(report, s
     verdict = make_verdict(report, awaits_confirmation=True)
     client = enter(supervisor)
     assert "确认评价" in client.get(PAGE).content.decode()
-    client.post(f"/verdicts/{verdict.pk}/confirm/")
+    client.post(f"/verdicts/{verdict.pk}/confirm/", {"version": verdict.version})
     verdict.refresh_from_db()
     assert verdict.confirmed_by == supervisor
+
+
+def test_a_verdict_given_anew_meanwhile_is_said_and_not_confirmed(report, supervisor, enter):
+    verdict = make_verdict(report, awaits_confirmation=True, version=2)
+    answer = enter(supervisor).post(f"/verdicts/{verdict.pk}/confirm/", {"version": 1})
+    verdict.refresh_from_db()
+    assert (answer.status_code, verdict.confirmed_at) == (409, None)
 
 
 def test_what_waits_for_the_coordinator_stands_on_the_desk(finished, coordinator, enter):

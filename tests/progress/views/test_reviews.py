@@ -4,7 +4,7 @@ import pytest
 
 from progress.models import Review, Verdict
 from progress.states import ACCEPTED, RETURNED, SUBMITTED
-from tests.factories import make_user
+from tests.factories import NOW, make_user
 from tests.progress.views.conftest import PAGE, owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,32 @@ def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(re
     report.refresh_from_db()
     assert report.state == SUBMITTED
     assert "又有变动" in str(list(answer.context["messages"])[0])
+
+
+@pytest.fixture
+def closed(report):
+    report.period.closed_at = NOW
+    report.period.save()
+    return report
+
+
+def test_after_closing_the_page_offers_to_reopen_a_report_never_filed(closed, filer, coordinator, enter):
+    assert f"/reports/{closed.pk}/reopen/" in enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
+    enter(coordinator).post(f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。"})
+    page = enter(filer).get(PAGE)
+    assert page.context["form"] is not None
+    assert all(words in page.content.decode() for words in ("已重开，重报后记为通报后更正", "漏报，补报。"))
+
+
+def test_while_the_quarter_runs_a_report_never_filed_is_not_offered(report, coordinator, enter):
+    assert f"/reports/{report.pk}/reopen/" not in enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
+
+
+def test_the_history_keeps_a_reopening_before_any_round(closed, filer, coordinator, enter):
+    enter(coordinator).post(f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。"})
+    submitted(closed, filer)
+    page = enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
+    assert "（关闭前未报送）" in page
 
 
 def test_the_queue_asks_the_database_as_often_for_thirty_reports_as_for_one(report, filer, coordinator, enter, django_assert_max_num_queries):
