@@ -115,6 +115,11 @@ class Weighed:
     marks: tuple[str, ...] = ()
 
 
+def due_total(figure: TargetFigure, last_quarter: bool) -> Decimal:
+    """The total that the quarter is measured by: the planned one, at the year's end the target."""
+    return figure.quantity if last_quarter and figure.quantity is not None else figure.planned.ytd
+
+
 def progress(figure: TargetFigure, total: Decimal | None) -> Decimal | None:
     """How much of the way a total is, in percent, not rounded; None without a total or a percentage."""
     return None if total is None or figure.span is None else figure.way(total) * 100 / figure.span
@@ -164,7 +169,7 @@ def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = No
 
 def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) -> Weighed:
     met = is_met(figure, figure.actual, last_quarter=last_quarter)
-    due = _due(figure, last_quarter)
+    due = due_total(figure, last_quarter)
     gap = _gap(figure, due)
     leads = met or (gap is not None and -gap >= rules.ahead_margin)
     code = ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
@@ -185,11 +190,6 @@ def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed
     if last_quarter:
         return Weighed(figure, BEHIND, sentence=said, marks=(*marks, YEAR_UNFINISHED_MARK))
     return Weighed(figure, UNMEASURED, sentence=said, marks=marks)
-
-
-def _due(figure: TargetFigure, last_quarter: bool) -> Decimal:
-    """The total that the quarter is measured by: the planned one, at the year's end the target."""
-    return figure.quantity if last_quarter and figure.quantity is not None else figure.planned.ytd
 
 
 def _gap(figure: TargetFigure, due: Decimal) -> Decimal | None:

@@ -31,6 +31,7 @@ PROGRESS_MAY_ENTER = {
     "states",
     "amounts",
     "planning",
+    "punctuation",
     "links",
     "tables.base",
     "filters.base",
@@ -65,6 +66,9 @@ DJANGO_FREE_MODULES = {
     "progress.weighing",
     "progress.judging",
     "progress.figures",
+    "progress.paragraphs",
+    "progress.prose",
+    "progress.publishing",
     "progress.states",
 }
 

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from projects.exports.archive import FIRST_MOMENT
 from projects.exports.sheets import Column, Rich, Run, Section, Sheet, Value, workbook_bytes
+from projects.punctuation import FULL_WIDTH, full_width
 from projects.quarters import NUMERALS
 
-FULL_WIDTH = str.maketrans(":;,()", "：；，（）")
-HALF_WIDTH = re.compile(r"(?<![!-~])[:;,()]|[:;,()](?![!-~])")  # not between two figures or Latin letters
 BRACKETS = re.compile(r"[（(](.*)[）)]", re.DOTALL)
 NAME = r"(?<![^。；;\s]){}(?:\s*[：:])?"  # at the head of a sentence, with its colon
 
@@ -67,11 +66,6 @@ def emphasised(cell: ScheduleCell) -> str | Rich:
     return Rich((*runs, Run(cell.text[done:]))) if runs else cell.text
 
 
-def task_text(text: str) -> str:
-    """A task's text in the punctuation of the printed tables; web pages print half-width commas and brackets among Chinese characters."""
-    return HALF_WIDTH.sub(lambda found: found[0].translate(FULL_WIDTH), text)
-
-
 def units_text(clause: str) -> str:
     """A clause as it stands in the printed column: brackets off, full width; one that was printed in a cell stays as it is."""
     running = BRACKETS.fullmatch(clause.strip())
@@ -92,7 +86,7 @@ def _laid_out(rows: tuple[ScheduleRow, ...], with_units: bool) -> list[tuple[Val
             laid_out.append(Section(row.domain))
         domain = row.domain
         units = (units_text(row.clause),) if with_units else ()
-        laid_out.append((row.number, task_text(row.text), *map(emphasised, row.quarters), *units))
+        laid_out.append((row.number, full_width(row.text), *map(emphasised, row.quarters), *units))
     return laid_out
 
 

@@ -3,8 +3,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, task_text, units_text
+from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
 from projects.exports.sheets import Rich, Run
+from projects.punctuation import full_width
 
 EMPTY = ScheduleCell("")
 QUARTERS = (ScheduleCell("完成立项。"), ScheduleCell("开工建设。"), EMPTY, ScheduleCell("竣工。"))
@@ -72,7 +73,7 @@ def test_a_name_that_the_text_does_not_hold_is_left_out():
     ],
 )
 def test_a_text_from_a_web_page_is_set_in_full_width(web, printed):
-    assert task_text(web) == printed
+    assert full_width(web) == printed
 
 
 def test_a_clause_in_brackets_is_set_as_in_the_printed_column():

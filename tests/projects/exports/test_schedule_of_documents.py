@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import TextBlock
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook, task_text
+from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from projects.parsing.reading import read
 from projects.parsing.subprojects import is_name
+from projects.punctuation import full_width
 
 DOCUMENTS = Path("fixtures/documents")
 WIDTHS = {"2019-schedule.txt": 6, "2021-schedule.txt": 7, "2023-breakdown.txt": 7}
@@ -48,7 +49,7 @@ def printed_rows(name):
     """The cells of a tab-separated document, without its tags and the headings that it repeats."""
     lines = [line.split("\t") for line in (DOCUMENTS / name).read_text().split("\n")]
     cells = [[bare(re.sub(r"</?[bp]>", "", cell)) for cell in line] for line in lines if line[0].isdigit()]
-    return [[number, task_text(text), *others] for number, text, *others in cells]
+    return [[number, full_width(text), *others] for number, text, *others in cells]
 
 
 def test_the_2021_schedule_reads_as_printed(sheet_of):

@@ -1,0 +1,11 @@
+"""Punctuation as printed documents have it. Plain values only."""
+
+import re
+
+FULL_WIDTH = str.maketrans(":;,()", "：；，（）")
+HALF_WIDTH = re.compile(r"(?<![!-~])[:;,()]|[:;,()](?![!-~])")  # not between two figures or Latin letters
+
+
+def full_width(text: str) -> str:
+    """A text in the punctuation of the printed tables; web pages print half-width commas and brackets among Chinese characters."""
+    return HALF_WIDTH.sub(lambda found: found[0].translate(FULL_WIDTH), text)
