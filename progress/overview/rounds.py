@@ -66,11 +66,11 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
     kept = [each for each in latest_first if each.recalled_at is None][:2]
     if len(kept) < 2:
         return ()
-    after, before = (_told(each.content) for each in kept)
+    after, before = (told(each.content) for each in kept)
     return tuple(Change(label, stretches(before.get(label, ""), text)) for label, text in after.items() if before.get(label, "") != text)
 
 
-def _told(content: dict) -> dict[str, str]:
+def told(content: dict) -> dict[str, str]:
     """A kept round as texts by label."""
     texts = {"进展情况": content["text"], "存在问题": content["problems"], "下一步打算": content["next_steps"]}
     values = {

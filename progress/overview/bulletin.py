@@ -1,0 +1,181 @@
+"""The figures of a bulletin, drawn from accepted reports as a day sees them (domain.md, The bulletin)."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, prefetch_related_objects
+from django.db.models.functions import Coalesce
+
+from progress.figures import (
+    BasisDocument,
+    Changed,
+    CorrectedReport,
+    Figures,
+    FilingCounts,
+    GroupTally,
+    LateTask,
+    UnitFiling,
+)
+from progress.models import Report, ReportingPeriod, Review
+from progress.overview.accounts import FilingDay, accounts, is_accepted
+from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
+from progress.overview.overdue import OverdueRow, rows_of
+from progress.overview.rounds import told
+from progress.standings import Standing, tally
+from progress.states import (
+    ACCEPT,
+    FILED_ACCEPTED,
+    FILED_PENDING,
+    FILED_RETURNED,
+    LATE,
+    MISSING,
+    NOT_REFILED,
+)
+from projects.models import Assignment, Task, YearlyList
+from projects.punctuation import full_width
+from projects.states import BREAKDOWN, CO, SCHEDULE
+
+SPACED = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")  # white space beside a Chinese character, as PDF text layers print it
+
+
+def figures(period: ReportingPeriod, on: date) -> Figures:
+    """Everything that the bulletin of a quarter says, by a constant number of queries."""
+    co = Assignment.objects.filter(task=OuterRef("pk"), role=CO).order_by("order").values_list(Coalesce("unit__name", "group__name"))
+    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number").annotate(co_names=ArraySubquery(co))
+    days = [TaskDay(whole, period.quarter, on) for whole in accounts(tasks)]
+    yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
+    return Figures(
+        year=yearly_list.year,
+        quarter=period.quarter,
+        as_of=period.as_of,
+        due_on=period.due_on,
+        drawn_on=on,
+        matters=yearly_list.matters,
+        tasks=tuple(task_figure(day) for day in days),
+        tally=tally(day.standing for day in days),
+        tally_before=tally(_standing_before(day) for day in days) if _is_second_or_later(days) else None,
+        basis=_basis(yearly_list),
+        filing=_filing_counts(days),
+        by_domain=tuple(_by_domain(days)),
+        has_custom_domains=any(day.whole.task.domain and day.whole.task.domain.is_custom for day in days),
+        by_unit=tuple(_by_unit(days)),
+        laggards=tuple(each for day in days for each in laggards(day)),
+        unit_filings=tuple(_unit_filings(days)),
+        past_laggards=tuple(past),
+        corrections=tuple(_corrections(days)),
+    )
+
+
+def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
+    """Whether the quarter before was opened."""
+    return any(day.whole.reports(day.quarter - 1) for day in days)
+
+
+def _standing_before(day: TaskDay) -> Standing:
+    pending = any(each.state == FILED_PENDING for each in day.whole.filing_days(day.quarter - 1, day.on))
+    return Standing(day.codes[day.quarter - 1], pending)
+
+
+def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
+    """The documents that the list was read from, in the order of their kinds; the list itself where there are none."""
+    rows = yearly_list.documents.filter(kind__in=(BREAKDOWN, SCHEDULE)).order_by("kind", "issued_on", "pk")
+    found = [BasisDocument(_close(title), number, day) for title, number, day in rows.values_list("title", "document_number", "issued_on") if title]
+    return tuple(found) or (BasisDocument(_close(yearly_list.title), yearly_list.document_number, yearly_list.issued_on),)
+
+
+def _close(title: str) -> str:
+    """The title without white space beside Chinese characters."""
+    return SPACED.sub("", title)
+
+
+def _owed(day: TaskDay) -> Iterator[FilingDay]:
+    """The reports that are owed: none for a task closed in an earlier quarter, none of an inactive unit that has not filed."""
+    closed_in = day.whole.task.closed_in
+    if closed_in is None or closed_in >= day.quarter:
+        yield from (each for each in day.days if each.report.unit.is_active or each.report.submitted_at is not None)
+
+
+def _filing_counts(days: Iterable[TaskDay]) -> FilingCounts:
+    owed = [each for day in days for each in _owed(day)]
+    counts = Counter(each.state for each in owed)
+    named = (FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, NOT_REFILED, MISSING)
+    return FilingCounts(
+        owed=len(owed),
+        accepted=counts[FILED_ACCEPTED],
+        pending=counts[FILED_PENDING],
+        returned=counts[FILED_RETURNED] + counts[NOT_REFILED],
+        missing=counts[MISSING],
+        unsubmitted=len(owed) - sum(counts[state] for state in named),
+        late=sum(each.is_late for each in owed),
+    )
+
+
+def _by_domain(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
+    """Each domain's counts in the list's order; what has none is left out."""
+    groups = defaultdict(list)
+    for day in days:
+        if day.whole.task.domain:
+            groups[day.whole.task.domain].append(day.standing)
+    for domain in sorted(groups, key=lambda each: each.order):
+        yield GroupTally(domain.name, tally(groups[domain]))
+
+
+def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
+    """Each lead unit's counts in the official order; a task with several leads counts for each."""
+    groups = defaultdict(list)
+    for day in days:
+        for unit in day.whole.leads:
+            groups[unit].append(day.standing)
+    for unit in sorted(groups, key=lambda each: each.order):
+        yield GroupTally(unit.name, tally(groups[unit]))
+
+
+def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
+    """The units that are on the overdue desk for their filing, in the official order."""
+    groups = defaultdict(list)
+    for day in days:
+        for row in rows_of(day.whole, day.quarter, day.on):
+            if row.kind in (MISSING, LATE, NOT_REFILED):
+                groups[row.report.unit].append(row)
+    for unit in sorted(groups, key=lambda each: each.order):
+        yield _unit_filing(unit.name, groups[unit])
+
+
+def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
+    missing, not_refiled = (tuple(row.task.number for row in rows if row.kind == kind) for kind in (MISSING, NOT_REFILED))
+    return UnitFiling(unit, missing, not_refiled, tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == LATE))
+
+
+def _corrections(days: Sequence[TaskDay]) -> Iterator[CorrectedReport]:
+    """通报后更正: what was accepted again since the quarter before was closed by its bulletin."""
+    rows = [each for day in days for each in day.whole.task.all_reports if _is_corrected(each, day.quarter)]
+    since = _closed_before(days)
+    for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
+        accepted = [each for each in report.all_decisions if each.decision == ACCEPT]
+        if len(accepted) > 1 and (since is None or accepted[-1].decided_at > since):
+            yield CorrectedReport(report.task.number, report.period.quarter, report.unit.name, full_width(report.task.text), _changes(accepted))
+
+
+def _is_corrected(report: Report, quarter: int) -> bool:
+    return report.corrected_after_bulletin and is_accepted(report) and report.period.quarter <= quarter
+
+
+def _closed_before(days: Sequence[TaskDay]) -> datetime | None:
+    """When the quarter before was closed; None for the first, or where it still runs."""
+    return next((report.period.closed_at for day in days for report in day.whole.reports(day.quarter - 1)), None)
+
+
+def _with_decisions(reports: Sequence[Report]) -> list[Report]:
+    """The reports with their decisions in order, each with its round."""
+    decisions = Review.objects.select_related("round").order_by("decided_at", "pk")
+    prefetch_related_objects(reports, Prefetch("reviews", decisions, to_attr="all_decisions"))
+    return list(reports)
+
+
+def _changes(accepted: Sequence[Review]) -> tuple[Changed, ...]:
+    """What the last accepted round says otherwise than the one before."""
+    before, after = (told(each.round.content) for each in accepted[-2:])
+    return tuple(Changed(label, before.get(label, ""), text) for label, text in after.items() if before.get(label, "") != text)

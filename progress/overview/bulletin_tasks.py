@@ -1,0 +1,254 @@
+"""One task as a bulletin tells it: plan beside accepted figures, what is behind and why, where last quarter's laggards stand."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from progress.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
+from progress.items import DueItem
+from progress.judging import Judgement, Work
+from progress.models import Report
+from progress.overview.accounts import Account, FilingDay, is_accepted
+from progress.standings import Standing, has_caught_up, streak, streak_mark
+from progress.states import DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
+from progress.totals import last_known
+from progress.weighing import LAST_QUARTER, TENTH, TargetFigure, completion_rate, due_total, progress, weigh
+from projects.amounts import worded
+from projects.punctuation import full_width
+from projects.states import LEVEL
+
+CORRECTED_MARK = "通报后更正"
+FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class TaskDay:
+    """One task in one quarter as a day sees it."""
+
+    whole: Account
+    quarter: int
+    on: date
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """The class that counts, quarter by quarter up to this one."""
+        return {number: self.whole.code(number, self.on) for number in range(1, self.quarter + 1)}
+
+    @property
+    def code(self) -> str:
+        return self.codes[self.quarter]
+
+    @property
+    def standing(self) -> Standing:
+        """What is counted of it."""
+        return Standing(self.code, self.is_pending)
+
+    @cached_property
+    def days(self) -> list[FilingDay]:
+        """Where each lead's report stands."""
+        return self.whole.filing_days(self.quarter, self.on)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return self.whole.judgement(self.quarter, self.on)
+
+    @cached_property
+    def work(self) -> Work:
+        return self.whole.work(self.quarter)
+
+    @property
+    def is_pending(self) -> bool:
+        """A report of it is 待审核."""
+        return any(day.state == FILED_PENDING for day in self.days)
+
+    @property
+    def is_closed(self) -> bool:
+        """销号 in this quarter or before."""
+        return self.whole.task.closed_in is not None and self.whole.task.closed_in <= self.quarter
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        return tuple((row.unit or row.group).name for row in self.whole.task.lead_rows)
+
+    @property
+    def co(self) -> tuple[str, ...]:
+        return tuple(self.whole.task.co_names)
+
+    @property
+    def text(self) -> str:
+        """The task's text in printed punctuation."""
+        return full_width(self.whole.task.text)
+
+    @cached_property
+    def accepted(self) -> list[Report]:
+        """The reports that count; of a closed task the last ones there are."""
+        numbers = range(self.quarter, 0, -1) if self.is_closed else (self.quarter,)
+        found = ([each for each in self.whole.reports(number) if is_accepted(each)] for number in numbers)
+        return next((reports for reports in found if reports), [])
+
+    def said(self, field: str) -> str:
+        """A text of the accepted reports; with several leads each under its unit's name."""
+        texts = [(each.unit.name, getattr(each, field).strip()) for each in self.accepted]
+        told = [(unit, text) for unit, text in texts if text]
+        return told[0][1] if len(told) == len(texts) == 1 else "\n".join(f"{unit}：{text}" for unit, text in told)
+
+
+def task_figure(day: TaskDay) -> TaskFigure:
+    """The task's row."""
+    task = day.whole.task
+    milestone = next((each for each in task.milestones.all() if each.quarter == day.quarter), None)
+    return TaskFigure(
+        number=task.number,
+        text=day.text,
+        code=day.code,
+        word=verdict_word(day.code, day.quarter),
+        domain=task.domain.name if task.domain else "",
+        plan=milestone.text if milestone else "",
+        progress=day.said("text"),
+        targets=tuple(_target(day, each) for each in day.work.targets),
+        gap=day.judgement.gap,
+        problems=day.said("problems"),
+        next_steps=day.said("next_steps"),
+        leads=day.leads,
+        co=day.co,
+        remarks=_remarks(day),
+        streak=streak(day.codes, day.quarter),
+        is_pending=day.is_pending,
+    )
+
+
+def laggards(day: TaskDay) -> Iterator[Laggard]:
+    """The task's lines among what is behind: one for each sub-project, one where it has none; none where it is not behind."""
+    if day.code not in LAGGING:
+        return
+    groups = defaultdict(list)
+    for name, said, gap in _behind(day):
+        groups[name].append((said, gap))
+    for name, found in groups.items() or [("", [(_beginning(day.said("text")), None)])]:
+        gaps = [gap for _, gap in found if gap is not None]
+        yield _laggard(day, name, "；".join(said for said, _ in found), max(gaps, default=None))
+
+
+def past_laggard(day: TaskDay) -> PastLaggard | None:
+    """Where a task stands that lagged last quarter; None where it did not."""
+    then = day.codes.get(day.quarter - 1)
+    if then not in LAGGING:
+        return None
+    past = day.whole.judgement(day.quarter - 1, day.on)
+    return PastLaggard(
+        number=day.whole.task.number,
+        text=day.text,
+        code_then=then,
+        word_then=verdict_word(then, day.quarter - 1),
+        code_now=day.code,
+        word_now=verdict_word(day.code, day.quarter),
+        gap_then=past.gap,
+        gap_now=day.judgement.gap,
+        has_caught_up=has_caught_up(past, then, day.code, _totals(day), rules=day.whole.rules),
+        leads=day.leads,
+    )
+
+
+def _totals(day: TaskDay) -> dict[int | str, Decimal]:
+    """Each target's last total known."""
+    totals = {target.pk: last_known(day.whole.totals(target), day.quarter + 1) for target in day.whole.task.targets.all()}
+    return {key: total for key, total in totals.items() if total is not None}
+
+
+def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None) -> Laggard:
+    verdict = day.whole.verdict(day.quarter)
+    return Laggard(
+        number=day.whole.task.number,
+        text=day.text,
+        code=day.code,
+        word=verdict_word(day.code, day.quarter),
+        situation=situation,
+        sub_project=sub_project,
+        gap=gap if gap is not None and gap > 0 else None,
+        cause=day.said("problems"),
+        next_steps=day.said("next_steps"),
+        leads=day.leads,
+        streak=streak(day.codes, day.quarter),
+        note=verdict.reason if verdict and verdict.code != verdict.computed else "",
+    )
+
+
+def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
+    """What puts the task behind, each with its sub-project and points: targets, then hard items that are not done."""
+    for each in day.judgement.targets:
+        if each.code in LAGGING:
+            yield each.figure.sub_project, _amounts(each.figure, day.quarter), each.gap
+    for item in day.work.items:
+        is_told = item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks  # else a missing lead's
+        if not item.is_soft and item.state != DONE and is_told:
+            yield item.sub_project, _item(item), None
+
+
+def _amounts(figure: TargetFigure, quarter: int) -> str:
+    """新改扩建中小学计划累计6所，实际累计4所."""
+    if figure.actual is None:
+        return f"{figure.label}本季度无数据" + (f"（{figure.no_data_reason}）" if figure.no_data_reason else "")
+    total = "" if figure.nature == LEVEL else "累计"
+    plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
+    due = due_total(figure, quarter == LAST_QUARTER)
+    return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{total}{worded(figure.actual)}{figure.unit}"
+
+
+def _item(item: DueItem) -> str:
+    carried = "上季度结转的" if item.is_carried else ""
+    return f"{carried}“{item.text.rstrip('。；;.')}”{'部分完成' if item.state == PARTLY_DONE else '未完成'}"
+
+
+def _beginning(text: str) -> str:
+    """The first sentence of a report, for a task that is behind by the coordinator's word alone."""
+    found = FIRST_SENTENCES.match(text)
+    return found[0].rstrip("。；") if found else ""
+
+
+def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
+    """One target; what nobody reported yet has no class, a closed task keeps its last values."""
+    known = replace(figure, actual=figure.earlier) if day.is_closed and figure.actual is None else figure
+    counts = bool(day.accepted) and (known.actual is not None or known.no_data_reason)
+    weighed = weigh(known, quarter=day.quarter, rules=day.whole.rules) if counts and not day.is_closed else None
+    due = due_total(known, day.quarter == LAST_QUARTER) if known.is_judged else None
+    percent = progress(known, due)
+    return TargetProgress(
+        label=known.label,
+        unit=known.unit,
+        quantity=known.quantity,
+        planned=due,
+        actual=known.actual,
+        planned_percent=None if percent is None else percent.quantize(TENTH),
+        completion=completion_rate(known),
+        gap=weighed.gap if weighed else None,
+        code=(weighed.code or "") if weighed else "",
+        is_level=known.nature == LEVEL,
+        expected=_expected(day, figure) if day.quarter == LAST_QUARTER else None,
+    )
+
+
+def _expected(day: TaskDay, figure: TargetFigure) -> Decimal | None:
+    """预计年底, of the leads that gave it, together."""
+    rows = (row for each in day.accepted for row in each.all_measurements if row.target_id == figure.key)
+    values = [row.expected_at_year_end for row in rows if row.expected_at_year_end is not None]
+    return sum(values) if values else None
+
+
+def _remarks(day: TaskDay) -> tuple[str, ...]:
+    """What stands in 备注, each once."""
+    closed_in = day.whole.task.closed_in
+    reports = day.whole.reports(day.quarter)
+    corrected = any(each.corrected_after_bulletin and is_accepted(each) for each in reports)
+    marks = [
+        f"第{closed_in}季度销号" if day.is_closed else "",
+        "已报送待审核" if day.is_pending else "",
+        streak_mark(streak(day.codes, day.quarter)),
+        *day.judgement.marks,
+        LATE_MARK if any(each.is_late for each in day.days) else "",
+        CORRECTED_MARK if corrected else "",
+    ]
+    return tuple(dict.fromkeys(mark for mark in marks if mark))

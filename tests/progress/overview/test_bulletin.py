@@ -1,0 +1,197 @@
+"""The figures of a bulletin, drawn from rows."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from progress.models import ItemState, Measurement, Review, Round
+from progress.overview.bulletin import figures
+from progress.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
+from projects.models import Domain
+from projects.states import CO
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_closure,
+    make_document,
+    make_group,
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_sub_project,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
+
+pytestmark = pytest.mark.django_db
+ON = date(2021, 7, 14)
+
+
+@pytest.fixture
+def yearly_list():
+    return make_list()
+
+
+@pytest.fixture
+def unit():
+    return make_unit("sjyj", name="市教育局")
+
+
+@pytest.fixture
+def task(yearly_list, unit):
+    return make_task(yearly_list, number=7, text="建设5个城市公园(含口袋公园)。", lead=unit)
+
+
+def report_of(task, unit, *, quarter=2, state=ACCEPTED, value=None, **fields):
+    """A report with a value for every target."""
+    report = make_report(task, unit, quarter=quarter, state=state, submitted_at=NOW, first_submitted_at=NOW - timedelta(days=5), **fields)
+    Measurement.objects.bulk_create(Measurement(report=report, target=target, value=value) for target in task.targets.all())
+    return report
+
+
+def drawn(yearly_list, quarter=2, on=ON):
+    period = yearly_list.periods.filter(quarter=quarter).first() or make_period(yearly_list, quarter)
+    return figures(period, on)
+
+
+def test_a_task_shows_plan_beside_accepted_values(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(1, 4, 6, 8), basis="ytd")
+    make_milestone(task, 2, "开工4个。")
+    make_assignment(task, make_group("gxq", name="各县区"), role=CO)
+    report_of(task, unit, value=3, text="已开工3个。", problems="用地未落实。", next_steps="加快办理。")
+    row = drawn(yearly_list).tasks[0]
+    assert (row.text, row.plan, row.progress) == ("建设5个城市公园（含口袋公园）。", "开工4个。", "已开工3个。")
+    assert (row.leads, row.co, row.word, row.gap) == (("市教育局",), ("各县区",), "滞后（未达序时）", Decimal("12.5"))
+    target = row.targets[0]
+    assert (target.planned, target.actual, target.completion, target.gap) == (4, 3, Decimal("37.5"), Decimal("12.5"))
+
+
+def test_what_is_not_accepted_is_counted_apart_and_not_told(yearly_list, task, unit):
+    make_target(task, planned=(1, 2, 4, 5), basis="ytd")
+    report_of(task, unit, value=3, state=SUBMITTED, text="已开工3个。")
+    found = drawn(yearly_list)
+    assert (found.tasks[0].progress, found.tasks[0].targets[0].actual, found.tasks[0].remarks) == ("", None, ("已报送待审核",))
+    assert (found.filing.pending, found.tally.unmeasured, found.tally.pending) == (1, 1, 1)
+
+
+def test_each_lagging_sub_project_is_a_line(yearly_list, task, unit):
+    parts = [make_sub_project(task, name) for name in ("园博园", "月牙岛")]
+    milestone = make_milestone(task, 2, items=[{"text": "封顶。", "sub_project": part} for part in parts])
+    report = report_of(task, unit, problems="雨水多。")
+    ItemState.objects.bulk_create(ItemState(report=report, item=item, state=NOT_DONE, confirmed=NOT_DONE) for item in milestone.items.all())
+    lines = drawn(yearly_list).laggards
+    assert [(each.sub_project, each.situation, each.cause) for each in lines] == [
+        ("园博园", "“封顶”未完成", "雨水多。"),
+        ("月牙岛", "“封顶”未完成", "雨水多。"),
+    ]
+
+
+def test_a_task_behind_by_the_coordinators_word_tells_its_reason_apart(yearly_list, task, unit):
+    milestone = make_milestone(task, 2, items=["封顶。"])
+    report = report_of(task, unit, text="主体已封顶。配套未动。")
+    ItemState.objects.create(report=report, item=milestone.items.get(), state=DONE, confirmed=DONE)
+    make_verdict(report, "behind", computed="on_schedule", reason="现场核查不符。")
+    assert [(each.situation, each.note) for each in drawn(yearly_list).laggards] == [("主体已封顶", "现场核查不符。")]
+
+
+def test_units_missing_late_and_not_refiled_are_listed_in_the_official_order(yearly_list, task, unit):
+    other = make_unit(name="市民政局", order=unit.order + 1)
+    make_report(make_task(yearly_list, number=9, lead=other), other)
+    make_report(make_task(yearly_list, number=10, lead=unit), unit, state=DRAFT)
+    report = report_of(task, unit, state=RETURNED, refile_by=date(2021, 7, 13))
+    report.first_submitted_at = NOW
+    report.save()
+    first, second = drawn(yearly_list).unit_filings
+    assert (first.unit, first.missing, first.not_refiled, first.late[0].number, first.late[0].days) == ("市教育局", (10,), (7,), 7, 2)
+    assert (second.unit, second.missing) == ("市民政局", (9,))
+
+
+def test_last_quarters_laggards_tell_what_became_of_them(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(2, 4, 6, 8), basis="ytd")
+    make_period(yearly_list, 1)
+    report_of(task, unit, quarter=1, value=1)
+    report_of(task, unit, value=4)
+    found = drawn(yearly_list)
+    assert [(each.number, each.word_then, each.word_now, each.has_caught_up) for each in found.past_laggards] == [
+        (7, "滞后（未达序时）", "达序时", True)
+    ]
+    assert (found.tally_before.behind, found.tally.on_schedule) == (1, 1)
+
+
+def test_the_first_quarter_has_none_before(yearly_list, task, unit):
+    report_of(task, unit, quarter=1)
+    assert drawn(yearly_list, 1).tally_before is None
+
+
+def test_a_closed_task_keeps_its_row_with_its_last_text(yearly_list, task, unit):
+    make_target(task, quantity=5, planned=(5, None, None, None), basis="ytd")
+    make_period(yearly_list, 1)
+    make_closure(report_of(task, unit, quarter=1, value=5, text="全部建成。"), state=AGREED)
+    row = drawn(yearly_list).tasks[0]
+    assert (row.word, row.progress, row.remarks) == ("已提前完成", "全部建成。", ("第1季度销号",))
+    assert (row.targets[0].actual, row.targets[0].completion) == (5, Decimal("100.0"))
+
+
+def test_a_task_with_several_leads_counts_for_each(yearly_list, task, unit):
+    second = make_unit(name="市住建局", order=unit.order + 1)
+    make_assignment(task, second)
+    report_of(task, unit, text="甲。")
+    report_of(task, second, text="乙。")
+    found = drawn(yearly_list)
+    assert [(each.name, each.tally.total) for each in found.by_unit] == [("市教育局", 1), ("市住建局", 1)]
+    assert found.tasks[0].progress == "市教育局：甲。\n市住建局：乙。"
+
+
+def test_domains_stand_in_their_order_and_none_where_there_are_none(yearly_list, task, unit):
+    assert drawn(yearly_list).by_domain == ()
+    domains = [Domain.objects.create(yearly_list=yearly_list, order=order, name=name) for order, name in ((2, "就业"), (1, "教育"))]
+    for number, domain in enumerate(domains, 20):
+        make_task(yearly_list, number=number, domain=domain)
+    assert [each.name for each in drawn(yearly_list).by_domain] == ["教育", "就业"]
+
+
+def test_a_correction_after_the_last_bulletin_is_listed_with_what_changed(yearly_list, task, unit):
+    make_period(yearly_list, 1, closed_at=NOW - timedelta(days=60))
+    report = report_of(task, unit, quarter=1, corrected_after_bulletin=True)
+    accepted_round(report, 1, "2", days_ago=70)
+    accepted_round(report, 2, "1", days_ago=3)
+    found = drawn(yearly_list).corrections
+    assert [(each.number, each.quarter, each.unit) for each in found] == [(7, 1, "市教育局")]
+    assert [(each.label, each.before, each.after) for each in found[0].changes] == [("城市公园", "2个", "1个")]
+
+
+def test_a_correction_that_the_last_bulletin_listed_is_not_listed_again(yearly_list, task, unit):
+    make_period(yearly_list, 1, closed_at=NOW - timedelta(days=1))
+    report = report_of(task, unit, quarter=1, corrected_after_bulletin=True)
+    accepted_round(report, 1, "2", days_ago=70)
+    accepted_round(report, 2, "1", days_ago=3)
+    assert drawn(yearly_list).corrections == ()
+
+
+def test_the_basis_is_what_the_list_was_read_from(yearly_list, task):
+    assert [each.title for each in drawn(yearly_list).basis] == ["2021年民生实事"]
+    make_document(yearly_list, title="2021 年 50 件民生实事方案", document_number="连政发〔2021〕10号")
+    assert [(each.title, each.document_number) for each in drawn(yearly_list).basis] == [("2021年50件民生实事方案", "连政发〔2021〕10号")]
+
+
+def test_thirty_tasks_take_as_many_queries_as_one(yearly_list, task, unit, django_assert_max_num_queries):
+    for number in range(30, 60):
+        another = make_task(yearly_list, number=number, lead=unit)
+        make_target(another, planned=(1, 2, 3, 4), basis="ytd")
+        report_of(another, unit, value=2)
+    with django_assert_max_num_queries(14):
+        drawn(yearly_list)
+
+
+def accepted_round(report, number, value, *, days_ago):
+    """A round with one value, accepted."""
+    at, by = NOW - timedelta(days=days_ago), make_user()
+    values = [{"label": "城市公园", "unit": "个", "value": value, "reason": ""}]
+    content = {"text": "进展。", "problems": "", "next_steps": "", "values": values, "items": []}
+    row = Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=by, content=content)
+    Review.objects.create(report=report, round=row, decision=ACCEPT, decided_at=at, decided_by=by)
