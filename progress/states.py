@@ -91,6 +91,12 @@ AGREED = "agreed"
 TAKEN_BACK = "taken_back"
 CLOSURE_STATES = {APPLIED: "待审核", AGREED: "已销号", REFUSED: "未同意", TAKEN_BACK: "已撤销"}
 
+# On which occasion a reminder goes out by itself (domain.md, Chasing)
+BEFORE_DUE = "before_due"
+PAST_DUE = "past_due"
+PAST_REFILING = "past_refiling"
+OCCASIONS = {BEFORE_DUE: "即将到期", PAST_DUE: "逾期未报", PAST_REFILING: "逾期未重报"}
+
 # How the value of a target is typed: the total at the as-of date, or the quarter's own
 ENTRY_TOTAL = "total"
 ENTRY_OWN = "own"

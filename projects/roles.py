@@ -22,9 +22,22 @@ PERMISSIONS = {
     FILER: frozenset({"file_reports", "file_plans"}),
     SIGNER: frozenset({"file_reports", "sign_reports", "file_plans"}),
     COORDINATOR: frozenset(
-        {"read_everything", "see_contacts", "open_periods", "review_reports", "file_for_units", "record_plans", "draft_notices", "issue_bulletins"}
+        {
+            "read_everything",
+            "see_contacts",
+            "open_periods",
+            "review_reports",
+            "file_for_units",
+            "record_plans",
+            "remind_units",
+            "record_coordination",
+            "draft_notices",
+            "issue_bulletins",
+        }
     ),
-    SUPERVISOR: frozenset({"read_everything", "see_contacts", "confirm_verdicts", "draft_notices", "sign_notices"}),
+    SUPERVISOR: frozenset(
+        {"read_everything", "see_contacts", "confirm_verdicts", "remind_units", "record_coordination", "draft_notices", "sign_notices"}
+    ),
     ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts"}),
     AUDITOR: frozenset({"read_log"}),
 }

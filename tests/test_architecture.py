@@ -69,6 +69,7 @@ DJANGO_FREE_MODULES = {
     "progress.paragraphs",
     "progress.prose",
     "progress.publishing",
+    "progress.reminding",
     "progress.states",
 }
 

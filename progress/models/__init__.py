@@ -2,6 +2,7 @@
 
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.periods import Extension, ListSettings, ReportingPeriod
+from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.reports import ItemState, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
 
@@ -15,6 +16,8 @@ __all__ = [
     "ItemState",
     "ListSettings",
     "Measurement",
+    "Reminder",
+    "ReminderOccasion",
     "Report",
     "ReportingPeriod",
     "Review",

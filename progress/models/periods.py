@@ -20,6 +20,7 @@ class ListSettings(models.Model):
     far_behind_gap = models.DecimalField("严重滞后界限（百分点）", max_digits=5, decimal_places=1, default=30)
     refile_days = models.PositiveSmallIntegerField("重报期限（工作日）", default=3)
     grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=3)
+    remind_days_before = models.PositiveSmallIntegerField("到期前提醒（天）", default=3)
     contribution_days = models.PositiveSmallIntegerField("协同单位提前报送（工作日）", default=3)
 
     class Meta:

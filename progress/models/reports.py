@@ -1,10 +1,12 @@
 """What the units say: a lead unit's account of one task in one quarter, its figures, its items, every round of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from progress.models.reviews import Closure
 from progress.states import (
     ACCEPTED,
+    AGREED,
     AWAITING,
     DRAFT,
     ITEM_STATES,
@@ -37,6 +39,12 @@ class ReportQuerySet(models.QuerySet):
 
     def accepted(self) -> "ReportQuerySet":
         return self.filter(state=ACCEPTED)
+
+    def still_owed(self) -> "ReportQuerySet":
+        """What a unit has to file, sign or file again in a quarter that runs; nothing of an inactive unit or a task closed earlier."""
+        earlier = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter"))
+        running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
+        return self.filter(~Exists(earlier), running, unit__is_active=True).exclude(state__in=(SUBMITTED, ACCEPTED))
 
 
 class Report(models.Model):

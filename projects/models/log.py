@@ -55,6 +55,7 @@ ACTS = {
     "closure_refused": "不同意销号",
     "closure_taken_back": "撤销销号",
     "verdict_confirmed": "确认进度评价",
+    "reminder_sent": "催办",
 }
 
 

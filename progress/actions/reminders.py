@@ -1,0 +1,192 @@
+"""催办: by hand and by itself; on the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from progress.calendar import local_day
+from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
+from progress.overview.accounts import FilingDay
+from progress.overview.reminders import as_matter, due_by_themselves, owed_filings, reminded_people
+from progress.reminding import Message, letter, subject
+from projects.actions.log import record
+from projects.errors import NotYours, Refused
+from projects.models import Unit, User
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What became of a 催办: the messages, and the units that got none and why."""
+
+    messages: tuple[Reminder, ...]
+    settled: tuple[Unit, ...] = ()  # owe nothing of it
+    today_already: tuple[Unit, ...] = ()  # everybody there was told the same today
+    unreached: tuple[Unit, ...] = ()  # nobody in office there
+
+    @property
+    def sentence(self) -> str:
+        """For the person who clicked."""
+        units = {each.unit_id for each in self.messages}
+        told = [f"已催办{len(units)}个单位（{len(self.messages)}人）。"] if units else ["没有发出催办。"]
+        told += [f"{_named(self.settled)}没有待报送的报告，未催办。"] if self.settled else []
+        told += [f"{_named(self.today_already)}今天已就同一事项催办过；确需再催，请勾选“再次催办”。"] if self.today_already else []
+        told += [f"{_named(self.unreached)}没有在用账号，请电话联系。"] if self.unreached else []
+        return "".join(told)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How many mails went out, and how many wait for the next run."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+@transaction.atomic
+def remind(
+    period: ReportingPeriod,
+    *,
+    units: Iterable[Unit] = (),
+    reports: Iterable[Report] = (),
+    word: str = "",
+    again: bool = False,
+    at: datetime,
+    by: User,
+) -> Reminded:
+    """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of these reports.
+
+    Who owes nothing of it gets none; nor does who was told the same by hand today, unless `again` says so.
+    """
+    if not by.has_perm("remind_units"):
+        raise NotYours("只有市发改委、市政府办公室可以催办。")
+    locked = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    if not locked.is_open:
+        raise Refused(f"{locked}未开启或已关闭，不能催办。")
+    units, reports = tuple(units), tuple(reports)
+    asked = {each.pk: each for each in (*units, *(report.unit for report in reports))}
+    if not asked:
+        raise Refused("请先勾选要催办的单位或报告。")
+    owed = _owed_of(locked, {each.pk for each in units}, {each.pk for each in reports}, at)
+    return _send_by_hand(asked, owed, set() if again else _told_today(locked, at), word.strip(), at=at, by=by)
+
+
+@transaction.atomic
+def send_due(*, at: datetime) -> tuple[Reminder, ...]:
+    """Send what is due by itself and was not sent yet; running it twice, or twice at once, sends nothing twice. `deliver` mails it."""
+    list(ReportingPeriod.objects.running().select_for_update(no_key=True).order_by("pk"))  # one run after the other
+    due = due_by_themselves(local_day(at))
+    people = {person.pk: person for person in User.objects.filter(pk__in={each.person for each in due})}
+    return tuple(_send_by_itself(message, people[message.person], at=at) for message in due)
+
+
+def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delivery:
+    """Mail what waits for it (of these, by key, where given), each in a transaction of its own; what fails waits for the next run.
+
+    A row that another run holds is left to that run.
+    """
+    waiting = Reminder.objects.to_be_mailed().filter(**({} if reminders is None else {"pk__in": reminders})).order_by("sent_at", "pk")
+    keys = list(waiting.values_list("pk", flat=True)) if settings.EMAIL_HOST else []
+    if not keys:
+        return Delivery()
+    server = get_connection()
+    try:
+        server.open()
+    except OSError as error:
+        failed = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True).update(mail_failure=_reason(error))
+        return Delivery(failed=failed)
+    filings = {each.report.pk: each for each in owed_filings(local_day(at))}
+    results = [_mail(key, server, filings, at=at) for key in keys]
+    server.close()
+    return Delivery(results.count(True), results.count(False))
+
+
+def _owed_of(period: ReportingPeriod, units: Collection[int], reports: Collection[int], at: datetime) -> list[FilingDay]:
+    """What is owed in the period of all that was asked for."""
+    owed = (each for each in owed_filings(local_day(at)) if each.report.period_id == period.pk)
+    return [each for each in owed if each.report.unit_id in units or each.report.pk in reports]
+
+
+def _told_today(period: ReportingPeriod, at: datetime) -> set[tuple[int, int]]:
+    """Whom somebody has reminded of which report today."""
+    today = Reminder.objects.filter(sent_by__isnull=False, sent_at__date=local_day(at), reports__period=period)
+    return set(today.values_list("person", "reports"))
+
+
+def _send_by_hand(asked: dict[int, Unit], owed: list[FilingDay], told: Collection[tuple[int, int]], word: str, *, at: datetime, by: User) -> Reminded:
+    """A message to each person of each unit, of what they were not told today."""
+    people = reminded_people(asked)
+    by_unit = {key: [each.report for each in owed if each.report.unit_id == key] for key in asked}
+    new = [(person, _untold(person, by_unit[key], told)) for key in asked for person in people.get(key, ())]
+    messages = tuple(_send(person, reports, word=word, at=at, by=by) for person, reports in new if reports)
+    transaction.on_commit(partial(deliver, [each.pk for each in messages], at=at), robust=True)
+    reached = {each.unit_id for each in messages}
+    left = {key: unit for key, unit in asked.items() if key not in reached}
+    settled = tuple(unit for key, unit in left.items() if not by_unit[key])
+    unreached = tuple(unit for key, unit in left.items() if by_unit[key] and key not in people)
+    already = tuple(unit for key, unit in left.items() if by_unit[key] and key in people)
+    return Reminded(messages, settled, already, unreached)
+
+
+def _untold(person: User, reports: Iterable[Report], told: Collection[tuple[int, int]]) -> list[Report]:
+    return [each for each in reports if (person.pk, each.pk) not in told]
+
+
+def _send_by_itself(message: Message, person: User, *, at: datetime) -> Reminder:
+    """The message with its occasions, which the database takes once."""
+    reminder = _send(person, message.reports, at=at, by=None)
+    rows = [ReminderOccasion(reminder=reminder, person=person, period_id=each.period, kind=each.kind, day=each.day) for each in message.occasions]
+    ReminderOccasion.objects.bulk_create(rows)
+    return reminder
+
+
+def _send(person: User, reports: Iterable[Report | int], *, word: str = "", at: datetime, by: User | None) -> Reminder:
+    """One message, laid into the person's list and recorded."""
+    to_mail = bool(settings.EMAIL_HOST and person.email)
+    reminder = Reminder.objects.create(person=person, unit_id=person.unit_id, word=word, sent_at=at, sent_by=by, to_mail=to_mail)
+    reminder.reports.set(reports)
+    record("reminder_sent", by=by, at=at, obj=reminder, url="/reminders/", detail={"reports": reminder.reports.count(), "word": word})
+    return reminder
+
+
+@transaction.atomic
+def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
+    """Whether the mail went out; None where another run has it or it was settled meanwhile."""
+    reminder = Reminder.objects.to_be_mailed().filter(pk=key).select_for_update(skip_locked=True, of=("self",)).first()
+    matters = [as_matter(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings] if reminder else []
+    if not matters:
+        return None
+    body = letter(reminder.person.display_name, matters, word=reminder.word, site=settings.SITE_URL)
+    try:
+        EmailMessage(subject(matters), body, to=[reminder.person.email], connection=server).send()
+    except OSError as error:
+        Reminder.objects.filter(pk=key).update(mail_failure=_reason(error))
+        return False
+    Reminder.objects.filter(pk=key).update(
+        mailed_at=at,
+        mail_failure="",
+    )
+    return True
+
+
+def _reason(error: OSError) -> str:
+    """Why a mail did not go out, without the address that servers like to repeat."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return "邮件服务器不接受收件地址"
+    if isinstance(error, SMTPAuthenticationError):
+        return "邮件服务器不接受用户名或密码"
+    if isinstance(error, SMTPResponseException):
+        return f"邮件服务器答复 {error.smtp_code}"
+    return "邮件服务器连接不上"
+
+
+def _named(units: Collection[Unit]) -> str:
+    """The first few by name: enough for a sentence."""
+    names = [unit.name for unit in units]
+    return "、".join(names[:5]) + (f"等{len(names)}个单位" if len(names) > 5 else "")

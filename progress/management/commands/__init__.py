@@ -1,0 +1,1 @@
+"""Commands, each named for what it does."""

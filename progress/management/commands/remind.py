@@ -1,0 +1,48 @@
+"""`manage.py remind`: sends what is due, makes up for missed nights, tries failed mails again; twice sends nothing twice."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from progress.actions.reminders import deliver, send_due
+from progress.models import Reminder
+from progress.overview.reminders import due_by_themselves
+
+
+class Command(BaseCommand):
+    """Run by cron or a timer once a night."""
+
+    help = "催办：向即将到期、逾期未报、逾期未重报的单位发出提醒，重发未发出的邮件；重复运行不重复发送。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Only to look, and another day than today for a demo."""
+        parser.add_argument("--dry-run", action="store_true", help="只列出应发多少，不发送")
+        parser.add_argument("--today", type=date.fromisoformat, metavar="2021-07-14", help="业务日期，仅供演示数据使用")
+
+    def handle(self, *, dry_run: bool, today: date | None, **options: object) -> None:
+        """Messages first, then mails."""
+        at = _moment(today)
+        if dry_run:
+            due = due_by_themselves(timezone.localdate(at))
+            self.stdout.write(f"试运行：应提醒{len({each.unit for each in due})}个单位{len(due)}人，未发送。")
+            return
+        sent = send_due(at=at)
+        self.stdout.writelines(f"{line}\n" for line in _lines(sent))
+        mails = deliver(at=at)
+        self.stdout.write(f"已提醒{len({each.unit_id for each in sent})}个单位{len(sent)}人；邮件发出{mails.sent}封，未发出{mails.failed}封。")
+
+
+def _moment(today: date | None) -> datetime:
+    """Now, or the same time of another day."""
+    now = timezone.localtime()
+    return datetime.combine(today, now.time(), now.tzinfo) if today else now
+
+
+def _lines(sent: Iterable[Reminder]) -> Iterable[str]:
+    """Who was reminded, unit by unit, and on which occasions."""
+    for each in sent:
+        kinds = "、".join(f"{one.get_kind_display()}（{one.day:%m-%d}）" for one in each.occasions.all())
+        yield f"{each.unit} {each.person}：{kinds}"

@@ -1,0 +1,54 @@
+"""What is owed and who is reminded of it: the rows behind reminders, and the lines of their pages."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from progress.models import ListSettings, ReminderOccasion, Report
+from progress.overview.accounts import FilingDay
+from progress.overview.filings import running_filings, still_to_do
+from progress.reminding import Matter, Message, Occasion, Owed, due_messages
+from progress.states import FILED_RETURNED, FILING_STATES, NOT_REFILED
+from projects.models import User
+from projects.roles import UNIT_ROLES
+
+
+def owed_filings(on: date) -> list[FilingDay]:
+    """Every report that is owed on a day in a quarter that runs, the longest overdue first; nothing of inactive units or closed tasks."""
+    owed = set(Report.objects.still_owed().values_list("pk", flat=True))
+    return [each for each in still_to_do(running_filings(on)) if each.report.pk in owed]
+
+
+def reminded_people(units: Iterable[int]) -> dict[int, list[User]]:
+    """Filers and signers in office, by unit."""
+    found: dict[int, list[User]] = {}
+    for person in User.objects.filter(unit__in=units, role__in=UNIT_ROLES, is_active=True).order_by("role", "pk"):
+        found.setdefault(person.unit_id, []).append(person)
+    return found
+
+
+def due_by_themselves(on: date) -> list[Message]:
+    """The messages that are due on a day and were not sent yet."""
+    owed = [as_owed(each) for each in owed_filings(on)]
+    periods = {each.period for each in owed}
+    people = {unit: [person.pk for person in found] for unit, found in reminded_people({each.unit for each in owed}).items()}
+    settings = ListSettings.objects.filter(yearly_list__periods__in=periods)
+    days_before = dict(settings.values_list("yearly_list__periods", "remind_days_before"))
+    rows = ReminderOccasion.objects.filter(period__in=periods).values_list("person", "period", "kind", "day")
+    sent = {(person, Occasion(*occasion)) for person, *occasion in rows}
+    return due_messages(owed, people, sent, on=on, days_before=days_before)
+
+
+def as_owed(day: FilingDay) -> Owed:
+    """A report's day as the rules of reminding take it."""
+    return Owed(day.report.pk, day.report.unit_id, day.report.period_id, day.state, until(day))
+
+
+def until(day: FilingDay) -> date | None:
+    """The day until which a report is expected: its due day, or the new date of a return."""
+    return day.report.refile_by if day.state in (NOT_REFILED, FILED_RETURNED) else day.due_on
+
+
+def as_matter(day: FilingDay) -> Matter:
+    """A report's day as a letter tells it."""
+    report = day.report
+    return Matter(f"{report.period}第{report.task.number}项 {report.task.text}", FILING_STATES[day.state], until(day), report.address)
