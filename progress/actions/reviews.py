@@ -12,6 +12,7 @@ from progress.calendar import local_day
 from progress.judging import needs_reason
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.overview.accounts import Account, account
+from progress.overview.queue import report_line
 from progress.states import (
     ACCEPT,
     ACCEPTED,
@@ -50,6 +51,18 @@ def accept(
     _decide(locked, ACCEPT, reason, verdict=given, at=at, by=by)
     record("report_accepted", by=by, at=at, obj=locked, url=locked.address, detail={"verdict": given, "reason": reason})
     return locked
+
+
+@transaction.atomic
+def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
+    """审核通过 among many: the same decision, but only where nothing is amiss; anything else is looked at by itself."""
+    locked = _begin(report, by)
+    if locked.state != ACCEPTED:
+        _check_submitted(locked, based_on)
+        amiss = report_line(locked, local_day(at)).amiss
+        if amiss:
+            raise Refused(f"{amiss}，请打开逐份审核。")
+    return accept(locked, based_on=based_on, at=at, by=by)
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from progress.judging import Judgement
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import Account, FilingDay, accounts
-from progress.states import FILED_PENDING, FILING_STATES, LAGGING, LATE_MARK
+from progress.overview.accounts import Account, FilingDay, account, accounts
+from progress.states import FILED_PENDING, FILING_STATES, LAGGING, LATE_MARK, UNMEASURED, VERDICTS
 from projects.models import Milestone, Task, Unit
 
 TONES = {
@@ -63,15 +63,30 @@ class ReportLine:
 
     @property
     def is_plain(self) -> bool:
-        """Nothing amiss: in time, first round, on schedule by its own figures; may be accepted with others in one go."""
-        clean = not self.day.is_late and not self.report.problems.strip()
-        return self.day.state == FILED_PENDING and clean and self.proposal.code not in (*LAGGING, "unmeasured")
+        """It waits for review and nothing is amiss: it may be accepted with others in one go."""
+        return self.day.state == FILED_PENDING and not self.amiss
+
+    @property
+    def amiss(self) -> str:
+        """Why it needs a look of its own: late, filed again, problems told, or not on schedule by its figures; "" where nothing is."""
+        found = {
+            LATE_MARK: self.day.is_late,
+            "退回后重报": self.report.first_submitted_at != self.report.submitted_at,
+            "填有存在问题": bool(self.report.problems.strip()),
+            f"系统测算为{VERDICTS[self.proposal.code]}": self.proposal.code in (*LAGGING, UNMEASURED),
+        }
+        return "、".join(words for words, holds in found.items() if holds)
 
 
 def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None) -> list[ReportLine]:
     """Every report of a quarter (of one unit where given) in the order of the tasks, by a constant number of queries."""
     tasks = Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {})).distinct().order_by("number")
     return [line for whole in accounts(tasks) for line in lines_of(whole, period, on, unit)]
+
+
+def report_line(report: Report, on: date) -> ReportLine:
+    """One report as the queue shows it."""
+    return next(line for line in lines_of(account(report.task), report.period, on, report.unit))
 
 
 def lines_of(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None = None) -> Iterable[ReportLine]:

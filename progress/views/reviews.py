@@ -91,7 +91,7 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permission_required("review_reports", raise_exception=True)
 def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """审核通过 for all ticked, each by the same function; what is refused is said by name and stays."""
+    """审核通过 for all ticked in which nothing is amiss, each by the same function; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
     ticked = [value for value in request.POST.getlist("report") if value.isdecimal()]
@@ -99,11 +99,11 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     accepted = 0
     for report in reports:
         try:
-            reviews.accept(report, based_on=_seen(request, report), at=request.now, by=request.user)
+            reviews.accept_plain(report, based_on=_seen(request, report), at=request.now, by=request.user)
             accepted += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")
-    messages.success(request, f"已审核通过{accepted}份。") if accepted else messages.warning(request, "没有可以通过的报告，请先勾选。")
+    messages.success(request, f"已审核通过{accepted}份。") if accepted else messages.warning(request, "没有审核通过任何报告。")
     return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
 
 

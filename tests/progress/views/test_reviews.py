@@ -1,20 +1,28 @@
 """The coordinator's queue and decisions."""
 
+from datetime import datetime
+
 import pytest
 
-from progress.models import Review, Verdict
+from progress.models import Report, Review, Verdict
 from progress.states import ACCEPTED, RETURNED, SUBMITTED
-from tests.factories import NOW, make_user
+from tests.factories import NOW, SHANGHAI, make_user
 from tests.progress.views.conftest import PAGE, owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
 
 QUEUE = "/2021/q2/review/"
+IN_TIME = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
 
 
 def accept(client, report, **posted):
     report.refresh_from_db()
     return client.post(f"/reports/{report.pk}/accept/", {"version": report.version, **posted})
+
+
+def accept_many(client, *reports):
+    posted = {"report": [each.pk for each in reports], **{f"version-{each.pk}": each.version for each in reports}}
+    return client.post(QUEUE + "accept/", posted, follow=True)
 
 
 def test_the_queue_shows_what_waits(report, filer, coordinator, enter):
@@ -99,10 +107,33 @@ def test_a_reason_typed_before_the_sign_in_comes_back(report, filer, coordinator
 
 def test_many_at_once_are_as_many_single_decisions(report, filer, coordinator, enter):
     stranger = make_user("stranger")
-    sent = [submitted(report, filer), *(submitted(owed(stranger.unit, number, report.task.yearly_list), stranger) for number in (37, 38))]
-    posted = {"report": [each.pk for each in sent], **{f"version-{each.pk}": each.version for each in sent}}
-    enter(coordinator).post(QUEUE + "accept/", posted)
+    others = [owed(stranger.unit, number, report.task.yearly_list) for number in (37, 38)]
+    sent = [submitted(report, filer, at=IN_TIME), *(submitted(each, stranger, at=IN_TIME) for each in others)]
+    accept_many(enter(coordinator), *sent)
     assert Review.objects.count() == Verdict.objects.count() == 3
+
+
+def test_what_needs_a_look_of_its_own_is_refused_while_the_others_go_through(report, filer, coordinator, enter):
+    late = submitted(report, filer)
+    stranger = make_user("stranger")
+    plain = submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger, at=IN_TIME)
+    answer = accept_many(enter(coordinator), late, plain)
+    assert list(Report.objects.order_by("task__number").values_list("state", flat=True)) == [SUBMITTED, ACCEPTED]
+    assert "第36项（市教育局）：迟报，请打开逐份审核。" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("change", "words"), [({"problems": "场地未交付。"}, "填有存在问题"), ({"submitted_at": NOW}, "退回后重报")])
+def test_why_a_report_is_not_accepted_among_many(change, words, report, filer, coordinator, enter):
+    submitted(report, filer, at=IN_TIME)
+    Report.objects.update(**change)
+    report.refresh_from_db()
+    assert words in accept_many(enter(coordinator), report).content.decode()
+
+
+def test_what_is_behind_by_its_figures_is_not_accepted_among_many(report, filer, coordinator, enter):
+    sent = submitted(report, filer, at=IN_TIME)
+    report.measurements.update(value=1)
+    assert "系统测算为滞后（未达序时）" in accept_many(enter(coordinator), sent).content.decode()
 
 
 def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(report, filer, coordinator, enter):
