@@ -7,9 +7,9 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from progress.actions import reports, reviews
+from progress.actions import reminders, reports, reviews
 from progress.actions.reports import Content
-from progress.models import ReportingPeriod, Review, Round, Verdict
+from progress.models import Reminder, ReportingPeriod, Review, Round, Verdict
 from progress.states import REOPEN, REOPENED, SUBMITTED
 from projects.errors import Refused, Stale
 from projects.models import LogEntry
@@ -105,3 +105,16 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
     accepts = [lambda one=one, by=by: reviews.accept(one, based_on=one.version, at=AT, by=by) for one, by in zip(sent, officers, strict=True)]
     assert at_once(*accepts) == []
     assert Verdict.objects.filter(task=report.task).count() == 1
+
+
+def test_two_nightly_runs_at_once_send_once(report):
+    make_user(unit=report.unit)
+    assert at_once(*[lambda: reminders.send_due(at=AT)] * 2) == []
+    assert Reminder.objects.count() == 1
+
+
+def test_two_clicks_at_once_remind_once(report):
+    make_user(unit=report.unit)
+    officers = [make_user(role=COORDINATOR) for _ in range(2)]
+    assert at_once(*[lambda by=by: reminders.remind(report.period, reports=[report], at=AT, by=by) for by in officers]) == []
+    assert Reminder.objects.count() == 1

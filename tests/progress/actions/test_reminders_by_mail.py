@@ -1,0 +1,157 @@
+"""Mails against a real mail server on this machine; what it does not take is kept and tried again."""
+
+import socket
+from datetime import datetime
+from email import message_from_bytes, policy
+from threading import Thread
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.db import connection
+
+from progress.actions.reminders import deliver, remind, send_due
+from progress.models import Reminder
+from progress.states import SUBMITTED
+from projects.roles import COORDINATOR
+from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+NIGHT = datetime(2021, 7, 9, 7, 30, tzinfo=SHANGHAI)
+
+
+class Mailbox(Message):
+    """Keeps what the server takes; refuses one address."""
+
+    def __init__(self):
+        super().__init__()
+        self.letters = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the library's name
+        if address.startswith("gone@"):
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def prepare_message(self, session, envelope):
+        return message_from_bytes(envelope.content, policy=policy.default)
+
+    def handle_message(self, message):
+        self.letters.append(message)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def mailing(settings):
+    """Settings that name a mail server on a free port, where nobody listens yet."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 5
+    settings.SITE_URL = "https://livelihood.example"
+    return settings
+
+
+@pytest.fixture
+def server(mailing):
+    """The server, started when a test says so."""
+    controller = Controller(Mailbox(), hostname=mailing.EMAIL_HOST, port=mailing.EMAIL_PORT)
+    yield controller
+    if controller.server:
+        controller.stop()
+
+
+@pytest.fixture
+def report():
+    unit = make_unit("sjyj", name="市教育局")
+    make_user("filer", unit=unit, email="filer@sjyj.example")
+    return make_report(make_task(make_list(2021), number=36, lead=unit, text="建设公园。"), unit)
+
+
+def test_a_reminder_is_mailed_with_the_way_to_what_is_owed(report, server):
+    server.start()
+    send_due(at=NIGHT)
+    assert (deliver(at=NIGHT).sent, Reminder.objects.get().mailed_at) == (1, NIGHT)
+    letter = server.handler.letters[0]
+    assert (letter["To"], letter["Subject"].strip()) == ("filer@sjyj.example", "民生实事催办：1项进展报告待报送")
+    assert "https://livelihood.example/2021/q2/tasks/36/?unit=sjyj" in letter.get_content()
+
+
+def test_a_second_run_mails_nothing(report, server):
+    server.start()
+    for _ in range(2):
+        send_due(at=NIGHT)
+        deliver(at=NIGHT)
+    assert len(server.handler.letters) == 1
+
+
+def test_while_the_server_is_down_the_message_stands_on_the_page_and_the_mail_waits(report, server):
+    send_due(at=NIGHT)
+    assert deliver(at=NIGHT).failed == 1
+    reminder = Reminder.objects.get()
+    assert (reminder.mail_failure, reminder.mail_word) == ("邮件服务器连接不上", "邮件未发出，待重发")
+    assert Reminder.objects.waiting_for(reminder.person).exists()
+
+
+def test_the_next_run_mails_what_failed(report, server):
+    send_due(at=NIGHT), deliver(at=NIGHT)
+    server.start()
+    assert deliver(at=NIGHT).sent == 1
+    assert (Reminder.objects.get().mail_failure, len(server.handler.letters)) == ("", 1)
+
+
+def test_what_was_filed_meanwhile_is_not_mailed(report, server):
+    send_due(at=NIGHT), deliver(at=NIGHT)
+    type(report).objects.update(state=SUBMITTED, submitted_at=NOW)
+    server.start()
+    assert (deliver(at=NIGHT).sent, server.handler.letters) == (0, [])
+
+
+def test_one_address_that_is_refused_does_not_hold_up_the_others(report, server):
+    make_user("another", unit=report.unit, email="gone@sjyj.example")
+    server.start()
+    send_due(at=NIGHT)
+    result = deliver(at=NIGHT)
+    assert (result.sent, result.failed) == (1, 1)
+    assert Reminder.objects.get(person__username="another").mail_failure == "邮件服务器不接受收件地址"
+
+
+def test_who_has_no_address_is_told_on_the_page_alone(report, server):
+    report.unit.people.update(email="")
+    server.start()
+    send_due(at=NIGHT)
+    assert (deliver(at=NIGHT).sent, Reminder.objects.get().mail_word) == (0, "未发邮件")
+
+
+def test_without_a_mail_server_nothing_is_mailed(report, settings):
+    settings.EMAIL_HOST = ""
+    send_due(at=NIGHT)
+    assert (deliver(at=NIGHT).sent, Reminder.objects.get().to_mail) == (0, False)
+
+
+def test_by_hand_the_mail_goes_out_after_the_commit(report, server, django_capture_on_commit_callbacks):
+    server.start()
+    with django_capture_on_commit_callbacks(execute=True):
+        remind(report.period, reports=[report], word="请抓紧。", at=NIGHT, by=make_user(role=COORDINATOR))
+        assert server.handler.letters == []
+    assert "附言：请抓紧。" in server.handler.letters[0].get_content()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_mail_once(report, server):
+    def run():
+        send_due(at=NIGHT)
+        deliver(at=NIGHT)
+        connection.close()
+
+    server.start()
+    runs = [Thread(target=run) for _ in range(2)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join()
+    assert len(server.handler.letters) == 1
