@@ -19,8 +19,8 @@ ROLES = {
 UNIT_ROLES = (FILER, SIGNER)  # they act for a unit
 
 PERMISSIONS = {
-    FILER: frozenset({"file_reports", "file_plans"}),
-    SIGNER: frozenset({"file_reports", "sign_reports", "file_plans"}),
+    FILER: frozenset({"file_reports", "file_plans", "read_notices"}),
+    SIGNER: frozenset({"file_reports", "sign_reports", "file_plans", "read_notices"}),
     COORDINATOR: frozenset(
         {
             "read_everything",
@@ -31,12 +31,22 @@ PERMISSIONS = {
             "record_plans",
             "remind_units",
             "record_coordination",
+            "read_notices",
             "draft_notices",
             "issue_bulletins",
         }
     ),
     SUPERVISOR: frozenset(
-        {"read_everything", "see_contacts", "confirm_verdicts", "remind_units", "record_coordination", "draft_notices", "sign_notices"}
+        {
+            "read_everything",
+            "see_contacts",
+            "confirm_verdicts",
+            "remind_units",
+            "record_coordination",
+            "read_notices",
+            "draft_notices",
+            "sign_notices",
+        }
     ),
     ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts"}),
     AUDITOR: frozenset({"read_log"}),

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from progress.calendar import period_dates
-from progress.models import Bulletin, Closure, Extension, Report, ReportingPeriod, Verdict
+from progress.chasing import ALERT, CLOSED, ISSUED, RECEIVED, REPLIED, UNISSUED, WITHDRAWN
+from progress.models import Bulletin, Closure, Extension, Notice, NoticeReply, Report, ReportingPeriod, Verdict
 from progress.standings import Tally
 from progress.states import APPLIED, ASKED, ON_SCHEDULE
 from projects.models import (
@@ -131,6 +132,33 @@ def make_closure(report, **fields):
     applicant = fields.pop("applied_by", None) or make_user(unit=report.unit)
     fields = {"state": APPLIED, "grounds": "已全部建成。", "applied_at": NOW, **fields}
     return Closure.objects.create(task=report.task, period=report.period, applied_by=applicant, **fields)
+
+
+def make_notice(report, *, tasks=None, state=ISSUED, level=ALERT, **fields):
+    """A notice about a report's task in this state, with a number where it has left the draft, signed for and replied to where it must be."""
+    drafter = fields.pop("drafted_by", None) or make_user(role=COORDINATOR)
+    receiver = fields.pop("replied_by", None)
+    number = None if state in UNISSUED else fields.pop("number", Notice.objects.issued().count() + 1)
+    fields = {"grounds": "进度滞后。", "demands": "请赶上序时进度。", "reply_by": date(2021, 7, 21), "drafted_at": NOW, "saved_at": NOW, **fields}
+    if number:
+        fields |= {"number": number, "reference": f"连督〔{report.period.yearly_list.year}〕{number}号", "issued_at": NOW, "issued_by": drafter}
+    if state in (RECEIVED, REPLIED):
+        receiver = receiver or make_user(unit=report.unit)
+        fields |= {"received_at": NOW, "received_by": receiver}
+    if state in (CLOSED, WITHDRAWN):
+        fields |= {"ended_at": NOW, "ended_by": drafter, "ended_note": "已落实。"}
+    named = {"period": report.period, "yearly_list": report.period.yearly_list, "unit": report.unit, "level": level, "state": state}
+    notice = Notice.objects.create(**named, drafted_by=drafter, saved_by=drafter, **fields)
+    notice.tasks.set(tasks or [report.task])
+    if state == REPLIED:
+        make_notice_reply(notice, replied_by=receiver)
+    return notice
+
+
+def make_notice_reply(notice, **fields):
+    fields = {"cause": "雨水天气较多。", "measures": "增加班组。", "finish_by": date(2021, 7, 31), "replied_at": NOW, **fields}
+    fields["replied_by"] = fields.get("replied_by") or make_user(unit=notice.unit)
+    return NoticeReply.objects.create(notice=notice, number=notice.replies.count() + 1, **fields)
 
 
 def make_verdict(report, code=ON_SCHEDULE, **fields):

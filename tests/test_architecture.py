@@ -57,6 +57,7 @@ DJANGO_FREE_MODULES = {
     "projects.errors",
     "projects.states",
     "progress.calendar",
+    "progress.chasing",
     "progress.closing",
     "progress.deadlines",
     "progress.items",

@@ -1,6 +1,7 @@
-"""The actual's tables: periods, reports with their rounds, reviews and verdicts, bulletins."""
+"""The actual's tables: periods, reports with their rounds, reviews and verdicts, bulletins, notices."""
 
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
+from progress.models.notices import Notice, NoticeReply
 from progress.models.periods import Extension, ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.reports import ItemState, Measurement, Report, Round
@@ -16,6 +17,8 @@ __all__ = [
     "ItemState",
     "ListSettings",
     "Measurement",
+    "Notice",
+    "NoticeReply",
     "Reminder",
     "ReminderOccasion",
     "Report",

@@ -22,6 +22,8 @@ class ListSettings(models.Model):
     grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=3)
     remind_days_before = models.PositiveSmallIntegerField("到期前提醒（天）", default=3)
     contribution_days = models.PositiveSmallIntegerField("协同单位提前报送（工作日）", default=3)
+    notice_prefix = models.CharField("督办单代字", max_length=16, default="连督")
+    notice_days = models.PositiveSmallIntegerField("督办单回复期限（工作日）", default=5)
 
     class Meta:
         verbose_name = verbose_name_plural = "清单设置"

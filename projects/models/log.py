@@ -56,6 +56,17 @@ ACTS = {
     "closure_taken_back": "撤销销号",
     "verdict_confirmed": "确认进度评价",
     "reminder_sent": "催办",
+    "notice_drafted": "拟督办单",
+    "notice_revised": "修改督办单",
+    "notice_discarded": "删除督办单草稿",
+    "notice_sent_for_signing": "督办单送签",
+    "notice_sent_back": "督办单退回拟稿",
+    "notice_issued": "签发督办单",
+    "notice_received": "签收督办单",
+    "notice_replied": "回复督办单",
+    "notice_reply_returned": "退回督办回复",
+    "notice_closed": "督办单办结",
+    "notice_withdrawn": "督办单作废",
 }
 
 

@@ -1,0 +1,250 @@
+"""督办单 beside the figures: what is proposed and why, the ladder of a task, what waits on a desk, the notice as it is printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from progress import chasing
+from progress.calendar import PeriodRules, local_day, shift_working_days
+from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
+from progress.exports.notice_document import NoticePaper
+from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
+from progress.overview.accounts import Account, FilingDay, accounts
+from progress.overview.waiting import Waiting
+from progress.standings import streak
+from progress.states import LAGGING, MISSING, verdict_word
+from projects.models import Task, Unit, User, YearlyList
+from projects.roles import COORDINATOR
+
+NOTICE_DAYS = 5  # working days for the reply, where a list has no settings
+OFFICES = {COORDINATOR: "连云港市发展和改革委员会"}
+SUPERVISING_OFFICE = "连云港市人民政府办公室"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a quarter's figures say against one unit about one task."""
+
+    task: Task
+    unit: Unit
+    grounds: tuple[str, ...]
+    filing: str
+    words: str  # 事由 where it stands alone
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are missing."""
+
+    unit: Unit
+    tasks: tuple[Task, ...]
+    grounds: tuple[str, ...]
+    words: str
+
+    @property
+    def key(self) -> str:
+        """What its tick box posts: sjyj:36-37."""
+        return f"{self.unit.code}:{'-'.join(str(task.number) for task in self.tasks)}"
+
+    @property
+    def ground_words(self) -> str:
+        return "、".join(GROUNDS[each] for each in self.grounds)
+
+    @property
+    def is_missing(self) -> bool:
+        return GROUND_MISSING in self.grounds
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step of a notice's life."""
+
+    at: datetime
+    who: User
+    act: str
+    words: str = ""
+
+
+def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
+    """Far behind, behind two quarters running, or missing after the grace days; nothing that a notice of this quarter is about."""
+    taken = set(Notice.objects.standing().filter(period=period).values_list("tasks", "unit"))
+    tasks = Task.objects.filter(reports__period=period).distinct().order_by("number")
+    matters = [each for each in matters_of(tasks, period, on) if each.grounds and (each.task.pk, each.unit.pk) not in taken]
+    missing = [each for each in matters if GROUND_MISSING in each.grounds]
+    by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}
+    lagging = [proposal([each], period, on) for each in matters if GROUND_MISSING not in each.grounds]
+    return [*lagging, *(proposal(found, period, on) for _, found in sorted(by_unit.items(), key=lambda pair: pair[0].order))]
+
+
+def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None) -> list[Matter]:
+    """What stands against each lead (or one unit) about these tasks, by a constant number of queries."""
+    settings = settings_of(period.yearly_list)
+    grace_until = shift_working_days(period.due_on, settings.grace_days if settings else PeriodRules().grace)
+    days = ((whole, day) for whole in accounts(tasks) for day in whole.filing_days(period.quarter, on))
+    return [_matter(whole, day, on, grace_until) for whole, day in days if unit is None or day.report.unit_id == unit.pk]
+
+
+def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
+    """One notice about all of these, which are one unit's."""
+    missing = [each.task.number for each in matters if each.filing == MISSING]
+    words = [each.words for each in matters if each.filing != MISSING and each.words]
+    if missing:
+        words.append(chasing.missing_words(period.when.long_label, period.due_on, missing, on))
+    grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
+    return Proposal(matters[0].unit, tuple(each.task for each in matters), grounds, "\n".join(words))
+
+
+def settings_of(yearly_list: YearlyList) -> ListSettings | None:
+    """The list's settings; None before its first quarter opened."""
+    return ListSettings.objects.filter(yearly_list=yearly_list).first()
+
+
+def reply_day(yearly_list: YearlyList, on: date) -> date:
+    """The deadline that is proposed: some working days from now."""
+    settings = settings_of(yearly_list)
+    return shift_working_days(on, settings.notice_days if settings else NOTICE_DAYS)
+
+
+def notices_of(year: int, user: User) -> QuerySet[Notice]:
+    """A year's notices that this person may see, drafts first, then the latest number."""
+    return Notice.objects.visible_to(user).filter(yearly_list__year=year)
+
+
+def notice_rows(notices: QuerySet[Notice]) -> QuerySet:
+    """The notices as dicts of one query, for the table and the workbook."""
+    fields = ("pk", "number", "reference", "level", "state", "period__quarter", "unit__name", "unit__code", "grounds", "issued_at", "reply_by")
+    return notices.with_numbers().order_by("-number", "-pk").values(*fields, "task_numbers")
+
+
+def ladder_of_task(task: Task, user: User) -> list[Notice]:
+    """All notices about a task that this person may see, as they followed each other, in one query."""
+    return _in_order(Notice.objects.visible_to(user).filter(tasks=task))
+
+
+def ladder_of_unit(unit: Unit, user: User, year: int | None) -> list[Notice]:
+    """All notices to a unit in a year that this person may see, in one query."""
+    return _in_order(Notice.objects.visible_to(user).filter(unit=unit, yearly_list__year=year))
+
+
+def ladder_of(notice: Notice, user: User) -> list[Notice]:
+    """The levels that belong together: the same unit, quarter and tasks."""
+    same = Notice.objects.filter(unit=notice.unit_id, period=notice.period_id, tasks__in=notice.tasks.all())
+    return _in_order(Notice.objects.visible_to(user).filter(pk__in=same.values("pk")))
+
+
+def whole_notices(user: User, year: int) -> QuerySet[Notice]:
+    """Notices with everything that their page shows."""
+    replies = NoticeReply.objects.select_related("replied_by", "returned_by").order_by("number")
+    people = ("drafted_by", "saved_by", "issued_by", "received_by", "ended_by")
+    related = notices_of(year, user).select_related("unit", "yearly_list", "period__yearly_list", "previous__yearly_list", *people)
+    tasks = Prefetch("tasks", Task.objects.select_related("yearly_list").order_by("number"))
+    return related.prefetch_related(tasks, Prefetch("replies", replies))
+
+
+def history(notice: Notice, *, inside: bool) -> list[Event]:
+    """Every step with who and when; drafting is the office's own (`inside`)."""
+    events = [Event(notice.drafted_at, notice.drafted_by, "拟稿")] if inside else []
+    if notice.issued_at:
+        events.append(Event(notice.issued_at, notice.issued_by, "签发", notice.reference))
+    if notice.received_at:
+        events.append(Event(notice.received_at, notice.received_by, "签收"))
+    for each in notice.replies.all():
+        events.append(Event(each.replied_at, each.replied_by, "回复", f"承诺{each.finish_by:%Y年%m月%d日}前完成"))
+        if each.returned_at:
+            events.append(Event(each.returned_at, each.returned_by, "退回回复", each.return_reason))
+    if notice.ended_at:
+        events.append(Event(notice.ended_at, notice.ended_by, notice.get_state_display().removeprefix("已"), notice.ended_note))
+    return sorted(events, key=lambda event: event.at)
+
+
+def notices_waiting(user: User, on: date) -> list[Waiting]:
+    """What a person is to do about notices: sign, judge, chase; for a unit sign for and reply. One query."""
+    if not user.has_perm("read_notices"):
+        return []
+    rows = Notice.objects.filter(_to_do(user, on)).select_related("unit", "yearly_list").order_by("reply_by", "pk")
+    return [_waiting(each, on, inside=user.has_perm("draft_notices")) for each in rows]
+
+
+def paper_of(notice: Notice) -> NoticePaper:
+    """The notice as it is printed; `notice` comes from `whole_notices`."""
+    tasks = [f"第{task.number}项　{task.text}" for task in notice.tasks.all()]
+    deadline = f"请于{notice.reply_by.year}年{notice.reply_by.month}月{notice.reply_by.day}日前书面回复。"
+    urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()
+    sections = (
+        ("督办事项", tuple(tasks)),
+        ("事由", _lines(notice.grounds)),
+        *urgency,
+        ("办理要求", _lines(notice.demands)),
+        ("回复期限", (deadline,)),
+    )
+    numbers = "、".join(str(task.number) for task in notice.tasks.all())
+    return NoticePaper(
+        head=f"连云港市民生实事{LEVELS[notice.level]}",
+        office=OFFICES.get((notice.issued_by or notice.drafted_by).role, SUPERVISING_OFFICE) if notice.level == ALERT else SUPERVISING_OFFICE,
+        reference=notice.reference,
+        title=f"关于{notice.yearly_list.year}年第{numbers}项任务{notice.period.when.label}进展情况的{LEVELS[notice.level].removesuffix('单')}通知",
+        addressee=notice.unit.full_name or notice.unit.name,
+        sections=sections,
+        issued_on=local_day(notice.issued_at) if notice.issued_at else None,
+        receipt=_receipt(notice),
+    )
+
+
+def _matter(whole: Account, day: FilingDay, on: date, grace_until: date) -> Matter:
+    quarter, report = day.report.period.quarter, day.report
+    code = whole.code(quarter, on)
+    running = streak({each: whole.code(each, on) for each in range(1, quarter + 1)}, quarter) if code in LAGGING else 0
+    lag = Lag(code, running, day.state, whole.chased_after(report, grace_until))
+    return Matter(whole.task, report.unit, chasing.grounds_of(lag, on), day.state, _words(whole, day, lag, on))
+
+
+def _words(whole: Account, day: FilingDay, lag: Lag, on: date) -> str:
+    """The sentences of the quarter about a task that lags; "" where it does not."""
+    if lag.code not in LAGGING:
+        return ""
+    period, judgement = day.report.period, whole.judgement(day.report.period.quarter, on)
+    word, told = verdict_word(lag.code, period.quarter), judgement.reasons
+    return chasing.lagging_words(period.when.long_label, period.as_of, whole.task.number, whole.task.text, word, told, lag.streak)
+
+
+def _in_order(notices: QuerySet[Notice]) -> list[Notice]:
+    return list(notices.with_numbers().select_related("unit", "period", "yearly_list").order_by("period__quarter", "unit__order", "pk"))
+
+
+def _to_do(user: User, on: date) -> Q:
+    """Which notices wait for this person."""
+    if not user.has_perm("draft_notices"):
+        return Q(unit=user.unit_id, state__in=UNANSWERED)
+    judged = Q(state=REPLIED) if user.has_perm("sign_notices") else Q(state=REPLIED, level=ALERT)
+    to_sign = Q(state=AWAITING) if user.has_perm("sign_notices") else Q(pk__in=[])
+    sent_back = Q(state=DRAFT, drafted_by=user) & ~Q(sent_back_word="")
+    return judged | to_sign | sent_back | Q(state__in=UNANSWERED, reply_by__lt=on)
+
+
+def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
+    """A line on the desk."""
+    names = {AWAITING: "待签发", REPLIED: "督办回复待审", DRAFT: "退回拟稿"}
+    own = {ISSUED: "督办件待签收", RECEIVED: "督办件待回复"}
+    kind = names.get(notice.state, OVERDUE_WORD) if inside else own[notice.state]
+    late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
+    subject = f"{notice} {notice.unit}" if inside else str(notice)
+    return Waiting(kind, subject, f"{late}{notice.reply_by:%m月%d日}前回复。{_short(notice.grounds)}", notice.address)
+
+
+def _short(words: str, limit: int = 60) -> str:
+    return words if len(words) <= limit else f"{words[:limit]}…"
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """What the unit fills in on paper, with what it has already said here."""
+    last = next(reversed(list(notice.replies.all())), None)
+    finish = f"{last.finish_by.year}年{last.finish_by.month}月{last.finish_by.day}日" if last else ""
+    received = f"{notice.received_by}　{local_day(notice.received_at):%Y年%m月%d日}" if notice.received_at else ""
+    said = (("原　　因", last.cause), ("措　　施", last.measures)) if last else (("原　　因", "\n\n"), ("措　　施", "\n\n"))
+    return (("签收人、时间", received), *said, ("完成时限", finish), ("单位负责人", ""), ("单位盖章", "\n"))
