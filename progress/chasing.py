@@ -133,10 +133,10 @@ def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) 
     return f"{quarter}进展情况应于{_day(due_on)}前报送。截至{_day(on)}，你单位{named}仍未报送。"
 
 
-def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, reasons: Sequence[str], streak: int) -> str:
-    """事由 of one task that lags, with the sentences that the judging gives."""
+def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, why: str, streak: int) -> str:
+    """事由 of one task that lags, with the sentences that say what is behind."""
     again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
-    return f"你单位牵头的第{number}项“{text.rstrip('。；')}”，{quarter}（截至{_day(as_of)}）进度评价为“{word}”。{again}{''.join(reasons)}"
+    return f"你单位牵头的第{number}项“{text.rstrip('。；')}”，{quarter}（截至{_day(as_of)}）进度评价为“{word}”。{again}{why}"
 
 
 def demand_words(grounds: Sequence[str], reply_by: date) -> str:

@@ -55,6 +55,10 @@ class NoticeQuerySet(models.QuerySet):
         """All but the withdrawn ones."""
         return self.exclude(state=WITHDRAWN)
 
+    def with_tasks(self) -> "NoticeQuerySet":
+        """With the keys of their tasks, in one query."""
+        return self.annotate(task_ids=ArraySubquery(Task.objects.filter(notices=OuterRef("pk")).values("pk")))
+
     def with_numbers(self) -> "NoticeQuerySet":
         """With the numbers of their tasks, in one query."""
         return self.annotate(task_numbers=ArraySubquery(Task.objects.filter(notices=OuterRef("pk")).order_by("number").values("number")))

@@ -1,4 +1,4 @@
-"""What was done so far about one unit's report or task in a quarter: returns, extensions; the latest first (domain.md, Chasing)."""
+"""What was done so far about one unit's report or task in a quarter: returns, extensions, notices; the latest first (domain.md, Chasing)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -54,6 +54,8 @@ def deeds_in(period: ReportingPeriod) -> Deeds:
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     for extension in period.extensions.select_related("asked_by", "decided_by").annotate(task_ids=chosen):
         found.add(_of_extension(extension), extension.unit_id, extension.task_ids)
+    for notice in period.notices.issued().with_tasks().select_related("issued_by"):
+        found.add(Deed(notice.issued_at, notice.get_level_display(), notice.reference, notice.issued_by), notice.unit_id, notice.task_ids)
     return found
 
 

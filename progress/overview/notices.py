@@ -11,10 +11,10 @@ from progress.calendar import PeriodRules, local_day, shift_working_days
 from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
 from progress.exports.notice_document import NoticePaper
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
-from progress.overview.accounts import Account, FilingDay, accounts
+from progress.overview.accounts import accounts
+from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.waiting import Waiting
-from progress.standings import streak
-from progress.states import LAGGING, MISSING, verdict_word
+from progress.states import BEHIND, MISSING, verdict_word
 from projects.models import Task, Unit, User, YearlyList
 from projects.roles import COORDINATOR
 
@@ -79,11 +79,13 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
 
 
 def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None) -> list[Matter]:
-    """What stands against each lead (or one unit) about these tasks, by a constant number of queries."""
+    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
     settings = settings_of(period.yearly_list)
     grace_until = shift_working_days(period.due_on, settings.grace_days if settings else PeriodRules().grace)
-    days = ((whole, day) for whole in accounts(tasks) for day in whole.filing_days(period.quarter, on))
-    return [_matter(whole, day, on, grace_until) for whole, day in days if unit is None or day.report.unit_id == unit.pk]
+    rows = [row for whole in accounts(tasks) for row in rows_of(whole, period.quarter, on)]
+    missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
+    found = [(row, each) for row in rows for each in row.units if row.kind == MISSING or row.kind == BEHIND and (row.task.pk, each.pk) not in missing]
+    return [_matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit]
 
 
 def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
@@ -192,21 +194,15 @@ def paper_of(notice: Notice) -> NoticePaper:
     )
 
 
-def _matter(whole: Account, day: FilingDay, on: date, grace_until: date) -> Matter:
-    quarter, report = day.report.period.quarter, day.report
-    code = whole.code(quarter, on)
-    running = streak({each: whole.code(each, on) for each in range(1, quarter + 1)}, quarter) if code in LAGGING else 0
-    lag = Lag(code, running, day.state, whole.chased_after(report, grace_until))
-    return Matter(whole.task, report.unit, chasing.grounds_of(lag, on), day.state, _words(whole, day, lag, on))
+def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
+    lag = Lag(row.code, row.streak if row.kind == BEHIND else 0, row.kind, max(grace_until, row.granted_until or grace_until))
+    words = "" if row.kind == MISSING else _lagging_words(row, period)
+    return Matter(row.task, unit, chasing.grounds_of(lag, on), row.kind, words)
 
 
-def _words(whole: Account, day: FilingDay, lag: Lag, on: date) -> str:
-    """The sentences of the quarter about a task that lags; "" where it does not."""
-    if lag.code not in LAGGING:
-        return ""
-    period, judgement = day.report.period, whole.judgement(day.report.period.quarter, on)
-    word, told = verdict_word(lag.code, period.quarter), judgement.reasons
-    return chasing.lagging_words(period.when.long_label, period.as_of, whole.task.number, whole.task.text, word, told, lag.streak)
+def _lagging_words(row: OverdueRow, period: ReportingPeriod) -> str:
+    word = verdict_word(row.code, period.quarter)
+    return chasing.lagging_words(period.when.long_label, period.as_of, row.task.number, row.task.text, word, row.why, row.streak)
 
 
 def _in_order(notices: QuerySet[Notice]) -> list[Notice]:
