@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/review/accept/", reviews.review_accept_many, name="review_accept_many"),
     path("<int:year>/q<int:quarter>/overdue/", overdue.overdue_desk, name="overdue_desk"),
     path("<int:year>/q<int:quarter>/overdue/overdue.xlsx", overdue.overdue_workbook_view, name="overdue_workbook"),
+    path("<int:year>/q<int:quarter>/overdue/remind/", overdue.overdue_remind, name="overdue_remind"),
     path("<int:year>/q<int:quarter>/overdue/extension/", overdue.overdue_extension, name="overdue_extension"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closures.closure_apply, name="closure_apply"),
     path("closures/<int:pk>/", closures.closure_decide, name="closure_decide"),

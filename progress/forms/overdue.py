@@ -1,4 +1,4 @@
-"""延期 granted unasked, from the overdue desk."""
+"""What is done from the overdue desk: 延期 granted unasked, 催办."""
 
 from collections.abc import Iterable
 
@@ -37,3 +37,12 @@ class GrantForm(forms.Form):
             for report in self.reports:
                 units[report.unit].append(report.task)
         return units
+
+
+class RemindForm(forms.Form):
+    """催办: a word of one's own, and once more where the same was told today."""
+
+    word = forms.CharField(
+        label="附言", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="可不填；随所欠事项清单一并发出。"
+    )
+    again = forms.BooleanField(label="再次催办", required=False, help_text="今天已就同一事项催办过的，勾选后仍再发一次。")

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from progress.calendar import PeriodRules
-from progress.states import EXTENSION_STATES
+from progress.calendar import PeriodRules, local_day
+from progress.states import EXTENSION_STATES, GRANTED
 from progress.weighing import JudgingRules
 from projects.quarters import Quarter
 
@@ -115,3 +115,13 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} 延至 {self.until:%Y-%m-%d}"
+
+    @property
+    def is_unasked(self) -> bool:
+        """Granted by the coordinator without being asked for."""
+        return self.state == GRANTED and self.asked_by_id == self.decided_by_id
+
+    @property
+    def came_late(self) -> bool:
+        """Asked for, or granted unasked, after the due day: what is missing or late stays so (A report's life)."""
+        return local_day(self.asked_at) > self.period.due_on

@@ -1,4 +1,4 @@
-"""What was done so far about one unit's report or task in a quarter: returns, extensions, notices; the latest first (domain.md, Chasing)."""
+"""What was done so far about a report or task in a quarter: returns, reminders, extensions, notices; the latest first (domain.md, Chasing)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from progress.models import Extension, ReportingPeriod, Review
 from progress.states import ASKED, GRANTED, RETURN
-from projects.models import Unit, User
+from projects.models import Unit
 
+OF_REPORT = ("report__task", "report__unit")
 ALL_TASKS = 0  # the key of what concerns every task of a unit
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that was done: when, what, in which words, by whom."""
+    """One thing that was done: when, what, in which words."""
 
     at: datetime
     what: str
-    words: str
-    by: User | None = None
+    words: str = ""
 
     def __str__(self) -> str:
         return f"{self.what}：{self.words}" if self.words else self.what
@@ -48,21 +48,27 @@ class Deeds:
 def deeds_in(period: ReportingPeriod) -> Deeds:
     """What was done in a quarter, by one query for each kind of deed."""
     found = Deeds()
-    returned = Review.objects.filter(report__period=period, decision=RETURN).select_related("report", "decided_by")
-    for review in returned.only("reason", "decided_at", "report__task", "report__unit", "decided_by__display_name", "decided_by__username"):
-        found.add(Deed(review.decided_at, "退回", review.reason, review.decided_by), review.report.unit_id, (review.report.task_id,))
-    chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
-    for extension in period.extensions.select_related("asked_by", "decided_by").annotate(task_ids=chosen):
+    for task, unit, at, reason in Review.objects.filter(report__period=period, decision=RETURN).values_list(*OF_REPORT, "decided_at", "reason"):
+        found.add(Deed(at, "退回", reason), unit, (task,))
+    for task, unit, at, word, by in _reminded(period):
+        found.add(Deed(at, "催办" if by else "自动催办", word), unit, (task,))
+    for extension in period.extensions.annotate(task_ids=ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])):
         found.add(_of_extension(extension), extension.unit_id, extension.task_ids)
-    for notice in period.notices.issued().with_tasks().select_related("issued_by"):
-        found.add(Deed(notice.issued_at, notice.get_level_display(), notice.reference, notice.issued_by), notice.unit_id, notice.task_ids)
+    for notice in period.notices.issued().with_tasks():
+        found.add(Deed(notice.issued_at, notice.get_level_display(), notice.reference), notice.unit_id, notice.task_ids)
     return found
+
+
+def _reminded(period: ReportingPeriod) -> QuerySet:
+    """One row for each report and reminding, however many people of the unit were told."""
+    told = period.reports.filter(reminders__isnull=False).order_by()
+    return told.values_list("task", "unit", "reminders__sent_at", "reminders__word", "reminders__sent_by").distinct()
 
 
 def _of_extension(row: Extension) -> Deed:
     """Asked for and not answered, answered, or granted unasked."""
-    until = f"{row.until:%m月%d日}"
+    until = f"至{row.until.month}月{row.until.day}日"
     if row.state == ASKED:
-        return Deed(row.asked_at, "申请延期", f"至{until}，待批复", row.asked_by)
-    word = "不同意延期" if row.state != GRANTED else "给予延期" if row.asked_by_id == row.decided_by_id else "同意延期"
-    return Deed(row.decided_at or row.asked_at, word, f"至{until}", row.decided_by)
+        return Deed(row.asked_at, "申请延期", f"{until}，待批复")
+    word = "不同意延期" if row.state != GRANTED else "给予延期" if row.is_unasked else "同意延期"
+    return Deed(row.decided_at or row.asked_at, word, until)

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from progress.actions import periods
+from progress.actions import periods, reminders
 from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
 from progress.filters.overdue import OverdueFilter
-from progress.forms.overdue import GrantForm
+from progress.forms.overdue import GrantForm, RemindForm
 from progress.forms.periods import ExtensionDecisionForm
 from progress.models import Extension, Report, ReportingPeriod
 from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
@@ -25,7 +25,7 @@ from projects.links import Link, Switch, changed
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
-TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: filing later can be granted
+TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: their units are reminded, or may file later
 PER_PAGE = 100
 
 
@@ -45,6 +45,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "tabs": _tabs(request, tabs, kind),
         "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
         "may_grant": request.user.has_perm("open_periods") and kind in TO_FILE,
+        "may_remind": request.user.has_perm("remind_units") and kind in TO_FILE,
         "extensions": _asked(request, period),
         "decision": ExtensionDecisionForm(),
         "export": reverse("overdue_workbook", args=[year, quarter]) + changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all")),
@@ -81,6 +82,23 @@ def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResp
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
     context = {"period": period, "form": form, "reports": reports}
     return render(request, "progress/overdue_extension.html", context, status=400 if request.method == "POST" else 200)
+
+
+@permission_required("remind_units", raise_exception=True)
+def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """催办 for the reports ticked: what will be sent to whom, then the sending."""
+    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    reports = _ticked(request, period)
+    if not reports:
+        messages.warning(request, "没有可以催办的报告，请先勾选。")
+        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
+    form = RemindForm(request.restored or request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        reminded = reminders.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
+        messages.success(request, reminded.sentence) if reminded.messages else messages.warning(request, reminded.sentence)
+        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
+    return render(request, "progress/overdue_remind.html", {"period": period, "form": form, "reports": reports})
 
 
 def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bool:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.models import Extension
+from progress.models import Extension, Reminder
 from progress.states import ASKED, GRANTED
 from projects.models import Domain
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 DESK = "/2021/q2/overdue/"
 GRANT = f"{DESK}extension/"
+REMIND = f"{DESK}remind/"
 FIELDS = {"until": "2021-07-20", "reason": "数据尚未汇总。", "scope": "chosen"}
 
 
@@ -69,7 +70,7 @@ def test_whom_to_ring_up_is_told(report, supervisor, enter):
 
 def test_what_was_done_so_far_is_told(report, supervisor, enter):
     make_extension(report.period, report.unit)
-    assert "申请延期：至07月20日，待批复" in enter(supervisor).get(DESK).content.decode()
+    assert "申请延期：至7月20日，待批复" in enter(supervisor).get(DESK).content.decode()
 
 
 def test_the_supervisor_grants_nothing(report, supervisor, enter):
@@ -77,6 +78,23 @@ def test_the_supervisor_grants_nothing(report, supervisor, enter):
     page = enter(supervisor).get(DESK).content.decode()
     assert "待批复的延期申请" not in page
     assert ">延期</button>" not in page
+
+
+def test_the_units_of_the_reports_ticked_are_reminded(report, filer, supervisor, enter):
+    other = owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    rows = [f"r{report.pk}", f"r{other.pk}"]
+    client = enter(supervisor)
+    assert "建设5个城市公园。" in client.get(REMIND, {"row": rows}).content.decode()
+    answer = client.post(REMIND, {"row": rows, "word": "请今天报送。"}, follow=True)
+    assert Reminder.objects.count() == 2
+    assert "已催办2个单位（2人）" in answer.content.decode()
+    assert "催办：请今天报送。" in answer.content.decode()
+
+
+def test_who_has_filed_meanwhile_is_not_reminded(report, filer, coordinator, enter):
+    submitted(report, filer)
+    answer = enter(coordinator).post(REMIND, {"row": [f"r{report.pk}"]}, follow=True)
+    assert "没有待报送的报告" in answer.content.decode()
 
 
 def test_an_asked_extension_is_answered_from_the_desk(report, coordinator, enter):
