@@ -23,6 +23,13 @@ class Paragraph:
     head: str = ""
     level: int = BODY
 
+    @property
+    def run_in(self) -> str:
+        """The head as it runs into the text: 第7项： of a point, 未报。 of a part; a heading that stands alone as it is."""
+        if not self.head or not self.text:
+            return self.head
+        return self.head + ("：" if self.level == POINT else "。")
+
 
 @dataclass(frozen=True)
 class Edit:

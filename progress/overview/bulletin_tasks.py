@@ -22,6 +22,7 @@ from projects.punctuation import full_width
 from projects.states import LEVEL
 
 CORRECTED_MARK = "通报后更正"
+INNER_QUOTES = str.maketrans("“”", "‘’")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
 
 
@@ -91,10 +92,10 @@ class TaskDay:
         return next((reports for reports in found if reports), [])
 
     def said(self, field: str) -> str:
-        """A text of the accepted reports; with several leads each under its unit's name."""
+        """A text of the accepted reports; where several leads say something each under its unit's name."""
         texts = [(each.unit.name, getattr(each, field).strip()) for each in self.accepted]
         told = [(unit, text) for unit, text in texts if text]
-        return told[0][1] if len(told) == len(texts) == 1 else "\n".join(f"{unit}：{text}" for unit, text in told)
+        return told[0][1] if len(told) == 1 else "\n".join(f"{unit}：{text}" for unit, text in told)
 
 
 def task_figure(day: TaskDay) -> TaskFigure:
@@ -129,8 +130,8 @@ def laggards(day: TaskDay) -> Iterator[Laggard]:
     for name, said, gap in _behind(day):
         groups[name].append((said, gap))
     for name, found in groups.items() or [("", [(_beginning(day.said("text")), None)])]:
-        gaps = [gap for _, gap in found if gap is not None]
-        yield _laggard(day, name, "；".join(said for said, _ in found), max(gaps, default=None))
+        widest_last = sorted(found, key=lambda each: each[1] or 0)  # the points follow what they are of
+        yield _laggard(day, name, "；".join(said for said, _ in widest_last), widest_last[-1][1])
 
 
 def past_laggard(day: TaskDay) -> PastLaggard | None:
@@ -200,7 +201,8 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
 
 def _item(item: DueItem) -> str:
     carried = "上季度结转的" if item.is_carried else ""
-    return f"{carried}“{item.text.rstrip('。；;.')}”{'部分完成' if item.state == PARTLY_DONE else '未完成'}"
+    text = item.text.rstrip("。；;.").translate(INNER_QUOTES)
+    return f"{carried}“{text}”{'部分完成' if item.state == PARTLY_DONE else '未完成'}"
 
 
 def _beginning(text: str) -> str:

@@ -1,0 +1,316 @@
+"""A bulletin's text, written from its figures in the wording of such bulletins; in the order of domain.md, "The bulletin".
+
+Every paragraph has a key that stays the same whatever the figures say, so that an officer's edit finds its place again. Amounts are in
+Arabic digits, headings and quarters in Chinese ones (GB/T 15835).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from progress.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
+from progress.paragraphs import PART, POINT, SECTION, Paragraph
+from progress.standings import Tally
+from progress.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
+
+MOST_PROBLEMS = 8  # groups that the text tells; all of them stand in the table
+LAST_QUARTER = 4
+
+
+def prose(figures: Figures) -> tuple[Paragraph, ...]:
+    """The whole text as the figures tell it."""
+    sections = (
+        _opening(figures),
+        _overall(figures),
+        _domains(figures),
+        _behind(figures),
+        _filing(figures),
+        _past(figures),
+        _problems(figures),
+        _next_steps(figures),
+    )
+    return tuple(paragraph for section in sections for paragraph in section)
+
+
+def items(numbers: Iterable[int]) -> str:
+    """第2、10、11项."""
+    return f"第{named(map(str, sorted(set(numbers))))}项"
+
+
+def day(when: date) -> str:
+    """2021年6月30日."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def share(part: int, whole: int) -> str:
+    """45.0%."""
+    return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if whole else "0%"
+
+
+def good(tally: Tally) -> int:
+    """Tasks that are on schedule or better."""
+    return tally.completed + tally.ahead + tally.on_schedule
+
+
+def _opening(figures: Figures) -> Iterator[Paragraph]:
+    documents = [f"《{each.title}》" + (f"（{each.document_number}）" if each.document_number else "") for each in figures.basis]
+    basis = f"根据{'和'.join(documents)}要求，" if documents else ""
+    reviewed = f"市发改委会同市政府办公室对各牵头单位截至{day(figures.as_of)}的进展情况进行了督查和汇总审核"
+    yield Paragraph("opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下：")
+
+
+def _overall(figures: Figures) -> Iterator[Paragraph]:
+    tally = figures.tally
+    yield Paragraph("overall", head="总体情况", level=SECTION)
+    yield Paragraph("overall.counts", f"从督查情况看，截至{day(figures.as_of)}，{_counts(tally, figures.quarter)}")
+    if tally.pending:
+        yield Paragraph("overall.pending", f"待审核的{tally.pending}项任务，进展报告已经报送、尚未审核通过，其数据未计入本次评价。")
+    if figures.tally_before:
+        yield Paragraph("overall.compared", _compared(tally, figures.tally_before, figures.when.previous.label))
+
+
+def _counts(tally: Tally, quarter: int) -> str:
+    """120项任务中，按序时推进54项，占45.0%，其中超序时5项、达序时49项；滞后10项，占8.3%，其中严重滞后1项；…"""
+    if tally.total and good(tally) == tally.total:
+        return f"{tally.total}项任务均按序时推进，其中{_parts(tally, quarter)}，无滞后任务。"
+    on_time = f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}" + (f"，其中{_parts(tally, quarter)}" if good(tally) else "")
+    return f"{tally.total}项任务中，{on_time}；{'；'.join(_others(tally))}。"
+
+
+def _parts(tally: Tally, quarter: int) -> str:
+    named_counts = ((verdict_word(COMPLETED, quarter), tally.completed), ("超序时", tally.ahead), ("达序时", tally.on_schedule))
+    return named(f"{word}{count}项" for word, count in named_counts if count)
+
+
+def _others(tally: Tally) -> Iterator[str]:
+    far = f"，其中严重滞后{tally.far_behind}项" if tally.far_behind else ""
+    yield f"滞后（未达序时）{tally.behind}项，占{share(tally.behind, tally.total)}{far}" if tally.behind else "无滞后任务"
+    if tally.unmeasured:
+        yield f"待评定{tally.unmeasured}项" + (f"，其中待审核{tally.pending}项" if tally.pending else "")
+    if tally.not_filed:
+        yield f"未报{tally.not_filed}项"
+
+
+def _compared(now: Tally, before: Tally, label: str) -> str:
+    kinds = (
+        ("按序时推进的任务", good(now) - good(before)),
+        ("滞后任务", now.behind - before.behind),
+        ("待评定和未报任务", now.unmeasured + now.not_filed - before.unmeasured - before.not_filed),
+    )
+    return f"与{label}相比，{'，'.join(f'{kind}{_difference(number)}' for kind, number in kinds)}。"
+
+
+def _difference(number: int) -> str:
+    return f"{'增加' if number > 0 else '减少'}{abs(number)}项" if number else "持平"
+
+
+def _domains(figures: Figures) -> Iterator[Paragraph]:
+    """Nothing where the list has no domains."""
+    if figures.by_domain:
+        yield Paragraph("domains", head="分领域情况", level=SECTION)
+    if figures.by_domain and figures.has_custom_domains:
+        yield Paragraph("domains.custom", "年度清单未划分领域，以下领域为汇总时自定。")
+    for group in figures.by_domain:
+        yield Paragraph(f"domain:{group.name}", _domain(figures, group), head=group.name, level=PART)
+
+
+def _domain(figures: Figures, group: GroupTally) -> str:
+    tally, total = group.tally, f"共{group.tally.total}项任务"
+    if good(tally) == tally.total:
+        return f"{total}，均按序时推进，其中{_parts(tally, figures.quarter)}。" if tally.total > 1 else f"{total}，按序时推进。"
+    if tally.behind == tally.total:
+        return f"{total}，均未达序时（{_numbers(figures, group.name, LAGGING)}）。"
+    kinds = (("按序时推进", GOOD), ("滞后", LAGGING), ("待评定", (UNMEASURED,)), ("未报", (NOT_FILED,)))
+    return f"{total}，{'，'.join(_kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes))}。"
+
+
+def _kind(figures: Figures, domain: str, word: str, codes: Sequence[str]) -> str:
+    """按序时推进8项, 滞后2项（第3、7项）: by number where it is not good."""
+    return f"{word}{len(_of(figures, domain, codes))}项" + ("" if codes is GOOD else f"（{_numbers(figures, domain, codes)}）")
+
+
+def _of(figures: Figures, domain: str, codes: Sequence[str]) -> list[int]:
+    return [each.number for each in figures.tasks if each.domain == domain and each.code in codes]
+
+
+def _numbers(figures: Figures, domain: str, codes: Sequence[str]) -> str:
+    return items(_of(figures, domain, codes))
+
+
+def _behind(figures: Figures) -> Iterator[Paragraph]:
+    """The laggards: the far behind apart where there are both kinds."""
+    yield Paragraph("behind", head="滞后项目", level=SECTION)
+    tasks = defaultdict(list)
+    for each in figures.laggards:
+        tasks[each.number].append(each)
+    if not tasks:
+        yield Paragraph("behind.none", f"截至{day(figures.as_of)}，已评定的任务中无滞后项目。" if figures.tally.unmeasured else "本期无滞后项目。")
+    far = [lines for lines in tasks.values() if lines[0].code == FAR_BEHIND]
+    others = [lines for lines in tasks.values() if lines[0].code != FAR_BEHIND]
+    for key, word, group in (("far", "严重滞后", far), ("plain", "滞后（未达序时）", others)):
+        if group:
+            yield Paragraph(f"behind.{key}", f"共{len(group)}项。", head=word, level=PART)
+        yield from (_laggard(lines) for lines in group)
+
+
+def _laggard(lines: Sequence[Laggard]) -> Paragraph:
+    """第11项：text, what is behind in each sub-project, points, cause, leads."""
+    first = lines[0]
+    running = f"已连续{first.streak}个季度滞后。" if first.streak > 1 else ""
+    cause = f"主要原因：{_sentence(first.cause)}" if first.cause else "牵头单位未说明滞后原因。"
+    leads = f"牵头单位：{named(first.leads)}。" if first.leads else ""
+    text = f"{_sentence(first.text)}{_situations(lines)}。{running}{cause}{leads}"
+    return Paragraph(f"behind:{first.number}", text, head=f"第{first.number}项", level=POINT)
+
+
+def _situations(lines: Sequence[Laggard]) -> str:
+    """With one sub-project or none: 现状，滞后序时进度9.8个百分点; several without points: …，均未达序时."""
+    if any(each.gap for each in lines):
+        return "；".join(_situation(each) + _points(each) for each in lines)
+    return "；".join(map(_situation, lines)) + ("，均未达序时" if len(lines) > 1 else _points(lines[0]))
+
+
+def _situation(line: Laggard) -> str:
+    return f"{line.sub_project}{'：' * bool(line.sub_project)}{line.situation or '未达到计划进度'}"
+
+
+def _points(line: Laggard) -> str:
+    return f"，滞后序时进度{line.gap}个百分点" if line.gap else "，未达序时"
+
+
+def _sentence(text: str) -> str:
+    """The text on one line with its closing stop."""
+    joined = "；".join(line.strip().rstrip("。；;") for line in text.split("\n") if line.strip())
+    return f"{joined}。" if joined else ""
+
+
+def _filing(figures: Figures) -> Iterator[Paragraph]:
+    yield Paragraph("filing", head="报送情况", level=SECTION)
+    yield Paragraph("filing.counts", _filing_counts(figures))
+    missing = [f"{each.unit}（{items(each.missing)}）" for each in figures.unit_filings if each.missing]
+    if missing:
+        yield Paragraph("filing.missing", f"未按期报送的有{len(missing)}个单位：{named(missing)}。", head="未报", level=PART)
+    late = [f"{each.unit}（{_late(each.late)}）" for each in figures.unit_filings if each.late]
+    if late:
+        yield Paragraph("filing.late", f"逾期后报送的有{len(late)}个单位：{named(late)}。", head="迟报", level=PART)
+    again = [f"{each.unit}（{items(each.not_refiled)}）" for each in figures.unit_filings if each.not_refiled]
+    if again:
+        yield Paragraph("filing.not_refiled", f"退回后未按期重报的有{len(again)}个单位：{named(again)}。", head="退回未重报", level=PART)
+
+
+def _filing_counts(figures: Figures) -> str:
+    """How many reports are owed, filed, accepted; what is not accepted is told apart."""
+    filing = figures.filing
+    if not filing.owed:
+        return "本季度各牵头单位无应报送的进展报告。"
+    if filing.submitted == filing.accepted == filing.owed:
+        return f"各牵头单位应报送进展报告{filing.owed}份，均已报送并审核通过" + ("。" if filing.late else "，无未报、迟报。")
+    states = (("审核通过", filing.accepted), ("待审核", filing.pending), ("退回修改", filing.returned))
+    parts = named(f"{word}{count}份" for word, count in states if count)
+    open_ones = [f"{word}{count}份" for word, count in (("未报", filing.missing), ("未到期尚未报送", filing.unsubmitted)) if count]
+    filed = f"截至{day(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
+    told = "，".join([f"各牵头单位应报送进展报告{filing.owed}份", filed, *open_ones])
+    return f"{told}。本通报采用的数据均已审核通过。"
+
+
+def _late(tasks: Sequence) -> str:
+    """第48项迟报1天; several with the same delay together."""
+    by_days = defaultdict(list)
+    for each in tasks:
+        by_days[each.days].append(each.number)
+    return "，".join(f"{items(numbers)}迟报{days}天" for days, numbers in by_days.items())
+
+
+def _past(figures: Figures) -> Iterator[Paragraph]:
+    """What became of last quarter's laggards, and what was corrected since; not in the year's first bulletin."""
+    if figures.tally_before or figures.corrections:
+        yield Paragraph("past", head="上期滞后项目整改及更正情况", level=SECTION)
+    if figures.tally_before:
+        yield Paragraph("past.laggards", _past_laggards(figures), head="上期滞后项目整改", level=PART)
+    if figures.tally_before or figures.corrections:
+        yield Paragraph("past.corrections", _corrections(figures.corrections), head="通报后更正", level=PART)
+
+
+def _past_laggards(figures: Figures) -> str:
+    label, past = figures.when.previous.label, figures.past_laggards
+    if not past:
+        return f"{label}无滞后项目。"
+    kinds = defaultdict(list)
+    for each in past:
+        kinds[became(each)].append(each.number)
+    if len(kinds) == 1:
+        return f"{label}滞后的{len(past)}项任务{'均' if len(past) > 1 else ''}{next(iter(kinds))}（{items(each.number for each in past)}）。"
+    told = (f"{word}{len(kinds[word])}项（{items(kinds[word])}）" for word in BECAME if kinds[word])
+    return f"{label}滞后的{len(past)}项任务中，{'，'.join(told)}。"
+
+
+CAUGHT_UP, STILL_BEHIND, NOT_MADE_UP, NOT_KNOWN, NOT_REPORTED = "已赶上序时", "仍未达序时", "本季达序时但上期差额未补足", "待评定", "未报"
+BECAME = (CAUGHT_UP, NOT_MADE_UP, STILL_BEHIND, NOT_KNOWN, NOT_REPORTED)
+
+
+def became(past: PastLaggard) -> str:
+    """What became of a laggard, in words."""
+    if past.has_caught_up:
+        return CAUGHT_UP
+    if past.code_now in LAGGING:
+        return STILL_BEHIND
+    return {UNMEASURED: NOT_KNOWN, NOT_FILED: NOT_REPORTED}.get(past.code_now, NOT_MADE_UP)
+
+
+def _corrections(corrections: Sequence[CorrectedReport]) -> str:
+    if not corrections:
+        return "上期通报印发后无更正。"
+    told = "；".join(correction(each) for each in corrections)
+    return f"上期通报印发后经重新审核更正{len(corrections)}项：{told}。"
+
+
+def correction(corrected: CorrectedReport) -> str:
+    """第7项（市教育局，第1季度）城市公园由2个更正为1个."""
+    texts = ("进展情况", "存在问题", "下一步打算")
+    values = [f"{each.label}由{each.before or '空白'}更正为{each.after or '空白'}" for each in corrected.changes if each.label not in texts]
+    worded = [each.label for each in corrected.changes if each.label in texts]
+    changes = values + ([f"{named(worded)}文字已修改"] if worded else [])
+    return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{'，'.join(changes) or '重新审核'}"
+
+
+def _problems(figures: Figures) -> Iterator[Paragraph]:
+    """What the leads named, the same words together, the most frequent first."""
+    yield Paragraph("problems", head="存在问题", level=SECTION)
+    groups = defaultdict(list)
+    for each in figures.with_problems:
+        groups[_sentence(each.problems).rstrip("。")].append(each.number)
+    if not groups:
+        yield Paragraph("problems.none", "各牵头单位未反映需要协调解决的问题。")
+    ranked = sorted(groups.items(), key=lambda each: (-len(each[1]), each[1]))
+    for place, (problem, numbers) in enumerate(ranked[:MOST_PROBLEMS], 1):
+        yield Paragraph(f"problem:{place}", f"{problem}（{items(numbers)}）。", level=POINT)
+    if len(ranked) > MOST_PROBLEMS:
+        yield Paragraph("problems.rest", f"其余{len(ranked) - MOST_PROBLEMS}类问题详见附件。")
+
+
+def _next_steps(figures: Figures) -> Iterator[Paragraph]:
+    yield Paragraph("next", head="下一步工作", level=SECTION)
+    if figures.tally.behind:
+        yield Paragraph("next.behind", _catch_up(figures), head="加快滞后项目进度", level=PART)
+    missing = [each.unit for each in figures.unit_filings if each.missing or each.not_refiled]
+    if missing:
+        text = f"{_units(missing)}要抓紧补报进展情况，如实反映完成数据；今后各单位要按时报送，确保数据真实准确。"
+        yield Paragraph("next.filing", text, head="严格报送要求", level=PART)
+    last = figures.quarter == LAST_QUARTER
+    aim = "对未完成的任务持续跟踪推进，确保承诺事项全部兑现" if last else "紧盯年度目标，对照序时进度逐项推进，确保全面完成年度任务"
+    text = f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。市发改委、市政府办公室将持续跟踪督查，按季度通报进展情况。"
+    yield Paragraph("next.all", text, head="压实工作责任", level=PART)
+
+
+def _catch_up(figures: Figures) -> str:
+    units = list(dict.fromkeys(unit for each in figures.laggards for unit in each.leads))
+    until = "尽快完成年度任务" if figures.quarter == LAST_QUARTER else "下季度末赶上序时进度"
+    far = sorted({each.number for each in figures.laggards if each.code == FAR_BEHIND})
+    urgent = f"对严重滞后的{items(far)}，由市发改委、市政府办公室会办督办。" if far else ""
+    return f"{_units(units)}要对{figures.tally.behind}项滞后任务逐项分析原因，倒排工期，落实责任，确保{until}。{urgent}"
+
+
+def _units(units: Sequence[str]) -> str:
+    """市教育局、市民政局等8个单位."""
+    return f"{named(units)}等{len(units)}个单位" if len(units) > 1 else named(units)
