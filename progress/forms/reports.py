@@ -1,14 +1,15 @@
 """The form of one report. Typing is checked here; whether it may be submitted is asked of the rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.forms import BoundField
 
 from progress.actions.reports import Content, Value
+from progress.judging import Work
 from progress.overview.report import ItemRow, ReportSheet, TargetRow
-from progress.requirements import TEXT_LIMIT, Lack
+from progress.requirements import TEXT_LIMIT, Draft, Lack, cause_required
 from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
 from projects.forms.base import AmountField
 from projects.states import COUNT
@@ -91,6 +92,23 @@ class ReportForm(forms.Form):
             notes={key: data[f"note-{key}"] for key in items},
         )
 
+    def cause(self) -> str:
+        """Why 存在问题 and 下一步打算 are required by what is typed here; "" where they are not."""
+        content = self.content()
+        values = {row.target.pk: content.values[row.target.pk] for row in self.sheet.targets}
+        figures = (
+            replace(row.figure, actual=values[row.target.pk].value, no_data_reason=values[row.target.pk].no_data_reason) for row in self.sheet.targets
+        )
+        items = (replace(row.due, state=content.items[row.item.pk] or None) for row in self.sheet.items)
+        work = Work(self.sheet.report.period.quarter, tuple(figures), tuple(items))
+        return cause_required(Draft(work), rules=self.sheet.account.rules)
+
+    def first_error(self) -> str:
+        """The first thing that is wrong, after the name of its field."""
+        name, sentences = next(iter(self.errors.items()))
+        label = self.fields[name].label if name in self.fields else ""
+        return "：".join(part for part in (label, sentences[0]) if part)
+
     def texts(self) -> list[tuple[str, str]]:
         """What was typed, by label, for showing where the form itself cannot stand."""
         typed = ((self.fields[name].label, self.data.get(name, "")) for name in self.fields if not self.fields[name].widget.is_hidden)
@@ -114,9 +132,9 @@ class ReportForm(forms.Form):
     def _add_item(self, row: ItemRow) -> None:
         key, state = row.item.pk, row.state
         choices = [("", "请选择"), *ITEM_STATES.items()]
-        name = row.due.name
+        name, hard = row.due.name, {} if row.due.is_soft else {"data-hard": "1"}
         self.fields[f"item-{key}"] = forms.ChoiceField(
-            label=f"{name}：完成情况", required=False, choices=choices, initial=state.state if state else ""
+            label=f"{name}：完成情况", required=False, choices=choices, initial=state.state if state else "", widget=forms.Select(attrs=hard)
         )
         note = forms.Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"}) if row.due.sub_project else forms.HiddenInput()
         self.fields[f"note-{key}"] = forms.CharField(label=f"{name}：说明", required=False, widget=note, initial=state.note if state else "")

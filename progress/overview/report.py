@@ -17,7 +17,8 @@ from progress.weighing import TargetFigure, Weighed, completion_rate
 from projects.amounts import worded
 from projects.models import Milestone, MilestoneItem, Target
 from projects.planning import PlannedQuarter, planned_words
-from projects.quarters import Quarter
+from projects.quarters import NUMBERS, Quarter
+from projects.states import COUNT
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class TargetRow:
     def value_words(self) -> str:
         """What was typed, for reading."""
         return worded(self.measurement.value if self.measurement else None) or "—"
+
+    @property
+    def floor(self) -> Decimal | None:
+        """The total below which a growing count lags, for the form while one types; None where only the whole rule can tell."""
+        if not self.figure.is_judged or self.figure.span is None or self.target.nature != COUNT:
+            return None
+        return self.target.quantity if self.planned.quarter == NUMBERS[-1] else min(self.planned.ytd, self.target.quantity)
 
     @property
     def own(self) -> Decimal | None:

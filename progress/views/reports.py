@@ -16,6 +16,7 @@ from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report
 from progress.overview.accounts import Account, account
 from progress.overview.closures import closures_of, may_apply
+from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
 from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
 from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.states import ACCEPTED, SUBMITTED
@@ -52,7 +53,8 @@ def report_detail(request: HttpRequest, year: int, quarter: int, number: int) ->
     if not _may_write(request, sheet):
         return _render(request, whole, quarter, sheet, kept=restored.texts() if restored else ())
     note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
-    return _render(request, whole, quarter, sheet, form=restored or ReportForm(sheet=sheet, initial=initial_of(sheet)), note=note)
+    form = restored or ReportForm(sheet=sheet, initial=initial_of(sheet))
+    return _render(request, whole, quarter, sheet, form=form, note=note, unsaved=bool(restored))
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -71,7 +73,7 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     except Refused as refusal:
         return _answer_locked(request, whole, sheet, form, refusal)
     if "X-Background" in request.headers:
-        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}"})
+        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": form.cause()})
     return _go_on(request, whole, saved, request.POST.get("action", "save"))
 
 
@@ -85,6 +87,8 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
     if act not in ("submit", "take_back", "recall"):
         raise Http404
     getattr(reports, act)(report, at=request.now, by=request.user)
+    if act == "submit":
+        return _on_to_next(request, report, TO_SIGN, DONE[act])
     messages.success(request, DONE[act])
     return HttpResponseRedirect(report.address)
 
@@ -97,8 +101,7 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
     if request.method != "POST" or not form.is_valid():
         return _render(request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400)
     reports.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
-    messages.success(request, "已退回填报人。")
-    return HttpResponseRedirect(report.address)
+    return _on_to_next(request, report, TO_SIGN, "已退回填报人。")
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -110,7 +113,9 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
         raise Http404
     posted = (request.restored or request.POST).copy()
     posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), sheet.previous.text) if part)
-    return _render(request, whole, quarter, sheet, form=ReportForm(posted, sheet=sheet), note="上季度内容已放入进展情况，尚未保存，请修改后保存。")
+    return _render(
+        request, whole, quarter, sheet, form=ReportForm(posted, sheet=sheet), note="上季度内容已放入进展情况，尚未保存，请修改后保存。", unsaved=True
+    )
 
 
 def _go_on(request: HttpRequest, whole: Account, saved: Report, act: str) -> HttpResponse:
@@ -128,15 +133,26 @@ def _go_on(request: HttpRequest, whole: Account, saved: Report, act: str) -> Htt
         form.is_valid()
         form.show_lacks(refusal.lacks)
         note = f"草稿已保存，还有{len(refusal.lacks)}处没有填完，不能报送。"
-        return _render(request, fresh, saved.period.quarter, sheet, form=form, note=note, status=400)
-    messages.success(request, DONE.get(act, DONE["save"]))
-    return HttpResponseRedirect(saved.address if act == "save" else _desk(saved))
+        return _render(request, fresh, saved.period.quarter, sheet, form=form, note=note, lacks=True, status=400)
+    if act not in acts:
+        messages.success(request, DONE["save"])
+        return HttpResponseRedirect(saved.address)
+    return _on_to_next(request, saved, TO_WRITE, DONE[act])
+
+
+def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], done: str) -> HttpResponse:
+    """To the unit's next report that is to be done, ready for typing; to its desk where none is."""
+    messages.success(request, f"第{report.task.number}项{done}")
+    following = own_reports(report).after(report, states)
+    if following is None:
+        return HttpResponseRedirect(reverse("filing_desk", args=[report.period.yearly_list.year, report.period.quarter]))
+    return HttpResponseRedirect(following.address + ("#id_text" if following.state in TO_WRITE else ""))
 
 
 def _answer_invalid(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet, form: ReportForm) -> HttpResponse:
     if "X-Background" in request.headers:
-        return JsonResponse({"refused": "有内容格式不对，改正后再自动保存。"}, status=400)
-    return _render(request, whole, quarter, sheet, form=form, note="没有保存：有内容需要改正，见红色提示。", status=400)
+        return JsonResponse({"refused": form.first_error()}, status=400)
+    return _render(request, whole, quarter, sheet, form=form, note="没有保存：有内容需要改正，见红色提示。", unsaved=True, status=400)
 
 
 def _answer_stale(request: HttpRequest, whole: Account, report: Report, form: ReportForm, refusal: Stale) -> HttpResponse:
@@ -184,6 +200,7 @@ def _render(
         "judged": _judged(whole, partner),
         "shows_earlier": partner or sheet is None or sheet.previous is None or sheet.previous.state == ACCEPTED,
         "is_own": is_own,
+        "own": own_reports(report) if is_own else None,
         "has_signer": is_own and reports.has_signer(report),
         "closures": closures if partner else [],
         "may_apply": readable and report.state == ACCEPTED and may_apply(closures),
@@ -281,7 +298,3 @@ def _around(request: HttpRequest, report: Report | None) -> tuple[str, str]:
         return neighbours(report, Report.objects.filter(unit=report.unit_id))
     waits = report.state == SUBMITTED and request.user.has_perm("review_reports")
     return neighbours(report, Report.objects.waiting_for_review() if waits else Report.objects.all())
-
-
-def _desk(report: Report) -> str:
-    return reverse("filing_desk", args=[report.period.yearly_list.year, report.period.quarter])

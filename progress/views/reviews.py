@@ -118,6 +118,8 @@ def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpRes
     report, history = sheet.report, rounds(sheet.report)
     for form in forms.values():
         form.data = form.data.dict() | {"version": report.version}  # the page shows this version, so the next decision is meant for it
+        for name in [name for name in form.errors if name in form.fields][:1]:
+            form.fields[name].widget.attrs["autofocus"] = True
     context = {
         "sheet": sheet,
         "report": report,

@@ -71,7 +71,7 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
     filer.get_by_role("button", name="保存草稿").click()
     assert state() == DRAFT
     filer.get_by_role("button", name="送审签").click()
-    assert (state(), filer.url.endswith(DESK)) == (AWAITING, True)
+    assert (state(), "/tasks/37/" in filer.url) == (AWAITING, True)
     signer = seat("signer", DESK, scripts=scripts)
     signer.get_by_role("button", name="报送所选").click()
     assert state() == SUBMITTED
@@ -109,8 +109,8 @@ def test_while_typing_the_share_is_shown_and_the_draft_saves_itself(seat):
 def test_the_keyboard_saves_and_goes_on(seat):
     page = seat("filer", FORM)
     page.get_by_label("进展情况").fill("用键盘写的。")
-    with page.expect_navigation():
-        page.keyboard.press("Control+s")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_contain_text("已自动保存")
     assert Report.objects.get(task__number=36).text == "用键盘写的。"
     page.get_by_role("link", name="下一项").focus()
     page.keyboard.press("Enter")
@@ -184,3 +184,70 @@ def faults(page):
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
     return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
+
+
+def test_a_sentence_in_red_goes_when_its_field_is_filled(seat):
+    page = seat("filer", FORM)
+    page.get_by_role("button", name="送审签").click()
+    expect(page.locator(".errorlist")).to_have_count(3)
+    fill(page)
+    expect(page.locator(".errorlist")).to_have_count(0)
+    expect(page.locator("[data-lacks]")).to_contain_text("都已填写")
+
+
+def test_the_cause_is_asked_for_while_typing_what_lags_and_no_more_when_it_does_not(seat):
+    page = seat("filer", FORM)
+    asked = page.locator("[data-cause-words]")
+    page.get_by_label("本次累计").fill("1")
+    expect(asked).to_contain_text("进度滞后")
+    page.get_by_label("本次累计").fill("2")
+    expect(asked).to_have_text("")
+    page.locator(".item select").select_option("not_done")
+    expect(asked).to_contain_text("进度滞后")
+    expect(page.locator("#saved")).to_contain_text("已自动保存", timeout=10_000)
+    expect(asked).to_contain_text("进度滞后")
+
+
+def test_what_was_typed_is_saved_on_the_way_to_another_page(seat):
+    page = seat("filer", FORM)
+    page.get_by_label("进展情况").fill("马上翻页。")
+    page.get_by_role("link", name="下一项").click()
+    page.wait_for_url("**/2021/q2/tasks/37/**")
+    assert Report.objects.get(task__number=36).text == "马上翻页。"
+
+
+def test_leaving_with_what_cannot_be_saved_is_asked_about(seat):
+    page = seat("filer", FORM)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("本次累计").type("两个")
+    page.get_by_role("link", name="下一项").click()
+    expect(page.locator("#saved")).to_contain_text("请填写数字")
+    page.wait_for_timeout(300)
+    assert (asked, "/tasks/36/" in page.url) == (["beforeunload"], True)
+
+
+def test_a_click_during_a_save_waits_for_it(seat):
+    page = seat("filer", FORM)
+    fill(page)
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="送审签").click()
+    page.wait_for_url("**/tasks/37/**")
+    assert state() == AWAITING
+
+
+def test_three_reports_are_filed_by_keyboard_alone(seat):
+    page = seat("filer", FORM)
+    page.get_by_label("进展情况").focus()
+    for number in (36, 37, 38):
+        page.wait_for_url(f"**/tasks/{number}/**")
+        expect(page.get_by_label("进展情况")).to_be_focused()
+        page.keyboard.type("已建成2所。")
+        page.keyboard.press("Tab")
+        page.keyboard.type("2")
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Control+Enter")
+    page.wait_for_url("**" + DESK)
+    assert set(Report.objects.values_list("state", flat=True)) == {AWAITING}

@@ -1,12 +1,13 @@
-/* The report's form: counts characters, shows the quarter's own and the share while typing, saves by itself 3 s after the last key. */
+/* The report's form: counts characters, reckons while typing, asks for the cause when behind, saves by itself 3 s after the last key. */
 "use strict";
 (function () {
   var form = document.getElementById("report");
   if (!form) { return; }
   var saved = document.getElementById("saved");
   var version = form.querySelector("[name=version]");
+  var targets = Array.from(form.querySelectorAll(".target"));
   var key = "draft-" + form.dataset.draft;
-  var timer = null, sending = false, dirty = false;
+  var timer = null, sending = null, dirty = Boolean(form.dataset.unsaved), leaving = false;
 
   function count() {
     form.querySelectorAll("[data-count]").forEach(function (place) {
@@ -25,13 +26,56 @@
 
   function plain(value) { return String(Math.round(value * 1e4) / 1e4); }
 
+  function valueOf(target) { return number(target.querySelector(".typed input").value); }
+
   function reckon(target) {
-    var value = number(target.querySelector(".typed input").value);
+    var value = valueOf(target);
     var quantity = Number(target.dataset.quantity);
-    target.querySelector("[data-own]").textContent = value === null ? "—" : plain(value - Number(target.dataset.earlier));
+    target.querySelector("[data-own]").textContent = value === null ? "—" : plain(value - Number(target.dataset.earlier || 0));
     target.querySelector("[data-rate]").textContent = value === null || !quantity || !target.dataset.counts ? "—" : (value / quantity * 100).toFixed(1) + "%";
     var told = target.querySelector("[data-told]");
     if (told) { told.hidden = true; }
+  }
+
+  /* Why 存在问题 and 下一步打算 are needed, as far as growing counts and items tell; the answer of each save tells it by the whole rule. */
+  function cause() {
+    var lags = targets.some(function (one) { var value = valueOf(one); return value !== null && one.dataset.floor && value < Number(one.dataset.floor); });
+    var undone = Array.from(form.querySelectorAll("select[data-hard]")).some(function (one) { return one.value && one.value !== "done"; });
+    if (lags || undone) { return "进度滞后"; }
+    var fallen = targets.filter(function (one) { var value = valueOf(one); return value !== null && one.dataset.counts && one.dataset.earlier && value < Number(one.dataset.earlier); });
+    return fallen.length ? fallen.map(function (one) { return one.dataset.label; }).join("、") + "的累计值低于上期" : "";
+  }
+
+  function ask(why) {
+    form.querySelectorAll("[data-cause]").forEach(function (mark) { mark.hidden = !why; });
+    var words = form.querySelector("[data-cause-words]");
+    words.textContent = why ? why + "，需填写原因" : "";
+    if (!why) { [form.elements.problems, form.elements.next_steps].forEach(clear); tally(); }
+  }
+
+  /* A sentence in red goes when its field is filled. */
+  function clear(field) {
+    var list = document.getElementById(field.id + "_error");
+    if (list) { list.remove(); }
+    field.removeAttribute("aria-invalid");
+  }
+
+  function settle(field) {
+    var target = field.closest(".target");
+    if (target) {
+      var input = target.querySelector(".typed input"), reason = target.querySelector("details input");
+      if (input.value.trim() ? number(input.value) !== null && !reason.value.trim() : reason.value.trim()) { clear(input); clear(reason); }
+    }
+    else if (field.value.trim()) { clear(field); }
+    tally();
+  }
+
+  function tally() {
+    var note = document.querySelector("[data-lacks]");
+    if (!note) { return; }
+    var left = form.querySelectorAll(".errorlist").length;
+    note.textContent = left ? "还有" + left + "处没有填完，不能报送。" : "红字提示的内容都已填写，可以再次报送。";
+    note.classList.toggle("error", left > 0);
   }
 
   function keep(sent) {
@@ -44,22 +88,29 @@
 
   function say(text, wrong) { saved.textContent = text; saved.className = wrong ? "due" : "saved"; }
 
+  /* Resolves to whether everything typed is on the server. */
   function send() {
-    if (sending || !dirty || form.dataset.theirs) { return; } // beside the other person's text one saves knowingly
-    sending = true; dirty = false;
+    clearTimeout(timer);
+    if (sending) { return sending.then(send); }
+    if (!dirty) { return Promise.resolve(true); }
+    if (form.dataset.theirs) { return Promise.resolve(false); } // beside the other person's text one saves knowingly
+    dirty = false;
     var address = form.getAttribute("action"); // form.action would be the buttons of that name
-    fetch(address, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
+    sending = fetch(address, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
       .then(function (answer) {
         var type = answer.headers.get("Content-Type") || "";
         if (type.indexOf("application/json") !== 0) { throw new Error("signed out"); }
         return answer.json();
       })
       .then(function (told) {
-        if (told.refused) { say("没有自动保存：" + told.refused, true); return; }
-        version.value = told.version; say("已自动保存 " + told.saved); forget();
+        if (told.refused) { say("没有保存：" + told.refused, true); return false; }
+        version.value = told.version; say("已自动保存 " + told.saved);
+        if (!dirty) { forget(); ask(told.cause); }
+        return true;
       })
-      .catch(function () { dirty = true; say("没有保存到服务器，内容留在本机，恢复后请点保存草稿", true); })
-      .finally(function () { sending = false; if (dirty) { later(); } });
+      .catch(function () { say("没有保存到服务器，内容留在本机，恢复后请点保存草稿", true); later(); return false; })
+      .then(function (done) { sending = null; dirty = dirty || !done; return done; });
+    return sending;
   }
 
   function later() { clearTimeout(timer); timer = setTimeout(send, 3000); }
@@ -70,7 +121,7 @@
     if (!held) { return; }
     var arrived = held.sent && Number(version.value) > Number(held.version);
     var differs = Object.keys(held.fields).some(function (name) { var field = form.elements[name]; return field && field.value.trim() !== held.fields[name].trim(); });
-    if (arrived || !differs) { forget(); return; }
+    if (arrived || !differs || form.dataset.unsaved) { forget(); return; }
     var note = document.createElement("div");
     note.className = "note warning";
     note.textContent = "本机留有上次未能保存的内容。";
@@ -78,7 +129,7 @@
     button.type = "button"; button.className = "btn btn-sm btn-outline-secondary ms-2"; button.textContent = "恢复到表单";
     button.addEventListener("click", function () {
       Object.keys(held.fields).forEach(function (name) { if (form.elements[name]) { form.elements[name].value = held.fields[name]; } });
-      note.remove(); dirty = true; count(); form.querySelectorAll(".target").forEach(reckon); later();
+      note.remove(); dirty = true; count(); targets.forEach(reckon); ask(cause()); later();
     });
     note.appendChild(button);
     form.parentNode.insertBefore(note, form);
@@ -88,13 +139,35 @@
     dirty = true; keep(); count();
     var target = event.target.closest(".target");
     if (target) { reckon(target); }
+    if (target || event.target.dataset.hard) { ask(cause()); }
+    settle(event.target);
     later();
   });
+
+  /* Ctrl+S saves and stays in the field; Ctrl+Enter presses the last button: 送审签 or 报送. */
   document.addEventListener("keydown", function (event) {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") { return; }
-    event.preventDefault();
-    form.requestSubmit(document.querySelector("button[form=report][value=save]"));
+    if (!(event.ctrlKey || event.metaKey)) { return; }
+    var button = event.key === "Enter" && document.querySelector("button.btn-primary[form=report]");
+    if (event.key.toLowerCase() === "s" && !form.dataset.theirs) { event.preventDefault(); dirty = true; send(); }
+    else if (button) { event.preventDefault(); form.requestSubmit(button); }
   });
-  form.addEventListener("submit", function () { clearTimeout(timer); keep(true); dirty = false; });
+
+  /* A click while a save is under way waits for its version. */
+  form.addEventListener("submit", function (event) {
+    if (sending) { event.preventDefault(); sending.then(function () { form.requestSubmit(event.submitter); }); return; }
+    clearTimeout(timer); keep(true); leaving = true;
+  });
+
+  /* A way off the page first saves; what cannot be saved is asked about by the browser. */
+  document.addEventListener("click", function (event) {
+    var way = event.target.closest("a[href]");
+    if (!way || !(dirty || sending) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || way.target || way.getAttribute("href")[0] === "#") { return; }
+    event.preventDefault();
+    send().then(function (done) { if (done && !dirty) { leaving = true; } window.location.assign(way.href); });
+  });
+  window.addEventListener("beforeunload", function (event) { if (!leaving && (dirty || sending)) { event.preventDefault(); event.returnValue = ""; } });
+
+  var wrong = form.querySelector("[aria-invalid=true]");
+  if (wrong) { wrong.focus(); }
   count(); offer();
 }());

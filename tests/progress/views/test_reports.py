@@ -255,3 +255,38 @@ def test_an_earlier_figure_not_yet_accepted_is_not_for_strangers(report, filer, 
 def test_what_was_submitted_carries_its_receipt(report, filer, enter):
     sent = submitted(report, filer)
     assert f"第1轮　{NOW:%Y-%m-%d}" in enter(filer).get(sent.address).content.decode()
+
+
+def test_from_one_report_sent_the_way_leads_to_the_next_to_fill_in(report, unit, filer, signer, enter):
+    owed(unit, 12, report.task.yearly_list)
+    saved(owed(unit, 40, report.task.yearly_list), filer)
+    reports.send_for_signature(saved(owed(unit, 38, report.task.yearly_list), filer), at=NOW, by=filer)
+    answer = enter(filer).post(PAGE, typed(report, action="send"))
+    assert answer.url == "/2021/q2/tasks/40/?unit=sjyj#id_text"
+    assert enter(filer).get(answer.url).context["own"].filled == 2
+
+
+def test_from_one_report_signed_the_way_leads_to_the_next_to_sign(report, unit, filer, signer, enter):
+    owed(unit, 37, report.task.yearly_list)
+    for each in (report, owed(unit, 38, report.task.yearly_list)):
+        reports.send_for_signature(saved(each, filer), at=NOW, by=filer)
+    client = enter(signer)
+    assert client.post(PAGE + "move/", {"action": "submit"}).url == "/2021/q2/tasks/38/?unit=sjyj"
+    assert client.post("/2021/q2/tasks/38/move/", {"action": "submit"}).url == "/2021/q2/filing/"
+
+
+@pytest.mark.parametrize(("posted", "cause"), [({"value": "1"}, "进度滞后"), ({"state": "partly_done"}, "进度滞后"), ({}, "")])
+def test_autosave_says_why_a_cause_is_needed(posted, cause, report, filer, enter):
+    assert enter(filer).post(PAGE, typed(report, **posted), headers={"X-Background": "1"}).json()["cause"] == cause
+
+
+def test_after_saving_figures_that_lag_the_page_asks_for_the_cause(report, filer, enter):
+    client = enter(filer)
+    client.post(PAGE, typed(report, value="1"))
+    assert '<span class="req" data-cause>*</span>' in html(client)
+    assert "进度滞后，需填写原因" in html(client)
+
+
+def test_autosave_names_the_field_that_it_could_not_take(report, filer, enter):
+    told = enter(filer).post(PAGE, typed(report, value="两个"), headers={"X-Background": "1"}).json()
+    assert told["refused"].startswith("城市公园（个）本次累计：请填写数字")

@@ -195,7 +195,7 @@ def test_a_return_without_a_reason_comes_back_to_the_review_with_the_sentence_an
     sent = submitted(report, filer)
     page = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version, "refile_by": "2021-07-30"}).content.decode()
     form = page.split('id="return" open')[1].split("</form>")[0]
-    assert all(words in form for words in ("退回需写明理由", 'value="2021-07-30"', ">退回</button>"))
+    assert all(words in form for words in ("退回需写明理由", "autofocus", 'value="2021-07-30"', ">退回</button>"))
     assert all(words in page for words in (">审核通过</button>", "完成主体工程。", "已建成2个公园。"))
 
 
