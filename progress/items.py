@@ -51,15 +51,13 @@ class DueItem:
 
 def due_items(items: Iterable[PlanItem], quarter: int) -> tuple[DueItem, ...]:
     """This quarter's items and every earlier one not done (上季结转), the carried ones first (Targets and items)."""
-    due = [each for each in items if _is_due(each, quarter)]
+    due = [each for each in items if each.quarter <= quarter and _is_due(each, quarter)]
     due.sort(key=lambda each: each.quarter)
     return tuple(_due_item(each, quarter) for each in due)
 
 
 def _is_due(item: PlanItem, quarter: int) -> bool:
-    if item.is_waived or item.quarter > quarter:
-        return False
-    return item.quarter == quarter or item.state_before(quarter) != DONE
+    return not item.is_waived and (item.quarter == quarter or item.state_before(quarter) != DONE)
 
 
 def _due_item(item: PlanItem, quarter: int) -> DueItem:

@@ -71,18 +71,29 @@ def judge(work: Work, filings: Sequence[str], *, rules: JudgingRules | None = No
 
     `in_review` counts what is submitted as accepted: the proposal that the coordinator sees.
     """
-    if work.closed_in is not None and work.closed_in <= work.quarter:
-        return Judgement(COMPLETED, reasons=(f"第{work.closed_in}季度销号。",))
+    unfiled = judge_filings(filings, quarter=work.quarter, closed_in=work.closed_in, in_review=in_review)
+    if unfiled is not None:
+        return unfiled
+    marks = (PARTLY_FILED_MARK,) * any(each in (MISSING, NOT_REFILED) for each in filings)
+    is_whole = all(each in _counted(in_review) for each in filings)
+    return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
+
+
+def judge_filings(filings: Sequence[str], *, quarter: int, closed_in: int | None = None, in_review: bool = False) -> Judgement | None:
+    """The class where 销号 or the filing states alone say it; None where the figures and items are to be looked at."""
+    if closed_in is not None and closed_in <= quarter:
+        return Judgement(COMPLETED, reasons=(f"第{closed_in}季度销号。",))
     if filings and all(each == MISSING for each in filings):
         return Judgement(NOT_FILED, reasons=("已过报送期限，牵头单位未报送。",))
-    counted = (FILED_ACCEPTED, FILED_PENDING) if in_review else (FILED_ACCEPTED,)
-    if not any(each in counted for each in filings):
+    if not any(each in _counted(in_review) for each in filings):
         return Judgement(UNMEASURED, reasons=("本季度尚无审核通过的进展报告。",))
     if not in_review and any(each not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in filings):
         return Judgement(UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
-    marks = (PARTLY_FILED_MARK,) * any(each in (MISSING, NOT_REFILED) for each in filings)
-    is_whole = all(each in counted for each in filings)
-    return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
+    return None
+
+
+def _counted(in_review: bool) -> tuple[str, ...]:
+    return (FILED_ACCEPTED, FILED_PENDING) if in_review else (FILED_ACCEPTED,)
 
 
 def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[str, ...] = ()) -> Judgement:

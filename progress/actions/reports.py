@@ -237,7 +237,7 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
 
 def _mark_falls(report: Report, whole: Account) -> None:
     """A correction that leaves the next total lower marks that one 待核对 and rewrites nothing; one that no longer does lifts the mark."""
-    for target in whole.task.targets.all():
+    for target in whole.task.all_targets:
         totals = whole.totals(target, _is_filed_or(report), unit=report.unit)
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
         rows = Measurement.objects.filter(target=target, report__unit=report.unit, report__period__yearly_list=report.period.yearly_list_id)

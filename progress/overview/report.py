@@ -141,8 +141,8 @@ def report_sheet(account: Account, report: Report, on: date) -> ReportSheet:
 
 def quarter_lines(account: Account, on: date) -> Iterable[QuarterLine]:
     """The four quarters of a task, planned beside accepted."""
-    milestones = {each.quarter: each for each in account.task.milestones.all()}
-    totals = [(target, target.stage_plans[0].quarters, account.totals(target, is_accepted)) for target in account.task.targets.all()]
+    milestones = {each.quarter: each for each in account.task.all_milestones}
+    totals = [(target, account.plan(target), account.totals(target, is_accepted)) for target in account.task.all_targets]
     for number in (1, 2, 3, 4):
         figures = tuple((target, plan[number - 1], actual.get(number)) for target, plan, actual in totals)
         code = account.code(number, on) if account.reports(number) else ""
@@ -160,7 +160,7 @@ def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
 
 
 def _target_rows(account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]) -> Iterable[TargetRow]:
-    targets = {each.pk: each for each in account.task.targets.all()}
+    targets = {each.pk: each for each in account.task.all_targets}
     typed = {each.target_id: each for each in report.all_measurements}
     for figure, result in zip(figures, weighed, strict=True):
         yield TargetRow(targets[figure.key], figure.planned, figure.earlier, typed.get(figure.key), figure, result)

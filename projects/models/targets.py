@@ -1,5 +1,7 @@
 """The numbers that a task promises."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 
@@ -63,7 +65,7 @@ class Target(NaturalModel):
         """The baseline, for reading."""
         return f"{worded(self.baseline)}{self.unit}" if self.baseline is not None else ""
 
-    @property
+    @cached_property
     def stage_plans(self) -> tuple[StagePlan, ...]:
         """What the schedule plans by the end of each quarter, stage by stage, the target's own stage first."""
         figures: dict[str, list[Figure]] = {}

@@ -93,11 +93,11 @@ def test_the_whole_quarter_is_printed_with_head_and_foot(report, filer, enter):
 def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(report, unit, filer, signer, enter, django_assert_max_num_queries):
     client = enter(filer)
     client.get(DESK)
-    with django_assert_max_num_queries(24) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(DESK)
     for number in range(37, 66):
         saved(owed(unit, number, report.task.yearly_list), filer)
-    with django_assert_max_num_queries(24) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get(DESK)
     assert len(many) - len(one) <= 1, "a first draft adds its items"
 

@@ -71,11 +71,11 @@ def test_the_quarter_asks_the_database_as_often_for_thirty_tasks_as_for_one(repo
     submitted(report, filer)
     client = enter(supervisor)
     client.get("/2021/q2/")
-    with django_assert_max_num_queries(24) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get("/2021/q2/")
     for number in range(37, 66):
         owed(make_unit(), number, report.task.yearly_list)
-    with django_assert_max_num_queries(24) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get("/2021/q2/")
     assert len(many) == len(one)
 

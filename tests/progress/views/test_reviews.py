@@ -175,11 +175,11 @@ def test_the_queue_asks_the_database_as_often_for_thirty_reports_as_for_one(repo
     submitted(report, filer)
     client = enter(coordinator)
     client.get(QUEUE)
-    with django_assert_max_num_queries(24) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(QUEUE)
     for number in range(37, 66):
         submitted(owed(filer.unit, number, report.task.yearly_list), filer)
-    with django_assert_max_num_queries(24) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get(QUEUE)
     assert len(many) == len(one)
 

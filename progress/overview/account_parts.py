@@ -1,0 +1,140 @@
+"""What the accounts read: everything that hangs from the tasks, by one statement.
+
+A page that asked each table in turn would spend most of its time in asking, and Django words a query more slowly than PostgreSQL
+answers it: so each table's rows come as JSON arrays, side by side, and the statement is worded once.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, cached_property
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import BigIntegerField, BooleanField, DateField, DateTimeField, F, Func, JSONField, Model, Q, QuerySet, Value
+
+from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Report, ReportingPeriod, Verdict
+from progress.states import AGREED, GRANTED
+from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, User, YearlyList
+from projects.roles import COORDINATOR
+from projects.states import LEAD
+
+LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
+ASKED = [-1]  # stands in the statement's parameters where the keys of the tasks asked about go
+TOLD_DAYS: dict[type, Callable[[str], date]] = {DateTimeField: datetime.fromisoformat, DateField: date.fromisoformat}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table: which, and which of their fields; those left out are deferred."""
+
+    rows: QuerySet
+    fields: tuple[str, ...]
+    is_plain: bool = False
+
+    @property
+    def told(self) -> QuerySet:
+        """The rows as JSON arrays."""
+        return self.rows.values_list(Func(*self.fields, function="JSON_BUILD_ARRAY", output_field=JSONField()))
+
+    @cached_property
+    def _days(self) -> tuple[tuple[int, Callable[[str], date]], ...]:
+        kinds = {field.attname: TOLD_DAYS.get(type(field)) for field in self.rows.model._meta.concrete_fields}
+        return tuple((place, kinds[name]) for place, name in enumerate(self.fields) if kinds.get(name))
+
+    def read(self, told: list[list]) -> list[Model] | list[list]:
+        """The rows as instances of the model, or as they are where only some columns of a table are wanted (`is_plain`)."""
+        for place, parsed in self._days:
+            for row in told:
+                row[place] = row[place] and parsed(row[place])
+        return told if self.is_plain else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
+
+
+def gather(keys: Sequence[int]) -> dict[str, list]:
+    """The rows of every part, of the tasks with these keys."""
+    statement, parameters = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(keys) if each == ASKED else each for each in parameters])
+        told = cursor.fetchone()
+    return {name: part.read(json.loads(rows, parse_float=Decimal)) for (name, part), rows in zip(_parts().items(), told, strict=True)}
+
+
+@cache
+def _statement() -> tuple[str, list[object]]:
+    """One SELECT with a column for each part, and its parameters."""
+    worded = [part.told.query.sql_with_params() for part in _parts().values()]
+    columns = ", ".join(f"array_to_json(ARRAY({sql}))::text" for sql, _ in worded)
+    return f"SELECT {columns}", [each for _, parameters in worded for each in parameters]
+
+
+@cache
+def _parts() -> dict[str, Part]:
+    """The tables that the rules ask for."""
+    return _frame() | _plan() | _actual()
+
+
+def _frame() -> dict[str, Part]:
+    """The tasks, their lists with settings and quarters, the units that they name, who leads, whose people review."""
+    tasks, leads = Task.objects.filter(_asked("pk")).order_by(), _of_task(Assignment).filter(role=LEAD)
+    lists = tasks.values("yearly_list")
+    named = Q(pk__in=leads.values("unit")) | Q(pk__in=_of_task(Report).values("unit"))
+    named |= Q(pk__in=_of_task(Target).values("reporting_unit")) | Q(pk__in=_of_task(SubProject).values("reporting_unit"))
+    reviewing = User.objects.filter(role=COORDINATOR, unit__isnull=False)
+    return {
+        "tasks": Part(tasks, _all_of(Task, but=LONG_TEXTS)),
+        "lists": Part(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
+        "domains": Part(Domain.objects.filter(pk__in=tasks.values("domain")), _all_of(Domain)),
+        "settings": Part(ListSettings.objects.filter(yearly_list__in=lists), _all_of(ListSettings)),
+        "periods": Part(ReportingPeriod.objects.filter(yearly_list__in=lists).order_by("quarter"), _all_of(ReportingPeriod)),
+        "units": Part(Unit.objects.filter(named), _all_of(Unit)),
+        "groups": Part(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
+        "leads": Part(leads.order_by("order"), _all_of(Assignment)),
+        "coordinators": Part(reviewing.order_by(), ("unit_id",), is_plain=True),
+    }
+
+
+def _plan() -> dict[str, Part]:
+    """What is planned: targets with their figures, milestones with their items."""
+    planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
+    items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
+    return {
+        "targets": Part(_of_task(Target).order_by("order"), _all_of(Target)),
+        "planned": Part(planned, ("target_id", "stage", "quarter", "value", "basis"), is_plain=True),
+        "milestones": Part(_of_task(Milestone).order_by("quarter"), _all_of(Milestone, but=LONG_TEXTS)),
+        "sub_projects": Part(_of_task(SubProject), _all_of(SubProject)),
+        "items": Part(items, _all_of(MilestoneItem)),
+    }
+
+
+def _actual() -> dict[str, Part]:
+    """What was reported and decided."""
+    reports, closed = _of_task(Report).order_by("period__quarter", "unit__order"), _of_task(Closure).filter(state=AGREED)
+    measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
+    granted = Extension.objects.filter(state=GRANTED, period__in=_of_task(Report).values("period"))
+    chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
+    return {
+        "reports": Part(reports, _all_of(Report)),
+        "measurements": Part(measurements, _all_of(Measurement)),
+        "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), _all_of(ItemState)),
+        "verdicts": Part(_of_task(Verdict), _all_of(Verdict)),
+        "closures": Part(closed, ("task_id", "period__quarter"), is_plain=True),
+        "extensions": Part(granted.order_by(), _all_of(Extension)),
+        "extended": Part(granted.order_by().annotate(task_ids=chosen), ("id", "task_ids"), is_plain=True),
+    }
+
+
+def _asked(task: str = "task_id") -> Func:
+    """Whether the task is among those asked about: `= ANY`, which takes any number of keys in one parameter."""
+    keys = Value(ASKED, output_field=ArrayField(BigIntegerField()))
+    return Func(F(task), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+def _of_task(model: type[Model]) -> QuerySet:
+    return model.objects.filter(_asked()).order_by()
+
+
+def _all_of(model: type[Model], but: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in but)

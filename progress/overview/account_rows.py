@@ -1,0 +1,112 @@
+"""The tasks of the accounts with what hangs from them: rows that belong together are linked, none is read twice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Model
+
+from progress.overview.account_parts import gather
+from projects.models import Task
+
+LINKS = (  # rows, the relation, the rows that it leads to
+    ("tasks", "yearly_list", "lists"),
+    ("tasks", "domain", "domains"),
+    ("periods", "yearly_list", "lists"),
+    ("leads", "unit", "units"),
+    ("leads", "group", "groups"),
+    ("targets", "task", "tasks"),
+    ("targets", "reporting_unit", "units"),
+    ("sub_projects", "reporting_unit", "units"),
+    ("items", "milestone", "milestones"),
+    ("items", "sub_project", "sub_projects"),
+    ("reports", "period", "periods"),
+    ("reports", "task", "tasks"),
+    ("reports", "unit", "units"),
+    ("verdicts", "period", "periods"),
+    ("verdicts", "task", "tasks"),
+)
+HANGING = {"leads": "lead_rows", "targets": "all_targets", "milestones": "all_milestones", "reports": "all_reports", "verdicts": "all_verdicts"}
+
+
+class Planned(NamedTuple):
+    """One planned value, as a target's plans are made of it."""
+
+    target_id: int
+    stage: str
+    quarter: int
+    value: Decimal
+    basis: str
+
+
+def tasks_with_rows(keys: Sequence[int]) -> list[Task]:
+    """The tasks with these keys, in this order, by one query; what hangs from each stands on it in lists, see HANGING.
+
+    A report carries `all_measurements` and `all_states`, a period `granted`, its granted extensions. `settings` are the list's,
+    `coordinators` the keys of the units whose people review.
+    """
+    found = gather(keys)
+    known = {name: {row.pk: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
+    for name, relation, others in LINKS:
+        _link(found[name], relation, known.get(others, {}))
+    _hang_plans(found)
+    _hang_reports(found)
+    _hang_extensions(found)
+    _hang_tasks(found)
+    return [known["tasks"][key] for key in keys]
+
+
+def _link(rows: Sequence[Model], relation: str, others: dict[int, Model]) -> None:
+    """Let the relation of each row lead to the one instance that all rows share."""
+    if rows:
+        field = rows[0]._meta.get_field(relation)
+        for row in rows:
+            other = others.get(getattr(row, field.attname))
+            if other is not None:
+                field.set_cached_value(row, other)
+
+
+def _hang_plans(found: dict[str, list]) -> None:
+    planned = _grouped((Planned(*row) for row in found["planned"]), "target_id")
+    for target in found["targets"]:
+        _prefetch(target, planned_values=planned[target.pk])
+
+
+def _hang_reports(found: dict[str, list]) -> None:
+    measured, stated = _grouped(found["measurements"], "report_id"), _grouped(found["states"], "report_id")
+    for report in found["reports"]:
+        report.all_measurements, report.all_states = measured[report.pk], stated[report.pk]
+
+
+def _hang_extensions(found: dict[str, list]) -> None:
+    chosen, granted = dict(found["extended"]), _grouped(found["extensions"], "period_id")
+    for extension in found["extensions"]:
+        extension.task_ids = chosen[extension.pk]
+    for period in found["periods"]:
+        period.granted = granted[period.pk]
+
+
+def _hang_tasks(found: dict[str, list]) -> None:
+    hanging = {attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items()}
+    items = _grouped(found["items"], "milestone_id")
+    closed, settings = dict(found["closures"]), {row.yearly_list_id: row for row in found["settings"]}
+    coordinators = frozenset(unit for (unit,) in found["coordinators"])
+    for task in found["tasks"]:
+        for attribute, rows in hanging.items():
+            setattr(task, attribute, rows[task.pk])
+        _prefetch(task, targets=task.all_targets, milestones=task.all_milestones)
+        task.all_items = [item for milestone in task.all_milestones for item in items[milestone.pk]]
+        task.closed_in, task.settings, task.coordinators = closed.get(task.pk), settings.get(task.yearly_list_id), coordinators
+
+
+def _grouped(rows: Iterable[object], attribute: str) -> dict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, attribute)].append(row)
+    return found
+
+
+def _prefetch(row: Model, **related: list) -> None:
+    """What `row.<name>.all()` answers without asking again, where Django keeps what it prefetched."""
+    row._prefetched_objects_cache = related

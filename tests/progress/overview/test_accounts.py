@@ -1,0 +1,80 @@
+"""What hangs from a task, read by one statement and judged as often as asked."""
+
+from datetime import date
+
+import pytest
+
+from progress.overview.accounts import account, accounts
+from progress.states import ACCEPTED, GRANTED, NOT_FILED, ON_SCHEDULE
+from projects.models import Task
+from tests.factories import NOW, make_extension, make_list, make_milestone, make_report, make_target, make_task, make_unit
+
+AFTER = date(2021, 7, 14)
+ACCEPTED_NOW = {"state": ACCEPTED, "submitted_at": NOW, "first_submitted_at": NOW}
+
+
+@pytest.fixture
+def yearly_list(db):
+    return make_list()
+
+
+def reported(yearly_list, number):
+    """A task whose second quarter is accepted on schedule."""
+    unit = make_unit()
+    task = make_task(yearly_list, number=number, lead=unit)
+    target = make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(task, 2, items=("完成招标。",))
+    report = make_report(task, unit, **ACCEPTED_NOW)
+    report.measurements.create(target=target, value=2)
+    report.item_states.create(item=task.milestones.get().items.get(), state="done", confirmed="done")
+    return task
+
+
+def judged(yearly_list):
+    return [
+        (whole.task.number, [whole.code(quarter, AFTER) for quarter in (1, 2, 3, 4)]) for whole in accounts(yearly_list.tasks.order_by("-number"))
+    ]
+
+
+def test_thirty_tasks_judged_over_the_year_are_two_queries(yearly_list, django_assert_num_queries):
+    for number in range(1, 31):
+        reported(yearly_list, number)
+    with django_assert_num_queries(2):
+        found = judged(yearly_list)
+    assert [number for number, _ in found] == list(range(30, 0, -1))
+    assert {codes[1] for _, codes in found} == {ON_SCHEDULE}
+
+
+def test_one_task_is_one_query(yearly_list, django_assert_num_queries):
+    task = reported(yearly_list, 36)
+    with django_assert_num_queries(1):
+        whole = account(task)
+        assert whole.work(2).targets[0].actual == 2
+        assert (whole.reports(2)[0].address, whole.task.domain) == (f"/2021/q2/tasks/36/?unit={whole.leads[0].code}", None)
+
+
+def test_the_rows_of_other_tasks_stay_away(yearly_list):
+    task, other = reported(yearly_list, 1), reported(yearly_list, 2)
+    first, second = accounts(Task.objects.filter(pk__in=[task.pk, other.pk]).order_by("number"))
+    assert [report.task for report in first.task.all_reports] == [task]
+    assert first.task.targets.all() == [task.targets.get()]
+    assert second.task.all_items[0].milestone.task_id == other.pk
+
+
+def test_times_and_figures_come_as_they_were_stored(yearly_list):
+    report = reported(yearly_list, 36).reports.get()
+    told = account(report.task).reports(2)[0]
+    assert (told.submitted_at, told.period.due_on) == (report.submitted_at, report.period.due_on)
+    assert told.all_measurements[0].value == report.measurements.get().value
+
+
+def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
+    unit = make_unit()
+    moved, left = (make_report(make_task(yearly_list, number=number, lead=unit), unit) for number in (1, 2))
+    make_extension(moved.period, unit, tasks=[moved.task], state=GRANTED, asked_at=NOW.replace(day=1), until=date(2021, 7, 20))
+    found = {whole.task: whole.code(2, AFTER) for whole in accounts(Task.objects.order_by("number"))}
+    assert found[left.task] == NOT_FILED != found[moved.task]
+
+
+def test_no_tasks_are_no_accounts(db):
+    assert accounts(Task.objects.all()) == []
