@@ -19,7 +19,7 @@ class GrantForm(forms.Form):
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
     scope = forms.ChoiceField(
         label="范围",
-        choices=[(CHOSEN, "只限下列报告"), (WHOLE, "下列单位本季度的全部报告")],
+        choices=[(CHOSEN, "只限所选报告"), (WHOLE, "所选单位本季度的全部报告")],
         initial=CHOSEN,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择范围。"},

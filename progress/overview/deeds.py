@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
+from progress.calendar import local_day
 from progress.models import Extension, ReportingPeriod, Review
 from progress.states import ASKED, GRANTED, RETURN
 from projects.models import Unit
@@ -23,6 +24,11 @@ class Deed:
     at: datetime
     what: str
     words: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day in Asia/Shanghai, as a list shows it."""
+        return f"{local_day(self.at):%m-%d}"
 
     def __str__(self) -> str:
         return f"{self.what}：{self.words}" if self.words else self.what

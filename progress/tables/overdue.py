@@ -5,7 +5,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import escape
-from django.utils.timezone import localtime
 
 from progress.overview.deeds import Deed
 from progress.overview.overdue import OverdueRow
@@ -27,13 +26,13 @@ class OverdueTable(FastTable):
     tick = _column("勾选", "tick no-print", orderable=False)
     number = _column("序号", "num no")
     text = _column("目标任务", "main w-task", orderable=False)
-    units = _column("单位", "units", "unit_order", "number")
+    units = _column("单位", "units w-unit", "unit_order", "number")
     due_on = _column("期限", "nw", "due_on", "number")
     measure = _column("逾期", "nw", "size", "number")
     streak = _column("连续", "nw", "streak", "number")
     state = _column("填报情况", "", orderable=False)
     deeds = _column("已采取措施", "w-deeds", "last", "number")
-    contact = _column("联络员", "", orderable=False)
+    contact = _column("联络员", "w-contact", orderable=False)
 
     class Meta(FastTable.Meta):
         sequence = ("tick", "number", "text", "units", "due_on", "measure", "streak", "state", "deeds", "contact")
@@ -88,7 +87,7 @@ class BehindTable(OverdueTable):
 
     OWN_ORDER = "滞后最多在前"
 
-    units = _column("牵头单位", "units", "unit_order", "number")
+    units = _column("牵头单位", "units w-unit", "unit_order", "number")
     measure = _column("滞后", "", "size", "number")
     state = _column("滞后情况", "w-plan", orderable=False)
 
@@ -130,7 +129,7 @@ def _told(row: OverdueRow) -> dict[str, Any]:
 
 
 def _deed(deed: Deed) -> str:
-    return f'<div><span class="hint">{localtime(deed.at):%m-%d}</span> {escape(str(deed))}</div>'
+    return f'<div><span class="hint">{deed.day}</span> {escape(str(deed))}</div>'
 
 
 def _contact(unit: Unit) -> str:

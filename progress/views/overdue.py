@@ -180,7 +180,7 @@ def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
         points=row.points,
         streak=row.streak,
         state=row.state,
-        deeds="\n".join(f"{deed.at:%m-%d} {deed}" for deed in row.deeds),
+        deeds="\n".join(f"{deed.day} {deed}" for deed in row.deeds),
         contact="、".join(filter(None, contacts)),
     )
 
