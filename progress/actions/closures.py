@@ -11,6 +11,7 @@ from progress.actions.owing import lay_out
 from progress.closing import obstacles
 from progress.models import Closure, Report, ReportingPeriod
 from progress.overview.accounts import account, is_accepted
+from progress.overview.deciding import decidable
 from progress.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
 from projects.actions.log import record
 from projects.errors import NotYours, Refused
@@ -38,7 +39,7 @@ def apply(report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (),
 
 @transaction.atomic
 def decide(closure: Closure, *, agreed: bool, note: str = "", at: datetime, by: User) -> Closure:
-    """同意销号, or refuse with a reason."""
+    """同意销号, or refuse with a reason; not by a unit that leads the task."""
     locked = _begin(closure, APPLIED, by)
     if not agreed and not note.strip():
         raise Refused("不同意销号，请说明理由。")
@@ -76,8 +77,8 @@ def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]
 
 
 def _begin(closure: Closure, state: str, by: User) -> Closure:
-    if not by.has_perm("review_reports"):
-        raise NotYours("只有市发改委可以决定销号。")
+    if not decidable([closure], by):
+        raise NotYours("销号由市发改委决定；本单位牵头的任务不能由本单位决定，市发改委牵头的由市政府办公室决定。")
     lock_task(closure.task_id)
     locked = Closure.objects.select_for_update(of=("self",)).select_related("task", "period").get(pk=closure.pk)
     if locked.state != state:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from progress.actions.owing import lay_out
 from progress.models import Extension, ListSettings, ReportingPeriod
+from progress.overview.deciding import may_decide
 from progress.states import ASKED, GRANTED, REFUSED
 from projects.actions import lists
 from projects.actions.log import record
@@ -94,7 +95,7 @@ def grant_extension(
     period: ReportingPeriod, *, unit: Unit, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User
 ) -> Extension:
     """Let a unit file later without being asked; it counts as asked for at this moment."""
-    _check_may_open(by)
+    _check_may_decide(unit, by)
     extension = _extend(period, unit, tasks, reason=reason, until=until, state=GRANTED, at=at, by=by)
     extension.decided_at, extension.decided_by = at, by
     extension.save(update_fields=["decided_at", "decided_by"])
@@ -104,10 +105,12 @@ def grant_extension(
 @transaction.atomic
 def decide_extension(extension: Extension, *, granted: bool, note: str = "", at: datetime, by: User) -> Extension:
     """Grant or refuse what a unit asked for; a second decision is refused."""
-    _check_may_open(by)
-    locked = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
+    locked = Extension.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "unit").get(pk=extension.pk)
+    _check_may_decide(locked.unit, by)
     if locked.state != ASKED:
         raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
+    if not locked.period.is_open:
+        raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
     if not granted and not note.strip():
         raise Refused("不同意延期，请说明理由。")
     locked.state, locked.decision_note, locked.decided_at, locked.decided_by = GRANTED if granted else REFUSED, note, at, by
@@ -131,7 +134,15 @@ def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reaso
 
 def _check_may_open(by: User) -> None:
     if not by.has_perm("open_periods"):
-        raise NotYours("只有市发改委可以开启填报期、办理延期。")
+        raise NotYours("只有市发改委可以开启填报期。")
+
+
+def _check_may_decide(unit: Unit, by: User) -> None:
+    """Nobody decides for their own unit."""
+    if unit.pk == by.unit_id:
+        raise NotYours("本单位的延期不能由本单位决定，请由市政府办公室批复。")
+    if not may_decide(by, unit):
+        raise NotYours("延期由市发改委批复，市发改委自己的延期由市政府办公室批复。")
 
 
 def _named(gaps: Iterable[Gap]) -> str:

@@ -12,6 +12,7 @@ from progress.calendar import local_day
 from progress.judging import needs_reason
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.overview.accounts import Account, account
+from progress.overview.deciding import coordinators_units
 from progress.overview.queue import report_line
 from progress.states import (
     ACCEPT,
@@ -30,7 +31,6 @@ from progress.states import (
 from projects.actions.log import record
 from projects.errors import NotYours, Refused, Stale
 from projects.models import User
-from projects.roles import COORDINATOR
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def _reason(computed: str, given: str, reason: str) -> str:
 
 def _is_coordinators_own(whole: Account) -> bool:
     """A task that the coordinator's unit leads: the supervisor confirms its verdict."""
-    return User.objects.filter(role=COORDINATOR, unit__in=[each.pk for each in whole.leads]).exists()
+    return coordinators_units().filter(pk__in=[each.pk for each in whole.leads]).exists()
 
 
 def _period_rules(report: Report) -> calendar.PeriodRules:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from progress.models import Closure, Extension, Verdict
+from progress.overview.deciding import decided_by
 from progress.states import APPLIED, ASKED
 from projects.models import User
 
@@ -18,14 +19,13 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """The coordinator's extensions and closures, the supervisor's verdicts; nothing for anybody else."""
+    """The extensions and closures that this person decides on, the verdicts that the supervisor confirms; nothing for anybody else."""
     found = []
-    if user.has_perm("open_periods"):
-        asked = Extension.objects.filter(state=ASKED, period__closed_at__isnull=True).select_related("unit", "period__yearly_list")
-        found += [_extension(each) for each in asked.order_by("asked_at")]
-    if user.has_perm("review_reports"):
-        applied = Closure.objects.filter(state=APPLIED).select_related("task", "period__yearly_list", "applied_by__unit")
-        found += [_closure(each) for each in applied.order_by("applied_at")]
+    if user.has_perm("decide_requests"):
+        asked = Extension.objects.filter(decided_by(user, "unit"), state=ASKED, period__closed_at__isnull=True)
+        found += [_extension(each) for each in asked.select_related("unit", "period__yearly_list").order_by("asked_at")]
+        applied = Closure.objects.filter(decided_by(user, "task__reports__unit"), state=APPLIED).distinct()
+        found += [_closure(each) for each in applied.select_related("task", "period__yearly_list", "applied_by__unit").order_by("applied_at")]
     if user.has_perm("confirm_verdicts"):
         given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True).select_related("task", "period__yearly_list")
         found += [_verdict(each) for each in given.order_by("period__quarter", "task__number")]
@@ -34,7 +34,7 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def _extension(row: Extension) -> Waiting:
     when = row.period.when
-    return Waiting("延期申请", str(row.unit), f"{row.period}，延至{row.until:%m月%d日}：{row.reason}", f"/{when.year}/q{when.number}/opening/")
+    return Waiting("延期申请", str(row.unit), f"{row.period}，延至{row.until:%m月%d日}：{row.reason}", f"/{when.year}/q{when.number}/overdue/")
 
 
 def _closure(row: Closure) -> Waiting:

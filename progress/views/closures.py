@@ -28,7 +28,7 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
     return render(request, "progress/closure_apply.html", context, status=400 if request.method == "POST" else 200)
 
 
-@permission_required("review_reports", raise_exception=True)
+@permission_required("decide_requests", raise_exception=True)
 def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """同意销号, 不同意, 撤销销号; a refusal stands on the report's page."""
     closure = get_object_or_404(Closure.objects.select_related("task__yearly_list", "period", "applied_by__unit"), pk=pk)

@@ -16,6 +16,7 @@ from progress.filters.overdue import OverdueFilter
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.forms.periods import ExtensionDecisionForm
 from progress.models import Extension, Report, ReportingPeriod
+from progress.overview.deciding import decided_by
 from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
@@ -159,10 +160,10 @@ def _table(request: HttpRequest, period: ReportingPeriod, kind: str, rows: Itera
 
 
 def _asked(request: HttpRequest, period: ReportingPeriod | None) -> list[Extension]:
-    """What waits for the coordinator's answer."""
-    if period is None or not request.user.has_perm("open_periods"):
+    """What waits for this person's answer."""
+    if period is None or period.closed_at is not None:
         return []
-    return list(period.extensions.filter(state=ASKED).select_related("unit", "asked_by").prefetch_related("tasks"))
+    return list(period.extensions.filter(decided_by(request.user, "unit"), state=ASKED).select_related("unit", "asked_by").prefetch_related("tasks"))
 
 
 def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:

@@ -14,7 +14,7 @@ from progress.calendar import period_dates
 from progress.forms.periods import DatesForm, ExtensionDecisionForm
 from progress.models import Extension, ReportingPeriod
 from progress.overview.quarter import quarter_overview
-from projects.errors import Refused
+from projects.errors import NotYours, Refused
 from projects.links import Link, Switch
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
@@ -60,13 +60,13 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
     return render(request, "progress/quarter_opening.html", context)
 
 
-@permission_required("open_periods", raise_exception=True)
+@permission_required("decide_requests", raise_exception=True)
 def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant or refuse what a unit asked for; a refusal to do so stands on the page one came from."""
     extension = get_object_or_404(Extension.objects.select_related("period__yearly_list", "unit"), pk=pk)
     if request.method == "POST":
         _answer(request, extension, granted=request.POST.get("action") == "grant")
-    back = "overdue_desk" if request.POST.get("back") == "overdue" else "quarter_opening"
+    back = "overdue_desk" if request.POST.get("back") == "overdue" or not request.user.has_perm("open_periods") else "quarter_opening"
     return HttpResponseRedirect(reverse(back, args=[extension.period.yearly_list.year, extension.period.quarter]))
 
 
@@ -77,6 +77,8 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
         return
     try:
         periods.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user)
+    except NotYours:
+        raise
     except Refused as refusal:
         messages.error(request, f"{extension.unit}：{refusal}")
     else:

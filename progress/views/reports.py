@@ -16,6 +16,7 @@ from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.models import Report
 from progress.overview.accounts import Account, account
 from progress.overview.closures import closures_of, may_apply
+from progress.overview.deciding import decidable
 from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
 from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
 from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
@@ -203,6 +204,7 @@ def _render(
         "own": own_reports(report) if is_own else None,
         "has_signer": is_own and reports.has_signer(report),
         "closures": closures if partner else [],
+        "decidable": decidable(closures, request.user) if partner else (),
         "may_apply": readable and report.state == ACCEPTED and may_apply(closures),
         "verdict": whole.verdict(quarter) if partner else None,
         "may_confirm": request.user.has_perm("confirm_verdicts"),

@@ -8,9 +8,9 @@ import pytest
 from progress.actions import closures, reports, reviews
 from progress.actions.reports import Content, Value
 from progress.overview.accounts import account
-from progress.states import COMPLETED, DONE
+from progress.states import AGREED, COMPLETED, DONE
 from projects.errors import NotYours, Refused
-from projects.roles import COORDINATOR
+from projects.roles import COORDINATOR, SUPERVISOR
 from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,22 @@ def test_the_unit_does_not_decide(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
         closures.decide(apply(report, filer), agreed=True, at=AT, by=filer)
+
+
+def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coordinator):
+    report, filer = accepted(coordinator)
+    closure = apply(report, filer)
+    coordinator.unit = report.unit
+    coordinator.save()
+    with pytest.raises(NotYours, match="市政府办公室"):
+        closures.decide(closure, agreed=True, at=AT, by=coordinator)
+    assert closures.decide(closure, agreed=True, at=AT, by=make_user(role=SUPERVISOR)).state == AGREED
+
+
+def test_the_supervisor_closes_no_other_units_task(coordinator):
+    report, filer = accepted(coordinator)
+    with pytest.raises(NotYours):
+        closures.decide(apply(report, filer), agreed=True, at=AT, by=make_user(role=SUPERVISOR))
 
 
 def test_what_was_laid_out_for_later_quarters_is_no_longer_owed(coordinator):

@@ -10,8 +10,8 @@ from progress.models import Closure, Extension, Report
 from progress.overview.accounts import account
 from progress.states import AGREED, GRANTED, REFUSED
 from projects.errors import NotYours, Refused
-from projects.models import GroupMembership
-from projects.roles import COORDINATOR
+from projects.models import GroupMembership, LogEntry
+from projects.roles import COORDINATOR, SUPERVISOR
 from projects.states import ARCHIVED, RUNNING
 from tests.factories import SHANGHAI, make_group, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user
 
@@ -170,3 +170,49 @@ def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
         periods.decide_extension(extension, granted=False, at=AT, by=coordinator)
     assert periods.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state == REFUSED
     assert Extension.objects.count() == 1
+
+
+@pytest.fixture
+def own(yearly_list, coordinator):
+    """A report of the coordinator's own unit."""
+    coordinator.unit = make_unit("sfgw")
+    coordinator.save()
+    return make_report(make_task(yearly_list, lead=coordinator.unit), coordinator.unit)
+
+
+def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
+    extension = asked(own, make_user(unit=own.unit))
+    with pytest.raises(NotYours, match="市政府办公室"):
+        periods.decide_extension(extension, granted=True, at=AT, by=coordinator)
+    assert periods.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state == GRANTED
+
+
+def test_nobody_grants_their_own_unit_an_extension_unasked(own, coordinator):
+    with pytest.raises(NotYours, match="本单位"):
+        periods.grant_extension(own.period, unit=own.unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+
+
+def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own):
+    unit = make_unit()
+    extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
+    with pytest.raises(NotYours, match="市发改委"):
+        periods.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR))
+
+
+def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
+    unit = make_unit()
+    report = make_report(make_task(yearly_list, lead=unit), unit)
+    extension = asked(report, make_user(unit=unit))
+    report.period.closed_at = AT
+    report.period.save()
+    with pytest.raises(Refused, match="已关闭"):
+        periods.decide_extension(extension, granted=True, at=AT, by=coordinator)
+
+
+def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinator):
+    unit = make_unit()
+    report = make_report(make_task(yearly_list, lead=unit), unit)
+    extension = periods.grant_extension(report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+    assert (extension.state, extension.decided_by) == (GRANTED, coordinator)
+    assert account(report.task).due_on(account(report.task).report(2, unit)) == date(2021, 7, 16)
+    assert LogEntry.objects.get(act="extension_granted").actor == coordinator

@@ -80,7 +80,18 @@ def test_a_verdict_given_anew_meanwhile_is_said_and_not_confirmed(report, superv
 def test_what_waits_for_the_coordinator_stands_on_the_desk(finished, coordinator, enter):
     make_closure(finished), make_extension(finished.period, finished.unit)
     waiting = enter(coordinator).get("/").context["waiting_words"]
-    assert [(each.kind, each.url) for each in waiting] == [("延期申请", "/2021/q2/opening/"), ("销号申请", PAGE + "?unit=sjyj")]
+    assert [(each.kind, each.url) for each in waiting] == [("延期申请", "/2021/q2/overdue/"), ("销号申请", PAGE + "?unit=sjyj")]
+
+
+def test_what_the_coordinators_own_unit_asks_waits_for_the_supervisor(finished, coordinator, supervisor, enter):
+    make_closure(finished), make_extension(finished.period, finished.unit)
+    coordinator.unit = finished.unit
+    coordinator.save()
+    assert enter(coordinator).get("/").context["waiting_words"] == []
+    assert [each.kind for each in enter(supervisor).get("/").context["waiting_words"]] == ["延期申请", "销号申请"]
+    assert "同意销号" in enter(supervisor).get(PAGE + "?unit=sjyj").content.decode()
+    assert "同意销号" not in enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
+    assert "不同意" in enter(supervisor).get("/2021/q2/overdue/").content.decode()
 
 
 def test_the_supervisor_is_led_to_the_verdicts_to_confirm(report, supervisor, enter):

@@ -1,0 +1,33 @@
+"""Who answers what a unit asks for: 市发改委, but nobody on their own unit's asking, so 市政府办公室 on what 市发改委 asks for."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from progress.models import Closure
+from projects.models import Unit, User
+from projects.roles import COORDINATOR
+
+
+def coordinators_units() -> QuerySet[Unit]:
+    """The units that coordinators belong to: what these lead is decided on or confirmed by the supervisor."""
+    return Unit.objects.filter(pk__in=User.objects.filter(role=COORDINATOR, unit__isnull=False).values("unit"))
+
+
+def decided_by(user: User, unit: str) -> Q:
+    """The condition on rows that this person decides on; `unit` names the way from a row to the asking unit."""
+    others = ~Q(**{unit: user.unit_id}) if user.unit_id else Q()
+    if user.has_perm("review_reports"):
+        return others
+    return others & Q(**{f"{unit}__in": coordinators_units()}) if user.has_perm("decide_requests") else Q(pk__in=[])
+
+
+def may_decide(user: User, unit: Unit) -> bool:
+    """Whether this person may let the unit file later."""
+    return Unit.objects.filter(decided_by(user, "pk"), pk=unit.pk).exists()
+
+
+def decidable(closures: Iterable[Closure], user: User) -> set[int]:
+    """Which of these closures this person decides on, by key: none of a task that the own unit leads."""
+    keys = [each.pk for each in closures]
+    return set(Closure.objects.filter(decided_by(user, "task__reports__unit"), pk__in=keys).values_list("pk", flat=True)) if keys else set()
