@@ -71,9 +71,13 @@ def merge(generated: Sequence[Paragraph], edits: Iterable[Edit] = (), order: Seq
 
 
 def printed(merged: Iterable[Merged]) -> tuple[Paragraph, ...]:
-    """What goes to print: all but the dropped, and no section heading without anything under it."""
-    standing = [each.paragraph for each in merged if not each.is_dropped]
-    return tuple(each for each, following in zip(standing, [*standing[1:], None], strict=True) if not _is_bare(each, following))
+    """What goes to print: all but the dropped, and no heading without anything under it."""
+    return without_bare_headings([each.paragraph for each in merged if not each.is_dropped])
+
+
+def without_bare_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs without a heading under which nothing stands."""
+    return tuple(each for each, following in zip(paragraphs, [*paragraphs[1:], None], strict=True) if not _is_bare(each, following))
 
 
 def numbered(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, Paragraph]]:

@@ -68,6 +68,7 @@ NO_DATA_MARK = "本季无数据"
 CARRIED_MARK = "上季结转"
 YEAR_UNFINISHED_MARK = "未完成年度任务"
 CAUGHT_UP_MARK = "已赶上序时"
+CORRECTED_MARK = "通报后更正"
 
 # State of an item in one quarter
 DONE = "done"

@@ -14,14 +14,13 @@ from progress.judging import Judgement, Work
 from progress.models import Report
 from progress.overview.accounts import Account, FilingDay, is_accepted
 from progress.standings import Standing, has_caught_up, streak, streak_mark
-from progress.states import DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
+from progress.states import CORRECTED_MARK, DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
 from progress.totals import last_known
 from progress.weighing import LAST_QUARTER, TENTH, TargetFigure, completion_rate, due_total, progress, weigh
 from projects.amounts import worded
 from projects.punctuation import full_width
 from projects.states import LEVEL
 
-CORRECTED_MARK = "通报后更正"
 INNER_QUOTES = str.maketrans("“”", "‘’")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
 
