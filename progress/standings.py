@@ -9,6 +9,8 @@ from progress.judging import Judgement
 from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, ON_SCHEDULE, UNMEASURED
 from progress.weighing import JudgingRules, weigh
 
+PENDING = "pending"
+
 
 def streak(codes: Mapping[int, str], quarter: int, of: Collection[str] = LAGGING) -> int:
     """How many quarters running, up to and with this one, the class was one of these; any other class breaks it."""
@@ -45,6 +47,26 @@ class Standing:
     is_pending: bool = False
 
 
+# What a page counts, in the order of the equation: the parts of the total, and behind two of them those that they hold
+COUNTED = {
+    COMPLETED: "已完成",
+    AHEAD: "超序时",
+    ON_SCHEDULE: "达序时",
+    BEHIND: "滞后",
+    FAR_BEHIND: "其中严重滞后",
+    UNMEASURED: "待评定",
+    PENDING: "其中待审核",
+    NOT_FILED: "未报",
+}
+
+
+def is_counted(standing: Standing, count: str) -> bool:
+    """Whether a task is among those that a count counts: 滞后 holds 严重滞后, 待审核 is a part of 待评定."""
+    if count == PENDING:
+        return standing.code == UNMEASURED and standing.is_pending
+    return standing.code in (LAGGING if count == BEHIND else (count,))
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many tasks stand where; 滞后 counts 严重滞后 in, 待评定 counts those with a report 待审核 in."""
@@ -62,6 +84,10 @@ class Tally:
     def total(self) -> int:
         """总数 = 已完成 + 超序时 + 达序时 + 滞后 + 待评定 + 未报."""
         return self.completed + self.ahead + self.on_schedule + self.behind + self.unmeasured + self.not_filed
+
+    def count(self, what: str) -> int:
+        """One of COUNTED."""
+        return getattr(self, what)
 
     @property
     def equation(self) -> str:

@@ -1,7 +1,7 @@
 """The task table as a workbook: what was found on the screen, all pages of it."""
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 
 from projects.exports.sheets import Column, Sheet, workbook_bytes
 from projects.quarters import Quarter
@@ -18,6 +18,7 @@ class TaskLine:
     co: str
     targets: str
     milestone: str
+    verdict: str
     findings: int
 
 
@@ -29,21 +30,24 @@ COLUMNS = (
     Column("共同责任单位", 30),
     Column("量化目标", 28),
     Column("序时进度", 44),
+    Column("进度评价", 12, "center"),
     Column("未处理疑点", 8, "center"),
 )
 
 
-def task_workbook(title: str, lines: Sequence[TaskLine], *, quarter: Quarter | None = None) -> bytes:
-    """A sheet of the tasks; a column that no task fills is left out, as is the plan where no quarter was chosen."""
+def task_workbook(title: str, lines: Sequence[TaskLine], *, quarter: Quarter | None = None, judged: Quarter | None = None) -> bytes:
+    """A sheet of the tasks; a column that no task fills is left out, as is the plan where no quarter was chosen.
+
+    `quarter` is the one of the plan, `judged` the one of the verdicts.
+    """
     rows = [astuple(line) for line in lines]
     filled = [place for place, column in enumerate(COLUMNS) if place == 0 or any(row[place] for row in rows)]
-    columns = tuple(_headed(COLUMNS[place], quarter) for place in filled)
+    columns = tuple(_headed(COLUMNS[place], {"序时进度": quarter, "进度评价": judged}) for place in filled)
     sheet = Sheet("任务表", columns, tuple(tuple(row[place] for place in filled) for row in rows), title=title, frozen_columns=1, filterable=True)
     return workbook_bytes(sheet)
 
 
-def _headed(column: Column, quarter: Quarter | None) -> Column:
-    """The plan's column says of which quarter it is."""
-    if column.head != "序时进度" or quarter is None:
-        return column
-    return Column(f"{quarter.label}序时进度", column.width)
+def _headed(column: Column, quarters: Mapping[str, Quarter | None]) -> Column:
+    """The columns of the plan and of the verdict say of which quarter they are."""
+    quarter = quarters.get(column.head)
+    return replace(column, head=f"{quarter.label}{column.head}") if quarter else column

@@ -1,9 +1,13 @@
 """Searching the tasks of a list."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from progress.standings import COUNTED, Standing, is_counted
 from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
 from projects.quarters import NUMBERS
@@ -12,12 +16,13 @@ from projects.states import LEAD
 HAS_OR_NOT = [("yes", "有"), ("no", "无")]
 TARGETS = [*HAS_OR_NOT, ("unsettled", "待核对")]
 PLANNED = [("yes", "已列安排"), ("no", "未列安排"), ("figure", "有数量安排")]
+VERDICTS = list(COUNTED.items())
 QUARTERS = [(f"q{number}", f"q{number}") for number in NUMBERS]
 LONGEST_SEARCH = 64
 
 
 class TaskFilter(FastFilterSet):
-    """By text or initials, domain, lead, any unit, targets, findings; and whether something is planned in the quarter shown."""
+    """By text or initials, domain, lead, any unit, targets, findings; by what is planned in the quarter shown, and by the verdict on it."""
 
     q = django_filters.CharFilter(
         method="search",
@@ -31,11 +36,17 @@ class TaskFilter(FastFilterSet):
     targets = FastChoiceFilter(method="with_targets", label="量化目标", empty_label="不限", choices=TARGETS)
     findings = FastChoiceFilter(method="with_findings", label="疑点", empty_label="不限", choices=HAS_OR_NOT)
     planned = FastChoiceFilter(method="planned_in_quarter", label="本季安排", empty_label="不限")
+    verdict = FastChoiceFilter(method="judged", label="进度评价", empty_label="不限")
     quarter = FastChoiceFilter(method="shown", label="季度", empty_label="全年", choices=QUARTERS, widget=forms.HiddenInput)
 
     class Meta:
         model = Task
         fields: list[str] = []
+
+    def __init__(self, *arguments: Any, standings: Callable[[], Mapping[int, Standing]] = dict, **named: Any) -> None:
+        """`standings` reads where the list's tasks stand, by number, as the person may see it; asked for only where the verdict is."""
+        super().__init__(*arguments, **named)
+        self.standings = standings
 
     @property
     def quarter_number(self) -> int | None:
@@ -77,6 +88,10 @@ class TaskFilter(FastFilterSet):
             return tasks.filter(Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), quarter=self.quarter_number)))
         written = Milestone.objects.filter(task=OuterRef("pk"), quarter=self.quarter_number).exclude(text="")
         return tasks.filter(Exists(written) if value == "yes" else ~Exists(written))
+
+    def judged(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks that stand so in the quarter shown."""
+        return tasks.filter(number__in=[number for number, standing in self.standings().items() if is_counted(standing, value)])
 
     def shown(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """The quarter is shown, not searched."""

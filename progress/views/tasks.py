@@ -1,6 +1,7 @@
 """The task table of a list, on the screen and as a workbook."""
 
-from django.db.models import QuerySet
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,9 +9,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.exports.task_list import TaskLine, task_workbook
-from progress.filters.tasks import PLANNED, TaskFilter
+from progress.filters.tasks import PLANNED, QUARTERS, VERDICTS, TaskFilter
 from progress.overview.parties import grouped, parties_of
 from progress.overview.tasks import task_rows
+from progress.overview.verdicts import Judged, judged_in
+from progress.standings import Standing
+from progress.states import VERDICTS as WORDS
 from progress.tables.tasks import TaskTable, target_told
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed
@@ -22,7 +26,8 @@ from projects.quarters import NUMBERS, Quarter
 def task_list(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks, filtered, sorted and paged as the address says."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    found = _found(yearly_list, request.GET)
+    judged = _judged(yearly_list, request)
+    found = _found(yearly_list, request.GET, judged)
     quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
@@ -31,6 +36,8 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
         terms=found.terms,
         quarter=quarter,
         exclude=_left_out(found, quarter),
+        judged=judged and judged.quarter,
+        standings=judged and judged.of,
     )
     context = {
         "yearly_list": yearly_list,
@@ -48,16 +55,23 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
 def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks found, all pages of them, as a workbook."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    found = _found(yearly_list, request.GET)
+    judged = _judged(yearly_list, request)
+    found = _found(yearly_list, request.GET, judged)
     quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
     table = TaskTable(task_rows(found.rows, quarter=found.quarter_number), query=request.GET.dict(), base="", quarter=quarter)
-    title = f"{year}年连云港市民生实事任务表"
-    content = task_workbook(title, [_line(row) for row in table.data.data], quarter=quarter)
+    title, standings = f"{year}年连云港市民生实事任务表", judged.of_all() if judged else {}
+    content = task_workbook(title, [_line(row, standings) for row in table.data.data], quarter=quarter, judged=judged and judged.quarter)
     disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
     return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
 
 
-def _found(yearly_list: YearlyList, query: QueryDict) -> TaskFilter:
+def _judged(yearly_list: YearlyList, request: HttpRequest) -> Judged | None:
+    """Where the tasks stand in the quarter asked for, else in the last one that the person may see."""
+    number = next((int(slug[1]) for slug, _ in QUARTERS if slug == request.GET.get("quarter")), None)
+    return judged_in(yearly_list, request.user, request.today, quarter=number)
+
+
+def _found(yearly_list: YearlyList, query: QueryDict, judged: Judged | None) -> TaskFilter:
     """The filter over the list's tasks, with the choices that the list has."""
     parties = parties_of(yearly_list)
     domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
@@ -66,12 +80,9 @@ def _found(yearly_list: YearlyList, query: QueryDict) -> TaskFilter:
         "lead": grouped(parties.leading),
         "unit": grouped(parties.answering),
         "planned": PLANNED if query.get("quarter") else [],
+        "verdict": VERDICTS if judged else [],
     }
-    return TaskFilter(query, queryset=_tasks(yearly_list), choices=choices)
-
-
-def _tasks(yearly_list: YearlyList) -> QuerySet:
-    return yearly_list.tasks.all()
+    return TaskFilter(query, queryset=yearly_list.tasks.all(), choices=choices, standings=judged.of_all if judged else dict)
 
 
 def _left_out(found: TaskFilter, quarter: Quarter | None) -> tuple[str, ...]:
@@ -89,8 +100,10 @@ def _quarters(year: int, query: QueryDict, shown: int | None) -> Switch:
     return Switch("季度", tuple(links))
 
 
-def _line(row: dict) -> TaskLine:
+def _line(row: dict, standings: Mapping[int, Standing]) -> TaskLine:
     """A row of the table as the workbook wants it."""
+    standing = standings.get(row["number"])
+    verdict = WORDS[standing.code] if standing else ""
     targets = "；".join(target_told(target) for target in row["targets_told"])
     domain, milestone = row["domain__name"] or "", row["milestone"] or ""
-    return TaskLine(row["number"], domain, row["text"], row["leads"], row["co"], targets, milestone, row["findings_open"])
+    return TaskLine(row["number"], domain, row["text"], row["leads"], row["co"], targets, milestone, verdict, row["findings_open"])

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from progress.exports.task_list import TaskLine, task_workbook
 from projects.quarters import Quarter
 
-LINE = TaskLine(36, "", "=建设5个城市公园。", "市住建局", "市水利局、各县区", "城市公园 5个", "", 0)
+LINE = TaskLine(36, "", "=建设5个城市公园。", "市住建局", "市水利局、各县区", "城市公园 5个", "", "", 0)
 
 
 def cells(*lines, **options):
@@ -18,7 +18,7 @@ def test_a_column_that_no_task_fills_is_left_out():
 
 
 def test_the_plans_column_says_of_which_quarter_it_is():
-    planned = TaskLine(36, "", "建设公园。", "", "", "", "开工。", 0)
+    planned = TaskLine(36, "", "建设公园。", "", "", "", "开工。", "", 0)
     assert cells(planned, quarter=Quarter(2021, 2))[1] == ["序号", "年度目标任务", "二季度序时进度"]
 
 

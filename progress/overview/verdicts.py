@@ -1,0 +1,134 @@
+"""The verdicts of a year as a person may see them: the one place that every page's counts come from (domain.md, Who sees what; Judging progress)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from progress.models import ReportingPeriod
+from progress.overview.accounts import Account, accounts
+from progress.standings import Standing, Tally, tally
+from progress.states import FILED_PENDING, UNMEASURED
+from projects.models import Task, User, YearlyList
+from projects.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a person may see of a list's verdicts: every task's in the public quarters, the own tasks' in every opened one."""
+
+    periods: tuple[ReportingPeriod, ...]  # opened, in their order
+    public: frozenset[int]
+    own: frozenset[int]  # the tasks by key, of a unit
+
+    @property
+    def quarters(self) -> tuple[int, ...]:
+        """The opened quarters."""
+        return tuple(each.quarter for each in self.periods)
+
+    @property
+    def last(self) -> int | None:
+        """The quarter at which the year's totals stand: the last one of which everything may be seen."""
+        return max(self.public, default=None)
+
+    def quarters_of(self, task: Task) -> tuple[int, ...]:
+        """The quarters in which this task's verdict may be seen."""
+        return tuple(each for each in self.quarters if each in self.public or task.pk in self.own)
+
+
+@dataclass(frozen=True)
+class TaskVerdicts:
+    """One task with its standing in each quarter that the person may see."""
+
+    account: Account
+    standings: Mapping[int, Standing]
+
+    @property
+    def task(self) -> Task:
+        return self.account.task
+
+    @property
+    def codes(self) -> dict[int, str]:
+        """The class of each quarter."""
+        return {quarter: standing.code for quarter, standing in self.standings.items()}
+
+
+@dataclass(frozen=True)
+class YearVerdicts:
+    """Every task of a list."""
+
+    sight: Sight
+    tasks: tuple[TaskVerdicts, ...]
+
+    def counted(self, quarter: int | None, among: Callable[[Task], bool] | None = None) -> Tally:
+        """How many tasks stand where; of those alone that `among` takes. What the person may not see is not counted."""
+        return tally(each.standings[quarter] for each in self.tasks if quarter in each.standings and (among is None or among(each.task)))
+
+
+def sight_of(yearly_list: YearlyList, user: User) -> Sight:
+    """What this person may see; the coordinator and the supervisor everything."""
+    periods = tuple(yearly_list.periods.opened().order_by("quarter"))
+    if user.has_perm("read_everything"):
+        return Sight(periods, frozenset(each.quarter for each in periods), frozenset())
+    public = frozenset(each.quarter for each in periods if each.closed_at is not None)
+    own = yearly_list.tasks.answered_for(user.unit.code).values_list("pk", flat=True) if periods and user.unit_id else ()
+    return Sight(periods, public, frozenset(own))
+
+
+def year_verdicts(yearly_list: YearlyList, user: User, on: date) -> YearVerdicts:
+    """Every task of the list in every opened quarter, by a constant number of queries."""
+    sight = sight_of(yearly_list, user)
+    wholes = accounts(yearly_list.tasks.order_by("number")) if sight.periods else []
+    return YearVerdicts(sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes))
+
+
+def verdicts_of(whole: Account, quarters: Iterable[int], on: date) -> TaskVerdicts:
+    """One task's standing in each of these quarters."""
+    return TaskVerdicts(whole, {quarter: standing_of(whole, quarter, on) for quarter in quarters})
+
+
+def standing_of(whole: Account, quarter: int, on: date) -> Standing:
+    """The class that counts, and whether a report still waits for its review."""
+    code = whole.code(quarter, on)
+    return Standing(code, code == UNMEASURED and any(day.state == FILED_PENDING for day in whole.filing_days(quarter, on)))
+
+
+def judged_in(yearly_list: YearlyList, user: User, on: date, *, quarter: int | None) -> "Judged | None":
+    """Where the list's tasks stand in this quarter, else in the last one that the person may see; None where there is none."""
+    sight = sight_of(yearly_list, user)
+    shown = quarter or sight.last or max(sight.quarters if sight.own else (), default=None)
+    return Judged(yearly_list, shown, sight, on) if shown in sight.quarters else None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Where tasks stand in one quarter, by number, without those that the person may not see; read when asked for."""
+
+    yearly_list: YearlyList
+    number: int
+    sight: Sight
+    on: date
+
+    @property
+    def quarter(self) -> Quarter:
+        return Quarter(self.yearly_list.year, self.number)
+
+    def of_all(self) -> dict[int, Standing]:
+        """Every task's."""
+        return self._all
+
+    def of(self, numbers: Sequence[int]) -> dict[int, Standing]:
+        """These tasks' alone."""
+        if "_all" in self.__dict__:
+            return {number: self._all[number] for number in numbers if number in self._all}
+        return self._read(self.yearly_list.tasks.filter(number__in=numbers))
+
+    @cached_property
+    def _all(self) -> dict[int, Standing]:
+        return self._read(self.yearly_list.tasks.all())
+
+    def _read(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
+        seen = tasks if self.number in self.sight.public else tasks.filter(pk__in=self.sight.own)
+        return {whole.task.number: standing_of(whole, self.number, self.on) for whole in accounts(seen)}
