@@ -1,9 +1,13 @@
-"""Bars for the pages, measured here so that a template only draws them. Plain values only."""
+"""Drawings for the pages as SVG text, with the sentence that says the same. Plain values in; presentation attributes only, no style."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-WIDTH = 240  # units of the drawing, stretched to the column
+from progress.inks import INKS, Ink
+
+WIDTH = 240  # units of the drawing of a bar, stretched to the column
+CELL_HEIGHT = 20
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,11 @@ class Stretch:
     label: str
     value: int
 
+    @property
+    def ink(self) -> Ink:
+        """How its tone looks."""
+        return INKS[self.tone]
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -23,6 +32,17 @@ class Bar:
 
     stretches: tuple[Stretch, ...]
     text: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a map: how it looks, what is written in it, the sentence that says the same, and where it leads."""
+
+    ink: Ink
+    words: str
+    told: str
+    url: str = ""
+    width: int = 24
 
 
 def bar(parts: Sequence[tuple[str, str, int]], *, full: int) -> Bar:
@@ -34,3 +54,35 @@ def bar(parts: Sequence[tuple[str, str, int]], *, full: int) -> Bar:
             stretches.append(Stretch(round(x, 2), width, tone, label, value))
         x += width
     return Bar(tuple(stretches), "，".join(f"{label}{value}项" for label, _, value in parts))
+
+
+def drawn_bar(drawn: Bar, *, height: int = 14) -> str:
+    """The bar as SVG; it stands beside the figures that say the same and is left out of what is read aloud."""
+    parts = (
+        f'<rect x="{each.x:g}" width="{each.width:g}" height="{height}" fill="{each.ink.fill}" stroke="{each.ink.edge}" stroke-width=".75"/>'
+        for each in drawn.stretches
+    )
+    return f'<svg class="track" viewBox="0 0 {WIDTH} {height}" height="{height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def drawn_cells(cells: Iterable[Cell]) -> str:
+    """A row of cells as SVG; a cell that leads somewhere is a link with the sentence as its name, the others are not read aloud."""
+    found, x = [], 0
+    for cell in cells:
+        found.append(_linked(cell, _cell(cell, x)))
+        x += cell.width + 2
+    height = CELL_HEIGHT
+    return f'<svg class="cells" viewBox="0 0 {max(x - 2, 0)} {height}" width="{max(x - 2, 0)}" height="{height}">{"".join(found)}</svg>'
+
+
+def _cell(cell: Cell, x: int) -> str:
+    ink, middle = cell.ink, x + cell.width / 2
+    box = f'<rect x="{x + 0.5}" y=".5" width="{cell.width - 1}" height="{CELL_HEIGHT - 1}" rx="2" fill="{ink.fill}" stroke="{ink.edge}"/>'
+    return f'{box}<text x="{middle:g}" y="14.5" font-size="12" text-anchor="middle" fill="{ink.text}" aria-hidden="true">{escape(cell.words)}</text>'
+
+
+def _linked(cell: Cell, drawing: str) -> str:
+    told = escape(cell.told)
+    if not cell.url:
+        return f"<g><title>{told}</title>{drawing}</g>"
+    return f'<a href="{escape(cell.url)}" aria-label="{told}"><title>{told}</title>{drawing}</a>'

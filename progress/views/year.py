@@ -1,41 +1,95 @@
-"""The year at a glance."""
+"""The year at a glance: where its tasks stand, and what the list plans."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.overview.year import Leader, by_domain, by_lead, by_quarter, counts, task_facts
+from progress.overview.decisions import decisions_for
+from progress.overview.filing_records import filing_records
+from progress.overview.glance import by_quarter, glance, own_shares
+from progress.overview.verdicts import YearVerdicts, year_verdicts
+from progress.overview.year import Leader, by_domain, by_lead, counts, task_facts
+from progress.overview.year import by_quarter as planned_by_quarter
 from progress.tables.leaders import LeaderTable
+from progress.tables.maps import filing_legend, filing_map, verdict_legend, verdict_map
+from progress.tables.standings import ShareTable
 from projects.links import Link, Switch
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
+PLAN = "plan"
+
 
 @require_safe
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
-    """What the list holds, by domain, by leading unit and by quarter; every figure leads to the tasks it counts."""
+    """Where the tasks stand, as far as the person may see it; before the first quarter opens, and on its own tab, what the list plans."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    facts = task_facts(yearly_list)
-    leads = by_lead(yearly_list, facts)
+    verdicts = year_verdicts(yearly_list, request.user, request.today) if request.GET.get("view") != PLAN else None
+    is_running = verdicts is not None and verdicts.tasks
     context = {
         "yearly_list": yearly_list,
         "tasks": reverse("task_list", args=[year]),
+        "is_plan": not is_running,
+        "tabs": _tabs(is_running) if is_running or request.GET.get("view") == PLAN else [],
+        "quarters": _quarters(year),
+        **(_standings(request, yearly_list, verdicts) if is_running else _plan(yearly_list)),
+    }
+    return render(request, "progress/year_detail.html", context)
+
+
+def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerdicts) -> dict:
+    """The verdicts of the quarter chosen, of every quarter, and the maps."""
+    sight, base, user = verdicts.sight, reverse("task_list", args=[yearly_list.year]), request.user
+    shown = _shown(request, verdicts)
+    found = glance(yearly_list, verdicts, Quarter(yearly_list.year, shown)) if shown else None
+    whole_year = [Quarter(yearly_list.year, number) for number in NUMBERS]
+    wholes = [each.account for each in verdicts.tasks]
+    reads_all = user.has_perm("read_everything")
+    own = own_shares(yearly_list, verdicts, user.unit.code) if user.has_perm("file_reports") else ()
+    return {
+        "glance": found,
+        "by_quarter": ShareTable(by_quarter(verdicts, yearly_list.year), base=base, of="季度"),
+        "domains": ShareTable(found.domains, base=base, of="领域") if found and found.domains else None,
+        "leads": ShareTable(found.leads, base=base, of="牵头单位", query=request.GET.dict()) if found else None,
+        "own": ShareTable(own, base=base, of="季度") if own else None,
+        "verdict_map": verdict_map(verdicts.tasks, whole_year),
+        "verdict_legend": verdict_legend(),
+        "filing_map": filing_map(filing_records(wholes, sight.quarters, request.today), whole_year) if reads_all else "",
+        "filing_legend": filing_legend(),
+        "decisions": decisions_for(user, yearly_list, sight.periods, wholes),
+    }
+
+
+def _shown(request: HttpRequest, verdicts: YearVerdicts) -> int | None:
+    """The quarter asked for, else the last one; none before the person may see any."""
+    asked = [number for number in verdicts.sight.public if request.GET.get("quarter") == f"q{number}"]
+    return asked[0] if asked else verdicts.sight.last
+
+
+def _plan(yearly_list: YearlyList) -> dict:
+    """What the list holds, by domain, by leading unit and by quarter; every figure leads to the tasks it counts."""
+    facts = task_facts(yearly_list)
+    leads = by_lead(yearly_list, facts)
+    return {
         "counts": counts(facts),
         "domains": by_domain(yearly_list, facts),
         "leads": leads,
-        "halves": _halves(leads, reverse("task_list", args=[year])),
-        "plans": by_quarter(year, facts),
+        "halves": _halves(leads, reverse("task_list", args=[yearly_list.year])),
+        "plans": planned_by_quarter(yearly_list.year, facts),
         "documents": yearly_list.documents.only("kind", "title", "name", "document_number", "issued_on"),
-        "quarters": _quarters(year),
     }
-    return render(request, "progress/year_detail.html", context)
 
 
 def _halves(leads: list[Leader], base: str) -> list[LeaderTable]:
     """The leading units in two tables side by side."""
     middle = (len(leads) + 1) // 2
     return [LeaderTable([vars(leader) for leader in half], base=base) for half in (leads[:middle], leads[middle:]) if half]
+
+
+def _tabs(is_running: bool) -> list[dict]:
+    """Where the tasks stand, and what is planned."""
+    return [{"label": "进度评价", "url": "?", "here": is_running}, {"label": "清单与计划", "url": f"?view={PLAN}", "here": not is_running}]
 
 
 def _quarters(year: int) -> Switch:

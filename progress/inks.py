@@ -1,0 +1,41 @@
+"""How a class looks in a drawing: fill, edge and letter; told apart in black and white by letter, lightness and hatching."""
+
+from dataclasses import dataclass
+
+from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, MISSING, NOT_FILED, NOT_REFILED, ON_SCHEDULE, UNMEASURED
+
+DARK, WHITE = "#1d2733", "#fff"
+
+
+@dataclass(frozen=True)
+class Ink:
+    """One class in a drawing. A fill url(#…) is a pattern of components/patterns.html."""
+
+    fill: str
+    letter: str = ""
+    text: str = DARK
+    edge: str = "#8b97a5"
+
+
+VERDICT_INKS = {
+    COMPLETED: Ink("#1f5a3d", "完", WHITE, "#1f5a3d"),
+    AHEAD: Ink("#7fc0cc", "超", DARK, "#4b93a1"),
+    ON_SCHEDULE: Ink("#d3e8c7", "达", DARK, "#9dc389"),
+    BEHIND: Ink("url(#hatch)", "滞", DARK, "#b07a12"),
+    FAR_BEHIND: Ink("#a81c28", "严", WHITE, "#a81c28"),
+    UNMEASURED: Ink("#edf0f4", "待", "#4d5866", "#b9c3cf"),
+    NOT_FILED: Ink(WHITE, "未", "#a81c28", "#a81c28"),
+}
+UNSEEN = Ink(WHITE, "·", "#647080", "#d5dce4")  # no such quarter yet, or not to be seen
+
+IN_TIME, LATE, OPEN = "in_time", "late", "open"
+FILING_INKS = {
+    IN_TIME: Ink("#d3e8c7", "齐", DARK, "#9dc389"),
+    LATE: Ink("url(#hatch)", "迟", DARK, "#b07a12"),
+    NOT_REFILED: Ink(WHITE, "退", "#a81c28", "#a81c28"),
+    MISSING: Ink("#a81c28", "未", WHITE, "#a81c28"),
+    OPEN: Ink("#edf0f4", "", "#4d5866", "#b9c3cf"),
+}
+
+PLAN_INKS = {"strong": Ink("#1b4f8f"), "soft": Ink("#9dbbdd"), "blank": Ink(WHITE)}
+INKS = {**PLAN_INKS, **VERDICT_INKS}

@@ -1,0 +1,47 @@
+"""What needs a decision of the commission today in one year: reports that wait for review, and whatever else waits for a word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from progress.models import ReportingPeriod
+from progress.overview.accounts import Account
+from progress.overview.waiting import Waiting, waiting_for
+from progress.states import SUBMITTED
+from projects.models import User, YearlyList
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The reports of one quarter that wait for review."""
+
+    period: ReportingPeriod
+    number: int
+
+    @property
+    def url(self) -> str:
+        """Where they are decided."""
+        return f"/{self.period.when.year}/{self.period.when.slug}/review/?state=pending"
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What waits for this person: reports by quarter, and other things one by one."""
+
+    reports: tuple[Pending, ...]
+    others: tuple[Waiting, ...]
+
+    @property
+    def number(self) -> int:
+        """How many things in all."""
+        return sum(each.number for each in self.reports) + len(self.others)
+
+
+def decisions_for(user: User, yearly_list: YearlyList, periods: Iterable[ReportingPeriod], wholes: Iterable[Account]) -> Decisions:
+    """What this person has to decide in this year; nothing for anybody but the commission."""
+    mine = f"/{yearly_list.year}/"
+    others = tuple(each for each in waiting_for(user) if each.url.startswith(mine))
+    if not user.has_perm("review_reports"):
+        return Decisions((), others)
+    submitted = [report.period.quarter for whole in wholes for report in whole.task.all_reports if report.state == SUBMITTED]
+    pending = (Pending(each, submitted.count(each.quarter)) for each in periods)
+    return Decisions(tuple(each for each in pending if each.number), others)

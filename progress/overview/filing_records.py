@@ -1,0 +1,61 @@
+"""How the units file over the year: in time, late, missing, quarter by quarter, counted from the accounts that were read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from progress.overview.accounts import Account, FilingDay
+from progress.states import FILED_ACCEPTED, MISSING, NOT_REFILED
+from projects.models import Unit
+
+
+@dataclass(frozen=True)
+class FilingCount:
+    """The reports that one unit owes for one quarter: owed = in time + late + missing + not filed and not due yet."""
+
+    owed: int = 0
+    in_time: int = 0
+    late: int = 0
+    missing: int = 0
+    not_refiled: int = 0  # of those that were filed: returned, and the new date passed
+
+    @property
+    def filed(self) -> int:
+        """Submitted at least once, in time or late."""
+        return self.in_time + self.late
+
+
+@dataclass(frozen=True)
+class UnitRecord:
+    """One unit's filing, by quarter; only quarters in which it owes something."""
+
+    unit: Unit
+    quarters: Mapping[int, FilingCount]
+
+
+def filing_records(wholes: Iterable[Account], quarters: Sequence[int], on: date) -> tuple[UnitRecord, ...]:
+    """Every unit that owes a report, in the official order."""
+    days: dict[Unit, dict[int, list[FilingDay]]] = defaultdict(lambda: defaultdict(list))
+    for whole in wholes:
+        for quarter in quarters:
+            for day in whole.filing_days(quarter, on):
+                days[day.report.unit][quarter].append(day)
+    ordered = sorted(days.items(), key=lambda pair: (pair[0].order, pair[0].pk))
+    return tuple(UnitRecord(unit, {quarter: counted(found) for quarter, found in mine.items()}) for unit, mine in ordered)
+
+
+def counted(days: Sequence[FilingDay]) -> FilingCount:
+    """How many of these reports were filed in time, late, or not at all."""
+    return FilingCount(
+        owed=len(days),
+        in_time=sum(_is_filed(day) and not day.is_late for day in days),
+        late=sum(day.is_late for day in days),
+        missing=sum(day.state == MISSING for day in days),
+        not_refiled=sum(day.state == NOT_REFILED for day in days),
+    )
+
+
+def _is_filed(day: FilingDay) -> bool:
+    """Submitted at least once, or accepted without it: an earlier quarter that was put in afterwards (补录)."""
+    return day.report.first_submitted_at is not None or day.state == FILED_ACCEPTED

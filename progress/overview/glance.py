@@ -1,0 +1,121 @@
+"""A quarter at a glance: how many tasks stand where, now against the quarter before, as a whole, by domain and by lead unit."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from progress.overview.parties import GROUP, Party, parts_in
+from progress.overview.quarter import VERDICT_TONES
+from progress.overview.verdicts import YearVerdicts
+from progress.standings import COUNTED, PENDING, Tally
+from progress.states import BEHIND, FAR_BEHIND, UNMEASURED
+from projects.models import Task, YearlyList
+from projects.quarters import Quarter
+from projects.states import LEAD
+
+
+@dataclass(frozen=True)
+class Share:
+    """Some tasks of one quarter and where they stand; `query` is what finds them in the task table, `before` the same ones a quarter earlier."""
+
+    name: str
+    quarter: Quarter
+    query: str
+    now: Tally
+    before: Tally | None = None
+    url: str = ""
+
+    @property
+    def now_query(self) -> str:
+        """What finds exactly these tasks."""
+        return "&".join(filter(None, (f"quarter={self.quarter.slug}", self.query)))
+
+    @property
+    def before_query(self) -> str:
+        """What finds them as they stood a quarter earlier."""
+        return "&".join(filter(None, (f"quarter={self.quarter.previous.slug}", self.query)))
+
+
+@dataclass(frozen=True)
+class Count:
+    """One count of the equation, now and a quarter earlier; `part` is what it holds in brackets."""
+
+    name: str
+    word: str
+    now: int
+    before: int | None
+    part: "Count | None" = None
+
+    @property
+    def tone(self) -> str:
+        """The colour beside the word."""
+        return VERDICT_TONES.get(self.name, "none")
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One quarter: the whole list, its domains, its lead units (a task with several leads counts for each)."""
+
+    whole: Share
+    domains: tuple[Share, ...]
+    leads: tuple[Share, ...]
+
+    @property
+    def strip(self) -> tuple[Count, ...]:
+        """The parts of the equation in its order, 严重滞后 and 待审核 inside theirs."""
+        parts = {BEHIND: FAR_BEHIND, UNMEASURED: PENDING}
+        return tuple(self._count(name, parts.get(name)) for name in COUNTED if name not in parts.values())
+
+    def _count(self, name: str, part: str | None = None) -> Count:
+        before = self.whole.before.count(name) if self.whole.before else None
+        return Count(name, COUNTED[name], self.whole.now.count(name), before, self._count(part) if part else None)
+
+
+def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> Glance:
+    """What the person may see of one quarter."""
+
+    def share(name: str, query: str, among: Callable[[Task], bool], url: str = "") -> Share:
+        before = verdicts.counted(quarter.number - 1, among) if quarter.number - 1 in verdicts.sight.public else None
+        return Share(name, quarter, query, verdicts.counted(quarter.number, among), before, url)
+
+    whole = share(quarter.label, "", lambda task: True)
+    domains = tuple(share(name, f"domain={order}", _in_domain(order)) for order, name in _domains(verdicts))
+    leads = (share(each.name, f"lead={each.code}", _numbered(led), f"/units/{each.code}/") for each, led in led_by_unit(yearly_list).items())
+    return Glance(whole, domains, tuple(each for each in leads if each.now.total))
+
+
+def by_quarter(verdicts: YearVerdicts, year: int) -> tuple[Share, ...]:
+    """Every quarter of which the person may see everything."""
+    quarters = [Quarter(year, number) for number in sorted(verdicts.sight.public)]
+    return tuple(Share(each.label, each, "", verdicts.counted(each.number), url=f"/{year}/{each.slug}/") for each in quarters)
+
+
+def own_shares(yearly_list: YearlyList, verdicts: YearVerdicts, code: str) -> tuple[Share, ...]:
+    """The tasks that a unit leads, quarter by quarter: its own are current, whatever stands of the others."""
+    led = next((numbers for party, numbers in led_by_unit(yearly_list).items() if party.code == code), set())
+    quarters = [Quarter(yearly_list.year, number) for number in verdicts.sight.quarters]
+    shares = (Share(each.label, each, f"lead={code}", verdicts.counted(each.number, _numbered(led))) for each in quarters)
+    return tuple(each for each in shares if each.now.total)
+
+
+def led_by_unit(yearly_list: YearlyList) -> dict[Party, set[int]]:
+    """The numbers of the tasks that each unit leads, itself or in a group, in the official order."""
+    led: dict[Party, set[int]] = defaultdict(set)
+    for part in parts_in(yearly_list):
+        if part.role == LEAD and part.party.kind != GROUP:
+            led[part.party].add(part.task)
+    return dict(sorted(led.items(), key=lambda pair: (pair[0].order, pair[0].code)))
+
+
+def _domains(verdicts: YearVerdicts) -> list[tuple[int, str]]:
+    """Order and name of the domains that hold a task."""
+    domains = {each.task.domain for each in verdicts.tasks if each.task.domain}
+    return sorted((each.order, each.name) for each in domains)
+
+
+def _in_domain(order: int) -> Callable[[Task], bool]:
+    return lambda task: task.domain is not None and task.domain.order == order
+
+
+def _numbered(numbers: Iterable[int]) -> Callable[[Task], bool]:
+    return lambda task: task.number in numbers

@@ -1,0 +1,88 @@
+"""Maps: every task or unit with a cell for each quarter, so that one sees at a glance where the trouble is."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from progress.charts import Cell, drawn_cells
+from progress.inks import FILING_INKS, IN_TIME, LATE, OPEN, UNSEEN, VERDICT_INKS, Ink
+from progress.overview.filing_records import FilingCount, UnitRecord
+from progress.overview.verdicts import TaskVerdicts
+from progress.standings import streak, streak_mark
+from progress.states import FILING_STATES, LATE_MARK, MISSING, NOT_REFILED, VERDICTS, verdict_word
+from projects.quarters import Quarter
+
+FILING_WIDTH = 60
+
+
+def verdict_map(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> SafeString:
+    """Tasks × quarters: the number, then the class of each quarter; the whole leads to the task's page."""
+    return mark_safe(f'<ul class="map">{"".join(_task(each, quarters) for each in tasks)}</ul>')  # noqa: S308 - every part is escaped
+
+
+def filing_map(records: Iterable[UnitRecord], quarters: Sequence[Quarter], *, linked: bool = True) -> SafeString:
+    """Units × quarters: filed in time, late, missing, not refiled, each figure the way to those reports in the queue."""
+    return mark_safe(f'<ul class="map units">{"".join(_unit(each, quarters, linked) for each in records)}</ul>')  # noqa: S308 - every part is escaped
+
+
+def legend(inks: dict[str, Ink], words: dict[str, str]) -> SafeString:
+    """What the letters stand for."""
+    parts = (f"<span>{drawn_cells([Cell(inks[name], inks[name].letter, word)])}{word}</span>" for name, word in words.items())
+    return mark_safe(f'<span class="hint key">{"".join(parts)}</span>')  # noqa: S308 - our own words
+
+
+def verdict_legend() -> SafeString:
+    """The classes of verdicts."""
+    return legend(VERDICT_INKS, {code: VERDICTS[code].partition("（")[0] for code in VERDICT_INKS})
+
+
+def filing_legend() -> SafeString:
+    """The classes of filing."""
+    return legend(FILING_INKS, {IN_TIME: "按时报齐", LATE: "迟报", NOT_REFILED: "退回未重报", MISSING: "未报"})
+
+
+def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
+    task, codes = verdicts.task, verdicts.codes
+    cells = [_verdict_cell(codes.get(each.number), each) for each in quarters]
+    told = "，".join(cell.told for cell in cells)
+    mark = streak_mark(streak(codes, max(codes, default=0)))
+    drawing = f'<span aria-hidden="true">{drawn_cells(cells)}</span><span class="visually-hidden">{told}</span>'
+    link = f'<a href="/{quarters[0].year}/tasks/{task.number}/" title="{escape(task.text)}"><b>{task.number}</b>{drawing}</a>'
+    return f"<li>{link}{f'<span class='due nw'>{mark}</span>' if mark else ''}</li>"
+
+
+def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
+    if code is None:
+        return Cell(UNSEEN, UNSEEN.letter, f"{quarter.label}未公布")
+    return Cell(VERDICT_INKS[code], VERDICT_INKS[code].letter, f"{quarter.label}{verdict_word(code, quarter.number)}")
+
+
+def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> str:
+    cells = [cell for quarter in quarters for cell in filing_cells(record, quarter, linked=linked)]
+    return f'<li><a href="/units/{record.unit.code}/">{escape(record.unit.name)}</a>{drawn_cells(cells)}</li>'
+
+
+def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -> list[Cell]:
+    """One quarter of one unit: a cell for each thing amiss, side by side on the same width; one cell where nothing is."""
+    count = record.quarters.get(quarter.number)
+    if count is None:
+        return [Cell(UNSEEN, "", f"{quarter.label}无应报", width=FILING_WIDTH)]
+    found = _amiss(count) or [_nothing_amiss(count)]
+    width = (FILING_WIDTH - 2 * (len(found) - 1)) // len(found)
+    base = f"/{quarter.year}/{quarter.slug}/review/?unit={record.unit.code}&state="
+    name = f"{record.unit.name}{quarter.label}"
+    return [Cell(FILING_INKS[kind], words, f"{name}{told}", f"{base}{state}" if linked else "", width) for kind, words, told, state in found]
+
+
+def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:
+    """Kind, words, sentence and what finds them, of what went wrong, the worst first."""
+    words = {**FILING_STATES, LATE: LATE_MARK}
+    numbers = ((MISSING, count.missing), (NOT_REFILED, count.not_refiled), (LATE, count.late))
+    return [(kind, f"{FILING_INKS[kind].letter}{number}", f"{words[kind]}{number}份", kind) for kind, number in numbers if number]
+
+
+def _nothing_amiss(count: FilingCount) -> tuple[str, str, str, str]:
+    if count.filed == count.owed:
+        return (IN_TIME, f"齐{count.owed}", f"应报{count.owed}份，均已按时报送", "")
+    return (OPEN, f"{count.filed}/{count.owed}", f"应报{count.owed}份，已报{count.filed}份，未到期", "")

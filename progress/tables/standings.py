@@ -1,0 +1,98 @@
+"""How many tasks stand where: one row for each quarter, domain or unit, every figure the way to its tasks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import escape
+
+from progress.charts import bar, drawn_bar
+from progress.overview.glance import Share
+from progress.standings import COUNTED, Tally
+from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from projects.tables.base import FastTable, Row
+
+DRAWN = {
+    COMPLETED: "已完成",
+    AHEAD: "超序时",
+    ON_SCHEDULE: "达序时",
+    BEHIND: "滞后",
+    FAR_BEHIND: "严重滞后",
+    UNMEASURED: "待评定",
+    NOT_FILED: "未报",
+}
+
+
+def _column(label: str, kind: str, *order: str) -> tables.Column:
+    return tables.Column(verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": {"class": kind}})
+
+
+class ShareTable(FastTable):
+    """The counts of the equation, row by row; behind each the same tasks a quarter earlier."""
+
+    CARDS = False
+
+    name = _column("", "nw")
+    total = _column("总数", "num", "total")
+    completed = _column("已完成", "num", "completed")
+    ahead = _column("超序时", "num", "ahead")
+    on_schedule = _column("达序时", "num", "on_schedule")
+    behind = _column("滞后", "num", "behind")
+    far_behind = _column("其中严重", "num hide-s", "far_behind")
+    unmeasured = _column("待评定", "num", "unmeasured")
+    pending = _column("其中待审核", "num hide-s", "pending")
+    not_filed = _column("未报", "num", "not_filed")
+    before = _column("上季滞后", "num hide-s", "before")
+    bar = _column("分布", "w-bar hide-s")
+
+    class Meta(FastTable.Meta):
+        attrs = {"class": "t shares"}
+
+    def __init__(self, shares: Iterable[Share], *, base: str, of: str, query: Mapping[str, str] | None = None, **options: Any) -> None:
+        """`base` is the address of the list's tasks, `of` what a row is; all rows stand on one page, ordered where `query` is given."""
+        rows = [_row(each) for each in shares]
+        self.base = base
+        self.longest = max((row["total"] for row in rows), default=0)
+        left_out = () if any(row["share"].before for row in rows) else ("before",)
+        super().__init__(rows, query=query or {}, per_page=max(len(rows), 1), orderable=query is not None, exclude=left_out, **options)
+        self.columns["name"].column.verbose_name = of
+
+    def cell_name(self, row: Row) -> str:
+        """What the row counts."""
+        share, name = row["share"], escape(row["share"].name)
+        return f'<a href="{share.url}">{name}</a>' if share.url else name
+
+    def cell_total(self, row: Row) -> str:
+        """All of them."""
+        return self._figure(row["total"], row["share"].now_query)
+
+    def cell_before(self, row: Row) -> str:
+        """Those behind a quarter earlier."""
+        share = row["share"]
+        return self._figure(row["before"], f"{share.before_query}&verdict=behind") if share.before else ""
+
+    def cell_bar(self, row: Row) -> str:
+        """The same as a bar, to the scale of the longest row."""
+        return drawn_bar(bar(parts_of(row["share"].now), full=self.longest))
+
+    def _cell(self, name: str) -> Callable[[Row], str]:
+        """The counts of the equation are written alike."""
+        return partial(self._count, name) if name in COUNTED else super()._cell(name)
+
+    def _count(self, name: str, row: Row) -> str:
+        return self._figure(row[name], f"{row['share'].now_query}&verdict={name}")
+
+    def _figure(self, number: int, query: str) -> str:
+        return f'<a href="{escape(self.base)}?{escape(query)}">{number}</a>' if number else "0"
+
+
+def parts_of(counts: Tally) -> list[tuple[str, str, int]]:
+    """What a bar of these counts is drawn of; 严重滞后 apart from the rest of 滞后."""
+    values = {name: getattr(counts, name) for name in DRAWN} | {BEHIND: counts.behind - counts.far_behind}
+    return [(label, name, values[name]) for name, label in DRAWN.items()]
+
+
+def _row(share: Share) -> dict[str, Any]:
+    counts = {name: getattr(share.now, name) for name in (*COUNTED, "total")}
+    return {"share": share, "name": share.name, "before": share.before.behind if share.before else 0, "bar": "", **counts}
