@@ -47,9 +47,10 @@ def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
     cells = [_verdict_cell(codes.get(each.number), each) for each in quarters]
     told = "，".join(cell.told for cell in cells)
     mark = streak_mark(streak(codes, max(codes, default=0)))
+    running = f'<span class="due nw">{mark}</span>' if mark else ""
     drawing = f'<span aria-hidden="true">{drawn_cells(cells)}</span><span class="visually-hidden">{told}</span>'
     link = f'<a href="/{quarters[0].year}/tasks/{task.number}/" title="{escape(task.text)}"><b>{task.number}</b>{drawing}</a>'
-    return f"<li>{link}{f'<span class='due nw'>{mark}</span>' if mark else ''}</li>"
+    return f"<li>{link}{running}</li>"
 
 
 def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:

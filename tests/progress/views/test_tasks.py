@@ -3,7 +3,11 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from progress.standings import COUNTED
+from projects.models import Unit
+from projects.roles import COORDINATOR
 from tests.factories import make_finding, make_list, make_milestone, make_target, make_task, make_unit, make_user
+from tests.progress.standing_rows import a_running_year
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +110,34 @@ def test_the_workbook_holds_every_page_of_what_was_found(reader):
 def test_the_page_offers_the_workbook_of_what_was_found(reader):
     fill(1)
     assert 'href="/2021/tasks.xlsx?q=%E5%85%AC%E5%9B%AD"' in page(reader, "/2021/tasks/?q=公园&page=1")
+
+
+def test_a_verdict_and_a_quarter_find_the_tasks_that_stand_so(client):
+    a_running_year()
+    client.force_login(make_user(role=COORDINATOR))
+    found = {name: [row["number"] for row in client.get(f"/2021/tasks/?quarter=q2&verdict={name}").context["table"].data.data] for name in COUNTED}
+    assert found == {
+        "completed": [8], "ahead": [3], "on_schedule": [7], "behind": [1, 2, 9], "far_behind": [2],
+        "unmeasured": [5, 6], "pending": [5], "not_filed": [4],
+    }  # fmt: skip
+
+
+def test_a_unit_finds_others_verdicts_of_issued_quarters_only(client):
+    a_running_year(closed=[1])
+    client.force_login(make_user(unit=Unit.objects.get(code="ua")))
+    assert client.get("/2021/tasks/?quarter=q2&verdict=behind").context["pages"].total == 2
+    assert client.get("/2021/tasks/?quarter=q1&verdict=on_schedule").context["pages"].total == 5
+
+
+def test_the_verdict_column_says_of_which_quarter_it_is(client):
+    a_running_year()
+    client.force_login(make_user(role=COORDINATOR))
+    assert "二季度评价" in page(client) and "一季度评价" in page(client, "/2021/tasks/?quarter=q1")
+    assert "评价</th>" not in page(client, "/2021/tasks/?quarter=q3")
+
+
+def test_the_workbook_holds_the_verdicts(client):
+    a_running_year()
+    client.force_login(make_user(role=COORDINATOR))
+    sheet = load_workbook(BytesIO(client.get("/2021/tasks.xlsx?quarter=q2&verdict=far_behind").content)).active
+    assert [cell.value for cell in sheet[2]][-1] == "二季度进度评价" and [cell.value for cell in sheet[3]][-1] == "严重滞后"
