@@ -61,8 +61,7 @@ def server(mailing):
     """The server, started when a test says so."""
     controller = Controller(Mailbox(), hostname=mailing.EMAIL_HOST, port=mailing.EMAIL_PORT)
     yield controller
-    if controller.server:
-        controller.stop()
+    controller.stop() if controller.server else controller.loop.close()
 
 
 @pytest.fixture
