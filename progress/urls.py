@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import closures, desk, filing, overdue, quarters, reports, reviews, task, tasks, units, year, years
+from progress.views import closures, desk, filing, overdue, quarters, reminders, reports, reviews, task, tasks, units, year, years
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/overdue/overdue.xlsx", overdue.overdue_workbook_view, name="overdue_workbook"),
     path("<int:year>/q<int:quarter>/overdue/remind/", overdue.overdue_remind, name="overdue_remind"),
     path("<int:year>/q<int:quarter>/overdue/extension/", overdue.overdue_extension, name="overdue_extension"),
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("<int:year>/reminders/", reminders.reminder_log, name="reminder_log"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closures.closure_apply, name="closure_apply"),
     path("closures/<int:pk>/", closures.closure_decide, name="closure_decide"),
     path("verdicts/<int:pk>/confirm/", closures.verdict_confirm, name="verdict_confirm"),

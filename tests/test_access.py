@@ -92,6 +92,8 @@ ACCESS = {
     "reports/<int:pk>/accept/": act("/reports/9001/accept/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/return/": act("/reports/9001/return/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
+    "reminders/": only("/reminders/", FILER, SIGNER),
+    "<int:year>/reminders/": only("/2021/reminders/", COORDINATOR, SUPERVISOR),
     "units/": Access("/units/"),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", ADMINISTRATOR),

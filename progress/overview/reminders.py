@@ -1,15 +1,54 @@
 """What is owed and who is reminded of it: the rows behind reminders, and the lines of their pages."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from progress.models import ListSettings, ReminderOccasion, Report
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from progress.calendar import local_day
+from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.overview.accounts import FilingDay
 from progress.overview.filings import running_filings, still_to_do
 from progress.reminding import Matter, Message, Occasion, Owed, due_messages
-from progress.states import FILED_RETURNED, FILING_STATES, NOT_REFILED
-from projects.models import User
+from progress.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED
+from projects.models import User, YearlyList
 from projects.roles import UNIT_ROLES
+
+
+@dataclass(frozen=True)
+class Named:
+    """One report that a message named, and what became of it since."""
+
+    report: Report
+    is_owed: bool
+
+    @property
+    def since(self) -> str:
+        """7月14日已报送, 仍未报送, or no longer owed."""
+        if self.report.state in (SUBMITTED, ACCEPTED):
+            return f"{_told(local_day(self.report.submitted_at))}已报送"
+        return "仍未报送" if self.is_owed else "已不需报送"
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """One message and what became of everything that it named."""
+
+    reminder: Reminder
+    named: tuple[Named, ...]
+
+    @property
+    def occasion(self) -> str:
+        """Why it went out: by whose hand, or the occasions."""
+        if self.reminder.sent_by:
+            return f"{self.reminder.sent_by}催办"
+        return "、".join(f"{each.get_kind_display()}（期限{_told(each.day)}）" for each in self.reminder.occasions.all())
+
+    @property
+    def owed(self) -> int:
+        """How many are still owed; 0 is settled."""
+        return sum(each.is_owed for each in self.named)
 
 
 def owed_filings(on: date) -> list[FilingDay]:
@@ -52,3 +91,20 @@ def as_matter(day: FilingDay) -> Matter:
     """A report's day as a letter tells it."""
     report = day.report
     return Matter(f"{report.period}第{report.task.number}项 {report.task.text}", FILING_STATES[day.state], until(day), report.address)
+
+
+def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:
+    """The messages that name a report of this list."""
+    return Reminder.objects.filter(Exists(Report.objects.filter(reminders=OuterRef("pk"), period__yearly_list=yearly_list)))
+
+
+def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
+    """The messages in their order, by a constant number of queries."""
+    named = Report.objects.select_related("period__yearly_list", "task", "unit").defer("text", "problems", "next_steps", "task__source_text")
+    rows = reminders.select_related("person", "unit", "sent_by__unit").prefetch_related("occasions", Prefetch("reports", named))
+    owed = set(Report.objects.still_owed().values_list("pk", flat=True))
+    return [ReminderLine(row, tuple(Named(each, each.pk in owed) for each in row.reports.all())) for row in rows]
+
+
+def _told(day: date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from progress.models import ReportingPeriod
+from progress.models import Reminder, ReportingPeriod
 from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.links import Link, Switch
 from projects.models import User, YearlyList
@@ -22,6 +23,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("任务", "task_list", YEARLY, "", ""),
     ("季度进展", "quarter_detail", QUARTERLY, "", ""),
     ("季度填报", "filing_desk", QUARTERLY, "file_reports", "to_file"),
+    ("催办", "reminder_list", PLAIN, "file_reports", "reminders"),
     ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
     ("逾期与滞后", "overdue_desk", QUARTERLY, "read_everything", ""),
     ("单位", "unit_list", PLAIN, "", ""),
@@ -78,11 +80,18 @@ def _with_here(ways: list[Link], path: str) -> list[Link]:
 
 
 def last_opened(year: int, user: User) -> ReportingPeriod | None:
-    """The last opened quarter of a year, with what this person still has to file and what waits for review."""
+    """The last opened quarter of a year, with what this person still has to file, was reminded of, and what waits for review."""
     to_file = Q(reports__unit=user.unit_id, reports__state__in=(NOT_BEGUN, DRAFT, RETURNED, REOPENED, *((AWAITING,) if user.is_signer else ())))
     waiting = Q(reports__state=SUBMITTED)
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=year)
-    return opened.annotate(to_file=Count("reports", filter=to_file), to_review=Count("reports", filter=waiting)).order_by("-quarter").first()
+    counted = {"to_file": Count("reports", filter=to_file), "to_review": Count("reports", filter=waiting), "reminders": _reminders(user)}
+    return opened.annotate(**counted).order_by("-quarter").first()
+
+
+def _reminders(user: User) -> Coalesce:
+    """How many messages this person's unit has not settled, in the same query."""
+    waiting = Reminder.objects.waiting_for(user).order_by().values("person").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(waiting), 0)
 
 
 def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:

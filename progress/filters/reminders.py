@@ -1,0 +1,50 @@
+"""Narrowing the reminders of a year."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from progress.models import Reminder, ReminderOccasion
+from progress.states import OCCASIONS
+from projects.filters.base import FastChoiceFilter, FastFilterSet
+
+BY_HAND = "by_hand"
+OWED, SETTLED = "owed", "settled"
+SENT, FAILED, NONE = "sent", "failed", "none"
+
+
+class ReminderFilter(FastFilterSet):
+    """By person or unit, why it went out, what became of it, and of its mail."""
+
+    q = django_filters.CharFilter(
+        method="search", label="查找", max_length=64, widget=forms.TextInput({"type": "search", "placeholder": "单位、姓名或拼音首字母", "size": 18})
+    )
+    unit = FastChoiceFilter(field_name="unit__code", label="单位")
+    why = FastChoiceFilter(method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *OCCASIONS.items()])
+    since = FastChoiceFilter(method="settled", label="此后", choices=[(OWED, "仍有未报"), (SETTLED, "已了结")])
+    mail = FastChoiceFilter(method="mailed", label="邮件", choices=[(SENT, "已发出"), (FAILED, "未发出"), (NONE, "未发邮件")])
+
+    class Meta:
+        model = Reminder
+        fields: list[str] = []
+
+    def search(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
+        """The unit's name or initials, or the person's name."""
+        return reminders.filter(Q(unit__name__icontains=value) | Q(unit__pinyin__icontains=value) | Q(person__display_name__icontains=value))
+
+    def because(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
+        """By hand, or by itself on such an occasion."""
+        if value == BY_HAND:
+            return reminders.filter(sent_by__isnull=False)
+        return reminders.filter(Exists(ReminderOccasion.objects.filter(reminder=OuterRef("pk"), kind=value)))
+
+    def settled(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
+        """Those of which something is still owed, or nothing."""
+        unsettled = Reminder.objects.unsettled().order_by().values("pk")
+        return reminders.filter(pk__in=unsettled) if value == OWED else reminders.exclude(pk__in=unsettled)
+
+    def mailed(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
+        """What became of the mail."""
+        if value == NONE:
+            return reminders.filter(to_mail=False)
+        return reminders.filter(to_mail=True, mailed_at__isnull=value == FAILED)

@@ -1,0 +1,52 @@
+"""催办: what a person was reminded of, and for the commission who was reminded of what."""
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from progress.filters.reminders import ReminderFilter
+from progress.models import Reminder
+from progress.overview.reminders import reminder_lines, reminders_of
+from projects.links import Link, changed
+from projects.models import Unit, YearlyList
+
+MOST = 100  # of one's own: the last ones
+PER_PAGE = 50
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_safe
+def reminder_list(request: HttpRequest) -> HttpResponse:
+    """What this person was reminded of, until it is settled; the settled ones on a tab of their own."""
+    mine = Reminder.objects.filter(person=request.user)
+    waiting = Reminder.objects.waiting_for(request.user)
+    shows_all = request.GET.get("state") == "all"
+    context = {
+        "lines": reminder_lines((mine if shows_all else waiting)[:MOST]),
+        "shows_all": shows_all,
+        "tabs": [Link("未了结", "?", not shows_all, waiting.count()), Link("全部", "?state=all", shows_all, mine.count())],
+    }
+    return render(request, "progress/reminder_list.html", context)
+
+
+@permission_required("read_everything", raise_exception=True)
+@require_safe
+def reminder_log(request: HttpRequest, year: int) -> HttpResponse:
+    """Who was reminded of what, when and by whom, what became of the mail, and what was filed since."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    sent = reminders_of(yearly_list)
+    units = Unit.objects.filter(reminders__in=sent.order_by()).distinct().order_by("order").values_list("code", "name")
+    found = ReminderFilter(request.GET, queryset=sent, choices={"unit": list(units)})
+    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "yearly_list": yearly_list,
+        "filter": found,
+        "page": page,
+        "lines": reminder_lines(page.object_list),
+        "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
+        "previous": changed(request.GET.dict(), page=page.number - 1),
+        "next": changed(request.GET.dict(), page=page.number + 1),
+    }
+    return render(request, "progress/reminder_log.html", context)
