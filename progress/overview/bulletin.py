@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from progress.figures import (
@@ -43,9 +43,9 @@ SPACED = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")  # white space beside a Chi
 
 def figures(period: ReportingPeriod, on: date) -> Figures:
     """Everything that the bulletin of a quarter says, by a constant number of queries."""
-    co = Assignment.objects.filter(task=OuterRef("pk"), role=CO).order_by("order").values_list(Coalesce("unit__name", "group__name"))
-    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number").annotate(co_names=ArraySubquery(co))
-    days = [TaskDay(whole, period.quarter, on) for whole in accounts(tasks)]
+    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
+    co = _co_names(tasks)
+    days = [TaskDay(whole, period.quarter, on, co[whole.task.pk]) for whole in accounts(tasks)]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
     return Figures(
         year=yearly_list.year,
@@ -67,6 +67,12 @@ def figures(period: ReportingPeriod, on: date) -> Figures:
         past_laggards=tuple(past),
         corrections=tuple(_corrections(days)),
     )
+
+
+def _co_names(tasks: QuerySet[Task]) -> dict[int, tuple[str, ...]]:
+    """The co-responsible units and groups of each task, in the printed order."""
+    names = Assignment.objects.filter(task=OuterRef("pk"), role=CO).order_by("order").values_list(Coalesce("unit__name", "group__name"))
+    return {key: tuple(found) for key, found in tasks.values_list("pk", ArraySubquery(names))}
 
 
 def _is_second_or_later(days: Sequence[TaskDay]) -> bool:

@@ -32,6 +32,7 @@ class TaskDay:
     whole: Account
     quarter: int
     on: date
+    co: tuple[str, ...] = ()
 
     @cached_property
     def codes(self) -> dict[int, str]:
@@ -73,10 +74,6 @@ class TaskDay:
     @property
     def leads(self) -> tuple[str, ...]:
         return tuple((row.unit or row.group).name for row in self.whole.task.lead_rows)
-
-    @property
-    def co(self) -> tuple[str, ...]:
-        return tuple(self.whole.task.co_names)
 
     @property
     def text(self) -> str:
