@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from progress.calendar import local_day
 from progress.models import Extension, ReportingPeriod, Review
@@ -58,8 +57,9 @@ def deeds_in(period: ReportingPeriod) -> Deeds:
         found.add(Deed(at, "退回", reason), unit, (task,))
     for task, unit, at, word, by in _reminded(period):
         found.add(Deed(at, "催办" if by else "自动催办", word), unit, (task,))
-    for extension in period.extensions.annotate(task_ids=ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])):
-        found.add(_of_extension(extension), extension.unit_id, extension.task_ids)
+    prefetch_related_objects([period], "extensions__tasks")  # read once where the page shows them too
+    for extension in period.extensions.all():
+        found.add(_of_extension(extension), extension.unit_id, (task.pk for task in extension.tasks.all()))
     for notice in period.notices.issued().with_tasks():
         found.add(Deed(notice.issued_at, notice.get_level_display(), notice.reference), notice.unit_id, notice.task_ids)
     return found

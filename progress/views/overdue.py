@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from progress.tables.overdue import BehindTable, OverdueTable
 from projects.errors import Refused
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed
-from projects.models import YearlyList
+from projects.models import User, YearlyList
 from projects.quarters import NUMBERS, Quarter
 
 TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: their units are reminded, or may file later
@@ -34,7 +35,7 @@ PER_PAGE = 100
 @require_safe
 def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Four tabs of one quarter, filtered and sorted as the address says."""
-    period = _period(year, quarter)
+    period = _period(year, quarter, request.user)
     found = OverdueFilter(request.GET, overdue_rows(period, request.today) if period else [])
     tabs = found.tabs()
     kind = _shown(request, tabs)
@@ -45,9 +46,9 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "kind": kind,
         "tabs": _tabs(request, tabs, kind),
         "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
-        "may_grant": request.user.has_perm("open_periods") and kind in TO_FILE,
+        "may_grant": request.user.has_perm("decide_requests") and kind in TO_FILE,
         "may_remind": request.user.has_perm("remind_units") and kind in TO_FILE,
-        "extensions": _asked(request, period),
+        "extensions": _asked(period),
         "decision": ExtensionDecisionForm(),
         "export": reverse("overdue_workbook", args=[year, quarter]) + changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all")),
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
@@ -70,7 +71,7 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
 
 
-@permission_required("open_periods", raise_exception=True)
+@permission_required("decide_requests", raise_exception=True)
 def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """延期 for the reports ticked, unit by unit by the same function; what is refused is said by name."""
     period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
@@ -126,11 +127,15 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
     return list(period.reports.filter(pk__in=keys).select_related("task", "unit").order_by("unit__order", "task__number"))
 
 
-def _period(year: int, quarter: int) -> ReportingPeriod | None:
-    """The opened quarter; None where it is not opened, 404 where no list knows it."""
-    if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
+def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
+    """The opened quarter, its extensions marked where this person answers; None where it is not opened, 404 where no list knows it."""
+    mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
+    extensions = Prefetch("extensions", Extension.objects.select_related("unit").annotate(waits_for_me=mine))
+    opened = ReportingPeriod.objects.opened().select_related("yearly_list").prefetch_related(extensions, "extensions__tasks")
+    period = opened.filter(yearly_list__year=year, quarter=quarter).first()
+    if period is None and (quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists()):
         raise Http404
-    return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+    return period
 
 
 def _shown(request: HttpRequest, tabs: dict[str, list[OverdueRow]]) -> str:
@@ -159,11 +164,11 @@ def _table(request: HttpRequest, period: ReportingPeriod, kind: str, rows: Itera
     )
 
 
-def _asked(request: HttpRequest, period: ReportingPeriod | None) -> list[Extension]:
+def _asked(period: ReportingPeriod | None) -> list[Extension]:
     """What waits for this person's answer."""
     if period is None or period.closed_at is not None:
         return []
-    return list(period.extensions.filter(decided_by(request.user, "unit"), state=ASKED).select_related("unit", "asked_by").prefetch_related("tasks"))
+    return [each for each in period.extensions.all() if each.state == ASKED and each.waits_for_me]
 
 
 def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from progress.models import Extension, Reminder
 from progress.states import ASKED, GRANTED
 from projects.models import Domain
+from projects.roles import COORDINATOR
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
 from tests.progress.views.conftest import owed, submitted
 
@@ -73,11 +74,14 @@ def test_what_was_done_so_far_is_told(report, supervisor, enter):
     assert "申请延期：至7月20日，待批复" in enter(supervisor).get(DESK).content.decode()
 
 
-def test_the_supervisor_grants_nothing(report, supervisor, enter):
+def test_the_supervisor_answers_and_grants_only_what_the_coordinators_own_unit_needs(report, supervisor, enter):
     make_extension(report.period, report.unit)
-    page = enter(supervisor).get(DESK).content.decode()
-    assert "待批复的延期申请" not in page
-    assert ">延期</button>" not in page
+    client = enter(supervisor)
+    assert client.get(DESK).context["extensions"] == []
+    assert "延期由市发改委批复" in client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).content.decode()
+    make_user("drc", role=COORDINATOR, unit=report.unit)
+    assert len(client.get(DESK).context["extensions"]) == 1
+    assert client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).url == DESK
 
 
 def test_the_units_of_the_reports_ticked_are_reminded(report, filer, supervisor, enter):
@@ -154,11 +158,12 @@ def test_an_answer_that_waits_is_counted_once(report, coordinator, enter):
 
 def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_one(report, coordinator, enter, django_assert_max_num_queries):
     client = enter(coordinator)
+    make_extension(report.period, report.unit)
     client.get(DESK)
-    with django_assert_max_num_queries(22) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(DESK)
     for number in range(37, 66):
         owed(make_unit(), number, report.task.yearly_list)
-    with django_assert_max_num_queries(22) as many:
+    with django_assert_max_num_queries(12) as many:
         assert len(numbers(client.get(DESK))) == 30
     assert len(many) == len(one)
