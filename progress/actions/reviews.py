@@ -11,8 +11,7 @@ from progress.actions.locking import lock_report
 from progress.calendar import local_day
 from progress.judging import needs_reason
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
-from progress.overview.accounts import Account, account
-from progress.overview.deciding import coordinators_units
+from progress.overview.accounts import account
 from progress.overview.queue import report_line
 from progress.states import (
     ACCEPT,
@@ -170,7 +169,7 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
     if needs_reason(judgement, given) and not reason.strip():
         raise Refused("评价与系统测算不一致，请说明理由。")
     values = {"code": given, "computed": judgement.code, "reason": _reason(judgement.code, given, reason), "given_at": at, "given_by": by}
-    confirmation = {"awaits_confirmation": _is_coordinators_own(whole), "confirmed_at": None, "confirmed_by": None}
+    confirmation = {"awaits_confirmation": whole.is_coordinators_own, "confirmed_at": None, "confirmed_by": None}
     anew = {**values, **confirmation, "version": F("version") + 1}
     Verdict.objects.update_or_create(period=report.period, task=report.task, defaults=anew, create_defaults={**values, **confirmation})
     return given
@@ -178,11 +177,6 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
 
 def _reason(computed: str, given: str, reason: str) -> str:
     return reason.strip() or ("" if computed == given else "由审核人评定")
-
-
-def _is_coordinators_own(whole: Account) -> bool:
-    """A task that the coordinator's unit leads: the supervisor confirms its verdict."""
-    return coordinators_units().filter(pk__in=[each.pk for each in whole.leads]).exists()
 
 
 def _period_rules(report: Report) -> calendar.PeriodRules:

@@ -17,9 +17,9 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BigIntegerField, BooleanField, DateField, DateTimeField, F, Func, JSONField, Model, Q, QuerySet, Value
 
 from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Report, ReportingPeriod, Verdict
+from progress.overview.deciding import coordinators_units
 from progress.states import AGREED, GRANTED
-from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, User, YearlyList
-from projects.roles import COORDINATOR
+from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
 from projects.states import LEAD
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
@@ -82,7 +82,6 @@ def _frame() -> dict[str, Part]:
     lists = tasks.values("yearly_list")
     named = Q(pk__in=leads.values("unit")) | Q(pk__in=_of_task(Report).values("unit"))
     named |= Q(pk__in=_of_task(Target).values("reporting_unit")) | Q(pk__in=_of_task(SubProject).values("reporting_unit"))
-    reviewing = User.objects.filter(role=COORDINATOR, unit__isnull=False)
     return {
         "tasks": Part(tasks, _all_of(Task, but=LONG_TEXTS)),
         "lists": Part(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
@@ -92,7 +91,7 @@ def _frame() -> dict[str, Part]:
         "units": Part(Unit.objects.filter(named), _all_of(Unit)),
         "groups": Part(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
         "leads": Part(leads.order_by("order"), _all_of(Assignment)),
-        "coordinators": Part(reviewing.order_by(), ("unit_id",), is_plain=True),
+        "coordinators": Part(coordinators_units().order_by(), ("id",), is_plain=True),
     }
 
 

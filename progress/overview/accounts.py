@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, wraps
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from progress.calendar import local_day
 from progress.deadlines import Extension as ExtensionDates
@@ -21,7 +21,6 @@ from progress.totals import combined, last_known
 from progress.weighing import JudgingRules, TargetFigure
 from projects.models import MilestoneItem, Target, Task, Unit
 from projects.planning import PlannedQuarter
-from projects.states import LEAD
 
 Counts = Callable[[Report], bool]
 
@@ -77,6 +76,11 @@ class Account:
         """Every unit that reports on the task, the first printed lead first."""
         printed = [row.unit for row in self.task.lead_rows if row.unit_id]
         return tuple(dict.fromkeys((*printed, *(report.unit for report in self.task.all_reports))))
+
+    @property
+    def is_coordinators_own(self) -> bool:
+        """Whether the coordinator's own unit leads: the supervisor confirms its classes."""
+        return any(unit.id in self.task.coordinators for unit in self.leads)
 
     def reports(self, quarter: int) -> list[Report]:
         """The reports that are owed for a quarter, in the order of the leads."""
@@ -151,10 +155,14 @@ class Account:
         return {each.period.quarter: each for each in self.task.all_verdicts}
 
     def code(self, quarter: int, on: date) -> str:
-        """The class that counts: the coordinator's where given, the computed one where not; one that waits for confirmation is 待评定."""
+        """The class that counts: the coordinator's where given, the computed one where not.
+
+        What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no verdict was given yet.
+        """
         verdict = self.verdict(quarter)
-        given = None if verdict is None else verdict.code if verdict.counts else UNMEASURED
-        return effective(self.judgement(quarter, on), given)
+        given = verdict.code if verdict else None
+        waits = not verdict.counts if verdict else self.is_coordinators_own
+        return effective(self.judgement(quarter, on), UNMEASURED if waits else given)
 
     def draft(self, report: Report) -> Draft:
         """One lead's report as typed: its own targets and items, for asking what it lacks."""
@@ -174,13 +182,25 @@ class Account:
         return target.is_summed_over_leads or self.target_reporter(target) == unit
 
     def target_reporter(self, target: Target) -> Unit | None:
-        """The one lead that reports a target: the first printed unless another was named."""
-        return target.reporting_unit or (self.leads[0] if self.leads else None)
+        """The one lead that reports a target: the one named, else the first printed; an inactive unit reports nothing any more."""
+        return self._reporter(target.reporting_unit)
 
     def item_reporter(self, item: MilestoneItem) -> Unit | None:
-        """The one lead that reports an item: its sub-project's, else the first printed."""
-        named = item.sub_project.reporting_unit if item.sub_project_id else None
-        return named or (self.leads[0] if self.leads else None)
+        """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
+        return self._reporter(item.sub_project.reporting_unit if item.sub_project_id else None)
+
+    def _reporter(self, named: Unit | None) -> Unit | None:
+        return named if named is not None and named.is_active else self._first_lead
+
+    @cached_property
+    def _first_lead(self) -> Unit | None:
+        """The first active lead; the first one where none is active."""
+        return next((each for each in self.leads if each.is_active), self.leads[0] if self.leads else None)
+
+    @cached_property
+    def _former(self) -> tuple[Unit, ...]:
+        """The leads that have become inactive: what they reported before still stands."""
+        return tuple(each for each in self.leads if not each.is_active)
 
     def plan(self, target: Target) -> tuple[PlannedQuarter, ...]:
         """What is planned of a target by the end of each of the four quarters."""
@@ -193,7 +213,7 @@ class Account:
         standing: dict[str, Decimal] = {}
         for quarter in sorted(self._by_quarter):
             values = {each.unit.code: self._value(each, target) for each in self.reports(quarter) if counts(each)}
-            total = values.get(unit.code) if unit else self._total(target, values, standing)
+            total = self._own_total(target, values, unit) if unit else self._total(target, values, standing)
             standing |= {code: value for code, value in values.items() if value is not None}
             if total is not None:
                 found[quarter] = total
@@ -203,11 +223,20 @@ class Account:
         found = self._measurements.get((report.id, target.id))
         return found.value if found else None
 
+    def _own_total(self, target: Target, values: dict[str, Decimal | None], unit: Unit) -> Decimal | None:
+        """One lead's total; of a target that it alone reports, also what a former lead reported."""
+        return values.get(unit.code if target.is_summed_over_leads else self._reporting(values, unit))
+
     def _total(self, target: Target, values: dict[str, Decimal | None], standing: dict[str, Decimal]) -> Decimal | None:
         """One target over the leads; where it is 分头完成 a lead without a value stands at its last total."""
         reporter, leads = self.target_reporter(target), [each.code for each in self.leads]
-        named = {"reporting": reporter.code if reporter else "", "leads": leads, "is_shared": target.is_summed_over_leads}
+        named = {"reporting": self._reporting(values, reporter), "leads": leads, "is_shared": target.is_summed_over_leads}
         return combined(values, **named, nature=target.nature, standing=standing)
+
+    def _reporting(self, values: dict[str, Decimal | None], reporter: Unit | None) -> str:
+        """Whose value of a quarter counts: the reporter's; where it has none, a former lead's."""
+        order = [each.code for each in (reporter, *self._former) if each]
+        return next((code for code in order if values.get(code) is not None), order[0] if order else "")
 
     def _figure(self, target: Target, quarter: int, counts: Counts, *, unit: Unit | None = None) -> TargetFigure:
         totals = self.totals(target, counts, unit=unit)
@@ -242,9 +271,9 @@ class Account:
         return [(quarter, each) for quarter, reports in self._by_quarter.items() for each in reports if each.unit_id == unit and counts(each)]
 
     def _item(self, item: MilestoneItem, counts: Counts, *, confirmed: bool) -> PlanItem:
-        reporter = self.item_reporter(item)
-        mine = self._counted(reporter.id, counts) if reporter else ()
-        states = {quarter: self._state(each, item, confirmed=confirmed) for quarter, each in mine}
+        reporters = [*self._former, *filter(None, [self.item_reporter(item)])]
+        reports = (counted for reporter in reporters for counted in self._counted(reporter.id, counts))
+        states = ((quarter, self._state(each, item, confirmed=confirmed)) for quarter, each in reports)
         return PlanItem(
             key=item.id,
             quarter=self._milestone_quarters[item.milestone_id],
@@ -252,7 +281,7 @@ class Account:
             label=item.label,
             is_soft=item.is_soft,
             sub_project=item.sub_project.name if item.sub_project_id else "",
-            states={quarter: state for quarter, state in states.items() if state},
+            states={quarter: state for quarter, state in states if state},
         )
 
     def _state(self, report: Report, item: MilestoneItem, *, confirmed: bool) -> str:
@@ -277,13 +306,9 @@ def account(task: Task) -> Account:
 
 def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     """The targets and the items of the task that this lead reports, by key: what its form may write."""
-    printed = report.task.assignments.filter(role=LEAD, unit__isnull=False).order_by("order").values_list("unit", flat=True)
-    first = printed.first() or report.task.reports.order_by("period__quarter", "unit__order").values_list("unit", flat=True).first()
-    is_first = Q() if first == report.unit_id else Q(pk__in=[])
-    targets = Target.objects.filter(Q(is_summed_over_leads=True) | Q(reporting_unit=report.unit_id) | Q(reporting_unit__isnull=True) & is_first)
-    named = Q(sub_project__reporting_unit=report.unit_id) | Q(sub_project__reporting_unit__isnull=True) & is_first
-    items = MilestoneItem.objects.filter(named, milestone__task=report.task_id)
-    return set(targets.filter(task=report.task_id).values_list("pk", flat=True)), set(items.values_list("pk", flat=True))
+    whole = account(report.task)
+    targets = {each.pk for each in whole.task.all_targets if whole.reports_target(each, report.unit)}
+    return targets, {each.pk for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
 
 
 def filing_of_row(report: Report) -> Filing:

@@ -4,10 +4,24 @@ from datetime import date
 
 import pytest
 
-from progress.overview.accounts import account, accounts
-from progress.states import ACCEPTED, GRANTED, NOT_FILED, ON_SCHEDULE
-from projects.models import Task
-from tests.factories import NOW, make_extension, make_list, make_milestone, make_report, make_target, make_task, make_unit
+from progress.models import Verdict
+from progress.overview.accounts import account, accounts, is_accepted, reported_keys
+from progress.states import ACCEPTED, GRANTED, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from projects.models import Target, Task, Unit
+from projects.roles import COORDINATOR
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_extension,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
 
 AFTER = date(2021, 7, 14)
 ACCEPTED_NOW = {"state": ACCEPTED, "submitted_at": NOW, "first_submitted_at": NOW}
@@ -74,6 +88,74 @@ def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
     make_extension(moved.period, unit, tasks=[moved.task], state=GRANTED, asked_at=NOW.replace(day=1), until=date(2021, 7, 20))
     found = {whole.task: whole.code(2, AFTER) for whole in accounts(Task.objects.order_by("number"))}
     assert found[left.task] == NOT_FILED != found[moved.task]
+
+
+@pytest.fixture
+def led_by_two(yearly_list):
+    """A task of two leads, the first quarter of which the first one reported."""
+    first, second = make_unit("first"), make_unit("second")
+    task = make_task(yearly_list, number=36, lead=first)
+    make_assignment(task, second)
+    target = make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(task, 2, items=("完成招标。",))
+    earlier = make_report(task, first, quarter=1, **ACCEPTED_NOW)
+    earlier.measurements.create(target=target, value=1)
+    return task
+
+
+def dissolve(code="first"):
+    Unit.objects.filter(code=code).update(is_active=False)
+
+
+def test_the_first_active_lead_reports_what_nobody_was_named_for(led_by_two):
+    report = make_report(led_by_two, Unit.objects.get(code="second"))
+    assert reported_keys(report) == (set(), set())
+    dissolve()
+    whole = account(led_by_two)
+    assert whole.target_reporter(whole.task.all_targets[0]).code == "second"
+    assert [len(keys) for keys in reported_keys(report)] == [1, 1]
+
+
+def test_a_named_unit_that_is_inactive_reports_no_more(led_by_two):
+    Target.objects.update(reporting_unit=Unit.objects.get(code="second"))
+    dissolve("second")
+    whole = account(led_by_two)
+    assert whole.target_reporter(whole.task.all_targets[0]).code == "first"
+
+
+def test_what_a_former_lead_reported_stands(led_by_two):
+    report = make_report(led_by_two, Unit.objects.get(code="second"))
+    dissolve()
+    whole = account(led_by_two)
+    target = whole.task.all_targets[0]
+    assert whole.totals(target) == {1: 1}
+    assert whole.draft(whole.report(2, report.unit)).work.targets[0].earlier == 1
+
+
+def test_items_that_a_former_lead_did_are_done(led_by_two):
+    report = make_report(led_by_two, Unit.objects.get(code="first"), **ACCEPTED_NOW)
+    report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
+    dissolve()
+    assert [each.last_state for each in account(led_by_two).plan_items(is_accepted, confirmed=True)] == ["done"]
+
+
+def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_missing(led_by_two):
+    report = make_report(led_by_two, Unit.objects.get(code="first"), **ACCEPTED_NOW)
+    report.measurements.create(target=led_by_two.targets.get(), value=2)
+    report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
+    make_report(led_by_two, Unit.objects.get(code="second"))
+    assert account(led_by_two).code(2, AFTER) == ON_SCHEDULE
+    make_user("drc", role=COORDINATOR, unit=report.unit)
+    assert account(led_by_two).code(2, AFTER) == UNMEASURED
+    verdict = make_verdict(report, awaits_confirmation=True)
+    assert account(led_by_two).code(2, AFTER) == UNMEASURED
+    Verdict.objects.filter(pk=verdict.pk).update(confirmed_at=NOW)
+    assert account(led_by_two).code(2, AFTER) == ON_SCHEDULE
+
+
+def test_the_coordinators_own_task_that_nobody_filed_is_missing(led_by_two):
+    make_user("drc", role=COORDINATOR, unit=make_report(led_by_two, Unit.objects.get(code="first")).unit)
+    assert account(led_by_two).code(2, AFTER) == NOT_FILED
 
 
 def test_no_tasks_are_no_accounts(db):
