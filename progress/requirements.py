@@ -1,11 +1,13 @@
 """What a report still lacks for submission, all of it at once (domain.md, A report's life: "Required")."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from progress.judging import Work, judge_work
 from progress.weighing import JudgingRules, falls
 
 TEXT_LIMIT = 600  # characters of 进展情况 that a row of the workbook holds
+CAUSE_LIMIT = 300  # of 存在问题 and of 下一步打算, whose columns are half as wide
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,15 @@ def _typed(work: Work) -> Work:
 
 
 def _text_lacks(draft: Draft) -> list[Lack]:
-    length = len(draft.text.strip())
-    if length == 0:
+    if not draft.text.strip():
         return [Lack("text", "请填写进展情况。")]
-    return [Lack("text", f"进展情况最多{TEXT_LIMIT}字，现有{length}字。")] if length > TEXT_LIMIT else []
+    return _too_long("text", "进展情况", draft.text, TEXT_LIMIT)
+
+
+def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:
+    """Counted as the page counts while typing: a line break is one character, though browsers post two."""
+    length = len(text.strip().replace("\r\n", "\n"))
+    return [Lack(field, f"{word}最多{limit}字，现有{length}字。")] if length > limit else []
 
 
 def _target_lacks(draft: Draft) -> list[Lack]:
@@ -62,7 +69,9 @@ def _item_lacks(draft: Draft) -> list[Lack]:
     return [Lack(f"item-{each.key}", f"请选择完成情况：{each.name}。") for each in draft.work.items if each.state is None]
 
 
-def _cause_lacks(draft: Draft, rules: JudgingRules | None) -> list[Lack]:
+def _cause_lacks(draft: Draft, rules: JudgingRules | None) -> Iterable[Lack]:
     why = cause_required(draft, rules=rules)
-    fields = {"problems": ("存在问题", draft.problems), "next_steps": ("下一步打算", draft.next_steps)}
-    return [Lack(field, f"{why}，请填写{word}。") for field, (word, text) in fields.items() if why and not text.strip()]
+    for field, word, text in (("problems", "存在问题", draft.problems), ("next_steps", "下一步打算", draft.next_steps)):
+        if why and not text.strip():
+            yield Lack(field, f"{why}，请填写{word}。")
+        yield from _too_long(field, word, text, CAUSE_LIMIT)

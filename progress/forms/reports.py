@@ -9,12 +9,13 @@ from django.forms import BoundField
 from progress.actions.reports import Content, Value
 from progress.judging import Work
 from progress.overview.report import ItemRow, ReportSheet, TargetRow
-from progress.requirements import TEXT_LIMIT, Draft, Lack, cause_required
+from progress.requirements import CAUSE_LIMIT, TEXT_LIMIT, Draft, Lack, cause_required
 from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
 from projects.forms.base import AmountField
 from projects.states import COUNT
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
+CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class ReportForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(label="进展情况", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}))
-    problems = forms.CharField(label="存在问题", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}))
-    next_steps = forms.CharField(label="下一步打算", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}))
+    problems = forms.CharField(label="存在问题", required=False, strip=False, widget=forms.Textarea(attrs=CAUSE_AREA))
+    next_steps = forms.CharField(label="下一步打算", required=False, strip=False, widget=forms.Textarea(attrs=CAUSE_AREA))
     self_assessment = forms.ChoiceField(label="单位自评", required=False, choices=SELF_ASSESSMENTS)
 
     def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:

@@ -81,6 +81,16 @@ def test_a_text_of_600_characters_is_taken_and_one_more_is_not():
     assert [each.message for each in lacking(Draft(work(), "进" * 601))] == ["进展情况最多600字，现有601字。"]
 
 
+def test_problems_and_next_steps_take_300_characters_each():
+    assert fields(problems="难" * 300, next_steps="办" * 300) == []
+    told = [each.message for each in lacking(Draft(work(), "已开工。", "难" * 301, "办" * 302))]
+    assert told == ["存在问题最多300字，现有301字。", "下一步打算最多300字，现有302字。"]
+
+
+def test_a_line_break_is_one_character_as_the_page_counts_it():
+    assert fields(text="进" * 299 + "\r\n" + "进" * 300) == []
+
+
 def test_what_is_not_typed_yet_is_missing_and_not_behind():
     assert fields(item(None)) == [f"item-{item(None).key}"]
 

@@ -16,6 +16,13 @@ def html(client, path=PAGE):
     return client.get(path).content.decode()
 
 
+def test_problems_that_are_too_long_are_kept_as_a_draft_and_not_submitted(report, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report, problems="难" * 301, action="submit"))
+    report.refresh_from_db()
+    assert "存在问题最多300字，现有301字。" in answer.content.decode()
+    assert (report.state, len(report.problems)) == (DRAFT, 301)
+
+
 def test_the_page_opens_for_everybody_and_shows_accepted_text(report, filer, coordinator, enter):
     sent = submitted(report, filer)
     reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
