@@ -5,7 +5,7 @@ import sys
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from lianyungang.demo import set_today
+from lianyungang.demo import SWITCHES, set_today
 from projects.carrying import Carried, pack
 from projects.models.people import User
 
@@ -40,8 +40,17 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 where more was posted than is taken: unread, so only the browser still holds it."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_long(request)
     return HttpResponse(render_to_string("errors/400.html"), status=400)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """413, as a sentence where a page saves by itself."""
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": "内容过长，请删减后再保存。"}, status=413)
+    return HttpResponse(render_to_string("errors/413.html"), status=413)
 
 
 @login_not_required
@@ -89,9 +98,9 @@ def demo_day(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_not_required
 def demo_role(request: HttpRequest) -> HttpResponse:
-    """Take another role in the demo with one click; only the demo's own accounts can be taken."""
-    username = request.POST.get("account", "")
-    user = get_object_or_404(User, username=username, is_active=True)
+    """Take another role in the demo with one click; only the accounts that its bar offers can be taken."""
+    offered = [each.username for each in SWITCHES]
+    user = get_object_or_404(User.objects.filter(username__in=offered), username=request.POST.get("account", ""), is_active=True)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return _back(request)
 

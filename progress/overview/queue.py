@@ -78,6 +78,26 @@ class ReportLine:
         return "、".join(words for words, holds in found.items() if holds)
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """By when a unit's quarter is to be filed, extensions counted: the first day of what is still to come, else the quarter's own."""
+
+    due_on: date
+    days_left: int
+    overdue: int  # reports past their day
+
+    @property
+    def days_past(self) -> int:
+        return -self.days_left
+
+
+def deadline(lines: Iterable[ReportLine], period: ReportingPeriod, on: date) -> Deadline:
+    """The deadline that the desk counts down to."""
+    days = [line.day.due_on for line in lines if line.report.submitted_at is None]
+    due_on = min(days, default=period.due_on)
+    return Deadline(due_on, (due_on - on).days, sum(each < on for each in days))
+
+
 def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None) -> list[ReportLine]:
     """Every report of a quarter (of one unit where given) in the order of the tasks, by a constant number of queries."""
     tasks = Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {})).distinct().order_by("number")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from progress.actions import periods, reports
 from progress.forms.periods import ExtensionForm
 from progress.models import Report, ReportingPeriod
-from progress.overview.queue import ReportLine, report_lines
+from progress.overview.queue import ReportLine, deadline, report_lines
 from progress.overview.report import report_sheet
 from progress.states import AWAITING, FILING_STATES
 from projects.errors import Refused
@@ -38,9 +38,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "lines": [line for line in lines if not shown or line.day.state == shown],
         "total": len(lines),
         "tabs": _tabs(lines, shown, request.path),
-        "days_left": (period.due_on - request.today).days if period else None,
-        "days_past": (request.today - period.due_on).days if period else None,
-        "owed": sum(line.report.submitted_at is None for line in lines),
+        "deadline": deadline(lines, period, request.today) if period else None,
         "awaiting": [line for line in lines if line.report.state == AWAITING],
         "is_signer": request.user.role == SIGNER,
         "partner_tasks": Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number"),

@@ -107,8 +107,10 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
 
 @permission_required("file_reports", raise_exception=True)
 def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
-    """复制到本季: the form with last quarter's text put before what is typed, filled, not saved."""
+    """复制到本季: the form with last quarter's text put after what is typed, filled, not saved."""
     whole, report = _own(request, year, quarter, number)
+    if request.method != "POST" and not request.restored:
+        return HttpResponseRedirect(report.address)  # an address typed by hand brings no form to fill
     sheet = report_sheet(whole, report, request.today)
     if sheet.previous is None:
         raise Http404

@@ -61,6 +61,12 @@ def test_nobody_becomes_an_account_that_is_not_there(loaded):
         post(views.demo_role, account="nobody")
 
 
+def test_nobody_becomes_an_account_that_a_visitor_opened(loaded):
+    make_user("visitor")
+    with pytest.raises(Http404):
+        post(views.demo_role, account="visitor")
+
+
 def test_a_taken_port_is_said_in_one_sentence():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

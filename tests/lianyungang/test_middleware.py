@@ -73,6 +73,19 @@ def test_a_form_without_its_token_keeps_the_text():
     assert client.post(FORM, {"carried-progress": "已开工"}).wsgi_request.restored["progress"] == "已开工"
 
 
+def test_a_form_that_is_too_long_is_said_with_the_way_back(client):
+    client.force_login(make_user("anna"))
+    response = client.post(FORM, {"progress": "长" * 1_000_000})
+    assert response.status_code == 413
+    assert "请按浏览器的返回键" in response.content.decode()
+
+
+def test_a_page_that_saves_by_itself_is_told_that_it_is_too_long(client):
+    client.force_login(make_user("anna"))
+    response = client.post(FORM, {"progress": "长" * 1_000_000}, headers={"X-Background": "1"})
+    assert (response.status_code, response.json()["refused"]) == (413, "内容过长，请删减后再保存。")
+
+
 def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch):
     client.force_login(make_user("anna"))
     client.raise_request_exception = False

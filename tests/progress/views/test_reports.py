@@ -1,5 +1,7 @@
 """The page of a task's quarter: read, written, signed, by whoever may."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 
@@ -14,6 +16,16 @@ pytestmark = pytest.mark.django_db
 
 def html(client, path=PAGE):
     return client.get(path).content.decode()
+
+
+def test_copying_by_an_address_typed_by_hand_leads_to_the_report(report, filer, enter):
+    make_report(report.task, report.unit, quarter=1, state=ACCEPTED, text="上季。", submitted_at=NOW)
+    assert enter(filer).get(PAGE + "copy/").url == report.address
+
+
+def test_the_lock_of_what_awaits_signature_tells_when_it_was_sent(report, filer, signer, enter):
+    reports.send_for_signature(saved(report, filer, at=NOW), at=NOW + timedelta(hours=2), by=filer)
+    assert "（2021-07-14 11:30起）" in html(enter(filer))
 
 
 def test_problems_that_are_too_long_are_kept_as_a_draft_and_not_submitted(report, filer, enter):
