@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from progress.views import closures, desk, filing, overdue, quarters, reminders, reports, reviews, task, tasks, units, year, years
+from progress.views import (
+    closures,
+    desk,
+    filing,
+    notice_drafts,
+    notices,
+    overdue,
+    quarters,
+    reminders,
+    reports,
+    reviews,
+    task,
+    tasks,
+    units,
+    year,
+    years,
+)
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -37,4 +53,14 @@ urlpatterns = [
     path("reports/<int:pk>/accept/", reviews.review_accept, name="review_accept"),
     path("reports/<int:pk>/return/", reviews.review_return, name="review_return"),
     path("reports/<int:pk>/reopen/", reviews.review_reopen, name="review_reopen"),
+    path("<int:year>/notices/", notices.notice_list, name="notice_list"),
+    path("<int:year>/notices.xlsx", notices.notice_list_workbook, name="notice_list_workbook"),
+    path("<int:year>/notices/proposals/", notice_drafts.notice_proposals, name="notice_proposals"),
+    path("<int:year>/notices/new/", notice_drafts.notice_new, name="notice_new"),
+    path("<int:year>/notices/drafts/<int:pk>/", notice_drafts.notice_draft, name="notice_draft"),
+    path("<int:year>/notices/drafts/<int:pk>/move/", notice_drafts.notice_draft_move, name="notice_draft_move"),
+    path("<int:year>/notices/<int:number>/", notices.notice_detail, name="notice_detail"),
+    path("<int:year>/notices/<int:number>/move/", notices.notice_move, name="notice_move"),
+    path("<int:year>/notices/<int:number>/reply/", notices.notice_reply, name="notice_reply"),
+    path("<int:year>/notices/<int:number>/notice.docx", notices.notice_paper, name="notice_paper"),
 ]

@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
 from lianyungang import embedded
+from progress.chasing import DRAFT
 from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
     make_group,
     make_list,
     make_milestone,
+    make_notice,
     make_report,
     make_target,
     make_task,
@@ -98,5 +100,6 @@ def a_year(db):
     make_finding(task, pk=9001)
     report = make_report(task, unit, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
+    make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=DRAFT)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     return yearly_list

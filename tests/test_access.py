@@ -42,6 +42,17 @@ def act(path: str, *roles: str, answer: int = 302) -> Access:
     return Access(path, others=403, status=dict.fromkeys(roles, answer), method="post", anonymous=403)
 
 
+OFFICES = (COORDINATOR, SUPERVISOR)
+NOTICED = (FILER, SIGNER, *OFFICES)
+
+
+def of_offices(path: str, *, method: str = "get") -> Access:
+    """A notice: to a unit whose tasks it is not about it is not there; whoever has nothing to do with notices is refused."""
+    answered = 200 if method == "get" else NOT_THERE  # an act that is none
+    status = {**dict.fromkeys((FILER, SIGNER), NOT_THERE), **dict.fromkeys(OFFICES, answered)}
+    return Access(path, others=403, status=status, method=method, anonymous=403 if method == "post" else TO_SIGN_IN)
+
+
 ACCESS = {
     "healthz": Access("/healthz", anonymous=200),
     "admin/": Access("/admin/", others=302, status={ADMINISTRATOR: 200}),  # Django's admin sends others to its own sign-in
@@ -94,6 +105,16 @@ ACCESS = {
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
     "reminders/": only("/reminders/", FILER, SIGNER),
     "<int:year>/reminders/": only("/2021/reminders/", COORDINATOR, SUPERVISOR),
+    "<int:year>/notices/": only("/2021/notices/", *NOTICED),
+    "<int:year>/notices.xlsx": only("/2021/notices.xlsx", *NOTICED),
+    "<int:year>/notices/proposals/": only("/2021/notices/proposals/", *OFFICES),
+    "<int:year>/notices/new/": only("/2021/notices/new/", *OFFICES),
+    "<int:year>/notices/drafts/<int:pk>/": of_offices("/2021/notices/drafts/9002/"),
+    "<int:year>/notices/drafts/<int:pk>/move/": of_offices("/2021/notices/drafts/9002/move/", method="post"),
+    "<int:year>/notices/<int:number>/": of_offices("/2021/notices/3/"),
+    "<int:year>/notices/<int:number>/move/": of_offices("/2021/notices/3/move/", method="post"),
+    "<int:year>/notices/<int:number>/reply/": act("/2021/notices/3/reply/", FILER, SIGNER, answer=NOT_THERE),
+    "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
     "units/": Access("/units/"),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", ADMINISTRATOR),

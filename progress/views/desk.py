@@ -12,6 +12,7 @@ from progress.models import ReportingPeriod
 from progress.overview.accounts import FilingDay
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.lists import ListState, list_states
+from progress.overview.notices import notices_waiting
 from progress.overview.tasks import task_rows
 from progress.overview.waiting import waiting_for
 from progress.states import AWAITING
@@ -48,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unsigned": _unsigned(left),
         "is_signer": user.role == SIGNER,
         "own": _own_tasks(unit, current, quarter) if unit and current and current.led else None,
-        "waiting_words": waiting_for(user),
+        "waiting_words": [*waiting_for(user), *notices_waiting(user, request.today)],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "unit": unit,
         "reads_log": user.has_perm("read_log"),

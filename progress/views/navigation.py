@@ -26,6 +26,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("催办", "reminder_list", PLAIN, "file_reports", "reminders"),
     ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
     ("逾期与滞后", "overdue_desk", QUARTERLY, "read_everything", ""),
+    ("督办单", "notice_list", YEARLY, "read_notices", ""),
     ("单位", "unit_list", PLAIN, "", ""),
     ("疑点", "finding_list", YEARLY, "manage_lists", ""),
     ("来源文件", "document_list", PLAIN, "manage_lists", ""),

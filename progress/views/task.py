@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.overview.notices import ladder_of_task
 from progress.overview.sheet import lay_out
 from progress.overview.sheet_rows import tasks
 
@@ -17,6 +18,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "sheet": lay_out(task),
         "task": task,
+        "notices": ladder_of_task(task, request.user),
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
         "change_word": "调整" if task.yearly_list.is_running else "更正",

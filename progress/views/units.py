@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.overview.notices import ladder_of_unit
 from progress.overview.unit import parts_in, years_of
 from projects.models import Unit
 
@@ -20,6 +21,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         "unit": unit,
         "year": year,
         "parts": parts_in(unit, year),
+        "notices": ladder_of_unit(unit, request.user, year),
         "tabs": [{"label": f"{each}年", "url": f"?year={each}", "here": each == year, "count": f"{count} 项"} for each, count in years.items()],
         "sees_contacts": may_manage or request.user.has_perm("see_contacts"),
         "may_manage": may_manage,

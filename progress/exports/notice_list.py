@@ -1,0 +1,43 @@
+"""The notices found as a workbook."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from projects.exports.sheets import Column, Sheet, workbook_bytes
+
+DAY = "yyyy-mm-dd"
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice; a field is a column."""
+
+    reference: str
+    level: str
+    unit: str
+    quarter: str
+    tasks: str
+    grounds: str
+    issued_on: date | None
+    reply_by: date
+    state: str
+
+
+COLUMNS = (
+    Column("文号", 20),
+    Column("级别", 10, "center"),
+    Column("主送单位", 18),
+    Column("季度", 10, "center"),
+    Column("任务", 12, "center"),
+    Column("事由", 60),
+    Column("签发日期", 12, "center", number_format=DAY),
+    Column("回复期限", 12, "center", number_format=DAY),
+    Column("状态", 16, "center"),
+)
+
+
+def notice_workbook(title: str, lines: Sequence[NoticeLine]) -> bytes:
+    """One sheet, one row a notice."""
+    rows = tuple(astuple(line) for line in lines)
+    return workbook_bytes(Sheet("督办单", COLUMNS, rows, title=title, frozen_columns=1, filterable=True))

@@ -1,0 +1,111 @@
+"""The forms of a notice: drafting and writing it, the unit's reply, and the word that goes with a step."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django import forms
+
+from progress.actions.notices import Answer, Content
+from progress.chasing import LEVELS
+from progress.models import Notice, ReportingPeriod
+from projects.filters.base import FastSelect
+from projects.models import Task, Unit
+
+LONGEST = 4000
+
+
+def _day(label: str, *, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, widget=widget, error_messages={"required": f"请填写{label}。"})
+
+
+def _text(label: str, rows: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    missing = {"required": f"请填写{label}。"}
+    return forms.CharField(label=label, required=required, max_length=LONGEST, widget=widget, help_text=help_text, error_messages=missing)
+
+
+class NoticeForm(forms.Form):
+    """What a notice says; the version that was open goes with it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    level = forms.ChoiceField(label="级别", choices=list(LEVELS.items()))
+    reply_by = _day("回复期限")
+    grounds = _text("事由", 6)
+    demands = _text("办理要求", 3)
+    urgency = _text("紧急事由", 2, required=False, help_text="上一级尚未逾期，或越级使用时，须写明紧急事由。")
+
+    def content(self) -> Content:
+        """What was typed, as the action takes it."""
+        return Content(**{name: self.cleaned_data[name] for name in ("level", "grounds", "demands", "reply_by", "urgency")})
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Label and text of what was typed, for a page that could not save it."""
+        return [(self[name].label, self[name].value() or "") for name in ("grounds", "demands", "urgency")]
+
+
+def initial_of(notice: Notice) -> dict:
+    """A draft as its form shows it."""
+    return {name: getattr(notice, name) for name in ("version", "level", "reply_by", "grounds", "demands", "urgency")}
+
+
+class NewNoticeForm(NoticeForm):
+    """A notice that is not there yet: to whom, about which tasks of which quarter."""
+
+    previous = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    quarter = forms.ChoiceField(label="季度")
+    unit = forms.ChoiceField(label="主送单位", widget=FastSelect, error_messages={"required": "请选择主送单位。"})
+    numbers = forms.CharField(label="任务序号", max_length=400, help_text="一项或多项，如 36、37。", error_messages={"required": "请填写任务序号。"})
+    field_order = ("previous", "version", "unit", "numbers", "quarter", "level", "reply_by", "grounds", "demands", "urgency")
+
+    def __init__(self, *args: object, periods: Sequence[ReportingPeriod], units: Iterable, **named: object) -> None:
+        """`periods` are the opened quarters of the list, `units` the choices of the select."""
+        super().__init__(*args, **named)
+        self.periods = {f"q{each.quarter}": each for each in periods}
+        self.fields["quarter"].choices = [(slug, each.when.label) for slug, each in self.periods.items()]
+        self.fields["unit"].choices = [("", "请选择"), *units]
+
+    def clean_quarter(self) -> ReportingPeriod:
+        """The opened quarter."""
+        return self.periods[self.cleaned_data["quarter"]]
+
+    def clean_unit(self) -> Unit:
+        """The unit with this code."""
+        return Unit.objects.get(code=self.cleaned_data["unit"])
+
+    def clean_numbers(self) -> list[Task]:
+        """The tasks with these numbers; one that the list does not have is named."""
+        asked = {int(number) for number in re.findall(r"\d{1,4}", self.cleaned_data["numbers"])}
+        period = next(iter(self.periods.values()))
+        found = list(Task.objects.filter(yearly_list=period.yearly_list_id, number__in=asked).order_by("number"))
+        unknown = asked - {task.number for task in found}
+        if unknown or not found:
+            raise forms.ValidationError(f"清单中没有第{'、'.join(map(str, sorted(unknown)))}项任务。" if unknown else "请填写任务序号，如 36、37。")
+        return found
+
+
+class ReplyForm(forms.Form):
+    """回复: cause, measures, by when."""
+
+    cause = _text("原因", 3)
+    measures = _text("措施", 3)
+    finish_by = _day("完成时限")
+    text = _text("办理情况", 3, required=False, help_text="已经做了什么，可不填。")
+
+    def answer(self) -> Answer:
+        """What was typed, as the action takes it."""
+        return Answer(**self.cleaned_data)
+
+
+class StepForm(forms.Form):
+    """What goes with a step: a word, and where a better reply is asked for the new date."""
+
+    word = _text("意见", 2, required=False)
+    reply_by = _day("新的回复期限", required=False)
+
+    def __init__(self, *args: object, label: str = "意见", with_day: bool = False, **named: object) -> None:
+        """`label` names the word; the date stands only where it is asked for."""
+        super().__init__(*args, **named)
+        self.fields["word"].label = label
+        if not with_day:
+            del self.fields["reply_by"]

@@ -1,0 +1,239 @@
+"""Notices before they have a number: proposed from the figures, drafted, written, sent for signing, signed."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from progress import chasing
+from progress.actions import notices
+from progress.actions.notices import Content
+from progress.chasing import ALERT, AWAITING, DRAFT
+from progress.forms.notices import NewNoticeForm, NoticeForm, StepForm, initial_of
+from progress.models import Notice, ReportingPeriod
+from progress.overview.notices import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
+from progress.overview.parties import GROUP, grouped, parties_of
+from projects.errors import NotYours, Refused, Stale
+from projects.links import Link, Switch
+from projects.models import Task, YearlyList
+
+SAID = {"save": "草稿已保存。", "send": "已送市政府办公室签发。"}
+
+
+@permission_required("draft_notices", raise_exception=True)
+def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
+    """What the figures give grounds for; ticked ones become drafts of 提醒单, each by the same function."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
+    period = next((each for each in periods if f"q{each.quarter}" == request.GET.get("q")), periods[-1] if periods else None)
+    found = proposals(period, request.today) if period else []
+    if request.method == "POST" and period:
+        _draft_ticked(request, period, [each for each in found if each.key in request.POST.getlist("proposal")])
+        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={DRAFT}")
+    here = reverse("notice_proposals", args=[year])
+    context = {
+        "yearly_list": yearly_list,
+        "period": period,
+        "proposals": found,
+        "quarters": Switch("季度", tuple(Link(each.when.label, f"{here}?q=q{each.quarter}", here=each == period) for each in periods)),
+        "tabs": [Link("督办单", reverse("notice_list", args=[year])), Link("拟办建议", here, here=True, count=len(found))],
+    }
+    return render(request, "progress/notice_proposals.html", context)
+
+
+@permission_required("draft_notices", raise_exception=True)
+def notice_new(request: HttpRequest, year: int) -> HttpResponse:
+    """拟办, filled in from the figures or from the notice that is raised."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
+    units = grouped(party for party in parties_of(yearly_list).answering if party.kind != GROUP) if periods else []
+    previous = _previous(request, year)
+    typed = request.POST if request.method == "POST" else request.restored
+    initial = {} if typed or not periods else _raised(previous, request) if previous else _initial(request, yearly_list, periods)
+    form = NewNoticeForm(typed, periods=periods, units=units, initial=initial)
+    if request.method == "POST" and periods and form.is_valid() and (notice := _draft(request, form, previous)):
+        return HttpResponseRedirect(notice.address)
+    context = {"yearly_list": yearly_list, "periods": periods, "form": form, "previous": previous, "crumbs": _crumbs(year)}
+    return render(request, "progress/notice_new.html", context, status=400 if request.method == "POST" else 200)
+
+
+@permission_required("read_notices", raise_exception=True)
+def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
+    notice = _find(request, year, pk)
+    if notice.is_issued:
+        return HttpResponseRedirect(notice.address)
+    form = NoticeForm(request.POST if request.method == "POST" else request.restored, initial=initial_of(notice))
+    if request.method != "POST":
+        return _render(request, notice, form if request.restored else NoticeForm(initial=initial_of(notice)))
+    if not form.is_valid():
+        return _render(request, notice, form, status=400)
+    try:
+        done = _save(request, notice, form)
+    except Stale as refusal:
+        return _answer_stale(request, year, pk, refusal)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _render(request, _find(request, year, pk), _with_version(form, year, pk, request), status=409)
+    return HttpResponseRedirect(done.address)
+
+
+@permission_required("read_notices", raise_exception=True)
+def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """退回拟稿 with a word, or 删除草稿."""
+    notice = _find(request, year, pk)
+    if request.method != "POST" or notice.is_issued:
+        return HttpResponseRedirect(notice.address)
+    word = StepForm(request.POST, label="退回意见", auto_id="send_back-%s")
+    action = request.POST.get("action")
+    if action == "discard":
+        notices.discard(notice, at=request.now, by=request.user)
+        messages.success(request, "草稿已删除。")
+        return HttpResponseRedirect(reverse("notice_list", args=[year]))
+    if action != "send_back":
+        raise Http404
+    if not word.is_valid() or not _send_back(request, notice, word):
+        return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word, status=400)
+    return HttpResponseRedirect(notice.address)
+
+
+def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -> None:
+    """A draft for each; what is refused is said by name."""
+    drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
+    for each in ticked:
+        content = Content(ALERT, each.words, chasing.demand_words(each.grounds, reply_by), reply_by)
+        try:
+            notices.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
+            drafted += 1
+        except Refused as refusal:
+            messages.error(request, f"{each.unit}：{refusal}")
+    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后发出。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
+
+
+def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -> Notice | None:
+    """The draft; None where it was refused, which the form then says."""
+    data, named = form.cleaned_data, {"at": request.now, "by": request.user}
+    try:
+        notice = notices.draft(data["unit"], period=data["quarter"], tasks=data["numbers"], content=form.content(), previous=previous, **named)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, "草稿已保存，尚未编号。")
+    return notice
+
+
+def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
+    """Saved where something was changed, then sent or signed where that was asked for."""
+    named, action = {"at": request.now, "by": request.user}, request.POST.get("action", "save")
+    version = form.cleaned_data["version"] if form.cleaned_data["version"] is not None else -1
+    if form.has_changed() or action == "save":
+        notice = notices.revise(notice, content=form.content(), based_on=version, **named)
+        version = notice.version
+    if action == "send":
+        notice = notices.send_for_signing(notice, **named)
+    elif action == "issue":
+        notice = notices.issue(notice, based_on=version, **named)
+    messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
+    return notice
+
+
+def _send_back(request: HttpRequest, notice: Notice, form: StepForm) -> bool:
+    try:
+        notices.send_back(notice, word=form.cleaned_data["word"], at=request.now, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, "已退回拟稿人。")
+    return True
+
+
+def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> HttpResponse:
+    """What the other person wrote beside the typed text; the next save replaces it knowingly."""
+    theirs, posted = _find(request, year, pk), request.POST.copy()
+    posted["version"] = theirs.version
+    return _render(request, theirs, NoticeForm(posted, initial=initial_of(theirs)), theirs=theirs, note=str(refusal), status=409)
+
+
+def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) -> NoticeForm:
+    """The same form on the version that stands now: what was saved before the refusal is not refused again."""
+    posted = request.POST.copy()
+    posted["version"] = _find(request, year, pk).version
+    again = NoticeForm(posted, initial=form.initial)
+    for error in form.non_field_errors():
+        again.add_error(None, error)
+    return again
+
+
+def _render(
+    request: HttpRequest, notice: Notice, form: NoticeForm, *, word: StepForm | None = None, status: int = 200, **more: object
+) -> HttpResponse:
+    user = request.user
+    is_mine = notice.state == AWAITING or notice.level == ALERT or notice.saved_by_id == user.pk
+    context = {
+        "notice": notice,
+        "paper": paper_of(notice),
+        "form": form,
+        "may_issue": notices.may_sign(notice, by=user) and is_mine,
+        "may_send_back": notice.state == AWAITING and notices.may_sign(notice, by=user),
+        "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
+        "crumbs": _crumbs(notice.yearly_list.year),
+        **more,
+    }
+    return render(request, "progress/notice_draft.html", context, status=status)
+
+
+def _find(request: HttpRequest, year: int, pk: int) -> Notice:
+    """A draft, which only the two offices see; an issued one to everybody who may see it."""
+    return get_object_or_404(whole_notices(request.user, year), pk=pk)
+
+
+def _previous(request: HttpRequest, year: int) -> Notice | None:
+    """The notice that is raised, by its number."""
+    number = (request.POST or request.restored or request.GET).get("previous", "")
+    return get_object_or_404(whole_notices(request.user, year), number=number) if number.isdecimal() else None
+
+
+def _raised(previous: Notice, request: HttpRequest) -> dict:
+    """The next level, with what the one before said."""
+    level, reply_by = chasing.next_level(previous.level) or previous.level, reply_day(previous.yearly_list, request.today)
+    chase = previous.chase
+    failed = chasing.raising_words(previous.level, previous.reference, chase.reply_by, is_answered=chase.replied_on is not None)
+    return {
+        "previous": previous.number,
+        "quarter": f"q{previous.period.quarter}",
+        "unit": previous.unit.code,
+        "numbers": "、".join(str(task.number) for task in previous.tasks.all()),
+        "level": level,
+        "reply_by": reply_by,
+        "grounds": f"{failed}\n{previous.grounds}" if chasing.is_disobeyed(chase, request.today) else previous.grounds,
+        "demands": chasing.demand_words((), reply_by),
+    }
+
+
+def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[ReportingPeriod]) -> dict:
+    """What the address names, and what the figures say about it."""
+    asked: QueryDict = request.GET
+    period = next((each for each in periods if f"q{each.quarter}" == asked.get("q")), periods[-1])
+    numbers = [int(each) for each in asked.getlist("task") if each.isdecimal() and len(each) < 5]
+    named = Task.objects.filter(yearly_list=yearly_list, number__in=numbers)
+    code, reply_by = asked.get("unit", ""), reply_day(yearly_list, request.today)
+    matters = [each for each in matters_of(named, period, request.today) if each.unit.code == code] if numbers and code else []
+    found = proposal(matters, period, request.today) if matters else None
+    return {
+        "quarter": f"q{period.quarter}",
+        "unit": code,
+        "numbers": "、".join(map(str, numbers)),
+        "level": ALERT,
+        "reply_by": reply_by,
+        "grounds": found.words if found else "",
+        "demands": chasing.demand_words(found.grounds if found else (), reply_by),
+    }
+
+
+def _crumbs(year: int) -> list[dict]:
+    return [{"url": reverse("notice_list", args=[year]), "label": "督办单"}]

@@ -1,0 +1,196 @@
+"""督办单: the list, one notice with its ladder, what the unit and the offices do to it, and the paper."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from progress.actions import notices
+from progress.chasing import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, next_level
+from progress.exports.notice_document import CONTENT_TYPE as DOCX
+from progress.exports.notice_document import notice_document
+from progress.exports.notice_list import NoticeLine, notice_workbook
+from progress.filters.notices import NoticeFilter
+from progress.forms.notices import ReplyForm, StepForm
+from progress.models import Notice
+from progress.overview.notices import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
+from progress.tables.notices import NoticeTable
+from projects.errors import NotYours, Refused
+from projects.exports.sheets import CONTENT_TYPE as XLSX
+from projects.links import Link, changed
+from projects.models import Unit, YearlyList
+from projects.quarters import Quarter
+
+STEPS = {  # what may be posted: how its word is called, what is said afterwards
+    "receive": ("", "已签收。"),
+    "ask_again": ("退回理由", "已退回，请单位重新回复。"),
+    "close": ("办结意见", "已办结。"),
+    "withdraw": ("作废理由", "已作废，文号保留。"),
+}
+
+
+@permission_required("read_notices", raise_exception=True)
+@require_safe
+def notice_list(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's notices that this person may see."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    found = _found(request, year)
+    table = NoticeTable(notice_rows(found.rows), query=request.GET.dict(), base=f"/{year}/", on=request.today)
+    context = {
+        "yearly_list": yearly_list,
+        "filter": found,
+        "table": table,
+        "pages": table.pages(),
+        "export": reverse("notice_list_workbook", args=[year]) + changed(request.GET.dict(), without=("page", "per_page", "sort")),
+        "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
+        "tabs": _tabs(year) if request.user.has_perm("draft_notices") else [],
+    }
+    return render(request, "progress/notice_list.html", context)
+
+
+@permission_required("read_notices", raise_exception=True)
+@require_safe
+def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
+    """The notices found, as a workbook."""
+    get_object_or_404(YearlyList, year=year)
+    title = f"{year}年连云港市民生实事督办单"
+    lines = [_line(row, year, request) for row in notice_rows(_found(request, year).rows)]
+    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
+    return HttpResponse(notice_workbook(title, lines), content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+@permission_required("read_notices", raise_exception=True)
+@require_safe
+def notice_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One notice as it is printed, beside what was done and what may be done."""
+    return _render(request, _find(request, year, number))
+
+
+@permission_required("read_notices", raise_exception=True)
+@require_safe
+def notice_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The notice as a Word document."""
+    notice = _find(request, year, number)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{notice.reference}{notice.get_level_display()}.docx")
+    return HttpResponse(notice_document(paper_of(notice)), content_type=DOCX, headers={"Content-Disposition": disposition})
+
+
+@permission_required("file_reports", raise_exception=True)
+def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """回复; what was typed stays where it is refused."""
+    notice = _find(request, year, number)
+    form = ReplyForm(request.POST if request.method == "POST" else request.restored)
+    if request.method != "POST":
+        return _render(request, notice, reply_form=form if request.restored else ReplyForm())
+    if not form.is_valid():
+        return _render(request, notice, reply_form=form, status=400)
+    act = lambda: notices.reply(notice, answer=form.answer(), at=request.now, by=request.user)  # noqa: E731
+    return _done(request, notice, act, form, "已回复。") or _render(request, _find(request, year, number), reply_form=form, status=409)
+
+
+@permission_required("read_notices", raise_exception=True)
+def notice_move(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """签收, 退回回复, 办结, 作废."""
+    notice = _find(request, year, number)
+    posted = request.POST if request.method == "POST" else request.restored or {}
+    action = posted.get("action", "")
+    if request.method != "POST":
+        return _render(request, notice, bound={action: _step(action, posted)} if action in STEPS else {})
+    if action not in STEPS:
+        raise Http404
+    form = _step(action, posted)
+    if not form.is_valid():
+        return _render(request, notice, bound={action: form}, status=400)
+    act = lambda: _act(request, notice, action, form)  # noqa: E731
+    return _done(request, notice, act, form, STEPS[action][1]) or _render(request, _find(request, year, number), bound={action: form}, status=409)
+
+
+def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> Notice:
+    """One step, by its one function."""
+    word, named = form.cleaned_data["word"], {"at": request.now, "by": request.user}
+    if action == "receive":
+        return notices.receive(notice, **named)
+    if action == "close":
+        return notices.close(notice, note=word, **named)
+    if action == "withdraw":
+        return notices.withdraw(notice, reason=word, **named)
+    reply_by = form.cleaned_data["reply_by"] or reply_day(notice.yearly_list, request.today)
+    return notices.ask_again(notice, reason=word, reply_by=reply_by, **named)
+
+
+def _done(request: HttpRequest, notice: Notice, act: Callable[[], Notice], form: ReplyForm | StepForm, said: str) -> HttpResponse | None:
+    """Back to the notice; None where the act was refused, which the form then says."""
+    try:
+        act()
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, said)
+    return HttpResponseRedirect(notice.address)
+
+
+def _step(action: str, posted: dict | None = None) -> StepForm:
+    return StepForm(posted, label=STEPS[action][0], with_day=action == "ask_again", auto_id=f"{action}-%s")
+
+
+def _find(request: HttpRequest, year: int, number: int) -> Notice:
+    """The notice with this number; for a stranger there is none."""
+    return get_object_or_404(whole_notices(request.user, year), number=number)
+
+
+def _render(
+    request: HttpRequest, notice: Notice, *, reply_form: ReplyForm | None = None, bound: dict[str, StepForm] | None = None, status: int = 200
+) -> HttpResponse:
+    user, forms = request.user, {action: _step(action) for action in STEPS if action != "receive"} | (bound or {})
+    is_addressee = user.unit_id == notice.unit_id and user.has_perm("file_reports")
+    ladder = ladder_of(notice, user)
+    is_raised = any(each.previous_id == notice.pk and not each.is_issued for each in ladder)
+    context = {
+        "notice": notice,
+        "paper": paper_of(notice),
+        "history": history(notice, inside=user.has_perm("draft_notices")),
+        "ladder": ladder,
+        "is_unanswered": notice.is_unanswered(request.today),
+        "is_addressee": is_addressee,
+        "reply_form": reply_form or ReplyForm(),
+        "may_judge": notice.is_running and notices.may_sign(notice, by=user),
+        "may_raise": notice.is_running and user.has_perm("draft_notices") and not is_raised and LEVELS.get(next_level(notice.level), ""),
+        "forms": forms,
+        "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],
+    }
+    return render(request, "progress/notice_detail.html", context, status=status)
+
+
+def _found(request: HttpRequest, year: int) -> NoticeFilter:
+    """The filter over what this person may see, with the units that occur."""
+    seen = notices_of(year, request.user)
+    units = Unit.objects.filter(pk__in=seen.values("unit")).order_by("order").values_list("code", "name")
+    return NoticeFilter(request.GET, queryset=seen, choices={"unit": list(units)}, on=request.today)
+
+
+def _tabs(year: int) -> list[Link]:
+    return [Link("督办单", reverse("notice_list", args=[year]), here=True), Link("拟办建议", reverse("notice_proposals", args=[year]))]
+
+
+def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:
+    """A row of the table as the workbook wants it."""
+    late = row["state"] in UNANSWERED and request.today > row["reply_by"]
+    return NoticeLine(
+        row["reference"] or "（草稿）",
+        LEVELS[row["level"]],
+        row["unit__name"],
+        Quarter(year, row["period__quarter"]).label,
+        "、".join(map(str, row["task_numbers"])),
+        row["grounds"],
+        localtime(row["issued_at"]).date() if row["issued_at"] else None,
+        row["reply_by"],
+        NOTICE_STATES[row["state"]] + (f"（{OVERDUE_WORD}）" if late else ""),
+    )
