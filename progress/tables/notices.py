@@ -41,7 +41,7 @@ class NoticeTable(FastTable):
 
     def cell_reference(self, row: Row) -> str:
         """The number; a draft has none yet."""
-        return f'<a href="{self._address(row)}">{escape(row["reference"]) or "（草稿）"}</a>'
+        return f'<a href="{self._way(row)}">{escape(row["reference"]) or "（草稿）"}</a>'
 
     def cell_level(self, row: Row) -> str:
         """The level in word and colour."""
@@ -49,7 +49,7 @@ class NoticeTable(FastTable):
 
     def cell_grounds(self, row: Row) -> str:
         """The beginning of what it says, the way to its page."""
-        return f'<a class="clamp" href="{self._address(row)}">{escape(row["grounds"])}</a>'
+        return f'<a class="clamp" href="{self._way(row)}">{escape(row["grounds"])}</a>'
 
     def cell_task_numbers(self, row: Row) -> str:
         """The tasks by number, each the way to its page."""
@@ -73,7 +73,7 @@ class NoticeTable(FastTable):
         late = f" {_badge('far', OVERDUE_WORD)}" if self._is_late(row) else ""
         return f"{_badge(STATE_TONES[row['state']], NOTICE_STATES[row['state']])}{late}"
 
-    def _address(self, row: Row) -> str:
+    def _way(self, row: Row) -> str:
         return f"{self.base}notices/{row['number']}/" if row["number"] else f"{self.base}notices/drafts/{row['pk']}/"
 
     def _is_late(self, row: Row) -> bool:
