@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
 from progress.actions.owing import lay_out
@@ -96,10 +97,7 @@ def grant_extension(
 ) -> Extension:
     """Let a unit file later without being asked; it counts as asked for at this moment."""
     _check_may_decide(unit, by)
-    extension = _extend(period, unit, tasks, reason=reason, until=until, state=GRANTED, at=at, by=by)
-    extension.decided_at, extension.decided_by = at, by
-    extension.save(update_fields=["decided_at", "decided_by"])
-    return extension
+    return _extend(period, unit, tasks, reason=reason, until=until, state=GRANTED, at=at, by=by)
 
 
 @transaction.atomic
@@ -120,16 +118,41 @@ def decide_extension(extension: Extension, *, granted: bool, note: str = "", at:
 
 
 def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reason: str, until: date, state: str, at: datetime, by: User) -> Extension:
+    """The row of what is asked for or granted; the same once more changes nothing."""
+    locked = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    chosen = {task.pk for task in tasks}
+    _check_extendable(locked, unit, chosen, until, reason)
+    standing = _standing(locked, unit, chosen)
+    if same := next((each for each in standing if each.state == state and each.until == until and set(each.task_ids) == chosen), None):
+        return same
+    if state == GRANTED and any(each.state == ASKED for each in standing):
+        raise Refused("已申请延期，尚待批复，请直接批复该申请。")
+    said = {"reason": reason.strip(), "until": until, "state": state, "asked_at": at, "asked_by": by}
+    decided = {"decided_at": at, "decided_by": by} if state == GRANTED else {}
+    extension = Extension.objects.create(period=locked, unit=unit, **said, **decided)
+    extension.tasks.set(chosen)
+    record("extension_asked" if state == ASKED else "extension_granted", by=by, at=at, obj=extension, detail={"until": until.isoformat()})
+    return extension
+
+
+def _check_extendable(period: ReportingPeriod, unit: Unit, chosen: set[int], until: date, reason: str) -> None:
+    """A quarter that runs, a day after the due day, a reason, and reports that the unit owes."""
     if not period.is_open:
         raise Refused(f"{period}未开启或已关闭，不能延期。")
     if until <= period.due_on:
         raise Refused(f"延期应晚于报送期限{period.due_on:%Y-%m-%d}。")
     if not reason.strip():
         raise Refused("请填写延期理由。")
-    extension = Extension.objects.create(period=period, unit=unit, reason=reason.strip(), until=until, state=state, asked_at=at, asked_by=by)
-    extension.tasks.set(tasks)
-    record("extension_asked" if state == ASKED else "extension_granted", by=by, at=at, obj=extension, detail={"until": until.isoformat()})
-    return extension
+    owed = set(period.reports.filter(unit=unit).values_list("task", flat=True))
+    if not owed or chosen - owed:
+        raise Refused(f"{period}所选任务不由{unit}报送，不能延期。" if chosen else f"{period}{unit}没有应报的任务，不需延期。")
+
+
+def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
+    """What the unit has asked for or was granted for any of these tasks (none: all), each with the keys of its tasks."""
+    task_ids = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
+    rows = Extension.objects.filter(period=period, unit=unit, state__in=[ASKED, GRANTED]).annotate(task_ids=task_ids)
+    return [each for each in rows if not each.task_ids or not chosen or chosen & set(each.task_ids)]
 
 
 def _check_may_open(by: User) -> None:

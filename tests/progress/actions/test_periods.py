@@ -173,6 +173,41 @@ def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
 
 
 @pytest.fixture
+def owing(yearly_list):
+    """A report that somebody's unit owes."""
+    unit = make_unit()
+    return make_report(make_task(yearly_list, lead=unit), unit)
+
+
+def granted(report, by, *, unit=None, tasks=(), until=date(2021, 7, 16)):
+    return periods.grant_extension(report.period, unit=unit or report.unit, tasks=tasks, reason="汛期", until=until, at=AT, by=by)
+
+
+def test_asking_or_granting_the_same_once_more_changes_nothing(owing, coordinator):
+    assert granted(owing, coordinator) == granted(owing, coordinator)
+    other = make_user(unit=owing.unit)
+    assert asked(owing, other) == asked(owing, other)
+    assert Extension.objects.count() == 2
+
+
+def test_a_longer_extension_is_another_one(owing, coordinator):
+    assert granted(owing, coordinator) != granted(owing, coordinator, until=date(2021, 7, 20))
+
+
+def test_what_was_asked_for_is_answered_and_not_granted_beside(owing, coordinator):
+    asked(owing, make_user(unit=owing.unit))
+    with pytest.raises(Refused, match="请直接批复"):
+        granted(owing, coordinator, tasks=[owing.task])
+
+
+def test_only_who_owes_a_report_files_later(owing, coordinator):
+    with pytest.raises(Refused, match="没有应报的任务"):
+        granted(owing, coordinator, unit=make_unit())
+    with pytest.raises(Refused, match="不由"):
+        granted(owing, coordinator, tasks=[make_task(owing.task.yearly_list)])
+
+
+@pytest.fixture
 def own(yearly_list, coordinator):
     """A report of the coordinator's own unit."""
     coordinator.unit = make_unit("sfgw")
