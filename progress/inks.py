@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, MISSING, NOT_FILED, NOT_REFILED, ON_SCHEDULE, UNMEASURED
+from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, IN_TIME, LATE, MISSING, NOT_FILED, NOT_REFILED, ON_SCHEDULE, UNMEASURED
 
 DARK, WHITE = "#1d2733", "#fff"
 
@@ -28,7 +28,7 @@ VERDICT_INKS = {
 }
 UNSEEN = Ink(WHITE, "·", "#647080", "#d5dce4")  # no such quarter yet, or not to be seen
 
-IN_TIME, LATE, OPEN = "in_time", "late", "open"
+OPEN = "open"
 FILING_INKS = {
     IN_TIME: Ink("#d3e8c7", "齐", DARK, "#9dc389"),
     LATE: Ink("url(#hatch)", "迟", DARK, "#b07a12"),

@@ -32,6 +32,8 @@ FILING_STATES = {
 }
 LATE_MARK = "迟报"
 LATE = "late"
+IN_TIME_MARK = "按时"
+IN_TIME = "in_time"
 
 # Verdict on one task in one quarter, in the order of testing (domain.md, Judging progress)
 COMPLETED = "completed"
@@ -50,6 +52,15 @@ VERDICTS = {
     AHEAD: "超序时",
     ON_SCHEDULE: "达序时",
 }
+VERDICT_TONES = {
+    COMPLETED: "done",
+    NOT_FILED: "far",
+    UNMEASURED: "none",
+    FAR_BEHIND: "far",
+    BEHIND: "behind",
+    AHEAD: "ahead",
+    ON_SCHEDULE: "on",
+}  # the colour beside the word
 COMPLETED_EARLY_WORD = "已提前完成"
 LAGGING = (FAR_BEHIND, BEHIND)
 GOOD = (ON_SCHEDULE, AHEAD, COMPLETED)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
+from progress.overview.filing_records import is_in_time
 from progress.overview.queue import ReportLine
-from progress.states import FILING_STATES, LATE, LATE_MARK
+from progress.states import FILING_STATES, IN_TIME, IN_TIME_MARK, LATE, LATE_MARK
 
 
 class ReportFilter(forms.Form):
@@ -14,7 +15,9 @@ class ReportFilter(forms.Form):
     q = forms.CharField(label="查找", required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位"}))
     unit = forms.ChoiceField(label="牵头单位", required=False)
     domain = forms.ChoiceField(label="领域", required=False)
-    state = forms.ChoiceField(label="填报状态", required=False, choices=[("", "全部"), *FILING_STATES.items(), (LATE, LATE_MARK)])
+    state = forms.ChoiceField(
+        label="填报状态", required=False, choices=[("", "全部"), *FILING_STATES.items(), (IN_TIME, IN_TIME_MARK), (LATE, LATE_MARK)]
+    )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
         """`lines` are all of the quarter, in their order."""
@@ -39,9 +42,15 @@ class ReportFilter(forms.Form):
         return (
             (not asked.get("unit") or line.report.unit.code == asked["unit"])
             and (not asked.get("domain") or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"]))
-            and (not state or (line.day.is_late if state == LATE else line.day.state == state))
+            and (not state or _stands(line, state))
             and _mentions(line, asked.get("q", "").strip())
         )
+
+
+def _stands(line: ReportLine, state: str) -> bool:
+    """Its filing state; or one of the two marks that every filed report has."""
+    marks = {LATE: line.day.is_late, IN_TIME: is_in_time(line.day)}
+    return marks.get(state, line.day.state == state)
 
 
 def _mentions(line: ReportLine, sought: str) -> bool:

@@ -49,13 +49,13 @@ def counted(days: Sequence[FilingDay]) -> FilingCount:
     """How many of these reports were filed in time, late, or not at all."""
     return FilingCount(
         owed=len(days),
-        in_time=sum(_is_filed(day) and not day.is_late for day in days),
+        in_time=sum(is_in_time(day) for day in days),
         late=sum(day.is_late for day in days),
         missing=sum(day.state == MISSING for day in days),
         not_refiled=sum(day.state == NOT_REFILED for day in days),
     )
 
 
-def _is_filed(day: FilingDay) -> bool:
-    """Submitted at least once, or accepted without it: an earlier quarter that was put in afterwards (补录)."""
-    return day.report.first_submitted_at is not None or day.state == FILED_ACCEPTED
+def is_in_time(day: FilingDay) -> bool:
+    """Submitted by the due day, whatever became of it; an earlier quarter that was put in afterwards (补录) is never late."""
+    return not day.is_late and (day.report.first_submitted_at is not None or day.state == FILED_ACCEPTED)

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from progress.overview.parties import GROUP, Party, parts_in
-from progress.overview.quarter import VERDICT_TONES
 from progress.overview.verdicts import YearVerdicts
 from progress.standings import COUNTED, PENDING, Tally
-from progress.states import BEHIND, FAR_BEHIND, UNMEASURED
+from progress.states import BEHIND, FAR_BEHIND, UNMEASURED, VERDICT_TONES
 from projects.models import Task, YearlyList
 from projects.quarters import Quarter
 from projects.states import LEAD

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import QuerySet
 
 from progress.models import ReportingPeriod
 from progress.overview.accounts import Account, accounts
-from progress.standings import Standing, Tally, tally
-from progress.states import FILED_PENDING, UNMEASURED
+from progress.standings import Standing, Tally, has_caught_up, tally
+from progress.states import FILED_PENDING, LAGGING, UNMEASURED
+from progress.totals import last_known
 from projects.models import Task, User, YearlyList
 from projects.quarters import Quarter
 
@@ -54,6 +56,15 @@ class TaskVerdicts:
         """The class of each quarter."""
         return {quarter: standing.code for quarter, standing in self.standings.items()}
 
+    def has_caught_up(self, quarter: int, on: date) -> bool:
+        """已赶上序时: what lagged in the quarter has been made up for by the last one that the person may see."""
+        last = max(self.standings, default=quarter)
+        past = self.standings.get(quarter)
+        if past is None or past.code not in LAGGING or last == quarter:
+            return False
+        whole = self.account
+        return has_caught_up(whole.judgement(quarter, on), past.code, self.standings[last].code, _totals(whole, last), rules=whole.rules)
+
 
 @dataclass(frozen=True)
 class YearVerdicts:
@@ -87,6 +98,12 @@ def year_verdicts(yearly_list: YearlyList, user: User, on: date) -> YearVerdicts
 def verdicts_of(whole: Account, quarters: Iterable[int], on: date) -> TaskVerdicts:
     """One task's standing in each of these quarters."""
     return TaskVerdicts(whole, {quarter: standing_of(whole, quarter, on) for quarter in quarters})
+
+
+def _totals(whole: Account, quarter: int) -> dict[int | str, Decimal]:
+    """Each target's last total known by the end of a quarter."""
+    totals = {target.pk: last_known(whole.totals(target), quarter + 1) for target in whole.task.all_targets}
+    return {key: total for key, total in totals.items() if total is not None}
 
 
 def standing_of(whole: Account, quarter: int, on: date) -> Standing:

@@ -6,11 +6,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from progress.charts import Cell, drawn_cells
-from progress.inks import FILING_INKS, IN_TIME, LATE, OPEN, UNSEEN, VERDICT_INKS, Ink
+from progress.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
 from progress.overview.filing_records import FilingCount, UnitRecord
 from progress.overview.verdicts import TaskVerdicts
 from progress.standings import streak, streak_mark
-from progress.states import FILING_STATES, LATE_MARK, MISSING, NOT_REFILED, VERDICTS, verdict_word
+from progress.states import FILING_STATES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICTS, verdict_word
 from projects.quarters import Quarter
 
 FILING_WIDTH = 60

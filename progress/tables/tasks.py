@@ -8,9 +8,8 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from progress.overview.quarter import VERDICT_TONES
 from progress.standings import Standing
-from progress.states import verdict_word
+from progress.states import VERDICT_TONES, verdict_word
 from projects.amounts import worded
 from projects.quarters import Quarter
 from projects.states import QUALIFIERS

@@ -11,9 +11,14 @@ from django.views.decorators.http import require_safe
 
 from progress.actions import periods
 from progress.calendar import period_dates
+from progress.filters.quarter import QuarterFilter
 from progress.forms.periods import DatesForm, ExtensionDecisionForm
 from progress.models import Extension, ReportingPeriod
+from progress.overview.glance import glance, own_shares
 from progress.overview.quarter import quarter_overview
+from progress.overview.verdicts import YearVerdicts, year_verdicts
+from progress.tables.quarter import FilingTable, QuarterTable
+from progress.tables.standings import ShareTable
 from projects.errors import NotYours, Refused
 from projects.links import Link, Switch
 from projects.models import YearlyList
@@ -24,17 +29,38 @@ from projects.quarters import NUMBERS, Quarter
 def quarter_detail(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Where the quarter stands. Units see the verdicts of their own tasks while it runs, the filing states are the coordinator's."""
     yearly_list, shown = _find(year, quarter)
-    period = yearly_list.periods.opened().filter(quarter=quarter).first()
+    verdicts = year_verdicts(yearly_list, request.user, request.today)
+    period = next((each for each in verdicts.sight.periods if each.quarter == quarter), None)
     context = {
         "yearly_list": yearly_list,
         "quarter": shown,
         "period": period,
-        "overview": quarter_overview(period, request.user, request.today) if period else None,
         "reads_all": request.user.has_perm("read_everything"),
         "perms_open": request.user.has_perm("open_periods"),
         "quarters": _quarters("quarter_detail", year, quarter),
+        **(_standings(request, yearly_list, verdicts, shown) if period else {}),
     }
     return render(request, "progress/quarter_detail.html", context)
+
+
+def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> dict:
+    """The quarter's counts, its tasks as they were asked for, and how the units filed."""
+    overview = quarter_overview(verdicts, quarter.number, request.user, request.today)
+    base, code = reverse("task_list", args=[quarter.year]), request.user.unit.code if request.user.has_perm("file_reports") else ""
+    found = glance(yearly_list, verdicts, quarter) if quarter.number in verdicts.sight.public else None
+    own = [each for each in own_shares(yearly_list, verdicts, code) if each.quarter == quarter] if code else []
+    asked = QuarterFilter(request.GET, overview.tasks)
+    return {
+        "overview": overview,
+        "tasks": base,
+        "glance": found,
+        "domains": ShareTable(found.domains, base=base, of="领域") if found and found.domains else None,
+        "leads": ShareTable(found.leads, base=base, of="牵头单位") if found else None,
+        "own": ShareTable(own, base=base, of="季度") if own else None,
+        "filter": asked,
+        "table": QuarterTable(asked.lines, quarter=quarter, query=request.GET.dict()),
+        "filing": FilingTable(overview.records, quarter=quarter) if overview.records else None,
+    }
 
 
 @permission_required("open_periods", raise_exception=True)

@@ -1,10 +1,25 @@
 """The quarter: opened, looked at, extended."""
 
+import re
+
 import pytest
 
 from progress.models import ReportingPeriod
 from progress.states import AGREED, ASKED, GRANTED
-from tests.factories import make_closure, make_extension, make_list, make_milestone, make_period, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_closure,
+    make_extension,
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
+from tests.progress.standing_rows import a_running_year, linked_figures
 from tests.progress.views.conftest import owed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +72,8 @@ def test_refusing_an_extension_without_a_word_is_said_on_the_page(report, coordi
 
 def test_who_filed_is_for_those_who_see_everything(report, filer, supervisor, enter):
     submitted(report, filer)
-    assert enter(supervisor).get("/2021/q2/").context["overview"].units[0].filed == 1
-    assert enter(filer).get("/2021/q2/").context["overview"].units == ()
+    assert enter(supervisor).get("/2021/q2/").context["overview"].records[0].quarters[2].filed == 1
+    assert enter(filer).get("/2021/q2/").context["overview"].records == ()
 
 
 def test_a_unit_sees_the_running_verdicts_of_its_own_tasks_only(report, filer, enter):
@@ -91,5 +106,56 @@ def test_a_task_closed_earlier_counts_as_completed(report, filer, supervisor, en
     third = make_period(report.task.yearly_list, 3)
     owed(make_user("stranger").unit, 37, report.task.yearly_list)
     make_closure(report, state=AGREED)
-    overview = enter(supervisor).get(f"/2021/q{third.quarter}/").context["overview"]
-    assert (overview.tally.total, overview.tally.completed) == (2, 1)
+    counts = enter(supervisor).get(f"/2021/q{third.quarter}/").context["glance"].whole.now
+    assert (counts.total, counts.completed) == (2, 1)
+
+
+def test_every_count_of_the_quarter_leads_to_exactly_its_tasks(supervisor, enter):
+    a_running_year()
+    client = enter(supervisor)
+    found = set(linked_figures(client.get("/2021/q2/").content.decode()))
+    assert len(found) > 40
+    for address, number in found:
+        assert client.get(address).context["pages"].total == number, address
+
+
+def test_every_count_of_filing_leads_to_exactly_its_reports(supervisor, enter):
+    a_running_year()
+    client = enter(supervisor)
+    links = re.findall(r'href="(/2021/q2/review/[^"]*)">(\d+)<', client.get("/2021/q2/").content.decode())
+    assert len(links) > 10
+    for address, number in links:
+        assert len(client.get(address.replace("&amp;", "&")).context["lines"]) == int(number), address
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("verdict=behind", [1, 2, 9]),
+        ("verdict=pending", [5]),
+        ("before=behind", [2, 3]),
+        ("lead=uc", [7, 8]),
+        ("domain=1&verdict=behind", [1, 2]),
+        ("q=第7个", [7]),
+        ("q=市b局", [4, 5, 6]),
+    ],
+)
+def test_the_quarters_tasks_are_narrowed(query, found, supervisor, enter):
+    a_running_year()
+    assert [line.task.number for line in enter(supervisor).get(f"/2021/q2/?{query}").context["filter"].lines] == found
+
+
+def test_a_task_that_made_up_for_the_quarter_says_so_there(report, filer, supervisor, enter):
+    a_list = report.task.yearly_list
+    first = make_report(report.task, report.unit, quarter=1, state="accepted", submitted_at=NOW)
+    make_verdict(first, "behind")
+    report.state, report.submitted_at = "accepted", NOW
+    report.save()
+    make_verdict(report, "on_schedule")
+    assert "已赶上序时" in enter(supervisor).get(f"/{a_list.year}/q1/").content.decode()
+
+
+def test_a_unit_of_no_task_sees_no_verdict_of_a_running_quarter(enter):
+    a_running_year()
+    page = enter(make_user()).get("/2021/q2/").content.decode()
+    assert "通报印发后公布" in page and 'class="v v-behind">滞后' not in page

@@ -157,10 +157,10 @@ def test_the_year_asks_the_database_as_often_for_thirty_tasks_as_for_one(client,
     yearly_list = a_running_year()
     client.force_login(make_user(role=COORDINATOR))
     client.get("/2021/")
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get("/2021/")
     for number in range(20, 50):
         make_report(make_task(yearly_list, number=number, lead=make_unit()), Unit.objects.get(code="ua"))
-    with django_assert_max_num_queries(24) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get("/2021/")
     assert len(many) == len(few)

@@ -1,0 +1,137 @@
+"""The quarter's tables: the tasks with where they stand, and the units with how they filed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import escape
+
+from progress.overview.filing_records import UnitRecord
+from progress.overview.quarter import TaskLine
+from progress.overview.queue import TONES
+from progress.standings import streak_mark
+from progress.states import CAUGHT_UP_MARK, FILING_STATES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICT_TONES, verdict_word
+from projects.quarters import Quarter
+from projects.tables.base import FastTable, Row
+
+
+def _column(label: str, kind: str, *order: str, short: str = "") -> tables.Column:
+    cells = {"class": kind, **({"data-label": short} if short else {})}
+    return tables.Column(verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": cells})
+
+
+class QuarterTable(FastTable):
+    """The tasks of a quarter: where they stood before, where they stand, by how much they lag, who filed."""
+
+    number = _column("序号", "num no", "number")
+    text = _column("目标任务", "main w-task")
+    leads = _column("牵头单位", "units", "lead_order", "number")
+    before = _column("上季", "nw", short="上季评价")
+    verdict = _column("评价", "nw", short="评价")
+    gap = _column("滞后", "num nw", "gap", short="滞后")
+    filing = _column("填报", "nw", short="填报")
+
+    class Meta(FastTable.Meta):
+        sequence = ("number", "text", "leads", "before", "verdict", "gap", "filing")
+
+    def __init__(self, lines: Sequence[TaskLine], *, quarter: Quarter, **options: Any) -> None:
+        """A column that no line fills is left out."""
+        self.quarter = quarter
+        rows = [_row(line) for line in lines]
+        left_out = tuple(name for name in ("before", "gap", "filing") if not any(row[name] for row in rows))
+        super().__init__(rows, exclude=left_out, per_page=200, **options)
+
+    def cell_text(self, row: Row) -> str:
+        """The task's text, the way to what was reported in this quarter."""
+        return f'<a href="/{self.quarter.year}/{self.quarter.slug}/tasks/{row["number"]}/">{escape(row["text"])}</a>'
+
+    def cell_before(self, row: Row) -> str:
+        """The class of the quarter before, in words alone."""
+        return f'<span class="hint">{_word(row["before"], self.quarter.number - 1)}</span>' if row["before"] else ""
+
+    def cell_verdict(self, row: Row) -> str:
+        """The class, and beside it whether it lasts or was made up for since."""
+        mark = CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"])
+        badge = f'<span class="v v-{VERDICT_TONES[row["code"]]}">{_word(row["code"], self.quarter.number)}</span>' if row["code"] else ""
+        return f'{badge} <span class="hint">{mark}</span>' if mark else badge
+
+    def cell_gap(self, row: Row) -> str:
+        """In points."""
+        return f"{row['gap']} 个百分点" if row["gap"] else ""
+
+    def cell_filing(self, row: Row) -> str:
+        """Where each lead's report stands."""
+        return " ".join(_filed(day.state, day.is_late) for day in row["filing"])
+
+
+class FilingTable(FastTable):
+    """How the units filed in a quarter, each figure the way to those reports in the queue."""
+
+    CARDS = False
+
+    name = _column("单位", "nw", "order")
+    owed = _column("应报", "num", "owed")
+    in_time = _column("按时", "num", "in_time")
+    late = _column(LATE_MARK, "num", "late")
+    missing = _column("未报", "num", "missing")
+    not_refiled = _column("退回未重报", "num", "not_refiled")
+
+    def __init__(self, records: Sequence[UnitRecord], *, quarter: Quarter) -> None:
+        """All units on one page."""
+        self.base = f"/{quarter.year}/{quarter.slug}/review/"
+        rows = [_filing_row(each, quarter.number) for each in records]
+        super().__init__(rows, query={}, per_page=max(len(rows), 1), orderable=False)
+
+    def cell_name(self, row: Row) -> str:
+        """The way to the unit's year."""
+        return f'<a href="/units/{row["code"]}/">{escape(row["name"])}</a>'
+
+    def cell_owed(self, row: Row) -> str:
+        return self._figure(row, "owed", "")
+
+    def cell_in_time(self, row: Row) -> str:
+        return self._figure(row, "in_time", IN_TIME)
+
+    def cell_late(self, row: Row) -> str:
+        return self._figure(row, "late", LATE)
+
+    def cell_missing(self, row: Row) -> str:
+        return self._figure(row, "missing", MISSING, "due")
+
+    def cell_not_refiled(self, row: Row) -> str:
+        return self._figure(row, "not_refiled", NOT_REFILED, "due")
+
+    def _figure(self, row: Row, name: str, state: str, kind: str = "") -> str:
+        """A figure that leads to its reports; none is a plain 0."""
+        marked = f' class="{kind}"' if kind else ""
+        return f'<a{marked} href="{self.base}?unit={row["code"]}&amp;state={state}">{row[name]}</a>' if row[name] else "0"
+
+
+def _row(line: TaskLine) -> dict[str, Any]:
+    return {
+        "number": line.task.number,
+        "text": line.task.text,
+        "leads": "、".join(unit.name for unit in line.leads),
+        "lead_order": line.leads[0].order if line.leads else 0,
+        "before": line.before,
+        "code": line.code,
+        "verdict": line.code,
+        "streak": line.streak,
+        "has_caught_up": line.has_caught_up,
+        "gap": line.gap or 0,
+        "filing": line.days,
+    }
+
+
+def _filing_row(record: UnitRecord, quarter: int) -> dict[str, Any]:
+    unit, count = record.unit, record.quarters[quarter]
+    return {"name": unit.name, "code": unit.code, "order": unit.order, **vars(count)}
+
+
+def _word(code: str, quarter: int) -> str:
+    return verdict_word(code, quarter).partition("（")[0]
+
+
+def _filed(state: str, is_late: bool) -> str:
+    late = f' <span class="v v-behind">{LATE_MARK}</span>' if is_late else ""
+    return f'<span class="v v-{TONES[state]}">{FILING_STATES[state]}</span>{late}'
