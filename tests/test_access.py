@@ -96,6 +96,7 @@ ACCESS = {
     "<int:year>/q<int:quarter>/overdue/": only("/2021/q2/overdue/", COORDINATOR, SUPERVISOR),
     "<int:year>/q<int:quarter>/overdue/overdue.xlsx": only("/2021/q2/overdue/overdue.xlsx", COORDINATOR, SUPERVISOR),
     "<int:year>/q<int:quarter>/overdue/remind/": only("/2021/q2/overdue/remind/?row=r9001", COORDINATOR, SUPERVISOR),
+    "<int:year>/q<int:quarter>/overdue/notice/": only("/2021/q2/overdue/notice/", COORDINATOR, SUPERVISOR, answer=302),
     "<int:year>/q<int:quarter>/overdue/extension/": only("/2021/q2/overdue/extension/?row=r9001", COORDINATOR, SUPERVISOR),
     "<int:year>/q<int:quarter>/tasks/<int:number>/closure/": only("/2021/q2/tasks/36/closure/", FILER, SIGNER, answer=NOT_THERE),
     "closures/<int:pk>/": act("/closures/9001/", COORDINATOR, SUPERVISOR),

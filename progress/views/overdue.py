@@ -1,27 +1,23 @@
-"""The overdue desk: who is missing, late or behind, and what is done about it."""
+"""The overdue desk: who is missing, late or behind."""
 
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import BooleanField, ExpressionWrapper, Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from progress.actions import periods, reminders
 from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
 from progress.filters.overdue import OverdueFilter
-from progress.forms.overdue import GrantForm, RemindForm
 from progress.forms.periods import ExtensionDecisionForm
-from progress.models import Extension, Report, ReportingPeriod
+from progress.models import Extension, ReportingPeriod
 from progress.overview.deciding import decided_by
 from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
-from projects.errors import Refused
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed
 from projects.models import User, YearlyList
@@ -48,6 +44,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
         "may_grant": request.user.has_perm("decide_requests") and kind in TO_FILE,
         "may_remind": request.user.has_perm("remind_units") and kind in TO_FILE,
+        "may_notice": request.user.has_perm("draft_notices"),
         "extensions": _asked(period),
         "decision": ExtensionDecisionForm(),
         "export": reverse("overdue_workbook", args=[year, quarter]) + changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all")),
@@ -69,62 +66,6 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
     disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
     return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
-
-
-@permission_required("decide_requests", raise_exception=True)
-def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """延期 for the reports ticked, unit by unit by the same function; what is refused is said by name."""
-    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
-    reports = _ticked(request, period)
-    if not reports:
-        messages.warning(request, "没有可以延期的报告，请先勾选。")
-        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    form = GrantForm(request.restored or request.POST or None, reports=reports)
-    if request.method == "POST" and form.is_valid() and _grant(request, period, form):
-        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    context = {"period": period, "form": form, "reports": reports}
-    return render(request, "progress/overdue_extension.html", context, status=400 if request.method == "POST" else 200)
-
-
-@permission_required("remind_units", raise_exception=True)
-def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """催办 for the reports ticked: what will be sent to whom, then the sending."""
-    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
-    reports = _ticked(request, period)
-    if not reports:
-        messages.warning(request, "没有可以催办的报告，请先勾选。")
-        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    form = RemindForm(request.restored or request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        reminded = reminders.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
-        messages.success(request, reminded.sentence) if reminded.messages else messages.warning(request, reminded.sentence)
-        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    return render(request, "progress/overdue_remind.html", {"period": period, "form": form, "reports": reports})
-
-
-def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bool:
-    """Whether any unit was granted; where none was, the form stays with the reasons."""
-    data, granted = form.cleaned_data, []
-    for unit, tasks in form.grants().items():
-        try:
-            periods.grant_extension(period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, f"{unit}：{refusal}")
-        else:
-            granted.append(str(unit))
-    if granted:
-        messages.success(request, f"已给予{'、'.join(granted)}延期至{data['until'].month}月{data['until'].day}日。")
-        for error in form.non_field_errors():
-            messages.error(request, error)
-    return bool(granted)
-
-
-def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
-    """The reports of this quarter whose boxes were ticked; boxes of tasks are passed over."""
-    asked = request.restored or (request.POST if request.method == "POST" else request.GET)
-    keys = [value[1:] for value in asked.getlist("row") if value[:1] == "r" and value[1:].isdecimal()]
-    return list(period.reports.filter(pk__in=keys).select_related("task", "unit").order_by("unit__order", "task__number"))
 
 
 def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:

@@ -21,7 +21,7 @@ from progress.tables.quarter import FilingTable, QuarterTable
 from progress.tables.standings import ShareTable
 from projects.errors import NotYours, Refused
 from projects.links import Link, Switch
-from projects.models import YearlyList
+from projects.models import Unit, YearlyList
 from projects.quarters import NUMBERS, Quarter
 
 
@@ -80,6 +80,7 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "gaps": periods.lacking(yearly_list),
         "is_certain": period_dates(shown).is_certain,
         "extensions": period.extensions.select_related("unit", "asked_by", "decided_by").prefetch_related("tasks") if period else [],
+        "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
         "decision": ExtensionDecisionForm(),
         "quarters": _quarters("quarter_opening", year, quarter),
     }

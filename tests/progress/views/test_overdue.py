@@ -1,24 +1,18 @@
 """The overdue desk and what is done from it."""
 
-from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
-from progress.models import Extension, Reminder
 from progress.states import ASKED, GRANTED
 from projects.models import Domain
-from projects.roles import COORDINATOR
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
 from tests.progress.views.conftest import owed, submitted
 
 pytestmark = pytest.mark.django_db
 
 DESK = "/2021/q2/overdue/"
-GRANT = f"{DESK}extension/"
-REMIND = f"{DESK}remind/"
-FIELDS = {"until": "2021-07-20", "reason": "数据尚未汇总。", "scope": "chosen"}
 
 
 def numbers(answer):
@@ -72,66 +66,6 @@ def test_whom_to_ring_up_is_told(report, supervisor, enter):
 def test_what_was_done_so_far_is_told(report, supervisor, enter):
     make_extension(report.period, report.unit)
     assert "申请延期：至7月20日，待批复" in enter(supervisor).get(DESK).content.decode()
-
-
-def test_the_supervisor_answers_and_grants_only_what_the_coordinators_own_unit_needs(report, supervisor, enter):
-    make_extension(report.period, report.unit)
-    client = enter(supervisor)
-    assert client.get(DESK).context["extensions"] == []
-    assert "延期由市发改委批复" in client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).content.decode()
-    make_user("drc", role=COORDINATOR, unit=report.unit)
-    (asked,) = client.get(DESK).context["extensions"]
-    asked.delete()
-    assert client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).url == DESK
-
-
-def test_the_units_of_the_reports_ticked_are_reminded(report, filer, supervisor, enter):
-    other = owed(make_user("stranger").unit, 37, report.task.yearly_list)
-    rows = [f"r{report.pk}", f"r{other.pk}"]
-    client = enter(supervisor)
-    assert "建设5个城市公园。" in client.get(REMIND, {"row": rows}).content.decode()
-    answer = client.post(REMIND, {"row": rows, "word": "请今天报送。"}, follow=True)
-    assert Reminder.objects.count() == 2
-    assert "已催办2个单位（2人）" in answer.content.decode()
-    assert "催办：请今天报送。" in answer.content.decode()
-
-
-def test_who_has_filed_meanwhile_is_not_reminded(report, filer, coordinator, enter):
-    submitted(report, filer)
-    answer = enter(coordinator).post(REMIND, {"row": [f"r{report.pk}"]}, follow=True)
-    assert "没有待报送的报告" in answer.content.decode()
-
-
-def test_an_asked_extension_is_answered_from_the_desk(report, coordinator, enter):
-    extension = make_extension(report.period, report.unit)
-    assert "待批复的延期申请" in enter(coordinator).get(DESK).content.decode()
-    assert enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "grant", "back": "overdue"}).url == DESK
-
-
-def test_nothing_ticked_leads_back(report, coordinator, enter):
-    assert "请先勾选" in enter(coordinator).get(GRANT, follow=True).content.decode()
-
-
-def test_many_units_are_granted_later_filing_one_by_one(report, coordinator, enter):
-    others = [owed(make_unit(), 37, report.task.yearly_list), owed(report.unit, 38, report.task.yearly_list)]
-    rows = [f"r{each.pk}" for each in (report, *others)]
-    answer = enter(coordinator).post(GRANT, {**FIELDS, "row": rows})
-    granted = {each.unit: sorted(each.tasks.values_list("number", flat=True)) for each in Extension.objects.filter(state=GRANTED)}
-    assert (answer.url, granted) == (DESK, {report.unit: [36, 38], others[0].unit: [37]})
-
-
-def test_a_whole_unit_is_granted_later_filing(report, coordinator, enter):
-    enter(coordinator).post(GRANT, {**FIELDS, "scope": "whole", "row": [f"r{report.pk}"]})
-    extension = Extension.objects.get()
-    assert (extension.tasks.count(), extension.until, extension.asked_by) == (0, date(2021, 7, 20), coordinator)
-
-
-def test_what_cannot_be_granted_is_said_beside_what_was_typed(report, coordinator, enter):
-    answer = enter(coordinator).post(GRANT, {**FIELDS, "until": "2021-07-01", "row": [f"r{report.pk}"]})
-    page = answer.content.decode()
-    assert (answer.status_code, Extension.objects.count()) == (400, 0)
-    assert "延期应晚于报送期限" in page
-    assert "数据尚未汇总。" in page
 
 
 def test_a_closed_quarter_is_read_and_nothing_is_done(report, coordinator, enter):

@@ -1,0 +1,113 @@
+"""What is done from the overdue desk, to one line or to many: 催办, 延期, 督办."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from progress.actions import periods, reminders
+from progress.forms.overdue import GrantForm, RemindForm
+from progress.models import Report, ReportingPeriod
+from progress.overview.overdue import OverdueRow, overdue_rows
+from progress.states import ACCEPTED, SUBMITTED
+from projects.errors import Refused
+from projects.models import Unit
+
+
+@permission_required("decide_requests", raise_exception=True)
+def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """延期 for the reports ticked, unit by unit by the same function; what is refused is said by name."""
+    period = _period(year, quarter)
+    reports = _ticked(request, period)
+    if not reports:
+        return _back(request, period, "没有可以延期的报告，请先勾选。")
+    form = GrantForm(request.restored or request.POST or None, reports=reports)
+    if request.method == "POST" and form.is_valid() and _grant(request, period, form):
+        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
+    context = {"period": period, "form": form, "reports": reports}
+    return render(request, "progress/overdue_extension.html", context, status=400 if request.method == "POST" else 200)
+
+
+@permission_required("remind_units", raise_exception=True)
+def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """催办 for the reports ticked: what will be sent to whom, then the sending."""
+    period = _period(year, quarter)
+    reports = _ticked(request, period)
+    if not reports:
+        return _back(request, period, "没有可以催办的报告，请先勾选。")
+    form = RemindForm(request.restored or request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        reminded = reminders.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
+        messages.success(request, reminded.sentence) if reminded.messages else messages.warning(request, reminded.sentence)
+        return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
+    return render(request, "progress/overdue_remind.html", {"period": period, "form": form, "reports": reports})
+
+
+@permission_required("draft_notices", raise_exception=True)
+@require_safe
+def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """督办 for the lines ticked, one notice to each unit: one unit leads straight to its draft, several are listed."""
+    period = _period(year, quarter)
+    found = _by_unit(row for row in overdue_rows(period, request.today) if row.key in request.GET.getlist("row"))
+    if not found:
+        return _back(request, period, "请先勾选要督办的单位或任务。")
+    drafts = [(unit, rows, _draft_address(period, unit, rows)) for unit, rows in found.items()]
+    if len(drafts) == 1:
+        return HttpResponseRedirect(drafts[0][2])
+    return render(request, "progress/overdue_notice.html", {"period": period, "drafts": drafts})
+
+
+def _by_unit(rows: Iterable[OverdueRow]) -> dict[Unit, list[OverdueRow]]:
+    """The lines of each unit, units in the official order; a task behind stands with each of its leads."""
+    rows = list(rows)
+    units = sorted({unit for row in rows for unit in row.units}, key=lambda unit: unit.order)
+    return {unit: [row for row in rows if unit in row.units] for unit in units}
+
+
+def _draft_address(period: ReportingPeriod, unit: Unit, rows: Iterable[OverdueRow]) -> str:
+    """The form of a new notice, with the unit and the tasks filled in."""
+    named = {"q": f"q{period.quarter}", "unit": unit.code, "task": list(dict.fromkeys(row.task.number for row in rows))}
+    return f"{reverse('notice_new', args=[period.yearly_list.year])}?{urlencode(named, doseq=True)}"
+
+
+def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bool:
+    """Whether any unit was granted; where none was, the form stays with the reasons."""
+    data, granted = form.cleaned_data, []
+    for unit, tasks in form.grants().items():
+        try:
+            periods.grant_extension(period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, f"{unit}：{refusal}")
+        else:
+            granted.append(str(unit))
+    if granted:
+        messages.success(request, f"已给予{'、'.join(granted)}延期至{data['until'].month}月{data['until'].day}日。")
+        for error in form.non_field_errors():
+            messages.error(request, error)
+    return bool(granted)
+
+
+def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
+    """The reports of this quarter whose boxes were ticked, or all that a unit still has to file; boxes of tasks are passed over."""
+    asked = request.restored or (request.POST if request.method == "POST" else request.GET)
+    keys = [value[1:] for value in asked.getlist("row") if value[:1] == "r" and value[1:].isdecimal()]
+    of_unit = Q(unit__code=asked["unit"]) & ~Q(state__in=(SUBMITTED, ACCEPTED)) if "unit" in asked else Q(pk__in=keys)
+    return list(period.reports.filter(of_unit).select_related("task", "unit").order_by("unit__order", "task__number"))
+
+
+def _period(year: int, quarter: int) -> ReportingPeriod:
+    """The opened quarter."""
+    return get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+
+
+def _back(request: HttpRequest, period: ReportingPeriod, word: str) -> HttpResponseRedirect:
+    """The desk, with what was missing."""
+    messages.warning(request, word)
+    return HttpResponseRedirect(reverse("overdue_desk", args=[period.yearly_list.year, period.quarter]))
