@@ -109,6 +109,13 @@ PAST_DUE = "past_due"
 PAST_REFILING = "past_refiling"
 OCCASIONS = {BEFORE_DUE: "即将到期", PAST_DUE: "逾期未报", PAST_REFILING: "逾期未重报"}
 
+# Where a conclusion of a meeting stands, computed from its dates
+TO_DO = "to_do"
+OVERDUE = "overdue"
+REPORTED_DONE = "reported"
+CONCLUDED = "concluded"
+CONCLUSION_STATES = {TO_DO: "办理中", OVERDUE: "逾期未办结", REPORTED_DONE: "待确认办结", CONCLUDED: "已办结"}
+
 # How the value of a target is typed: the total at the as-of date, or the quarter's own
 ENTRY_TOTAL = "total"
 ENTRY_OWN = "own"

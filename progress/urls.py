@@ -4,6 +4,7 @@ from django.urls import path
 
 from progress.views import (
     closures,
+    coordination,
     desk,
     filing,
     notice_drafts,
@@ -47,6 +48,10 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/overdue/remind/", overdue_acts.overdue_remind, name="overdue_remind"),
     path("<int:year>/q<int:quarter>/overdue/notice/", overdue_acts.overdue_notice, name="overdue_notice"),
     path("<int:year>/q<int:quarter>/overdue/extension/", overdue_acts.overdue_extension, name="overdue_extension"),
+    path("<int:year>/coordination/", coordination.coordination_list, name="coordination_list"),
+    path("<int:year>/coordination/<int:pk>/", coordination.coordination_detail, name="coordination_detail"),
+    path("<int:year>/tasks/<int:number>/coordination/new/", coordination.coordination_new, name="coordination_new"),
+    path("conclusions/<int:pk>/", coordination.conclusion_act, name="conclusion_act"),
     path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("<int:year>/reminders/", reminders.reminder_log, name="reminder_log"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closures.closure_apply, name="closure_apply"),

@@ -14,6 +14,8 @@ from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
 from tests.factories import (
     make_closure,
+    make_conclusion,
+    make_coordination,
     make_extension,
     make_finding,
     make_group,
@@ -101,5 +103,6 @@ def a_year(db):
     report = make_report(task, unit, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
     make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=DRAFT)
+    make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     return yearly_list

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from progress.calendar import period_dates
 from progress.chasing import ALERT, CLOSED, ISSUED, RECEIVED, REPLIED, UNISSUED, WITHDRAWN
-from progress.models import Bulletin, Closure, Extension, Notice, NoticeReply, Report, ReportingPeriod, Verdict
+from progress.models import Bulletin, Closure, Conclusion, Coordination, Extension, Notice, NoticeReply, Report, ReportingPeriod, Verdict
 from progress.standings import Tally
 from progress.states import APPLIED, ASKED, ON_SCHEDULE
 from projects.models import (
@@ -173,3 +173,14 @@ def make_bulletin(period, **fields):
     number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
     told = {"title": f"{period}通报", "figures": {"tally": vars(Tally())}, "paragraphs": [], "issued_at": NOW, **fields}
     return Bulletin.objects.create(yearly_list=period.yearly_list, period=period, number=number, issued_by=issuer, **told)
+
+
+def make_coordination(task, **fields):
+    recorder = fields.pop("recorded_by", None) or make_user(role=COORDINATOR)
+    told = {"held_on": date(2021, 7, 1), "chaired_by": "张副主任", "text": "用地手续未办结。", "recorded_at": NOW}
+    return Coordination.objects.create(task=task, recorded_by=recorder, **{**told, **fields})
+
+
+def make_conclusion(coordination, unit, **fields):
+    told = {"order": coordination.conclusions.count() + 1, "text": "办结用地手续。", "due_on": date(2021, 7, 31)}
+    return Conclusion.objects.create(coordination=coordination, unit=unit, **{**told, **fields})

@@ -1,6 +1,7 @@
 """The actual's tables: periods, reports with their rounds, reviews and verdicts, bulletins, notices."""
 
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
+from progress.models.coordination import Conclusion, Coordination
 from progress.models.notices import Notice, NoticeReply
 from progress.models.periods import Extension, ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
@@ -13,6 +14,8 @@ __all__ = [
     "BulletinDraft",
     "BulletinFile",
     "Closure",
+    "Conclusion",
+    "Coordination",
     "Extension",
     "ItemState",
     "ListSettings",

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.models import ReportingPeriod
+from progress.models import Reminder, ReportingPeriod
 from progress.overview.accounts import FilingDay
+from progress.overview.coordination import open_conclusions
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.lists import ListState, list_states
 from progress.overview.notices import notices_waiting
@@ -51,6 +52,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "own": _own_tasks(unit, current, quarter) if unit and current and current.led else None,
         "waiting_words": [*waiting_for(user), *notices_waiting(user, request.today)],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
+        "conclusions": open_conclusions(user, request.today),
+        "reminder": Reminder.objects.waiting_for(user).select_related("sent_by").first() if user.has_perm("file_reports") else None,
         "unit": unit,
         "reads_log": user.has_perm("read_log"),
     }

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.overview.coordination import coordinations_of
 from progress.overview.notices import ladder_of_task
 from progress.overview.sheet import lay_out
 from progress.overview.sheet_rows import tasks
@@ -22,6 +23,8 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
         "change_word": "调整" if task.yearly_list.is_running else "更正",
+        "coordinations": coordinations_of(task, request.user, request.today),
+        "may_coordinate": request.user.has_perm("record_coordination"),
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
     }
     return render(request, "progress/task_detail.html", context)

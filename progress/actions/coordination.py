@@ -1,0 +1,118 @@
+"""会办: recorded by the commission against a task; each conclusion reported done by its unit and confirmed (domain.md, Chasing)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from progress.calendar import local_day
+from progress.models import Conclusion, Coordination
+from projects.actions.log import record
+from projects.errors import NotYours, Refused
+from projects.models import Task, Unit, User
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Who does what by when."""
+
+    text: str
+    unit: Unit
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What is told of a meeting."""
+
+    held_on: date
+    chaired_by: str
+    text: str
+    place: str = ""
+    units: tuple[Unit, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+
+
+@transaction.atomic
+def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordination:
+    """记录会办: a meeting that was held, with its conclusions in their order."""
+    _check_office(by)
+    _check_told(meeting, local_day(at))
+    told = {"held_on": meeting.held_on, "place": meeting.place.strip(), "chaired_by": meeting.chaired_by.strip(), "text": meeting.text.strip()}
+    made = Coordination.objects.create(task=task, **told, recorded_at=at, recorded_by=by)
+    made.units.set(meeting.units)
+    Conclusion.objects.bulk_create(
+        Conclusion(coordination=made, order=order, text=each.text.strip(), unit=each.unit, due_on=each.due_on)
+        for order, each in enumerate(meeting.agreed, 1)
+    )
+    record("coordination_recorded", by=by, at=at, obj=made, url=made.address, detail={"conclusions": len(meeting.agreed)})
+    return made
+
+
+@transaction.atomic
+def report_done(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> Conclusion:
+    """The unit that has to do it says that and how it was done; a second report replaces nothing."""
+    locked = _lock(conclusion)
+    if by.unit_id != locked.unit_id or not by.has_perm("file_reports"):
+        raise NotYours(f"该事项由{locked.unit}办理和报告。")
+    if locked.done_at is not None or locked.reported_at is not None:
+        raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不需再报告。")
+    if not word.strip():
+        raise Refused("请写明办理情况。")
+    locked.reported_at, locked.reported_by, locked.reported_word = at, by, word.strip()
+    return _keep(locked, "conclusion_reported", word, at=at, by=by)
+
+
+@transaction.atomic
+def confirm(conclusion: Conclusion, *, at: datetime, by: User) -> Conclusion:
+    """The office confirms that it was done, reported or not; nobody what they reported. A second click changes nothing."""
+    _check_office(by)
+    locked = _lock(conclusion)
+    if locked.done_at is not None:
+        return locked
+    if locked.reported_by_id == by.pk:
+        raise NotYours("本人报告的事项，不能由本人确认。")
+    locked.done_at, locked.done_by = at, by
+    return _keep(locked, "conclusion_confirmed", "", at=at, by=by)
+
+
+@transaction.atomic
+def send_back(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> Conclusion:
+    """What was reported done is not: the unit goes on, and is told why."""
+    _check_office(by)
+    locked = _lock(conclusion)
+    if locked.done_at is not None or locked.reported_at is None:
+        raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不能退回。")
+    if not word.strip():
+        raise Refused("退回请写明意见。")
+    locked.reported_at, locked.reported_by, locked.sent_back_word = None, None, word.strip()
+    return _keep(locked, "conclusion_sent_back", word, at=at, by=by)
+
+
+def _check_office(by: User) -> None:
+    if not by.has_perm("record_coordination"):
+        raise NotYours("只有市发改委、市政府办公室可以记录会办、确认办结。")
+
+
+def _check_told(meeting: Meeting, today: date) -> None:
+    if meeting.held_on > today:
+        raise Refused("会办日期不能晚于今天。")
+    if not meeting.chaired_by.strip() or not meeting.text.strip():
+        raise Refused("请填写主持人和会办情况。")
+    for each in meeting.agreed:
+        if not each.text.strip():
+            raise Refused("每条会办事项都要写明内容。")
+        if each.due_on < meeting.held_on:
+            raise Refused(f"“{each.text.strip()[:20]}”的完成时限不能早于会办日期。")
+
+
+def _lock(conclusion: Conclusion) -> Conclusion:
+    rows = Conclusion.objects.select_for_update(of=("self",)).select_related("unit", "coordination__task__yearly_list")
+    return rows.get(pk=conclusion.pk)
+
+
+def _keep(conclusion: Conclusion, act: str, word: str, *, at: datetime, by: User) -> Conclusion:
+    """Write what has changed, record the act last."""
+    conclusion.save(update_fields=["reported_at", "reported_by", "reported_word", "sent_back_word", "done_at", "done_by"])
+    record(act, by=by, at=at, obj=conclusion, url=conclusion.coordination.address, detail={"word": word.strip()})
+    return conclusion

@@ -1,0 +1,118 @@
+"""会办: recorded from a task's page, read by whom it concerns; conclusions reported and confirmed."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from progress.actions import coordination as acts
+from progress.filters.coordination import CoordinationFilter
+from progress.forms.coordination import CONFIRM, REPORT, ConclusionForm, ConclusionRows, CoordinationForm
+from progress.models import Conclusion, Coordination
+from progress.overview.coordination import concerned, conclusions_of, counted, units_of, with_parties
+from projects.errors import NotYours, Refused
+from projects.links import changed
+from projects.models import Task, Unit, YearlyList
+
+PER_PAGE = 50
+DONE = {"report": "已报告办结，待确认。", "confirm": "已确认办结。", "send_back": "已退回，由责任单位继续办理。"}
+
+
+@require_safe
+def coordination_list(request: HttpRequest, year: int) -> HttpResponse:
+    """The meetings of a year that this person may see, the last one first."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    seen = Coordination.objects.filter(task__yearly_list=yearly_list).visible_to(request.user)
+    units = [(unit.code, unit.name) for unit in concerned(seen.order_by())]
+    found = CoordinationFilter(request.GET, queryset=counted(seen, request.today), choices={"unit": units})
+    page = Paginator(with_parties(found.rows), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "yearly_list": yearly_list,
+        "filter": found,
+        "page": page,
+        "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
+        "may_record": request.user.has_perm("record_coordination"),
+        "previous": changed(request.GET.dict(), page=page.number - 1),
+        "next": changed(request.GET.dict(), page=page.number + 1),
+    }
+    return render(request, "progress/coordination_list.html", context)
+
+
+@require_safe
+def coordination_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """One meeting with its conclusions; what this person may do about each stands beside it."""
+    rows = Coordination.objects.visible_to(request.user).filter(task__yearly_list__year=year)
+    meeting = get_object_or_404(rows.select_related("task__yearly_list", "recorded_by").prefetch_related("units"), pk=pk)
+    context = {
+        "meeting": meeting,
+        "task": meeting.task,
+        "lines": conclusions_of(meeting, request.user, request.today),
+        "crumbs": [{"url": reverse("coordination_list", args=[year]), "label": "会办"}],
+    }
+    return render(request, "progress/coordination_detail.html", context)
+
+
+@permission_required("record_coordination", raise_exception=True)
+def coordination_new(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """记录会办 on a task: the meeting and who does what by when."""
+    task = get_object_or_404(Task.objects.select_related("yearly_list"), yearly_list__year=year, number=number)
+    typed = request.restored or (request.POST if request.method == "POST" else None)
+    form, rows, units = _forms(request, task, typed)
+    if request.method == "POST" and form.is_valid() & rows.is_valid():
+        made = _hold(request, task, form, agreed=rows.agreed(units), units=units)
+        if made:
+            return HttpResponseRedirect(made.address)
+    context = {"task": task, "form": form, "rows": rows}
+    return render(request, "progress/coordination_new.html", context, status=400 if request.method == "POST" else 200)
+
+
+def conclusion_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """报告办结, 确认办结, 退回; a refusal stands on the meeting's page."""
+    seen = Coordination.objects.visible_to(request.user)
+    conclusion = get_object_or_404(Conclusion.objects.select_related("coordination__task__yearly_list"), pk=pk, coordination__in=seen)
+    form = ConclusionForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        _act(request, conclusion, form.cleaned_data["action"], form.cleaned_data["word"])
+    elif request.method == "POST":
+        messages.error(request, "没有办理：内容中有不能保存的字符，或未选择办理方式。")
+    return HttpResponseRedirect(conclusion.coordination.address)
+
+
+def _forms(request: HttpRequest, task: Task, typed: object) -> tuple[CoordinationForm, ConclusionRows, dict[str, Unit]]:
+    """The form and its rows over the units in use, those of the task first."""
+    near, active = units_of(task), list(Unit.objects.active().order_by("order"))
+    others = [unit for unit in active if unit not in near]
+    choices = [("本任务责任单位", [(each.code, each.name) for each in near]), ("其他单位", [(each.code, each.name) for each in others])]
+    form = CoordinationForm(typed, near=near, others=others, initial={"held_on": request.today, "units": [each.code for each in near]})
+    rows = ConclusionRows(typed, prefix="row", form_kwargs={"units": choices})
+    return form, rows, {unit.code: unit for unit in (*near, *others)}
+
+
+def _hold(request: HttpRequest, task: Task, form: CoordinationForm, *, agreed: list, units: dict[str, Unit]) -> Coordination | None:
+    """The meeting as recorded; what is refused stands above the form."""
+    try:
+        made = acts.hold(task, meeting=form.meeting(units, agreed), at=request.now, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, "会办已记录。")
+    return made
+
+
+def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> None:
+    try:
+        if act == REPORT:
+            acts.report_done(conclusion, word=word, at=request.now, by=request.user)
+        elif act == CONFIRM:
+            acts.confirm(conclusion, at=request.now, by=request.user)
+        else:
+            acts.send_back(conclusion, word=word, at=request.now, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, DONE[act])

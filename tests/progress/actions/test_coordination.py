@@ -1,0 +1,113 @@
+from datetime import date
+
+import pytest
+
+from progress.actions.coordination import Agreed, Meeting, confirm, hold, report_done, send_back
+from progress.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
+from projects.errors import NotYours, Refused
+from projects.models import LogEntry
+from projects.roles import COORDINATOR, SUPERVISOR
+from tests.factories import NOW, make_conclusion, make_coordination, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2021, 7, 14)
+
+
+@pytest.fixture
+def unit():
+    return make_unit("sjyj", name="市教育局")
+
+
+@pytest.fixture
+def filer(unit):
+    return make_user(unit=unit)
+
+
+@pytest.fixture
+def office():
+    return make_user(role=SUPERVISOR)
+
+
+@pytest.fixture
+def conclusion(unit):
+    return make_conclusion(make_coordination(make_task(number=36, lead=unit)), unit)
+
+
+def meeting(unit, **fields):
+    told = {"held_on": TODAY, "chaired_by": "张副主任", "text": "用地手续未办结。", "agreed": (Agreed("办结用地手续。", unit, date(2021, 7, 31)),)}
+    return Meeting(**{**told, **fields})
+
+
+def test_a_meeting_is_recorded_with_its_conclusions_in_their_order(unit, office):
+    agreed = tuple(Agreed(text, unit, TODAY) for text in ("先办用地。", "再办施工。"))
+    made = hold(make_task(number=36, lead=unit), meeting=meeting(unit, units=(unit,), agreed=agreed), at=NOW, by=office)
+    assert [(each.order, each.text) for each in made.conclusions.all()] == [(1, "先办用地。"), (2, "再办施工。")]
+    assert (list(made.units.all()), LogEntry.objects.get().act) == ([unit], "coordination_recorded")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"held_on": date(2021, 7, 15)}, "不能晚于今天"),
+        ({"text": " "}, "会办情况"),
+        ({"chaired_by": ""}, "主持人"),
+    ],
+)
+def test_a_meeting_that_is_not_told_is_refused(fields, sentence, unit, office):
+    with pytest.raises(Refused, match=sentence):
+        hold(make_task(lead=unit), meeting=meeting(unit, **fields), at=NOW, by=office)
+
+
+@pytest.mark.parametrize(("text", "day", "sentence"), [("", TODAY, "写明内容"), ("办结。", date(2021, 7, 13), "不能早于会办日期")])
+def test_a_conclusion_says_what_and_when(text, day, sentence, unit, office):
+    with pytest.raises(Refused, match=sentence):
+        hold(make_task(lead=unit), meeting=meeting(unit, agreed=(Agreed(text, unit, day),)), at=NOW, by=office)
+
+
+def test_a_unit_records_no_meeting(unit, filer):
+    with pytest.raises(NotYours):
+        hold(make_task(lead=unit), meeting=meeting(unit), at=NOW, by=filer)
+
+
+def test_the_unit_reports_it_done_and_the_office_confirms(conclusion, filer, office):
+    reported = report_done(conclusion, word="已取得批复。", at=NOW, by=filer)
+    assert (reported.state(TODAY), reported.reported_word) == (REPORTED_DONE, "已取得批复。")
+    assert confirm(conclusion, at=NOW, by=office).state(TODAY) == CONCLUDED
+
+
+def test_the_coordinator_marks_it_done_unreported(conclusion):
+    assert confirm(conclusion, at=NOW, by=make_user(role=COORDINATOR)).done_at == NOW
+
+
+def test_a_second_confirmation_changes_nothing(conclusion, office):
+    confirm(conclusion, at=NOW, by=office), confirm(conclusion, at=NOW, by=office)
+    assert LogEntry.objects.filter(act="conclusion_confirmed").count() == 1
+
+
+def test_what_is_sent_back_is_to_be_done_again(conclusion, filer, office):
+    report_done(conclusion, word="已取得批复。", at=NOW, by=filer)
+    back = send_back(conclusion, word="批复未附。", at=NOW, by=office)
+    assert (back.state(TODAY), back.sent_back_word) == (TO_DO, "批复未附。")
+    assert report_done(conclusion, word="附上。", at=NOW, by=filer).state(TODAY) == REPORTED_DONE
+
+
+def test_another_unit_does_not_report(conclusion):
+    with pytest.raises(NotYours, match="由市教育局办理"):
+        report_done(conclusion, word="已办。", at=NOW, by=make_user())
+
+
+def test_a_report_without_a_word_or_twice_is_refused(conclusion, filer):
+    with pytest.raises(Refused, match="办理情况"):
+        report_done(conclusion, word=" ", at=NOW, by=filer)
+    report_done(conclusion, word="已办。", at=NOW, by=filer)
+    with pytest.raises(Refused, match="待确认办结"):
+        report_done(conclusion, word="已办。", at=NOW, by=filer)
+
+
+def test_what_was_not_reported_is_not_sent_back(conclusion, office):
+    with pytest.raises(Refused, match="办理中"):
+        send_back(conclusion, word="不实。", at=NOW, by=office)
+
+
+def test_the_day_itself_is_in_time(conclusion):
+    assert [conclusion.state(date(2021, month, day)) for month, day in ((7, 31), (8, 1))] == [TO_DO, OVERDUE]

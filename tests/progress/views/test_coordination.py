@@ -1,0 +1,129 @@
+from datetime import date
+
+import pytest
+
+from progress.models import Coordination
+from progress.states import CONCLUDED
+from projects.states import CO
+from tests.factories import NOW, make_assignment, make_conclusion, make_coordination, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+LIST, NEW, TASK = "/2021/coordination/", "/2021/tasks/36/coordination/new/", "/2021/tasks/36/"
+
+
+@pytest.fixture
+def meeting(report):
+    return make_coordination(report.task)
+
+
+@pytest.fixture
+def conclusion(meeting, unit):
+    return make_conclusion(meeting, unit)
+
+
+def typed(unit, **fields):
+    rows = {"row-TOTAL_FORMS": 5, "row-INITIAL_FORMS": 0, "row-0-text": "办结用地手续。", "row-0-unit": unit.code, "row-0-due_on": "2031-07-31"}
+    told = {"held_on": "2021-07-13", "place": "市行政中心", "chaired_by": "张副主任", "text": "用地手续未办结。", "units": [unit.code]}
+    return {**told, **rows, **fields}
+
+
+def test_a_meeting_is_recorded_from_the_tasks_page(report, unit, coordinator, enter):
+    client = enter(coordinator)
+    assert f'href="{NEW}"' in client.get(TASK).content.decode()
+    page = client.post(NEW, typed(unit), follow=True).content.decode()
+    assert all(words in page for words in ("会办已记录。", "市行政中心", "办结用地手续。", "办理中"))
+    assert Coordination.objects.get().conclusions.count() == 1
+
+
+def test_a_conclusion_half_filled_in_comes_back_with_what_lacks(report, unit, coordinator, enter):
+    answer = enter(coordinator).post(NEW, typed(unit, **{"row-1-text": "再办施工许可。"}))
+    assert answer.status_code == 400
+    assert all(words in answer.content.decode() for words in ("请选择责任单位。", "请填写完成时限。", "再办施工许可。"))
+
+
+def test_a_refusal_stands_above_the_form(report, unit, coordinator, enter):
+    answer = enter(coordinator).post(NEW, typed(unit, **{"row-0-due_on": "2021-07-01"}))
+    assert "不能早于会办日期" in answer.content.decode()
+
+
+def test_the_unit_reports_it_done_and_the_coordinator_confirms(conclusion, filer, coordinator, enter):
+    desk = enter(filer).get("/").content.decode()
+    assert f"{conclusion.coordination.address}#c1" in desk
+    assert "报告办结" in enter(filer).get(conclusion.coordination.address).content.decode()
+    enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已取得批复。"})
+    assert "待确认办结" in enter(coordinator).get("/").content.decode()
+    enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "confirm"})
+    conclusion.refresh_from_db()
+    assert conclusion.state(date(2021, 7, 14)) == CONCLUDED
+    assert 'id="conclusions"' not in enter(coordinator).get("/").content.decode()
+
+
+def test_a_report_without_a_word_is_said_to_be_refused(conclusion, filer, enter):
+    answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": ""}, follow=True)
+    assert "请写明办理情况。" in answer.content.decode()
+
+
+def test_what_is_reported_may_be_sent_back(conclusion, filer, coordinator, enter):
+    enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已取得批复。"})
+    enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "send_back", "word": "批复未附。"})
+    assert "退回意见" in enter(filer).get(conclusion.coordination.address).content.decode()
+
+
+def test_an_overdue_conclusion_is_marked(meeting, unit, supervisor, enter):
+    make_conclusion(meeting, unit, due_on=date(2021, 7, 10))
+    assert "逾期未办结" in enter(supervisor).get("/").content.decode()
+    assert "逾期 1" in enter(supervisor).get(TASK).content.decode()
+
+
+def test_units_of_the_task_and_units_named_see_it_and_no_other(meeting, conclusion, enter):
+    partner, named, stranger = make_unit(), make_unit(), make_unit()
+    make_assignment(meeting.task, partner, role=CO)
+    make_conclusion(meeting, named)
+    seen = [enter(make_user(unit=each)).get(meeting.address).status_code for each in (partner, named, stranger)]
+    assert seen == [200, 200, 404]
+    assert "会办" not in enter(make_user(unit=stranger)).get(TASK).content.decode().partition("<main")[2]
+
+
+def test_a_unit_of_the_task_does_not_report_for_another(meeting, conclusion, enter):
+    partner = make_unit()
+    make_assignment(meeting.task, partner, role=CO)
+    assert enter(make_user(unit=partner)).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已办。"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", 2),
+        ("q=36", 1),
+        ("q=用地", 2),
+        ("q=张副", 2),
+        ("unit=sjyj", 1),
+        ("state=open", 1),
+        ("state=overdue", 1),
+        ("state=reported", 0),
+        ("state=concluded", 1),
+    ],
+)
+def test_the_list_is_narrowed(query, found, meeting, unit, coordinator, enter):
+    make_conclusion(meeting, unit, due_on=date(2021, 7, 10)), make_conclusion(meeting, unit, done_at=NOW, done_by=coordinator)
+    other = make_coordination(make_task(meeting.task.yearly_list, number=37, text="新建小学。"))
+    make_conclusion(other, make_unit(), done_at=NOW, done_by=coordinator)
+    assert enter(coordinator).get(f"{LIST}?{query}").context["page"].paginator.count == found
+
+
+def test_thirty_meetings_are_as_many_queries_as_one(conclusion, coordinator, filer, enter, django_assert_max_num_queries, django_assert_num_queries):
+    def grow():
+        for _ in range(30):
+            make_conclusion(make_coordination(conclusion.coordination.task), conclusion.unit)
+
+    clients = [(enter(person), page) for person in (coordinator, filer) for page in (LIST, conclusion.coordination.address, TASK)]
+    asked = []
+    for client, page in clients:
+        client.get(page)
+        with django_assert_max_num_queries(12) as few:
+            client.get(page)
+        asked.append(len(few))
+    grow()
+    for (client, page), number in zip(clients, asked, strict=True):
+        with django_assert_num_queries(number):
+            client.get(page)
