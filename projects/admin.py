@@ -144,6 +144,7 @@ class PersonAdmin(Recorded, UserAdmin):
         ("登录", {"fields": ("must_change_password", *readonly_fields)}),
     )
     add_form = AddPersonForm
+    add_form_template = "admin/change_form.html"  # the other one opens with a sentence that nobody has translated
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}), ("人员", {"fields": person}))
     change_password_form = ResetPasswordForm
 

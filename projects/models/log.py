@@ -1,12 +1,11 @@
 """操作记录: what was done, refused or failed; a trigger of the database refuses to change or delete a row."""
 
-import json
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from projects.exports.log import LogRow
+from projects.recorded import told
 from projects.roles import ROLES
 
 DONE = "done"
@@ -116,9 +115,14 @@ class LogEntry(models.Model):
         """The role that the person had then."""
         return ROLES.get(self.role, self.role)
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the entry tells beside its act, in words."""
+        return told(self.detail)
+
     def as_row(self) -> LogRow:
         """The entry as the workbook prints it."""
-        detail = json.dumps(self.detail, ensure_ascii=False) if self.detail else ""
+        detail = "；".join(f"{name}：{words}" for name, words in self.told)
         return LogRow(
             at=timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M:%S"),
             actor=self.actor_name,

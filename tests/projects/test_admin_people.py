@@ -46,3 +46,9 @@ def test_an_account_is_never_deleted(admin_client):
 @pytest.mark.parametrize("page", ["", "add/"])
 def test_the_pages_open(admin_client, page):
     assert admin_client.get(f"/admin/projects/user/{page}").status_code == 200
+
+
+def test_the_form_of_a_new_account_speaks_chinese(admin_client):
+    page = admin_client.get("/admin/projects/user/add/").content.decode()
+    assert "After you" not in page
+    assert "密码确认" in page

@@ -85,3 +85,8 @@ def test_a_chosen_password_is_no_longer_due(client):
 def test_a_plain_password_is_refused_with_the_rule(client, anna):
     sign_in(client)
     assert "至少 8 位" in change(client, new="abcdefgh").context["form"].errors["new_password2"][0]
+
+
+def test_the_rules_of_a_password_are_said_once(client):
+    client.force_login(make_user())
+    assert client.get("/accounts/password_change/").content.decode().count("密码至少") == 1

@@ -41,3 +41,10 @@ def test_the_log_goes_out_as_text_whatever_it_starts_with(auditor):
     record("signed_in", by=make_user("anna", display_name="=1+1"), at=NOW)
     sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content)).active
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1（anna）", "s")
+
+
+def test_the_log_tells_details_in_words(auditor):
+    record("report_saved", by=None, at=NOW, detail={"from": "", "to": "draft"})
+    assert "原状态：未填报；现状态：草稿" in auditor.get("/log/").content.decode()
+    sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content)).active
+    assert sheet["I2"].value == "原状态：未填报；现状态：草稿"

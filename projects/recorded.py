@@ -1,0 +1,102 @@
+"""What an entry of the log tells beside its act, in words: names and codes as the pages say them. Plain values only."""
+
+from collections.abc import Iterable, Mapping
+
+from projects.roles import ROLES
+
+NAMES = {
+    "table": "名录",
+    "username": "用户名",
+    "subject": "事项",
+    "old": "原值",
+    "new": "新值",
+    "from": "原状态",
+    "to": "现状态",
+    "state": "状态",
+    "word": "意见",
+    "note": "意见",
+    "reason": "理由",
+    "grounds": "理由",
+    "verdict": "进度评价",
+    "code": "类别",
+    "refile_by": "重报期限",
+    "finish_by": "完成期限",
+    "until": "延至",
+    "owed": "新列应报份数",
+    "due_on": "报送期限",
+    "opens_on": "开始填报",
+    "as_of": "截至日期",
+    "reports": "报告份数",
+    "method": "方式",
+    "role": "角色",
+    "changes": "修改内容",
+    "fields": "修改的栏目",
+    "aliases": "别名",
+    "year": "年度",
+    "units": "单位",
+    "approval": "批准依据",
+    "approved_on": "批准日期",
+    "answer": "处理",
+    "documents": "文件校验值",
+    "sha256": "文件校验值",
+    "bytes": "字节数",
+    "tasks": "任务",
+    "notice": "督办单",
+}
+# The states and classes of `progress`, which stands above and may not be asked here; a test holds the words together.
+CODES = {
+    "draft": "草稿",
+    "awaiting": "待审签",
+    "submitted": "待审核",
+    "accepted": "已审核",
+    "returned": "已退回",
+    "reopened": "重开",
+    "completed": "已完成",
+    "not_filed": "未报",
+    "unmeasured": "待评定",
+    "far_behind": "严重滞后",
+    "behind": "滞后（未达序时）",
+    "ahead": "超序时",
+    "on_schedule": "达序时",
+    "asked": "待批复",
+    "granted": "已同意",
+    "refused": "未同意",
+}
+CODED = {"from", "to", "state", "verdict", "code"}
+EMPTY_BY_DEFAULT = {"verdict": "按系统测算", "from": "未填报"}
+FIELDS = {"liaison": "联络员", "liaison_telephone": "联络员电话", "leader": "分管负责人", "leader_telephone": "分管负责人电话"}
+METHODS = {"POST": "提交", "GET": "查看"}
+DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
+
+
+def told(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Each thing by its name, empty ones left out unless the emptiness says something; a name that is not known stays as it is."""
+    places = {key: place for place, key in enumerate(NAMES)}
+    ordered = sorted(detail, key=lambda key: places.get(key, len(places)))  # the database keeps no order
+    pairs = ((NAMES.get(key, key), _worded(key, detail[key])) for key in ordered)
+    return [(name, words) for name, words in pairs if words]
+
+
+def _worded(key: str, value: object) -> str:
+    if value in ("", None, []):
+        return EMPTY_BY_DEFAULT.get(key, "")
+    if key == "changes":
+        return "；".join(_done_in_admin(value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return _listed(key, value)
+    words = CODES if key in CODED else ROLES if key == "role" else METHODS if key == "method" else {}
+    return words.get(value, str(value))
+
+
+def _listed(key: str, values: list) -> str:
+    """A list in one line: old → new of a date, the others side by side."""
+    if key in ("opens_on", "as_of", "due_on"):
+        return " → ".join(map(str, dict.fromkeys(values)))
+    return "、".join(FIELDS.get(each, str(each)) for each in values)
+
+
+def _done_in_admin(messages: Iterable[dict]) -> Iterable[str]:
+    """What Django's admin says that it did, its field names being ours already."""
+    for message in messages:
+        for act, what in message.items():
+            yield "".join((DONE_IN_ADMIN.get(act, act), what.get("name", ""), what.get("object", ""), "、".join(map(str, what.get("fields", ())))))
