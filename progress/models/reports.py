@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from progress.models.reviews import Closure
+from progress.models.reviews import Closure, Review
 from progress.states import (
     ACCEPTED,
     AGREED,
@@ -40,11 +40,16 @@ class ReportQuerySet(models.QuerySet):
     def accepted(self) -> "ReportQuerySet":
         return self.filter(state=ACCEPTED)
 
-    def still_owed(self) -> "ReportQuerySet":
-        """What a unit has to file, sign or file again in a quarter that runs; nothing of an inactive unit or a task closed earlier."""
-        earlier = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter"))
+    def in_hand(self) -> "ReportQuerySet":
+        """Those of the quarters that run, and of the closed ones what the coordinator has opened again and not accepted yet."""
         running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
-        return self.filter(~Exists(earlier), running, unit__is_active=True).exclude(state__in=(SUBMITTED, ACCEPTED))
+        decided_after = Review.objects.filter(report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at"))
+        return self.filter(running | Q(state=REOPENED) | Q(Exists(decided_after)) & ~Q(state=ACCEPTED))
+
+    def still_owed(self) -> "ReportQuerySet":
+        """What a unit has to file, sign or file again of what is in hand; nothing of an inactive unit or a task closed earlier."""
+        earlier = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter"))
+        return self.in_hand().filter(~Exists(earlier), unit__is_active=True).exclude(state__in=(SUBMITTED, ACCEPTED))
 
 
 class Report(models.Model):

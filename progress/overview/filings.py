@@ -30,14 +30,15 @@ class FilingCount:
 
 
 def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
-    """Every report that is owed in a quarter that runs (of one unit where given), in the order of the tasks.
+    """Every report in hand (of one unit where given), in the order of the tasks: owed in a quarter that runs, or opened again after closing.
 
     A quarter all of whose reports are accepted only waits for its bulletin: it is left out, unless it is the last one opened.
     """
-    owed = Report.objects.filter(period__in=ReportingPeriod.objects.running(), **({"unit": unit} if unit else {}))
+    owed = Report.objects.in_hand().filter(**({"unit": unit} if unit else {}))
     rows = owed.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS).order_by("period", "task__number", "unit__order")
-    extensions = _granted(unit)
-    return _unfinished([_day(row, extensions, on) for row in rows])
+    found = list(rows)
+    extensions = _granted({each.period_id for each in found}, unit)
+    return _unfinished([_day(row, extensions, on) for row in found])
 
 
 def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:
@@ -65,9 +66,9 @@ def _unfinished(filings: list[FilingDay]) -> list[FilingDay]:
     return [each for each in filings if each.report.period_id in at_work]
 
 
-def _granted(unit: Unit | None) -> list[Extension]:
-    """Granted extensions of the running quarters, each with the keys of its tasks (none: all)."""
-    granted = Extension.objects.filter(period__in=ReportingPeriod.objects.running(), state=GRANTED, **({"unit": unit} if unit else {}))
+def _granted(periods: set[int], unit: Unit | None) -> list[Extension]:
+    """Granted extensions of these quarters, each with the keys of its tasks (none: all)."""
+    granted = Extension.objects.filter(period__in=periods, state=GRANTED, **({"unit": unit} if unit else {}))
     return list(granted.annotate(task_ids=ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])))
 
 

@@ -2,9 +2,12 @@ from datetime import date
 
 import pytest
 
+from progress.actions import reviews
+from progress.models import Report, ReportingPeriod
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.states import ACCEPTED, DRAFT, SUBMITTED
-from tests.factories import NOW, make_extension, make_list, make_period, make_report, make_task, make_unit
+from projects.roles import COORDINATOR
+from tests.factories import NOW, make_extension, make_list, make_period, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 DUE = date(2021, 7, 12)
@@ -73,3 +76,21 @@ def test_thirty_reports_are_as_many_queries_as_one(unit, django_assert_num_queri
         owed(unit, number)
     with django_assert_num_queries(2):
         assert len(running_filings(TODAY)) == 30
+
+
+def test_after_closing_only_what_was_opened_again_is_in_hand(unit):
+    report = owed(unit, 1)
+    owed(unit, 2)
+    ReportingPeriod.objects.update(closed_at=NOW)
+    assert running_filings(TODAY) == []
+    reopened = reviews.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
+    assert [each.report for each in running_filings(TODAY)] == [reopened]
+
+
+@pytest.mark.parametrize(("state", "shown"), [(SUBMITTED, ["pending"]), (ACCEPTED, [])])
+def test_what_was_opened_again_is_in_hand_until_it_is_accepted(state, shown, unit):
+    report = owed(unit, 1)
+    ReportingPeriod.objects.update(closed_at=NOW)
+    reviews.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
+    Report.objects.update(state=state, submitted_at=NOW, first_submitted_at=NOW)
+    assert states(running_filings(TODAY)) == shown
