@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from lianyungang.demo_chasing import load_chasing
 from lianyungang.demo_progress import load_progress
 from lianyungang.models import DemoState
 from projects.actions.documents import adopt, receive
@@ -60,6 +61,7 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         load_plan(now)
         say("正在编制演示进展（约半分钟）…")
         load_progress(today)
+        load_chasing(today)
         DemoState.objects.create(today=today)
 
 

@@ -136,20 +136,25 @@ def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) 
 def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, why: str, streak: int) -> str:
     """事由 of one task that lags, with the sentences that say what is behind."""
     again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
-    return f"你单位牵头的第{number}项“{text.rstrip('。；')}”，{quarter}（截至{_day(as_of)}）进度评价为“{word}”。{again}{why}"
+    return f"你单位牵头的第{number}项“{_quoted(text)}”，{quarter}（截至{_day(as_of)}）进度评价为“{word}”。{again}{why}"
 
 
-def demand_words(grounds: Sequence[str], reply_by: date) -> str:
-    """办理要求 to begin with; the office writes it on."""
+def demand_words(grounds: Sequence[str]) -> str:
+    """办理要求 to begin with; the office writes it on. The deadline has a place of its own."""
     if GROUND_MISSING in grounds:
-        return f"请立即补报，说明未按期报送的原因和今后按期报送的措施，并于{_day(reply_by)}前书面回复。"
-    return f"请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人，并于{_day(reply_by)}前书面回复。"
+        return "请立即补报，说明未按期报送的原因和今后按期报送的措施。"
+    return "请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人。"
 
 
 def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bool) -> str:
     """The sentence that leads the 事由 of the next level."""
     failed = "所报措施未按时落实" if is_answered else f"至{_day(reply_by)}期限未回复"
     return f"{LEVELS[level]}（{reference}）发出后，你单位{failed}。"
+
+
+def _quoted(text: str) -> str:
+    """A text within quotation marks: its own become single, its full stop goes."""
+    return text.rstrip("。；").replace("“", "‘").replace("”", "’")
 
 
 def _day(day: date) -> str:

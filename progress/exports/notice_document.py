@@ -6,6 +6,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,6 +21,7 @@ TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB
 THIRD, SECOND = Pt(16), Pt(22)  # 三号, 二号
 LINE = Pt(28)
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
+RECEIPT = (Mm(36), Mm(120))
 NUMERALS = "一二三四五"
 
 
@@ -55,10 +57,11 @@ def notice_document(paper: NoticePaper) -> bytes:
     _line(document, paper.title, size=SECOND, font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, before=Pt(14), after=Pt(14), spacing=Pt(34))
     _line(document, f"{paper.addressee}：")
     for heading, paragraphs in paper.numbered:
-        _line(document, heading, font=HEAD_FONT, indent=2)
+        _line(document, heading, font=HEAD_FONT, indent=2).paragraph_format.keep_with_next = True
         for words in paragraphs:
-            _line(document, words, indent=2)
-    _line(document, paper.office, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE)
+            last = _line(document, words, indent=2)
+    last.paragraph_format.keep_with_next = True  # a signature never stands alone on a page
+    _line(document, paper.office, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE).paragraph_format.keep_with_next = True
     _line(document, f"{paper.date_words}　　", align=WD_ALIGN_PARAGRAPH.RIGHT, after=LINE)
     _write_receipt(document, paper)
     out = BytesIO()
@@ -81,7 +84,7 @@ def _empty() -> Paper:
 def _write_head(document: Paper, paper: NoticePaper) -> None:
     """The red head, the number below it, and the red rule."""
     document.core_properties.title = f"{paper.head} {paper.reference}".strip()
-    _line(document, paper.head, size=Pt(36), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(52), after=Pt(20), color=RED)
+    _line(document, paper.head, size=Pt(36), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(48), after=Pt(12), color=RED)
     number = _line(document, paper.reference or "（草稿，未编号）", align=WD_ALIGN_PARAGRAPH.CENTER)
     _rule_below(number)
 
@@ -91,10 +94,14 @@ def _write_receipt(document: Paper, paper: NoticePaper) -> None:
     heading = _line(document, "回　　执", font=HEAD_FONT, align=WD_ALIGN_PARAGRAPH.CENTER)
     heading.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, RECEIPT, strict=True):
+        column.width = width
     for label, value in paper.receipt:
-        cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(36), Mm(120)
+        row = table.add_row()
+        row.height, cells = Mm(11), row.cells
+        for cell, width in zip(cells, RECEIPT, strict=True):
+            cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
         for cell, words in zip(cells, (label, value), strict=True):
             _set(cell.paragraphs[0], words, size=Pt(14), font=BODY_FONT)
 

@@ -186,7 +186,7 @@ def paper_of(notice: Notice) -> NoticePaper:
         head=f"连云港市民生实事{LEVELS[notice.level]}",
         office=OFFICES.get((notice.issued_by or notice.drafted_by).role, SUPERVISING_OFFICE) if notice.level == ALERT else SUPERVISING_OFFICE,
         reference=notice.reference,
-        title=f"关于{notice.yearly_list.year}年第{numbers}项任务{notice.period.when.label}进展情况的{LEVELS[notice.level].removesuffix('单')}通知",
+        title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{LEVELS[notice.level].removesuffix('单')}通知",
         addressee=notice.unit.full_name or notice.unit.name,
         sections=sections,
         issued_on=local_day(notice.issued_at) if notice.issued_at else None,

@@ -10,6 +10,7 @@ from django.utils import timezone
 django.setup()
 
 from lianyungang.demo import TODAY, load_plan  # noqa: E402
+from lianyungang.demo_chasing import load_chasing  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
 from projects.actions.people import open_account  # noqa: E402
 from projects.roles import COORDINATOR  # noqa: E402
@@ -33,6 +34,7 @@ def lists() -> None:
     tables()
     load_plan(timezone.now())
     load_progress(TODAY)
+    load_chasing(TODAY)
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME, display_name="测速员", role=COORDINATOR, password_hash=password_hash, by=None, at=timezone.now(), must_change_password=False

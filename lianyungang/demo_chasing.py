@@ -1,0 +1,82 @@
+"""Made-up chasing for the demo, by the actions that people use: a notice replied to, one unanswered and about to be raised, one just issued."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from progress.actions import notices
+from progress.actions.notices import Answer, Content
+from progress.chasing import ALERT, ORDER, demand_words, raising_words
+from progress.models import Notice, ReportingPeriod
+from progress.overview.notices import Matter, matters_of
+from projects.models import Task, User
+
+FIRST_DAY = date(2021, 7, 14)  # a demo that starts earlier has nobody to chase yet
+SHOWN = "sjyj"  # the unit whose filer the bar offers: it is to have something to sign for
+ANSWER = Answer(
+    cause="前期方案比选和部门会签用时较长，实际启动晚于计划。",
+    measures="一是成立专班，由分管负责同志每周调度；二是倒排工期，增加作业班组；三是会同相关县区解决现场问题，每旬报送进展。",
+    finish_by=date(2021, 8, 31),
+    text="已完成方案会签，施工单位已进场。",
+)
+
+
+def load_chasing(today: date) -> None:
+    """Notices about the first two quarters, dated before the day."""
+    if today < FIRST_DAY:
+        return
+    first, second = ReportingPeriod.objects.filter(yearly_list__year=2021, quarter__in=(1, 2)).order_by("quarter")
+    lagging = _lagging(first, date(2021, 5, 10))
+    _unanswered(lagging[0], first)
+    _replied(lagging[1], first)
+    taken = {lagging[0].unit, lagging[1].unit}
+    _just_issued(next(each for each in _lagging(second, date(2021, 7, 13)) if each.unit not in taken), second)
+    _about_to_be_raised()
+
+
+def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
+    """What lags, each unit once, the worst first; the unit that is shown last in the first quarter, first in the second; never the commission."""
+    own = User.objects.get(username="drc").unit_id
+    found = [each for each in matters_of(Task.objects.filter(yearly_list=period.yearly_list), period, on) if each.words and each.unit.pk != own]
+    order = sorted(found, key=lambda each: ((each.unit.code == SHOWN) == (period.quarter == 1), not each.grounds, each.task.number))
+    return list({each.unit: each for each in reversed(order)}.values())[::-1]
+
+
+def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
+    coordinator = User.objects.get(username="drc")
+    content = Content(ALERT, matter.words, demand_words(matter.grounds), reply_by)
+    draft = notices.draft(matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator)
+    return notices.issue(draft, based_on=draft.version, at=_at(day, 10), by=coordinator)
+
+
+def _unanswered(matter: Matter, period: ReportingPeriod) -> None:
+    """Signed for, and no word since."""
+    notice = _issue(matter, period, date(2021, 5, 10), date(2021, 5, 17))
+    notices.receive(notice, at=_at(date(2021, 5, 11), 9), by=User.objects.get(username=matter.unit.code))
+
+
+def _replied(matter: Matter, period: ReportingPeriod) -> None:
+    """Replied to in time; the office has yet to judge."""
+    filer = User.objects.get(username=matter.unit.code)
+    notice = notices.receive(_issue(matter, period, date(2021, 7, 5), date(2021, 7, 12)), at=_at(date(2021, 7, 6), 9), by=filer)
+    notices.reply(notice, answer=ANSWER, at=_at(date(2021, 7, 12), 15), by=filer)
+
+
+def _just_issued(matter: Matter, period: ReportingPeriod) -> None:
+    """Nobody has signed for it yet."""
+    _issue(matter, period, date(2021, 7, 13), date(2021, 7, 20))
+
+
+def _about_to_be_raised() -> None:
+    """The next level of the unanswered one, waiting for the supervisor's signature."""
+    below, coordinator = Notice.objects.get(yearly_list__year=2021, number=1), User.objects.get(username="drc")
+    reply_by = date(2021, 7, 20)
+    words = f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
+    content = Content(ORDER, words, demand_words(()), reply_by)
+    named = {"previous": below, "at": _at(date(2021, 7, 13), 14), "by": coordinator}
+    draft = notices.draft(below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named)
+    notices.send_for_signing(draft, at=_at(date(2021, 7, 13), 15), by=coordinator)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour, 20), timezone.get_current_timezone())
