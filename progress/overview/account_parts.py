@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +19,7 @@ from django.db.models import BigIntegerField, BooleanField, DateField, DateTimeF
 
 from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Report, ReportingPeriod, Verdict
 from progress.overview.deciding import coordinators_units
-from progress.states import AGREED, GRANTED
+from progress.states import AGREED, GRANTED, ITEM_STATES
 from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
 from projects.states import LEAD
 
@@ -27,13 +28,82 @@ ASKED = [-1]  # stands in the statement's parameters where the keys of the tasks
 TOLD_DAYS: dict[type, Callable[[str], date]] = {DateTimeField: datetime.fromisoformat, DateField: date.fromisoformat}
 
 
+class Planned(NamedTuple):
+    """One planned value, as a target's plans are made of it."""
+
+    target_id: int
+    stage: str
+    quarter: int
+    value: Decimal
+    basis: str
+
+
+class MilestoneRow(NamedTuple):
+    """What is planned for one task in one quarter, in words."""
+
+    id: int
+    task_id: int
+    quarter: int
+    text: str
+
+
+class Item(NamedTuple):
+    """One item of a milestone."""
+
+    id: int
+    milestone_id: int
+    order: int
+    label: str
+    text: str
+    sub_project_id: int | None
+    is_soft: bool
+
+    @property
+    def pk(self) -> int:
+        """The key, by the name that models use."""
+        return self.id
+
+
+class Measured(NamedTuple):
+    """The value of one target in one report."""
+
+    id: int
+    report_id: int
+    target_id: int
+    value: Decimal | None
+    no_data_reason: str
+    expected_at_year_end: Decimal | None
+    needs_settling: bool
+
+
+class Stated(NamedTuple):
+    """The state of one item in one report, as the filer set it and as the review confirmed it."""
+
+    id: int
+    report_id: int
+    item_id: int
+    state: str
+    confirmed: str
+    note: str
+
+    @property
+    def state_word(self) -> str:
+        """As the filer set it, in words; "" where not set."""
+        return ITEM_STATES.get(self.state, "")
+
+    @property
+    def confirmed_word(self) -> str:
+        """As the review confirmed it, in words; "" where it has not."""
+        return ITEM_STATES.get(self.confirmed, "")
+
+
 @dataclass(frozen=True)
 class Part:
-    """The rows of one table: which, and which of their fields; those left out are deferred."""
+    """The rows of one table: which, which of their fields (those left out are deferred), and what each becomes: an instance unless told."""
 
     rows: QuerySet
     fields: tuple[str, ...]
-    is_plain: bool = False
+    shape: Callable[[list], tuple] | None = None
 
     @property
     def told(self) -> QuerySet:
@@ -45,12 +115,12 @@ class Part:
         kinds = {field.attname: TOLD_DAYS.get(type(field)) for field in self.rows.model._meta.concrete_fields}
         return tuple((place, kinds[name]) for place, name in enumerate(self.fields) if kinds.get(name))
 
-    def read(self, told: list[list]) -> list[Model] | list[list]:
-        """The rows as instances of the model, or as they are where only some columns of a table are wanted (`is_plain`)."""
+    def read(self, told: list[list]) -> list[Model] | list[tuple]:
+        """The rows in their shape; a tuple costs a tenth of an instance, and there are thousands."""
         for place, parsed in self._days:
             for row in told:
                 row[place] = row[place] and parsed(row[place])
-        return told if self.is_plain else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
+        return [*map(self.shape, told)] if self.shape else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
 
 
 def gather(keys: Sequence[int]) -> dict[str, list]:
@@ -91,7 +161,7 @@ def _frame() -> dict[str, Part]:
         "units": Part(Unit.objects.filter(named), _all_of(Unit)),
         "groups": Part(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
         "leads": Part(leads.order_by("order"), _all_of(Assignment)),
-        "coordinators": Part(coordinators_units().order_by(), ("id",), is_plain=True),
+        "coordinators": Part(coordinators_units().order_by(), ("id",), tuple),
     }
 
 
@@ -101,10 +171,10 @@ def _plan() -> dict[str, Part]:
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
     return {
         "targets": Part(_of_task(Target).order_by("order"), _all_of(Target)),
-        "planned": Part(planned, ("target_id", "stage", "quarter", "value", "basis"), is_plain=True),
-        "milestones": Part(_of_task(Milestone).order_by("quarter"), _all_of(Milestone, but=LONG_TEXTS)),
+        "planned": Part(planned, Planned._fields, Planned._make),
+        "milestones": Part(_of_task(Milestone).order_by("quarter"), MilestoneRow._fields, MilestoneRow._make),
         "sub_projects": Part(_of_task(SubProject), _all_of(SubProject)),
-        "items": Part(items, _all_of(MilestoneItem)),
+        "items": Part(items, Item._fields, Item._make),
     }
 
 
@@ -116,12 +186,12 @@ def _actual() -> dict[str, Part]:
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
         "reports": Part(reports, _all_of(Report)),
-        "measurements": Part(measurements, _all_of(Measurement)),
-        "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), _all_of(ItemState)),
+        "measurements": Part(measurements, Measured._fields, Measured._make),
+        "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make),
         "verdicts": Part(_of_task(Verdict), _all_of(Verdict)),
-        "closures": Part(closed, ("task_id", "period__quarter"), is_plain=True),
+        "closures": Part(closed, ("task_id", "period__quarter"), tuple),
         "extensions": Part(granted.order_by(), _all_of(Extension)),
-        "extended": Part(granted.order_by().annotate(task_ids=chosen), ("id", "task_ids"), is_plain=True),
+        "extended": Part(granted.order_by().annotate(task_ids=chosen), ("id", "task_ids"), tuple),
     }
 
 

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import NamedTuple
 
 from django.db.models import Model
 
@@ -19,8 +17,6 @@ LINKS = (  # rows, the relation, the rows that it leads to
     ("targets", "task", "tasks"),
     ("targets", "reporting_unit", "units"),
     ("sub_projects", "reporting_unit", "units"),
-    ("items", "milestone", "milestones"),
-    ("items", "sub_project", "sub_projects"),
     ("reports", "period", "periods"),
     ("reports", "task", "tasks"),
     ("reports", "unit", "units"),
@@ -30,16 +26,6 @@ LINKS = (  # rows, the relation, the rows that it leads to
 HANGING = {"leads": "lead_rows", "targets": "all_targets", "milestones": "all_milestones", "reports": "all_reports", "verdicts": "all_verdicts"}
 
 
-class Planned(NamedTuple):
-    """One planned value, as a target's plans are made of it."""
-
-    target_id: int
-    stage: str
-    quarter: int
-    value: Decimal
-    basis: str
-
-
 def tasks_with_rows(keys: Sequence[int]) -> list[Task]:
     """The tasks with these keys, in this order, by one query; what hangs from each stands on it in lists, see HANGING.
 
@@ -47,7 +33,7 @@ def tasks_with_rows(keys: Sequence[int]) -> list[Task]:
     `coordinators` the keys of the units whose people review.
     """
     found = gather(keys)
-    known = {name: {row.pk: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
+    known = {name: {row.id: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
     for name, relation, others in LINKS:
         _link(found[name], relation, known.get(others, {}))
     _hang_plans(found)
@@ -68,7 +54,7 @@ def _link(rows: Sequence[Model], relation: str, others: dict[int, Model]) -> Non
 
 
 def _hang_plans(found: dict[str, list]) -> None:
-    planned = _grouped((Planned(*row) for row in found["planned"]), "target_id")
+    planned = _grouped(found["planned"], "target_id")
     for target in found["targets"]:
         _prefetch(target, planned_values=planned[target.pk])
 
@@ -76,7 +62,7 @@ def _hang_plans(found: dict[str, list]) -> None:
 def _hang_reports(found: dict[str, list]) -> None:
     measured, stated = _grouped(found["measurements"], "report_id"), _grouped(found["states"], "report_id")
     for report in found["reports"]:
-        report.all_measurements, report.all_states = measured[report.pk], stated[report.pk]
+        report.all_measurements, report.all_states = measured[report.id], stated[report.id]
 
 
 def _hang_extensions(found: dict[str, list]) -> None:
@@ -89,14 +75,15 @@ def _hang_extensions(found: dict[str, list]) -> None:
 
 def _hang_tasks(found: dict[str, list]) -> None:
     hanging = {attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items()}
-    items = _grouped(found["items"], "milestone_id")
+    items, sub_projects = _grouped(found["items"], "milestone_id"), _grouped(found["sub_projects"], "task_id")
     closed, settings = dict(found["closures"]), {row.yearly_list_id: row for row in found["settings"]}
     coordinators = frozenset(unit for (unit,) in found["coordinators"])
     for task in found["tasks"]:
         for attribute, rows in hanging.items():
             setattr(task, attribute, rows[task.pk])
         _prefetch(task, targets=task.all_targets, milestones=task.all_milestones)
-        task.all_items = [item for milestone in task.all_milestones for item in items[milestone.pk]]
+        task.all_items = [item for milestone in task.all_milestones for item in items[milestone.id]]
+        task.sub_projects_by_key = {each.pk: each for each in sub_projects[task.pk]}
         task.closed_in, task.settings, task.coordinators = closed.get(task.pk), settings.get(task.yearly_list_id), coordinators
 
 

@@ -13,15 +13,26 @@ from progress.deadlines import Extension as ExtensionDates
 from progress.deadlines import Filing, due_day, filing_state, is_late, overdue_days
 from progress.items import PlanItem, due_items
 from progress.judging import Judgement, Work, effective, judge, judge_filings
-from progress.models import Extension, ItemState, Measurement, Report, Verdict
+from progress.models import Extension, Report, Verdict
+from progress.overview.account_parts import Item, Measured, Stated
 from progress.overview.account_rows import tasks_with_rows
 from progress.requirements import Draft
-from progress.states import ACCEPTED, GRANTED, SUBMITTED, UNMEASURED
+from progress.states import ACCEPTED, FILED_ACCEPTED, FILED_PENDING, FILING_STATES, GRANTED, SUBMITTED, UNMEASURED
 from progress.totals import combined, last_known
 from progress.weighing import JudgingRules, TargetFigure
-from projects.models import MilestoneItem, Target, Task, Unit
+from projects.models import SubProject, Target, Task, Unit
 from projects.planning import PlannedQuarter
 
+TONES = {
+    "accepted": "on",
+    "pending": "ahead",
+    "not_refiled": "far",
+    "returned": "behind",
+    "missing": "far",
+    "awaiting": "behind",
+    "draft": "none",
+    "not_due": "none",
+}
 Counts = Callable[[Report], bool]
 
 
@@ -58,6 +69,21 @@ class FilingDay:
     is_late: bool
     overdue_days: int
     granted_until: date | None = None  # the last day of any granted extension, whether it moved the due day or came after it
+
+    @property
+    def word(self) -> str:
+        """The filing state in words."""
+        return FILING_STATES[self.state]
+
+    @property
+    def tone(self) -> str:
+        """The colour beside the word."""
+        return TONES[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit has still to file, to sign or to file again."""
+        return self.state not in (FILED_ACCEPTED, FILED_PENDING)
 
 
 @dataclass(frozen=True)
@@ -99,11 +125,11 @@ class Account:
         return {each.id: each.quarter for each in self.task.all_milestones}
 
     @cached_property
-    def _item_states(self) -> dict[tuple[int, int], ItemState]:
+    def _item_states(self) -> dict[tuple[int, int], Stated]:
         return {(report.id, row.item_id): row for report in self.task.all_reports for row in report.all_states}
 
     @cached_property
-    def _measurements(self) -> dict[tuple[int, int], Measurement]:
+    def _measurements(self) -> dict[tuple[int, int], Measured]:
         return {(report.id, row.target_id): row for report in self.task.all_reports for row in report.all_measurements}
 
     def report(self, quarter: int, unit: Unit | int) -> Report | None:
@@ -185,9 +211,12 @@ class Account:
         """The one lead that reports a target: the one named, else the first printed; an inactive unit reports nothing any more."""
         return self._reporter(target.reporting_unit)
 
-    def item_reporter(self, item: MilestoneItem) -> Unit | None:
+    def item_reporter(self, item: Item) -> Unit | None:
         """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
-        return self._reporter(item.sub_project.reporting_unit if item.sub_project_id else None)
+        return self._reporter(self._sub_project(item).reporting_unit if item.sub_project_id else None)
+
+    def _sub_project(self, item: Item) -> SubProject:
+        return self.task.sub_projects_by_key[item.sub_project_id]
 
     def _reporter(self, named: Unit | None) -> Unit | None:
         return named if named is not None and named.is_active else self._first_lead
@@ -270,7 +299,7 @@ class Account:
         """The unit's reports that count, each with its quarter."""
         return [(quarter, each) for quarter, reports in self._by_quarter.items() for each in reports if each.unit_id == unit and counts(each)]
 
-    def _item(self, item: MilestoneItem, counts: Counts, *, confirmed: bool) -> PlanItem:
+    def _item(self, item: Item, counts: Counts, *, confirmed: bool) -> PlanItem:
         reporters = [*self._former, *filter(None, [self.item_reporter(item)])]
         reports = (counted for reporter in reporters for counted in self._counted(reporter.id, counts))
         states = ((quarter, self._state(each, item, confirmed=confirmed)) for quarter, each in reports)
@@ -280,11 +309,11 @@ class Account:
             text=item.text,
             label=item.label,
             is_soft=item.is_soft,
-            sub_project=item.sub_project.name if item.sub_project_id else "",
+            sub_project=self._sub_project(item).name if item.sub_project_id else "",
             states={quarter: state for quarter, state in states if state},
         )
 
-    def _state(self, report: Report, item: MilestoneItem, *, confirmed: bool) -> str:
+    def _state(self, report: Report, item: Item, *, confirmed: bool) -> str:
         """The state of an item in a report, as confirmed, or as the filer set it where nobody has confirmed; "" where not set."""
         row = self._item_states.get((report.id, item.id))
         return "" if row is None else row.confirmed if confirmed else row.confirmed or row.state
@@ -308,7 +337,7 @@ def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     """The targets and the items of the task that this lead reports, by key: what its form may write."""
     whole = account(report.task)
     targets = {each.pk for each in whole.task.all_targets if whole.reports_target(each, report.unit)}
-    return targets, {each.pk for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
+    return targets, {each.id for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
 
 
 def filing_of_row(report: Report) -> Filing:

@@ -10,8 +10,7 @@ from django.db.models import Q
 
 from progress.deadlines import due_day, filing_state, is_late, overdue_days
 from progress.models import Extension, Report, ReportingPeriod
-from progress.overview.accounts import FilingDay, as_dates, filing_of_row
-from progress.overview.queue import TONES
+from progress.overview.accounts import TONES, FilingDay, as_dates, filing_of_row
 from progress.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, GRANTED
 from projects.models import Unit
 

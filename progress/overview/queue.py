@@ -7,20 +7,10 @@ from functools import cached_property
 
 from progress.judging import Judgement
 from progress.models import Report, ReportingPeriod
+from progress.overview.account_parts import MilestoneRow
 from progress.overview.accounts import Account, FilingDay, account, accounts
-from progress.states import FILED_PENDING, FILING_STATES, LAGGING, LATE_MARK, UNMEASURED, VERDICTS
-from projects.models import Milestone, Task, Unit
-
-TONES = {
-    "accepted": "on",
-    "pending": "ahead",
-    "not_refiled": "far",
-    "returned": "behind",
-    "missing": "far",
-    "awaiting": "behind",
-    "draft": "none",
-    "not_due": "none",
-}
+from progress.states import FILED_PENDING, LAGGING, LATE_MARK, UNMEASURED, VERDICTS
+from projects.models import Task, Unit
 
 
 @dataclass(frozen=True)
@@ -29,7 +19,7 @@ class ReportLine:
 
     account: Account
     day: FilingDay
-    milestone: Milestone | None
+    milestone: MilestoneRow | None
     previous: Report | None
     on: date
 
@@ -49,12 +39,12 @@ class ReportLine:
     @property
     def state_word(self) -> str:
         """The filing state in words."""
-        return FILING_STATES[self.day.state]
+        return self.day.word
 
     @property
     def tone(self) -> str:
         """The colour beside the word."""
-        return TONES[self.day.state]
+        return self.day.tone
 
     @property
     def late_mark(self) -> str:

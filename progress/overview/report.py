@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from progress.items import DueItem
 from progress.judging import Judgement, judge_work
-from progress.models import ItemState, Measurement, Report
+from progress.models import Report
+from progress.overview.account_parts import Item, Measured, MilestoneRow, Stated
 from progress.overview.accounts import Account, FilingDay, is_accepted, is_submitted
 from progress.requirements import Lack, cause_required, lacking
 from progress.states import verdict_word
 from progress.weighing import TargetFigure, Weighed, completion_rate
 from projects.amounts import worded
-from projects.models import Milestone, MilestoneItem, Target
+from projects.models import Target
 from projects.planning import PlannedQuarter, planned_words
 from projects.quarters import NUMBERS, Quarter
 from projects.states import COUNT
@@ -28,7 +29,7 @@ class TargetRow:
     target: Target
     planned: PlannedQuarter
     earlier: Decimal | None
-    measurement: Measurement | None
+    measurement: Measured | None
     figure: TargetFigure
     weighed: Weighed | None
 
@@ -76,8 +77,8 @@ class ItemRow:
     """One due item in the form, with what was set."""
 
     due: DueItem
-    item: MilestoneItem
-    state: ItemState | None
+    item: Item
+    state: Stated | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class QuarterLine:
     """One quarter of the task: its milestone and each target's planned and accepted totals."""
 
     quarter: Quarter
-    milestone: Milestone | None
+    milestone: MilestoneRow | None
     figures: tuple[tuple[Target, PlannedQuarter, Decimal | None], ...]
     code: str
 
@@ -116,7 +117,7 @@ class ReportSheet:
     lines: tuple[QuarterLine, ...]
 
     @property
-    def milestone(self) -> Milestone | None:
+    def milestone(self) -> MilestoneRow | None:
         """What is planned in this quarter."""
         return next((line.milestone for line in self.lines if line.quarter.number == self.report.period.quarter), None)
 
@@ -167,7 +168,7 @@ def _target_rows(account: Account, report: Report, figures: Iterable[TargetFigur
 
 
 def _item_rows(account: Account, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
-    items = {each.pk: each for each in account.task.all_items}
+    items = {each.id: each for each in account.task.all_items}
     states = {each.item_id: each for each in report.all_states}
     return (ItemRow(each, items[each.key], states.get(each.key)) for each in due)
 
