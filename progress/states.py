@@ -30,6 +30,16 @@ FILING_STATES = {
     FILED_DRAFT: "草稿",
     NOT_DUE: "未到期",
 }
+FILING_TONES = {  # the colour beside the word
+    FILED_ACCEPTED: "on",
+    FILED_PENDING: "ahead",
+    NOT_REFILED: "far",
+    FILED_RETURNED: "behind",
+    MISSING: "far",
+    FILED_AWAITING: "behind",
+    FILED_DRAFT: "none",
+    NOT_DUE: "none",
+}
 LATE_MARK = "迟报"
 LATE = "late"
 IN_TIME_MARK = "按时"

@@ -17,22 +17,12 @@ from progress.models import Extension, Report, Verdict
 from progress.overview.account_parts import Item, Measured, Stated
 from progress.overview.account_rows import tasks_with_rows
 from progress.requirements import Draft
-from progress.states import ACCEPTED, FILED_ACCEPTED, FILED_PENDING, FILING_STATES, GRANTED, SUBMITTED, UNMEASURED
+from progress.states import ACCEPTED, FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED, SUBMITTED, UNMEASURED
 from progress.totals import combined, last_known
 from progress.weighing import JudgingRules, TargetFigure
 from projects.models import SubProject, Target, Task, Unit
 from projects.planning import PlannedQuarter
 
-TONES = {
-    "accepted": "on",
-    "pending": "ahead",
-    "not_refiled": "far",
-    "returned": "behind",
-    "missing": "far",
-    "awaiting": "behind",
-    "draft": "none",
-    "not_due": "none",
-}
 Counts = Callable[[Report], bool]
 
 
@@ -78,7 +68,7 @@ class FilingDay:
     @property
     def tone(self) -> str:
         """The colour beside the word."""
-        return TONES[self.state]
+        return FILING_TONES[self.state]
 
     @property
     def is_open(self) -> bool:

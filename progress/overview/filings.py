@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from progress.deadlines import due_day, filing_state, is_late, overdue_days
 from progress.models import Extension, Report, ReportingPeriod
-from progress.overview.accounts import TONES, FilingDay, as_dates, filing_of_row
-from progress.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, GRANTED
+from progress.overview.accounts import FilingDay, as_dates, filing_of_row
+from progress.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED
 from projects.models import Unit
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
@@ -51,7 +51,7 @@ def counted(filings: Iterable[FilingDay]) -> list[FilingCount]:
     numbers = Counter((each.report.period, each.state) for each in filings)
     periods = sorted({period for period, _ in numbers}, key=lambda period: (period.yearly_list.year, period.quarter))
     return [
-        FilingCount(period, code, word, TONES[code], numbers[period, code])
+        FilingCount(period, code, word, FILING_TONES[code], numbers[period, code])
         for period in periods
         for code, word in FILING_STATES.items()
         if numbers[period, code]

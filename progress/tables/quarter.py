@@ -8,9 +8,8 @@ from django.utils.html import escape
 
 from progress.overview.filing_records import UnitRecord
 from progress.overview.quarter import TaskLine
-from progress.overview.queue import TONES
 from progress.standings import streak_mark
-from progress.states import CAUGHT_UP_MARK, FILING_STATES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICT_TONES, verdict_word
+from progress.states import CAUGHT_UP_MARK, FILING_STATES, FILING_TONES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICT_TONES, verdict_word
 from projects.quarters import Quarter
 from projects.tables.base import FastTable, Row
 
@@ -134,4 +133,4 @@ def _word(code: str, quarter: int) -> str:
 
 def _filed(state: str, is_late: bool) -> str:
     late = f' <span class="v v-behind">{LATE_MARK}</span>' if is_late else ""
-    return f'<span class="v v-{TONES[state]}">{FILING_STATES[state]}</span>{late}'
+    return f'<span class="v v-{FILING_TONES[state]}">{FILING_STATES[state]}</span>{late}'
