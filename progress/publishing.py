@@ -21,7 +21,7 @@ _LABEL = (
     r"|联系电话|联系方式|办公电话|咨询电话|电话|手机号码|手机号|手机|传真|邮箱|电子邮箱|微信|微信号|QQ|身份证号|身份证)"
 )
 _VALUE = r"[^，,。；;\n（）()]*"
-_CONTACT = rf"{_LABEL}(?:及电话)?(?:\s*[:：]{_VALUE}|(?:为|是)?\s*[+＋（(]?\d[\d\s－—)）-]{(5,)}\d)"
+_CONTACT = rf"{_LABEL}(?:及电话)?(?:\s*[:：]{_VALUE}|(?:为|是)?\s*[+＋（(]?\d[\d\s－—)）-]{{5,}}\d)"
 _BRACKETED = re.compile(rf"[（(]\s*{_CONTACT}(?:[，,；;、\s]*{_CONTACT})*\s*[）)]")
 _LABELLED = re.compile(rf"[，,；;]?\s*{_CONTACT}")
 _LEFT_OVER = re.compile(r"^[，,；;。、]+|(?<=[。；])[，,；;。、]+")
