@@ -89,7 +89,7 @@ class TaskDay:
 
     def said(self, field: str) -> str:
         """A text of the accepted reports; where several leads say something each under its unit's name."""
-        texts = [(each.unit.name, getattr(each, field).strip()) for each in self.accepted]
+        texts = [(each.unit.name, full_width(getattr(each, field).strip())) for each in self.accepted]
         told = [(unit, text) for unit, text in texts if text]
         return told[0][1] if len(told) == 1 else "\n".join(f"{unit}：{text}" for unit, text in told)
 
@@ -104,7 +104,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
         code=day.code,
         word=verdict_word(day.code, day.quarter),
         domain=task.domain.name if task.domain else "",
-        plan=milestone.text if milestone else "",
+        plan=full_width(milestone.text) if milestone else "",
         progress=day.said("text"),
         targets=tuple(_target(day, each) for each in day.work.targets),
         gap=day.judgement.gap,
@@ -192,12 +192,12 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
     total = "" if figure.nature == LEVEL else "累计"
     plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
     due = due_total(figure, quarter == LAST_QUARTER)
-    return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{total}{worded(figure.actual)}{figure.unit}"
+    return f"{full_width(figure.label)}{plan}{worded(due)}{figure.unit}，实际{total}{worded(figure.actual)}{figure.unit}"
 
 
 def _item(item: DueItem) -> str:
     carried = "上季度结转的" if item.is_carried else ""
-    text = item.text.rstrip("。；;.").translate(INNER_QUOTES)
+    text = full_width(item.text).rstrip("。；;.").translate(INNER_QUOTES)
     return f"{carried}“{text}”{'部分完成' if item.state == PARTLY_DONE else '未完成'}"
 
 
@@ -215,7 +215,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
     due = due_total(known, day.quarter == LAST_QUARTER) if known.is_judged else None
     percent = progress(known, due)
     return TargetProgress(
-        label=known.label,
+        label=full_width(known.label),
         unit=known.unit,
         quantity=known.quantity,
         planned=due,

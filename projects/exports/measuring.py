@@ -1,6 +1,7 @@
 """How tall a row must be for its wrapped text to be seen: widths are counted in half characters, a Chinese one being two."""
 
 import re
+from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
 TALLEST = 409.0  # points; Excel shows no taller row
@@ -12,12 +13,20 @@ GUTTER = 5.0  # points of a cell's width that text cannot use
 # A wrapped line breaks between Chinese characters, never inside a Latin word or number, never before closing punctuation.
 PIECE = re.compile(r"(?:[!-~]+|[^\n])[，。；：、！？）》”’」』】〕%％…]*")
 
+SENTENCE = re.compile(r".{1,200}?(?:[。；\n]|$)|.{1,200}", re.DOTALL)
+
 
 def width_of(text: str) -> int:
     """Half characters that a text takes on one line."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_width, text))
 
 
+@cache
+def _width(char: str) -> int:
+    return 2 if east_asian_width(char) in "WFA" else 1
+
+
+@lru_cache(maxsize=4096)  # a cell is measured for its column, for its row and for being cut
 def lines_of(text: str, room: int) -> int:
     """Lines that a text takes where `room` half characters fit on one."""
     return sum(_wrapped(line, room) for line in text.split("\n"))
@@ -38,11 +47,23 @@ def fitting(texts: list[str], *, column: float, size: float, widest: float = 2.5
     return round(width, 1)
 
 
+def pieces_fitting(text: str, *, column: float, size: float) -> list[str]:
+    """The text cut between sentences into pieces that each stay under the tallest row of a column; a sentence too long is cut hard."""
+    if height_of(text, column=column, size=size) <= TALLEST:
+        return [text]
+    pieces = [""]
+    for sentence in SENTENCE.findall(text):
+        if pieces[-1] and height_of(pieces[-1] + sentence, column=column, size=size) > TALLEST:
+            pieces.append("")
+        pieces[-1] += sentence
+    return pieces
+
+
 def _wrapped(line: str, room: int) -> int:
     """Lines that one paragraph takes; a piece wider than the line fills several."""
     count, used = 1, 0
     for piece in PIECE.findall(line):
-        width = width_of(piece)
+        width = _width(piece) if len(piece) == 1 else width_of(piece)
         if used and used + width > room:
             count, used = count + 1, 0
         count, used = count + (used + width - 1) // room, _rest(used + width, room)

@@ -22,6 +22,7 @@ from projects.exports.measuring import TALLEST, fitting, height_of
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 20, 11, 10
+WIDEST = 2.5  # times its own width that a column grows so that no row is too tall
 UNIT_FONT = "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 THIN = Side(style="thin", color="000000")
@@ -164,7 +165,7 @@ def _widened(sheet: Sheet) -> Sheet:
     """The sheet with columns wide enough that no text is cut at the tallest row."""
     rows = [row for row in sheet.rows if not isinstance(row, Section)]
     columns = tuple(
-        replace(column, width=fitting([_text(row[place]) for row in rows], column=column.width, size=BODY_SIZE))
+        replace(column, width=fitting([_text(row[place]) for row in rows], column=column.width, size=BODY_SIZE, widest=WIDEST))
         for place, column in enumerate(sheet.columns)
     )
     return replace(sheet, columns=columns)

@@ -35,7 +35,10 @@ def task(number=1, code=ON_SCHEDULE, **fields):
 
 def target(actual="4", planned="4", **fields):
     return TargetProgress(
-        "新建幼儿园", "所", Decimal(16), **{"planned": Decimal(planned), "actual": Decimal(actual), "completion": Decimal("25.0"), **fields}
+        "新建幼儿园",
+        "所",
+        Decimal(16),
+        **{"planned": Decimal(planned), "actual": None if actual is None else Decimal(actual), "completion": Decimal("25.0"), **fields},
     )
 
 

@@ -184,7 +184,7 @@ def test_thirty_tasks_take_as_many_queries_as_one(yearly_list, task, unit, djang
         another = make_task(yearly_list, number=number, lead=unit)
         make_target(another, planned=(1, 2, 3, 4), basis="ytd")
         report_of(another, unit, value=2)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(8):
         drawn(yearly_list)
 
 

@@ -1,0 +1,146 @@
+"""The bulletin as a workbook."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from progress.exports.bulletin_workbook import bulletin_workbook
+from progress.figures import Changed, CorrectedReport, GroupTally, Imprint, LateTask, PastLaggard, UnitFiling
+from progress.standings import Tally
+from progress.states import BEHIND, ON_SCHEDULE
+from projects.exports.measuring import TALLEST, height_of
+from tests.progress.bulletin_values import figures, laggard, many, target, task
+
+PROGRESS_HEADS = "序号 领域 年度目标任务 本季度序时进度 本季度进展情况 完成率 进度评价 存在问题 下一步打算 牵头单位 共同责任单位 备注"
+
+
+def opened(found, imprint=None):
+    return load_workbook(BytesIO(bulletin_workbook(found, imprint)))
+
+
+def rows(sheet, first=4):
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first)]
+
+
+def test_the_sheets_stand_in_their_order():
+    assert opened(figures(task())).sheetnames == ["总体情况", "进展情况表", "滞后项目表", "未报迟报单位", "上期滞后整改", "数据"]
+
+
+def test_the_columns_of_the_progress_table_are_the_agreed_ones():
+    assert [cell.value for cell in opened(figures(task()))["进展情况表"][3]] == PROGRESS_HEADS.split()
+
+
+def test_a_task_stands_in_the_progress_table():
+    row = task(7, BEHIND, targets=(target(),), gap=Decimal("9.8"), problems="雨水多。", remarks=("连续2季",), domain="教育")
+    assert rows(opened(figures(row))["进展情况表"])[0] == [
+        *(7, "教育", "新建幼儿园16所。", "开工4所。", "已开工4所。", "新建幼儿园：累计4/16所，25.0%", "滞后（未达序时）\n滞后9.8个百分点"),
+        *("雨水多。", "—", "市教育局", "市住建局、各县区", "连续2季"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("targets", "said"),
+    [
+        ((), "—"),
+        ((target(completion=Decimal("120.0")),), "新建幼儿园：累计4/16所，120.0%"),
+        ((target(actual=None),), "新建幼儿园：—"),
+        ((target(), target(is_level=True, completion=None)), "新建幼儿园：累计4/16所，25.0%\n新建幼儿园：4/16所，—"),
+    ],
+)
+def test_completion_is_a_line_per_target(targets, said):
+    assert rows(opened(figures(task(targets=targets)))["进展情况表"])[0][5] == said
+
+
+def test_the_overall_sheet_counts_all_by_domain_and_by_lead_unit():
+    groups = {"by_domain": (GroupTally("教育", Tally(on_schedule=1)),), "by_unit": (GroupTally("市教育局", Tally(on_schedule=1)),)}
+    sheet = opened(figures(task(), tally_before=Tally(behind=1), **groups))["总体情况"]
+    named = {row[0]: row[1:] for row in rows(sheet) if row[1] is not None}
+    assert named["二季度"] == [1, 0, 0, 1, 0, 0, 0, 0, 0, "100.0%"]
+    assert list(named) == ["二季度", "一季度", "教育", "市教育局"]
+    assert sheet["A4"].value.startswith("总数1＝")
+
+
+def test_the_charts_are_native_and_read_the_cells():
+    groups = {"by_domain": (GroupTally("教育", Tally(on_schedule=1)),), "by_unit": (GroupTally("市教育局", Tally(on_schedule=1)),)}
+    sheet = opened(figures(task(), **groups))["总体情况"]
+    charts = sheet._charts
+    assert [type(chart).__name__ for chart in charts] == ["DoughnutChart", "BarChart", "BarChart", "BarChart"]
+    assert charts[0].series[0].val.numRef.f == "'总体情况'!$C$6:$H$6"
+    assert charts[2].series[2].val.numRef.f == "'总体情况'!$E$9"
+
+
+def test_a_list_without_domains_has_no_domain_rows():
+    titles = [row[0] for row in rows(opened(figures(task(), by_unit=(GroupTally("市教育局", Tally(on_schedule=1)),)))["总体情况"])]
+    assert "二、按牵头单位（多个单位牵头的任务，各单位分别计入）" in titles
+
+
+def test_a_laggard_stands_with_points_cause_and_streak():
+    line = laggard(7, sub_project="园博园", gap=Decimal("9.8"), streak=2)
+    row = rows(opened(figures(task(7, BEHIND), laggards=(line,)))["滞后项目表"])[0]
+    assert row[:5] == [7, "新建幼儿园16所。", "园博园", "“封顶”未完成", 9.8]
+    assert row[6:] == ["雨水多。", "—", "市教育局", "连续2季"]
+
+
+def test_units_missing_and_late_stand_with_their_tasks():
+    filings = (UnitFiling("市教育局", missing=(3, 5), late=(LateTask(7, 2),)),)
+    assert rows(opened(figures(task(), unit_filings=filings))["未报迟报单位"]) == [[1, "市教育局", 2, "第3项、第5项", "—", 1, "第7项（2天）"]]
+
+
+def test_empty_tables_say_that_there_is_nothing():
+    book = opened(figures(task(), tally_before=Tally(on_schedule=1)))
+    said = [book[name]["A4"].value for name in ("滞后项目表", "未报迟报单位", "上期滞后整改")]
+    assert said == ["本期无滞后项目。", "各牵头单位均已按期报送。", "上季度无滞后项目。"]
+
+
+def test_what_became_of_laggards_and_corrections_stand_in_one_sheet():
+    past = PastLaggard(2, "新建。", BEHIND, "滞后（未达序时）", ON_SCHEDULE, "达序时", Decimal("6.0"), Decimal("-1.0"), True, ("市教育局",))
+    corrected = CorrectedReport(7, 1, "市教育局", "改造。", (Changed("公园", "2个", "1个"),))
+    found = rows(opened(figures(task(), tally_before=Tally(behind=1), past_laggards=(past,), corrections=(corrected,)))["上期滞后整改"])
+    assert found[0] == [2, "新建。", "滞后（未达序时）", 6, "达序时", "—", "已赶上序时", "市教育局"]
+    assert found[2][6] == "第7项（市教育局，第1季度）公园由2个更正为1个"
+
+
+def test_the_data_sheet_is_plain_with_a_column_for_every_value():
+    sheet = opened(figures(task(1, targets=(target(),)), task(2)))["数据"]
+    heads = [cell.value for cell in sheet[1]]
+    assert not sheet.merged_cells.ranges
+    values = dict(zip(heads, (cell.value for cell in sheet[2]), strict=True))
+    assert (values["年度目标1"], values["计划累计1"], values["实际累计1"], values["完成率（%）1"]) == (16, 4, 4, 25)
+    assert sheet.max_row == 3
+
+
+def test_every_sheet_is_marked_with_its_issue_and_date():
+    book = opened(figures(task()), Imprint(number=2, note="演示数据"))
+    assert book["进展情况表"]["A2"].value == "截至2021年6月30日　第2期　演示数据"
+    assert {sheet.oddHeader.right.text for sheet in book} == {"第2期"}
+    assert opened(figures(task()))["进展情况表"]["A2"].value.endswith("草稿")
+
+
+def test_what_looks_like_a_formula_is_text():
+    cell = opened(figures(task(progress="=1+1", problems="@cmd")))["进展情况表"]["E4"]
+    assert (cell.data_type, cell.quotePrefix, cell.value) == ("s", True, "=1+1")
+
+
+def test_the_same_figures_give_the_same_bytes():
+    assert bulletin_workbook(many(20)) == bulletin_workbook(many(20))
+
+
+def test_no_cell_of_160_tasks_with_long_texts_is_cut():
+    for sheet in opened(many(160)):
+        widths = {letter: found.width for letter, found in sheet.column_dimensions.items()}
+        for row in sheet.iter_rows(min_row=4):
+            height = sheet.row_dimensions[row[0].row].height
+            assert height <= TALLEST
+            for cell in row:
+                if isinstance(cell.value, str) and cell.style.startswith("cell"):
+                    assert height_of(cell.value, column=widths[cell.column_letter], size=10) <= height, cell.coordinate
+
+
+def test_a_text_that_no_row_can_hold_goes_on_in_the_next():
+    told = "".join(f"第{place}句说明工程进展情况，主体结构已经封顶。" for place in range(400))
+    sheet = opened(figures(task(7, progress=told)))["进展情况表"]
+    found = rows(sheet)
+    assert found[1][0] == "7（续）" and "".join(row[4] for row in found) == told
+    assert all(sheet.row_dimensions[4 + place].height <= TALLEST for place in range(len(found)))
