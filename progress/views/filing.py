@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,10 +18,10 @@ from progress.overview.report import report_sheet
 from progress.states import AWAITING, FILING_STATES
 from projects.errors import Refused
 from projects.links import Link, Switch
-from projects.models import Task, YearlyList
+from projects.models import Assignment, Task, Unit, YearlyList
 from projects.quarters import NUMBERS, Quarter
 from projects.roles import SIGNER
-from projects.states import CO
+from projects.states import CO, LEAD
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -41,7 +42,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "deadline": deadline(lines, period, request.today) if period else None,
         "awaiting": [line for line in lines if line.report.state == AWAITING],
         "is_signer": request.user.role == SIGNER,
-        "partner_tasks": Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number"),
+        "partner_tasks": _partner_tasks(year, unit),
         "extensions": period.extensions.filter(unit=unit).prefetch_related("tasks") if period else [],
         "quarters": _quarters(year, quarter),
     }
@@ -105,6 +106,13 @@ def _period(year: int, quarter: int) -> ReportingPeriod | None:
     if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
         raise Http404
     return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+
+
+def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:
+    """What the unit only helps with, each with its leads as printed."""
+    leads = Assignment.objects.filter(role=LEAD).order_by("order")
+    found = Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number")
+    return found.prefetch_related(Prefetch("assignments", leads, to_attr="printed_leads"))
 
 
 def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:

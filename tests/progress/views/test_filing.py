@@ -6,7 +6,7 @@ from progress.actions import reports
 from progress.models import Extension
 from progress.states import AWAITING, SUBMITTED
 from projects.states import CO
-from tests.factories import NOW, make_assignment, make_task, make_user
+from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
 from tests.progress.views.conftest import owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +115,9 @@ def test_the_printed_quarter_has_the_figures(report, filer, enter):
 def test_what_is_ticked_is_named_beside_the_tick(report, unit, filer, signer, enter):
     awaiting(unit, filer, report.task.yearly_list, (37,))
     assert "<span>审签第37项</span></label>" in html(enter(signer))
+
+
+def test_what_the_unit_only_helps_with_names_who_leads(report, filer, unit, enter):
+    pump = make_task(report.task.yearly_list, number=90, text="新建泵站。", lead=make_unit(name="市水利局"))
+    make_assignment(pump, unit, role=CO)
+    assert "市水利局" in html(enter(filer)).split("我配合")[1]
