@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from lianyungang.demo_chasing import load_chasing
 from lianyungang.demo_progress import load_progress
+from lianyungang.demo_reminding import load_reminding
 from lianyungang.models import DemoState
 from projects.actions.documents import adopt, receive
 from projects.actions.people import open_account
@@ -62,6 +63,7 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         say("正在编制演示进展（约半分钟）…")
         load_progress(today)
         load_chasing(today)
+        load_reminding(today)
         DemoState.objects.create(today=today)
 
 

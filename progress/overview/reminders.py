@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from progress.calendar import local_day
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
@@ -49,6 +49,17 @@ class ReminderLine:
     def owed(self) -> int:
         """How many are still owed; 0 is settled."""
         return sum(each.is_owed for each in self.named)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What went out at one stroke: when, by whose hand ("" by itself), to how many, and to how many units in vain so far."""
+
+    sent_at: datetime
+    by: str
+    units: int
+    people: int
+    unsettled: int
 
 
 def owed_filings(on: date) -> list[FilingDay]:
@@ -104,6 +115,14 @@ def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
     rows = reminders.select_related("person", "unit", "sent_by__unit").prefetch_related("occasions", Prefetch("reports", named))
     owed = set(Report.objects.still_owed().values_list("pk", flat=True))
     return [ReminderLine(row, tuple(Named(each, each.pk in owed) for each in row.reports.all())) for row in rows]
+
+
+def last_sendings(number: int) -> list[Sending]:
+    """What went out last, the latest first; one query."""
+    owed = Exists(Report.objects.still_owed().filter(reminders=OuterRef("pk")))
+    rows = Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name")).order_by("-sent_at").values("sent_at", "by")
+    counts = {"units": Count("unit", distinct=True), "people": Count("pk"), "unsettled": Count("unit", distinct=True, filter=Q(owed=True))}
+    return [Sending(row["sent_at"], row["by"] or "", row["units"], row["people"], row["unsettled"]) for row in rows.annotate(**counts)[:number]]
 
 
 def _told(day: date) -> str:

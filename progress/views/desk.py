@@ -12,9 +12,12 @@ from progress.models import Reminder, ReportingPeriod
 from progress.overview.accounts import FilingDay
 from progress.overview.coordination import open_conclusions
 from progress.overview.filings import counted, running_filings, still_to_do
+from progress.overview.glance import glance
 from progress.overview.lists import ListState, list_states
 from progress.overview.notices import notices_waiting
+from progress.overview.reminders import last_sendings
 from progress.overview.tasks import task_rows
+from progress.overview.verdicts import year_verdicts
 from progress.overview.waiting import waiting_for
 from progress.states import AWAITING
 from progress.tables.tasks import TaskTable
@@ -22,6 +25,8 @@ from projects.models import Unit, User
 from projects.quarters import Quarter, quarter_of
 from projects.roles import SIGNER
 from projects.states import LEAD
+
+LAST_SENDINGS = 5
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,20 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "reads_log": user.has_perm("read_log"),
     }
+    if user.has_perm("read_everything"):
+        context |= _commission(user, current, quarter, request.today)
     return render(request, "progress/desk.html", context)
+
+
+def _commission(user: User, current: ListState | None, quarter: Quarter | None, on: date) -> dict:
+    """For who reads everything: where the tasks of the quarter stand, and who was reminded last."""
+    verdicts = year_verdicts(current.list, user, on) if current else None
+    shown = verdicts is not None and quarter.number in verdicts.sight.public
+    return {
+        "glance": glance(current.list, verdicts, quarter) if shown else None,
+        "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
+        "sendings": last_sendings(LAST_SENDINGS),
+    }
 
 
 def _filings(user: User, on: date) -> list[FilingDay]:

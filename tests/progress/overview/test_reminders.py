@@ -1,0 +1,54 @@
+from datetime import date, datetime
+
+import pytest
+
+from progress.actions.reminders import remind, send_due
+from progress.models import ListSettings, Reminder
+from progress.overview.reminders import due_by_themselves, last_sendings, owed_filings, reminder_lines
+from progress.states import DRAFT, SUBMITTED
+from projects.roles import COORDINATOR
+from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+NIGHT = datetime(2021, 7, 13, 7, 30, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def report():
+    unit = make_unit("sjyj", name="市教育局")
+    make_user("filer", unit=unit)
+    return make_report(make_task(make_list(2021), number=36, lead=unit), unit)
+
+
+def another(report):
+    unit = make_unit()
+    make_user(unit=unit)
+    return make_report(make_task(report.task.yearly_list, number=37, lead=unit), unit, state=DRAFT)
+
+
+def test_what_is_submitted_is_not_owed(report):
+    other = another(report)
+    type(report).objects.filter(pk=report.pk).update(state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    assert [each.report for each in owed_filings(date(2021, 7, 14))] == [other]
+
+
+def test_the_setting_of_the_list_says_how_early(report):
+    assert due_by_themselves(date(2021, 7, 5)) == []
+    ListSettings.objects.create(yearly_list=report.task.yearly_list, remind_days_before=7)
+    assert len(due_by_themselves(date(2021, 7, 5))) == 1
+
+
+def test_a_line_tells_what_was_filed_since(report):
+    send_due(at=NIGHT)
+    line = reminder_lines(Reminder.objects.all())[0]
+    assert (line.occasion, line.owed, line.named[0].since) == ("逾期未报（期限7月12日）", 1, "仍未报送")
+    type(report).objects.update(state=SUBMITTED, submitted_at=NOW)
+    assert reminder_lines(Reminder.objects.all())[0].named[0].since == "7月14日已报送"
+
+
+def test_what_went_out_at_one_stroke_is_one_line(report):
+    other, coordinator = another(report), make_user("drc", role=COORDINATOR, display_name="协调员")
+    send_due(at=NIGHT), remind(report.period, reports=[report], at=NOW, by=coordinator)
+    type(other).objects.filter(pk=other.pk).update(state=SUBMITTED, submitted_at=NOW)
+    told = [(each.by, each.units, each.people, each.unsettled) for each in last_sendings(5)]
+    assert told == [("协调员", 1, 1, 1), ("", 2, 2, 1)]
