@@ -9,17 +9,30 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import psutil
 import psycopg2
 
 from lianyungang import embedded
-from tests.bench.server import IMPORT, PASSWORD, ROOT, USERNAME, Visitor, database_url, filled, served
+from tests.bench.server import DEMO_PASSWORD, IMPORT, PASSWORD, ROOT, TOKEN, USERNAME, Visitor, database_url, filled, readable, served
 
 VISITORS, KILLS = 4, 6
 SECONDS_BETWEEN = 3  # a new worker needs one to load
+AWAITING = """
+    SELECT unit.code, task.number FROM progress_report report JOIN projects_unit unit ON unit.id = report.unit_id
+    JOIN projects_task task ON task.id = report.task_id WHERE report.state = 'awaiting' ORDER BY report.id LIMIT 4
+"""
+ROUNDS = "SELECT count(*) FROM progress_round"
+LOGGED = "SELECT count(*) FROM projects_logentry WHERE act = 'report_submitted'"
+HALF = """
+    SELECT count(*) FROM progress_report report
+    JOIN LATERAL (SELECT recalled_at FROM progress_round WHERE report_id = report.id ORDER BY number DESC LIMIT 1) last ON true
+    WHERE (report.state IN ('submitted', 'accepted')) AND last.recalled_at IS NOT NULL OR report.state = 'draft' AND last.recalled_at IS NULL
+"""
 AWAY = (OSError, http.client.HTTPException, RuntimeError, TypeError)  # what a visitor sees of a server that is being killed
 
 
@@ -30,28 +43,84 @@ class Load:
         self.port, self.answered, self.failed, self.stopped = port, 0, 0, threading.Event()
         self.lock = threading.Lock()
 
-    def visit(self) -> None:
-        """One visitor, until stopped."""
+    def visits(self) -> list[Callable[[], None]]:
+        """What each visitor does, until stopped."""
+        return [self._sign_in_again_and_again] * VISITORS
+
+    def _sign_in_again_and_again(self) -> None:
         while not self.stopped.is_set():
             try:
                 with closing(Visitor(self.port)) as visitor:
                     visitor.sign_in(USERNAME, PASSWORD)
             except AWAY:
-                self._count(failed=1)
+                self.count(failed=1)
                 time.sleep(0.05)
             else:
-                self._count(answered=1)
+                self.count(answered=1)
 
-    def _count(self, *, answered: int = 0, failed: int = 0) -> None:
+    def count(self, *, answered: int = 0, failed: int = 0) -> None:
         with self.lock:
             self.answered, self.failed = self.answered + answered, self.failed + failed
 
 
+class Submissions(Load):
+    """Signers who submit and recall one report each, again and again; each answered submission is one round that must be there afterwards."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.signers = [self._signer(*row) for row in _rows(AWAITING)]
+
+    def visits(self) -> list[Callable[[], None]]:
+        """One signer, one report."""
+        return [lambda signer=signer: self._submit_and_recall(signer) for signer in self.signers]
+
+    def _signer(self, unit: str, number: int) -> "Signer":
+        visitor = Visitor(self.port)
+        visitor.sign_in(f"{unit}-signer", DEMO_PASSWORD)
+        path = f"/2021/q2/tasks/{number}/"
+        return Signer(visitor, path, TOKEN.search(readable(visitor.get(path)))[1])
+
+    def _submit_and_recall(self, signer: "Signer") -> None:
+        while not self.stopped.is_set():
+            try:
+                status = signer.move("submit")
+            except AWAY:
+                self.count(failed=1)
+            else:
+                self.count(**{"answered" if status == 302 else "failed": 1})
+            self._recall(signer)
+
+    def _recall(self, signer: "Signer") -> None:
+        """Until it is answered: 302, or 409 where the submission before was never made. So each submission starts from a report that is open."""
+        for _ in range(100):
+            try:
+                if signer.move("recall") in (302, 409):
+                    return
+            except AWAY:
+                time.sleep(0.05)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One person at one report's page."""
+
+    visitor: Visitor
+    path: str
+    token: str
+
+    def move(self, act: str) -> int:
+        """The status of one click; a connection that broke is made anew."""
+        try:
+            return self.visitor.ask("POST", f"{self.path}move/", urlencode({"action": act, "csrfmiddlewaretoken": self.token}))[0]
+        except AWAY:
+            self.visitor.close()
+            raise
+
+
 @contextmanager
-def under_load(port: int) -> Iterator[Load]:
+def under_load(load: Load) -> Iterator[Load]:
     """Visitors at work until the block ends."""
-    load = Load(port)
-    threads = [threading.Thread(target=load.visit) for _ in range(VISITORS)]
+    threads = [threading.Thread(target=visit) for visit in load.visits()]
     for thread in threads:
         thread.start()
     try:
@@ -66,17 +135,32 @@ def main() -> None:
     """Each fault in turn."""
     with filled("lists") as environment, served(environment, errors=subprocess.DEVNULL) as (port, process):
         _workers_killed(port, process)
+        _workers_killed_amid_submissions(port, process)
         _database_killed(port)
     _import_killed()
 
 
 def _workers_killed(port: int, process: subprocess.Popen) -> None:
     before = _stored()
-    with under_load(port) as load:
-        for _ in range(KILLS):
-            time.sleep(SECONDS_BETWEEN)
-            random.choice(psutil.Process(process.pid).children()).kill()
+    with under_load(Load(port)) as load:
+        _kill_workers(process)
     _compare("web worker", load, _stored() - before)
+
+
+def _workers_killed_amid_submissions(port: int, process: subprocess.Popen) -> None:
+    before, logged = _asked(ROUNDS), _asked(LOGGED)
+    with under_load(Submissions(port)) as load:
+        _kill_workers(process)
+    rounds = _asked(ROUNDS) - before
+    _compare("web worker amid submissions", load, rounds)
+    _say("no half event: every round has its entry in the log", rounds == _asked(LOGGED) - logged)
+    _say("no half event: a report is submitted where its last round stands", _asked(HALF) == 0)
+
+
+def _kill_workers(process: subprocess.Popen) -> None:
+    for _ in range(KILLS):
+        time.sleep(SECONDS_BETWEEN)
+        random.choice(psutil.Process(process.pid).children()).kill()
 
 
 def _database_killed(port: int) -> None:
@@ -84,7 +168,7 @@ def _database_killed(port: int) -> None:
     visitor = Visitor(port)
     visitor.sign_in(USERNAME, PASSWORD)
     before = _stored()
-    with under_load(port) as load:
+    with under_load(Load(port)) as load:
         for _ in range(KILLS):
             time.sleep(SECONDS_BETWEEN)
             _postmaster().kill()
@@ -126,9 +210,13 @@ def _stored() -> int:
 
 
 def _asked(query: str) -> int:
+    return _rows(query)[0][0]
+
+
+def _rows(query: str) -> list[tuple]:
     with closing(psycopg2.connect(database_url())) as connection, connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchone()[0]
+        return cursor.fetchall()
 
 
 def _postmaster() -> psutil.Process:

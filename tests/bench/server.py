@@ -48,7 +48,7 @@ class Visitor:
 
     def sign_in(self, username: str, password: str) -> None:
         """Through the page, as people do."""
-        token = TOKEN.search(_readable(self.get("/accounts/login/")))[1]
+        token = TOKEN.search(readable(self.get("/accounts/login/")))[1]
         fields = {"username": username, "password": password, "csrfmiddlewaretoken": token}
         status, _ = self.ask("POST", "/accounts/login/", urlencode(fields))
         if status != 302:
@@ -147,5 +147,6 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _readable(body: bytes) -> str:
+def readable(body: bytes) -> str:
+    """A page's text, unpacked."""
     return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body).decode()
