@@ -7,11 +7,11 @@ Where the page is silent:
 - a report that is missing is chased as missing, whatever the other leads' figures say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.states import FAR_BEHIND, MISSING
+from progress.states import BEHIND, FAR_BEHIND, LATE, MISSING, NOT_REFILED
 
 ALERT = "alert"
 ORDER = "order"
@@ -139,10 +139,24 @@ def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, 
     return f"你单位牵头的第{number}项“{_quoted(text)}”，{quarter}（截至{_day(as_of)}）进度评价为“{word}”。{again}{why}"
 
 
-def demand_words(grounds: Sequence[str]) -> str:
-    """办理要求 to begin with; the office writes it on. The deadline has a place of its own."""
-    if GROUND_MISSING in grounds:
+def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
+    """事由 of one report that came late."""
+    return f"{quarter}第{number}项进展情况应于{_day(due_on)}前报送，你单位迟报{days}天。"
+
+
+def not_refiled_words(quarter: str, refile_by: date, number: int, on: date) -> str:
+    """事由 of one report that was returned and has not come back."""
+    return f"{quarter}第{number}项进展情况退回后应于{_day(refile_by)}前重报。截至{_day(on)}，你单位仍未重报。"
+
+
+def demand_words(kinds: Collection[str] = ()) -> str:
+    """办理要求 to begin with, by what stands on the overdue desk; the office writes it on. The deadline has a place of its own."""
+    if MISSING in kinds:
         return "请立即补报，说明未按期报送的原因和今后按期报送的措施。"
+    if NOT_REFILED in kinds and BEHIND not in kinds:
+        return "请按退回意见立即重报，说明未按期重报的原因和今后按期报送的措施。"
+    if LATE in kinds and BEHIND not in kinds:
+        return "请说明未按期报送的原因和今后按期报送的措施。"
     return "请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人。"
 
 

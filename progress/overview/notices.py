@@ -14,7 +14,7 @@ from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.overview.accounts import accounts
 from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.waiting import Waiting
-from progress.states import BEHIND, MISSING, verdict_word
+from progress.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_word
 from projects.models import Task, Unit, User, YearlyList
 from projects.roles import COORDINATOR
 
@@ -42,6 +42,7 @@ class Proposal:
     tasks: tuple[Task, ...]
     grounds: tuple[str, ...]
     words: str
+    kinds: tuple[str, ...] = ()  # what stands on the overdue desk
 
     @property
     def key(self) -> str:
@@ -84,7 +85,7 @@ def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: U
     grace_until = shift_working_days(period.due_on, settings.grace_days if settings else PeriodRules().grace)
     rows = [row for whole in accounts(tasks) for row in rows_of(whole, period.quarter, on)]
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
-    found = [(row, each) for row in rows for each in row.units if row.kind == MISSING or row.kind == BEHIND and (row.task.pk, each.pk) not in missing]
+    found = [(row, each) for row in rows for each in row.units if row.kind != BEHIND or (row.task.pk, each.pk) not in missing]
     return [_matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit]
 
 
@@ -95,7 +96,8 @@ def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Pr
     if missing:
         words.append(chasing.missing_words(period.when.long_label, period.due_on, missing, on))
     grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
-    return Proposal(matters[0].unit, tuple(each.task for each in matters), grounds, "\n".join(words))
+    tasks, kinds = dict.fromkeys(each.task for each in matters), dict.fromkeys(each.filing for each in matters)
+    return Proposal(matters[0].unit, tuple(tasks), grounds, "\n".join(words), tuple(kinds))
 
 
 def settings_of(yearly_list: YearlyList) -> ListSettings | None:
@@ -196,13 +198,16 @@ def paper_of(notice: Notice) -> NoticePaper:
 
 def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
     lag = Lag(row.code, row.streak if row.kind == BEHIND else 0, row.kind, max(grace_until, row.granted_until or grace_until))
-    words = "" if row.kind == MISSING else _lagging_words(row, period)
-    return Matter(row.task, unit, chasing.grounds_of(lag, on), row.kind, words)
+    return Matter(row.task, unit, chasing.grounds_of(lag, on), row.kind, "" if row.kind == MISSING else _words(row, period, on))
 
 
-def _lagging_words(row: OverdueRow, period: ReportingPeriod) -> str:
-    word = verdict_word(row.code, period.quarter)
-    return chasing.lagging_words(period.when.long_label, period.as_of, row.task.number, row.task.text, word, row.why, row.streak)
+def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
+    quarter, number = period.when.long_label, row.task.number
+    if row.kind == LATE:
+        return chasing.late_words(quarter, row.due_on, number, row.days)
+    if row.kind == NOT_REFILED:
+        return chasing.not_refiled_words(quarter, row.due_on, number, on)
+    return chasing.lagging_words(quarter, period.as_of, number, row.task.text, verdict_word(row.code, period.quarter), row.why, row.streak)
 
 
 def _in_order(notices: QuerySet[Notice]) -> list[Notice]:

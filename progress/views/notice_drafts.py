@@ -104,7 +104,7 @@ def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -
     """A draft for each; what is refused is said by name."""
     drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
     for each in ticked:
-        content = Content(ALERT, each.words, chasing.demand_words(each.grounds), reply_by)
+        content = Content(ALERT, each.words, chasing.demand_words(each.kinds), reply_by)
         try:
             notices.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
             drafted += 1
@@ -211,7 +211,7 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         "level": level,
         "reply_by": reply_by,
         "grounds": f"{failed}\n{previous.grounds}" if chasing.is_disobeyed(chase, request.today) else previous.grounds,
-        "demands": chasing.demand_words(()),
+        "demands": chasing.demand_words(),
     }
 
 
@@ -231,7 +231,7 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
         "level": ALERT,
         "reply_by": reply_by,
         "grounds": found.words if found else "",
-        "demands": chasing.demand_words(found.grounds if found else ()),
+        "demands": chasing.demand_words(found.kinds if found else ()),
     }
 
 

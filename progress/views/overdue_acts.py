@@ -9,15 +9,17 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from progress.actions import periods, reminders
+from progress.actions import notices, periods, reminders
+from progress.actions.notices import Content
+from progress.chasing import ALERT, DRAFT, demand_words
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.models import Report, ReportingPeriod
-from progress.overview.overdue import OverdueRow, overdue_rows
+from progress.overview.notices import Proposal, matters_of, proposal, reply_day
+from progress.overview.overdue import overdue_rows
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused
-from projects.models import Unit
+from projects.models import Task
 
 
 @permission_required("decide_requests", raise_exception=True)
@@ -51,29 +53,48 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
 
 
 @permission_required("draft_notices", raise_exception=True)
-@require_safe
 def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """督办 for the lines ticked, one notice to each unit: one unit leads straight to its draft, several are listed."""
+    """督办 for the lines ticked, one notice to each unit: one unit leads straight to its draft, several are listed and drafted in one go."""
     period = _period(year, quarter)
-    found = _by_unit(row for row in overdue_rows(period, request.today) if row.key in request.GET.getlist("row"))
+    found = _proposed(request, period)
     if not found:
         return _back(request, period, "请先勾选要督办的单位或任务。")
-    drafts = [(unit, rows, _draft_address(period, unit, rows)) for unit, rows in found.items()]
+    if request.method == "POST":
+        _draft(request, period, [each for each in found if each.unit.code in request.POST.getlist("unit")])
+        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={DRAFT}")
+    drafts = [(each, _draft_address(period, each)) for each in found]
     if len(drafts) == 1:
-        return HttpResponseRedirect(drafts[0][2])
-    return render(request, "progress/overdue_notice.html", {"period": period, "drafts": drafts})
+        return HttpResponseRedirect(drafts[0][1])
+    return render(request, "progress/overdue_notice.html", {"period": period, "drafts": drafts, "keys": request.GET.getlist("row")})
 
 
-def _by_unit(rows: Iterable[OverdueRow]) -> dict[Unit, list[OverdueRow]]:
-    """The lines of each unit, units in the official order; a task behind stands with each of its leads."""
-    rows = list(rows)
-    units = sorted({unit for row in rows for unit in row.units}, key=lambda unit: unit.order)
-    return {unit: [row for row in rows if unit in row.units] for unit in units}
+def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
+    """What stands against each unit about the lines ticked, units in the official order; a task behind stands with each of its leads."""
+    keys = set((request.POST if request.method == "POST" else request.GET).getlist("row"))
+    rows = [row for row in overdue_rows(period, request.today) if row.key in keys]
+    ticked = {(row.task.pk, unit.pk) for row in rows for unit in row.units}
+    matters = matters_of(Task.objects.filter(pk__in={task for task, _ in ticked}).order_by("number"), period, request.today)
+    mine = [each for each in matters if (each.task.pk, each.unit.pk) in ticked]
+    units = sorted({each.unit for each in mine}, key=lambda unit: unit.order)
+    return [proposal([each for each in mine if each.unit == unit], period, request.today) for unit in units]
 
 
-def _draft_address(period: ReportingPeriod, unit: Unit, rows: Iterable[OverdueRow]) -> str:
+def _draft(request: HttpRequest, period: ReportingPeriod, ticked: Iterable[Proposal]) -> None:
+    """A draft of a 提醒单 for each, by the one function; what is refused is said by name."""
+    drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
+    for each in ticked:
+        content = Content(ALERT, each.words, demand_words(each.kinds), reply_by)
+        try:
+            notices.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
+            drafted += 1
+        except Refused as refusal:
+            messages.error(request, f"{each.unit}：{refusal}")
+    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后发出。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
+
+
+def _draft_address(period: ReportingPeriod, found: Proposal) -> str:
     """The form of a new notice, with the unit and the tasks filled in."""
-    named = {"q": f"q{period.quarter}", "unit": unit.code, "task": list(dict.fromkeys(row.task.number for row in rows))}
+    named = {"q": f"q{period.quarter}", "unit": found.unit.code, "task": [task.number for task in found.tasks]}
     return f"{reverse('notice_new', args=[period.yearly_list.year])}?{urlencode(named, doseq=True)}"
 
 

@@ -20,17 +20,17 @@ LATE = datetime(2021, 7, 13, 9, tzinfo=SHANGHAI)
 
 @pytest.fixture
 def a_morning(transactional_db):
-    """Two reports missing, one late and far behind, one not refiled; an extension asked for."""
+    """Two units' reports missing, one late and far behind, one not refiled; an extension asked for."""
     unit, yearly_list = make_unit("sjyj", name="市教育局", liaison="王某", liaison_telephone="0518-85800000"), make_list(2021)
     period = make_period(yearly_list, 2)
     tasks = [make_task(yearly_list, number=number, text=f"新建第{number}所小学，改造中小学校舍，消除大班额。", lead=unit) for number in range(36, 40)]
     target = make_target(tasks[2], planned=(1, 4, 4, 5), basis="ytd")
-    for task in tasks[:2]:
-        make_report(task, unit)
+    other = make_unit("szjj", name="市住建局")
+    make_report(tasks[0], unit), make_report(tasks[1], other)
     late = make_report(tasks[2], unit, state=ACCEPTED, first_submitted_at=LATE, submitted_at=LATE)
     Measurement.objects.create(report=late, target=target, value=1)
     make_report(tasks[3], unit, state=RETURNED, first_submitted_at=LATE, submitted_at=LATE, refile_by=LATE.date())
-    make_user("sjyj", unit=unit)
+    make_user("sjyj", unit=unit), make_user("szjj", unit=other)
     make_extension(period, make_unit("sylbj", name="市医保局"))
 
 
@@ -79,14 +79,14 @@ def test_a_morning_without_scripts(desk):
     page.get_by_role("button", name="催办").click()
     page.get_by_label("附言").fill("请今天报送。")
     page.locator("main").get_by_role("button", name="催办").click()
-    expect(page.get_by_text("已催办1个单位（1人）")).to_be_visible()
+    expect(page.get_by_text("已催办2个单位（2人）")).to_be_visible()
     page.locator("[name=row]").first.check()
     page.get_by_role("button", name="延期").click()
     page.get_by_label("延至").fill("2026-12-31")
     page.get_by_label("理由").fill("数据尚未汇总。")
     page.get_by_role("button", name="给予延期").click()
     expect(page.get_by_text("已准延至12月31日")).to_be_visible()
-    assert (Reminder.objects.get().reports.count(), Extension.objects.filter(decided_by__username="drc").count()) == (2, 1)
+    assert (Reminder.objects.count(), Extension.objects.filter(decided_by__username="drc").count()) == (2, 1)
     page.locator("[name=row]").last.check()
     page.get_by_role("button", name="督办").click()
     expect(page.get_by_label("任务序号")).to_have_value("37")

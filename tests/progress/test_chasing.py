@@ -35,7 +35,7 @@ from progress.chasing import (
     raising_words,
     reference,
 )
-from progress.states import BEHIND, FAR_BEHIND, FILING_STATES, LAGGING, MISSING, ON_SCHEDULE, VERDICTS
+from progress.states import BEHIND, FAR_BEHIND, FILING_STATES, LATE, MISSING, NOT_REFILED, ON_SCHEDULE, VERDICTS
 
 BY = date(2021, 7, 20)
 NEXT = BY + timedelta(days=1)
@@ -141,8 +141,10 @@ def test_a_quoted_text_keeps_its_own_marks_single():
 
 
 def test_what_is_asked_for_follows_the_ground():
-    assert "补报" in demand_words((GROUND_MISSING,))
-    assert "赶上序时进度" in demand_words(LAGGING)
+    assert "补报" in demand_words((MISSING, BEHIND))
+    assert "赶上序时进度" in demand_words((LATE, BEHIND))
+    assert "立即重报" in demand_words((LATE, NOT_REFILED))
+    assert "未按期报送的原因" in demand_words((LATE,))
 
 
 def test_the_next_level_says_what_the_last_one_came_to():

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.models import Extension, Reminder
+from progress.models import Extension, Notice, Reminder
 from progress.states import GRANTED
 from projects.roles import COORDINATOR
 from tests.factories import SHANGHAI, make_extension, make_unit, make_user
@@ -90,10 +90,20 @@ def test_one_unit_ticked_leads_to_its_notice(report, supervisor, enter):
     assert answer.url == "/2021/notices/new/?q=q2&unit=sjyj&task=36&task=37"
 
 
-def test_several_units_ticked_get_a_notice_each(report, supervisor, enter):
+def test_several_units_ticked_are_drafted_a_notice_each(report, supervisor, enter):
     other = owed(make_unit(), 37, report.task.yearly_list)
-    drafts = enter(supervisor).get(NOTICE, {"row": [f"r{report.pk}", f"r{other.pk}"]}).context["drafts"]
-    assert [unit for unit, *_ in drafts] == [report.unit, other.unit]
+    rows, client = [f"r{report.pk}", f"r{other.pk}"], enter(supervisor)
+    assert [each.unit for each, _ in client.get(NOTICE, {"row": rows}).context["drafts"]] == [report.unit, other.unit]
+    client.post(NOTICE, {"row": rows, "unit": [report.unit.code, other.unit.code]})
+    drafted = {notice.unit: [task.number for task in notice.tasks.all()] for notice in Notice.objects.all()}
+    assert drafted == {report.unit: [36], other.unit: [37]}
+
+
+def test_a_late_report_is_a_matter_of_a_notice_in_its_own_words(report, filer, supervisor, enter):
+    submitted(report, filer)
+    page = enter(supervisor).get(enter(supervisor).get(NOTICE, {"row": [f"r{report.pk}"]}).url).content.decode()
+    assert "你单位迟报2天。" in page
+    assert "请说明未按期报送的原因" in page
 
 
 def test_what_does_not_stand_on_the_desk_is_not_chased(report, filer, supervisor, enter):
