@@ -153,7 +153,7 @@ def _next(report: Report) -> str:
         Report.objects.waiting_for_review().filter(period=report.period).exclude(pk=report.pk).select_related("task", "unit", "period__yearly_list")
     )
     after = waiting.filter(task__number__gte=report.task.number).order_by("task__number").first() or waiting.order_by("task__number").first()
-    return after.address if after else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
+    return f"{after.address}#progress" if after else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
 
 
 def _quarters(name: str, year: int, shown: int) -> Switch:

@@ -57,7 +57,7 @@ def test_accepting_moves_to_the_next(report, filer, coordinator, enter):
     submitted(report, filer)
     answer = accept(enter(coordinator), report)
     report.refresh_from_db()
-    assert (report.state, answer.url) == (ACCEPTED, other.address)
+    assert (report.state, answer.url) == (ACCEPTED, other.address + "#progress")
 
 
 def test_after_the_last_one_the_queue_follows(report, filer, coordinator, enter):
