@@ -7,13 +7,14 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from progress.chasing import LEVELS, NOTICE_STATES, OVERDUE_WORD
+from progress.chasing import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNISSUED
 from progress.models import Notice
 from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Task
 
 OVERDUE = "overdue"
-STATES = [*NOTICE_STATES.items(), (OVERDUE, OVERDUE_WORD)]
+ISSUED_STATES = [*((code, word) for code, word in NOTICE_STATES.items() if code not in UNISSUED), (OVERDUE, OVERDUE_WORD)]
+STATES = [*((code, word) for code, word in NOTICE_STATES.items() if code in UNISSUED), *ISSUED_STATES]
 QUARTERS = [(str(number), word) for number, word in enumerate("一二三四", 1)]
 LONGEST_SEARCH = 64
 
@@ -28,7 +29,7 @@ class NoticeFilter(FastFilterSet):
         widget=forms.TextInput({"type": "search", "placeholder": "文号、单位、任务序号或事由", "autocomplete": "off"}),
     )
     level = FastChoiceFilter(label="级别", choices=list(LEVELS.items()))
-    state = FastChoiceFilter(method="in_state", label="状态", choices=STATES)
+    state = FastChoiceFilter(method="in_state", label="状态")
     unit = FastChoiceFilter(field_name="unit__code", label="主送单位")
     quarter = FastChoiceFilter(field_name="period__quarter", label="季度", choices=[(number, f"{word}季度") for number, word in QUARTERS])
 

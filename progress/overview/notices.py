@@ -211,7 +211,7 @@ def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
 
 
 def _in_order(notices: QuerySet[Notice]) -> list[Notice]:
-    return list(notices.with_numbers().select_related("unit", "period", "yearly_list").order_by("period__quarter", "unit__order", "pk"))
+    return list(notices.with_numbers().select_related("unit", "period__yearly_list", "yearly_list").order_by("period__quarter", "unit__order", "pk"))
 
 
 def _to_do(user: User, on: date) -> Q:

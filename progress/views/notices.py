@@ -16,7 +16,7 @@ from progress.chasing import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, ne
 from progress.exports.notice_document import CONTENT_TYPE as DOCX
 from progress.exports.notice_document import notice_document
 from progress.exports.notice_list import NoticeLine, notice_workbook
-from progress.filters.notices import NoticeFilter
+from progress.filters.notices import ISSUED_STATES, STATES, NoticeFilter
 from progress.forms.notices import ReplyForm, StepForm
 from progress.models import Notice
 from progress.overview.notices import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
@@ -173,7 +173,8 @@ def _found(request: HttpRequest, year: int) -> NoticeFilter:
     """The filter over what this person may see, with the units that occur."""
     seen = notices_of(year, request.user)
     units = Unit.objects.filter(pk__in=seen.values("unit")).order_by("order").values_list("code", "name")
-    return NoticeFilter(request.GET, queryset=seen, choices={"unit": list(units)}, on=request.today)
+    states = STATES if request.user.has_perm("draft_notices") else ISSUED_STATES
+    return NoticeFilter(request.GET, queryset=seen, choices={"unit": list(units), "state": states}, on=request.today)
 
 
 def _tabs(year: int) -> list[Link]:
