@@ -13,18 +13,17 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BigIntegerField, BooleanField, DateField, DateTimeField, F, Func, JSONField, Model, Q, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JSONField, Model, Q, QuerySet
 
-from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Report, ReportingPeriod, Verdict
+from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Report, ReportingPeriod, Round, Verdict
 from progress.overview.deciding import coordinators_units
-from progress.states import AGREED, GRANTED, ITEM_STATES
+from progress.overview.worded import Worded, among, worded
+from progress.states import GRANTED, ITEM_STATES
 from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
 from projects.states import LEAD
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
-ASKED = [-1]  # stands in the statement's parameters where the keys of the tasks asked about go
 TOLD_DAYS: dict[type, Callable[[str], date]] = {DateTimeField: datetime.fromisoformat, DateField: date.fromisoformat}
 
 
@@ -125,19 +124,16 @@ class Part:
 
 def gather(keys: Sequence[int]) -> dict[str, list]:
     """The rows of every part, of the tasks with these keys."""
-    statement, parameters = _statement()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(keys) if each == ASKED else each for each in parameters])
-        told = cursor.fetchone()
+    (told,) = _statement().ask(tasks=list(keys))
     return {name: part.read(json.loads(rows, parse_float=Decimal)) for (name, part), rows in zip(_parts().items(), told, strict=True)}
 
 
 @cache
-def _statement() -> tuple[str, list[object]]:
-    """One SELECT with a column for each part, and its parameters."""
-    worded = [part.told.query.sql_with_params() for part in _parts().values()]
-    columns = ", ".join(f"array_to_json(ARRAY({sql}))::text" for sql, _ in worded)
-    return f"SELECT {columns}", [each for _, parameters in worded for each in parameters]
+def _statement() -> Worded:
+    """One SELECT with a column for each part."""
+    columns = [worded(part.told) for part in _parts().values()]
+    told = ", ".join(f"array_to_json(ARRAY({each.statement}))::text" for each in columns)
+    return Worded(f"SELECT {told}", tuple(parameter for each in columns for parameter in each.parameters))
 
 
 @cache
@@ -180,7 +176,7 @@ def _plan() -> dict[str, Part]:
 
 def _actual() -> dict[str, Part]:
     """What was reported and decided."""
-    reports, closed = _of_task(Report).order_by("period__quarter", "unit__order"), _of_task(Closure).filter(state=AGREED)
+    reports, rounds = _of_task(Report).order_by("period__quarter", "unit__order"), Round.objects.filter(_asked("report__task_id"))
     measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
     granted = Extension.objects.filter(state=GRANTED, period__in=_of_task(Report).values("period"))
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
@@ -189,16 +185,16 @@ def _actual() -> dict[str, Part]:
         "measurements": Part(measurements, Measured._fields, Measured._make),
         "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make),
         "verdicts": Part(_of_task(Verdict), _all_of(Verdict)),
-        "closures": Part(closed, ("task_id", "period__quarter"), tuple),
+        "rounds": Part(rounds.order_by().filter(number=1), ("report_id",), tuple),
+        "closures": Part(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
         "extensions": Part(granted.order_by(), _all_of(Extension)),
         "extended": Part(granted.order_by().annotate(task_ids=chosen), ("id", "task_ids"), tuple),
     }
 
 
 def _asked(task: str = "task_id") -> Func:
-    """Whether the task is among those asked about: `= ANY`, which takes any number of keys in one parameter."""
-    keys = Value(ASKED, output_field=ArrayField(BigIntegerField()))
-    return Func(F(task), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+    """Whether the task is among those asked about."""
+    return among(task, "tasks", of=BigIntegerField())
 
 
 def _of_task(model: type[Model]) -> QuerySet:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Model
 
 from progress.overview.account_parts import gather
+from progress.states import AGREED
 from projects.models import Task
 
 LINKS = (  # rows, the relation, the rows that it leads to
@@ -29,8 +30,8 @@ HANGING = {"leads": "lead_rows", "targets": "all_targets", "milestones": "all_mi
 def tasks_with_rows(keys: Sequence[int]) -> list[Task]:
     """The tasks with these keys, in this order, by one query; what hangs from each stands on it in lists, see HANGING.
 
-    A report carries `all_measurements` and `all_states`, a period `granted`, its granted extensions. `settings` are the list's,
-    `coordinators` the keys of the units whose people review.
+    A report carries `all_measurements`, `all_states` and `has_rounds`, a period `granted`, its granted extensions. `settings` are the
+    list's, `coordinators` the keys of the units whose people review; `has_closures` says whether 销号 was ever applied for.
     """
     found = gather(keys)
     known = {name: {row.id: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
@@ -61,8 +62,9 @@ def _hang_plans(found: dict[str, list]) -> None:
 
 def _hang_reports(found: dict[str, list]) -> None:
     measured, stated = _grouped(found["measurements"], "report_id"), _grouped(found["states"], "report_id")
+    filed = {report for (report,) in found["rounds"]}
     for report in found["reports"]:
-        report.all_measurements, report.all_states = measured[report.id], stated[report.id]
+        report.all_measurements, report.all_states, report.has_rounds = measured[report.id], stated[report.id], report.id in filed
 
 
 def _hang_extensions(found: dict[str, list]) -> None:
@@ -76,7 +78,8 @@ def _hang_extensions(found: dict[str, list]) -> None:
 def _hang_tasks(found: dict[str, list]) -> None:
     hanging = {attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items()}
     items, sub_projects = _grouped(found["items"], "milestone_id"), _grouped(found["sub_projects"], "task_id")
-    closed, settings = dict(found["closures"]), {row.yearly_list_id: row for row in found["settings"]}
+    closed = {task: quarter for task, quarter, state in found["closures"] if state == AGREED}
+    closures, settings = {task for task, _, _ in found["closures"]}, {row.yearly_list_id: row for row in found["settings"]}
     coordinators = frozenset(unit for (unit,) in found["coordinators"])
     for task in found["tasks"]:
         for attribute, rows in hanging.items():
@@ -84,6 +87,7 @@ def _hang_tasks(found: dict[str, list]) -> None:
         _prefetch(task, targets=task.all_targets, milestones=task.all_milestones)
         task.all_items = [item for milestone in task.all_milestones for item in items[milestone.id]]
         task.sub_projects_by_key = {each.pk: each for each in sub_projects[task.pk]}
+        task.has_closures = task.pk in closures
         task.closed_in, task.settings, task.coordinators = closed.get(task.pk), settings.get(task.yearly_list_id), coordinators
 
 

@@ -31,6 +31,11 @@ class OwnReports:
         """How many are with the coordinator, or accepted."""
         return sum(each.state in (SUBMITTED, ACCEPTED) for each in self.reports)
 
+    def around(self, report: Report) -> tuple[str, str]:
+        """The addresses of the reports before and after this one; "" at either end."""
+        place = [each.pk for each in self.reports].index(report.pk)
+        return tuple(each[0].address if each else "" for each in (self.reports[max(place - 1, 0) : place], self.reports[place + 1 : place + 2]))
+
     def after(self, report: Report, states: Collection[str]) -> Report | None:
         """The next one in one of these states, from the first again after the last; None where there is none but this."""
         left = [each for each in self.reports if each.state in states and each.pk != report.pk]

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from progress.models import Reminder, ReportingPeriod
-from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
+from progress.overview.opened import last_opened
 from projects.links import Link, Switch
 from projects.models import User, YearlyList
 from projects.states import ARCHIVED
@@ -78,21 +75,6 @@ def _with_here(ways: list[Link], path: str) -> list[Link]:
     """The way that leads nearest to the page shown is marked; the desk only on the desk itself."""
     here = max((way.url for way in ways if path.startswith(way.url) and (way.url != "/" or path == "/")), key=len, default="")
     return [replace(way, here=way.url == here) for way in ways]
-
-
-def last_opened(year: int, user: User) -> ReportingPeriod | None:
-    """The last opened quarter of a year, with what this person still has to file, was reminded of, and what waits for review."""
-    to_file = Q(reports__unit=user.unit_id, reports__state__in=(NOT_BEGUN, DRAFT, RETURNED, REOPENED, *((AWAITING,) if user.is_signer else ())))
-    waiting = Q(reports__state=SUBMITTED)
-    opened = ReportingPeriod.objects.opened().filter(yearly_list__year=year)
-    counted = {"to_file": Count("reports", filter=to_file), "to_review": Count("reports", filter=waiting), "reminders": _reminders(user)}
-    return opened.annotate(**counted).order_by("-quarter").first()
-
-
-def _reminders(user: User) -> Coalesce:
-    """How many messages this person's unit has not settled, in the same query."""
-    waiting = Reminder.objects.waiting_for(user).order_by().values("person").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(waiting), 0)
 
 
 def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:

@@ -188,9 +188,10 @@ def _render(
     report = sheet.report if sheet else None
     partner = _is_partner(request, whole)
     readable = sheet is not None and (partner or report.state == ACCEPTED)
-    closures = closures_of(whole.task)
-    history = rounds(report) if sheet and partner else []
+    closures = closures_of(whole.task) if whole.task.has_closures else []
+    history = rounds(report) if sheet and partner and report.has_rounds else []
     is_own = sheet is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports")
+    own = own_reports(report) if is_own else None
     context = {
         "whole": whole,
         "task": whole.task,
@@ -203,7 +204,7 @@ def _render(
         "judged": _judged(whole, partner),
         "shows_earlier": partner or sheet is None or sheet.previous is None or sheet.previous.state == ACCEPTED,
         "is_own": is_own,
-        "own": own_reports(report) if is_own else None,
+        "own": own,
         "has_signer": is_own and reports.has_signer(report),
         "closures": closures if partner else [],
         "decidable": decidable(closures, request.user) if partner else (),
@@ -223,7 +224,7 @@ def _render(
         "perms_review": request.user.has_perm("review_reports"),
         "changes": changed_since(history),
         "siblings": whole.reports(quarter),
-        "around": _around(request, report),
+        "around": own.around(report) if own else _around(request, report),
         **more,
     }
     return render(request, "progress/report_detail.html", context, status=status)
@@ -233,7 +234,7 @@ def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[A
     """The task's account and the report asked for: by `unit`, else one's own, else the first lead's; None where the quarter is not open."""
     if quarter not in NUMBERS:
         raise Http404
-    whole = account(get_object_or_404(Task, yearly_list__year=year, number=number))
+    whole = account(get_object_or_404(Task.objects.only("pk"), yearly_list__year=year, number=number))
     laid_out = whole.reports(quarter)
     named = request.GET.get("unit")
     if named and laid_out:
@@ -274,7 +275,9 @@ def _lock(report: Report | None) -> str:
 def _is_partner(request: HttpRequest, whole: Account) -> bool:
     """Whether the person reads what is not accepted yet: coordinator, supervisor, and the units of the task."""
     user = request.user
-    return user.has_perm("read_everything") or (user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists())
+    if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in whole.leads):
+        return True
+    return user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists()
 
 
 def _judged(whole: Account, partner: bool) -> set[int]:
@@ -295,10 +298,8 @@ def _quarters(task: Task, shown: int) -> Switch:
 
 
 def _around(request: HttpRequest, report: Report | None) -> tuple[str, str]:
-    """The way to the report before and after: of the unit's own, of those that wait, or of all."""
+    """The way to the report before and after: of those that wait, or of all."""
     if report is None:
         return "", ""
-    if report.unit_id == request.user.unit_id:
-        return neighbours(report, Report.objects.filter(unit=report.unit_id))
     waits = report.state == SUBMITTED and request.user.has_perm("review_reports")
     return neighbours(report, Report.objects.waiting_for_review() if waits else Report.objects.all())

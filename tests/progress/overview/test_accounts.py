@@ -72,7 +72,7 @@ def test_the_rows_of_other_tasks_stay_away(yearly_list):
     first, second = accounts(Task.objects.filter(pk__in=[task.pk, other.pk]).order_by("number"))
     assert [report.task for report in first.task.all_reports] == [task]
     assert first.task.targets.all() == [task.targets.get()]
-    assert second.task.all_items[0].milestone.task_id == other.pk
+    assert second.task.all_items[0].milestone_id == other.milestones.get().pk
 
 
 def test_times_and_figures_come_as_they_were_stored(yearly_list):

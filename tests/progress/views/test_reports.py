@@ -252,7 +252,7 @@ def test_a_report_page_asks_the_database_seldom(report, filer, coordinator, ente
     for person in (filer, coordinator):
         client = enter(person)
         client.get(PAGE)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(12):
             client.get(PAGE)
 
 

@@ -1,0 +1,43 @@
+"""The last opened quarter of a year, with what waits in it for one person: stands above every page."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from progress.models import Reminder, ReportingPeriod
+from progress.overview.worded import Worded, among, slot, worded
+from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
+from projects.models import User
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A quarter by its number; how many reports this person has to file, how many wait for review, how many messages are unsettled."""
+
+    quarter: int
+    to_file: int
+    to_review: int
+    reminders: int
+
+
+def last_opened(year: int, user: User) -> Opened | None:
+    """What the navigation counts; None where no quarter of the year was opened."""
+    states = [NOT_BEGUN, DRAFT, RETURNED, REOPENED, *([AWAITING] if user.is_signer else [])]
+    rows = _last_opened().ask(year=year, unit=user.unit_id, person=user.pk, states=states)
+    return Opened(*rows[0]) if rows else None
+
+
+@cache
+def _last_opened() -> Worded:
+    to_file = Q(reports__unit=slot("unit")) & among("reports__state", "states")
+    counted = {"to_file": Count("reports", filter=to_file), "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)), "told": _reminders()}
+    opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
+    return worded(opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "told")[:1])
+
+
+def _reminders() -> Coalesce:
+    """How many messages this person's unit has not settled."""
+    mine = Reminder.objects.filter(person=slot("person"), unit=slot("unit")).unsettled()
+    return Coalesce(Subquery(mine.order_by().values("person").annotate(number=Count("pk")).values("number")), 0)
