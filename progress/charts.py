@@ -1,7 +1,8 @@
 """Drawings for the pages as SVG text, with the sentence that says the same. Plain values in; presentation attributes only, no style."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from html import escape
 
 from progress.inks import INKS, Ink
@@ -86,3 +87,74 @@ def _linked(cell: Cell, drawing: str) -> str:
     if not cell.url:
         return f"<g><title>{told}</title>{drawing}</g>"
     return f'<a href="{escape(cell.url)}" aria-label="{told}"><title>{told}</title>{drawing}</a>'
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One marked point of a line, with its value in words."""
+
+    x: float
+    y: float
+    words: str
+    below: bool = False  # where its words stand
+
+    @property
+    def words_y(self) -> float:
+        """The baseline of its words."""
+        return round(self.y + (15 if self.below else -7), 1)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Planned and actual totals over the year, measured for a drawing of WIDE × HIGH; `goal_y` is where the year's target lies."""
+
+    planned: tuple[Mark, ...]
+    actual: tuple[Mark, ...]
+    goal_y: float
+    goal: str
+
+    @property
+    def planned_path(self) -> str:
+        """The points of the planned line."""
+        return " ".join(f"{mark.x:g},{mark.y:g}" for mark in self.planned)
+
+    @property
+    def actual_path(self) -> str:
+        """The points of the actual line."""
+        return " ".join(f"{mark.x:g},{mark.y:g}" for mark in self.actual)
+
+    @property
+    def columns(self) -> tuple[tuple[float, str], ...]:
+        """Where each quarter stands, and its name."""
+        return tuple((_place(number), label) for number, label in enumerate(("年初", "一季度", "二季度", "三季度", "四季度")))
+
+
+WIDE, HIGH, TOP, BOTTOM, LEFT, RIGHT = 320, 150, 26, 122, 26, 294
+
+
+def lines(
+    planned: Mapping[int, Decimal], actual: Mapping[int, Decimal], *, goal: Decimal, start: Decimal | None, words: Callable[[Decimal], str]
+) -> Lines:
+    """Two lines over the year from where it starts (quarter 0; None where that is not known), on one scale that holds every value."""
+    begin = {} if start is None else {0: start}
+    planned, actual = {**begin, **planned}, {**begin, **actual}
+    values = [goal, start or Decimal(0), *planned.values(), *actual.values()]
+    low, high = min(values), max(values)
+
+    def height(value: Decimal) -> float:
+        return round(BOTTOM - float((value - low) / (high - low)) * (BOTTOM - TOP), 1) if high > low else float(BOTTOM)
+
+    def marks(totals: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> tuple[Mark, ...]:
+        return tuple(
+            Mark(_place(quarter), height(value), words(value), below=quarter in other and value < other[quarter])
+            for quarter, value in sorted(totals.items())
+        )
+
+    same = {_place(quarter) for quarter, value in planned.items() if actual.get(quarter) == value}
+    once = tuple(replace(mark, words="") if mark.x in same else mark for mark in marks(planned, actual))
+    return Lines(once, marks(actual, planned), height(goal), words(goal))
+
+
+def _place(quarter: int) -> float:
+    """Where a quarter's end stands from left to right."""
+    return round(LEFT + (RIGHT - LEFT) * quarter / 4, 1)

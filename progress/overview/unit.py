@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-from projects.models import Assignment, GroupMembership, Task, Unit
+from projects.models import Assignment, GroupMembership, Task, Unit, UnitAlias
 from projects.states import LEAD
 
 
@@ -25,10 +27,18 @@ class Parts:
     co: tuple[Part, ...]
 
 
+def whole_units() -> QuerySet[Unit]:
+    """Units with their aliases, their groups and the years in which they answer for tasks, so that `years_of` asks no more."""
+    aliases = UnitAlias.objects.filter(unit=OuterRef("pk")).order_by("pk").values(told=JSONObject(name="name", note="note"))
+    counted = _of_unit(OuterRef("pk"), depth=2).order_by().values("task__yearly_list__year").annotate(tasks=Count("task", distinct=True))
+    years = counted.values(told=JSONObject(year="task__yearly_list__year", tasks="tasks"))
+    groups = Prefetch("memberships", GroupMembership.objects.select_related("group", "yearly_list"))
+    return Unit.objects.annotate(told_aliases=ArraySubquery(aliases), told_years=ArraySubquery(years)).prefetch_related(groups)
+
+
 def years_of(unit: Unit) -> dict[int, int]:
-    """How many tasks the unit answers for in each year that has any, the latest first."""
-    counted = _of_unit(unit).order_by().values_list("task__yearly_list__year").annotate(tasks=Count("task", distinct=True))
-    return dict(sorted(counted, reverse=True))
+    """How many tasks one of `whole_units` answers for in each year that has any, the latest first."""
+    return dict(sorted(((each["year"], each["tasks"]) for each in unit.told_years), reverse=True))
 
 
 def parts_in(unit: Unit, year: int | None) -> Parts:
@@ -41,8 +51,10 @@ def parts_in(unit: Unit, year: int | None) -> Parts:
     return Parts(tuple(_part(row) for row in ordered if row.role == LEAD), tuple(_part(row) for row in ordered if row.role != LEAD))
 
 
-def _of_unit(unit: Unit) -> QuerySet[Assignment]:
-    through = GroupMembership.objects.filter(unit=unit, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"))
+def _of_unit(unit: Unit | OuterRef, *, depth: int = 1) -> QuerySet[Assignment]:
+    """The assignments to a unit or to its groups; in a subquery `depth` says how far out the unit stands."""
+    inner = OuterRef(unit) if depth > 1 else unit
+    through = GroupMembership.objects.filter(unit=inner, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"))
     return Assignment.objects.filter(Q(unit=unit) | Exists(through))
 
 

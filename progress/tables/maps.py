@@ -21,6 +21,11 @@ def verdict_map(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> S
     return mark_safe(f'<ul class="map">{"".join(_task(each, quarters) for each in tasks)}</ul>')  # noqa: S308 - every part is escaped
 
 
+def verdict_cells(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> dict[int, SafeString]:
+    """The cells of each task by its number, for a column of a table."""
+    return {each.task.number: mark_safe(_told_cells(each, quarters)) for each in tasks}  # noqa: S308 - our own words
+
+
 def filing_map(records: Iterable[UnitRecord], quarters: Sequence[Quarter], *, linked: bool = True) -> SafeString:
     """Units × quarters: filed in time, late, missing, not refiled, each figure the way to those reports in the queue."""
     return mark_safe(f'<ul class="map units">{"".join(_unit(each, quarters, linked) for each in records)}</ul>')  # noqa: S308 - every part is escaped
@@ -43,14 +48,27 @@ def filing_legend() -> SafeString:
 
 
 def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
-    task, codes = verdicts.task, verdicts.codes
-    cells = [_verdict_cell(codes.get(each.number), each) for each in quarters]
+    task = verdicts.task
+    link = f'<a href="/{quarters[0].year}/tasks/{task.number}/" title="{escape(task.text)}"><b>{task.number}</b>{_drawing(verdicts, quarters)}</a>'
+    return f"<li>{link}{_running(verdicts)}</li>"
+
+
+def _told_cells(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
+    """The cells with the streak behind them."""
+    return f'<div class="told">{_drawing(verdicts, quarters)}{_running(verdicts)}</div>'
+
+
+def _drawing(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
+    """The class of each quarter as a drawing, and the same in words for those who do not see it."""
+    cells = [_verdict_cell(verdicts.codes.get(each.number), each) for each in quarters]
     told = "，".join(cell.told for cell in cells)
-    mark = streak_mark(streak(codes, max(codes, default=0)))
-    running = f'<span class="due nw">{mark}</span>' if mark else ""
-    drawing = f'<span aria-hidden="true">{drawn_cells(cells)}</span><span class="visually-hidden">{told}</span>'
-    link = f'<a href="/{quarters[0].year}/tasks/{task.number}/" title="{escape(task.text)}"><b>{task.number}</b>{drawing}</a>'
-    return f"<li>{link}{running}</li>"
+    return f'<span aria-hidden="true">{drawn_cells(cells)}</span><span class="visually-hidden">{told}</span>'
+
+
+def _running(verdicts: TaskVerdicts) -> str:
+    """连续 n 季 behind, up to the last quarter that is seen."""
+    mark = streak_mark(streak(verdicts.codes, max(verdicts.codes, default=0)))
+    return f'<span class="due nw">{mark}</span>' if mark else ""
 
 
 def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:

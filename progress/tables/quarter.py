@@ -75,6 +75,9 @@ class FilingTable(FastTable):
     missing = _column("未报", "num", "missing")
     not_refiled = _column("退回未重报", "num", "not_refiled")
 
+    class Meta(FastTable.Meta):
+        attrs = {"class": "t"}
+
     def __init__(self, records: Sequence[UnitRecord], *, quarter: Quarter) -> None:
         """All units on one page."""
         self.base = f"/{quarter.year}/{quarter.slug}/review/"

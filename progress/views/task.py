@@ -6,9 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.overview.coordination import coordinations_of
+from progress.overview.course import Course, course_of
 from progress.overview.notices import ladder_of_task
+from progress.overview.said import Word, accepted_words, all_words
 from progress.overview.sheet import lay_out
 from progress.overview.sheet_rows import tasks
+from projects.models import Task
 
 
 @require_safe
@@ -16,9 +19,12 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The task's page; the way to each correction for the administrator, until the year is concluded."""
     task = get_object_or_404(tasks(year), number=number)
     may_settle = request.user.has_perm("manage_lists")
+    course = course_of(task, request.user, request.today)
     context = {
         "sheet": lay_out(task),
         "task": task,
+        "course": course,
+        "said": _said(course, task) if course else [],
         "notices": ladder_of_task(task, request.user),
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
@@ -28,3 +34,8 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
     }
     return render(request, "progress/task_detail.html", context)
+
+
+def _said(course: Course, task: Task) -> list[Word]:
+    """Everything for those who may see it, the accepted reports for the others."""
+    return all_words(task, course.whole.leads) if course.sees_all else accepted_words(course.whole)

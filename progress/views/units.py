@@ -6,21 +6,27 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.overview.notices import ladder_of_unit
-from progress.overview.unit import parts_in, years_of
+from progress.overview.unit import Parts, parts_in, whole_units, years_of
+from progress.overview.unit_year import unit_year
+from progress.tables.maps import verdict_cells, verdict_legend
+from progress.tables.standings import ShareTable
 from projects.models import Unit
+from projects.quarters import NUMBERS, Quarter
 
 
 @require_safe
 def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The unit, its groups, and its tasks of one year; contacts for those who may call."""
-    unit = get_object_or_404(Unit.objects.prefetch_related("aliases", "memberships__group", "memberships__yearly_list"), code=code)
+    unit = get_object_or_404(whole_units(), code=code)
     years = years_of(unit)
     year = _year_shown(request, list(years))
-    may_manage = request.user.has_perm("manage_units")
+    may_manage, parts = request.user.has_perm("manage_units"), parts_in(unit, year)
     context = {
         "unit": unit,
         "year": year,
-        "parts": parts_in(unit, year),
+        "parts": parts,
+        "shared": [(part, "") for part in parts.co],
+        **_year_of(unit, parts, request),
         "notices": ladder_of_unit(unit, request.user, year),
         "tabs": [{"label": f"{each}年", "url": f"?year={each}", "here": each == year, "count": f"{count} 项"} for each, count in years.items()],
         "sees_contacts": may_manage or request.user.has_perm("see_contacts"),
@@ -28,6 +34,19 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [{"url": reverse("unit_list"), "label": "单位"}],
     }
     return render(request, "progress/unit_detail.html", context)
+
+
+def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:
+    """How the unit filed and where the tasks that it leads stand; the tasks alone before the first quarter opens."""
+    led = [part.task for part in parts.leads]
+    found = unit_year(unit, led[0].yearly_list, led, request.user, request.today) if led else None
+    if found is None:
+        return {"led": [(part, "") for part in parts.leads]}
+    whole_year = [Quarter(led[0].yearly_list.year, number) for number in NUMBERS]
+    shares = ShareTable(found.shares, base=reverse("task_list", args=[whole_year[0].year]), of="季度") if found.shares else None
+    cells = verdict_cells(found.tasks.values(), whole_year)
+    rows = [(part, cells[part.task.number]) for part in parts.leads]
+    return {"unit_year": found, "shares": shares, "led": rows, "legend": verdict_legend()}
 
 
 def _year_shown(request: HttpRequest, years: list[int]) -> int | None:

@@ -1,7 +1,9 @@
 import pytest
 
+from progress.models import Measurement, Report, Round
 from projects.actions.findings import settle
-from projects.models import Target
+from projects.models import Target, Task
+from projects.roles import COORDINATOR
 from projects.states import CO, CONCLUDED, RUNNING
 from tests.factories import (
     NOW,
@@ -10,12 +12,14 @@ from tests.factories import (
     make_group,
     make_list,
     make_milestone,
+    make_report,
     make_sub_project,
     make_target,
     make_task,
     make_unit,
     make_user,
 )
+from tests.progress.standing_rows import a_running_year
 
 pytestmark = pytest.mark.django_db
 
@@ -149,4 +153,65 @@ def test_a_full_task_asks_the_database_as_often_as_a_small_one(reader, task, dja
         page(reader)
     with django_assert_max_num_queries(12) as many:
         page(reader, "/2021/tasks/37/")
+    assert len(few) == len(many)
+
+
+def running(client, number, role=None, closed=(), **fields):
+    a_running_year(closed=closed)
+    client.force_login(make_user(role=role or "filer", **fields))
+    return page(client, f"/2021/tasks/{number}/")
+
+
+def test_the_commission_sees_every_quarters_verdict_and_streak(client):
+    shown = running(client, 2, COORDINATOR)
+    assert [word in shown for word in ("滞后（未达序时）</span>", "严重滞后</span>", "连续2季", "市a局 <span")] == [True] * 4
+
+
+def test_a_stranger_sees_the_verdicts_of_issued_quarters_only(client):
+    shown = running(client, 2, closed=[1])
+    assert "滞后（未达序时）</span>" in shown and "严重滞后</span>" not in shown and "评价待公布" in shown
+
+
+def test_a_made_up_quarter_is_marked(client):
+    assert "已赶上序时" in running(client, 3, COORDINATOR)
+
+
+def test_planned_and_actual_stand_beside_each_other_as_a_line_and_as_figures(client):
+    a_running_year()
+    task = Task.objects.get(number=1)
+    target = make_target(task, planned=(1, 2, 4, 5), basis="ytd")
+    Measurement.objects.create(report=task.reports.get(period__quarter=1), target=target, value=3)
+    client.force_login(make_user())
+    shown = page(client, "/2021/tasks/1/")
+    assert '<svg class="lines"' in shown and "完成率 60.0%" in shown and "<b>3</b>" in shown
+
+
+def test_what_was_said_stands_there_as_far_as_it_may_be_seen(client):
+    a_running_year()
+    returned, accepted = (Task.objects.get(number=number).reports.get(period__quarter=2) for number in (6, 1))
+    make_round(returned, "数据有误。"), Report.objects.filter(pk=accepted.pk).update(text="已建成两个。")
+    for role, sees in ((COORDINATOR, True), ("auditor", False)):
+        client.force_login(make_user(role=role))
+        assert ("数据有误。" in page(client, "/2021/tasks/6/")) == sees
+    assert "已建成两个。" in page(client, "/2021/tasks/1/")
+
+
+def make_round(report, text):
+    content = {"text": text, "problems": "", "next_steps": "", "values": [], "items": []}
+    Round.objects.create(report=report, number=1, submitted_at=NOW, submitted_by=make_user(), content=content)
+
+
+def test_a_running_task_asks_the_database_as_often_with_many_reports(client, django_assert_max_num_queries):
+    a_running_year()
+    client.force_login(make_user(role=COORDINATOR))
+    task = Task.objects.get(number=1)
+    make_round(task.reports.get(period__quarter=1), "一")
+    page(client, "/2021/tasks/1/")
+    with django_assert_max_num_queries(14) as few:
+        page(client, "/2021/tasks/1/")
+    for _ in range(10):
+        make_round(make_report(task, make_unit(), quarter=2, state="accepted", submitted_at=NOW), "多")
+        make_target(task, planned=(1, 2))
+    with django_assert_max_num_queries(14) as many:
+        page(client, "/2021/tasks/1/")
     assert len(few) == len(many)

@@ -1,7 +1,12 @@
+import re
+
 import pytest
 
+from projects.models import Unit
+from projects.roles import COORDINATOR
 from projects.states import CO
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
+from tests.progress.standing_rows import a_running_year, linked_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +83,37 @@ def test_a_busy_unit_asks_the_database_as_often_as_an_idle_one(client, haizhou, 
     with django_assert_max_num_queries(12) as many:
         client.get("/units/busy/")
     assert len(few) == len(many)
+
+
+def running(client, code, role=None, closed=(), **fields):
+    a_running_year(closed=closed)
+    client.force_login(make_user(role=role, **fields) if role else make_user(unit=Unit.objects.get(code=code)))
+    return client.get(f"/units/{code}/").content.decode()
+
+
+def test_the_units_verdicts_lead_to_exactly_its_tasks(client):
+    html = running(client, "ua", COORDINATOR)
+    found = [pair for pair in linked_figures(html) if "lead=ua" in pair[0]]
+    assert len(found) > 6
+    for address, number in found:
+        assert client.get(address).context["pages"].total == number, address
+
+
+def test_the_units_filing_leads_to_exactly_its_reports(client):
+    html = running(client, "ub", COORDINATOR)
+    links = re.findall(r'href="(/2021/q\d/review/[^"]*)">(\d+)<', html)
+    assert len(links) == 7
+    for address, number in links:
+        assert len(client.get(address.replace("&amp;", "&")).context["lines"]) == int(number), address
+
+
+def test_a_unit_sees_its_own_filing_and_its_current_verdicts(client):
+    html = running(client, "ub", closed=[1])
+    assert 'href="/2021/q2/filing/?state=missing">1<' in html and "连续2季" in html
+    assert 'href="/2021/tasks/?quarter=q2&amp;lead=ub"' in html
+
+
+def test_another_units_filing_and_running_verdicts_are_not_shown(client):
+    html = running(client, "ub", "filer", closed=[1])
+    assert 'id="filing"' not in html
+    assert 'quarter=q1&amp;lead=ub"' in html and 'quarter=q2&amp;lead=ub"' not in html

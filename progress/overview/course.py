@@ -1,0 +1,106 @@
+"""A task's year: the verdict of each quarter, and each target's planned and accepted totals side by side (domain.md, Judging progress)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from progress.charts import Lines, lines
+from progress.overview.accounts import Account, FilingDay, account
+from progress.overview.verdicts import Sight, TaskVerdicts, sight_of, verdicts_of
+from progress.standings import streak, streak_mark
+from progress.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word
+from progress.totals import last_known
+from progress.weighing import completion_rate
+from projects.amounts import worded
+from projects.models import Target, Task, User
+from projects.planning import PlannedQuarter
+from projects.quarters import NUMBERS, Quarter
+from projects.states import COUNT
+
+
+@dataclass(frozen=True)
+class QuarterStep:
+    """One quarter of a task as the person may see it; `code` is "" where the verdict may not be seen, or there is none yet."""
+
+    quarter: Quarter
+    is_open: bool
+    code: str = ""
+    marks: tuple[str, ...] = ()
+    gap: Decimal | None = None
+    days: tuple[FilingDay, ...] = ()  # where each report stands, for those who may see it
+
+    @property
+    def word(self) -> str:
+        """The class in words."""
+        return verdict_word(self.code, self.quarter.number) if self.code else ""
+
+    @property
+    def tone(self) -> str:
+        return VERDICT_TONES.get(self.code, "none")
+
+
+@dataclass(frozen=True)
+class TargetCourse:
+    """One target over the year: planned and accepted totals by quarter, how much of the year's target is done, and both as a drawing."""
+
+    target: Target
+    planned: tuple[PlannedQuarter, ...]
+    actual: Mapping[int, Decimal]
+    rate: Decimal | None
+
+    @property
+    def cells(self) -> list[tuple[Quarter, str, str]]:
+        """Quarter, planned and actual total for reading."""
+        return [
+            (Quarter(self.target.task.yearly_list.year, number), worded(self.planned[number - 1].ytd) or "—", worded(self.actual.get(number)) or "—")
+            for number in NUMBERS
+        ]
+
+    @property
+    def drawing(self) -> Lines:
+        """Planned and actual as two lines towards the year's target."""
+        planned = {each.quarter: each.ytd for each in self.planned if each.ytd is not None}
+        start = Decimal(0) if self.target.nature == COUNT else self.target.baseline
+        return lines(planned, self.actual, goal=self.target.quantity, start=start, words=worded)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A task's year; `sight` says of whom the person may see what."""
+
+    whole: Account
+    steps: tuple[QuarterStep, ...]
+    targets: tuple[TargetCourse, ...]
+    sees_all: bool  # the rounds, the filing states, what is not accepted yet
+
+
+def course_of(task: Task, user: User, on: date) -> Course | None:
+    """The year of one task as a person may see it; None before the first quarter opens."""
+    sight = sight_of(task.yearly_list, user)
+    if not sight.periods:
+        return None
+    whole = account(task)
+    sees_all = user.has_perm("read_everything") or task.pk in sight.own
+    verdicts = verdicts_of(whole, sight.quarters_of(task), on)
+    steps = tuple(_step(verdicts, Quarter(task.yearly_list.year, number), sight, sees_all, on) for number in NUMBERS)
+    return Course(whole, steps, tuple(_target(whole, each) for each in whole.task.all_targets), sees_all)
+
+
+def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool, on: date) -> QuarterStep:
+    whole, number, codes = verdicts.account, quarter.number, verdicts.codes
+    if number not in codes:
+        return QuarterStep(quarter, number in sight.quarters)
+    gap = whole.judgement(number, on).gap if codes[number] in LAGGING else None
+    made_up = CAUGHT_UP_MARK if verdicts.has_caught_up(number, on) else ""
+    marks = (streak_mark(streak(codes, number)), made_up, *whole.judgement(number, on).marks)
+    days = tuple(whole.filing_days(number, on)) if sees_all else ()
+    return QuarterStep(quarter, True, codes[number], tuple(filter(None, marks)), gap if gap and gap > 0 else None, days)
+
+
+def _target(whole: Account, target: Target) -> TargetCourse:
+    totals = whole.totals(target)
+    last = max(totals, default=None)
+    figures = {each.key: each for each in whole.work(last).targets} if last else {}
+    rate = completion_rate(figures[target.pk]) if last and last_known(totals, last + 1) is not None else None
+    return TargetCourse(target, whole.plan(target), totals, rate)

@@ -1,0 +1,87 @@
+"""All that was said of a task over the year: reports, decisions, closures and extensions, the latest first (domain.md, Who sees what)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+
+from progress.models import Closure, Extension, Report, Review, Round
+from progress.overview.accounts import Account, is_accepted
+from progress.overview.rounds import told
+from progress.states import ASKED
+from projects.models import Task, Unit
+from projects.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class Word:
+    """One thing that was said: when, of which quarter, by whom, what; `texts` is a whole report by label."""
+
+    at: datetime
+    quarter: Quarter
+    by: str
+    what: str
+    words: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def accepted_words(whole: Account) -> list[Word]:
+    """The accepted reports: what everybody may read."""
+    return _latest_first(_report(each) for each in whole.task.all_reports if is_accepted(each))
+
+
+def all_words(task: Task, leads: Iterable[Unit]) -> list[Word]:
+    """Every round with what was decided on it, closures and extensions: for the units of the task and the commission."""
+    return _latest_first((*_rounds(task), *_closures(task), *_extensions(task, leads)))
+
+
+def _latest_first(words: Iterable[Word]) -> list[Word]:
+    return sorted(words, key=lambda word: word.at, reverse=True)
+
+
+def _report(report: Report) -> Word:
+    texts = {"进展情况": report.text, "存在问题": report.problems, "下一步打算": report.next_steps}
+    return Word(report.submitted_at, report.period.when, report.unit.name, "报送（已审核）", texts=_filled(texts))
+
+
+def _rounds(task: Task) -> Iterator[Word]:
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
+    rows = Round.objects.filter(report__task=task).select_related("report__unit", "report__period__yearly_list", "submitted_by", "recalled_by")
+    for row in rows.prefetch_related(reviews):
+        when, unit = row.report.period.when, row.report.unit.name
+        yield Word(row.submitted_at, when, f"{unit} {row.submitted_by}", f"报送第{row.number}轮", texts=_filled(told(row.content)))
+        if row.recalled_at:
+            yield Word(row.recalled_at, when, f"{unit} {row.recalled_by}", "撤回")
+        yield from (_review(each, when, unit) for each in row.reviews.all())
+
+
+def _review(row: Review, quarter: Quarter, unit: str) -> Word:
+    verdict = f"评价为{row.get_verdict_display()}" if row.verdict else ""
+    until = f"{row.refile_by.month}月{row.refile_by.day}日前重报" if row.refile_by else ""
+    return Word(row.decided_at, quarter, str(row.decided_by), f"{row.get_decision_display()}（{unit}）", _joined(verdict, row.reason, until))
+
+
+def _closures(task: Task) -> Iterator[Word]:
+    for row in Closure.objects.filter(task=task).select_related("period__yearly_list", "applied_by", "decided_by"):
+        yield Word(row.applied_at, row.period.when, str(row.applied_by), "申请销号", row.grounds)
+        if row.decided_at:
+            yield Word(row.decided_at, row.period.when, str(row.decided_by), f"销号：{row.get_state_display()}", row.decision_note)
+
+
+def _extensions(task: Task, leads: Iterable[Unit]) -> Iterator[Word]:
+    mine = Q(tasks=task) | Q(tasks__isnull=True)
+    rows = Extension.objects.filter(mine, unit__in=[unit.pk for unit in leads], period__yearly_list=task.yearly_list_id).distinct()
+    for row in rows.select_related("unit", "period__yearly_list", "asked_by", "decided_by"):
+        until = f"延至{row.until.month}月{row.until.day}日"
+        yield Word(row.asked_at, row.period.when, str(row.asked_by), f"延期（{row.unit}）", _joined(until, row.reason))
+        if row.state != ASKED and row.decided_at:
+            yield Word(row.decided_at, row.period.when, str(row.decided_by), f"延期：{row.get_state_display()}", row.decision_note)
+
+
+def _filled(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, text) for label, text in texts.items() if text and text.strip())
+
+
+def _joined(*words: str) -> str:
+    return "，".join(filter(None, (word.strip("。 ") for word in words)))
