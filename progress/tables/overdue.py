@@ -37,11 +37,10 @@ class OverdueTable(FastTable):
     class Meta(FastTable.Meta):
         sequence = ("tick", "number", "text", "units", "due_on", "measure", "streak", "state", "deeds", "contact")
 
-    def __init__(self, rows: Sequence[OverdueRow], *, ticked: Collection[str] | None, may_tick: bool, sees_contacts: bool, **options: Any) -> None:
-        """`ticked` are the keys that come ticked, None for all of them; without the right to act there is nothing to tick."""
+    def __init__(self, rows: Sequence[OverdueRow], *, ticked: Collection[str] | None, sees_contacts: bool, **options: Any) -> None:
+        """`ticked` are the keys that come ticked, None for all of them."""
         self.ticked = ticked
-        left_out = (*(("tick",) if not may_tick else ()), *(("contact",) if not sees_contacts else ()))
-        super().__init__([_told(row) for row in rows], exclude=left_out, **options)
+        super().__init__([_told(row) for row in rows], exclude=() if sees_contacts else ("contact",), **options)
 
     def cell_tick(self, row: Row) -> str:
         """The box that carries the line's key."""

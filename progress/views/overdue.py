@@ -35,6 +35,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     found = OverdueFilter(request.GET, overdue_rows(period, request.today) if period else [])
     tabs = found.tabs()
     kind = _shown(request, tabs)
+    is_to_file = kind in TO_FILE and period is not None and period.closed_at is None
     context = {
         "period": period,
         "quarter": Quarter(year, quarter),
@@ -42,8 +43,8 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "kind": kind,
         "tabs": _tabs(request, tabs, kind),
         "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
-        "may_grant": request.user.has_perm("decide_requests") and kind in TO_FILE,
-        "may_remind": request.user.has_perm("remind_units") and kind in TO_FILE,
+        "may_grant": request.user.has_perm("decide_requests") and is_to_file,
+        "may_remind": request.user.has_perm("remind_units") and is_to_file,
         "may_notice": request.user.has_perm("draft_notices"),
         "extensions": _asked(period),
         "decision": ExtensionDecisionForm(),
@@ -100,7 +101,6 @@ def _table(request: HttpRequest, period: ReportingPeriod, kind: str, rows: Itera
         query=request.GET.dict(),
         per_page=PER_PAGE,
         ticked=None if "all" in request.GET else request.GET.getlist("row"),
-        may_tick=period.closed_at is None,
         sees_contacts=request.user.has_perm("see_contacts"),
     )
 

@@ -68,12 +68,12 @@ def test_what_was_done_so_far_is_told(report, supervisor, enter):
     assert "申请延期：至7月20日，待批复" in enter(supervisor).get(DESK).content.decode()
 
 
-def test_a_closed_quarter_is_read_and_nothing_is_done(report, coordinator, enter):
+def test_in_a_closed_quarter_notices_are_drafted_and_nobody_files_later(report, coordinator, enter):
     report.period.closed_at = NOW
     report.period.save()
     page = enter(coordinator).get(DESK).content.decode()
     assert "已关闭" in page
-    assert 'name="row"' not in page
+    assert [f">{word}</button>" in page for word in ("催办", "延期", "督办")] == [False, False, True]
 
 
 def test_the_workbook_holds_the_four_tabs_as_text(report, supervisor, enter):
