@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from progress.actions.owing import lay_out
@@ -150,8 +149,7 @@ def _check_extendable(period: ReportingPeriod, unit: Unit, chosen: set[int], unt
 
 def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
     """What the unit has asked for or was granted for any of these tasks (none: all), each with the keys of its tasks."""
-    task_ids = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
-    rows = Extension.objects.filter(period=period, unit=unit, state__in=[ASKED, GRANTED]).annotate(task_ids=task_ids)
+    rows = Extension.objects.filter(period=period, unit=unit, state__in=[ASKED, GRANTED]).with_tasks()
     return [each for each in rows if not each.task_ids or not chosen or chosen & set(each.task_ids)]
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from progress.calendar import PeriodRules, local_day
 from progress.states import EXTENSION_STATES, GRANTED
 from progress.weighing import JudgingRules
+from projects.models import Task
 from projects.quarters import Quarter
 
 
@@ -94,6 +96,15 @@ class ReportingPeriod(models.Model):
         return on > self.due_on
 
 
+class ExtensionQuerySet(models.QuerySet):
+    """Extensions, in the office's words."""
+
+    def with_tasks(self) -> "ExtensionQuerySet":
+        """With the keys and the numbers of the chosen tasks, in one query; none stand for all."""
+        chosen = Task.objects.filter(extensions=OuterRef("pk")).order_by("number")
+        return self.annotate(task_ids=ArraySubquery(chosen.values("pk")), task_numbers=ArraySubquery(chosen.values("number")))
+
+
 class Extension(models.Model):
     """延期: a unit may file later in a quarter, for all its tasks or for the chosen ones."""
 
@@ -108,6 +119,8 @@ class Extension(models.Model):
     decided_at = models.DateTimeField("批复时间", null=True, blank=True)
     decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批复人")
     decision_note = models.TextField("批复意见", blank=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"

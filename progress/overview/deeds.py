@@ -1,19 +1,19 @@
-"""What was done so far about a report or task in a quarter: returns, reminders, extensions, notices; the latest first (domain.md, Chasing)."""
+"""What was done so far about a report or task in a quarter: returns, reminders, extensions, notices, meetings (domain.md, Chasing)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from progress.calendar import local_day
-from progress.models import Extension, ReportingPeriod, Review
+from progress.models import Coordination, Extension, ReportingPeriod, Review
 from progress.states import ASKED, GRANTED, RETURN
 from projects.models import Unit
 
 OF_REPORT = ("report__task", "report__unit")
-ALL_TASKS = 0  # the key of what concerns every task of a unit
+ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, every unit of a task
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Deeds:
 
     def of(self, task: int, units: Iterable[Unit]) -> tuple[Deed, ...]:
         """What was done about a task with any of these units, the latest first."""
-        keys = [key for unit in units for key in ((task, unit.pk), (ALL_TASKS, unit.pk))]
+        keys = [(task, ALL_UNITS), *(key for unit in units for key in ((task, unit.pk), (ALL_TASKS, unit.pk)))]
         return tuple(sorted((deed for key in keys for deed in self.rows.get(key, ())), key=lambda deed: deed.at, reverse=True))
 
 
@@ -57,11 +57,14 @@ def deeds_in(period: ReportingPeriod) -> Deeds:
         found.add(Deed(at, "退回", reason), unit, (task,))
     for task, unit, at, word, by in _reminded(period):
         found.add(Deed(at, "催办" if by else "自动催办", word), unit, (task,))
-    prefetch_related_objects([period], "extensions__tasks")  # read once where the page shows them too
+    prefetch_related_objects([period], Prefetch("extensions", Extension.objects.with_tasks()))  # read once where the page shows them too
     for extension in period.extensions.all():
-        found.add(_of_extension(extension), extension.unit_id, (task.pk for task in extension.tasks.all()))
+        found.add(_of_extension(extension), extension.unit_id, extension.task_ids)
     for notice in period.notices.issued().with_tasks():
         found.add(Deed(notice.issued_at, notice.get_level_display(), notice.reference), notice.unit_id, notice.task_ids)
+    held = Coordination.objects.filter(task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day)
+    for task, at, on in held.values_list("task", "recorded_at", "held_on"):
+        found.add(Deed(at, "会办", f"{on.month}月{on.day}日"), ALL_UNITS, (task,))
     return found
 
 

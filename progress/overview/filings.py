@@ -5,9 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
-
 from progress.deadlines import due_day, filing_state, is_late, overdue_days
 from progress.models import Extension, Report, ReportingPeriod
 from progress.overview.accounts import FilingDay, as_dates, filing_of_row
@@ -68,7 +65,7 @@ def _unfinished(filings: list[FilingDay]) -> list[FilingDay]:
 def _granted(periods: set[int], unit: Unit | None) -> list[Extension]:
     """Granted extensions of these quarters, each with the keys of its tasks (none: all)."""
     granted = Extension.objects.filter(period__in=periods, state=GRANTED, **({"unit": unit} if unit else {}))
-    return list(granted.annotate(task_ids=ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])))
+    return list(granted.with_tasks())
 
 
 def _day(report: Report, extensions: Iterable[Extension], on: date) -> FilingDay:

@@ -43,7 +43,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "awaiting": [line for line in lines if line.report.state == AWAITING],
         "is_signer": request.user.role == SIGNER,
         "partner_tasks": _partner_tasks(year, unit),
-        "extensions": period.extensions.filter(unit=unit).prefetch_related("tasks") if period else [],
+        "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
         "quarters": _quarters(year, quarter),
     }
     return render(request, "progress/filing_desk.html", context)

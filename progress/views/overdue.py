@@ -72,8 +72,8 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
 def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
     """The opened quarter, its extensions marked where this person answers; None where it is not opened, 404 where no list knows it."""
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
-    extensions = Prefetch("extensions", Extension.objects.select_related("unit").annotate(waits_for_me=mine))
-    opened = ReportingPeriod.objects.opened().select_related("yearly_list").prefetch_related(extensions, "extensions__tasks")
+    extensions = Prefetch("extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine))
+    opened = ReportingPeriod.objects.opened().select_related("yearly_list").prefetch_related(extensions)
     period = opened.filter(yearly_list__year=year, quarter=quarter).first()
     if period is None and (quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists()):
         raise Http404

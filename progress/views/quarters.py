@@ -79,7 +79,7 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "form": form,
         "gaps": periods.lacking(yearly_list),
         "is_certain": period_dates(shown).is_certain,
-        "extensions": period.extensions.select_related("unit", "asked_by", "decided_by").prefetch_related("tasks") if period else [],
+        "extensions": period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by") if period else [],
         "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
         "decision": ExtensionDecisionForm(),
         "quarters": _quarters("quarter_opening", year, quarter),
