@@ -130,23 +130,23 @@ def reference(prefix: str, year: int, number: int) -> str:
 def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) -> str:
     """事由 of reports that are missing."""
     named = "、".join(f"第{number}项" for number in numbers)
-    return f"{quarter}进展情况应于{_day(due_on)}前报送。截至{_day(on)}，你单位{named}仍未报送。"
+    return f"{quarter}进展情况应于{day_words(due_on)}前报送。截至{day_words(on)}，你单位{named}仍未报送。"
 
 
 def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, why: str, streak: int) -> str:
     """事由 of one task that lags, with the sentences that say what is behind."""
     again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
-    return f"你单位牵头的第{number}项“{_quoted(text)}”，{quarter}（截至{_day(as_of)}）进度评价为“{word}”。{again}{why}"
+    return f"你单位牵头的第{number}项“{_quoted(text)}”，{quarter}（截至{day_words(as_of)}）进度评价为“{word}”。{again}{why}"
 
 
 def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
     """事由 of one report that came late."""
-    return f"{quarter}第{number}项进展情况应于{_day(due_on)}前报送，你单位迟报{days}天。"
+    return f"{quarter}第{number}项进展情况应于{day_words(due_on)}前报送，你单位迟报{days}天。"
 
 
 def not_refiled_words(quarter: str, refile_by: date, number: int, on: date) -> str:
     """事由 of one report that was returned and has not come back."""
-    return f"{quarter}第{number}项进展情况退回后应于{_day(refile_by)}前重报。截至{_day(on)}，你单位仍未重报。"
+    return f"{quarter}第{number}项进展情况退回后应于{day_words(refile_by)}前重报。截至{day_words(on)}，你单位仍未重报。"
 
 
 def demand_words(kinds: Collection[str] = ()) -> str:
@@ -162,7 +162,7 @@ def demand_words(kinds: Collection[str] = ()) -> str:
 
 def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bool) -> str:
     """The sentence that leads the 事由 of the next level."""
-    failed = "所报措施未按时落实" if is_answered else f"至{_day(reply_by)}期限未回复"
+    failed = "所报措施未按时落实" if is_answered else f"至{day_words(reply_by)}期限未回复"
     return f"{LEVELS[level]}（{reference}）发出后，你单位{failed}。"
 
 
@@ -171,5 +171,6 @@ def _quoted(text: str) -> str:
     return text.rstrip("。；").replace("“", "‘").replace("”", "’")
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
+    """2021年7月14日."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -21,10 +21,10 @@ class NoticeTable(FastTable):
 
     UNIT = "件"
 
-    reference = _column("文号", "no nw w-ref", "number")
+    reference = _column("文号", "main nw w-ref", "number")
     level = _column("级别", "nw")
     unit__name = _column("主送单位", "nw", "unit__order")
-    grounds = _column("事由", "main", orderable=False)
+    grounds = _column("事由", "w-plan", orderable=False)
     task_numbers = _column("任务", "nw", orderable=False)
     period__quarter = _column("季度", "nw")
     issued_at = _column("签发", "nw")
