@@ -21,8 +21,10 @@ class CoordinationForm(forms.Form):
     """When, where, chaired by whom, who took part, what was said."""
 
     held_on = _day("会办日期", error_messages={"required": "请填写会办日期。"})
-    place = forms.CharField(label="地点", max_length=128, required=False)
-    chaired_by = forms.CharField(label="主持人", max_length=128, error_messages={"required": "请填写主持人。"}, help_text="姓名和职务")
+    place = forms.CharField(label="地点", max_length=128, required=False, widget=forms.TextInput({"size": 40}))
+    chaired_by = forms.CharField(
+        label="主持人", max_length=128, error_messages={"required": "请填写主持人。"}, help_text="姓名和职务", widget=forms.TextInput({"size": 40})
+    )
     text = forms.CharField(label="会办情况", widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": "请填写会办情况。"})
     units = forms.MultipleChoiceField(label="参加单位（本任务责任单位）", required=False, widget=forms.CheckboxSelectMultiple)
     others = forms.MultipleChoiceField(

@@ -83,6 +83,12 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
     return Glance(whole, domains, tuple(each for each in leads if each.now.total))
 
 
+def whole_glance(verdicts: YearVerdicts, quarter: Quarter) -> Glance:
+    """The whole list alone: what a desk shows."""
+    before = verdicts.counted(quarter.number - 1) if quarter.number - 1 in verdicts.sight.public else None
+    return Glance(Share(quarter.label, quarter, "", verdicts.counted(quarter.number), before), (), ())
+
+
 def by_quarter(verdicts: YearVerdicts, year: int) -> tuple[Share, ...]:
     """Every quarter of which the person may see everything."""
     quarters = [Quarter(year, number) for number in sorted(verdicts.sight.public)]

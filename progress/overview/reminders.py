@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -33,10 +34,15 @@ class Named:
 
 @dataclass(frozen=True)
 class ReminderLine:
-    """One message and what became of everything that it named."""
+    """What the people of one unit were told at one stroke, and what became of everything that it named."""
 
-    reminder: Reminder
+    reminders: tuple[Reminder, ...]
     named: tuple[Named, ...]
+
+    @property
+    def reminder(self) -> Reminder:
+        """The message; they differ by the person and the mail alone."""
+        return self.reminders[0]
 
     @property
     def occasion(self) -> str:
@@ -110,11 +116,18 @@ def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:
 
 
 def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
-    """The messages in their order, by a constant number of queries."""
+    """The messages in their order, those that differ by the person alone in one line; by a constant number of queries."""
     named = Report.objects.select_related("period__yearly_list", "task", "unit").defer("text", "problems", "next_steps", "task__source_text")
     rows = reminders.select_related("person", "unit", "sent_by__unit").prefetch_related("occasions", Prefetch("reports", named))
     owed = set(Report.objects.still_owed().values_list("pk", flat=True))
-    return [ReminderLine(row, tuple(Named(each, each.pk in owed) for each in row.reports.all())) for row in rows]
+    together = [tuple(found) for _, found in groupby(rows, key=_stroke)]
+    return [ReminderLine(found, tuple(Named(each, each.pk in owed) for each in found[0].reports.all())) for found in together]
+
+
+def _stroke(row: Reminder) -> tuple:
+    """What the messages of one line have in common."""
+    occasions = [(each.kind, each.day) for each in row.occasions.all()]
+    return row.sent_at, row.unit_id, row.sent_by_id, row.word, occasions, [each.pk for each in row.reports.all()]
 
 
 def last_sendings(number: int) -> list[Sending]:

@@ -12,7 +12,7 @@ from progress.models import Reminder, ReportingPeriod
 from progress.overview.accounts import FilingDay
 from progress.overview.coordination import open_conclusions
 from progress.overview.filings import counted, running_filings, still_to_do
-from progress.overview.glance import glance
+from progress.overview.glance import whole_glance
 from progress.overview.lists import ListState, list_states
 from progress.overview.notices import notices_waiting
 from progress.overview.reminders import last_sendings
@@ -44,22 +44,23 @@ def desk(request: HttpRequest) -> HttpResponse:
     states, filings = list_states(unit), _filings(user, request.today)
     current = _current(states, request.today)
     quarter = _quarter(current, filings, request.today)
-    left = still_to_do(filings) if user.has_perm("file_reports") else []
+    files = user.has_perm("file_reports")
+    left = still_to_do(filings) if files else []
     context = {
         "states": states,
         "current": current,
         "quarter": quarter,
         "periods": sorted({each.report.period for each in filings}, key=lambda period: period.due_on),
         "figures": _figures(user, filings),
-        "todo": [each for each in left if each.report.state != AWAITING] if user.has_perm("file_reports") else None,
+        "todo": [each for each in left if each.report.state != AWAITING] if files else None,
         "unsigned": _unsigned(left),
         "is_signer": user.role == SIGNER,
-        "own": _own_tasks(unit, current, quarter) if unit and current and current.led else None,
+        "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
         "waiting_words": [*waiting_for(user), *notices_waiting(user, request.today)],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "conclusions": open_conclusions(user, request.today),
-        "reminder": Reminder.objects.waiting_for(user).select_related("sent_by").first() if user.has_perm("file_reports") else None,
-        "unit": unit,
+        "reminder": Reminder.objects.waiting_for(user).select_related("sent_by").first() if files else None,
+        "unit": unit if files else None,
         "reads_log": user.has_perm("read_log"),
     }
     if user.has_perm("read_everything"):
@@ -72,7 +73,8 @@ def _commission(user: User, current: ListState | None, quarter: Quarter | None, 
     verdicts = year_verdicts(current.list, user, on) if current else None
     shown = verdicts is not None and quarter.number in verdicts.sight.public
     return {
-        "glance": glance(current.list, verdicts, quarter) if shown else None,
+        "reads_all": True,
+        "glance": whole_glance(verdicts, quarter) if shown else None,
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
         "sendings": last_sendings(LAST_SENDINGS),
     }

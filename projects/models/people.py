@@ -11,7 +11,11 @@ from projects.roles import ADMINISTRATOR, COORDINATOR, ROLES, SIGNER, SUPERVISOR
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
-    """Accounts."""
+    """Accounts, each with its unit: every page names it."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """With the unit, in the same query."""
+        return super().get_queryset().select_related("unit")
 
     def create_user(self, username: str, password: str, **fields: object) -> "User":
         """Make an account with a hashed password."""

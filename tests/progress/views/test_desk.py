@@ -1,11 +1,14 @@
 import pytest
 
+from progress.actions.reminders import remind, send_due
 from progress.states import AWAITING, SUBMITTED
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SIGNER
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 from projects.states import ARCHIVED, CO
 from tests.factories import (
     NOW,
     make_assignment,
+    make_conclusion,
+    make_coordination,
     make_finding,
     make_list,
     make_milestone,
@@ -107,3 +110,45 @@ def test_the_signer_signs_all_from_the_desk(client, sent):
     html = section(desk(client, unit=sent.unit, role=SIGNER), "unsigned")
     ticked = f'name="report" value="{sent.pk}" checked'
     assert all(words in html for words in ("待审签", "/2021/q2/filing/sign/", ticked, "审签第1项</span></label>", "报送所选"))
+
+
+def test_the_supervisor_sees_where_the_quarter_stands_and_who_was_reminded(client):
+    unit = make_unit("sjyj")
+    make_user("filer", unit=unit)
+    task = make_task(make_list(2021), number=1, lead=unit)
+    make_period(task.yearly_list, 2, opened_at=NOW)
+    make_report(task, unit)
+    send_due(at=NOW)
+    html = desk(client, role=SUPERVISOR)
+    assert all(words in html for words in ("总数1＝", "/2021/tasks/?quarter=q2&amp;verdict=not_filed", "自动提醒", "没有未办结的会办事项"))
+
+
+def test_a_units_person_sees_the_last_reminder(client):
+    unit = make_unit("sjyj")
+    task = make_task(make_list(2021), number=1, lead=unit)
+    report = make_report(task, unit)
+    person = make_user("filer", unit=unit)
+    remind(report.period, reports=[report], word="请今天报送。", at=NOW, by=make_user("drc", role=COORDINATOR))
+    client.force_login(person)
+    assert "drc某催办：“请今天报送。”" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("role", [SUPERVISOR, COORDINATOR, FILER])
+def test_thirty_tasks_are_as_many_queries_as_one(role, client, django_assert_max_num_queries, django_assert_num_queries):
+    unit, yearly_list = make_unit("sjyj"), make_list(2021)
+    make_period(yearly_list, 2, opened_at=NOW)
+
+    def grow(numbers):
+        for number in numbers:
+            task = make_task(yearly_list, number=number, lead=unit)
+            make_report(task, unit)
+            make_conclusion(make_coordination(task), unit)
+        send_due(at=NOW)
+
+    grow([1])
+    desk(client, role=role, unit=unit)
+    with django_assert_max_num_queries(16) as one:
+        client.get("/")
+    grow(range(2, 32))
+    with django_assert_num_queries(len(one)):
+        client.get("/")

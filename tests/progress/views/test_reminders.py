@@ -109,3 +109,9 @@ def test_the_badge_costs_no_query(report, filer, enter, django_assert_num_querie
     send_due(at=NIGHT)
     with django_assert_num_queries(len(before)):
         assert counts(client.get("/units/"))["催办"] == 1
+
+
+def test_filer_and_signer_told_at_one_stroke_are_one_line(report, filer, signer, coordinator, enter):
+    send_due(at=NIGHT)
+    line = enter(coordinator).get(LOG).context["lines"][0]
+    assert ({each.person for each in line.reminders}, len(line.named)) == ({filer, signer}, 1)
