@@ -90,7 +90,9 @@ def numbered(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, Paragraph]]
 
 
 def chinese(number: int) -> str:
-    """一, 十, 十二, 二十: numbers of headings, up to 99."""
+    """一, 十, 十二, 二十: numbers of headings; from 100 on in digits."""
+    if number > 99:
+        return str(number)
     digits = "零一二三四五六七八九"
     tens, ones = divmod(number, 10)
     leading = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
@@ -124,7 +126,9 @@ def _is_bare(paragraph: Paragraph, following: Paragraph | None) -> bool:
 
 
 def _number(level: int, count: int) -> str:
-    return {SECTION: f"{chinese(count)}、", PART: f"（{chinese(count)}）", POINT: f"{count}."}.get(level, "")
+    if level == POINT:
+        return f"{count}."
+    return {SECTION: f"{chinese(count)}、", PART: f"（{chinese(count)}）"}.get(level, "")
 
 
 def by_key(merged: Iterable[Merged]) -> Mapping[str, Merged]:

@@ -34,8 +34,8 @@ def prose(figures: Figures) -> tuple[Paragraph, ...]:
 
 
 def items(numbers: Iterable[int]) -> str:
-    """第2、10、11项."""
-    return f"第{named(map(str, sorted(set(numbers))))}项"
+    """第2项、第10项: each with its own words, for a run of bare numbers cannot be broken at a line's end."""
+    return named(f"第{number}项" for number in sorted(set(numbers)))
 
 
 def day(when: date) -> str:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from progress.actions import notices
 from progress.chasing import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, next_level
-from progress.exports.notice_document import CONTENT_TYPE as DOCX
 from progress.exports.notice_document import notice_document
 from progress.exports.notice_list import NoticeLine, notice_workbook
+from progress.exports.paper import CONTENT_TYPE as DOCX
 from progress.filters.notices import ISSUED_STATES, STATES, NoticeFilter
 from progress.forms.notices import ReplyForm, StepForm
 from progress.models import Notice

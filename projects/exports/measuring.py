@@ -47,13 +47,13 @@ def fitting(texts: list[str], *, column: float, size: float, widest: float = 2.5
     return round(width, 1)
 
 
-def pieces_fitting(text: str, *, column: float, size: float) -> list[str]:
+def pieces_fitting(text: str, *, column: float, size: float, tallest: float = TALLEST) -> list[str]:
     """The text cut between sentences into pieces that each stay under the tallest row of a column; a sentence too long is cut hard."""
-    if height_of(text, column=column, size=size) <= TALLEST:
+    if height_of(text, column=column, size=size) <= tallest:
         return [text]
     pieces = [""]
     for sentence in SENTENCE.findall(text):
-        if pieces[-1] and height_of(pieces[-1] + sentence, column=column, size=size) > TALLEST:
+        if pieces[-1] and height_of(pieces[-1] + sentence, column=column, size=size) > tallest:
             pieces.append("")
         pieces[-1] += sentence
     return pieces

@@ -69,7 +69,7 @@ def test_the_counts_are_held_against_last_quarter():
     [
         ((ON_SCHEDULE,), "共1项任务，按序时推进。"),
         ((ON_SCHEDULE, AHEAD), "共2项任务，均按序时推进，其中超序时1项、达序时1项。"),
-        ((BEHIND, FAR_BEHIND), "共2项任务，均未达序时（第1、2项）。"),
+        ((BEHIND, FAR_BEHIND), "共2项任务，均未达序时（第1项、第2项）。"),
         ((ON_SCHEDULE, BEHIND, NOT_FILED), "共3项任务，按序时推进1项，滞后1项（第2项），未报1项（第3项）。"),
     ],
 )
@@ -123,8 +123,8 @@ def test_reports_are_counted_by_where_they_stand():
 def test_units_missing_and_late_are_named_with_their_tasks():
     filings = (UnitFiling("市教育局", missing=(5, 3)), UnitFiling("市民政局", late=(LateTask(7, 1), LateTask(9, 1), LateTask(8, 2))))
     found = figures(task(), unit_filings=filings)
-    assert said(found, "filing.missing") == "未按期报送的有1个单位：市教育局（第3、5项）。"
-    assert said(found, "filing.late") == "逾期后报送的有1个单位：市民政局（第7、9项迟报1天，第8项迟报2天）。"
+    assert said(found, "filing.missing") == "未按期报送的有1个单位：市教育局（第3项、第5项）。"
+    assert said(found, "filing.late") == "逾期后报送的有1个单位：市民政局（第7项、第9项迟报1天，第8项迟报2天）。"
 
 
 def test_last_quarters_laggards_are_told_by_what_became_of_them():
@@ -139,7 +139,7 @@ def test_last_quarters_laggards_are_told_by_what_became_of_them():
 def test_all_laggards_caught_up_are_told_together():
     laggards = (past(2, ON_SCHEDULE, has_caught_up=True), past(3, ON_SCHEDULE, has_caught_up=True))
     text = said(figures(task(), tally_before=Tally(behind=2), past_laggards=laggards), "past.laggards")
-    assert text == "一季度滞后的2项任务均已赶上序时（第2、3项）。"
+    assert text == "一季度滞后的2项任务均已赶上序时（第2项、第3项）。"
 
 
 def test_the_first_quarter_has_no_such_section():
@@ -156,7 +156,7 @@ def test_corrections_are_listed_with_what_changed():
 
 def test_the_same_problem_is_told_once_the_most_frequent_first():
     found = figures(task(1, problems="雨水多。"), task(2, problems="缺资金"), task(3, problems="缺资金。"))
-    assert [said(found, f"problem:{place}") for place in (1, 2)] == ["缺资金（第2、3项）。", "雨水多（第1项）。"]
+    assert [said(found, f"problem:{place}") for place in (1, 2)] == ["缺资金（第2项、第3项）。", "雨水多（第1项）。"]
 
 
 def test_the_fourth_quarter_asks_for_the_years_tasks():
@@ -165,4 +165,4 @@ def test_the_fourth_quarter_asks_for_the_years_tasks():
 
 
 def test_numbers_are_sorted_and_shares_have_one_decimal():
-    assert (items([9, 3, 9]), share(1, 3), share(0, 0)) == ("第3、9项", "33.3%", "0%")
+    assert (items([9, 3, 9]), share(1, 3), share(0, 0)) == ("第3项、第9项", "33.3%", "0%")

@@ -1,0 +1,252 @@
+"""The bulletin as a Word document after GB/T 9704-2012: red head, title, text, signature; its tables as attachments on landscape pages.
+
+Laid out from `Figures` and the paragraphs that go to print; the same of both give the same bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.section import _Footer, _Header
+from docx.shared import Mm, Pt
+
+from progress.exports.bulletin_rows import (
+    continued,
+    filing_row,
+    heading,
+    laggard_row,
+    past_rows,
+    progress_row,
+    tally_groups,
+    tally_row,
+)
+from progress.exports.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
+from progress.exports.paper import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
+from progress.figures import Figures, Imprint
+from progress.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
+from progress.prose import day
+from projects.exports.measuring import GUTTER, UNIT, pieces_fitting
+
+FOURTH = Pt(14)  # 四号
+LANDSCAPE_MARGINS = {"top_margin": Mm(24), "bottom_margin": Mm(24), "left_margin": Mm(20), "right_margin": Mm(20)}
+TALLEST_ROW = 340.0  # points: with the head it fits on a landscape page
+HEAD_FONTS = {SECTION: HEAD_FONT, PART: PART_FONT}
+
+TALLY_COLUMNS = (
+    GridColumn("范围", 57),
+    *(GridColumn(head, 20, True) for head in ("任务总数", "已完成", "超序时", "达序时", "滞后", "待评定", "未报")),
+    *(GridColumn(head, 20, True) for head in ("其中严重滞后", "其中待审核", "按序时推进占比")),
+)
+PROGRESS_COLUMNS = (
+    GridColumn("序号", 10, True),
+    GridColumn("领域", 14, True),
+    GridColumn("年度目标任务", 28),
+    GridColumn("本季度序时进度", 37),
+    GridColumn("本季度进展情况", 39),
+    GridColumn("完成率", 28),
+    GridColumn("进度评价", 16, True),
+    GridColumn("存在问题", 19),
+    GridColumn("下一步打算", 19),
+    GridColumn("牵头单位", 15, True),
+    GridColumn("共同责任单位", 21),
+    GridColumn("备注", 11, True),
+)
+BEHIND_COLUMNS = (
+    GridColumn("项号", 10, True),
+    GridColumn("年度目标任务", 40),
+    GridColumn("子项目", 20),
+    GridColumn("现状", 54),
+    GridColumn("滞后百分点", 14, True),
+    GridColumn("进度评价", 18, True),
+    GridColumn("原因", 31),
+    GridColumn("下一步打算", 31),
+    GridColumn("牵头单位", 21, True),
+    GridColumn("备注", 18, True),
+)
+FILING_COLUMNS = (
+    GridColumn("序号", 12, True),
+    GridColumn("单位", 42),
+    GridColumn("未报项数", 18, True),
+    GridColumn("未报任务", 58),
+    GridColumn("退回未重报任务", 45),
+    GridColumn("迟报项数", 18, True),
+    GridColumn("迟报任务（迟报天数）", 64),
+)
+PAST_COLUMNS = (
+    GridColumn("项号", 12, True),
+    GridColumn("年度目标任务", 76),
+    GridColumn("上期评价", 24, True),
+    GridColumn("上期滞后百分点", 19, True),
+    GridColumn("本期评价", 24, True),
+    GridColumn("本期滞后百分点", 19, True),
+    GridColumn("整改或更正情况", 55),
+    GridColumn("牵头单位", 28, True),
+)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A table behind the text: its title, a note under it, its columns and rows."""
+
+    title: str
+    columns: tuple[GridColumn, ...]
+    rows: Sequence[tuple | str]
+    note: str = ""
+
+
+def bulletin_document(figures: Figures, paragraphs: Sequence[Paragraph], imprint: Imprint | None = None) -> bytes:
+    """The document's bytes."""
+    imprint = imprint or Imprint()
+    document, attachments = empty_paper(), list(_attachments(figures))
+    document.core_properties.title = figures.title
+    _write_head(document, figures, imprint)
+    _write_text(document, paragraphs)
+    _write_list(document, attachments)
+    _write_signature(document, figures, imprint)
+    _write_attachments(document, attachments)
+    _write_margins(document, imprint)
+    return saved(document)
+
+
+def _write_head(document: Paper, figures: Figures, imprint: Imprint) -> None:
+    """The red head with number, issuer and date above the red rule; title and addressees below it."""
+    centre = WD_ALIGN_PARAGRAPH.CENTER
+    line(document, imprint.masthead, size=Pt(36), font=TITLE_FONT, align=centre, spacing=Pt(50), before=Pt(6), after=Pt(10), color=RED)
+    line(document, imprint.label, align=centre, after=Pt(6))
+    origin = line(document, f"{imprint.issuer}\t{_dated(figures, imprint)}", align=WD_ALIGN_PARAGRAPH.LEFT)
+    origin.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_ALIGN_PARAGRAPH.RIGHT)
+    rule_below(origin)
+    for place, words in enumerate(_title_lines(figures.title)):
+        line(document, words, size=SECOND, font=TITLE_FONT, align=centre, spacing=Pt(36), before=Pt(28) if place == 0 else 0)
+    line(document, f"{imprint.addressees}：", before=LINE)
+
+
+def _title_lines(title: str) -> tuple[str, ...]:
+    """The title on one line, or cut behind 关于…年 so that no word is torn: 二号 takes 20 characters."""
+    room = 40
+    if sum(2 if ord(char) > 255 else 1 for char in title) <= room:
+        return (title,)
+    cut = title.index("民生实事") + 4
+    return title[:cut], title[cut:]
+
+
+def _dated(figures: Figures, imprint: Imprint) -> str:
+    """The day of issue; a draft leaves the place for it."""
+    return day(imprint.dated) if imprint.dated else f"{figures.drawn_on.year}年　月　日"
+
+
+def _write_text(document: Paper, paragraphs: Sequence[Paragraph]) -> None:
+    for number, each in numbered(paragraphs):
+        for place, text in enumerate(each.text.split("\n") if each.text else [""]):
+            lead = f"{number}{each.run_in}" if place == 0 else ""
+            _write_paragraph(document, lead, text, each.level)
+
+
+def _write_paragraph(document: Paper, lead: str, text: str, level: int) -> None:
+    """A paragraph with its head running in; a heading alone stays with what follows."""
+    is_point = level == POINT and lead.endswith("：")
+    paragraph = line(document, lead, font=HEAD_FONTS.get(level, "仿宋_GB2312"), indent=2, bold=is_point)
+    if text:
+        add_run(paragraph, text)
+    paragraph.paragraph_format.keep_with_next = level != BODY and not text
+
+
+def _write_list(document: Paper, attachments: Sequence[Attachment]) -> None:
+    """附件：1.… below the text."""
+    for number, each in enumerate(attachments, 1):
+        label = "附件：" if number == 1 else "　　　"
+        paragraph = line(document, f"{label}{number}．{each.title}", align=WD_ALIGN_PARAGRAPH.LEFT, before=LINE if number == 1 else 0)
+        form = paragraph.paragraph_format
+        form.left_indent, form.first_line_indent, form.keep_with_next = Pt(16 * 6.5), Pt(-16 * 4.5), True
+
+
+def _write_signature(document: Paper, figures: Figures, imprint: Imprint) -> None:
+    """Issuer above the date, the date four characters from the right, the issuer centred above it."""
+    issuer = line(document, imprint.issuer, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE)
+    issuer.paragraph_format.keep_with_next, issuer.paragraph_format.right_indent = True, Pt(32)
+    dated = line(document, _dated(figures, imprint), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    dated.paragraph_format.right_indent = Pt(64)
+
+
+def _attachments(figures: Figures) -> Iterator[Attachment]:
+    """The tables; one that would be empty is left out."""
+    groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
+    yield Attachment(heading(figures, "总体情况表"), TALLY_COLUMNS, groups, figures.tally.equation)
+    rows, columns = list(map(progress_row, figures.tasks)), PROGRESS_COLUMNS
+    yield Attachment(heading(figures, "进展情况表"), *_without_domains(rows, columns, figures))
+    if figures.laggards:
+        yield Attachment(heading(figures, "滞后项目表"), BEHIND_COLUMNS, list(map(laggard_row, figures.laggards)))
+    if figures.unit_filings:
+        filings = [filing_row(place, each) for place, each in enumerate(figures.unit_filings, 1)]
+        yield Attachment(heading(figures, "未报迟报单位名单"), FILING_COLUMNS, filings)
+    if figures.past_laggards or figures.corrections:
+        yield Attachment(heading(figures, "上期滞后项目整改情况表"), PAST_COLUMNS, past_rows(figures))
+
+
+def _without_domains(rows: list[tuple], columns: tuple[GridColumn, ...], figures: Figures) -> tuple[tuple[GridColumn, ...], list[tuple]]:
+    """The columns and rows; where the list has no domains their column goes to 共同责任单位."""
+    if figures.by_domain:
+        return columns, rows
+    kept = [column for column in columns if column.head != "领域"]
+    spare = sum(column.width for column in columns) - sum(column.width for column in kept)
+    wider = [GridColumn(each.head, each.width + spare, each.is_centred) if each.head == "共同责任单位" else each for each in kept]
+    return tuple(wider), [(row[0], *row[2:]) for row in rows]
+
+
+def _write_attachments(document: Paper, attachments: Sequence[Attachment]) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    for name, width in LANDSCAPE_MARGINS.items():
+        setattr(section, name, width)
+    for number, each in enumerate(attachments, 1):
+        _write_attachment(document, number, each)
+
+
+def _write_attachment(document: Paper, number: int, attachment: Attachment) -> None:
+    """附件1 at the top left, the title in the middle, the table."""
+    label = line(document, f"附件{number}", font=HEAD_FONT, align=WD_ALIGN_PARAGRAPH.LEFT)
+    label.paragraph_format.page_break_before, label.paragraph_format.keep_with_next = number > 1, True
+    title = line(document, attachment.title, size=Pt(18), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, after=Pt(6))
+    title.paragraph_format.keep_with_next = True
+    if attachment.note:
+        line(document, attachment.note, size=Pt(10.5), align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(20)).paragraph_format.keep_with_next = True
+    columns = attachment.columns
+    add_grid(document, Grid(columns, list(continued(attachment.rows, lambda text, place: _cut(text, columns[place])))))
+
+
+def _cut(text: str, column: GridColumn) -> list[str]:
+    """A text as pieces that each fit on a page in the column."""
+    points = (column.width - 2 * PADDING) / 25.4 * 72 + GUTTER
+    return pieces_fitting(text, column=points / UNIT, size=SIZE, tallest=TALLEST_ROW * 1.46 * SIZE / LEADING)
+
+
+def _write_margins(document: Paper, imprint: Imprint) -> None:
+    """— 1 — below every page, at the outer side; what kind of issue it is above."""
+    document.settings.odd_and_even_pages_header_footer = True
+    first = document.sections[0]
+    first.footer_distance = Mm(26)
+    document.sections[-1].footer_distance = Mm(14)
+    for footer, align in ((first.footer, WD_ALIGN_PARAGRAPH.RIGHT), (first.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+        _write_page_number(footer, align)
+    for header in (first.header, first.even_page_header):
+        _write_marks(header, imprint)
+
+
+def _write_page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = align
+    add_run(paragraph, "　— " if align == WD_ALIGN_PARAGRAPH.LEFT else "— ", size=FOURTH, font="宋体")
+    look = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
+    paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>'))
+    add_run(paragraph, " —" if align == WD_ALIGN_PARAGRAPH.LEFT else " —　", size=FOURTH, font="宋体")
+
+
+def _write_marks(header: _Header, imprint: Imprint) -> None:
+    """草稿, 公开版, 演示数据: on every page."""
+    marks = ("草稿" if imprint.number is None else "", "公开版" if imprint.is_public else "", imprint.note)
+    header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add_run(header.paragraphs[0], "　".join(each for each in marks if each), size=Pt(12), font=HEAD_FONT)

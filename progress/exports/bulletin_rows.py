@@ -1,0 +1,113 @@
+"""The rows of a bulletin's tables, which workbook and document share."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import zip_longest
+
+from progress.figures import Figures, GroupTally, Laggard, PastLaggard, TargetProgress, TaskFigure, UnitFiling, named
+from progress.paragraphs import chinese
+from progress.prose import became, correction, good, share
+from progress.standings import streak_mark
+from projects.amounts import worded
+
+NOTHING = "—"
+NO_LAGGARD, ALL_FILED = "本期无滞后项目。", "各牵头单位均已按期报送。"
+Row = tuple[str | int | Decimal, ...]
+
+
+def heading(figures: Figures, what: str) -> str:
+    """2021年上半年50件民生实事进展情况表."""
+    matters = f"{figures.matters}件" if figures.matters else ""
+    return f"{figures.year}年{figures.span}{matters}民生实事{what}"
+
+
+def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
+    """What is counted, under its heading; by domain only where the list has domains."""
+    before = [GroupTally(figures.when.previous.label, figures.tally_before)] if figures.tally_before else []
+    groups = [
+        ("总体", [GroupTally(figures.when.label, figures.tally), *before]),
+        ("按领域" + "（自定）" * figures.has_custom_domains, figures.by_domain),
+        ("按牵头单位（多个单位牵头的任务，各单位分别计入）", figures.by_unit),
+    ]
+    return [(f"{chinese(place)}、{title}", found) for place, (title, found) in enumerate([each for each in groups if each[1]], 1)]
+
+
+def tally_row(group: GroupTally) -> Row:
+    """The counts of one group: total, the six classes, of which far behind and pending, the share on schedule."""
+    tally = group.tally
+    counts = (tally.total, tally.completed, tally.ahead, tally.on_schedule, tally.behind, tally.unmeasured, tally.not_filed)
+    return (group.name, *counts, tally.far_behind, tally.pending, share(good(tally), tally.total))
+
+
+def progress_row(task: TaskFigure) -> Row:
+    """One task in the columns of 进展情况表."""
+    texts = (task.text, task.plan or NOTHING, task.progress or NOTHING, completion_lines(task), verdict_lines(task))
+    open_ones = (task.problems or NOTHING, task.next_steps or NOTHING)
+    units = ("\n".join(task.leads), named(task.co) or NOTHING, "\n".join(task.remarks))
+    return (task.number, task.domain or NOTHING, *texts, *open_ones, *units)
+
+
+def completion_lines(task: TaskFigure) -> str:
+    """A line per target; — for a task of words alone."""
+    return "\n".join(map(target_line, task.targets)) or NOTHING
+
+
+def target_line(target: TargetProgress) -> str:
+    """新改扩建中小学：累计10/25所，40.0%; — where there is no value or no percentage."""
+    if target.actual is None:
+        return f"{target.label}：{NOTHING}"
+    amounts = worded(target.actual) + (f"/{worded(target.quantity)}" if target.quantity is not None else "") + target.unit
+    return f"{target.label}：{'' if target.is_level else '累计'}{amounts}，{percent(target.completion)}"
+
+
+def percent(completion: Decimal | None) -> str:
+    """40.0%, or —."""
+    return NOTHING if completion is None else f"{completion}%"
+
+
+def verdict_lines(task: TaskFigure) -> str:
+    """The class, and how many points behind where there are any."""
+    points = f"\n滞后{task.gap}个百分点" if task.is_lagging and task.gap is not None and task.gap > 0 else ""
+    return f"{task.word}{points}"
+
+
+def laggard_row(line: Laggard) -> Row:
+    """One line of what is behind in the columns of 滞后项目表."""
+    remarks = "\n".join(each for each in (streak_mark(line.streak), line.note) if each)
+    what = (line.text, line.sub_project or NOTHING, line.situation or NOTHING, points_behind(line.gap), line.word)
+    return (line.number, *what, line.cause or NOTHING, line.next_steps or NOTHING, "\n".join(line.leads), remarks)
+
+
+def filing_row(place: int, filing: UnitFiling) -> Row:
+    late = named(f"第{each.number}项（{each.days}天）" for each in filing.late)
+    missing, not_refiled = (named(f"第{number}项" for number in numbers) for numbers in (filing.missing, filing.not_refiled))
+    return (place, filing.unit, len(filing.missing), missing or NOTHING, not_refiled or NOTHING, len(filing.late), late or NOTHING)
+
+
+def past_rows(figures: Figures) -> list[Row | str]:
+    """Last quarter's laggards with what became of them, then what was corrected after its bulletin; a text stands across the table."""
+    rows = [_past_row(each) for each in figures.past_laggards]
+    none = [] if rows else ["上季度无滞后项目。" if figures.tally_before else "本期为年度第一期，无上期滞后项目。"]
+    corrected = [(each.number, each.text, *(NOTHING,) * 4, correction(each), each.unit) for each in figures.corrections]
+    return [*none, *rows, *(["通报后更正"] if corrected else []), *corrected]
+
+
+def _past_row(past: PastLaggard) -> Row:
+    then, now = (past.word_then, points_behind(past.gap_then)), (past.word_now, points_behind(past.gap_now))
+    return (past.number, past.text, *then, *now, became(past), "\n".join(past.leads))
+
+
+def points_behind(gap: Decimal | None) -> Decimal | str:
+    """Points behind; — where it is not behind by points."""
+    return gap if gap is not None and gap > 0 else NOTHING
+
+
+def continued(rows: Iterable[Row | str], cut: Callable[[str, int], list[str]]) -> Iterator[Row | str]:
+    """The rows, one whose text no row can hold going on in the next under （续）; `cut` takes a text and its column."""
+    for row in rows:
+        if isinstance(row, str):
+            yield row
+            continue
+        parts = [cut(value, place) if isinstance(value, str) and value else [value] for place, value in enumerate(row)]
+        for place, piece in enumerate(zip_longest(*parts, fillvalue="")):
+            yield piece if place == 0 else (f"{row[0]}（续）", *piece[1:])
