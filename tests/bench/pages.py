@@ -44,6 +44,11 @@ PAGES = (
     Page("one notice as a Word document", "/2021/notices/1/notice.docx", Must(2000)),
     Page("the quarter, 120 tasks", "/2021/q2/", Must(60)),
     Page("overdue desk", "/2021/q2/overdue/", Must(60)),
+    Page("desk of the commission", "/", Must(60)),
+    Page("reminders of a person", "/reminders/", Must(60), FILER),
+    Page("reminders sent, 50 a page", "/2021/reminders/", Must(60)),
+    Page("coordination", "/2021/coordination/", Must(60)),
+    Page("form of a meeting", "/2021/tasks/3/coordination/new/", Must(60)),
     Page("schedule workbook", "/2021/schedule.xlsx", Must(2000)),
 )
 

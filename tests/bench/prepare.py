@@ -12,6 +12,7 @@ django.setup()
 from lianyungang.demo import TODAY, load_plan  # noqa: E402
 from lianyungang.demo_chasing import load_chasing  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
+from lianyungang.demo_reminding import load_reminding  # noqa: E402
 from projects.actions.people import open_account  # noqa: E402
 from projects.roles import COORDINATOR  # noqa: E402
 from tests.bench.server import PASSWORD, ROOT, USERNAME  # noqa: E402
@@ -35,6 +36,7 @@ def lists() -> None:
     load_plan(timezone.now())
     load_progress(TODAY)
     load_chasing(TODAY)
+    load_reminding(TODAY)
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME, display_name="测速员", role=COORDINATOR, password_hash=password_hash, by=None, at=timezone.now(), must_change_password=False
