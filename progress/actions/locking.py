@@ -6,7 +6,7 @@ from projects.models import Task
 
 def lock_task(key: int) -> None:
     """One after the other on a task: its last lead gives the verdict, a correction looks at later totals, a closure at all its reports."""
-    Task.objects.select_for_update(no_key=True).get(pk=key)
+    Task.objects.select_for_update(no_key=True).only("pk").get(pk=key)
 
 
 def lock_report(report: Report) -> Report:

@@ -1,7 +1,7 @@
 """A report's life on the unit's side: save, send for signature, submit, send back, take back, recall. One function per transition."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -221,13 +221,18 @@ def _write(report: Report, content: Content) -> None:
     report.text, report.problems, report.next_steps = content.text.strip(), content.problems.strip(), content.next_steps.strip()
     report.self_assessment = content.self_assessment
     report.save(update_fields=["text", "problems", "next_steps", "self_assessment"])
-    for key, given in content.values.items():
-        values = {"value": given.value, "no_data_reason": given.no_data_reason.strip(), "expected_at_year_end": given.expected_at_year_end}
-        values["needs_settling"] = False  # whoever types it again has looked at it
-        Measurement.objects.update_or_create(report=report, target_id=key, defaults=values)
-    for key, state in content.items.items():
-        note = content.notes.get(key, "").strip()
-        ItemState.objects.update_or_create(report=report, item_id=key, defaults={"state": state, "note": note, "confirmed": ""})
+    _write_values(report, content.values)
+    states = [ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip()) for key, state in content.items.items()]
+    ItemState.objects.bulk_create(states, update_conflicts=True, unique_fields=["report", "item"], update_fields=["state", "note", "confirmed"])
+
+
+def _write_values(report: Report, values: Mapping[int, Value]) -> None:
+    """The values, new or changed, in one statement; 待核对 is lifted: whoever types a value again has looked at it."""
+    rows = [Measurement(report=report, target_id=key, **asdict(each)) for key, each in values.items()]
+    for row in rows:
+        row.no_data_reason = row.no_data_reason.strip()
+    written = ["value", "no_data_reason", "expected_at_year_end", "needs_settling"]
+    Measurement.objects.bulk_create(rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=written)
 
 
 def _keep_round(report: Report, *, at: datetime, by: User) -> None:
@@ -240,6 +245,8 @@ def _mark_falls(report: Report, whole: Account) -> None:
     for target in whole.task.all_targets:
         totals = whole.totals(target, _is_filed_or(report), unit=report.unit)
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
+        if following is None:
+            continue
         rows = Measurement.objects.filter(target=target, report__unit=report.unit, report__period__yearly_list=report.period.yearly_list_id)
         falling = following in to_recheck(totals, nature=target.nature)
         rows.filter(report__period__quarter=following).update(needs_settling=falling)

@@ -139,9 +139,10 @@ def _confirm(report: Report, items: Mapping[int, str]) -> None:
     """Set the state that judges of every item: the reviewer's where changed, else the filer's."""
     if not set(items.values()) <= set(ITEM_STATES):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
-    for row in ItemState.objects.filter(report=report):
+    rows = list(ItemState.objects.filter(report=report).order_by())
+    for row in rows:
         row.confirmed = items.get(row.item_id, row.state)
-        row.save(update_fields=["confirmed"])
+    ItemState.objects.bulk_update(rows, ["confirmed"])
 
 
 def _decide(report: Report, decision: str, reason: str, *, verdict: str = "", refile_by: date | None = None, at: datetime, by: User) -> None:

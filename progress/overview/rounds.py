@@ -41,8 +41,8 @@ def last_submitted_at(report: Report) -> datetime | None:
 
 def content_then(report: Report) -> dict:
     """Text and figures as they stand, for keeping with the round: readable without the plan of that day."""
-    values = report.measurements.select_related("target")
-    items = report.item_states.select_related("item")
+    values = report.measurements.select_related("target").order_by("target__order")
+    items = report.item_states.select_related("item").order_by("item__milestone__quarter", "item__order")
     return {
         "text": report.text,
         "problems": report.problems,
