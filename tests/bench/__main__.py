@@ -11,8 +11,9 @@ from tests.bench.documents import documents
 from tests.bench.measuring import in_turns, table
 from tests.bench.pages import pages
 from tests.bench.workbooks import workbooks
+from tests.bench.writes import writes
 
-GROUPS = {"pages": pages, "documents": documents, "workbooks": workbooks}
+GROUPS = {"pages": pages, "writes": writes, "documents": documents, "workbooks": workbooks}
 
 
 def main() -> None:

@@ -58,9 +58,10 @@ class Visitor:
         """Leave."""
         self.connection.close()
 
-    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+    def ask(self, method: str, path: str, body: str | None = None, *, background: bool = False) -> tuple[int, bytes]:
         """Status and body of one request; cookies are kept."""
-        headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {"X-Background": "1"} if background else {}
+        headers |= {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
