@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 
-from lianyungang.demo import TODAY, load_plan
-from lianyungang.demo_progress import load_progress
+from lianyungang.demo import TODAY, load_demo
 from progress.models import ReportingPeriod
 from progress.overview.overdue import overdue_rows
 from tests.factories import NOW
@@ -76,8 +75,7 @@ WHERE lags OR judged.id IN (SELECT task_id FROM undone)
 def demo(django_db_setup, django_db_blocker):
     """The whole demo, loaded once for this module and put away again."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_plan(NOW)
-        load_progress(TODAY)
+        load_demo(NOW)
         yield
         transaction.set_rollback(True)
 
