@@ -35,7 +35,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     found = OverdueFilter(request.GET, overdue_rows(period, request.today) if period else [])
     tabs = found.tabs()
     kind = _shown(request, tabs)
-    is_to_file = kind in TO_FILE and period is not None and period.closed_at is None
+    kept = changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all", "row"))
     context = {
         "period": period,
         "quarter": Quarter(year, quarter),
@@ -43,16 +43,13 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "kind": kind,
         "tabs": _tabs(request, tabs, kind),
         "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
-        "may_grant": request.user.has_perm("decide_requests") and is_to_file,
-        "may_remind": request.user.has_perm("remind_units") and is_to_file,
-        "may_notice": request.user.has_perm("draft_notices"),
         "extensions": _asked(period),
         "decision": ExtensionDecisionForm(),
-        "export": reverse("overdue_workbook", args=[year, quarter]) + changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all")),
+        "export": reverse("overdue_workbook", args=[year, quarter]) + kept,
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
         "quarters": _quarters(year, quarter),
     }
-    return render(request, "progress/overdue_desk.html", context)
+    return render(request, "progress/overdue_desk.html", {**context, **_may(request.user, kind, period)})
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -67,6 +64,16 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
     disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
     return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+
+
+def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, bool]:
+    """What this person may do to the lines of a tab; who owes nothing any more is not reminded and files nothing later."""
+    is_to_file = kind in TO_FILE and period is not None and period.closed_at is None
+    return {
+        "may_grant": user.has_perm("decide_requests") and is_to_file,
+        "may_remind": user.has_perm("remind_units") and is_to_file,
+        "may_notice": user.has_perm("draft_notices"),
+    }
 
 
 def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
