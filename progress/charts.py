@@ -114,14 +114,15 @@ class Lines:
     goal: str
 
     @property
-    def planned_path(self) -> str:
-        """The points of the planned line."""
-        return " ".join(f"{mark.x:g},{mark.y:g}" for mark in self.planned)
+    def planned_paths(self) -> list[str]:
+        """The points of the planned line, in pieces: nothing is drawn across a quarter without a planned figure."""
+        pairs = zip(self.planned, self.planned[1:], strict=False)
+        return [_path(pair) for pair in pairs if round(pair[1].x - pair[0].x, 1) <= _place(1) - _place(0)]
 
     @property
     def actual_path(self) -> str:
         """The points of the actual line."""
-        return " ".join(f"{mark.x:g},{mark.y:g}" for mark in self.actual)
+        return _path(self.actual)
 
     @property
     def columns(self) -> tuple[tuple[float, str], ...]:
@@ -137,7 +138,7 @@ def lines(
 ) -> Lines:
     """Two lines over the year from where it starts (quarter 0; None where that is not known), on one scale that holds every value."""
     begin = {} if start is None else {0: start}
-    planned, actual = {**begin, **planned}, {**begin, **actual}
+    planned, actual = {**(begin if 1 in planned else {}), **planned}, {**begin, **actual}
     values = [goal, start or Decimal(0), *planned.values(), *actual.values()]
     low, high = min(values), max(values)
 
@@ -153,6 +154,10 @@ def lines(
     same = {_place(quarter) for quarter, value in planned.items() if actual.get(quarter) == value}
     once = tuple(replace(mark, words="") if mark.x in same else mark for mark in marks(planned, actual))
     return Lines(once, marks(actual, planned), height(goal), words(goal))
+
+
+def _path(marks: Iterable[Mark]) -> str:
+    return " ".join(f"{mark.x:g},{mark.y:g}" for mark in marks)
 
 
 def _place(quarter: int) -> float:

@@ -158,9 +158,14 @@ class Account:
     @kept
     def judgement(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement:
         """The computed class: from accepted figures, in the review from the submitted ones too. Without a filing no figure is looked at."""
-        filings = [each.state for each in self.filing_days(quarter, on)]
-        unfiled = judge_filings(filings, quarter=quarter, closed_in=self.task.closed_in, in_review=in_review)
+        filings, unfiled = self._filings(quarter, on), self._unfiled(quarter, on, in_review=in_review)
         return unfiled or judge(self.work(quarter, is_submitted if in_review else is_accepted), filings, rules=self.rules, in_review=in_review)
+
+    def _filings(self, quarter: int, on: date) -> list[str]:
+        return [each.state for each in self.filing_days(quarter, on)]
+
+    def _unfiled(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement | None:
+        return judge_filings(self._filings(quarter, on), quarter=quarter, closed_in=self.task.closed_in, in_review=in_review)
 
     def verdict(self, quarter: int) -> Verdict | None:
         """What the coordinator gave."""
@@ -174,11 +179,14 @@ class Account:
         """The class that counts: the coordinator's where given, the computed one where not.
 
         What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no verdict was given yet.
+        Where it was given no figure is looked at: 已完成 and 未报, which stand against it, follow from the filings alone.
         """
         verdict = self.verdict(quarter)
-        given = verdict.code if verdict else None
         waits = not verdict.counts if verdict else self.is_coordinators_own
-        return effective(self.judgement(quarter, on), UNMEASURED if waits else given)
+        if not waits and verdict is None:
+            return self.judgement(quarter, on).code
+        given, unfiled = UNMEASURED if waits else verdict.code, self._unfiled(quarter, on)
+        return effective(unfiled, given) if unfiled else given
 
     def draft(self, report: Report) -> Draft:
         """One lead's report as typed: its own targets and items, for asking what it lacks."""

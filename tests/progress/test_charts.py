@@ -26,9 +26,14 @@ def drawn(planned, actual, goal=10, start=0):
 
 
 def test_a_line_runs_from_the_start_of_the_year_towards_the_target():
-    found = drawn({2: 5, 4: 10}, {1: 4})
-    assert [mark.y for mark in found.planned] == [BOTTOM, (TOP + BOTTOM) / 2, TOP]
+    found = drawn({1: 0, 2: 5, 3: 10}, {1: 4})
+    assert [mark.y for mark in found.planned] == [BOTTOM, BOTTOM, (TOP + BOTTOM) / 2, TOP]
     assert found.goal_y == TOP and [mark.words for mark in found.actual] == ["0", "4"]
+
+
+def test_no_line_is_drawn_across_a_quarter_without_a_plan():
+    assert len(drawn({1: 2, 2: 5, 4: 10}, {}).planned_paths) == 2
+    assert drawn({4: 10}, {}).planned_paths == []
 
 
 def test_what_goes_beyond_the_target_stays_on_the_drawing():
@@ -44,7 +49,7 @@ def test_nothing_but_zero_is_drawn_on_the_ground():
 
 
 def test_equal_values_are_written_once():
-    assert [mark.words for mark in drawn({2: 5}, {2: 5}).planned] == ["", ""]
+    assert [mark.words for mark in drawn({2: 5}, {2: 5}).planned] == [""]
 
 
 def test_a_cell_says_in_words_what_its_letter_means_and_escapes_it():

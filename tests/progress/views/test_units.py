@@ -30,7 +30,7 @@ def test_a_unit_shows_what_it_leads_and_takes_part_in(client, haizhou, yearly_li
     make_task(yearly_list, number=1, text="甲任务。", lead=haizhou)
     make_assignment(make_task(yearly_list, number=2, text="乙任务。"), haizhou, role=CO)
     shown = page(client)
-    assert shown.index("牵头<small>1 项") < shown.index("甲任务。") < shown.index("共同责任<small>1 项") < shown.index("乙任务。")
+    assert shown.index('牵头</h2><span class="hint">1 项') < shown.index("甲任务。") < shown.index("共同责任<small>1 项") < shown.index("乙任务。")
 
 
 def test_a_task_through_a_group_says_through_which(client, haizhou, yearly_list):
