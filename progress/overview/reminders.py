@@ -130,6 +130,12 @@ def _stroke(row: Reminder) -> tuple:
     return row.sent_at, row.unit_id, row.sent_by_id, row.word, occasions, [each.pk for each in row.reports.all()]
 
 
+def foremost_reminder(user: User) -> Reminder | None:
+    """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
+    waiting = Reminder.objects.waiting_for(user).select_related("sent_by")
+    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.sent_at), default=None)
+
+
 def last_sendings(number: int) -> list[Sending]:
     """What went out last, the latest first; one query."""
     owed = Exists(Report.objects.still_owed().filter(reminders=OuterRef("pk")))

@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.models import Reminder, ReportingPeriod
+from progress.models import ReportingPeriod
 from progress.overview.accounts import FilingDay
 from progress.overview.coordination import open_conclusions
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.glance import whole_glance
 from progress.overview.lists import ListState, list_states
 from progress.overview.notices import notices_waiting
-from progress.overview.reminders import last_sendings
+from progress.overview.reminders import foremost_reminder, last_sendings
 from progress.overview.tasks import task_rows
 from progress.overview.verdicts import year_verdicts
 from progress.overview.waiting import waiting_for
@@ -59,7 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting_words": [*waiting_for(user), *notices_waiting(user, request.today)],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "conclusions": open_conclusions(user, request.today),
-        "reminder": Reminder.objects.waiting_for(user).select_related("sent_by").first() if files else None,
+        "reminder": foremost_reminder(user) if files else None,
         "unit": unit if files else None,
         "reads_log": user.has_perm("read_log"),
     }

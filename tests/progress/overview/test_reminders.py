@@ -4,7 +4,7 @@ import pytest
 
 from progress.actions.reminders import remind, send_due
 from progress.models import ListSettings, Reminder
-from progress.overview.reminders import due_by_themselves, last_sendings, owed_filings, reminder_lines
+from progress.overview.reminders import due_by_themselves, foremost_reminder, last_sendings, owed_filings, reminder_lines
 from progress.states import DRAFT, SUBMITTED
 from projects.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
@@ -52,3 +52,9 @@ def test_what_went_out_at_one_stroke_is_one_line(report):
     type(other).objects.filter(pk=other.pk).update(state=SUBMITTED, submitted_at=NOW)
     told = [(each.by, each.units, each.people, each.unsettled) for each in last_sendings(5)]
     assert told == [("协调员", 1, 1, 1), ("", 2, 2, 1)]
+
+
+def test_what_somebody_wrote_stands_before_what_went_out_by_itself(report):
+    remind(report.period, reports=[report], word="请今天报送。", at=NIGHT, by=make_user(role=COORDINATOR))
+    send_due(at=NOW)
+    assert foremost_reminder(report.unit.people.get()).word == "请今天报送。"
