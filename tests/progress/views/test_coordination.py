@@ -55,7 +55,8 @@ def test_the_unit_reports_it_done_and_the_coordinator_confirms(conclusion, filer
     enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "confirm"})
     conclusion.refresh_from_db()
     assert conclusion.state(date(2021, 7, 14)) == CONCLUDED
-    assert 'id="conclusions"' not in enter(coordinator).get("/").content.decode()
+    assert "没有未办结的会办事项" in enter(coordinator).get("/").content.decode()
+    assert 'id="conclusions"' not in enter(filer).get("/").content.decode()
 
 
 def test_a_report_without_a_word_is_said_to_be_refused(conclusion, filer, enter):
