@@ -36,7 +36,7 @@ def today(monkeypatch):
     return is_now
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+@pytest.fixture
 def seat(request, browser, live_server, people, today):
     """A page of one's own, by who sits there."""
     contexts = []
@@ -45,7 +45,7 @@ def seat(request, browser, live_server, people, today):
         client = Client()
         client.force_login(people[who])
         size = {"width": 1366, "height": 768}
-        context = browser.new_context(base_url=live_server.url, viewport=size, locale="zh-CN", java_script_enabled=request.param)
+        context = browser.new_context(base_url=live_server.url, viewport=size, locale="zh-CN", java_script_enabled=getattr(request, "param", True))
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         contexts.append(context)
         return context.new_page()
@@ -81,6 +81,7 @@ def receive_and_reply(page, number):
     expect(page.get_by_text("已回复。")).to_be_visible()
 
 
+@pytest.mark.parametrize("seat", [True, False], ids=["scripts", "no scripts"], indirect=True)
 def test_a_notice_goes_through_all_levels(seat, today):
     drc, office, filer = seat("drc"), seat("office"), seat("filer")
     draft(drc, f"{LIST}new/?task=36&unit=sjyj&q=q2", "提醒单", date(2021, 7, 20))
