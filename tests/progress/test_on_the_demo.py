@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, transaction
 
 from lianyungang.demo import TODAY, load_demo
-from progress.models import ReportingPeriod
+from progress.models import Notice, ReportingPeriod
+from progress.overview.notices import proposals
 from progress.overview.overdue import overdue_rows
 from tests.factories import NOW
 
@@ -111,3 +112,16 @@ def test_a_streak_is_as_long_as_the_quarters_say(demo):
     late = {quarter: {(number, code) for _, number, code, _ in told(REPORTS, quarter=quarter)} for quarter in (1, 2)}
     shown = {(row.task.number, row.units[0].code) for row in overdue_rows(second(), TODAY) if row.report and row.streak == 2}
     assert shown == late[1] & late[2]
+
+
+def test_the_demo_has_a_notice_replied_to_one_to_sign_for_and_one_to_sign(demo):
+    found = Notice.objects.order_by("number").values_list("number", "level", "state")
+    assert list(found) == [(1, "alert", "received"), (2, "alert", "replied"), (3, "alert", "issued"), (None, "order", "awaiting")]
+    assert Notice.objects.get(number=3).unit.code == "sjyj"  # whose filer the bar offers
+
+
+def test_what_is_missing_after_the_days_of_grace_is_proposed_and_nothing_else(demo):
+    missing = {(number, code) for kind, number, code, _ in told(REPORTS, today=date(2021, 7, 20)) if kind == "missing"}
+    shown = [(task.number, each.unit.code) for each in proposals(second(), date(2021, 7, 20)) for task in each.tasks if each.is_missing]
+    assert len(shown) == len(set(shown)) and set(shown) == missing
+    assert not any(each.is_missing for each in proposals(second(), date(2021, 7, 15)))
