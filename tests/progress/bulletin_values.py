@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from progress.figures import BasisDocument, Figures, FilingCounts, Laggard, TargetProgress, TaskFigure
+from progress.figures import BasisDocument, Figures, FilingCounts, GroupTally, Laggard, TargetProgress, TaskFigure
 from progress.standings import Standing, tally
-from progress.states import BEHIND, LAGGING, ON_SCHEDULE, verdict_word
+from progress.states import BEHIND, ON_SCHEDULE, verdict_word
 
 LONG = "开工建设五所学校，其中三所主体封顶，两所完成基础施工，内外装修及室外附属工程同步招标，配套道路和管网由属地负责建设。"
 
@@ -48,21 +48,15 @@ def laggard(number=1, code=BEHIND, **fields):
 
 
 def many(count, *, text=LONG * 5):
-    """As many tasks as one likes, with long texts, every tenth behind."""
-    codes = [BEHIND if number % 10 == 0 else ON_SCHEDULE for number in range(1, count + 1)]
-    tasks = [
-        task(
-            number,
-            code,
-            domain=f"第{number // 16 + 1}领域",
-            text=LONG,
-            plan=text,
-            progress=text,
-            problems=LONG,
-            next_steps=LONG,
-            targets=(target(),) * 3,
-        )
-        for number, code in enumerate(codes, 1)
-    ]
-    lines = tuple(laggard(each.number, situation=LONG, cause=LONG) for each in tasks if each.code in LAGGING)
-    return figures(*tasks, laggards=lines)
+    """As many tasks as one likes in ten domains, each with long texts of its own, every tenth behind."""
+    tasks = [_long_task(number, count, f"{number}号工程。{text}") for number in range(1, count + 1)]
+    lines = tuple(laggard(each.number, situation=each.problems, cause=each.problems) for each in tasks if each.is_lagging)
+    domains = {each.domain: [other for other in tasks if other.domain == each.domain] for each in tasks}
+    groups = tuple(GroupTally(name, tally(Standing(each.code) for each in found)) for name, found in domains.items())
+    return figures(*tasks, laggards=lines, by_domain=groups, by_unit=groups)
+
+
+def _long_task(number, count, text):
+    said, code = f"{number}号工程：{LONG}", ON_SCHEDULE if number % 10 else BEHIND
+    texts = {"text": said, "plan": text, "progress": text, "problems": said, "next_steps": said}
+    return task(number, code, domain=f"第{(number - 1) * 10 // count + 1}领域", targets=(target(),) * 3, **texts)
