@@ -8,12 +8,13 @@ from random import Random
 
 from django.utils import timezone
 
+from lianyungang.demo_bulletin import issue_quarter
 from progress.actions import periods, reports, reviews
 from progress.actions.periods import Dates
 from progress.actions.reports import Content, Incomplete, Value
 from progress.calendar import period_dates, shift_working_days
 from progress.forms.reviews import STOCK_REASONS
-from progress.models import Report
+from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
 from progress.overview.report import ReportSheet, TargetRow, report_sheet
 from progress.states import DONE, NOT_DONE, PARTLY_DONE
@@ -60,7 +61,9 @@ def load_progress(today: date) -> None:
     coordinator = User.objects.get(username="drc", role=COORDINATOR)
     for number, fate in ((1, lambda: "accepted"), (2, _drawn_fate(random))):
         if period_dates(Quarter(YEAR, number)).opens_on <= today:
-            _load_quarter(yearly_list, number, fate, coordinator, random, today)
+            period = _load_quarter(yearly_list, number, fate, coordinator, random, today)
+            if number == 1:
+                issue_quarter(period, today)
 
 
 def _drawn_fate(random: Random) -> Callable[[], str]:
@@ -68,7 +71,7 @@ def _drawn_fate(random: Random) -> Callable[[], str]:
     return lambda: random.choices(names, weights)[0]
 
 
-def _load_quarter(yearly_list: YearlyList, number: int, fate: Callable[[], str], coordinator: User, random: Random, today: date) -> None:
+def _load_quarter(yearly_list: YearlyList, number: int, fate: Callable[[], str], coordinator: User, random: Random, today: date) -> ReportingPeriod:
     dates = period_dates(Quarter(YEAR, number))
     named = Dates(dates.opens_on, dates.as_of, dates.due_on)
     period = periods.open_period(yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator)
@@ -76,6 +79,7 @@ def _load_quarter(yearly_list: YearlyList, number: int, fate: Callable[[], str],
     for report in period.reports.select_related("task", "unit").order_by("task__number", "unit__order"):
         hands = Hands(people[report.unit_id, FILER], people[report.unit_id, SIGNER], coordinator)
         _live(report, fate(), hands, random, dates.due_on, today)
+    return period
 
 
 def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date, today: date) -> None:

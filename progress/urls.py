@@ -3,6 +3,7 @@
 from django.urls import path
 
 from progress.views import (
+    bulletins,
     closures,
     coordination,
     desk,
@@ -21,6 +22,8 @@ from progress.views import (
     year,
     years,
 )
+
+WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -70,4 +73,15 @@ urlpatterns = [
     path("<int:year>/notices/<int:number>/move/", notices.notice_move, name="notice_move"),
     path("<int:year>/notices/<int:number>/reply/", notices.notice_reply, name="notice_reply"),
     path("<int:year>/notices/<int:number>/notice.docx", notices.notice_paper, name="notice_paper"),
+    path("<int:year>/q<int:quarter>/bulletin/", bulletins.bulletin_page, name="bulletin"),
+    path("<int:year>/q<int:quarter>/bulletin/preview/", bulletins.bulletin_preview, name="bulletin_preview"),
+    path("<int:year>/q<int:quarter>/bulletin/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
+    path("<int:year>/q<int:quarter>/bulletin/issue/", bulletins.bulletin_issue, name="bulletin_issue"),
+    path("<int:year>/q<int:quarter>/bulletin/bulletin.xlsx", bulletins.bulletin_file, WORKBOOK, name="bulletin_workbook"),
+    path("<int:year>/q<int:quarter>/bulletin/bulletin.docx", bulletins.bulletin_file, DOCUMENT, name="bulletin_document"),
+    path("<int:year>/bulletins/", bulletins.bulletin_list, name="bulletin_list"),
+    path("<int:year>/bulletins/<int:number>/", bulletins.bulletin_detail, name="bulletin_detail"),
+    path("<int:year>/bulletins/<int:number>/bulletin.xlsx", bulletins.issue_file, WORKBOOK, name="issue_workbook"),
+    path("<int:year>/bulletins/<int:number>/bulletin.docx", bulletins.issue_file, DOCUMENT, name="issue_document"),
+    path("<int:year>/bulletins/<int:number>/public.docx", bulletins.issue_file, PUBLIC, name="issue_public"),
 ]

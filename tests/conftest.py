@@ -13,6 +13,7 @@ from progress.chasing import DRAFT
 from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
 from tests.factories import (
+    make_bulletin,
     make_closure,
     make_conclusion,
     make_coordination,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_list,
     make_milestone,
     make_notice,
+    make_period,
     make_report,
     make_target,
     make_task,
@@ -105,4 +107,5 @@ def a_year(db):
     make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=DRAFT)
     make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
+    make_bulletin(make_period(yearly_list, 1))
     return yearly_list

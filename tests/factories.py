@@ -9,7 +9,20 @@ from django.utils import timezone
 
 from progress.calendar import period_dates
 from progress.chasing import ALERT, CLOSED, ISSUED, RECEIVED, REPLIED, UNISSUED, WITHDRAWN
-from progress.models import Bulletin, Closure, Conclusion, Coordination, Extension, Notice, NoticeReply, Report, ReportingPeriod, Verdict
+from progress.figures import Figures, to_json
+from progress.models import (
+    Bulletin,
+    BulletinFile,
+    Closure,
+    Conclusion,
+    Coordination,
+    Extension,
+    Notice,
+    NoticeReply,
+    Report,
+    ReportingPeriod,
+    Verdict,
+)
 from progress.standings import Tally
 from progress.states import APPLIED, ASKED, ON_SCHEDULE
 from projects.models import (
@@ -168,11 +181,17 @@ def make_verdict(report, code=ON_SCHEDULE, **fields):
     )
 
 
-def make_bulletin(period, **fields):
+def make_bulletin(period, *, counts=None, **fields):
+    """An issue with its three files; `counts` is the tally that it tells."""
     issuer = fields.pop("issued_by", None) or make_user(role=COORDINATOR)
     number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
-    told = {"title": f"{period}通报", "figures": {"tally": vars(Tally())}, "paragraphs": [], "issued_at": NOW, **fields}
-    return Bulletin.objects.create(yearly_list=period.yearly_list, period=period, number=number, issued_by=issuer, **told)
+    dates = {"as_of": period.as_of, "due_on": period.due_on, "drawn_on": NOW.date()}
+    told = Figures(period.yearly_list.year, period.quarter, **dates, matters=50, tasks=(), tally=counts or Tally())
+    fields = {"title": told.title, "figures": to_json(told), "paragraphs": [], "issued_at": NOW, **fields}
+    bulletin = Bulletin.objects.create(yearly_list=period.yearly_list, period=period, number=number, issued_by=issuer, **fields)
+    for kind, name in (("workbook", "bulletin.xlsx"), ("document", "bulletin.docx"), ("public", "public.docx")):
+        BulletinFile.objects.create(bulletin=bulletin, kind=kind, name=name, content=kind.encode(), sha256="0" * 64, size=len(kind))
+    return bulletin
 
 
 def make_coordination(task, **fields):

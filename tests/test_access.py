@@ -53,6 +53,8 @@ def of_offices(path: str, *, method: str = "get") -> Access:
     return Access(path, others=403, status=status, method=method, anonymous=403 if method == "post" else TO_SIGN_IN)
 
 
+READS_ALL = {COORDINATOR: 200, SUPERVISOR: 200}
+
 ACCESS = {
     "healthz": Access("/healthz", anonymous=200),
     "admin/": Access("/admin/", others=302, status={ADMINISTRATOR: 200}),  # Django's admin sends others to its own sign-in
@@ -120,6 +122,17 @@ ACCESS = {
     "<int:year>/notices/<int:number>/move/": of_offices("/2021/notices/3/move/", method="post"),
     "<int:year>/notices/<int:number>/reply/": act("/2021/notices/3/reply/", FILER, SIGNER, answer=NOT_THERE),
     "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
+    "<int:year>/q<int:quarter>/bulletin/": Access("/2021/q2/bulletin/"),
+    "<int:year>/q<int:quarter>/bulletin/preview/": only("/2021/q2/bulletin/preview/", COORDINATOR, SUPERVISOR),
+    "<int:year>/q<int:quarter>/bulletin/edit/": act("/2021/q2/bulletin/edit/", COORDINATOR),
+    "<int:year>/q<int:quarter>/bulletin/issue/": act("/2021/q2/bulletin/issue/", COORDINATOR, answer=INCOMPLETE),
+    "<int:year>/q<int:quarter>/bulletin/bulletin.xlsx": Access("/2021/q2/bulletin/bulletin.xlsx", others=404, status=READS_ALL),
+    "<int:year>/q<int:quarter>/bulletin/bulletin.docx": Access("/2021/q2/bulletin/bulletin.docx", others=404, status=READS_ALL),
+    "<int:year>/bulletins/": Access("/2021/bulletins/"),
+    "<int:year>/bulletins/<int:number>/": Access("/2021/bulletins/1/"),
+    "<int:year>/bulletins/<int:number>/bulletin.xlsx": Access("/2021/bulletins/1/bulletin.xlsx"),
+    "<int:year>/bulletins/<int:number>/bulletin.docx": Access("/2021/bulletins/1/bulletin.docx"),
+    "<int:year>/bulletins/<int:number>/public.docx": Access("/2021/bulletins/1/public.docx"),
     "units/": Access("/units/"),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", ADMINISTRATOR),

@@ -1,7 +1,21 @@
-"""The rows that a transition locks, always in one order: the task, then the report. Who comes second waits and sees what the first did."""
+"""What a transition locks, always in one order: the quarter (shared), the task, the report. Who comes second waits and sees what the first did."""
+
+from django.db import connection
 
 from progress.models import Report
 from projects.models import Task
+
+SPACE = 20210  # keeps our advisory locks apart from anybody else's in the same database
+
+
+def hold_open(period: int) -> None:
+    """Keep a quarter from being closed until this transaction ends; others may do the same at the same time."""
+    _advise("pg_advisory_xact_lock_shared", period)
+
+
+def hold_alone(period: int) -> None:
+    """Wait for everybody who moves in a quarter, and keep them out until this transaction ends: its bulletin is being issued."""
+    _advise("pg_advisory_xact_lock", period)
 
 
 def lock_task(key: int) -> None:
@@ -10,6 +24,12 @@ def lock_task(key: int) -> None:
 
 
 def lock_report(report: Report) -> Report:
-    """The report as it stands now, with its task locked before it."""
+    """The report as it stands now, with its task locked before it, in a quarter that nobody closes meanwhile."""
+    hold_open(report.period_id)
     lock_task(report.task_id)
     return Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+
+
+def _advise(function: str, period: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [SPACE, period])

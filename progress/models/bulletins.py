@@ -11,6 +11,7 @@ class BulletinDraft(models.Model):
 
     period = models.OneToOneField("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="bulletin_draft", verbose_name="填报期")
     edits = models.JSONField("修改", default=list)
+    order = models.JSONField("段落次序", default=list)
     version = models.PositiveIntegerField("版本", default=0)
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
     saved_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人")

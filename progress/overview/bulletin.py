@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from progress.figures import (
@@ -20,7 +20,7 @@ from progress.figures import (
     UnitFiling,
 )
 from progress.models import Report, ReportingPeriod, Review
-from progress.overview.accounts import FilingDay, accounts, is_accepted
+from progress.overview.accounts import Account, FilingDay, accounts, is_accepted
 from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
 from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.rounds import told
@@ -43,9 +43,13 @@ SPACED = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")  # white space beside a Chi
 
 def figures(period: ReportingPeriod, on: date) -> Figures:
     """Everything that the bulletin of a quarter says, by a constant number of queries."""
-    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
-    co = _co_names(tasks)
-    days = [TaskDay(whole, period.quarter, on, co[whole.task.pk]) for whole in accounts(tasks)]
+    return figures_of(accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")), period, on)
+
+
+def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> Figures:
+    """The same from accounts that are read already, all of the list's in their order."""
+    co = _co_names(period.yearly_list_id)
+    days = [TaskDay(whole, period.quarter, on, co[whole.task.pk]) for whole in wholes]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
     return Figures(
         year=yearly_list.year,
@@ -69,10 +73,10 @@ def figures(period: ReportingPeriod, on: date) -> Figures:
     )
 
 
-def _co_names(tasks: QuerySet[Task]) -> dict[int, tuple[str, ...]]:
+def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
     """The co-responsible units and groups of each task, in the printed order."""
     names = Assignment.objects.filter(task=OuterRef("pk"), role=CO).order_by("order").values_list(Coalesce("unit__name", "group__name"))
-    return {key: tuple(found) for key, found in tasks.values_list("pk", ArraySubquery(names))}
+    return {key: tuple(found) for key, found in Task.objects.filter(yearly_list=yearly_list).values_list("pk", ArraySubquery(names))}
 
 
 def _is_second_or_later(days: Sequence[TaskDay]) -> bool:

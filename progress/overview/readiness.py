@@ -1,12 +1,12 @@
 """What is still open before a quarter's bulletin is issued (domain.md, The bulletin): counted, worded, each the way to its rows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from progress.models import ReportingPeriod
-from progress.overview.accounts import Account, accounts, is_accepted
+from progress.overview.accounts import Account, is_accepted
 from progress.states import (
     FILED_AWAITING,
     FILED_DRAFT,
@@ -17,7 +17,6 @@ from progress.states import (
     NOT_REFILED,
     UNMEASURED,
 )
-from projects.models import Task
 from projects.quarters import Quarter
 
 FILING_WORDS = {  # filing state: what it means for the bulletin
@@ -46,9 +45,8 @@ class OpenPoint:
         return f"{self.number}{self.words}"
 
 
-def open_points(period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
-    """Everything that is open on a day; empty where the bulletin may go out as it is."""
-    tasks = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+def open_points(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
+    """Everything that is open on a day, of all the list's tasks; empty where the bulletin may go out as it is."""
     return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on))
 
 
@@ -59,7 +57,7 @@ def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
         yield OpenPoint("earlier", 1, f"个季度（{Quarter(year, quarter).label}）的通报尚未印发", f"/{year}/q{quarter}/bulletin/")
 
 
-def _filings(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """How many reports stand in each state but accepted."""
     counts = Counter(day.state for whole in tasks for day in whole.filing_days(period.quarter, on))
     for state, words in FILING_WORDS.items():
@@ -67,7 +65,7 @@ def _filings(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterabl
             yield OpenPoint(state, counts[state], words, f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}")
 
 
-def _verdicts(tasks: list[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+def _verdicts(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
     quarter, year = period.quarter, period.yearly_list.year
     without = [whole for whole in tasks if _is_undecided(whole, quarter, on)]

@@ -25,7 +25,7 @@ def test_a_year_counts_its_own_tasks_targets_and_leads():
 def test_the_issue_that_stands_tells_where_the_tasks_ended():
     period = make_period(make_list(), 1)
     first = make_bulletin(period)
-    make_bulletin(period, corrects=first, correction_reason="数据有误。", figures={"tally": vars(Tally(ahead=3))})
+    make_bulletin(period, corrects=first, correction_reason="数据有误。", counts=Tally(ahead=3))
     column = year_columns()[0]
     assert (column.last.number, column.tally.ahead) == (2, 3)
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from progress.overview.accounts import accounts
 from progress.overview.readiness import open_points
 from progress.states import ACCEPTED, ON_SCHEDULE, SUBMITTED
+from projects.models import Task
 from tests.factories import NOW, make_list, make_period, make_report, make_task, make_unit, make_verdict
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +20,12 @@ def report_of(yearly_list, **fields):
     return make_report(make_task(yearly_list, lead=unit), unit, **fields)
 
 
+def points(period, on=AFTER_DUE):
+    return open_points(accounts(Task.objects.filter(yearly_list=period.yearly_list)), period, on)
+
+
 def codes(period, on=AFTER_DUE):
-    return {point.code: point.number for point in open_points(period, on)}
+    return {point.code: point.number for point in points(period, on)}
 
 
 def test_nothing_is_open_where_every_report_is_accepted_with_a_verdict():
@@ -57,4 +63,4 @@ def test_a_verdict_that_nobody_confirmed_is_open():
 def test_an_earlier_quarter_that_was_never_issued_is_told():
     yearly_list = make_list()
     make_period(yearly_list, 1)
-    assert open_points(make_period(yearly_list, 2), AFTER_DUE)[0].sentence == "1个季度（一季度）的通报尚未印发"
+    assert points(make_period(yearly_list, 2))[0].sentence == "1个季度（一季度）的通报尚未印发"

@@ -1,0 +1,29 @@
+"""The demo's issued bulletin: the first quarter's, by the same actions that people use. Its figures are made up and its files say so."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from progress.actions import bulletins, reviews
+from progress.calendar import shift_working_days
+from progress.models import ReportingPeriod, Verdict
+from projects.models import User
+from projects.roles import COORDINATOR, SUPERVISOR
+
+NOTE = "演示数据，非实际进展"
+DAYS_AFTER_DUE = 6  # working days
+
+
+def issue_quarter(period: ReportingPeriod, today: date) -> None:
+    """The supervisor confirms what waits, the coordinator issues; nothing where the day has not come."""
+    issued_on = shift_working_days(period.due_on, DAYS_AFTER_DUE)
+    if issued_on > today:
+        return
+    supervisor, coordinator = User.objects.get(username="office", role=SUPERVISOR), User.objects.get(username="drc", role=COORDINATOR)
+    for verdict in Verdict.objects.filter(period=period, awaits_confirmation=True, confirmed_at__isnull=True):
+        reviews.confirm_verdict(verdict, based_on=verdict.given_at, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor)
+    bulletins.issue(period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour, 30), timezone.get_current_timezone())

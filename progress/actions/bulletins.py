@@ -1,0 +1,209 @@
+"""通报: the officer edits the text that builds itself, issues it, and corrects an issue by another (domain.md, The bulletin)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import Max
+
+from progress.actions.locking import hold_alone
+from progress.calendar import local_day
+from progress.exports.bulletin_document import bulletin_document
+from progress.exports.bulletin_workbook import bulletin_workbook
+from progress.figures import Imprint, to_json
+from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
+from progress.overview.drafts import Draft, bulletin_draft, edits_of
+from progress.paragraphs import Edit, Merged
+from projects.actions.log import record
+from projects.errors import NotYours, Refused, Stale
+from projects.models import User, YearlyList
+
+LONGEST = 4000  # characters of one paragraph
+OWN = "own"  # keys of the officer's own paragraphs begin so
+
+
+@transaction.atomic
+def rewrite(period: ReportingPeriod, key: str, *, text: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+    """Put the officer's words in place of a paragraph's; Stale where somebody has changed the draft since."""
+    kept, draft = _begin(period, based_on, at=at, by=by)
+    told = _find(draft, key)
+    if not text.strip():
+        raise Refused("段落不能为空；不要这一段请用“删除”。")
+    if len(text) > LONGEST:
+        raise Refused(f"一段不能超过{LONGEST}个字，现有{len(text)}个字。")
+    return _keep(kept, _edited(kept, told, text=text.strip(), is_dropped=False), "bulletin_text_changed", key, at=at, by=by)
+
+
+@transaction.atomic
+def drop(period: ReportingPeriod, key: str, *, based_on: int, at: datetime, by: User) -> BulletinDraft:
+    """Leave a paragraph out; it stays in the draft and can be restored."""
+    kept, draft = _begin(period, based_on, at=at, by=by)
+    return _keep(kept, _edited(kept, _find(draft, key), is_dropped=True), "bulletin_text_dropped", key, at=at, by=by)
+
+
+@transaction.atomic
+def restore(period: ReportingPeriod, key: str, *, based_on: int, at: datetime, by: User) -> BulletinDraft:
+    """Take an edit or a drop back: the paragraph says again what the figures say."""
+    kept, draft = _begin(period, based_on, at=at, by=by)
+    _find(draft, key)
+    edits = tuple(each for each in edits_of(kept) if each.key != key)
+    return _keep(kept, edits, "bulletin_text_restored", key, at=at, by=by)
+
+
+@transaction.atomic
+def move(period: ReportingPeriod, key: str, *, up: bool, based_on: int, at: datetime, by: User) -> BulletinDraft:
+    """Change places with the paragraph before or after; at the edge nothing moves."""
+    kept, draft = _begin(period, based_on, at=at, by=by)
+    order = [each.key for each in draft.merged]
+    place = order.index(_find(draft, key).key)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+    kept.order = order
+    return _keep(kept, edits_of(kept), "bulletin_text_moved", key, at=at, by=by)
+
+
+@transaction.atomic
+def add(period: ReportingPeriod, *, after: str, text: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+    """A paragraph of the officer's own, behind another."""
+    kept, draft = _begin(period, based_on, at=at, by=by)
+    before = _find(draft, after)
+    if not text.strip() or len(text) > LONGEST:
+        raise Refused(f"请填写段落，不超过{LONGEST}个字。")
+    key = f"{OWN}-{kept.version + 1}"
+    order = [each.key for each in draft.merged]
+    order.insert(order.index(before.key) + 1, key)
+    kept.order = order
+    return _keep(kept, (*edits_of(kept), Edit(key, text.strip())), "bulletin_text_added", key, at=at, by=by)
+
+
+@transaction.atomic
+def issue(period: ReportingPeriod, *, knowingly: bool = False, based_on: int, note: str = "", at: datetime, by: User) -> Bulletin:
+    """印发: freeze figures and text, give 第 n 期, close the period, make and store the files.
+
+    Of two officers the first issues; the second gets that issue. What is open has to be known: otherwise Refused with all of it.
+    """
+    locked = _locked(period, by)
+    standing = Bulletin.objects.filter(period=locked, corrects=None).first()
+    if standing is not None:
+        return standing
+    draft = _ready(locked, knowingly=knowingly, based_on=based_on, at=at)
+    bulletin = _freeze(locked, draft, note=note, at=at, by=by)
+    locked.closed_at = at
+    locked.save(update_fields=["closed_at"])
+    record("bulletin_issued", by=by, at=at, obj=bulletin, url=bulletin.address, detail={"number": bulletin.number, "left_open": bulletin.left_open})
+    return bulletin
+
+
+@transaction.atomic
+def correct(bulletin: Bulletin, *, reason: str, knowingly: bool = False, based_on: int, note: str = "", at: datetime, by: User) -> Bulletin:
+    """更正: a new issue, 第 n 期（更正第 m 期）, from today's accepted figures; the one it corrects stays as it is."""
+    locked = _locked(bulletin.period, by)
+    if not reason.strip():
+        raise Refused("请写明更正的原因。")
+    latest = Bulletin.objects.latest_for(locked)
+    if latest.pk != bulletin.pk:
+        raise Stale(f"第{bulletin.number}期已由第{latest.number}期更正，请从第{latest.number}期更正。")
+    draft = _ready(locked, knowingly=knowingly, based_on=based_on, at=at)
+    issued = _freeze(locked, draft, corrects=bulletin, reason=reason.strip(), note=note, at=at, by=by)
+    record("bulletin_corrected", by=by, at=at, obj=issued, url=issued.address, detail={"corrects": bulletin.number, "reason": reason.strip()})
+    return issued
+
+
+def _begin(period: ReportingPeriod, based_on: int, *, at: datetime, by: User) -> tuple[BulletinDraft, Draft]:
+    """The draft's row, locked, and what it says now."""
+    _check_may(by)
+    BulletinDraft.objects.get_or_create(period=period)
+    kept = BulletinDraft.objects.select_for_update().get(period=period)
+    _check_version(kept.version, based_on)
+    return kept, bulletin_draft(period, local_day(at))
+
+
+def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
+    """The period, with nobody else filing, reviewing or issuing in the year until this is over."""
+    _check_may(by)
+    YearlyList.objects.select_for_update(no_key=True).get(pk=period.yearly_list_id)
+    hold_alone(period.pk)
+    locked = ReportingPeriod.objects.select_for_update(of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    if locked.opened_at is None:
+        raise Refused(f"{locked}尚未开启填报，不能印发通报。")
+    return locked
+
+
+def _ready(period: ReportingPeriod, *, knowingly: bool, based_on: int, at: datetime) -> Draft:
+    draft = bulletin_draft(period, local_day(at))
+    _check_version(draft.version, based_on)
+    if draft.points and not knowingly:
+        raise Refused("印发前还有未了事项：" + "；".join(each.sentence for each in draft.points) + "。如仍要印发，请勾选“已知悉”。")
+    return draft
+
+
+def _freeze(
+    period: ReportingPeriod, draft: Draft, *, corrects: Bulletin | None = None, reason: str = "", note: str, at: datetime, by: User
+) -> Bulletin:
+    number = (period.yearly_list.bulletins.aggregate(last=Max("number"))["last"] or 0) + 1
+    bulletin = Bulletin.objects.create(
+        yearly_list=period.yearly_list,
+        period=period,
+        number=number,
+        corrects=corrects,
+        correction_reason=reason,
+        title=draft.figures.title,
+        figures=to_json(draft.figures),
+        paragraphs=[asdict(each) for each in draft.text],
+        left_open=[each.sentence for each in draft.points],
+        issued_at=at,
+        issued_by=by,
+    )
+    imprint = Imprint(number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note)
+    _store(bulletin, draft, imprint)
+    return bulletin
+
+
+def _store(bulletin: Bulletin, draft: Draft, imprint: Imprint) -> None:
+    """Make the files, once; they are served as these bytes for ever."""
+    public = replace(imprint, is_public=True)
+    files = (
+        ("workbook", "bulletin.xlsx", bulletin_workbook(draft.figures, imprint)),
+        ("document", "bulletin.docx", bulletin_document(draft.figures, draft.text, imprint)),
+        ("public", "public.docx", bulletin_document(draft.figures, draft.text, public)),
+    )
+    BulletinFile.objects.bulk_create(
+        BulletinFile(bulletin=bulletin, kind=kind, name=name, content=content, sha256=sha256(content).hexdigest(), size=len(content))
+        for kind, name, content in files
+    )
+
+
+def _edited(kept: BulletinDraft, told: Merged, **changes: object) -> Sequence[Edit]:
+    """The edits with one paragraph's changed; it remembers what the figures said when it was rewritten."""
+    known = {each.key: each for each in edits_of(kept)}
+    fresh = Edit(told.key, head=told.paragraph.head, level=told.paragraph.level)
+    edit = replace(known.get(told.key, fresh), **changes)
+    known[told.key] = replace(edit, generated=told.generated or "") if "text" in changes else edit
+    return tuple(known.values())
+
+
+def _keep(kept: BulletinDraft, edits: Sequence[Edit], act: str, key: str, *, at: datetime, by: User) -> BulletinDraft:
+    kept.edits, kept.version, kept.saved_at, kept.saved_by = [asdict(each) for each in edits], kept.version + 1, at, by
+    kept.save()
+    record(act, by=by, at=at, obj=kept, detail={"paragraph": key})
+    return kept
+
+
+def _find(draft: Draft, key: str) -> Merged:
+    found = draft.found(key)
+    if found is None:
+        raise Stale("这一段已不在草稿中，请刷新后再改。")
+    return found
+
+
+def _check_version(version: int, based_on: int) -> None:
+    if version != based_on:
+        raise Stale("草稿在您打开之后又有改动，请核对后再办理。")
+
+
+def _check_may(by: User) -> None:
+    if not by.has_perm("issue_bulletins"):
+        raise NotYours("只有市发改委可以编辑和印发通报。")

@@ -1,0 +1,74 @@
+"""`manage.py export_bulletin 2021 q2 -o FILE [--issue N | --draft]`: a bulletin's file, the stored bytes of an issue or today's draft."""
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from progress.exports.bulletin_document import bulletin_document
+from progress.exports.bulletin_workbook import bulletin_workbook
+from progress.figures import Imprint
+from progress.models import Bulletin, BulletinFile, ReportingPeriod
+from progress.overview.drafts import bulletin_draft
+
+KINDS = {".xlsx": "workbook", ".docx": "document"}
+
+
+def quarter_named(text: str) -> int:
+    """q1 to q4."""
+    match = re.fullmatch(r"[qQ]([1-4])", text)
+    if match is None:
+        raise ArgumentTypeError("季度写作 q1、q2、q3 或 q4。")
+    return int(match[1])
+
+
+class Command(BaseCommand):
+    """Hand out what is stored; the suffix of FILE names which file: .xlsx or .docx, .public.docx for the public version."""
+
+    help = "导出季度通报：默认为该季度最近一期存档的文件；-o 的后缀决定表格（.xlsx）、正文（.docx）或公开版（.public.docx）。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Year, quarter, where to, and which."""
+        parser.add_argument("year", type=int, help="年度，如 2021")
+        parser.add_argument("quarter", type=quarter_named, help="季度，如 q2")
+        parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help="写入的文件")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--issue", type=int, metavar="N", help="第 N 期")
+        which.add_argument("--draft", action="store_true", help="今天的草稿")
+
+    def handle(self, *, year: int, quarter: int, output: Path, issue: int | None, draft: bool, **options: object) -> None:
+        """Write the file and say what it is."""
+        kind = _kind(output)
+        period = ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+        if period is None:
+            raise CommandError(f"{year}年第{quarter}季度没有开启过填报。")
+        label, content = _draft(period, kind) if draft else _issued(period, issue, kind)
+        output.write_bytes(content)
+        self.stdout.write(f"{label}：{output}（{len(content)}字节）")
+
+
+def _kind(output: Path) -> str:
+    if output.name.endswith(".public.docx"):
+        return "public"
+    if output.suffix not in KINDS:
+        raise CommandError("文件名以 .xlsx、.docx 或 .public.docx 结尾。")
+    return KINDS[output.suffix]
+
+
+def _issued(period: ReportingPeriod, number: int | None, kind: str) -> tuple[str, bytes]:
+    """The stored bytes of the issue named, else of the one that stands."""
+    issues = Bulletin.objects.filter(period=period).select_related("corrects").order_by("-number")
+    issue = issues.filter(**({"number": number} if number else {})).first()
+    if issue is None:
+        raise CommandError(f"{period}没有{f'第{number}期' if number else '已印发的'}通报。" + ("" if number else "草稿请用 --draft。"))
+    return f"{issue.title}，{issue.label}", bytes(BulletinFile.objects.get(bulletin=issue, kind=kind).content)
+
+
+def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
+    """Today's draft, marked as such."""
+    drawn, imprint = bulletin_draft(period, timezone.localdate()), Imprint(is_public=kind == "public")
+    if kind == "workbook":
+        return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
+    return f"{drawn.figures.title}，草稿", bulletin_document(drawn.figures, drawn.text, imprint)

@@ -1,0 +1,50 @@
+"""A quarter's bulletin as it would go out today: figures, text under the officer's edits, what is still open (domain.md, The bulletin)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from progress.figures import Figures
+from progress.models import BulletinDraft, ReportingPeriod
+from progress.overview.accounts import accounts
+from progress.overview.bulletin import figures_of
+from progress.overview.readiness import OpenPoint, open_points
+from progress.paragraphs import Edit, Merged, Paragraph, merge, printed
+from progress.prose import prose
+from projects.models import Task
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The draft of one quarter; `version` is what an edit is based on."""
+
+    figures: Figures
+    merged: tuple[Merged, ...]
+    points: tuple[OpenPoint, ...]  # what is still open
+    version: int
+
+    @property
+    def text(self) -> tuple[Paragraph, ...]:
+        """What goes to print."""
+        return printed(self.merged)
+
+    @property
+    def stale(self) -> tuple[Merged, ...]:
+        """Edited paragraphs that no longer agree with the figures."""
+        return tuple(each for each in self.merged if each.is_stale and not each.is_dropped)
+
+    def found(self, key: str) -> Merged | None:
+        """One paragraph."""
+        return next((each for each in self.merged if each.key == key), None)
+
+
+def bulletin_draft(period: ReportingPeriod, on: date) -> Draft:
+    """The draft as a day sees it."""
+    wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+    drawn, points = figures_of(wholes, period, on), open_points(wholes, period, on)
+    kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
+    return Draft(drawn, merge(prose(drawn), edits_of(kept), kept.order), points, kept.version)
+
+
+def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:
+    """The officer's edits as values."""
+    return tuple(Edit(**each) for each in kept.edits)

@@ -1,0 +1,224 @@
+"""通报: the draft of a quarter, its files, issuing it; the issues of a year."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.actions import bulletins
+from progress.exports.bulletin_document import bulletin_document
+from progress.exports.bulletin_workbook import bulletin_workbook
+from progress.figures import Figures, Imprint, from_json
+from progress.forms.bulletins import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
+from progress.models import Bulletin, BulletinFile, ReportingPeriod
+from progress.overview.drafts import Draft, bulletin_draft
+from progress.paragraphs import Paragraph, numbered
+from projects.errors import NotYours, Refused
+from projects.exports.sheets import CONTENT_TYPE as XLSX
+from projects.links import Link, Switch
+from projects.models import YearlyList
+from projects.quarters import NUMBERS, Quarter
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DONE = {REWRITE: "已保存。", DROP: "已删除，可随时恢复。", RESTORE: "已恢复为系统生成的文字。", UP: "已上移。", DOWN: "已下移。", ADD: "已增加一段。"}
+
+
+@require_safe
+def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The draft for those who read everything; for everybody else the issue that stands, or that there is none yet."""
+    period = _period(year, quarter)
+    latest = Bulletin.objects.latest_for(period) if period else None
+    if period and request.user.has_perm("read_everything"):
+        return render(request, "progress/bulletin_draft.html", _draft_context(request, period, latest))
+    if latest:
+        return redirect(latest.address)
+    return render(request, "progress/bulletin_none.html", {"quarter": Quarter(year, quarter), "period": period, "quarters": _quarters(year, quarter)})
+
+
+@permission_required("read_everything", raise_exception=True)
+@require_safe
+def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The draft as it will print."""
+    draft = bulletin_draft(_opened(year, quarter), request.today)
+    context = {"title": draft.figures.title, "label": "草稿", "text": list(numbered(draft.text)), "quarter": Quarter(year, quarter)}
+    return render(request, "progress/bulletin_preview.html", context)
+
+
+@require_safe
+def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> HttpResponse:
+    """The file of the issue that stands; without one, or where the draft is asked for, the draft's, marked as such."""
+    period = _opened(year, quarter)
+    latest = None if "draft" in request.GET else Bulletin.objects.latest_for(period)
+    if latest:
+        return _stored(latest, kind)
+    if not request.user.has_perm("read_everything"):
+        raise Http404
+    draft, imprint = bulletin_draft(period, request.today), Imprint(note=_note())
+    content = bulletin_workbook(draft.figures, imprint) if kind == "workbook" else bulletin_document(draft.figures, draft.text, imprint)
+    return _sent(content, f"{draft.figures.title}（草稿）", kind)
+
+
+@permission_required("issue_bulletins", raise_exception=True)
+@require_POST
+def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """One act on one paragraph; what is refused comes back with the typed text."""
+    period, form = _opened(year, quarter), ParagraphForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有办理：请从通报草稿页面操作。")
+        return redirect("bulletin", year, quarter)
+    try:
+        _act(request, period, form.cleaned_data)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        typed = {
+            "key": form.cleaned_data["key"],
+            "text": form.cleaned_data["text"],
+            "error": str(refusal),
+            "adds": form.cleaned_data["action"] == ADD,
+        }
+        context = _draft_context(request, period, Bulletin.objects.latest_for(period), typed=typed)
+        return render(request, "progress/bulletin_draft.html", context, status=409)
+    messages.success(request, DONE[form.cleaned_data["action"]])
+    return HttpResponseRedirect(f"{reverse('bulletin', args=[year, quarter])}#p-{form.cleaned_data['key']}")
+
+
+@permission_required("issue_bulletins", raise_exception=True)
+@require_POST
+def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """印发, or 更正 of the issue that stands."""
+    period = _opened(year, quarter)
+    latest = Bulletin.objects.latest_for(period)
+    corrects = latest if request.POST.get("corrects") else None
+    form = CorrectionForm(request.POST) if corrects else IssueForm(request.POST)
+    if form.is_valid() and (issued := _issue(request, period, corrects, form)):
+        messages.success(request, f"{issued.label}已印发，文件已存档。")
+        return redirect(issued.address)
+    return render(request, "progress/bulletin_draft.html", _draft_context(request, period, latest, issuing=form), status=400)
+
+
+@require_safe
+def bulletin_list(request: HttpRequest, year: int) -> HttpResponse:
+    """The issues of a year, the last first."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    return render(request, "progress/bulletin_list.html", {"yearly_list": yearly_list, "issues": _issues(year).order_by("-number")})
+
+
+@require_safe
+def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One issue as it was issued: text, counts, files with their checksums."""
+    issue = get_object_or_404(_issues(year), number=number)
+    told: Figures = from_json(issue.figures)
+    context = {
+        "issue": issue,
+        "figures": told,
+        "text": list(numbered(Paragraph(**each) for each in issue.paragraphs)),
+        "files": issue.files.defer("content"),
+        "corrected_by": Bulletin.objects.filter(corrects=issue).select_related("corrects", "yearly_list").first(),
+        "crumbs": [{"url": reverse("bulletin_list", args=[year]), "label": f"{year}年通报"}],
+        "reads_all": request.user.has_perm("read_everything"),
+    }
+    return render(request, "progress/bulletin_detail.html", context)
+
+
+@require_safe
+def issue_file(request: HttpRequest, year: int, number: int, kind: str) -> HttpResponse:
+    """One file of one issue, the bytes that were stored."""
+    return _stored(get_object_or_404(_issues(year), number=number), kind)
+
+
+def _draft_context(
+    request: HttpRequest, period: ReportingPeriod, latest: Bulletin | None, *, typed: dict | None = None, issuing: IssueForm | None = None
+) -> dict:
+    draft, when = bulletin_draft(period, request.today), period.when
+    initial = {"version": draft.version}
+    return {
+        "period": period,
+        "quarter": when,
+        "draft": draft,
+        "lines": _lines(draft),
+        "latest": latest,
+        "typed": typed or {},
+        "form": issuing or (CorrectionForm(initial=initial) if latest else IssueForm(initial=initial)),
+        "may_issue": request.user.has_perm("issue_bulletins"),
+        "quarters": _quarters(when.year, when.number),
+    }
+
+
+def _lines(draft: Draft) -> list[dict]:
+    """Each paragraph of the draft with the number under which it will print; what is dropped has none."""
+    numbers = {paragraph.key: number for number, paragraph in numbered(draft.text)}
+    return [{"told": each, "number": numbers.get(each.key, "")} for each in draft.merged]
+
+
+def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
+    """One act by its action."""
+    act, key = typed["action"], typed["key"]
+    named = {"based_on": typed["version"], "at": request.now, "by": request.user}
+    if act == REWRITE:
+        bulletins.rewrite(period, key, text=typed["text"], **named)
+    elif act == ADD:
+        bulletins.add(period, after=key, text=typed["text"], **named)
+    elif act in (UP, DOWN):
+        bulletins.move(period, key, up=act == UP, **named)
+    else:
+        {DROP: bulletins.drop, RESTORE: bulletins.restore}[act](period, key, **named)
+
+
+def _issue(request: HttpRequest, period: ReportingPeriod, corrects: Bulletin | None, form: IssueForm) -> Bulletin | None:
+    """The issue; None where it is refused, and the form says why."""
+    given = {"knowingly": form.cleaned_data["knowingly"], "based_on": form.cleaned_data["version"], "note": _note()}
+    try:
+        if corrects:
+            return bulletins.correct(corrects, reason=form.cleaned_data["reason"], **given, at=request.now, by=request.user)
+        return bulletins.issue(period, **given, at=request.now, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _issues(year: int) -> QuerySet[Bulletin]:
+    return Bulletin.objects.of_year(year).select_related("period__yearly_list", "yearly_list", "corrects", "issued_by")
+
+
+def _stored(issue: Bulletin, kind: str) -> HttpResponse:
+    """The stored bytes."""
+    kept = get_object_or_404(BulletinFile, bulletin=issue, kind=kind)
+    return _sent(bytes(kept.content), f"{issue.title}（{issue.label}{'，公开版' if kind == 'public' else ''}）", kind)
+
+
+def _sent(content: bytes, title: str, kind: str) -> HttpResponse:
+    suffix, content_type = ("xlsx", XLSX) if kind == "workbook" else ("docx", DOCX)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.{suffix}")
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+
+
+def _note() -> str:
+    """What stands on every page of what the demo prints."""
+    return "演示数据，非实际进展" if settings.DEMO else ""
+
+
+def _period(year: int, quarter: int) -> ReportingPeriod | None:
+    if quarter not in NUMBERS:
+        raise Http404
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list=yearly_list, quarter=quarter).first()
+
+
+def _opened(year: int, quarter: int) -> ReportingPeriod:
+    period = _period(year, quarter)
+    if period is None:
+        raise Http404
+    return period
+
+
+def _quarters(year: int, shown: int) -> Switch:
+    links = (Link(Quarter(year, each).label, reverse("bulletin", args=[year, each]), here=each == shown) for each in NUMBERS)
+    return Switch("季度", (*links, Link("历期通报", reverse("bulletin_list", args=[year]))))

@@ -1,0 +1,238 @@
+"""Editing, issuing and correcting a bulletin (domain.md, The bulletin)."""
+
+from datetime import datetime
+from hashlib import sha256
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from progress.actions import bulletins, reports
+from progress.actions.reports import Content
+from progress.figures import from_json
+from progress.models import Bulletin, BulletinDraft, BulletinFile
+from progress.overview.drafts import bulletin_draft
+from progress.states import ACCEPTED
+from projects.errors import NotYours, Refused, Stale
+from projects.models import LogEntry
+from projects.roles import COORDINATOR, SUPERVISOR
+from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_task, make_unit, make_user, make_verdict
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2021, 7, 20, 10, 0, tzinfo=SHANGHAI)
+ON = AT.date()
+
+
+@pytest.fixture
+def coordinator():
+    return make_user("drc", role=COORDINATOR)
+
+
+@pytest.fixture
+def period():
+    """A quarter in which everything is accepted and judged."""
+    unit = make_unit()
+    task = make_task(make_list(matters=50), number=36, lead=unit)
+    make_milestone(task, 2)
+    report = make_report(task, unit, state=ACCEPTED, text="已开工。", first_submitted_at=AT, submitted_at=AT)
+    make_verdict(report)
+    return report.period
+
+
+def version(period):
+    kept = BulletinDraft.objects.filter(period=period).first()
+    return kept.version if kept else 0
+
+
+def act(period, coordinator, action, *args, **fields):
+    return action(period, *args, **{"based_on": version(period), "at": AT, "by": coordinator, **fields})
+
+
+def shown(period, key):
+    return bulletin_draft(period, ON).found(key)
+
+
+def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="　按市政府要求，通报如下：\n")
+    assert (shown(period, "opening").paragraph.text, shown(period, "opening").is_edited) == ("按市政府要求，通报如下：", True)
+
+
+def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="按市政府要求，通报如下：")
+    make_task(period.yearly_list, number=37)
+    assert shown(period, "opening").is_stale
+    assert "2项任务" in shown(period, "opening").generated
+
+
+def test_restoring_brings_the_words_of_the_figures_back(period, coordinator):
+    before = shown(period, "opening")
+    act(period, coordinator, bulletins.rewrite, "opening", text="另一段。")
+    act(period, coordinator, bulletins.drop, "opening")
+    act(period, coordinator, bulletins.restore, "opening")
+    assert shown(period, "opening") == before
+
+
+def test_a_dropped_paragraph_does_not_print(period, coordinator):
+    act(period, coordinator, bulletins.drop, "opening")
+    assert "opening" not in [each.key for each in bulletin_draft(period, ON).text]
+
+
+def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="另一段。")
+    act(period, coordinator, bulletins.drop, "opening")
+    assert shown(period, "opening").paragraph.text == "另一段。"
+
+
+def test_moving_up_changes_places_with_the_one_before(period, coordinator):
+    keys = [each.key for each in bulletin_draft(period, ON).merged]
+    act(period, coordinator, bulletins.move, keys[2], up=True)
+    assert [each.key for each in bulletin_draft(period, ON).merged][:3] == [keys[0], keys[2], keys[1]]
+
+
+def test_the_first_paragraph_moves_nowhere(period, coordinator):
+    before = bulletin_draft(period, ON).merged
+    act(period, coordinator, bulletins.move, before[0].key, up=True)
+    assert bulletin_draft(period, ON).merged == before
+
+
+def test_an_own_paragraph_stands_behind_the_one_it_was_put_to(period, coordinator):
+    act(period, coordinator, bulletins.add, after="opening", text="特此说明。")
+    assert bulletin_draft(period, ON).text[1].text == "特此说明。"
+
+
+def test_an_own_paragraph_is_not_held_to_the_figures(period, coordinator):
+    act(period, coordinator, bulletins.add, after="opening", text="特此说明。")
+    make_task(period.yearly_list, number=37)
+    assert bulletin_draft(period, ON).stale == ()
+
+
+def test_of_two_edits_the_later_is_told(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="甲。")
+    with pytest.raises(Stale):
+        act(period, coordinator, bulletins.rewrite, "opening", text="乙。", based_on=0)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "长" * 4001])
+def test_an_empty_or_endless_paragraph_is_refused(period, coordinator, text):
+    with pytest.raises(Refused):
+        act(period, coordinator, bulletins.rewrite, "opening", text=text)
+
+
+def test_a_paragraph_that_is_not_there_is_told(period, coordinator):
+    with pytest.raises(Stale, match="不在草稿中"):
+        act(period, coordinator, bulletins.rewrite, "nowhere", text="甲。")
+
+
+def test_only_the_coordinator_edits_and_issues(period):
+    supervisor = make_user(role=SUPERVISOR)
+    with pytest.raises(NotYours):
+        act(period, supervisor, bulletins.rewrite, "opening", text="甲。")
+    with pytest.raises(NotYours):
+        act(period, supervisor, bulletins.issue)
+
+
+def test_issuing_gives_a_number_and_closes_the_quarter(period, coordinator):
+    issued = act(period, coordinator, bulletins.issue)
+    period.refresh_from_db()
+    assert (issued.number, issued.label, period.closed_at) == (1, "第1期", AT)
+
+
+def test_issuing_keeps_figures_text_and_files(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="按市政府要求，通报如下：")
+    issued = act(period, coordinator, bulletins.issue)
+    assert from_json(issued.figures).tally.on_schedule == 1
+    assert issued.paragraphs[0]["text"] == "按市政府要求，通报如下："
+    assert [file.name for file in issued.files.all()] == ["bulletin.xlsx", "bulletin.docx", "public.docx"]
+
+
+def test_the_checksum_is_that_of_the_stored_bytes(period, coordinator):
+    act(period, coordinator, bulletins.issue)
+    for file in BulletinFile.objects.all():
+        assert (sha256(bytes(file.content)).hexdigest(), len(file.content)) == (file.sha256, file.size)
+
+
+def test_a_second_click_issues_nothing_more(period, coordinator):
+    first = act(period, coordinator, bulletins.issue)
+    assert act(period, coordinator, bulletins.issue) == first
+    assert Bulletin.objects.count() == 1
+
+
+def test_what_is_open_has_to_be_known(period, coordinator):
+    unit = make_unit()
+    make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
+    with pytest.raises(Refused, match="1份报告逾期未报"):
+        act(period, coordinator, bulletins.issue)
+
+
+def test_issued_knowingly_it_keeps_what_was_open(period, coordinator):
+    unit = make_unit()
+    make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
+    assert act(period, coordinator, bulletins.issue, knowingly=True).left_open == ["1份报告逾期未报，按未报通报"]
+
+
+def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="甲。")
+    with pytest.raises(Stale):
+        act(period, coordinator, bulletins.issue, based_on=0)
+
+
+def test_a_quarter_that_was_never_opened_is_not_issued(period, coordinator):
+    type(period).objects.update(opened_at=None)
+    with pytest.raises(Refused, match="尚未开启"):
+        act(period, coordinator, bulletins.issue)
+
+
+def test_after_issuing_a_unit_cannot_write(period, coordinator):
+    unit = make_unit()
+    report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
+    act(period, coordinator, bulletins.issue, knowingly=True)
+    with pytest.raises(Refused, match="关闭"):
+        reports.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit))
+
+
+def test_the_files_stand_whatever_changes_later(period, coordinator):
+    issued = act(period, coordinator, bulletins.issue)
+    before = [bytes(file.content) for file in issued.files.all()]
+    period.yearly_list.tasks.update(text="另一项任务。")
+    period.reports.update(text="另一段。")
+    assert [bytes(file.content) for file in BulletinFile.objects.filter(bulletin=issued)] == before
+
+
+def test_a_correction_is_a_new_issue(period, coordinator):
+    first = act(period, coordinator, bulletins.issue)
+    second = bulletins.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    assert (second.number, second.label, second.period) == (2, "第2期（更正第1期）", first.period)
+
+
+def test_a_correction_needs_a_reason(period, coordinator):
+    first = act(period, coordinator, bulletins.issue)
+    with pytest.raises(Refused, match="原因"):
+        bulletins.correct(first, reason=" ", based_on=0, at=AT, by=coordinator)
+
+
+def test_only_the_issue_that_stands_is_corrected(period, coordinator):
+    first = act(period, coordinator, bulletins.issue)
+    bulletins.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    with pytest.raises(Stale, match="已由第2期更正"):
+        bulletins.correct(first, reason="数据又有误。", based_on=0, at=AT, by=coordinator)
+
+
+def test_each_act_is_logged(period, coordinator):
+    act(period, coordinator, bulletins.rewrite, "opening", text="甲。")
+    act(period, coordinator, bulletins.issue)
+    assert list(LogEntry.objects.order_by("pk").values_list("act", flat=True)) == ["bulletin_text_changed", "bulletin_issued"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_issue_once(period, coordinator):
+    officers, start, numbers = (coordinator, make_user(role=COORDINATOR)), Barrier(2), []
+
+    def issue(officer):
+        start.wait()
+        numbers.append(bulletins.issue(period, based_on=0, at=AT, by=officer).number)
+        connection.close()
+
+    threads = [Thread(target=issue, args=[officer]) for officer in officers]
+    [thread.start() for thread in threads], [thread.join() for thread in threads]
+    assert (numbers, Bulletin.objects.count()) == ([1, 1], 1)

@@ -1,0 +1,154 @@
+"""The pages of the bulletin: draft, issue, files."""
+
+import pytest
+
+from progress.models import Bulletin, BulletinDraft
+from progress.states import ACCEPTED
+from projects.roles import COORDINATOR
+from tests.factories import NOW, make_bulletin, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user, make_verdict
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/2021/q2/bulletin/"
+
+
+@pytest.fixture
+def period():
+    unit = make_unit()
+    task = make_task(make_list(matters=50), number=36, lead=unit)
+    make_milestone(task, 2)
+    report = make_report(task, unit, state=ACCEPTED, text="已开工。", first_submitted_at=NOW, submitted_at=NOW)
+    make_verdict(report)
+    return report.period
+
+
+@pytest.fixture
+def officer(client):
+    client.force_login(make_user("drc", role=COORDINATOR))
+    return client
+
+
+def edit(client, **fields):
+    return client.post(f"{PAGE}edit/", {"action": "rewrite", "key": "opening", "version": "0", "text": "按市政府要求。", **fields})
+
+
+def test_the_draft_builds_itself(officer, period):
+    assert "2021年50件民生实事分解为1项任务" in officer.get(PAGE).content.decode()
+
+
+def test_the_page_says_that_nothing_is_open(officer, period):
+    assert "可以印发" in officer.get(PAGE).content.decode()
+
+
+def test_a_rewritten_paragraph_stands_on_the_page(officer, period):
+    assert edit(officer).headers["Location"] == f"{PAGE}#p-opening"
+    assert "按市政府要求。" in officer.get(PAGE).content.decode()
+
+
+def test_an_edit_that_comes_too_late_gives_the_typed_text_back(officer, period):
+    edit(officer)
+    late = edit(officer, text="另一段打了很久的字。")
+    assert late.status_code == 409
+    assert "另一段打了很久的字。" in late.content.decode()
+
+
+def test_an_edited_paragraph_that_no_longer_agrees_is_marked_with_the_new_wording(officer, period):
+    edit(officer)
+    make_task(period.yearly_list, number=37)
+    page = officer.get(PAGE).content.decode()
+    assert "与现有数据不一致" in page
+    assert "分解为2项任务" in page
+
+
+@pytest.mark.parametrize("action", ["drop", "restore", "up", "down", "add"])
+def test_every_act_on_a_paragraph_is_kept(officer, period, action):
+    edit(officer, action=action)
+    assert BulletinDraft.objects.get().version == 1
+
+
+def test_an_act_that_nobody_offers_changes_nothing(officer, period):
+    edit(officer, action="shout")
+    assert not BulletinDraft.objects.exists()
+
+
+def test_issuing_leads_to_the_issue(officer, period):
+    answer = officer.post(f"{PAGE}issue/", {"version": "0"})
+    assert answer.headers["Location"] == "/2021/bulletins/1/"
+    assert "第1期" in officer.get("/2021/bulletins/1/").content.decode()
+
+
+def test_what_is_open_is_said_before_it_is_issued(officer, period):
+    unit = make_unit()
+    make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
+    answer = officer.post(f"{PAGE}issue/", {"version": "0"})
+    assert answer.status_code == 400
+    assert "1份报告逾期未报" in answer.content.decode()
+
+
+def test_knowing_it_the_officer_issues(officer, period):
+    unit = make_unit()
+    make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
+    officer.post(f"{PAGE}issue/", {"version": "0", "knowingly": "on"})
+    assert Bulletin.objects.count() == 1
+
+
+def test_after_issuing_the_page_offers_a_correction(officer, period):
+    officer.post(f"{PAGE}issue/", {"version": "0"})
+    assert "更正原因" in officer.get(PAGE).content.decode()
+    officer.post(f"{PAGE}issue/", {"version": "0", "corrects": "1", "reason": "数据有误。"})
+    assert "第2期（更正第1期）" in officer.get("/2021/bulletins/2/").content.decode()
+
+
+def test_an_issue_that_was_corrected_says_so(officer, period):
+    first = make_bulletin(period)
+    make_bulletin(period, corrects=first, correction_reason="数据有误。")
+    assert "第2期（更正第1期）" in officer.get("/2021/bulletins/1/").content.decode()
+
+
+def test_a_unit_is_led_from_the_quarter_to_the_issue(as_role, period):
+    make_bulletin(period)
+    assert as_role("filer").get(PAGE).headers["Location"] == "/2021/bulletins/1/"
+
+
+def test_before_the_issue_a_unit_reads_that_there_is_none(as_role, period):
+    assert "通报尚未印发" in as_role("filer").get(PAGE).content.decode()
+
+
+def test_what_was_open_is_not_shown_to_units(as_role, period):
+    make_bulletin(period, left_open=["3份报告逾期未报"])
+    assert "3份报告" not in as_role("filer").get("/2021/bulletins/1/").content.decode()
+
+
+def test_the_stored_bytes_are_served(as_role, period):
+    make_bulletin(period)
+    client = as_role("filer")
+    for address in ("/2021/q2/bulletin/bulletin.xlsx", "/2021/bulletins/1/bulletin.xlsx"):
+        assert client.get(address).content == b"workbook"
+
+
+def test_a_draft_can_be_taken_after_the_issue_too(officer, period):
+    make_bulletin(period)
+    assert officer.get("/2021/q2/bulletin/bulletin.docx?draft=1").content[:2] == b"PK"
+
+
+def test_nobody_but_the_offices_takes_a_draft(as_role, period):
+    make_bulletin(period)
+    assert as_role("filer").get("/2021/q2/bulletin/bulletin.docx?draft=1").status_code == 404
+
+
+def test_an_unknown_issue_is_not_there(officer, period):
+    assert officer.get("/2021/bulletins/9/").status_code == 404
+
+
+def test_the_years_issues_are_listed_the_last_first(as_role, period):
+    make_bulletin(make_period(period.yearly_list, 1)), make_bulletin(period)
+    page = as_role("filer").get("/2021/bulletins/").content.decode()
+    assert page.index("第2期") < page.index("第1期")
+
+
+def test_the_draft_asks_as_often_for_many_tasks_as_for_one(officer, period, django_assert_max_num_queries):
+    for number in range(100, 130):
+        unit = make_unit()
+        make_report(make_task(period.yearly_list, number=number, lead=unit), unit)
+    with django_assert_max_num_queries(14):
+        officer.get(PAGE)
