@@ -37,7 +37,8 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
         return render(request, "progress/bulletin_draft.html", _draft_context(request, period, latest))
     if latest:
         return redirect(latest.address)
-    return render(request, "progress/bulletin_none.html", {"quarter": Quarter(year, quarter), "period": period, "quarters": _quarters(year, quarter)})
+    context = {"quarter": Quarter(year, quarter), "period": period, "issues": _issues(year).order_by("-number"), "quarters": _quarters(year, quarter)}
+    return render(request, "progress/bulletin_none.html", context)
 
 
 @permission_required("read_everything", raise_exception=True)

@@ -24,6 +24,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
     ("逾期与滞后", "overdue_desk", QUARTERLY, "read_everything", ""),
     ("督办单", "notice_list", YEARLY, "read_notices", ""),
+    ("通报", "bulletin", QUARTERLY, "", ""),
     ("单位", "unit_list", PLAIN, "", ""),
     ("疑点", "finding_list", YEARLY, "manage_lists", ""),
     ("来源文件", "document_list", PLAIN, "manage_lists", ""),
@@ -31,6 +32,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("系统管理", "admin:index", PLAIN, "manage_accounts", ""),
 )
 
+BULLETIN_PAGES = {"bulletin_list", "bulletin_detail"}
 REPORT_PAGES = {"report_detail", "report_move", "report_send_back", "report_copy", "closure_apply", "review_accept", "review_return", "review_reopen"}
 
 
@@ -64,6 +66,8 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
 def _section(request: HttpRequest) -> str:
     """The way that a report's page belongs to: 审核 for who reads everything, 季度填报 for the unit's own; "" leaves it to the address."""
     match, user = request.resolver_match, request.user
+    if match is not None and match.view_name in BULLETIN_PAGES:
+        return "bulletin"
     if match is None or match.view_name not in REPORT_PAGES:
         return ""
     if user.has_perm("read_everything"):
