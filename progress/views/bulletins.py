@@ -209,8 +209,10 @@ def _note() -> str:
 def _period(year: int, quarter: int) -> ReportingPeriod | None:
     if quarter not in NUMBERS:
         raise Http404
-    yearly_list = get_object_or_404(YearlyList, year=year)
-    return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list=yearly_list, quarter=quarter).first()
+    found = ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+    if found is None and not YearlyList.objects.filter(year=year).exists():
+        raise Http404
+    return found
 
 
 def _opened(year: int, quarter: int) -> ReportingPeriod:
