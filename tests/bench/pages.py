@@ -49,6 +49,11 @@ PAGES = (
     Page("reminders sent, 50 a page", "/2021/reminders/", Must(60)),
     Page("coordination", "/2021/coordination/", Must(60)),
     Page("form of a meeting", "/2021/tasks/3/coordination/new/", Must(60)),
+    Page("draft of the bulletin", "/2021/q2/bulletin/", Must(60)),
+    Page("draft of the bulletin, workbook", "/2021/q2/bulletin/bulletin.xlsx", Must(2000)),
+    Page("draft of the bulletin, document", "/2021/q2/bulletin/bulletin.docx", Must(2000)),
+    Page("one issue of the bulletin", "/2021/bulletins/1/", Must(60)),
+    Page("the years side by side", "/years/", Must(60)),
     Page("schedule workbook", "/2021/schedule.xlsx", Must(2000)),
 )
 
