@@ -5,7 +5,7 @@ from hashlib import sha256
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from progress.actions import bulletins, reports
 from progress.actions.reports import Content
@@ -236,3 +236,26 @@ def test_two_officers_at_once_issue_once(period, coordinator):
     threads = [Thread(target=issue, args=[officer]) for officer in officers]
     [thread.start() for thread in threads], [thread.join() for thread in threads]
     assert (numbers, Bulletin.objects.count()) == ([1, 1], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_quarter_closed(period, coordinator):
+    unit = make_unit()
+    report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
+    filer, said = make_user(unit=unit), []
+
+    def save():
+        try:
+            reports.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=filer)
+        except Refused as refusal:
+            said.append(str(refusal))
+        connection.close()
+
+    with transaction.atomic():
+        act(period, coordinator, bulletins.issue, knowingly=True)
+        thread = Thread(target=save)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()
+    thread.join()
+    assert "关闭" in said[0]
