@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0007_coordination'),
+        ("progress", "0007_coordination"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='bulletindraft',
-            name='order',
-            field=models.JSONField(default=list, verbose_name='段落次序'),
+            model_name="bulletindraft",
+            name="order",
+            field=models.JSONField(default=list, verbose_name="段落次序"),
         ),
     ]
