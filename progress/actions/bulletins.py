@@ -25,7 +25,7 @@ OWN = "own"  # keys of the officer's own paragraphs begin so
 
 
 @transaction.atomic
-def rewrite(period: ReportingPeriod, key: str, *, text: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def rewrite(period: ReportingPeriod, *, key: str, text: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Put the officer's words in place of a paragraph's; Stale where somebody has changed the draft since."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     told = _find(draft, key)
@@ -37,14 +37,14 @@ def rewrite(period: ReportingPeriod, key: str, *, text: str, based_on: int, at: 
 
 
 @transaction.atomic
-def drop(period: ReportingPeriod, key: str, *, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def drop(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Leave a paragraph out; it stays in the draft and can be restored."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     return _keep(kept, _edited(kept, _find(draft, key), is_dropped=True), "bulletin_text_dropped", key, at=at, by=by)
 
 
 @transaction.atomic
-def restore(period: ReportingPeriod, key: str, *, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def restore(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Take an edit or a drop back: the paragraph says again what the figures say."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     _find(draft, key)
@@ -53,7 +53,7 @@ def restore(period: ReportingPeriod, key: str, *, based_on: int, at: datetime, b
 
 
 @transaction.atomic
-def move(period: ReportingPeriod, key: str, *, up: bool, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def move(period: ReportingPeriod, *, key: str, up: bool, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Change places with the paragraph before or after; at the edge nothing moves."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     order = [each.key for each in draft.merged]

@@ -162,13 +162,13 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
     act, key = typed["action"], typed["key"]
     named = {"based_on": typed["version"], "at": request.now, "by": request.user}
     if act == REWRITE:
-        bulletins.rewrite(period, key, text=typed["text"], **named)
+        bulletins.rewrite(period, key=key, text=typed["text"], **named)
     elif act == ADD:
         bulletins.add(period, after=key, text=typed["text"], **named)
     elif act in (UP, DOWN):
-        bulletins.move(period, key, up=act == UP, **named)
+        bulletins.move(period, key=key, up=act == UP, **named)
     else:
-        {DROP: bulletins.drop, RESTORE: bulletins.restore}[act](period, key, **named)
+        {DROP: bulletins.drop, RESTORE: bulletins.restore}[act](period, key=key, **named)
 
 
 def _issue(request: HttpRequest, period: ReportingPeriod, corrects: Bulletin | None, form: IssueForm) -> Bulletin | None:

@@ -54,12 +54,12 @@ def shown(period, key):
 
 
 def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="　按市政府要求，通报如下：\n")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="　按市政府要求，通报如下：\n")
     assert (shown(period, "opening").paragraph.text, shown(period, "opening").is_edited) == ("按市政府要求，通报如下：", True)
 
 
 def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="按市政府要求，通报如下：")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="按市政府要求，通报如下：")
     make_task(period.yearly_list, number=37)
     assert shown(period, "opening").is_stale
     assert "2项任务" in shown(period, "opening").generated
@@ -67,32 +67,32 @@ def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
 
 def test_restoring_brings_the_words_of_the_figures_back(period, coordinator):
     before = shown(period, "opening")
-    act(period, coordinator, bulletins.rewrite, "opening", text="另一段。")
-    act(period, coordinator, bulletins.drop, "opening")
-    act(period, coordinator, bulletins.restore, "opening")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, bulletins.drop, key="opening")
+    act(period, coordinator, bulletins.restore, key="opening")
     assert shown(period, "opening") == before
 
 
 def test_a_dropped_paragraph_does_not_print(period, coordinator):
-    act(period, coordinator, bulletins.drop, "opening")
+    act(period, coordinator, bulletins.drop, key="opening")
     assert "opening" not in [each.key for each in bulletin_draft(period, ON).text]
 
 
 def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="另一段。")
-    act(period, coordinator, bulletins.drop, "opening")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, bulletins.drop, key="opening")
     assert shown(period, "opening").paragraph.text == "另一段。"
 
 
 def test_moving_up_changes_places_with_the_one_before(period, coordinator):
     keys = [each.key for each in bulletin_draft(period, ON).merged]
-    act(period, coordinator, bulletins.move, keys[2], up=True)
+    act(period, coordinator, bulletins.move, key=keys[2], up=True)
     assert [each.key for each in bulletin_draft(period, ON).merged][:3] == [keys[0], keys[2], keys[1]]
 
 
 def test_the_first_paragraph_moves_nowhere(period, coordinator):
     before = bulletin_draft(period, ON).merged
-    act(period, coordinator, bulletins.move, before[0].key, up=True)
+    act(period, coordinator, bulletins.move, key=before[0].key, up=True)
     assert bulletin_draft(period, ON).merged == before
 
 
@@ -108,26 +108,26 @@ def test_an_own_paragraph_is_not_held_to_the_figures(period, coordinator):
 
 
 def test_of_two_edits_the_later_is_told(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="甲。")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="甲。")
     with pytest.raises(Stale):
-        act(period, coordinator, bulletins.rewrite, "opening", text="乙。", based_on=0)
+        act(period, coordinator, bulletins.rewrite, key="opening", text="乙。", based_on=0)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "长" * 4001])
 def test_an_empty_or_endless_paragraph_is_refused(period, coordinator, text):
     with pytest.raises(Refused):
-        act(period, coordinator, bulletins.rewrite, "opening", text=text)
+        act(period, coordinator, bulletins.rewrite, key="opening", text=text)
 
 
 def test_a_paragraph_that_is_not_there_is_told(period, coordinator):
     with pytest.raises(Stale, match="不在草稿中"):
-        act(period, coordinator, bulletins.rewrite, "nowhere", text="甲。")
+        act(period, coordinator, bulletins.rewrite, key="nowhere", text="甲。")
 
 
 def test_only_the_coordinator_edits_and_issues(period):
     supervisor = make_user(role=SUPERVISOR)
     with pytest.raises(NotYours):
-        act(period, supervisor, bulletins.rewrite, "opening", text="甲。")
+        act(period, supervisor, bulletins.rewrite, key="opening", text="甲。")
     with pytest.raises(NotYours):
         act(period, supervisor, bulletins.issue)
 
@@ -139,7 +139,7 @@ def test_issuing_gives_a_number_and_closes_the_quarter(period, coordinator):
 
 
 def test_issuing_keeps_figures_text_and_files(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="按市政府要求，通报如下：")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="按市政府要求，通报如下：")
     issued = act(period, coordinator, bulletins.issue)
     assert from_json(issued.figures).tally.on_schedule == 1
     assert issued.paragraphs[0]["text"] == "按市政府要求，通报如下："
@@ -172,7 +172,7 @@ def test_issued_knowingly_it_keeps_what_was_open(period, coordinator):
 
 
 def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="甲。")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="甲。")
     with pytest.raises(Stale):
         act(period, coordinator, bulletins.issue, based_on=0)
 
@@ -219,7 +219,7 @@ def test_only_the_issue_that_stands_is_corrected(period, coordinator):
 
 
 def test_each_act_is_logged(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, "opening", text="甲。")
+    act(period, coordinator, bulletins.rewrite, key="opening", text="甲。")
     act(period, coordinator, bulletins.issue)
     assert list(LogEntry.objects.order_by("pk").values_list("act", flat=True)) == ["bulletin_text_changed", "bulletin_issued"]
 
