@@ -1,18 +1,17 @@
 """What was done so far about a report or task in a quarter: returns, reminders, extensions, notices, meetings (domain.md, Chasing)."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from progress.calendar import local_day
 from progress.models import Coordination, Extension, ReportingPeriod, Review
 from progress.states import ASKED, GRANTED, RETURN
 from projects.models import Unit
 
-OF_REPORT = ("report__task", "report__unit")
 ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, every unit of a task
 
 
@@ -33,16 +32,14 @@ class Deed:
         return f"{self.what}：{self.words}" if self.words else self.what
 
 
+Found = tuple[int, int, Deed]  # the keys of task and unit, and what was done
+
+
 @dataclass(frozen=True)
 class Deeds:
     """All deeds of a quarter, found by task and unit."""
 
-    rows: dict[tuple[int, int], list[Deed]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, deed: Deed, unit: int, tasks: Iterable[int] = ()) -> None:
-        """Put a deed to its tasks, or to all of the unit's where none is named."""
-        for task in tuple(tasks) or (ALL_TASKS,):
-            self.rows[task, unit].append(deed)
+    rows: Mapping[tuple[int, int], Sequence[Deed]]
 
     def of(self, task: int, units: Iterable[Unit]) -> tuple[Deed, ...]:
         """What was done about a task with any of these units, the latest first."""
@@ -52,26 +49,42 @@ class Deeds:
 
 def deeds_in(period: ReportingPeriod) -> Deeds:
     """What was done in a quarter, by one query for each kind of deed."""
-    found = Deeds()
-    for task, unit, at, reason in Review.objects.filter(report__period=period, decision=RETURN).values_list(*OF_REPORT, "decided_at", "reason"):
-        found.add(Deed(at, "退回", reason), unit, (task,))
-    for task, unit, at, word, by in _reminded(period):
-        found.add(Deed(at, "催办" if by else "自动催办", word), unit, (task,))
-    prefetch_related_objects([period], Prefetch("extensions", Extension.objects.with_tasks()))  # read once where the page shows them too
-    for extension in period.extensions.all():
-        found.add(_of_extension(extension), extension.unit_id, extension.task_ids)
-    for notice in period.notices.issued().with_tasks():
-        found.add(Deed(notice.issued_at, notice.get_level_display(), notice.reference), notice.unit_id, notice.task_ids)
-    held = Coordination.objects.filter(task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day)
-    for task, at, on in held.values_list("task", "recorded_at", "held_on"):
-        found.add(Deed(at, "会办", f"{on.month}月{on.day}日"), ALL_UNITS, (task,))
-    return found
+    found: dict[tuple[int, int], list[Deed]] = {}
+    for task, unit, deed in chain(_returned(period), _reminded(period), _extended(period), _noticed(period), _met(period)):
+        found.setdefault((task, unit), []).append(deed)
+    return Deeds(found)
 
 
-def _reminded(period: ReportingPeriod) -> QuerySet:
-    """One row for each report and reminding, however many people of the unit were told."""
+def _returned(period: ReportingPeriod) -> Iterator[Found]:
+    rows = Review.objects.filter(report__period=period, decision=RETURN)
+    for task, unit, at, reason in rows.values_list("report__task", "report__unit", "decided_at", "reason"):
+        yield task, unit, Deed(at, "退回", reason)
+
+
+def _reminded(period: ReportingPeriod) -> Iterator[Found]:
+    """Once for each report and reminding, however many people of the unit were told."""
     told = period.reports.filter(reminders__isnull=False).order_by()
-    return told.values_list("task", "unit", "reminders__sent_at", "reminders__word", "reminders__sent_by").distinct()
+    for task, unit, at, word, by in told.values_list("task", "unit", *(f"reminders__{name}" for name in ("sent_at", "word", "sent_by"))).distinct():
+        yield task, unit, Deed(at, "催办" if by else "自动催办", word)
+
+
+def _extended(period: ReportingPeriod) -> Iterator[Found]:
+    """Read once where the page shows them too."""
+    prefetch_related_objects([period], Prefetch("extensions", Extension.objects.with_tasks()))
+    for row in period.extensions.all():
+        yield from ((task, row.unit_id, _of_extension(row)) for task in row.task_ids or [ALL_TASKS])
+
+
+def _noticed(period: ReportingPeriod) -> Iterator[Found]:
+    for row in period.notices.issued().standing().with_tasks():
+        yield from ((task, row.unit_id, Deed(row.issued_at, row.get_level_display(), row.reference)) for task in row.task_ids)
+
+
+def _met(period: ReportingPeriod) -> Iterator[Found]:
+    """Meetings on the list's tasks since the quarter began."""
+    held = Coordination.objects.filter(task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day)
+    for task, at, day in held.values_list("task", "recorded_at", "held_on"):
+        yield task, ALL_UNITS, Deed(at, "会办", f"{day.month}月{day.day}日")
 
 
 def _of_extension(row: Extension) -> Deed:
