@@ -71,7 +71,7 @@ class Event:
 def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
     """Far behind, behind two quarters running, or missing after the grace days; nothing that a notice of this quarter is about."""
     taken = set(Notice.objects.standing().filter(period=period).values_list("tasks", "unit"))
-    tasks = Task.objects.filter(reports__period=period).distinct().order_by("number")
+    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
     matters = [each for each in matters_of(tasks, period, on) if each.grounds and (each.task.pk, each.unit.pk) not in taken]
     missing = [each for each in matters if GROUND_MISSING in each.grounds]
     by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}

@@ -222,3 +222,14 @@ def test_another_units_notice_is_not_there(report, enter):
     other = make_unit()
     make_notice(make_report(make_task(number=37, lead=other), other))
     assert enter(make_user(unit=report.unit)).get(LIST + "1/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("reference", 1), ("-reference", 2), ("unit__name", 1), ("-unit__name", 2), ("reply_by", 1), ("state", 1)]
+)
+def test_the_list_is_sorted_as_asked(sort, first, report, coordinator, enter):
+    other = make_unit("smzj", order=report.unit.order + 1)
+    make_notice(report)
+    make_notice(make_report(make_task(number=37, lead=other), other), reply_by="2021-07-22", state=RECEIVED)
+    table = enter(coordinator).get(f"{LIST}?sort={sort}").context["table"]
+    assert next(iter(table.page.object_list.data))["number"] == first
