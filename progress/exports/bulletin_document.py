@@ -4,7 +4,7 @@ Laid out from `Figures` and the paragraphs that go to print; the same of both gi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -33,7 +33,7 @@ from projects.exports.measuring import GUTTER, UNIT, pieces_fitting
 
 FOURTH = Pt(14)  # 四号
 LANDSCAPE_MARGINS = {"top_margin": Mm(24), "bottom_margin": Mm(24), "left_margin": Mm(20), "right_margin": Mm(20)}
-TALLEST_ROW = 340.0  # points: with the head it fits on a landscape page
+TALLEST_ROW = 350.0  # points: with the head it fits on a landscape page
 HEAD_FONTS = {SECTION: HEAD_FONT, PART: PART_FONT}
 
 TALLY_COLUMNS = (
@@ -176,25 +176,26 @@ def _attachments(figures: Figures) -> Iterator[Attachment]:
     """The tables; one that would be empty is left out."""
     groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
     yield Attachment(heading(figures, "总体情况表"), TALLY_COLUMNS, groups, figures.tally.equation)
-    rows, columns = list(map(progress_row, figures.tasks)), PROGRESS_COLUMNS
-    yield Attachment(heading(figures, "进展情况表"), *_without_domains(rows, columns, figures))
+    rows = list(map(progress_row, figures.tasks))
+    yield Attachment(heading(figures, "进展情况表"), *_without(not figures.by_domain, "领域", "共同责任单位", PROGRESS_COLUMNS, rows))
     if figures.laggards:
         yield Attachment(heading(figures, "滞后项目表"), BEHIND_COLUMNS, list(map(laggard_row, figures.laggards)))
     if figures.unit_filings:
         filings = [filing_row(place, each) for place, each in enumerate(figures.unit_filings, 1)]
-        yield Attachment(heading(figures, "未报迟报单位名单"), FILING_COLUMNS, filings)
+        is_told = any(each.not_refiled for each in figures.unit_filings)
+        yield Attachment(heading(figures, "未报迟报单位名单"), *_without(not is_told, "退回未重报任务", "未报任务", FILING_COLUMNS, filings))
     if figures.past_laggards or figures.corrections:
         yield Attachment(heading(figures, "上期滞后项目整改情况表"), PAST_COLUMNS, past_rows(figures))
 
 
-def _without_domains(rows: list[tuple], columns: tuple[GridColumn, ...], figures: Figures) -> tuple[tuple[GridColumn, ...], list[tuple]]:
-    """The columns and rows; where the list has no domains their column goes to 共同责任单位."""
-    if figures.by_domain:
+def _without(is_idle: bool, head: str, heir: str, columns: tuple[GridColumn, ...], rows: list[tuple]) -> tuple[tuple[GridColumn, ...], list[tuple]]:
+    """The columns and rows; without a column where it is idle, its width going to its heir."""
+    if not is_idle:
         return columns, rows
-    kept = [column for column in columns if column.head != "领域"]
-    spare = sum(column.width for column in columns) - sum(column.width for column in kept)
-    wider = [GridColumn(each.head, each.width + spare, each.is_centred) if each.head == "共同责任单位" else each for each in kept]
-    return tuple(wider), [(row[0], *row[2:]) for row in rows]
+    place = next(place for place, each in enumerate(columns) if each.head == head)
+    kept = (*columns[:place], *columns[place + 1 :])
+    wider = tuple(replace(each, width=each.width + columns[place].width) if each.head == heir else each for each in kept)
+    return wider, [(*row[:place], *row[place + 1 :]) for row in rows]
 
 
 def _write_attachments(document: Paper, attachments: Sequence[Attachment]) -> None:

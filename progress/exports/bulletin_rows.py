@@ -103,11 +103,11 @@ def points_behind(gap: Decimal | None) -> Decimal | str:
 
 
 def continued(rows: Iterable[Row | str], cut: Callable[[str, int], list[str]]) -> Iterator[Row | str]:
-    """The rows, one whose text no row can hold going on in the next under （续）; `cut` takes a text and its column."""
+    """The rows, one whose text no row can hold going on in the next under its number and 续; `cut` takes a text and its column."""
     for row in rows:
         if isinstance(row, str):
             yield row
             continue
         parts = [cut(value, place) if isinstance(value, str) and value else [value] for place, value in enumerate(row)]
         for place, piece in enumerate(zip_longest(*parts, fillvalue="")):
-            yield piece if place == 0 else (f"{row[0]}（续）", *piece[1:])
+            yield piece if place == 0 else (f"{row[0]}\n续", *piece[1:])

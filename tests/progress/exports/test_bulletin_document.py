@@ -136,6 +136,11 @@ def test_a_list_without_domains_has_no_such_column():
     assert "领域" not in cells(opened().tables[1])[0]
 
 
+def test_where_nothing_was_returned_there_is_no_such_column():
+    heads = [cells(opened(figures(task(), unit_filings=(each,))).tables[2])[0] for each in (UnitFiling("甲局", (3,)), UnitFiling("甲局", (), (4,)))]
+    assert ["退回未重报任务" in each for each in heads] == [False, True]
+
+
 def test_a_table_that_would_be_empty_is_left_out():
     found = figures(task(1, BEHIND), laggards=(laggard(1),), unit_filings=(UnitFiling("市教育局", missing=(3,)),))
     assert (len(opened().tables), len(opened(found).tables)) == (2, 4)
