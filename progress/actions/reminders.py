@@ -1,6 +1,7 @@
 """催办: by hand and by itself; on the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing)."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -103,7 +104,8 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
         return Delivery(failed=failed)
     filings = {each.report.pk: each for each in owed_filings(local_day(at))}
     results = [_mail(key, server, filings, at=at) for key in keys]
-    server.close()
+    with suppress(OSError):
+        server.close()
     return Delivery(results.count(True), results.count(False))
 
 
@@ -165,7 +167,7 @@ def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, 
     body = letter(reminder.person.display_name, matters, word=reminder.word, site=settings.SITE_URL)
     try:
         EmailMessage(subject(matters), body, to=[reminder.person.email], connection=server).send()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         Reminder.objects.filter(pk=key).update(mail_failure=_reason(error))
         return False
     Reminder.objects.filter(pk=key).update(
@@ -175,8 +177,10 @@ def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, 
     return True
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     """Why a mail did not go out, without the address that servers like to repeat."""
+    if isinstance(error, ValueError):
+        return "收件地址写法有误"
     if isinstance(error, SMTPRecipientsRefused):
         return "邮件服务器不接受收件地址"
     if isinstance(error, SMTPAuthenticationError):

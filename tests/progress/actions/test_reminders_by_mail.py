@@ -119,6 +119,13 @@ def test_one_address_that_is_refused_does_not_hold_up_the_others(report, server)
     assert Reminder.objects.get(person__username="another").mail_failure == "邮件服务器不接受收件地址"
 
 
+def test_an_address_that_is_none_is_said_to_be(report, server):
+    report.unit.people.update(email="nobody\n@sjyj")
+    server.start()
+    send_due(at=NIGHT)
+    assert (deliver(at=NIGHT).failed, Reminder.objects.get().mail_failure) == (1, "收件地址写法有误")
+
+
 def test_who_has_no_address_is_told_on_the_page_alone(report, server):
     report.unit.people.update(email="")
     server.start()
