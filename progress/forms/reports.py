@@ -11,7 +11,7 @@ from progress.judging import Work
 from progress.overview.report import ItemRow, ReportSheet, TargetRow
 from progress.requirements import CAUSE_LIMIT, TEXT_LIMIT, Draft, Lack, cause_required
 from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
-from projects.forms.base import AmountField
+from projects.forms.base import AmountField, HiddenInput, Select, Textarea, TextInput
 from projects.states import COUNT
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
@@ -40,11 +40,11 @@ class ItemFields:
 class ReportForm(forms.Form):
     """进展情况, the targets' values, the items' states, 存在问题, 下一步打算, 单位自评; names carry the keys of targets and items."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    text = forms.CharField(label="进展情况", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}))
-    problems = forms.CharField(label="存在问题", required=False, strip=False, widget=forms.Textarea(attrs=CAUSE_AREA))
-    next_steps = forms.CharField(label="下一步打算", required=False, strip=False, widget=forms.Textarea(attrs=CAUSE_AREA))
-    self_assessment = forms.ChoiceField(label="单位自评", required=False, choices=SELF_ASSESSMENTS)
+    version = forms.IntegerField(widget=HiddenInput)
+    text = forms.CharField(label="进展情况", required=False, strip=False, widget=Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}))
+    problems = forms.CharField(label="存在问题", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA))
+    next_steps = forms.CharField(label="下一步打算", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA))
+    self_assessment = forms.ChoiceField(label="单位自评", required=False, choices=SELF_ASSESSMENTS, widget=Select)
 
     def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
         """`sheet` says which targets and items this lead reports."""
@@ -125,7 +125,9 @@ class ReportForm(forms.Form):
         label = f"{row.target.label}（{row.target.unit}）" if row.target.unit else row.target.label
         self.fields[f"value-{key}"] = AmountField(label=f"{label}本次累计", required=False, initial=known.value if known else None)
         reason = known.no_data_reason if known else ""
-        self.fields[f"reason-{key}"] = forms.CharField(label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason)
+        self.fields[f"reason-{key}"] = forms.CharField(
+            label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason, widget=TextInput
+        )
         if asks_year_end:
             expected = known.expected_at_year_end if known else None
             self.fields[f"expected-{key}"] = AmountField(label=f"{label}预计年底", required=False, initial=expected)
@@ -135,16 +137,16 @@ class ReportForm(forms.Form):
         choices = [("", "请选择"), *ITEM_STATES.items()]
         name, hard = row.due.name, {} if row.due.is_soft else {"data-hard": "1"}
         self.fields[f"item-{key}"] = forms.ChoiceField(
-            label=f"{name}：完成情况", required=False, choices=choices, initial=state.state if state else "", widget=forms.Select(attrs=hard)
+            label=f"{name}：完成情况", required=False, choices=choices, initial=state.state if state else "", widget=Select(attrs=hard)
         )
-        note = forms.Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"}) if row.due.sub_project else forms.HiddenInput()
+        note = Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"}) if row.due.sub_project else HiddenInput()
         self.fields[f"note-{key}"] = forms.CharField(label=f"{name}：说明", required=False, widget=note, initial=state.note if state else "")
 
 
 class SignerWordForm(forms.Form):
     """退回填报人: the signer's word."""
 
-    word = forms.CharField(label="退回意见", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明退回填报人的意见。"})
+    word = forms.CharField(label="退回意见", widget=Textarea(attrs={"rows": 2}), error_messages={"required": "请写明退回填报人的意见。"})
 
 
 def initial_of(sheet: ReportSheet) -> dict[str, object]:

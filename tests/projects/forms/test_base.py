@@ -1,0 +1,25 @@
+"""The widgets write what Django's own write."""
+
+import pytest
+from django import forms
+from django.test.html import parse_html
+
+from projects.forms import base
+
+CHOICES = [("", "请选择"), ("done", "已完成"), ("a&b", "甲<乙>")]
+
+
+def rendered(widget, value):
+    return parse_html(widget.render("note", value, attrs={"id": "id_note", "required": True, "disabled": False, "placeholder": '"甲"'}))
+
+
+@pytest.mark.parametrize("name", ["TextInput", "HiddenInput", "Textarea"])
+@pytest.mark.parametrize("value", [None, "", "甲乙", "<b>&\"'", "一\n二", 12])
+def test_a_text_is_written_as_django_writes_it(name, value):
+    attrs = {"rows": 6, "class": "num"}
+    assert rendered(getattr(base, name)(attrs), value) == rendered(getattr(forms, name)(attrs), value)
+
+
+@pytest.mark.parametrize("value", [None, "", "done", "a&b", "unknown"])
+def test_a_choice_is_written_as_django_writes_it(value):
+    assert rendered(base.Select(choices=CHOICES), value) == rendered(forms.Select(choices=CHOICES), value)
