@@ -8,12 +8,13 @@ import os
 import sys
 
 from tests.bench.documents import documents
+from tests.bench.growth import growth
 from tests.bench.measuring import in_turns, table
 from tests.bench.pages import pages
 from tests.bench.workbooks import workbooks
 from tests.bench.writes import writes
 
-GROUPS = {"pages": pages, "writes": writes, "documents": documents, "workbooks": workbooks}
+GROUPS = {"pages": pages, "writes": writes, "growth": growth, "documents": documents, "workbooks": workbooks}
 
 
 def main() -> None:

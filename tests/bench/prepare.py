@@ -3,8 +3,10 @@
 import sys
 
 import django
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 django.setup()
@@ -14,7 +16,9 @@ from lianyungang.demo_chasing import load_chasing  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
 from lianyungang.demo_reminding import load_reminding  # noqa: E402
 from projects.actions.people import open_account  # noqa: E402
-from projects.roles import COORDINATOR  # noqa: E402
+from projects.models import User  # noqa: E402
+from projects.roles import COORDINATOR, FILER  # noqa: E402
+from tests.bench.decade import load_decade  # noqa: E402
 from tests.bench.server import PASSWORD, ROOT, USERNAME  # noqa: E402
 
 
@@ -43,5 +47,20 @@ def lists() -> None:
     )
 
 
+def decade() -> None:
+    """The same with ten more years of reports, rounds and log."""
+    lists()
+    load_decade()
+
+
+def sessions(number: int = 500) -> None:
+    """So many people of the units signed in, told as lines of unit code and session key: signing in costs a tenth of a second each, on purpose."""
+    people = list(User.objects.filter(role=FILER, is_active=True).select_related("unit").order_by("unit__order"))
+    for person in (people * (number // len(people) + 1))[:number]:
+        browser = Client()
+        browser.force_login(person)
+        sys.stdout.write(f"{person.unit.code} {browser.cookies[settings.SESSION_COOKIE_NAME].value}\n")
+
+
 if __name__ == "__main__":
-    {"register": register, "lists": lists}[sys.argv[1]]()
+    {"register": register, "lists": lists, "decade": decade, "sessions": sessions}[sys.argv[1]]()

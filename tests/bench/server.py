@@ -73,9 +73,9 @@ class Visitor:
 
 
 @contextmanager
-def visited() -> Iterator[dict[str, Visitor]]:
+def visited(contents: str = "lists", database: str = DATABASE) -> Iterator[dict[str, Visitor]]:
     """Signed-in visitors, by user name, of a server on a fresh database that holds the real lists and a half-filed quarter."""
-    with filled("lists") as environment, served(environment) as (port, _):
+    with filled(contents, database) as environment, served(environment) as (port, _):
         visitors = {name: Visitor(port) for name in ACCOUNTS}
         for name, visitor in visitors.items():
             visitor.sign_in(name, ACCOUNTS[name])
@@ -100,25 +100,25 @@ def served(environment: dict[str, str], errors: int | None = None) -> Iterator[t
 
 
 @contextmanager
-def filled(contents: str) -> Iterator[dict[str, str]]:
-    """The environment of commands that use a fresh database with these contents: register or lists; it is dropped at the end."""
+def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
+    """The environment of commands that use a fresh database with these contents: register, lists or decade; it is dropped at the end."""
     embedded.start_unless_named()
-    environment = _environment()
+    environment = _environment(database)
     try:
-        _do(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"CREATE DATABASE {DATABASE}")
+        _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}")
         subprocess.run([sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True)
         yield environment
     finally:
-        _do(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
-def database_url() -> str:
+def database_url(database: str = DATABASE) -> str:
     """The server in use, the bench's own database."""
-    return urlsplit(os.environ.get("DATABASE_URL") or embedded.URL)._replace(path=f"/{DATABASE}").geturl()
+    return urlsplit(os.environ.get("DATABASE_URL") or embedded.URL)._replace(path=f"/{database}").geturl()
 
 
-def _environment() -> dict[str, str]:
-    own = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "SECRET_KEY": secrets.token_urlsafe(50)}
+def _environment(database: str) -> dict[str, str]:
+    own = {"DATABASE_URL": database_url(database), "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "SECRET_KEY": secrets.token_urlsafe(50)}
     return {**os.environ, **own, "ALLOWED_HOSTS": "127.0.0.1", "TLS": "0", "DEMO": "0", "PASSWORD_DAYS": "0"}
 
 

@@ -31,9 +31,9 @@ class Writer:
     """A filer and a coordinator at one report; `version` follows from what was answered."""
 
     filer: Visitor
-    coordinator: Visitor
     path: str
     key: int
+    coordinator: Visitor | None = None
     typed: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     version: int = 0
@@ -43,7 +43,9 @@ class Writer:
         page = readable(self.filer.get(self.path))
         self.version = int(VERSION.search(page)[1])
         self.typed = TEXTS | {name: TYPED.get(kind, "") for name, kind in FIELDS.findall(page)}
-        self.tokens = {"filer": TOKEN.search(page)[1], "coordinator": TOKEN.search(readable(self.coordinator.get("/")))[1]}
+        self.tokens = {"filer": TOKEN.search(page)[1]}
+        if self.coordinator:
+            self.tokens["coordinator"] = TOKEN.search(readable(self.coordinator.get("/")))[1]
 
     def save(self, text: str = TEXTS["text"]) -> None:
         """What the page saves by itself."""
@@ -86,7 +88,7 @@ def writes() -> Iterator[list[Case]]:
 def writers(port: int, number: int) -> list[Writer]:
     """As many reports that are open, each of another unit, with the people who write and decide them."""
     ask(WITHOUT_SIGNERS)
-    found = [Writer(Visitor(port), Visitor(port), f"/2021/q2/tasks/{task}/", key) for _, task, key in ask(OPEN)[:number]]
+    found = [Writer(Visitor(port), f"/2021/q2/tasks/{task}/", key, Visitor(port)) for _, task, key in ask(OPEN)[:number]]
     for writer, (unit, _, _) in zip(found, ask(OPEN), strict=False):
         writer.filer.sign_in(unit, DEMO_PASSWORD)
         writer.coordinator.sign_in(USERNAME, PASSWORD)

@@ -1,0 +1,39 @@
+"""The pages of one list with that list alone, and after ten years: page times stay within 1.5 times (quality.md, Speed)."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+
+from tests.bench.measuring import Case, Must
+from tests.bench.pages import PAGES, Page
+from tests.bench.server import DATABASE, visited
+
+NAMES = (
+    "task table, 120 rows, the whole page",
+    "one task",
+    "the year",
+    "one unit",
+    "desk of a unit",
+    "filing desk, ten tasks",
+    "form of one report",
+    "review queue",
+    "the quarter, 120 tasks",
+    "overdue desk",
+)
+
+
+@contextmanager
+def growth() -> Iterator[list[Case]]:
+    """Each page beside itself, on a database with ten more years."""
+    pages = [replace(page, must=None) for page in PAGES if page.name in NAMES]
+    with ExitStack() as stack:
+        few, many = stack.enter_context(visited()), stack.enter_context(visited("decade", f"{DATABASE}_decade"))
+        yield [case for page in pages for case in (_case(page, few), _case(_later(page), many))]
+
+
+def _later(page: Page) -> Page:
+    return replace(page, name=f"{page.name}, ten years on", must=Must(1.5, of=page.name))
+
+
+def _case(page: Page, visitors: dict) -> Case:
+    return Case(page.name, lambda: visitors[page.who].get(page.path), page.must)
