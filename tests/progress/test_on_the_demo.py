@@ -1,16 +1,21 @@
-"""The overdue desk of the demo against its raw rows, by SQL that knows nothing of the rules' own code."""
+"""The overdue desk and the dashboards of the demo against its raw rows, by SQL that knows nothing of the rules' own code."""
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from lianyungang.demo import TODAY, load_demo
 from progress.models import Notice, ReportingPeriod
 from progress.overview.notices import proposals
 from progress.overview.overdue import overdue_rows
+from progress.standings import COUNTED
+from projects.models import User
 from tests.factories import NOW
+from tests.progress.standing_rows import linked_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +77,36 @@ WHERE lags OR judged.id IN (SELECT task_id FROM undone)
 """
 
 
+STANDINGS = """
+WITH led AS (
+  SELECT a.task_id, u.code FROM projects_assignment a JOIN projects_unit u ON u.id = a.unit_id WHERE a.role = 'lead'
+  UNION SELECT a.task_id, u.code FROM projects_assignment a JOIN projects_task t ON t.id = a.task_id
+    JOIN projects_groupmembership m ON m.group_id = a.group_id AND m.yearly_list_id = t.yearly_list_id JOIN projects_unit u ON u.id = m.unit_id
+    WHERE a.role = 'lead'
+), filed AS (
+  SELECT r.task_id, p.quarter, r.state, (SELECT min(o.submitted_at) FROM progress_round o WHERE o.report_id = r.id AND o.recalled_at IS NULL) AS came,
+    (SELECT greatest(p.due_on, max(e.until)) FROM progress_extension e
+      WHERE e.period_id = p.id AND e.unit_id = r.unit_id AND e.state = 'granted' AND (e.asked_at AT TIME ZONE 'Asia/Shanghai')::date <= p.due_on
+        AND (NOT EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id)
+          OR EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id AND x.task_id = r.task_id))) AS due
+  FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
+)
+SELECT t.number, p.quarter,
+  CASE
+    WHEN EXISTS (SELECT 1 FROM progress_closure c JOIN progress_reportingperiod cp ON cp.id = c.period_id
+      WHERE c.task_id = t.id AND c.state = 'agreed' AND cp.quarter <= p.quarter) THEN 'completed'
+    WHEN (SELECT bool_and(came IS NULL AND due < %(today)s) FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter) THEN 'not_filed'
+    WHEN v.id IS NULL OR (v.awaits_confirmation AND v.confirmed_at IS NULL) THEN 'unmeasured'
+    ELSE v.code END,
+  EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter AND filed.state = 'submitted'),
+  (SELECT string_agg(code, ' ') FROM led WHERE led.task_id = t.id)
+FROM projects_task t JOIN projects_yearlylist y ON y.id = t.yearly_list_id
+  JOIN progress_reportingperiod p ON p.yearly_list_id = y.id AND p.opened_at IS NOT NULL
+  LEFT JOIN progress_verdict v ON v.task_id = t.id AND v.period_id = p.id
+WHERE y.year = 2021
+"""
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The whole demo, loaded once for this module and put away again."""
@@ -125,3 +160,50 @@ def test_what_is_missing_after_the_days_of_grace_is_proposed_and_nothing_else(de
     shown = [(task.number, each.unit.code) for each in proposals(second(), date(2021, 7, 20)) for task in each.tasks if each.is_missing]
     assert len(shown) == len(set(shown)) and set(shown) == missing
     assert not any(each.is_missing for each in proposals(second(), date(2021, 7, 15)))
+
+
+@pytest.fixture
+def enter(client, settings):
+    """A client signed in as one of the demo's accounts, on the real day; their passwords are old by then."""
+    settings.PASSWORD_DAYS = 0
+
+    def signed_in(username):
+        client.force_login(User.objects.get(username=username))
+        return client
+
+    return signed_in
+
+
+def counted(rows, quarter, verdict="", lead=""):
+    """How many of the told standings a figure's address asks for."""
+    holds = {"behind": ("behind", "far_behind"), "pending": ("unmeasured",)}.get(verdict, (verdict,))
+    return sum(
+        f"q{at}" == quarter and (not verdict or code in holds) and (verdict != "pending" or waits) and (not lead or lead in leads.split())
+        for _, at, code, waits, leads in rows
+    )
+
+
+@pytest.mark.parametrize("address", ["/2021/", "/2021/?quarter=q1", "/2021/q1/", "/2021/q2/", "/units/srsj/?year=2021"])
+def test_every_figure_of_the_dashboards_is_that_of_the_raw_rows(address, demo, enter):
+    rows = told(STANDINGS, today=timezone.localdate())
+    client = enter("drc")
+    found = linked_figures(client.get(address).content.decode())
+    queries = [(dict(parse_qsl(at.partition("?")[2])), number) for at, number in found]
+    asked = [(query, number) for query, number in queries if "quarter" in query]
+    assert len(asked) > 10
+    assert [(query, number) for query, number in asked if counted(rows, **query) != number] == []
+
+
+def test_the_task_table_finds_what_the_raw_rows_say(demo, enter):
+    rows = told(STANDINGS, today=timezone.localdate())
+    client = enter("drc")
+    for verdict in COUNTED:
+        assert client.get(f"/2021/tasks/?quarter=q2&verdict={verdict}").context["pages"].total == counted(rows, "q2", verdict), verdict
+
+
+def test_a_unit_is_told_what_the_last_issued_quarter_says(demo, enter):
+    rows = told(STANDINGS, today=timezone.localdate())
+    client = enter("sjyj")
+    found = [(dict(parse_qsl(at.partition("?")[2])), number) for at, number in linked_figures(client.get("/2021/").content.decode())]
+    assert all(query.get("quarter") == "q1" or query.get("lead") == "sjyj" for query, _ in found)
+    assert all(counted(rows, **query) == number for query, number in found)
