@@ -112,6 +112,7 @@ ACCESS = {
     "conclusions/<int:pk>/": Access("/conclusions/9001/", others=NOT_THERE, status={COORDINATOR: 302, SUPERVISOR: 302}, method="post", anonymous=403),
     "reminders/": only("/reminders/", FILER, SIGNER),
     "<int:year>/reminders/": only("/2021/reminders/", COORDINATOR, SUPERVISOR),
+    "<int:year>/settings/": only("/2021/settings/", COORDINATOR),
     "<int:year>/notices/": only("/2021/notices/", *NOTICED),
     "<int:year>/notices.xlsx": only("/2021/notices.xlsx", *NOTICED),
     "<int:year>/notices/proposals/": only("/2021/notices/proposals/", *OFFICES),

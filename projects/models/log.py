@@ -66,6 +66,7 @@ ACTS = {
     "conclusion_reported": "报告会办事项办结",
     "conclusion_confirmed": "确认会办事项办结",
     "conclusion_sent_back": "退回会办事项",
+    "settings_changed": "修改清单设置",
     "notice_drafted": "拟督办单",
     "notice_revised": "修改督办单",
     "notice_discarded": "删除督办单草稿",

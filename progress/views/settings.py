@@ -1,0 +1,24 @@
+"""清单设置: the numbers by which a list's reports are judged, due, reminded of and chased."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from progress.actions.settings import change_settings
+from progress.forms.settings import SettingsForm
+from progress.models import ListSettings
+from projects.models import YearlyList
+
+
+@permission_required("open_periods", raise_exception=True)
+def list_settings(request: HttpRequest, year: int) -> HttpResponse:
+    """Shown with the defaults where nothing was set."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    settings = ListSettings.objects.filter(yearly_list=yearly_list).first() or ListSettings(yearly_list=yearly_list)
+    form = SettingsForm(request.POST if request.method == "POST" else request.restored, instance=settings)
+    if request.method == "POST" and form.is_valid():
+        change_settings(yearly_list, values=form.cleaned_data, at=request.now, by=request.user)
+        messages.success(request, "设置已保存。")
+        return HttpResponseRedirect(request.path)
+    return render(request, "progress/settings_edit.html", {"yearly_list": yearly_list, "form": form}, status=400 if request.method == "POST" else 200)
