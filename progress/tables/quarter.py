@@ -24,7 +24,7 @@ class QuarterTable(FastTable):
 
     number = _column("序号", "num no", "number")
     text = _column("目标任务", "main w-task")
-    leads = _column("牵头单位", "units", "lead_order", "number")
+    leads = _column("牵头单位", "units w-lead", "lead_order", "number")
     before = _column("上季", "nw", short="上季评价")
     verdict = _column("评价", "nw", short="评价")
     gap = _column("滞后", "num nw", "gap", short="滞后")
