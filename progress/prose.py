@@ -283,8 +283,8 @@ def _problems(figures: Figures) -> Iterator[Paragraph]:
     if not groups:
         yield Paragraph("problems.none", "各牵头单位未反映需要协调解决的问题。")
     ranked = sorted(groups.items(), key=lambda each: (-len(each[1]), each[1]))
-    for place, (problem, numbers) in enumerate(ranked[:MOST_PROBLEMS], 1):
-        yield Paragraph(f"problem:{place}", f"{problem}（{items(numbers)}）。", level=POINT)
+    for problem, numbers in ranked[:MOST_PROBLEMS]:
+        yield Paragraph(f"problem:{numbers[0]}", f"{problem}（{items(numbers)}）。", level=POINT)
     if len(ranked) > MOST_PROBLEMS:
         yield Paragraph("problems.rest", f"其余{len(ranked) - MOST_PROBLEMS}类问题详见附件。")
 

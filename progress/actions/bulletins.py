@@ -15,6 +15,7 @@ from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Imprint, to_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from progress.overview.drafts import Draft, bulletin_draft, edits_of
+from progress.overview.persons import persons
 from progress.paragraphs import Edit, Merged
 from projects.actions.log import record
 from projects.errors import NotYours, Refused, Stale
@@ -168,7 +169,7 @@ def _store(bulletin: Bulletin, draft: Draft, imprint: Imprint) -> None:
     files = (
         ("workbook", "bulletin.xlsx", bulletin_workbook(draft.figures, imprint)),
         ("document", "bulletin.docx", bulletin_document(draft.figures, draft.text, imprint)),
-        ("public", "public.docx", bulletin_document(draft.figures, draft.text, public)),
+        ("public", "public.docx", bulletin_document(draft.figures, draft.text, public, persons=persons())),
     )
     BulletinFile.objects.bulk_create(
         BulletinFile(bulletin=bulletin, kind=kind, name=name, content=content, sha256=sha256(content).hexdigest(), size=len(content))

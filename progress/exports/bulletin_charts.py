@@ -30,7 +30,7 @@ def add_shares(sheet: Worksheet, band: int, row: int) -> None:
     chart.set_categories(Reference(sheet, min_col=FIRST, max_col=LAST, min_row=HEAD_ROW))
     _entitle(chart, "本季度任务构成")
     chart.series[0].data_points = [_point(place, colour) for place, colour in enumerate(COLOURS)]
-    chart.dataLabels = _values(hidden=[place for place in range(LAST - FIRST + 1) if not sheet.cell(row, FIRST + place).value])
+    chart.series[0].dLbls = _values(hidden=[place for place in range(LAST - FIRST + 1) if not sheet.cell(row, FIRST + place).value])
     chart.legend.position = "r"
     _place(sheet, chart, band, columns=(1, SHARES_LAST))
 

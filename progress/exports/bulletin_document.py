@@ -3,7 +3,7 @@
 Laid out from `Figures` and the paragraphs that go to print; the same of both give the same bytes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docx.document import Document as Paper
@@ -29,6 +29,7 @@ from progress.exports.paper import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITL
 from progress.figures import Figures, Imprint
 from progress.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from progress.prose import day
+from progress.publishing import public_figures, public_paragraphs
 from projects.exports.measuring import GUTTER, UNIT, pieces_fitting
 
 FOURTH = Pt(14)  # 四号
@@ -98,9 +99,11 @@ class Attachment:
     note: str = ""
 
 
-def bulletin_document(figures: Figures, paragraphs: Sequence[Paragraph], imprint: Imprint | None = None) -> bytes:
-    """The document's bytes."""
+def bulletin_document(figures: Figures, paragraphs: Sequence[Paragraph], imprint: Imprint | None = None, *, persons: Collection[str] = ()) -> bytes:
+    """The document's bytes; the public version without these persons, and without contacts and internal remarks."""
     imprint = imprint or Imprint()
+    if imprint.is_public:
+        figures, paragraphs = public_figures(figures, persons), public_paragraphs(paragraphs, persons)
     document, attachments = empty_paper(), list(_attachments(figures))
     document.core_properties.title = figures.title
     _write_head(document, figures, imprint)
@@ -205,6 +208,7 @@ def _write_attachments(document: Paper, attachments: Sequence[Attachment]) -> No
         setattr(section, name, width)
     for number, each in enumerate(attachments, 1):
         _write_attachment(document, number, each)
+    line(document, "", size=Pt(1), spacing=Pt(1))  # a document ends with a paragraph, never with a table
 
 
 def _write_attachment(document: Paper, number: int, attachment: Attachment) -> None:

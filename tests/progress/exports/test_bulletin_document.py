@@ -162,3 +162,14 @@ def test_no_row_of_160_tasks_is_taller_than_a_page():
         for row in cells(table):
             rooms = [max(2, int((width - 5) / (SIZE / 2))) for width in (widths if len(row) == len(widths) else [sum(widths)])]
             assert max(lines_of(text, room) for text, room in zip(row, rooms, strict=True)) * LEADING < 400
+
+
+def test_the_public_version_is_without_persons_contacts_and_internal_remarks():
+    told = "由高峰负责，联系人：张建国，电话13812345678。"
+    row = task(1, BEHIND, progress=told, problems=told, next_steps=told, remarks=("已报送待审核",))
+    found = figures(row, laggards=(laggard(1, situation=told, cause=told, note="现场核查不符"),), unit_filings=(UnitFiling("市教育局", (), (1,)),))
+    data = bulletin_document(found, prose(found), Imprint(number=2, is_public=True), persons=("高峰",))
+    document = Document(BytesIO(data))
+    text = "".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
+    assert not [word for word in ("高峰", "张建国", "13812345678", "待审核）", "现场核查不符", "退回") if word in text.replace("其中待审核", "")]
+    assert document.sections[0].header.paragraphs[0].text == "公开版"
