@@ -54,6 +54,7 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/overdue/extension/", overdue_acts.overdue_extension, name="overdue_extension"),
     path("<int:year>/coordination/", coordination.coordination_list, name="coordination_list"),
     path("<int:year>/coordination/<int:pk>/", coordination.coordination_detail, name="coordination_detail"),
+    path("<int:year>/coordination/<int:pk>/edit/", coordination.coordination_edit, name="coordination_edit"),
     path("<int:year>/tasks/<int:number>/coordination/new/", coordination.coordination_new, name="coordination_new"),
     path("conclusions/<int:pk>/", coordination.conclusion_act, name="conclusion_act"),
     path("reminders/", reminders.reminder_list, name="reminder_list"),

@@ -108,6 +108,7 @@ ACCESS = {
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
     "<int:year>/coordination/": Access("/2021/coordination/"),
     "<int:year>/coordination/<int:pk>/": Access("/2021/coordination/9001/", others=NOT_THERE, status={COORDINATOR: 200, SUPERVISOR: 200}),
+    "<int:year>/coordination/<int:pk>/edit/": only("/2021/coordination/9001/edit/", COORDINATOR, SUPERVISOR),
     "<int:year>/tasks/<int:number>/coordination/new/": only("/2021/tasks/36/coordination/new/", COORDINATOR, SUPERVISOR),
     "conclusions/<int:pk>/": Access("/conclusions/9001/", others=NOT_THERE, status={COORDINATOR: 302, SUPERVISOR: 302}, method="post", anonymous=403),
     "reminders/": only("/reminders/", FILER, SIGNER),

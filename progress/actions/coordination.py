@@ -1,5 +1,6 @@
 """会办: recorded by the commission against a task; each conclusion reported done by its unit and confirmed (domain.md, Chasing)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,8 @@ from progress.models import Conclusion, Coordination
 from projects.actions.log import record
 from projects.errors import NotYours, Refused
 from projects.models import Task, Unit, User
+
+TOLD = ("held_on", "place", "chaired_by", "text")  # what is told of a meeting beside its units and conclusions
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,29 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
     told = {"held_on": meeting.held_on, "place": meeting.place.strip(), "chaired_by": meeting.chaired_by.strip(), "text": meeting.text.strip()}
     made = Coordination.objects.create(task=task, **told, recorded_at=at, recorded_by=by)
     made.units.set(meeting.units)
-    Conclusion.objects.bulk_create(
-        Conclusion(coordination=made, order=order, text=each.text.strip(), unit=each.unit, due_on=each.due_on)
-        for order, each in enumerate(meeting.agreed, 1)
-    )
+    _conclude(made, meeting.agreed)
     record("coordination_recorded", by=by, at=at, obj=made, url=made.address, detail={"conclusions": len(meeting.agreed)})
     return made
+
+
+@transaction.atomic
+def amend(coordination: Coordination, *, meeting: Meeting, at: datetime, by: User) -> Coordination:
+    """Put the record of a meeting right, and add conclusions behind those that stand; what stood before is kept in the log."""
+    _check_office(by)
+    _check_told(meeting, local_day(at))
+    locked = Coordination.objects.select_for_update(of=("self",)).select_related("task__yearly_list").get(pk=coordination.pk)
+    if locked.conclusions.filter(due_on__lt=meeting.held_on).exists():
+        raise Refused("会办日期不能晚于已有会办事项的完成时限。")
+    before = {name: str(getattr(locked, name)) for name in TOLD}
+    for name in TOLD:
+        value = getattr(meeting, name)
+        setattr(locked, name, value.strip() if isinstance(value, str) else value)
+    locked.save(update_fields=list(TOLD))
+    locked.units.set(meeting.units)
+    _conclude(locked, meeting.agreed, after=locked.conclusions.count())
+    changed = {name: [old, str(getattr(locked, name))] for name, old in before.items() if old != str(getattr(locked, name))}
+    record("coordination_amended", by=by, at=at, obj=locked, url=locked.address, detail={**changed, "added": len(meeting.agreed)})
+    return locked
 
 
 @transaction.atomic
@@ -87,6 +107,13 @@ def send_back(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> C
         raise Refused("退回请写明意见。")
     locked.reported_at, locked.reported_by, locked.sent_back_word = None, None, word.strip()
     return _keep(locked, "conclusion_sent_back", word, at=at, by=by)
+
+
+def _conclude(coordination: Coordination, agreed: Iterable[Agreed], *, after: int = 0) -> None:
+    rows = enumerate(agreed, after + 1)
+    Conclusion.objects.bulk_create(
+        Conclusion(coordination=coordination, order=order, text=each.text.strip(), unit=each.unit, due_on=each.due_on) for order, each in rows
+    )
 
 
 def _check_office(by: User) -> None:

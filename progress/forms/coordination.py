@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from progress.actions.coordination import Agreed, Meeting
+from progress.actions.coordination import TOLD, Agreed, Meeting
+from progress.models import Coordination
 from projects.filters.base import FastSelect
 from projects.models import Unit
 
@@ -44,6 +45,12 @@ class CoordinationForm(forms.Form):
         data = self.cleaned_data
         present = tuple(units[code] for code in (*data.get("units", ()), *data["others"]))
         return Meeting(data["held_on"], data["chaired_by"], data["text"], data["place"], present, tuple(agreed))
+
+
+def meeting_told(meeting: Coordination) -> dict:
+    """A meeting as it stands, for the form."""
+    codes = [unit.code for unit in meeting.units.all()]
+    return {**{name: getattr(meeting, name) for name in TOLD}, "units": codes, "others": codes}
 
 
 class ConclusionRow(forms.Form):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.actions import coordination as acts
+from progress.actions.coordination import Meeting
 from progress.filters.coordination import CoordinationFilter
-from progress.forms.coordination import CONFIRM, REPORT, ConclusionForm, ConclusionRows, CoordinationForm
+from progress.forms.coordination import CONFIRM, REPORT, ConclusionForm, ConclusionRows, CoordinationForm, meeting_told
 from progress.models import Conclusion, Coordination
 from progress.overview.coordination import concerned, conclusions_of, counted, units_of, with_parties
 from projects.errors import NotYours, Refused
@@ -49,6 +50,7 @@ def coordination_detail(request: HttpRequest, year: int, pk: int) -> HttpRespons
     context = {
         "meeting": meeting,
         "task": meeting.task,
+        "may_record": request.user.has_perm("record_coordination"),
         "lines": conclusions_of(meeting, request.user, request.today),
         "crumbs": [{"url": reverse("coordination_list", args=[year]), "label": "会办"}],
     }
@@ -69,6 +71,19 @@ def coordination_new(request: HttpRequest, year: int, number: int) -> HttpRespon
     return render(request, "progress/coordination_new.html", context, status=400 if request.method == "POST" else 200)
 
 
+@permission_required("record_coordination", raise_exception=True)
+def coordination_edit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """Put the record right, add conclusions; those that stand stay as they are."""
+    rows = Coordination.objects.filter(task__yearly_list__year=year).select_related("task__yearly_list").prefetch_related("units")
+    meeting = get_object_or_404(rows, pk=pk)
+    typed = request.restored or (request.POST if request.method == "POST" else None)
+    form, more, units = _forms(request, meeting.task, typed, meeting)
+    if request.method == "POST" and form.is_valid() & more.is_valid() and _amend(request, meeting, form.meeting(units, more.agreed(units)), form):
+        return HttpResponseRedirect(meeting.address)
+    context = {"task": meeting.task, "meeting": meeting, "form": form, "rows": more}
+    return render(request, "progress/coordination_new.html", context, status=400 if request.method == "POST" else 200)
+
+
 def conclusion_act(request: HttpRequest, pk: int) -> HttpResponse:
     """报告办结, 确认办结, 退回; a refusal stands on the meeting's page."""
     seen = Coordination.objects.visible_to(request.user)
@@ -81,12 +96,15 @@ def conclusion_act(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(conclusion.coordination.address)
 
 
-def _forms(request: HttpRequest, task: Task, typed: object) -> tuple[CoordinationForm, ConclusionRows, dict[str, Unit]]:
+def _forms(
+    request: HttpRequest, task: Task, typed: object, meeting: Coordination | None = None
+) -> tuple[CoordinationForm, ConclusionRows, dict[str, Unit]]:
     """The form and its rows over the units in use, those of the task first."""
     near, active = units_of(task), list(Unit.objects.active().order_by("order"))
     others = [unit for unit in active if unit not in near]
     choices = [("本任务责任单位", [(each.code, each.name) for each in near]), ("其他单位", [(each.code, each.name) for each in others])]
-    form = CoordinationForm(typed, near=near, others=others, initial={"held_on": request.today, "units": [each.code for each in near]})
+    initial = meeting_told(meeting) if meeting else {"held_on": request.today, "units": [each.code for each in near]}
+    form = CoordinationForm(typed, near=near, others=others, initial=initial)
     rows = ConclusionRows(typed, prefix="row", form_kwargs={"units": choices})
     return form, rows, {unit.code: unit for unit in (*near, *others)}
 
@@ -100,6 +118,17 @@ def _hold(request: HttpRequest, task: Task, form: CoordinationForm, *, agreed: l
         return None
     messages.success(request, "会办已记录。")
     return made
+
+
+def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: CoordinationForm) -> bool:
+    """Whether it was taken; what is refused stands above the form."""
+    try:
+        acts.amend(held, meeting=meeting, at=request.now, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, "会办记录已修改。")
+    return True
 
 
 def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> None:

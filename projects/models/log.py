@@ -63,6 +63,7 @@ ACTS = {
     "bulletin_corrected": "印发更正通报",
     "reminder_sent": "催办",
     "coordination_recorded": "记录会办",
+    "coordination_amended": "修改会办记录",
     "conclusion_reported": "报告会办事项办结",
     "conclusion_confirmed": "确认会办事项办结",
     "conclusion_sent_back": "退回会办事项",

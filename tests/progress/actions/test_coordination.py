@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from progress.actions.coordination import Agreed, Meeting, confirm, hold, report_done, send_back
+from progress.actions.coordination import Agreed, Meeting, amend, confirm, hold, report_done, send_back
 from progress.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
 from projects.errors import NotYours, Refused
 from projects.models import LogEntry
@@ -111,3 +111,17 @@ def test_what_was_not_reported_is_not_sent_back(conclusion, office):
 
 def test_the_day_itself_is_in_time(conclusion):
     assert [conclusion.state(date(2021, month, day)) for month, day in ((7, 31), (8, 1))] == [TO_DO, OVERDUE]
+
+
+def test_a_record_is_put_right_and_conclusions_are_added(conclusion, unit, office):
+    changed = meeting(unit, held_on=date(2021, 7, 1), text="用地、施工手续均未办结。", units=(unit,))
+    made = amend(conclusion.coordination, meeting=changed, at=NOW, by=office)
+    assert [each.order for each in made.conclusions.all()] == [1, 2]
+    entry = LogEntry.objects.get(act="coordination_amended")
+    assert entry.detail == {"text": ["用地手续未办结。", "用地、施工手续均未办结。"], "added": 1}
+
+
+def test_a_meeting_is_not_moved_behind_what_it_concluded(unit, office):
+    conclusion = make_conclusion(make_coordination(make_task(lead=unit)), unit, due_on=date(2021, 7, 10))
+    with pytest.raises(Refused, match="不能晚于已有"):
+        amend(conclusion.coordination, meeting=meeting(unit), at=NOW, by=office)

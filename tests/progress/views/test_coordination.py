@@ -128,3 +128,12 @@ def test_thirty_meetings_are_as_many_queries_as_one(conclusion, coordinator, fil
     for (client, page), number in zip(clients, asked, strict=True):
         with django_assert_num_queries(number):
             client.get(page)
+
+
+def test_a_record_is_put_right(conclusion, unit, coordinator, enter):
+    client, address = enter(coordinator), f"{conclusion.coordination.address}edit/"
+    assert 'href="edit/"' in client.get(conclusion.coordination.address).content.decode()
+    assert "用地手续未办结。" in client.get(address).content.decode()
+    page = client.post(address, typed(unit, text="用地、施工手续均未办结。"), follow=True).content.decode()
+    assert all(words in page for words in ("会办记录已修改。", "用地、施工手续均未办结。", "2 条"))
+    assert client.post(address, typed(unit, held_on="2031-01-01")).status_code == 400
