@@ -46,6 +46,11 @@ def test_ticked_proposals_become_drafts_of_the_first_level(report, coordinator, 
     assert (notice.level, notice.state, [task.number for task in notice.tasks.order_by("number")]) == (ALERT, DRAFT, [36, 37])
 
 
+def test_all_proposals_are_ticked_without_scripts(report, coordinator, enter):
+    client = enter(coordinator)
+    assert [client.get(PROPOSALS + query).content.decode().count(" checked ") for query in ("", "?q=q2&all=1")] == [0, 1]
+
+
 def test_nothing_ticked_drafts_nothing(report, coordinator, enter):
     answer = enter(coordinator).post(PROPOSALS, {}, follow=True)
     assert ("请先勾选" in answer.content.decode(), Notice.objects.count()) == (True, 0)
