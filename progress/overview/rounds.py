@@ -14,7 +14,7 @@ from progress.states import REOPEN, REOPENED, RETURN
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
     return list(report.rounds.select_related("submitted_by", "filed_by", "recalled_by").prefetch_related(reviews).order_by("-number"))
 
 

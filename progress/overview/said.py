@@ -31,9 +31,9 @@ def accepted_words(whole: Account) -> list[Word]:
     return _latest_first(_report(each) for each in whole.task.all_reports if is_accepted(each))
 
 
-def all_words(task: Task, leads: Iterable[Unit]) -> list[Word]:
+def all_words(whole: Account) -> list[Word]:
     """Every round with what was decided on it, closures and extensions: for the units of the task and the commission."""
-    return _latest_first((*_rounds(task), *_closures(task), *_extensions(task, leads)))
+    return _latest_first((*_rounds(whole), *_closures(whole.task), *_extensions(whole.task, whole.leads)))
 
 
 def _latest_first(words: Iterable[Word]) -> list[Word]:
@@ -45,11 +45,12 @@ def _report(report: Report) -> Word:
     return Word(report.submitted_at, report.period.when, report.unit.name, "报送（已审核）", texts=_filled(texts))
 
 
-def _rounds(task: Task) -> Iterator[Word]:
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by"))
-    rows = Round.objects.filter(report__task=task).select_related("report__unit", "report__period__yearly_list", "submitted_by", "recalled_by")
+def _rounds(whole: Account) -> Iterator[Word]:
+    reports = {each.pk: each for each in whole.task.all_reports if each.has_rounds}
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
+    rows = Round.objects.filter(report__in=reports).select_related("submitted_by", "recalled_by").order_by("pk")
     for row in rows.prefetch_related(reviews):
-        when, unit = row.report.period.when, row.report.unit.name
+        when, unit = reports[row.report_id].period.when, reports[row.report_id].unit.name
         yield Word(row.submitted_at, when, f"{unit} {row.submitted_by}", f"报送第{row.number}轮", texts=_filled(told(row.content)))
         if row.recalled_at:
             yield Word(row.recalled_at, when, f"{unit} {row.recalled_by}", "撤回")
@@ -63,7 +64,8 @@ def _review(row: Review, quarter: Quarter, unit: str) -> Word:
 
 
 def _closures(task: Task) -> Iterator[Word]:
-    for row in Closure.objects.filter(task=task).select_related("period__yearly_list", "applied_by", "decided_by"):
+    rows = Closure.objects.filter(task=task) if task.has_closures else Closure.objects.none()
+    for row in rows.select_related("period__yearly_list", "applied_by", "decided_by"):
         yield Word(row.applied_at, row.period.when, str(row.applied_by), "申请销号", row.grounds)
         if row.decided_at:
             yield Word(row.decided_at, row.period.when, str(row.decided_by), f"销号：{row.get_state_display()}", row.decision_note)
@@ -71,7 +73,7 @@ def _closures(task: Task) -> Iterator[Word]:
 
 def _extensions(task: Task, leads: Iterable[Unit]) -> Iterator[Word]:
     mine = Q(tasks=task) | Q(tasks__isnull=True)
-    rows = Extension.objects.filter(mine, unit__in=[unit.pk for unit in leads], period__yearly_list=task.yearly_list_id).distinct()
+    rows = Extension.objects.filter(mine, unit__in=[unit.pk for unit in leads], period__yearly_list=task.yearly_list_id).distinct().order_by("pk")
     for row in rows.select_related("unit", "period__yearly_list", "asked_by", "decided_by"):
         until = f"延至{row.until.month}月{row.until.day}日"
         yield Word(row.asked_at, row.period.when, str(row.asked_by), f"延期（{row.unit}）", _joined(until, row.reason))

@@ -11,7 +11,6 @@ from progress.overview.notices import ladder_of_task
 from progress.overview.said import Word, accepted_words, all_words
 from progress.overview.sheet import lay_out
 from progress.overview.sheet_rows import tasks
-from projects.models import Task
 
 
 @require_safe
@@ -24,7 +23,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "sheet": lay_out(task),
         "task": task,
         "course": course,
-        "said": _said(course, task) if course else [],
+        "said": _said(course) if course else [],
         "notices": ladder_of_task(task, request.user),
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
@@ -36,6 +35,6 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return render(request, "progress/task_detail.html", context)
 
 
-def _said(course: Course, task: Task) -> list[Word]:
+def _said(course: Course) -> list[Word]:
     """Everything for those who may see it, the accepted reports for the others."""
-    return all_words(task, course.whole.leads) if course.sees_all else accepted_words(course.whole)
+    return all_words(course.whole) if course.sees_all else accepted_words(course.whole)

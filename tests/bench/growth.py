@@ -1,12 +1,12 @@
 """The pages of one list with that list alone, and after ten years: page times stay within 1.5 times (quality.md, Speed)."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 
 from tests.bench.measuring import Case, Must
 from tests.bench.pages import PAGES, Page
-from tests.bench.server import DATABASE, visited
+from tests.bench.server import DATABASE, entered, filled
 
 NAMES = (
     "task table, 120 rows, the whole page",
@@ -26,8 +26,7 @@ NAMES = (
 def growth() -> Iterator[list[Case]]:
     """Each page beside itself, on a database with ten more years."""
     pages = [replace(page, must=None) for page in PAGES if page.name in NAMES]
-    with ExitStack() as stack:
-        few, many = stack.enter_context(visited()), stack.enter_context(visited("decade", f"{DATABASE}_decade"))
+    with filled("lists") as now, filled("decade", f"{DATABASE}_decade") as later, entered(now) as few, entered(later) as many:
         yield [case for page in pages for case in (_case(page, few), _case(_later(page), many))]
 
 

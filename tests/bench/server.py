@@ -73,9 +73,16 @@ class Visitor:
 
 
 @contextmanager
-def visited(contents: str = "lists", database: str = DATABASE) -> Iterator[dict[str, Visitor]]:
+def visited() -> Iterator[dict[str, Visitor]]:
     """Signed-in visitors, by user name, of a server on a fresh database that holds the real lists and a half-filed quarter."""
-    with filled(contents, database) as environment, served(environment) as (port, _):
+    with filled("lists") as environment, entered(environment) as visitors:
+        yield visitors
+
+
+@contextmanager
+def entered(environment: dict[str, str]) -> Iterator[dict[str, Visitor]]:
+    """Signed-in visitors of a server on a database that is filled."""
+    with served(environment) as (port, _):
         visitors = {name: Visitor(port) for name in ACCOUNTS}
         for name, visitor in visitors.items():
             visitor.sign_in(name, ACCOUNTS[name])
