@@ -20,6 +20,7 @@ PAGES = [
     (COORDINATOR, "/2021/coordination/"),
     (COORDINATOR, "/2021/coordination/9001/"),
     (FILER, "/2021/coordination/9001/"),
+    (COORDINATOR, "/2021/coordination/9001/edit/"),
     (COORDINATOR, "/2021/tasks/7/coordination/new/"),
     (COORDINATOR, "/2021/tasks/7/"),
 ]
