@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +21,7 @@ from progress.exports.bulletin_rows import (
     tally_groups,
     tally_row,
 )
-from progress.figures import Figures, Imprint, TargetProgress, TaskFigure, named
+from progress.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
 from progress.prose import day
 from projects.exports.archive import FIRST_MOMENT
 from projects.exports.measuring import pieces_fitting
@@ -32,7 +33,7 @@ BAND = ""  # a row that a chart stands on
 OVERALL_COLUMNS = (
     Column("范围", 22),
     *(Column(head, 10, "center") for head in ("任务总数", "已完成", "超序时", "达序时", "滞后", "待评定", "未报", "其中严重滞后", "其中待审核")),
-    Column("按序时推进占比", 12, "center"),
+    Column("按序时推进占比", 12, "center", number_format="0.0%"),
 )
 PROGRESS_COLUMNS = (
     Column("序号", 5.5, "center"),
@@ -97,7 +98,6 @@ DATA_COLUMNS = (
     Column("备注", 16),
 )
 TARGET_COLUMNS = ("指标", "单位", "年度目标", "计划累计", "实际累计", "完成率（%）", "滞后百分点", "预计年底")
-PLAIN_NUMBER = "0.####"
 
 
 def bulletin_workbook(figures: Figures, imprint: Imprint | None = None, *, moment: datetime = FIRST_MOMENT) -> bytes:
@@ -130,8 +130,14 @@ def _sheet(figures: Figures, note: str, what: tuple[str, str], columns: tuple[Co
 
 def _overall(figures: Figures, note: str) -> Sheet:
     """The counts of all, by domain, by lead unit; under each a row that its chart stands on."""
-    rows = [row for title, groups in tally_groups(figures) for row in (title, *map(tally_row, groups), BAND)]
+    rows = [row for title, groups in tally_groups(figures) for row in (title, *map(_counted, groups), BAND)]
     return _sheet(figures, note, (OVERALL, "总体情况"), OVERALL_COLUMNS, [figures.tally.equation, *rows], frozen_columns=1)
+
+
+def _counted(group: GroupTally) -> Row:
+    """The counts with the share as a number, to reckon with."""
+    *counts, percent = tally_row(group)
+    return (*counts, Decimal(percent.rstrip("%")) / 100)
 
 
 def _draw(sheet: Worksheet, figures: Figures) -> None:
@@ -177,7 +183,7 @@ def _data(figures: Figures, note: str) -> Sheet:
 def _target_column(head: str, place: int) -> Column:
     if head in ("指标", "单位"):
         return Column(f"{head}{place}", 18 if head == "指标" else 8)
-    return Column(f"{head}{place}", 11, "right", number_format=PLAIN_NUMBER)
+    return Column(f"{head}{place}", 11, "right")
 
 
 def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...]:

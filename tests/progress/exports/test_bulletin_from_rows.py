@@ -126,7 +126,7 @@ def test_the_counts_of_the_workbook_and_the_document(drawn):
     expected = {"二季度": expected_counts(list(now.values())), "一季度": expected_counts(list(before.values()))}
     for unit in {each["unit"] for each in now.values()}:
         expected[unit] = expected_counts([each for each in now.values() if each["unit"] == unit])
-    assert {row[0]: row[1:] for row in rows(book["总体情况"]) if row[1] is not None} == expected
+    assert {row[0]: [*row[1:-1], f"{row[-1]:.1%}"] for row in rows(book["总体情况"]) if row[1] is not None} == expected
     assert {row[0]: row[1:] for row in cells(document.tables[0])[1:] if len(row) > 1} == {
         name: [str(value) for value in values] for name, values in expected.items()
     }
