@@ -4,6 +4,7 @@ An edit remembers the paragraph as it was generated then. Where the figures now 
 with the new wording beside. Edits and paragraphs are plain: `asdict` makes JSON of them, `Edit(**kept)` brings them back.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -81,12 +82,24 @@ def without_bare_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, .
 
 
 def numbered(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, Paragraph]]:
-    """Each paragraph with its number: 一、 （一） 1. counted anew under every higher heading; "" for plain text."""
+    """Each paragraph with its number: 一、 （一） 1. counted anew under every higher heading.
+
+    "" for plain text, and for a part or a point that is the only one under its heading.
+    """
+    places = list(_places(paragraphs))
+    siblings = Counter((place[: each.level - 1], each.level) for place, each in places if each.level != BODY)
+    for place, each in places:
+        is_alone = each.level in (PART, POINT) and siblings[place[: each.level - 1], each.level] == 1
+        yield "" if each.level == BODY or is_alone else _number(each.level, place[-1]), each
+
+
+def _places(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[tuple[int, ...], Paragraph]]:
+    """Each paragraph with its count on every level down to its own."""
     counts = {SECTION: 0, PART: 0, POINT: 0}
     for each in paragraphs:
         if each.level != BODY:
             counts = {level: count + 1 if level == each.level else count * (level < each.level) for level, count in counts.items()}
-        yield _number(each.level, counts.get(each.level, 0)), each
+        yield tuple(counts[level] for level in range(SECTION, each.level + 1)), each
 
 
 def chinese(number: int) -> str:

@@ -73,8 +73,9 @@ def _overall(figures: Figures) -> Iterator[Paragraph]:
 def _counts(tally: Tally, quarter: int) -> str:
     """120项任务中，按序时推进54项，占45.0%，其中超序时5项、达序时49项；滞后10项，占8.3%，其中严重滞后1项；…"""
     if tally.total and good(tally) == tally.total:
-        return f"{tally.total}项任务均按序时推进，其中{_parts(tally, quarter)}，无滞后任务。"
-    on_time = f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}" + (f"，其中{_parts(tally, quarter)}" if good(tally) else "")
+        return f"{tally.total}项任务{'均' if tally.total > 1 else ''}按序时推进，其中{_parts(tally, quarter)}，无滞后任务。"
+    parts = f"，其中{_parts(tally, quarter)}"
+    on_time = f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}{parts}" if good(tally) else "尚无按序时推进的任务"
     return f"{tally.total}项任务中，{on_time}；{'；'.join(_others(tally))}。"
 
 
@@ -98,6 +99,8 @@ def _compared(now: Tally, before: Tally, label: str) -> str:
         ("滞后任务", now.behind - before.behind),
         ("待评定和未报任务", now.unmeasured + now.not_filed - before.unmeasured - before.not_filed),
     )
+    if not any(number for _, number in kinds):
+        return f"与{label}相比，各类任务数量持平。"
     return f"与{label}相比，{'，'.join(f'{kind}{_difference(number)}' for kind, number in kinds)}。"
 
 

@@ -26,6 +26,8 @@ TOLD = (
     Paragraph("overall", head="总体情况", level=SECTION),
     Paragraph("filing.late", "市教育局。", head="迟报", level=PART),
     Paragraph("behind:7", "新建幼儿园16所。", head="第7项", level=POINT),
+    Paragraph("behind:8", "改造中小学。", head="第8项", level=POINT),
+    Paragraph("filing.missing", "市民政局。", head="未报", level=PART),
 )
 
 
