@@ -1,14 +1,14 @@
 """A quarter at a glance: how many tasks stand where, now against the quarter before, as a whole, by domain and by lead unit."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from progress.overview.parties import GROUP, Party, parts_in
 from progress.overview.verdicts import YearVerdicts
 from progress.standings import COUNTED, PENDING, Tally
 from progress.states import BEHIND, FAR_BEHIND, UNMEASURED, VERDICT_TONES
-from projects.models import Task, YearlyList
+from projects.models import YearlyList
 from projects.quarters import Quarter
 from projects.states import LEAD
 
@@ -73,13 +73,13 @@ class Glance:
 def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> Glance:
     """What the person may see of one quarter."""
 
-    def share(name: str, query: str, among: Callable[[Task], bool], url: str = "") -> Share:
-        before = verdicts.counted(quarter.number - 1, among) if quarter.number - 1 in verdicts.sight.public else None
-        return Share(name, quarter, query, verdicts.counted(quarter.number, among), before, url)
+    def share(name: str, query: str, numbers: Collection[int] | None, url: str = "") -> Share:
+        before = verdicts.counted(quarter.number - 1, numbers) if quarter.number - 1 in verdicts.sight.public else None
+        return Share(name, quarter, query, verdicts.counted(quarter.number, numbers), before, url)
 
-    whole = share(quarter.label, "", lambda task: True)
-    domains = tuple(share(name, f"domain={order}", _in_domain(order)) for order, name in _domains(verdicts))
-    leads = (share(each.name, f"lead={each.code}", _numbered(led), f"/units/{each.code}/") for each, led in led_by_unit(yearly_list).items())
+    whole = share(quarter.label, "", None)
+    domains = tuple(share(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items())
+    leads = (share(each.name, f"lead={each.code}", led, f"/units/{each.code}/") for each, led in led_by_unit(yearly_list).items())
     return Glance(whole, domains, tuple(each for each in leads if each.now.total))
 
 
@@ -99,7 +99,7 @@ def own_shares(yearly_list: YearlyList, verdicts: YearVerdicts, code: str) -> tu
     """The tasks that a unit leads, quarter by quarter: its own are current, whatever stands of the others."""
     led = next((numbers for party, numbers in led_by_unit(yearly_list).items() if party.code == code), set())
     quarters = [Quarter(yearly_list.year, number) for number in verdicts.sight.quarters]
-    shares = (Share(each.label, each, f"lead={code}", verdicts.counted(each.number, _numbered(led))) for each in quarters)
+    shares = (Share(each.label, each, f"lead={code}", verdicts.counted(each.number, led)) for each in quarters)
     return tuple(each for each in shares if each.now.total)
 
 
@@ -112,15 +112,10 @@ def led_by_unit(yearly_list: YearlyList) -> dict[Party, set[int]]:
     return dict(sorted(led.items(), key=lambda pair: (pair[0].order, pair[0].code)))
 
 
-def _domains(verdicts: YearVerdicts) -> list[tuple[int, str]]:
-    """Order and name of the domains that hold a task."""
-    domains = {each.task.domain for each in verdicts.tasks if each.task.domain}
-    return sorted((each.order, each.name) for each in domains)
-
-
-def _in_domain(order: int) -> Callable[[Task], bool]:
-    return lambda task: task.domain is not None and task.domain.order == order
-
-
-def _numbered(numbers: Iterable[int]) -> Callable[[Task], bool]:
-    return lambda task: task.number in numbers
+def _domains(verdicts: YearVerdicts) -> dict[tuple[int, str], list[int]]:
+    """The tasks of each domain, by its order and name; none where the list has none."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for each in verdicts.tasks:
+        if each.task.domain:
+            found[each.task.domain.order, each.task.domain.name].append(each.task.number)
+    return dict(sorted(found.items()))

@@ -1,6 +1,6 @@
 """The verdicts of a year as a person may see them: the one place that every page's counts come from (domain.md, Who sees what; Judging progress)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -73,9 +73,14 @@ class YearVerdicts:
     sight: Sight
     tasks: tuple[TaskVerdicts, ...]
 
-    def counted(self, quarter: int | None, among: Callable[[Task], bool] | None = None) -> Tally:
-        """How many tasks stand where; of those alone that `among` takes. What the person may not see is not counted."""
-        return tally(each.standings[quarter] for each in self.tasks if quarter in each.standings and (among is None or among(each.task)))
+    def counted(self, quarter: int, numbers: Iterable[int] | None = None) -> Tally:
+        """How many tasks stand where, of those alone with these numbers where given. What the person may not see is not counted."""
+        found = self.tasks if numbers is None else (self._by_number[number] for number in numbers if number in self._by_number)
+        return tally(each.standings[quarter] for each in found if quarter in each.standings)
+
+    @cached_property
+    def _by_number(self) -> dict[int, TaskVerdicts]:
+        return {each.task.number: each for each in self.tasks}
 
 
 def sight_of(yearly_list: YearlyList, user: User) -> Sight:

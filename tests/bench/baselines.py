@@ -10,6 +10,7 @@ from django.utils.html import escape
 from progress.filters.tasks import TaskFilter
 from progress.overview.parties import grouped, parties_of
 from progress.overview.tasks import task_rows
+from progress.overview.verdicts import judged_in
 from progress.tables.tasks import TaskTable
 from projects.models import Task, YearlyList
 from projects.states import CO, LEAD
@@ -75,9 +76,12 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def body(request: HttpRequest) -> HttpResponse:
-    """The task table's rows, without the page around them."""
+    """The task table's rows with where they stand, without the page around them."""
     yearly_list = get_object_or_404(YearlyList, year=2021)
-    return HttpResponse(TaskTable(task_rows(yearly_list.tasks.all()), query={"per_page": "200"}, base="/2021/tasks/").html())
+    judged = judged_in(yearly_list, request.user, request.today, quarter=2)
+    rows = task_rows(yearly_list.tasks.all())
+    table = TaskTable(rows, query={"per_page": "200"}, base="/2021/tasks/", judged=judged.quarter, standings=judged.of)
+    return HttpResponse(table.html())
 
 
 def form(request: HttpRequest) -> HttpResponse:
