@@ -16,10 +16,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JSONField, Model, Q, QuerySet
 
-from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Report, ReportingPeriod, Round, Verdict
+from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Notice, Report, ReportingPeriod, Round, Verdict
 from progress.overview.deciding import coordinators_units
 from progress.overview.worded import Worded, among, worded
-from progress.states import GRANTED, ITEM_STATES
+from progress.states import ITEM_STATES
 from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
 from projects.states import LEAD
 
@@ -178,7 +178,7 @@ def _actual() -> dict[str, Part]:
     """What was reported and decided."""
     reports, rounds = _of_task(Report).order_by("period__quarter", "unit__order"), Round.objects.filter(_asked("report__task_id"))
     measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
-    granted = Extension.objects.filter(state=GRANTED, period__in=_of_task(Report).values("period"))
+    extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
         "reports": Part(reports, _all_of(Report)),
@@ -187,8 +187,9 @@ def _actual() -> dict[str, Part]:
         "verdicts": Part(_of_task(Verdict), _all_of(Verdict)),
         "rounds": Part(rounds.order_by().filter(number=1), ("report_id",), tuple),
         "closures": Part(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
-        "extensions": Part(granted.order_by(), _all_of(Extension)),
-        "extended": Part(granted.order_by().annotate(task_ids=chosen), ("id", "task_ids"), tuple),
+        "extensions": Part(extensions, _all_of(Extension)),
+        "extended": Part(extensions.annotate(task_ids=chosen), ("id", "task_ids"), tuple),
+        "notices": Part(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
     }
 
 

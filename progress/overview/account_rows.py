@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Model
 
 from progress.overview.account_parts import gather
-from progress.states import AGREED
+from progress.states import AGREED, GRANTED
 from projects.models import Task
 
 LINKS = (  # rows, the relation, the rows that it leads to
@@ -30,8 +30,8 @@ HANGING = {"leads": "lead_rows", "targets": "all_targets", "milestones": "all_mi
 def tasks_with_rows(keys: Sequence[int]) -> list[Task]:
     """The tasks with these keys, in this order, by one query; what hangs from each stands on it in lists, see HANGING.
 
-    A report carries `all_measurements`, `all_states` and `has_rounds`, a period `granted`, its granted extensions. `settings` are the
-    list's, `coordinators` the keys of the units whose people review; `has_closures` says whether 销号 was ever applied for.
+    A report carries `all_measurements`, `all_states` and `has_rounds`, a period `asked` and `granted`, its extensions. `settings` are the
+    list's, `coordinators` the keys of the units whose people review; `has_closures` and `has_notices` say whether there are any.
     """
     found = gather(keys)
     known = {name: {row.id: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
@@ -68,11 +68,12 @@ def _hang_reports(found: dict[str, list]) -> None:
 
 
 def _hang_extensions(found: dict[str, list]) -> None:
-    chosen, granted = dict(found["extended"]), _grouped(found["extensions"], "period_id")
+    chosen, asked = dict(found["extended"]), _grouped(found["extensions"], "period_id")
     for extension in found["extensions"]:
         extension.task_ids = chosen[extension.pk]
     for period in found["periods"]:
-        period.granted = granted[period.pk]
+        period.asked = asked[period.pk]
+        period.granted = [each for each in period.asked if each.state == GRANTED]
 
 
 def _hang_tasks(found: dict[str, list]) -> None:
@@ -80,6 +81,7 @@ def _hang_tasks(found: dict[str, list]) -> None:
     items, sub_projects = _grouped(found["items"], "milestone_id"), _grouped(found["sub_projects"], "task_id")
     closed = {task: quarter for task, quarter, state in found["closures"] if state == AGREED}
     closures, settings = {task for task, _, _ in found["closures"]}, {row.yearly_list_id: row for row in found["settings"]}
+    noticed = {task for (task,) in found["notices"]}
     coordinators = frozenset(unit for (unit,) in found["coordinators"])
     for task in found["tasks"]:
         for attribute, rows in hanging.items():
@@ -87,7 +89,7 @@ def _hang_tasks(found: dict[str, list]) -> None:
         _prefetch(task, targets=task.all_targets, milestones=task.all_milestones)
         task.all_items = [item for milestone in task.all_milestones for item in items[milestone.id]]
         task.sub_projects_by_key = {each.pk: each for each in sub_projects[task.pk]}
-        task.has_closures = task.pk in closures
+        task.has_closures, task.has_notices = task.pk in closures, task.pk in noticed
         task.closed_in, task.settings, task.coordinators = closed.get(task.pk), settings.get(task.yearly_list_id), coordinators
 
 

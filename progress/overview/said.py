@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from progress.models import Closure, Extension, Report, Review, Round
 from progress.overview.accounts import Account, is_accepted
 from progress.overview.rounds import told
 from progress.states import ASKED
-from projects.models import Task, Unit
+from projects.models import Task
 from projects.quarters import Quarter
 
 
@@ -33,7 +33,7 @@ def accepted_words(whole: Account) -> list[Word]:
 
 def all_words(whole: Account) -> list[Word]:
     """Every round with what was decided on it, closures and extensions: for the units of the task and the commission."""
-    return _latest_first((*_rounds(whole), *_closures(whole.task), *_extensions(whole.task, whole.leads)))
+    return _latest_first((*_rounds(whole), *_closures(whole.task), *_extensions(whole)))
 
 
 def _latest_first(words: Iterable[Word]) -> list[Word]:
@@ -64,16 +64,21 @@ def _review(row: Review, quarter: Quarter, unit: str) -> Word:
 
 
 def _closures(task: Task) -> Iterator[Word]:
-    rows = Closure.objects.filter(task=task) if task.has_closures else Closure.objects.none()
-    for row in rows.select_related("period__yearly_list", "applied_by", "decided_by"):
+    if not task.has_closures:
+        return
+    for row in Closure.objects.filter(task=task).select_related("period__yearly_list", "applied_by", "decided_by"):
         yield Word(row.applied_at, row.period.when, str(row.applied_by), "申请销号", row.grounds)
         if row.decided_at:
             yield Word(row.decided_at, row.period.when, str(row.decided_by), f"销号：{row.get_state_display()}", row.decision_note)
 
 
-def _extensions(task: Task, leads: Iterable[Unit]) -> Iterator[Word]:
-    mine = Q(tasks=task) | Q(tasks__isnull=True)
-    rows = Extension.objects.filter(mine, unit__in=[unit.pk for unit in leads], period__yearly_list=task.yearly_list_id).distinct().order_by("pk")
+def _extensions(whole: Account) -> Iterator[Word]:
+    periods, leads = {each.period for each in whole.task.all_reports}, {unit.pk for unit in whole.leads}
+    asked = (each for period in periods for each in period.asked if each.unit_id in leads)
+    keys = [each.pk for each in asked if not each.task_ids or whole.task.pk in each.task_ids]
+    if not keys:
+        return
+    rows = Extension.objects.filter(pk__in=keys).order_by("pk")
     for row in rows.select_related("unit", "period__yearly_list", "asked_by", "decided_by"):
         until = f"延至{row.until.month}月{row.until.day}日"
         yield Word(row.asked_at, row.period.when, str(row.asked_by), f"延期（{row.unit}）", _joined(until, row.reason))

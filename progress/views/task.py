@@ -24,7 +24,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "task": task,
         "course": course,
         "said": _said(course) if course else [],
-        "notices": ladder_of_task(task, request.user),
+        "notices": ladder_of_task(task, request.user) if course and course.whole.task.has_notices else [],
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
         "change_word": "调整" if task.yearly_list.is_running else "更正",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import ForeignKey, Model
+from django.db.models import F, ForeignKey, Model
 
 from progress.models import ItemState, Measurement, Report, ReportingPeriod, Review, Round, Verdict
 from projects.models import (
@@ -43,11 +43,13 @@ PLAN = {
 
 
 def load_decade() -> None:
-    """Four quarters of 2021 instead of two, then the whole list ten times, and the log as often."""
+    """The whole list ten times, each with four reported quarters instead of two, closed as years gone by are; and the log as often."""
     source = YearlyList.objects.get(year=2021)
-    _copy(ACTUAL, source, STEP // 2, {ReportingPeriod: {"quarter": 2}})
     for place in range(1, YEARS + 1):
         _copy(PLAN | ACTUAL, source, STEP * place, {YearlyList: {"year": 10 + place}})
+    for copied in YearlyList.objects.filter(pk__gt=STEP):
+        _copy(ACTUAL, copied, STEP // 2, {ReportingPeriod: {"quarter": 2}})
+    ReportingPeriod.objects.filter(yearly_list__gt=STEP).update(closed_at=F("opened_at"))
     keys = list(LogEntry.objects.values_list("pk", flat=True))
     for place in range(1, YEARS + 1):
         _copy_rows(LogEntry, keys, (LogEntry,), STEP * place, {})

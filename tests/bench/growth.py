@@ -11,13 +11,13 @@ from tests.bench.server import DATABASE, entered, filled
 NAMES = (
     "task table, 120 rows, the whole page",
     "one task",
-    "the year",
+    "the year at a glance",
     "one unit",
     "desk of a unit",
     "filing desk, ten tasks",
     "form of one report",
     "review queue",
-    "the quarter, 120 tasks",
+    "the quarter at a glance, 120 tasks",
     "overdue desk",
 )
 
