@@ -38,8 +38,9 @@ def legend(inks: dict[str, Ink], words: dict[str, str]) -> SafeString:
 
 
 def verdict_legend() -> SafeString:
-    """The classes of verdicts."""
-    return legend(VERDICT_INKS, {code: VERDICTS[code].partition("（")[0] for code in VERDICT_INKS})
+    """The classes of verdicts, and the quarter that is not open or not to be seen."""
+    words = {code: VERDICTS[code].partition("（")[0] for code in VERDICT_INKS}
+    return legend({**VERDICT_INKS, "": UNSEEN}, {**words, "": "未开启或未公布"})
 
 
 def filing_legend() -> SafeString:
