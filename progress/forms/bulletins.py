@@ -23,8 +23,9 @@ class IssueForm(forms.Form):
 
 
 class CorrectionForm(IssueForm):
-    """更正: another issue, with its reason."""
+    """更正: another issue, with its reason; `corrects` is the number of the one that was seen."""
 
+    corrects = forms.IntegerField(min_value=1, max_value=9999)
     reason = forms.CharField(
         label="更正原因", widget=forms.Textarea(attrs={"rows": 2}), max_length=500, error_messages={"required": "请写明更正的原因。"}
     )

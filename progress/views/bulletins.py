@@ -94,13 +94,12 @@ def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse
 def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """印发, or 更正 of the issue that stands."""
     period = _opened(year, quarter)
-    latest = Bulletin.objects.latest_for(period)
-    corrects = latest if request.POST.get("corrects") else None
-    form = CorrectionForm(request.POST) if corrects else IssueForm(request.POST)
-    if form.is_valid() and (issued := _issue(request, period, corrects, form)):
+    form = CorrectionForm(request.POST) if "corrects" in request.POST else IssueForm(request.POST)
+    if form.is_valid() and (issued := _issue(request, period, form)):
         messages.success(request, f"{issued.label}已印发，文件已存档。")
         return redirect(issued.address)
-    return render(request, "progress/bulletin_draft.html", _draft_context(request, period, latest, issuing=form), status=400)
+    context = _draft_context(request, period, Bulletin.objects.latest_for(period), issuing=form)
+    return render(request, "progress/bulletin_draft.html", context, status=400)
 
 
 @require_safe
@@ -171,12 +170,14 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
         {DROP: bulletins.drop, RESTORE: bulletins.restore}[act](period, key=key, **named)
 
 
-def _issue(request: HttpRequest, period: ReportingPeriod, corrects: Bulletin | None, form: IssueForm) -> Bulletin | None:
-    """The issue; None where it is refused, and the form says why."""
-    given = {"knowingly": form.cleaned_data["knowingly"], "based_on": form.cleaned_data["version"], "note": _note()}
+def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bulletin | None:
+    """The issue; None where it is refused, and the form says why. What is corrected is the issue that was seen, whatever stands by now."""
+    data = form.cleaned_data
+    given = {"knowingly": data["knowingly"], "based_on": data["version"], "note": _note()}
     try:
-        if corrects:
-            return bulletins.correct(corrects, reason=form.cleaned_data["reason"], **given, at=request.now, by=request.user)
+        if "corrects" in data:
+            seen = get_object_or_404(period.bulletins, number=data["corrects"])
+            return bulletins.correct(seen, reason=data["reason"], **given, at=request.now, by=request.user)
         return bulletins.issue(period, **given, at=request.now, by=request.user)
     except NotYours:
         raise

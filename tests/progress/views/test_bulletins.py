@@ -99,6 +99,30 @@ def test_after_issuing_the_page_offers_a_correction(officer, period):
     assert "第2期（更正第1期）" in officer.get("/2021/bulletins/2/").content.decode()
 
 
+def test_a_correction_sent_twice_is_one_correction(officer, period):
+    officer.post(f"{PAGE}issue/", {"version": "0"})
+    correction = {"version": "0", "corrects": "1", "reason": "数据有误。"}
+    officer.post(f"{PAGE}issue/", correction)
+    again = officer.post(f"{PAGE}issue/", correction)
+    assert again.status_code == 400
+    assert "已由第2期更正" in again.content.decode()
+    assert Bulletin.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", ["7", "", "x"])
+def test_an_issue_that_is_not_there_is_not_corrected(officer, period, number):
+    officer.post(f"{PAGE}issue/", {"version": "0"})
+    assert officer.post(f"{PAGE}issue/", {"version": "0", "corrects": number, "reason": "数据有误。"}).status_code in (400, 404)
+    assert Bulletin.objects.count() == 1
+
+
+def test_after_a_refusal_the_page_issues_the_draft_that_it_shows(officer, period):
+    edit(officer)
+    refused = officer.post(f"{PAGE}issue/", {"version": "0"})
+    assert refused.status_code == 400
+    assert 'name="version" value="1"' in refused.content.decode().rpartition('id="issue"')[2]
+
+
 def test_an_issue_that_was_corrected_says_so(officer, period):
     first = make_bulletin(period)
     make_bulletin(period, corrects=first, correction_reason="数据有误。")
