@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
+from django.urls import resolve
 
 from lianyungang.settings import BASE_DIR
 from projects.parsing.findings import CODES
@@ -49,3 +50,8 @@ def test_every_path_is_there(path):
 def test_the_codes_of_findings_are_where_it_says():
     assert "`CODES` in `projects/parsing/findings.py`" in README
     assert re.search(r'"code": "(\w+)"', README)[1] in CODES
+
+
+@pytest.mark.parametrize("address", sorted(set(re.findall(r"`(/[^`?]*)`", section("Running it")))))
+def test_every_page_named_is_there(address):
+    assert resolve(address)
