@@ -14,7 +14,6 @@ from progress.states import (
     FILED_DRAFT,
     FILED_PENDING,
     FILED_RETURNED,
-    LATE_MARK,
     MISSING,
     NOT_BEGUN,
     NOT_DUE,
@@ -113,8 +112,3 @@ def overdue_days(filing: Filing, *, due_on: date, on: date) -> int:
     if state == NOT_REFILED:
         return (on - filing.refile_by).days
     return (on - due_on).days if state == MISSING else 0
-
-
-def filing_marks(filing: Filing, *, due_on: date) -> tuple[str, ...]:
-    """迟报 or nothing: a mark beside the filing state, never a state."""
-    return (LATE_MARK,) if is_late(filing, due_on=due_on) else ()

@@ -5,7 +5,7 @@ with the new wording beside. Edits and paragraphs are plain: `asdict` makes JSON
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 SECTION, PART, POINT = 1, 2, 3  # 一、 （一） 1.
@@ -142,8 +142,3 @@ def _number(level: int, count: int) -> str:
     if level == POINT:
         return f"{count}."
     return {SECTION: f"{chinese(count)}、", PART: f"（{chinese(count)}）"}.get(level, "")
-
-
-def by_key(merged: Iterable[Merged]) -> Mapping[str, Merged]:
-    """The draft's paragraphs, to be found."""
-    return {each.key: each for each in merged}

@@ -11,10 +11,6 @@ class Segment:
     text: str
     quotes: tuple[int, ...] = ()
 
-    @property
-    def is_marked(self) -> bool:
-        return bool(self.quotes)
-
 
 def segments(text: str, quotes: Sequence[str]) -> tuple[Segment, ...]:
     """The text cut where quotes begin and end; joined again it is the same text. Quotes may overlap, repeat or be missing."""

@@ -60,11 +60,6 @@ class PlannedQuarter:
         return self.own is not None and self.own != self.ytd
 
     @property
-    def is_unclear(self) -> bool:
-        """Whether somebody has to say what the figure means."""
-        return self.source == UNCLEAR
-
-    @property
     def is_standing(self) -> bool:
         """不考核数量: the earlier total stands."""
         return self.source == STANDING

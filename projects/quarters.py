@@ -1,6 +1,5 @@
 """Quarters of a year: order, first and last day, the words for them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,10 +48,6 @@ class Quarter:
     def slug(self) -> str:
         """q2, as in the addresses."""
         return f"q{self.number}"
-
-    def up_to(self) -> Iterator["Quarter"]:
-        """The quarters of the year from the first to this one."""
-        return (Quarter(self.year, number) for number in range(1, self.number + 1))
 
 
 def quarter_of(day: date) -> Quarter:

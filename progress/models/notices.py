@@ -40,9 +40,6 @@ class NoticeQuerySet(models.QuerySet):
         """With a number, withdrawn ones too."""
         return self.filter(number__isnull=False)
 
-    def unissued(self) -> "NoticeQuerySet":
-        return self.filter(number__isnull=True)
-
     def open(self) -> "NoticeQuerySet":
         """Drafted or issued, and neither closed, raised nor withdrawn."""
         return self.filter(state__in=OPEN)

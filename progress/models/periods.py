@@ -1,7 +1,5 @@
 """The quarters of a list as units see them: when they open, are due and close, and who may file later."""
 
-from datetime import date
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -90,10 +88,6 @@ class ReportingPeriod(models.Model):
     def is_open(self) -> bool:
         """Units may write."""
         return self.opened_at is not None and self.closed_at is None
-
-    def due_passed(self, on: date) -> bool:
-        """Whether the due day, which itself is in time, lies behind."""
-        return on > self.due_on
 
 
 class ExtensionQuerySet(models.QuerySet):

@@ -7,8 +7,6 @@ from progress.models.reviews import Closure, Review
 from progress.states import (
     ACCEPTED,
     AGREED,
-    AWAITING,
-    DRAFT,
     ITEM_STATES,
     LOCKED_STATES,
     NOT_BEGUN,
@@ -36,9 +34,6 @@ class ReportQuerySet(models.QuerySet):
 
     def waiting_for_review(self) -> "ReportQuerySet":
         return self.filter(state=SUBMITTED)
-
-    def accepted(self) -> "ReportQuerySet":
-        return self.filter(state=ACCEPTED)
 
     def in_hand(self) -> "ReportQuerySet":
         """Those of the quarters that run, and of the closed ones what the coordinator has opened again and not accepted yet."""
@@ -104,14 +99,6 @@ class Report(models.Model):
     def is_reopenable(self) -> bool:
         """An accepted report; after closing also one that was missing, in signature or returned: nothing else lets its unit write then."""
         return self.state == ACCEPTED or self.period.closed_at is not None and self.state not in (SUBMITTED, REOPENED)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == DRAFT
-
-    @property
-    def awaits_signature(self) -> bool:
-        return self.state == AWAITING
 
 
 class Measurement(models.Model):

@@ -19,7 +19,6 @@ ACTS = {
     "signed_out": "退出",
     "refused": "操作被拒绝",
     "account_opened": "开立账号",
-    "account_changed": "修改账号",
     "password_changed": "修改密码",
     "register_added": "登记名录",
     "register_changed": "修改名录",

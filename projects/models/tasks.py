@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from projects.marking import Segment, segments
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.models.units import GroupMembership
-from projects.states import ASSIGNMENT_ROLES, LEAD
+from projects.states import ASSIGNMENT_ROLES
 
 
 class TaskQuerySet(NaturalQuerySet):
@@ -27,10 +27,6 @@ class TaskQuerySet(NaturalQuerySet):
     def involving(self, unit: "models.Model") -> "TaskQuerySet":
         """Tasks in which the unit is responsible, itself or as a member of a group."""
         return self.answered_for(unit.code)
-
-    def led_by(self, unit: "models.Model") -> "TaskQuerySet":
-        """Tasks that the unit leads, itself or as a member of a group."""
-        return self.answered_for(unit.code, LEAD)
 
 
 class Task(NaturalModel):

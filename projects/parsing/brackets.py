@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-ROUND = {"（": "）", "(": ")"}
 OPENING = {
     **dict.fromkeys("（(", "round"),
     **dict.fromkeys("〔[［", "square"),

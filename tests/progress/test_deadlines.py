@@ -13,7 +13,6 @@ from progress.deadlines import (
     Submission,
     chased_after,
     due_day,
-    filing_marks,
     filing_of,
     filing_state,
     is_late,
@@ -79,7 +78,7 @@ def test_the_due_day_itself_is_in_time():
 def test_midnight_after_the_due_day_is_late():
     filing = Filing(SUBMITTED, at(13, 0))
     assert late_days(filing, due_on=DUE) == 1
-    assert filing_marks(filing, due_on=DUE) == ("迟报",)
+    assert is_late(filing, due_on=DUE)
 
 
 def test_a_new_draft_of_a_returned_report_is_still_returned():

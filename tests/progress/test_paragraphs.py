@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from progress.paragraphs import PART, POINT, SECTION, Edit, Paragraph, by_key, chinese, merge, numbered, printed
+from progress.paragraphs import PART, POINT, SECTION, Edit, Paragraph, chinese, merge, numbered, printed
 
 OPENING = Paragraph("opening", "分解为120项任务。")
 OVERALL = Paragraph("overall", "滞后10项。")
@@ -63,12 +63,13 @@ def test_a_new_paragraph_stands_behind_its_neighbour():
 
 
 def test_an_edited_paragraph_that_the_figures_no_longer_bring_stays_stale():
-    merged = by_key(merge([OPENING], [Edit("behind:7", "第7项滞后。", generated="第7项滞后5个百分点。")]))["behind:7"]
-    assert (merged.generated, merged.is_stale) == (None, True)
+    _, kept = merge([OPENING], [Edit("behind:7", "第7项滞后。", generated="第7项滞后5个百分点。")])
+    assert (kept.key, kept.generated, kept.is_stale) == ("behind:7", None, True)
 
 
 def test_the_officers_own_paragraph_is_never_stale():
-    assert not by_key(merge([OPENING], [Edit("own:1", "特此通报。")]))["own:1"].is_stale
+    _, own = merge([OPENING], [Edit("own:1", "特此通报。")])
+    assert not own.is_stale
 
 
 def test_a_heading_with_nothing_under_it_is_not_printed():
