@@ -12,7 +12,7 @@ from lianyungang.demo_bulletin import issue_quarter
 from progress.actions import periods, reports, reviews
 from progress.actions.periods import Dates
 from progress.actions.reports import Content, Incomplete, Value
-from progress.calendar import period_dates, shift_working_days
+from progress.calendar import period_dates, shift_working_days, short_day
 from progress.forms.reviews import STOCK_REASONS
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
@@ -156,7 +156,7 @@ def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) 
     figures = "、".join(f"{row.target.label}{worded(values[row.target.pk].value)}{row.target.unit}" for row in sheet.targets)
     done = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] == DONE]
     rest = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] != DONE]
-    told = [f"截至{month.month}月{month.day}日，累计{figures}。"] if figures else [f"截至{month.month}月{month.day}日，按计划推进。"]
+    told = [f"截至{short_day(month)}，累计{figures}。"] if figures else [f"截至{short_day(month)}，按计划推进。"]
     told += [f"已落实：{'；'.join(done)}。"] if done else []
     told += [f"正在推进：{'；'.join(rest)}。"] if rest else []
     return "".join(told)[:560]

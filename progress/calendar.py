@@ -1,4 +1,4 @@
-"""Working days of the People's Republic and the default dates of a reporting period (domain.md, A report's life).
+"""Working days of the People's Republic, the default dates of a reporting period (domain.md, A report's life), and days in words.
 
 The holidays library knows the day swaps (调休) of each year only after the State Council has announced them, every November for
 the year to come; `swaps_known` says whether a year's are in.
@@ -47,6 +47,16 @@ def local_day(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return at.astimezone(ZONE).date()
+
+
+def day_words(day: date) -> str:
+    """2021年7月14日, as papers date."""
+    return f"{day.year}年{short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """7月14日, where the year is known."""
+    return f"{day.month}月{day.day}日"
 
 
 @cache

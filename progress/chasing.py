@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progress.calendar import day_words
 from progress.states import BEHIND, FAR_BEHIND, LATE, MISSING, NOT_REFILED
 
 ALERT = "alert"
@@ -169,8 +170,3 @@ def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bo
 def _quoted(text: str) -> str:
     """A text within quotation marks: its own become single, its full stop goes."""
     return text.rstrip("。；").replace("“", "‘").replace("”", "’")
-
-
-def day_words(day: date) -> str:
-    """2021年7月14日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,9 +6,9 @@ Arabic digits, headings and quarters in Chinese ones (GB/T 15835).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from progress.calendar import day_words
 from progress.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
 from progress.paragraphs import PART, POINT, SECTION, Paragraph
 from progress.standings import Tally
@@ -38,11 +38,6 @@ def items(numbers: Iterable[int]) -> str:
     return named(f"第{number}项" for number in sorted(set(numbers)))
 
 
-def day(when: date) -> str:
-    """2021年6月30日."""
-    return f"{when.year}年{when.month}月{when.day}日"
-
-
 def share(part: int, whole: int) -> str:
     """45.0%."""
     return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if whole else "0%"
@@ -56,14 +51,14 @@ def good(tally: Tally) -> int:
 def _opening(figures: Figures) -> Iterator[Paragraph]:
     documents = [f"《{each.title}》" + (f"（{each.document_number}）" if each.document_number else "") for each in figures.basis]
     basis = f"根据{'和'.join(documents)}要求，" if documents else ""
-    reviewed = f"市发改委会同市政府办公室对各牵头单位截至{day(figures.as_of)}的进展情况进行了督查和汇总审核"
+    reviewed = f"市发改委会同市政府办公室对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
     yield Paragraph("opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下：")
 
 
 def _overall(figures: Figures) -> Iterator[Paragraph]:
     tally = figures.tally
     yield Paragraph("overall", head="总体情况", level=SECTION)
-    yield Paragraph("overall.counts", f"从督查情况看，截至{day(figures.as_of)}，{_counts(tally, figures.quarter)}")
+    yield Paragraph("overall.counts", f"从督查情况看，截至{day_words(figures.as_of)}，{_counts(tally, figures.quarter)}")
     if tally.pending:
         yield Paragraph("overall.pending", f"待审核的{tally.pending}项任务，进展报告已经报送、尚未审核通过，其数据未计入本次评价。")
     if figures.tally_before:
@@ -148,7 +143,9 @@ def _behind(figures: Figures) -> Iterator[Paragraph]:
     for each in figures.laggards:
         tasks[each.number].append(each)
     if not tasks:
-        yield Paragraph("behind.none", f"截至{day(figures.as_of)}，已评定的任务中无滞后项目。" if figures.tally.unmeasured else "本期无滞后项目。")
+        yield Paragraph(
+            "behind.none", f"截至{day_words(figures.as_of)}，已评定的任务中无滞后项目。" if figures.tally.unmeasured else "本期无滞后项目。"
+        )
     far = [lines for lines in tasks.values() if lines[0].code == FAR_BEHIND]
     others = [lines for lines in tasks.values() if lines[0].code != FAR_BEHIND]
     for key, word, group in (("far", "严重滞后", far), ("plain", "滞后（未达序时）", others)):
@@ -212,7 +209,7 @@ def _filing_counts(figures: Figures) -> str:
     states = (("审核通过", filing.accepted), ("待审核", filing.pending), ("退回修改", filing.returned))
     parts = named(f"{word}{count}份" for word, count in states if count)
     open_ones = [f"{word}{count}份" for word, count in (("未报", filing.missing), ("未到期尚未报送", filing.unsubmitted)) if count]
-    filed = f"截至{day(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
+    filed = f"截至{day_words(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
     told = "，".join([f"各牵头单位应报送进展报告{filing.owed}份", filed, *open_ones])
     return f"{told}。本通报采用的数据均已审核通过。"
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from progress.calendar import short_day
 from progress.states import BEFORE_DUE, FILED_RETURNED, NOT_REFILED, PAST_DUE, PAST_REFILING
 
 DAYS_BEFORE = 3  # where the list sets nothing else
@@ -95,7 +96,7 @@ def letter(name: str, matters: Iterable[Matter], *, word: str = "", site: str = 
     """The mail: all that is owed with its day and, where the site's address is known, the way to it."""
     lines = [f"{name}：", "", "以下民生实事进展报告尚待报送：", ""]
     for each in matters:
-        until = f"，{each.day.month}月{each.day.day}日前报送" if each.day else ""
+        until = f"，{short_day(each.day)}前报送" if each.day else ""
         lines += [f"· {each.title}（{each.state}{until}）", *([f"  {site}{each.address}"] if site else [])]
     lines += ["", *([f"附言：{word}", ""] if word else [])]
     return "\n".join([*lines, "已经报送的请忽略。本邮件由连云港市民生实事进度管理系统自动发出，请勿回复。"])

@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 
+from progress.calendar import day_words
 from progress.exports.bulletin_rows import (
     continued,
     filing_row,
@@ -28,7 +29,6 @@ from progress.exports.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_
 from progress.exports.paper import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from progress.figures import Figures, Imprint
 from progress.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
-from progress.prose import day
 from progress.publishing import public_figures, public_paragraphs
 from projects.exports.measuring import GUTTER, UNIT, pieces_fitting
 
@@ -139,7 +139,7 @@ def _title_lines(title: str) -> tuple[str, ...]:
 
 def _dated(figures: Figures, imprint: Imprint) -> str:
     """The day of issue; a draft leaves the place for it."""
-    return day(imprint.dated) if imprint.dated else f"{figures.drawn_on.year}年　月　日"
+    return day_words(imprint.dated) if imprint.dated else f"{figures.drawn_on.year}年　月　日"
 
 
 def _write_text(document: Paper, paragraphs: Sequence[Paragraph]) -> None:

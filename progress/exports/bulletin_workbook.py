@@ -7,6 +7,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from progress.calendar import day_words
 from progress.exports.bulletin_charts import HEAD_ROW, add_comparison, add_shares
 from progress.exports.bulletin_rows import (
     ALL_FILED,
@@ -22,7 +23,6 @@ from progress.exports.bulletin_rows import (
     tally_row,
 )
 from progress.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
-from progress.prose import day
 from projects.exports.archive import FIRST_MOMENT
 from projects.exports.measuring import pieces_fitting
 from projects.exports.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved
@@ -116,7 +116,7 @@ def bulletin_book(figures: Figures, imprint: Imprint) -> Workbook:
 
 
 def _note(figures: Figures, imprint: Imprint) -> str:
-    parts = (f"截至{day(figures.as_of)}", imprint.label, "公开版" if imprint.is_public else "", imprint.note)
+    parts = (f"截至{day_words(figures.as_of)}", imprint.label, "公开版" if imprint.is_public else "", imprint.note)
     return "　".join(part for part in parts if part)
 
 

@@ -8,10 +8,11 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from progress.calendar import day_words
 from progress.exports.paper import BODY_FONT, HEAD_FONT, LINE, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
+from progress.paragraphs import chinese
 
 RECEIPT = (Mm(36), Mm(120))
-NUMERALS = "一二三四五"
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,12 @@ class NoticePaper:
     @property
     def numbered(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sections with their headings numbered 一、二、三、."""
-        return tuple((f"{NUMERALS[place]}、{heading}", words) for place, (heading, words) in enumerate(self.sections))
+        return tuple((f"{chinese(number)}、{heading}", words) for number, (heading, words) in enumerate(self.sections, 1))
 
     @property
     def date_words(self) -> str:
         """2021年7月14日; a draft leaves the place."""
-        day = self.issued_on
-        return f"{day.year}年{day.month}月{day.day}日" if day else "　　　　年　　月　　日"
+        return day_words(self.issued_on) if self.issued_on else "　　　　年　　月　　日"
 
 
 def notice_document(paper: NoticePaper) -> bytes:

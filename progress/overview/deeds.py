@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from progress.calendar import local_day
+from progress.calendar import local_day, short_day
 from progress.models import Coordination, Extension, ReportingPeriod, Review
 from progress.states import ASKED, GRANTED, RETURN
 from projects.models import Unit
@@ -84,12 +84,12 @@ def _met(period: ReportingPeriod) -> Iterator[Found]:
     """Meetings on the list's tasks since the quarter began."""
     held = Coordination.objects.filter(task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day)
     for task, at, day in held.values_list("task", "recorded_at", "held_on"):
-        yield task, ALL_UNITS, Deed(at, "会办", f"{day.month}月{day.day}日")
+        yield task, ALL_UNITS, Deed(at, "会办", short_day(day))
 
 
 def _of_extension(row: Extension) -> Deed:
     """Asked for and not answered, answered, or granted unasked."""
-    until = f"至{row.until.month}月{row.until.day}日"
+    until = f"至{short_day(row.until)}"
     if row.state == ASKED:
         return Deed(row.asked_at, "申请延期", f"{until}，待批复")
     word = "不同意延期" if row.state != GRANTED else "给予延期" if row.is_unasked else "同意延期"

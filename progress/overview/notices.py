@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from progress import chasing
-from progress.calendar import PeriodRules, local_day, shift_working_days
+from progress.calendar import PeriodRules, day_words, local_day, shift_working_days, short_day
 from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
 from progress.exports.notice_document import NoticePaper
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
@@ -155,7 +155,7 @@ def history(notice: Notice, *, inside: bool) -> list[Event]:
     if notice.received_at:
         events.append(Event(notice.received_at, notice.received_by, "签收"))
     for each in notice.replies.all():
-        events.append(Event(each.replied_at, each.replied_by, "回复", f"承诺{chasing.day_words(each.finish_by)}前完成"))
+        events.append(Event(each.replied_at, each.replied_by, "回复", f"承诺{day_words(each.finish_by)}前完成"))
         if each.returned_at:
             events.append(Event(each.returned_at, each.returned_by, "退回回复", each.return_reason))
     if notice.ended_at:
@@ -174,7 +174,7 @@ def notices_waiting(user: User, on: date) -> list[Waiting]:
 def paper_of(notice: Notice) -> NoticePaper:
     """The notice as it is printed; `notice` comes from `whole_notices`."""
     tasks = [f"第{task.number}项　{task.text}" for task in notice.tasks.all()]
-    deadline = f"请于{chasing.day_words(notice.reply_by)}前书面回复。"
+    deadline = f"请于{day_words(notice.reply_by)}前书面回复。"
     urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()
     sections = (
         ("督办事项", tuple(tasks)),
@@ -231,7 +231,7 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     kind = names.get(notice.state, OVERDUE_WORD) if inside else own[notice.state]
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)
-    return Waiting(kind, subject, f"{late}{notice.reply_by.month}月{notice.reply_by.day}日前回复。{_short(notice.grounds)}", notice.address)
+    return Waiting(kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address)
 
 
 def _short(words: str, limit: int = 60) -> str:
@@ -245,7 +245,7 @@ def _lines(text: str) -> tuple[str, ...]:
 def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
     """What the unit fills in on paper, with what it has already said here."""
     last = next(reversed(list(notice.replies.all())), None)
-    finish = chasing.day_words(last.finish_by) if last else ""
-    received = f"{notice.received_by}　{chasing.day_words(local_day(notice.received_at))}" if notice.received_at else ""
+    finish = day_words(last.finish_by) if last else ""
+    received = f"{notice.received_by}　{day_words(local_day(notice.received_at))}" if notice.received_at else ""
     said = (("原　　因", last.cause), ("措　　施", last.measures)) if last else (("原　　因", "\n\n"), ("措　　施", "\n\n"))
     return (("签收人、时间", received), *said, ("完成时限", finish), ("单位负责人", ""), ("单位盖章", "\n"))

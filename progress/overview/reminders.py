@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from progress.calendar import local_day
+from progress.calendar import local_day, short_day
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.overview.accounts import FilingDay
 from progress.overview.filings import running_filings, still_to_do
@@ -28,7 +28,7 @@ class Named:
     def since(self) -> str:
         """7月14日已报送, 仍未报送, or no longer owed."""
         if self.report.state in (SUBMITTED, ACCEPTED):
-            return f"{_told(local_day(self.report.submitted_at))}已报送"
+            return f"{short_day(local_day(self.report.submitted_at))}已报送"
         return "仍未报送" if self.is_owed else "已不需报送"
 
 
@@ -49,7 +49,7 @@ class ReminderLine:
         """Why it went out: by whose hand, or the occasions."""
         if self.reminder.sent_by:
             return f"{self.reminder.sent_by}催办"
-        return "、".join(f"{each.get_kind_display()}（期限{_told(each.day)}）" for each in self.reminder.occasions.all())
+        return "、".join(f"{each.get_kind_display()}（期限{short_day(each.day)}）" for each in self.reminder.occasions.all())
 
     @property
     def owed(self) -> int:
@@ -142,7 +142,3 @@ def last_sendings(number: int) -> list[Sending]:
     rows = Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name")).order_by("-sent_at").values("sent_at", "by")
     counts = {"units": Count("unit", distinct=True), "people": Count("pk"), "unsettled": Count("unit", distinct=True, filter=Q(owed=True))}
     return [Sending(row["sent_at"], row["by"] or "", row["units"], row["people"], row["unsettled"]) for row in rows.annotate(**counts)[:number]]
-
-
-def _told(day: date) -> str:
-    return f"{day.month}月{day.day}日"

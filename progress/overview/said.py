@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
+from progress.calendar import short_day
 from progress.models import Closure, Extension, Report, Review, Round
 from progress.overview.accounts import Account, is_accepted
 from progress.overview.rounds import told
@@ -59,7 +60,7 @@ def _rounds(whole: Account) -> Iterator[Word]:
 
 def _review(row: Review, quarter: Quarter, unit: str) -> Word:
     verdict = f"评价为{row.get_verdict_display()}" if row.verdict else ""
-    until = f"{row.refile_by.month}月{row.refile_by.day}日前重报" if row.refile_by else ""
+    until = f"{short_day(row.refile_by)}前重报" if row.refile_by else ""
     return Word(row.decided_at, quarter, str(row.decided_by), f"{row.get_decision_display()}（{unit}）", _joined(verdict, row.reason, until))
 
 
@@ -80,7 +81,7 @@ def _extensions(whole: Account) -> Iterator[Word]:
         return
     rows = Extension.objects.filter(pk__in=keys).order_by("pk")
     for row in rows.select_related("unit", "period__yearly_list", "asked_by", "decided_by"):
-        until = f"延至{row.until.month}月{row.until.day}日"
+        until = f"延至{short_day(row.until)}"
         yield Word(row.asked_at, row.period.when, str(row.asked_by), f"延期（{row.unit}）", _joined(until, row.reason))
         if row.state != ASKED and row.decided_at:
             yield Word(row.decided_at, row.period.when, str(row.decided_by), f"延期：{row.get_state_display()}", row.decision_note)

@@ -6,6 +6,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
+from progress.calendar import short_day
 from progress.overview.deeds import Deed
 from progress.overview.overdue import OverdueRow
 from progress.standings import streak_mark
@@ -57,8 +58,8 @@ class OverdueTable(FastTable):
 
     def cell_due_on(self, row: Row) -> str:
         """The day that has passed, and until when filing later was granted."""
-        granted = f'<div class="hint">已准延至{_day(row["granted_until"])}</div>' if row["granted_until"] else ""
-        return _day(row["due_on"]) + granted
+        granted = f'<div class="hint">已准延至{short_day(row["granted_until"])}</div>' if row["granted_until"] else ""
+        return short_day(row["due_on"]) + granted
 
     def cell_measure(self, row: Row) -> str:
         """How many days."""
@@ -134,7 +135,3 @@ def _deed(deed: Deed) -> str:
 def _contact(unit: Unit) -> str:
     found = " ".join(part for part in (unit.liaison, unit.liaison_telephone) if part)
     return escape(found) if found else '<span class="hint">未登记</span>'
-
-
-def _day(day: Any) -> str:
-    return f"{day.month}月{day.day}日"

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from progress.actions import notices, periods, reminders
 from progress.actions.notices import Content
+from progress.calendar import short_day
 from progress.chasing import ALERT, DRAFT, demand_words
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.models import Report, ReportingPeriod
@@ -109,7 +110,7 @@ def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bo
         else:
             granted.append(str(unit))
     if granted:
-        messages.success(request, f"已给予{'、'.join(granted)}延期至{data['until'].month}月{data['until'].day}日。")
+        messages.success(request, f"已给予{'、'.join(granted)}延期至{short_day(data['until'])}。")
         for error in form.non_field_errors():
             messages.error(request, error)
     return bool(granted)
