@@ -43,7 +43,7 @@ def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
         has_milestone=Exists(Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")),
     )
     without_lead = [Gap(task, "没有牵头单位。") for task in tasks if not task.has_lead]
-    return (*without_lead, *(Gap(task, "没有序时进度，实施方案也未备案。") for task in tasks if not task.has_milestone))
+    return (*without_lead, *(Gap(task, "没有序时进度。") for task in tasks if not task.has_milestone))
 
 
 @transaction.atomic

@@ -204,7 +204,7 @@ def _check_version(report: Report, based_on: int) -> None:
 def _check_keys(report: Report, content: Content) -> None:
     """Only the targets and items of this task, which this lead reports."""
     targets, items = reported_keys(report)
-    _check_known(content.values, targets, "指标")
+    _check_known(content.values, targets, "量化目标")
     _check_known({**content.items, **content.notes}, items, "事项")
     if not {state for state in content.items.values() if state} <= set(ITEM_STATES):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")

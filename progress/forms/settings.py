@@ -12,7 +12,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = ListSettings
-        exclude = ("yearly_list",)
+        exclude = ("yearly_list", "contribution_days")  # contributions are not filed yet
         help_texts = {
             "tolerance": "差距不超过此数的不算滞后。",
             "ahead_margin": "超过计划此数以上的为超序时。",

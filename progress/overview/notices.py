@@ -227,7 +227,7 @@ def _to_do(user: User, on: date) -> Q:
 def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     """A line on the desk."""
     names = {AWAITING: "待签发", REPLIED: "督办回复待审", DRAFT: "退回拟稿"}
-    own = {ISSUED: "督办件待签收", RECEIVED: "督办件待回复"}
+    own = {ISSUED: "督办单待签收", RECEIVED: "督办单待回复"}
     kind = names.get(notice.state, OVERDUE_WORD) if inside else own[notice.state]
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)

@@ -61,7 +61,7 @@ class OverdueRow:
         """What is behind; of a report where it stands now, of a late one also when it came."""
         if self.report is None:
             return self.why
-        word = REPORT_STATES.get(self.report.state, "未动笔")
+        word = REPORT_STATES.get(self.report.state, "未填报")
         return f"{localtime(self.report.first_submitted_at):%m-%d %H:%M} 报送，{word}" if self.kind == LATE else word
 
     @property

@@ -20,7 +20,7 @@ class LeaderTable(FastTable):
     name = _column("单位", "who-leads")
     led = _column("牵头", "num")
     measured = _column("其中量化", "num hide-s")
-    involved = _column("含参与", "num")
+    involved = _column("含配合", "num")
     tasks = _column("任务", "w-chips")
 
     class Meta(FastTable.Meta):

@@ -18,6 +18,7 @@ from progress.overview.rounds import changed_since, rounds
 from progress.states import SUBMITTED
 from projects.errors import Refused
 from projects.links import Link, Switch
+from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
 
@@ -25,13 +26,14 @@ from projects.quarters import NUMBERS, Quarter
 @require_safe
 def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What waits for a decision, and every other report of the quarter."""
-    period = get_object_or_404(
-        ReportingPeriod.objects.select_related("yearly_list"), yearly_list__year=year, quarter=quarter, opened_at__isnull=False
-    )
-    lines = report_lines(period, request.today)
+    if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
+        raise Http404
+    period = ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+    lines = report_lines(period, request.today) if period else []
     found = ReportFilter(request.GET or {"state": "pending"}, lines)
     context = {
         "period": period,
+        "quarter": Quarter(year, quarter),
         "filter": found,
         "lines": found.lines,
         "pending": sum(line.report.state == SUBMITTED for line in lines),

@@ -13,7 +13,7 @@ from projects.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS,
 class TargetForm(forms.Form):
     """One target."""
 
-    label = forms.CharField(label="指标", max_length=128)
+    label = forms.CharField(label="目标名称", max_length=128)
     quantity = AmountField(label="目标值", help_text="“6—8个”填 6")
     quantity_max = AmountField(label="目标上限", required=False, help_text="“6—8个”填 8，其余不填")
     unit = forms.CharField(label="计量单位", max_length=16, required=False)

@@ -108,7 +108,7 @@ def test_a_list_that_lacks_something_does_not_open(yearly_list, coordinator):
 
 def test_what_is_lacking_is_listed_by_task(yearly_list):
     make_task(yearly_list, number=7, lead=make_unit())
-    assert [(gap.task.number, gap.message) for gap in periods.lacking(yearly_list)] == [(7, "没有序时进度，实施方案也未备案。")]
+    assert [(gap.task.number, gap.message) for gap in periods.lacking(yearly_list)] == [(7, "没有序时进度。")]
 
 
 def test_a_list_on_file_does_not_open(coordinator):

@@ -83,7 +83,7 @@ def test_a_stranger_cannot_save(report):
 
 def test_a_value_of_another_task_is_refused(report, filer):
     other = make_target(make_task(report.task.yearly_list, number=37))
-    with pytest.raises(Refused, match="指标"):
+    with pytest.raises(Refused, match="量化目标"):
         reports.save_draft(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
 
 

@@ -137,7 +137,7 @@ def kinds(user, on=date(2021, 7, 14)):
 def test_a_unit_signs_for_and_replies(report):
     filer = make_user(unit=report.unit)
     make_notice(report), make_notice(report, state=RECEIVED), make_notice(report, state=REPLIED), make_notice(report, state=AWAITING, level=ORDER)
-    assert kinds(filer) == ["督办件待签收", "督办件待回复"]
+    assert kinds(filer) == ["督办单待签收", "督办单待回复"]
     assert kinds(make_user()) == []
 
 

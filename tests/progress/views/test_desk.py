@@ -120,7 +120,7 @@ def test_the_supervisor_sees_where_the_quarter_stands_and_who_was_reminded(clien
     make_report(task, unit)
     send_due(at=NOW)
     html = desk(client, role=SUPERVISOR)
-    assert all(words in html for words in ("总数1＝", "/2021/tasks/?quarter=q2&amp;verdict=not_filed", "自动提醒", "没有未办结的会办事项"))
+    assert all(words in html for words in ("总数1＝", "/2021/tasks/?quarter=q2&amp;verdict=not_filed", "自动催办", "没有未办结的会办事项"))
 
 
 def test_a_units_person_sees_the_last_reminder(client):

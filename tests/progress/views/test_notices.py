@@ -203,7 +203,7 @@ def test_a_notice_leads_to_the_next_level(report, coordinator, enter):
 
 def test_what_is_to_do_stands_on_the_desk(report, filer, supervisor, enter):
     make_notice(report), make_notice(report, state=AWAITING, level=ORDER)
-    assert "督办件待签收" in page(enter(filer), "/")
+    assert "督办单待签收" in page(enter(filer), "/")
     assert "待签发" in page(enter(supervisor), "/")
 
 

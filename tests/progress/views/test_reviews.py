@@ -31,6 +31,11 @@ def test_the_queue_shows_what_waits(report, filer, coordinator, enter):
     assert [line.task.number for line in enter(coordinator).get(QUEUE).context["lines"]] == [36]
 
 
+def test_the_queue_of_a_quarter_not_opened_says_so(report, coordinator, enter):
+    answer = enter(coordinator).get("/2021/q3/review/")
+    assert "本季度尚未开启填报" in answer.content.decode()
+
+
 def test_the_queue_is_narrowed_by_unit_and_state(report, filer, coordinator, enter):
     stranger = make_user("stranger")
     submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger)
