@@ -13,9 +13,9 @@ from progress.figures import CorrectedReport, Figures, GroupTally, Laggard, Past
 from progress.paragraphs import PART, POINT, SECTION, Paragraph
 from progress.standings import Tally
 from progress.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
+from progress.weighing import LAST_QUARTER
 
 MOST_PROBLEMS = 8  # groups that the text tells; all of them stand in the table
-LAST_QUARTER = 4
 
 
 def prose(figures: Figures) -> tuple[Paragraph, ...]:

@@ -8,15 +8,21 @@ from progress.calendar import (
     ZONE,
     PeriodRules,
     contribution_due,
+    day_words,
     is_working_day,
     local_day,
     period_dates,
     refile_by,
     shift_working_days,
+    short_day,
     swaps_known,
     working_day_from,
 )
 from projects.quarters import Quarter
+
+
+def test_days_in_words_carry_no_idle_zeros():
+    assert (day_words(date(2021, 7, 4)), short_day(date(2021, 7, 4))) == ("2021年7月4日", "7月4日")
 
 
 def test_the_last_second_of_a_day_is_that_day():
