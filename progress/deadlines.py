@@ -94,13 +94,8 @@ def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
     return {AWAITING: FILED_AWAITING, DRAFT: FILED_DRAFT}.get(filing.state, NOT_DUE)
 
 
-def is_late(filing: Filing, *, due_on: date) -> bool:
-    """迟报: the first submission that stands came after the due day; resubmitting keeps the first date."""
-    return late_days(filing, due_on=due_on) > 0
-
-
 def late_days(filing: Filing, *, due_on: date) -> int:
-    """Calendar days between the due day and the first submission that stands; 0 where in time, not submitted or 补录."""
+    """迟报: calendar days between the due day and the first submission that stands, resubmitting keeps it; 0 in time, not submitted or 补录."""
     if filing.first_submitted_at is None or filing.is_backfilled:
         return 0
     return max(0, (local_day(filing.first_submitted_at) - due_on).days)

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from progress.calendar import local_day
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
-from progress.overview.accounts import FilingDay
+from progress.overview.filing_days import FilingDay
 from progress.overview.reminders import as_matter, due_by_themselves, owed_filings, reminded_people
 from progress.reminding import Message, letter, subject
 from projects.actions.log import record

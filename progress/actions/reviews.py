@@ -72,7 +72,7 @@ def return_report(report: Report, *, based_on: int, reason: str, refile_by: date
     if not reason.strip():
         raise Refused("退回需写明理由。")
     whole = account(locked.task)
-    earliest = whole.due_on(whole.report(locked.period.quarter, locked.unit))
+    earliest = whole.filing_day(whole.report(locked.period.quarter, locked.unit), local_day(at)).due_on
     until = refile_by or calendar.refile_by(local_day(at), earliest, _period_rules(locked))
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")

@@ -8,16 +8,14 @@ from functools import cached_property, wraps
 
 from django.db.models import QuerySet
 
-from progress.calendar import local_day
-from progress.deadlines import Extension as ExtensionDates
-from progress.deadlines import Filing, due_day, filing_state, is_late, overdue_days
 from progress.items import PlanItem, due_items
 from progress.judging import Judgement, Work, effective, judge, judge_filings
-from progress.models import Extension, Report, Verdict
+from progress.models import Report, Verdict
 from progress.overview.account_parts import Item, Measured, Stated
 from progress.overview.account_rows import tasks_with_rows
+from progress.overview.filing_days import FilingDay, filing_day
 from progress.requirements import Draft
-from progress.states import ACCEPTED, FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED, SUBMITTED, UNMEASURED
+from progress.states import ACCEPTED, SUBMITTED, UNMEASURED
 from progress.totals import combined, last_known
 from progress.weighing import JudgingRules, TargetFigure
 from projects.models import SubProject, Target, Task, Unit
@@ -47,33 +45,6 @@ def kept(method: Callable) -> Callable:
         return self._answers[key]
 
     return answer
-
-
-@dataclass(frozen=True)
-class FilingDay:
-    """One report as a day sees it: filing state, the day it is due, the mark 迟报, days overdue, until when filing later was granted."""
-
-    report: Report
-    state: str
-    due_on: date
-    is_late: bool
-    overdue_days: int
-    granted_until: date | None = None  # the last day of any granted extension, whether it moved the due day or came after it
-
-    @property
-    def word(self) -> str:
-        """The filing state in words."""
-        return FILING_STATES[self.state]
-
-    @property
-    def tone(self) -> str:
-        """The colour beside the word."""
-        return FILING_TONES[self.state]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the unit has still to file, to sign or to file again."""
-        return self.state not in (FILED_ACCEPTED, FILED_PENDING)
 
 
 @dataclass(frozen=True)
@@ -135,18 +106,7 @@ class Account:
     @kept
     def filing_day(self, report: Report, on: date) -> FilingDay:
         """Where one report stands on a day, extensions counted."""
-        filing, due_on = filing_of_row(report), self.due_on(report)
-        state = filing_state(filing, due_on=due_on, on=on)
-        late, past = is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on)
-        return FilingDay(report, state, due_on, late, past, self.granted_until(report))
-
-    def due_on(self, report: Report) -> date:
-        """The day up to which this report is in time."""
-        return due_day(report.period.due_on, (as_dates(each) for each in self._extensions(report)))
-
-    def granted_until(self, report: Report) -> date | None:
-        """Until when the unit may file later, asked for in time or not; None where nothing was granted."""
-        return max((each.until for each in self._extensions(report)), default=None)
+        return filing_day(report, report.period.granted, on)
 
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
@@ -316,10 +276,6 @@ class Account:
         row = self._item_states.get((report.id, item.id))
         return "" if row is None else row.confirmed if confirmed else row.confirmed or row.state
 
-    def _extensions(self, report: Report) -> list[Extension]:
-        mine = [each for each in report.period.granted if each.unit_id == report.unit_id]
-        return [each for each in mine if not each.task_ids or report.task_id in each.task_ids]
-
 
 def accounts(tasks: QuerySet[Task]) -> list[Account]:
     """The accounts of these tasks, in their order, by two queries."""
@@ -341,16 +297,6 @@ def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     whole = account(report.task)
     targets = {each.pk for each in whole.task.all_targets if whole.reports_target(each, report.unit)}
     return targets, {each.id for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
-
-
-def filing_of_row(report: Report) -> Filing:
-    """What the dates of a report's row tell; `refile_by` stands from the return until it is answered."""
-    return Filing(report.state or None, report.first_submitted_at, report.refile_by, report.refile_by is not None)
-
-
-def as_dates(extension: Extension) -> ExtensionDates:
-    """An extension as the rules of due days take it."""
-    return ExtensionDates(local_day(extension.asked_at), extension.until, extension.state == GRANTED)
 
 
 def _accounts(keys: Iterable[int]) -> list[Account]:

@@ -20,8 +20,9 @@ from progress.figures import (
     UnitFiling,
 )
 from progress.models import Report, ReportingPeriod, Review
-from progress.overview.accounts import Account, FilingDay, accounts, is_accepted
+from progress.overview.accounts import Account, accounts, is_accepted
 from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
+from progress.overview.filing_days import FilingDay
 from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.rounds import told
 from progress.standings import Standing, tally

@@ -12,7 +12,8 @@ from progress.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
 from progress.items import DueItem
 from progress.judging import Judgement, Work
 from progress.models import Report
-from progress.overview.accounts import Account, FilingDay, is_accepted
+from progress.overview.accounts import Account, is_accepted
+from progress.overview.filing_days import FilingDay
 from progress.standings import Standing, has_caught_up, streak, streak_mark
 from progress.states import CORRECTED_MARK, DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
 from progress.totals import last_known

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from progress.charts import Lines, lines
-from progress.overview.accounts import Account, FilingDay, account
+from progress.overview.accounts import Account, account
+from progress.overview.filing_days import FilingDay
 from progress.overview.verdicts import Sight, TaskVerdicts, sight_of, verdicts_of
 from progress.standings import streak, streak_mark
 from progress.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word

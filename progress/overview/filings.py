@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from progress.deadlines import due_day, filing_state, is_late, overdue_days
 from progress.models import Extension, Report, ReportingPeriod
-from progress.overview.accounts import FilingDay, as_dates, filing_of_row
-from progress.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED
+from progress.overview.filing_days import FilingDay, filing_day
+from progress.states import FILED_ACCEPTED, FILING_STATES, FILING_TONES, GRANTED
 from projects.models import Unit
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
@@ -34,13 +33,12 @@ def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
     rows = owed.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS).order_by("period", "task__number", "unit__order")
     found = list(rows)
     extensions = _granted({each.period_id for each in found}, unit)
-    return _unfinished([_day(row, extensions, on) for row in found])
+    return _unfinished([filing_day(row, extensions, on) for row in found])
 
 
 def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:
     """What the unit still has to file, sign or file again, the longest overdue first."""
-    open_ones = [each for each in filings if each.state not in (FILED_ACCEPTED, FILED_PENDING)]
-    return sorted(open_ones, key=lambda each: -each.overdue_days)
+    return sorted((each for each in filings if each.is_open), key=lambda each: -each.overdue_days)
 
 
 def counted(filings: Iterable[FilingDay]) -> list[FilingCount]:
@@ -66,12 +64,3 @@ def _granted(periods: set[int], unit: Unit | None) -> list[Extension]:
     """Granted extensions of these quarters, each with the keys of its tasks (none: all)."""
     granted = Extension.objects.filter(period__in=periods, state=GRANTED, **({"unit": unit} if unit else {}))
     return list(granted.with_tasks())
-
-
-def _day(report: Report, extensions: Iterable[Extension], on: date) -> FilingDay:
-    """Where one report stands on a day."""
-    of_unit = (each for each in extensions if (each.period_id, each.unit_id) == (report.period_id, report.unit_id))
-    mine = [each for each in of_unit if not each.task_ids or report.task_id in each.task_ids]
-    filing, due_on = filing_of_row(report), due_day(report.period.due_on, map(as_dates, mine))
-    state, granted_until = filing_state(filing, due_on=due_on, on=on), max((each.until for each in mine), default=None)
-    return FilingDay(report, state, due_on, is_late(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on), granted_until)

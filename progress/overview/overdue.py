@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.utils.timezone import localtime
 
-from progress.deadlines import late_days
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import Account, FilingDay, accounts, filing_of_row
+from progress.overview.accounts import Account, accounts
 from progress.overview.deeds import Deed, deeds_in
+from progress.overview.filing_days import FilingDay
 from progress.standings import streak
 from progress.states import BEHIND, FAR_BEHIND, LAGGING, LATE, LATE_MARK, MISSING, NOT_REFILED, REPORT_STATES, VERDICTS
 from projects.models import Task, Unit
@@ -112,7 +112,7 @@ def _filing_row(whole: Account, day: FilingDay, kind: str, on: date) -> OverdueR
         (report.unit,),
         report=report,
         due_on=report.refile_by if kind == NOT_REFILED else day.due_on,
-        days=late_days(filing_of_row(report), due_on=day.due_on) if kind == LATE else day.overdue_days,
+        days=day.late_days if kind == LATE else day.overdue_days,
         granted_until=day.granted_until,
         streak=_filing_streak(whole, report, on, counted),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from progress.overview.accounts import FilingDay
+from progress.overview.filing_days import FilingDay
 from progress.overview.filing_records import UnitRecord, filing_records
 from progress.overview.verdicts import TaskVerdicts, YearVerdicts
 from progress.standings import Standing, streak

@@ -8,7 +8,8 @@ from functools import cached_property
 from progress.judging import Judgement
 from progress.models import Report, ReportingPeriod
 from progress.overview.account_parts import MilestoneRow
-from progress.overview.accounts import Account, FilingDay, account, accounts
+from progress.overview.accounts import Account, account, accounts
+from progress.overview.filing_days import FilingDay
 from progress.states import FILED_PENDING, LAGGING, LATE_MARK, UNMEASURED, VERDICTS
 from projects.models import Task, Unit
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from progress.calendar import local_day, short_day
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
-from progress.overview.accounts import FilingDay
+from progress.overview.filing_days import FilingDay
 from progress.overview.filings import running_filings, still_to_do
 from progress.reminding import Matter, Message, Occasion, Owed, due_messages
 from progress.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED

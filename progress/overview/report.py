@@ -11,7 +11,8 @@ from progress.items import DueItem
 from progress.judging import Judgement, judge_work
 from progress.models import Report
 from progress.overview.account_parts import Item, Measured, MilestoneRow, Stated
-from progress.overview.accounts import Account, FilingDay, is_accepted, is_submitted
+from progress.overview.accounts import Account, is_accepted, is_submitted
+from progress.overview.filing_days import FilingDay
 from progress.requirements import Lack, cause_required, lacking
 from progress.states import verdict_word
 from progress.weighing import TargetFigure, Weighed, completion_rate

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.models import ReportingPeriod
-from progress.overview.accounts import FilingDay
 from progress.overview.coordination import open_conclusions
+from progress.overview.filing_days import FilingDay
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.overview.glance import whole_glance
 from progress.overview.lists import ListState, list_states

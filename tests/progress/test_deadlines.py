@@ -15,7 +15,6 @@ from progress.deadlines import (
     due_day,
     filing_of,
     filing_state,
-    is_late,
     late_days,
     overdue_days,
 )
@@ -72,13 +71,12 @@ def test_the_first_state_that_fits(filing, before, after):
 
 def test_the_due_day_itself_is_in_time():
     assert state(Filing(), DUE) == NOT_DUE
-    assert not is_late(Filing(SUBMITTED, at(12, 23, 59, 59)), due_on=DUE)
+    assert not late_days(Filing(SUBMITTED, at(12, 23, 59, 59)), due_on=DUE)
 
 
-def test_midnight_after_the_due_day_is_late():
+def test_midnight_after_the_due_day_late_days():
     filing = Filing(SUBMITTED, at(13, 0))
     assert late_days(filing, due_on=DUE) == 1
-    assert is_late(filing, due_on=DUE)
 
 
 def test_a_new_draft_of_a_returned_report_is_still_returned():
@@ -92,7 +90,7 @@ def test_resubmitting_keeps_the_first_filing_date():
     rounds = [Submission(at(12), is_returned=True, refile_by=date(2021, 7, 16)), Submission(at(16))]
     filing = filing_of(SUBMITTED, rounds)
     assert filing.first_submitted_at == at(12)
-    assert not is_late(filing, due_on=DUE)
+    assert not late_days(filing, due_on=DUE)
 
 
 def test_a_recalled_submission_counts_as_never_made():
@@ -113,7 +111,7 @@ def test_recalling_the_answer_to_a_return_leaves_the_return_open():
 
 
 def test_an_earlier_quarter_loaded_later_is_never_late():
-    assert not is_late(Filing(ACCEPTED, at(30), is_backfilled=True), due_on=DUE)
+    assert not late_days(Filing(ACCEPTED, at(30), is_backfilled=True), due_on=DUE)
 
 
 def test_nothing_is_overdue_before_its_day():
@@ -171,7 +169,7 @@ def test_what_was_filed_in_time_is_neither_missing_nor_late(rounds, on):
     in_time = Submission(datetime(2021, 5, 1, tzinfo=ZONE))
     filing = filing_of(SUBMITTED, [in_time, *rounds])
     assert state(filing, on) != MISSING
-    assert not is_late(filing, due_on=DUE)
+    assert not late_days(filing, due_on=DUE)
 
 
 @given(states_of, rounds_of, days)
