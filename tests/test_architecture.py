@@ -38,6 +38,7 @@ PROGRESS_MAY_ENTER = {
     "forms.base",
     "exports.sheets",
     "exports.archive",
+    "exports.letters",
     "exports.measuring",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}

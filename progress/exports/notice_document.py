@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from progress.calendar import day_words
 from progress.exports.paper import BODY_FONT, HEAD_FONT, LINE, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from progress.paragraphs import chinese
+from projects.exports.letters import printable
 
 RECEIPT = (Mm(36), Mm(120))
 
@@ -58,7 +59,7 @@ def notice_document(paper: NoticePaper) -> bytes:
 
 def _write_head(document: Paper, paper: NoticePaper) -> None:
     """The red head, the number below it, and the red rule."""
-    document.core_properties.title = f"{paper.head} {paper.reference}".strip()
+    document.core_properties.title = printable(f"{paper.head} {paper.reference}".strip())
     line(document, paper.head, size=Pt(36), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(48), after=Pt(12), color=RED)
     number = line(document, paper.reference or "（草稿，未编号）", align=WD_ALIGN_PARAGRAPH.CENTER)
     rule_below(number)

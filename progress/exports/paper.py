@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from projects.exports.archive import repacked
+from projects.exports.letters import printable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RED = RGBColor(0xC0, 0x00, 0x00)
@@ -72,11 +73,6 @@ def add_run(paragraph: Paragraph, words: str, *, size: Pt = THIRD, font: str = B
     run.font.bold = bold or None
     if color is not None:
         run.font.color.rgb = color
-
-
-def printable(words: str) -> str:
-    """The text without the control characters that a document may not hold."""
-    return "".join(each for each in words if each >= " " or each in "\t\n")
 
 
 def rule_below(paragraph: Paragraph) -> None:

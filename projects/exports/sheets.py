@@ -8,7 +8,6 @@ from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
@@ -17,6 +16,7 @@ from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.exports.archive import FIRST_MOMENT, repacked
+from projects.exports.letters import printable
 from projects.exports.measuring import TALLEST, fitting, height_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -127,16 +127,11 @@ def put(cell: Cell, value: Value) -> None:
 def _stored(value: Value) -> object:
     if isinstance(value, Rich):
         return CellRichText(*(_block(run) for run in value.runs if run.text))
-    return _clean(value) if isinstance(value, str) else value
+    return printable(value) if isinstance(value, str) else value
 
 
 def _block(run: Run) -> TextBlock:
-    return TextBlock(InlineFont(rFont=BODY_FONT, sz=BODY_SIZE, b=run.bold or None), _clean(run.text))
-
-
-def _clean(text: str) -> str:
-    """The text without the control characters that a sheet may not hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n"))
+    return TextBlock(InlineFont(rFont=BODY_FONT, sz=BODY_SIZE, b=run.bold or None), printable(run.text))
 
 
 def _text(value: Value) -> str:

@@ -1,0 +1,19 @@
+"""What a file may hold."""
+
+import pytest
+
+from projects.exports.letters import printable
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
+def test_what_would_break_the_file_is_left_out(odd):
+    assert printable(f"一{odd}二") == "一二"
+
+
+@pytest.mark.parametrize("text", ["民生实事", "=1+1", "一\n二", "一\t二", "😀", "𠮷", "\u3000"])
+def test_what_people_write_stays(text):
+    assert printable(text) == text
+
+
+def test_a_line_ends_with_a_line_feed():
+    assert printable("一\r\n二") == "一\n二"
