@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from lianyungang.demo import SWITCHES, set_today
 from projects.carrying import Carried, pack
+from projects.forms.base import FIRST_DAY, LAST_DAY
 from projects.models.people import User
 
 READ_ON = 1000  # pieces of 64 kB of what is too long that are read and thrown away
@@ -97,7 +98,7 @@ def demo_day(request: HttpRequest) -> HttpResponse:
         day = parse_date(request.POST.get("today", ""))
     except ValueError:
         day = None
-    if day:
+    if day and FIRST_DAY <= day <= LAST_DAY:
         set_today(day)
     return _back(request)
 

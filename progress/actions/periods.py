@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -16,7 +16,10 @@ from projects.actions import lists
 from projects.actions.log import record
 from projects.errors import NotYours, Refused
 from projects.models import Assignment, Milestone, Task, Unit, User, YearlyList
+from projects.quarters import Quarter
 from projects.states import LEAD
+
+AT_MOST = timedelta(days=366)  # from a quarter to its dates, from the due day to an extension: beyond it a year was mistyped
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,7 @@ def open_period(yearly_list: YearlyList, *, quarter: int, dates: Dates, at: date
     gaps = lacking(yearly_list)
     if gaps:
         raise Refused(f"还有{len(gaps)}项任务不具备填报条件：{_named(gaps)}。")
-    if dates.opens_on > dates.due_on:
-        raise Refused("开始填报的日期不能晚于报送期限。")
+    _check_dates(dates, Quarter(yearly_list.year, quarter))
     ListSettings.objects.get_or_create(yearly_list=yearly_list)
     given = {"opens_on": dates.opens_on, "as_of": dates.as_of, "due_on": dates.due_on, "opened_at": at, "opened_by": by}
     period, is_new = ReportingPeriod.objects.get_or_create(yearly_list=yearly_list, quarter=quarter, defaults=given)
@@ -72,8 +74,7 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
     locked = ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
     if locked.closed_at is not None:
         raise Refused(f"{locked}已于{localtime(locked.closed_at):%Y-%m-%d}关闭，日期不能再改。")
-    if dates.opens_on > dates.due_on:
-        raise Refused("开始填报的日期不能晚于报送期限。")
+    _check_dates(dates, locked.when)
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
     locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
     locked.save(update_fields=list(old))
@@ -116,6 +117,14 @@ def decide_extension(extension: Extension, *, granted: bool, note: str = "", at:
     return locked
 
 
+def _check_dates(dates: Dates, quarter: Quarter) -> None:
+    """A quarter opens before it is due, and no day lies a year away from it: that is a slip."""
+    if dates.opens_on > dates.due_on:
+        raise Refused("开始填报的日期不能晚于报送期限。")
+    if dates.opens_on < quarter.first_day - AT_MOST or max(dates.as_of, dates.due_on) > quarter.last_day + AT_MOST or dates.as_of < quarter.first_day:
+        raise Refused(f"日期与{quarter.long_label}不符，请核对年份。")
+
+
 def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reason: str, until: date, state: str, at: datetime, by: User) -> Extension:
     """The row of what is asked for or granted; the same once more changes nothing."""
     locked = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).select_related("yearly_list").get(pk=period.pk)
@@ -140,6 +149,8 @@ def _check_extendable(period: ReportingPeriod, unit: Unit, chosen: set[int], unt
         raise Refused(f"{period}未开启或已关闭，不能延期。")
     if until <= period.due_on:
         raise Refused(f"延期应晚于报送期限{period.due_on:%Y-%m-%d}。")
+    if until > period.due_on + AT_MOST:
+        raise Refused(f"延至{until:%Y-%m-%d}比报送期限晚一年以上，请核对年份。")
     if not reason.strip():
         raise Refused("请填写延期理由。")
     owed = set(period.reports.filter(unit=unit).values_list("task", flat=True))

@@ -8,20 +8,17 @@ from django.core.exceptions import ValidationError
 from progress.actions.coordination import TOLD, Agreed, Meeting
 from progress.models import Coordination
 from projects.filters.base import FastSelect
+from projects.forms.base import DayField
 from projects.models import Unit
 
 ROWS = 5  # conclusions that one form takes
 REPORT, CONFIRM, SEND_BACK = "report", "confirm", "send_back"
 
 
-def _day(label: str, **named: object) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **named)
-
-
 class CoordinationForm(forms.Form):
     """When, where, chaired by whom, who took part, what was said."""
 
-    held_on = _day("会办日期", error_messages={"required": "请填写会办日期。"})
+    held_on = DayField(label="会办日期", error_messages={"required": "请填写会办日期。"})
     place = forms.CharField(label="地点", max_length=128, required=False, widget=forms.TextInput({"size": 40}))
     chaired_by = forms.CharField(
         label="主持人", max_length=128, error_messages={"required": "请填写主持人。"}, help_text="姓名和职务", widget=forms.TextInput({"size": 40})
@@ -58,7 +55,7 @@ class ConclusionRow(forms.Form):
 
     text = forms.CharField(label="事项", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     unit = forms.ChoiceField(label="责任单位", required=False, widget=FastSelect)
-    due_on = _day("完成时限", required=False)
+    due_on = DayField(label="完成时限", required=False)
 
     def __init__(self, *args: object, units: list, **named: object) -> None:
         """`units` are grouped choices."""

@@ -9,14 +9,14 @@ from progress.actions.notices import Answer, Content
 from progress.chasing import LEVELS
 from progress.models import Notice, ReportingPeriod
 from projects.filters.base import FastSelect
+from projects.forms.base import DayField
 from projects.models import Task, Unit
 
 LONGEST = 4000
 
 
-def _day(label: str, *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, error_messages={"required": f"请填写{label}。"})
+def _day(label: str, *, required: bool = True) -> DayField:
+    return DayField(label=label, required=required, error_messages={"required": f"请填写{label}。"})
 
 
 def _text(label: str, rows: int, *, required: bool = True, help_text: str = "") -> forms.CharField:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from progress.models import Report
+from projects.forms.base import DayField
 from projects.models import Unit
 
 CHOSEN, WHOLE = "chosen", "whole"
@@ -13,9 +14,7 @@ CHOSEN, WHOLE = "chosen", "whole"
 class GrantForm(forms.Form):
     """给予延期: until when, why, and for which reports: those ticked, or all of the units'."""
 
-    until = forms.DateField(
-        label="延至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), error_messages={"required": "请填写延至日期。"}
-    )
+    until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
     scope = forms.ChoiceField(
         label="范围",

@@ -7,14 +7,15 @@ from django.utils.text import Truncator
 
 from progress.actions.periods import Dates
 from progress.overview.queue import ReportLine
+from projects.forms.base import DayField
 
 
 class DatesForm(forms.Form):
     """When a quarter opens, as of which day it reports, when it is due."""
 
-    opens_on = forms.DateField(label="开始填报", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    as_of = forms.DateField(label="截至日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    due_on = forms.DateField(label="报送期限", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text="当天报送仍算按时。")
+    opens_on = DayField(label="开始填报")
+    as_of = DayField(label="截至日期")
+    due_on = DayField(label="报送期限", help_text="当天报送仍算按时。")
 
     def clean(self) -> dict:
         """A quarter opens before it is due."""
@@ -31,9 +32,7 @@ class DatesForm(forms.Form):
 class ExtensionForm(forms.Form):
     """申请延期: until when, why, for which tasks (none ticked: all)."""
 
-    until = forms.DateField(
-        label="延至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), error_messages={"required": "请填写延至日期。"}
-    )
+    until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
     tasks = forms.MultipleChoiceField(label="任务", required=False, widget=forms.CheckboxSelectMultiple, help_text="不勾选即本单位全部任务。")
 

@@ -8,6 +8,7 @@ from django.forms import BoundField
 
 from progress.overview.report import ItemRow, ReportSheet
 from progress.states import ITEM_STATES, UNMEASURED, VERDICTS
+from projects.forms.base import DayField
 
 STOCK_REASONS = (
     "完成值与进展情况表述不一致，请核实后重报。",
@@ -54,12 +55,7 @@ class ReturnForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     stock = forms.ChoiceField(label="常用理由", required=False, choices=[("", "选择常用理由（可不选）"), *((text, text) for text in STOCK_REASONS)])
     reason = forms.CharField(label="退回理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    refile_by = forms.DateField(
-        label="重报期限",
-        required=False,
-        help_text="不填为退回后三个工作日，且不早于报送期限。",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    refile_by = DayField(label="重报期限", required=False, help_text="不填为退回后三个工作日，且不早于报送期限。")
 
     def clean(self) -> dict:
         """A stock phrase, one's own words, or both: one of them is required."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from progress.calendar import day_words
 from progress.models import Closure, Extension, Verdict
 from progress.overview.deciding import decided_by
 from progress.states import APPLIED, ASKED
@@ -34,7 +35,8 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def _extension(row: Extension) -> Waiting:
     when = row.period.when
-    return Waiting("延期申请", str(row.unit), f"{row.period}，延至{row.until:%m月%d日}：{row.reason}", f"/{when.year}/q{when.number}/overdue/")
+    words = f"{row.period}，延至{day_words(row.until)}：{row.reason}"
+    return Waiting("延期申请", str(row.unit), words, f"/{when.year}/q{when.number}/overdue/")
 
 
 def _closure(row: Closure) -> Waiting:

@@ -3,10 +3,12 @@
 The widgets write their element at once: Django renders each through a template of its own, a third of what a report's form takes.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +16,7 @@ from django.utils.safestring import SafeString
 from projects.amounts import typed, worded
 
 LARGEST = Decimal(10) ** 15
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class TextInput(forms.TextInput):
@@ -53,6 +56,16 @@ class Select(forms.Select):
 def _input(told: dict) -> SafeString:
     value = "" if told["value"] is None else format_html(' value="{}"', told["value"])
     return format_html('<input type="{}" name="{}"{}{}>', told["type"], told["name"], value, flatatt(told["attrs"]))
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed; one of another century is a slip of the hand."""
+
+    default_validators = [MinValueValidator(FIRST_DAY, "请核对年份。"), MaxValueValidator(LAST_DAY, "请核对年份。")]
+
+    def __init__(self, **named: object) -> None:
+        attributes = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs=attributes), **named)
 
 
 class AmountField(forms.Field):

@@ -3,6 +3,7 @@
 from django import forms
 
 from projects.actions.corrections import Grounds
+from projects.forms.base import DayField
 
 
 class BasisForm(forms.Form):
@@ -21,7 +22,7 @@ class BasisForm(forms.Form):
         max_length=128,
         widget=forms.TextInput({"size": 40, "placeholder": "如：连政办发〔2021〕20号，或市政府常务会议"}),
     )
-    approved_on = forms.DateField(label="批准日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    approved_on = DayField(label="批准日期", required=False)
 
     def grounds(self) -> Grounds:
         """Why, as the actions take it."""

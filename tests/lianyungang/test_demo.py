@@ -52,7 +52,8 @@ def test_loading_again_changes_nothing(loaded):
 def test_a_visitor_chooses_the_day_for_all(loaded):
     post(views.demo_day, today="2021-10-20")
     assert DemoState.objects.get().today == date(2021, 10, 20)
-    post(views.demo_day, today="2021-99-99")
+    for unusable in ("2021-99-99", "0001-01-01", "9999-12-31"):
+        post(views.demo_day, today=unusable)
     assert DemoState.objects.get().today == date(2021, 10, 20)
 
 

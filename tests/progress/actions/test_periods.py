@@ -1,5 +1,6 @@
 """Opening a quarter and filing later (domain.md, Who owes what; A report's life)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -251,3 +252,19 @@ def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinat
     assert (extension.state, extension.decided_by) == (GRANTED, coordinator)
     assert [day.due_on for day in account(report.task).filing_days(2, AT.date())] == [date(2021, 7, 16)]
     assert LogEntry.objects.get(act="extension_granted").actor == coordinator
+
+
+@pytest.mark.parametrize("slip", ["opens_on", "as_of", "due_on"])
+@pytest.mark.parametrize("year", [2019, 2031])
+def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordinator, slip, year):
+    ready_task(yearly_list, make_unit())
+    dates = replace(DATES, **{slip: getattr(DATES, slip).replace(year=year)})
+    with pytest.raises(Refused):
+        periods.open_period(yearly_list, quarter=2, dates=dates, at=AT, by=coordinator)
+    with pytest.raises(Refused):
+        periods.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
+
+
+def test_an_extension_by_more_than_a_year_is_a_slip(owing, coordinator):
+    with pytest.raises(Refused, match="核对年份"):
+        granted(owing, coordinator, until=date(2022, 7, 20))

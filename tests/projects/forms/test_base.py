@@ -1,5 +1,7 @@
 """The widgets write what Django's own write."""
 
+from datetime import date
+
 import pytest
 from django import forms
 from django.test.html import parse_html
@@ -7,6 +9,16 @@ from django.test.html import parse_html
 from projects.forms import base
 
 CHOICES = [("", "请选择"), ("done", "已完成"), ("a&b", "甲<乙>")]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1021-07-20"])
+def test_a_day_of_another_century_is_a_slip(day):
+    with pytest.raises(forms.ValidationError, match="请核对年份"):
+        base.DayField(label="期限").clean(day)
+
+
+def test_a_day_is_taken_as_it_was_typed():
+    assert base.DayField(label="期限").clean("2021-07-20") == date(2021, 7, 20)
 
 
 def rendered(widget, value):
