@@ -195,7 +195,7 @@ def _find(request: HttpRequest, year: int, pk: int) -> Notice:
 def _previous(request: HttpRequest, year: int) -> Notice | None:
     """The notice that is raised, by its number."""
     number = (request.POST or request.restored or request.GET).get("previous", "")
-    return get_object_or_404(whole_notices(request.user, year), number=number) if number.isdecimal() else None
+    return get_object_or_404(whole_notices(request.user, year), number=number) if number.isdecimal() and len(number) < 6 else None
 
 
 def _raised(previous: Notice, request: HttpRequest) -> dict:

@@ -75,7 +75,7 @@ def test_several_tasks_are_named_in_one_draft(report, coordinator, enter):
     assert "第36项、第37项" in form["grounds"].value()
 
 
-@pytest.mark.parametrize("query", ["", "?task=x&unit=nobody&q=q9", "?task=99999999&unit=sjyj"])
+@pytest.mark.parametrize("query", ["", "?task=x&unit=nobody&q=q9", "?task=99999999&unit=sjyj", "?previous=" + "9" * 5000])
 def test_an_address_that_names_nothing_gives_an_empty_form(query, report, coordinator, enter):
     answer = enter(coordinator).get(NEW + query)
     assert (answer.status_code, answer.context["form"]["grounds"].value()) == (200, "")

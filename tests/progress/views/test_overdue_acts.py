@@ -109,3 +109,8 @@ def test_a_late_report_is_a_matter_of_a_notice_in_its_own_words(report, filer, s
 def test_what_does_not_stand_on_the_desk_is_not_chased(report, filer, supervisor, enter):
     submitted(report, filer, at=datetime(2021, 7, 12, 9, tzinfo=SHANGHAI))
     assert enter(supervisor).get(NOTICE, {"row": [f"r{report.pk}", "t36"]}).url == DESK
+
+
+@pytest.mark.parametrize("query", [{"unit": "\0"}, {"unit": ""}, {"row": "r" + "9" * 5000}, {"row": "r-1"}])
+def test_an_address_that_names_nothing_leads_back(query, report, coordinator, enter):
+    assert enter(coordinator).get(REMIND, query).url == DESK
