@@ -94,7 +94,7 @@ def test_thirty_messages_are_as_many_queries_as_one(report, filer, coordinator, 
         with django_assert_max_num_queries(12) as one:
             client.get(page)
         for number in range(1, 31):
-            each = owed(make_unit(), int(f"{person.pk}{number}"), report.task.yearly_list) if person == coordinator else report
+            each = owed(make_unit(), 100 + number, report.task.yearly_list) if person == coordinator else report
             make_user(unit=each.unit)
             remind(report.period, reports=[each], again=True, at=NIGHT, by=coordinator)
         with django_assert_num_queries(len(one)):
