@@ -7,5 +7,5 @@ class ProjectsConfig(AppConfig):
     """The plan."""
 
     name = "projects"
-    verbose_name = "年度清单"
+    verbose_name = "单位和用户"
     default_auto_field = "django.db.models.BigAutoField"

@@ -15,6 +15,7 @@ from progress.overview.accounts import Account, Counts, account, reported_keys
 from progress.overview.rounds import content_then, last_submitted_at, submissions
 from progress.requirements import Lack, lacking
 from progress.states import (
+    ACCEPTED,
     AWAITING,
     DRAFT,
     ITEM_STATES,
@@ -35,6 +36,11 @@ from projects.models import User
 from projects.roles import SIGNER
 
 WRITABLE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
+UNLOCKING = {  # what the unit may do where it finds a mistake
+    AWAITING: "需要修改的，请先取回修改。",
+    SUBMITTED: "需要修改的，请先撤回。",
+    ACCEPTED: "确需修改的，请联系市发改委重开。",
+}
 
 
 class Incomplete(Refused):
@@ -166,7 +172,7 @@ def check_writable(report: Report) -> None:
         return
     _check_open(report)
     if report.state not in WRITABLE:
-        raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改。")
+        raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改；{UNLOCKING[report.state]}")
 
 
 def _check_open(report: Report) -> None:

@@ -70,7 +70,7 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, "销号申请已提交，等待市发改委审核。")
+    messages.success(request, "销号申请已提交，答复在本页显示。")
     return True
 
 

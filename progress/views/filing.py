@@ -97,7 +97,7 @@ def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> 
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, "延期申请已提交，等待市发改委批复。")
+    messages.success(request, "延期申请已提交，批复结果在本页下方显示。")
     return True
 
 

@@ -110,7 +110,7 @@ def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -
             drafted += 1
         except Refused as refusal:
             messages.error(request, f"{each.unit}：{refusal}")
-    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后发出。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
+    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后签发。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
 
 
 def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -> Notice | None:

@@ -92,7 +92,7 @@ def _draft(request: HttpRequest, period: ReportingPeriod, ticked: Iterable[Propo
             drafted += 1
         except Refused as refusal:
             messages.error(request, f"{each.unit}：{refusal}")
-    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后发出。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
+    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后签发。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
 
 
 def _draft_address(period: ReportingPeriod, found: Proposal) -> str:

@@ -85,7 +85,7 @@ def receive_and_reply(page, number):
 def test_a_notice_goes_through_all_levels(seat, today):
     drc, office, filer = seat("drc"), seat("office"), seat("filer")
     draft(drc, f"{LIST}new/?task=36&unit=sjyj&q=q2", "提醒单", date(2021, 7, 20))
-    sign(drc, "连督〔2021〕1号", "发出")
+    sign(drc, "连督〔2021〕1号", "签发")
     receive_and_reply(filer, 1)
 
     today(date(2021, 7, 19))  # the unit's own date has passed

@@ -126,7 +126,7 @@ def test_a_draft_is_written_sent_and_signed(report, coordinator, supervisor, ent
 def test_a_first_level_is_issued_by_its_writer(report, coordinator, enter):
     notice = make_notice(report, state=DRAFT)
     client = enter(coordinator)
-    assert 'value="issue">发出' in client.get(notice.address).content.decode()
+    assert 'value="issue">签发' in client.get(notice.address).content.decode()
     client.post(notice.address, rewritten(notice, action="issue"))
     assert Notice.objects.get().number == 1
 
