@@ -41,10 +41,19 @@ class ReportQuerySet(models.QuerySet):
         decided_after = Review.objects.filter(report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at"))
         return self.filter(running | Q(state=REOPENED) | Q(Exists(decided_after)) & ~Q(state=ACCEPTED))
 
+    def counted(self) -> "ReportQuerySet":
+        """Those that count as owed, wherever reports are counted: what is owed, and what was filed before it no longer was."""
+        return self.filter(_is_owed() | Q(submitted_at__isnull=False))
+
     def still_owed(self) -> "ReportQuerySet":
-        """What a unit has to file, sign or file again of what is in hand; nothing of an inactive unit or a task closed earlier."""
-        earlier = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter"))
-        return self.in_hand().filter(~Exists(earlier), unit__is_active=True).exclude(state__in=(SUBMITTED, ACCEPTED))
+        """What a unit has to file, sign or file again of what is in hand."""
+        return self.in_hand().filter(_is_owed()).exclude(state__in=(SUBMITTED, ACCEPTED))
+
+
+def _is_owed() -> Q:
+    """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what)."""
+    earlier = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter"))
+    return Q(~Exists(earlier), unit__is_active=True)
 
 
 class Report(models.Model):

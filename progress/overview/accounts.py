@@ -108,6 +108,16 @@ class Account:
         """Where one report stands on a day, extensions counted."""
         return filing_day(report, report.period.granted, on)
 
+    def is_owed(self, report: Report) -> bool:
+        """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what)."""
+        closed_in = self.task.closed_in
+        return report.unit.is_active and (closed_in is None or closed_in >= report.period.quarter)
+
+    @kept
+    def owed_days(self, quarter: int, on: date) -> list[FilingDay]:
+        """The reports that count as owed, wherever reports are counted: those that are, and what was filed before they no longer were."""
+        return [day for day in self.filing_days(quarter, on) if self.is_owed(day.report) or day.report.submitted_at is not None]
+
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""

@@ -22,7 +22,6 @@ from progress.figures import (
 from progress.models import Report, ReportingPeriod, Review
 from progress.overview.accounts import Account, accounts, is_accepted
 from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
-from progress.overview.filing_days import FilingDay
 from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.rounds import told
 from progress.standings import Standing, tally
@@ -102,15 +101,8 @@ def _close(title: str) -> str:
     return SPACED.sub("", title)
 
 
-def _owed(day: TaskDay) -> Iterator[FilingDay]:
-    """The reports that are owed: none for a task closed in an earlier quarter, none of an inactive unit that has not filed."""
-    closed_in = day.whole.task.closed_in
-    if closed_in is None or closed_in >= day.quarter:
-        yield from (each for each in day.days if each.report.unit.is_active or each.report.submitted_at is not None)
-
-
 def _filing_counts(days: Iterable[TaskDay]) -> FilingCounts:
-    owed = [each for day in days for each in _owed(day)]
+    owed = [each for day in days for each in day.whole.owed_days(day.quarter, day.on)]
     counts = Counter(each.state for each in owed)
     named = (FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, NOT_REFILED, MISSING)
     return FilingCounts(

@@ -40,7 +40,7 @@ def filing_records(wholes: Iterable[Account], quarters: Sequence[int], on: date)
     days: dict[Unit, dict[int, list[FilingDay]]] = defaultdict(lambda: defaultdict(list))
     for whole in wholes:
         for quarter in quarters:
-            for day in whole.filing_days(quarter, on):
+            for day in whole.owed_days(quarter, on):
                 days[day.report.unit][quarter].append(day)
     ordered = sorted(days.items(), key=lambda pair: (pair[0].order, pair[0].pk))
     return tuple(UnitRecord(unit, {quarter: counted(found) for quarter, found in mine.items()}) for unit, mine in ordered)

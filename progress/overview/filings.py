@@ -29,7 +29,7 @@ def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
 
     A quarter all of whose reports are accepted only waits for its bulletin: it is left out, unless it is the last one opened.
     """
-    owed = Report.objects.in_hand().filter(**({"unit": unit} if unit else {}))
+    owed = Report.objects.in_hand().counted().filter(**({"unit": unit} if unit else {}))
     rows = owed.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS).order_by("period", "task__number", "unit__order")
     found = list(rows)
     extensions = _granted({each.period_id for each in found}, unit)

@@ -97,10 +97,8 @@ def rows_of(whole: Account, quarter: int, on: date) -> Iterator[OverdueRow]:
 
 
 def _facts(whole: Account, day: FilingDay) -> tuple[str, ...]:
-    """What is amiss with one report; nothing is owed for a task closed earlier or by an inactive unit, late stays late."""
-    closed_in = whole.task.closed_in
-    is_owed = day.report.unit.is_active and (closed_in is None or closed_in >= day.report.period.quarter)
-    owed = (day.state,) if day.state in (MISSING, NOT_REFILED) and is_owed else ()
+    """What is amiss with one report; what is no longer owed is not chased, late stays late."""
+    owed = (day.state,) if day.state in (MISSING, NOT_REFILED) and whole.is_owed(day.report) else ()
     return (*owed, LATE) if day.is_late else owed
 
 

@@ -93,5 +93,5 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
 
 def _days(verdicts: TaskVerdicts, quarter: int, on: date, unit: int | None) -> tuple[FilingDay, ...]:
     """Where the reports stand; of one unit alone where given."""
-    days = verdicts.account.filing_days(quarter, on)
+    days = verdicts.account.owed_days(quarter, on)
     return tuple(day for day in days if unit is None or day.report.unit_id == unit)

@@ -101,8 +101,8 @@ def report_line(report: Report, on: date) -> ReportLine:
 
 
 def lines_of(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None = None) -> Iterable[ReportLine]:
-    """The reports of one task in a quarter, in the order of the leads."""
+    """The reports that are owed of one task in a quarter, in the order of the leads."""
     milestone = next((each for each in whole.task.all_milestones if each.quarter == period.quarter), None)
-    for day in whole.filing_days(period.quarter, on):
+    for day in whole.owed_days(period.quarter, on):
         if unit is None or day.report.unit_id == unit.pk:
             yield ReportLine(whole, day, milestone, whole.report(period.quarter - 1, day.report.unit), on)

@@ -59,7 +59,7 @@ def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
 
 def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """How many reports stand in each state but accepted."""
-    counts = Counter(day.state for whole in tasks for day in whole.filing_days(period.quarter, on))
+    counts = Counter(day.state for whole in tasks for day in whole.owed_days(period.quarter, on))
     for state, words in FILING_WORDS.items():
         if counts[state]:
             yield OpenPoint(state, counts[state], words, f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}")

@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from progress.models import Verdict
+from progress.models import Report, Verdict
 from progress.overview.accounts import account, accounts, is_accepted, reported_keys
-from progress.states import ACCEPTED, GRANTED, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.states import ACCEPTED, AGREED, GRANTED, NOT_FILED, ON_SCHEDULE, SUBMITTED, UNMEASURED
 from projects.models import Target, Task, Unit
 from projects.roles import COORDINATOR
 from tests.factories import (
     NOW,
     make_assignment,
+    make_closure,
     make_extension,
     make_list,
     make_milestone,
@@ -156,6 +157,13 @@ def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_miss
 def test_the_coordinators_own_task_that_nobody_filed_is_missing(led_by_two):
     make_user("drc", role=COORDINATOR, unit=make_report(led_by_two, Unit.objects.get(code="first")).unit)
     assert account(led_by_two).code(2, AFTER) == NOT_FILED
+
+
+def test_nothing_is_owed_for_a_task_closed_earlier(led_by_two):
+    first, second = (make_report(led_by_two, unit, quarter=2) for unit in Unit.objects.order_by("code"))
+    make_closure(led_by_two.reports.get(period__quarter=1), state=AGREED)
+    Report.objects.filter(pk=second.pk).update(state=SUBMITTED, submitted_at=NOW)
+    assert [day.report for day in account(led_by_two).owed_days(2, AFTER)] == [second]
 
 
 def test_no_tasks_are_no_accounts(db):

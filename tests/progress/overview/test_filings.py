@@ -4,8 +4,10 @@ import pytest
 
 from progress.actions import reviews
 from progress.models import Report, ReportingPeriod
+from progress.overview.accounts import account
 from progress.overview.filings import counted, running_filings, still_to_do
 from progress.states import ACCEPTED, DRAFT, SUBMITTED
+from projects.models import Unit
 from projects.roles import COORDINATOR
 from tests.factories import NOW, make_extension, make_list, make_period, make_report, make_task, make_unit, make_user
 
@@ -47,6 +49,13 @@ def test_an_extension_for_another_task_moves_nothing(unit):
     report, other = owed(unit, 1), owed(unit, 2)
     make_extension(report.period, unit, tasks=[other.task], state="granted", asked_at=NOW.replace(day=9), until=date(2021, 7, 20))
     assert states(running_filings(TODAY)) == ["missing", "not_due"]
+
+
+def test_what_is_no_longer_owed_counts_only_where_it_was_filed(unit):
+    left, filed = owed(unit, 1), owed(unit, 2, SUBMITTED)
+    Unit.objects.update(is_active=False)
+    assert [each.report for each in running_filings(TODAY)] == [filed]
+    assert [day.report for report in (left, filed) for day in account(report.task).owed_days(2, TODAY)] == [filed]
 
 
 def test_a_unit_sees_its_own(unit):
