@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from progress.actions import bulletins
 from progress.exports.bulletin_document import bulletin_document
@@ -65,41 +65,33 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
 
 
 @permission_required("issue_bulletins", raise_exception=True)
-@require_POST
 def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """One act on one paragraph; what is refused comes back with the typed text."""
-    period, form = _opened(year, quarter), ParagraphForm(request.POST)
+    """One act on one paragraph; what is refused, or came through the sign-in, comes back with the typed text."""
+    period, form = _opened(year, quarter), ParagraphForm(request.restored or request.POST)
+    if request.restored:
+        return _unsaved(request, period, form, "尚未保存，请核对后保存。", status=200)
     if not form.is_valid():
-        messages.error(request, "没有办理：请从通报草稿页面操作。")
-        return redirect("bulletin", year, quarter)
+        return _unsaved(request, period, form, "没有办理：请从通报草稿页面操作，文字中不能有特殊字符。", status=400)
     try:
         _act(request, period, form.cleaned_data)
     except NotYours:
         raise
     except Refused as refusal:
-        typed = {
-            "key": form.cleaned_data["key"],
-            "text": form.cleaned_data["text"],
-            "error": str(refusal),
-            "adds": form.cleaned_data["action"] == ADD,
-        }
-        context = _draft_context(request, period, Bulletin.objects.latest_for(period), typed=typed)
-        return render(request, "progress/bulletin_draft.html", context, status=409)
+        return _unsaved(request, period, form, str(refusal), status=409)
     messages.success(request, DONE[form.cleaned_data["action"]])
     return HttpResponseRedirect(f"{reverse('bulletin', args=[year, quarter])}#p-{form.cleaned_data['key']}")
 
 
 @permission_required("issue_bulletins", raise_exception=True)
-@require_POST
 def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """印发, or 更正 of the issue that stands."""
-    period = _opened(year, quarter)
-    form = CorrectionForm(request.POST) if "corrects" in request.POST else IssueForm(request.POST)
-    if form.is_valid() and (issued := _issue(request, period, form)):
+    period, typed = _opened(year, quarter), request.restored or request.POST
+    form = CorrectionForm(typed) if "corrects" in typed else IssueForm(typed)
+    if request.method == "POST" and form.is_valid() and (issued := _issue(request, period, form)):
         messages.success(request, f"{issued.label}已印发，文件已存档。")
         return redirect(issued.address)
     context = _draft_context(request, period, Bulletin.objects.latest_for(period), issuing=form)
-    return render(request, "progress/bulletin_draft.html", context, status=400)
+    return render(request, "progress/bulletin_draft.html", context, status=400 if request.method == "POST" else 200)
 
 
 @require_safe
@@ -130,6 +122,15 @@ def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
 def issue_file(request: HttpRequest, year: int, number: int, kind: str) -> HttpResponse:
     """One file of one issue, the bytes that were stored."""
     return _stored(get_object_or_404(_issues(year), number=number), kind)
+
+
+def _unsaved(request: HttpRequest, period: ReportingPeriod, form: ParagraphForm, why: str, *, status: int) -> HttpResponse:
+    """The draft with what was typed in its paragraph's form; where that paragraph is gone, above them all."""
+    typed = {"error": why, **{name: form.data.get(name, "") for name in ("action", "key", "text")}, "adds": form.data.get("action") == ADD}
+    context = _draft_context(request, period, Bulletin.objects.latest_for(period), typed=typed)
+    told = context["draft"].found(typed["key"])
+    typed["is_homeless"] = told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
+    return render(request, "progress/bulletin_draft.html", context, status=status)
 
 
 def _draft_context(

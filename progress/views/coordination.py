@@ -45,16 +45,23 @@ def coordination_list(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def coordination_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """One meeting with its conclusions; what this person may do about each stands beside it."""
-    rows = Coordination.objects.visible_to(request.user).filter(task__yearly_list__year=year)
-    meeting = get_object_or_404(rows.select_related("task__yearly_list", "recorded_by").prefetch_related("units"), pk=pk)
+    return _render(request, get_object_or_404(Coordination.objects.visible_to(request.user).filter(task__yearly_list__year=year), pk=pk))
+
+
+def _render(request: HttpRequest, seen: Coordination, *, typed: dict | None = None, status: int = 200) -> HttpResponse:
+    """The meeting; a word that was not taken stands in its field again, above all where there is none any more."""
+    meeting = Coordination.objects.select_related("task__yearly_list", "recorded_by").prefetch_related("units").get(pk=seen.pk)
+    lines = conclusions_of(meeting, request.user, request.today)
+    with_field = {line.conclusion.pk for line in lines if line.may_report or line.may_send_back}
     context = {
         "meeting": meeting,
         "task": meeting.task,
         "may_record": request.user.has_perm("record_coordination"),
-        "lines": conclusions_of(meeting, request.user, request.today),
-        "crumbs": [{"url": reverse("coordination_list", args=[year]), "label": "会办"}],
+        "lines": lines,
+        "typed": {**typed, "is_homeless": typed["key"] not in with_field} if typed else {},
+        "crumbs": [{"url": reverse("coordination_list", args=[meeting.task.yearly_list.year]), "label": "会办"}],
     }
-    return render(request, "progress/coordination_detail.html", context)
+    return render(request, "progress/coordination_detail.html", context, status=status)
 
 
 @permission_required("record_coordination", raise_exception=True)
@@ -88,12 +95,14 @@ def conclusion_act(request: HttpRequest, pk: int) -> HttpResponse:
     """报告办结, 确认办结, 退回; a refusal stands on the meeting's page."""
     seen = Coordination.objects.visible_to(request.user)
     conclusion = get_object_or_404(Conclusion.objects.select_related("coordination__task__yearly_list"), pk=pk, coordination__in=seen)
-    form = ConclusionForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        _act(request, conclusion, form.cleaned_data["action"], form.cleaned_data["word"])
-    elif request.method == "POST":
+    form = ConclusionForm(request.restored or request.POST)
+    done = request.method == "POST" and form.is_valid() and _act(request, conclusion, form.cleaned_data["action"], form.cleaned_data["word"])
+    if done or not form.data.get("word"):
+        return HttpResponseRedirect(conclusion.coordination.address)
+    if request.method == "POST" and not form.is_valid():
         messages.error(request, "没有办理：内容中有不能保存的字符，或未选择办理方式。")
-    return HttpResponseRedirect(conclusion.coordination.address)
+    typed = {"key": conclusion.pk, "word": form.data["word"]}
+    return _render(request, conclusion.coordination, typed=typed, status=409 if request.method == "POST" else 200)
 
 
 def _forms(
@@ -131,7 +140,8 @@ def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: Coo
     return True
 
 
-def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> None:
+def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> bool:
+    """Whether it was done; what is refused is said above."""
     try:
         if act == REPORT:
             acts.report_done(conclusion, word=word, at=request.now, by=request.user)
@@ -143,5 +153,6 @@ def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> N
         raise
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, DONE[act])
+        return False
+    messages.success(request, DONE[act])
+    return True

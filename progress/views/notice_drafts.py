@@ -62,6 +62,8 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
 def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
     notice = _find(request, year, pk)
+    if notice.is_issued and request.method == "POST":
+        raise Refused(f"该件已签发（{notice.reference}），您的修改没有保存。")
     if notice.is_issued:
         return HttpResponseRedirect(notice.address)
     form = NoticeForm(request.POST if request.method == "POST" else request.restored, initial=initial_of(notice))
@@ -85,10 +87,13 @@ def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """退回拟稿 with a word, or 删除草稿."""
     notice = _find(request, year, pk)
-    if request.method != "POST" or notice.is_issued:
+    typed = request.restored or request.POST
+    if not typed or notice.is_issued:
         return HttpResponseRedirect(notice.address)
-    word = StepForm(request.POST, label="退回意见", auto_id="send_back-%s")
-    action = request.POST.get("action")
+    word = StepForm(typed, label="退回意见", auto_id="send_back-%s")
+    action = typed.get("action")
+    if request.method != "POST":
+        return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word)
     if action == "discard":
         notices.discard(notice, at=request.now, by=request.user)
         messages.success(request, "草稿已删除。")
@@ -194,7 +199,7 @@ def _find(request: HttpRequest, year: int, pk: int) -> Notice:
 
 def _previous(request: HttpRequest, year: int) -> Notice | None:
     """The notice that is raised, by its number."""
-    number = (request.POST or request.restored or request.GET).get("previous", "")
+    number = (request.restored or request.POST or request.GET).get("previous", "")
     return get_object_or_404(whole_notices(request.user, year), number=number) if number.isdecimal() and len(number) < 6 else None
 
 

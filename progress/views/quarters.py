@@ -93,6 +93,8 @@ def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
     extension = get_object_or_404(Extension.objects.select_related("period__yearly_list", "unit"), pk=pk)
     if request.method == "POST":
         _answer(request, extension, granted=request.POST.get("action") == "grant")
+    elif request.restored:
+        messages.warning(request, f"{extension.unit}的延期申请尚未批复，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。")
     back = "overdue_desk" if request.POST.get("back") == "overdue" or not request.user.has_perm("open_periods") else "quarter_opening"
     return HttpResponseRedirect(reverse(back, args=[extension.period.yearly_list.year, extension.period.quarter]))
 

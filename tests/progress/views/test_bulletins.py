@@ -177,3 +177,32 @@ def test_the_draft_asks_as_often_for_many_tasks_as_for_one(officer, period, djan
     officer.get(PAGE)
     with django_assert_max_num_queries(12):
         officer.get(PAGE)
+
+
+def test_a_paragraph_typed_before_the_session_ended_comes_back(officer, period):
+    typed = {"carried-action": "rewrite", "carried-key": "opening", "carried-version": "0", "carried-text": "打了很久的一段。"}
+    answer = officer.post(f"{PAGE}edit/", typed)
+    assert (answer.status_code, BulletinDraft.objects.filter(version__gt=0).exists()) == (200, False)
+    assert "打了很久的一段。</textarea>" in answer.content.decode()
+
+
+def test_a_correction_typed_before_the_session_ended_comes_back(officer, period):
+    officer.post(f"{PAGE}issue/", {"version": "0"})
+    answer = officer.post(f"{PAGE}issue/", {"carried-version": "0", "carried-corrects": "1", "carried-reason": "数据有误。"})
+    assert (answer.status_code, Bulletin.objects.count()) == (200, 1)
+    assert "数据有误。</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("key", ["own-99", "opening"])
+def test_what_was_typed_stays_where_its_paragraph_is_gone(officer, period, key):
+    edit(officer, action="drop")
+    answer = edit(officer, key=key, version="1" if key == "own-99" else "0", text="打了很久的一段。")
+    assert answer.status_code == 409
+    assert "您填写的文字：<br>打了很久的一段。" in answer.content.decode()
+
+
+def test_a_stale_move_opens_no_empty_form(officer, period):
+    edit(officer)
+    answer = edit(officer, action="up", text="")
+    assert "草稿在您打开之后又有改动" in answer.content.decode()
+    assert "<details open" not in answer.content.decode()

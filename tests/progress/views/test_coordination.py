@@ -137,3 +137,17 @@ def test_a_record_is_put_right(conclusion, unit, coordinator, enter):
     page = client.post(address, typed(unit, text="用地、施工手续均未办结。"), follow=True).content.decode()
     assert all(words in page for words in ("会办记录已修改。", "用地、施工手续均未办结。", "2 条"))
     assert client.post(address, typed(unit, held_on="2031-01-01")).status_code == 400
+
+
+def test_a_word_typed_before_the_session_ended_comes_back(conclusion, filer, enter):
+    answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"carried-action": "report", "carried-word": "已取得批复。"})
+    conclusion.refresh_from_db()
+    assert (answer.status_code, conclusion.reported_at) == (200, None)
+    assert "已取得批复。</textarea>" in answer.content.decode()
+
+
+def test_a_word_that_comes_too_late_is_not_lost(conclusion, filer, enter):
+    for word in ("已取得批复。", "批复另附一页。"):
+        answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": word})
+    assert answer.status_code == 409
+    assert all(words in answer.content.decode() for words in ("不需再报告", "您填写的文字：批复另附一页。"))

@@ -191,3 +191,18 @@ def test_a_page_asks_as_much_for_thirty_tasks_as_for_one(address, report, coordi
     with django_assert_max_num_queries(30) as thirty:
         client.get(address)
     assert len(one) == len(thirty) <= 12
+
+
+def test_a_word_typed_before_the_session_ended_comes_back(report, supervisor, enter):
+    notice = make_notice(report, state=AWAITING, level=ORDER)
+    answer = enter(supervisor).post(notice.address + "move/", {"carried-action": "send_back", "carried-word": "请写明依据。"})
+    notice.refresh_from_db()
+    assert (answer.status_code, notice.state) == (200, AWAITING)
+    assert "请写明依据。</textarea>" in answer.content.decode()
+
+
+def test_what_is_written_into_a_notice_signed_meanwhile_is_told(report, coordinator, enter):
+    notice = make_notice(report)
+    answer = enter(coordinator).post(f"/2021/notices/drafts/{notice.pk}/", {"action": "save", "grounds": "打了很久的事由。"})
+    assert answer.status_code == 409
+    assert all(words in answer.content.decode() for words in ("没有保存", "打了很久的事由。"))

@@ -70,6 +70,13 @@ def test_refusing_an_extension_without_a_word_is_said_on_the_page(report, coordi
     assert "请说明理由" in answer.content.decode()
 
 
+def test_a_word_on_an_extension_typed_before_the_session_ended_is_told(report, coordinator, enter):
+    extension = make_extension(report.period, report.unit)
+    answer = enter(coordinator).post(f"/extensions/{extension.pk}/", {"carried-action": "refuse", "carried-note": "数据已齐。"}, follow=True)
+    extension.refresh_from_db()
+    assert (extension.state, "数据已齐。" in answer.content.decode()) == (ASKED, True)
+
+
 def test_who_filed_is_for_those_who_see_everything(report, filer, supervisor, enter):
     submitted(report, filer)
     assert enter(supervisor).get("/2021/q2/").context["overview"].records[0].quarters[2].filed == 1
