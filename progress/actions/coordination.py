@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import transaction
 
+from progress.actions.locking import lock_task
 from progress.calendar import local_day
 from progress.models import Conclusion, Coordination
 from projects.actions.log import record
-from projects.errors import NotYours, Refused
+from projects.errors import NotYours, Refused, Stale
 from projects.models import Task, Unit, User
 
 TOLD = ("held_on", "place", "chaired_by", "text")  # what is told of a meeting beside its units and conclusions
@@ -36,11 +38,22 @@ class Meeting:
     agreed: tuple[Agreed, ...] = ()
 
 
+def standing_of(coordination: Coordination) -> str:
+    """A mark of the record as it stands: who changes it has seen exactly this."""
+    told = [str(getattr(coordination, name)) for name in TOLD]
+    units = sorted(unit.code for unit in coordination.units.all())
+    return sha256(repr((told, units, coordination.conclusions.count())).encode()).hexdigest()
+
+
 @transaction.atomic
 def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordination:
-    """记录会办: a meeting that was held, with its conclusions in their order."""
+    """记录会办: a meeting that was held, with its conclusions in their order. The same once more changes nothing."""
     _check_office(by)
     _check_told(meeting, local_day(at))
+    lock_task(task.pk)
+    same = {"held_on": meeting.held_on, "chaired_by": meeting.chaired_by.strip(), "text": meeting.text.strip(), "recorded_by": by}
+    if known := Coordination.objects.filter(task=task, **same).first():
+        return known
     told = {"held_on": meeting.held_on, "place": meeting.place.strip(), "chaired_by": meeting.chaired_by.strip(), "text": meeting.text.strip()}
     made = Coordination.objects.create(task=task, **told, recorded_at=at, recorded_by=by)
     made.units.set(meeting.units)
@@ -50,11 +63,16 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
 
 
 @transaction.atomic
-def amend(coordination: Coordination, *, meeting: Meeting, at: datetime, by: User) -> Coordination:
-    """Put the record of a meeting right, and add conclusions behind those that stand; what stood before is kept in the log."""
+def amend(coordination: Coordination, *, meeting: Meeting, based_on: str, at: datetime, by: User) -> Coordination:
+    """Put the record of a meeting right, and add conclusions behind those that stand; what stood before is kept in the log.
+
+    `based_on` is the `standing_of` that was seen: Stale where somebody, or one's own first click, has changed the record since.
+    """
     _check_office(by)
     _check_told(meeting, local_day(at))
     locked = Coordination.objects.select_for_update(of=("self",)).select_related("task__yearly_list").get(pk=coordination.pk)
+    if standing_of(locked) != based_on:
+        raise Stale("会办记录在您打开之后已有修改，您填写的内容没有保存，请打开会办记录核对后再保存。")
     if locked.conclusions.filter(due_on__lt=meeting.held_on).exists():
         raise Refused("会办日期不能晚于已有会办事项的完成时限。")
     before = {name: str(getattr(locked, name)) for name in TOLD}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from progress.actions.coordination import TOLD, Agreed, Meeting
+from progress.actions.coordination import TOLD, Agreed, Meeting, standing_of
 from progress.models import Coordination
 from projects.filters.base import FastSelect
 from projects.forms.base import DayField
@@ -16,8 +16,9 @@ REPORT, CONFIRM, SEND_BACK = "report", "confirm", "send_back"
 
 
 class CoordinationForm(forms.Form):
-    """When, where, chaired by whom, who took part, what was said."""
+    """When, where, chaired by whom, who took part, what was said; `based_on` is the record that was seen."""
 
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
     held_on = DayField(label="会办日期", error_messages={"required": "请填写会办日期。"})
     place = forms.CharField(label="地点", max_length=128, required=False, widget=forms.TextInput({"size": 40}))
     chaired_by = forms.CharField(
@@ -47,7 +48,7 @@ class CoordinationForm(forms.Form):
 def meeting_told(meeting: Coordination) -> dict:
     """A meeting as it stands, for the form."""
     codes = [unit.code for unit in meeting.units.all()]
-    return {**{name: getattr(meeting, name) for name in TOLD}, "units": codes, "others": codes}
+    return {**{name: getattr(meeting, name) for name in TOLD}, "units": codes, "others": codes, "based_on": standing_of(meeting)}
 
 
 class ConclusionRow(forms.Form):

@@ -132,9 +132,11 @@ def _hold(request: HttpRequest, task: Task, form: CoordinationForm, *, agreed: l
 def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: CoordinationForm) -> bool:
     """Whether it was taken; what is refused stands above the form."""
     try:
-        acts.amend(held, meeting=meeting, at=request.now, by=request.user)
+        acts.amend(held, meeting=meeting, based_on=form.cleaned_data["based_on"], at=request.now, by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.data = form.data.copy()  # the page shows what stands now: the next save is meant for it
+        form.data["based_on"] = acts.standing_of(held)
         return False
     messages.success(request, "会办记录已修改。")
     return True

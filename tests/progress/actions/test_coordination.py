@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from progress.actions.coordination import Agreed, Meeting, amend, confirm, hold, report_done, send_back
+from progress.actions.coordination import Agreed, Meeting, amend, confirm, hold, report_done, send_back, standing_of
 from progress.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
-from projects.errors import NotYours, Refused
+from projects.errors import NotYours, Refused, Stale
 from projects.models import LogEntry
 from projects.roles import COORDINATOR, SUPERVISOR
 from tests.factories import NOW, make_conclusion, make_coordination, make_task, make_unit, make_user
@@ -36,6 +36,10 @@ def conclusion(unit):
 def meeting(unit, **fields):
     told = {"held_on": TODAY, "chaired_by": "张副主任", "text": "用地手续未办结。", "agreed": (Agreed("办结用地手续。", unit, date(2021, 7, 31)),)}
     return Meeting(**{**told, **fields})
+
+
+def amended(held, told, by):
+    return amend(held, meeting=told, based_on=standing_of(held), at=NOW, by=by)
 
 
 def test_a_meeting_is_recorded_with_its_conclusions_in_their_order(unit, office):
@@ -115,7 +119,7 @@ def test_the_day_itself_is_in_time(conclusion):
 
 def test_a_record_is_put_right_and_conclusions_are_added(conclusion, unit, office):
     changed = meeting(unit, held_on=date(2021, 7, 1), text="用地、施工手续均未办结。", units=(unit,))
-    made = amend(conclusion.coordination, meeting=changed, at=NOW, by=office)
+    made = amended(conclusion.coordination, changed, office)
     assert [each.order for each in made.conclusions.all()] == [1, 2]
     entry = LogEntry.objects.get(act="coordination_amended")
     assert entry.detail == {"text": ["用地手续未办结。", "用地、施工手续均未办结。"], "added": 1}
@@ -124,4 +128,19 @@ def test_a_record_is_put_right_and_conclusions_are_added(conclusion, unit, offic
 def test_a_meeting_is_not_moved_behind_what_it_concluded(unit, office):
     conclusion = make_conclusion(make_coordination(make_task(lead=unit)), unit, due_on=date(2021, 7, 10))
     with pytest.raises(Refused, match="不能晚于已有"):
-        amend(conclusion.coordination, meeting=meeting(unit), at=NOW, by=office)
+        amended(conclusion.coordination, meeting(unit), office)
+
+
+def test_a_meeting_sent_twice_is_recorded_once(unit, office):
+    task = make_task(lead=unit)
+    first, second = (hold(task, meeting=meeting(unit), at=NOW, by=office) for _ in range(2))
+    assert (first, second.conclusions.count()) == (second, 1)
+
+
+@pytest.mark.parametrize("told", [{"text": "另一种写法。", "agreed": ()}, {"place": "市行政中心", "agreed": ()}, {}])
+def test_a_change_based_on_what_somebody_has_changed_is_refused(conclusion, unit, office, told):
+    held = conclusion.coordination
+    seen = standing_of(held)
+    amended(held, meeting(unit, **told), make_user(role=COORDINATOR))
+    with pytest.raises(Stale, match="没有保存"):
+        amend(held, meeting=meeting(unit), based_on=seen, at=NOW, by=office)

@@ -134,7 +134,9 @@ def test_a_record_is_put_right(conclusion, unit, coordinator, enter):
     client, address = enter(coordinator), f"{conclusion.coordination.address}edit/"
     assert 'href="edit/"' in client.get(conclusion.coordination.address).content.decode()
     assert "用地手续未办结。" in client.get(address).content.decode()
-    page = client.post(address, typed(unit, text="用地、施工手续均未办结。"), follow=True).content.decode()
+    seen = client.get(address).context["form"]["based_on"].value()
+    changed = typed(unit, text="用地、施工手续均未办结。", based_on=seen)
+    page = client.post(address, changed, follow=True).content.decode()
     assert all(words in page for words in ("会办记录已修改。", "用地、施工手续均未办结。", "2 条"))
     assert client.post(address, typed(unit, held_on="2031-01-01")).status_code == 400
 
@@ -151,3 +153,13 @@ def test_a_word_that_comes_too_late_is_not_lost(conclusion, filer, enter):
         answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": word})
     assert answer.status_code == 409
     assert all(words in answer.content.decode() for words in ("不需再报告", "您填写的文字：批复另附一页。"))
+
+
+def test_a_change_sent_twice_is_told_with_what_stands(conclusion, unit, coordinator, enter):
+    client, address = enter(coordinator), f"{conclusion.coordination.address}edit/"
+    changed = typed(unit, text="用地、施工手续均未办结。", based_on=client.get(address).context["form"]["based_on"].value())
+    client.post(address, changed)
+    again = client.post(address, changed | {"text": "我写的。"})
+    assert (again.status_code, conclusion.coordination.conclusions.count()) == (400, 2)
+    assert all(words in again.content.decode() for words in ("没有保存", "我写的。</textarea>", "用地、施工手续均未办结。"))
+    assert again.context["form"]["based_on"].value() != changed["based_on"]
