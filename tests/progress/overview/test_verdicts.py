@@ -2,14 +2,20 @@ from datetime import date
 
 import pytest
 
+from progress.overview.bulletin import figures
+from progress.overview.course import course_of
 from progress.overview.filing_records import filing_records
 from progress.overview.glance import glance
-from progress.overview.verdicts import sight_of, year_verdicts
+from progress.overview.notices import proposals
+from progress.overview.overdue import overdue_rows
+from progress.overview.quarter import quarter_overview
+from progress.overview.verdicts import judged_in, sight_of, year_verdicts
 from progress.standings import COUNTED
+from progress.states import ACCEPTED, FAR_BEHIND, UNMEASURED
 from projects.models import Unit
 from projects.quarters import Quarter
 from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SUPERVISOR
-from tests.factories import make_user
+from tests.factories import NOW, make_list, make_report, make_target, make_task, make_unit, make_user, make_verdict
 from tests.progress.standing_rows import IN_TIME, a_running_year, counted_by_hand
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +81,43 @@ def test_a_member_of_a_group_sees_the_groups_tasks():
 
 def test_before_the_first_bulletin_nobody_else_sees_a_total():
     assert sight_of(a_running_year(), make_user(role=AUDITOR)).last is None
+
+
+@pytest.fixture
+def own_report():
+    """An accepted report of a task that the coordinator's own unit leads, far behind by its figures."""
+    unit = make_user(role=COORDINATOR, unit=make_unit("drc")).unit
+    task = make_task(make_list(), number=36, lead=unit)
+    target = make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    report = make_report(task, unit, state=ACCEPTED, submitted_at=NOW, first_submitted_at=IN_TIME[2])
+    report.measurements.create(target=target, value=0)
+    return report
+
+
+def told_of(report):
+    """The class of the only task as every room tells it: year, quarter, task, table, bulletin, and what it brings on the desk of the lagging."""
+    user, period, yearly_list = make_user(role=SUPERVISOR), report.period, report.period.yearly_list
+    whole = year_verdicts(yearly_list, user, ON)
+    codes = {
+        whole.tasks[0].codes[2],
+        quarter_overview(whole, 2, user, ON).tasks[0].code,
+        course_of(report.task, user, ON).steps[1].code,
+        judged_in(yearly_list, user, ON, quarter=2).of_all()[36].code,
+        figures(period, ON).tasks[0].code,
+    }
+    return codes, [row.code for row in overdue_rows(period, ON)], [each.ground_words for each in proposals(period, ON)]
+
+
+@pytest.mark.parametrize("is_given", [False, True])
+def test_the_coordinators_own_task_is_nowhere_judged_before_the_supervisor_confirms(own_report, is_given):
+    if is_given:
+        make_verdict(own_report, code=FAR_BEHIND, computed=FAR_BEHIND, awaits_confirmation=True)
+    assert told_of(own_report) == ({UNMEASURED}, [], [])
+
+
+def test_the_coordinators_own_task_is_judged_everywhere_once_confirmed(own_report):
+    make_verdict(own_report, code=FAR_BEHIND, computed=FAR_BEHIND, awaits_confirmation=True, confirmed_at=NOW)
+    assert told_of(own_report) == ({FAR_BEHIND}, [FAR_BEHIND], ["严重滞后"])
 
 
 def test_filing_is_counted_in_time_late_missing_and_not_refiled():
