@@ -216,6 +216,11 @@ class Account:
                 found[quarter] = total
         return found
 
+    def last_totals(self, quarter: int) -> dict[int, Decimal]:
+        """Each target's last accepted total known by the end of a quarter; none where there is none."""
+        found = {target.pk: last_known(self.totals(target), quarter + 1) for target in self.task.all_targets}
+        return {key: total for key, total in found.items() if total is not None}
+
     def _value(self, report: Report, target: Target) -> Decimal | None:
         found = self._measurements.get((report.id, target.id))
         return found.value if found else None

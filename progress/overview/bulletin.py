@@ -24,7 +24,8 @@ from progress.overview.accounts import Account, accounts, is_accepted
 from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
 from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.rounds import told
-from progress.standings import Standing, tally
+from progress.overview.verdicts import standing_of
+from progress.standings import tally
 from progress.states import (
     ACCEPT,
     FILED_ACCEPTED,
@@ -60,7 +61,7 @@ def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> 
         matters=yearly_list.matters,
         tasks=tuple(task_figure(day) for day in days),
         tally=tally(day.standing for day in days),
-        tally_before=tally(_standing_before(day) for day in days) if _is_second_or_later(days) else None,
+        tally_before=tally(standing_of(day.whole, day.quarter - 1, on) for day in days) if _is_second_or_later(days) else None,
         basis=_basis(yearly_list),
         filing=_filing_counts(days),
         by_domain=tuple(_by_domain(days)),
@@ -82,11 +83,6 @@ def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
 def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
     """Whether the quarter before was opened."""
     return any(day.whole.reports(day.quarter - 1) for day in days)
-
-
-def _standing_before(day: TaskDay) -> Standing:
-    pending = any(each.state == FILED_PENDING for each in day.whole.filing_days(day.quarter - 1, day.on))
-    return Standing(day.codes[day.quarter - 1], pending)
 
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:

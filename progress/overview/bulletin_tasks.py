@@ -14,9 +14,9 @@ from progress.judging import Judgement, Work
 from progress.models import Report
 from progress.overview.accounts import Account, is_accepted
 from progress.overview.filing_days import FilingDay
+from progress.overview.verdicts import standing_of
 from progress.standings import Standing, has_caught_up, streak, streak_mark
 from progress.states import CORRECTED_MARK, DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
-from progress.totals import last_known
 from progress.weighing import LAST_QUARTER, TENTH, TargetFigure, completion_rate, due_total, progress, weigh
 from projects.amounts import worded
 from projects.punctuation import full_width
@@ -47,7 +47,7 @@ class TaskDay:
     @property
     def standing(self) -> Standing:
         """What is counted of it."""
-        return Standing(self.code, self.is_pending)
+        return standing_of(self.whole, self.quarter, self.on)
 
     @cached_property
     def days(self) -> list[FilingDay]:
@@ -146,15 +146,9 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         word_now=verdict_word(day.code, day.quarter),
         gap_then=past.gap,
         gap_now=day.judgement.gap,
-        has_caught_up=has_caught_up(past, then, day.code, _totals(day), rules=day.whole.rules),
+        has_caught_up=has_caught_up(past, then, day.code, day.whole.last_totals(day.quarter), rules=day.whole.rules),
         leads=day.leads,
     )
-
-
-def _totals(day: TaskDay) -> dict[int | str, Decimal]:
-    """Each target's last total known."""
-    totals = {target.pk: last_known(day.whole.totals(target), day.quarter + 1) for target in day.whole.task.targets.all()}
-    return {key: total for key, total in totals.items() if total is not None}
 
 
 def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None) -> Laggard:

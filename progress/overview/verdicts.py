@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -12,7 +11,6 @@ from progress.models import ReportingPeriod
 from progress.overview.accounts import Account, accounts
 from progress.standings import Standing, Tally, has_caught_up, tally
 from progress.states import FILED_PENDING, LAGGING, UNMEASURED
-from progress.totals import last_known
 from projects.models import Task, User, YearlyList
 from projects.quarters import Quarter
 
@@ -63,7 +61,7 @@ class TaskVerdicts:
         if past is None or past.code not in LAGGING or last == quarter:
             return False
         whole = self.account
-        return has_caught_up(whole.judgement(quarter, on), past.code, self.standings[last].code, _totals(whole, last), rules=whole.rules)
+        return has_caught_up(whole.judgement(quarter, on), past.code, self.standings[last].code, whole.last_totals(last), rules=whole.rules)
 
 
 @dataclass(frozen=True)
@@ -103,12 +101,6 @@ def year_verdicts(yearly_list: YearlyList, user: User, on: date) -> YearVerdicts
 def verdicts_of(whole: Account, quarters: Iterable[int], on: date) -> TaskVerdicts:
     """One task's standing in each of these quarters."""
     return TaskVerdicts(whole, {quarter: standing_of(whole, quarter, on) for quarter in quarters})
-
-
-def _totals(whole: Account, quarter: int) -> dict[int | str, Decimal]:
-    """Each target's last total known by the end of a quarter."""
-    totals = {target.pk: last_known(whole.totals(target), quarter + 1) for target in whole.task.all_targets}
-    return {key: total for key, total in totals.items() if total is not None}
 
 
 def standing_of(whole: Account, quarter: int, on: date) -> Standing:
