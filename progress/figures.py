@@ -65,6 +65,11 @@ class TaskFigure:
         """滞后 or 严重滞后."""
         return self.code in LAGGING
 
+    @property
+    def points_behind(self) -> Decimal | None:
+        """滞后 x 个百分点; None where it does not lag, or not in points."""
+        return self.gap if self.is_lagging and self.gap is not None and self.gap > 0 else None
+
 
 @dataclass(frozen=True)
 class Laggard:

@@ -61,6 +61,11 @@ class Judgement:
     choices: tuple[str, ...] = ()  # the classes that the coordinator may give
 
     @property
+    def points_behind(self) -> Decimal | None:
+        """滞后 x 个百分点; None where nothing is behind in points."""
+        return self.gap if self.gap is not None and self.gap > 0 else None
+
+    @property
     def is_lagging(self) -> bool:
         """滞后 or 严重滞后: cause and next step are required, the task is on the desk."""
         return self.code in LAGGING

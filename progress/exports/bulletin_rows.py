@@ -67,7 +67,7 @@ def percent(completion: Decimal | None) -> str:
 
 def verdict_lines(task: TaskFigure) -> str:
     """The class, and how many points behind where there are any."""
-    points = f"\n滞后{task.gap}个百分点" if task.is_lagging and task.gap is not None and task.gap > 0 else ""
+    points = f"\n滞后{task.points_behind}个百分点" if task.points_behind else ""
     return f"{task.word}{points}"
 
 

@@ -187,8 +187,7 @@ def _target_column(head: str, place: int) -> Column:
 
 
 def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...]:
-    behind = task.gap if task.is_lagging and task.gap is not None and task.gap > 0 else None
-    texts = (task.text, task.plan, task.progress, task.word, behind, task.streak, task.problems, task.next_steps)
+    texts = (task.text, task.plan, task.progress, task.word, task.points_behind, task.streak, task.problems, task.next_steps)
     units = (named(task.leads), named(task.co), named(task.remarks))
     values = [value for each in task.targets for value in _target_values(each)]
     return (figures.year, figures.quarter, task.number, task.domain, *texts, *units, *values, *(None,) * (most * len(TARGET_COLUMNS) - len(values)))

@@ -144,8 +144,8 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         word_then=verdict_word(then, day.quarter - 1),
         code_now=day.code,
         word_now=verdict_word(day.code, day.quarter),
-        gap_then=past.gap,
-        gap_now=day.judgement.gap,
+        gap_then=past.points_behind,
+        gap_now=day.judgement.points_behind if day.code in LAGGING else None,
         has_caught_up=has_caught_up(past, then, day.code, day.whole.last_totals(day.quarter), rules=day.whole.rules),
         leads=day.leads,
     )

@@ -92,11 +92,12 @@ def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool
     whole, number, codes = verdicts.account, quarter.number, verdicts.codes
     if number not in codes:
         return QuarterStep(quarter, number in sight.quarters)
-    gap = whole.judgement(number, on).gap if codes[number] in LAGGING else None
+    judgement = whole.judgement(number, on)
+    gap = judgement.points_behind if codes[number] in LAGGING else None
     made_up = CAUGHT_UP_MARK if verdicts.has_caught_up(number, on) else ""
-    marks = (streak_mark(streak(codes, number)), made_up, *whole.judgement(number, on).marks)
+    marks = (streak_mark(streak(codes, number)), made_up, *judgement.marks)
     days = tuple(whole.filing_days(number, on)) if sees_all else ()
-    return QuarterStep(quarter, True, codes[number], tuple(filter(None, marks)), gap if gap and gap > 0 else None, days)
+    return QuarterStep(quarter, True, codes[number], tuple(filter(None, marks)), gap, days)
 
 
 def _target(whole: Account, target: Target) -> TargetCourse:

@@ -134,7 +134,7 @@ def _behind_row(whole: Account, quarter: int, on: date) -> OverdueRow:
         BEHIND,
         whole.task,
         tuple(report.unit for report in whole.reports(quarter)) or whole.leads,
-        points=judgement.gap if judgement.gap and judgement.gap > 0 else None,
+        points=judgement.points_behind,
         streak=streak(codes, quarter),
         code=codes[quarter],
         why=(verdict.reason if verdict else "") or "".join(each for each in judgement.reasons if each not in met),

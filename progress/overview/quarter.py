@@ -56,8 +56,7 @@ class TaskLine:
     @property
     def gap(self) -> Decimal | None:
         """滞后 x 个百分点; None where nothing is behind, or not in points."""
-        gap = self.verdicts.account.judgement(self.quarter, self.on).gap if self.code in LAGGING else None
-        return gap if gap and gap > 0 else None
+        return self.verdicts.account.judgement(self.quarter, self.on).points_behind if self.code in LAGGING else None
 
     @property
     def streak(self) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from progress.models import ItemState, Measurement, Review, Round
 from progress.overview.bulletin import figures
-from progress.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
+from progress.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, ON_SCHEDULE, RETURNED, SUBMITTED
 from projects.models import Domain
 from projects.states import CO
 from tests.factories import (
@@ -121,6 +121,15 @@ def test_last_quarters_laggards_tell_what_became_of_them(yearly_list, task, unit
         (7, "滞后（未达序时）", "达序时", True)
     ]
     assert (found.tally_before.behind, found.tally.on_schedule) == (1, 1)
+
+
+def test_points_are_told_of_a_laggard_only_while_it_lags(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(2, 4, 6, 8), basis="ytd")
+    make_period(yearly_list, 1)
+    report_of(task, unit, quarter=1, value=1)
+    make_verdict(report_of(task, unit, value=3), ON_SCHEDULE, computed="behind", reason="已签约。")
+    (past,) = drawn(yearly_list).past_laggards
+    assert (past.gap_then, past.word_now, past.gap_now) == (Decimal("12.5"), "达序时", None)
 
 
 def test_the_first_quarter_has_none_before(yearly_list, task, unit):
