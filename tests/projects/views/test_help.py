@@ -7,6 +7,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
+from lianyungang.settings import BASE_DIR
+from progress.chasing import LEVELS
 from progress.states import FILING_STATES, LATE_MARK, VERDICTS
 from projects.roles import FILER, ROLES
 from projects.views.help import PARTS
@@ -51,3 +53,31 @@ def test_every_picture_is_there_small_and_described():
 
 def test_every_page_leads_to_it(as_role):
     assert '<a href="/help/">' in as_role(FILER).get("/").content.decode()
+
+
+ON_REPORTS = ("保存草稿", "送审签", "报送", "退回填报人", "撤回", "退回", "审核通过", "重开", "申请延期", "申请销号", "同意销号", "确认评价")
+ON_CHASING = ("催办", "延期", "督办", "签收", "签发", "办结", "确认办结", "印发通报", "印发更正")
+QUOTED = re.compile(r"“([^”]+)”")
+EXAMPLES = {"已填完 3/10", "连续 2 季"}
+PRODUCT = [BASE_DIR / "templates", BASE_DIR / "projects", BASE_DIR / "progress", BASE_DIR / "lianyungang" / "static" / "js"]
+WRITTEN = "".join(
+    file.read_text(encoding="utf-8")
+    for folder in PRODUCT
+    for file in folder.rglob("*.*")
+    if file.suffix in {".html", ".py", ".js"} and not file.name.startswith("help_")
+)
+
+
+@pytest.mark.parametrize("label", [*ON_REPORTS, *ON_CHASING])
+def test_every_label_that_stays_is_told(label):
+    assert f"“{label}”" in "".join(TEXTS.values())
+
+
+@pytest.mark.parametrize("words", sorted({found for text in TEXTS.values() for found in QUOTED.findall(text)} - EXAMPLES))
+def test_what_the_help_quotes_stands_on_a_page(words):
+    assert words in WRITTEN
+
+
+@pytest.mark.parametrize("word", LEVELS.values())
+def test_every_level_of_notices_is_explained(word):
+    assert f">{word}</span></th>" in TEXTS["words"]
