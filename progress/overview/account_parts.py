@@ -24,6 +24,7 @@ from projects.models import Assignment, Domain, Milestone, MilestoneItem, Planne
 from projects.states import LEAD
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
+TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word")
 TOLD_DAYS: dict[type, Callable[[str], date]] = {DateTimeField: datetime.fromisoformat, DateField: date.fromisoformat}
 
 
@@ -122,24 +123,24 @@ class Part:
         return [*map(self.shape, told)] if self.shape else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
 
 
-def gather(keys: Sequence[int]) -> dict[str, list]:
-    """The rows of every part, of the tasks with these keys."""
-    (told,) = _statement().ask(tasks=list(keys))
-    return {name: part.read(json.loads(rows, parse_float=Decimal)) for (name, part), rows in zip(_parts().items(), told, strict=True)}
+def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
+    """The rows of every part, of the tasks with these keys; without figures only what filings and given verdicts ask for."""
+    (told,) = _statement(figures).ask(tasks=list(keys))
+    return {name: part.read(json.loads(rows, parse_float=Decimal)) for (name, part), rows in zip(_parts(figures).items(), told, strict=True)}
 
 
 @cache
-def _statement() -> Worded:
+def _statement(figures: bool) -> Worded:
     """One SELECT with a column for each part."""
-    columns = [worded(part.told) for part in _parts().values()]
+    columns = [worded(part.told) for part in _parts(figures).values()]
     told = ", ".join(f"array_to_json(ARRAY({each.statement}))::text" for each in columns)
     return Worded(f"SELECT {told}", tuple(parameter for each in columns for parameter in each.parameters))
 
 
 @cache
-def _parts() -> dict[str, Part]:
+def _parts(figures: bool) -> dict[str, Part]:
     """The tables that the rules ask for."""
-    return _frame() | _plan() | _actual()
+    return _frame() | (_plan() | _filed(but=()) | _figures() if figures else _filed(but=TYPED_TEXTS))
 
 
 def _frame() -> dict[str, Part]:
@@ -174,22 +175,28 @@ def _plan() -> dict[str, Part]:
     }
 
 
-def _actual() -> dict[str, Part]:
-    """What was reported and decided."""
+def _filed(but: tuple[str, ...]) -> dict[str, Part]:
+    """What was reported and decided, without the figures; `but` leaves texts of the reports out."""
     reports, rounds = _of_task(Report).order_by("period__quarter", "unit__order"), Round.objects.filter(_asked("report__task_id"))
-    measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
     extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
-        "reports": Part(reports, _all_of(Report)),
-        "measurements": Part(measurements, Measured._fields, Measured._make),
-        "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make),
+        "reports": Part(reports, _all_of(Report, but=but)),
         "verdicts": Part(_of_task(Verdict), _all_of(Verdict)),
         "rounds": Part(rounds.order_by().filter(number=1), ("report_id",), tuple),
         "closures": Part(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
         "extensions": Part(extensions, _all_of(Extension)),
         "extended": Part(extensions.annotate(task_ids=chosen), ("id", "task_ids"), tuple),
         "notices": Part(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
+    }
+
+
+def _figures() -> dict[str, Part]:
+    """The figures and the states of items in the reports."""
+    measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
+    return {
+        "measurements": Part(measurements, Measured._fields, Measured._make),
+        "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make),
     }
 
 

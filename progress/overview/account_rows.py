@@ -27,20 +27,23 @@ LINKS = (  # rows, the relation, the rows that it leads to
 HANGING = {"leads": "lead_rows", "targets": "all_targets", "milestones": "all_milestones", "reports": "all_reports", "verdicts": "all_verdicts"}
 
 
-def tasks_with_rows(keys: Sequence[int]) -> list[Task]:
+def tasks_with_rows(keys: Sequence[int], *, figures: bool = True) -> list[Task]:
     """The tasks with these keys, in this order, by one query; what hangs from each stands on it in lists, see HANGING.
+
+    Without figures neither plan nor values hang there, and who asks for them all the same gets an AttributeError, not a wrong class.
 
     A report carries `all_measurements`, `all_states` and `has_rounds`, a period `asked` and `granted`, its extensions. `settings` are the
     list's, `coordinators` the keys of the units whose people review; `has_closures` and `has_notices` say whether there are any.
     """
-    found = gather(keys)
+    found = gather(keys, figures=figures)
     known = {name: {row.id: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
     for name, relation, others in LINKS:
-        _link(found[name], relation, known.get(others, {}))
-    _hang_plans(found)
-    _hang_reports(found)
+        _link(found.get(name, ()), relation, known.get(others, {}))
     _hang_extensions(found)
     _hang_tasks(found)
+    if figures:
+        _hang_plans(found)
+        _hang_values(found)
     return [known["tasks"][key] for key in keys]
 
 
@@ -55,16 +58,20 @@ def _link(rows: Sequence[Model], relation: str, others: dict[int, Model]) -> Non
 
 
 def _hang_plans(found: dict[str, list]) -> None:
-    planned = _grouped(found["planned"], "target_id")
+    planned, items = _grouped(found["planned"], "target_id"), _grouped(found["items"], "milestone_id")
+    sub_projects = _grouped(found["sub_projects"], "task_id")
     for target in found["targets"]:
         _prefetch(target, planned_values=planned[target.pk])
+    for task in found["tasks"]:
+        _prefetch(task, targets=task.all_targets, milestones=task.all_milestones)
+        task.all_items = [item for milestone in task.all_milestones for item in items[milestone.id]]
+        task.sub_projects_by_key = {each.pk: each for each in sub_projects[task.pk]}
 
 
-def _hang_reports(found: dict[str, list]) -> None:
+def _hang_values(found: dict[str, list]) -> None:
     measured, stated = _grouped(found["measurements"], "report_id"), _grouped(found["states"], "report_id")
-    filed = {report for (report,) in found["rounds"]}
     for report in found["reports"]:
-        report.all_measurements, report.all_states, report.has_rounds = measured[report.id], stated[report.id], report.id in filed
+        report.all_measurements, report.all_states = measured[report.id], stated[report.id]
 
 
 def _hang_extensions(found: dict[str, list]) -> None:
@@ -77,18 +84,16 @@ def _hang_extensions(found: dict[str, list]) -> None:
 
 
 def _hang_tasks(found: dict[str, list]) -> None:
-    hanging = {attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items()}
-    items, sub_projects = _grouped(found["items"], "milestone_id"), _grouped(found["sub_projects"], "task_id")
+    hanging = {attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items() if name in found}
     closed = {task: quarter for task, quarter, state in found["closures"] if state == AGREED}
     closures, settings = {task for task, _, _ in found["closures"]}, {row.yearly_list_id: row for row in found["settings"]}
-    noticed = {task for (task,) in found["notices"]}
+    noticed, filed = {task for (task,) in found["notices"]}, {report for (report,) in found["rounds"]}
     coordinators = frozenset(unit for (unit,) in found["coordinators"])
+    for report in found["reports"]:
+        report.has_rounds = report.id in filed
     for task in found["tasks"]:
         for attribute, rows in hanging.items():
             setattr(task, attribute, rows[task.pk])
-        _prefetch(task, targets=task.all_targets, milestones=task.all_milestones)
-        task.all_items = [item for milestone in task.all_milestones for item in items[milestone.id]]
-        task.sub_projects_by_key = {each.pk: each for each in sub_projects[task.pk]}
         task.has_closures, task.has_notices = task.pk in closures, task.pk in noticed
         task.closed_in, task.settings, task.coordinators = closed.get(task.pk), settings.get(task.yearly_list_id), coordinators
 

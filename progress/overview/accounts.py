@@ -1,6 +1,6 @@
 """A task's account of the year: what is planned beside what each lead reported, read once and judged for any quarter and day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from progress.overview.account_parts import Item, Measured, Stated
 from progress.overview.account_rows import tasks_with_rows
 from progress.overview.filing_days import FilingDay, filing_day
 from progress.requirements import Draft
-from progress.states import ACCEPTED, SUBMITTED, UNMEASURED
+from progress.states import ACCEPTED, LAGGING, SUBMITTED, UNMEASURED
 from progress.totals import combined, last_known
 from progress.weighing import JudgingRules, TargetFigure
 from projects.models import SubProject, Target, Task, Unit
@@ -151,12 +151,24 @@ class Account:
         What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no verdict was given yet.
         Where it was given no figure is looked at: 已完成 and 未报, which stand against it, follow from the filings alone.
         """
-        verdict = self.verdict(quarter)
-        waits = not verdict.counts if verdict else self.is_coordinators_own
-        if not waits and verdict is None:
+        given = self._given(quarter)
+        if given is None:
             return self.judgement(quarter, on).code
-        given, unfiled = UNMEASURED if waits else verdict.code, self._unfiled(quarter, on)
+        unfiled = self._unfiled(quarter, on)
         return effective(unfiled, given) if unfiled else given
+
+    def _given(self, quarter: int) -> str | None:
+        """The class that persons gave, None where the figures are to say it."""
+        verdict = self.verdict(quarter)
+        if verdict is None:
+            return UNMEASURED if self.is_coordinators_own else None
+        return verdict.code if verdict.counts else UNMEASURED
+
+    def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
+        """Whether the class follows from figures; `weighed`: also where the task lags, and the points are asked for."""
+        if self._given(quarter) is None and self._unfiled(quarter, on) is None:
+            return True
+        return weighed and self.code(quarter, on) in LAGGING
 
     def draft(self, report: Report) -> Draft:
         """One lead's report as typed: its own targets and items, for asking what it lacks."""
@@ -302,6 +314,17 @@ def accounts_by_key(keys: Sequence[int]) -> list[Account]:
     return _accounts(keys)
 
 
+def standing_accounts(tasks: QuerySet[Task], quarters: Iterable[int], on: date, *, weighed: Collection[int] = ()) -> list[Account]:
+    """The accounts of these tasks for telling where they stand in these quarters, by two or three queries.
+
+    Plan and values are read only where a class follows from them, or where a task lags in one of the `weighed` quarters.
+    """
+    light, quarters = _accounts(tasks.values_list("pk", flat=True), figures=False), tuple(quarters)
+    heavy = [each.task.pk for each in light if any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in quarters)]
+    full = {each.task.pk: each for each in _accounts(heavy)} if heavy else {}
+    return [full.get(each.task.pk, each) for each in light]
+
+
 def account(task: Task) -> Account:
     """The account of one task, by one query."""
     return _accounts([task.pk])[0]
@@ -314,7 +337,7 @@ def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     return targets, {each.id for each in whole.task.all_items if whole.item_reporter(each) == report.unit}
 
 
-def _accounts(keys: Iterable[int]) -> list[Account]:
-    rows = tasks_with_rows(list(keys))
+def _accounts(keys: Iterable[int], *, figures: bool = True) -> list[Account]:
+    rows = tasks_with_rows(list(keys), figures=figures)
     rules = {row.yearly_list_id: row.settings.rules if row.settings else JudgingRules() for row in rows}
     return [Account(row, rules[row.yearly_list_id]) for row in rows]

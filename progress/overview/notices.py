@@ -11,8 +11,7 @@ from progress.calendar import PeriodRules, day_words, local_day, shift_working_d
 from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
 from progress.exports.notice_document import NoticePaper
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
-from progress.overview.accounts import accounts
-from progress.overview.overdue import OverdueRow, rows_of
+from progress.overview.overdue import OverdueRow, rows_about
 from progress.overview.waiting import Waiting
 from progress.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_word
 from projects.models import Task, Unit, User, YearlyList
@@ -83,7 +82,7 @@ def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: U
     """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
     settings = settings_of(period.yearly_list)
     grace_until = shift_working_days(period.due_on, settings.grace_days if settings else PeriodRules().grace)
-    rows = [row for whole in accounts(tasks) for row in rows_of(whole, period.quarter, on)]
+    rows = rows_about(tasks, period.quarter, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
     found = [(row, each) for row in rows for each in row.units if row.kind != BEHIND or (row.task.pk, each.pk) not in missing]
     return [_matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit]

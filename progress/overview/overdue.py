@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import Account, accounts
+from progress.overview.accounts import Account, standing_accounts
 from progress.overview.deeds import Deed, deeds_in
 from progress.overview.filing_days import FilingDay
 from progress.standings import streak
@@ -72,8 +73,13 @@ class OverdueRow:
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """Every line of a quarter, kind by kind within a task, in the order of the tasks; by a constant number of queries."""
-    wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
-    return [row for whole in wholes for row in rows_of(whole, period.quarter, on)]
+    return rows_about(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period.quarter, on)
+
+
+def rows_about(tasks: QuerySet[Task], quarter: int, on: date) -> list[OverdueRow]:
+    """The lines of these tasks alone."""
+    wholes = standing_accounts(tasks, range(1, quarter + 1), on, weighed=(quarter,))
+    return [row for whole in wholes for row in rows_of(whole, quarter, on)]
 
 
 def worst_first(rows: Iterable[OverdueRow]) -> list[OverdueRow]:

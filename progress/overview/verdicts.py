@@ -1,6 +1,6 @@
 """The verdicts of a year as a person may see them: the one place that every page's counts come from (domain.md, Who sees what; Judging progress)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from progress.models import ReportingPeriod
-from progress.overview.accounts import Account, accounts
+from progress.overview.accounts import Account, standing_accounts
 from progress.standings import Standing, Tally, has_caught_up, tally
 from progress.states import FILED_PENDING, LAGGING, UNMEASURED
 from projects.models import Task, User, YearlyList
@@ -91,10 +91,13 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
     return Sight(periods, public, frozenset(own))
 
 
-def year_verdicts(yearly_list: YearlyList, user: User, on: date) -> YearVerdicts:
-    """Every task of the list in every opened quarter, by a constant number of queries."""
+def year_verdicts(yearly_list: YearlyList, user: User, on: date, *, weighed: Collection[int] = ()) -> YearVerdicts:
+    """Every task of the list in every opened quarter, by a constant number of queries.
+
+    Points behind and 已赶上序时 can be asked for the laggards of the `weighed` quarters only.
+    """
     sight = sight_of(yearly_list, user)
-    wholes = accounts(yearly_list.tasks.order_by("number")) if sight.periods else []
+    wholes = standing_accounts(yearly_list.tasks.order_by("number"), sight.quarters, on, weighed=weighed) if sight.periods else []
     return YearVerdicts(sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes))
 
 
@@ -145,4 +148,4 @@ class Judged:
 
     def _read(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
         seen = tasks if self.number in self.sight.public else tasks.filter(pk__in=self.sight.own)
-        return {whole.task.number: standing_of(whole, self.number, self.on) for whole in accounts(seen)}
+        return {whole.task.number: standing_of(whole, self.number, self.on) for whole in standing_accounts(seen, (self.number,), self.on)}

@@ -29,7 +29,7 @@ from projects.quarters import NUMBERS, Quarter
 def quarter_detail(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Where the quarter stands. Units see the verdicts of their own tasks while it runs, the filing states are the coordinator's."""
     yearly_list, shown = _find(year, quarter)
-    verdicts = year_verdicts(yearly_list, request.user, request.today)
+    verdicts = year_verdicts(yearly_list, request.user, request.today, weighed=(quarter,))
     period = next((each for each in verdicts.sight.periods if each.quarter == quarter), None)
     context = {
         "yearly_list": yearly_list,
