@@ -1,17 +1,32 @@
 """A list with something of everything, and pages opened by people of each role."""
 
-import pytest
+from types import SimpleNamespace
 
-from projects.models import Domain
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER
+import pytest
+from django.utils import timezone
+
+from lianyungang import middleware
+from progress.actions import bulletins, reminders, reports, reviews
+from progress.actions.reports import Content, Value
+from progress.chasing import AWAITING as TO_BE_SIGNED
+from progress.chasing import CLOSED, ORDER, RECEIVED, REPLIED, WITHDRAWN
+from progress.models import Bulletin, Report
+from progress.states import ACCEPTED, AWAITING, DONE, DRAFT, GRANTED, NOT_BEGUN, NOT_DONE, REOPENED, REPORT_STATES, RETURNED, SUBMITTED
+from projects.models import Domain, Unit
+from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 from projects.states import CO
 from tests.factories import (
+    NOW,
     make_assignment,
     make_document,
+    make_extension,
     make_finding,
     make_group,
     make_list,
     make_milestone,
+    make_notice,
+    make_report,
+    make_sub_project,
     make_target,
     make_task,
     make_unit,
@@ -19,6 +34,7 @@ from tests.factories import (
 )
 
 LONG = "建设市二院西院区综合大楼、市第一人民医院开发区院区、徐圩新区医疗应急救援中心二期、连云区公共卫生中心、东海县妇幼保健院、灌云县妇幼保健院。"
+STATES = (NOT_BEGUN, *REPORT_STATES)
 PLANS = ("完成可研批复。", "1.开工建设；2.主体完工60%，同步进行安装、预埋施工；3.协调解决地块权属。", "", "竣工投用。")
 
 
@@ -55,6 +71,64 @@ def enter(page, client, live_server, a_list):
         return page
 
     return opened
+
+
+@pytest.fixture
+def staff(a_year, monkeypatch):
+    """Who works in the quarter, on a day two days after its reports were due."""
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
+    unit = Unit.objects.get(code="sjyj")
+    named = {FILER: unit, SIGNER: unit, COORDINATOR: None, SUPERVISOR: None}
+    return {role: make_user(f"the-{role}", role=role, unit=unit) for role, unit in named.items()}
+
+
+@pytest.fixture
+def a_full_year(a_year, staff):
+    """Beside task 36 one for each state of a report, notices at each step, a reminder, an extension, and an issue of real figures."""
+    unit = staff[FILER].unit
+    for number, state in enumerate(STATES, 37):
+        task = make_task(a_year, number=number, text=LONG if number % 2 else f"新建第{number}所小学。", lead=unit)
+        make_target(task, planned=(1, 2, 4, 5), basis="ytd"), make_sub_project(task)
+        make_milestone(task, 1, "完成可研批复。", items=["完成可研批复。"])
+        make_milestone(task, 2, LONG, items=["主体完工60%。", {"text": "力争安装设备。", "is_soft": True}])
+        _live(make_report(task, unit, quarter=1), ACCEPTED, staff), _live(make_report(task, unit), state, staff)
+    report = Report.objects.get(task__number=37, period__quarter=2)
+    for number, state in enumerate((RECEIVED, REPLIED, CLOSED, WITHDRAWN), 4):
+        make_notice(report, state=state, number=number)
+    make_notice(report, pk=9003, state=TO_BE_SIGNED, level=ORDER)
+    make_extension(report.period, unit, tasks=[report.task], state=GRANTED, decided_at=NOW, reason=LONG)
+    reminders.remind(report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[COORDINATOR])
+    standing = Bulletin.objects.get()
+    bulletins.correct(standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR])
+    return a_year
+
+
+def _live(report, state, staff):
+    """As far as the state, by the acts that people use; the last item is not done, and that has its cause."""
+    if state == NOT_BEGUN:
+        return
+    items = [each.pk for quarter in (1, 2)[: report.period.quarter] for each in report.task.milestones.get(quarter=quarter).items.all()]
+    content = Content(
+        text=LONG,
+        problems="用地手续尚在办理。",
+        next_steps="倒排工期。",
+        values={report.task.targets.get().pk: Value(1)},
+        items=dict.fromkeys(items, DONE) | {items[-1]: NOT_DONE},
+    )
+    saved = reports.save_draft(report, content=content, based_on=report.version, at=NOW, by=staff[FILER])
+    if state == DRAFT:
+        return
+    sent = reports.send_for_signature(saved, at=NOW, by=staff[FILER])
+    if state == AWAITING:
+        return
+    decided = {"at": NOW, "by": staff[COORDINATOR]}
+    submitted = reports.submit(sent, at=NOW, by=staff[SIGNER])
+    if state == RETURNED:
+        reviews.return_report(submitted, based_on=submitted.version, reason="请写明数量。", **decided)
+    elif state != SUBMITTED:
+        accepted = reviews.accept(submitted, based_on=submitted.version, **decided)
+        if state == REOPENED:
+            reviews.reopen(accepted, reason="数据有误。", **decided)
 
 
 ROLES_AND_PAGES = [

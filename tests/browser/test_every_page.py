@@ -1,0 +1,83 @@
+"""Every page that a quarter under way has, for each of its people: sound on a desk and on a phone, light, and whole on paper."""
+
+import re
+from gzip import compress
+
+import pytest
+from django.test import Client
+
+from projects.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
+from tests.browser.conftest import STATES
+from tests.browser.test_pages import LATER_VISIT, PHONE, faults
+from tests.test_access import ACCESS
+
+DESK, PAPER = {"width": 1366, "height": 768}, {"width": 1040, "height": 720}
+FILES = (".xlsx", ".docx", "/healthz", "/admin/", "/log/")
+TABS = [f"/2021/q2/overdue/?tab={kind}" for kind in ("missing", "late", "not_refiled", "behind")]
+REPORTS = [f"/2021/q2/tasks/{number}/" for number, _ in enumerate(STATES, 37)]
+NOTICES = ["/2021/notices/", *(f"/2021/notices/{number}/" for number in (4, 5, 6, 7)), "/2021/notices/drafts/9003/"]
+MORE = ["/2021/q1/", "/2021/q3/", "/2021/q3/opening/", "/2021/?view=plan", "/2021/tasks/37/", "/2021/tasks/?quarter=q2", "/reminders/?state=all"]
+MORE += ["/2021/q2/review/?state=", "/2021/q1/filing/", "/2021/q2/filing/?state=draft", "/2021/q2/filing/?state=nothing"]
+MORE += ["/2021/bulletins/2/", "/2021/q1/bulletin/", "/2021/q2/tasks/40/closure/"]
+ADDRESSES = [access.path for access in ACCESS.values() if access.method == "get" and not access.path.endswith(FILES)]
+PAGES = list(dict.fromkeys([*ADDRESSES, *MORE, *TABS, *REPORTS, *NOTICES]))
+CLIPPED = """() => [...document.querySelectorAll('main *')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible' && each.clientWidth > 1)
+    .map(each => each.outerHTML.slice(0, 90))"""
+
+
+@pytest.fixture
+def seat(page, live_server, staff, a_full_year):
+    """The page, where a person of this role sits."""
+
+    def taken(role):
+        client = Client()
+        client.force_login(staff[role])
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        return page
+
+    return taken
+
+
+@pytest.mark.parametrize(("roles", "least"), [((COORDINATOR, SUPERVISOR), 65), ((FILER, SIGNER), 50)])
+def test_every_page_is_sound_and_light(roles, least, seat):
+    seen, found = set(), {}
+    for role in roles:
+        page = seat(role)
+        for address in PAGES:
+            answer = page.goto(address)
+            if answer.status == 200 and (shown := _shown(page)) not in seen:
+                seen.add(shown)
+                found[role, address] = [*_faults_by_width(page), *_shape(page, answer)]
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+    assert len(found) >= least
+
+
+def _shown(page):
+    """What is on the page, but for who looks and the tokens: what the one was shown need not be looked at again for the other."""
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", page.locator("main").inner_html())
+
+
+def _faults_by_width(page):
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        yield from ((size["width"], each) for each in faults(page))
+
+
+def _shape(page, answer):
+    """One heading of the first order, and not heavy."""
+    if page.locator("h1").count() != 1:
+        yield f"{page.locator('h1').count()} h1"
+    if (weight := len(compress(answer.body()))) > LATER_VISIT:
+        yield f"{weight} bytes"
+
+
+@pytest.mark.parametrize("address", ["/2021/", "/2021/q2/", "/2021/q2/bulletin/", "/2021/q2/bulletin/preview/", "/2021/bulletins/2/", *TABS])
+def test_nothing_is_cut_off_on_paper(address, seat):
+    page = seat(COORDINATOR)
+    page.goto(address)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert page.evaluate(CLIPPED) == []
+    assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
