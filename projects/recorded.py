@@ -42,7 +42,29 @@ NAMES = {
     "bytes": "字节数",
     "tasks": "任务",
     "notice": "督办单",
+    "unit": "单位",
+    "level": "级别",
+    "reply_by": "回复期限",
+    "number": "期号",
+    "corrects": "更正第几期",
+    "left_open": "印发时未了事项",
+    "paragraph": "段落",
+    "held_on": "会办日期",
+    "place": "地点",
+    "chaired_by": "主持人",
+    "text": "会办情况",
+    "conclusions": "会办事项数",
+    "added": "新增会办事项数",
+    "tolerance": "滞后容许（百分点）",
+    "ahead_margin": "超序时界限（百分点）",
+    "far_behind_gap": "严重滞后界限（百分点）",
+    "refile_days": "重报期限（工作日）",
+    "grace_days": "宽限期（工作日）",
+    "remind_days_before": "到期前提醒（天）",
+    "notice_prefix": "督办单代字",
+    "notice_days": "督办单回复期限（工作日）",
 }
+CHANGED = set(NAMES) - {"documents", "fields", "aliases", "units", "tasks", "left_open", "changes"}  # where a list is the old and the new
 # The states and classes of `progress`, which stands above and may not be asked here; a test holds the words together.
 CODES = {
     "draft": "草稿",
@@ -89,8 +111,8 @@ def _worded(key: str, value: object) -> str:
 
 
 def _listed(key: str, values: list) -> str:
-    """A list in one line: old → new of a date, the others side by side."""
-    if key in ("opens_on", "as_of", "due_on"):
+    """A list in one line: old → new of what was changed, the others side by side."""
+    if key in CHANGED:
         return " → ".join(map(str, dict.fromkeys(values)))
     return "、".join(FIELDS.get(each, str(each)) for each in values)
 

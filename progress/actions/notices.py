@@ -10,7 +10,22 @@ from django.utils.timezone import localtime
 
 from progress import chasing
 from progress.calendar import local_day
-from progress.chasing import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, LEVELS, RAISED, RECEIVED, REPLIED, RUNNING, SIGNED_LEVELS, UNISSUED, WITHDRAWN
+from progress.chasing import (
+    ALERT,
+    AWAITING,
+    CLOSED,
+    DRAFT,
+    ISSUED,
+    LEVELS,
+    NOTICE_STATES,
+    RAISED,
+    RECEIVED,
+    REPLIED,
+    RUNNING,
+    SIGNED_LEVELS,
+    UNISSUED,
+    WITHDRAWN,
+)
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from projects.actions.log import record
 from projects.errors import NotYours, Refused, Stale
@@ -53,7 +68,7 @@ def draft(
     _write(notice, content, at=at, by=by)
     notice.save()
     notice.tasks.set(tasks)
-    named = {"unit": unit.name, "tasks": [task.number for task in tasks], "level": content.level}
+    named = {"unit": unit.name, "tasks": [task.number for task in tasks], "level": LEVELS[content.level]}
     record("notice_drafted", by=by, at=at, obj=notice, url=notice.address, detail=named)
     return notice
 
@@ -321,5 +336,5 @@ def _move(
     notice.version += 1
     written = [each.name for each in fields(Content)] + ["saved_at", "saved_by"] if saved else []
     notice.save(update_fields=["state", "version", *changes, *written])
-    record(act, by=by, at=at, obj=notice, url=notice.address, detail={"from": old, "to": state, **(detail or {})})
+    record(act, by=by, at=at, obj=notice, url=notice.address, detail={"from": NOTICE_STATES[old], "to": NOTICE_STATES[state], **(detail or {})})
     return notice

@@ -1,7 +1,15 @@
 """The log's details in words."""
 
+import re
+from pathlib import Path
+
+import pytest
+
+from progress.actions.coordination import TOLD
+from progress.forms.settings import SettingsForm
+from progress.models import Coordination, ListSettings
 from progress.states import EXTENSION_STATES, REPORT_STATES, VERDICTS
-from projects.recorded import CODES, told
+from projects.recorded import CODES, NAMES, told
 
 
 def test_states_and_classes_are_said_as_the_pages_say_them():
@@ -13,6 +21,22 @@ def test_states_and_classes_are_said_as_the_pages_say_them():
 def test_a_step_is_told_in_words():
     assert told({"from": "", "to": "draft"}) == [("原状态", "未填报"), ("现状态", "草稿")]
     assert told({"from": "awaiting", "to": "draft", "word": "请核对。"})[-1] == ("意见", "请核对。")
+
+
+def test_a_changed_setting_is_told_by_its_name_old_and_new():
+    assert told({"grace_days": ["3", "5"]}) == [("宽限期（工作日）", "3 → 5")]
+
+
+@pytest.mark.parametrize(("model", "names"), [(ListSettings, SettingsForm.base_fields), (Coordination, TOLD)])
+def test_what_can_be_changed_is_named_as_the_form_names_it(model, names):
+    assert {name: NAMES.get(name) for name in names} == {name: model._meta.get_field(name).verbose_name for name in names}
+
+
+def test_everything_that_an_action_records_has_a_name():
+    actions = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[2].glob("pro*/actions/*.py"))
+    recorded = {key for detail in re.findall(r"detail=\{([^{}]*)", actions) for key in re.findall(r'"([a-z_]+)":', detail)}
+    assert len(recorded) > 20
+    assert recorded <= set(NAMES)
 
 
 def test_a_verdict_that_was_not_named_is_the_computed_one_and_no_reason_is_no_reason():
