@@ -81,7 +81,7 @@ class QuarterOverview:
 def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date) -> QuarterOverview:
     """The quarter as a person may see it, every task of the list, closed ones too: they owe nothing and count as 已完成."""
     reads_all = user.has_perm("read_everything")
-    tasks = tuple(TaskLine(each, quarter, on, _days(each, quarter, on, None if reads_all else user.unit_id)) for each in verdicts.tasks)
+    tasks = tuple(TaskLine(each, quarter, on, _days(each, quarter, on, user)) for each in verdicts.tasks)
     counts = Counter(day.state for line in tasks for day in line.days)
     return QuarterOverview(
         tasks=tasks,
@@ -90,7 +90,7 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
     )
 
 
-def _days(verdicts: TaskVerdicts, quarter: int, on: date, unit: int | None) -> tuple[FilingDay, ...]:
-    """Where the reports stand; of one unit alone where given."""
-    days = verdicts.account.owed_days(quarter, on)
-    return tuple(day for day in days if unit is None or day.report.unit_id == unit)
+def _days(verdicts: TaskVerdicts, quarter: int, on: date, user: User) -> tuple[FilingDay, ...]:
+    """Where the reports stand: a unit's own, every unit's for who reads everything, none for anybody else."""
+    days, reads_all = verdicts.account.owed_days(quarter, on), user.has_perm("read_everything")
+    return tuple(day for day in days if reads_all or day.report.unit_id == user.unit_id)

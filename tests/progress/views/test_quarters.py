@@ -83,6 +83,14 @@ def test_who_filed_is_for_those_who_see_everything(report, filer, supervisor, en
     assert enter(filer).get("/2021/q2/").context["overview"].records == ()
 
 
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_who_has_no_unit_and_does_not_read_everything_sees_no_filing_state(report, filer, as_role, role):
+    submitted(report, filer)
+    answer = as_role(role).get("/2021/q2/")
+    assert [line.days for line in answer.context["overview"].tasks] == [()]
+    assert "待审核" not in re.sub(r"其中待审核", "", answer.content.decode())
+
+
 def test_a_unit_sees_the_running_verdicts_of_its_own_tasks_only(report, filer, enter):
     owed(make_user("stranger").unit, 37, report.task.yearly_list)
     lines = enter(filer).get("/2021/q2/").context["overview"].tasks
