@@ -42,6 +42,9 @@ _TITLE = (
 )
 _OF_UNIT = "市县区局委办院处科部镇乡街村所站队会长副校心"
 _TITLED = re.compile(rf"[{_SURNAMES}][^\W\d_{_OF_UNIT}A-Za-z]{{1,2}}(?={_TITLE})")
+_AFTER_ROLE = re.compile(  # 责任人王小明, without a colon
+    rf"(?<=联系人|联络员|联络人|经办人|填报人|审签人|责任人|负责人)((?:为|是)?\s*)[{_SURNAMES}][^\W\d_A-Za-z]{{1,2}}(?=[，,。；;、（(）)\s]|$)"
+)
 _BESIDE_A_NAME = r"(?<![^\W\d_])|(?<=[由经与和向长任记员人])"
 
 
@@ -67,7 +70,7 @@ def scrubbed(text: str, names: Collection[str] = ()) -> str:
     text = _LABELLED.sub("", _BRACKETED.sub("", text))
     for number in _NUMBERS:
         text = number.sub(OMITTED, text)
-    text = _TITLED.sub(PERSON, text)
+    text = _AFTER_ROLE.sub(rf"\1{PERSON}", _TITLED.sub(PERSON, text))
     for pattern in _patterns(names):
         text = pattern.sub(PERSON, text)
     return _LEFT_OVER.sub("", text)

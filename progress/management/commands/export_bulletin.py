@@ -12,6 +12,7 @@ from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Imprint
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.overview.drafts import bulletin_draft
+from progress.overview.persons import persons
 
 KINDS = {".xlsx": "workbook", ".docx": "document"}
 
@@ -45,7 +46,10 @@ class Command(BaseCommand):
         if period is None:
             raise CommandError(f"{year}年第{quarter}季度没有开启过填报。")
         label, content = _draft(period, kind) if draft else _issued(period, issue, kind)
-        output.write_bytes(content)
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{output}不能写入：{error.strerror}。") from error
         self.stdout.write(f"{label}：{output}（{len(content)}字节）")
 
 
@@ -71,4 +75,5 @@ def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
     drawn, imprint = bulletin_draft(period, timezone.localdate()), Imprint(is_public=kind == "public")
     if kind == "workbook":
         return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
-    return f"{drawn.figures.title}，草稿", bulletin_document(drawn.figures, drawn.text, imprint)
+    named = persons() if imprint.is_public else ()
+    return f"{drawn.figures.title}，草稿", bulletin_document(drawn.figures, drawn.text, imprint, persons=named)

@@ -1,7 +1,11 @@
+import io
+import zipfile
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import make_bulletin, make_list, make_period
+from progress.states import ACCEPTED
+from tests.factories import NOW, make_bulletin, make_list, make_period, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +60,16 @@ def test_a_quarter_that_was_never_opened_is_told(tmp_path):
 def test_a_quarter_is_written_q1_to_q4(tmp_path):
     with pytest.raises(CommandError, match="q1、q2"):
         call_command("export_bulletin", "2021", "q5", "-o", str(tmp_path / "a.xlsx"))
+
+
+def test_a_file_that_cannot_be_written_is_told(period, tmp_path):
+    with pytest.raises(CommandError, match="不能写入"):
+        written(tmp_path / "nowhere" / "a.xlsx", "--draft")
+
+
+def test_the_public_draft_names_no_person(period, tmp_path):
+    unit = make_unit(liaison="欧阳建华")
+    make_report(make_task(period.yearly_list, lead=unit), unit, state=ACCEPTED, text="由欧阳建华牵头。", submitted_at=NOW)
+    told = "".join(zipfile.ZipFile(io.BytesIO(written(tmp_path / "a.public.docx", "--draft"))).read("word/document.xml").decode())
+    assert "×××牵头" in told
+    assert "欧阳建华" not in told
