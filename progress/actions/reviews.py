@@ -73,7 +73,7 @@ def return_report(report: Report, *, based_on: int, reason: str, refile_by: date
         raise Refused("退回需写明理由。")
     whole = account(locked.task)
     earliest = whole.filing_day(whole.report(locked.period.quarter, locked.unit), local_day(at)).due_on
-    until = refile_by or calendar.refile_by(local_day(at), earliest, _period_rules(locked))
+    until = refile_by or calendar.refile_by(local_day(at), earliest, ListSettings.objects.of(locked.period.yearly_list).period_rules)
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
     _decide(locked, RETURN, reason.strip(), refile_by=until, at=at, by=by)
@@ -178,8 +178,3 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
 
 def _reason(computed: str, given: str, reason: str) -> str:
     return reason.strip() or ("" if computed == given else "由审核人评定")
-
-
-def _period_rules(report: Report) -> calendar.PeriodRules:
-    settings = ListSettings.objects.filter(yearly_list=report.period.yearly_list_id).first()
-    return settings.period_rules if settings else calendar.PeriodRules()

@@ -5,10 +5,19 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from progress.calendar import PeriodRules, local_day
+from progress.reminding import DAYS_BEFORE
 from progress.states import EXTENSION_STATES, GRANTED
 from progress.weighing import JudgingRules
 from projects.models import Task
 from projects.quarters import Quarter
+
+
+class ListSettingsQuerySet(models.QuerySet):
+    """Settings, by the list."""
+
+    def of(self, yearly_list: "models.Model") -> "ListSettings":
+        """The list's settings; the defaults, not saved, before its first quarter opened."""
+        return self.filter(yearly_list=yearly_list).first() or ListSettings(yearly_list=yearly_list)
 
 
 class ListSettings(models.Model):
@@ -18,12 +27,14 @@ class ListSettings(models.Model):
     tolerance = models.DecimalField("滞后容许（百分点）", max_digits=5, decimal_places=1, default=0)
     ahead_margin = models.DecimalField("超序时界限（百分点）", max_digits=5, decimal_places=1, default=5)
     far_behind_gap = models.DecimalField("严重滞后界限（百分点）", max_digits=5, decimal_places=1, default=30)
-    refile_days = models.PositiveSmallIntegerField("重报期限（工作日）", default=3)
-    grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=3)
-    remind_days_before = models.PositiveSmallIntegerField("到期前提醒（天）", default=3)
-    contribution_days = models.PositiveSmallIntegerField("协同单位提前报送（工作日）", default=3)
+    refile_days = models.PositiveSmallIntegerField("重报期限（工作日）", default=PeriodRules.refile)
+    grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=PeriodRules.grace)
+    remind_days_before = models.PositiveSmallIntegerField("到期前提醒（天）", default=DAYS_BEFORE)
+    contribution_days = models.PositiveSmallIntegerField("协同单位提前报送（工作日）", default=PeriodRules.contribution)
     notice_prefix = models.CharField("督办单代字", max_length=16, default="连督")
     notice_days = models.PositiveSmallIntegerField("督办单回复期限（工作日）", default=5)
+
+    objects = ListSettingsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "清单设置"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from progress import chasing
-from progress.calendar import PeriodRules, day_words, local_day, shift_working_days, short_day
+from progress.calendar import day_words, local_day, shift_working_days, short_day
 from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
 from progress.exports.notice_document import NoticePaper
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
@@ -17,7 +17,6 @@ from progress.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_word
 from projects.models import Task, Unit, User, YearlyList
 from projects.roles import COORDINATOR
 
-NOTICE_DAYS = 5  # working days for the reply, where a list has no settings
 OFFICES = {COORDINATOR: "连云港市发展和改革委员会"}
 SUPERVISING_OFFICE = "连云港市人民政府办公室"
 
@@ -80,8 +79,7 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
 
 def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None) -> list[Matter]:
     """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
-    settings = settings_of(period.yearly_list)
-    grace_until = shift_working_days(period.due_on, settings.grace_days if settings else PeriodRules().grace)
+    grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period.quarter, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
     found = [(row, each) for row in rows for each in row.units if row.kind != BEHIND or (row.task.pk, each.pk) not in missing]
@@ -99,15 +97,9 @@ def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Pr
     return Proposal(matters[0].unit, tuple(tasks), grounds, "\n".join(words), tuple(kinds))
 
 
-def settings_of(yearly_list: YearlyList) -> ListSettings | None:
-    """The list's settings; None before its first quarter opened."""
-    return ListSettings.objects.filter(yearly_list=yearly_list).first()
-
-
 def reply_day(yearly_list: YearlyList, on: date) -> date:
     """The deadline that is proposed: some working days from now."""
-    settings = settings_of(yearly_list)
-    return shift_working_days(on, settings.notice_days if settings else NOTICE_DAYS)
+    return shift_working_days(on, ListSettings.objects.of(yearly_list).notice_days)
 
 
 def notices_of(year: int, user: User) -> QuerySet[Notice]:

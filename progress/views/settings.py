@@ -15,7 +15,7 @@ from projects.models import YearlyList
 def list_settings(request: HttpRequest, year: int) -> HttpResponse:
     """Shown with the defaults where nothing was set."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    settings = ListSettings.objects.filter(yearly_list=yearly_list).first() or ListSettings(yearly_list=yearly_list)
+    settings = ListSettings.objects.of(yearly_list)
     form = SettingsForm(request.POST if request.method == "POST" else request.restored, instance=settings)
     if request.method == "POST" and form.is_valid():
         change_settings(yearly_list, values=form.cleaned_data, at=request.now, by=request.user)
