@@ -58,7 +58,7 @@ def test_every_page_leads_to_it(as_role):
 ON_REPORTS = ("保存草稿", "送审签", "报送", "退回填报人", "撤回", "退回", "审核通过", "重开", "申请延期", "申请销号", "同意销号", "确认评价")
 ON_CHASING = ("催办", "延期", "督办", "签收", "签发", "办结", "确认办结", "印发通报", "印发更正")
 QUOTED = re.compile(r"“([^”]+)”")
-EXAMPLES = {"已填完 3/10", "连续 2 季"}
+EXAMPLES = {"已填完 3/10", "连续2季"}
 PRODUCT = [BASE_DIR / "templates", BASE_DIR / "projects", BASE_DIR / "progress", BASE_DIR / "lianyungang" / "static" / "js"]
 WRITTEN = "".join(
     file.read_text(encoding="utf-8")
