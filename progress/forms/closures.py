@@ -22,7 +22,7 @@ class ClosureForm(forms.Form):
     def __init__(self, *args: object, items: Iterable[PlanItem], **named: object) -> None:
         """`items` are the items of the year that are not done."""
         super().__init__(*args, **named)
-        self.fields["waived"].choices = [(each.key, f"{each.quarter}季度：{each.text.rstrip('。；')}") for each in items]
+        self.fields["waived"].choices = [(each.key, f"第{each.quarter}季度：{each.text.rstrip('。；')}") for each in items]
         if not self.fields["waived"].choices:
             del self.fields["waived"]
 

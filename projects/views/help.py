@@ -31,7 +31,7 @@ PARTS = (
     Part(SUPERVISOR, "市政府办公室"),
     Part(ADMINISTRATOR, "系统管理员"),
     Part(AUDITOR, "审计员"),
-    Part("words", "状态和评价"),
+    Part("words", "状态、评价和用语"),
     Part("typing", "内容不丢失"),
     Part("keys", "键盘、手机、打印"),
     Part("questions", "常见问题"),
