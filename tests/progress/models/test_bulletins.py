@@ -1,7 +1,7 @@
 """Issues stand as they are (domain.md, The bulletin)."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import DEFAULT_DB_ALIAS, IntegrityError
 
 from progress.models import Bulletin
 from tests.factories import make_bulletin, make_list, make_period
@@ -19,9 +19,14 @@ def test_an_issue_cannot_be_changed_even_past_the_actions(bulletin):
         Bulletin.objects.update(title="另一个标题")
 
 
-def test_an_issue_cannot_be_deleted(bulletin):
+def test_the_files_of_an_issue_cannot_be_deleted(bulletin):
     with pytest.raises(IntegrityError, match="stands as it is"):
-        Bulletin.objects.all().delete()
+        bulletin.files.all().delete()
+
+
+def test_an_issue_cannot_be_deleted_by_the_database_either(bulletin):
+    with pytest.raises(IntegrityError, match="stands as it is"):
+        Bulletin.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
 
 
 def test_a_quarter_is_issued_once(bulletin):
