@@ -16,17 +16,10 @@ from progress.states import (
     SUBMITTED,
     VERDICTS,
 )
-from projects.roles import may
 
 
 class ReportQuerySet(models.QuerySet):
     """Reports, in the office's words."""
-
-    def visible_to(self, user: "models.Model") -> "ReportQuerySet":
-        """Reports that this person may read whole: those of the unit's tasks; all of them for coordinator and supervisor."""
-        if may(user.role, "read_everything"):
-            return self
-        return self.filter(Q(unit=user.unit_id) | Q(task__assignments__unit=user.unit_id)).distinct() if user.unit_id else self.none()
 
     def writable_by(self, user: "models.Model") -> "ReportQuerySet":
         """Reports of the person's own unit."""

@@ -91,6 +91,18 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
     return Sight(periods, public, frozenset(own))
 
 
+def is_partner(whole: Account, user: User) -> bool:
+    """Whether the person reads what is not accepted yet of a task: coordinator, supervisor, and its units (Who sees what)."""
+    if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in whole.leads):
+        return True
+    return user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists()
+
+
+def judged_quarters(whole: Account, *, partner: bool) -> set[int]:
+    """The quarters whose verdict a person may see: every one of the own tasks, of the others those whose bulletin is out."""
+    return {each.period.quarter for each in whole.task.all_reports if partner or each.period.closed_at is not None}
+
+
 def year_verdicts(yearly_list: YearlyList, user: User, on: date, *, weighed: Collection[int] = ()) -> YearVerdicts:
     """Every task of the list in every opened quarter, by a constant number of queries.
 

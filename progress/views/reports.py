@@ -20,6 +20,7 @@ from progress.overview.deciding import decidable
 from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
 from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
 from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
+from progress.overview.verdicts import is_partner, judged_quarters
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused, Stale
 from projects.links import Link, Switch
@@ -186,7 +187,7 @@ def _render(
     **more: object,
 ) -> HttpResponse:
     report = sheet.report if sheet else None
-    partner = _is_partner(request, whole)
+    partner = is_partner(whole, request.user)
     readable = sheet is not None and (partner or report.state == ACCEPTED)
     closures = closures_of(whole.task) if whole.task.has_closures else []
     history = rounds(report) if sheet and partner and report.has_rounds else []
@@ -201,7 +202,7 @@ def _render(
         "report": report,
         "readable": readable,
         "partner": partner,
-        "judged": _judged(whole, partner),
+        "judged": judged_quarters(whole, partner=partner),
         "shows_earlier": partner or sheet is None or sheet.previous is None or sheet.previous.state == ACCEPTED,
         "is_own": is_own,
         "own": own,
@@ -270,19 +271,6 @@ def _lock(report: Report | None) -> str:
     except Refused as refusal:
         return str(refusal)
     return ""
-
-
-def _is_partner(request: HttpRequest, whole: Account) -> bool:
-    """Whether the person reads what is not accepted yet: coordinator, supervisor, and the units of the task."""
-    user = request.user
-    if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in whole.leads):
-        return True
-    return user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists()
-
-
-def _judged(whole: Account, partner: bool) -> set[int]:
-    """The quarters whose verdict this person may see: every one of the own tasks, of the others those whose bulletin is out."""
-    return {each.period.quarter for each in whole.task.all_reports if partner or each.period.closed_at is not None}
 
 
 def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm | None:
