@@ -118,7 +118,7 @@ def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> Http
     task, target = _target(year, number, pk)
     basis = BasisForm(request.POST, prefix="removal")
     if not basis.is_valid():
-        raise Refused("更正理由不能超过500字。")
+        raise Refused("理由不能超过500字。")
     said = {"based_on": basis.cleaned_data["based_on"], "grounds": basis.grounds()}
     return _done(request, task, remove_target(target, at=request.now, by=request.user, **said))
 
