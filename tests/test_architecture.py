@@ -32,6 +32,7 @@ PROGRESS_MAY_ENTER = {
     "amounts",
     "planning",
     "punctuation",
+    "downloads",
     "links",
     "tables.base",
     "filters.base",

@@ -7,24 +7,24 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.actions import bulletins
 from progress.exports.bulletin_document import bulletin_document
 from progress.exports.bulletin_workbook import bulletin_workbook
+from progress.exports.paper import CONTENT_TYPE as DOCX
 from progress.figures import Figures, Imprint, from_json
 from progress.forms.bulletins import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.overview.drafts import Draft, bulletin_draft
 from progress.paragraphs import Paragraph, numbered
+from projects.downloads import download
 from projects.errors import NotYours, Refused
 from projects.exports.sheets import CONTENT_TYPE as XLSX
 from projects.links import Link, Switch
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DONE = {REWRITE: "已保存。", DROP: "已删除，可随时恢复。", RESTORE: "已恢复为系统生成的文字。", UP: "已上移。", DOWN: "已下移。", ADD: "已增加一段。"}
 
 
@@ -199,8 +199,7 @@ def _stored(issue: Bulletin, kind: str) -> HttpResponse:
 
 def _sent(content: bytes, title: str, kind: str) -> HttpResponse:
     suffix, content_type = ("xlsx", XLSX) if kind == "workbook" else ("docx", DOCX)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.{suffix}")
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+    return download(content, f"{title}.{suffix}", content_type)
 
 
 def _note() -> str:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from progress.forms.notices import ReplyForm, StepForm
 from progress.models import Notice
 from progress.overview.notices import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
 from progress.tables.notices import NoticeTable
+from projects.downloads import download
 from projects.errors import NotYours, Refused
 from projects.exports.sheets import CONTENT_TYPE as XLSX
 from projects.links import Link, changed
@@ -61,8 +61,7 @@ def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     get_object_or_404(YearlyList, year=year)
     title = f"{year}年连云港市民生实事督办单"
     lines = [_line(row, year, request) for row in notice_rows(_found(request, year).rows)]
-    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
-    return HttpResponse(notice_workbook(title, lines), content_type=XLSX, headers={"Content-Disposition": disposition})
+    return download(notice_workbook(title, lines), f"{title}.xlsx", XLSX)
 
 
 @permission_required("read_notices", raise_exception=True)
@@ -77,8 +76,7 @@ def notice_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def notice_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The notice as a Word document."""
     notice = _find(request, year, number)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{notice.reference}{notice.get_level_display()}.docx")
-    return HttpResponse(notice_document(paper_of(notice)), content_type=DOCX, headers={"Content-Disposition": disposition})
+    return download(notice_document(paper_of(notice)), f"{notice.reference}{notice.get_level_display()}.docx", DOCX)
 
 
 @permission_required("file_reports", raise_exception=True)

@@ -7,7 +7,6 @@ from django.db.models import BooleanField, ExpressionWrapper, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
@@ -18,6 +17,7 @@ from progress.overview.deciding import decided_by
 from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
+from projects.downloads import download
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed
 from projects.models import User, YearlyList
@@ -62,8 +62,7 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     sheets = [OverdueTab(word, kind == BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])]) for kind, word in OVERDUE_KINDS.items()]
     title = f"{period}逾期与滞后情况"
     content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+    return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 
 def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, bool]:

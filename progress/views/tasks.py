@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.exports.task_list import TaskLine, task_workbook
@@ -16,6 +15,7 @@ from progress.overview.verdicts import Judged, judged_in
 from progress.standings import Standing
 from progress.states import VERDICTS as WORDS
 from progress.tables.tasks import TaskTable, target_told
+from projects.downloads import download
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed
 from projects.models import YearlyList
@@ -61,8 +61,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     table = TaskTable(task_rows(found.rows, quarter=found.quarter_number), query=request.GET.dict(), base="", quarter=quarter)
     title, standings = f"{year}年连云港市民生实事任务表", judged.of_all() if judged else {}
     content = task_workbook(title, [_line(row, standings) for row in table.data.data], quarter=quarter, judged=judged and judged.quarter)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+    return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 
 def _judged(yearly_list: YearlyList, request: HttpRequest) -> Judged | None:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from projects.downloads import download
 from projects.exports.log import log_workbook as build_workbook
 from projects.filters.log import LogFilter
 from projects.models.log import LogEntry
@@ -27,6 +28,4 @@ def log(request: HttpRequest) -> HttpResponse:
 def log_workbook(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook."""
     rows = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user)).qs[:MOST_ROWS]
-    response = HttpResponse(build_workbook(row.as_row() for row in rows), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="log-{request.today:%Y%m%d}.xlsx"'
-    return response
+    return download(build_workbook(row.as_row() for row in rows), f"log-{request.today:%Y%m%d}.xlsx", XLSX)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from projects.downloads import download
 from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from projects.exports.sheets import CONTENT_TYPE
 from projects.models import Milestone, YearlyList
@@ -25,8 +25,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
     yearly_list = get_object_or_404(YearlyList, year=year)
     title = _title(yearly_list)
     content = schedule_workbook(Schedule(title, _rows(yearly_list)))
-    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+    return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 
 def _title(yearly_list: YearlyList) -> str:
