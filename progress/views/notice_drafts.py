@@ -62,11 +62,11 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
 def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
     notice = _find(request, year, pk)
-    if notice.is_issued and request.method == "POST":
+    form = NoticeForm(request.POST if request.method == "POST" else request.restored, initial=initial_of(notice))
+    if notice.is_issued and request.method == "POST" and set(form.changed_data) - {"version"}:
         raise Refused(f"该件已签发（{notice.reference}），您的修改没有保存。")
     if notice.is_issued:
         return HttpResponseRedirect(notice.address)
-    form = NoticeForm(request.POST if request.method == "POST" else request.restored, initial=initial_of(notice))
     if request.method != "POST":
         return _render(request, notice, form if request.restored else NoticeForm(initial=initial_of(notice)))
     if not form.is_valid():

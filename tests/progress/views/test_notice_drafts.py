@@ -123,6 +123,13 @@ def test_a_draft_is_written_sent_and_signed(report, coordinator, supervisor, ent
     assert (notice.state, answer.url) == (ISSUED, "/2021/notices/1/")
 
 
+def test_a_second_click_on_signing_leads_to_the_notice(report, coordinator, enter):
+    notice = make_notice(report, state=DRAFT, drafted_by=coordinator)
+    client = enter(coordinator)
+    typed = {**client.get(notice.address).context["form"].initial, "action": "issue"}
+    assert [client.post(notice.address, typed).url for _ in range(2)] == ["/2021/notices/1/"] * 2
+
+
 def test_a_first_level_is_issued_by_its_writer(report, coordinator, enter):
     notice = make_notice(report, state=DRAFT)
     client = enter(coordinator)
