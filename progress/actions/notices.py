@@ -231,6 +231,8 @@ def _check_addressed(unit: Unit, tasks: tuple[Task, ...], period: ReportingPerio
     """A notice names tasks of the unit in an opened quarter, each in one running notice at a time."""
     if not tasks:
         raise Refused("请至少选择一项任务。")
+    if not unit.is_active:
+        raise Refused(f"{unit}已停用，无人签收，请改送承接任务的单位。")
     if period.opened_at is None:
         raise Refused(f"{period}尚未开启，不能督办。")
     keys = {task.pk for task in tasks}

@@ -82,7 +82,7 @@ def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: U
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period.quarter, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
-    found = [(row, each) for row in rows for each in row.units if row.kind != BEHIND or (row.task.pk, each.pk) not in missing]
+    found = [(row, each) for row in rows for each in row.units if each.is_active and (row.kind != BEHIND or (row.task.pk, each.pk) not in missing)]
     return [_matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit]
 
 

@@ -279,3 +279,10 @@ def test_every_act_is_in_the_log(report, drc):
         ("notice_withdrawn", "/2021/notices/1/"),
     ]
     assert Notice.objects.count() == 1
+
+
+def test_no_notice_goes_to_a_unit_that_is_no_more(report, drc):
+    report.unit.is_active = False
+    report.unit.save()
+    with pytest.raises(Refused, match="已停用"):
+        drafted(report, drc)

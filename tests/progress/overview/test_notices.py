@@ -210,3 +210,10 @@ def test_what_is_above_the_first_level_comes_from_the_government_office(report):
     paper = paper_of(whole_notices(make_user(role=SUPERVISOR), 2021).get())
     assert paper.office == "连云港市人民政府办公室"
     assert [heading for heading, _ in paper.sections] == ["督办事项", "事由", "紧急事由", "办理要求", "回复期限"]
+
+
+def test_nothing_is_proposed_against_a_unit_that_is_no_more(report):
+    assert told(lagging(report)) != []
+    report.unit.is_active = False
+    report.unit.save()
+    assert told(report) == []
