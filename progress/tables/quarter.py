@@ -28,7 +28,7 @@ class QuarterTable(FastTable):
     before = _column("上季", "nw", short="上季评价")
     verdict = _column("评价", "nw", short="评价")
     gap = _column("滞后", "num nw", "gap", short="滞后")
-    filing = _column("填报", "nw", short="填报")
+    filing = _column("填报状态", "nw", short="填报")
 
     class Meta(FastTable.Meta):
         sequence = ("number", "text", "leads", "before", "verdict", "gap", "filing")
