@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from projects.quarters import NUMBERS, Quarter
+
 
 @dataclass(frozen=True)
 class Link:
@@ -21,6 +25,11 @@ class Switch:
 
     label: str
     links: tuple[Link, ...]
+
+
+def quarter_links(name: str, year: int, shown: int | None = None) -> tuple[Link, ...]:
+    """The page of this name in each quarter of a year."""
+    return tuple(Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS)
 
 
 def changed(query: Mapping[str, str], *, without: Iterable[str] = (), **changes: object) -> str:

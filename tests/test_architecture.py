@@ -59,7 +59,6 @@ DJANGO_FREE_MODULES = {
     "projects.errors",
     "projects.states",
     "projects.amounts",
-    "projects.links",
     "projects.marking",
     "projects.planning",
     "projects.punctuation",

@@ -21,7 +21,7 @@ from progress.paragraphs import Paragraph, numbered
 from projects.downloads import download
 from projects.errors import NotYours, Refused
 from projects.exports.sheets import CONTENT_TYPE as XLSX
-from projects.links import Link, Switch
+from projects.links import Link, Switch, quarter_links
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
@@ -224,5 +224,4 @@ def _opened(year: int, quarter: int) -> ReportingPeriod:
 
 
 def _quarters(year: int, shown: int) -> Switch:
-    links = (Link(Quarter(year, each).label, reverse("bulletin", args=[year, each]), here=each == shown) for each in NUMBERS)
-    return Switch("季度", (*links, Link("历期通报", reverse("bulletin_list", args=[year]))))
+    return Switch("季度", (*quarter_links("bulletin", year, shown), Link("历期通报", reverse("bulletin_list", args=[year]))))

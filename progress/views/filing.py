@@ -17,7 +17,7 @@ from progress.overview.queue import ReportLine, deadline, report_lines
 from progress.overview.report import report_sheet
 from progress.states import AWAITING, FILING_STATES
 from projects.errors import Refused
-from projects.links import Link, Switch
+from projects.links import Link, Switch, quarter_links
 from projects.models import Assignment, Task, Unit, YearlyList
 from projects.quarters import NUMBERS, Quarter
 from projects.roles import SIGNER
@@ -44,7 +44,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "is_signer": request.user.role == SIGNER,
         "partner_tasks": _partner_tasks(year, unit),
         "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
-        "quarters": _quarters(year, quarter),
+        "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),
     }
     return render(request, "progress/filing_desk.html", context)
 
@@ -120,7 +120,3 @@ def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:
     counts = Counter(line.day.state for line in lines)
     tabs = (Link(word, f"{base}?state={code}", here=shown == code, count=counts[code]) for code, word in FILING_STATES.items() if counts[code])
     return [Link("全部", base, here=not shown, count=len(lines)), *tabs]
-
-
-def _quarters(year: int, shown: int) -> Switch:
-    return Switch("季度", tuple(Link(Quarter(year, each).label, reverse("filing_desk", args=[year, each]), here=each == shown) for each in NUMBERS))

@@ -19,7 +19,7 @@ from progress.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, 
 from progress.tables.overdue import BehindTable, OverdueTable
 from projects.downloads import download
 from projects.exports.sheets import CONTENT_TYPE
-from projects.links import Link, Switch, changed
+from projects.links import Link, Switch, changed, quarter_links
 from projects.models import User, YearlyList
 from projects.quarters import NUMBERS, Quarter
 
@@ -47,7 +47,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "decision": ExtensionDecisionForm(),
         "export": reverse("overdue_workbook", args=[year, quarter]) + kept,
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
-        "quarters": _quarters(year, quarter),
+        "quarters": Switch("季度", quarter_links("overdue_desk", year, quarter)),
     }
     return render(request, "progress/overdue_desk.html", {**context, **_may(request.user, kind, period)})
 
@@ -136,7 +136,3 @@ def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
         deeds="\n".join(f"{deed.day} {deed}" for deed in row.deeds),
         contact="、".join(filter(None, contacts)),
     )
-
-
-def _quarters(year: int, shown: int) -> Switch:
-    return Switch("季度", tuple(Link(Quarter(year, each).label, reverse("overdue_desk", args=[year, each]), here=each == shown) for each in NUMBERS))

@@ -20,7 +20,7 @@ from progress.overview.verdicts import YearVerdicts, year_verdicts
 from progress.tables.quarter import FilingTable, QuarterTable
 from progress.tables.standings import ShareTable
 from projects.errors import NotYours, Refused
-from projects.links import Link, Switch
+from projects.links import Link, Switch, quarter_links
 from projects.models import Unit, YearlyList
 from projects.quarters import NUMBERS, Quarter
 
@@ -137,5 +137,4 @@ def _open(request: HttpRequest, yearly_list: YearlyList, period: ReportingPeriod
 
 
 def _quarters(name: str, year: int, shown: int) -> Switch:
-    links = (Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS)
-    return Switch("季度", (Link("全年", reverse("year_detail", args=[year])), *links))
+    return Switch("季度", (Link("全年", reverse("year_detail", args=[year])), *quarter_links(name, year, shown)))

@@ -17,7 +17,7 @@ from progress.overview.report import ReportSheet, report_sheet
 from progress.overview.rounds import changed_since, rounds
 from progress.states import SUBMITTED
 from projects.errors import Refused
-from projects.links import Link, Switch
+from projects.links import Switch, quarter_links
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
@@ -38,7 +38,7 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "lines": found.lines,
         "pending": sum(line.report.state == SUBMITTED for line in lines),
         "may_review": request.user.has_perm("review_reports"),
-        "quarters": _quarters("review_queue", year, quarter),
+        "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }
     return render(request, "progress/review_queue.html", context)
 
@@ -156,7 +156,3 @@ def _next(report: Report) -> str:
     )
     after = waiting.filter(task__number__gte=report.task.number).order_by("task__number").first() or waiting.order_by("task__number").first()
     return f"{after.address}#progress" if after else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
-
-
-def _quarters(name: str, year: int, shown: int) -> Switch:
-    return Switch("季度", tuple(Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS))

@@ -14,7 +14,7 @@ from progress.overview.year import by_quarter as planned_by_quarter
 from progress.tables.leaders import LeaderTable
 from progress.tables.maps import filing_legend, filing_map, verdict_legend, verdict_map
 from progress.tables.standings import ShareTable
-from projects.links import Link, Switch
+from projects.links import Link, Switch, quarter_links
 from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
@@ -94,5 +94,4 @@ def _tabs(is_running: bool) -> list[dict]:
 
 def _quarters(year: int) -> Switch:
     """The whole year, which this is, and each quarter."""
-    quarters = (Link(Quarter(year, number).label, reverse("quarter_detail", args=[year, number])) for number in NUMBERS)
-    return Switch("季度", (Link("全年", reverse("year_detail", args=[year]), here=True), *quarters))
+    return Switch("季度", (Link("全年", reverse("year_detail", args=[year]), here=True), *quarter_links("quarter_detail", year)))
