@@ -59,6 +59,12 @@ def fill(page, text="已建成2所。", value="2", state="done"):
     page.locator(".item select").select_option(state)
 
 
+def press(page, name):
+    """Click and come to where it leads: during an autosave the page sends the form a moment later."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
 def state():
     return Report.objects.get(task__number=36).state
 
@@ -68,16 +74,16 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
     filer = seat("filer", DESK, scripts=scripts)
     filer.get_by_role("link", name="填报", exact=True).first.click()
     fill(filer)
-    filer.get_by_role("button", name="保存草稿").click()
+    press(filer, "保存草稿")
     assert state() == DRAFT
-    filer.get_by_role("button", name="送审签").click()
+    press(filer, "送审签")
     assert (state(), "/tasks/37/" in filer.url) == (AWAITING, True)
     signer = seat("signer", DESK, scripts=scripts)
-    signer.get_by_role("button", name="报送所选").click()
+    press(signer, "报送所选")
     assert state() == SUBMITTED
     coordinator = seat("coordinator", QUEUE, scripts=scripts)
     coordinator.get_by_role("link", name="新建第36所小学。").click()
-    coordinator.get_by_role("button", name="审核通过").click()
+    press(coordinator, "审核通过")
     assert (state(), coordinator.url.endswith(QUEUE)) == (ACCEPTED, True)
 
 
@@ -85,7 +91,7 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
 def test_a_returned_report_is_filed_again(scripts, seat):
     signer = seat("signer", FORM, scripts=scripts)
     fill(signer)
-    signer.get_by_role("button", name="报送").click()
+    press(signer, "报送")
     coordinator = seat("coordinator", FORM, scripts=scripts)
     coordinator.locator("summary", has_text="退回").click()
     coordinator.locator("[name=reason]").last.fill("请写明地点。")
@@ -93,7 +99,7 @@ def test_a_returned_report_is_filed_again(scripts, seat):
     signer.goto(FORM)
     assert "请写明地点。" in signer.locator(".note.warning").inner_text()
     fill(signer, "已在新浦建成2所。")
-    signer.get_by_role("button", name="报送").click()
+    press(signer, "报送")
     coordinator.goto(FORM)
     assert coordinator.locator("ins").first.inner_text() == "在新浦"
 
@@ -146,8 +152,7 @@ def test_typed_text_survives_a_lost_network(seat):
 def test_what_was_saved_is_not_offered_again_and_signing_out_leaves_nothing(seat):
     page = seat("filer", FORM)
     page.get_by_label("进展情况").fill("已保存的。\n")
-    with page.expect_navigation():
-        page.get_by_role("button", name="保存草稿").click()
+    press(page, "保存草稿")
     assert page.get_by_role("button", name="恢复到表单").count() == 0
     page.context.set_offline(True)
     page.get_by_label("进展情况").fill("没有保存的。")
