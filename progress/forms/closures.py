@@ -10,7 +10,9 @@ from progress.items import PlanItem
 class ClosureForm(forms.Form):
     """申请销号: on what grounds, and which open items are waived."""
 
-    grounds = forms.CharField(label="申请理由", widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": "请填写申请销号的理由。"})
+    grounds = forms.CharField(
+        label="申请理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": "请填写申请销号的理由。"}
+    )
     waived = forms.TypedMultipleChoiceField(
         label="免于完成的事项",
         required=False,
@@ -31,4 +33,4 @@ class ClosureDecisionForm(forms.Form):
     """同意销号, 不同意, 撤销销号, with a note."""
 
     action = forms.ChoiceField(choices=[("agree", "同意销号"), ("refuse", "不同意"), ("take_back", "撤销销号")])
-    note = forms.CharField(label="决定意见", required=False)
+    note = forms.CharField(label="决定意见", max_length=500, required=False)

@@ -24,7 +24,9 @@ class CoordinationForm(forms.Form):
     chaired_by = forms.CharField(
         label="主持人", max_length=128, error_messages={"required": "请填写主持人。"}, help_text="姓名和职务", widget=forms.TextInput({"size": 40})
     )
-    text = forms.CharField(label="会办情况", widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": "请填写会办情况。"})
+    text = forms.CharField(
+        label="会办情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": "请填写会办情况。"}
+    )
     units = forms.MultipleChoiceField(label="参加单位（本任务责任单位）", required=False, widget=forms.CheckboxSelectMultiple)
     others = forms.MultipleChoiceField(
         label="其他参加单位", required=False, widget=forms.SelectMultiple(attrs={"size": 6}), help_text="按住 Ctrl 可选多个"
@@ -54,7 +56,7 @@ def meeting_told(meeting: Coordination) -> dict:
 class ConclusionRow(forms.Form):
     """Who does what by when; a row without a word is none."""
 
-    text = forms.CharField(label="事项", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(label="事项", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     unit = forms.ChoiceField(label="责任单位", required=False, widget=FastSelect)
     due_on = DayField(label="完成时限", required=False)
 
@@ -89,4 +91,4 @@ class ConclusionForm(forms.Form):
     """报告办结, 确认办结, 退回, with a word."""
 
     action = forms.ChoiceField(choices=[(REPORT, "报告办结"), (CONFIRM, "确认办结"), (SEND_BACK, "退回")])
-    word = forms.CharField(label="办理情况", required=False)
+    word = forms.CharField(label="办理情况", max_length=1000, required=False)

@@ -33,7 +33,7 @@ class ExtensionForm(forms.Form):
     """申请延期: until when, why, for which tasks (none ticked: all)."""
 
     until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
-    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
     tasks = forms.MultipleChoiceField(label="任务", required=False, widget=forms.CheckboxSelectMultiple, help_text="不勾选即本单位全部任务。")
 
     def __init__(self, *args: object, lines: Iterable[ReportLine], **named: object) -> None:
@@ -45,4 +45,4 @@ class ExtensionForm(forms.Form):
 class ExtensionDecisionForm(forms.Form):
     """同意 or not, with a note."""
 
-    note = forms.CharField(label="批复意见", required=False, widget=forms.TextInput)
+    note = forms.CharField(label="批复意见", max_length=500, required=False, widget=forms.TextInput)

@@ -36,7 +36,9 @@ def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _decide(request, closure, form.cleaned_data["action"], form.cleaned_data["note"])
     elif request.method == "POST":
-        messages.error(request, "没有办理：意见中有不能保存的字符，或未选择同意、不同意。")
+        messages.error(request, "没有办理：意见过长、有不能保存的字符，或未选择同意、不同意。")
+    elif request.restored:
+        messages.warning(request, f"销号申请尚未办理，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。")
     return HttpResponseRedirect(_report_of(closure).address)
 
 

@@ -100,7 +100,7 @@ def conclusion_act(request: HttpRequest, pk: int) -> HttpResponse:
     if done or not form.data.get("word"):
         return HttpResponseRedirect(conclusion.coordination.address)
     if request.method == "POST" and not form.is_valid():
-        messages.error(request, "没有办理：内容中有不能保存的字符，或未选择办理方式。")
+        messages.error(request, "没有办理：内容过长、有不能保存的字符，或未选择办理方式。")
     typed = {"key": conclusion.pk, "word": form.data["word"]}
     return _render(request, conclusion.coordination, typed=typed, status=409 if request.method == "POST" else 200)
 

@@ -44,6 +44,13 @@ def test_targets_not_met_are_shown_before_one_applies(report, filer, coordinator
     assert "目标5个，现为2个" in enter(filer).get(APPLY).content.decode()
 
 
+def test_a_word_on_a_closure_typed_before_the_session_ended_is_told(finished, coordinator, enter):
+    closure = make_closure(finished)
+    answer = enter(coordinator).post(f"/closures/{closure.pk}/", {"carried-action": "refuse", "carried-note": "尚未验收。"}, follow=True)
+    closure.refresh_from_db()
+    assert (closure.state, "尚未验收。" in answer.content.decode()) == (APPLIED, True)
+
+
 @pytest.mark.parametrize(("act", "note", "state"), [("agree", "", AGREED), ("refuse", "尚未验收。", REFUSED), ("refuse", "", APPLIED)])
 def test_the_coordinator_decides(act, note, state, finished, coordinator, enter):
     closure = make_closure(finished)

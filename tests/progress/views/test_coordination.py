@@ -163,3 +163,10 @@ def test_a_change_sent_twice_is_told_with_what_stands(conclusion, unit, coordina
     assert (again.status_code, conclusion.coordination.conclusions.count()) == (400, 2)
     assert all(words in again.content.decode() for words in ("没有保存", "我写的。</textarea>", "用地、施工手续均未办结。"))
     assert again.context["form"]["based_on"].value() != changed["based_on"]
+
+
+def test_a_word_without_end_is_refused_and_kept(conclusion, filer, enter):
+    answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "长" * 1001})
+    conclusion.refresh_from_db()
+    assert (answer.status_code, conclusion.reported_at) == (409, None)
+    assert "长" * 1001 in answer.content.decode()

@@ -114,3 +114,8 @@ def test_what_does_not_stand_on_the_desk_is_not_chased(report, filer, supervisor
 @pytest.mark.parametrize("query", [{"unit": "\0"}, {"unit": ""}, {"row": "r" + "9" * 5000}, {"row": "r-1"}])
 def test_an_address_that_names_nothing_leads_back(query, report, coordinator, enter):
     assert enter(coordinator).get(REMIND, query).url == DESK
+
+
+def test_a_reason_without_end_is_refused(report, coordinator, enter):
+    answer = enter(coordinator).post(GRANT, {**FIELDS, "reason": "长" * 501, "row": [f"r{report.pk}"]})
+    assert (answer.status_code, Extension.objects.exists()) == (400, False)
