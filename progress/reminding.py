@@ -41,7 +41,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Matter:
+class LetterLine:
     """One thing in a letter: what is owed, where it stands, until when, and the way to it."""
 
     title: str
@@ -87,12 +87,12 @@ def _occasions(owed: Iterable[Owed], on: date, days_before: Mapping[int, int]) -
     return sorted({each for each in found if each is not None})
 
 
-def subject(matters: Collection[Matter]) -> str:
+def subject(matters: Collection[LetterLine]) -> str:
     """The line that a mailbox shows."""
     return f"民生实事催办：{len(matters)}项进展报告待报送"
 
 
-def letter(name: str, matters: Iterable[Matter], *, word: str = "", site: str = "") -> str:
+def letter(name: str, matters: Iterable[LetterLine], *, word: str = "", site: str = "") -> str:
     """The mail: all that is owed with its day and, where the site's address is known, the way to it."""
     lines = [f"{name}：", "", "以下民生实事进展报告尚待报送：", ""]
     for each in matters:

@@ -15,7 +15,7 @@ from django.db import transaction
 from progress.calendar import local_day
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.overview.filing_days import FilingDay
-from progress.overview.reminders import as_matter, due_by_themselves, owed_filings, reminded_people
+from progress.overview.reminders import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.reminding import Message, letter, subject
 from projects.actions.log import record
 from projects.errors import NotYours, Refused
@@ -161,12 +161,12 @@ def _send(person: User, reports: Iterable[Report | int], *, word: str = "", at: 
 def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
     """Whether the mail went out; None where another run has it or it was settled meanwhile."""
     reminder = Reminder.objects.to_be_mailed().filter(pk=key).select_for_update(skip_locked=True, of=("self",)).first()
-    matters = [as_matter(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings] if reminder else []
-    if not matters:
+    lines = [as_letter_line(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings] if reminder else []
+    if not lines:
         return None
-    body = letter(reminder.person.display_name, matters, word=reminder.word, site=settings.SITE_URL)
+    body = letter(reminder.person.display_name, lines, word=reminder.word, site=settings.SITE_URL)
     try:
-        EmailMessage(subject(matters), body, to=[reminder.person.email], connection=server).send()
+        EmailMessage(subject(lines), body, to=[reminder.person.email], connection=server).send()
     except (OSError, ValueError) as error:
         Reminder.objects.filter(pk=key).update(mail_failure=_reason(error))
         return False

@@ -14,7 +14,7 @@ LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clau
 
 
 @dataclass(frozen=True)
-class FilingCount:
+class StateCount:
     """How many reports of a quarter stand in one filing state."""
 
     period: ReportingPeriod
@@ -41,12 +41,12 @@ def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:
     return sorted((each for each in filings if each.is_open), key=lambda each: -each.overdue_days)
 
 
-def counted(filings: Iterable[FilingDay]) -> list[FilingCount]:
+def state_counts(filings: Iterable[FilingDay]) -> list[StateCount]:
     """How many reports stand where, quarter by quarter; states that do not occur are left out."""
     numbers = Counter((each.report.period, each.state) for each in filings)
     periods = sorted({period for period, _ in numbers}, key=lambda period: (period.yearly_list.year, period.quarter))
     return [
-        FilingCount(period, code, word, FILING_TONES[code], numbers[period, code])
+        StateCount(period, code, word, FILING_TONES[code], numbers[period, code])
         for period in periods
         for code, word in FILING_STATES.items()
         if numbers[period, code]

@@ -11,7 +11,7 @@ from progress.calendar import local_day, short_day
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.overview.filing_days import FilingDay
 from progress.overview.filings import running_filings, still_to_do
-from progress.reminding import Matter, Message, Occasion, Owed, due_messages
+from progress.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from progress.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED
 from projects.models import User, YearlyList
 from projects.roles import UNIT_ROLES
@@ -104,10 +104,10 @@ def until(day: FilingDay) -> date | None:
     return day.report.refile_by if day.state in (NOT_REFILED, FILED_RETURNED) else day.due_on
 
 
-def as_matter(day: FilingDay) -> Matter:
+def as_letter_line(day: FilingDay) -> LetterLine:
     """A report's day as a letter tells it."""
     report = day.report
-    return Matter(f"{report.period}第{report.task.number}项 {report.task.text}", FILING_STATES[day.state], until(day), report.address)
+    return LetterLine(f"{report.period}第{report.task.number}项 {report.task.text}", FILING_STATES[day.state], until(day), report.address)
 
 
 def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from progress.models import ReportingPeriod
 from progress.overview.coordination import open_conclusions
 from progress.overview.filing_days import FilingDay
-from progress.overview.filings import counted, running_filings, still_to_do
+from progress.overview.filings import running_filings, state_counts, still_to_do
 from progress.overview.glance import whole_glance
 from progress.overview.lists import ListState, list_states
 from progress.overview.notices import notices_waiting
@@ -99,7 +99,7 @@ def _figures(user: User, filings: list[FilingDay]) -> list[dict]:
     page = "filing_desk" if user.has_perm("file_reports") else "review_queue"
     return [
         {"value": each.number, "label": each.word, "tone": each.tone, "note": each.period, "url": _address(page, each.period.when, each.code)}
-        for each in counted(filings)
+        for each in state_counts(filings)
     ]
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from progress.reminding import Matter, Occasion, Owed, due_messages, letter, occasion_of, subject
+from progress.reminding import LetterLine, Occasion, Owed, due_messages, letter, occasion_of, subject
 from progress.states import BEFORE_DUE, FILED_RETURNED, MISSING, NOT_DUE, NOT_REFILED, PAST_DUE, PAST_REFILING
 
 DUE = date(2021, 7, 12)
@@ -68,11 +68,11 @@ def test_a_unit_without_people_gets_nothing():
 
 
 def test_a_letter_names_what_is_owed_and_the_way_to_it():
-    matter = Matter("2021年二季度第36项 建设公园", "未报", DUE, "/2021/q2/tasks/36/?unit=sjyj")
+    matter = LetterLine("2021年二季度第36项 建设公园", "未报", DUE, "/2021/q2/tasks/36/?unit=sjyj")
     text = letter("张三", [matter], word="请抓紧。", site="https://x.example")
     assert all(words in text for words in ("张三", "未报，7月12日前报送", "https://x.example/2021/q2/tasks/36/?unit=sjyj", "附言：请抓紧。"))
     assert subject([matter]) == "民生实事催办：1项进展报告待报送"
 
 
 def test_a_letter_without_a_site_carries_no_half_of_a_link():
-    assert "/2021/" not in letter("张三", [Matter("第36项", "未报", DUE, "/2021/q2/tasks/36/")])
+    assert "/2021/" not in letter("张三", [LetterLine("第36项", "未报", DUE, "/2021/q2/tasks/36/")])

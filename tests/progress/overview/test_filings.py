@@ -5,7 +5,7 @@ import pytest
 from progress.actions import reviews
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
-from progress.overview.filings import counted, running_filings, still_to_do
+from progress.overview.filings import running_filings, state_counts, still_to_do
 from progress.states import ACCEPTED, DRAFT, SUBMITTED
 from projects.models import Unit
 from projects.roles import COORDINATOR
@@ -77,7 +77,7 @@ def test_what_is_filed_is_not_to_do(unit):
 
 def test_reports_are_counted_by_state(unit):
     owed(unit, 1, SUBMITTED), owed(unit, 2, SUBMITTED), owed(unit, 3)
-    assert [(each.word, each.number) for each in counted(running_filings(TODAY))] == [("待审核", 2), ("未报", 1)]
+    assert [(each.word, each.number) for each in state_counts(running_filings(TODAY))] == [("待审核", 2), ("未报", 1)]
 
 
 def test_thirty_reports_are_as_many_queries_as_one(unit, django_assert_num_queries):
