@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from progress.models import Reminder, ReportingPeriod
+from progress.models import Reminder, Report, ReportingPeriod
 from progress.overview.worded import Worded, among, slot, worded
 from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.models import User
@@ -31,10 +31,15 @@ def last_opened(year: int, user: User) -> Opened | None:
 
 @cache
 def _last_opened() -> Worded:
-    to_file = Q(reports__unit=slot("unit")) & among("reports__state", "states")
-    counted = {"to_file": Count("reports", filter=to_file), "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)), "told": _reminders()}
+    counted = {"to_file": _to_file(), "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)), "told": _reminders()}
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
     return worded(opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "told")[:1])
+
+
+def _to_file() -> Coalesce:
+    """How many reports of the quarter this person's unit still owes and may write."""
+    mine = Report.objects.still_owed().filter(among("state", "states"), period=OuterRef("pk"), unit=slot("unit"))
+    return Coalesce(Subquery(mine.order_by().values("period").annotate(number=Count("pk")).values("number")), 0)
 
 
 def _reminders() -> Coalesce:

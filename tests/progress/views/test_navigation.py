@@ -2,11 +2,12 @@ from datetime import date
 
 import pytest
 
+from progress.models import ReportingPeriod
 from progress.views.navigation import current_year
 from projects.models import YearlyList
 from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
 from projects.states import ARCHIVED, RUNNING
-from tests.factories import make_list, make_report, make_task, make_unit, make_user
+from tests.factories import NOW, make_list, make_report, make_task, make_unit, make_user
 
 TODAY = date(2021, 7, 14)
 
@@ -68,3 +69,17 @@ def test_a_report_belongs_to_the_filing_of_its_unit_and_to_the_review_of_the_coo
     report = make_report(make_task(make_list(2021), number=36, lead=unit), unit)
     people = make_user(unit=unit), make_user(role=COORDINATOR), make_user("stranger")
     assert [here(client, person, report.address) for person in people] == [["季度填报"], ["审核"], ["季度进展"]]
+
+
+@pytest.mark.django_db
+def test_what_is_to_file_is_counted_while_it_may_be_filed(client):
+    unit = make_unit()
+    report = make_report(make_task(make_list(2021), lead=unit), unit)
+    client.force_login(make_user("filer", unit=unit))
+    assert to_file(client) == 1
+    ReportingPeriod.objects.filter(pk=report.period_id).update(closed_at=NOW)
+    assert to_file(client) == 0
+
+
+def to_file(client):
+    return next(way.count for way in client.get("/").context["navigation"] if way.label == "季度填报")
