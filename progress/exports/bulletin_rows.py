@@ -79,6 +79,7 @@ def laggard_row(line: Laggard) -> Row:
 
 
 def filing_row(place: int, filing: UnitFiling) -> Row:
+    """One unit in the columns of 未报迟报单位名单: what is missing, not refiled and late, by task number."""
     late = named(f"第{each.number}项（{each.days}天）" for each in filing.late)
     missing, not_refiled = (named(f"第{number}项" for number in numbers) for numbers in (filing.missing, filing.not_refiled))
     return (place, filing.unit, len(filing.missing), missing or NOTHING, not_refiled or NOTHING, len(filing.late), late or NOTHING)

@@ -176,59 +176,71 @@ def _answer_locked(request: HttpRequest, whole: Account, sheet: ReportSheet, for
     return _render(request, whole, sheet.report.period.quarter, sheet, kept=form.texts(), note=f"没有保存。{refusal}", status=409)
 
 
-def _render(
-    request: HttpRequest,
-    whole: Account,
-    quarter: int,
-    sheet: ReportSheet | None,
-    *,
-    status: int = 200,
-    word: SignerWordForm | None = None,
-    **more: object,
-) -> HttpResponse:
-    report = sheet.report if sheet else None
+def _render(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet | None, *, status: int = 200, **more: object) -> HttpResponse:
+    """The page, of a report as far as the person may read it; `more` is what the answer adds or puts in another's place."""
     partner = is_partner(whole, request.user)
-    readable = sheet is not None and (partner or report.state == ACCEPTED)
-    closures = closures_of(whole.task) if whole.task.has_closures else []
-    history = rounds(report) if sheet and partner and report.has_rounds else []
-    is_own = sheet is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports")
-    own = own_reports(report) if is_own else None
     context = {
         "whole": whole,
         "task": whole.task,
         "quarter": Quarter(whole.task.yearly_list.year, quarter),
         "quarters": _quarters(whole.task, quarter),
         "sheet": sheet,
-        "report": report,
-        "readable": readable,
+        "report": sheet.report if sheet else None,
         "partner": partner,
         "judged": judged_quarters(whole, partner=partner),
         "shows_earlier": partner or sheet is None or sheet.previous is None or sheet.previous.state == ACCEPTED,
+        "lock": _lock(sheet.report if sheet else None),
+        "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
+        "siblings": whole.reports(quarter),
+        **_own_part(request, sheet),
+        **_decided_part(request, whole, quarter, sheet, partner=partner),
+        **_past_part(sheet, partner=partner),
+        **more,
+    }
+    return render(request, "progress/report_detail.html", context, status=status)
+
+
+def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, object]:
+    """What the unit's own people do, and the way to the reports before and after."""
+    report = sheet.report if sheet else None
+    is_own = report is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports")
+    own = own_reports(report) if is_own else None
+    return {
         "is_own": is_own,
         "own": own,
         "has_signer": is_own and reports.has_signer(report),
+        "is_signer": request.user.role == SIGNER,
+        "word": SignerWordForm(),
+        "around": own.around(report) if own else _around(request, report),
+    }
+
+
+def _decided_part(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet | None, *, partner: bool) -> dict[str, object]:
+    """What is decided on the report and on the task, and the forms for it."""
+    report = sheet.report if sheet else None
+    closures = closures_of(whole.task) if whole.task.has_closures else []
+    readable = report is not None and (partner or report.state == ACCEPTED)
+    return {
+        "readable": readable,
         "closures": closures if partner else [],
         "decidable": decidable(closures, request.user) if partner else (),
         "may_apply": readable and report.state == ACCEPTED and may_apply(closures),
         "verdict": whole.verdict(quarter) if partner else None,
         "may_confirm": request.user.has_perm("confirm_verdicts"),
-        "is_signer": request.user.role == SIGNER,
-        "lock": _lock(report),
-        "word": word or SignerWordForm(),
-        "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
-        "rounds": history,
-        "reopenings": unfiled_reopenings(report) if sheet and partner else [],
-        "reopening": reopening(report) if sheet and partner else None,
+        "perms_review": request.user.has_perm("review_reports"),
         "review": _review_form(request, sheet),
         "return_form": ReturnForm(initial={"version": report.version}) if report else None,
         "reopen_form": ReasonForm(),
-        "perms_review": request.user.has_perm("review_reports"),
-        "changes": changed_since(history),
-        "siblings": whole.reports(quarter),
-        "around": own.around(report) if own else _around(request, report),
-        **more,
     }
-    return render(request, "progress/report_detail.html", context, status=status)
+
+
+def _past_part(sheet: ReportSheet | None, *, partner: bool) -> dict[str, object]:
+    """Every round of the report with its decision, and what the last one changed, for those who may read it."""
+    if sheet is None or not partner:
+        return {"rounds": [], "reopenings": [], "reopening": None, "changes": changed_since([])}
+    history = rounds(sheet.report) if sheet.report.has_rounds else []
+    reopened = {"reopenings": unfiled_reopenings(sheet.report), "reopening": reopening(sheet.report)}
+    return {"rounds": history, **reopened, "changes": changed_since(history)}
 
 
 def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Account, Report | None]:
