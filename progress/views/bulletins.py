@@ -26,6 +26,7 @@ from projects.models import YearlyList
 from projects.quarters import NUMBERS, Quarter
 
 DONE = {REWRITE: "已保存。", DROP: "已删除，可随时恢复。", RESTORE: "已恢复为系统生成的文字。", UP: "已上移。", DOWN: "已下移。", ADD: "已增加一段。"}
+UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保存。"
 
 
 @require_safe
@@ -68,10 +69,11 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
 def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """One act on one paragraph; what is refused, or came through the sign-in, comes back with the typed text."""
     period, form = _opened(year, quarter), ParagraphForm(request.restored or request.POST)
-    if request.restored:
-        return _unsaved(request, period, form, "尚未保存，请核对后保存。", status=200)
-    if not form.is_valid():
-        return _unsaved(request, period, form, "没有办理：请从通报草稿页面操作，文字中不能有特殊字符。", status=400)
+    if not form.data.get("text") and not form.is_valid():
+        messages.error(request, "没有办理：请从通报草稿页面操作。")
+        return redirect("bulletin", year, quarter)
+    if request.restored or not form.is_valid():
+        return _unsaved(request, period, form, UNSAVED, status=400 if request.method == "POST" else 200)
     try:
         _act(request, period, form.cleaned_data)
     except NotYours:

@@ -88,7 +88,7 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """退回拟稿 with a word, or 删除草稿."""
     notice = _find(request, year, pk)
     typed = request.restored or request.POST
-    if not typed or notice.is_issued:
+    if (request.method != "POST" and not request.restored) or notice.is_issued:
         return HttpResponseRedirect(notice.address)
     word = StepForm(typed, label="退回意见", auto_id="send_back-%s")
     action = typed.get("action")
