@@ -178,7 +178,7 @@ def check_writable(report: Report) -> None:
 def _check_open(report: Report) -> None:
     """Refused after closing, unless the coordinator has opened this one report."""
     if report.period.closed_at is not None and not _is_open_again(report):
-        raise Refused(f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需更正的，请联系市发改委重开。")
+        raise Refused(f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需补报、更正的，请联系市发改委重开。")
 
 
 def _is_open_again(report: Report) -> bool:
