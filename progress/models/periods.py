@@ -59,6 +59,10 @@ class ReportingPeriodQuerySet(models.QuerySet):
     def opened(self) -> "ReportingPeriodQuerySet":
         return self.filter(opened_at__isnull=False)
 
+    def in_quarter(self, year: int, quarter: int) -> "ReportingPeriodQuerySet":
+        """The one opened for this quarter, with its list."""
+        return self.opened().filter(yearly_list__year=year, quarter=quarter).select_related("yearly_list")
+
     def running(self) -> "ReportingPeriodQuerySet":
         """Opened and not yet closed by a bulletin."""
         return self.opened().filter(closed_at__isnull=True)

@@ -212,7 +212,7 @@ def _note() -> str:
 def _period(year: int, quarter: int) -> ReportingPeriod | None:
     if quarter not in NUMBERS:
         raise Http404
-    found = ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+    found = ReportingPeriod.objects.in_quarter(year, quarter).first()
     if found is None and not YearlyList.objects.filter(year=year).exists():
         raise Http404
     return found

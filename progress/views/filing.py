@@ -70,7 +70,7 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 @permission_required("file_reports", raise_exception=True)
 def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """申请延期 for all tasks of the unit, or for those ticked."""
-    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     form = ExtensionForm(request.restored or request.POST or None, lines=report_lines(period, request.today, unit=request.user.unit))
     if request.method == "POST" and form.is_valid() and _ask(request, period, form):
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
@@ -82,7 +82,7 @@ def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpRespo
 @require_safe
 def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
-    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     lines = report_lines(period, request.today, unit=request.user.unit)
     rows = [(line, report_sheet(line.account, line.report, request.today).targets) for line in lines]
     return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "rows": rows})
@@ -105,7 +105,7 @@ def _period(year: int, quarter: int) -> ReportingPeriod | None:
     """The opened quarter; None where it is not opened, 404 where no list knows it."""
     if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
         raise Http404
-    return ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+    return ReportingPeriod.objects.in_quarter(year, quarter).first()
 
 
 def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:

@@ -56,7 +56,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 @require_safe
 def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What was found, all four tabs of it, as a workbook."""
-    period = get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     tabs = OverdueFilter(request.GET, with_deeds(overdue_rows(period, request.today), period)).tabs()
     sees = request.user.has_perm("see_contacts")
     sheets = [OverdueTab(word, kind == BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])]) for kind, word in OVERDUE_KINDS.items()]
@@ -79,8 +79,7 @@ def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
     """The opened quarter, its extensions marked where this person answers; None where it is not opened, 404 where no list knows it."""
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
     extensions = Prefetch("extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine))
-    opened = ReportingPeriod.objects.opened().select_related("yearly_list").prefetch_related(extensions)
-    period = opened.filter(yearly_list__year=year, quarter=quarter).first()
+    period = ReportingPeriod.objects.in_quarter(year, quarter).prefetch_related(extensions).first()
     if period is None and (quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists()):
         raise Http404
     return period

@@ -129,7 +129,7 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
 
 def _period(year: int, quarter: int) -> ReportingPeriod:
     """The opened quarter."""
-    return get_object_or_404(ReportingPeriod.objects.opened().select_related("yearly_list"), yearly_list__year=year, quarter=quarter)
+    return get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
 
 
 def _back(request: HttpRequest, period: ReportingPeriod, word: str) -> HttpResponseRedirect:

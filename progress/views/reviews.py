@@ -28,7 +28,7 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What waits for a decision, and every other report of the quarter."""
     if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
         raise Http404
-    period = ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+    period = ReportingPeriod.objects.in_quarter(year, quarter).first()
     lines = report_lines(period, request.today) if period else []
     found = ReportFilter(request.GET or {"state": "pending"}, lines)
     context = {

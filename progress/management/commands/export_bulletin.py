@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *, year: int, quarter: int, output: Path, issue: int | None, draft: bool, **options: object) -> None:
         """Write the file and say what it is."""
         kind = _kind(output)
-        period = ReportingPeriod.objects.opened().select_related("yearly_list").filter(yearly_list__year=year, quarter=quarter).first()
+        period = ReportingPeriod.objects.in_quarter(year, quarter).first()
         if period is None:
             raise CommandError(f"{year}年第{quarter}季度没有开启过填报。")
         label, content = _draft(period, kind) if draft else _issued(period, issue, kind)
