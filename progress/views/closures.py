@@ -12,6 +12,7 @@ from progress.overview.accounts import account
 from progress.overview.closures import closure_sheet
 from projects.errors import NotYours, Refused
 from projects.models import MilestoneItem
+from projects.posted import whole_number
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 
@@ -54,10 +55,10 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest) -> int:
     """The version of the verdict that the person read."""
-    value = request.POST.get("version", "")
-    if not value.isdecimal():
+    version = whole_number(request.POST.get("version"))
+    if version is None:
         raise Http404
-    return int(value)
+    return version
 
 
 def _own(request: HttpRequest) -> object:

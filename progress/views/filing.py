@@ -19,6 +19,7 @@ from progress.states import AWAITING, FILING_STATES
 from projects.errors import Refused
 from projects.links import Link, Switch, quarter_links
 from projects.models import Assignment, Task, Unit, YearlyList
+from projects.posted import whole_numbers
 from projects.quarters import NUMBERS, Quarter
 from projects.roles import SIGNER
 from projects.states import CO, LEAD
@@ -54,7 +55,7 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The signer submits all ticked reports on one page, each by the same function; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
-    ticked = [value for value in request.POST.getlist("report") if value.isdecimal()]
+    ticked = whole_numbers(request.POST.getlist("report"))
     found = Report.objects.writable_by(request.user).filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter)
     signed = 0
     for report in found.select_related("task"):

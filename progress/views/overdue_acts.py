@@ -21,8 +21,7 @@ from progress.overview.overdue import overdue_rows
 from progress.states import ACCEPTED, SUBMITTED
 from projects.errors import Refused
 from projects.models import Task
-
-LONGEST_KEY = 20
+from projects.posted import whole_numbers
 
 
 @permission_required("decide_requests", raise_exception=True)
@@ -121,7 +120,7 @@ def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bo
 def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
     """The reports of this quarter whose boxes were ticked, or all that a unit still has to file; boxes of tasks are passed over."""
     asked = request.restored or (request.POST if request.method == "POST" else request.GET)
-    keys = [value[1:] for value in asked.getlist("row") if value[:1] == "r" and value[1:].isdecimal() and len(value) < LONGEST_KEY]
+    keys = whole_numbers(value[1:] for value in asked.getlist("row") if value[:1] == "r")
     code = asked.get("unit", "")
     of_unit = Q(unit__code=code) & ~Q(state__in=(SUBMITTED, ACCEPTED)) if code.isprintable() and code else Q(pk__in=keys)
     return list(period.reports.filter(of_unit).select_related("task", "unit").order_by("unit__order", "task__number"))

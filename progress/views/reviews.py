@@ -19,6 +19,7 @@ from progress.states import SUBMITTED
 from projects.errors import Refused
 from projects.links import Switch, quarter_links
 from projects.models import YearlyList
+from projects.posted import whole_number, whole_numbers
 from projects.quarters import NUMBERS, Quarter
 
 
@@ -96,7 +97,7 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     """审核通过 for all ticked in which nothing is amiss, each by the same function; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
-    ticked = [value for value in request.POST.getlist("report") if value.isdecimal()]
+    ticked = whole_numbers(request.POST.getlist("report"))
     reports = Report.objects.filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter).select_related("task", "unit")
     accepted = 0
     for report in reports:
@@ -143,10 +144,10 @@ def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpRes
 
 def _seen(request: HttpRequest, report: Report) -> int:
     """The version that the person saw in the list."""
-    value = request.POST.get(f"version-{report.pk}", "")
-    if not value.isdecimal():
+    version = whole_number(request.POST.get(f"version-{report.pk}"))
+    if version is None:
         raise Http404
-    return int(value)
+    return version
 
 
 def _next(report: Report) -> str:

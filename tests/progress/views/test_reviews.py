@@ -209,3 +209,7 @@ def test_after_a_decision_on_an_old_version_the_next_one_is_meant_for_the_one_sh
     page = enter(coordinator).post(f"/reports/{sent.pk}/accept/", {"version": sent.version - 1}).content.decode()
     assert "又有变动" in page
     assert f'name="version" value="{sent.version}"' in page.split('id="review"')[1].split("</form>")[0]
+
+
+def test_a_key_that_no_report_could_have_is_passed_over(coordinator, enter):
+    assert enter(coordinator).post(QUEUE + "accept/", {"report": "1" * 5000}).status_code == 302

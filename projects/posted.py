@@ -1,0 +1,16 @@
+"""Whole numbers in what a browser posts, before any form has looked at it: keys of rows, versions."""
+
+from collections.abc import Iterable
+
+LONGEST = 18  # digits of the largest key; Python itself refuses to read thousands
+
+
+def whole_number(value: object) -> int | None:
+    """The number that was posted, None where it is none that a row could have."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else None
+
+
+def whole_numbers(values: Iterable[object]) -> list[int]:
+    """Those of the posted values that are whole numbers."""
+    return [number for number in map(whole_number, values) if number is not None]
