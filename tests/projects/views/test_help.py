@@ -81,3 +81,7 @@ def test_what_the_help_quotes_stands_on_a_page(words):
 @pytest.mark.parametrize("word", LEVELS.values())
 def test_every_level_of_notices_is_explained(word):
     assert f">{word}</span></th>" in TEXTS["words"]
+
+
+def test_the_head_of_every_page_leads_to_ones_own_part(as_role):
+    assert 'href="/help/#filer"' in as_role(FILER).get("/").content.decode()
