@@ -18,7 +18,7 @@ from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JS
 
 from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Notice, Report, ReportingPeriod, Round, Verdict
 from progress.overview.deciding import coordinators_units
-from progress.overview.worded import Worded, among, worded
+from progress.overview.statements import Statement, among, statement
 from progress.states import ITEM_STATES
 from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
 from projects.states import LEAD
@@ -130,11 +130,11 @@ def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
 
 
 @cache
-def _statement(figures: bool) -> Worded:
+def _statement(figures: bool) -> Statement:
     """One SELECT with a column for each part."""
-    columns = [worded(part.told) for part in _parts(figures).values()]
-    told = ", ".join(f"array_to_json(ARRAY({each.statement}))::text" for each in columns)
-    return Worded(f"SELECT {told}", tuple(parameter for each in columns for parameter in each.parameters))
+    columns = [statement(part.told) for part in _parts(figures).values()]
+    told = ", ".join(f"array_to_json(ARRAY({each.words}))::text" for each in columns)
+    return Statement(f"SELECT {told}", tuple(parameter for each in columns for parameter in each.parameters))
 
 
 @cache

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from progress.overview.worded import Worded, slot, worded
+from progress.overview.statements import Statement, slot, statement
 from projects.models import Finding, GroupMembership, Milestone, Target, Task, Unit, YearlyList
 from projects.states import LEAD
 
@@ -40,10 +40,10 @@ def list_states(unit: Unit | None = None) -> list[ListState]:
 
 
 @cache
-def _states(*, of_unit: bool) -> Worded:
+def _states(*, of_unit: bool) -> Statement:
     """The query, worded once: it stands on every desk."""
     counted = _open_matters() | (_parts_of(slot("unit")) if of_unit else {})
-    return worded(YearlyList.objects.annotate(**counted).values_list(*FIELDS, *counted))
+    return statement(YearlyList.objects.annotate(**counted).values_list(*FIELDS, *counted))
 
 
 def _open_matters() -> dict[str, Coalesce]:

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
-from progress.overview.worded import Worded, among, slot, worded
+from progress.overview.statements import Statement, among, slot, statement
 from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.models import User
 
@@ -30,10 +30,10 @@ def last_opened(year: int, user: User) -> Opened | None:
 
 
 @cache
-def _last_opened() -> Worded:
+def _last_opened() -> Statement:
     counted = {"to_file": _to_file(), "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)), "told": _reminders()}
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
-    return worded(opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "told")[:1])
+    return statement(opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "told")[:1])
 
 
 def _to_file() -> Coalesce:

@@ -1,0 +1,85 @@
+"""Queries worded once and planned once: Django takes longer to word a large query, and PostgreSQL to plan it, than to answer it.
+
+A statement is prepared on each connection when it is first asked there, and only executed from then on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from weakref import WeakKeyDictionary
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, Value
+from psycopg2.extensions import AsIs
+from psycopg2.extensions import connection as Connection
+
+_prepared: WeakKeyDictionary[Connection, set[str]] = WeakKeyDictionary()
+
+
+class Slot(str):
+    """Where a parameter goes that is given anew each time."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The words of a query and its parameters, some of them slots."""
+
+    words: str
+    parameters: tuple[object, ...]
+
+    def ask(self, **given: object) -> list[tuple]:
+        """The rows, as the database tells them, with each slot filled by name."""
+        with connection.cursor() as cursor:
+            self._prepare(connection.connection)
+            values = [given[slot] for slot in self._slots]
+            cursor.execute(f"EXECUTE {self._name}({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {self._name}", values)
+            return cursor.fetchall()
+
+    def _prepare(self, server: Connection) -> None:
+        """Let this connection plan it, once; its plans end with the connection, not with a transaction."""
+        known = _prepared.setdefault(server, set())
+        if self._name not in known:
+            with server.cursor() as cursor:
+                words = cursor.mogrify(self.words, list(self._numbered())).decode()
+                cursor.execute(f"PREPARE {self._name} AS {words}")
+            known.add(self._name)
+
+    @cached_property
+    def _name(self) -> str:
+        return "asked_" + sha256(repr((self.words, self.parameters)).encode()).hexdigest()[:16]
+
+    @cached_property
+    def _slots(self) -> tuple[str, ...]:
+        """The names of the slots, each once, in the order of their numbers."""
+        return tuple(dict.fromkeys(str(each) for each in self.parameters if isinstance(each, Slot)))
+
+    def _numbered(self) -> Iterator[object]:
+        """The parameters, a slot as the number by which a prepared statement knows it."""
+        for each in self.parameters:
+            yield AsIs(f"${self._slots.index(str(each)) + 1}") if isinstance(each, Slot) else each
+
+
+def statement(rows: QuerySet) -> Statement:
+    """A query of `values_list` that may ask for slots."""
+    return Statement(*rows.query.sql_with_params())
+
+
+def slot(name: str) -> Value:
+    """The value given under this name."""
+    return Value(Slot(name), output_field=Field())
+
+
+def among(column: str, name: str, of: Field | None = None) -> Func:
+    """Whether a column is one of the values given under this name: `= ANY`, which takes any number of them in one parameter."""
+    values = Value(Slot(name), output_field=_Many(of or TextField()))
+    return Func(F(column), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+class _Many(ArrayField):
+    """An array whose value is still a slot."""
+
+    def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:
+        """The slot itself."""
+        return value
