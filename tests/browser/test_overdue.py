@@ -1,16 +1,19 @@
 """The overdue desk in a real browser: every tab sound on a desk, a phone and paper; a morning's work without scripts."""
 
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from lianyungang import middleware
 from progress.models import Extension, Measurement, Reminder
 from progress.states import ACCEPTED, RETURNED
 from projects.roles import COORDINATOR
-from tests.factories import SHANGHAI, make_extension, make_list, make_period, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import NOW, SHANGHAI, make_extension, make_list, make_period, make_report, make_target, make_task, make_unit, make_user
 
 DESK = "/2021/q2/overdue/"
 PHONE, PAPER = {"width": 390, "height": 844}, {"width": 1040, "height": 720}
@@ -19,8 +22,9 @@ LATE = datetime(2021, 7, 13, 9, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
-def a_morning(transactional_db):
-    """Two units' reports missing, one late and far behind, one not refiled; an extension asked for."""
+def a_morning(transactional_db, monkeypatch):
+    """On 14 July 2021: two units' reports missing, one late and far behind, one not refiled; an extension asked for."""
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
     unit, yearly_list = make_unit("sjyj", name="市教育局", liaison="王某", liaison_telephone="0518-85800000"), make_list(2021)
     period = make_period(yearly_list, 2)
     tasks = [make_task(yearly_list, number=number, text=f"新建第{number}所小学，改造中小学校舍，消除大班额。", lead=unit) for number in range(36, 40)]
@@ -82,10 +86,10 @@ def test_a_morning_without_scripts(desk):
     expect(page.get_by_text("已催办2个单位（2人）")).to_be_visible()
     page.locator("[name=row]").first.check()
     page.get_by_role("button", name="延期").click()
-    page.get_by_label("延至").fill("2026-12-31")
+    page.get_by_label("延至").fill("2021-07-20")
     page.get_by_label("理由").fill("数据尚未汇总。")
     page.get_by_role("button", name="给予延期").click()
-    expect(page.get_by_text("已准延至12月31日")).to_be_visible()
+    expect(page.get_by_text("已准延至7月20日")).to_be_visible()
     assert (Reminder.objects.count(), Extension.objects.filter(decided_by__username="drc").count()) == (2, 1)
     page.locator("[name=row]").last.check()
     page.get_by_role("button", name="督办").click()
