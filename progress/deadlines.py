@@ -75,9 +75,9 @@ def due_day(due_on: date, extensions: Iterable[Extension] = ()) -> date:
     return due_on
 
 
-def chased_after(grace_until: date, extensions: Iterable[Extension] = ()) -> date:
+def chased_after(grace_until: date, granted_until: date | None) -> date:
     """The last day without a notice: the end of the grace days, or of any granted extension, asked for in time or not."""
-    return max([grace_until, *(each.until for each in extensions if each.is_granted)])
+    return max(grace_until, granted_until or grace_until)
 
 
 def filing_state(filing: Filing, *, due_on: date, on: date) -> str:

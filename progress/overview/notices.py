@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from progress import chasing
 from progress.calendar import day_words, local_day, shift_working_days, short_day
 from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
+from progress.deadlines import chased_after
 from progress.exports.notice_document import NoticePaper
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.overview.overdue import OverdueRow, rows_about
@@ -188,7 +189,7 @@ def paper_of(notice: Notice) -> NoticePaper:
 
 
 def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
-    lag = Lag(row.code, row.streak if row.kind == BEHIND else 0, row.kind, max(grace_until, row.granted_until or grace_until))
+    lag = Lag(row.code, row.streak if row.kind == BEHIND else 0, row.kind, chased_after(grace_until, row.granted_until))
     return Matter(row.task, unit, chasing.grounds_of(lag, on), row.kind, "" if row.kind == MISSING else _words(row, period, on))
 
 

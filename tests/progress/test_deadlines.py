@@ -129,13 +129,16 @@ def test_an_extension_asked_for_on_the_due_day_is_in_time():
 def test_an_extension_asked_for_afterwards_is_late_all_the_same():
     asked_late = [Extension(date(2021, 7, 13), date(2021, 7, 20))]
     assert due_day(DUE, asked_late) == DUE
-    assert chased_after(date(2021, 7, 15), asked_late) == date(2021, 7, 20)
 
 
 def test_an_extension_that_was_not_granted_changes_nothing():
     refused = [Extension(BEFORE, date(2021, 7, 20), is_granted=False)]
     assert due_day(DUE, refused) == DUE
-    assert chased_after(date(2021, 7, 15), refused) == date(2021, 7, 15)
+
+
+@pytest.mark.parametrize(("granted_until", "last"), [(None, 15), (date(2021, 7, 13), 15), (date(2021, 7, 20), 20)])
+def test_nobody_is_chased_before_the_grace_days_and_a_granted_extension_are_over(granted_until, last):
+    assert chased_after(date(2021, 7, 15), granted_until) == date(2021, 7, last)
 
 
 def test_a_second_extension_is_in_time_by_the_first():
