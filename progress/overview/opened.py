@@ -11,6 +11,8 @@ from progress.overview.statements import Statement, among, slot, statement
 from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.models import User
 
+LAST_YEAR = 9999  # of four digits; the database holds no larger
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -23,7 +25,9 @@ class Opened:
 
 
 def last_opened(year: int, user: User) -> Opened | None:
-    """What the navigation counts; None where no quarter of the year was opened."""
+    """What the navigation counts; None where no quarter of the year was opened, as of an address that names no year at all."""
+    if year > LAST_YEAR:
+        return None
     states = [NOT_BEGUN, DRAFT, RETURNED, REOPENED, *([AWAITING] if user.is_signer else [])]
     rows = _last_opened().ask(year=year, unit=user.unit_id, person=user.pk, states=states)
     return Opened(*rows[0]) if rows else None
