@@ -18,7 +18,7 @@ from projects.actions.people import open_account
 from projects.adoption import Answers, by_year, read_document
 from projects.models.people import User
 from projects.models.units import Unit
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
 
 PASSWORD = "demo-2021"  # noqa: S105 - printed on the sign-in page of the demo
 TODAY = date(2021, 7, 14)  # two days after the second quarter's reports were due

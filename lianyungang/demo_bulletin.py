@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from progress.actions import bulletins, reviews
-from progress.calendar import shift_working_days
 from progress.models import ReportingPeriod, Verdict
 from projects.models import User
-from projects.roles import COORDINATOR, SUPERVISOR
+from projects.rules.calendar import shift_working_days
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 
 NOTE = "演示数据，非实际进展"
 DAYS_AFTER_DUE = 6  # working days

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from progress.actions import notices
 from progress.actions.notices import Answer, Content
-from progress.chasing import ALERT, ORDER, demand_words, raising_words
 from progress.models import Notice, ReportingPeriod
 from progress.overview.notices import Matter, matters_of
+from progress.rules.escalation import ALERT, ORDER, demand_words, raising_words
 from projects.models import Task, User
 
 FIRST_DAY = date(2021, 7, 14)  # a demo that starts earlier has nobody to chase yet

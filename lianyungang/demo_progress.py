@@ -13,16 +13,16 @@ from lianyungang.demo_bulletin import issue_quarter
 from progress.actions import periods, reports, reviews
 from progress.actions.periods import Dates
 from progress.actions.reports import Content, Incomplete, Value
-from progress.calendar import period_dates, shift_working_days, short_day
 from progress.forms.reviews import STOCK_REASONS
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
 from progress.overview.report import ReportSheet, TargetRow, report_sheet
-from progress.states import DONE, NOT_DONE, PARTLY_DONE
-from projects.amounts import worded
+from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
 from projects.models import User, YearlyList
-from projects.quarters import Quarter
-from projects.roles import COORDINATOR, FILER, SIGNER
+from projects.rules.amounts import worded
+from projects.rules.calendar import period_dates, shift_working_days, short_day
+from projects.rules.quarters import Quarter
+from projects.rules.roles import COORDINATOR, FILER, SIGNER
 
 SEED = 20210714
 YEAR = 2021

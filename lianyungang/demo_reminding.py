@@ -8,7 +8,7 @@ from progress.actions import coordination, reminders
 from progress.actions.coordination import Agreed, Meeting
 from progress.models import ReportingPeriod
 from progress.overview.reminders import owed_filings
-from progress.states import MISSING
+from progress.rules.states import MISSING
 from projects.models import Task, Unit, User
 
 BEFORE_DUE, BY_HAND, AFTER_DUE = date(2021, 7, 9), date(2021, 7, 13), date(2021, 7, 14)  # the night of 13 July was missed

@@ -17,8 +17,8 @@ from lianyungang.models import DemoState
 from lianyungang.views import healthz
 from projects.actions.log import ORIGIN, record
 from projects.carrying import is_carrying, pack
-from projects.errors import NotYours, Refused
 from projects.models.log import REFUSED
+from projects.rules.errors import NotYours, Refused
 from projects.views.accounts import signed_out
 
 Answer = Callable[[HttpRequest], HttpResponse]

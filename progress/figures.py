@@ -8,9 +8,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from progress.standings import Tally
-from progress.states import LAGGING
-from projects.quarters import Quarter
+from progress.rules.standings import Tally
+from progress.rules.states import LAGGING
+from projects.rules.quarters import Quarter
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from progress.calendar import day_words
 from progress.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
 from progress.paragraphs import PART, POINT, SECTION, Paragraph
-from progress.standings import Tally
-from progress.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
-from progress.weighing import LAST_QUARTER
+from progress.rules.standings import Tally
+from progress.rules.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
+from progress.rules.weighing import LAST_QUARTER
+from projects.rules.calendar import day_words
 
 MOST_PROBLEMS = 8  # groups that the text tells; all of them stand in the table
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from projects.errors import Refused
 from projects.models.documents import SourceDocument
 from projects.models.lists import YearlyList
 from projects.parsing.comparing import Difference, against, changed, compare, findings_of, merge, plain
@@ -15,7 +14,8 @@ from projects.parsing.parsed import Finding, ParsedList, ParsedTarget, ParsedTas
 from projects.parsing.reading import read
 from projects.parsing.subprojects import drift_findings, sub_projects
 from projects.rows import printed_parties, registered, stored_list
-from projects.states import BREAKDOWN, DOCUMENT_KINDS, PLAN, SCHEDULE
+from projects.rules.errors import Refused
+from projects.rules.states import BREAKDOWN, DOCUMENT_KINDS, PLAN, SCHEDULE
 
 GOVERNED = ("text", "domain", "lead", "co", "targets", "planned")  # what a breakdown governs
 HIGHEST_NUMBER = 32767

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, Quarter
 
 
 @dataclass(frozen=True)

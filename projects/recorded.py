@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from projects.roles import ROLES
+from projects.rules.roles import ROLES
 
 NAMES = {
     "table": "名录",

@@ -8,7 +8,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from projects.models import Assignment, GroupMembership, Unit, UnitGroup, YearlyList
-from projects.states import LEAD, UNIT_KINDS
+from projects.rules.states import LEAD, UNIT_KINDS
 
 KINDS = list(UNIT_KINDS)
 

@@ -9,7 +9,6 @@ from itertools import groupby
 from django.db import models
 from django.db.models import Prefetch
 
-from projects.amounts import plain
 from projects.models.lists import YearlyList
 from projects.models.plans import Milestone, MilestoneItem
 from projects.models.targets import PlannedValue, Target
@@ -18,8 +17,9 @@ from projects.models.units import Unit, UnitGroup
 from projects.parsing.matching import Register, Registered
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 from projects.parsing.subprojects import ParsedSubProject, named_by, sub_projects
-from projects.planning import Figure, by_stage, doubt
-from projects.states import CO, COUNT, DOWN, LEAD, LEVEL, UP
+from projects.rules.amounts import plain
+from projects.rules.planning import Figure, by_stage, doubt
+from projects.rules.states import CO, COUNT, DOWN, LEAD, LEVEL, UP
 
 SOFT = re.compile("力争|争取|推进|加强|持续")  # domain.md, Targets and items
 LEVEL_WORDS = re.compile("(?:提高|提升|增加|降低|降|调整)(?:到|至|为)")

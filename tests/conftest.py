@@ -9,9 +9,9 @@ from django.test import Client
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from lianyungang import embedded
-from progress.chasing import DRAFT
+from progress.rules.escalation import DRAFT
 from projects.models import GroupMembership
-from projects.roles import ROLES, UNIT_ROLES
+from projects.rules.roles import ROLES, UNIT_ROLES
 from tests.factories import (
     make_bulletin,
     make_closure,

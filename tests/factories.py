@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from progress.calendar import period_dates
-from progress.chasing import ALERT, CLOSED, ISSUED, RECEIVED, REPLIED, UNISSUED, WITHDRAWN
 from progress.figures import Figures, to_json
 from progress.models import (
     Bulletin,
@@ -23,8 +21,9 @@ from progress.models import (
     ReportingPeriod,
     Verdict,
 )
-from progress.standings import Tally
-from progress.states import APPLIED, ASKED, ON_SCHEDULE
+from progress.rules.escalation import ALERT, CLOSED, ISSUED, RECEIVED, REPLIED, UNISSUED, WITHDRAWN
+from progress.rules.standings import Tally
+from progress.rules.states import APPLIED, ASKED, ON_SCHEDULE
 from projects.models import (
     Assignment,
     Finding,
@@ -41,9 +40,10 @@ from projects.models import (
     User,
     YearlyList,
 )
-from projects.quarters import Quarter
-from projects.roles import COORDINATOR, FILER, UNIT_ROLES
-from projects.states import BREAKDOWN, LEAD, UNIT_KINDS
+from projects.rules.calendar import period_dates
+from projects.rules.quarters import Quarter
+from projects.rules.roles import COORDINATOR, FILER, UNIT_ROLES
+from projects.rules.states import BREAKDOWN, LEAD, UNIT_KINDS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2021, 7, 14, 9, 30, tzinfo=SHANGHAI)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.models import Unit
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
 from tests.factories import make_user
 
 ANONYMOUS = "anonymous"

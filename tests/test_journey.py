@@ -17,13 +17,13 @@ from openpyxl import load_workbook
 
 from lianyungang import middleware
 from progress.actions import reports
-from progress.chasing import CLOSED, ISSUED, ORDER, RAISED
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
 from progress.overview.accounts import account
 from progress.overview.report import report_sheet
-from progress.states import ACCEPTED, AHEAD, AWAITING, BEHIND, DONE, LATE, MISSING, NOT_DONE, ON_SCHEDULE, REOPENED, RETURNED, SUBMITTED
+from progress.rules.escalation import CLOSED, ISSUED, ORDER, RAISED
+from progress.rules.states import ACCEPTED, AHEAD, AWAITING, BEHIND, DONE, LATE, MISSING, NOT_DONE, ON_SCHEDULE, REOPENED, RETURNED, SUBMITTED
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
-from projects.roles import ADMINISTRATOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import ADMINISTRATOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 from tests.factories import SHANGHAI, make_user
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from progress.actions.locking import hold_alone
-from progress.calendar import local_day
 from progress.exports.bulletin_document import bulletin_document
 from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Imprint, to_json
@@ -18,8 +17,9 @@ from progress.overview.drafts import Draft, bulletin_draft, edits_of
 from progress.overview.persons import persons
 from progress.paragraphs import Edit, Merged
 from projects.actions.log import record
-from projects.errors import NotYours, Refused, Stale
 from projects.models import User, YearlyList
+from projects.rules.calendar import local_day
+from projects.rules.errors import NotYours, Refused, Stale
 
 LONGEST = 4000  # characters of one paragraph
 OWN = "own"  # keys of the officer's own paragraphs begin so

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from progress.actions.locking import lock_task
 from progress.actions.owing import lay_out
-from progress.closing import obstacles
 from progress.models import Closure, Report, ReportingPeriod
 from progress.overview.accounts import account, is_accepted
 from progress.overview.deciding import decidable
-from progress.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
+from progress.rules.closure import obstacles
+from progress.rules.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
 from projects.actions.log import record
-from projects.errors import NotYours, Refused
 from projects.models import MilestoneItem, Task, User
+from projects.rules.errors import NotYours, Refused
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from hashlib import sha256
 from django.db import transaction
 
 from progress.actions.locking import lock_task
-from progress.calendar import local_day
 from progress.models import Conclusion, Coordination
 from projects.actions.log import record
-from projects.errors import NotYours, Refused, Stale
 from projects.models import Task, Unit, User
+from projects.rules.calendar import local_day
+from projects.rules.errors import NotYours, Refused, Stale
 
 TOLD = ("held_on", "place", "chaired_by", "text")  # what is told of a meeting beside its units and conclusions
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localtime
 
-from progress import chasing
-from progress.calendar import local_day
-from progress.chasing import (
+from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
+from progress.rules import escalation
+from progress.rules.escalation import (
     ALERT,
     AWAITING,
     CLOSED,
@@ -26,10 +26,10 @@ from progress.chasing import (
     UNISSUED,
     WITHDRAWN,
 )
-from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from projects.actions.log import record
-from projects.errors import NotYours, Refused, Stale
 from projects.models import Task, Unit, User, YearlyList
+from projects.rules.calendar import local_day
+from projects.rules.errors import NotYours, Refused, Stale
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     _check_content(_content(locked), previous, local_day(at))
     _supersede(previous)
     number = (locked.yearly_list.notices.aggregate(last=Max("number"))["last"] or 0) + 1
-    reference = chasing.reference(settings.notice_prefix, locked.yearly_list.year, number)
+    reference = escalation.reference(settings.notice_prefix, locked.yearly_list.year, number)
     return _move(locked, ISSUED, "notice_issued", at=at, by=by, number=number, reference=reference, issued_at=at, issued_by=by)
 
 
@@ -253,7 +253,7 @@ def _check_content(content: Content, previous: Notice | None, on: date) -> None:
     _said(content.grounds, "请写明事由。"), _said(content.demands, "请写明办理要求。")
     if content.reply_by < on:
         raise Refused("回复期限已过，请改为今天以后的日期。")
-    found = chasing.obstacle(content.level, previous.chase if previous else None, content.urgency, on)
+    found = escalation.obstacle(content.level, previous.chase if previous else None, content.urgency, on)
     if found:
         raise Refused(found)
 

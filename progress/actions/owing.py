@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from progress.models import Closure, Report, ReportingPeriod
-from progress.states import AGREED
+from progress.rules.states import AGREED
 from projects.models import Assignment, GroupMembership
-from projects.states import LEAD
+from projects.rules.states import LEAD
 
 
 @transaction.atomic

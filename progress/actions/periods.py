@@ -11,13 +11,13 @@ from django.utils.timezone import localtime
 from progress.actions.owing import lay_out
 from progress.models import Extension, ListSettings, ReportingPeriod
 from progress.overview.deciding import may_decide
-from progress.states import ASKED, GRANTED, REFUSED
+from progress.rules.states import ASKED, GRANTED, REFUSED
 from projects.actions import lists
 from projects.actions.log import record
-from projects.errors import NotYours, Refused
 from projects.models import Assignment, Milestone, Task, Unit, User, YearlyList
-from projects.quarters import Quarter
-from projects.states import LEAD
+from projects.rules.errors import NotYours, Refused
+from projects.rules.quarters import Quarter
+from projects.rules.states import LEAD
 
 AT_MOST = timedelta(days=366)  # from a quarter to its dates, from the due day to an extension: beyond it a year was mistyped
 

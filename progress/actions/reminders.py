@@ -12,14 +12,14 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from progress.calendar import local_day
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.overview.filing_days import FilingDay
 from progress.overview.reminders import as_letter_line, due_by_themselves, owed_filings, reminded_people
-from progress.reminding import Message, letter, subject
+from progress.rules.reminding import Message, letter, subject
 from projects.actions.log import record
-from projects.errors import NotYours, Refused
 from projects.models import Unit, User
+from projects.rules.calendar import local_day
+from projects.rules.errors import NotYours, Refused
 
 
 @dataclass(frozen=True)

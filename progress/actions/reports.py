@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.actions.locking import lock_report
-from progress.deadlines import filing_of
 from progress.models import ItemState, Measurement, Report, Round
 from progress.overview.accounts import Account, Counts, account, reported_keys
 from progress.overview.rounds import content_then, last_submitted_at, submissions
-from progress.requirements import Lack, lacking
-from progress.states import (
+from progress.rules.deadlines import filing_of
+from progress.rules.requirements import Lack, lacking
+from progress.rules.states import (
     ACCEPTED,
     AWAITING,
     DRAFT,
@@ -29,11 +29,11 @@ from progress.states import (
     SUBMITTED,
     VERDICTS,
 )
-from progress.totals import to_recheck
+from progress.rules.totals import to_recheck
 from projects.actions.log import record
-from projects.errors import NotYours, Refused, Stale
 from projects.models import User
-from projects.roles import SIGNER
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import SIGNER
 
 WRITABLE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
 UNLOCKING = {  # what the unit may do where it finds a mistake

@@ -6,14 +6,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from progress import calendar
 from progress.actions.locking import lock_report
-from progress.calendar import local_day
-from progress.judging import needs_reason
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.overview.accounts import account
 from progress.overview.queue import report_line
-from progress.states import (
+from progress.rules.judging import needs_reason
+from progress.rules.states import (
     ACCEPT,
     ACCEPTED,
     FILED_ACCEPTED,
@@ -28,8 +26,10 @@ from progress.states import (
     VERDICTS,
 )
 from projects.actions.log import record
-from projects.errors import NotYours, Refused, Stale
 from projects.models import User
+from projects.rules import calendar
+from projects.rules.calendar import local_day
+from projects.rules.errors import NotYours, Refused, Stale
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from progress.models import ListSettings
 from projects.actions.log import record
-from projects.errors import NotYours
 from projects.models import User, YearlyList
+from projects.rules.errors import NotYours
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from docx.oxml.ns import nsdecls
 from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 
-from progress.calendar import day_words
 from progress.exports.bulletin_rows import (
     continued,
     filing_row,
@@ -31,6 +30,7 @@ from progress.figures import Figures, Imprint
 from progress.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from progress.publishing import public_figures, public_paragraphs
 from projects.exports.measuring import GUTTER, UNIT, pieces_fitting
+from projects.rules.calendar import day_words
 
 FOURTH = Pt(14)  # 四号
 LANDSCAPE_MARGINS = {"top_margin": Mm(24), "bottom_margin": Mm(24), "left_margin": Mm(20), "right_margin": Mm(20)}

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from progress.figures import Figures, GroupTally, Laggard, PastLaggard, TargetProgress, TaskFigure, UnitFiling, named
 from progress.paragraphs import chinese
 from progress.prose import became, correction, good, share
-from progress.standings import streak_mark
-from projects.amounts import worded
+from progress.rules.standings import streak_mark
+from projects.rules.amounts import worded
 
 NOTHING = "—"
 NO_LAGGARD, ALL_FILED = "本期无滞后项目。", "各牵头单位均已按期报送。"

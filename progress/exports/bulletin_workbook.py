@@ -7,7 +7,6 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from progress.calendar import day_words
 from progress.exports.bulletin_charts import HEAD_ROW, add_comparison, add_shares
 from progress.exports.bulletin_rows import (
     ALL_FILED,
@@ -26,6 +25,7 @@ from progress.figures import Figures, GroupTally, Imprint, TargetProgress, TaskF
 from projects.exports.archive import FIRST_MOMENT
 from projects.exports.measuring import pieces_fitting
 from projects.exports.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved
+from projects.rules.calendar import day_words
 
 OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = "总体情况", "进展情况表", "滞后项目表", "未报迟报单位", "上期滞后整改", "数据"
 BAND = ""  # a row that a chart stands on

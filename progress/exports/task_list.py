@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from projects.exports.sheets import Column, Sheet, workbook_bytes
-from projects.quarters import Quarter
+from projects.rules.quarters import Quarter
 
 
 @dataclass(frozen=True)

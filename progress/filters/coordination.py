@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from progress.models import Coordination
-from progress.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE
+from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE
 from projects.filters.base import FastChoiceFilter, FastFilterSet
 
 OPEN = "open"

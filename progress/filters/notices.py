@@ -7,8 +7,8 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from progress.chasing import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNISSUED
 from progress.models import Notice
+from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNISSUED
 from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Task
 

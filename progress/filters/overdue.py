@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from progress.overview.overdue import OverdueRow
-from progress.states import OVERDUE_KINDS
+from progress.rules.states import OVERDUE_KINDS
 from projects.filters.base import FastSelect
-from projects.states import UNIT_KINDS
+from projects.rules.states import UNIT_KINDS
 
 ALL = ("", "全部")
 

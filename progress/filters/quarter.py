@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from progress.overview.quarter import TaskLine
-from progress.standings import COUNTED, is_counted
+from progress.rules.standings import COUNTED, is_counted
 from projects.filters.base import FastSelect
 
 ALL = ("", "全部")

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Reminder, ReminderOccasion
-from progress.states import OCCASIONS
+from progress.rules.states import OCCASIONS
 from projects.filters.base import FastChoiceFilter, FastFilterSet
 
 BY_HAND = "by_hand"

@@ -6,7 +6,7 @@ from django import forms
 
 from progress.overview.filing_records import is_in_time
 from progress.overview.queue import ReportLine
-from progress.states import FILING_STATES, IN_TIME, IN_TIME_MARK, LATE, LATE_MARK
+from progress.rules.states import FILING_STATES, IN_TIME, IN_TIME_MARK, LATE, LATE_MARK
 
 
 class ReportFilter(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from progress.items import PlanItem
+from progress.rules.items import PlanItem
 
 
 class ClosureForm(forms.Form):

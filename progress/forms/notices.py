@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from django import forms
 
 from progress.actions.notices import Answer, Content
-from progress.chasing import LEVELS
 from progress.models import Notice, ReportingPeriod
+from progress.rules.escalation import LEVELS
 from projects.filters.base import FastSelect
 from projects.forms.base import DayField
 from projects.models import Task, Unit

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from progress.overview.report import ItemRow, ReportSheet
-from progress.states import ITEM_STATES, UNMEASURED, VERDICTS
+from progress.rules.states import ITEM_STATES, UNMEASURED, VERDICTS
 from projects.forms.base import DayField
 
 STOCK_REASONS = (

@@ -5,9 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from progress.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE, TO_DO
+from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE, TO_DO
 from projects.models import Task
-from projects.roles import may
+from projects.rules.roles import may
 
 
 class ConclusionQuerySet(models.QuerySet):

@@ -6,8 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from progress.calendar import local_day
-from progress.chasing import (
+from progress.rules.escalation import (
     LEVEL_TONES,
     LEVELS,
     NOTICE_STATES,
@@ -21,7 +20,8 @@ from progress.chasing import (
     is_unanswered,
 )
 from projects.models import Task
-from projects.roles import may
+from projects.rules.calendar import local_day
+from projects.rules.roles import may
 
 
 class NoticeQuerySet(models.QuerySet):

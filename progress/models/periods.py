@@ -4,12 +4,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
 
-from progress.calendar import PeriodRules, local_day
-from progress.reminding import DAYS_BEFORE
-from progress.states import EXTENSION_STATES, GRANTED
-from progress.weighing import JudgingRules
+from progress.rules.reminding import DAYS_BEFORE
+from progress.rules.states import EXTENSION_STATES, GRANTED
+from progress.rules.weighing import JudgingRules
 from projects.models import Task
-from projects.quarters import Quarter
+from projects.rules.calendar import PeriodRules, local_day
+from projects.rules.quarters import Quarter
 
 
 class ListSettingsQuerySet(models.QuerySet):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reports import Report
-from progress.states import OCCASIONS
-from projects.roles import may
+from progress.rules.states import OCCASIONS
+from projects.rules.roles import may
 
 
 class ReminderQuerySet(models.QuerySet):

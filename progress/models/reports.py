@@ -4,18 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
-from progress.states import (
-    ACCEPTED,
-    AGREED,
-    ITEM_STATES,
-    LOCKED_STATES,
-    NOT_BEGUN,
-    REOPENED,
-    REPORT_STATES,
-    RETURNED,
-    SUBMITTED,
-    VERDICTS,
-)
+from progress.rules.states import ACCEPTED, AGREED, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REOPENED, REPORT_STATES, RETURNED, SUBMITTED, VERDICTS
 
 
 class ReportQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from progress.states import AGREED, APPLIED, CLOSURE_STATES, REOPEN, RETURN, REVIEW_DECISIONS, VERDICTS
+from progress.rules.states import AGREED, APPLIED, CLOSURE_STATES, REOPEN, RETURN, REVIEW_DECISIONS, VERDICTS
 
 
 class Review(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Model
 
 from progress.overview.account_parts import gather
-from progress.states import AGREED, GRANTED
+from progress.rules.states import AGREED, GRANTED
 from projects.models import Task
 
 LINKS = (  # rows, the relation, the rows that it leads to

@@ -8,18 +8,18 @@ from functools import cached_property, wraps
 
 from django.db.models import QuerySet
 
-from progress.items import PlanItem, due_items
-from progress.judging import Judgement, Work, effective, judge, judge_filings
 from progress.models import Report, Verdict
 from progress.overview.account_parts import Item, Measured, Stated
 from progress.overview.account_rows import tasks_with_rows
 from progress.overview.filing_days import FilingDay, filing_day
-from progress.requirements import Draft
-from progress.states import ACCEPTED, LAGGING, SUBMITTED, UNMEASURED
-from progress.totals import combined, last_known
-from progress.weighing import JudgingRules, TargetFigure
+from progress.rules.items import PlanItem, due_items
+from progress.rules.judging import Judgement, Work, effective, judge, judge_filings
+from progress.rules.requirements import Draft
+from progress.rules.states import ACCEPTED, LAGGING, SUBMITTED, UNMEASURED
+from progress.rules.totals import combined, last_known
+from progress.rules.weighing import JudgingRules, TargetFigure
 from projects.models import SubProject, Target, Task, Unit
-from projects.planning import PlannedQuarter
+from projects.rules.planning import PlannedQuarter
 
 Counts = Callable[[Report], bool]
 

@@ -25,19 +25,11 @@ from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, ta
 from progress.overview.overdue import OverdueRow, rows_of
 from progress.overview.rounds import told
 from progress.overview.verdicts import standing_of
-from progress.standings import tally
-from progress.states import (
-    ACCEPT,
-    FILED_ACCEPTED,
-    FILED_PENDING,
-    FILED_RETURNED,
-    LATE,
-    MISSING,
-    NOT_REFILED,
-)
+from progress.rules.standings import tally
+from progress.rules.states import ACCEPT, FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, LATE, MISSING, NOT_REFILED
 from projects.models import Assignment, Task, YearlyList
-from projects.punctuation import full_width
-from projects.states import BREAKDOWN, CO, SCHEDULE
+from projects.rules.punctuation import full_width
+from projects.rules.states import BREAKDOWN, CO, SCHEDULE
 
 SPACED = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")  # white space beside a Chinese character, as PDF text layers print it
 

@@ -9,18 +9,18 @@ from decimal import Decimal
 from functools import cached_property
 
 from progress.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
-from progress.items import DueItem
-from progress.judging import Judgement, Work
 from progress.models import Report
 from progress.overview.accounts import Account, is_accepted
 from progress.overview.filing_days import FilingDay
 from progress.overview.verdicts import standing_of
-from progress.standings import Standing, has_caught_up, streak, streak_mark
-from progress.states import CORRECTED_MARK, DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
-from progress.weighing import LAST_QUARTER, TENTH, TargetFigure, completion_rate, due_total, progress, weigh
-from projects.amounts import worded
-from projects.punctuation import full_width
-from projects.states import LEVEL
+from progress.rules.items import DueItem
+from progress.rules.judging import Judgement, Work
+from progress.rules.standings import Standing, has_caught_up, streak, streak_mark
+from progress.rules.states import CORRECTED_MARK, DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
+from progress.rules.weighing import LAST_QUARTER, TENTH, TargetFigure, completion_rate, due_total, progress, weigh
+from projects.rules.amounts import worded
+from projects.rules.punctuation import full_width
+from projects.rules.states import LEVEL
 
 INNER_QUOTES = str.maketrans("“”", "‘’")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from progress.closing import obstacles
-from progress.items import PlanItem
 from progress.models import Closure
 from progress.overview.accounts import Account, is_accepted
-from progress.states import AGREED, APPLIED, DONE
+from progress.rules.closure import obstacles
+from progress.rules.items import PlanItem
+from progress.rules.states import AGREED, APPLIED, DONE
 from projects.models import Task
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from progress.models import Conclusion, Coordination
-from progress.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE, TO_DO
+from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE, TO_DO
 from projects.models import Assignment, Task, Unit, User
 
 TONES = {TO_DO: "none", OVERDUE: "far", REPORTED_DONE: "ahead", CONCLUDED: "done"}

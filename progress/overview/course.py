@@ -9,15 +9,15 @@ from progress.charts import Lines, lines
 from progress.overview.accounts import Account, account
 from progress.overview.filing_days import FilingDay
 from progress.overview.verdicts import Sight, TaskVerdicts, sight_of, verdicts_of
-from progress.standings import streak, streak_mark
-from progress.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word
-from progress.totals import last_known
-from progress.weighing import completion_rate
-from projects.amounts import worded
+from progress.rules.standings import streak, streak_mark
+from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word
+from progress.rules.totals import last_known
+from progress.rules.weighing import completion_rate
 from projects.models import Target, Task, User
-from projects.planning import PlannedQuarter
-from projects.quarters import NUMBERS, Quarter
-from projects.states import COUNT
+from projects.rules.amounts import worded
+from projects.rules.planning import PlannedQuarter
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.states import COUNT
 
 
 @dataclass(frozen=True)

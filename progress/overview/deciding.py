@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from progress.models import Closure
 from projects.models import Unit, User
-from projects.roles import COORDINATOR
+from projects.rules.roles import COORDINATOR
 
 
 def coordinators_units() -> QuerySet[Unit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from progress.models import ReportingPeriod
 from progress.overview.accounts import Account
 from progress.overview.waiting import Waiting, waiting_for
-from progress.states import SUBMITTED
+from progress.rules.states import SUBMITTED
 from projects.models import User, YearlyList
 
 

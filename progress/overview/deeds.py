@@ -7,10 +7,10 @@ from itertools import chain
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from progress.calendar import local_day, short_day
 from progress.models import Coordination, Extension, ReportingPeriod, Review
-from progress.states import ASKED, GRANTED, RETURN
+from progress.rules.states import ASKED, GRANTED, RETURN
 from projects.models import Unit
+from projects.rules.calendar import local_day, short_day
 
 ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, every unit of a task
 

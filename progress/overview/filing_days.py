@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from progress.calendar import local_day
-from progress.deadlines import Extension as ExtensionDates
-from progress.deadlines import Filing, due_day, filing_state, late_days, overdue_days
 from progress.models import Extension, Report
-from progress.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED
+from progress.rules.deadlines import Extension as ExtensionDates
+from progress.rules.deadlines import Filing, due_day, filing_state, late_days, overdue_days
+from progress.rules.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED
+from projects.rules.calendar import local_day
 
 
 @dataclass(frozen=True)

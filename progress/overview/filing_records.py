@@ -7,7 +7,7 @@ from datetime import date
 
 from progress.overview.accounts import Account
 from progress.overview.filing_days import FilingDay
-from progress.states import FILED_ACCEPTED, MISSING, NOT_REFILED
+from progress.rules.states import FILED_ACCEPTED, MISSING, NOT_REFILED
 from projects.models import Unit
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from progress.models import Extension, Report, ReportingPeriod
 from progress.overview.filing_days import FilingDay, filing_day
-from progress.states import FILED_ACCEPTED, FILING_STATES, FILING_TONES, GRANTED
+from progress.rules.states import FILED_ACCEPTED, FILING_STATES, FILING_TONES, GRANTED
 from projects.models import Unit
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from progress.overview.parties import GROUP, Party, parts_in
 from progress.overview.verdicts import YearVerdicts
-from progress.standings import COUNTED, PENDING, Tally
-from progress.states import BEHIND, FAR_BEHIND, UNMEASURED, VERDICT_TONES
+from progress.rules.standings import COUNTED, PENDING, Tally
+from progress.rules.states import BEHIND, FAR_BEHIND, UNMEASURED, VERDICT_TONES
 from projects.models import YearlyList
-from projects.quarters import Quarter
-from projects.states import LEAD
+from projects.rules.quarters import Quarter
+from projects.rules.states import LEAD
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Bulletin
-from progress.standings import Tally
+from progress.rules.standings import Tally
 from projects.models import Assignment, Milestone, PlannedValue, Target, Task, Unit, YearlyList
-from projects.states import LEAD
+from projects.rules.states import LEAD
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from progress.overview.statements import Statement, slot, statement
 from projects.models import Finding, GroupMembership, Milestone, Target, Task, Unit, YearlyList
-from projects.states import LEAD
+from projects.rules.states import LEAD
 
 FIELDS = tuple(field.attname for field in YearlyList._meta.concrete_fields)
 

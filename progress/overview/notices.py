@@ -6,17 +6,30 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from progress import chasing
-from progress.calendar import day_words, local_day, shift_working_days, short_day
-from progress.chasing import ALERT, AWAITING, DRAFT, GROUND_MISSING, GROUNDS, ISSUED, LEVELS, OVERDUE_WORD, RECEIVED, REPLIED, UNANSWERED, Lag
-from progress.deadlines import chased_after
 from progress.exports.notice_document import NoticePaper
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.overview.overdue import OverdueRow, rows_about
 from progress.overview.waiting import Waiting
-from progress.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_word
+from progress.rules import escalation
+from progress.rules.deadlines import chased_after
+from progress.rules.escalation import (
+    ALERT,
+    AWAITING,
+    DRAFT,
+    GROUND_MISSING,
+    GROUNDS,
+    ISSUED,
+    LEVELS,
+    OVERDUE_WORD,
+    RECEIVED,
+    REPLIED,
+    UNANSWERED,
+    Lag,
+)
+from progress.rules.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_word
 from projects.models import Task, Unit, User, YearlyList
-from projects.roles import COORDINATOR
+from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
+from projects.rules.roles import COORDINATOR
 
 OFFICES = {COORDINATOR: "连云港市发展和改革委员会"}
 SUPERVISING_OFFICE = "连云港市人民政府办公室"
@@ -92,7 +105,7 @@ def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Pr
     missing = [each.task.number for each in matters if each.filing == MISSING]
     words = [each.words for each in matters if each.filing != MISSING and each.words]
     if missing:
-        words.append(chasing.missing_words(period.when.long_label, period.due_on, missing, on))
+        words.append(escalation.missing_words(period.when.long_label, period.due_on, missing, on))
     grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
     tasks, kinds = dict.fromkeys(each.task for each in matters), dict.fromkeys(each.filing for each in matters)
     return Proposal(matters[0].unit, tuple(tasks), grounds, "\n".join(words), tuple(kinds))
@@ -190,16 +203,16 @@ def paper_of(notice: Notice) -> NoticePaper:
 
 def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
     lag = Lag(row.code, row.streak if row.kind == BEHIND else 0, row.kind, chased_after(grace_until, row.granted_until))
-    return Matter(row.task, unit, chasing.grounds_of(lag, on), row.kind, "" if row.kind == MISSING else _words(row, period, on))
+    return Matter(row.task, unit, escalation.grounds_of(lag, on), row.kind, "" if row.kind == MISSING else _words(row, period, on))
 
 
 def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
     quarter, number = period.when.long_label, row.task.number
     if row.kind == LATE:
-        return chasing.late_words(quarter, row.due_on, number, row.days)
+        return escalation.late_words(quarter, row.due_on, number, row.days)
     if row.kind == NOT_REFILED:
-        return chasing.not_refiled_words(quarter, row.due_on, number, on)
-    return chasing.lagging_words(quarter, period.as_of, number, row.task.text, verdict_word(row.code, period.quarter), row.why, row.streak)
+        return escalation.not_refiled_words(quarter, row.due_on, number, on)
+    return escalation.lagging_words(quarter, period.as_of, number, row.task.text, verdict_word(row.code, period.quarter), row.why, row.streak)
 
 
 def _in_order(notices: QuerySet[Notice]) -> list[Notice]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
 from progress.overview.statements import Statement, among, slot, statement
-from progress.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
+from progress.rules.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.models import User
 
 LAST_YEAR = 9999  # of four digits; the database holds no larger

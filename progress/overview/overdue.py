@@ -12,8 +12,8 @@ from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import Account, standing_accounts
 from progress.overview.deeds import Deed, deeds_in
 from progress.overview.filing_days import FilingDay
-from progress.standings import streak
-from progress.states import BEHIND, FAR_BEHIND, LAGGING, LATE, LATE_MARK, MISSING, NOT_REFILED, REPORT_STATES, VERDICTS
+from progress.rules.standings import streak
+from progress.rules.states import BEHIND, FAR_BEHIND, LAGGING, LATE, LATE_MARK, MISSING, NOT_REFILED, REPORT_STATES, VERDICTS
 from projects.models import Task, Unit
 
 FAR_FIRST = 1000  # more than any gap in points

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from progress.models import Report
-from progress.states import ACCEPTED, AWAITING, DRAFT, LOCKED_STATES, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
+from progress.rules.states import ACCEPTED, AWAITING, DRAFT, LOCKED_STATES, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 
 TO_WRITE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
 TO_SIGN = (AWAITING,)

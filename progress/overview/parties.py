@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from projects.models import Assignment, YearlyList
-from projects.states import LEAD, UNIT_KINDS
+from projects.rules.states import LEAD, UNIT_KINDS
 
 GROUP = "group"
 KINDS = {**UNIT_KINDS, GROUP: "单位组"}

@@ -8,8 +8,8 @@ from decimal import Decimal
 from progress.overview.filing_days import FilingDay
 from progress.overview.filing_records import UnitRecord, filing_records
 from progress.overview.verdicts import TaskVerdicts, YearVerdicts
-from progress.standings import Standing, streak
-from progress.states import FILING_STATES, LAGGING, VERDICT_TONES, verdict_word
+from progress.rules.standings import Standing, streak
+from progress.rules.states import FILING_STATES, LAGGING, VERDICT_TONES, verdict_word
 from projects.models import Task, Unit, User
 
 

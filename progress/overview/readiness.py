@@ -7,17 +7,8 @@ from datetime import date
 
 from progress.models import ReportingPeriod
 from progress.overview.accounts import Account, is_accepted
-from progress.states import (
-    FILED_AWAITING,
-    FILED_DRAFT,
-    FILED_PENDING,
-    FILED_RETURNED,
-    MISSING,
-    NOT_DUE,
-    NOT_REFILED,
-    UNMEASURED,
-)
-from projects.quarters import Quarter
+from progress.rules.states import FILED_AWAITING, FILED_DRAFT, FILED_PENDING, FILED_RETURNED, MISSING, NOT_DUE, NOT_REFILED, UNMEASURED
+from projects.rules.quarters import Quarter
 
 FILING_WORDS = {  # filing state: what it means for the bulletin
     FILED_PENDING: "份报告已报送、尚未审核，不计入通报数据",

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from progress.calendar import local_day, short_day
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.overview.filing_days import FilingDay
 from progress.overview.filings import running_filings, still_to_do
-from progress.reminding import LetterLine, Message, Occasion, Owed, due_messages
-from progress.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED
+from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
+from progress.rules.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED
 from projects.models import User, YearlyList
-from projects.roles import UNIT_ROLES
+from projects.rules.calendar import local_day, short_day
+from projects.rules.roles import UNIT_ROLES
 
 
 @dataclass(frozen=True)

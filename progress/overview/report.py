@@ -7,20 +7,20 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from progress.items import DueItem
-from progress.judging import Judgement, judge_work
 from progress.models import Report
 from progress.overview.account_parts import Item, Measured, MilestoneRow, Stated
 from progress.overview.accounts import Account, is_accepted, is_submitted
 from progress.overview.filing_days import FilingDay
-from progress.requirements import Lack, cause_required, lacking
-from progress.states import verdict_word
-from progress.weighing import TargetFigure, Weighed, completion_rate
-from projects.amounts import worded
+from progress.rules.items import DueItem
+from progress.rules.judging import Judgement, judge_work
+from progress.rules.requirements import Lack, cause_required, lacking
+from progress.rules.states import verdict_word
+from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
-from projects.planning import PlannedQuarter, planned_words
-from projects.quarters import NUMBERS, Quarter
-from projects.states import COUNT
+from projects.rules.amounts import worded
+from projects.rules.planning import PlannedQuarter, planned_words
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.states import COUNT
 
 
 @dataclass(frozen=True)

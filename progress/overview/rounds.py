@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from progress.deadlines import Submission
-from progress.differing import Stretch, stretches
 from progress.models import Measurement, Report, Review, Round
-from progress.states import REOPEN, REOPENED, RETURN
+from progress.rules.deadlines import Submission
+from progress.rules.differences import Stretch, stretches
+from progress.rules.states import REOPEN, REOPENED, RETURN
 
 
 def rounds(report: Report) -> list[Round]:

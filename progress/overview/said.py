@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from progress.calendar import short_day
 from progress.models import Closure, Extension, Report, Review, Round
 from progress.overview.accounts import Account, is_accepted
 from progress.overview.rounds import told
-from progress.states import ASKED
+from progress.rules.states import ASKED
 from projects.models import Task
-from projects.quarters import Quarter
+from projects.rules.calendar import short_day
+from projects.rules.quarters import Quarter
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from progress.overview.sheet_rows import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
-from projects.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
-from projects.quarters import NUMBERS, Quarter
-from projects.states import ASSIGNMENT_ROLES
+from projects.rules.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.states import ASSIGNMENT_ROLES
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, QueryS
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from projects.models import Assignment, Finding, Milestone, Target, Task
-from projects.states import CO, LEAD
+from projects.rules.states import CO, LEAD
 
 FIELDS = ("number", "text", "domain__name", "leads", "co", "targets_told", "findings_open", "milestone")
 

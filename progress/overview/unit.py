@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from projects.models import Assignment, GroupMembership, Task, Unit, UnitAlias
-from projects.states import LEAD
+from projects.rules.states import LEAD
 
 
 @dataclass(frozen=True)

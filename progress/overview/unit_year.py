@@ -8,10 +8,10 @@ from progress.overview.accounts import accounts_by_key
 from progress.overview.filing_records import FilingCount, filing_records
 from progress.overview.glance import Share
 from progress.overview.verdicts import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
-from progress.standings import streak, streak_mark
-from progress.states import IN_TIME, LATE, MISSING
+from progress.rules.standings import streak, streak_mark
+from progress.rules.states import IN_TIME, LATE, MISSING
 from projects.models import Task, Unit, User, YearlyList
-from projects.quarters import Quarter
+from projects.rules.quarters import Quarter
 
 
 @dataclass(frozen=True)

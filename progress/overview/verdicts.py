@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from progress.models import ReportingPeriod
 from progress.overview.accounts import Account, standing_accounts
-from progress.standings import Standing, Tally, has_caught_up, tally
-from progress.states import FILED_PENDING, LAGGING, UNMEASURED
+from progress.rules.standings import Standing, Tally, has_caught_up, tally
+from progress.rules.states import FILED_PENDING, LAGGING, UNMEASURED
 from projects.models import Task, User, YearlyList
-from projects.quarters import Quarter
+from projects.rules.quarters import Quarter
 
 
 @dataclass(frozen=True)

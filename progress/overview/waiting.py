@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from progress.calendar import day_words
 from progress.models import Closure, Extension, Verdict
 from progress.overview.deciding import decided_by
-from progress.states import APPLIED, ASKED
+from progress.rules.states import APPLIED, ASKED
 from projects.models import User
+from projects.rules.calendar import day_words
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 from progress.charts import Bar, bar
 from progress.overview.parties import GROUP, Part, Party, parts_in
 from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
-from projects.quarters import NUMBERS, Quarter
-from projects.states import LEAD
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.states import LEAD
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import django_tables2 as tables
 from django.utils.html import escape
 from django.utils.timezone import localtime
 
-from progress.chasing import LEVEL_TONES, LEVELS, NOTICE_STATES, OVERDUE_WORD, STATE_TONES, UNANSWERED
-from projects.quarters import NUMERALS
+from progress.rules.escalation import LEVEL_TONES, LEVELS, NOTICE_STATES, OVERDUE_WORD, STATE_TONES, UNANSWERED
+from projects.rules.quarters import NUMERALS
 from projects.tables.base import FastTable, Row
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from progress.calendar import short_day
 from progress.overview.deeds import Deed
 from progress.overview.overdue import OverdueRow
-from progress.standings import streak_mark
-from progress.states import FAR_BEHIND, VERDICTS
+from progress.rules.standings import streak_mark
+from progress.rules.states import FAR_BEHIND, VERDICTS
 from projects.models import Unit
+from projects.rules.calendar import short_day
 from projects.tables.base import FastTable, Row
 
 

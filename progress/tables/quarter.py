@@ -8,9 +8,20 @@ from django.utils.html import escape
 
 from progress.overview.filing_records import UnitRecord
 from progress.overview.quarter import TaskLine
-from progress.standings import streak_mark
-from progress.states import CAUGHT_UP_MARK, FILING_STATES, FILING_TONES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICT_TONES, verdict_word
-from projects.quarters import Quarter
+from progress.rules.standings import streak_mark
+from progress.rules.states import (
+    CAUGHT_UP_MARK,
+    FILING_STATES,
+    FILING_TONES,
+    IN_TIME,
+    LATE,
+    LATE_MARK,
+    MISSING,
+    NOT_REFILED,
+    VERDICT_TONES,
+    verdict_word,
+)
+from projects.rules.quarters import Quarter
 from projects.tables.base import FastTable, Row
 
 

@@ -9,8 +9,8 @@ from django.utils.html import escape
 
 from progress.charts import bar, drawn_bar
 from progress.overview.glance import Share
-from progress.standings import COUNTED, Tally
-from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.standings import COUNTED, Tally
+from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
 from projects.tables.base import FastTable, Row
 
 DRAWN = {

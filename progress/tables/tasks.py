@@ -8,11 +8,11 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from progress.standings import Standing
-from progress.states import VERDICT_TONES, verdict_word
-from projects.amounts import worded
-from projects.quarters import Quarter
-from projects.states import QUALIFIERS
+from progress.rules.standings import Standing
+from progress.rules.states import VERDICT_TONES, verdict_word
+from projects.rules.amounts import worded
+from projects.rules.quarters import Quarter
+from projects.rules.states import QUALIFIERS
 from projects.tables.base import FastTable, Row
 
 TARGETS_SHOWN = 3

@@ -10,9 +10,9 @@ from progress.forms.closures import ClosureDecisionForm, ClosureForm
 from progress.models import Closure, Report, Verdict
 from progress.overview.accounts import account
 from progress.overview.closures import closure_sheet
-from projects.errors import NotYours, Refused
 from projects.models import MilestoneItem
 from projects.posted import whole_number
+from projects.rules.errors import NotYours, Refused
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 

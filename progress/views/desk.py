@@ -19,12 +19,12 @@ from progress.overview.reminders import foremost_reminder, last_sendings
 from progress.overview.tasks import task_rows
 from progress.overview.verdicts import year_verdicts
 from progress.overview.waiting import waiting_for
-from progress.states import AWAITING
+from progress.rules.states import AWAITING
 from progress.tables.tasks import TaskTable
 from projects.models import Unit, User
-from projects.quarters import Quarter, quarter_of
-from projects.roles import SIGNER
-from projects.states import LEAD
+from projects.rules.quarters import Quarter, quarter_of
+from projects.rules.roles import SIGNER
+from projects.rules.states import LEAD
 
 LAST_SENDINGS = 5
 

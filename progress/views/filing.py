@@ -15,14 +15,14 @@ from progress.forms.periods import ExtensionForm
 from progress.models import Report, ReportingPeriod
 from progress.overview.queue import ReportLine, deadline, report_lines
 from progress.overview.report import report_sheet
-from progress.states import AWAITING, FILING_STATES
-from projects.errors import Refused
+from progress.rules.states import AWAITING, FILING_STATES
 from projects.links import Link, Switch, quarter_links
 from projects.models import Assignment, Task, Unit, YearlyList
 from projects.posted import whole_numbers
-from projects.quarters import NUMBERS, Quarter
-from projects.roles import SIGNER
-from projects.states import CO, LEAD
+from projects.rules.errors import Refused
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.roles import SIGNER
+from projects.rules.states import CO, LEAD
 
 
 @permission_required("file_reports", raise_exception=True)

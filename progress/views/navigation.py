@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from progress.overview.opened import last_opened
 from projects.links import Link, Switch
 from projects.models import User, YearlyList
-from projects.states import ARCHIVED
+from projects.rules.states import ARCHIVED
 
 PLAIN, YEARLY, QUARTERLY = 0, 1, 2  # how many of year and quarter the address names
 ENTRIES = (  # label, name of the address, how deep it lies, who may, whose reports it counts

@@ -6,17 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from progress import chasing
 from progress.actions import notices
 from progress.actions.notices import Content
-from progress.chasing import ALERT, AWAITING, DRAFT
 from progress.forms.notices import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.models import Notice, ReportingPeriod
 from progress.overview.notices import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
 from progress.overview.parties import GROUP, grouped, parties_of
-from projects.errors import NotYours, Refused, Stale
+from progress.rules import escalation
+from progress.rules.escalation import ALERT, AWAITING, DRAFT
 from projects.links import Link, Switch
 from projects.models import Task, YearlyList
+from projects.rules.errors import NotYours, Refused, Stale
 
 SAID = {"save": "草稿已保存。", "send": "已送市政府办公室签发。"}
 
@@ -109,7 +109,7 @@ def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -
     """A draft for each; what is refused is said by name."""
     drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
     for each in ticked:
-        content = Content(ALERT, each.words, chasing.demand_words(each.kinds), reply_by)
+        content = Content(ALERT, each.words, escalation.demand_words(each.kinds), reply_by)
         try:
             notices.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
             drafted += 1
@@ -205,9 +205,9 @@ def _previous(request: HttpRequest, year: int) -> Notice | None:
 
 def _raised(previous: Notice, request: HttpRequest) -> dict:
     """The next level, with what the one before said."""
-    level, reply_by = chasing.next_level(previous.level) or previous.level, reply_day(previous.yearly_list, request.today)
+    level, reply_by = escalation.next_level(previous.level) or previous.level, reply_day(previous.yearly_list, request.today)
     chase = previous.chase
-    failed = chasing.raising_words(previous.level, previous.reference, chase.reply_by, is_answered=chase.replied_on is not None)
+    failed = escalation.raising_words(previous.level, previous.reference, chase.reply_by, is_answered=chase.replied_on is not None)
     return {
         "previous": previous.number,
         "quarter": f"q{previous.period.quarter}",
@@ -215,8 +215,8 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         "numbers": "、".join(str(task.number) for task in previous.tasks.all()),
         "level": level,
         "reply_by": reply_by,
-        "grounds": f"{failed}\n{previous.grounds}" if chasing.is_disobeyed(chase, request.today) else previous.grounds,
-        "demands": chasing.demand_words(),
+        "grounds": f"{failed}\n{previous.grounds}" if escalation.is_disobeyed(chase, request.today) else previous.grounds,
+        "demands": escalation.demand_words(),
     }
 
 
@@ -236,7 +236,7 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
         "level": ALERT,
         "reply_by": reply_by,
         "grounds": found.words if found else "",
-        "demands": chasing.demand_words(found.kinds if found else ()),
+        "demands": escalation.demand_words(found.kinds if found else ()),
     }
 
 

@@ -15,13 +15,13 @@ from progress.forms.periods import ExtensionDecisionForm
 from progress.models import Extension, ReportingPeriod
 from progress.overview.deciding import decided_by
 from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
-from progress.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
+from progress.rules.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
 from projects.downloads import download
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed, quarter_links
 from projects.models import User, YearlyList
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, Quarter
 
 TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: their units are reminded, or may file later
 PER_PAGE = 100

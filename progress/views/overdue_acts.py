@@ -12,16 +12,16 @@ from django.urls import reverse
 
 from progress.actions import notices, periods, reminders
 from progress.actions.notices import Content
-from progress.calendar import short_day
-from progress.chasing import ALERT, DRAFT, demand_words
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.models import Report, ReportingPeriod
 from progress.overview.notices import Proposal, matters_of, proposal, reply_day
 from progress.overview.overdue import overdue_rows
-from progress.states import ACCEPTED, SUBMITTED
-from projects.errors import Refused
+from progress.rules.escalation import ALERT, DRAFT, demand_words
+from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.models import Task
 from projects.posted import whole_numbers
+from projects.rules.calendar import short_day
+from projects.rules.errors import Refused
 
 
 @permission_required("decide_requests", raise_exception=True)

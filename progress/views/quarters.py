@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.actions import periods
-from progress.calendar import period_dates
 from progress.filters.quarter import QuarterFilter
 from progress.forms.periods import DatesForm, ExtensionDecisionForm
 from progress.models import Extension, ReportingPeriod
@@ -19,10 +18,11 @@ from progress.overview.quarter import quarter_overview
 from progress.overview.verdicts import YearVerdicts, year_verdicts
 from progress.tables.quarter import FilingTable, QuarterTable
 from progress.tables.standings import ShareTable
-from projects.errors import NotYours, Refused
 from projects.links import Link, Switch, quarter_links
 from projects.models import Unit, YearlyList
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.calendar import period_dates
+from projects.rules.errors import NotYours, Refused
+from projects.rules.quarters import NUMBERS, Quarter
 
 
 @require_safe

@@ -21,12 +21,12 @@ from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
 from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
 from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.overview.verdicts import is_partner, judged_quarters
-from progress.states import ACCEPTED, SUBMITTED
-from projects.errors import Refused, Stale
+from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.links import Link, Switch
 from projects.models import Task
-from projects.quarters import NUMBERS, Quarter
-from projects.roles import SIGNER
+from projects.rules.errors import Refused, Stale
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.roles import SIGNER
 
 DONE = {
     "save": "草稿已保存。",

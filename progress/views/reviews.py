@@ -15,12 +15,12 @@ from progress.overview.accounts import account
 from progress.overview.queue import report_lines
 from progress.overview.report import ReportSheet, report_sheet
 from progress.overview.rounds import changed_since, rounds
-from progress.states import SUBMITTED
-from projects.errors import Refused
+from progress.rules.states import SUBMITTED
 from projects.links import Switch, quarter_links
 from projects.models import YearlyList
 from projects.posted import whole_number, whole_numbers
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.errors import Refused
+from projects.rules.quarters import NUMBERS, Quarter
 
 
 @permission_required("read_everything", raise_exception=True)

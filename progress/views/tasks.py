@@ -12,14 +12,14 @@ from progress.filters.tasks import PLANNED, QUARTERS, VERDICTS, TaskFilter
 from progress.overview.parties import grouped, parties_of
 from progress.overview.tasks import task_rows
 from progress.overview.verdicts import Judged, judged_in
-from progress.standings import Standing
-from progress.states import VERDICTS as WORDS
+from progress.rules.standings import Standing
+from progress.rules.states import VERDICTS as WORDS
 from progress.tables.tasks import TaskTable, target_told
 from projects.downloads import download
 from projects.exports.sheets import CONTENT_TYPE
 from projects.links import Link, Switch, changed
 from projects.models import YearlyList
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, Quarter
 
 
 @require_safe

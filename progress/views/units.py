@@ -11,7 +11,7 @@ from progress.overview.unit_year import unit_year
 from progress.tables.maps import verdict_cells, verdict_legend
 from progress.tables.standings import ShareTable
 from projects.models import Unit
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, Quarter
 
 
 @require_safe

@@ -16,7 +16,7 @@ from progress.tables.maps import filing_legend, filing_map, verdict_legend, verd
 from progress.tables.standings import ShareTable
 from projects.links import Link, Switch, quarter_links
 from projects.models import YearlyList
-from projects.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, Quarter
 
 PLAN = "plan"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from projects.actions.log import record
-from projects.errors import Refused, Stale
 from projects.models import Correction, Revision, Task, User
+from projects.rules.errors import Refused, Stale
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from projects.actions.log import record
 from projects.adoption import Answers, Found, Proposal, Reading, propose
-from projects.errors import Refused
 from projects.models import (
     Assignment,
     Domain,
@@ -28,7 +27,8 @@ from projects.models import (
 )
 from projects.parsing.parsed import ParsedList
 from projects.rows import TaskRows, parties, task_rows
-from projects.states import ARCHIVED, DRAFT
+from projects.rules.errors import Refused
+from projects.rules.states import ARCHIVED, DRAFT
 
 MEMBERS = {"gxq": "district", "gnbk": "zone"}  # kinds of unit proposed as members of a group; no document lists them
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.actions.log import record
-from projects.errors import Refused
 from projects.models import Decision, Finding, User
+from projects.rules.errors import Refused
 
 
 @transaction.atomic

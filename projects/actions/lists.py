@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.actions.log import record
-from projects.errors import Refused
 from projects.models import User, YearlyList
-from projects.states import ARCHIVED, CONCLUDED, RUNNING
+from projects.rules.errors import Refused
+from projects.rules.states import ARCHIVED, CONCLUDED, RUNNING
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from django.db.models import F, ProtectedError
 
 from projects.actions import corrections
 from projects.actions.corrections import Grounds
-from projects.errors import Refused
 from projects.models import Milestone, MilestoneItem, SubProject, Task, User
 from projects.models.tasks import PlanChange
-from projects.quarters import NUMERALS
+from projects.rules.errors import Refused
+from projects.rules.quarters import NUMERALS
 
 MOVED_ASIDE = 1000  # while the items of a milestone change places
 

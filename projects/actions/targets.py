@@ -10,10 +10,10 @@ from django.db.models import Max, ProtectedError
 
 from projects.actions import corrections
 from projects.actions.corrections import Grounds
-from projects.errors import Refused
 from projects.models import PlannedValue, Target, Task, User
 from projects.models.tasks import PlanChange
-from projects.states import COUNT, UP
+from projects.rules.errors import Refused
+from projects.rules.states import COUNT, UP
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from projects.actions import corrections
 from projects.actions.corrections import Grounds
-from projects.errors import Refused
 from projects.models import Assignment, MilestoneItem, SubProject, Task, Unit, UnitGroup, User
 from projects.models.tasks import PlanChange
+from projects.rules.errors import Refused
 
 
 @dataclass(frozen=True)

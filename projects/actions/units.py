@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.actions.log import record
-from projects.errors import Refused, Stale
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, YearlyList
+from projects.rules.errors import Refused, Stale
 
 
 @dataclass(frozen=True)

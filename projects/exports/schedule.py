@@ -6,8 +6,8 @@ from datetime import datetime
 
 from projects.exports.archive import FIRST_MOMENT
 from projects.exports.sheets import Column, Rich, Run, Section, Sheet, Value, workbook_bytes
-from projects.punctuation import FULL_WIDTH, full_width
-from projects.quarters import NUMERALS
+from projects.rules.punctuation import FULL_WIDTH, full_width
+from projects.rules.quarters import NUMERALS
 
 BRACKETS = re.compile(r"[（(](.*)[）)]", re.DOTALL)
 NAME = r"(?<![^。；;\s]){}(?:\s*[：:])?"  # at the head of a sentence, with its colon

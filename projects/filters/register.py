@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Unit, UnitAlias
-from projects.states import UNIT_KINDS
+from projects.rules.states import UNIT_KINDS
 
 LONGEST_SEARCH = 64
 

@@ -13,7 +13,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from projects.amounts import typed, worded
+from projects.rules.amounts import typed, worded
 
 LARGEST = Decimal(10) ** 15
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)

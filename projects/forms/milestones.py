@@ -3,8 +3,8 @@
 from django import forms
 
 from projects.actions.milestones import ItemValues
-from projects.arranging import KEEP, TREATMENTS, Row, arrange
 from projects.models import Milestone, SubProject
+from projects.rules.item_edits import KEEP, TREATMENTS, Row, arrange
 
 ORDER = forms.NumberInput({"class": "order", "min": 1, "max": 999})
 LAST = 1000  # a row without a place stands last

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from projects.actions.targets import PlannedFigure, TargetValues
 from projects.forms.base import AmountField
 from projects.models import Target, Task
-from projects.quarters import NUMBERS, NUMERALS
-from projects.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS, UP
+from projects.rules.quarters import NUMBERS, NUMERALS
+from projects.rules.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS, UP
 
 
 class TargetForm(forms.Form):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from projects.actions.tasks import Responsible, SubProjectValues
 from projects.models import SubProject, Task, Unit, UnitGroup
 from projects.parsing.matching import Register, recognise
-from projects.states import ASSIGNMENT_ROLES, CO
+from projects.rules.states import ASSIGNMENT_ROLES, CO
 
 Party = Unit | UnitGroup
 ORDER = forms.NumberInput({"class": "order", "min": 1, "max": 999})

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.parsing.findings import kinds
-from projects.states import DOCUMENT_KINDS
+from projects.rules.states import DOCUMENT_KINDS
 
 
 class SourceDocument(NaturalModel):

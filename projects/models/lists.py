@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel
-from projects.states import ARCHIVED, DRAFT, FILING_PLANS, RUNNING, STAGES
+from projects.rules.states import ARCHIVED, DRAFT, FILING_PLANS, RUNNING, STAGES
 
 
 class YearlyList(NaturalModel):

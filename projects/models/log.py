@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from projects.exports.log import LogRow
 from projects.recorded import told
-from projects.roles import ROLES
+from projects.rules.roles import ROLES
 
 DONE = "done"
 REFUSED = "refused"

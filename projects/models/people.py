@@ -7,7 +7,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 
-from projects.roles import ADMINISTRATOR, COORDINATOR, ROLES, SIGNER, SUPERVISOR, UNIT_ROLES, may, may_in_admin
+from projects.rules.roles import ADMINISTRATOR, COORDINATOR, ROLES, SIGNER, SUPERVISOR, UNIT_ROLES, may, may_in_admin
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):

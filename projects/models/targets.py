@@ -5,10 +5,10 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Q
 
-from projects.amounts import worded
 from projects.models.natural import NaturalModel
-from projects.planning import Figure, StagePlan, by_stage, doubt
-from projects.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
+from projects.rules.amounts import worded
+from projects.rules.planning import Figure, StagePlan, by_stage, doubt
+from projects.rules.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
 
 
 class Target(NaturalModel):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from projects.marking import Segment, segments
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.models.units import GroupMembership
-from projects.states import ASSIGNMENT_ROLES
+from projects.rules.quotes import Segment, segments
+from projects.rules.states import ASSIGNMENT_ROLES
 
 
 class TaskQuerySet(NaturalQuerySet):

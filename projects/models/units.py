@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
-from projects.states import UNIT_KINDS
+from projects.rules.states import UNIT_KINDS
 
 
 class UnitQuerySet(NaturalQuerySet):

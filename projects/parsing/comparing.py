@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from projects.amounts import plain as plain_amount
 from projects.parsing.parsed import Finding, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
-from projects.states import BASES, QUALIFIERS
+from projects.rules.amounts import plain as plain_amount
+from projects.rules.states import BASES, QUALIFIERS
 
 Form = Callable[[str], str]  # in which two texts are held against each other
 

@@ -16,7 +16,6 @@ from projects.actions.log import record
 from projects.actions.milestones import correct_items
 from projects.actions.targets import add_target, correct_planned, correct_target, part_stage, remove_target
 from projects.actions.tasks import correct_sub_projects, correct_units
-from projects.errors import Refused, Stale
 from projects.forms.corrections import BasisForm
 from projects.forms.milestones import ItemRows, item_rows
 from projects.forms.targets import SettledForm, StageRows, TargetForm, stage_rows, target_values
@@ -24,8 +23,9 @@ from projects.forms.tasks import SubProjectRows, UnitRows, sub_project_rows, uni
 from projects.models import Milestone, MilestoneItem, Target, Task
 from projects.models.log import REFUSED
 from projects.models.tasks import PlanChange
-from projects.quarters import Quarter
 from projects.rows import parties, registered
+from projects.rules.errors import Refused, Stale
+from projects.rules.quarters import Quarter
 
 Act = Callable[..., PlanChange | None]
 may_correct = permission_required("manage_lists", raise_exception=True)

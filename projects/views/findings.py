@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.findings import reopen, settle_all
 from projects.actions.log import record
-from projects.errors import Refused
 from projects.filters.findings import OPEN, FindingFilter
 from projects.forms.findings import ANSWERS, AnswerForm
 from projects.links import Link, changed
 from projects.models import Finding, YearlyList
 from projects.models.log import REFUSED
 from projects.parsing.findings import CODES
+from projects.rules.errors import Refused
 
 PER_PAGE = 50
 may_settle = permission_required("manage_lists", raise_exception=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects.actions.log import record
 from projects.actions.units import add_member, confirm_member, confirm_members, edit, remove_member
-from projects.errors import Refused, Stale
 from projects.filters.register import UnitFilter
 from projects.forms.register import MemberForm, UnitForm, unit_values
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
 from projects.models.log import REFUSED
 from projects.register import groups_by_list, units_by_kind, years_with_units
+from projects.rules.errors import Refused, Stale
 
 YEARS_SHOWN = 3
 may_manage = permission_required("manage_units", raise_exception=True)

@@ -13,8 +13,8 @@ from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, sched
 from projects.exports.sheets import CONTENT_TYPE
 from projects.models import Milestone, YearlyList
 from projects.parsing.subprojects import is_name
-from projects.quarters import NUMBERS
-from projects.states import SCHEDULE
+from projects.rules.quarters import NUMBERS
+from projects.rules.states import SCHEDULE
 
 EMPTY = ScheduleCell("")
 

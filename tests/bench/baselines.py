@@ -13,7 +13,7 @@ from progress.overview.tasks import task_rows
 from progress.overview.verdicts import judged_in
 from progress.tables.tasks import TaskTable
 from projects.models import Task, YearlyList
-from projects.states import CO, LEAD
+from projects.rules.states import CO, LEAD
 
 HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "量化目标", "疑点")
 ROWS = """

@@ -17,7 +17,7 @@ from lianyungang.demo_progress import load_progress  # noqa: E402
 from lianyungang.demo_reminding import load_reminding  # noqa: E402
 from projects.actions.people import open_account  # noqa: E402
 from projects.models import User  # noqa: E402
-from projects.roles import COORDINATOR, FILER  # noqa: E402
+from projects.rules.roles import COORDINATOR, FILER  # noqa: E402
 from tests.bench.decade import load_decade  # noqa: E402
 from tests.bench.server import PASSWORD, ROOT, USERNAME  # noqa: E402
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from lianyungang import middleware
 from progress.actions import bulletins, reminders, reports, reviews
 from progress.actions.reports import Content, Value
-from progress.chasing import AWAITING as TO_BE_SIGNED
-from progress.chasing import CLOSED, ORDER, RECEIVED, REPLIED, WITHDRAWN
 from progress.models import Bulletin, Report
-from progress.states import ACCEPTED, AWAITING, DONE, DRAFT, GRANTED, NOT_BEGUN, NOT_DONE, REOPENED, REPORT_STATES, RETURNED, SUBMITTED
+from progress.rules.escalation import AWAITING as TO_BE_SIGNED
+from progress.rules.escalation import CLOSED, ORDER, RECEIVED, REPLIED, WITHDRAWN
+from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, GRANTED, NOT_BEGUN, NOT_DONE, REOPENED, REPORT_STATES, RETURNED, SUBMITTED
 from projects.models import Domain, Unit
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
-from projects.states import CO
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.states import CO
 from tests.factories import (
     NOW,
     make_assignment,

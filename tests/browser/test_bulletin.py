@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from progress.models import Bulletin, Report
-from progress.states import SUBMITTED
-from projects.roles import COORDINATOR, FILER
+from progress.rules.states import SUBMITTED
+from projects.rules.roles import COORDINATOR, FILER
 
 DRAFT = "/2021/q2/bulletin/"
 COUNTS = "#p-overall\\.counts"  # the paragraph with the counts

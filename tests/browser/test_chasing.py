@@ -6,7 +6,7 @@ import pytest
 
 from progress.actions.reminders import remind, send_due
 from projects.models import Task, User
-from projects.roles import COORDINATOR, FILER, SUPERVISOR
+from projects.rules.roles import COORDINATOR, FILER, SUPERVISOR
 from tests.browser.test_pages import PHONE, faults
 from tests.factories import NOW, make_conclusion, make_coordination, make_report, make_user
 

@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from progress.models import Report
-from projects.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
 
 CHROMIUM_109 = os.environ.get("CHROMIUM_109")
 FLAGS = ["--headless", "--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu"]

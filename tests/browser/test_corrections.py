@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.roles import ADMINISTRATOR
+from projects.rules.roles import ADMINISTRATOR
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from gzip import compress
 import pytest
 from django.test import Client
 
-from projects.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
 from tests.browser.conftest import STATES
 from tests.browser.test_pages import LATER_VISIT, PHONE, faults
 from tests.test_access import ACCESS

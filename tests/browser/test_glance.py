@@ -3,7 +3,7 @@
 import pytest
 
 from projects.models import Task, Unit
-from projects.roles import AUDITOR, COORDINATOR, FILER
+from projects.rules.roles import AUDITOR, COORDINATOR, FILER
 from tests.browser.test_pages import PHONE, faults
 from tests.factories import make_target, make_user
 from tests.progress.standing_rows import a_running_year

@@ -8,9 +8,9 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from lianyungang import middleware
-from progress.chasing import AWAITING, ORDER, REPLIED
 from progress.models import Notice, Report
-from projects.roles import COORDINATOR, SUPERVISOR
+from progress.rules.escalation import AWAITING, ORDER, REPLIED
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit, make_user
 
 PHONE = {"width": 390, "height": 844}

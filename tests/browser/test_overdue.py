@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from lianyungang import middleware
 from progress.models import Extension, Measurement, Reminder
-from progress.states import ACCEPTED, RETURNED
-from projects.roles import COORDINATOR
+from progress.rules.states import ACCEPTED, RETURNED
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_extension, make_list, make_period, make_report, make_target, make_task, make_unit, make_user
 
 DESK = "/2021/q2/overdue/"

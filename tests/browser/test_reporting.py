@@ -6,8 +6,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from progress.models import Report
-from progress.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
-from projects.roles import COORDINATOR, SIGNER
+from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
+from projects.rules.roles import COORDINATOR, SIGNER
 from tests.factories import PASSWORD, make_list, make_milestone, make_period, make_report, make_target, make_task, make_unit, make_user
 
 PHONE = {"width": 390, "height": 844}

@@ -4,8 +4,8 @@ import pytest
 
 from lianyungang.demo_reminding import load_reminding
 from progress.models import Conclusion, Reminder
-from progress.states import OVERDUE, REPORTED_DONE, TO_DO
-from projects.roles import COORDINATOR, SUPERVISOR
+from progress.rules.states import OVERDUE, REPORTED_DONE, TO_DO
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

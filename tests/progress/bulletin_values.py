@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from progress.figures import BasisDocument, Figures, FilingCounts, GroupTally, Laggard, TargetProgress, TaskFigure
-from progress.standings import Standing, tally
-from progress.states import BEHIND, ON_SCHEDULE, verdict_word
+from progress.rules.standings import Standing, tally
+from progress.rules.states import BEHIND, ON_SCHEDULE, verdict_word
 
 LONG = "开工建设五所学校，其中三所主体封顶，两所完成基础施工，内外装修及室外附属工程同步招标，配套道路和管网由属地负责建设。"
 

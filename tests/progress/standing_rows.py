@@ -4,17 +4,7 @@ import re
 from datetime import datetime
 
 from progress.models import Closure, Report, ReportingPeriod, Verdict
-from progress.states import (
-    ACCEPTED,
-    AGREED,
-    AHEAD,
-    BEHIND,
-    FAR_BEHIND,
-    NOT_BEGUN,
-    ON_SCHEDULE,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import ACCEPTED, AGREED, AHEAD, BEHIND, FAR_BEHIND, NOT_BEGUN, ON_SCHEDULE, RETURNED, SUBMITTED
 from projects.models import Assignment, Domain, GroupMembership, Task
 from tests.factories import (
     SHANGHAI,

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from progress.charts import BOTTOM, TOP, WIDTH, Cell, bar, drawn_cells, lines
 from progress.inks import VERDICT_INKS
-from progress.states import AHEAD, BEHIND
+from progress.rules.states import AHEAD, BEHIND
 
 
 def test_a_bar_is_as_long_as_its_values():

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress.figures import Figures, Imprint, from_json, to_json
-from progress.standings import Tally
+from progress.rules.standings import Tally
 
 PLAIN = {
     str: st.text(max_size=4),

@@ -12,7 +12,7 @@ from lianyungang.demo import TODAY, load_demo
 from progress.models import Notice, ReportingPeriod
 from progress.overview.notices import proposals
 from progress.overview.overdue import overdue_rows
-from progress.standings import COUNTED
+from progress.rules.standings import COUNTED
 from projects.models import User
 from tests.factories import NOW
 from tests.progress.standing_rows import linked_figures

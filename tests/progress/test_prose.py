@@ -6,8 +6,8 @@ import pytest
 
 from progress.figures import Changed, CorrectedReport, FilingCounts, GroupTally, LateTask, PastLaggard, UnitFiling
 from progress.prose import items, prose, share
-from progress.standings import Standing, Tally, tally
-from progress.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.standings import Standing, Tally, tally
+from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
 from tests.progress.bulletin_values import figures, laggard, task
 
 

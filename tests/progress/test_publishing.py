@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from progress.figures import Changed, CorrectedReport, LateTask, UnitFiling
 from progress.paragraphs import PART, SECTION, Paragraph
 from progress.publishing import public_figures, public_paragraphs, scrubbed
-from progress.states import BEHIND
+from progress.rules.states import BEHIND
 from tests.progress.bulletin_values import figures, laggard, task
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from projects.models import LogEntry, User
-from projects.roles import ADMINISTRATOR, FILER
+from projects.rules.roles import ADMINISTRATOR, FILER
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from progress.actions.coordination import TOLD
 from progress.forms.settings import SettingsForm
 from progress.models import Coordination, ListSettings
-from progress.states import EXTENSION_STATES, REPORT_STATES, VERDICTS
+from progress.rules.states import EXTENSION_STATES, REPORT_STATES, VERDICTS
 from projects.recorded import CODES, NAMES, told
 
 

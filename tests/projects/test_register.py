@@ -4,7 +4,7 @@ import pytest
 
 from projects.models import Unit
 from projects.register import groups_by_list, units_by_kind, years_with_units
-from projects.states import CO
+from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_group, make_list, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

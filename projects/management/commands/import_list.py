@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from projects.actions.documents import adopt, receive
 from projects.adoption import Answers, Proposal, Reading, by_year, load_answers, propose, read_document
-from projects.errors import Refused
 from projects.models import Unit, YearlyList
-from projects.states import DOCUMENT_KINDS
+from projects.rules.errors import Refused
+from projects.rules.states import DOCUMENT_KINDS
 
 REGISTER = settings.BASE_DIR / "fixtures" / "units.json"
 OPEN_QUESTIONS = 2  # exit code

@@ -10,10 +10,10 @@ from django.db import connection
 from progress.actions import reminders, reports, reviews
 from progress.actions.reports import Content
 from progress.models import Reminder, ReportingPeriod, Review, Round, Verdict
-from progress.states import REOPEN, REOPENED, SUBMITTED
-from projects.errors import Refused, Stale
+from progress.rules.states import REOPEN, REOPENED, SUBMITTED
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SUPERVISOR
+from projects.rules.errors import Refused, Stale
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user, make_verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,10 +12,10 @@ from progress.actions.reports import Content
 from progress.figures import from_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile
 from progress.overview.drafts import bulletin_draft
-from progress.states import ACCEPTED
-from projects.errors import NotYours, Refused, Stale
+from progress.rules.states import ACCEPTED
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SUPERVISOR
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_task, make_unit, make_user, make_verdict
 
 pytestmark = pytest.mark.django_db

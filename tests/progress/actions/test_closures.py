@@ -8,9 +8,9 @@ import pytest
 from progress.actions import closures, reports, reviews
 from progress.actions.reports import Content, Value
 from progress.overview.accounts import account
-from progress.states import AGREED, COMPLETED, DONE
-from projects.errors import NotYours, Refused
-from projects.roles import COORDINATOR, SUPERVISOR
+from progress.rules.states import AGREED, COMPLETED, DONE
+from projects.rules.errors import NotYours, Refused
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from progress.actions.coordination import Agreed, Meeting, amend, confirm, hold, report_done, send_back, standing_of
-from progress.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
-from projects.errors import NotYours, Refused, Stale
+from progress.rules.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SUPERVISOR
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import NOW, make_conclusion, make_coordination, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ import pytest
 
 from progress.actions import notices
 from progress.actions.notices import Answer, Content
-from progress.chasing import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, LISTED, ORDER, RAISED, RECEIVED, REPLIED, WITHDRAWN
 from progress.models import ListSettings, Notice
-from projects.errors import NotYours, Refused, Stale
+from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, LISTED, ORDER, RAISED, RECEIVED, REPLIED, WITHDRAWN
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SIGNER, SUPERVISOR
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
 from tests.factories import NOW, SHANGHAI, make_list, make_notice, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

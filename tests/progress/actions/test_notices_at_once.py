@@ -6,11 +6,11 @@ import pytest
 
 from progress.actions import notices
 from progress.actions.notices import Content
-from progress.chasing import ALERT, DRAFT
 from progress.models import Notice
-from projects.errors import Refused
+from progress.rules.escalation import ALERT, DRAFT
 from projects.models import LogEntry
-from projects.roles import COORDINATOR
+from projects.rules.errors import Refused
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit, make_user
 from tests.progress.actions.test_at_once import at_once
 

@@ -9,11 +9,11 @@ from progress.actions import periods
 from progress.actions.periods import Dates
 from progress.models import Closure, Extension, Report
 from progress.overview.accounts import account
-from progress.states import AGREED, GRANTED, REFUSED
-from projects.errors import NotYours, Refused
+from progress.rules.states import AGREED, GRANTED, REFUSED
 from projects.models import GroupMembership, LogEntry
-from projects.roles import COORDINATOR, SUPERVISOR
-from projects.states import ARCHIVED, RUNNING
+from projects.rules.errors import NotYours, Refused
+from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.states import ARCHIVED, RUNNING
 from tests.factories import SHANGHAI, make_group, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

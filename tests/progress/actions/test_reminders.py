@@ -4,10 +4,10 @@ import pytest
 
 from progress.actions.reminders import remind, send_due
 from progress.models import Reminder
-from progress.states import AGREED, DRAFT, GRANTED, RETURNED, SUBMITTED
-from projects.errors import NotYours, Refused
+from progress.rules.states import AGREED, DRAFT, GRANTED, RETURNED, SUBMITTED
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SIGNER, SUPERVISOR
+from projects.rules.errors import NotYours, Refused
+from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
 from tests.factories import NOW, SHANGHAI, make_closure, make_extension, make_list, make_period, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.db import connection
 
 from progress.actions.reminders import deliver, remind, send_due
 from progress.models import Reminder
-from progress.states import SUBMITTED
-from projects.roles import COORDINATOR
+from progress.rules.states import SUBMITTED
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

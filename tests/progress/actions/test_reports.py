@@ -7,10 +7,10 @@ import pytest
 
 from progress.actions import reports, reviews
 from progress.actions.reports import Content, Incomplete, Value
-from progress.states import ACCEPTED, AWAITING, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
-from projects.errors import NotYours, Refused, Stale
+from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SIGNER
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import COORDINATOR, SIGNER
 from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from progress.actions import reports, reviews
 from progress.actions.reports import Content, Value
 from progress.models import Verdict
 from progress.overview.accounts import account
-from progress.states import (
+from progress.rules.states import (
     ACCEPT,
     ACCEPTED,
     AHEAD,
@@ -26,8 +26,8 @@ from progress.states import (
     SUBMITTED,
     UNMEASURED,
 )
-from projects.errors import NotYours, Refused, Stale
-from projects.roles import COORDINATOR, SUPERVISOR
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@ import pytest
 
 from progress.actions.settings import change_settings
 from progress.models import ListSettings
-from projects.errors import NotYours
 from projects.models import LogEntry
-from projects.roles import COORDINATOR, SUPERVISOR
+from projects.rules.errors import NotYours
+from projects.rules.roles import COORDINATOR, SUPERVISOR
 from tests.factories import NOW, make_list, make_user
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from progress.exports.grid import LEADING, SIZE
 from progress.figures import GroupTally, Imprint, UnitFiling
 from progress.paragraphs import PART, POINT, SECTION, Paragraph
 from progress.prose import prose
-from progress.standings import Tally
-from progress.states import BEHIND
+from progress.rules.standings import Tally
+from progress.rules.states import BEHIND
 from projects.exports.measuring import lines_of
 from tests.progress.bulletin_values import figures, laggard, many, target, task
 

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Changed, CorrectedReport, GroupTally, Imprint, LateTask, PastLaggard, UnitFiling
-from progress.standings import Tally
-from progress.states import BEHIND, ON_SCHEDULE
+from progress.rules.standings import Tally
+from progress.rules.states import BEHIND, ON_SCHEDULE
 from projects.exports.measuring import TALLEST, height_of
 from tests.progress.bulletin_values import figures, laggard, many, target, task
 

@@ -2,7 +2,7 @@ import pytest
 
 from progress.filters.tasks import PLANNED, TaskFilter
 from projects.models import Decision, Task, UnitAlias
-from projects.states import CO
+from projects.rules.states import CO
 from tests.factories import (
     NOW,
     make_assignment,

@@ -4,7 +4,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from progress.states import ACCEPTED
+from progress.rules.states import ACCEPTED
 from tests.factories import NOW, make_bulletin, make_list, make_period, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

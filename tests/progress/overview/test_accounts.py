@@ -6,9 +6,9 @@ import pytest
 
 from progress.models import Report, Verdict
 from progress.overview.accounts import account, accounts, is_accepted, reported_keys
-from progress.states import ACCEPTED, AGREED, GRANTED, NOT_FILED, ON_SCHEDULE, SUBMITTED, UNMEASURED
+from progress.rules.states import ACCEPTED, AGREED, GRANTED, NOT_FILED, ON_SCHEDULE, SUBMITTED, UNMEASURED
 from projects.models import Target, Task, Unit
-from projects.roles import COORDINATOR
+from projects.rules.roles import COORDINATOR
 from tests.factories import (
     NOW,
     make_assignment,

@@ -7,9 +7,9 @@ import pytest
 
 from progress.models import ItemState, Measurement, Review, Round
 from progress.overview.bulletin import figures
-from progress.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, ON_SCHEDULE, RETURNED, SUBMITTED
+from progress.rules.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, ON_SCHEDULE, RETURNED, SUBMITTED
 from projects.models import Domain
-from projects.states import CO
+from projects.rules.states import CO
 from tests.factories import (
     NOW,
     make_assignment,

@@ -6,8 +6,8 @@ import pytest
 
 from progress.models import Reminder, ReportingPeriod, Review, Round
 from progress.overview.deeds import deeds_in
-from progress.states import GRANTED, REFUSED, RETURN
-from projects.roles import COORDINATOR
+from progress.rules.states import GRANTED, REFUSED, RETURN
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, make_coordination, make_extension, make_list, make_notice, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

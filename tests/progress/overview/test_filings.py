@@ -6,9 +6,9 @@ from progress.actions import reviews
 from progress.models import Report, ReportingPeriod
 from progress.overview.accounts import account
 from progress.overview.filings import running_filings, state_counts, still_to_do
-from progress.states import ACCEPTED, DRAFT, SUBMITTED
+from progress.rules.states import ACCEPTED, DRAFT, SUBMITTED
 from projects.models import Unit
-from projects.roles import COORDINATOR
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, make_extension, make_list, make_period, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

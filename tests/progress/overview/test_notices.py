@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.chasing import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
 from progress.models import ListSettings, Measurement, Notice
 from progress.overview.notices import ladder_of_task, ladder_of_unit, notices_waiting, paper_of, proposals, reply_day, whole_notices
-from progress.states import ACCEPTED, GRANTED
-from projects.roles import AUDITOR, COORDINATOR, SUPERVISOR
-from projects.states import CO
+from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
+from progress.rules.states import ACCEPTED, GRANTED
+from projects.rules.roles import AUDITOR, COORDINATOR, SUPERVISOR
+from projects.rules.states import CO
 from tests.factories import (
     NOW,
     SHANGHAI,

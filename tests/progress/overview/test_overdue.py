@@ -7,7 +7,7 @@ import pytest
 
 from progress.models import Measurement
 from progress.overview.overdue import overdue_rows
-from progress.states import ACCEPTED, AGREED, DRAFT, FAR_BEHIND, GRANTED, ON_SCHEDULE, RETURNED, SUBMITTED
+from progress.rules.states import ACCEPTED, AGREED, DRAFT, FAR_BEHIND, GRANTED, ON_SCHEDULE, RETURNED, SUBMITTED
 from tests.factories import (
     SHANGHAI,
     make_assignment,

@@ -1,7 +1,7 @@
 import pytest
 
 from progress.overview.parties import grouped, parties_of, parts_in
-from projects.states import CO
+from projects.rules.states import CO
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from progress.overview.accounts import accounts
 from progress.overview.readiness import open_points
-from progress.states import ACCEPTED, ON_SCHEDULE, SUBMITTED
+from progress.rules.states import ACCEPTED, ON_SCHEDULE, SUBMITTED
 from projects.models import Task
 from tests.factories import NOW, make_list, make_period, make_report, make_task, make_unit, make_verdict
 

@@ -5,8 +5,8 @@ import pytest
 from progress.actions.reminders import remind, send_due
 from progress.models import ListSettings, Reminder
 from progress.overview.reminders import due_by_themselves, foremost_reminder, last_sendings, owed_filings, reminder_lines
-from progress.states import DRAFT, SUBMITTED
-from projects.roles import COORDINATOR
+from progress.rules.states import DRAFT, SUBMITTED
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

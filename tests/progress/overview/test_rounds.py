@@ -7,7 +7,7 @@ import pytest
 
 from progress.models import Measurement, Review, Round
 from progress.overview.rounds import changed_since, content_then, last_submitted_at, submissions
-from progress.states import RETURN
+from progress.rules.states import RETURN
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

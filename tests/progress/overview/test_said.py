@@ -5,7 +5,7 @@ import pytest
 from progress.models import Review, Round
 from progress.overview.accounts import account
 from progress.overview.said import accepted_words, all_words
-from progress.states import ACCEPTED, ASKED, RETURN
+from progress.rules.states import ACCEPTED, ASKED, RETURN
 from tests.factories import NOW, make_closure, make_extension, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from progress.overview.sheet import lay_out
 from progress.overview.sheet_rows import tasks
 from projects.actions.findings import settle
-from projects.states import CO, YTD
+from projects.rules.states import CO, YTD
 from tests.factories import (
     NOW,
     make_assignment,

@@ -10,11 +10,11 @@ from progress.overview.notices import proposals
 from progress.overview.overdue import overdue_rows
 from progress.overview.quarter import quarter_overview
 from progress.overview.verdicts import judged_in, sight_of, year_verdicts
-from progress.standings import COUNTED
-from progress.states import ACCEPTED, FAR_BEHIND, UNMEASURED
+from progress.rules.standings import COUNTED
+from progress.rules.states import ACCEPTED, FAR_BEHIND, UNMEASURED
 from projects.models import Unit
-from projects.quarters import Quarter
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SUPERVISOR
+from projects.rules.quarters import Quarter
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SUPERVISOR
 from tests.factories import NOW, make_list, make_report, make_target, make_task, make_unit, make_user, make_verdict
 from tests.progress.standing_rows import IN_TIME, a_running_year, counted_by_hand
 

@@ -8,7 +8,7 @@ import pytest
 
 from progress.overview.deeds import Deed
 from progress.overview.overdue import OverdueRow
-from progress.states import BEHIND, FAR_BEHIND, MISSING
+from progress.rules.states import BEHIND, FAR_BEHIND, MISSING
 from progress.tables.overdue import BehindTable, OverdueTable
 from projects.models import Unit
 from tests.factories import NOW, make_list, make_report, make_task, make_unit

@@ -1,7 +1,7 @@
 import pytest
 
 from progress.tables.tasks import TaskTable, target_told
-from projects.quarters import Quarter
+from projects.rules.quarters import Quarter
 
 ROW = {
     "number": 36,

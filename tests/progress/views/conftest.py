@@ -5,8 +5,8 @@ from django.test import Client
 
 from progress.actions import reports
 from progress.actions.reports import Content, Value
-from progress.states import DONE
-from projects.roles import COORDINATOR, SIGNER, SUPERVISOR
+from progress.rules.states import DONE
+from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
 from tests.factories import NOW, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
 
 PAGE = "/2021/q2/tasks/36/"

@@ -3,8 +3,8 @@
 import pytest
 
 from progress.models import Bulletin, BulletinDraft
-from progress.states import ACCEPTED
-from projects.roles import COORDINATOR
+from progress.rules.states import ACCEPTED
+from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, make_bulletin, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user, make_verdict
 
 pytestmark = pytest.mark.django_db

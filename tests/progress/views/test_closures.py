@@ -4,7 +4,7 @@ import pytest
 
 from progress.actions import reviews
 from progress.models import Closure
-from progress.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
+from progress.rules.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
 from tests.factories import NOW, make_closure, make_extension, make_milestone, make_verdict
 from tests.progress.views.conftest import PAGE, submitted
 

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from progress.models import Coordination
-from progress.states import CONCLUDED
-from projects.states import CO
+from progress.rules.states import CONCLUDED
+from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_conclusion, make_coordination, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

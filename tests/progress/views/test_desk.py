@@ -1,9 +1,9 @@
 import pytest
 
 from progress.actions.reminders import remind, send_due
-from progress.states import AWAITING, SUBMITTED
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
-from projects.states import ARCHIVED, CO
+from progress.rules.states import AWAITING, SUBMITTED
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.states import ARCHIVED, CO
 from tests.factories import (
     NOW,
     make_assignment,

@@ -4,8 +4,8 @@ import pytest
 
 from progress.actions import reports
 from progress.models import Extension
-from progress.states import AWAITING, SUBMITTED
-from projects.states import CO
+from progress.rules.states import AWAITING, SUBMITTED
+from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
 from tests.progress.views.conftest import owed, saved, submitted
 

@@ -5,8 +5,8 @@ import pytest
 from progress.models import ReportingPeriod
 from progress.views.navigation import current_year
 from projects.models import YearlyList
-from projects.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
-from projects.states import ARCHIVED, RUNNING
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
+from projects.rules.states import ARCHIVED, RUNNING
 from tests.factories import NOW, make_list, make_report, make_task, make_unit, make_user
 
 TODAY = date(2021, 7, 14)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from progress.chasing import ALERT, AWAITING, DRAFT, ISSUED, ORDER, RECEIVED
 from progress.models import Notice
+from progress.rules.escalation import ALERT, AWAITING, DRAFT, ISSUED, ORDER, RECEIVED
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

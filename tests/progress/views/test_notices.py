@@ -6,9 +6,9 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from progress.chasing import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
 from progress.models import Notice
-from projects.states import CO
+from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
+from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_notice, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.states import ASKED, GRANTED
+from progress.rules.states import ASKED, GRANTED
 from projects.models import Domain
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
 from tests.progress.views.conftest import owed, submitted

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from progress.models import Extension, Notice, Reminder
-from progress.states import GRANTED
-from projects.roles import COORDINATOR
+from progress.rules.states import GRANTED
+from projects.rules.roles import COORDINATOR
 from tests.factories import SHANGHAI, make_extension, make_unit, make_user
 from tests.progress.views.conftest import owed, submitted
 

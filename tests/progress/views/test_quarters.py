@@ -5,7 +5,7 @@ import re
 import pytest
 
 from progress.models import ReportingPeriod
-from progress.states import AGREED, ASKED, GRANTED
+from progress.rules.states import AGREED, ASKED, GRANTED
 from tests.factories import (
     NOW,
     make_closure,

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from progress.actions import reports, reviews
-from progress.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
-from projects.states import CO
+from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
+from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_report, make_user
 from tests.progress.views.conftest import PAGE, owed, saved, submitted, typed
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from progress.models import Report, Review, Verdict
-from progress.states import ACCEPTED, RETURNED, SUBMITTED
+from progress.rules.states import ACCEPTED, RETURNED, SUBMITTED
 from tests.factories import NOW, SHANGHAI, make_user
 from tests.progress.views.conftest import PAGE, owed, saved, submitted
 

@@ -3,8 +3,8 @@ import pytest
 from progress.models import Measurement, Report, Round
 from projects.actions.findings import settle
 from projects.models import Target, Task
-from projects.roles import COORDINATOR
-from projects.states import CO, CONCLUDED, RUNNING
+from projects.rules.roles import COORDINATOR
+from projects.rules.states import CO, CONCLUDED, RUNNING
 from tests.factories import (
     NOW,
     make_assignment,

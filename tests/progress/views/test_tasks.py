@@ -3,9 +3,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.standings import COUNTED
+from progress.rules.standings import COUNTED
 from projects.models import Unit
-from projects.roles import COORDINATOR
+from projects.rules.roles import COORDINATOR
 from tests.factories import make_finding, make_list, make_milestone, make_target, make_task, make_unit, make_user
 from tests.progress.standing_rows import a_running_year
 

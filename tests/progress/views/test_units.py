@@ -3,8 +3,8 @@ import re
 import pytest
 
 from projects.models import Unit
-from projects.roles import COORDINATOR
-from projects.states import CO
+from projects.rules.roles import COORDINATOR
+from projects.rules.states import CO
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
 from tests.progress.standing_rows import a_running_year, linked_figures
 

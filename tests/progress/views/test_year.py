@@ -3,8 +3,8 @@ import re
 import pytest
 
 from projects.models import Domain, Unit
-from projects.roles import AUDITOR, COORDINATOR, SUPERVISOR
-from projects.states import CO
+from projects.rules.roles import AUDITOR, COORDINATOR, SUPERVISOR
+from projects.rules.states import CO
 from tests.factories import (
     make_assignment,
     make_document,

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from projects.actions.documents import adopt, receive
 from projects.adoption import Answers, by_year, propose, read_document
-from projects.errors import Refused
 from projects.models import Assignment, Correction, Finding, GroupMembership, LogEntry, Milestone, SourceDocument, Task, YearlyList
+from projects.rules.errors import Refused
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db

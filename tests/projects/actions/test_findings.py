@@ -3,8 +3,8 @@
 import pytest
 
 from projects.actions.findings import reopen, settle, settle_all
-from projects.errors import Refused
 from projects.models import Decision, LogEntry
+from projects.rules.errors import Refused
 from tests.factories import NOW, make_finding, make_task, make_user
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 
 from projects.actions.lists import start
-from projects.errors import Refused
 from projects.models import LogEntry
+from projects.rules.errors import Refused
 from tests.factories import NOW, make_list
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 
 from projects.actions.corrections import Grounds
 from projects.actions.milestones import ItemValues, correct_items
-from projects.errors import Refused, Stale
 from projects.models import Milestone
-from projects.states import CONCLUDED
+from projects.rules.errors import Refused, Stale
+from projects.rules.states import CONCLUDED
 from tests.factories import NOW, make_milestone, make_sub_project, make_task, make_user
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from projects.actions.people import change_password, open_account
 from projects.models import LogEntry, User
-from projects.roles import ADMINISTRATOR, FILER
+from projects.rules.roles import ADMINISTRATOR, FILER
 from tests.factories import NOW, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

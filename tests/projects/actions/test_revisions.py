@@ -8,10 +8,10 @@ from progress.models import ItemState
 from projects.actions.corrections import Grounds
 from projects.actions.milestones import ItemValues, correct_items
 from projects.actions.targets import correct_planned, remove_target
-from projects.errors import Refused
 from projects.models import Correction, LogEntry, Revision
-from projects.roles import ADMINISTRATOR
-from projects.states import CONCLUDED, RUNNING
+from projects.rules.errors import Refused
+from projects.rules.roles import ADMINISTRATOR
+from projects.rules.states import CONCLUDED, RUNNING
 from tests.factories import NOW, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 
 from projects.actions.corrections import Grounds
 from projects.actions.targets import PlannedFigure, TargetValues, add_target, correct_planned, correct_target, part_stage, remove_target
-from projects.errors import Refused, Stale
 from projects.models import Correction, Target
-from projects.states import OWN, RUNNING, YTD
+from projects.rules.errors import Refused, Stale
+from projects.rules.states import OWN, RUNNING, YTD
 from tests.factories import NOW, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

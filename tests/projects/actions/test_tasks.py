@@ -4,9 +4,9 @@ import pytest
 
 from projects.actions.corrections import Grounds
 from projects.actions.tasks import Responsible, SubProjectValues, correct_sub_projects, correct_units
-from projects.errors import Refused, Stale
 from projects.models import Assignment, Correction, LogEntry
-from projects.states import ARCHIVED, CO, LEAD, RUNNING
+from projects.rules.errors import Refused, Stale
+from projects.rules.states import ARCHIVED, CO, LEAD, RUNNING
 from tests.factories import NOW, make_group, make_list, make_milestone, make_sub_project, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

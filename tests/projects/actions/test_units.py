@@ -3,8 +3,8 @@
 import pytest
 
 from projects.actions.units import Contacts, add_member, confirm_member, confirm_members, edit, remove_member
-from projects.errors import Refused, Stale
 from projects.models import GroupMembership, LogEntry
+from projects.rules.errors import Refused, Stale
 from tests.factories import NOW, make_group, make_list, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

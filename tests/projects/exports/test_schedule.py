@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 
 from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
 from projects.exports.sheets import Rich, Run
-from projects.punctuation import full_width
+from projects.rules.punctuation import full_width
 
 EMPTY = ScheduleCell("")
 QUARTERS = (ScheduleCell("完成立项。"), ScheduleCell("开工建设。"), EMPTY, ScheduleCell("竣工。"))

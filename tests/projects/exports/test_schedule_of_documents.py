@@ -14,7 +14,7 @@ from openpyxl.cell.rich_text import TextBlock
 from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from projects.parsing.reading import read
 from projects.parsing.subprojects import is_name
-from projects.punctuation import full_width
+from projects.rules.punctuation import full_width
 
 DOCUMENTS = Path("fixtures/documents")
 WIDTHS = {"2019-schedule.txt": 6, "2021-schedule.txt": 7, "2023-breakdown.txt": 7}

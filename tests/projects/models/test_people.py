@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from projects.models import User
-from projects.roles import ADMINISTRATOR, AUDITOR, SIGNER
+from projects.rules.roles import ADMINISTRATOR, AUDITOR, SIGNER
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from projects.models import YearlyList
-from projects.states import ARCHIVED, CO, CONCLUDED, DRAFT, FILING_PLANS, LEVEL, RUNNING, YTD
+from projects.rules.states import ARCHIVED, CO, CONCLUDED, DRAFT, FILING_PLANS, LEVEL, RUNNING, YTD
 from tests.factories import make_assignment, make_milestone, make_sub_project, make_target, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 
 from projects.models import Correction, LogEntry, SubProject, Target
-from projects.states import LEAD, OWN, RUNNING
+from projects.rules.states import LEAD, OWN, RUNNING
 from tests.factories import make_list, make_milestone, make_sub_project, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 from lianyungang.settings import BASE_DIR
-from progress.chasing import LEVELS
-from progress.states import FILING_STATES, LATE_MARK, VERDICTS
-from projects.roles import FILER, ROLES
+from progress.rules.escalation import LEVELS
+from progress.rules.states import FILING_STATES, LATE_MARK, VERDICTS
+from projects.rules.roles import FILER, ROLES
 from projects.views.help import PARTS
 
 TEXTS = {part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS}

@@ -6,7 +6,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from projects.actions.log import record
-from projects.roles import AUDITOR
+from projects.rules.roles import AUDITOR
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 
 from projects.models import GroupMembership, LogEntry, Unit
-from projects.states import CO
+from projects.rules.states import CO
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

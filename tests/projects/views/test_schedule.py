@@ -4,7 +4,7 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from projects.states import SCHEDULE
+from projects.rules.states import SCHEDULE
 from tests.factories import make_document, make_list, make_milestone, make_sub_project, make_task
 
 URL = "/2021/schedule.xlsx"

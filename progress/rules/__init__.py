@@ -1,0 +1,1 @@
+"""What is decided about the actual, from plain values. No Django here."""

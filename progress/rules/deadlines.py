@@ -1,0 +1,109 @@
+"""What a report is on a given day: due, late, missing, not refiled; computed from dates, never stored (domain.md, A report's life)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from progress.rules.states import (
+    ACCEPTED,
+    AWAITING,
+    DRAFT,
+    FILED_ACCEPTED,
+    FILED_AWAITING,
+    FILED_DRAFT,
+    FILED_PENDING,
+    FILED_RETURNED,
+    MISSING,
+    NOT_BEGUN,
+    NOT_DUE,
+    NOT_REFILED,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+)
+from projects.rules.calendar import local_day
+
+
+@dataclass(frozen=True)
+class Extension:
+    """延期: until when a unit may file; `asked_on` decides whether it is in time, whenever it was granted."""
+
+    asked_on: date
+    until: date
+    is_granted: bool = True
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One round as its dates tell it: submitted, perhaps recalled before the decision, perhaps returned with a new date."""
+
+    submitted_at: datetime
+    is_recalled: bool = False
+    is_returned: bool = False
+    refile_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is known of one unit's report of one task in one quarter: its state and its dates."""
+
+    state: str = NOT_BEGUN
+    first_submitted_at: datetime | None = None
+    refile_by: date | None = None  # of the return that was not answered yet
+    is_returned: bool = False  # a return was not answered yet, whatever the state of the new draft
+    is_backfilled: bool = False  # 补录: never late
+
+
+def filing_of(state: str, submissions: Sequence[Submission], *, is_backfilled: bool = False) -> Filing:
+    """The filing that the rounds tell: a recalled submission counts as never made, so the first and the last that stand count."""
+    standing = sorted((each for each in submissions if not each.is_recalled), key=lambda each: each.submitted_at)
+    if not standing:
+        return Filing(state, is_backfilled=is_backfilled)
+    last = standing[-1]
+    return Filing(state, standing[0].submitted_at, last.refile_by if last.is_returned else None, last.is_returned, is_backfilled)
+
+
+def due_day(due_on: date, extensions: Iterable[Extension] = ()) -> date:
+    """The day up to which a unit files in time: granted extensions move it, if asked for by the day that stood until then.
+
+    Asked for on the due day itself is in time, as filing on it is. Asked for afterwards: late and missing all the same; it
+    only spares the unit from chasing, see `chased_after`.
+    """
+    for each in sorted(extensions, key=lambda each: (each.asked_on, each.until)):
+        if each.is_granted and each.asked_on <= due_on:
+            due_on = max(due_on, each.until)
+    return due_on
+
+
+def chased_after(grace_until: date, granted_until: date | None) -> date:
+    """The last day without a notice: the end of the grace days, or of any granted extension, asked for in time or not."""
+    return max(grace_until, granted_until or grace_until)
+
+
+def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
+    """The first that fits of 已审核, 待审核, 退回未重报, 已退回, 未报, 待审签, 草稿, 未到期 (Judging progress).
+
+    A reopened report stands as 已退回: it was filed, and the unit writes again; one that never was is still 未报.
+    """
+    if filing.state in (ACCEPTED, SUBMITTED):
+        return FILED_ACCEPTED if filing.state == ACCEPTED else FILED_PENDING
+    if filing.is_returned or filing.state == RETURNED or filing.state == REOPENED and filing.first_submitted_at is not None:
+        return NOT_REFILED if filing.refile_by is not None and on > filing.refile_by else FILED_RETURNED
+    if on > due_on and filing.first_submitted_at is None:
+        return MISSING
+    return {AWAITING: FILED_AWAITING, DRAFT: FILED_DRAFT}.get(filing.state, NOT_DUE)
+
+
+def late_days(filing: Filing, *, due_on: date) -> int:
+    """迟报: calendar days between the due day and the first submission that stands, resubmitting keeps it; 0 in time, not submitted or 补录."""
+    if filing.first_submitted_at is None or filing.is_backfilled:
+        return 0
+    return max(0, (local_day(filing.first_submitted_at) - due_on).days)
+
+
+def overdue_days(filing: Filing, *, due_on: date, on: date) -> int:
+    """Calendar days that a missing report is overdue or a returned one past its new date; 0 for any other."""
+    state = filing_state(filing, due_on=due_on, on=on)
+    if state == NOT_REFILED:
+        return (on - filing.refile_by).days
+    return (on - due_on).days if state == MISSING else 0

@@ -1,0 +1,172 @@
+"""督办单 as rules: the three levels, which of them may follow, on which grounds one is proposed (domain.md, Chasing). Plain values only.
+
+Where the page is silent:
+- obeyed in time is answered by the deadline and done by the date that the unit itself named; what the office is slow to decide is not
+  the unit's fault; a reply that came late was not in time;
+- a later level skips none unless an urgency is stated, and a level never follows its like;
+- a report that is missing is chased as missing, whatever the other leads' figures say.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from progress.rules.states import BEHIND, FAR_BEHIND, LATE, MISSING, NOT_REFILED
+from projects.rules.calendar import day_words
+
+ALERT = "alert"
+ORDER = "order"
+LISTED = "listed"
+LEVELS = {ALERT: "提醒单", ORDER: "督办单", LISTED: "挂牌督办"}
+LEVEL_TONES = {ALERT: "info", ORDER: "behind", LISTED: "far"}  # blue, orange, red
+SIGNED_LEVELS = (ORDER, LISTED)  # signed by the supervisor
+
+DRAFT = "draft"
+AWAITING = "awaiting"
+ISSUED = "issued"
+RECEIVED = "received"
+REPLIED = "replied"
+CLOSED = "closed"
+RAISED = "raised"
+WITHDRAWN = "withdrawn"
+NOTICE_STATES = {
+    DRAFT: "草稿",
+    AWAITING: "待签发",
+    ISSUED: "待签收",
+    RECEIVED: "待回复",
+    REPLIED: "已回复",
+    CLOSED: "已办结",
+    RAISED: "已升级",
+    WITHDRAWN: "已作废",
+}
+STATE_TONES = {
+    DRAFT: "none",
+    AWAITING: "behind",
+    ISSUED: "behind",
+    RECEIVED: "behind",
+    REPLIED: "ahead",
+    CLOSED: "done",
+    RAISED: "far",
+    WITHDRAWN: "none",
+}
+UNISSUED = (DRAFT, AWAITING)
+UNANSWERED = (ISSUED, RECEIVED)
+RUNNING = (*UNANSWERED, REPLIED)
+OPEN = (*UNISSUED, *RUNNING)
+OVERDUE_WORD = "逾期未回复"
+
+GROUND_MISSING = "missing"
+GROUND_FAR_BEHIND = "far_behind"
+GROUND_BEHIND_AGAIN = "behind_again"
+GROUNDS = {GROUND_MISSING: "未报", GROUND_FAR_BEHIND: "严重滞后", GROUND_BEHIND_AGAIN: "连续滞后"}
+
+
+@dataclass(frozen=True)
+class Chase:
+    """One issued notice as its dates tell it; `replied_on` and `finish_by` are of the reply that stands, None where none does."""
+
+    level: str
+    state: str
+    reply_by: date
+    replied_on: date | None = None
+    finish_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Lag:
+    """What a quarter says of a unit's task: the class, for how many quarters running it lags, the filing state, the last day of grace."""
+
+    code: str
+    streak: int
+    filing: str
+    chased_after: date
+
+
+def is_unanswered(chase: Chase, on: date) -> bool:
+    """Whether the deadline has passed without a reply; the day itself is in time."""
+    return chase.state in UNANSWERED and on > chase.reply_by
+
+
+def is_disobeyed(chase: Chase, on: date) -> bool:
+    """Whether the notice was not obeyed in time: no reply by the deadline, a late one, or not done by the date that the unit named."""
+    if chase.state not in RUNNING:
+        return False
+    if chase.replied_on is None:
+        return on > chase.reply_by
+    return chase.replied_on > chase.reply_by or (chase.finish_by is not None and on > chase.finish_by)
+
+
+def next_level(level: str) -> str:
+    """The level above, "" above 挂牌督办."""
+    levels = list(LEVELS)
+    place = levels.index(level) + 1
+    return levels[place] if place < len(levels) else ""
+
+
+def obstacle(level: str, previous: Chase | None, urgency: str, on: date) -> str:
+    """Why a notice of this level may not follow, as a sentence; "" where it may."""
+    if previous is not None and previous.state not in RUNNING:
+        return f"上一级{LEVELS[previous.level]}现为“{NOTICE_STATES[previous.state]}”，不能在其上升级。"
+    if previous is not None and list(LEVELS).index(level) <= list(LEVELS).index(previous.level):
+        return f"已发{LEVELS[previous.level]}，升级应高于这一级。"
+    if urgency.strip() or (previous is None and level == ALERT):
+        return ""
+    if previous is None or next_level(previous.level) != level:
+        return f"{LEVELS[level]}须在上一级逾期未落实后使用；情况紧急的，请写明紧急事由。"
+    return "" if is_disobeyed(previous, on) else f"上一级{LEVELS[previous.level]}尚在办理期限内；情况紧急的，请写明紧急事由。"
+
+
+def grounds_of(lag: Lag, on: date) -> tuple[str, ...]:
+    """On which grounds a notice is proposed: missing after the grace days; else far behind, behind two quarters running."""
+    if lag.filing == MISSING:
+        return (GROUND_MISSING,) if on > lag.chased_after else ()
+    return (GROUND_FAR_BEHIND,) * (lag.code == FAR_BEHIND) + (GROUND_BEHIND_AGAIN,) * (lag.streak >= 2)
+
+
+def reference(prefix: str, year: int, number: int) -> str:
+    """连督〔2021〕3号."""
+    return f"{prefix}〔{year}〕{number}号"
+
+
+def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) -> str:
+    """事由 of reports that are missing."""
+    named = "、".join(f"第{number}项" for number in numbers)
+    return f"{quarter}进展情况应于{day_words(due_on)}前报送。截至{day_words(on)}，你单位{named}仍未报送。"
+
+
+def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, why: str, streak: int) -> str:
+    """事由 of one task that lags, with the sentences that say what is behind."""
+    again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
+    return f"你单位牵头的第{number}项“{_quoted(text)}”，{quarter}（截至{day_words(as_of)}）进度评价为“{word}”。{again}{why}"
+
+
+def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
+    """事由 of one report that came late."""
+    return f"{quarter}第{number}项进展情况应于{day_words(due_on)}前报送，你单位迟报{days}天。"
+
+
+def not_refiled_words(quarter: str, refile_by: date, number: int, on: date) -> str:
+    """事由 of one report that was returned and has not come back."""
+    return f"{quarter}第{number}项进展情况退回后应于{day_words(refile_by)}前重报。截至{day_words(on)}，你单位仍未重报。"
+
+
+def demand_words(kinds: Collection[str] = ()) -> str:
+    """办理要求 to begin with, by what stands on the overdue desk; the office writes it on. The deadline has a place of its own."""
+    if MISSING in kinds:
+        return "请立即补报，说明未按期报送的原因和今后按期报送的措施。"
+    if NOT_REFILED in kinds and BEHIND not in kinds:
+        return "请按退回意见立即重报，说明未按期重报的原因和今后按期报送的措施。"
+    if LATE in kinds and BEHIND not in kinds:
+        return "请说明未按期报送的原因和今后按期报送的措施。"
+    return "请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人。"
+
+
+def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bool) -> str:
+    """The sentence that leads the 事由 of the next level."""
+    failed = "所报措施未按时落实" if is_answered else f"至{day_words(reply_by)}期限未回复"
+    return f"{LEVELS[level]}（{reference}）发出后，你单位{failed}。"
+
+
+def _quoted(text: str) -> str:
+    """A text within quotation marks: its own become single, its full stop goes."""
+    return text.rstrip("。；").replace("“", "‘").replace("”", "’")

@@ -1,0 +1,66 @@
+"""Items of milestones over the quarters: what is due, what was carried over, what still stands in the way of closing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from progress.rules.states import DONE
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """One item of a quarter's milestone with its states so far, by quarter; only confirmed states, except in the form and the review."""
+
+    key: int | str
+    quarter: int
+    text: str
+    label: str = ""
+    is_soft: bool = False
+    sub_project: str = ""
+    is_waived: bool = False  # 免于完成: waived by name in the 销号
+    states: Mapping[int, str] = field(default_factory=dict)
+
+    def state_before(self, quarter: int) -> str | None:
+        """The last state given in an earlier quarter."""
+        earlier = [number for number in self.states if number < quarter]
+        return self.states[max(earlier)] if earlier else None
+
+    @property
+    def last_state(self) -> str | None:
+        """The last state given in any quarter."""
+        return self.states[max(self.states)] if self.states else None
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One item due in a quarter, with its state there: None where nobody has said."""
+
+    key: int | str
+    text: str
+    state: str | None = None
+    label: str = ""
+    is_soft: bool = False
+    is_carried: bool = False  # 上季结转
+    sub_project: str = ""
+
+    @property
+    def name(self) -> str:
+        """The item in a sentence: its text without the closing stop, after its sub-project."""
+        text = self.text.rstrip("。；;.")
+        return f"{self.sub_project}：{text}" if self.sub_project and not text.startswith(self.sub_project) else text
+
+
+def due_items(items: Iterable[PlanItem], quarter: int) -> tuple[DueItem, ...]:
+    """This quarter's items and every earlier one not done (上季结转), the carried ones first (Targets and items)."""
+    due = [each for each in items if each.quarter <= quarter and _is_due(each, quarter)]
+    due.sort(key=lambda each: each.quarter)
+    return tuple(_due_item(each, quarter) for each in due)
+
+
+def _is_due(item: PlanItem, quarter: int) -> bool:
+    return not item.is_waived and (item.quarter == quarter or item.state_before(quarter) != DONE)
+
+
+def _due_item(item: PlanItem, quarter: int) -> DueItem:
+    carried = item.quarter < quarter
+    state = item.states.get(quarter) or (DONE if item.state_before(quarter) == DONE else None)
+    return DueItem(item.key, item.text, state, item.label, item.is_soft, carried, item.sub_project)

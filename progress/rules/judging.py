@@ -1,0 +1,212 @@
+"""The verdict on one task in one quarter: plain values in, class and its why out (domain.md, Judging progress).
+
+The classes are tested in the order of the table there. Where it is silent:
+- with several leads the class waits until every submitted report is decided; a lead that is 未报 or 退回未重报 is not waited for,
+  the task is judged on what was accepted, marked 部分未报, and what only a missing lead reports is left out;
+- 未报 needs every lead's own due day passed, extensions counted;
+- a planned target without a value (本季无数据) makes the task 待评定 unless something else puts it behind;
+- the worst sub-project judges the task among those that there is something hard to judge by;
+- a soft item not done does not keep a task from 达序时, unless nothing at all was done of what was planned: then 待评定;
+- an item in part done is not done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from progress.rules.items import DueItem
+from progress.rules.states import (
+    AHEAD,
+    BEHIND,
+    CARRIED_MARK,
+    COMPLETED,
+    DONE,
+    FAR_BEHIND,
+    FILED_ACCEPTED,
+    FILED_PENDING,
+    LAGGING,
+    MISSING,
+    NOT_FILED,
+    NOT_REFILED,
+    ON_SCHEDULE,
+    PARTLY_DONE,
+    PARTLY_FILED_MARK,
+    UNMEASURED,
+    WORST_FIRST,
+    YEAR_UNFINISHED_MARK,
+)
+from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure, Weighed, weigh
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a task was to do and did by one quarter: its targets and the items due, confirmed states only."""
+
+    quarter: int
+    targets: tuple[TargetFigure, ...] = ()
+    items: tuple[DueItem, ...] = ()
+    closed_in: int | None = None  # the quarter of the 销号, where agreed
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The computed class, the widest gap in points (above 0: behind), why in sentences, marks, and what may be given instead."""
+
+    code: str
+    gap: Decimal | None = None
+    reasons: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    targets: tuple[Weighed, ...] = ()
+    sub_projects: tuple[tuple[str, str], ...] = ()  # name and class, in order of appearance
+    choices: tuple[str, ...] = ()  # the classes that the coordinator may give
+
+    @property
+    def points_behind(self) -> Decimal | None:
+        """滞后 x 个百分点; None where nothing is behind in points."""
+        return self.gap if self.gap is not None and self.gap > 0 else None
+
+    @property
+    def is_lagging(self) -> bool:
+        """滞后 or 严重滞后: cause and next step are required, the task is on the desk."""
+        return self.code in LAGGING
+
+
+def judge(work: Work, filings: Sequence[str], *, rules: JudgingRules | None = None, in_review: bool = False) -> Judgement:
+    """The class of a task from its work and its leads' filing states on the day asked about, in the order of the table.
+
+    `in_review` counts what is submitted as accepted: the proposal that the coordinator sees.
+    """
+    unfiled = judge_filings(filings, quarter=work.quarter, closed_in=work.closed_in, in_review=in_review)
+    if unfiled is not None:
+        return unfiled
+    marks = (PARTLY_FILED_MARK,) * any(each in (MISSING, NOT_REFILED) for each in filings)
+    is_whole = all(each in _counted(in_review) for each in filings)
+    return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
+
+
+def judge_filings(filings: Sequence[str], *, quarter: int, closed_in: int | None = None, in_review: bool = False) -> Judgement | None:
+    """The class where 销号 or the filing states alone say it; None where the figures and items are to be looked at."""
+    if closed_in is not None and closed_in <= quarter:
+        return Judgement(COMPLETED, reasons=(f"第{closed_in}季度销号。",))
+    if filings and all(each == MISSING for each in filings):
+        return Judgement(NOT_FILED, reasons=("已过报送期限，牵头单位未报送。",))
+    if not any(each in _counted(in_review) for each in filings):
+        return Judgement(UNMEASURED, reasons=("本季度尚无审核通过的进展报告。",))
+    if not in_review and any(each not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in filings):
+        return Judgement(UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
+    return None
+
+
+def _counted(in_review: bool) -> tuple[str, ...]:
+    return (FILED_ACCEPTED, FILED_PENDING) if in_review else (FILED_ACCEPTED,)
+
+
+def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[str, ...] = ()) -> Judgement:
+    """The class by figures and items alone, whoever filed them: for the form, which asks for cause and next step when behind."""
+    weighed = tuple(weigh(each, quarter=work.quarter, rules=rules) for each in work.targets)
+    gaps = [each.gap for each in weighed if each.gap is not None]
+    return Judgement(
+        code=_class(weighed, work.items),
+        gap=max(gaps, default=None),
+        reasons=_reasons(weighed, work),
+        marks=tuple(dict.fromkeys((*marks, *_marks(weighed, work)))),
+        targets=weighed,
+        sub_projects=_sub_projects(weighed, work.items),
+        choices=_choices(weighed, work.items),
+    )
+
+
+def _filed_part(work: Work) -> Work:
+    """The work without what a missing lead reports: a blank without a reason and an item without a state are in no submitted report."""
+    targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason)
+    return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
+
+
+def effective(judgement: Judgement, given: str | None) -> str:
+    """The class that counts: the coordinator's verdict where given; nobody's word stands against 已完成 or 未报."""
+    return judgement.code if given is None or judgement.code in (COMPLETED, NOT_FILED) else given
+
+
+def needs_reason(judgement: Judgement, given: str) -> bool:
+    """Whether the coordinator must say why: a class other than the computed one, where there was one to differ from."""
+    return given != judgement.code and judgement.code != UNMEASURED
+
+
+def _class(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
+    """The class of a task; a sub-project that is measured and worse than the whole judges it."""
+    parts = [code for _, code in _sub_projects(weighed, items) if code != UNMEASURED]
+    return worst([_class_of_part(weighed, items), *parts])
+
+
+def _class_of_part(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
+    judged = [each for each in weighed if each.code is not None]
+    hard = [each for each in items if not each.is_soft]
+    codes = {each.code for each in judged}
+    if FAR_BEHIND in codes:
+        return FAR_BEHIND
+    if BEHIND in codes or any(each.state != DONE for each in hard):
+        return BEHIND
+    if not (judged or hard) or UNMEASURED in codes or _did_nothing(weighed, items):
+        return UNMEASURED
+    return AHEAD if AHEAD in codes and all(each.may_be_ahead for each in judged) else ON_SCHEDULE
+
+
+def _did_nothing(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
+    """Something was planned, and no due item was touched and no target has moved."""
+    planned = bool(items) or any(each.code is not None and each.figure.asks_for_work for each in weighed)
+    touched = any(each.state in (DONE, PARTLY_DONE) for each in items)
+    return planned and not touched and not any(each.figure.has_moved for each in weighed)
+
+
+def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[str, ...]:
+    """Without a figure never 超序时; nothing done where something was planned never 达序时: neither by the coordinator's word."""
+    if _did_nothing(weighed, items):
+        return (BEHIND, FAR_BEHIND)
+    measured = any(each.code is not None and each.figure.actual is not None for each in weighed)
+    return (AHEAD,) * measured + (ON_SCHEDULE, BEHIND, FAR_BEHIND)
+
+
+def _sub_projects(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[tuple[str, str], ...]:
+    """Each sub-project by its own targets and items, in order of appearance."""
+    named = dict.fromkeys((*(each.figure.sub_project for each in weighed), *(each.sub_project for each in items)))
+    return tuple((name, _class_of_part(*_of_sub_project(name, weighed, items))) for name in named if name)
+
+
+def _of_sub_project(name: str, weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[list[Weighed], list[DueItem]]:
+    return [each for each in weighed if each.figure.sub_project == name], [each for each in items if each.sub_project == name]
+
+
+def worst(codes: Sequence[str]) -> str:
+    """The worst of the classes of a task's parts."""
+    return min(codes, key=WORST_FIRST.index)
+
+
+def _reasons(weighed: Sequence[Weighed], work: Work) -> tuple[str, ...]:
+    """Sentences for the page: what each target says, the worst first, then the items not done."""
+    order = {code: place for place, code in enumerate(WORST_FIRST)}
+    said = sorted((each for each in weighed if each.sentence), key=lambda each: order.get(each.code, len(order)))
+    sentences = [each.sentence for each in said] + [_item_sentence(each) for each in work.items if each.state != DONE]
+    if work.quarter == LAST_QUARTER and _is_unfinished(weighed, work.items):
+        sentences.append(f"{YEAR_UNFINISHED_MARK}。")
+    if not any(each.code for each in weighed) and all(each.is_soft for each in work.items):
+        sentences.append("本季度没有可据以评价的计划数量和应完成事项，由审核人评定。")
+    return tuple(sentences)
+
+
+def _item_sentence(item: DueItem) -> str:
+    what = "不作硬性要求的事项" if item.is_soft else CARRIED_MARK + "事项" if item.is_carried else "应完成事项"
+    state = "部分完成" if item.state == PARTLY_DONE else "未完成"
+    return f"{what}{state}：{item.name}。"
+
+
+def _marks(weighed: Sequence[Weighed], work: Work) -> list[str]:
+    marks = [mark for each in weighed for mark in each.marks]
+    if any(each.is_carried for each in work.items):
+        marks.append(CARRIED_MARK)
+    if work.quarter == LAST_QUARTER and _is_unfinished(weighed, work.items):
+        marks.append(YEAR_UNFINISHED_MARK)
+    return marks
+
+
+def _is_unfinished(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
+    return any(each.code in LAGGING for each in weighed) or any(not each.is_soft and each.state != DONE for each in items)

@@ -1,0 +1,102 @@
+"""What is due to be reminded of, of whom and on which occasion: plain values (domain.md, Chasing)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from progress.rules.states import BEFORE_DUE, FILED_RETURNED, NOT_REFILED, PAST_DUE, PAST_REFILING
+from projects.rules.calendar import short_day
+
+DAYS_BEFORE = 3  # where the list sets nothing else
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One report that is still owed; `day` is until when: its due day, or the new date of a return (None: reopened without one)."""
+
+    report: int
+    unit: int
+    period: int
+    state: str
+    day: date | None
+
+
+@dataclass(frozen=True, order=True)
+class Occasion:
+    """Why a message goes out by itself; a moved due day is another occasion."""
+
+    period: int
+    kind: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to one person: the occasions that call for it, and all that is owed."""
+
+    person: int
+    unit: int
+    reports: tuple[int, ...]
+    occasions: tuple[Occasion, ...]
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """One thing in a letter: what is owed, where it stands, until when, and the way to it."""
+
+    title: str
+    state: str
+    day: date | None
+    address: str
+
+
+def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occasion | None:
+    """The occasion that a report gives on a day: due within so many days, past its due day, or past its new date."""
+    if owed.day is None or owed.day > on + timedelta(days=days_before):
+        return None
+    if on <= owed.day:
+        return Occasion(owed.period, BEFORE_DUE, owed.day)
+    return Occasion(owed.period, PAST_REFILING if owed.state in (NOT_REFILED, FILED_RETURNED) else PAST_DUE, owed.day)
+
+
+def due_messages(
+    owed: Iterable[Owed],
+    people: Mapping[int, Collection[int]],
+    sent: Collection[tuple[int, Occasion]],
+    *,
+    on: date,
+    days_before: Mapping[int, int],
+) -> list[Message]:
+    """One message for each person of `people` (by unit) with an occasion that is not among those `sent`; `days_before` by period.
+
+    What a missed night did not send is still due on the next; an occasion that has passed into another one is not made up.
+    """
+    by_unit: dict[int, list[Owed]] = {}
+    for each in owed:
+        by_unit.setdefault(each.unit, []).append(each)
+    return [
+        Message(person, unit, tuple(each.report for each in mine), new)
+        for unit, mine in by_unit.items()
+        for person in people.get(unit, ())
+        if (new := tuple(each for each in _occasions(mine, on, days_before) if (person, each) not in sent))
+    ]
+
+
+def _occasions(owed: Iterable[Owed], on: date, days_before: Mapping[int, int]) -> list[Occasion]:
+    found = (occasion_of(each, on=on, days_before=days_before.get(each.period, DAYS_BEFORE)) for each in owed)
+    return sorted({each for each in found if each is not None})
+
+
+def subject(matters: Collection[LetterLine]) -> str:
+    """The line that a mailbox shows."""
+    return f"民生实事催办：{len(matters)}项进展报告待报送"
+
+
+def letter(name: str, matters: Iterable[LetterLine], *, word: str = "", site: str = "") -> str:
+    """The mail: all that is owed with its day and, where the site's address is known, the way to it."""
+    lines = [f"{name}：", "", "以下民生实事进展报告尚待报送：", ""]
+    for each in matters:
+        until = f"，{short_day(each.day)}前报送" if each.day else ""
+        lines += [f"· {each.title}（{each.state}{until}）", *([f"  {site}{each.address}"] if site else [])]
+    lines += ["", *([f"附言：{word}", ""] if word else [])]
+    return "\n".join([*lines, "已经报送的请忽略。本邮件由连云港市民生实事进度管理系统自动发出，请勿回复。"])

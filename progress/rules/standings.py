@@ -1,0 +1,113 @@
+"""Verdicts over several quarters and over all tasks: streaks, catching up, the equation of counts (domain.md, Judging progress)."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from progress.rules.judging import Judgement
+from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.weighing import JudgingRules, weigh
+
+PENDING = "pending"
+
+
+def streak(codes: Mapping[int, str], quarter: int, of: Collection[str] = LAGGING) -> int:
+    """How many quarters running, up to and with this one, the class was one of these; any other class breaks it."""
+    count = 0
+    while codes.get(quarter - count) in of:
+        count += 1
+    return count
+
+
+def streak_mark(count: int) -> str:
+    """连续 n 季, from the second quarter on."""
+    return f"连续{count}季" if count > 1 else ""
+
+
+def has_caught_up(
+    past: Judgement, past_code: str, later_code: str, later_totals: Mapping[int | str, Decimal], *, rules: JudgingRules | None = None
+) -> bool:
+    """已赶上序时: a later quarter is on schedule or better, and every target that lagged has since reached what was planned then.
+
+    The past quarter stays what it was; a later quarter that plans no figure for the target does not hide the old gap.
+    """
+    if past_code not in LAGGING or later_code not in GOOD:
+        return False
+    lagged = [each.figure for each in past.targets if each.code in LAGGING]
+    now = (replace(each, actual=later_totals.get(each.key)) for each in lagged)
+    return later_code == COMPLETED or all(each.actual is not None and weigh(each, quarter=1, rules=rules).code not in LAGGING for each in now)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One task's class in one quarter; `is_pending` where a report of it is 待审核."""
+
+    code: str
+    is_pending: bool = False
+
+
+# What a page counts, in the order of the equation: the parts of the total, and behind two of them those that they hold
+COUNTED = {
+    COMPLETED: "已完成",
+    AHEAD: "超序时",
+    ON_SCHEDULE: "达序时",
+    BEHIND: "滞后",
+    FAR_BEHIND: "其中严重滞后",
+    UNMEASURED: "待评定",
+    PENDING: "其中待审核",
+    NOT_FILED: "未报",
+}
+
+
+def is_counted(standing: Standing, count: str) -> bool:
+    """Whether a task is among those that a count counts: 滞后 holds 严重滞后, 待审核 is a part of 待评定."""
+    if count == PENDING:
+        return standing.code == UNMEASURED and standing.is_pending
+    return standing.code in (LAGGING if count == BEHIND else (count,))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tasks stand where; 滞后 counts 严重滞后 in, 待评定 counts those with a report 待审核 in."""
+
+    completed: int = 0
+    ahead: int = 0
+    on_schedule: int = 0
+    behind: int = 0
+    far_behind: int = 0  # of `behind`
+    unmeasured: int = 0
+    pending: int = 0  # of `unmeasured`
+    not_filed: int = 0
+
+    @property
+    def total(self) -> int:
+        """总数 = 已完成 + 超序时 + 达序时 + 滞后 + 待评定 + 未报."""
+        return self.completed + self.ahead + self.on_schedule + self.behind + self.unmeasured + self.not_filed
+
+    def count(self, what: str) -> int:
+        """One of COUNTED."""
+        return getattr(self, what)
+
+    @property
+    def equation(self) -> str:
+        """The counts as the equation that stands on every page and in every file."""
+        lagging = f"滞后{self.behind}（其中严重滞后{self.far_behind}）"
+        open_ones = f"待评定{self.unmeasured}（其中待审核{self.pending}）"
+        return f"总数{self.total}＝已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}＋{lagging}＋{open_ones}＋未报{self.not_filed}"
+
+
+def tally(standings: Iterable[Standing]) -> Tally:
+    """Count the classes; every task is counted once."""
+    standings = tuple(standings)
+    counts = Counter(each.code for each in standings)
+    return Tally(
+        completed=counts[COMPLETED],
+        ahead=counts[AHEAD],
+        on_schedule=counts[ON_SCHEDULE],
+        behind=counts[BEHIND] + counts[FAR_BEHIND],
+        far_behind=counts[FAR_BEHIND],
+        unmeasured=counts[UNMEASURED],
+        pending=sum(each.code == UNMEASURED and each.is_pending for each in standings),
+        not_filed=counts[NOT_FILED],
+    )

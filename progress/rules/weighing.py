@@ -1,0 +1,243 @@
+"""One target in one quarter: planned beside actual, in points where there are any (domain.md, Targets and items; Judging progress).
+
+How a target is read:
+- a count that should grow: actual total ÷ target;
+- a level with a baseline on the way to its target: (actual − baseline) ÷ (target − baseline), up or down alike;
+- everything else is reached or not reached and has no points: a level without a baseline, a target of 0 or none, and a ceiling
+  (不超过, or lower is better without a baseline above the target; a count that should stay low is a ceiling, baseline or not).
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from progress.rules.states import AHEAD, BEHIND, DEFAULT_MARK, FAR_BEHIND, NO_DATA_MARK, ON_SCHEDULE, UNMEASURED, UNSETTLED_MARK, YEAR_UNFINISHED_MARK
+from projects.rules.amounts import worded
+from projects.rules.planning import UNCLEAR, PlannedQuarter
+from projects.rules.states import COUNT, DOWN, LEVEL, UP
+
+LAST_QUARTER = 4
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class JudgingRules:
+    """The settings of a list's judging, in percentage points; the numbers are the defaults of domain.md."""
+
+    tolerance: Decimal = Decimal(0)
+    ahead_margin: Decimal = Decimal(5)
+    far_behind_gap: Decimal = Decimal(30)
+
+
+@dataclass(frozen=True)
+class TargetFigure:
+    """What a target promises, what is planned and what was reached by the quarter's as-of date, in base units.
+
+    `actual` None is blank or 本季无数据; `earlier` is the last total known before this quarter. A range 6—8 comes as 6.
+    """
+
+    key: int | str
+    label: str
+    quantity: Decimal | None
+    planned: PlannedQuarter
+    actual: Decimal | None = None
+    earlier: Decimal | None = None
+    unit: str = ""
+    nature: str = COUNT
+    direction: str = UP
+    baseline: Decimal | None = None
+    qualifier: str = ""
+    needs_settling: bool = False
+    no_data_reason: str = ""
+    sub_project: str = ""
+
+    @property
+    def is_unsettled(self) -> bool:
+        """待核对: not judged until a person settles it."""
+        return self.needs_settling or self.planned.source == UNCLEAR
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the quarter has a planned figure to judge by; without one it is 不考核数量."""
+        return self.planned.is_judged and self.planned.ytd is not None and not self.is_unsettled
+
+    @cached_property
+    def runs_down(self) -> bool:
+        """Lower is better: said so, not to be exceeded, or a level that starts above its target."""
+        starts_above = self.nature == LEVEL and None not in (self.baseline, self.quantity) and self.baseline > self.quantity
+        return self.direction == DOWN or self.qualifier == "at_most" or starts_above
+
+    @cached_property
+    def span(self) -> Decimal | None:
+        """The whole way from start to target in base units; None where there is no percentage."""
+        if not self.quantity:
+            return None
+        if self.nature == COUNT:
+            return self.quantity if self.quantity > 0 and not self.runs_down else None
+        if self.baseline is None or self.baseline == self.quantity or (self.baseline < self.quantity) == self.runs_down:
+            return None
+        return abs(self.quantity - self.baseline)
+
+    def way(self, total: Decimal) -> Decimal:
+        """How far a total is from the start towards the target, in base units, up or down alike; only where there is a span."""
+        if self.nature == COUNT:
+            return total
+        return self.baseline - total if self.runs_down else total - self.baseline
+
+    @property
+    def asks_for_work(self) -> bool:
+        """Whether something is planned that doing nothing does not reach: not a ceiling, and more than where it starts."""
+        if self.span is not None:
+            return self.way(self.planned.ytd) > 0
+        return not self.runs_down and self.planned.ytd > 0
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the last total known is off its start; a level without a baseline has moved when it reached its plan."""
+        total = self.earlier if self.actual is None else self.actual
+        if total is None or (self.span is None and self.runs_down):
+            return False
+        if self.span is not None:
+            return self.way(total) > 0
+        return total > 0 and (self.nature == COUNT or total >= (self.planned.ytd or 0))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One target weighed: code None where it is not judged; gap in points, above 0 where behind, None without points."""
+
+    figure: TargetFigure
+    code: str | None
+    gap: Decimal | None = None
+    is_met: bool = False  # the year's target is reached
+    may_be_ahead: bool = False  # met, or ahead by the margin
+    sentence: str = ""
+    marks: tuple[str, ...] = ()
+
+
+def due_total(figure: TargetFigure, last_quarter: bool) -> Decimal:
+    """The total that the quarter is measured by: the planned one, at the year's end the target."""
+    return figure.quantity if last_quarter and figure.quantity is not None else figure.planned.ytd
+
+
+def progress(figure: TargetFigure, total: Decimal | None) -> Decimal | None:
+    """How much of the way a total is, in percent, not rounded; None without a total or a percentage."""
+    return None if total is None or figure.span is None else figure.way(total) * 100 / figure.span
+
+
+def completion_rate(figure: TargetFigure) -> Decimal | None:
+    """完成率 of the year's target in percent, one decimal, over 100 kept; None is shown as —. Never 100.0 before it is reached."""
+    percent = progress(figure, figure.actual)
+    if percent is None:
+        return None
+    shown = _tenths(percent)
+    return shown - TENTH if figure.way(figure.actual) < figure.span and shown >= 100 else shown
+
+
+def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -> bool:
+    """Whether the year's target is reached; a count that must stay low is known to have stayed so only at the year's end."""
+    if total is None or figure.quantity is None:
+        return False
+    if figure.runs_down and figure.nature == COUNT and not last_quarter:
+        return False
+    return total <= figure.quantity if figure.runs_down else total >= figure.quantity
+
+
+def falls(figure: TargetFigure) -> bool:
+    """Whether the value goes back against the last one known: a count's total fell, a level turned for the worse."""
+    if figure.actual is None or figure.earlier is None:
+        return False
+    if figure.nature == LEVEL and figure.runs_down:
+        return figure.actual > figure.earlier
+    return figure.actual < figure.earlier
+
+
+def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = None) -> Weighed:
+    """Judge one target by itself: far_behind, behind, on_schedule, ahead; unmeasured without a value; None where not judged.
+
+    In the fourth quarter a target is finished or behind, whatever the tolerance, and measured by the year's target even where the
+    schedule ends below it. A target that is met is never behind, even where the schedule plans more than the target.
+    """
+    if figure.is_unsettled:
+        return Weighed(figure, None, sentence=f"{figure.label}：待核对，核对前不参与评价。", marks=(UNSETTLED_MARK,))
+    if not figure.is_judged:
+        return Weighed(figure, None, is_met=is_met(figure, figure.actual, last_quarter=quarter == LAST_QUARTER))
+    if figure.actual is None:
+        return _weigh_without_value(figure, last_quarter=quarter == LAST_QUARTER)
+    return _weigh_value(figure, quarter == LAST_QUARTER, rules or JudgingRules())
+
+
+def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) -> Weighed:
+    met = is_met(figure, figure.actual, last_quarter=last_quarter)
+    due = due_total(figure, last_quarter)
+    gap = _gap(figure, due)
+    leads = met or (gap is not None and -gap >= rules.ahead_margin)
+    code = ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
+    code = AHEAD if leads and figure.quantity and code == ON_SCHEDULE else code
+    marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
+    return Weighed(figure, code, _shown_gap(gap), met, leads, _sentence(figure, due, code, gap), marks)
+
+
+def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
+    """Without a value a count stands at its earlier total, never ahead; else it waits for the coordinator, at the year's end it is behind."""
+    said = f"{figure.label}：本季无数据（{figure.no_data_reason}）。" if figure.no_data_reason else f"{figure.label}：未填完成值。"
+    marks = (NO_DATA_MARK,) * bool(figure.no_data_reason)
+    grows = figure.nature == COUNT and not figure.runs_down
+    met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
+    enough = grows and (figure.earlier or 0) >= figure.planned.ytd
+    if met or (enough and not last_quarter):
+        return Weighed(figure, ON_SCHEDULE, is_met=met, sentence=said, marks=marks)
+    if last_quarter:
+        return Weighed(figure, BEHIND, sentence=said, marks=(*marks, YEAR_UNFINISHED_MARK))
+    return Weighed(figure, UNMEASURED, sentence=said, marks=marks)
+
+
+def _gap(figure: TargetFigure, due: Decimal) -> Decimal | None:
+    """Planned% − actual% in points, not rounded."""
+    return None if figure.span is None else (figure.way(due) - figure.way(figure.actual)) * 100 / figure.span
+
+
+def _class(figure: TargetFigure, due: Decimal, gap: Decimal | None, last_quarter: bool, rules: JudgingRules) -> str:
+    """The class of a target that is not met yet."""
+    if gap is None:
+        return _class_without_points(figure, due)
+    way_due, way_gone = figure.way(due), figure.way(figure.actual)
+    if gap > rules.far_behind_gap or (way_due > 0 and way_gone * 2 < way_due):
+        return FAR_BEHIND
+    return BEHIND if gap > rules.tolerance or last_quarter else ON_SCHEDULE
+
+
+def _class_without_points(figure: TargetFigure, due: Decimal) -> str:
+    """Reached or not; only a count that should grow can be less than half of what was planned."""
+    if figure.actual <= due if figure.runs_down else figure.actual >= due:
+        return ON_SCHEDULE
+    grows = figure.nature == COUNT and not figure.runs_down
+    return FAR_BEHIND if grows and figure.actual * 2 < due else BEHIND
+
+
+def _sentence(figure: TargetFigure, due: Decimal, code: str, gap: Decimal | None) -> str:
+    """Plan and actual in words, with the points where there are any."""
+    total = "累计" if figure.nature == COUNT else ""
+    plan = f"计划{total}" if due == figure.planned.ytd else "年度目标"
+    default = "（默认）" if figure.planned.is_default else ""
+    amounts = f"{plan}{worded(due)}{figure.unit}{default}，实际{total}{worded(figure.actual)}{figure.unit}"
+    return f"{figure.label}：{amounts}，{_comparison(code, gap)}。"
+
+
+def _comparison(code: str, gap: Decimal | None) -> str:
+    if gap is None:
+        return "未达到" if code in (BEHIND, FAR_BEHIND) else "已达到"
+    if gap == 0:
+        return "与序时持平"
+    return f"{'滞后' if gap > 0 else '超前'}{abs(_shown_gap(gap))}个百分点"
+
+
+def _shown_gap(gap: Decimal | None) -> Decimal | None:
+    """Points with one decimal; what lags or leads at all never shows as 0.0."""
+    if gap is None:
+        return None
+    return _tenths(gap) or TENTH.copy_sign(gap) * bool(gap)
+
+
+def _tenths(number: Decimal) -> Decimal:
+    return number.quantize(TENTH, ROUND_HALF_UP)

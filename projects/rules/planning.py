@@ -1,0 +1,170 @@
+"""What the schedule plans of one target, quarter by quarter: printed figures become year-to-date totals.
+
+The rule is domain.md, "Targets and items": a quarter without a figure is 不考核数量, the earlier total stands until the next
+figure, and the fourth quarter defaults to the target, marked 默认. Plain values only.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.rules.amounts import worded
+from projects.rules.quarters import NUMBERS
+from projects.rules.states import LEVEL, OWN, YTD
+
+# How a quarter came to its planned total
+FIGURE = "figure"  # the schedule prints a figure
+STANDING = "standing"  # no figure: the earlier total stands, the quarter is not judged by it
+DEFAULT = "default"  # the fourth quarter without a figure: the target itself
+NOTHING = "nothing"  # no figure yet
+UNCLEAR = "unclear"  # a figure of which nobody has said whether it is the quarter's own or the total
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One planned figure as the schedule prints it: quarter 1..4, value in base units, basis own, ytd or ""."""
+
+    quarter: int
+    value: Decimal
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedQuarter:
+    """What is planned for one quarter: its own amount and the total at its end; None where it cannot be said."""
+
+    quarter: int
+    own: Decimal | None
+    ytd: Decimal | None
+    source: str
+    printed: Figure | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Only a figure, or the default of the fourth quarter, makes a task ahead or behind."""
+        return self.source in (FIGURE, DEFAULT)
+
+    @property
+    def is_default(self) -> bool:
+        """默认: the fourth quarter without a figure of its own."""
+        return self.source == DEFAULT
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the schedule prints a figure and says what it means."""
+        return self.source == FIGURE
+
+    @property
+    def adds(self) -> bool:
+        """Whether the quarter's own amount says more than the total."""
+        return self.own is not None and self.own != self.ytd
+
+    @property
+    def is_standing(self) -> bool:
+        """不考核数量: the earlier total stands."""
+        return self.source == STANDING
+
+    @property
+    def total_words(self) -> str:
+        """The total at the quarter's end, for reading."""
+        return worded(self.ytd)
+
+    @property
+    def own_words(self) -> str:
+        """The quarter's own amount, for reading."""
+        return worded(self.own)
+
+    @property
+    def printed_words(self) -> str:
+        """The figure as the schedule prints it, for reading."""
+        return worded(self.printed.value) if self.printed else ""
+
+
+@dataclass(frozen=True)
+class StagePlan:
+    """The four quarters of one stage of one target; `is_own` where the stage is the one that the target promises."""
+
+    stage: str
+    is_own: bool
+    quarters: tuple[PlannedQuarter, ...]
+
+
+def year_to_date(figures: Iterable[Figure], *, target: Decimal | None, nature: str) -> tuple[PlannedQuarter, ...]:
+    """The planned total at the end of each of the four quarters; `target` None (a stage beside the target's own) has no default."""
+    printed = {figure.quarter: figure for figure in figures}
+    plans: list[PlannedQuarter] = []
+    for number in NUMBERS:
+        plans.append(_planned(number, printed.get(number), plans, target=target, nature=nature))
+    return tuple(plans)
+
+
+def by_stage(figures: Mapping[str, Iterable[Figure]], *, own_stage: str, target: Decimal, nature: str) -> tuple[StagePlan, ...]:
+    """The lines of one target, its own stage first; only that one plans the target, the others are shown."""
+    others = [stage for stage in figures if stage != own_stage]
+    own = StagePlan(own_stage, True, year_to_date(figures.get(own_stage, ()), target=target, nature=nature))
+    return (own, *(StagePlan(stage, False, year_to_date(figures[stage], target=None, nature=nature)) for stage in others))
+
+
+def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
+    """The planned total at a quarter's end, for reading: of the target's own stage, else of the others, each with its word; — where none."""
+    own, *others = ((each.stage, each.quarters[quarter - 1].ytd) for each in plans)
+    told = [worded(own[1])] if own[1] is not None else [f"{stage}{worded(total)}" for stage, total in others if total is not None]
+    return "、".join(told) or "—"
+
+
+def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
+    """Why a target is 待核对, in a sentence for the page; "" where the schedule ends at the target."""
+    unclear = [plan.quarter for plan in plans if plan.source == UNCLEAR]
+    if unclear:
+        return f"第{unclear[0]}季度的计划值未注明是当季数还是累计数，无法确定累计计划。"
+    fallen = next((later.quarter for earlier, later in zip(plans, plans[1:], strict=False) if _falls(earlier, later)), None)
+    if fallen:
+        return f"第{fallen}季度的累计计划低于上一季度。"
+    final = plans[-1].ytd
+    if final is not None and final != target:
+        return f"年末累计计划为{worded(final)}，与目标值{worded(target)}不一致。"
+    return ""
+
+
+def _planned(number: int, figure: Figure | None, before: list[PlannedQuarter], *, target: Decimal | None, nature: str) -> PlannedQuarter:
+    last = before[-1] if before else None
+    earlier = last.ytd if last else None
+    if figure is None:
+        return _without_figure(number, last, target=target, nature=nature)
+    total = _total(figure, last, nature=nature)
+    if total is None:
+        return PlannedQuarter(number, figure.value if figure.basis == OWN else None, None, UNCLEAR, figure)
+    return PlannedQuarter(number, _own(figure, earlier, total, last, nature=nature), total, FIGURE, figure)
+
+
+def _without_figure(number: int, last: PlannedQuarter | None, *, target: Decimal | None, nature: str) -> PlannedQuarter:
+    earlier = last.ytd if last else None
+    if number == NUMBERS[-1] and target is not None:
+        unknown = nature == LEVEL or (last is not None and last.source == UNCLEAR)
+        return PlannedQuarter(number, None if unknown else target - (earlier or 0), target, DEFAULT)
+    if last is None or last.source == NOTHING:
+        return PlannedQuarter(number, None, None, NOTHING)
+    if last.source == UNCLEAR:
+        return PlannedQuarter(number, None, None, UNCLEAR)
+    return PlannedQuarter(number, None, earlier, STANDING)
+
+
+def _total(figure: Figure, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:
+    """The total after this figure. Levels are never summed; the first figure of a year is its own total."""
+    if nature == LEVEL or figure.basis == YTD or last is None or last.source == NOTHING:
+        return figure.value
+    if figure.basis == OWN and last.ytd is not None:
+        return last.ytd + figure.value
+    return None
+
+
+def _own(figure: Figure, earlier: Decimal | None, total: Decimal, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:
+    if nature == LEVEL:
+        return None
+    if figure.basis == OWN:
+        return figure.value
+    return None if last is not None and last.source == UNCLEAR else total - (earlier or 0)
+
+
+def _falls(earlier: PlannedQuarter, later: PlannedQuarter) -> bool:
+    return earlier.ytd is not None and later.ytd is not None and later.ytd < earlier.ytd

@@ -1,0 +1,47 @@
+"""Items due in a quarter: its own and what was carried over."""
+
+from progress.rules.items import DueItem, PlanItem, due_items
+from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
+
+
+def due(*items, quarter=2):
+    return [(each.key, each.is_carried, each.state) for each in due_items(items, quarter)]
+
+
+def test_the_items_of_the_quarter_are_due():
+    assert due(PlanItem(1, 2, "招标"), PlanItem(2, 3, "开工")) == [(1, False, None)]
+
+
+def test_an_earlier_item_not_done_is_carried_over_and_stands_first():
+    assert due(PlanItem(2, 2, "招标"), PlanItem(1, 1, "立项", states={1: PARTLY_DONE})) == [(1, True, None), (2, False, None)]
+
+
+def test_an_earlier_item_that_nobody_confirmed_is_carried_over():
+    assert due(PlanItem(1, 1, "立项")) == [(1, True, None)]
+
+
+def test_an_earlier_item_done_is_not_due_again():
+    assert due(PlanItem(1, 1, "立项", states={1: DONE})) == []
+
+
+def test_an_item_carried_twice_is_due_until_done():
+    late = PlanItem(1, 1, "立项", states={1: NOT_DONE, 2: DONE})
+    assert due(late) == [(1, True, DONE)]
+    assert due(late, quarter=3) == []
+
+
+def test_an_item_done_ahead_of_its_quarter_stays_done():
+    assert due(PlanItem(1, 2, "招标", states={1: DONE})) == [(1, False, DONE)]
+
+
+def test_a_later_word_counts_over_an_earlier_one():
+    assert due(PlanItem(1, 1, "立项", states={1: DONE, 2: NOT_DONE}), quarter=3) == [(1, True, None)]
+
+
+def test_a_waived_item_is_not_due():
+    assert due(PlanItem(1, 2, "招标", is_waived=True)) == []
+
+
+def test_an_item_is_named_with_its_sub_project():
+    assert DueItem(1, "主体结构封顶。", sub_project="市二院").name == "市二院：主体结构封顶"
+    assert DueItem(1, "市二院封顶。", sub_project="市二院").name == "市二院封顶"

@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+
+from progress.rules.reminding import LetterLine, Occasion, Owed, due_messages, letter, occasion_of, subject
+from progress.rules.states import BEFORE_DUE, FILED_RETURNED, MISSING, NOT_DUE, NOT_REFILED, PAST_DUE, PAST_REFILING
+
+DUE = date(2021, 7, 12)
+
+
+def owed(report=1, *, unit=1, state=NOT_DUE, day=DUE):
+    return Owed(report, unit, 2, state, day)
+
+
+def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None):
+    return due_messages(rows, people or {1: [11]}, set(sent), on=on, days_before=days_before or {})
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "kind"),
+    [(8, NOT_DUE, None), (9, NOT_DUE, BEFORE_DUE), (12, NOT_DUE, BEFORE_DUE), (13, MISSING, PAST_DUE), (13, NOT_REFILED, PAST_REFILING)],
+)
+def test_the_occasion_follows_from_the_day(day, state, kind):
+    found = occasion_of(owed(state=state), on=date(2021, 7, day))
+    assert (found and found.kind) == kind
+
+
+def test_a_return_is_told_before_its_new_date():
+    assert occasion_of(owed(state=FILED_RETURNED), on=DUE) == Occasion(2, BEFORE_DUE, DUE)
+
+
+def test_a_report_reopened_without_a_date_gives_no_occasion():
+    assert occasion_of(owed(state=FILED_RETURNED, day=None), on=DUE) is None
+
+
+def test_the_list_says_how_many_days_before():
+    assert messages(owed(), on=date(2021, 7, 5)) == []
+    assert len(messages(owed(), on=date(2021, 7, 5), days_before={2: 7})) == 1
+
+
+def test_a_person_gets_one_message_with_all_that_is_owed():
+    far = owed(3, day=date(2021, 7, 30))
+    found = messages(owed(1), owed(2), far, people={1: [11, 12]})
+    assert [(each.person, each.reports) for each in found] == [(11, (1, 2, 3)), (12, (1, 2, 3))]
+
+
+def test_an_occasion_that_was_sent_is_not_sent_again():
+    assert messages(owed(), sent=[(11, Occasion(2, BEFORE_DUE, DUE))]) == []
+
+
+def test_a_missed_night_is_made_up():
+    assert messages(owed(), on=date(2021, 7, 11))[0].occasions == (Occasion(2, BEFORE_DUE, DUE),)
+
+
+def test_a_day_that_has_passed_is_told_as_passed_alone():
+    assert messages(owed(state=MISSING), on=date(2021, 7, 20))[0].occasions == (Occasion(2, PAST_DUE, DUE),)
+
+
+def test_a_moved_day_is_another_occasion():
+    moved = owed(day=date(2021, 7, 20))
+    sent = [(11, Occasion(2, BEFORE_DUE, DUE))]
+    assert messages(moved, sent=sent, on=date(2021, 7, 14)) == []
+    assert len(messages(moved, sent=sent, on=date(2021, 7, 17))) == 1
+
+
+def test_a_unit_without_people_gets_nothing():
+    assert messages(owed(unit=9)) == []
+
+
+def test_a_letter_names_what_is_owed_and_the_way_to_it():
+    matter = LetterLine("2021年二季度第36项 建设公园", "未报", DUE, "/2021/q2/tasks/36/?unit=sjyj")
+    text = letter("张三", [matter], word="请抓紧。", site="https://x.example")
+    assert all(words in text for words in ("张三", "未报，7月12日前报送", "https://x.example/2021/q2/tasks/36/?unit=sjyj", "附言：请抓紧。"))
+    assert subject([matter]) == "民生实事催办：1项进展报告待报送"
+
+
+def test_a_letter_without_a_site_carries_no_half_of_a_link():
+    assert "/2021/" not in letter("张三", [LetterLine("第36项", "未报", DUE, "/2021/q2/tasks/36/")])

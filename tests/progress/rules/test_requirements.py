@@ -1,0 +1,102 @@
+"""Submitting lists at once everything that is missing."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from progress.rules.judging import judge_work
+from progress.rules.requirements import Draft, cause_required, lacking
+from progress.rules.states import DONE, LAGGING, NOT_DONE, PARTLY_DONE
+from progress.rules.weighing import JudgingRules
+from tests.progress.rules.rule_values import default, item, target, work
+from tests.progress.rules.test_judging import works_of
+
+
+def fields(*parts, text="已开工。", problems="", next_steps="", quarter=2, **rules):
+    draft = Draft(work(*parts, quarter=quarter), text, problems, next_steps)
+    return [each.field for each in lacking(draft, rules=JudgingRules(**rules))]
+
+
+def test_a_complete_report_lacks_nothing():
+    assert fields(target("50"), item(DONE)) == []
+
+
+def test_everything_that_is_missing_is_listed_at_once():
+    assert fields(target(None, key=7), item(None, key=3), target("10", key=8), text=" ") == ["text", "target-7", "item-3", "problems", "next_steps"]
+
+
+def test_zero_is_a_value_and_a_blank_is_not():
+    assert fields(target("0", plan="0")) == []
+    assert fields(target(None, plan="0")) == ["target-1"]
+
+
+def test_no_data_needs_its_reason():
+    assert fields(target(None, no_data_reason="月底发布")) == []
+    assert fields(target(None, no_data_reason=" ")) == ["target-1"]
+
+
+def test_a_target_without_a_planned_figure_needs_a_value_too():
+    assert fields(target(None, plan=None)) == ["target-1"]
+
+
+def test_a_soft_item_needs_its_state_too():
+    assert fields(item(None, is_soft=True)) == ["item-1"]
+
+
+@pytest.mark.parametrize("behind", [target("49"), item(NOT_DONE), item(PARTLY_DONE)])
+def test_behind_needs_cause_and_next_step(behind):
+    assert fields(behind) == ["problems", "next_steps"]
+    assert fields(behind, problems="物业未同意。") == ["next_steps"]
+    assert fields(behind, problems="物业未同意。", next_steps="协调进场。") == []
+
+
+def test_within_the_tolerance_nothing_is_to_be_explained():
+    assert fields(target("49"), tolerance=Decimal(1)) == []
+
+
+def test_an_unfinished_year_needs_cause_and_next_step():
+    assert fields(default("99"), quarter=4) == ["problems", "next_steps"]
+
+
+def test_a_fallen_total_needs_cause_and_next_step_though_on_schedule():
+    fallen = target("60", earlier="70")
+    assert fields(fallen) == ["problems", "next_steps"]
+    assert cause_required(Draft(work(fallen))) == "电梯的累计值低于上期"
+
+
+def test_the_sentences_say_what_to_do():
+    lacks = lacking(Draft(work(target("40"), target(None, key=2), item(None)), ""))
+    assert [each.message for each in lacks] == [
+        "请填写进展情况。",
+        "请填写“电梯”的完成值（没有进展填0），或点开“本季无数据”写明原因。",
+        "请选择完成情况：完成主体结构封顶。",
+        "进度滞后，请填写存在问题。",
+        "进度滞后，请填写下一步打算。",
+    ]
+
+
+def test_a_text_of_600_characters_is_taken_and_one_more_is_not():
+    assert fields(text="进" * 600) == []
+    assert [each.message for each in lacking(Draft(work(), "进" * 601))] == ["进展情况最多600字，现有601字。"]
+
+
+def test_problems_and_next_steps_take_300_characters_each():
+    assert fields(problems="难" * 300, next_steps="办" * 300) == []
+    told = [each.message for each in lacking(Draft(work(), "已开工。", "难" * 301, "办" * 302))]
+    assert told == ["存在问题最多300字，现有301字。", "下一步打算最多300字，现有302字。"]
+
+
+def test_a_line_break_is_one_character_as_the_page_counts_it():
+    assert fields(text="进" * 299 + "\r\n" + "进" * 300) == []
+
+
+def test_what_is_not_typed_yet_is_missing_and_not_behind():
+    assert fields(item(None)) == [f"item-{item(None).key}"]
+
+
+@given(works_of)
+def test_cause_is_required_whenever_what_is_filled_in_is_behind(task):
+    asked = {each.field for each in lacking(Draft(task, "已开工。"))}
+    is_filled_in = not any("-" in field for field in asked)
+    assert not (is_filled_in and judge_work(task).code in LAGGING) or {"problems", "next_steps"} <= asked

@@ -1,0 +1,113 @@
+"""Working days and the default dates of a period."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from projects.rules.calendar import (
+    ZONE,
+    PeriodRules,
+    contribution_due,
+    day_words,
+    is_working_day,
+    local_day,
+    period_dates,
+    refile_by,
+    shift_working_days,
+    short_day,
+    swaps_known,
+    working_day_from,
+)
+from projects.rules.quarters import Quarter
+
+
+def test_days_in_words_carry_no_idle_zeros():
+    assert (day_words(date(2021, 7, 4)), short_day(date(2021, 7, 4))) == ("2021年7月4日", "7月4日")
+
+
+def test_the_last_second_of_a_day_is_that_day():
+    assert local_day(datetime(2021, 7, 12, 23, 59, 59, tzinfo=ZONE)) == date(2021, 7, 12)
+
+
+def test_midnight_is_the_next_day():
+    assert local_day(datetime(2021, 7, 13, 0, 0, tzinfo=ZONE)) == date(2021, 7, 13)
+
+
+def test_a_moment_of_another_zone_is_read_in_shanghai():
+    assert local_day(datetime(2021, 7, 12, 16, 0, tzinfo=UTC)) == date(2021, 7, 13)
+
+
+def test_a_moment_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        local_day(datetime(2021, 7, 12))  # noqa: DTZ001
+
+
+def test_a_swapped_saturday_is_a_working_day():
+    assert is_working_day(date(2021, 10, 9))
+    assert not is_working_day(date(2021, 10, 10))
+
+
+def test_a_holiday_on_a_weekday_is_no_working_day():
+    assert not is_working_day(date(2021, 10, 7))
+
+
+def test_the_swaps_of_a_far_year_are_not_known():
+    assert swaps_known(2021)
+    assert not swaps_known(2080)
+
+
+def test_the_working_day_from_a_working_day_is_itself():
+    assert working_day_from(date(2021, 7, 12)) == date(2021, 7, 12)
+
+
+def test_three_working_days_skip_the_weekend_both_ways():
+    assert shift_working_days(date(2021, 7, 8), 3) == date(2021, 7, 13)
+    assert shift_working_days(date(2021, 7, 13), -3) == date(2021, 7, 8)
+    assert shift_working_days(date(2021, 7, 10), 0) == date(2021, 7, 10)
+
+
+def test_the_second_quarter_of_2021_is_due_on_monday_the_12th():
+    dates = period_dates(Quarter(2021, 2))
+    assert (dates.opens_on, dates.as_of, dates.due_on) == (date(2021, 6, 25), date(2021, 6, 30), date(2021, 7, 12))
+    assert dates.grace_until == date(2021, 7, 15)
+    assert dates.is_certain
+
+
+@pytest.mark.parametrize(
+    ("quarter", "due"),
+    [
+        (Quarter(2021, 1), date(2021, 4, 12)),
+        (Quarter(2021, 3), date(2021, 10, 11)),
+        (Quarter(2023, 1), date(2023, 4, 10)),
+        (Quarter(2023, 3), date(2023, 10, 10)),
+        (Quarter(2020, 4), date(2020, 12, 21)),
+    ],
+)
+def test_a_due_day_that_is_no_working_day_moves_to_the_next(quarter, due):
+    assert period_dates(quarter).due_on == due
+
+
+def test_the_fourth_quarter_is_due_before_the_year_ends():
+    dates = period_dates(Quarter(2021, 4))
+    assert (dates.opens_on, dates.as_of, dates.due_on) == (date(2021, 12, 1), date(2021, 12, 15), date(2021, 12, 20))
+
+
+def test_the_dates_of_a_year_without_known_swaps_are_not_certain():
+    assert not period_dates(Quarter(2079, 2)).is_certain
+
+
+def test_the_dates_follow_the_settings_of_the_list():
+    dates = period_dates(Quarter(2021, 2), PeriodRules(due_day=5, grace=1))
+    assert (dates.due_on, dates.grace_until) == (date(2021, 7, 5), date(2021, 7, 6))
+
+
+def test_a_return_gives_three_working_days():
+    assert refile_by(date(2021, 7, 15), date(2021, 7, 12)) == date(2021, 7, 20)
+
+
+def test_a_return_never_asks_before_the_due_day():
+    assert refile_by(date(2021, 6, 28), date(2021, 7, 12)) == date(2021, 7, 12)
+
+
+def test_a_contribution_is_due_three_working_days_before_the_lead():
+    assert contribution_due(date(2021, 7, 12)) == date(2021, 7, 7)
