@@ -16,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from lianyungang.demo import SWITCHES, set_today
-from projects.carrying import Carried, pack
-from projects.forms.base import FIRST_DAY, LAST_DAY
 from projects.models.people import User
+from projects.screen.forms import FIRST_DAY, LAST_DAY
+from projects.screen.typed_text import Carried, pack
 
 READ_ON = 1000  # pieces of 64 kB of what is too long that are read and thrown away
 

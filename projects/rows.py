@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from projects.models.lists import YearlyList
-from projects.models.plans import Milestone, MilestoneItem
+from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.targets import PlannedValue, Target
 from projects.models.tasks import Assignment, SubProject, Task
 from projects.models.units import Unit, UnitGroup

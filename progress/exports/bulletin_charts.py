@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import cm_to_EMU
 from openpyxl.worksheet.worksheet import Worksheet
 
-from projects.exports.measuring import UNIT
+from projects.paper.heights import UNIT
 
 HEAD_ROW = 3
 FIRST, LAST = 3, 8  # the columns 已完成 … 未报

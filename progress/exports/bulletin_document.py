@@ -24,12 +24,12 @@ from progress.exports.bulletin_rows import (
     tally_groups,
     tally_row,
 )
-from progress.exports.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
-from progress.exports.paper import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from progress.figures import Figures, Imprint
 from progress.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from progress.publishing import public_figures, public_paragraphs
-from projects.exports.measuring import GUTTER, UNIT, pieces_fitting
+from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
+from projects.paper.heights import GUTTER, UNIT, pieces_fitting
+from projects.paper.word import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from projects.rules.calendar import day_words
 
 FOURTH = Pt(14)  # 四号

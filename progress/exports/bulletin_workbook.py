@@ -22,9 +22,9 @@ from progress.exports.bulletin_rows import (
     tally_row,
 )
 from progress.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
-from projects.exports.archive import FIRST_MOMENT
-from projects.exports.measuring import pieces_fitting
-from projects.exports.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved
+from projects.paper.archive import FIRST_MOMENT
+from projects.paper.heights import pieces_fitting
+from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved
 from projects.rules.calendar import day_words
 
 OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = "总体情况", "进展情况表", "滞后项目表", "未报迟报单位", "上期滞后整改", "数据"

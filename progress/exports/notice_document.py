@@ -8,9 +8,9 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from progress.exports.paper import BODY_FONT, HEAD_FONT, LINE, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from progress.paragraphs import chinese
-from projects.exports.letters import printable
+from projects.paper.letters import printable
+from projects.paper.word import BODY_FONT, HEAD_FONT, LINE, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from projects.rules.calendar import day_words
 
 RECEIPT = (Mm(36), Mm(120))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from projects.exports.sheets import Column, Sheet, workbook_bytes
+from projects.paper.sheets import Column, Sheet, workbook_bytes
 
 DAY = "yyyy-mm-dd"
 

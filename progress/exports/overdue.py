@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from projects.exports.sheets import Column, Sheet, Value, workbook_bytes
+from projects.paper.sheets import Column, Sheet, Value, workbook_bytes
 
 
 @dataclass(frozen=True)

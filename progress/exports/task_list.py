@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from projects.exports.sheets import Column, Sheet, workbook_bytes
+from projects.paper.sheets import Column, Sheet, workbook_bytes
 from projects.rules.quarters import Quarter
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from progress.models import Coordination
 from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE
-from projects.filters.base import FastChoiceFilter, FastFilterSet
+from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 OPEN = "open"
 

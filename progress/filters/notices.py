@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Notice
 from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNISSUED
-from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Task
+from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 OVERDUE = "overdue"
 ISSUED_STATES = [*((code, word) for code, word in NOTICE_STATES.items() if code not in UNISSUED), (OVERDUE, OVERDUE_WORD)]

@@ -6,8 +6,8 @@ from django import forms
 
 from progress.overview.overdue import OverdueRow
 from progress.rules.states import OVERDUE_KINDS
-from projects.filters.base import FastSelect
 from projects.rules.states import UNIT_KINDS
+from projects.screen.filters import FastSelect
 
 ALL = ("", "全部")
 

@@ -6,7 +6,7 @@ from django import forms
 
 from progress.overview.quarter import TaskLine
 from progress.rules.standings import COUNTED, is_counted
-from projects.filters.base import FastSelect
+from projects.screen.filters import FastSelect
 
 ALL = ("", "全部")
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Reminder, ReminderOccasion
 from progress.rules.states import OCCASIONS
-from projects.filters.base import FastChoiceFilter, FastFilterSet
+from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 BY_HAND = "by_hand"
 OWED, SETTLED = "owed", "settled"

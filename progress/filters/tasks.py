@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.rules.standings import COUNTED, Standing, is_counted
-from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import LEAD
+from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 HAS_OR_NOT = [("yes", "有"), ("no", "无")]
 TARGETS = [*HAS_OR_NOT, ("unsettled", "待核对")]

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from progress.actions.coordination import TOLD, Agreed, Meeting, standing_of
 from progress.models import Coordination
-from projects.filters.base import FastSelect
-from projects.forms.base import DayField
 from projects.models import Unit
+from projects.screen.filters import FastSelect
+from projects.screen.forms import DayField
 
 ROWS = 5  # conclusions that one form takes
 REPORT, CONFIRM, SEND_BACK = "report", "confirm", "send_back"

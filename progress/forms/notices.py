@@ -8,9 +8,9 @@ from django import forms
 from progress.actions.notices import Answer, Content
 from progress.models import Notice, ReportingPeriod
 from progress.rules.escalation import LEVELS
-from projects.filters.base import FastSelect
-from projects.forms.base import DayField
 from projects.models import Task, Unit
+from projects.screen.filters import FastSelect
+from projects.screen.forms import DayField
 
 LONGEST = 4000
 

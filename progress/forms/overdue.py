@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django import forms
 
 from progress.models import Report
-from projects.forms.base import DayField
 from projects.models import Unit
+from projects.screen.forms import DayField
 
 CHOSEN, WHOLE = "chosen", "whole"
 

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 
 from progress.actions.periods import Dates
 from progress.overview.queue import ReportLine
-from projects.forms.base import DayField
+from projects.screen.forms import DayField
 
 
 class DatesForm(forms.Form):

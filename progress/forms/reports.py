@@ -11,8 +11,8 @@ from progress.overview.report import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Draft, Lack, cause_required
 from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
-from projects.forms.base import AmountField, HiddenInput, Select, Textarea, TextInput
 from projects.rules.states import COUNT
+from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}

@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from progress.overview.report import ItemRow, ReportSheet
 from progress.rules.states import ITEM_STATES, UNMEASURED, VERDICTS
-from projects.forms.base import DayField
+from projects.screen.forms import DayField
 
 STOCK_REASONS = (
     "完成值与进展情况表述不一致，请核实后重报。",

@@ -18,9 +18,9 @@ from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JS
 
 from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Notice, Report, ReportingPeriod, Round, Verdict
 from progress.overview.deciding import coordinators_units
-from progress.overview.statements import Statement, among, statement
 from progress.rules.states import ITEM_STATES
 from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
+from projects.models.statements import Statement, among, statement
 from projects.rules.states import LEAD
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them

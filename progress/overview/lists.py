@@ -7,8 +7,8 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from progress.overview.statements import Statement, slot, statement
 from projects.models import Finding, GroupMembership, Milestone, Target, Task, Unit, YearlyList
+from projects.models.statements import Statement, slot, statement
 from projects.rules.states import LEAD
 
 FIELDS = tuple(field.attname for field in YearlyList._meta.concrete_fields)

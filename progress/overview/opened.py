@@ -7,9 +7,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
-from progress.overview.statements import Statement, among, slot, statement
 from progress.rules.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
 from projects.models import User
+from projects.models.statements import Statement, among, slot, statement
 
 LAST_YEAR = 9999  # of four digits; the database holds no larger
 

@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from projects.tables.base import FastTable, Row
+from projects.screen.tables import FastTable, Row
 
 
 def _column(label: str, kind: str) -> tables.Column:

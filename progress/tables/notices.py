@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from progress.rules.escalation import LEVEL_TONES, LEVELS, NOTICE_STATES, OVERDUE_WORD, STATE_TONES, UNANSWERED
 from projects.rules.quarters import NUMERALS
-from projects.tables.base import FastTable, Row
+from projects.screen.tables import FastTable, Row
 
 
 def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:

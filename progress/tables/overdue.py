@@ -12,7 +12,7 @@ from progress.rules.standings import streak_mark
 from progress.rules.states import FAR_BEHIND, VERDICTS
 from projects.models import Unit
 from projects.rules.calendar import short_day
-from projects.tables.base import FastTable, Row
+from projects.screen.tables import FastTable, Row
 
 
 def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:

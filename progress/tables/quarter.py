@@ -22,7 +22,7 @@ from progress.rules.states import (
     verdict_word,
 )
 from projects.rules.quarters import Quarter
-from projects.tables.base import FastTable, Row
+from projects.screen.tables import FastTable, Row
 
 
 def _column(label: str, kind: str, *order: str, short: str = "") -> tables.Column:

@@ -11,7 +11,7 @@ from progress.charts import bar, drawn_bar
 from progress.overview.glance import Share
 from progress.rules.standings import COUNTED, Tally
 from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
-from projects.tables.base import FastTable, Row
+from projects.screen.tables import FastTable, Row
 
 DRAWN = {
     COMPLETED: "已完成",

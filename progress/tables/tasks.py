@@ -13,7 +13,7 @@ from progress.rules.states import VERDICT_TONES, verdict_word
 from projects.rules.amounts import worded
 from projects.rules.quarters import Quarter
 from projects.rules.states import QUALIFIERS
-from projects.tables.base import FastTable, Row
+from projects.screen.tables import FastTable, Row
 
 TARGETS_SHOWN = 3
 

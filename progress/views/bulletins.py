@@ -12,18 +12,18 @@ from django.views.decorators.http import require_safe
 from progress.actions import bulletins
 from progress.exports.bulletin_document import bulletin_document
 from progress.exports.bulletin_workbook import bulletin_workbook
-from progress.exports.paper import CONTENT_TYPE as DOCX
 from progress.figures import Figures, Imprint, from_json
 from progress.forms.bulletins import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.overview.drafts import Draft, bulletin_draft
 from progress.paragraphs import Paragraph, numbered
-from projects.downloads import download
-from projects.exports.sheets import CONTENT_TYPE as XLSX
-from projects.links import Link, Switch, quarter_links
 from projects.models import YearlyList
+from projects.paper.sheets import CONTENT_TYPE as XLSX
+from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import NUMBERS, Quarter
+from projects.screen.downloads import download
+from projects.screen.links import Link, Switch, quarter_links
 
 DONE = {REWRITE: "已保存。", DROP: "已删除，可随时恢复。", RESTORE: "已恢复为系统生成的文字。", UP: "已上移。", DOWN: "已下移。", ADD: "已增加一段。"}
 UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保存。"

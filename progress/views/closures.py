@@ -11,8 +11,8 @@ from progress.models import Closure, Report, Verdict
 from progress.overview.accounts import account
 from progress.overview.closures import closure_sheet
 from projects.models import MilestoneItem
-from projects.posted import whole_number
 from projects.rules.errors import NotYours, Refused
+from projects.screen.posted import whole_number
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 

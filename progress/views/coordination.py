@@ -14,9 +14,9 @@ from progress.filters.coordination import CoordinationFilter
 from progress.forms.coordination import CONFIRM, REPORT, ConclusionForm, ConclusionRows, CoordinationForm, meeting_told
 from progress.models import Conclusion, Coordination
 from progress.overview.coordination import concerned, conclusions_of, counted, units_of, with_parties
-from projects.links import changed
 from projects.models import Task, Unit, YearlyList
 from projects.rules.errors import NotYours, Refused
+from projects.screen.links import changed
 
 PER_PAGE = 50
 DONE = {"report": "已报告办结，待确认。", "confirm": "已确认办结。", "send_back": "已退回，由责任单位继续办理。"}

@@ -16,13 +16,13 @@ from progress.models import Report, ReportingPeriod
 from progress.overview.queue import ReportLine, deadline, report_lines
 from progress.overview.report import report_sheet
 from progress.rules.states import AWAITING, FILING_STATES
-from projects.links import Link, Switch, quarter_links
 from projects.models import Assignment, Task, Unit, YearlyList
-from projects.posted import whole_numbers
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import SIGNER
 from projects.rules.states import CO, LEAD
+from projects.screen.links import Link, Switch, quarter_links
+from projects.screen.posted import whole_numbers
 
 
 @permission_required("file_reports", raise_exception=True)

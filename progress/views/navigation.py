@@ -9,9 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from progress.overview.opened import last_opened
-from projects.links import Link, Switch
 from projects.models import User, YearlyList
 from projects.rules.states import ARCHIVED
+from projects.screen.links import Link, Switch
 
 PLAIN, YEARLY, QUARTERLY = 0, 1, 2  # how many of year and quarter the address names
 ENTRIES = (  # label, name of the address, how deep it lies, who may, whose reports it counts

@@ -14,9 +14,9 @@ from progress.overview.notices import matters_of, paper_of, proposal, proposals,
 from progress.overview.parties import GROUP, grouped, parties_of
 from progress.rules import escalation
 from progress.rules.escalation import ALERT, AWAITING, DRAFT
-from projects.links import Link, Switch
 from projects.models import Task, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
+from projects.screen.links import Link, Switch
 
 SAID = {"save": "草稿已保存。", "send": "已送市政府办公室签发。"}
 

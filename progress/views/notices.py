@@ -13,19 +13,19 @@ from django.views.decorators.http import require_safe
 from progress.actions import notices
 from progress.exports.notice_document import notice_document
 from progress.exports.notice_list import NoticeLine, notice_workbook
-from progress.exports.paper import CONTENT_TYPE as DOCX
 from progress.filters.notices import ISSUED_STATES, STATES, NoticeFilter
 from progress.forms.notices import ReplyForm, StepForm
 from progress.models import Notice
 from progress.overview.notices import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
 from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, next_level
 from progress.tables.notices import NoticeTable
-from projects.downloads import download
-from projects.exports.sheets import CONTENT_TYPE as XLSX
-from projects.links import Link, changed
 from projects.models import Unit, YearlyList
+from projects.paper.sheets import CONTENT_TYPE as XLSX
+from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
+from projects.screen.downloads import download
+from projects.screen.links import Link, changed
 
 STEPS = {  # what may be posted: how its word is called, what is said afterwards
     "receive": ("", "已签收。"),

@@ -17,11 +17,11 @@ from progress.overview.deciding import decided_by
 from progress.overview.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.rules.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
-from projects.downloads import download
-from projects.exports.sheets import CONTENT_TYPE
-from projects.links import Link, Switch, changed, quarter_links
 from projects.models import User, YearlyList
+from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import NUMBERS, Quarter
+from projects.screen.downloads import download
+from projects.screen.links import Link, Switch, changed, quarter_links
 
 TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: their units are reminded, or may file later
 PER_PAGE = 100

@@ -19,9 +19,9 @@ from progress.overview.overdue import overdue_rows
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.models import Task
-from projects.posted import whole_numbers
 from projects.rules.calendar import short_day
 from projects.rules.errors import Refused
+from projects.screen.posted import whole_numbers
 
 
 @permission_required("decide_requests", raise_exception=True)

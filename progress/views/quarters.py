@@ -18,11 +18,11 @@ from progress.overview.quarter import quarter_overview
 from progress.overview.verdicts import YearVerdicts, year_verdicts
 from progress.tables.quarter import FilingTable, QuarterTable
 from progress.tables.standings import ShareTable
-from projects.links import Link, Switch, quarter_links
 from projects.models import Unit, YearlyList
 from projects.rules.calendar import period_dates
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import NUMBERS, Quarter
+from projects.screen.links import Link, Switch, quarter_links
 
 
 @require_safe

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from progress.filters.reminders import ReminderFilter
 from progress.models import Reminder
 from progress.overview.reminders import reminder_lines, reminders_of
-from projects.links import Link, changed
 from projects.models import Unit, YearlyList
+from projects.screen.links import Link, changed
 
 MOST = 100  # of one's own: the last ones
 PER_PAGE = 50

@@ -22,11 +22,11 @@ from progress.overview.report import ReportSheet, neighbours, quarter_lines, rep
 from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.overview.verdicts import is_partner, judged_quarters
 from progress.rules.states import ACCEPTED, SUBMITTED
-from projects.links import Link, Switch
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import SIGNER
+from projects.screen.links import Link, Switch
 
 DONE = {
     "save": "草稿已保存。",

@@ -16,11 +16,11 @@ from progress.overview.queue import report_lines
 from progress.overview.report import ReportSheet, report_sheet
 from progress.overview.rounds import changed_since, rounds
 from progress.rules.states import SUBMITTED
-from projects.links import Switch, quarter_links
 from projects.models import YearlyList
-from projects.posted import whole_number, whole_numbers
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
+from projects.screen.links import Switch, quarter_links
+from projects.screen.posted import whole_number, whole_numbers
 
 
 @permission_required("read_everything", raise_exception=True)

@@ -15,11 +15,11 @@ from progress.overview.verdicts import Judged, judged_in
 from progress.rules.standings import Standing
 from progress.rules.states import VERDICTS as WORDS
 from progress.tables.tasks import TaskTable, target_told
-from projects.downloads import download
-from projects.exports.sheets import CONTENT_TYPE
-from projects.links import Link, Switch, changed
 from projects.models import YearlyList
+from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import NUMBERS, Quarter
+from projects.screen.downloads import download
+from projects.screen.links import Link, Switch, changed
 
 
 @require_safe

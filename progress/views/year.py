@@ -14,9 +14,9 @@ from progress.overview.year import by_quarter as planned_by_quarter
 from progress.tables.leaders import LeaderTable
 from progress.tables.maps import filing_legend, filing_map, verdict_legend, verdict_map
 from progress.tables.standings import ShareTable
-from projects.links import Link, Switch, quarter_links
 from projects.models import YearlyList
 from projects.rules.quarters import NUMBERS, Quarter
+from projects.screen.links import Link, Switch, quarter_links
 
 PLAN = "plan"
 

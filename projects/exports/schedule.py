@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from projects.exports.archive import FIRST_MOMENT
-from projects.exports.sheets import Column, Rich, Run, Section, Sheet, Value, workbook_bytes
+from projects.paper.archive import FIRST_MOMENT
+from projects.paper.sheets import Column, Rich, Run, Section, Sheet, Value, workbook_bytes
 from projects.rules.punctuation import FULL_WIDTH, full_width
 from projects.rules.quarters import NUMERALS
 

@@ -4,8 +4,8 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Finding
+from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 OPEN = "open"
 STATES = [(OPEN, "待处理"), ("decided", "已处理"), ("all", "全部")]

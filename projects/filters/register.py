@@ -4,9 +4,9 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from projects.filters.base import FastChoiceFilter, FastFilterSet
 from projects.models import Unit, UnitAlias
 from projects.rules.states import UNIT_KINDS
+from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 LONGEST_SEARCH = 64
 

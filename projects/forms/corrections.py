@@ -3,7 +3,7 @@
 from django import forms
 
 from projects.actions.corrections import Grounds
-from projects.forms.base import DayField
+from projects.screen.forms import DayField
 
 
 class BasisForm(forms.Form):

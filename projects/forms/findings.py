@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from projects.models import Finding
-from projects.posted import whole_numbers
+from projects.screen.posted import whole_numbers
 
 ANSWERS = ("核对无误，按原文执行。", "确为原文笔误，系统按更正后的内容执行。", "已更正，见更正记录。", "以印发的分解方案为准。", "待请示后确定。")
 

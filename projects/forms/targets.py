@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from projects.actions.targets import PlannedFigure, TargetValues
-from projects.forms.base import AmountField
 from projects.models import Target, Task
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS, UP
+from projects.screen.forms import AmountField
 
 
 class TargetForm(forms.Form):

@@ -3,8 +3,8 @@
 from projects.models.documents import Decision, Finding, SourceDocument
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
+from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.people import User
-from projects.models.plans import Milestone, MilestoneItem
 from projects.models.targets import PlannedValue, Target
 from projects.models.tasks import Assignment, Correction, Revision, SubProject, Task
 from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup

@@ -13,10 +13,10 @@ from django.utils.decorators import method_decorator
 
 from projects.actions import people
 from projects.actions.log import record
-from projects.carrying import Carried, pack
 from projects.forms.accounts import ChoosePasswordForm, SignInForm
 from projects.models.log import FAILED, REFUSED
 from projects.models.people import User
+from projects.screen.typed_text import Carried, pack
 
 PERSON_COOKIE = "person"  # who was signed in here last, so that only the same person gets typed text back
 PERSON_SECONDS = 24 * 3600

@@ -13,11 +13,11 @@ from projects.actions.findings import reopen, settle_all
 from projects.actions.log import record
 from projects.filters.findings import OPEN, FindingFilter
 from projects.forms.findings import ANSWERS, AnswerForm
-from projects.links import Link, changed
 from projects.models import Finding, YearlyList
 from projects.models.log import REFUSED
 from projects.parsing.findings import CODES
 from projects.rules.errors import Refused
+from projects.screen.links import Link, changed
 
 PER_PAGE = 50
 may_settle = permission_required("manage_lists", raise_exception=True)

@@ -5,10 +5,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from projects.downloads import download
 from projects.exports.log import log_workbook as build_workbook
 from projects.filters.log import LogFilter
 from projects.models.log import LogEntry
+from projects.screen.downloads import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from projects.downloads import download
 from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
-from projects.exports.sheets import CONTENT_TYPE
 from projects.models import Milestone, YearlyList
+from projects.paper.sheets import CONTENT_TYPE
 from projects.parsing.subprojects import is_name
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import SCHEDULE
+from projects.screen.downloads import download
 
 EMPTY = ScheduleCell("")
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from projects.exports.measuring import width_of
+from projects.paper.heights import width_of
 
 WARM_UP = 3
 HEAD = ("case", "min ms", "median", "max", "measured against", "is", "must")

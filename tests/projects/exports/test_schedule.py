@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
-from projects.exports.sheets import Rich, Run
+from projects.paper.sheets import Rich, Run
 from projects.rules.punctuation import full_width
 
 EMPTY = ScheduleCell("")

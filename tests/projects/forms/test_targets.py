@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from projects.forms.base import AmountField
 from projects.forms.targets import SettledForm, TargetForm
+from projects.screen.forms import AmountField
 from tests.factories import make_assignment, make_task, make_unit
 
 

@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from projects.exports.archive import repacked
-from projects.exports.letters import printable
+from projects.paper.archive import repacked
+from projects.paper.letters import printable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RED = RGBColor(0xC0, 0x00, 0x00)

@@ -9,8 +9,8 @@ from docx.document import Document as Paper
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from progress.exports.paper import BODY_FONT, HEAD_FONT
-from projects.exports.letters import printable
+from projects.paper.letters import printable
+from projects.paper.word import BODY_FONT, HEAD_FONT
 
 SIZE, LEADING = 9, 12.0  # points: 小五 in fixed lines
 PADDING = 0.9  # millimetres left and right of a cell's text

@@ -1,6 +1,6 @@
 import pytest
 
-from projects.posted import whole_number, whole_numbers
+from projects.screen.posted import whole_number, whole_numbers
 
 
 @pytest.mark.parametrize("value", ["", "-1", "1.5", "一", "１", "x", "9" * 19, "1" * 5000, None])

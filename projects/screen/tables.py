@@ -14,7 +14,7 @@ from django.core.paginator import Page
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from projects.links import Link, changed
+from projects.screen.links import Link, changed
 
 SIZES = (20, 50, 100, 200)
 Row = Mapping[str, Any]

@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
-from projects.exports.archive import FIRST_MOMENT, repacked
-from projects.exports.letters import printable
-from projects.exports.measuring import TALLEST, fitting, height_of
+from projects.paper.archive import FIRST_MOMENT, repacked
+from projects.paper.heights import TALLEST, fitting, height_of
+from projects.paper.letters import printable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"

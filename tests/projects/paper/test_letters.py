@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.exports.letters import printable
+from projects.paper.letters import printable
 
 
 @pytest.mark.parametrize("odd", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])

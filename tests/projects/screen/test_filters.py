@@ -1,7 +1,7 @@
 import pytest
 
-from projects.filters.base import FastChoiceFilter, FastFilterSet, FastSelect
 from projects.models import Unit
+from projects.screen.filters import FastChoiceFilter, FastFilterSet, FastSelect
 from tests.factories import make_unit
 
 

@@ -1,7 +1,7 @@
 import django_tables2 as tables
 import pytest
 
-from projects.tables.base import FastTable
+from projects.screen.tables import FastTable
 
 
 class Parks(FastTable):

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
-from projects.forms import base
+from projects.screen import forms as base
 
 CHOICES = [("", "请选择"), ("done", "已完成"), ("a&b", "甲<乙>")]
 

@@ -1,4 +1,4 @@
-from projects.carrying import Carried, is_carrying, pack
+from projects.screen.typed_text import Carried, is_carrying, pack
 
 
 def test_what_was_typed_is_carried_and_passwords_are_not():

@@ -1,4 +1,4 @@
-from projects.links import changed
+from projects.screen.links import changed
 
 
 def test_a_change_keeps_the_rest_of_the_question():

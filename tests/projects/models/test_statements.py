@@ -4,8 +4,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import BigIntegerField
 
-from progress.overview.statements import among, slot, statement
 from projects.models import Unit
+from projects.models.statements import among, slot, statement
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db

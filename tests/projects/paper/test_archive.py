@@ -4,7 +4,7 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 
-from projects.exports.archive import repacked
+from projects.paper.archive import repacked
 
 
 def workbook(text):

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from projects.exports.sheets import Column, Rich, Run, Section, Sheet, workbook_bytes
+from projects.paper.sheets import Column, Rich, Run, Section, Sheet, workbook_bytes
 
 COLUMNS = (Column("序号", 6, "center"), Column("一季度", 20, group="进度"), Column("二季度", 20, group="进度"), Column("备注", 20))
 ROWS = ((1, "开工", "竣工", ""), Section("教育惠民领域"), (2, "立项", None, "=1+1"))

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.exports.measuring import TALLEST, fitting, height_of, lines_of, width_of
+from projects.paper.heights import TALLEST, fitting, height_of, lines_of, width_of
 
 ROOM = 20
 

@@ -1,0 +1,1 @@
+"""What every page is built of: tables, filters, fields, links, what a browser posts."""
