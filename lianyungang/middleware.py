@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lianyungang.models import DemoState
 from lianyungang.views import healthz
-from projects.actions.log import ORIGIN, record
+from projects.log.actions import ORIGIN, record
 from projects.models.log import REFUSED
 from projects.rules.errors import NotYours, Refused
 from projects.screen.typed_text import is_carrying, pack

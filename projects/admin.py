@@ -7,8 +7,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from pypinyin import Style, lazy_pinyin
 
-from projects.actions.log import record
 from projects.forms.accounts import AddPersonForm, ResetPasswordForm
+from projects.log.actions import record
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User
 
 admin.site.site_header = "民生实事管理后台"

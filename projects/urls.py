@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from projects.views import accounts, corrections, findings, help, log, register, schedule
+from projects.log import views as log_views
+from projects.views import accounts, corrections, findings, help, register, schedule
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="logout"),
     path("accounts/password_change/", accounts.ChoosePassword.as_view(), name="password_change"),
     path("help/", help.help_page, name="help"),
-    path("log/", log.log, name="log"),
-    path("log/log.xlsx", log.log_workbook, name="log_workbook"),
+    path("log/", log_views.log, name="log"),
+    path("log/log.xlsx", log_views.log_workbook, name="log_workbook"),
     path("<int:year>/schedule.xlsx", schedule.schedule, name="schedule_workbook"),
     path("units/", register.unit_list, name="unit_list"),
     path("units/<slug:code>/edit/", register.unit_edit, name="unit_edit"),

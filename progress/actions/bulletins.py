@@ -16,7 +16,7 @@ from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeri
 from progress.overview.drafts import Draft, bulletin_draft, edits_of
 from progress.overview.persons import persons
 from progress.paragraphs import Edit, Merged
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale

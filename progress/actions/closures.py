@@ -13,7 +13,7 @@ from progress.overview.accounts import account, is_accepted
 from progress.overview.deciding import decidable
 from progress.rules.closure import obstacles
 from progress.rules.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import MilestoneItem, Task, User
 from projects.rules.errors import NotYours, Refused
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from progress.actions.locking import lock_task
 from progress.models import Conclusion, Coordination
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import Task, Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale

@@ -26,7 +26,7 @@ from progress.rules.escalation import (
     UNISSUED,
     WITHDRAWN,
 )
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale

@@ -13,7 +13,7 @@ from progress.models import Extension, ListSettings, ReportingPeriod
 from progress.overview.deciding import may_decide
 from progress.rules.states import ASKED, GRANTED, REFUSED
 from projects.actions import lists
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import Assignment, Milestone, Task, Unit, User, YearlyList
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter

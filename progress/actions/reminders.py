@@ -16,7 +16,7 @@ from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.overview.filing_days import FilingDay
 from progress.overview.reminders import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.rules.reminding import Message, letter, subject
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused

@@ -30,7 +30,7 @@ from progress.rules.states import (
     VERDICTS,
 )
 from progress.rules.totals import to_recheck
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import User
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import SIGNER

@@ -25,7 +25,7 @@ from progress.rules.states import (
     SUBMITTED,
     VERDICTS,
 )
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import User
 from projects.rules import calendar
 from projects.rules.calendar import local_day

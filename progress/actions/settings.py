@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.models import ListSettings
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import User, YearlyList
 from projects.rules.errors import NotYours
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import Correction, Revision, Task, User
 from projects.rules.errors import Refused, Stale
 

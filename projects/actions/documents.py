@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.actions.log import record
 from projects.adoption import Answers, Found, Proposal, Reading, propose
+from projects.log.actions import record
 from projects.models import (
     Assignment,
     Domain,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import Decision, Finding, User
 from projects.rules.errors import Refused
 

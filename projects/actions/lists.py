@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import User, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.states import ARCHIVED, CONCLUDED, RUNNING

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models.people import User
 from projects.models.units import Unit
 

@@ -2,10 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from projects.exports.log import LogRow
-from projects.recorded import told
 from projects.rules.roles import ROLES
 
 DONE = "done"
@@ -122,23 +119,3 @@ class LogEntry(models.Model):
     def role_label(self) -> str:
         """The role that the person had then."""
         return ROLES.get(self.role, self.role)
-
-    @property
-    def told(self) -> list[tuple[str, str]]:
-        """What the entry tells beside its act, in words."""
-        return told(self.detail)
-
-    def as_row(self) -> LogRow:
-        """The entry as the workbook prints it."""
-        detail = "；".join(f"{name}：{words}" for name, words in self.told)
-        return LogRow(
-            at=timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M:%S"),
-            actor=self.actor_name,
-            role=self.role_label,
-            address=self.address or "",
-            act=self.act_label,
-            label=self.object_label,
-            url=self.object_url,
-            result=self.get_result_display(),
-            detail=detail,
-        )

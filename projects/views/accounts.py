@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from projects.actions import people
-from projects.actions.log import record
 from projects.forms.accounts import ChoosePasswordForm, SignInForm
+from projects.log.actions import record
 from projects.models.log import FAILED, REFUSED
 from projects.models.people import User
 from projects.screen.typed_text import Carried, pack

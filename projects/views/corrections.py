@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.corrections import Grounds
-from projects.actions.log import record
 from projects.actions.milestones import correct_items
 from projects.actions.targets import add_target, correct_planned, correct_target, part_stage, remove_target
 from projects.actions.tasks import correct_sub_projects, correct_units
@@ -20,6 +19,7 @@ from projects.forms.corrections import BasisForm
 from projects.forms.milestones import ItemRows, item_rows
 from projects.forms.targets import SettledForm, StageRows, TargetForm, stage_rows, target_values
 from projects.forms.tasks import SubProjectRows, UnitRows, sub_project_rows, unit_rows
+from projects.log.actions import record
 from projects.models import Milestone, MilestoneItem, Target, Task
 from projects.models.log import REFUSED
 from projects.models.tasks import PlanChange

@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.findings import reopen, settle_all
-from projects.actions.log import record
 from projects.filters.findings import OPEN, FindingFilter
 from projects.forms.findings import ANSWERS, AnswerForm
+from projects.log.actions import record
 from projects.models import Finding, YearlyList
 from projects.models.log import REFUSED
 from projects.parsing.findings import CODES

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError
 
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.models import LogEntry
 from projects.models.log import ACTS
 from tests.factories import NOW, make_user
+
+ROOT = Path(__file__).parents[3]
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ def test_the_log_is_visible_to_the_auditor_alone(entry, people):
 
 
 def test_every_act_has_a_word():
-    actions = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[3].glob("pro*/actions/*.py"))
+    actions = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path))
     recorded = set(re.findall(r'(?:record|_move)\([^"\n]*"([a-z]+_[a-z_]+)"', actions))
     assert len(recorded) > 20
     assert recorded <= set(ACTS)

@@ -9,7 +9,9 @@ from progress.actions.coordination import TOLD
 from progress.forms.settings import SettingsForm
 from progress.models import Coordination, ListSettings
 from progress.rules.states import EXTENSION_STATES, REPORT_STATES, VERDICTS
-from projects.recorded import CODES, NAMES, told
+from projects.log.words import CODES, NAMES, detail_words
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_states_and_classes_are_said_as_the_pages_say_them():
@@ -19,12 +21,12 @@ def test_states_and_classes_are_said_as_the_pages_say_them():
 
 
 def test_a_step_is_told_in_words():
-    assert told({"from": "", "to": "draft"}) == [("原状态", "未填报"), ("现状态", "草稿")]
-    assert told({"from": "awaiting", "to": "draft", "word": "请核对。"})[-1] == ("意见", "请核对。")
+    assert detail_words({"from": "", "to": "draft"}) == [("原状态", "未填报"), ("现状态", "草稿")]
+    assert detail_words({"from": "awaiting", "to": "draft", "word": "请核对。"})[-1] == ("意见", "请核对。")
 
 
 def test_a_changed_setting_is_told_by_its_name_old_and_new():
-    assert told({"grace_days": ["3", "5"]}) == [("宽限期（工作日）", "3 → 5")]
+    assert detail_words({"grace_days": ["3", "5"]}) == [("宽限期（工作日）", "3 → 5")]
 
 
 @pytest.mark.parametrize(("model", "names"), [(ListSettings, SettingsForm.base_fields), (Coordination, TOLD)])
@@ -33,26 +35,29 @@ def test_what_can_be_changed_is_named_as_the_form_names_it(model, names):
 
 
 def test_everything_that_an_action_records_has_a_name():
-    actions = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[2].glob("pro*/actions/*.py"))
+    actions = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path))
     recorded = {key for detail in re.findall(r"detail=\{([^{}]*)", actions) for key in re.findall(r'"([a-z_]+)":', detail)}
     assert len(recorded) > 20
     assert recorded <= set(NAMES)
 
 
 def test_a_verdict_that_was_not_named_is_the_computed_one_and_no_reason_is_no_reason():
-    assert told({"verdict": "", "reason": ""}) == [("进度评价", "按系统测算")]
+    assert detail_words({"verdict": "", "reason": ""}) == [("进度评价", "按系统测算")]
 
 
 def test_moved_dates_are_told_old_and_new():
-    assert told({"due_on": ["2021-07-12", "2021-07-15"], "as_of": ["2021-06-30", "2021-06-30"]}) == [
+    assert detail_words({"due_on": ["2021-07-12", "2021-07-15"], "as_of": ["2021-06-30", "2021-06-30"]}) == [
         ("报送期限", "2021-07-12 → 2021-07-15"),
         ("截至日期", "2021-06-30"),
     ]
 
 
 def test_what_was_done_in_the_admin_is_told():
-    assert told({"table": "用户", "changes": [{"changed": {"fields": ["姓名", "电话"]}}]}) == [("名录", "用户"), ("修改内容", "修改姓名、电话")]
+    assert detail_words({"table": "用户", "changes": [{"changed": {"fields": ["姓名", "电话"]}}]}) == [
+        ("名录", "用户"),
+        ("修改内容", "修改姓名、电话"),
+    ]
 
 
 def test_what_has_no_word_stays_as_it_is():
-    assert told({"unheard_of": 3}) == [("unheard_of", "3")]
+    assert detail_words({"unheard_of": 3}) == [("unheard_of", "3")]

@@ -91,7 +91,7 @@ METHODS = {"POST": "提交", "GET": "查看"}
 DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
 
 
-def told(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+def detail_words(detail: Mapping[str, object]) -> list[tuple[str, str]]:
     """Each thing by its name, empty ones left out unless the emptiness says something; a name that is not known stays as it is."""
     places = {key: place for place, key in enumerate(NAMES)}
     ordered = sorted(detail, key=lambda key: places.get(key, len(places)))  # the database keeps no order

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from io import BytesIO
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+
+from projects.log.words import detail_words
+from projects.models.log import LogEntry
 
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
 WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)
@@ -26,7 +30,7 @@ class LogRow:
     detail: str
 
 
-def log_workbook(rows: Iterable[LogRow]) -> bytes:
+def log_workbook(entries: Iterable[LogEntry]) -> bytes:
     """Every value is text, whatever it starts with."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("操作记录")
@@ -34,11 +38,26 @@ def log_workbook(rows: Iterable[LogRow]) -> bytes:
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHI"[index]].width = width
     sheet.append(HEADINGS)
-    for row in rows:
-        cells = [WriteOnlyCell(sheet, value=value) for value in astuple(row)]
+    for entry in entries:
+        cells = [WriteOnlyCell(sheet, value=value) for value in astuple(_row(entry))]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _row(entry: LogEntry) -> LogRow:
+    """The entry as the workbook prints it."""
+    return LogRow(
+        at=timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
+        actor=entry.actor_name,
+        role=entry.role_label,
+        address=entry.address or "",
+        act=entry.act_label,
+        label=entry.object_label,
+        url=entry.object_url,
+        result=entry.get_result_display(),
+        detail="；".join(f"{name}：{words}" for name, words in detail_words(entry.detail)),
+    )

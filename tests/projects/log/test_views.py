@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from projects.actions.log import record
+from projects.log.actions import record
 from projects.rules.roles import AUDITOR
 from tests.factories import NOW, make_user
 

@@ -5,8 +5,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from projects.exports.log import log_workbook as build_workbook
-from projects.filters.log import LogFilter
+from projects.log.filters import LogFilter
+from projects.log.words import detail_words
+from projects.log.workbook import log_workbook as build_workbook
 from projects.models.log import LogEntry
 from projects.screen.downloads import download
 
@@ -21,11 +22,13 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    return render(request, "projects/log_list.html", {"filter": found, "page": page, "query": query.urlencode()})
+    lines = [(entry, detail_words(entry.detail)) for entry in page]
+    context = {"filter": found, "page": page, "lines": lines, "query": query.urlencode()}
+    return render(request, "projects/log_list.html", context)
 
 
 @permission_required("read_log", raise_exception=True)
 def log_workbook(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook."""
-    rows = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user)).qs[:MOST_ROWS]
-    return download(build_workbook(row.as_row() for row in rows), f"log-{request.today:%Y%m%d}.xlsx", XLSX)
+    entries = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user)).qs[:MOST_ROWS]
+    return download(build_workbook(entries), f"log-{request.today:%Y%m%d}.xlsx", XLSX)
