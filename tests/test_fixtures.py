@@ -10,8 +10,8 @@ import pytest
 from django.core import serializers
 from django.core.management import call_command
 
-from projects.actions.documents import adopt, receive
-from projects.adoption import load_answers, read_document
+from projects.adoption.actions import adopt, receive
+from projects.adoption.proposal import load_answers, read_document
 from projects.models import (
     Assignment,
     Domain,

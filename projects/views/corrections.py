@@ -15,6 +15,7 @@ from projects.actions.corrections import Grounds
 from projects.actions.milestones import correct_items
 from projects.actions.targets import add_target, correct_planned, correct_target, part_stage, remove_target
 from projects.actions.tasks import correct_sub_projects, correct_units
+from projects.adoption.conversion import parties, registered
 from projects.forms.corrections import BasisForm
 from projects.forms.milestones import ItemRows, item_rows
 from projects.forms.targets import SettledForm, StageRows, TargetForm, stage_rows, target_values
@@ -23,7 +24,6 @@ from projects.log.actions import record
 from projects.models import Milestone, MilestoneItem, Target, Task
 from projects.models.log import REFUSED
 from projects.models.tasks import PlanChange
-from projects.rows import parties, registered
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from projects.actions.documents import adopt, receive
-from projects.adoption import Answers, Proposal, Reading, by_year, load_answers, propose, read_document
+from projects.adoption.actions import adopt, receive
+from projects.adoption.proposal import Answers, Proposal, Reading, by_year, load_answers, propose, read_document
 from projects.models import Unit, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.states import DOCUMENT_KINDS

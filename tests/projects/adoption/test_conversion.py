@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from projects.adoption.comparison import changed
+from projects.adoption.conversion import registered, stored_list, task_rows
 from projects.models import Assignment, MilestoneItem, PlannedValue, Target
-from projects.parsing.comparing import changed
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
-from projects.rows import registered, stored_list, task_rows
 from tests.factories import make_group, make_list, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.adoption import Answers, Found, Proposal, Reading, propose
+from projects.adoption.conversion import TaskRows, parties, task_rows
+from projects.adoption.proposal import Answers, Found, Proposal, Reading, propose
 from projects.log.actions import record
 from projects.models import (
     Assignment,
@@ -26,7 +27,6 @@ from projects.models import (
     YearlyList,
 )
 from projects.parsing.parsed import ParsedList
-from projects.rows import TaskRows, parties, task_rows
 from projects.rules.errors import Refused
 from projects.rules.states import ARCHIVED, DRAFT
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from projects.adoption.comparison import Difference, against, changed, compare, findings_of, merge, plain
+from projects.adoption.conversion import printed_parties, registered, stored_list
 from projects.models.documents import SourceDocument
 from projects.models.lists import YearlyList
-from projects.parsing.comparing import Difference, against, changed, compare, findings_of, merge, plain
 from projects.parsing.matching import Recognised, Recognition, Register, once_each, recognise_all
 from projects.parsing.parsed import Finding, ParsedList, ParsedTarget, ParsedTask
 from projects.parsing.reading import read
 from projects.parsing.subprojects import drift_findings, sub_projects
-from projects.rows import printed_parties, registered, stored_list
 from projects.rules.errors import Refused
 from projects.rules.states import BREAKDOWN, DOCUMENT_KINDS, PLAN, SCHEDULE
 

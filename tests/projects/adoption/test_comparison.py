@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from projects.parsing.comparing import against, changed, compare, findings_of, merge, word_changes
+from projects.adoption.comparison import against, changed, compare, findings_of, merge, word_changes
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 
 FIFTEEN = ParsedTarget("15", "所", "新建中小学", "新建中小学15所")

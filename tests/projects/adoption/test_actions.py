@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from projects.actions.documents import adopt, receive
-from projects.adoption import Answers, by_year, propose, read_document
+from projects.adoption.actions import adopt, receive
+from projects.adoption.proposal import Answers, by_year, propose, read_document
 from projects.models import Assignment, Correction, Finding, GroupMembership, LogEntry, Milestone, SourceDocument, Task, YearlyList
 from projects.rules.errors import Refused
 from tests.factories import NOW, make_user
