@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from projects.corrections import finding_views
+from projects.corrections import views as correction_views
 from projects.log import views as log_views
-from projects.views import accounts, corrections, findings, help, register, schedule
+from projects.views import accounts, help, register, schedule
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
@@ -20,14 +22,14 @@ urlpatterns = [
     path("units/groups/<slug:code>/<int:year>/add/", register.group_add, name="group_add"),
     path("units/members/<int:pk>/confirm/", register.member_confirm, name="member_confirm"),
     path("units/members/<int:pk>/remove/", register.member_remove, name="member_remove"),
-    path("<int:year>/findings/", findings.finding_list, name="finding_list"),
-    path("<int:year>/findings/<int:pk>/reopen/", findings.finding_reopen, name="finding_reopen"),
-    path("<int:year>/tasks/<int:number>/units/", corrections.task_units, name="task_units"),
-    path("<int:year>/tasks/<int:number>/sub-projects/", corrections.task_sub_projects, name="task_sub_projects"),
-    path("<int:year>/tasks/<int:number>/items/q<int:quarter>/", corrections.task_items, name="task_items"),
-    path("<int:year>/tasks/<int:number>/targets/add/", corrections.target_add, name="target_add"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/", corrections.target_edit, name="target_edit"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/planned/", corrections.target_planned, name="target_planned"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/remove/", corrections.target_remove, name="target_remove"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/part/", corrections.target_part, name="target_part"),
+    path("<int:year>/findings/", finding_views.finding_list, name="finding_list"),
+    path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
+    path("<int:year>/tasks/<int:number>/units/", correction_views.task_units, name="task_units"),
+    path("<int:year>/tasks/<int:number>/sub-projects/", correction_views.task_sub_projects, name="task_sub_projects"),
+    path("<int:year>/tasks/<int:number>/items/q<int:quarter>/", correction_views.task_items, name="task_items"),
+    path("<int:year>/tasks/<int:number>/targets/add/", correction_views.target_add, name="target_add"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/", correction_views.target_edit, name="target_edit"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/planned/", correction_views.target_planned, name="target_planned"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/remove/", correction_views.target_remove, name="target_remove"),
+    path("<int:year>/tasks/<int:number>/targets/<int:pk>/part/", correction_views.target_part, name="target_part"),
 ]

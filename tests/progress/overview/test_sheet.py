@@ -4,7 +4,7 @@ import pytest
 
 from progress.overview.sheet import lay_out
 from progress.overview.sheet_rows import tasks
-from projects.actions.findings import settle
+from projects.corrections.finding_actions import settle
 from projects.rules.states import CO, YTD
 from tests.factories import (
     NOW,

@@ -1,7 +1,7 @@
 import pytest
 
 from progress.models import Measurement, Report, Round
-from projects.actions.findings import settle
+from projects.corrections.finding_actions import settle
 from projects.models import Target, Task
 from projects.rules.roles import COORDINATOR
 from projects.rules.states import CO, CONCLUDED, RUNNING

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from progress.models import ItemState
-from projects.actions.corrections import Grounds
-from projects.actions.milestones import ItemValues, correct_items
-from projects.actions.targets import correct_planned, remove_target
+from projects.corrections.actions import Grounds
+from projects.corrections.item_actions import ItemValues, correct_items
+from projects.corrections.target_actions import correct_planned, remove_target
 from projects.models import Correction, LogEntry, Revision
 from projects.rules.errors import Refused
 from projects.rules.roles import ADMINISTRATOR

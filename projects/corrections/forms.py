@@ -2,7 +2,7 @@
 
 from django import forms
 
-from projects.actions.corrections import Grounds
+from projects.corrections.actions import Grounds
 from projects.screen.forms import DayField
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from projects.actions.corrections import Grounds
-from projects.actions.tasks import Responsible, SubProjectValues, correct_sub_projects, correct_units
+from projects.corrections.actions import Grounds
+from projects.corrections.unit_actions import Responsible, SubProjectValues, correct_sub_projects, correct_units
 from projects.models import Assignment, Correction, LogEntry
 from projects.rules.errors import Refused, Stale
 from projects.rules.states import ARCHIVED, CO, LEAD, RUNNING

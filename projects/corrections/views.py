@@ -11,15 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from projects.actions.corrections import Grounds
-from projects.actions.milestones import correct_items
-from projects.actions.targets import add_target, correct_planned, correct_target, part_stage, remove_target
-from projects.actions.tasks import correct_sub_projects, correct_units
 from projects.adoption.conversion import parties, registered
-from projects.forms.corrections import BasisForm
-from projects.forms.milestones import ItemRows, item_rows
-from projects.forms.targets import SettledForm, StageRows, TargetForm, stage_rows, target_values
-from projects.forms.tasks import SubProjectRows, UnitRows, sub_project_rows, unit_rows
+from projects.corrections.actions import Grounds
+from projects.corrections.forms import BasisForm
+from projects.corrections.item_actions import correct_items
+from projects.corrections.item_forms import ItemRows, item_rows
+from projects.corrections.target_actions import add_target, correct_planned, correct_target, part_stage, remove_target
+from projects.corrections.target_forms import SettledForm, StageRows, TargetForm, stage_rows, target_values
+from projects.corrections.unit_actions import correct_sub_projects, correct_units
+from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
 from projects.log.actions import record
 from projects.models import Milestone, MilestoneItem, Target, Task
 from projects.models.log import REFUSED

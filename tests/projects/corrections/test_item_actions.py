@@ -2,8 +2,8 @@
 
 import pytest
 
-from projects.actions.corrections import Grounds
-from projects.actions.milestones import ItemValues, correct_items
+from projects.corrections.actions import Grounds
+from projects.corrections.item_actions import ItemValues, correct_items
 from projects.models import Milestone
 from projects.rules.errors import Refused, Stale
 from projects.rules.states import CONCLUDED

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from projects.actions.milestones import ItemValues
+from projects.corrections.item_actions import ItemValues
 from projects.models import Milestone, SubProject
 from projects.rules.item_edits import KEEP, TREATMENTS, Row, arrange
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from projects.actions.corrections import Grounds
-from projects.actions.targets import PlannedFigure, TargetValues, add_target, correct_planned, correct_target, part_stage, remove_target
+from projects.corrections.actions import Grounds
+from projects.corrections.target_actions import PlannedFigure, TargetValues, add_target, correct_planned, correct_target, part_stage, remove_target
 from projects.models import Correction, Target
 from projects.rules.errors import Refused, Stale
 from projects.rules.states import OWN, RUNNING, YTD

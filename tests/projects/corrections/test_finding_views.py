@@ -1,6 +1,6 @@
 import pytest
 
-from projects.actions.findings import settle
+from projects.corrections.finding_actions import settle
 from projects.models import Decision
 from tests.factories import NOW, make_finding, make_list, make_task, make_user
 

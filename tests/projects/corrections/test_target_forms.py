@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from projects.forms.targets import SettledForm, TargetForm
+from projects.corrections.target_forms import SettledForm, TargetForm
 from projects.screen.forms import AmountField
 from tests.factories import make_assignment, make_task, make_unit
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from projects.actions.targets import PlannedFigure, TargetValues
+from projects.corrections.target_actions import PlannedFigure, TargetValues
 from projects.models import Target, Task
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS, UP

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.forms.tasks import names_in
+from projects.corrections.unit_forms import names_in
 
 
 @pytest.mark.parametrize("text", ["市二院、二院", "市二院，二院", " 市二院 , 二院、", "市二院；二院、市二院"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.actions.findings import reopen, settle, settle_all
+from projects.corrections.finding_actions import reopen, settle, settle_all
 from projects.models import Decision, LogEntry
 from projects.rules.errors import Refused
 from tests.factories import NOW, make_finding, make_task, make_user

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from projects.actions.findings import reopen, settle_all
-from projects.filters.findings import OPEN, FindingFilter
-from projects.forms.findings import ANSWERS, AnswerForm
+from projects.corrections.finding_actions import reopen, settle_all
+from projects.corrections.finding_filters import OPEN, FindingFilter
+from projects.corrections.finding_forms import ANSWERS, AnswerForm
 from projects.log.actions import record
 from projects.models import Finding, YearlyList
 from projects.models.log import REFUSED

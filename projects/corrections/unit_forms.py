@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from projects.actions.tasks import Responsible, SubProjectValues
+from projects.corrections.unit_actions import Responsible, SubProjectValues
 from projects.models import SubProject, Task, Unit, UnitGroup
 from projects.parsing.matching import Register, recognise
 from projects.rules.states import ASSIGNMENT_ROLES, CO
