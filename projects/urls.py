@@ -4,8 +4,9 @@ from django.urls import path
 
 from projects.corrections import finding_views
 from projects.corrections import views as correction_views
+from projects.lists import schedule_views
 from projects.log import views as log_views
-from projects.views import accounts, help, register, schedule
+from projects.views import accounts, help, register
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
@@ -14,7 +15,7 @@ urlpatterns = [
     path("help/", help.help_page, name="help"),
     path("log/", log_views.log, name="log"),
     path("log/log.xlsx", log_views.log_workbook, name="log_workbook"),
-    path("<int:year>/schedule.xlsx", schedule.schedule, name="schedule_workbook"),
+    path("<int:year>/schedule.xlsx", schedule_views.schedule, name="schedule_workbook"),
     path("units/", register.unit_list, name="unit_list"),
     path("units/<slug:code>/edit/", register.unit_edit, name="unit_edit"),
     path("units/groups/<slug:code>/", register.group_detail, name="group_detail"),

@@ -12,7 +12,7 @@ from progress.actions.owing import lay_out
 from progress.models import Extension, ListSettings, ReportingPeriod
 from progress.overview.deciding import may_decide
 from progress.rules.states import ASKED, GRANTED, REFUSED
-from projects.actions import lists
+from projects.lists import actions as list_actions
 from projects.log.actions import record
 from projects.models import Assignment, Milestone, Task, Unit, User, YearlyList
 from projects.rules.errors import NotYours, Refused
@@ -53,7 +53,7 @@ def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
 def open_period(yearly_list: YearlyList, *, quarter: int, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
     """Open a quarter and lay out what each unit owes. Opening again lays out what has been added since and changes nothing else."""
     _check_may_open(by)
-    lists.start(yearly_list, at=at, by=by)
+    list_actions.start(yearly_list, at=at, by=by)
     gaps = lacking(yearly_list)
     if gaps:
         raise Refused(f"还有{len(gaps)}项任务不具备填报条件：{_named(gaps)}。")

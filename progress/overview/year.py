@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from progress.charts import Bar, bar
-from progress.overview.parties import GROUP, Part, Party, parts_in
+from projects.lists.parties import GROUP, Part, Party, parts_in
 from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import LEAD

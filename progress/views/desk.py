@@ -13,14 +13,14 @@ from progress.overview.coordination import open_conclusions
 from progress.overview.filing_days import FilingDay
 from progress.overview.filings import running_filings, state_counts, still_to_do
 from progress.overview.glance import whole_glance
-from progress.overview.lists import ListState, list_states
 from progress.overview.notices import notices_waiting
 from progress.overview.reminders import foremost_reminder, last_sendings
-from progress.overview.tasks import task_rows
 from progress.overview.verdicts import year_verdicts
 from progress.overview.waiting import waiting_for
 from progress.rules.states import AWAITING
 from progress.tables.tasks import TaskTable
+from projects.lists.list_states import ListState, list_states
+from projects.lists.task_rows import task_rows
 from projects.models import Unit, User
 from projects.rules.quarters import Quarter, quarter_of
 from projects.rules.roles import SIGNER

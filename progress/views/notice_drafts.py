@@ -11,9 +11,9 @@ from progress.actions.notices import Content
 from progress.forms.notices import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.models import Notice, ReportingPeriod
 from progress.overview.notices import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
-from progress.overview.parties import GROUP, grouped, parties_of
 from progress.rules import escalation
 from progress.rules.escalation import ALERT, AWAITING, DRAFT
+from projects.lists.parties import GROUP, grouped, parties_of
 from projects.models import Task, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.screen.links import Link, Switch

@@ -9,8 +9,8 @@ from progress.overview.coordination import coordinations_of
 from progress.overview.course import Course, course_of
 from progress.overview.notices import ladder_of_task
 from progress.overview.said import Word, accepted_words, all_words
-from progress.overview.sheet import lay_out
-from progress.overview.sheet_rows import tasks
+from projects.lists.sheet import lay_out
+from projects.lists.sheet_query import tasks
 
 
 @require_safe

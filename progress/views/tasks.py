@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from progress.exports.task_list import TaskLine, task_workbook
 from progress.filters.tasks import PLANNED, QUARTERS, VERDICTS, TaskFilter
-from progress.overview.parties import grouped, parties_of
-from progress.overview.tasks import task_rows
 from progress.overview.verdicts import Judged, judged_in
 from progress.rules.standings import Standing
 from progress.rules.states import VERDICTS as WORDS
 from progress.tables.tasks import TaskTable, target_told
+from projects.lists.parties import grouped, parties_of
+from projects.lists.task_rows import task_rows
 from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import NUMBERS, Quarter

@@ -8,10 +8,10 @@ from django.urls import path
 from django.utils.html import escape
 
 from progress.filters.tasks import TaskFilter
-from progress.overview.parties import grouped, parties_of
-from progress.overview.tasks import task_rows
 from progress.overview.verdicts import judged_in
 from progress.tables.tasks import TaskTable
+from projects.lists.parties import grouped, parties_of
+from projects.lists.task_rows import task_rows
 from projects.models import Task, YearlyList
 from projects.rules.states import CO, LEAD
 

@@ -7,7 +7,7 @@ from functools import partial
 from progress.exports.bulletin_document import bulletin_document
 from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.prose import prose
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
+from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from tests.bench.measuring import Case, Must
 from tests.progress.bulletin_values import many
 

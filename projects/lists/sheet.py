@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from progress.overview.sheet_rows import QUANTITIES, TARGET_FIELDS
+from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
 from projects.rules.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.rules.quarters import NUMBERS, Quarter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.actions.lists import start
+from projects.lists.actions import start
 from projects.models import LogEntry
 from projects.rules.errors import Refused
 from tests.factories import NOW, make_list

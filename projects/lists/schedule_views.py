@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
+from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from projects.models import Milestone, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.parsing.subprojects import is_name

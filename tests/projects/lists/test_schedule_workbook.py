@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
+from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
 from projects.paper.sheets import Rich, Run
 from projects.rules.punctuation import full_width
 

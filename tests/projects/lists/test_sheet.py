@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from progress.overview.sheet import lay_out
-from progress.overview.sheet_rows import tasks
 from projects.corrections.finding_actions import settle
+from projects.lists.sheet import lay_out
+from projects.lists.sheet_query import tasks
 from projects.rules.states import CO, YTD
 from tests.factories import (
     NOW,

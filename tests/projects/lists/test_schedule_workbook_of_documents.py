@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import TextBlock
 
-from projects.exports.schedule import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
+from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from projects.parsing.reading import read
 from projects.parsing.subprojects import is_name
 from projects.rules.punctuation import full_width

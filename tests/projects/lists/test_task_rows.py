@@ -1,6 +1,6 @@
 import pytest
 
-from progress.overview.tasks import task_rows
+from projects.lists.task_rows import task_rows
 from projects.models import Decision, Task
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_finding, make_milestone, make_target, make_task, make_unit

@@ -1,6 +1,6 @@
 import pytest
 
-from progress.overview.parties import grouped, parties_of, parts_in
+from projects.lists.parties import grouped, parties_of, parts_in
 from projects.rules.states import CO
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit
 

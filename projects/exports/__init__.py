@@ -1,1 +1,0 @@
-"""The plan as files, and the sheet styles that all workbooks share."""
