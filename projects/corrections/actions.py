@@ -22,7 +22,7 @@ class Grounds:
         return bool(self.reason.strip() and self.approval.strip() and self.approved_on)
 
 
-def begin(task: Task, grounds: Grounds) -> Task:
+def begin(task: Task, *, grounds: Grounds) -> Task:
     """The task, it and its list locked for this transaction. Refused once the year is concluded, and for a 调整 without its approval."""
     locked = Task.objects.select_for_update(of=("self", "yearly_list")).select_related("yearly_list").get(pk=task.pk)
     if not locked.yearly_list.takes_changes:
@@ -32,13 +32,13 @@ def begin(task: Task, grounds: Grounds) -> Task:
     return locked
 
 
-def check_basis(now: str, based_on: str) -> None:
+def check_basis(now: str, *, based_on: str) -> None:
     """Stale where the words that the save was based on are no longer the words that stand there."""
     if _lines(now) != _lines(based_on):
         raise Stale(f"您填写期间，此处已被他人修改，您的更正没有保存。现为“{now or '空'}”，您依据的是“{based_on or '空'}”。请核对后再保存。")
 
 
-def keep(task: Task, subject: str, *, old: str, new: str, grounds: Grounds, at: datetime, by: User) -> Correction | Revision:
+def keep(task: Task, *, subject: str, old: str, new: str, grounds: Grounds, at: datetime, by: User) -> Correction | Revision:
     """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage."""
     told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
     url = f"/{task.yearly_list.year}/tasks/{task.number}/"

@@ -48,38 +48,40 @@ class PlannedFigure:
 @transaction.atomic
 def correct_target(target: Target, *, values: TargetValues, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
     """Let the target stand like this; None where nothing changed."""
-    task = actions.begin(target.task, grounds)
+    task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
     old = locked.wording
-    actions.check_basis(old, based_on)
+    actions.check_basis(old, based_on=based_on)
     for name, value in asdict(values).items():
         setattr(locked, name, value)
     if locked.wording == old:
         return None
     locked.save()
-    return actions.keep(task, f"量化目标{locked.order}", old=old, new=locked.wording, grounds=grounds, at=at, by=by)
+    return actions.keep(task, subject=f"量化目标{locked.order}", old=old, new=locked.wording, grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
 def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Give the task a further target."""
-    locked = actions.begin(task, grounds)
+    locked = actions.begin(task, grounds=grounds)
     made = Target.objects.create(task=locked, order=_next_order(locked), **asdict(values))
-    return actions.keep(locked, f"增加量化目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
+    return actions.keep(locked, subject=f"增加量化目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
 def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Take away what is no target of the task, with its planned values."""
-    task = actions.begin(target.task, grounds)
+    task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
     old, planned = locked.wording, locked.planned_wording
-    actions.check_basis(old, based_on)
+    actions.check_basis(old, based_on=based_on)
     try:
         locked.delete()
     except ProtectedError:
         raise Refused("该目标已有单位填报完成值，不能删除；可以调整其目标值或标记待核对。") from None
-    return actions.keep(task, f"删除量化目标{target.order}", old="\n".join(filter(None, [old, planned])), new="", grounds=grounds, at=at, by=by)
+    return actions.keep(
+        task, subject=f"删除量化目标{target.order}", old="\n".join(filter(None, [old, planned])), new="", grounds=grounds, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -87,22 +89,22 @@ def correct_planned(
     target: Target, *, figures: Sequence[PlannedFigure], needs_settling: bool, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
     """Let exactly these be the planned values of the target, and say whether they still need settling; None where nothing changed."""
-    task = actions.begin(target.task, grounds)
+    task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
     old = locked.planned_wording
-    actions.check_basis(old, based_on)
+    actions.check_basis(old, based_on=based_on)
     _write_figures(locked, figures)
     Target.objects.filter(pk=locked.pk).update(needs_settling=needs_settling)
     new = Target.objects.get(pk=locked.pk).planned_wording
-    return None if new == old else actions.keep(task, f"计划值：{locked.label}", old=old, new=new, grounds=grounds, at=at, by=by)
+    return None if new == old else actions.keep(task, subject=f"计划值：{locked.label}", old=old, new=new, grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
 def part_stage(target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Make a stage (开工 …) a target of its own: its planned values move there, its last planned total is what it promises."""
-    task = actions.begin(target.task, grounds)
+    task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
-    actions.check_basis(locked.planned_wording, based_on)
+    actions.check_basis(locked.planned_wording, based_on=based_on)
     plan = next((plan for plan in locked.stage_plans if plan.stage == stage and not plan.is_own), None)
     total = plan.quarters[-1].ytd if plan else None
     if total is None:
@@ -110,7 +112,7 @@ def part_stage(target: Target, *, stage: str, based_on: str, grounds: Grounds, a
     values = TargetValues(label=locked.label, quantity=total, unit=locked.unit, stage=stage, nature=locked.nature, direction=locked.direction)
     made = Target.objects.create(task=task, order=_next_order(task), **asdict(values))
     locked.planned_values.filter(stage=stage).update(target=made)
-    return actions.keep(task, f"单列目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
+    return actions.keep(task, subject=f"单列目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
 
 
 def _find(task: Task, target: Target) -> Target:

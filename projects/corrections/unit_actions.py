@@ -35,15 +35,15 @@ class SubProjectValues:
 @transaction.atomic
 def correct_units(task: Task, *, responsible: Sequence[Responsible], based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
     """Let exactly these answer for the task, in this order; None where nothing changed. Refused for a unit named twice."""
-    locked = actions.begin(task, grounds)
+    locked = actions.begin(task, grounds=grounds)
     old = _responsibility(locked)
-    actions.check_basis(old, based_on)
+    actions.check_basis(old, based_on=based_on)
     _check_named_once(each.party for each in responsible)
     if [_as_written(row) for row in _in_order(locked)] == [(each.party, each.role, each.printed_name) for each in _by_role(responsible)]:
         return None
     locked.assignments.all().delete()
     Assignment.objects.bulk_create(_rows(locked, responsible))
-    return actions.keep(locked, "责任单位", old=old, new=_responsibility(locked), grounds=grounds, at=at, by=by)
+    return actions.keep(locked, subject="责任单位", old=old, new=_responsibility(locked), grounds=grounds, at=at, by=by)
 
 
 @transaction.atomic
@@ -51,16 +51,16 @@ def correct_sub_projects(
     task: Task, *, rows: Sequence[SubProjectValues], based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
     """Rename, add and merge sub-projects; a merged one's names become aliases. One that is not listed goes, unless items stand under it."""
-    locked = actions.begin(task, grounds)
+    locked = actions.begin(task, grounds=grounds)
     old = locked.sub_projects_wording
-    actions.check_basis(old, based_on)
+    actions.check_basis(old, based_on=based_on)
     standing = {row.pk: row for row in locked.sub_projects.all()}
     _check_rows(rows, standing)
     _check_may_go(standing, rows)
     _merge(rows, standing)
     _write_sub_projects(locked, rows)
     new = Task.objects.get(pk=locked.pk).sub_projects_wording
-    return None if new == old else actions.keep(locked, "子项目", old=old, new=new, grounds=grounds, at=at, by=by)
+    return None if new == old else actions.keep(locked, subject="子项目", old=old, new=new, grounds=grounds, at=at, by=by)
 
 
 def _responsibility(task: Task) -> str:
