@@ -6,7 +6,8 @@ from projects.corrections import finding_views
 from projects.corrections import views as correction_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
-from projects.views import accounts, help, register
+from projects.register import views as register_views
+from projects.views import accounts, help
 
 urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
@@ -16,13 +17,13 @@ urlpatterns = [
     path("log/", log_views.log, name="log"),
     path("log/log.xlsx", log_views.log_workbook, name="log_workbook"),
     path("<int:year>/schedule.xlsx", schedule_views.schedule, name="schedule_workbook"),
-    path("units/", register.unit_list, name="unit_list"),
-    path("units/<slug:code>/edit/", register.unit_edit, name="unit_edit"),
-    path("units/groups/<slug:code>/", register.group_detail, name="group_detail"),
-    path("units/groups/<slug:code>/<int:year>/confirm/", register.group_confirm, name="group_confirm"),
-    path("units/groups/<slug:code>/<int:year>/add/", register.group_add, name="group_add"),
-    path("units/members/<int:pk>/confirm/", register.member_confirm, name="member_confirm"),
-    path("units/members/<int:pk>/remove/", register.member_remove, name="member_remove"),
+    path("units/", register_views.unit_list, name="unit_list"),
+    path("units/<slug:code>/edit/", register_views.unit_edit, name="unit_edit"),
+    path("units/groups/<slug:code>/", register_views.group_detail, name="group_detail"),
+    path("units/groups/<slug:code>/<int:year>/confirm/", register_views.group_confirm, name="group_confirm"),
+    path("units/groups/<slug:code>/<int:year>/add/", register_views.group_add, name="group_add"),
+    path("units/members/<int:pk>/confirm/", register_views.member_confirm, name="member_confirm"),
+    path("units/members/<int:pk>/remove/", register_views.member_remove, name="member_remove"),
     path("<int:year>/findings/", finding_views.finding_list, name="finding_list"),
     path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
     path("<int:year>/tasks/<int:number>/units/", correction_views.task_units, name="task_units"),

@@ -14,10 +14,10 @@ from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Imprint, to_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from progress.overview.drafts import Draft, bulletin_draft, edits_of
-from progress.overview.persons import persons
 from progress.paragraphs import Edit, Merged
 from projects.log.actions import record
 from projects.models import User, YearlyList
+from projects.register.persons import persons
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
 

@@ -12,7 +12,7 @@ from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Imprint
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.overview.drafts import bulletin_draft
-from progress.overview.persons import persons
+from projects.register.persons import persons
 
 KINDS = {".xlsx": "workbook", ".docx": "document"}
 

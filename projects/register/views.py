@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.actions.units import add_member, confirm_member, confirm_members, edit, remove_member
-from projects.filters.register import UnitFilter
-from projects.forms.register import MemberForm, UnitForm, unit_values
 from projects.log.actions import record
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
 from projects.models.log import REFUSED
-from projects.register import groups_by_list, units_by_kind, years_with_units
+from projects.register.actions import add_member, confirm_member, confirm_members, edit, remove_member
+from projects.register.filters import UnitFilter
+from projects.register.forms import MemberForm, UnitForm, unit_values
+from projects.register.reads import groups_by_list, units_by_kind, years_with_units
 from projects.rules.errors import Refused, Stale
 
 YEARS_SHOWN = 3

@@ -3,7 +3,7 @@
 import pytest
 
 from projects.models import Unit
-from projects.register import groups_by_list, units_by_kind, years_with_units
+from projects.register.reads import groups_by_list, units_by_kind, years_with_units
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_group, make_list, make_task, make_unit, make_user
 

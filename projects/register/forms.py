@@ -4,8 +4,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
-from projects.actions.units import Contacts
 from projects.models import Unit
+from projects.register.actions import Contacts
 
 TELEPHONE = RegexValidator(r"^[0-9+\-()（） 转,，、]*$", "请填写电话号码，如 0518-85801234。")
 

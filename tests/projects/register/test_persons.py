@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress.overview.persons import persons
+from projects.register.persons import persons
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db

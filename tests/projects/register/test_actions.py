@@ -2,8 +2,8 @@
 
 import pytest
 
-from projects.actions.units import Contacts, add_member, confirm_member, confirm_members, edit, remove_member
 from projects.models import GroupMembership, LogEntry
+from projects.register.actions import Contacts, add_member, confirm_member, confirm_members, edit, remove_member
 from projects.rules.errors import Refused, Stale
 from tests.factories import NOW, make_group, make_list, make_unit, make_user
 
