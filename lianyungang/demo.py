@@ -13,7 +13,7 @@ from lianyungang.demo_chasing import load_chasing
 from lianyungang.demo_progress import load_progress
 from lianyungang.demo_reminding import load_reminding
 from lianyungang.models import DemoState
-from projects.actions.people import open_account
+from projects.accounts.actions import open_account
 from projects.adoption.actions import adopt, receive
 from projects.adoption.proposal import Answers, by_year, read_document
 from projects.models.people import User

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from lianyungang.models import DemoState
 from lianyungang.views import healthz
+from projects.accounts.views import signed_out
 from projects.log.actions import ORIGIN, record
 from projects.models.log import REFUSED
 from projects.rules.errors import NotYours, Refused
 from projects.screen.typed_text import is_carrying, pack
-from projects.views.accounts import signed_out
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

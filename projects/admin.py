@@ -7,7 +7,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from pypinyin import Style, lazy_pinyin
 
-from projects.forms.accounts import AddPersonForm, ResetPasswordForm
+from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.log.actions import record
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User
 

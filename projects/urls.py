@@ -2,18 +2,19 @@
 
 from django.urls import path
 
+from projects.accounts import views as account_views
 from projects.corrections import finding_views
 from projects.corrections import views as correction_views
+from projects.help import views as help_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
 from projects.register import views as register_views
-from projects.views import accounts, help
 
 urlpatterns = [
-    path("accounts/login/", accounts.SignIn.as_view(), name="login"),
-    path("accounts/logout/", accounts.SignOut.as_view(), name="logout"),
-    path("accounts/password_change/", accounts.ChoosePassword.as_view(), name="password_change"),
-    path("help/", help.help_page, name="help"),
+    path("accounts/login/", account_views.SignIn.as_view(), name="login"),
+    path("accounts/logout/", account_views.SignOut.as_view(), name="logout"),
+    path("accounts/password_change/", account_views.ChoosePassword.as_view(), name="password_change"),
+    path("help/", help_views.help_page, name="help"),
     path("log/", log_views.log, name="log"),
     path("log/log.xlsx", log_views.log_workbook, name="log_workbook"),
     path("<int:year>/schedule.xlsx", schedule_views.schedule, name="schedule_workbook"),

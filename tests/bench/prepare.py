@@ -15,7 +15,7 @@ from lianyungang.demo import TODAY, load_plan  # noqa: E402
 from lianyungang.demo_chasing import load_chasing  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
 from lianyungang.demo_reminding import load_reminding  # noqa: E402
-from projects.actions.people import open_account  # noqa: E402
+from projects.accounts.actions import open_account  # noqa: E402
 from projects.models import User  # noqa: E402
 from projects.rules.roles import COORDINATOR, FILER  # noqa: E402
 from tests.bench.decade import load_decade  # noqa: E402

@@ -10,8 +10,8 @@ from django.template.loader import get_template
 from lianyungang.settings import BASE_DIR
 from progress.rules.escalation import LEVELS
 from progress.rules.states import FILING_STATES, LATE_MARK, VERDICTS
+from projects.help.views import PARTS
 from projects.rules.roles import FILER, ROLES
-from projects.views.help import PARTS
 
 TEXTS = {part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS}
 PICTURE = re.compile(r"""static '(img/help/[a-z]+\.png)' %}" width="(\d+)" height="(\d+)" loading="lazy" alt="[^"]+""")

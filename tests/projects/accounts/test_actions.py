@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 
-from projects.actions.people import change_password, open_account
+from projects.accounts.actions import change_password, open_account
 from projects.models import LogEntry, User
 from projects.rules.roles import ADMINISTRATOR, FILER
 from tests.factories import NOW, make_unit, make_user

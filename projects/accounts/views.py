@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from projects.actions import people
-from projects.forms.accounts import ChoosePasswordForm, SignInForm
+from projects.accounts import actions
+from projects.accounts.forms import ChoosePasswordForm, SignInForm
 from projects.log.actions import record
 from projects.models.log import FAILED, REFUSED
 from projects.models.people import User
@@ -37,7 +37,7 @@ class SignIn(LoginView):
         """Signed in: on to where one wanted to go, with the typed text where it is one's own."""
         response = super().form_valid(form)
         user = form.get_user()
-        people.record_sign_in(user, at=self.request.now)
+        actions.record_sign_in(user, at=self.request.now)
         self.request.session["seen"] = timezone.now().timestamp()
         carried = _carried_through(self.request)
         if carried.fields and _is_theirs(carried, user):
@@ -77,7 +77,7 @@ class ChoosePassword(PasswordChangeView):
 
     def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
         """Changed: stay signed in here."""
-        user = people.change_password(self.request.user, password=form.cleaned_data["new_password1"], by=self.request.user, at=self.request.now)
+        user = actions.change_password(self.request.user, password=form.cleaned_data["new_password1"], by=self.request.user, at=self.request.now)
         update_session_auth_hash(self.request, user)
         messages.success(self.request, "密码已修改。")
         return HttpResponseRedirect(self.success_url)

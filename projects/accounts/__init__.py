@@ -1,0 +1,1 @@
+"""People's accounts: signing in, signing out, passwords."""

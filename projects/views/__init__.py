@@ -1,1 +1,0 @@
-"""Pages that show the plan only."""
