@@ -14,8 +14,8 @@ from progress.actions import periods, reports, reviews
 from progress.actions.periods import Dates
 from progress.actions.reports import Content, Incomplete, Value
 from progress.forms.reviews import STOCK_REASONS
+from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import account
 from progress.overview.report import ReportSheet, TargetRow, report_sheet
 from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
 from projects.models import User, YearlyList

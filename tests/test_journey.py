@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 
 from lianyungang import middleware
 from progress.actions import reports
+from progress.ledger.ledgers import account
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
-from progress.overview.accounts import account
 from progress.overview.report import report_sheet
 from progress.rules.escalation import CLOSED, ISSUED, ORDER, RAISED
 from progress.rules.states import ACCEPTED, AHEAD, AWAITING, BEHIND, DONE, LATE, MISSING, NOT_DONE, ON_SCHEDULE, REOPENED, RETURNED, SUBMITTED

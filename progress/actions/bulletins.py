@@ -8,10 +8,10 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Max
 
-from progress.actions.locking import hold_alone
 from progress.exports.bulletin_document import bulletin_document
 from progress.exports.bulletin_workbook import bulletin_workbook
 from progress.figures import Imprint, to_json
+from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from progress.overview.drafts import Draft, bulletin_draft, edits_of
 from progress.paragraphs import Edit, Merged

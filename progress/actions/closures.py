@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from progress.actions.locking import lock_task
 from progress.actions.owing import lay_out
+from progress.ledger.deciders import decidable
+from progress.ledger.ledgers import account, is_accepted
+from progress.ledger.locks import lock_task
 from progress.models import Closure, Report, ReportingPeriod
-from progress.overview.accounts import account, is_accepted
-from progress.overview.deciding import decidable
 from progress.rules.closure import obstacles
 from progress.rules.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
 from projects.log.actions import record

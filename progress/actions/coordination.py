@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from progress.actions.locking import lock_task
+from progress.ledger.locks import lock_task
 from progress.models import Conclusion, Coordination
 from projects.log.actions import record
 from projects.models import Task, Unit, User

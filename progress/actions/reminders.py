@@ -12,8 +12,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from progress.ledger.filing_days import FilingDay
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
-from progress.overview.filing_days import FilingDay
 from progress.overview.reminders import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.rules.reminding import Message, letter, subject
 from projects.log.actions import record

@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from progress.actions.locking import lock_report
+from progress.ledger.ledgers import Account, Counts, account, reported_keys
+from progress.ledger.locks import lock_report
+from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.models import ItemState, Measurement, Report, Round
-from progress.overview.accounts import Account, Counts, account, reported_keys
-from progress.overview.rounds import content_then, last_submitted_at, submissions
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
 from progress.rules.states import (

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from progress.actions.locking import lock_report
+from progress.ledger.ledgers import account
+from progress.ledger.locks import lock_report
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
-from progress.overview.accounts import account
 from progress.overview.queue import report_line
 from progress.rules.judging import needs_reason
 from progress.rules.states import (

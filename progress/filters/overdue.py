@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from progress.overview.overdue import OverdueRow
+from progress.ledger.overdue import OverdueRow
 from progress.rules.states import OVERDUE_KINDS
 from projects.rules.states import UNIT_KINDS
 from projects.screen.filters import FastSelect

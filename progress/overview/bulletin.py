@@ -19,12 +19,12 @@ from progress.figures import (
     LateTask,
     UnitFiling,
 )
+from progress.ledger.ledgers import Account, accounts, is_accepted
+from progress.ledger.overdue import OverdueRow, rows_of
+from progress.ledger.rounds import told
+from progress.ledger.sight import standing_of
 from progress.models import Report, ReportingPeriod, Review
-from progress.overview.accounts import Account, accounts, is_accepted
 from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
-from progress.overview.overdue import OverdueRow, rows_of
-from progress.overview.rounds import told
-from progress.overview.verdicts import standing_of
 from progress.rules.standings import tally
 from progress.rules.states import ACCEPT, FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, LATE, MISSING, NOT_REFILED
 from projects.models import Assignment, Task, YearlyList

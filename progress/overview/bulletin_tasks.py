@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from progress.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.ledgers import Account, is_accepted
+from progress.ledger.sight import standing_of
 from progress.models import Report
-from progress.overview.accounts import Account, is_accepted
-from progress.overview.filing_days import FilingDay
-from progress.overview.verdicts import standing_of
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work
 from progress.rules.standings import Standing, has_caught_up, streak, streak_mark

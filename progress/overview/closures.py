@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from progress.ledger.ledgers import Account, is_accepted
 from progress.models import Closure
-from progress.overview.accounts import Account, is_accepted
 from progress.rules.closure import obstacles
 from progress.rules.items import PlanItem
 from progress.rules.states import AGREED, APPLIED, DONE

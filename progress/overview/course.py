@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from progress.charts import Lines, lines
-from progress.overview.accounts import Account, account
-from progress.overview.filing_days import FilingDay
-from progress.overview.verdicts import Sight, TaskVerdicts, sight_of, verdicts_of
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.ledgers import Account, account
+from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word
 from progress.rules.totals import last_known

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from progress.ledger.ledgers import Account
 from progress.models import ReportingPeriod
-from progress.overview.accounts import Account
 from progress.overview.waiting import Waiting, waiting_for
 from progress.rules.states import SUBMITTED
 from projects.models import User, YearlyList

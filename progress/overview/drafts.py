@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.figures import Figures
+from progress.ledger.ledgers import accounts
 from progress.models import BulletinDraft, ReportingPeriod
-from progress.overview.accounts import accounts
 from progress.overview.bulletin import figures_of
 from progress.overview.readiness import OpenPoint, open_points
 from progress.paragraphs import Edit, Merged, Paragraph, merge, printed

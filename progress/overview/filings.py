@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from progress.ledger.filing_days import FilingDay, filing_day
 from progress.models import Extension, Report, ReportingPeriod
-from progress.overview.filing_days import FilingDay, filing_day
 from progress.rules.states import FILED_ACCEPTED, FILING_STATES, FILING_TONES, GRANTED
 from projects.models import Unit
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from progress.overview.verdicts import YearVerdicts
+from progress.ledger.sight import YearVerdicts
 from progress.rules.standings import COUNTED, PENDING, Tally
 from progress.rules.states import BEHIND, FAR_BEHIND, UNMEASURED, VERDICT_TONES
 from projects.lists.parties import GROUP, Party, parts_in

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from progress.exports.notice_document import NoticePaper
+from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
-from progress.overview.overdue import OverdueRow, rows_about
 from progress.overview.waiting import Waiting
 from progress.rules import escalation
 from progress.rules.deadlines import chased_after

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from progress.overview.filing_days import FilingDay
-from progress.overview.filing_records import UnitRecord, filing_records
-from progress.overview.verdicts import TaskVerdicts, YearVerdicts
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.filing_records import UnitRecord, filing_records
+from progress.ledger.sight import TaskVerdicts, YearVerdicts
 from progress.rules.standings import Standing, streak
 from progress.rules.states import FILING_STATES, LAGGING, VERDICT_TONES, verdict_word
 from projects.models import Task, Unit, User

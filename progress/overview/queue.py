@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from progress.ledger.entries import MilestoneRow
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.ledgers import Account, account, accounts
 from progress.models import Report, ReportingPeriod
-from progress.overview.account_parts import MilestoneRow
-from progress.overview.accounts import Account, account, accounts
-from progress.overview.filing_days import FilingDay
 from progress.rules.judging import Judgement
 from progress.rules.states import FILED_PENDING, LAGGING, LATE_MARK, UNMEASURED, VERDICTS
 from projects.models import Task, Unit

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progress.ledger.ledgers import Account, is_accepted
 from progress.models import ReportingPeriod
-from progress.overview.accounts import Account, is_accepted
 from progress.rules.states import FILED_AWAITING, FILED_DRAFT, FILED_PENDING, FILED_RETURNED, MISSING, NOT_DUE, NOT_REFILED, UNMEASURED
 from projects.rules.quarters import Quarter
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from progress.ledger.entries import Item, Measured, MilestoneRow, Stated
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.ledgers import Account, is_accepted, is_submitted
 from progress.models import Report
-from progress.overview.account_parts import Item, Measured, MilestoneRow, Stated
-from progress.overview.accounts import Account, is_accepted, is_submitted
-from progress.overview.filing_days import FilingDay
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.requirements import Lack, cause_required, lacking

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
+from progress.ledger.ledgers import Account, is_accepted
+from progress.ledger.rounds import told
 from progress.models import Closure, Extension, Report, Review, Round
-from progress.overview.accounts import Account, is_accepted
-from progress.overview.rounds import told
 from progress.rules.states import ASKED
 from projects.models import Task
 from projects.rules.calendar import short_day

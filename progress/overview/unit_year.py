@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.overview.accounts import accounts_by_key
-from progress.overview.filing_records import FilingCount, filing_records
+from progress.ledger.filing_records import FilingCount, filing_records
+from progress.ledger.ledgers import accounts_by_key
+from progress.ledger.sight import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
 from progress.overview.glance import Share
-from progress.overview.verdicts import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import IN_TIME, LATE, MISSING
 from projects.models import Task, Unit, User, YearlyList

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Verdict
-from progress.overview.deciding import decided_by
 from progress.rules.states import APPLIED, ASKED
 from projects.models import User
 from projects.rules.calendar import day_words

@@ -6,8 +6,8 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from progress.overview.deeds import Deed
-from progress.overview.overdue import OverdueRow
+from progress.ledger.deeds import Deed
+from progress.ledger.overdue import OverdueRow
 from progress.rules.standings import streak_mark
 from progress.rules.states import FAR_BEHIND, VERDICTS
 from projects.models import Unit

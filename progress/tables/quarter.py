@@ -6,7 +6,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from progress.overview.filing_records import UnitRecord
+from progress.ledger.filing_records import UnitRecord
 from progress.overview.quarter import TaskLine
 from progress.rules.standings import streak_mark
 from progress.rules.states import (

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 
 from progress.actions import closures, reviews
 from progress.forms.closures import ClosureDecisionForm, ClosureForm
+from progress.ledger.ledgers import account
 from progress.models import Closure, Report, Verdict
-from progress.overview.accounts import account
 from progress.overview.closures import closure_sheet
 from projects.models import MilestoneItem
 from projects.rules.errors import NotYours, Refused

@@ -13,9 +13,9 @@ from django.urls import reverse
 from progress.actions import notices, periods, reminders
 from progress.actions.notices import Content
 from progress.forms.overdue import GrantForm, RemindForm
+from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
 from progress.overview.notices import Proposal, matters_of, proposal, reply_day
-from progress.overview.overdue import overdue_rows
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.models import Task

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from progress.actions import periods
 from progress.filters.quarter import QuarterFilter
 from progress.forms.periods import DatesForm, ExtensionDecisionForm
+from progress.ledger.sight import YearVerdicts, year_verdicts
 from progress.models import Extension, ReportingPeriod
 from progress.overview.glance import glance, own_shares
 from progress.overview.quarter import quarter_overview
-from progress.overview.verdicts import YearVerdicts, year_verdicts
 from progress.tables.quarter import FilingTable, QuarterTable
 from progress.tables.standings import ShareTable
 from projects.models import Unit, YearlyList

@@ -13,14 +13,14 @@ from progress.actions import reports
 from progress.actions.reports import Incomplete
 from progress.forms.reports import ReportForm, SignerWordForm, initial_of
 from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
+from progress.ledger.deciders import decidable
+from progress.ledger.ledgers import Account, account
+from progress.ledger.rounds import changed_since, reopening, rounds, unfiled_reopenings
+from progress.ledger.sight import is_partner, judged_quarters
 from progress.models import Report
-from progress.overview.accounts import Account, account
 from progress.overview.closures import closures_of, may_apply
-from progress.overview.deciding import decidable
 from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
 from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
-from progress.overview.rounds import changed_since, reopening, rounds, unfiled_reopenings
-from progress.overview.verdicts import is_partner, judged_quarters
 from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.models import Task
 from projects.rules.errors import Refused, Stale

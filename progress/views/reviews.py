@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from progress.actions import reviews
 from progress.filters.reports import ReportFilter
 from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
+from progress.ledger.ledgers import account
+from progress.ledger.rounds import changed_since, rounds
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import account
 from progress.overview.queue import report_lines
 from progress.overview.report import ReportSheet, report_sheet
-from progress.overview.rounds import changed_since, rounds
 from progress.rules.states import SUBMITTED
 from projects.models import YearlyList
 from projects.rules.errors import Refused

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from progress.exports.task_list import TaskLine, task_workbook
 from progress.filters.tasks import PLANNED, QUARTERS, VERDICTS, TaskFilter
-from progress.overview.verdicts import Judged, judged_in
+from progress.ledger.sight import Judged, judged_in
 from progress.rules.standings import Standing
 from progress.rules.states import VERDICTS as WORDS
 from progress.tables.tasks import TaskTable, target_told

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.ledger.filing_records import filing_records
+from progress.ledger.sight import YearVerdicts, year_verdicts
 from progress.overview.decisions import decisions_for
-from progress.overview.filing_records import filing_records
 from progress.overview.glance import by_quarter, glance, own_shares
-from progress.overview.verdicts import YearVerdicts, year_verdicts
 from progress.overview.year import Leader, by_domain, by_lead, counts, task_facts
 from progress.overview.year import by_quarter as planned_by_quarter
 from progress.tables.leaders import LeaderTable

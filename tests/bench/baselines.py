@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.html import escape
 
 from progress.filters.tasks import TaskFilter
-from progress.overview.verdicts import judged_in
+from progress.ledger.sight import judged_in
 from progress.tables.tasks import TaskTable
 from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lianyungang.demo import TODAY, load_demo
+from progress.ledger.overdue import overdue_rows
 from progress.models import Notice, ReportingPeriod
 from progress.overview.notices import proposals
-from progress.overview.overdue import overdue_rows
 from progress.rules.standings import COUNTED
 from projects.models import User
 from tests.factories import NOW

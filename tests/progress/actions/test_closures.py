@@ -7,7 +7,7 @@ import pytest
 
 from progress.actions import closures, reports, reviews
 from progress.actions.reports import Content, Value
-from progress.overview.accounts import account
+from progress.ledger.ledgers import account
 from progress.rules.states import AGREED, COMPLETED, DONE
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import COORDINATOR, SUPERVISOR

@@ -7,8 +7,8 @@ import pytest
 
 from progress.actions import periods
 from progress.actions.periods import Dates
+from progress.ledger.ledgers import account
 from progress.models import Closure, Extension, Report
-from progress.overview.accounts import account
 from progress.rules.states import AGREED, GRANTED, REFUSED
 from projects.models import GroupMembership, LogEntry
 from projects.rules.errors import NotYours, Refused

@@ -7,8 +7,8 @@ import pytest
 
 from progress.actions import reports, reviews
 from progress.actions.reports import Content, Value
+from progress.ledger.ledgers import account
 from progress.models import Verdict
-from progress.overview.accounts import account
 from progress.rules.states import (
     ACCEPT,
     ACCEPTED,

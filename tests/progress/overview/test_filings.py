@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from progress.actions import reviews
+from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import account
 from progress.overview.filings import running_filings, state_counts, still_to_do
 from progress.rules.states import ACCEPTED, DRAFT, SUBMITTED
 from projects.models import Unit

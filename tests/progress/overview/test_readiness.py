@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from progress.overview.accounts import accounts
+from progress.ledger.ledgers import accounts
 from progress.overview.readiness import open_points
 from progress.rules.states import ACCEPTED, ON_SCHEDULE, SUBMITTED
 from projects.models import Task

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from progress.ledger.ledgers import account
 from progress.models import Review, Round
-from progress.overview.accounts import account
 from progress.overview.said import accepted_words, all_words
 from progress.rules.states import ACCEPTED, ASKED, RETURN
 from tests.factories import NOW, make_closure, make_extension, make_report, make_task, make_unit, make_user

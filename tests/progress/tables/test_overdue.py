@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from progress.overview.deeds import Deed
-from progress.overview.overdue import OverdueRow
+from progress.ledger.deeds import Deed
+from progress.ledger.overdue import OverdueRow
 from progress.rules.states import BEHIND, FAR_BEHIND, MISSING
 from progress.tables.overdue import BehindTable, OverdueTable
 from projects.models import Unit

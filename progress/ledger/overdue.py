@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from progress.ledger.deeds import Deed, deeds_in
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.ledgers import Account, standing_accounts
 from progress.models import Report, ReportingPeriod
-from progress.overview.accounts import Account, standing_accounts
-from progress.overview.deeds import Deed, deeds_in
-from progress.overview.filing_days import FilingDay
 from progress.rules.standings import streak
 from progress.rules.states import BEHIND, FAR_BEHIND, LAGGING, LATE, LATE_MARK, MISSING, NOT_REFILED, REPORT_STATES, VERDICTS
 from projects.models import Task, Unit

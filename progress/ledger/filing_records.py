@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.overview.accounts import Account
-from progress.overview.filing_days import FilingDay
+from progress.ledger.filing_days import FilingDay
+from progress.ledger.ledgers import Account
 from progress.rules.states import FILED_ACCEPTED, MISSING, NOT_REFILED
 from projects.models import Unit
 

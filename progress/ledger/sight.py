@@ -7,8 +7,8 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from progress.ledger.ledgers import Account, standing_accounts
 from progress.models import ReportingPeriod
-from progress.overview.accounts import Account, standing_accounts
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
 from progress.rules.states import FILED_PENDING, LAGGING, UNMEASURED
 from projects.models import Task, User, YearlyList

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Model
 
-from progress.overview.account_parts import gather
+from progress.ledger.entries import gather
 from progress.rules.states import AGREED, GRANTED
 from projects.models import Task
 

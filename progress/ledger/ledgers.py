@@ -8,10 +8,10 @@ from functools import cached_property, wraps
 
 from django.db.models import QuerySet
 
+from progress.ledger.entries import Item, Measured, Stated
+from progress.ledger.filing_days import FilingDay, filing_day
+from progress.ledger.linked_tasks import tasks_with_rows
 from progress.models import Report, Verdict
-from progress.overview.account_parts import Item, Measured, Stated
-from progress.overview.account_rows import tasks_with_rows
-from progress.overview.filing_days import FilingDay, filing_day
 from progress.rules.items import PlanItem, due_items
 from progress.rules.judging import Judgement, Work, effective, judge, judge_filings
 from progress.rules.requirements import Draft

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from progress.ledger.deeds import deeds_in
 from progress.models import Reminder, ReportingPeriod, Review, Round
-from progress.overview.deeds import deeds_in
 from progress.rules.states import GRANTED, REFUSED, RETURN
 from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, make_coordination, make_extension, make_list, make_notice, make_report, make_task, make_unit, make_user

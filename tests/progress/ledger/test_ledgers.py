@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from progress.ledger.ledgers import account, accounts, is_accepted, reported_keys
 from progress.models import Report, Verdict
-from progress.overview.accounts import account, accounts, is_accepted, reported_keys
 from progress.rules.states import ACCEPTED, AGREED, GRANTED, NOT_FILED, ON_SCHEDULE, SUBMITTED, UNMEASURED
 from projects.models import Target, Task, Unit
 from projects.rules.roles import COORDINATOR

@@ -16,8 +16,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JSONField, Model, Q, QuerySet
 
+from progress.ledger.deciders import coordinators_units
 from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Notice, Report, ReportingPeriod, Round, Verdict
-from progress.overview.deciding import coordinators_units
 from progress.rules.states import ITEM_STATES
 from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
 from projects.models.statements import Statement, among, statement

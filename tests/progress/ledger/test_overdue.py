@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from progress.ledger.overdue import overdue_rows
 from progress.models import Measurement
-from progress.overview.overdue import overdue_rows
 from progress.rules.states import ACCEPTED, AGREED, DRAFT, FAR_BEHIND, GRANTED, ON_SCHEDULE, RETURNED, SUBMITTED
 from tests.factories import (
     SHANGHAI,

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from progress.ledger.rounds import changed_since, content_then, last_submitted_at, submissions
 from progress.models import Measurement, Review, Round
-from progress.overview.rounds import changed_since, content_then, last_submitted_at, submissions
 from progress.rules.states import RETURN
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_target, make_task, make_unit, make_user
 

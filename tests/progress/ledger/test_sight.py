@@ -2,14 +2,14 @@ from datetime import date
 
 import pytest
 
+from progress.ledger.filing_records import filing_records
+from progress.ledger.overdue import overdue_rows
+from progress.ledger.sight import judged_in, sight_of, year_verdicts
 from progress.overview.bulletin import figures
 from progress.overview.course import course_of
-from progress.overview.filing_records import filing_records
 from progress.overview.glance import glance
 from progress.overview.notices import proposals
-from progress.overview.overdue import overdue_rows
 from progress.overview.quarter import quarter_overview
-from progress.overview.verdicts import judged_in, sight_of, year_verdicts
 from progress.rules.standings import COUNTED
 from progress.rules.states import ACCEPTED, FAR_BEHIND, UNMEASURED
 from projects.models import Unit
