@@ -10,12 +10,13 @@ from django.db import connection
 from django.utils import timezone
 
 from lianyungang.demo_bulletin import issue_quarter
-from progress.actions import periods, reports, reviews
-from progress.actions.periods import Dates
+from progress.actions import reports, reviews
 from progress.actions.reports import Content, Incomplete, Value
 from progress.forms.reviews import STOCK_REASONS
 from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
+from progress.opening import actions as opening_actions
+from progress.opening.actions import Dates
 from progress.overview.report import ReportSheet, TargetRow, report_sheet
 from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
 from projects.models import User, YearlyList
@@ -75,7 +76,7 @@ def _drawn_fate(random: Random) -> Callable[[], str]:
 def _load_quarter(yearly_list: YearlyList, number: int, fate: Callable[[], str], coordinator: User, random: Random, today: date) -> ReportingPeriod:
     dates = period_dates(Quarter(YEAR, number))
     named = Dates(dates.opens_on, dates.as_of, dates.due_on)
-    period = periods.open_period(yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator)
+    period = opening_actions.open_period(yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator)
     _take_statistics()
     people = {(user.unit_id, user.role): user for user in User.objects.filter(role__in=[FILER, SIGNER])}
     for report in period.reports.select_related("task", "unit").order_by("task__number", "unit__order"):

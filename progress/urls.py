@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from progress.opening import settings_views
+from progress.opening import views as opening_views
 from progress.views import (
     bulletins,
     closures,
@@ -12,11 +14,9 @@ from progress.views import (
     notices,
     overdue,
     overdue_acts,
-    quarters,
     reminders,
     reports,
     reviews,
-    settings,
     task,
     tasks,
     units,
@@ -34,9 +34,9 @@ urlpatterns = [
     path("<int:year>/tasks.xlsx", tasks.task_list_workbook, name="task_list_workbook"),
     path("<int:year>/tasks/<int:number>/", task.task_detail, name="task_detail"),
     path("units/<slug:code>/", units.unit_detail, name="unit_detail"),
-    path("<int:year>/q<int:quarter>/", quarters.quarter_detail, name="quarter_detail"),
-    path("<int:year>/q<int:quarter>/opening/", quarters.quarter_opening, name="quarter_opening"),
-    path("extensions/<int:pk>/", quarters.extension_decide, name="extension_decide"),
+    path("<int:year>/q<int:quarter>/", opening_views.quarter_detail, name="quarter_detail"),
+    path("<int:year>/q<int:quarter>/opening/", opening_views.quarter_opening, name="quarter_opening"),
+    path("extensions/<int:pk>/", opening_views.extension_decide, name="extension_decide"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/", reports.report_page, name="report_detail"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", reports.report_move, name="report_move"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/send-back/", reports.report_send_back, name="report_send_back"),
@@ -65,7 +65,7 @@ urlpatterns = [
     path("reports/<int:pk>/accept/", reviews.review_accept, name="review_accept"),
     path("reports/<int:pk>/return/", reviews.review_return, name="review_return"),
     path("reports/<int:pk>/reopen/", reviews.review_reopen, name="review_reopen"),
-    path("<int:year>/settings/", settings.list_settings, name="list_settings"),
+    path("<int:year>/settings/", settings_views.list_settings, name="list_settings"),
     path("<int:year>/notices/", notices.notice_list, name="notice_list"),
     path("<int:year>/notices.xlsx", notices.notice_list_workbook, name="notice_list_workbook"),
     path("<int:year>/notices/proposals/", notice_drafts.notice_proposals, name="notice_proposals"),

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from progress.actions.owing import lay_out
 from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import account, is_accepted
 from progress.ledger.locks import lock_task
 from progress.models import Closure, Report, ReportingPeriod
+from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
 from progress.rules.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
 from projects.log.actions import record

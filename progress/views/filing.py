@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.actions import periods, reports
-from progress.forms.periods import ExtensionForm
+from progress.actions import reports
 from progress.models import Report, ReportingPeriod
+from progress.opening import actions as opening_actions
+from progress.opening.forms import ExtensionForm
 from progress.overview.queue import ReportLine, deadline, report_lines
 from progress.overview.report import report_sheet
 from progress.rules.states import AWAITING, FILING_STATES
@@ -94,7 +95,7 @@ def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> 
     data = form.cleaned_data
     tasks = Task.objects.filter(pk__in=data["tasks"])
     try:
-        periods.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+        opening_actions.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

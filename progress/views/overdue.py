@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
 from progress.filters.overdue import OverdueFilter
-from progress.forms.periods import ExtensionDecisionForm
 from progress.ledger.deciders import decided_by
 from progress.ledger.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.models import Extension, ReportingPeriod
+from progress.opening.forms import ExtensionDecisionForm
 from progress.rules.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
 from projects.models import User, YearlyList

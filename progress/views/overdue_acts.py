@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from progress.actions import notices, periods, reminders
+from progress.actions import notices, reminders
 from progress.actions.notices import Content
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
+from progress.opening import actions as opening_actions
 from progress.overview.notices import Proposal, matters_of, proposal, reply_day
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED
@@ -105,7 +106,9 @@ def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bo
     data, granted = form.cleaned_data, []
     for unit, tasks in form.grants().items():
         try:
-            periods.grant_extension(period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+            opening_actions.grant_extension(
+                period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user
+            )
         except Refused as refusal:
             form.add_error(None, f"{unit}：{refusal}")
         else:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from progress.actions.coordination import TOLD
-from progress.forms.settings import SettingsForm
 from progress.models import Coordination, ListSettings
+from progress.opening.settings_forms import SettingsForm
 from progress.rules.states import EXTENSION_STATES, REPORT_STATES, VERDICTS
 from projects.log.words import CODES, NAMES, detail_words
 

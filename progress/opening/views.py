@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.actions import periods
 from progress.filters.quarter import QuarterFilter
-from progress.forms.periods import DatesForm, ExtensionDecisionForm
 from progress.ledger.sight import YearVerdicts, year_verdicts
 from progress.models import Extension, ReportingPeriod
+from progress.opening import actions
+from progress.opening.forms import DatesForm, ExtensionDecisionForm
 from progress.overview.glance import glance, own_shares
 from progress.overview.quarter import quarter_overview
 from progress.tables.quarter import FilingTable, QuarterTable
@@ -77,7 +77,7 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "quarter": shown,
         "period": period,
         "form": form,
-        "gaps": periods.lacking(yearly_list),
+        "gaps": actions.lacking(yearly_list),
         "is_certain": period_dates(shown).is_certain,
         "extensions": period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by") if period else [],
         "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
@@ -105,7 +105,7 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
         messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
         return
     try:
-        periods.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user)
+        actions.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:
@@ -128,11 +128,11 @@ def _dates(period: ReportingPeriod | None, quarter: Quarter) -> dict:
 
 def _open(request: HttpRequest, yearly_list: YearlyList, period: ReportingPeriod | None, quarter: int, form: DatesForm) -> None:
     if period is None:
-        opened = periods.open_period(yearly_list, quarter=quarter, dates=form.dates(), at=request.now, by=request.user)
+        opened = actions.open_period(yearly_list, quarter=quarter, dates=form.dates(), at=request.now, by=request.user)
         counts = Counter(opened.reports.values_list("unit", flat=True))
         messages.success(request, f"已开启{opened}：{len(counts)}个单位共应报{sum(counts.values())}份。")
     else:
-        periods.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
+        actions.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
         messages.success(request, "日期已更改。")
 
 

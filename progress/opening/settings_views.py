@@ -5,9 +5,9 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
-from progress.actions.settings import change_settings
-from progress.forms.settings import SettingsForm
 from progress.models import ListSettings
+from progress.opening.settings_actions import change_settings
+from progress.opening.settings_forms import SettingsForm
 from projects.models import YearlyList
 
 

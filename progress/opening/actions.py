@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
-from progress.actions.owing import lay_out
 from progress.ledger.deciders import may_decide
 from progress.models import Extension, ListSettings, ReportingPeriod
+from progress.opening.owed_actions import lay_out
 from progress.rules.states import ASKED, GRANTED, REFUSED
 from projects.lists import actions as list_actions
 from projects.log.actions import record

@@ -1,7 +1,7 @@
 import pytest
 
-from progress.forms.settings import SettingsForm
 from progress.models import ListSettings
+from progress.opening.settings_forms import SettingsForm
 from tests.factories import make_list
 
 pytestmark = pytest.mark.django_db

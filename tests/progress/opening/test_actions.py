@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.actions import periods
-from progress.actions.periods import Dates
 from progress.ledger.ledgers import account
 from progress.models import Closure, Extension, Report
+from progress.opening import actions
+from progress.opening.actions import Dates
 from progress.rules.states import AGREED, GRANTED, REFUSED
 from projects.models import GroupMembership, LogEntry
 from projects.rules.errors import NotYours, Refused
@@ -33,7 +33,7 @@ def yearly_list():
 
 
 def open_q2(yearly_list, by):
-    return periods.open_period(yearly_list, quarter=2, dates=DATES, at=AT, by=by)
+    return actions.open_period(yearly_list, quarter=2, dates=DATES, at=AT, by=by)
 
 
 def ready_task(yearly_list, lead, **fields):
@@ -82,7 +82,7 @@ def test_a_unit_added_to_a_group_in_mid_year_owes_from_then_on(yearly_list, coor
     ready_task(yearly_list, group, number=1)
     period = open_q2(yearly_list, coordinator)
     GroupMembership.objects.create(yearly_list=yearly_list, group=group, unit=make_unit("gyq"))
-    assert periods.lay_out(period) == 1
+    assert actions.lay_out(period) == 1
 
 
 def test_an_inactive_unit_owes_nothing(yearly_list, coordinator):
@@ -109,7 +109,7 @@ def test_a_list_that_lacks_something_does_not_open(yearly_list, coordinator):
 
 def test_what_is_lacking_is_listed_by_task(yearly_list):
     make_task(yearly_list, number=7, lead=make_unit())
-    assert [(gap.task.number, gap.message) for gap in periods.lacking(yearly_list)] == [(7, "没有序时进度。")]
+    assert [(gap.task.number, gap.message) for gap in actions.lacking(yearly_list)] == [(7, "没有序时进度。")]
 
 
 def test_a_list_on_file_does_not_open(coordinator):
@@ -125,25 +125,25 @@ def test_a_unit_does_not_open(yearly_list):
 def test_a_closed_quarter_keeps_its_dates(yearly_list, coordinator):
     period = make_period(yearly_list, 2, closed_at=AT)
     with pytest.raises(Refused, match="关闭"):
-        periods.change_dates(period, dates=DATES, at=AT, by=coordinator)
+        actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
 
 
 def test_saving_the_dates_lays_out_what_was_added_since(yearly_list, coordinator):
     ready_task(yearly_list, make_unit("sjyj"), number=1)
     period = open_q2(yearly_list, coordinator)
     ready_task(yearly_list, make_unit("szjj"), number=2)
-    periods.change_dates(period, dates=DATES, at=AT, by=coordinator)
+    actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
     assert owed() == {(1, "sjyj"), (2, "szjj")}
 
 
 def asked(report, by, at=AT):
-    return periods.ask_extension(report.period, reason="汛期", until=date(2021, 7, 16), at=at, by=by)
+    return actions.ask_extension(report.period, reason="汛期", until=date(2021, 7, 16), at=at, by=by)
 
 
 def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinator):
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = periods.decide_extension(asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator)
+    extension = actions.decide_extension(asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator)
     assert extension.state == GRANTED
     assert account(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
 
@@ -152,14 +152,14 @@ def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordi
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
     after = datetime(2021, 7, 13, 0, 0, tzinfo=SHANGHAI)
-    periods.decide_extension(asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator)
+    actions.decide_extension(asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator)
     assert account(report.task).filing_days(2, date(2021, 7, 14))[0].state == "missing"
 
 
 def test_an_extension_for_chosen_tasks_leaves_the_others(yearly_list, coordinator):
     unit = make_unit()
     chosen, other = (make_report(make_task(yearly_list, lead=unit), unit) for _ in range(2))
-    periods.grant_extension(chosen.period, unit=unit, tasks=[chosen.task], reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+    actions.grant_extension(chosen.period, unit=unit, tasks=[chosen.task], reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
     days = [account(each.task).filing_days(2, date(2021, 7, 14))[0].state for each in (chosen, other)]
     assert days == ["not_due", "missing"]
 
@@ -168,8 +168,8 @@ def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
     unit = make_unit()
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
     with pytest.raises(Refused, match="理由"):
-        periods.decide_extension(extension, granted=False, at=AT, by=coordinator)
-    assert periods.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state == REFUSED
+        actions.decide_extension(extension, granted=False, at=AT, by=coordinator)
+    assert actions.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state == REFUSED
     assert Extension.objects.count() == 1
 
 
@@ -181,7 +181,7 @@ def owing(yearly_list):
 
 
 def granted(report, by, *, unit=None, tasks=(), until=date(2021, 7, 16)):
-    return periods.grant_extension(report.period, unit=unit or report.unit, tasks=tasks, reason="汛期", until=until, at=AT, by=by)
+    return actions.grant_extension(report.period, unit=unit or report.unit, tasks=tasks, reason="汛期", until=until, at=AT, by=by)
 
 
 def test_asking_or_granting_the_same_once_more_changes_nothing(owing, coordinator):
@@ -219,20 +219,20 @@ def own(yearly_list, coordinator):
 def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
     extension = asked(own, make_user(unit=own.unit))
     with pytest.raises(NotYours, match="市政府办公室"):
-        periods.decide_extension(extension, granted=True, at=AT, by=coordinator)
-    assert periods.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state == GRANTED
+        actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
+    assert actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state == GRANTED
 
 
 def test_nobody_grants_their_own_unit_an_extension_unasked(own, coordinator):
     with pytest.raises(NotYours, match="本单位"):
-        periods.grant_extension(own.period, unit=own.unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+        actions.grant_extension(own.period, unit=own.unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
 
 
 def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own):
     unit = make_unit()
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
     with pytest.raises(NotYours, match="市发改委"):
-        periods.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR))
+        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR))
 
 
 def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
@@ -242,13 +242,13 @@ def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
     report.period.closed_at = AT
     report.period.save()
     with pytest.raises(Refused, match="已关闭"):
-        periods.decide_extension(extension, granted=True, at=AT, by=coordinator)
+        actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
 
 
 def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinator):
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = periods.grant_extension(report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+    extension = actions.grant_extension(report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
     assert (extension.state, extension.decided_by) == (GRANTED, coordinator)
     assert [day.due_on for day in account(report.task).filing_days(2, AT.date())] == [date(2021, 7, 16)]
     assert LogEntry.objects.get(act="extension_granted").actor == coordinator
@@ -260,9 +260,9 @@ def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordina
     ready_task(yearly_list, make_unit())
     dates = replace(DATES, **{slip: getattr(DATES, slip).replace(year=year)})
     with pytest.raises(Refused):
-        periods.open_period(yearly_list, quarter=2, dates=dates, at=AT, by=coordinator)
+        actions.open_period(yearly_list, quarter=2, dates=dates, at=AT, by=coordinator)
     with pytest.raises(Refused):
-        periods.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
+        actions.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
 
 
 def test_an_extension_by_more_than_a_year_is_a_slip(owing, coordinator):

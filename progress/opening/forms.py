@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.text import Truncator
 
-from progress.actions.periods import Dates
+from progress.opening.actions import Dates
 from progress.overview.queue import ReportLine
 from projects.screen.forms import DayField
 

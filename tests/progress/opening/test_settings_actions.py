@@ -1,7 +1,7 @@
 import pytest
 
-from progress.actions.settings import change_settings
 from progress.models import ListSettings
+from progress.opening.settings_actions import change_settings
 from projects.models import LogEntry
 from projects.rules.errors import NotYours
 from projects.rules.roles import COORDINATOR, SUPERVISOR
