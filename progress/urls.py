@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.extensions import views as extension_views
 from progress.opening import settings_views
 from progress.opening import views as opening_views
 from progress.views import (
@@ -23,6 +24,7 @@ from progress.views import (
     year,
     years,
 )
+from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
 
@@ -34,16 +36,16 @@ urlpatterns = [
     path("<int:year>/tasks.xlsx", tasks.task_list_workbook, name="task_list_workbook"),
     path("<int:year>/tasks/<int:number>/", task.task_detail, name="task_detail"),
     path("units/<slug:code>/", units.unit_detail, name="unit_detail"),
-    path("<int:year>/q<int:quarter>/", opening_views.quarter_detail, name="quarter_detail"),
+    path("<int:year>/q<int:quarter>/", quarter_views.quarter_detail, name="quarter_detail"),
     path("<int:year>/q<int:quarter>/opening/", opening_views.quarter_opening, name="quarter_opening"),
-    path("extensions/<int:pk>/", opening_views.extension_decide, name="extension_decide"),
+    path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/", reports.report_page, name="report_detail"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", reports.report_move, name="report_move"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/send-back/", reports.report_send_back, name="report_send_back"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", reports.report_copy, name="report_copy"),
     path("<int:year>/q<int:quarter>/filing/", filing.filing_desk, name="filing_desk"),
     path("<int:year>/q<int:quarter>/filing/sign/", filing.filing_sign, name="filing_sign"),
-    path("<int:year>/q<int:quarter>/filing/extension/", filing.filing_extension, name="filing_extension"),
+    path("<int:year>/q<int:quarter>/filing/extension/", extension_views.filing_extension, name="filing_extension"),
     path("<int:year>/q<int:quarter>/filing/print/", filing.filing_print, name="filing_print"),
     path("<int:year>/q<int:quarter>/review/", reviews.review_queue, name="review_queue"),
     path("<int:year>/q<int:quarter>/review/accept/", reviews.review_accept_many, name="review_accept_many"),

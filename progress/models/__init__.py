@@ -2,8 +2,9 @@
 
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.coordination import Conclusion, Coordination
+from progress.models.extensions import Extension
 from progress.models.notices import Notice, NoticeReply
-from progress.models.periods import Extension, ListSettings, ReportingPeriod
+from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.reports import ItemState, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict

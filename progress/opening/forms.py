@@ -1,12 +1,8 @@
-"""The forms of a reporting period: its dates, and filing later."""
-
-from collections.abc import Iterable
+"""The dates of a reporting period."""
 
 from django import forms
-from django.utils.text import Truncator
 
 from progress.opening.actions import Dates
-from progress.overview.queue import ReportLine
 from projects.screen.forms import DayField
 
 
@@ -27,22 +23,3 @@ class DatesForm(forms.Form):
     def dates(self) -> Dates:
         """What was typed, as the action takes it."""
         return Dates(self.cleaned_data["opens_on"], self.cleaned_data["as_of"], self.cleaned_data["due_on"])
-
-
-class ExtensionForm(forms.Form):
-    """申请延期: until when, why, for which tasks (none ticked: all)."""
-
-    until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
-    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
-    tasks = forms.MultipleChoiceField(label="任务", required=False, widget=forms.CheckboxSelectMultiple, help_text="不勾选即本单位全部任务。")
-
-    def __init__(self, *args: object, lines: Iterable[ReportLine], **named: object) -> None:
-        """`lines` are the unit's reports of the quarter."""
-        super().__init__(*args, **named)
-        self.fields["tasks"].choices = [(str(line.task.pk), f"第{line.task.number}项　{Truncator(line.task.text).chars(40)}") for line in lines]
-
-
-class ExtensionDecisionForm(forms.Form):
-    """同意 or not, with a note."""
-
-    note = forms.CharField(label="批复意见", max_length=500, required=False, widget=forms.TextInput)

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_safe
 
 from progress.actions import reports
 from progress.models import Report, ReportingPeriod
-from progress.opening import actions as opening_actions
-from progress.opening.forms import ExtensionForm
 from progress.overview.queue import ReportLine, deadline, report_lines
 from progress.overview.report import report_sheet
 from progress.rules.states import AWAITING, FILING_STATES
@@ -70,17 +68,6 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 
 
 @permission_required("file_reports", raise_exception=True)
-def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """申请延期 for all tasks of the unit, or for those ticked."""
-    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
-    form = ExtensionForm(request.restored or request.POST or None, lines=report_lines(period, request.today, unit=request.user.unit))
-    if request.method == "POST" and form.is_valid() and _ask(request, period, form):
-        return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
-    context = {"period": period, "unit": request.user.unit, "form": form}
-    return render(request, "progress/filing_extension.html", context, status=400 if request.method == "POST" else 200)
-
-
-@permission_required("file_reports", raise_exception=True)
 @require_safe
 def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
@@ -88,19 +75,6 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     lines = report_lines(period, request.today, unit=request.user.unit)
     rows = [(line, report_sheet(line.account, line.report, request.today).targets) for line in lines]
     return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "rows": rows})
-
-
-def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> bool:
-    """Whether it was taken; what is refused stands above the form."""
-    data = form.cleaned_data
-    tasks = Task.objects.filter(pk__in=data["tasks"])
-    try:
-        opening_actions.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, "延期申请已提交，批复结果在本页下方显示。")
-    return True
 
 
 def _period(year: int, quarter: int) -> ReportingPeriod | None:

@@ -14,7 +14,6 @@ from progress.filters.overdue import OverdueFilter
 from progress.ledger.deciders import decided_by
 from progress.ledger.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.models import Extension, ReportingPeriod
-from progress.opening.forms import ExtensionDecisionForm
 from progress.rules.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
 from progress.tables.overdue import BehindTable, OverdueTable
 from projects.models import User, YearlyList
@@ -44,7 +43,6 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "tabs": _tabs(request, tabs, kind),
         "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
         "extensions": _asked(period),
-        "decision": ExtensionDecisionForm(),
         "export": reverse("overdue_workbook", args=[year, quarter]) + kept,
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
         "quarters": Switch("季度", quarter_links("overdue_desk", year, quarter)),

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from progress.actions import notices, reminders
 from progress.actions.notices import Content
+from progress.extensions import actions as extension_actions
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
-from progress.opening import actions as opening_actions
 from progress.overview.notices import Proposal, matters_of, proposal, reply_day
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED
@@ -106,7 +106,7 @@ def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bo
     data, granted = form.cleaned_data, []
     for unit, tasks in form.grants().items():
         try:
-            opening_actions.grant_extension(
+            extension_actions.grant_extension(
                 period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user
             )
         except Refused as refusal:

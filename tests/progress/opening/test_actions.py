@@ -1,20 +1,19 @@
-"""Opening a quarter and filing later (domain.md, Who owes what; A report's life)."""
+"""Opening a quarter (domain.md, Who owes what)."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from progress.ledger.ledgers import account
-from progress.models import Closure, Extension, Report
+from progress.models import Closure, Report
 from progress.opening import actions
 from progress.opening.actions import Dates
-from progress.rules.states import AGREED, GRANTED, REFUSED
-from projects.models import GroupMembership, LogEntry
+from progress.rules.states import AGREED
+from projects.models import GroupMembership
 from projects.rules.errors import NotYours, Refused
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import COORDINATOR
 from projects.rules.states import ARCHIVED, RUNNING
-from tests.factories import SHANGHAI, make_group, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user
+from tests.factories import SHANGHAI, make_group, make_list, make_milestone, make_period, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -136,124 +135,6 @@ def test_saving_the_dates_lays_out_what_was_added_since(yearly_list, coordinator
     assert owed() == {(1, "sjyj"), (2, "szjj")}
 
 
-def asked(report, by, at=AT):
-    return actions.ask_extension(report.period, reason="汛期", until=date(2021, 7, 16), at=at, by=by)
-
-
-def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinator):
-    unit = make_unit()
-    report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = actions.decide_extension(asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator)
-    assert extension.state == GRANTED
-    assert account(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
-
-
-def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordinator):
-    unit = make_unit()
-    report = make_report(make_task(yearly_list, lead=unit), unit)
-    after = datetime(2021, 7, 13, 0, 0, tzinfo=SHANGHAI)
-    actions.decide_extension(asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator)
-    assert account(report.task).filing_days(2, date(2021, 7, 14))[0].state == "missing"
-
-
-def test_an_extension_for_chosen_tasks_leaves_the_others(yearly_list, coordinator):
-    unit = make_unit()
-    chosen, other = (make_report(make_task(yearly_list, lead=unit), unit) for _ in range(2))
-    actions.grant_extension(chosen.period, unit=unit, tasks=[chosen.task], reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
-    days = [account(each.task).filing_days(2, date(2021, 7, 14))[0].state for each in (chosen, other)]
-    assert days == ["not_due", "missing"]
-
-
-def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
-    unit = make_unit()
-    extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
-    with pytest.raises(Refused, match="理由"):
-        actions.decide_extension(extension, granted=False, at=AT, by=coordinator)
-    assert actions.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state == REFUSED
-    assert Extension.objects.count() == 1
-
-
-@pytest.fixture
-def owing(yearly_list):
-    """A report that somebody's unit owes."""
-    unit = make_unit()
-    return make_report(make_task(yearly_list, lead=unit), unit)
-
-
-def granted(report, by, *, unit=None, tasks=(), until=date(2021, 7, 16)):
-    return actions.grant_extension(report.period, unit=unit or report.unit, tasks=tasks, reason="汛期", until=until, at=AT, by=by)
-
-
-def test_asking_or_granting_the_same_once_more_changes_nothing(owing, coordinator):
-    assert granted(owing, coordinator) == granted(owing, coordinator)
-    other = make_user(unit=owing.unit)
-    assert asked(owing, other) == asked(owing, other)
-    assert Extension.objects.count() == 2
-
-
-def test_a_longer_extension_is_another_one(owing, coordinator):
-    assert granted(owing, coordinator) != granted(owing, coordinator, until=date(2021, 7, 20))
-
-
-def test_what_was_asked_for_is_answered_and_not_granted_beside(owing, coordinator):
-    asked(owing, make_user(unit=owing.unit))
-    with pytest.raises(Refused, match="请直接批复"):
-        granted(owing, coordinator, tasks=[owing.task])
-
-
-def test_only_who_owes_a_report_files_later(owing, coordinator):
-    with pytest.raises(Refused, match="没有应报的任务"):
-        granted(owing, coordinator, unit=make_unit())
-    with pytest.raises(Refused, match="不由"):
-        granted(owing, coordinator, tasks=[make_task(owing.task.yearly_list)])
-
-
-@pytest.fixture
-def own(yearly_list, coordinator):
-    """A report of the coordinator's own unit."""
-    coordinator.unit = make_unit("sfgw")
-    coordinator.save()
-    return make_report(make_task(yearly_list, lead=coordinator.unit), coordinator.unit)
-
-
-def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
-    extension = asked(own, make_user(unit=own.unit))
-    with pytest.raises(NotYours, match="市政府办公室"):
-        actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
-    assert actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state == GRANTED
-
-
-def test_nobody_grants_their_own_unit_an_extension_unasked(own, coordinator):
-    with pytest.raises(NotYours, match="本单位"):
-        actions.grant_extension(own.period, unit=own.unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
-
-
-def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own):
-    unit = make_unit()
-    extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
-    with pytest.raises(NotYours, match="市发改委"):
-        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR))
-
-
-def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
-    unit = make_unit()
-    report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = asked(report, make_user(unit=unit))
-    report.period.closed_at = AT
-    report.period.save()
-    with pytest.raises(Refused, match="已关闭"):
-        actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
-
-
-def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinator):
-    unit = make_unit()
-    report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = actions.grant_extension(report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
-    assert (extension.state, extension.decided_by) == (GRANTED, coordinator)
-    assert [day.due_on for day in account(report.task).filing_days(2, AT.date())] == [date(2021, 7, 16)]
-    assert LogEntry.objects.get(act="extension_granted").actor == coordinator
-
-
 @pytest.mark.parametrize("slip", ["opens_on", "as_of", "due_on"])
 @pytest.mark.parametrize("year", [2019, 2031])
 def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordinator, slip, year):
@@ -263,8 +144,3 @@ def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordina
         actions.open_period(yearly_list, quarter=2, dates=dates, at=AT, by=coordinator)
     with pytest.raises(Refused):
         actions.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
-
-
-def test_an_extension_by_more_than_a_year_is_a_slip(owing, coordinator):
-    with pytest.raises(Refused, match="核对年份"):
-        granted(owing, coordinator, until=date(2022, 7, 20))

@@ -6,7 +6,7 @@ from progress.actions import reviews
 from progress.models import Closure
 from progress.rules.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
 from tests.factories import NOW, make_closure, make_extension, make_milestone, make_verdict
-from tests.progress.views.conftest import PAGE, submitted
+from tests.progress.conftest import PAGE, submitted
 
 pytestmark = pytest.mark.django_db
 

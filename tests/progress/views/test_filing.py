@@ -3,11 +3,10 @@
 import pytest
 
 from progress.actions import reports
-from progress.models import Extension
 from progress.rules.states import AWAITING, SUBMITTED
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
-from tests.progress.views.conftest import owed, saved, submitted
+from tests.progress.conftest import owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -71,19 +70,6 @@ def test_another_units_report_is_not_signed(report, filer, signer, enter):
     assert theirs.submitted_at is None
 
 
-def test_an_extension_is_asked_for_chosen_tasks(report, filer, enter):
-    enter(filer).post(DESK + "extension/", {"until": "2021-07-20", "reason": "数据未齐。", "tasks": [report.task.pk]})
-    asked = Extension.objects.get()
-    assert (asked.unit, list(asked.tasks.all()), asked.state) == (filer.unit, [report.task], "asked")
-
-
-@pytest.mark.parametrize(("until", "said"), [("2021-07-01", "延期应晚于报送期限"), ("", "请填写延至日期")])
-def test_what_is_wrong_with_an_extension_stands_beside_what_was_typed(until, said, report, filer, enter):
-    answer = enter(filer).post(DESK + "extension/", {"until": until, "reason": "数据未齐。"})
-    assert answer.status_code == 400
-    assert all(words in answer.content.decode() for words in (said, "数据未齐。"))
-
-
 def test_the_whole_quarter_is_printed_with_head_and_foot(report, filer, enter):
     saved(report, filer)
     page = html(enter(filer), DESK + "print/")
@@ -100,10 +86,6 @@ def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(report,
     with django_assert_max_num_queries(12) as many:
         client.get(DESK)
     assert len(many) - len(one) <= 1, "a first draft adds its items"
-
-
-def test_the_tasks_of_an_extension_are_named_by_their_text(report, filer, enter):
-    assert "第36项　建设5个城市公园。" in html(enter(filer), DESK + "extension/")
 
 
 def test_the_printed_quarter_has_the_figures(report, filer, enter):

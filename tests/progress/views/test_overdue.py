@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from progress.rules.states import ASKED, GRANTED
 from projects.models import Domain
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
-from tests.progress.views.conftest import owed, submitted
+from tests.progress.conftest import owed, submitted
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from progress.models import Extension, Notice, Reminder
 from progress.rules.states import GRANTED
 from projects.rules.roles import COORDINATOR
 from tests.factories import SHANGHAI, make_extension, make_unit, make_user
-from tests.progress.views.conftest import owed, submitted
+from tests.progress.conftest import owed, submitted
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from progress.actions.reminders import remind, send_due
 from progress.rules.states import SUBMITTED
 from tests.factories import NOW, SHANGHAI, make_unit, make_user
-from tests.progress.views.conftest import owed
+from tests.progress.conftest import owed
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from progress.actions import reports, reviews
 from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_report, make_user
-from tests.progress.views.conftest import PAGE, owed, saved, submitted, typed
+from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from progress.models import Report, Review, Verdict
 from progress.rules.states import ACCEPTED, RETURNED, SUBMITTED
 from tests.factories import NOW, SHANGHAI, make_user
-from tests.progress.views.conftest import PAGE, owed, saved, submitted
+from tests.progress.conftest import PAGE, owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
 

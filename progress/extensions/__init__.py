@@ -1,0 +1,1 @@
+"""延期: a unit asks to file later, and is answered."""

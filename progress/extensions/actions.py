@@ -1,0 +1,96 @@
+"""延期: asked for by the unit, granted unasked, granted or refused."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from progress.ledger.deciders import may_decide
+from progress.models import Extension, ReportingPeriod
+from progress.opening.actions import AT_MOST
+from progress.rules.states import ASKED, GRANTED, REFUSED
+from projects.log.actions import record
+from projects.models import Task, Unit, User
+from projects.rules.errors import NotYours, Refused
+
+
+@transaction.atomic
+def ask_extension(period: ReportingPeriod, *, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User) -> Extension:
+    """申请延期: the unit asks to file later, for all its tasks or for the chosen ones."""
+    if not by.has_perm("file_reports"):
+        raise NotYours("只有填报单位可以申请延期。")
+    return _extend(period, by.unit, tasks, reason=reason, until=until, state=ASKED, at=at, by=by)
+
+
+@transaction.atomic
+def grant_extension(
+    period: ReportingPeriod, *, unit: Unit, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User
+) -> Extension:
+    """Let a unit file later without being asked; it counts as asked for at this moment."""
+    _check_may_decide(unit, by)
+    return _extend(period, unit, tasks, reason=reason, until=until, state=GRANTED, at=at, by=by)
+
+
+@transaction.atomic
+def decide_extension(extension: Extension, *, granted: bool, note: str = "", at: datetime, by: User) -> Extension:
+    """Grant or refuse what a unit asked for; a second decision is refused."""
+    locked = Extension.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "unit").get(pk=extension.pk)
+    _check_may_decide(locked.unit, by)
+    if locked.state != ASKED:
+        raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
+    if not locked.period.is_open:
+        raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
+    if not granted and not note.strip():
+        raise Refused("不同意延期，请说明理由。")
+    locked.state, locked.decision_note, locked.decided_at, locked.decided_by = GRANTED if granted else REFUSED, note, at, by
+    locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
+    record("extension_decided", by=by, at=at, obj=locked, detail={"state": locked.state, "note": note})
+    return locked
+
+
+def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reason: str, until: date, state: str, at: datetime, by: User) -> Extension:
+    """The row of what is asked for or granted; the same once more changes nothing."""
+    locked = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    chosen = {task.pk for task in tasks}
+    _check_extendable(locked, unit, chosen, until, reason)
+    standing = _standing(locked, unit, chosen)
+    if same := next((each for each in standing if each.state == state and each.until == until and set(each.task_ids) == chosen), None):
+        return same
+    if state == GRANTED and any(each.state == ASKED for each in standing):
+        raise Refused("已申请延期，尚待批复，请直接批复该申请。")
+    said = {"reason": reason.strip(), "until": until, "state": state, "asked_at": at, "asked_by": by}
+    decided = {"decided_at": at, "decided_by": by} if state == GRANTED else {}
+    extension = Extension.objects.create(period=locked, unit=unit, **said, **decided)
+    extension.tasks.set(chosen)
+    record("extension_asked" if state == ASKED else "extension_granted", by=by, at=at, obj=extension, detail={"until": until.isoformat()})
+    return extension
+
+
+def _check_extendable(period: ReportingPeriod, unit: Unit, chosen: set[int], until: date, reason: str) -> None:
+    """A quarter that runs, a day after the due day, a reason, and reports that the unit owes."""
+    if not period.is_open:
+        raise Refused(f"{period}未开启或已关闭，不能延期。")
+    if until <= period.due_on:
+        raise Refused(f"延期应晚于报送期限{period.due_on:%Y-%m-%d}。")
+    if until > period.due_on + AT_MOST:
+        raise Refused(f"延至{until:%Y-%m-%d}比报送期限晚一年以上，请核对年份。")
+    if not reason.strip():
+        raise Refused("请填写延期理由。")
+    owed = set(period.reports.filter(unit=unit).values_list("task", flat=True))
+    if not owed or chosen - owed:
+        raise Refused(f"{period}所选任务不由{unit}报送，不能延期。" if chosen else f"{period}{unit}没有应报的任务，不需延期。")
+
+
+def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
+    """What the unit has asked for or was granted for any of these tasks (none: all), each with the keys of its tasks."""
+    rows = Extension.objects.filter(period=period, unit=unit, state__in=[ASKED, GRANTED]).with_tasks()
+    return [each for each in rows if not each.task_ids or not chosen or chosen & set(each.task_ids)]
+
+
+def _check_may_decide(unit: Unit, by: User) -> None:
+    """Nobody decides for their own unit."""
+    if unit.pk == by.unit_id:
+        raise NotYours("本单位的延期不能由本单位决定，请由市政府办公室批复。")
+    if not may_decide(by, unit):
+        raise NotYours("延期由市发改委批复，市发改委自己的延期由市政府办公室批复。")

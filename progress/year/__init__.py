@@ -1,0 +1,1 @@
+"""The year and the quarter at a glance."""
