@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from progress.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
-from progress.paragraphs import PART, POINT, SECTION, Paragraph
 from progress.rules.standings import Tally
 from progress.rules.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
 from progress.rules.weighing import LAST_QUARTER
+from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph
 from projects.rules.calendar import day_words
 
 MOST_PROBLEMS = 8  # groups that the text tells; all of them stand in the table

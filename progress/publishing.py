@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from progress.figures import Changed, CorrectedReport, Figures, Laggard, TargetProgress, TaskFigure, UnitFiling
-from progress.paragraphs import Paragraph, without_bare_headings
+from progress.paragraphs import without_bare_headings
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK
+from projects.paper.paragraphs import Paragraph
 
 INTERNAL_PARAGRAPHS = ("filing.counts", "filing.not_refiled")
 PUBLIC_MARK = re.compile(rf"第\d季度销号|连续\d季|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}")

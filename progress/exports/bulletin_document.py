@@ -25,10 +25,10 @@ from progress.exports.bulletin_rows import (
     tally_row,
 )
 from progress.figures import Figures, Imprint
-from progress.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from progress.publishing import public_figures, public_paragraphs
 from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
 from projects.paper.heights import GUTTER, UNIT, pieces_fitting
+from projects.paper.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from projects.paper.word import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
 from projects.rules.calendar import day_words
 

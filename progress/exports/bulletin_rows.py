@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from progress.figures import Figures, GroupTally, Laggard, PastLaggard, TargetProgress, TaskFigure, UnitFiling, named
-from progress.paragraphs import chinese
 from progress.prose import became, correction, good, share
 from progress.rules.standings import streak_mark
+from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded
 
 NOTHING = "—"

@@ -1,43 +1,15 @@
 """督办单 as a Word document in the office's form: red head, number, body, signature, receipt (after GB/T 9704-2012). Values in, bytes out."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from docx.document import Document as Paper
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from progress.paragraphs import chinese
+from progress.notices.paper import NoticePaper
 from projects.paper.letters import printable
 from projects.paper.word import BODY_FONT, HEAD_FONT, LINE, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
-from projects.rules.calendar import day_words
 
 RECEIPT = (Mm(36), Mm(120))
-
-
-@dataclass(frozen=True)
-class NoticePaper:
-    """One notice as it is printed; without a number it is a draft."""
-
-    head: str
-    office: str
-    reference: str
-    title: str
-    addressee: str
-    sections: tuple[tuple[str, tuple[str, ...]], ...]  # heading, paragraphs
-    issued_on: date | None
-    receipt: tuple[tuple[str, str], ...]  # what the unit fills in, with what is known
-
-    @property
-    def numbered(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The sections with their headings numbered 一、二、三、."""
-        return tuple((f"{chinese(number)}、{heading}", words) for number, (heading, words) in enumerate(self.sections, 1))
-
-    @property
-    def date_words(self) -> str:
-        """2021年7月14日; a draft leaves the place."""
-        return day_words(self.issued_on) if self.issued_on else "　　　　年　　月　　日"
 
 
 def notice_document(paper: NoticePaper) -> bytes:

@@ -8,9 +8,10 @@ from progress.ledger.ledgers import accounts
 from progress.models import BulletinDraft, ReportingPeriod
 from progress.overview.bulletin import figures_of
 from progress.overview.readiness import OpenPoint, open_points
-from progress.paragraphs import Edit, Merged, Paragraph, merge, printed
+from progress.paragraphs import Edit, Merged, merge, printed
 from progress.prose import prose
 from projects.models import Task
+from projects.paper.paragraphs import Paragraph
 
 
 @dataclass(frozen=True)

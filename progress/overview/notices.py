@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from progress.exports.notice_document import NoticePaper
 from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
-from progress.overview.waiting import Waiting
+from progress.notices.paper import NoticePaper
 from progress.rules import escalation
 from progress.rules.deadlines import chased_after
 from progress.rules.escalation import (
@@ -30,6 +29,7 @@ from progress.rules.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_wo
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
 from projects.rules.roles import COORDINATOR
+from projects.screen.links import Waiting
 
 OFFICES = {COORDINATOR: "连云港市发展和改革委员会"}
 SUPERVISING_OFFICE = "连云港市人民政府办公室"

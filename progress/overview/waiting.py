@@ -1,22 +1,11 @@
 """What waits for a word of the commission beside the reports: asked extensions, applied closures, verdicts to confirm."""
 
-from dataclasses import dataclass
-
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Verdict
 from progress.rules.states import APPLIED, ASKED
 from projects.models import User
 from projects.rules.calendar import day_words
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: what it is, whose, why, and where it is decided."""
-
-    kind: str
-    subject: str
-    words: str
-    url: str
+from projects.screen.links import Waiting
 
 
 def waiting_for(user: User) -> list[Waiting]:

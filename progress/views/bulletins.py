@@ -16,8 +16,8 @@ from progress.figures import Figures, Imprint, from_json
 from progress.forms.bulletins import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.overview.drafts import Draft, bulletin_draft
-from progress.paragraphs import Paragraph, numbered
 from projects.models import YearlyList
+from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.errors import NotYours, Refused

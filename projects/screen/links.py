@@ -27,6 +27,16 @@ class Switch:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: what it is, whose, why, and where it is decided."""
+
+    kind: str
+    subject: str
+    words: str
+    url: str
+
+
 def quarter_links(name: str, year: int, shown: int | None = None) -> tuple[Link, ...]:
     """The page of this name in each quarter of a year."""
     return tuple(Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS)

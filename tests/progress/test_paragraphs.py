@@ -3,9 +3,8 @@
 import json
 from dataclasses import asdict
 
-import pytest
-
-from progress.paragraphs import PART, POINT, SECTION, Edit, Paragraph, chinese, merge, numbered, printed
+from progress.paragraphs import Edit, merge, printed
+from projects.paper.paragraphs import SECTION, Paragraph
 
 OPENING = Paragraph("opening", "分解为120项任务。")
 OVERALL = Paragraph("overall", "滞后10项。")
@@ -75,25 +74,6 @@ def test_the_officers_own_paragraph_is_never_stale():
 def test_a_heading_with_nothing_under_it_is_not_printed():
     headings = [Paragraph("behind", head="滞后项目", level=SECTION), Paragraph("next", head="下一步工作", level=SECTION), OPENING]
     assert [each.key for each in printed(merge(headings))] == ["next", "opening"]
-
-
-def numbers(*levels):
-    return [number for number, _ in numbered(Paragraph(str(place), level=level) for place, level in enumerate(levels))]
-
-
-def test_headings_are_numbered_when_they_are_printed():
-    assert numbers(SECTION, PART, POINT, POINT, PART, POINT, POINT, SECTION, 0, PART, PART) == [
-        *("一、", "（一）", "1.", "2.", "（二）", "1.", "2.", "二、", "", "（一）", "（二）")
-    ]
-
-
-def test_a_part_or_a_point_alone_under_its_heading_has_no_number():
-    assert numbers(SECTION, PART, SECTION, POINT) == ["一、", "", "二、", ""]
-
-
-@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
-def test_headings_count_in_chinese(number, words):
-    assert chinese(number) == words
 
 
 def test_edits_are_kept_as_json():

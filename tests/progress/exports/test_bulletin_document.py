@@ -13,12 +13,12 @@ from docx.shared import Pt
 
 from progress.exports.bulletin_document import bulletin_document
 from progress.figures import GroupTally, Imprint, UnitFiling
-from progress.paragraphs import PART, POINT, SECTION, Paragraph
 from progress.prose import prose
 from progress.rules.standings import Tally
 from progress.rules.states import BEHIND
 from projects.paper.grid import LEADING, SIZE
 from projects.paper.heights import lines_of
+from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph
 from tests.progress.bulletin_values import figures, laggard, many, target, task
 
 TOLD = (

@@ -4,7 +4,8 @@ from io import BytesIO
 from docx import Document
 from docx.shared import Mm, Pt
 
-from progress.exports.notice_document import NoticePaper, notice_document
+from progress.exports.notice_document import notice_document
+from progress.notices.paper import NoticePaper
 
 PAPER = NoticePaper(
     head="连云港市民生实事督办单",
