@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from progress.actions import bulletins, reviews
+from progress.actions import bulletins
 from progress.models import ReportingPeriod, Verdict
+from progress.reports import review_actions
 from projects.models import User
 from projects.rules.calendar import shift_working_days
 from projects.rules.roles import COORDINATOR, SUPERVISOR
@@ -21,7 +22,7 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
         return
     supervisor, coordinator = User.objects.get(username="office", role=SUPERVISOR), User.objects.get(username="drc", role=COORDINATOR)
     for verdict in Verdict.objects.filter(period=period, awaits_confirmation=True, confirmed_at__isnull=True):
-        reviews.confirm_verdict(verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor)
+        review_actions.confirm_verdict(verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor)
     bulletins.issue(period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator)
 
 

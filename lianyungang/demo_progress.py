@@ -10,14 +10,15 @@ from django.db import connection
 from django.utils import timezone
 
 from lianyungang.demo_bulletin import issue_quarter
-from progress.actions import reports, reviews
-from progress.actions.reports import Content, Incomplete, Value
-from progress.forms.reviews import STOCK_REASONS
 from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
 from progress.opening import actions as opening_actions
 from progress.opening.actions import Dates
-from progress.overview.report import ReportSheet, TargetRow, report_sheet
+from progress.reports import actions as report_actions
+from progress.reports import review_actions
+from progress.reports.actions import Content, Incomplete, Value
+from progress.reports.review_forms import STOCK_REASONS
+from progress.reports.sheet import ReportSheet, TargetRow, report_sheet
 from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
 from projects.models import User, YearlyList
 from projects.rules.amounts import worded
@@ -99,29 +100,29 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date,
     filed_on = min(filed_on, today)
     sheet = _sheet(report, filed_on)
     content = _content(sheet, random, is_draft=fate == "draft")
-    saved = reports.save_draft(report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer)
+    saved = report_actions.save_draft(report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer)
     if fate == "draft":
         return
     sent = _complete(saved, content, hands, random, filed_on)
     if fate == "awaiting":
         return
-    submitted = reports.submit(sent, at=_at(filed_on, 15, random), by=hands.signer)
+    submitted = report_actions.submit(sent, at=_at(filed_on, 15, random), by=hands.signer)
     decided_on = min(shift_working_days(filed_on, 1), today)
     if fate == "accepted":
-        reviews.accept(submitted, based_on=submitted.version, at=_at(decided_on, 16, random), by=hands.coordinator)
+        review_actions.accept(submitted, based_on=submitted.version, at=_at(decided_on, 16, random), by=hands.coordinator)
     elif fate == "returned":
         reason = random.choice(STOCK_REASONS)
-        reviews.return_report(submitted, based_on=submitted.version, reason=reason, at=_at(decided_on, 16, random), by=hands.coordinator)
+        review_actions.return_report(submitted, based_on=submitted.version, reason=reason, at=_at(decided_on, 16, random), by=hands.coordinator)
 
 
 def _complete(saved: Report, content: Content, hands: Hands, random: Random, day: date) -> Report:
     """Send for signature, with cause and next step where the form asks for them."""
     try:
-        return reports.send_for_signature(saved, at=_at(day, 11, random), by=hands.filer)
+        return report_actions.send_for_signature(saved, at=_at(day, 11, random), by=hands.filer)
     except Incomplete:
         told = _with_cause(content, saved, random)
-        again = reports.save_draft(saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer)
-        return reports.send_for_signature(again, at=_at(day, 11, random), by=hands.filer)
+        again = report_actions.save_draft(saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer)
+        return report_actions.send_for_signature(again, at=_at(day, 11, random), by=hands.filer)
 
 
 def _sheet(report: Report, on: date) -> ReportSheet:

@@ -5,25 +5,9 @@ from django.urls import path
 from progress.extensions import views as extension_views
 from progress.opening import settings_views
 from progress.opening import views as opening_views
-from progress.views import (
-    bulletins,
-    closures,
-    coordination,
-    desk,
-    filing,
-    notice_drafts,
-    notices,
-    overdue,
-    overdue_acts,
-    reminders,
-    reports,
-    reviews,
-    task,
-    tasks,
-    units,
-    year,
-    years,
-)
+from progress.reports import closure_views, filing_views, review_views
+from progress.reports import views as report_views
+from progress.views import bulletins, coordination, desk, notice_drafts, notices, overdue, overdue_acts, reminders, task, tasks, units, year, years
 from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
@@ -39,16 +23,16 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/", quarter_views.quarter_detail, name="quarter_detail"),
     path("<int:year>/q<int:quarter>/opening/", opening_views.quarter_opening, name="quarter_opening"),
     path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/", reports.report_page, name="report_detail"),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", reports.report_move, name="report_move"),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/send-back/", reports.report_send_back, name="report_send_back"),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", reports.report_copy, name="report_copy"),
-    path("<int:year>/q<int:quarter>/filing/", filing.filing_desk, name="filing_desk"),
-    path("<int:year>/q<int:quarter>/filing/sign/", filing.filing_sign, name="filing_sign"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/", report_views.report_page, name="report_detail"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", report_views.report_move, name="report_move"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/send-back/", report_views.report_send_back, name="report_send_back"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", report_views.report_copy, name="report_copy"),
+    path("<int:year>/q<int:quarter>/filing/", filing_views.filing_desk, name="filing_desk"),
+    path("<int:year>/q<int:quarter>/filing/sign/", filing_views.filing_sign, name="filing_sign"),
     path("<int:year>/q<int:quarter>/filing/extension/", extension_views.filing_extension, name="filing_extension"),
-    path("<int:year>/q<int:quarter>/filing/print/", filing.filing_print, name="filing_print"),
-    path("<int:year>/q<int:quarter>/review/", reviews.review_queue, name="review_queue"),
-    path("<int:year>/q<int:quarter>/review/accept/", reviews.review_accept_many, name="review_accept_many"),
+    path("<int:year>/q<int:quarter>/filing/print/", filing_views.filing_print, name="filing_print"),
+    path("<int:year>/q<int:quarter>/review/", review_views.review_queue, name="review_queue"),
+    path("<int:year>/q<int:quarter>/review/accept/", review_views.review_accept_many, name="review_accept_many"),
     path("<int:year>/q<int:quarter>/overdue/", overdue.overdue_desk, name="overdue_desk"),
     path("<int:year>/q<int:quarter>/overdue/overdue.xlsx", overdue.overdue_workbook_view, name="overdue_workbook"),
     path("<int:year>/q<int:quarter>/overdue/remind/", overdue_acts.overdue_remind, name="overdue_remind"),
@@ -61,12 +45,12 @@ urlpatterns = [
     path("conclusions/<int:pk>/", coordination.conclusion_act, name="conclusion_act"),
     path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("<int:year>/reminders/", reminders.reminder_log, name="reminder_log"),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closures.closure_apply, name="closure_apply"),
-    path("closures/<int:pk>/", closures.closure_decide, name="closure_decide"),
-    path("verdicts/<int:pk>/confirm/", closures.verdict_confirm, name="verdict_confirm"),
-    path("reports/<int:pk>/accept/", reviews.review_accept, name="review_accept"),
-    path("reports/<int:pk>/return/", reviews.review_return, name="review_return"),
-    path("reports/<int:pk>/reopen/", reviews.review_reopen, name="review_reopen"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closure_views.closure_apply, name="closure_apply"),
+    path("closures/<int:pk>/", closure_views.closure_decide, name="closure_decide"),
+    path("verdicts/<int:pk>/confirm/", closure_views.verdict_confirm, name="verdict_confirm"),
+    path("reports/<int:pk>/accept/", review_views.review_accept, name="review_accept"),
+    path("reports/<int:pk>/return/", review_views.review_return, name="review_return"),
+    path("reports/<int:pk>/reopen/", review_views.review_reopen, name="review_reopen"),
     path("<int:year>/settings/", settings_views.list_settings, name="list_settings"),
     path("<int:year>/notices/", notices.notice_list, name="notice_list"),
     path("<int:year>/notices.xlsx", notices.notice_list_workbook, name="notice_list_workbook"),

@@ -16,10 +16,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from lianyungang import middleware
-from progress.actions import reports
 from progress.ledger.ledgers import account
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
-from progress.overview.report import report_sheet
+from progress.reports import actions as report_actions
+from progress.reports.sheet import report_sheet
 from progress.rules.escalation import CLOSED, ISSUED, ORDER, RAISED
 from progress.rules.states import ACCEPTED, AHEAD, AWAITING, BEHIND, DONE, LATE, MISSING, NOT_DONE, ON_SCHEDULE, REOPENED, RETURNED, SUBMITTED
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
@@ -196,10 +196,10 @@ def file_by_actions(town, report, *, state=DONE, hand="filer", signer="signer", 
     """The same acts without the pages."""
     whole, by = account(report.task), town.people[hand]
     sheet = report_sheet(whole, whole.report(report.period.quarter, report.unit), town.clock.now.date())
-    values = {row.target.pk: reports.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets}
-    content = reports.Content(text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words)
-    saved = reports.save_draft(report, content=content, based_on=report.version, at=town.clock.now, by=by)
-    return reports.submit(saved, at=town.clock.now, by=town.people[signer])
+    values = {row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets}
+    content = report_actions.Content(text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words)
+    saved = report_actions.save_draft(report, content=content, based_on=report.version, at=town.clock.now, by=by)
+    return report_actions.submit(saved, at=town.clock.now, by=town.people[signer])
 
 
 def the_rest_of_the_first_quarter_is_filed(town):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from progress.ledger.ledgers import Account
 from progress.models import ReportingPeriod
-from progress.overview.waiting import waiting_for
+from progress.reports.requests import waiting_for
 from progress.rules.states import SUBMITTED
 from projects.models import User, YearlyList
 from projects.screen.links import Waiting

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from progress.ledger.filing_days import FilingDay
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
-from progress.overview.filings import running_filings, still_to_do
+from progress.reports.filings import running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED
 from projects.models import User, YearlyList

@@ -12,11 +12,11 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.overview.coordination import open_conclusions
-from progress.overview.filings import running_filings, state_counts, still_to_do
 from progress.overview.glance import whole_glance
 from progress.overview.notices import notices_waiting
 from progress.overview.reminders import foremost_reminder, last_sendings
-from progress.overview.waiting import waiting_for
+from progress.reports.filings import running_filings, state_counts, still_to_do
+from progress.reports.requests import waiting_for
 from progress.rules.states import AWAITING
 from progress.tables.tasks import TaskTable
 from projects.lists.list_states import ListState, list_states

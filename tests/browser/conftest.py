@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from lianyungang import middleware
-from progress.actions import bulletins, reminders, reports, reviews
-from progress.actions.reports import Content, Value
+from progress.actions import bulletins, reminders
 from progress.models import Bulletin, Report
+from progress.reports import actions as report_actions
+from progress.reports import review_actions
+from progress.reports.actions import Content, Value
 from progress.rules.escalation import AWAITING as TO_BE_SIGNED
 from progress.rules.escalation import CLOSED, ORDER, RECEIVED, REPLIED, WITHDRAWN
 from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, GRANTED, NOT_BEGUN, NOT_DONE, REOPENED, REPORT_STATES, RETURNED, SUBMITTED
@@ -115,20 +117,20 @@ def _live(report, state, staff):
         values={report.task.targets.get().pk: Value(1)},
         items=dict.fromkeys(items, DONE) | {items[-1]: NOT_DONE},
     )
-    saved = reports.save_draft(report, content=content, based_on=report.version, at=NOW, by=staff[FILER])
+    saved = report_actions.save_draft(report, content=content, based_on=report.version, at=NOW, by=staff[FILER])
     if state == DRAFT:
         return
-    sent = reports.send_for_signature(saved, at=NOW, by=staff[FILER])
+    sent = report_actions.send_for_signature(saved, at=NOW, by=staff[FILER])
     if state == AWAITING:
         return
     decided = {"at": NOW, "by": staff[COORDINATOR]}
-    submitted = reports.submit(sent, at=NOW, by=staff[SIGNER])
+    submitted = report_actions.submit(sent, at=NOW, by=staff[SIGNER])
     if state == RETURNED:
-        reviews.return_report(submitted, based_on=submitted.version, reason="请写明数量。", **decided)
+        review_actions.return_report(submitted, based_on=submitted.version, reason="请写明数量。", **decided)
     elif state != SUBMITTED:
-        accepted = reviews.accept(submitted, based_on=submitted.version, **decided)
+        accepted = review_actions.accept(submitted, based_on=submitted.version, **decided)
         if state == REOPENED:
-            reviews.reopen(accepted, reason="数据有误。", **decided)
+            review_actions.reopen(accepted, reason="数据有误。", **decided)
 
 
 ROLES_AND_PAGES = [

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from progress.actions import reports
-from progress.actions.reports import Content, Value
+from progress.reports import actions as report_actions
+from progress.reports.actions import Content, Value
 from progress.rules.states import DONE
 from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
 from tests.factories import NOW, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
@@ -73,9 +73,9 @@ def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW):
     report.refresh_from_db()
     target, item = report.task.targets.get(), report.task.milestones.get(quarter=2).items.get()
     content = Content(text=text, values={target.pk: Value(value)}, items={item.pk: DONE})
-    return reports.save_draft(report, content=content, based_on=report.version, at=at, by=by)
+    return report_actions.save_draft(report, content=content, based_on=report.version, at=at, by=by)
 
 
 def submitted(report, by, **fields):
     """A report that waits for review; `by` submits it, so the unit has no signer or this is its signer."""
-    return reports.submit(saved(report, by, **fields), at=fields.get("at", NOW), by=by)
+    return report_actions.submit(saved(report, by, **fields), at=fields.get("at", NOW), by=by)

@@ -7,9 +7,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from progress.actions import reminders, reports, reviews
-from progress.actions.reports import Content
+from progress.actions import reminders
 from progress.models import Reminder, ReportingPeriod, Review, Round, Verdict
+from progress.reports import actions as report_actions
+from progress.reports import review_actions
+from progress.reports.actions import Content
 from progress.rules.states import REOPEN, REOPENED, SUBMITTED
 from projects.models import LogEntry
 from projects.rules.errors import Refused, Stale
@@ -50,14 +52,14 @@ def at_once(*acts: Callable[[], object]) -> list[Exception]:
 
 def test_two_browsers_submit_at_once_and_it_is_one_event(report):
     filer = make_user(unit=report.unit)
-    reports.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
-    assert at_once(*[lambda: reports.submit(report, at=AT, by=filer)] * 2) == []
+    report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    assert at_once(*[lambda: report_actions.submit(report, at=AT, by=filer)] * 2) == []
     assert (Round.objects.count(), LogEntry.objects.filter(act="report_submitted").count()) == (1, 1)
 
 
 def test_two_filers_save_at_once_and_the_later_is_told(report):
     people = [make_user(unit=report.unit) for _ in range(2)]
-    saves = [lambda by=by: reports.save_draft(report, content=Content(text=by.username), based_on=0, at=AT, by=by) for by in people]
+    saves = [lambda by=by: report_actions.save_draft(report, content=Content(text=by.username), based_on=0, at=AT, by=by) for by in people]
     raised = at_once(*saves)
     report.refresh_from_db()
     assert [type(each) for each in raised] == [Stale]
@@ -66,10 +68,10 @@ def test_two_filers_save_at_once_and_the_later_is_told(report):
 
 def test_two_officers_decide_at_once_and_one_decision_stands(report):
     filer, officers = make_user(unit=report.unit), [make_user(role=COORDINATOR) for _ in range(2)]
-    reports.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
-    sent = reports.submit(report, at=AT, by=filer)
-    accept = lambda: reviews.accept(sent, based_on=sent.version, at=AT, by=officers[0])  # noqa: E731
-    back = lambda: reviews.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])  # noqa: E731
+    report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    sent = report_actions.submit(report, at=AT, by=filer)
+    accept = lambda: review_actions.accept(sent, based_on=sent.version, at=AT, by=officers[0])  # noqa: E731
+    back = lambda: review_actions.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])  # noqa: E731
     assert len(at_once(accept, back)) == 1
     assert Review.objects.count() == 1
 
@@ -77,17 +79,17 @@ def test_two_officers_decide_at_once_and_one_decision_stands(report):
 def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
     verdict = make_verdict(report, awaits_confirmation=True)
     people = [make_user(role=SUPERVISOR) for _ in range(2)]
-    assert at_once(*[lambda by=by: reviews.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by) for by in people]) == []
+    assert at_once(*[lambda by=by: review_actions.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by) for by in people]) == []
     assert LogEntry.objects.filter(act="verdict_confirmed").count() == 1
 
 
 @pytest.mark.parametrize("_", range(5))
 def test_a_report_reopened_while_it_is_submitted_goes_one_way(report, _):
     filer, officer = make_user(unit=report.unit), make_user(role=COORDINATOR)
-    reports.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
     ReportingPeriod.objects.update(closed_at=AT)
-    reopen = lambda: reviews.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
-    raised = at_once(reopen, lambda: reports.submit(report, at=AT, by=filer))
+    reopen = lambda: review_actions.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
+    raised = at_once(reopen, lambda: report_actions.submit(report, at=AT, by=filer))
     report.refresh_from_db()
     assert (report.state, Round.objects.count()) == ((REOPENED, 0) if raised else (SUBMITTED, 1))
     assert Review.objects.get().decision == REOPEN
@@ -99,10 +101,10 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
     sent = []
     for each in (report, second):
         filer = make_user(unit=each.unit)
-        reports.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
-        sent.append(reports.submit(each, at=AT, by=filer))
+        report_actions.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+        sent.append(report_actions.submit(each, at=AT, by=filer))
     officers = [make_user(role=COORDINATOR) for _ in range(2)]
-    accepts = [lambda one=one, by=by: reviews.accept(one, based_on=one.version, at=AT, by=by) for one, by in zip(sent, officers, strict=True)]
+    accepts = [lambda one=one, by=by: review_actions.accept(one, based_on=one.version, at=AT, by=by) for one, by in zip(sent, officers, strict=True)]
     assert at_once(*accepts) == []
     assert Verdict.objects.filter(task=report.task).count() == 1
 

@@ -7,11 +7,12 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
-from progress.actions import bulletins, reports
-from progress.actions.reports import Content
+from progress.actions import bulletins
 from progress.figures import from_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile
 from progress.overview.drafts import bulletin_draft
+from progress.reports import actions as report_actions
+from progress.reports.actions import Content
 from progress.rules.states import ACCEPTED
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -188,7 +189,7 @@ def test_after_issuing_a_unit_cannot_write(period, coordinator):
     report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
     act(period, coordinator, bulletins.issue, knowingly=True)
     with pytest.raises(Refused, match="关闭"):
-        reports.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit))
+        report_actions.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit))
 
 
 def test_the_files_stand_whatever_changes_later(period, coordinator):
@@ -246,7 +247,7 @@ def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_qua
 
     def save():
         try:
-            reports.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=filer)
+            report_actions.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=filer)
         except Refused as refusal:
             said.append(str(refusal))
         connection.close()

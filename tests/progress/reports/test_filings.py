@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from progress.actions import reviews
 from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
-from progress.overview.filings import running_filings, state_counts, still_to_do
+from progress.reports import review_actions
+from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.rules.states import ACCEPTED, DRAFT, SUBMITTED
 from projects.models import Unit
 from projects.rules.roles import COORDINATOR
@@ -92,7 +92,7 @@ def test_after_closing_only_what_was_opened_again_is_in_hand(unit):
     owed(unit, 2)
     ReportingPeriod.objects.update(closed_at=NOW)
     assert running_filings(TODAY) == []
-    reopened = reviews.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
+    reopened = review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
     assert [each.report for each in running_filings(TODAY)] == [reopened]
 
 
@@ -100,6 +100,6 @@ def test_after_closing_only_what_was_opened_again_is_in_hand(unit):
 def test_what_was_opened_again_is_in_hand_until_it_is_accepted(state, shown, unit):
     report = owed(unit, 1)
     ReportingPeriod.objects.update(closed_at=NOW)
-    reviews.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
+    review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
     Report.objects.update(state=state, submitted_at=NOW, first_submitted_at=NOW)
     assert states(running_filings(TODAY)) == shown

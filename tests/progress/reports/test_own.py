@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
+from progress.reports.own import TO_SIGN, TO_WRITE, own_reports
 from progress.rules.states import ACCEPTED, AWAITING, DRAFT, NOT_BEGUN, SUBMITTED
 from tests.factories import NOW, make_list, make_report, make_task, make_unit
 

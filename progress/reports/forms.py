@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.forms import BoundField
 
-from progress.actions.reports import Content, Value
-from progress.overview.report import ItemRow, ReportSheet, TargetRow
+from progress.reports.actions import Content, Value
+from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Draft, Lack, cause_required
 from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS

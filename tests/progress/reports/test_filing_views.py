@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress.actions import reports
+from progress.reports import actions
 from progress.rules.states import AWAITING, SUBMITTED
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
@@ -43,7 +43,7 @@ def test_a_quarter_not_opened_says_so(report, filer, enter):
 
 
 def awaiting(unit, filer, yearly_list, numbers):
-    return [reports.send_for_signature(saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer) for number in numbers]
+    return [actions.send_for_signature(saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer) for number in numbers]
 
 
 def test_a_signer_submits_many_on_one_page(report, unit, filer, signer, enter):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from progress.ledger.filing_records import is_in_time
-from progress.overview.queue import ReportLine
+from progress.reports.queue import ReportLine
 from progress.rules.states import FILING_STATES, IN_TIME, IN_TIME_MARK, LATE, LATE_MARK
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from progress.actions import closures, reports, reviews
-from progress.actions.reports import Content, Value
 from progress.ledger.ledgers import account
+from progress.reports import actions, closure_actions, review_actions
+from progress.reports.actions import Content, Value
 from progress.rules.states import AGREED, COMPLETED, DONE
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import COORDINATOR, SUPERVISOR
@@ -33,9 +33,9 @@ def accepted(coordinator, value="5"):
     report = make_report(task, unit)
     items = {task.milestones.get(quarter=2).items.get().pk: DONE}
     content = Content(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
-    reports.save_draft(report, content=content, based_on=0, at=AT, by=filer)
-    sent = reports.submit(report, at=AT, by=filer)
-    return reviews.accept(sent, based_on=sent.version, at=AT, by=coordinator), filer
+    actions.save_draft(report, content=content, based_on=0, at=AT, by=filer)
+    sent = actions.submit(report, at=AT, by=filer)
+    return review_actions.accept(sent, based_on=sent.version, at=AT, by=coordinator), filer
 
 
 def waived(report):
@@ -43,12 +43,12 @@ def waived(report):
 
 
 def apply(report, filer, **fields):
-    return closures.apply(report, **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields})
+    return closure_actions.apply(report, **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields})
 
 
 def test_an_agreed_closure_completes_the_task(coordinator):
     report, filer = accepted(coordinator)
-    closures.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
     assert account(report.task).code(2, date(2021, 7, 14)) == COMPLETED
 
 
@@ -74,20 +74,20 @@ def test_a_task_is_applied_for_once(coordinator):
 def test_refusing_needs_a_reason(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(Refused, match="理由"):
-        closures.decide(apply(report, filer), agreed=False, at=AT, by=coordinator)
+        closure_actions.decide(apply(report, filer), agreed=False, at=AT, by=coordinator)
 
 
 def test_a_closure_can_be_taken_back(coordinator):
     report, filer = accepted(coordinator)
-    closure = closures.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
-    closures.take_back(closure, note="复核发现一处未完工。", at=AT, by=coordinator)
+    closure = closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    closure_actions.take_back(closure, note="复核发现一处未完工。", at=AT, by=coordinator)
     assert account(report.task).code(2, date(2021, 7, 14)) != COMPLETED
 
 
 def test_the_unit_does_not_decide(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
-        closures.decide(apply(report, filer), agreed=True, at=AT, by=filer)
+        closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=filer)
 
 
 def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coordinator):
@@ -96,28 +96,28 @@ def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coo
     coordinator.unit = report.unit
     coordinator.save()
     with pytest.raises(NotYours, match="市政府办公室"):
-        closures.decide(closure, agreed=True, at=AT, by=coordinator)
-    assert closures.decide(closure, agreed=True, at=AT, by=make_user(role=SUPERVISOR)).state == AGREED
+        closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)
+    assert closure_actions.decide(closure, agreed=True, at=AT, by=make_user(role=SUPERVISOR)).state == AGREED
 
 
 def test_the_supervisor_closes_no_other_units_task(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
-        closures.decide(apply(report, filer), agreed=True, at=AT, by=make_user(role=SUPERVISOR))
+        closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=make_user(role=SUPERVISOR))
 
 
 def test_what_was_laid_out_for_later_quarters_is_no_longer_owed(coordinator):
     report, filer = accepted(coordinator)
     later = make_report(report.task, report.unit, quarter=3)
-    closure = closures.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    closure = closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
     assert not later.period.reports.exists()
-    closures.take_back(closure, note="尚未竣工验收。", at=AT, by=coordinator)
+    closure_actions.take_back(closure, note="尚未竣工验收。", at=AT, by=coordinator)
     assert later.period.reports.get().unit == report.unit
 
 
 def test_a_report_reopened_since_the_application_stands_in_the_way(coordinator):
     report, filer = accepted(coordinator)
     closure = apply(report, filer)
-    reviews.reopen(report, reason="数字有误。", at=AT, by=coordinator)
+    review_actions.reopen(report, reason="数字有误。", at=AT, by=coordinator)
     with pytest.raises(Refused, match="尚不具备"):
-        closures.decide(closure, agreed=True, at=AT, by=coordinator)
+        closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)

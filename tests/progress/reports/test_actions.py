@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from progress.actions import reports, reviews
-from progress.actions.reports import Content, Incomplete, Value
+from progress.reports import actions, review_actions
+from progress.reports.actions import Content, Incomplete, Value
 from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -51,7 +51,7 @@ def content(report, value="2", state=DONE, **fields):
 
 def saved(report, filer, **fields):
     report.refresh_from_db()
-    return reports.save_draft(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
+    return actions.save_draft(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
 
 
 def closed(report):
@@ -60,7 +60,7 @@ def closed(report):
 
 
 def submitted(report, filer, *, at=IN_TIME, **fields):
-    return reports.submit(saved(report, filer, **fields), at=at, by=filer)
+    return actions.submit(saved(report, filer, **fields), at=at, by=filer)
 
 
 def test_saving_keeps_a_draft(report, filer):
@@ -71,25 +71,25 @@ def test_saving_keeps_a_draft(report, filer):
 def test_a_stale_save_is_refused_and_says_who_saved(report, filer, unit):
     saved(report, filer)
     with pytest.raises(Stale, match=filer.display_name):
-        reports.save_draft(report, content=content(report, text="另一个人写的。"), based_on=0, at=IN_TIME, by=make_user(unit=unit))
+        actions.save_draft(report, content=content(report, text="另一个人写的。"), based_on=0, at=IN_TIME, by=make_user(unit=unit))
     report.refresh_from_db()
     assert report.text == "已建成2个公园。"
 
 
 def test_a_stranger_cannot_save(report):
     with pytest.raises(NotYours):
-        reports.save_draft(report, content=Content(), based_on=0, at=IN_TIME, by=make_user())
+        actions.save_draft(report, content=Content(), based_on=0, at=IN_TIME, by=make_user())
 
 
 def test_a_value_of_another_task_is_refused(report, filer):
     other = make_target(make_task(report.task.yearly_list, number=37))
     with pytest.raises(Refused, match="量化目标"):
-        reports.save_draft(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
+        actions.save_draft(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
 
 
 def test_submitting_lists_everything_that_is_missing(report, filer):
     with pytest.raises(Incomplete) as refusal:
-        reports.submit(report, at=IN_TIME, by=filer)
+        actions.submit(report, at=IN_TIME, by=filer)
     assert [lack.field.split("-")[0] for lack in refusal.value.lacks] == ["text", "target", "item"]
 
 
@@ -115,13 +115,13 @@ def test_an_item_not_done_needs_a_cause(report, filer):
 
 def test_a_second_click_submits_once(report, filer):
     submitted(report, filer)
-    reports.submit(report, at=LATE, by=filer)
+    actions.submit(report, at=LATE, by=filer)
     assert report.rounds.count() == 1
 
 
 def test_a_round_keeps_the_figures_as_they_were(report, filer):
     submitted(report, filer)
-    reports.recall(report, at=IN_TIME, by=filer)
+    actions.recall(report, at=IN_TIME, by=filer)
     submitted(report, filer, value="3")
     assert [each.content["values"][0]["value"] for each in report.rounds.all()] == ["2", "3"]
 
@@ -134,21 +134,21 @@ def test_a_unit_with_a_signer_sends_for_signature_first(report, filer, unit):
 
 def test_the_signer_submits_what_awaits_signature(report, filer, unit):
     signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
-    reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
-    signed = reports.submit(report, at=IN_TIME, by=signer)
+    actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    signed = actions.submit(report, at=IN_TIME, by=signer)
     assert (signed.state, signed.rounds.get().filed_by, signed.rounds.get().submitted_by) == (SUBMITTED, filer, signer)
 
 
 def test_the_signer_sends_back_with_a_word(report, filer, unit):
     signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
-    reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
-    assert reports.send_back(report, word="数字请核对。", at=IN_TIME, by=signer).state == DRAFT
+    actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    assert actions.send_back(report, word="数字请核对。", at=IN_TIME, by=signer).state == DRAFT
 
 
 def test_the_filer_takes_it_back_before_it_is_signed(report, filer, unit):
     make_user("sjyj-signer", role=SIGNER, unit=unit)
-    assert reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer).state == AWAITING
-    assert reports.take_back(report, at=IN_TIME, by=filer).state == DRAFT
+    assert actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer).state == AWAITING
+    assert actions.take_back(report, at=IN_TIME, by=filer).state == DRAFT
 
 
 @pytest.mark.parametrize("lock", [AWAITING, SUBMITTED, ACCEPTED])
@@ -168,16 +168,16 @@ def test_nothing_can_be_written_after_the_period_has_closed(report, filer):
 
 def test_what_awaits_signature_cannot_be_submitted_after_closing(report, filer, unit):
     signer = make_user(role=SIGNER, unit=unit)
-    reports.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
     closed(report)
     with pytest.raises(Refused, match="已印发"):
-        reports.submit(report, at=LATE, by=signer)
+        actions.submit(report, at=LATE, by=signer)
 
 
 def test_a_report_returned_after_closing_can_be_filed_again(report, filer, coordinator):
     sent = submitted(report, filer)
     closed(report)
-    reviews.return_report(sent, based_on=sent.version, reason="不实。", at=LATE, by=coordinator)
+    review_actions.return_report(sent, based_on=sent.version, reason="不实。", at=LATE, by=coordinator)
     assert submitted(report, filer, at=LATE).state == SUBMITTED
 
 
@@ -188,21 +188,21 @@ def test_a_self_assessment_outside_the_classes_is_refused(report, filer):
 
 def test_a_recalled_submission_counts_as_never_made(report, filer):
     submitted(report, filer)
-    recalled = reports.recall(report, at=LATE, by=filer)
+    recalled = actions.recall(report, at=LATE, by=filer)
     assert (recalled.state, recalled.first_submitted_at, recalled.submitted_at) == (DRAFT, None, None)
 
 
 def test_resubmitting_keeps_the_first_date(report, filer, coordinator):
     sent = submitted(report, filer)
-    reviews.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
+    review_actions.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
     assert submitted(report, filer, at=LATE).first_submitted_at == IN_TIME
 
 
 def test_recalling_a_refiled_report_leaves_it_returned(report, filer, coordinator):
     sent = submitted(report, filer)
-    returned = reviews.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
+    returned = review_actions.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
     submitted(report, filer, at=LATE)
-    recalled = reports.recall(report, at=LATE, by=filer)
+    recalled = actions.recall(report, at=LATE, by=filer)
     assert (recalled.state, recalled.refile_by, recalled.first_submitted_at) == (RETURNED, returned.refile_by, IN_TIME)
 
 
@@ -210,8 +210,8 @@ def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, 
     submitted(report, filer, value="2")
     earlier = make_report(report.task, unit, quarter=1)
     values = {report.task.targets.get().pk: Value(Decimal(3))}
-    reports.save_draft(earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer)
-    reports.submit(earlier, at=LATE, by=filer)
+    actions.save_draft(earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer)
+    actions.submit(earlier, at=LATE, by=filer)
     later = report.measurements.get()
     assert (later.value, later.needs_settling) == (2, True)
 
@@ -232,4 +232,4 @@ def test_a_lock_says_since_when_by_the_clock_on_the_wall(report, filer):
     submitted(report, filer)
     stored = type(report).objects.get()
     with pytest.raises(Refused, match="2021-07-09 10:00起"):
-        reports.check_writable(stored)
+        actions.check_writable(stored)

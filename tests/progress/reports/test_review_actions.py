@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from progress.actions import reports, reviews
-from progress.actions.reports import Content, Value
 from progress.ledger.ledgers import account
 from progress.models import Verdict
+from progress.reports import actions, review_actions
+from progress.reports.actions import Content, Value
 from progress.rules.states import (
     ACCEPT,
     ACCEPTED,
@@ -63,17 +63,17 @@ def file(report, filer, value="2"):
     item = report.task.milestones.get().items.get()
     values = {report.task.targets.get().pk: Value(Decimal(value))}
     content = Content(text="已建成。", problems="场地。", next_steps="加快。", values=values, items={item.pk: DONE})
-    reports.save_draft(report, content=content, based_on=report.version, at=AT, by=filer)
+    actions.save_draft(report, content=content, based_on=report.version, at=AT, by=filer)
     report.refresh_from_db()
-    return reports.submit(report, at=AT, by=filer)
+    return actions.submit(report, at=AT, by=filer)
 
 
 def accept(report, by, **fields):
-    return reviews.accept(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
+    return review_actions.accept(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
 
 
 def confirm(verdict, by, **fields):
-    return reviews.confirm_verdict(verdict, **{"based_on": verdict.version, "at": AT, "by": by, **fields})
+    return review_actions.confirm_verdict(verdict, **{"based_on": verdict.version, "at": AT, "by": by, **fields})
 
 
 def close(report):
@@ -113,7 +113,7 @@ def test_a_second_click_accepts_once(report, coordinator):
 
 def test_a_review_of_what_has_changed_since_is_refused(report, filer, coordinator):
     seen = report.version
-    reports.recall(report, at=AT, by=filer)
+    actions.recall(report, at=AT, by=filer)
     report.refresh_from_db()
     file(report, filer, value="3")
     with pytest.raises(Stale):
@@ -122,11 +122,11 @@ def test_a_review_of_what_has_changed_since_is_refused(report, filer, coordinato
 
 def test_a_return_needs_a_reason(report, coordinator):
     with pytest.raises(Refused, match="理由"):
-        reviews.return_report(report, based_on=report.version, reason=" ", at=AT, by=coordinator)
+        review_actions.return_report(report, based_on=report.version, reason=" ", at=AT, by=coordinator)
 
 
 def test_a_return_sets_a_date_never_before_the_due_day(report, coordinator):
-    returned = reviews.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
+    returned = review_actions.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
     assert (returned.state, returned.refile_by) == (RETURNED, date(2021, 7, 14))
     assert account(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
 
@@ -146,20 +146,20 @@ def test_the_unit_does_not_review(report, filer):
 def test_reopening_needs_a_reason_and_unlocks(report, filer, coordinator):
     accepted = accept(report, coordinator)
     with pytest.raises(Refused, match="理由"):
-        reviews.reopen(accepted, reason="", at=AT, by=coordinator)
-    reopened = reviews.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
+        review_actions.reopen(accepted, reason="", at=AT, by=coordinator)
+    reopened = review_actions.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
     assert file(reopened, filer, value="3").rounds.count() == 2
 
 
 def test_what_changes_after_the_bulletin_is_marked(report, filer, coordinator):
     accepted = accept(report, coordinator)
     close(accepted)
-    reopened = reviews.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
+    reopened = review_actions.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
     assert accept(file(reopened, filer, value="3"), coordinator).corrected_after_bulletin
 
 
 def reopen(report, by):
-    return reviews.reopen(report, reason="数字有误。", at=AT, by=by)
+    return review_actions.reopen(report, reason="数字有误。", at=AT, by=by)
 
 
 def other_task(report):
@@ -181,7 +181,7 @@ def test_after_closing_a_report_never_filed_is_reopened_filed_and_marked(report,
 
 
 def test_after_closing_a_report_returned_before_is_reopened(report, filer, coordinator):
-    returned = reviews.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
+    returned = review_actions.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
     close(returned)
     with pytest.raises(Refused, match="重开"):
         file(returned, filer)
@@ -202,7 +202,7 @@ def test_a_reopened_report_that_is_recalled_stays_open(report, coordinator):
     missing, filer = other_task(report)
     close(missing)
     sent = file(reopen(missing, coordinator), filer)
-    assert reports.recall(sent, at=AT, by=filer).state == REOPENED
+    assert actions.recall(sent, at=AT, by=filer).state == REOPENED
 
 
 def test_before_closing_only_an_accepted_report_is_reopened(report, coordinator):
@@ -243,8 +243,8 @@ def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coord
     second = make_report(report.task, other)
     accept(report, coordinator, at=AFTER)
     seen = Verdict.objects.get()
-    saved = reports.save_draft(second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other))
-    accept(reports.submit(saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
+    saved = actions.save_draft(second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other))
+    accept(actions.submit(saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
     with pytest.raises(Stale):
         confirm(seen, make_user(role=SUPERVISOR))
 

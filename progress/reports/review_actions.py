@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from progress.ledger.ledgers import account
 from progress.ledger.locks import lock_report
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
-from progress.overview.queue import report_line
+from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
 from progress.rules.states import (
     ACCEPT,

@@ -5,11 +5,11 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
-from progress.actions import closures, reviews
-from progress.forms.closures import ClosureDecisionForm, ClosureForm
 from progress.ledger.ledgers import account
 from progress.models import Closure, Report, Verdict
-from progress.overview.closures import closure_sheet
+from progress.reports import closure_actions, review_actions
+from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
+from progress.reports.closures import closure_sheet
 from projects.models import MilestoneItem
 from projects.rules.errors import NotYours, Refused
 from projects.screen.posted import whole_number
@@ -48,7 +48,7 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
     verdict = get_object_or_404(Verdict.objects.select_related("task", "period__yearly_list"), pk=pk)
     if request.method == "POST":
-        reviews.confirm_verdict(verdict, based_on=_seen(request), at=request.now, by=request.user)
+        review_actions.confirm_verdict(verdict, based_on=_seen(request), at=request.now, by=request.user)
         messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
     return HttpResponseRedirect(f"/{verdict.period.yearly_list.year}/q{verdict.period.quarter}/tasks/{verdict.task.number}/")
 
@@ -69,7 +69,7 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
     """Whether it was taken; what is refused stands above the form."""
     waived = MilestoneItem.objects.filter(pk__in=form.cleaned_data.get("waived", ()), milestone__task=report.task_id)
     try:
-        closures.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user)
+        closure_actions.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -80,9 +80,9 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
     try:
         if act == "take_back":
-            closures.take_back(closure, note=note, at=request.now, by=request.user)
+            closure_actions.take_back(closure, note=note, at=request.now, by=request.user)
         else:
-            closures.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
+            closure_actions.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.actions import reviews
-from progress.filters.reports import ReportFilter
-from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.ledger.ledgers import account
 from progress.ledger.rounds import changed_since, rounds
 from progress.models import Report, ReportingPeriod
-from progress.overview.queue import report_lines
-from progress.overview.report import ReportSheet, report_sheet
+from progress.reports import review_actions
+from progress.reports.filters import ReportFilter
+from progress.reports.queue import report_lines
+from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
+from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import SUBMITTED
 from projects.models import YearlyList
 from projects.rules.errors import Refused
@@ -54,7 +54,7 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data
     named = {"verdict": data["verdict"], "reason": data["reason"], "items": form.items()}
     try:
-        reviews.accept(report, based_on=data["version"], at=request.now, by=request.user, **named)
+        review_actions.accept(report, based_on=data["version"], at=request.now, by=request.user, **named)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _again(request, sheet, review=form)
@@ -71,7 +71,7 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             named = {"based_on": data["version"], "reason": data["reason"], "refile_by": data["refile_by"]}
-            returned = reviews.return_report(report, at=request.now, by=request.user, **named)
+            returned = review_actions.return_report(report, at=request.now, by=request.user, **named)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -87,7 +87,7 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, reopen_form=form)
-    reviews.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
+    review_actions.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
     return HttpResponseRedirect(report.address)
 
@@ -102,7 +102,7 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     accepted = 0
     for report in reports:
         try:
-            reviews.accept_plain(report, based_on=_seen(request, report), at=request.now, by=request.user)
+            review_actions.accept_plain(report, based_on=_seen(request, report), at=request.now, by=request.user)
             accepted += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")

@@ -9,18 +9,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from progress.actions import reports
-from progress.actions.reports import Incomplete
-from progress.forms.reports import ReportForm, SignerWordForm, initial_of
-from progress.forms.reviews import ReasonForm, ReturnForm, ReviewForm
 from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import Account, account
 from progress.ledger.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.ledger.sight import is_partner, judged_quarters
 from progress.models import Report
-from progress.overview.closures import closures_of, may_apply
-from progress.overview.own import TO_SIGN, TO_WRITE, own_reports
-from progress.overview.report import ReportSheet, neighbours, quarter_lines, report_sheet
+from progress.reports import actions
+from progress.reports.actions import Incomplete
+from progress.reports.closures import closures_of, may_apply
+from progress.reports.forms import ReportForm, SignerWordForm, initial_of
+from progress.reports.own import TO_SIGN, TO_WRITE, own_reports
+from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
+from progress.reports.sheet import ReportSheet, neighbours, quarter_lines, report_sheet
 from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
@@ -69,7 +69,7 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     if not form.is_valid():
         return _answer_invalid(request, whole, quarter, sheet, form)
     try:
-        saved = reports.save_draft(report, content=form.content(), based_on=form.cleaned_data["version"], at=request.now, by=request.user)
+        saved = actions.save_draft(report, content=form.content(), based_on=form.cleaned_data["version"], at=request.now, by=request.user)
     except Stale as refusal:
         return _answer_stale(request, whole, report, form, refusal)
     except Refused as refusal:
@@ -88,7 +88,7 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
     act = request.POST.get("action", "")
     if act not in ("submit", "take_back", "recall"):
         raise Http404
-    getattr(reports, act)(report, at=request.now, by=request.user)
+    getattr(actions, act)(report, at=request.now, by=request.user)
     if act == "submit":
         return _on_to_next(request, report, TO_SIGN, DONE[act])
     messages.success(request, DONE[act])
@@ -102,7 +102,7 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
     form = SignerWordForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _render(request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400)
-    reports.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
+    actions.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
     return _on_to_next(request, report, TO_SIGN, "已退回填报人。")
 
 
@@ -124,7 +124,7 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
 
 def _go_on(request: HttpRequest, whole: Account, saved: Report, act: str) -> HttpResponse:
     """After saving: send or submit where asked for; what is lacking comes back beside its fields."""
-    acts = {"send": reports.send_for_signature, "submit": reports.submit}
+    acts = {"send": actions.send_for_signature, "submit": actions.submit}
     try:
         if act in acts:
             acts[act](saved, at=request.now, by=request.user)
@@ -208,7 +208,7 @@ def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, obje
     return {
         "is_own": is_own,
         "own": own,
-        "has_signer": is_own and reports.has_signer(report),
+        "has_signer": is_own and actions.has_signer(report),
         "is_signer": request.user.role == SIGNER,
         "word": SignerWordForm(),
         "around": own.around(report) if own else _around(request, report),
@@ -279,7 +279,7 @@ def _lock(report: Report | None) -> str:
     """Why the report cannot be written now, "" where it can."""
     try:
         if report is not None:
-            reports.check_writable(report)
+            actions.check_writable(report)
     except Refused as refusal:
         return str(refusal)
     return ""

@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.forms import BoundField
 
-from progress.overview.report import ItemRow, ReportSheet
+from progress.reports.sheet import ItemRow, ReportSheet
 from progress.rules.states import ITEM_STATES, UNMEASURED, VERDICTS
 from projects.screen.forms import DayField
 

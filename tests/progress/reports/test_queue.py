@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from progress.overview.queue import deadline, report_lines
+from progress.reports.queue import deadline, report_lines
 from progress.rules.states import GRANTED
 from tests.factories import NOW, make_extension, make_list, make_report, make_task, make_unit
 

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.actions import reports
 from progress.models import Report, ReportingPeriod
-from progress.overview.queue import ReportLine, deadline, report_lines
-from progress.overview.report import report_sheet
+from progress.reports import actions
+from progress.reports.queue import ReportLine, deadline, report_lines
+from progress.reports.sheet import report_sheet
 from progress.rules.states import AWAITING, FILING_STATES
 from projects.models import Assignment, Task, Unit, YearlyList
 from projects.rules.errors import Refused
@@ -59,7 +59,7 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     signed = 0
     for report in found.select_related("task"):
         try:
-            reports.submit(report, at=request.now, by=request.user)
+            actions.submit(report, at=request.now, by=request.user)
             signed += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项：{refusal}")

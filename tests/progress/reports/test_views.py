@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 
-from progress.actions import reports, reviews
+from progress.reports import actions, review_actions
 from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_report, make_user
@@ -24,7 +24,7 @@ def test_copying_by_an_address_typed_by_hand_leads_to_the_report(report, filer, 
 
 
 def test_the_lock_of_what_awaits_signature_tells_when_it_was_sent(report, filer, signer, enter):
-    reports.send_for_signature(saved(report, filer, at=NOW), at=NOW + timedelta(hours=2), by=filer)
+    actions.send_for_signature(saved(report, filer, at=NOW), at=NOW + timedelta(hours=2), by=filer)
     assert "（2021-07-14 11:30起）" in html(enter(filer))
 
 
@@ -37,7 +37,7 @@ def test_problems_that_are_too_long_are_kept_as_a_draft_and_not_submitted(report
 
 def test_the_page_opens_for_everybody_and_shows_accepted_text(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     assert "已建成2个公园。" in html(enter(make_user("stranger")))
 
 
@@ -58,7 +58,7 @@ def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_co
 
 def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     stranger = enter(make_user("stranger"))
     for path in (PAGE, "/2021/q1/tasks/36/"):
         page = html(stranger, path)
@@ -68,7 +68,7 @@ def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(rep
 
 def test_a_verdict_is_everybodys_once_the_bulletin_is_out(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     report.period.closed_at = NOW
     report.period.save()
     assert "达序时" in html(enter(make_user("stranger")))
@@ -181,13 +181,13 @@ def test_a_filer_sends_to_the_signer_and_takes_it_back(report, filer, signer, en
 
 
 def test_a_signer_sends_back_with_a_word_that_the_filer_reads(report, filer, signer, enter):
-    reports.send_for_signature(saved(report, filer), at=NOW, by=filer)
+    actions.send_for_signature(saved(report, filer), at=NOW, by=filer)
     enter(signer).post(PAGE + "send-back/", {"word": "数字与台账不符。"})
     assert "数字与台账不符。" in html(enter(filer))
 
 
 def test_a_word_is_needed_to_send_back(report, filer, signer, enter):
-    reports.send_for_signature(saved(report, filer), at=NOW, by=filer)
+    actions.send_for_signature(saved(report, filer), at=NOW, by=filer)
     assert enter(signer).post(PAGE + "send-back/", {"word": ""}).status_code == 400
 
 
@@ -233,7 +233,7 @@ def test_the_way_leads_to_the_units_reports_before_and_after(report, unit, filer
 
 def test_every_round_stands_on_the_page(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    reviews.return_report(sent, based_on=sent.version, reason="请写明地点。", at=NOW, by=coordinator)
+    review_actions.return_report(sent, based_on=sent.version, reason="请写明地点。", at=NOW, by=coordinator)
     submitted(report, filer, text="已在新浦建成2个公园。")
     page = html(enter(coordinator))
     assert all(words in page for words in ("第1轮", "第2轮", "请写明地点。", "<ins>在新浦</ins>"))
@@ -241,7 +241,7 @@ def test_every_round_stands_on_the_page(report, filer, coordinator, enter):
 
 def test_an_accepted_report_is_reopened_with_a_reason(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    accepted = reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accepted = review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     assert accepted.state == ACCEPTED
     enter(coordinator).post(f"/reports/{report.pk}/reopen/", {"reason": "数据有误。"})
     assert '<form id="report"' in html(enter(filer))
@@ -264,7 +264,7 @@ def test_a_count_below_zero_is_not_saved(report, filer, enter):
 
 def test_an_earlier_figure_not_yet_accepted_is_not_for_strangers(report, filer, coordinator, enter):
     sent = submitted(report, filer, value=3)
-    reviews.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     earlier = make_report(report.task, report.unit, quarter=1, state=SUBMITTED, submitted_at=NOW)
     earlier.measurements.create(target=report.task.targets.get(), value=1.25)
     assert "1.25" in enter(filer).get(PAGE).content.decode()
@@ -279,7 +279,7 @@ def test_what_was_submitted_carries_its_receipt(report, filer, enter):
 def test_from_one_report_sent_the_way_leads_to_the_next_to_fill_in(report, unit, filer, signer, enter):
     owed(unit, 12, report.task.yearly_list)
     saved(owed(unit, 40, report.task.yearly_list), filer)
-    reports.send_for_signature(saved(owed(unit, 38, report.task.yearly_list), filer), at=NOW, by=filer)
+    actions.send_for_signature(saved(owed(unit, 38, report.task.yearly_list), filer), at=NOW, by=filer)
     answer = enter(filer).post(PAGE, typed(report, action="send"))
     assert answer.url == "/2021/q2/tasks/40/?unit=sjyj#id_text"
     assert enter(filer).get(answer.url).context["own"].filled == 2
@@ -288,7 +288,7 @@ def test_from_one_report_sent_the_way_leads_to_the_next_to_fill_in(report, unit,
 def test_from_one_report_signed_the_way_leads_to_the_next_to_sign(report, unit, filer, signer, enter):
     owed(unit, 37, report.task.yearly_list)
     for each in (report, owed(unit, 38, report.task.yearly_list)):
-        reports.send_for_signature(saved(each, filer), at=NOW, by=filer)
+        actions.send_for_signature(saved(each, filer), at=NOW, by=filer)
     client = enter(signer)
     assert client.post(PAGE + "move/", {"action": "submit"}).url == "/2021/q2/tasks/38/?unit=sjyj"
     assert client.post("/2021/q2/tasks/38/move/", {"action": "submit"}).url == "/2021/q2/filing/"
