@@ -4,10 +4,11 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from progress.actions import coordination, reminders
+from progress.actions import coordination
 from progress.actions.coordination import Agreed, Meeting
 from progress.models import ReportingPeriod
-from progress.overview.reminders import owed_filings
+from progress.reminders import actions as reminder_actions
+from progress.reminders.reads import owed_filings
 from progress.rules.states import MISSING
 from projects.models import Task, Unit, User
 
@@ -30,12 +31,12 @@ def load_reminding(today: date) -> None:
     if today >= HELD_ON:
         _hold()
     if today >= BEFORE_DUE:
-        reminders.send_due(at=_at(BEFORE_DUE, 7))
+        reminder_actions.send_due(at=_at(BEFORE_DUE, 7))
     if today >= BY_HAND:
         _report_done()
         _remind()
     if today >= AFTER_DUE:
-        reminders.send_due(at=_at(AFTER_DUE, 7))
+        reminder_actions.send_due(at=_at(AFTER_DUE, 7))
 
 
 def _hold() -> None:
@@ -61,7 +62,7 @@ def _remind() -> None:
     missing = [day.report for day in owed_filings(BY_HAND) if day.state == MISSING and day.report.period_id == period.pk]
     if missing:
         by = User.objects.get(username="drc")
-        reminders.remind(period, reports=missing, word="报送期限已过，请于7月15日前补报。", at=_at(BY_HAND, 10), by=by)
+        reminder_actions.remind(period, reports=missing, word="报送期限已过，请于7月15日前补报。", at=_at(BY_HAND, 10), by=by)
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -5,9 +5,10 @@ from django.urls import path
 from progress.extensions import views as extension_views
 from progress.opening import settings_views
 from progress.opening import views as opening_views
+from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import bulletins, coordination, desk, notice_drafts, notices, overdue, overdue_acts, reminders, task, tasks, units, year, years
+from progress.views import bulletins, coordination, desk, notice_drafts, notices, overdue, overdue_acts, task, tasks, units, year, years
 from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
@@ -43,8 +44,8 @@ urlpatterns = [
     path("<int:year>/coordination/<int:pk>/edit/", coordination.coordination_edit, name="coordination_edit"),
     path("<int:year>/tasks/<int:number>/coordination/new/", coordination.coordination_new, name="coordination_new"),
     path("conclusions/<int:pk>/", coordination.conclusion_act, name="conclusion_act"),
-    path("reminders/", reminders.reminder_list, name="reminder_list"),
-    path("<int:year>/reminders/", reminders.reminder_log, name="reminder_log"),
+    path("reminders/", reminder_views.reminder_list, name="reminder_list"),
+    path("<int:year>/reminders/", reminder_views.reminder_log, name="reminder_log"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closure_views.closure_apply, name="closure_apply"),
     path("closures/<int:pk>/", closure_views.closure_decide, name="closure_decide"),
     path("verdicts/<int:pk>/confirm/", closure_views.verdict_confirm, name="verdict_confirm"),

@@ -14,7 +14,7 @@ from progress.models import ReportingPeriod
 from progress.overview.coordination import open_conclusions
 from progress.overview.glance import whole_glance
 from progress.overview.notices import notices_waiting
-from progress.overview.reminders import foremost_reminder, last_sendings
+from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
 from progress.rules.states import AWAITING

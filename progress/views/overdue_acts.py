@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from progress.actions import notices, reminders
+from progress.actions import notices
 from progress.actions.notices import Content
 from progress.extensions import actions as extension_actions
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
 from progress.overview.notices import Proposal, matters_of, proposal, reply_day
+from progress.reminders import actions as reminder_actions
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED
 from projects.models import Task
@@ -49,7 +50,7 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     form = RemindForm(request.restored or request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        reminded = reminders.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
+        reminded = reminder_actions.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
         messages.success(request, reminded.sentence) if reminded.messages else messages.warning(request, reminded.sentence)
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
     return render(request, "progress/overdue_remind.html", {"period": period, "form": form, "reports": reports})

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from lianyungang import middleware
-from progress.actions import bulletins, reminders
+from progress.actions import bulletins
 from progress.models import Bulletin, Report
+from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Content, Value
@@ -99,7 +100,7 @@ def a_full_year(a_year, staff):
         make_notice(report, state=state, number=number)
     make_notice(report, pk=9003, state=TO_BE_SIGNED, level=ORDER)
     make_extension(report.period, unit, tasks=[report.task], state=GRANTED, decided_at=NOW, reason=LONG)
-    reminders.remind(report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[COORDINATOR])
+    reminder_actions.remind(report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[COORDINATOR])
     standing = Bulletin.objects.get()
     bulletins.correct(standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR])
     return a_year

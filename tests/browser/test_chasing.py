@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from progress.actions.reminders import remind, send_due
+from progress.reminders.actions import remind, send_due
 from projects.models import Task, User
 from projects.rules.roles import COORDINATOR, FILER, SUPERVISOR
 from tests.browser.test_pages import PHONE, faults

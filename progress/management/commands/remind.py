@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from progress.actions.reminders import deliver, send_due
 from progress.models import Reminder
-from progress.overview.reminders import due_by_themselves
+from progress.reminders.actions import deliver, send_due
+from progress.reminders.reads import due_by_themselves
 
 
 class Command(BaseCommand):

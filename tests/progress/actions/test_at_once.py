@@ -7,8 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from progress.actions import reminders
 from progress.models import Reminder, ReportingPeriod, Review, Round, Verdict
+from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Content
@@ -111,12 +111,12 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
 
 def test_two_nightly_runs_at_once_send_once(report):
     make_user(unit=report.unit)
-    assert at_once(*[lambda: reminders.send_due(at=AT)] * 2) == []
+    assert at_once(*[lambda: reminder_actions.send_due(at=AT)] * 2) == []
     assert Reminder.objects.count() == 1
 
 
 def test_two_clicks_at_once_remind_once(report):
     make_user(unit=report.unit)
     officers = [make_user(role=COORDINATOR) for _ in range(2)]
-    assert at_once(*[lambda by=by: reminders.remind(report.period, reports=[report], at=AT, by=by) for by in officers]) == []
+    assert at_once(*[lambda by=by: reminder_actions.remind(report.period, reports=[report], at=AT, by=by) for by in officers]) == []
     assert Reminder.objects.count() == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from progress.actions.reminders import remind, send_due
+from progress.reminders.actions import remind, send_due
 from progress.rules.states import AWAITING, SUBMITTED
 from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 from projects.rules.states import ARCHIVED, CO

@@ -2,8 +2,8 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.actions.reminders import remind, send_due
 from progress.models import Reminder
+from progress.reminders.actions import remind, send_due
 from progress.rules.states import AGREED, DRAFT, GRANTED, RETURNED, SUBMITTED
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused

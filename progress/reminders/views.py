@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.filters.reminders import ReminderFilter
 from progress.models import Reminder
-from progress.overview.reminders import reminder_lines, reminders_of
+from progress.reminders.filters import ReminderFilter
+from progress.reminders.reads import reminder_lines, reminders_of
 from projects.models import Unit, YearlyList
 from projects.screen.links import Link, changed
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from progress.ledger.filing_days import FilingDay
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
-from progress.overview.reminders import as_letter_line, due_by_themselves, owed_filings, reminded_people
+from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.rules.reminding import Message, letter, subject
 from projects.log.actions import record
 from projects.models import Unit, User

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from progress.actions.reminders import remind, send_due
+from progress.reminders.actions import remind, send_due
 from progress.rules.states import SUBMITTED
 from tests.factories import NOW, SHANGHAI, make_unit, make_user
 from tests.progress.conftest import owed

@@ -2,9 +2,9 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.actions.reminders import remind, send_due
 from progress.models import ListSettings, Reminder
-from progress.overview.reminders import due_by_themselves, foremost_reminder, last_sendings, owed_filings, reminder_lines
+from progress.reminders.actions import remind, send_due
+from progress.reminders.reads import due_by_themselves, foremost_reminder, last_sendings, owed_filings, reminder_lines
 from progress.rules.states import DRAFT, SUBMITTED
 from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user

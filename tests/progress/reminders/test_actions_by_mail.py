@@ -10,8 +10,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.db import connection
 
-from progress.actions.reminders import deliver, remind, send_due
 from progress.models import Reminder
+from progress.reminders.actions import deliver, remind, send_due
 from progress.rules.states import SUBMITTED
 from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
