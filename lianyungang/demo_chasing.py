@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from progress.actions import notices
-from progress.actions.notices import Answer, Content
 from progress.models import Notice, ReportingPeriod
-from progress.overview.notices import Matter, matters_of
+from progress.notices import actions as notice_actions
+from progress.notices.actions import Answer, Content
+from progress.notices.reads import Matter, matters_of
 from progress.rules.escalation import ALERT, ORDER, demand_words, raising_words
 from projects.models import Task, User
 
@@ -45,21 +45,21 @@ def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
 def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
     coordinator = User.objects.get(username="drc")
     content = Content(ALERT, matter.words, demand_words(matter.grounds), reply_by)
-    draft = notices.draft(matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator)
-    return notices.issue(draft, based_on=draft.version, at=_at(day, 10), by=coordinator)
+    draft = notice_actions.draft(matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator)
+    return notice_actions.issue(draft, based_on=draft.version, at=_at(day, 10), by=coordinator)
 
 
 def _unanswered(matter: Matter, period: ReportingPeriod) -> None:
     """Signed for, and no word since."""
     notice = _issue(matter, period, date(2021, 5, 10), date(2021, 5, 17))
-    notices.receive(notice, at=_at(date(2021, 5, 11), 9), by=User.objects.get(username=matter.unit.code))
+    notice_actions.receive(notice, at=_at(date(2021, 5, 11), 9), by=User.objects.get(username=matter.unit.code))
 
 
 def _replied(matter: Matter, period: ReportingPeriod) -> None:
     """Replied to in time; the office has yet to judge."""
     filer = User.objects.get(username=matter.unit.code)
-    notice = notices.receive(_issue(matter, period, date(2021, 7, 5), date(2021, 7, 12)), at=_at(date(2021, 7, 6), 9), by=filer)
-    notices.reply(notice, answer=ANSWER, at=_at(date(2021, 7, 12), 15), by=filer)
+    notice = notice_actions.receive(_issue(matter, period, date(2021, 7, 5), date(2021, 7, 12)), at=_at(date(2021, 7, 6), 9), by=filer)
+    notice_actions.reply(notice, answer=ANSWER, at=_at(date(2021, 7, 12), 15), by=filer)
 
 
 def _just_issued(matter: Matter, period: ReportingPeriod) -> None:
@@ -74,8 +74,8 @@ def _about_to_be_raised() -> None:
     words = f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
     content = Content(ORDER, words, demand_words(()), reply_by)
     named = {"previous": below, "at": _at(date(2021, 7, 13), 14), "by": coordinator}
-    draft = notices.draft(below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named)
-    notices.send_for_signing(draft, at=_at(date(2021, 7, 13), 15), by=coordinator)
+    draft = notice_actions.draft(below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named)
+    notice_actions.send_for_signing(draft, at=_at(date(2021, 7, 13), 15), by=coordinator)
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from progress.extensions import views as extension_views
+from progress.notices import draft_views
+from progress.notices import views as notice_views
 from progress.opening import settings_views
 from progress.opening import views as opening_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import bulletins, coordination, desk, notice_drafts, notices, overdue, overdue_acts, task, tasks, units, year, years
+from progress.views import bulletins, coordination, desk, overdue, overdue_acts, task, tasks, units, year, years
 from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
@@ -53,16 +55,16 @@ urlpatterns = [
     path("reports/<int:pk>/return/", review_views.review_return, name="review_return"),
     path("reports/<int:pk>/reopen/", review_views.review_reopen, name="review_reopen"),
     path("<int:year>/settings/", settings_views.list_settings, name="list_settings"),
-    path("<int:year>/notices/", notices.notice_list, name="notice_list"),
-    path("<int:year>/notices.xlsx", notices.notice_list_workbook, name="notice_list_workbook"),
-    path("<int:year>/notices/proposals/", notice_drafts.notice_proposals, name="notice_proposals"),
-    path("<int:year>/notices/new/", notice_drafts.notice_new, name="notice_new"),
-    path("<int:year>/notices/drafts/<int:pk>/", notice_drafts.notice_draft, name="notice_draft"),
-    path("<int:year>/notices/drafts/<int:pk>/move/", notice_drafts.notice_draft_move, name="notice_draft_move"),
-    path("<int:year>/notices/<int:number>/", notices.notice_detail, name="notice_detail"),
-    path("<int:year>/notices/<int:number>/move/", notices.notice_move, name="notice_move"),
-    path("<int:year>/notices/<int:number>/reply/", notices.notice_reply, name="notice_reply"),
-    path("<int:year>/notices/<int:number>/notice.docx", notices.notice_paper, name="notice_paper"),
+    path("<int:year>/notices/", notice_views.notice_list, name="notice_list"),
+    path("<int:year>/notices.xlsx", notice_views.notice_list_workbook, name="notice_list_workbook"),
+    path("<int:year>/notices/proposals/", draft_views.notice_proposals, name="notice_proposals"),
+    path("<int:year>/notices/new/", draft_views.notice_new, name="notice_new"),
+    path("<int:year>/notices/drafts/<int:pk>/", draft_views.notice_draft, name="notice_draft"),
+    path("<int:year>/notices/drafts/<int:pk>/move/", draft_views.notice_draft_move, name="notice_draft_move"),
+    path("<int:year>/notices/<int:number>/", notice_views.notice_detail, name="notice_detail"),
+    path("<int:year>/notices/<int:number>/move/", notice_views.notice_move, name="notice_move"),
+    path("<int:year>/notices/<int:number>/reply/", notice_views.notice_reply, name="notice_reply"),
+    path("<int:year>/notices/<int:number>/notice.docx", notice_views.notice_paper, name="notice_paper"),
     path("<int:year>/q<int:quarter>/bulletin/", bulletins.bulletin_page, name="bulletin"),
     path("<int:year>/q<int:quarter>/bulletin/preview/", bulletins.bulletin_preview, name="bulletin_preview"),
     path("<int:year>/q<int:quarter>/bulletin/edit/", bulletins.bulletin_edit, name="bulletin_edit"),

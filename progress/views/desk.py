@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
+from progress.notices.reads import notices_waiting
 from progress.overview.coordination import open_conclusions
 from progress.overview.glance import whole_glance
-from progress.overview.notices import notices_waiting
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for

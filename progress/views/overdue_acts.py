@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from progress.actions import notices
-from progress.actions.notices import Content
 from progress.extensions import actions as extension_actions
 from progress.forms.overdue import GrantForm, RemindForm
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
-from progress.overview.notices import Proposal, matters_of, proposal, reply_day
+from progress.notices import actions as notice_actions
+from progress.notices.actions import Content
+from progress.notices.reads import Proposal, matters_of, proposal, reply_day
 from progress.reminders import actions as reminder_actions
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED
@@ -89,7 +89,7 @@ def _draft(request: HttpRequest, period: ReportingPeriod, ticked: Iterable[Propo
     for each in ticked:
         content = Content(ALERT, each.words, demand_words(each.kinds), reply_by)
         try:
-            notices.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
+            notice_actions.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
             drafted += 1
         except Refused as refusal:
             messages.error(request, f"{each.unit}：{refusal}")

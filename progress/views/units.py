@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.overview.notices import ladder_of_unit
+from progress.notices.reads import ladder_of_unit
 from progress.overview.unit_year import unit_year
 from progress.tables.maps import verdict_cells, verdict_legend
 from progress.tables.standings import ShareTable

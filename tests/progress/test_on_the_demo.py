@@ -11,7 +11,7 @@ from django.utils import timezone
 from lianyungang.demo import TODAY, load_demo
 from progress.ledger.overdue import overdue_rows
 from progress.models import Notice, ReportingPeriod
-from progress.overview.notices import proposals
+from progress.notices.reads import proposals
 from progress.rules.standings import COUNTED
 from projects.models import User
 from tests.factories import NOW

@@ -5,10 +5,10 @@ import pytest
 from progress.ledger.filing_records import filing_records
 from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import judged_in, sight_of, year_verdicts
+from progress.notices.reads import proposals
 from progress.overview.bulletin import figures
 from progress.overview.course import course_of
 from progress.overview.glance import glance
-from progress.overview.notices import proposals
 from progress.overview.quarter import quarter_overview
 from progress.rules.standings import COUNTED
 from progress.rules.states import ACCEPTED, FAR_BEHIND, UNMEASURED

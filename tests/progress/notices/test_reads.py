@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from progress.models import ListSettings, Measurement, Notice
-from progress.overview.notices import ladder_of_task, ladder_of_unit, notices_waiting, paper_of, proposals, reply_day, whole_notices
+from progress.notices.reads import ladder_of_task, ladder_of_unit, notices_waiting, paper_of, proposals, reply_day, whole_notices
 from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
 from progress.rules.states import ACCEPTED, GRANTED
 from projects.rules.roles import AUDITOR, COORDINATOR, SUPERVISOR

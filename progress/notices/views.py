@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from progress.actions import notices
-from progress.exports.notice_document import notice_document
-from progress.exports.notice_list import NoticeLine, notice_workbook
-from progress.filters.notices import ISSUED_STATES, STATES, NoticeFilter
-from progress.forms.notices import ReplyForm, StepForm
 from progress.models import Notice
-from progress.overview.notices import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
+from progress.notices import actions
+from progress.notices.document import notice_document
+from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
+from progress.notices.forms import ReplyForm, StepForm
+from progress.notices.reads import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
+from progress.notices.tables import NoticeTable
+from progress.notices.workbook import NoticeLine, notice_workbook
 from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, next_level
-from progress.tables.notices import NoticeTable
 from projects.models import Unit, YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
@@ -88,7 +88,7 @@ def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _render(request, notice, reply_form=form if request.restored else ReplyForm())
     if not form.is_valid():
         return _render(request, notice, reply_form=form, status=400)
-    act = lambda: notices.reply(notice, answer=form.answer(), at=request.now, by=request.user)  # noqa: E731
+    act = lambda: actions.reply(notice, answer=form.answer(), at=request.now, by=request.user)  # noqa: E731
     return _done(request, notice, act, form, "已回复。") or _render(request, _find(request, year, number), reply_form=form, status=409)
 
 
@@ -113,13 +113,13 @@ def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> N
     """One step, by its one function."""
     word, named = form.cleaned_data["word"], {"at": request.now, "by": request.user}
     if action == "receive":
-        return notices.receive(notice, **named)
+        return actions.receive(notice, **named)
     if action == "close":
-        return notices.close(notice, note=word, **named)
+        return actions.close(notice, note=word, **named)
     if action == "withdraw":
-        return notices.withdraw(notice, reason=word, **named)
+        return actions.withdraw(notice, reason=word, **named)
     reply_by = form.cleaned_data["reply_by"] or reply_day(notice.yearly_list, request.today)
-    return notices.ask_again(notice, reason=word, reply_by=reply_by, **named)
+    return actions.ask_again(notice, reason=word, reply_by=reply_by, **named)
 
 
 def _done(request: HttpRequest, notice: Notice, act: Callable[[], Notice], form: ReplyForm | StepForm, said: str) -> HttpResponse | None:
@@ -159,7 +159,7 @@ def _render(
         "is_unanswered": notice.is_unanswered(request.today),
         "is_addressee": is_addressee,
         "reply_form": reply_form or ReplyForm(),
-        "may_judge": notice.is_running and notices.may_sign(notice, by=user),
+        "may_judge": notice.is_running and actions.may_sign(notice, by=user),
         "may_raise": notice.is_running and user.has_perm("draft_notices") and not is_raised and LEVELS.get(next_level(notice.level), ""),
         "forms": forms,
         "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from progress.actions import notices
-from progress.actions.notices import Content
-from progress.forms.notices import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.models import Notice, ReportingPeriod
-from progress.overview.notices import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
+from progress.notices import actions
+from progress.notices.actions import Content
+from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
+from progress.notices.reads import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
 from progress.rules import escalation
 from progress.rules.escalation import ALERT, AWAITING, DRAFT
 from projects.lists.parties import GROUP, grouped, parties_of
@@ -95,7 +95,7 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word)
     if action == "discard":
-        notices.discard(notice, at=request.now, by=request.user)
+        actions.discard(notice, at=request.now, by=request.user)
         messages.success(request, "草稿已删除。")
         return HttpResponseRedirect(reverse("notice_list", args=[year]))
     if action != "send_back":
@@ -111,7 +111,7 @@ def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -
     for each in ticked:
         content = Content(ALERT, each.words, escalation.demand_words(each.kinds), reply_by)
         try:
-            notices.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
+            actions.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
             drafted += 1
         except Refused as refusal:
             messages.error(request, f"{each.unit}：{refusal}")
@@ -122,7 +122,7 @@ def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -
     """The draft; None where it was refused, which the form then says."""
     data, named = form.cleaned_data, {"at": request.now, "by": request.user}
     try:
-        notice = notices.draft(data["unit"], period=data["quarter"], tasks=data["numbers"], content=form.content(), previous=previous, **named)
+        notice = actions.draft(data["unit"], period=data["quarter"], tasks=data["numbers"], content=form.content(), previous=previous, **named)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
@@ -135,19 +135,19 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
     named, action = {"at": request.now, "by": request.user}, request.POST.get("action", "save")
     version = form.cleaned_data["version"] if form.cleaned_data["version"] is not None else -1
     if form.has_changed() or action == "save":
-        notice = notices.revise(notice, content=form.content(), based_on=version, **named)
+        notice = actions.revise(notice, content=form.content(), based_on=version, **named)
         version = notice.version
     if action == "send":
-        notice = notices.send_for_signing(notice, **named)
+        notice = actions.send_for_signing(notice, **named)
     elif action == "issue":
-        notice = notices.issue(notice, based_on=version, **named)
+        notice = actions.issue(notice, based_on=version, **named)
     messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
     return notice
 
 
 def _send_back(request: HttpRequest, notice: Notice, form: StepForm) -> bool:
     try:
-        notices.send_back(notice, word=form.cleaned_data["word"], at=request.now, by=request.user)
+        actions.send_back(notice, word=form.cleaned_data["word"], at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:
@@ -183,8 +183,8 @@ def _render(
         "notice": notice,
         "paper": paper_of(notice),
         "form": form,
-        "may_issue": notices.may_sign(notice, by=user) and is_mine,
-        "may_send_back": notice.state == AWAITING and notices.may_sign(notice, by=user),
+        "may_issue": actions.may_sign(notice, by=user) and is_mine,
+        "may_send_back": notice.state == AWAITING and actions.may_sign(notice, by=user),
         "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.actions import notices
-from progress.actions.notices import Answer, Content
 from progress.models import ListSettings, Notice
+from progress.notices import actions
+from progress.notices.actions import Answer, Content
 from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, LISTED, ORDER, RAISED, RECEIVED, REPLIED, WITHDRAWN
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -44,12 +44,12 @@ def filer(report):
 
 def drafted(report, by, *, level=ALERT, at=NOW, **fields):
     content = Content(level, "进度滞后。", "请赶上。", fields.pop("reply_by", BY), fields.pop("urgency", ""))
-    return notices.draft(report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields)
+    return actions.draft(report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields)
 
 
 def issued(report, by):
     notice = drafted(report, by)
-    return notices.issue(notice, based_on=notice.version, at=NOW, by=by)
+    return actions.issue(notice, based_on=notice.version, at=NOW, by=by)
 
 
 def test_a_draft_spends_no_number(report, drc):
@@ -65,29 +65,29 @@ def test_the_number_is_given_at_issue_in_the_lists_own_words(report, drc):
 
 def test_a_second_click_on_signing_changes_nothing(report, drc):
     notice = issued(report, drc)
-    assert notices.issue(notice, based_on=0, at=LATER, by=drc).issued_at == NOW
+    assert actions.issue(notice, based_on=0, at=LATER, by=drc).issued_at == NOW
     assert LogEntry.objects.filter(act="notice_issued").count() == 1
 
 
 def test_a_discarded_draft_leaves_no_gap(report, drc):
-    notices.discard(drafted(report, drc), at=NOW, by=drc)
+    actions.discard(drafted(report, drc), at=NOW, by=drc)
     assert issued(report, drc).number == 1
 
 
 def test_a_notice_goes_through_all_levels(report, drc, office, filer):
     alert = issued(report, drc)
-    notices.receive(alert, at=NOW, by=filer)
+    actions.receive(alert, at=NOW, by=filer)
     order = drafted(report, drc, level=ORDER, previous=alert, at=LATER, reply_by=date(2021, 7, 30))
-    order = notices.send_for_signing(order, at=LATER, by=drc)
-    order = notices.issue(order, based_on=order.version, at=LATER, by=office)
+    order = actions.send_for_signing(order, at=LATER, by=drc)
+    order = actions.issue(order, based_on=order.version, at=LATER, by=office)
     alert.refresh_from_db()
     assert (order.number, order.state, alert.state) == (2, ISSUED, RAISED)
     much_later = datetime(2021, 8, 2, 9, 0, tzinfo=SHANGHAI)
     listed = drafted(report, office, level=LISTED, previous=order, at=much_later, reply_by=date(2021, 8, 9))
-    listed = notices.issue(listed, based_on=listed.version, at=much_later, by=office)
-    for act in (notices.receive, lambda each, **named: notices.reply(each, answer=ANSWER, **named)):
+    listed = actions.issue(listed, based_on=listed.version, at=much_later, by=office)
+    for act in (actions.receive, lambda each, **named: actions.reply(each, answer=ANSWER, **named)):
         act(listed, at=much_later, by=filer)
-    assert notices.close(listed, at=much_later, by=office).state == CLOSED
+    assert actions.close(listed, at=much_later, by=office).state == CLOSED
 
 
 def test_the_next_level_waits_for_the_deadline_unless_it_is_urgent(report, drc):
@@ -111,7 +111,7 @@ def test_the_same_matter_is_not_chased_twice(report, drc, office):
 
 def test_only_tasks_of_the_unit_are_named(report, drc):
     with pytest.raises(Refused, match="都是市教育局的任务"):
-        notices.draft(report.unit, period=report.period, tasks=[make_task(number=37)], content=CONTENT, at=NOW, by=drc)
+        actions.draft(report.unit, period=report.period, tasks=[make_task(number=37)], content=CONTENT, at=NOW, by=drc)
 
 
 @pytest.mark.parametrize(
@@ -119,36 +119,36 @@ def test_only_tasks_of_the_unit_are_named(report, drc):
 )
 def test_what_is_not_sound_is_not_drafted(content, report, drc):
     with pytest.raises(Refused):
-        notices.draft(report.unit, period=report.period, tasks=[report.task], content=content, at=NOW, by=drc)
+        actions.draft(report.unit, period=report.period, tasks=[report.task], content=content, at=NOW, by=drc)
 
 
 def test_a_stale_draft_is_not_written_over(report, drc, office):
     notice = drafted(report, drc)
-    notices.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
+    actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
     with pytest.raises(Stale, match="drc某"):
-        notices.revise(notice, content=CONTENT, based_on=0, at=NOW, by=office)
+        actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=office)
 
 
 def test_what_the_signer_has_not_seen_is_not_signed(report, drc):
     notice = drafted(report, drc)
-    notices.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
+    actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
     with pytest.raises(Stale):
-        notices.issue(notice, based_on=0, at=NOW, by=drc)
+        actions.issue(notice, based_on=0, at=NOW, by=drc)
 
 
 def test_the_coordinator_who_writes_again_takes_it_back_from_signing(report, drc, office):
-    notice = notices.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
+    notice = actions.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
     urgent = Content(ORDER, "事由", "要求", BY, "汛期。")
-    notice = notices.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=office)
+    notice = actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=office)
     assert notice.state == AWAITING
-    assert notices.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=drc).state == DRAFT
+    assert actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=drc).state == DRAFT
 
 
 def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
-    notice = notices.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
+    notice = actions.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
     with pytest.raises(Refused, match="意见"):
-        notices.send_back(notice, word=" ", at=NOW, by=office)
-    assert (notices.send_back(notice, word="请写明依据。", at=NOW, by=office).sent_back_word, notice.refresh_from_db(), notice.state) == (
+        actions.send_back(notice, word=" ", at=NOW, by=office)
+    assert (actions.send_back(notice, word="请写明依据。", at=NOW, by=office).sent_back_word, notice.refresh_from_db(), notice.state) == (
         "请写明依据。",
         None,
         DRAFT,
@@ -158,39 +158,39 @@ def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
 def test_what_was_not_sent_is_signed_by_nobody_but_its_writer(report, drc, office):
     notice = drafted(report, drc, level=ORDER, urgency="汛期。")
     with pytest.raises(Refused, match="尚未送签"):
-        notices.issue(notice, based_on=0, at=NOW, by=office)
+        actions.issue(notice, based_on=0, at=NOW, by=office)
 
 
 def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
-    notice = notices.receive(issued(report, drc), at=NOW, by=filer)
-    notices.reply(notice, answer=ANSWER, at=NOW, by=filer)
-    notice = notices.ask_again(notice, reason="措施太笼统。", reply_by=date(2021, 7, 23), at=NOW, by=drc)
+    notice = actions.receive(issued(report, drc), at=NOW, by=filer)
+    actions.reply(notice, answer=ANSWER, at=NOW, by=filer)
+    notice = actions.ask_again(notice, reason="措施太笼统。", reply_by=date(2021, 7, 23), at=NOW, by=drc)
     assert (notice.state, notice.reply_by, notice.replies.get().return_reason) == (RECEIVED, date(2021, 7, 23), "措施太笼统。")
-    assert notices.reply(notice, answer=ANSWER, at=NOW, by=filer).replies.count() == 2
+    assert actions.reply(notice, answer=ANSWER, at=NOW, by=filer).replies.count() == 2
 
 
 def test_one_signs_for_it_before_one_replies(report, drc, filer):
     with pytest.raises(Refused, match="先签收"):
-        notices.reply(issued(report, drc), answer=ANSWER, at=NOW, by=filer)
+        actions.reply(issued(report, drc), answer=ANSWER, at=NOW, by=filer)
 
 
 def test_closing_without_a_reply_needs_a_reason(report, drc):
     notice = issued(report, drc)
     with pytest.raises(Refused, match="尚未回复"):
-        notices.close(notice, at=NOW, by=drc)
-    assert notices.close(notice, note="已补报。", at=NOW, by=drc).state == CLOSED
+        actions.close(notice, at=NOW, by=drc)
+    assert actions.close(notice, note="已补报。", at=NOW, by=drc).state == CLOSED
 
 
 def test_a_withdrawn_notice_keeps_its_number(report, drc):
-    notice = notices.withdraw(issued(report, drc), reason="主送单位有误。", at=NOW, by=drc)
+    notice = actions.withdraw(issued(report, drc), reason="主送单位有误。", at=NOW, by=drc)
     assert (notice.state, notice.number, issued(report, drc).number) == (WITHDRAWN, 1, 2)
 
 
 def test_withdrawing_the_higher_level_lets_the_lower_run_again(report, drc, office, filer):
-    alert = notices.receive(issued(report, drc), at=NOW, by=filer)
+    alert = actions.receive(issued(report, drc), at=NOW, by=filer)
     order = drafted(report, office, level=ORDER, previous=alert, urgency="汛期。")
-    order = notices.issue(order, based_on=order.version, at=NOW, by=office)
-    notices.withdraw(order, reason="已落实。", at=NOW, by=office)
+    order = actions.issue(order, based_on=order.version, at=NOW, by=office)
+    actions.withdraw(order, reason="已落实。", at=NOW, by=office)
     alert.refresh_from_db()
     assert alert.state == RECEIVED
 
@@ -199,15 +199,15 @@ def test_a_notice_with_a_draft_above_it_is_not_withdrawn(report, drc, office):
     alert = issued(report, drc)
     drafted(report, office, level=ORDER, previous=alert, urgency="汛期。")
     with pytest.raises(Refused, match="升级件"):
-        notices.withdraw(alert, reason="有误。", at=NOW, by=drc)
+        actions.withdraw(alert, reason="有误。", at=NOW, by=drc)
 
 
 def test_a_raised_draft_is_not_signed_once_the_lower_level_is_closed(report, drc, office):
     alert = issued(report, drc)
     order = drafted(report, office, level=ORDER, previous=alert, urgency="汛期。")
-    notices.close(alert, note="已补报。", at=NOW, by=drc)
+    actions.close(alert, note="已补报。", at=NOW, by=drc)
     with pytest.raises(Refused, match="已办结"):
-        notices.issue(order, based_on=order.version, at=NOW, by=office)
+        actions.issue(order, based_on=order.version, at=NOW, by=office)
 
 
 def test_the_commission_does_not_chase_itself(drc, office):
@@ -216,21 +216,21 @@ def test_the_commission_does_not_chase_itself(drc, office):
     insider = make_user("drc2", role=COORDINATOR, unit=own)
     notice = drafted(report, insider)
     with pytest.raises(NotYours, match="本单位"):
-        notices.issue(notice, based_on=0, at=NOW, by=insider)
-    assert notices.issue(notice, based_on=0, at=NOW, by=office).state == ISSUED
+        actions.issue(notice, based_on=0, at=NOW, by=insider)
+    assert actions.issue(notice, based_on=0, at=NOW, by=office).state == ISSUED
 
 
 ACTS = {  # each act, the states in which it is done, and who may do it to a 提醒单
-    "revise": (lambda each, **named: notices.revise(each, content=CONTENT, based_on=each.version, **named), {DRAFT, AWAITING}, "offices"),
-    "discard": (notices.discard, {DRAFT, AWAITING}, "offices"),
-    "send": (notices.send_for_signing, {DRAFT, AWAITING}, "offices"),
-    "send_back": (lambda each, **named: notices.send_back(each, word="请改。", **named), {AWAITING}, "signers"),
-    "issue": (lambda each, **named: notices.issue(each, based_on=each.version, **named), {DRAFT, AWAITING, ISSUED}, "signers"),
-    "receive": (notices.receive, {ISSUED, RECEIVED}, "unit"),
-    "reply": (lambda each, **named: notices.reply(each, answer=ANSWER, **named), {RECEIVED}, "unit"),
-    "ask_again": (lambda each, **named: notices.ask_again(each, reason="笼统。", reply_by=BY, **named), {REPLIED}, "signers"),
-    "close": (lambda each, **named: notices.close(each, note="已落实。", **named), {ISSUED, RECEIVED, REPLIED, CLOSED}, "signers"),
-    "withdraw": (lambda each, **named: notices.withdraw(each, reason="有误。", **named), {ISSUED, RECEIVED, REPLIED}, "signers"),
+    "revise": (lambda each, **named: actions.revise(each, content=CONTENT, based_on=each.version, **named), {DRAFT, AWAITING}, "offices"),
+    "discard": (actions.discard, {DRAFT, AWAITING}, "offices"),
+    "send": (actions.send_for_signing, {DRAFT, AWAITING}, "offices"),
+    "send_back": (lambda each, **named: actions.send_back(each, word="请改。", **named), {AWAITING}, "signers"),
+    "issue": (lambda each, **named: actions.issue(each, based_on=each.version, **named), {DRAFT, AWAITING, ISSUED}, "signers"),
+    "receive": (actions.receive, {ISSUED, RECEIVED}, "unit"),
+    "reply": (lambda each, **named: actions.reply(each, answer=ANSWER, **named), {RECEIVED}, "unit"),
+    "ask_again": (lambda each, **named: actions.ask_again(each, reason="笼统。", reply_by=BY, **named), {REPLIED}, "signers"),
+    "close": (lambda each, **named: actions.close(each, note="已落实。", **named), {ISSUED, RECEIVED, REPLIED, CLOSED}, "signers"),
+    "withdraw": (lambda each, **named: actions.withdraw(each, reason="有误。", **named), {ISSUED, RECEIVED, REPLIED}, "signers"),
 }
 STATES = (DRAFT, AWAITING, ISSUED, RECEIVED, REPLIED, CLOSED, RAISED, WITHDRAWN)
 
@@ -271,7 +271,7 @@ def test_what_is_above_the_first_level_is_the_supervisors(act, report, drc, file
 
 def test_every_act_is_in_the_log(report, drc):
     notice = issued(report, drc)
-    notices.withdraw(notice, reason="有误。", at=NOW, by=drc)
+    actions.withdraw(notice, reason="有误。", at=NOW, by=drc)
     entries = LogEntry.objects.order_by("pk").values_list("act", "object_url")
     assert list(entries) == [
         ("notice_drafted", f"/2021/notices/drafts/{notice.pk}/"),

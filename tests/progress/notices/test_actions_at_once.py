@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from progress.actions import notices
-from progress.actions.notices import Content
 from progress.models import Notice
+from progress.notices import actions
+from progress.notices.actions import Content
 from progress.rules.escalation import ALERT, DRAFT
 from projects.models import LogEntry
 from projects.rules.errors import Refused
@@ -27,14 +27,14 @@ def test_officers_who_sign_at_once_get_numbers_without_gap_or_double(report):
     tasks = [make_task(report.task.yearly_list, lead=report.unit) for _ in range(6)]
     drafts = [make_notice(make_report(task, report.unit), state=DRAFT) for task in tasks]
     officers = [make_user(role=COORDINATOR) for _ in drafts]
-    signs = [lambda one=one, by=by: notices.issue(one, based_on=0, at=NOW, by=by) for one, by in zip(drafts, officers, strict=True)]
+    signs = [lambda one=one, by=by: actions.issue(one, based_on=0, at=NOW, by=by) for one, by in zip(drafts, officers, strict=True)]
     assert at_once(*signs) == []
     assert sorted(Notice.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_two_officers_who_sign_the_same_draft_spend_one_number(report):
     draft, officers = make_notice(report, state=DRAFT), [make_user(role=COORDINATOR) for _ in range(2)]
-    assert at_once(*[lambda by=by: notices.issue(draft, based_on=0, at=NOW, by=by) for by in officers]) == []
+    assert at_once(*[lambda by=by: actions.issue(draft, based_on=0, at=NOW, by=by) for by in officers]) == []
     assert (Notice.objects.get().number, LogEntry.objects.filter(act="notice_issued").count()) == (1, 1)
 
 
@@ -42,5 +42,5 @@ def test_two_officers_who_draft_the_same_at_once_draft_it_once(report):
     content = Content(ALERT, "进度滞后。", "请赶上。", date(2021, 7, 21))
     named = {"period": report.period, "tasks": [report.task], "content": content, "at": NOW}
     officers = [make_user(role=COORDINATOR) for _ in range(2)]
-    raised = at_once(*[lambda by=by: notices.draft(report.unit, by=by, **named) for by in officers])
+    raised = at_once(*[lambda by=by: actions.draft(report.unit, by=by, **named) for by in officers])
     assert ([type(each) for each in raised], Notice.objects.count()) == ([Refused], 1)

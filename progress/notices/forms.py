@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from django import forms
 
-from progress.actions.notices import Answer, Content
 from progress.models import Notice, ReportingPeriod
+from progress.notices.actions import Answer, Content
 from progress.rules.escalation import LEVELS
 from projects.models import Task, Unit
 from projects.screen.filters import FastSelect

@@ -4,7 +4,7 @@ from io import BytesIO
 from docx import Document
 from docx.shared import Mm, Pt
 
-from progress.exports.notice_document import notice_document
+from progress.notices.document import notice_document
 from progress.notices.paper import NoticePaper
 
 PAPER = NoticePaper(
