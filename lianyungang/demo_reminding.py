@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from progress.actions import coordination
-from progress.actions.coordination import Agreed, Meeting
+from progress.coordination import actions as coordination_actions
+from progress.coordination.actions import Agreed, Meeting
 from progress.models import ReportingPeriod
 from progress.reminders import actions as reminder_actions
 from progress.reminders.reads import owed_filings
@@ -45,7 +45,7 @@ def _hold() -> None:
     agreed = tuple(Agreed(text, units[name], due_on) for name, text, due_on in AGREED)
     meeting = Meeting(HELD_ON, "市政府办公室分管负责人", SAID, "市行政中心第三会议室", tuple(units.values()), agreed)
     task = Task.objects.get(yearly_list__year=2021, number=TASK)
-    coordination.hold(task, meeting=meeting, at=_at(HELD_ON, 17), by=User.objects.get(username="office"))
+    coordination_actions.hold(task, meeting=meeting, at=_at(HELD_ON, 17), by=User.objects.get(username="office"))
 
 
 def _report_done() -> None:
@@ -53,7 +53,7 @@ def _report_done() -> None:
     unit = Unit.objects.get(name=AGREED[-1][0])
     conclusion = unit.conclusions.get(coordination__task__number=TASK)
     filer = User.objects.get(username=unit.code)
-    coordination.report_done(conclusion, word="资金文件已印发，7月12日拨付到县区。", at=_at(date(2021, 7, 12), 15), by=filer)
+    coordination_actions.report_done(conclusion, word="资金文件已印发，7月12日拨付到县区。", at=_at(date(2021, 7, 12), 15), by=filer)
 
 
 def _remind() -> None:

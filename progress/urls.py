@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.coordination import views as coordination_views
 from progress.extensions import views as extension_views
 from progress.notices import draft_views
 from progress.notices import views as notice_views
@@ -10,7 +11,7 @@ from progress.opening import views as opening_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import bulletins, coordination, desk, overdue, overdue_acts, task, tasks, units, year, years
+from progress.views import bulletins, desk, overdue, overdue_acts, task, tasks, units, year, years
 from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
@@ -41,11 +42,11 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/overdue/remind/", overdue_acts.overdue_remind, name="overdue_remind"),
     path("<int:year>/q<int:quarter>/overdue/notice/", overdue_acts.overdue_notice, name="overdue_notice"),
     path("<int:year>/q<int:quarter>/overdue/extension/", overdue_acts.overdue_extension, name="overdue_extension"),
-    path("<int:year>/coordination/", coordination.coordination_list, name="coordination_list"),
-    path("<int:year>/coordination/<int:pk>/", coordination.coordination_detail, name="coordination_detail"),
-    path("<int:year>/coordination/<int:pk>/edit/", coordination.coordination_edit, name="coordination_edit"),
-    path("<int:year>/tasks/<int:number>/coordination/new/", coordination.coordination_new, name="coordination_new"),
-    path("conclusions/<int:pk>/", coordination.conclusion_act, name="conclusion_act"),
+    path("<int:year>/coordination/", coordination_views.coordination_list, name="coordination_list"),
+    path("<int:year>/coordination/<int:pk>/", coordination_views.coordination_detail, name="coordination_detail"),
+    path("<int:year>/coordination/<int:pk>/edit/", coordination_views.coordination_edit, name="coordination_edit"),
+    path("<int:year>/tasks/<int:number>/coordination/new/", coordination_views.coordination_new, name="coordination_new"),
+    path("conclusions/<int:pk>/", coordination_views.conclusion_act, name="conclusion_act"),
     path("reminders/", reminder_views.reminder_list, name="reminder_list"),
     path("<int:year>/reminders/", reminder_views.reminder_log, name="reminder_log"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/closure/", closure_views.closure_apply, name="closure_apply"),

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.coordination.reads import open_conclusions
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.notices.reads import notices_waiting
-from progress.overview.coordination import open_conclusions
 from progress.overview.glance import whole_glance
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do

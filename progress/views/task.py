@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
-from progress.overview.coordination import coordinations_of
 from progress.overview.course import Course, course_of
 from progress.overview.said import Word, accepted_words, all_words
 from projects.lists.sheet import lay_out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress.actions.coordination import TOLD
+from progress.coordination.actions import TOLD
 from progress.models import Coordination, ListSettings
 from progress.opening.settings_forms import SettingsForm
 from progress.rules.states import EXTENSION_STATES, REPORT_STATES, VERDICTS

@@ -4,9 +4,6 @@ import pytest
 
 from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph, chinese, numbered
 
-OPENING = Paragraph("opening", "分解为120项任务。")
-OVERALL = Paragraph("overall", "滞后10项。")
-
 
 def numbers(*levels):
     return [number for number, _ in numbered(Paragraph(str(place), level=level) for place, level in enumerate(levels))]

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.actions import coordination as acts
-from progress.actions.coordination import Meeting
-from progress.filters.coordination import CoordinationFilter
-from progress.forms.coordination import CONFIRM, REPORT, ConclusionForm, ConclusionRows, CoordinationForm, meeting_told
+from progress.coordination import actions as acts
+from progress.coordination.actions import Meeting
+from progress.coordination.filters import CoordinationFilter
+from progress.coordination.forms import CONFIRM, REPORT, ConclusionForm, ConclusionRows, CoordinationForm, meeting_told
+from progress.coordination.reads import concerned, conclusions_of, counted, units_of, with_parties
 from progress.models import Conclusion, Coordination
-from progress.overview.coordination import concerned, conclusions_of, counted, units_of, with_parties
 from projects.models import Task, Unit, YearlyList
 from projects.rules.errors import NotYours, Refused
 from projects.screen.links import changed

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from progress.actions.coordination import Agreed, Meeting, amend, confirm, hold, report_done, send_back, standing_of
+from progress.coordination.actions import Agreed, Meeting, amend, confirm, hold, report_done, send_back, standing_of
 from progress.rules.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale

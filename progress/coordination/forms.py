@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from progress.actions.coordination import TOLD, Agreed, Meeting, standing_of
+from progress.coordination.actions import TOLD, Agreed, Meeting, standing_of
 from progress.models import Coordination
 from projects.models import Unit
 from projects.screen.filters import FastSelect

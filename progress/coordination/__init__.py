@@ -1,0 +1,1 @@
+"""会办: meetings on stuck tasks, and what was concluded there."""
