@@ -8,10 +8,12 @@ from progress.notices import draft_views
 from progress.notices import views as notice_views
 from progress.opening import settings_views
 from progress.opening import views as opening_views
+from progress.overdue import act_views
+from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import bulletins, desk, overdue, overdue_acts, task, tasks, units, year, years
+from progress.views import bulletins, desk, task, tasks, units, year, years
 from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
@@ -37,11 +39,11 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/filing/print/", filing_views.filing_print, name="filing_print"),
     path("<int:year>/q<int:quarter>/review/", review_views.review_queue, name="review_queue"),
     path("<int:year>/q<int:quarter>/review/accept/", review_views.review_accept_many, name="review_accept_many"),
-    path("<int:year>/q<int:quarter>/overdue/", overdue.overdue_desk, name="overdue_desk"),
-    path("<int:year>/q<int:quarter>/overdue/overdue.xlsx", overdue.overdue_workbook_view, name="overdue_workbook"),
-    path("<int:year>/q<int:quarter>/overdue/remind/", overdue_acts.overdue_remind, name="overdue_remind"),
-    path("<int:year>/q<int:quarter>/overdue/notice/", overdue_acts.overdue_notice, name="overdue_notice"),
-    path("<int:year>/q<int:quarter>/overdue/extension/", overdue_acts.overdue_extension, name="overdue_extension"),
+    path("<int:year>/q<int:quarter>/overdue/", overdue_views.overdue_desk, name="overdue_desk"),
+    path("<int:year>/q<int:quarter>/overdue/overdue.xlsx", overdue_views.overdue_workbook_view, name="overdue_workbook"),
+    path("<int:year>/q<int:quarter>/overdue/remind/", act_views.overdue_remind, name="overdue_remind"),
+    path("<int:year>/q<int:quarter>/overdue/notice/", act_views.overdue_notice, name="overdue_notice"),
+    path("<int:year>/q<int:quarter>/overdue/extension/", act_views.overdue_extension, name="overdue_extension"),
     path("<int:year>/coordination/", coordination_views.coordination_list, name="coordination_list"),
     path("<int:year>/coordination/<int:pk>/", coordination_views.coordination_detail, name="coordination_detail"),
     path("<int:year>/coordination/<int:pk>/edit/", coordination_views.coordination_edit, name="coordination_edit"),

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
-from progress.filters.overdue import OverdueFilter
 from progress.ledger.deciders import decided_by
 from progress.ledger.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.models import Extension, ReportingPeriod
+from progress.overdue.filters import OverdueFilter
+from progress.overdue.tables import BehindTable, OverdueTable
+from progress.overdue.workbook import OverdueLine, OverdueTab, overdue_workbook
 from progress.rules.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
-from progress.tables.overdue import BehindTable, OverdueTable
 from projects.models import User, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import NUMBERS, Quarter

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from progress.extensions import actions as extension_actions
-from progress.forms.overdue import GrantForm, RemindForm
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices.actions import Content
 from progress.notices.reads import Proposal, matters_of, proposal, reply_day
+from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions
 from progress.rules.escalation import ALERT, DRAFT, demand_words
 from progress.rules.states import ACCEPTED, SUBMITTED

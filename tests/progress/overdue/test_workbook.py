@@ -5,7 +5,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from progress.exports.overdue import OverdueLine, OverdueTab, overdue_workbook
+from progress.overdue.workbook import OverdueLine, OverdueTab, overdue_workbook
 
 LINE = OverdueLine(36, "", "新建小学15所。", "市教育局", date(2021, 7, 12), None, 2, "", None, 1, "未填报", "", "")
 BEHIND = replace(LINE, word="滞后（未达序时）", points=Decimal("12.5"), streak=2)

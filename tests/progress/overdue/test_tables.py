@@ -8,8 +8,8 @@ import pytest
 
 from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow
+from progress.overdue.tables import BehindTable, OverdueTable
 from progress.rules.states import BEHIND, FAR_BEHIND, MISSING
-from progress.tables.overdue import BehindTable, OverdueTable
 from projects.models import Unit
 from tests.factories import NOW, make_list, make_report, make_task, make_unit
 
