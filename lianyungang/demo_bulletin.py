@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from progress.actions import bulletins
+from progress.bulletins import actions as bulletin_actions
 from progress.models import ReportingPeriod, Verdict
 from progress.reports import review_actions
 from projects.models import User
@@ -23,7 +23,7 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
     supervisor, coordinator = User.objects.get(username="office", role=SUPERVISOR), User.objects.get(username="drc", role=COORDINATOR)
     for verdict in Verdict.objects.filter(period=period, awaits_confirmation=True, confirmed_at__isnull=True):
         review_actions.confirm_verdict(verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor)
-    bulletins.issue(period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator)
+    bulletin_actions.issue(period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator)
 
 
 def _at(day: date, hour: int) -> datetime:

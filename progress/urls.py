@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.bulletins import views as bulletin_views
 from progress.coordination import views as coordination_views
 from progress.extensions import views as extension_views
 from progress.notices import draft_views
@@ -13,7 +14,7 @@ from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import bulletins, desk, task, tasks, units, year, years
+from progress.views import desk, task, tasks, units, year, years
 from progress.year import quarter_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
@@ -68,15 +69,15 @@ urlpatterns = [
     path("<int:year>/notices/<int:number>/move/", notice_views.notice_move, name="notice_move"),
     path("<int:year>/notices/<int:number>/reply/", notice_views.notice_reply, name="notice_reply"),
     path("<int:year>/notices/<int:number>/notice.docx", notice_views.notice_paper, name="notice_paper"),
-    path("<int:year>/q<int:quarter>/bulletin/", bulletins.bulletin_page, name="bulletin"),
-    path("<int:year>/q<int:quarter>/bulletin/preview/", bulletins.bulletin_preview, name="bulletin_preview"),
-    path("<int:year>/q<int:quarter>/bulletin/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
-    path("<int:year>/q<int:quarter>/bulletin/issue/", bulletins.bulletin_issue, name="bulletin_issue"),
-    path("<int:year>/q<int:quarter>/bulletin/bulletin.xlsx", bulletins.bulletin_file, WORKBOOK, name="bulletin_workbook"),
-    path("<int:year>/q<int:quarter>/bulletin/bulletin.docx", bulletins.bulletin_file, DOCUMENT, name="bulletin_document"),
-    path("<int:year>/bulletins/", bulletins.bulletin_list, name="bulletin_list"),
-    path("<int:year>/bulletins/<int:number>/", bulletins.bulletin_detail, name="bulletin_detail"),
-    path("<int:year>/bulletins/<int:number>/bulletin.xlsx", bulletins.issue_file, WORKBOOK, name="issue_workbook"),
-    path("<int:year>/bulletins/<int:number>/bulletin.docx", bulletins.issue_file, DOCUMENT, name="issue_document"),
-    path("<int:year>/bulletins/<int:number>/public.docx", bulletins.issue_file, PUBLIC, name="issue_public"),
+    path("<int:year>/q<int:quarter>/bulletin/", bulletin_views.bulletin_page, name="bulletin"),
+    path("<int:year>/q<int:quarter>/bulletin/preview/", bulletin_views.bulletin_preview, name="bulletin_preview"),
+    path("<int:year>/q<int:quarter>/bulletin/edit/", bulletin_views.bulletin_edit, name="bulletin_edit"),
+    path("<int:year>/q<int:quarter>/bulletin/issue/", bulletin_views.bulletin_issue, name="bulletin_issue"),
+    path("<int:year>/q<int:quarter>/bulletin/bulletin.xlsx", bulletin_views.bulletin_file, WORKBOOK, name="bulletin_workbook"),
+    path("<int:year>/q<int:quarter>/bulletin/bulletin.docx", bulletin_views.bulletin_file, DOCUMENT, name="bulletin_document"),
+    path("<int:year>/bulletins/", bulletin_views.bulletin_list, name="bulletin_list"),
+    path("<int:year>/bulletins/<int:number>/", bulletin_views.bulletin_detail, name="bulletin_detail"),
+    path("<int:year>/bulletins/<int:number>/bulletin.xlsx", bulletin_views.issue_file, WORKBOOK, name="issue_workbook"),
+    path("<int:year>/bulletins/<int:number>/bulletin.docx", bulletin_views.issue_file, DOCUMENT, name="issue_document"),
+    path("<int:year>/bulletins/<int:number>/public.docx", bulletin_views.issue_file, PUBLIC, name="issue_public"),
 ]

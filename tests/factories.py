@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from progress.figures import Figures, to_json
+from progress.bulletins.figures import Figures, to_json
 from progress.models import (
     Bulletin,
     BulletinFile,

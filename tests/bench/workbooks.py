@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from progress.exports.bulletin_document import bulletin_document
-from progress.exports.bulletin_workbook import bulletin_workbook
-from progress.prose import prose
+from progress.bulletins.document import bulletin_document
+from progress.bulletins.prose import prose
+from progress.bulletins.workbook import bulletin_workbook
 from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow, schedule_workbook
 from tests.bench.measuring import Case, Must
-from tests.progress.bulletin_values import many
+from tests.progress.bulletins.bulletin_values import many
 
 CELL = ScheduleCell("市二院：智能化和内外装招标并进场施工。开发区：地下室结构施工完成，地上主体施工完成60%。" * 2, ("市二院", "开发区"))
 CLAUSE = "（牵头单位：市卫健委；共同责任单位：市发改委、市财政局、市资源局，各县区）"

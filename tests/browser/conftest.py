@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lianyungang import middleware
-from progress.actions import bulletins
+from progress.bulletins import actions as bulletin_actions
 from progress.models import Bulletin, Report
 from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
@@ -102,7 +102,7 @@ def a_full_year(a_year, staff):
     make_extension(report.period, unit, tasks=[report.task], state=GRANTED, decided_at=NOW, reason=LONG)
     reminder_actions.remind(report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[COORDINATOR])
     standing = Bulletin.objects.get()
-    bulletins.correct(standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR])
+    bulletin_actions.correct(standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR])
     return a_year
 
 

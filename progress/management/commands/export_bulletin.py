@@ -7,11 +7,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from progress.exports.bulletin_document import bulletin_document
-from progress.exports.bulletin_workbook import bulletin_workbook
-from progress.figures import Imprint
+from progress.bulletins.document import bulletin_document
+from progress.bulletins.draft import bulletin_draft
+from progress.bulletins.figures import Imprint
+from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
-from progress.overview.drafts import bulletin_draft
 from projects.register.persons import persons
 
 KINDS = {".xlsx": "workbook", ".docx": "document"}

@@ -12,11 +12,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from progress.exports.bulletin_document import bulletin_document
-from progress.exports.bulletin_workbook import bulletin_workbook
+from progress.bulletins.document import bulletin_document
+from progress.bulletins.prose import prose
+from progress.bulletins.quarter_figures import figures
+from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Measurement
-from progress.overview.bulletin import figures
-from progress.prose import prose
 from tests.factories import NOW, make_list, make_period, make_report, make_target, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

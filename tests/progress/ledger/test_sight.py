@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
+from progress.bulletins.quarter_figures import figures
 from progress.ledger.filing_records import filing_records
 from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import judged_in, sight_of, year_verdicts
 from progress.notices.reads import proposals
-from progress.overview.bulletin import figures
 from progress.overview.course import course_of
 from progress.overview.glance import glance
 from progress.overview.quarter import quarter_overview

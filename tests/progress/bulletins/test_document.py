@@ -11,15 +11,15 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from progress.exports.bulletin_document import bulletin_document
-from progress.figures import GroupTally, Imprint, UnitFiling
-from progress.prose import prose
+from progress.bulletins.document import bulletin_document
+from progress.bulletins.figures import GroupTally, Imprint, UnitFiling
+from progress.bulletins.prose import prose
 from progress.rules.standings import Tally
 from progress.rules.states import BEHIND
 from projects.paper.grid import LEADING, SIZE
 from projects.paper.heights import lines_of
 from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph
-from tests.progress.bulletin_values import figures, laggard, many, target, task
+from tests.progress.bulletins.bulletin_values import figures, laggard, many, target, task
 
 TOLD = (
     Paragraph("opening", "2021年50件民生实事分解为1项任务。"),

@@ -6,12 +6,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.exports.bulletin_workbook import bulletin_workbook
-from progress.figures import Changed, CorrectedReport, GroupTally, Imprint, LateTask, PastLaggard, UnitFiling
+from progress.bulletins.figures import Changed, CorrectedReport, GroupTally, Imprint, LateTask, PastLaggard, UnitFiling
+from progress.bulletins.workbook import bulletin_workbook
 from progress.rules.standings import Tally
 from progress.rules.states import BEHIND, ON_SCHEDULE
 from projects.paper.heights import TALLEST, height_of
-from tests.progress.bulletin_values import figures, laggard, many, target, task
+from tests.progress.bulletins.bulletin_values import figures, laggard, many, target, task
 
 PROGRESS_HEADS = "序号 领域 年度目标任务 本季度序时进度 本季度进展情况 完成率 进度评价 存在问题 下一步打算 牵头单位 共同责任单位 备注"
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from progress.figures import BasisDocument, Figures, FilingCounts, GroupTally, Laggard, TargetProgress, TaskFigure
+from progress.bulletins.figures import BasisDocument, Figures, FilingCounts, GroupTally, Laggard, TargetProgress, TaskFigure
 from progress.rules.standings import Standing, tally
 from progress.rules.states import BEHIND, ON_SCHEDULE, verdict_word
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from progress.exports.bulletin_charts import HEAD_ROW, add_comparison, add_shares
-from progress.exports.bulletin_rows import (
+from progress.bulletins.charts_workbook import HEAD_ROW, add_comparison, add_shares
+from progress.bulletins.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
+from progress.bulletins.lines import (
     ALL_FILED,
     NO_LAGGARD,
     Row,
@@ -21,7 +22,6 @@ from progress.exports.bulletin_rows import (
     tally_groups,
     tally_row,
 )
-from progress.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
 from projects.paper.archive import FIRST_MOMENT
 from projects.paper.heights import pieces_fitting
 from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved

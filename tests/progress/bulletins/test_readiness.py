@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from progress.bulletins.readiness import open_points
 from progress.ledger.ledgers import accounts
-from progress.overview.readiness import open_points
 from progress.rules.states import ACCEPTED, ON_SCHEDULE, SUBMITTED
 from projects.models import Task
 from tests.factories import NOW, make_list, make_period, make_report, make_task, make_unit, make_verdict

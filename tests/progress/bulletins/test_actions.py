@@ -7,10 +7,10 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
-from progress.actions import bulletins
-from progress.figures import from_json
+from progress.bulletins import actions
+from progress.bulletins.draft import bulletin_draft
+from progress.bulletins.figures import from_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile
-from progress.overview.drafts import bulletin_draft
 from progress.reports import actions as report_actions
 from progress.reports.actions import Content
 from progress.rules.states import ACCEPTED
@@ -55,12 +55,12 @@ def shown(period, key):
 
 
 def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="　按市政府要求，通报如下：\n")
+    act(period, coordinator, actions.rewrite, key="opening", text="　按市政府要求，通报如下：\n")
     assert (shown(period, "opening").paragraph.text, shown(period, "opening").is_edited) == ("按市政府要求，通报如下：", True)
 
 
 def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="按市政府要求，通报如下：")
+    act(period, coordinator, actions.rewrite, key="opening", text="按市政府要求，通报如下：")
     make_task(period.yearly_list, number=37)
     assert shown(period, "opening").is_stale
     assert "2项任务" in shown(period, "opening").generated
@@ -68,94 +68,94 @@ def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
 
 def test_restoring_brings_the_words_of_the_figures_back(period, coordinator):
     before = shown(period, "opening")
-    act(period, coordinator, bulletins.rewrite, key="opening", text="另一段。")
-    act(period, coordinator, bulletins.drop, key="opening")
-    act(period, coordinator, bulletins.restore, key="opening")
+    act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, actions.drop, key="opening")
+    act(period, coordinator, actions.restore, key="opening")
     assert shown(period, "opening") == before
 
 
 def test_a_dropped_paragraph_does_not_print(period, coordinator):
-    act(period, coordinator, bulletins.drop, key="opening")
+    act(period, coordinator, actions.drop, key="opening")
     assert "opening" not in [each.key for each in bulletin_draft(period, ON).text]
 
 
 def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="另一段。")
-    act(period, coordinator, bulletins.drop, key="opening")
+    act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, actions.drop, key="opening")
     assert shown(period, "opening").paragraph.text == "另一段。"
 
 
 def test_moving_up_changes_places_with_the_one_before(period, coordinator):
     keys = [each.key for each in bulletin_draft(period, ON).merged]
-    act(period, coordinator, bulletins.move, key=keys[2], up=True)
+    act(period, coordinator, actions.move, key=keys[2], up=True)
     assert [each.key for each in bulletin_draft(period, ON).merged][:3] == [keys[0], keys[2], keys[1]]
 
 
 def test_the_first_paragraph_moves_nowhere(period, coordinator):
     before = bulletin_draft(period, ON).merged
-    act(period, coordinator, bulletins.move, key=before[0].key, up=True)
+    act(period, coordinator, actions.move, key=before[0].key, up=True)
     assert bulletin_draft(period, ON).merged == before
 
 
 def test_an_own_paragraph_stands_behind_the_one_it_was_put_to(period, coordinator):
-    act(period, coordinator, bulletins.add, after="opening", text="特此说明。")
+    act(period, coordinator, actions.add, after="opening", text="特此说明。")
     assert bulletin_draft(period, ON).text[1].text == "特此说明。"
 
 
 def test_an_own_paragraph_is_not_held_to_the_figures(period, coordinator):
-    act(period, coordinator, bulletins.add, after="opening", text="特此说明。")
+    act(period, coordinator, actions.add, after="opening", text="特此说明。")
     make_task(period.yearly_list, number=37)
     assert bulletin_draft(period, ON).stale == ()
 
 
 def test_of_two_edits_the_later_is_told(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="甲。")
+    act(period, coordinator, actions.rewrite, key="opening", text="甲。")
     with pytest.raises(Stale):
-        act(period, coordinator, bulletins.rewrite, key="opening", text="乙。", based_on=0)
+        act(period, coordinator, actions.rewrite, key="opening", text="乙。", based_on=0)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "长" * 4001])
 def test_an_empty_or_endless_paragraph_is_refused(period, coordinator, text):
     with pytest.raises(Refused):
-        act(period, coordinator, bulletins.rewrite, key="opening", text=text)
+        act(period, coordinator, actions.rewrite, key="opening", text=text)
 
 
 def test_a_paragraph_that_is_not_there_is_told(period, coordinator):
     with pytest.raises(Stale, match="不在草稿中"):
-        act(period, coordinator, bulletins.rewrite, key="nowhere", text="甲。")
+        act(period, coordinator, actions.rewrite, key="nowhere", text="甲。")
 
 
 def test_only_the_coordinator_edits_and_issues(period):
     supervisor = make_user(role=SUPERVISOR)
     with pytest.raises(NotYours):
-        act(period, supervisor, bulletins.rewrite, key="opening", text="甲。")
+        act(period, supervisor, actions.rewrite, key="opening", text="甲。")
     with pytest.raises(NotYours):
-        act(period, supervisor, bulletins.issue)
+        act(period, supervisor, actions.issue)
 
 
 def test_issuing_gives_a_number_and_closes_the_quarter(period, coordinator):
-    issued = act(period, coordinator, bulletins.issue)
+    issued = act(period, coordinator, actions.issue)
     period.refresh_from_db()
     assert (issued.number, issued.label, period.closed_at) == (1, "第1期", AT)
 
 
 def test_issuing_keeps_figures_text_and_files(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="按市政府要求，通报如下：")
-    issued = act(period, coordinator, bulletins.issue)
+    act(period, coordinator, actions.rewrite, key="opening", text="按市政府要求，通报如下：")
+    issued = act(period, coordinator, actions.issue)
     assert from_json(issued.figures).tally.on_schedule == 1
     assert issued.paragraphs[0]["text"] == "按市政府要求，通报如下："
     assert [file.name for file in issued.files.all()] == ["bulletin.xlsx", "bulletin.docx", "public.docx"]
 
 
 def test_the_checksum_is_that_of_the_stored_bytes(period, coordinator):
-    act(period, coordinator, bulletins.issue)
+    act(period, coordinator, actions.issue)
     for file in BulletinFile.objects.all():
         assert (sha256(bytes(file.content)).hexdigest(), len(file.content)) == (file.sha256, file.size)
 
 
 def test_a_second_click_issues_nothing_more(period, coordinator):
-    first = act(period, coordinator, bulletins.issue)
-    assert act(period, coordinator, bulletins.issue) == first
+    first = act(period, coordinator, actions.issue)
+    assert act(period, coordinator, actions.issue) == first
     assert Bulletin.objects.count() == 1
 
 
@@ -163,37 +163,37 @@ def test_what_is_open_has_to_be_known(period, coordinator):
     unit = make_unit()
     make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
     with pytest.raises(Refused, match="1份报告逾期未报"):
-        act(period, coordinator, bulletins.issue)
+        act(period, coordinator, actions.issue)
 
 
 def test_issued_knowingly_it_keeps_what_was_open(period, coordinator):
     unit = make_unit()
     make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
-    assert act(period, coordinator, bulletins.issue, knowingly=True).left_open == ["1份报告逾期未报，按未报通报"]
+    assert act(period, coordinator, actions.issue, knowingly=True).left_open == ["1份报告逾期未报，按未报通报"]
 
 
 def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="甲。")
+    act(period, coordinator, actions.rewrite, key="opening", text="甲。")
     with pytest.raises(Stale):
-        act(period, coordinator, bulletins.issue, based_on=0)
+        act(period, coordinator, actions.issue, based_on=0)
 
 
 def test_a_quarter_that_was_never_opened_is_not_issued(period, coordinator):
     type(period).objects.update(opened_at=None)
     with pytest.raises(Refused, match="尚未开启"):
-        act(period, coordinator, bulletins.issue)
+        act(period, coordinator, actions.issue)
 
 
 def test_after_issuing_a_unit_cannot_write(period, coordinator):
     unit = make_unit()
     report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
-    act(period, coordinator, bulletins.issue, knowingly=True)
+    act(period, coordinator, actions.issue, knowingly=True)
     with pytest.raises(Refused, match="关闭"):
         report_actions.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit))
 
 
 def test_the_files_stand_whatever_changes_later(period, coordinator):
-    issued = act(period, coordinator, bulletins.issue)
+    issued = act(period, coordinator, actions.issue)
     before = [bytes(file.content) for file in issued.files.all()]
     period.yearly_list.tasks.update(text="另一项任务。")
     period.reports.update(text="另一段。")
@@ -201,27 +201,27 @@ def test_the_files_stand_whatever_changes_later(period, coordinator):
 
 
 def test_a_correction_is_a_new_issue(period, coordinator):
-    first = act(period, coordinator, bulletins.issue)
-    second = bulletins.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    first = act(period, coordinator, actions.issue)
+    second = actions.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
     assert (second.number, second.label, second.period) == (2, "第2期（更正第1期）", first.period)
 
 
 def test_a_correction_needs_a_reason(period, coordinator):
-    first = act(period, coordinator, bulletins.issue)
+    first = act(period, coordinator, actions.issue)
     with pytest.raises(Refused, match="原因"):
-        bulletins.correct(first, reason=" ", based_on=0, at=AT, by=coordinator)
+        actions.correct(first, reason=" ", based_on=0, at=AT, by=coordinator)
 
 
 def test_only_the_issue_that_stands_is_corrected(period, coordinator):
-    first = act(period, coordinator, bulletins.issue)
-    bulletins.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    first = act(period, coordinator, actions.issue)
+    actions.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
     with pytest.raises(Stale, match="已由第2期更正"):
-        bulletins.correct(first, reason="数据又有误。", based_on=0, at=AT, by=coordinator)
+        actions.correct(first, reason="数据又有误。", based_on=0, at=AT, by=coordinator)
 
 
 def test_each_act_is_logged(period, coordinator):
-    act(period, coordinator, bulletins.rewrite, key="opening", text="甲。")
-    act(period, coordinator, bulletins.issue)
+    act(period, coordinator, actions.rewrite, key="opening", text="甲。")
+    act(period, coordinator, actions.issue)
     assert list(LogEntry.objects.order_by("pk").values_list("act", flat=True)) == ["bulletin_text_changed", "bulletin_issued"]
 
 
@@ -231,7 +231,7 @@ def test_two_officers_at_once_issue_once(period, coordinator):
 
     def issue(officer):
         start.wait()
-        numbers.append(bulletins.issue(period, based_on=0, at=AT, by=officer).number)
+        numbers.append(actions.issue(period, based_on=0, at=AT, by=officer).number)
         connection.close()
 
     threads = [Thread(target=issue, args=[officer]) for officer in officers]
@@ -253,7 +253,7 @@ def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_qua
         connection.close()
 
     with transaction.atomic():
-        act(period, coordinator, bulletins.issue, knowingly=True)
+        act(period, coordinator, actions.issue, knowingly=True)
         thread = Thread(target=save)
         thread.start()
         thread.join(0.5)

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from progress.figures import Changed, CorrectedReport, FilingCounts, GroupTally, LateTask, PastLaggard, UnitFiling
-from progress.prose import items, prose, share
+from progress.bulletins.figures import Changed, CorrectedReport, FilingCounts, GroupTally, LateTask, PastLaggard, UnitFiling
+from progress.bulletins.prose import items, prose, share
 from progress.rules.standings import Standing, Tally, tally
 from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
-from tests.progress.bulletin_values import figures, laggard, task
+from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
 
 def said(found, key):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress.figures import Figures, Imprint, from_json, to_json
+from progress.bulletins.figures import Figures, Imprint, from_json, to_json
 from progress.rules.standings import Tally
 
 PLAIN = {

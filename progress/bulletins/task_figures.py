@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from progress.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
+from progress.bulletins.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, is_accepted
 from progress.ledger.sight import standing_of

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from progress.figures import Figures, GroupTally, Laggard, PastLaggard, TargetProgress, TaskFigure, UnitFiling, named
-from progress.prose import became, correction, good, share
+from progress.bulletins.figures import Figures, GroupTally, Laggard, PastLaggard, TargetProgress, TaskFigure, UnitFiling, named
+from progress.bulletins.prose import became, correction, good, share
 from progress.rules.standings import streak_mark
 from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded

@@ -8,13 +8,13 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Max
 
-from progress.exports.bulletin_document import bulletin_document
-from progress.exports.bulletin_workbook import bulletin_workbook
-from progress.figures import Imprint, to_json
+from progress.bulletins.document import bulletin_document
+from progress.bulletins.draft import Draft, bulletin_draft, edits_of
+from progress.bulletins.edits import Edit, Merged
+from progress.bulletins.figures import Imprint, to_json
+from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
-from progress.overview.drafts import Draft, bulletin_draft, edits_of
-from progress.paragraphs import Edit, Merged
 from projects.log.actions import record
 from projects.models import User, YearlyList
 from projects.register.persons import persons

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from progress.figures import Figures
+from progress.bulletins.edits import Edit, Merged, merge, printed
+from progress.bulletins.figures import Figures
+from progress.bulletins.prose import prose
+from progress.bulletins.quarter_figures import figures_of
+from progress.bulletins.readiness import OpenPoint, open_points
 from progress.ledger.ledgers import accounts
 from progress.models import BulletinDraft, ReportingPeriod
-from progress.overview.bulletin import figures_of
-from progress.overview.readiness import OpenPoint, open_points
-from progress.paragraphs import Edit, Merged, merge, printed
-from progress.prose import prose
 from projects.models import Task
 from projects.paper.paragraphs import Paragraph
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from progress.paragraphs import Edit, merge, printed
+from progress.bulletins.edits import Edit, merge, printed
 from projects.paper.paragraphs import SECTION, Paragraph
 
 OPENING = Paragraph("opening", "分解为120项任务。")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from progress.figures import Changed, CorrectedReport, Figures, Laggard, TargetProgress, TaskFigure, UnitFiling
-from progress.paragraphs import without_bare_headings
+from progress.bulletins.edits import without_bare_headings
+from progress.bulletins.figures import Changed, CorrectedReport, Figures, Laggard, TargetProgress, TaskFigure, UnitFiling
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK
 from projects.paper.paragraphs import Paragraph
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from progress.bulletins.quarter_figures import figures
 from progress.models import ItemState, Measurement, Review, Round
-from progress.overview.bulletin import figures
 from progress.rules.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, ON_SCHEDULE, RETURNED, SUBMITTED
 from projects.models import Domain
 from projects.rules.states import CO

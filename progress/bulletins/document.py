@@ -14,18 +14,9 @@ from docx.oxml.ns import nsdecls
 from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 
-from progress.exports.bulletin_rows import (
-    continued,
-    filing_row,
-    heading,
-    laggard_row,
-    past_rows,
-    progress_row,
-    tally_groups,
-    tally_row,
-)
-from progress.figures import Figures, Imprint
-from progress.publishing import public_figures, public_paragraphs
+from progress.bulletins.figures import Figures, Imprint
+from progress.bulletins.lines import continued, filing_row, heading, laggard_row, past_rows, progress_row, tally_groups, tally_row
+from progress.bulletins.public import public_figures, public_paragraphs
 from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
 from projects.paper.heights import GUTTER, UNIT, pieces_fitting
 from projects.paper.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered

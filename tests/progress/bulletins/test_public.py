@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.figures import Changed, CorrectedReport, LateTask, UnitFiling
-from progress.publishing import public_figures, public_paragraphs, scrubbed
+from progress.bulletins.figures import Changed, CorrectedReport, LateTask, UnitFiling
+from progress.bulletins.public import public_figures, public_paragraphs, scrubbed
 from progress.rules.states import BEHIND
 from projects.paper.paragraphs import PART, SECTION, Paragraph
-from tests.progress.bulletin_values import figures, laggard, task
+from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
 ROOT = Path(__file__).resolve().parents[2]
 

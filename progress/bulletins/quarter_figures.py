@@ -9,22 +9,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from progress.figures import (
-    BasisDocument,
-    Changed,
-    CorrectedReport,
-    Figures,
-    FilingCounts,
-    GroupTally,
-    LateTask,
-    UnitFiling,
-)
+from progress.bulletins.figures import BasisDocument, Changed, CorrectedReport, Figures, FilingCounts, GroupTally, LateTask, UnitFiling
+from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
 from progress.ledger.ledgers import Account, accounts, is_accepted
 from progress.ledger.overdue import OverdueRow, rows_of
 from progress.ledger.rounds import told
 from progress.ledger.sight import standing_of
 from progress.models import Report, ReportingPeriod, Review
-from progress.overview.bulletin_tasks import TaskDay, laggards, past_laggard, task_figure
 from progress.rules.standings import tally
 from progress.rules.states import ACCEPT, FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, LATE, MISSING, NOT_REFILED
 from projects.models import Assignment, Task, YearlyList

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.actions import bulletins
-from progress.exports.bulletin_document import bulletin_document
-from progress.exports.bulletin_workbook import bulletin_workbook
-from progress.figures import Figures, Imprint, from_json
-from progress.forms.bulletins import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
+from progress.bulletins import actions
+from progress.bulletins.document import bulletin_document
+from progress.bulletins.draft import Draft, bulletin_draft
+from progress.bulletins.figures import Figures, Imprint, from_json
+from progress.bulletins.forms import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
+from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
-from progress.overview.drafts import Draft, bulletin_draft
 from projects.models import YearlyList
 from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX
@@ -164,13 +164,13 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
     act, key = typed["action"], typed["key"]
     named = {"based_on": typed["version"], "at": request.now, "by": request.user}
     if act == REWRITE:
-        bulletins.rewrite(period, key=key, text=typed["text"], **named)
+        actions.rewrite(period, key=key, text=typed["text"], **named)
     elif act == ADD:
-        bulletins.add(period, after=key, text=typed["text"], **named)
+        actions.add(period, after=key, text=typed["text"], **named)
     elif act in (UP, DOWN):
-        bulletins.move(period, key=key, up=act == UP, **named)
+        actions.move(period, key=key, up=act == UP, **named)
     else:
-        {DROP: bulletins.drop, RESTORE: bulletins.restore}[act](period, key=key, **named)
+        {DROP: actions.drop, RESTORE: actions.restore}[act](period, key=key, **named)
 
 
 def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bulletin | None:
@@ -180,8 +180,8 @@ def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bu
     try:
         if "corrects" in data:
             seen = get_object_or_404(period.bulletins, number=data["corrects"])
-            return bulletins.correct(seen, reason=data["reason"], **given, at=request.now, by=request.user)
-        return bulletins.issue(period, **given, at=request.now, by=request.user)
+            return actions.correct(seen, reason=data["reason"], **given, at=request.now, by=request.user)
+        return actions.issue(period, **given, at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from progress.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
+from progress.bulletins.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
 from progress.rules.standings import Tally
 from progress.rules.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
 from progress.rules.weighing import LAST_QUARTER

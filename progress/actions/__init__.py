@@ -1,1 +1,0 @@
-"""The only writers of the actual: the same nouns as the models."""

@@ -1,0 +1,1 @@
+"""通报: figures, text, the officer's edits, the issue and its files."""

@@ -1,1 +1,0 @@
-"""Forms: they check typing and word labels; they do not save."""
