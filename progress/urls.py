@@ -14,15 +14,16 @@ from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import desk, task, tasks, units, year, years
-from progress.year import quarter_views
+from progress.views import desk, task, tasks, units
+from progress.year import history_views, quarter_views
+from progress.year import views as year_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
-    path("years/", years.year_comparison, name="year_comparison"),
-    path("<int:year>/", year.year_detail, name="year_detail"),
+    path("years/", history_views.year_comparison, name="year_comparison"),
+    path("<int:year>/", year_views.year_detail, name="year_detail"),
     path("<int:year>/tasks/", tasks.task_list, name="task_list"),
     path("<int:year>/tasks.xlsx", tasks.task_list_workbook, name="task_list_workbook"),
     path("<int:year>/tasks/<int:number>/", task.task_detail, name="task_detail"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from progress.charts import Lines, lines
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, account
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
@@ -13,6 +12,7 @@ from progress.rules.standings import streak, streak_mark
 from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word
 from progress.rules.totals import last_known
 from progress.rules.weighing import completion_rate
+from progress.year.charts import Lines, lines
 from projects.models import Target, Task, User
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter

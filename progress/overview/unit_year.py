@@ -7,9 +7,9 @@ from datetime import date
 from progress.ledger.filing_records import FilingCount, filing_records
 from progress.ledger.ledgers import accounts_by_key
 from progress.ledger.sight import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
-from progress.overview.glance import Share
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import IN_TIME, LATE, MISSING
+from progress.year.glance import Share
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.quarters import Quarter
 

@@ -13,12 +13,12 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.notices.reads import notices_waiting
-from progress.overview.glance import whole_glance
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
 from progress.rules.states import AWAITING
 from progress.tables.tasks import TaskTable
+from progress.year.glance import whole_glance
 from projects.lists.list_states import ListState, list_states
 from projects.lists.task_rows import task_rows
 from projects.models import Unit, User

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from progress.notices.reads import ladder_of_unit
 from progress.overview.unit_year import unit_year
-from progress.tables.maps import verdict_cells, verdict_legend
-from progress.tables.standings import ShareTable
+from progress.year.maps import verdict_cells, verdict_legend
+from progress.year.share_tables import ShareTable
 from projects.models import Unit
 from projects.register.unit_tasks import Parts, parts_in, whole_units, years_of
 from projects.rules.quarters import NUMBERS, Quarter

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.filters.quarter import QuarterFilter
 from progress.ledger.sight import YearVerdicts, year_verdicts
 from progress.opening.views import list_and_quarter, quarters_of
-from progress.overview.glance import glance, own_shares
-from progress.overview.quarter import quarter_overview
-from progress.tables.quarter import FilingTable, QuarterTable
-from progress.tables.standings import ShareTable
+from progress.year.glance import glance, own_shares
+from progress.year.quarter import quarter_overview
+from progress.year.quarter_filters import QuarterFilter
+from progress.year.quarter_tables import FilingTable, QuarterTable
+from progress.year.share_tables import ShareTable
 from projects.models import YearlyList
 from projects.rules.quarters import Quarter
 

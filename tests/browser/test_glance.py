@@ -6,7 +6,7 @@ from projects.models import Task, Unit
 from projects.rules.roles import AUDITOR, COORDINATOR, FILER
 from tests.browser.test_pages import PHONE, faults
 from tests.factories import make_target, make_user
-from tests.progress.standing_rows import a_running_year
+from tests.progress.year.running_year import a_running_year
 
 FOUND = "/2021/tasks/?quarter=q2&verdict=behind"
 PAGES = ("/2021/", "/2021/?view=plan", "/2021/q2/", "/2021/q2/?verdict=behind", FOUND, "/2021/tasks/2/", "/units/ua/?year=2021")

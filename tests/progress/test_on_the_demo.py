@@ -15,7 +15,7 @@ from progress.notices.reads import proposals
 from progress.rules.standings import COUNTED
 from projects.models import User
 from tests.factories import NOW
-from tests.progress.standing_rows import linked_figures
+from tests.progress.year.running_year import linked_figures
 
 pytestmark = pytest.mark.django_db
 

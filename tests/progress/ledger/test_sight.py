@@ -8,15 +8,15 @@ from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import judged_in, sight_of, year_verdicts
 from progress.notices.reads import proposals
 from progress.overview.course import course_of
-from progress.overview.glance import glance
-from progress.overview.quarter import quarter_overview
 from progress.rules.standings import COUNTED
 from progress.rules.states import ACCEPTED, FAR_BEHIND, UNMEASURED
+from progress.year.glance import glance
+from progress.year.quarter import quarter_overview
 from projects.models import Unit
 from projects.rules.quarters import Quarter
 from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SUPERVISOR
 from tests.factories import NOW, make_list, make_report, make_target, make_task, make_unit, make_user, make_verdict
-from tests.progress.standing_rows import IN_TIME, a_running_year, counted_by_hand
+from tests.progress.year.running_year import IN_TIME, a_running_year, counted_by_hand
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.progress.standing_rows import a_running_year
+from tests.progress.year.running_year import a_running_year
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from progress.rules.standings import COUNTED
 from projects.models import Unit
 from projects.rules.roles import COORDINATOR
 from tests.factories import make_finding, make_list, make_milestone, make_target, make_task, make_unit, make_user
-from tests.progress.standing_rows import a_running_year
+from tests.progress.year.running_year import a_running_year
 
 pytestmark = pytest.mark.django_db
 

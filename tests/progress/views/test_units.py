@@ -6,7 +6,7 @@ from projects.models import Unit
 from projects.rules.roles import COORDINATOR
 from projects.rules.states import CO
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
-from tests.progress.standing_rows import a_running_year, linked_figures
+from tests.progress.year.running_year import a_running_year, linked_figures
 
 pytestmark = pytest.mark.django_db
 

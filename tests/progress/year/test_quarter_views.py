@@ -16,7 +16,7 @@ from tests.factories import (
     make_verdict,
 )
 from tests.progress.conftest import owed, submitted
-from tests.progress.standing_rows import a_running_year, linked_figures
+from tests.progress.year.running_year import a_running_year, linked_figures
 
 pytestmark = pytest.mark.django_db
 

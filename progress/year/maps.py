@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from progress.charts import Cell, drawn_cells
-from progress.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
 from progress.ledger.filing_records import FilingCount, UnitRecord
 from progress.ledger.sight import TaskVerdicts
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FILING_STATES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICTS, verdict_word
+from progress.year.charts import Cell, drawn_cells
+from progress.year.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
 from projects.rules.quarters import Quarter
 
 FILING_WIDTH = 60

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from progress.overview.quarter import TaskLine
 from progress.rules.standings import COUNTED, is_counted
+from progress.year.quarter import TaskLine
 from projects.screen.filters import FastSelect
 
 ALL = ("", "全部")

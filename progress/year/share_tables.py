@@ -7,10 +7,10 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.html import escape
 
-from progress.charts import bar, drawn_bar
-from progress.overview.glance import Share
 from progress.rules.standings import COUNTED, Tally
 from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.year.charts import bar, drawn_bar
+from progress.year.glance import Share
 from projects.screen.tables import FastTable, Row
 
 DRAWN = {

@@ -1,8 +1,8 @@
 from decimal import Decimal
 
-from progress.charts import BOTTOM, TOP, WIDTH, Cell, bar, drawn_cells, lines
-from progress.inks import VERDICT_INKS
 from progress.rules.states import AHEAD, BEHIND
+from progress.year.charts import BOTTOM, TOP, WIDTH, Cell, bar, drawn_cells, lines
+from progress.year.inks import VERDICT_INKS
 
 
 def test_a_bar_is_as_long_as_its_values():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
-from progress.charts import Bar, bar
+from progress.year.charts import Bar, bar
 from projects.lists.parties import GROUP, Part, Party, parts_in
 from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
 from projects.rules.quarters import NUMBERS, Quarter

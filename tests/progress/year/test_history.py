@@ -2,8 +2,8 @@
 
 import pytest
 
-from progress.overview.history import units_over_years, year_columns
 from progress.rules.standings import Tally
+from progress.year.history import units_over_years, year_columns
 from tests.factories import make_bulletin, make_list, make_milestone, make_period, make_target, make_task, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.overview.history import units_over_years, year_columns
+from progress.year.history import units_over_years, year_columns
 
 
 @require_safe

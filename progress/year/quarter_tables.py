@@ -7,7 +7,6 @@ import django_tables2 as tables
 from django.utils.html import escape
 
 from progress.ledger.filing_records import UnitRecord
-from progress.overview.quarter import TaskLine
 from progress.rules.standings import streak_mark
 from progress.rules.states import (
     CAUGHT_UP_MARK,
@@ -21,6 +20,7 @@ from progress.rules.states import (
     VERDICT_TONES,
     verdict_word,
 )
+from progress.year.quarter import TaskLine
 from projects.rules.quarters import Quarter
 from projects.screen.tables import FastTable, Row
 

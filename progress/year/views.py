@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.filing_records import filing_records
 from progress.ledger.sight import YearVerdicts, year_verdicts
-from progress.overview.decisions import decisions_for
-from progress.overview.glance import by_quarter, glance, own_shares
-from progress.overview.year import Leader, by_domain, by_lead, counts, task_facts
-from progress.overview.year import by_quarter as planned_by_quarter
-from progress.tables.leaders import LeaderTable
-from progress.tables.maps import filing_legend, filing_map, verdict_legend, verdict_map
-from progress.tables.standings import ShareTable
+from progress.year.decisions import decisions_for
+from progress.year.glance import by_quarter, glance, own_shares
+from progress.year.leader_tables import LeaderTable
+from progress.year.maps import filing_legend, filing_map, verdict_legend, verdict_map
+from progress.year.plan import Leader, by_domain, by_lead, counts, task_facts
+from progress.year.plan import by_quarter as planned_by_quarter
+from progress.year.share_tables import ShareTable
 from projects.models import YearlyList
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.links import Link, Switch, quarter_links

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape
 
-from progress.inks import INKS, Ink
+from progress.year.inks import INKS, Ink
 
 WIDTH = 240  # units of the drawing of a bar, stretched to the column
 CELL_HEIGHT = 20
