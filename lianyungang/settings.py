@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lianyungang.context.site",
-                "progress.views.navigation.navigation",
+                "progress.desk.context.navigation",
             ],
         },
     },

@@ -4,6 +4,7 @@ from django.urls import path
 
 from progress.bulletins import views as bulletin_views
 from progress.coordination import views as coordination_views
+from progress.desk import views as desk_views
 from progress.extensions import views as extension_views
 from progress.notices import draft_views
 from progress.notices import views as notice_views
@@ -14,20 +15,22 @@ from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, review_views
 from progress.reports import views as report_views
-from progress.views import desk, task, tasks, units
+from progress.tasks import list_views
+from progress.tasks import views as task_views
+from progress.units import views as unit_views
 from progress.year import history_views, quarter_views
 from progress.year import views as year_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
 
 urlpatterns = [
-    path("", desk.desk, name="desk"),
+    path("", desk_views.desk, name="desk"),
     path("years/", history_views.year_comparison, name="year_comparison"),
     path("<int:year>/", year_views.year_detail, name="year_detail"),
-    path("<int:year>/tasks/", tasks.task_list, name="task_list"),
-    path("<int:year>/tasks.xlsx", tasks.task_list_workbook, name="task_list_workbook"),
-    path("<int:year>/tasks/<int:number>/", task.task_detail, name="task_detail"),
-    path("units/<slug:code>/", units.unit_detail, name="unit_detail"),
+    path("<int:year>/tasks/", list_views.task_list, name="task_list"),
+    path("<int:year>/tasks.xlsx", list_views.task_list_workbook, name="task_list_workbook"),
+    path("<int:year>/tasks/<int:number>/", task_views.task_detail, name="task_detail"),
+    path("units/<slug:code>/", unit_views.unit_detail, name="unit_detail"),
     path("<int:year>/q<int:quarter>/", quarter_views.quarter_detail, name="quarter_detail"),
     path("<int:year>/q<int:quarter>/opening/", opening_views.quarter_opening, name="quarter_opening"),
     path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),

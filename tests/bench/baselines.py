@@ -7,9 +7,9 @@ from django.template import engines
 from django.urls import path
 from django.utils.html import escape
 
-from progress.filters.tasks import TaskFilter
 from progress.ledger.sight import judged_in
-from progress.tables.tasks import TaskTable
+from progress.tasks.list_filters import TaskFilter
+from progress.tasks.list_tables import TaskTable
 from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import Task, YearlyList

@@ -7,9 +7,9 @@ from progress.ledger.filing_records import filing_records
 from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import judged_in, sight_of, year_verdicts
 from progress.notices.reads import proposals
-from progress.overview.course import course_of
 from progress.rules.standings import COUNTED
 from progress.rules.states import ACCEPTED, FAR_BEHIND, UNMEASURED
+from progress.tasks.course import course_of
 from progress.year.glance import glance
 from progress.year.quarter import quarter_overview
 from projects.models import Unit

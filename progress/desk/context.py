@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from progress.overview.opened import last_opened
+from progress.desk.opened import last_opened
 from projects.models import User, YearlyList
 from projects.rules.states import ARCHIVED
 from projects.screen.links import Link, Switch

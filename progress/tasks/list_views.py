@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.exports.task_list import TaskLine, task_workbook
-from progress.filters.tasks import PLANNED, QUARTERS, VERDICTS, TaskFilter
 from progress.ledger.sight import Judged, judged_in
 from progress.rules.standings import Standing
 from progress.rules.states import VERDICTS as WORDS
-from progress.tables.tasks import TaskTable, target_told
+from progress.tasks.list_filters import PLANNED, QUARTERS, VERDICTS, TaskFilter
+from progress.tasks.list_tables import TaskTable, target_told
+from progress.tasks.list_workbook import TaskLine, task_workbook
 from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import YearlyList

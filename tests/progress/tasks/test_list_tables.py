@@ -1,6 +1,6 @@
 import pytest
 
-from progress.tables.tasks import TaskTable, target_told
+from progress.tasks.list_tables import TaskTable, target_told
 from projects.rules.quarters import Quarter
 
 ROW = {

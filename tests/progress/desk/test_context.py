@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from progress.desk.context import current_year
 from progress.models import ReportingPeriod
-from progress.views.navigation import current_year
 from projects.models import YearlyList
 from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
 from projects.rules.states import ARCHIVED, RUNNING

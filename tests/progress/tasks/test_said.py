@@ -4,8 +4,8 @@ import pytest
 
 from progress.ledger.ledgers import account
 from progress.models import Review, Round
-from progress.overview.said import accepted_words, all_words
 from progress.rules.states import ACCEPTED, ASKED, RETURN
+from progress.tasks.said import accepted_words, all_words
 from tests.factories import NOW, make_closure, make_extension, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
 from progress.rules.states import AWAITING
-from progress.tables.tasks import TaskTable
+from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
 from projects.lists.list_states import ListState, list_states
 from projects.lists.task_rows import task_rows

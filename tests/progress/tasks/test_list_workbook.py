@@ -2,7 +2,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from progress.exports.task_list import TaskLine, task_workbook
+from progress.tasks.list_workbook import TaskLine, task_workbook
 from projects.rules.quarters import Quarter
 
 LINE = TaskLine(36, "", "=建设5个城市公园。", "市住建局", "市水利局、各县区", "城市公园 5个", "", "", 0)

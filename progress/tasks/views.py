@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
-from progress.overview.course import Course, course_of
-from progress.overview.said import Word, accepted_words, all_words
+from progress.tasks.course import Course, course_of
+from progress.tasks.said import Word, accepted_words, all_words
 from projects.lists.sheet import lay_out
 from projects.lists.sheet_query import tasks
 

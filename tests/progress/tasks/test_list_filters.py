@@ -1,6 +1,6 @@
 import pytest
 
-from progress.filters.tasks import PLANNED, TaskFilter
+from progress.tasks.list_filters import PLANNED, TaskFilter
 from projects.models import Decision, Task, UnitAlias
 from projects.rules.states import CO
 from tests.factories import (

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.notices.reads import ladder_of_unit
-from progress.overview.unit_year import unit_year
+from progress.units.year import unit_year
 from progress.year.maps import verdict_cells, verdict_legend
 from progress.year.share_tables import ShareTable
 from projects.models import Unit

@@ -1,1 +1,0 @@
-"""Workbooks and documents of the actual."""

@@ -1,1 +1,0 @@
-"""Searching and filtering of lists."""

@@ -1,1 +1,0 @@
-"""Plan beside actual: the rows of the screens."""

@@ -1,0 +1,1 @@
+"""The task table, and one task with its whole year."""

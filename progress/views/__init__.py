@@ -1,1 +1,0 @@
-"""Every page that ever shows the actual."""
