@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from lianyungang.demo_chasing import load_chasing
+from lianyungang.demo_notices import load_chasing
 from lianyungang.demo_progress import load_progress
-from lianyungang.demo_reminding import load_reminding
+from lianyungang.demo_reminders import load_reminding
 from lianyungang.models import DemoState
 from projects.accounts.actions import open_account
 from projects.adoption.actions import adopt, receive

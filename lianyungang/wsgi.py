@@ -14,9 +14,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianyungang.settings")
 embedded.start_unless_named()
 django.setup()
 
-from lianyungang import starting  # noqa: E402 - it reads a model, so the apps come first
+from lianyungang import startup  # noqa: E402 - it reads a model, so the apps come first
 
-if reason := starting.refusal():
+if reason := startup.refusal():
     print(reason, file=sys.stderr)  # noqa: T201
     sys.exit(GUNICORN_GIVES_UP)
 application = get_wsgi_application()

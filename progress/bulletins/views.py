@@ -35,11 +35,11 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
     period = _period(year, quarter)
     latest = Bulletin.objects.latest_for(period) if period else None
     if period and request.user.has_perm("read_everything"):
-        return render(request, "progress/bulletin_draft.html", _draft_context(request, period, latest))
+        return render(request, "progress/bulletins/draft.html", _draft_context(request, period, latest))
     if latest:
         return redirect(latest.address)
     context = {"quarter": Quarter(year, quarter), "period": period, "issues": _issues(year).order_by("-number"), "quarters": _quarters(year, quarter)}
-    return render(request, "progress/bulletin_none.html", context)
+    return render(request, "progress/bulletins/none.html", context)
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -48,7 +48,7 @@ def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     """The draft as it will print."""
     draft = bulletin_draft(_opened(year, quarter), request.today)
     context = {"title": draft.figures.title, "label": "草稿", "text": list(numbered(draft.text)), "quarter": Quarter(year, quarter)}
-    return render(request, "progress/bulletin_preview.html", context)
+    return render(request, "progress/bulletins/preview.html", context)
 
 
 @require_safe
@@ -93,14 +93,14 @@ def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpRespons
         messages.success(request, f"{issued.label}已印发，文件已存档。")
         return redirect(issued.address)
     context = _draft_context(request, period, Bulletin.objects.latest_for(period), issuing=form)
-    return render(request, "progress/bulletin_draft.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/bulletins/draft.html", context, status=400 if request.method == "POST" else 200)
 
 
 @require_safe
 def bulletin_list(request: HttpRequest, year: int) -> HttpResponse:
     """The issues of a year, the last first."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    return render(request, "progress/bulletin_list.html", {"yearly_list": yearly_list, "issues": _issues(year).order_by("-number")})
+    return render(request, "progress/bulletins/list.html", {"yearly_list": yearly_list, "issues": _issues(year).order_by("-number")})
 
 
 @require_safe
@@ -117,7 +117,7 @@ def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
         "crumbs": [{"url": reverse("bulletin_list", args=[year]), "label": f"{year}年通报"}],
         "reads_all": request.user.has_perm("read_everything"),
     }
-    return render(request, "progress/bulletin_detail.html", context)
+    return render(request, "progress/bulletins/detail.html", context)
 
 
 @require_safe
@@ -132,7 +132,7 @@ def _unsaved(request: HttpRequest, period: ReportingPeriod, form: ParagraphForm,
     context = _draft_context(request, period, Bulletin.objects.latest_for(period), typed=typed)
     told = context["draft"].found(typed["key"])
     typed["is_homeless"] = told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
-    return render(request, "progress/bulletin_draft.html", context, status=status)
+    return render(request, "progress/bulletins/draft.html", context, status=status)
 
 
 def _draft_context(

@@ -39,7 +39,7 @@ def coordination_list(request: HttpRequest, year: int) -> HttpResponse:
         "previous": changed(request.GET.dict(), page=page.number - 1),
         "next": changed(request.GET.dict(), page=page.number + 1),
     }
-    return render(request, "progress/coordination_list.html", context)
+    return render(request, "progress/coordination/list.html", context)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def _render(request: HttpRequest, seen: Coordination, *, typed: dict | None = No
         "typed": {**typed, "is_homeless": typed["key"] not in with_field} if typed else {},
         "crumbs": [{"url": reverse("coordination_list", args=[meeting.task.yearly_list.year]), "label": "会办"}],
     }
-    return render(request, "progress/coordination_detail.html", context, status=status)
+    return render(request, "progress/coordination/detail.html", context, status=status)
 
 
 @permission_required("record_coordination", raise_exception=True)
@@ -75,7 +75,7 @@ def coordination_new(request: HttpRequest, year: int, number: int) -> HttpRespon
         if made:
             return HttpResponseRedirect(made.address)
     context = {"task": task, "form": form, "rows": rows}
-    return render(request, "progress/coordination_new.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/coordination/new.html", context, status=400 if request.method == "POST" else 200)
 
 
 @permission_required("record_coordination", raise_exception=True)
@@ -88,7 +88,7 @@ def coordination_edit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() & more.is_valid() and _amend(request, meeting, form.meeting(units, more.agreed(units)), form):
         return HttpResponseRedirect(meeting.address)
     context = {"task": meeting.task, "meeting": meeting, "form": form, "rows": more}
-    return render(request, "progress/coordination_new.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/coordination/new.html", context, status=400 if request.method == "POST" else 200)
 
 
 def conclusion_act(request: HttpRequest, pk: int) -> HttpResponse:

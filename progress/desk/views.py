@@ -65,7 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if user.has_perm("read_everything"):
         context |= _commission(user, current, quarter, request.today)
-    return render(request, "progress/desk.html", context)
+    return render(request, "progress/desk/desk.html", context)
 
 
 def _commission(user: User, current: ListState | None, quarter: Quarter | None, on: date) -> dict:

@@ -22,7 +22,7 @@ def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     if request.method == "POST" and form.is_valid() and _ask(request, period, form):
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     context = {"period": period, "unit": request.user.unit, "form": form}
-    return render(request, "progress/filing_extension.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/extensions/ask.html", context, status=400 if request.method == "POST" else 200)
 
 
 @permission_required("decide_requests", raise_exception=True)

@@ -39,7 +39,7 @@ def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
         "quarters": Switch("季度", tuple(Link(each.when.label, f"{here}?q=q{each.quarter}", here=each == period) for each in periods)),
         "tabs": [Link("督办单", reverse("notice_list", args=[year])), Link("拟办建议", here, here=True, count=len(found))],
     }
-    return render(request, "progress/notice_proposals.html", context)
+    return render(request, "progress/notices/proposals.html", context)
 
 
 @permission_required("draft_notices", raise_exception=True)
@@ -55,7 +55,7 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and periods and form.is_valid() and (notice := _draft(request, form, previous)):
         return HttpResponseRedirect(notice.address)
     context = {"yearly_list": yearly_list, "periods": periods, "form": form, "previous": previous, "crumbs": _crumbs(year)}
-    return render(request, "progress/notice_new.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/notices/new.html", context, status=400 if request.method == "POST" else 200)
 
 
 @permission_required("read_notices", raise_exception=True)
@@ -189,7 +189,7 @@ def _render(
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,
     }
-    return render(request, "progress/notice_draft.html", context, status=status)
+    return render(request, "progress/notices/draft.html", context, status=status)
 
 
 def _find(request: HttpRequest, year: int, pk: int) -> Notice:

@@ -51,7 +51,7 @@ def notice_list(request: HttpRequest, year: int) -> HttpResponse:
         "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
         "tabs": _tabs(year) if request.user.has_perm("draft_notices") else [],
     }
-    return render(request, "progress/notice_list.html", context)
+    return render(request, "progress/notices/list.html", context)
 
 
 @permission_required("read_notices", raise_exception=True)
@@ -164,7 +164,7 @@ def _render(
         "forms": forms,
         "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],
     }
-    return render(request, "progress/notice_detail.html", context, status=status)
+    return render(request, "progress/notices/detail.html", context, status=status)
 
 
 def _found(request: HttpRequest, year: int) -> NoticeFilter:

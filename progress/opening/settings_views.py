@@ -21,4 +21,6 @@ def list_settings(request: HttpRequest, year: int) -> HttpResponse:
         change_settings(yearly_list, values=form.cleaned_data, at=request.now, by=request.user)
         messages.success(request, "设置已保存。")
         return HttpResponseRedirect(request.path)
-    return render(request, "progress/settings_edit.html", {"yearly_list": yearly_list, "form": form}, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "progress/opening/settings.html", {"yearly_list": yearly_list, "form": form}, status=400 if request.method == "POST" else 200
+    )

@@ -37,7 +37,7 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
         "quarters": quarters_of("quarter_opening", year, quarter),
     }
-    return render(request, "progress/quarter_opening.html", context)
+    return render(request, "progress/opening/opening.html", context)
 
 
 def list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:

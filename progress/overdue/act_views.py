@@ -37,7 +37,7 @@ def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResp
     if request.method == "POST" and form.is_valid() and _grant(request, period, form):
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
     context = {"period": period, "form": form, "reports": reports}
-    return render(request, "progress/overdue_extension.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/overdue/extension.html", context, status=400 if request.method == "POST" else 200)
 
 
 @permission_required("remind_units", raise_exception=True)
@@ -53,7 +53,7 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
         reminded = reminder_actions.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
         messages.success(request, reminded.sentence) if reminded.messages else messages.warning(request, reminded.sentence)
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    return render(request, "progress/overdue_remind.html", {"period": period, "form": form, "reports": reports})
+    return render(request, "progress/overdue/remind.html", {"period": period, "form": form, "reports": reports})
 
 
 @permission_required("draft_notices", raise_exception=True)
@@ -69,7 +69,7 @@ def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     drafts = [(each, _draft_address(period, each)) for each in found]
     if len(drafts) == 1:
         return HttpResponseRedirect(drafts[0][1])
-    return render(request, "progress/overdue_notice.html", {"period": period, "drafts": drafts, "keys": request.GET.getlist("row")})
+    return render(request, "progress/overdue/notice.html", {"period": period, "drafts": drafts, "keys": request.GET.getlist("row")})
 
 
 def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:

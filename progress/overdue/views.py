@@ -47,7 +47,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
         "quarters": Switch("季度", quarter_links("overdue_desk", year, quarter)),
     }
-    return render(request, "progress/overdue_desk.html", {**context, **_may(request.user, kind, period)})
+    return render(request, "progress/overdue/desk.html", {**context, **_may(request.user, kind, period)})
 
 
 @permission_required("read_everything", raise_exception=True)

@@ -28,7 +28,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "shows_all": shows_all,
         "tabs": [Link("未了结", "?", not shows_all, waiting.count()), Link("全部", "?state=all", shows_all, mine.count())],
     }
-    return render(request, "progress/reminder_list.html", context)
+    return render(request, "progress/reminders/list.html", context)
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -49,4 +49,4 @@ def reminder_log(request: HttpRequest, year: int) -> HttpResponse:
         "previous": changed(request.GET.dict(), page=page.number - 1),
         "next": changed(request.GET.dict(), page=page.number + 1),
     }
-    return render(request, "progress/reminder_log.html", context)
+    return render(request, "progress/reminders/log.html", context)

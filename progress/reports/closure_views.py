@@ -26,7 +26,7 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
     if request.method == "POST" and form.is_valid() and _apply(request, report, form):
         return HttpResponseRedirect(report.address)
     context = {"report": report, "task": report.task, "sheet": sheet, "form": form}
-    return render(request, "progress/closure_apply.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/reports/closure_apply.html", context, status=400 if request.method == "POST" else 200)
 
 
 @permission_required("decide_requests", raise_exception=True)

@@ -46,7 +46,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
         "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),
     }
-    return render(request, "progress/filing_desk.html", context)
+    return render(request, "progress/reports/filing_desk.html", context)
 
 
 @permission_required("sign_reports", raise_exception=True)
@@ -74,7 +74,7 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     lines = report_lines(period, request.today, unit=request.user.unit)
     rows = [(line, report_sheet(line.account, line.report, request.today).targets) for line in lines]
-    return render(request, "progress/filing_print.html", {"period": period, "unit": request.user.unit, "rows": rows})
+    return render(request, "progress/reports/filing_print.html", {"period": period, "unit": request.user.unit, "rows": rows})
 
 
 def _period(year: int, quarter: int) -> ReportingPeriod | None:

@@ -41,7 +41,7 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "may_review": request.user.has_perm("review_reports"),
         "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }
-    return render(request, "progress/review_queue.html", context)
+    return render(request, "progress/reports/queue.html", context)
 
 
 @permission_required("review_reports", raise_exception=True)
@@ -139,7 +139,7 @@ def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpRes
         "changes": changed_since(history),
         **forms,
     }
-    return render(request, "progress/review_again.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "progress/reports/review_again.html", context, status=400 if request.method == "POST" else 200)
 
 
 def _seen(request: HttpRequest, report: Report) -> int:

@@ -197,7 +197,7 @@ def _render(request: HttpRequest, whole: Account, quarter: int, sheet: ReportShe
         **_past_part(sheet, partner=partner),
         **more,
     }
-    return render(request, "progress/report_detail.html", context, status=status)
+    return render(request, "progress/reports/report.html", context, status=status)
 
 
 def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, object]:

@@ -48,7 +48,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
         "quarters": _quarters(year, request.GET, found.quarter_number),
         "is_filtered": any(value for name, value in request.GET.items() if name in found.filters and name != "quarter"),
     }
-    return render(request, "progress/task_list.html", context)
+    return render(request, "progress/tasks/list.html", context)
 
 
 @require_safe

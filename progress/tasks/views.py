@@ -32,7 +32,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "may_coordinate": request.user.has_perm("record_coordination"),
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
     }
-    return render(request, "progress/task_detail.html", context)
+    return render(request, "progress/tasks/detail.html", context)
 
 
 def _said(course: Course) -> list[Word]:

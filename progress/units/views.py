@@ -33,7 +33,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_manage": may_manage,
         "crumbs": [{"url": reverse("unit_list"), "label": "单位"}],
     }
-    return render(request, "progress/unit_detail.html", context)
+    return render(request, "progress/units/detail.html", context)
 
 
 def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:

@@ -18,4 +18,4 @@ def year_comparison(request: HttpRequest) -> HttpResponse:
         "units": [(each.unit, each.cells(years)) for each in units_over_years()],
         "crumbs": [{"url": reverse("desk"), "label": "工作台"}],
     }
-    return render(request, "progress/year_comparison.html", context)
+    return render(request, "progress/year/comparison.html", context)

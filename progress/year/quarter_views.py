@@ -31,7 +31,7 @@ def quarter_detail(request: HttpRequest, year: int, quarter: int) -> HttpRespons
         "quarters": quarters_of("quarter_detail", year, quarter),
         **(_standings(request, yearly_list, verdicts, shown) if period else {}),
     }
-    return render(request, "progress/quarter_detail.html", context)
+    return render(request, "progress/year/quarter.html", context)
 
 
 def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> dict:

@@ -35,7 +35,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "quarters": _quarters(year),
         **(_standings(request, yearly_list, verdicts) if is_running else _plan(yearly_list)),
     }
-    return render(request, "progress/year_detail.html", context)
+    return render(request, "progress/year/year.html", context)
 
 
 def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerdicts) -> dict:

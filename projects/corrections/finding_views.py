@@ -52,7 +52,7 @@ def finding_list(request: HttpRequest, year: int) -> HttpResponse:
         "earlier": _turned(request, page.previous_page_number()) if page.has_previous() else None,
         "later": _turned(request, page.next_page_number()) if page.has_next() else None,
     }
-    return render(request, "projects/finding_list.html", context, status=409 if refusal else 200)
+    return render(request, "projects/corrections/findings.html", context, status=409 if refusal else 200)
 
 
 @may_settle

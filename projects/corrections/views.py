@@ -39,7 +39,7 @@ def task_units(request: HttpRequest, year: int, number: int) -> HttpResponse:
     rows = UnitRows(_typed(request), initial=unit_rows(task), form_kwargs={"register": registered(), "parties": known}, prefix="units")
     context = {"rows": rows, "names": [party.name for party in known.values()]}
     return _correct(
-        request, task, rows, context, now=task.responsibility, template="projects/correct_units.html",
+        request, task, rows, context, now=task.responsibility, template="projects/corrections/units.html",
         act=lambda **said: correct_units(task, responsible=rows.responsible, **said),
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpRespo
     standing = list(task.sub_projects.all())
     rows = SubProjectRows(_typed(request), initial=sub_project_rows(standing), form_kwargs={"standing": standing}, prefix="parts")
     return _correct(
-        request, task, rows, {"rows": rows}, now=task.sub_projects_wording, template="projects/correct_sub_projects.html",
+        request, task, rows, {"rows": rows}, now=task.sub_projects_wording, template="projects/corrections/sub_projects.html",
         act=lambda **said: correct_sub_projects(task, rows=rows.values, **said),
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> Ht
     rows = ItemRows(_typed(request), initial=item_rows(milestone), form_kwargs={"sub_projects": known}, prefix="items")
     context = {"rows": rows, "milestone": milestone, "quarter": Quarter(year, quarter), "tabs": _quarter_tabs(task, quarter)}
     return _correct(
-        request, task, rows, context, now=milestone.items_wording, template="projects/correct_items.html",
+        request, task, rows, context, now=milestone.items_wording, template="projects/corrections/items.html",
         act=lambda **said: correct_items(milestone, items=rows.items, **said),
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def target_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     task = _task(year, number)
     form = TargetForm(_typed(request), task=task, prefix="target")
     return _correct(
-        request, task, form, {"form": form}, now="", template="projects/correct_target.html",
+        request, task, form, {"form": form}, now="", template="projects/corrections/target.html",
         act=lambda based_on, **said: add_target(task, values=form.values, **said),
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def target_edit(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
     task, target = _target(year, number, pk)
     form = TargetForm(_typed(request), initial=target_values(target), task=task, prefix="target")
     return _correct(
-        request, task, form, {"form": form, "target": target}, now=target.wording, template="projects/correct_target.html",
+        request, task, form, {"form": form, "target": target}, now=target.wording, template="projects/corrections/target.html",
         act=lambda **said: correct_target(target, values=form.values, **said),
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> Htt
     settled = SettledForm(_typed(request), initial={"needs_settling": target.needs_settling}, prefix="settled")
     context = {"rows": rows, "settled": settled, "target": target, "milestones": task.milestones.order_by("quarter")}
     return _correct(
-        request, task, rows, context, now=target.planned_wording, template="projects/correct_planned.html",
+        request, task, rows, context, now=target.planned_wording, template="projects/corrections/planned.html",
         act=lambda **said: correct_planned(target, figures=rows.figures, needs_settling=settled.is_ticked, **said),
     )  # fmt: skip
 

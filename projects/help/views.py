@@ -20,7 +20,7 @@ class Part:
     @property
     def template(self) -> str:
         """The file that holds its text."""
-        return f"projects/help_{self.slug}.html"
+        return f"projects/help/{self.slug}.html"
 
 
 PARTS = (
@@ -42,4 +42,4 @@ PARTS = (
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     """All parts on one page, so that it can be searched and printed; one's own role's part is marked."""
-    return render(request, "projects/help.html", {"parts": PARTS, "own": getattr(request.user, "role", "")})
+    return render(request, "projects/help/help.html", {"parts": PARTS, "own": getattr(request.user, "role", "")})

@@ -24,7 +24,7 @@ def log(request: HttpRequest) -> HttpResponse:
     query.pop("page", None)
     lines = [(entry, detail_words(entry.detail)) for entry in page]
     context = {"filter": found, "page": page, "lines": lines, "query": query.urlencode()}
-    return render(request, "projects/log_list.html", context)
+    return render(request, "projects/log/log.html", context)
 
 
 @permission_required("read_log", raise_exception=True)

@@ -34,7 +34,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "columns": 2 + 2 * len(years),
         "groups": () if request.GET.get("q") or request.GET.get("kind") else groups_by_list(years),
     }
-    return render(request, "projects/unit_list.html", context)
+    return render(request, "projects/register/units.html", context)
 
 
 @may_manage
@@ -57,7 +57,7 @@ def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
         form.data = {**form.data.dict(), "based_on": unit.editable_wording}
     crumbs = [*_crumbs(), {"url": reverse("unit_detail", args=[code]), "label": unit.name}]
     context = {"unit": unit, "form": form, "refusal": refusal, "crumbs": crumbs}
-    return render(request, "projects/unit_edit.html", context, status=409 if refusal else 200)
+    return render(request, "projects/register/unit_edit.html", context, status=409 if refusal else 200)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def group_detail(request: HttpRequest, code: str) -> HttpResponse:
         "form": MemberForm(offered=_offered(group, shown)) if shown and request.user.has_perm("manage_units") else None,
         "crumbs": _crumbs(),
     }
-    return render(request, "projects/group_detail.html", context)
+    return render(request, "projects/register/group.html", context)
 
 
 @may_manage

@@ -12,9 +12,9 @@ from django.utils import timezone
 django.setup()
 
 from lianyungang.demo import TODAY, load_plan  # noqa: E402
-from lianyungang.demo_chasing import load_chasing  # noqa: E402
+from lianyungang.demo_notices import load_chasing  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
-from lianyungang.demo_reminding import load_reminding  # noqa: E402
+from lianyungang.demo_reminders import load_reminding  # noqa: E402
 from projects.accounts.actions import open_account  # noqa: E402
 from projects.models import User  # noqa: E402
 from projects.rules.roles import COORDINATOR, FILER  # noqa: E402

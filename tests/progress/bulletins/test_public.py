@@ -13,7 +13,7 @@ from progress.rules.states import BEHIND
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from progress.rules.escalation import ALERT, DRAFT
 from projects.models import LogEntry
 from projects.rules.errors import Refused
 from projects.rules.roles import COORDINATOR
+from tests.at_once import at_once
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit, make_user
-from tests.progress.actions.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

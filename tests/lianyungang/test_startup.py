@@ -1,0 +1,66 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from lianyungang.models import DemoState
+from lianyungang.startup import refusal
+from tests.factories import NOW
+
+
+@pytest.fixture(autouse=True)
+def collected(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").touch()
+
+
+def test_without_a_key_nothing_is_served(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY")
+    assert refusal().startswith("SECRET_KEY is not set")
+
+
+def test_without_static_files_nothing_is_served(tmp_path):
+    (tmp_path / "staticfiles.json").unlink()
+    assert "collectstatic" in refusal()
+
+
+def test_a_demos_database_is_not_served_as_a_real_one(db):
+    DemoState.objects.create(today=NOW.date())
+    assert refusal().startswith("This database is a demo's")
+    with override_settings(DEMO=True):
+        assert refusal() is None
+
+
+@override_settings(DEMO=True)
+def test_a_real_database_is_not_served_as_a_demos(db):
+    assert refusal().startswith("DEMO=1")
+
+
+def test_a_fresh_database_is_served(db):
+    assert refusal() is None
+
+
+def run(*arguments, **environment):
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "lianyungang.settings", **environment}
+    return subprocess.run([sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+
+
+def test_the_web_server_says_why_it_does_not_start():
+    result = run("-c", "import lianyungang.wsgi")
+    assert (result.returncode, result.stderr.count("\n")) == (3, 1)  # 3: gunicorn gives up
+    assert result.stderr.startswith("SECRET_KEY is not set")
+
+
+def test_a_deployment_is_clean():
+    key = "k3y" * 10 + "-abcdefghijklmnopqrstuvwxyz-0123456789"
+    result = run("manage.py", "check", "--deploy", "--fail-level", "INFO", SECRET_KEY=key, ALLOWED_HOSTS="example.gov.cn")
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_document_is_read_without_a_key_and_without_a_database():
+    document = str(settings.BASE_DIR / "fixtures" / "documents" / "2019-schedule.txt")
+    result = run("manage.py", "read_document", document, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
+    assert result.returncode == 0, result.stderr
