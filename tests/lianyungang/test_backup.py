@@ -31,6 +31,7 @@ WAITING = """
     SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = '{program}' AND wait_event_type = 'Lock'
 """
+CONNECTED = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'psql'"
 
 
 class Place:
@@ -419,6 +420,20 @@ def test_the_password_stands_in_no_command_line(source, target, backed_up, tmp_p
     assert attempt.refusal == ""
     assert dumping.keys() == {"pg_dump"} and "psql" in loading
     assert not [line for line in (*dumping.values(), *loading.values()) if PASSWORD in line]
+
+
+def test_a_restore_that_is_killed_saves_no_row(target, backed_up):
+    command = [sys.executable, "manage.py", "restore", str(backed_up)]
+    settings = environment(target.url, DATA_DIR=str(target.folder))
+    with closing(psycopg2.connect(target.url)) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE projects_unit ()")
+        running = subprocess.Popen(command, cwd=BASE_DIR, env=settings, stderr=subprocess.DEVNULL)
+        until(lambda: rows(target.url, WAITING.format(program="psql")))
+        running.kill()
+        running.wait(SECONDS)
+        connection.rollback()  # psql goes on with what it was given, and comes to no COMMIT
+    until(lambda: not rows(target.url, CONNECTED))
+    assert rows(target.url, postgres.TABLES) == []
 
 
 def test_a_server_newer_than_every_program_here_is_said():
