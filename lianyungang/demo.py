@@ -24,7 +24,12 @@ PASSWORD = "demo-2021"  # noqa: S105 - printed on the sign-in page of the demo
 TODAY = date(2021, 7, 14)  # two days after the second quarter's reports were due
 FIXTURES = settings.BASE_DIR / "fixtures"
 DOCUMENTS = ("2019-schedule.txt", "2021-breakdown-traditional.txt", "2021-schedule.txt", "2023-breakdown.txt")
-OFFICES = {"drc": (COORDINATOR, "市发改委"), "office": (SUPERVISOR, "市政府办公室"), "admin": (ADMINISTRATOR, None), "auditor": (AUDITOR, None)}
+OFFICES = {
+    "drc": (COORDINATOR, "市发改委"),
+    "office": (SUPERVISOR, "市政府办公室"),
+    "admin": (ADMINISTRATOR, None),
+    "auditor": (AUDITOR, None),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,10 @@ def set_today(day: date) -> None:
 def _load_lists(now: datetime) -> None:
     """The register, and the three lists from their documents."""
     call_command("loaddata", FIXTURES / "units.json", verbosity=0)
-    documents = [receive((FIXTURES / "documents" / name).read_bytes(), name=name, at=now, by=None) for name in DOCUMENTS]
+    documents = [
+        receive((FIXTURES / "documents" / name).read_bytes(), name=name, at=now, by=None)
+        for name in DOCUMENTS
+    ]
     for readings in by_year([read_document(document) for document in documents]).values():
         adopt(readings, answers=Answers(), at=now, by=None)
 
@@ -90,7 +98,19 @@ def _open_accounts(now: datetime) -> None:
     """Each unit's filer and signer, and one account for each of the other roles."""
     people = [(unit.code, f"{unit.name}填报员", FILER, unit) for unit in Unit.objects.active()]
     people += [(f"{unit.code}-signer", f"{unit.name}审签人", SIGNER, unit) for unit in Unit.objects.active()]
-    people += [(name, ROLES[role], role, Unit.objects.filter(name=unit).first()) for name, (role, unit) in OFFICES.items()]
+    people += [
+        (name, ROLES[role], role, Unit.objects.filter(name=unit).first())
+        for name, (role, unit) in OFFICES.items()
+    ]
     shared = make_password(PASSWORD)  # hashed once: it costs a tenth of a second each
     for username, display_name, role, unit in people:
-        open_account(username, display_name=display_name, role=role, unit=unit, password_hash=shared, by=None, at=now, must_change_password=False)
+        open_account(
+            username,
+            display_name=display_name,
+            role=role,
+            unit=unit,
+            password_hash=shared,
+            by=None,
+            at=now,
+            must_change_password=False,
+        )

@@ -20,10 +20,17 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
     issued_on = shift_working_days(period.due_on, DAYS_AFTER_DUE)
     if issued_on > today:
         return
-    supervisor, coordinator = User.objects.get(username="office", role=SUPERVISOR), User.objects.get(username="drc", role=COORDINATOR)
+    supervisor, coordinator = (
+        User.objects.get(username="office", role=SUPERVISOR),
+        User.objects.get(username="drc", role=COORDINATOR),
+    )
     for verdict in Verdict.objects.filter(period=period, awaits_confirmation=True, confirmed_at__isnull=True):
-        review_actions.confirm_verdict(verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor)
-    bulletin_actions.issue(period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator)
+        review_actions.confirm_verdict(
+            verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor
+        )
+    bulletin_actions.issue(
+        period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator
+    )
 
 
 def _at(day: date, hour: int) -> datetime:

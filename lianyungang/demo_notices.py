@@ -25,7 +25,9 @@ def load_chasing(today: date) -> None:
     """Notices about the first two quarters, dated before the day."""
     if today < FIRST_DAY:
         return
-    first, second = ReportingPeriod.objects.filter(yearly_list__year=2021, quarter__in=(1, 2)).order_by("quarter")
+    first, second = ReportingPeriod.objects.filter(yearly_list__year=2021, quarter__in=(1, 2)).order_by(
+        "quarter"
+    )
     lagging = _lagging(first, date(2021, 5, 10))
     _unanswered(lagging[0], first)
     _replied(lagging[1], first)
@@ -37,28 +39,45 @@ def load_chasing(today: date) -> None:
 def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
     """What lags, each unit once, the worst first; the unit that is shown last in the first quarter, first in the second; never the commission."""
     own = User.objects.get(username="drc").unit_id
-    found = [each for each in matters_of(Task.objects.filter(yearly_list=period.yearly_list), period, on) if each.words and each.unit.pk != own]
-    order = sorted(found, key=lambda each: ((each.unit.code == SHOWN) == (period.quarter == 1), not each.grounds, each.task.number))
+    found = [
+        each
+        for each in matters_of(Task.objects.filter(yearly_list=period.yearly_list), period, on)
+        if each.words and each.unit.pk != own
+    ]
+    order = sorted(
+        found,
+        key=lambda each: (
+            (each.unit.code == SHOWN) == (period.quarter == 1),
+            not each.grounds,
+            each.task.number,
+        ),
+    )
     return list({each.unit: each for each in reversed(order)}.values())[::-1]
 
 
 def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
     coordinator = User.objects.get(username="drc")
     content = Content(ALERT, matter.words, demand_words(matter.grounds), reply_by)
-    draft = notice_actions.draft(matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator)
+    draft = notice_actions.draft(
+        matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
+    )
     return notice_actions.issue(draft, based_on=draft.version, at=_at(day, 10), by=coordinator)
 
 
 def _unanswered(matter: Matter, period: ReportingPeriod) -> None:
     """Signed for, and no word since."""
     notice = _issue(matter, period, date(2021, 5, 10), date(2021, 5, 17))
-    notice_actions.receive(notice, at=_at(date(2021, 5, 11), 9), by=User.objects.get(username=matter.unit.code))
+    notice_actions.receive(
+        notice, at=_at(date(2021, 5, 11), 9), by=User.objects.get(username=matter.unit.code)
+    )
 
 
 def _replied(matter: Matter, period: ReportingPeriod) -> None:
     """Replied to in time; the office has yet to judge."""
     filer = User.objects.get(username=matter.unit.code)
-    notice = notice_actions.receive(_issue(matter, period, date(2021, 7, 5), date(2021, 7, 12)), at=_at(date(2021, 7, 6), 9), by=filer)
+    notice = notice_actions.receive(
+        _issue(matter, period, date(2021, 7, 5), date(2021, 7, 12)), at=_at(date(2021, 7, 6), 9), by=filer
+    )
     notice_actions.reply(notice, answer=ANSWER, at=_at(date(2021, 7, 12), 15), by=filer)
 
 
@@ -69,12 +88,19 @@ def _just_issued(matter: Matter, period: ReportingPeriod) -> None:
 
 def _about_to_be_raised() -> None:
     """The next level of the unanswered one, waiting for the supervisor's signature."""
-    below, coordinator = Notice.objects.get(yearly_list__year=2021, number=1), User.objects.get(username="drc")
+    below, coordinator = (
+        Notice.objects.get(yearly_list__year=2021, number=1),
+        User.objects.get(username="drc"),
+    )
     reply_by = date(2021, 7, 20)
-    words = f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
+    words = (
+        f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
+    )
     content = Content(ORDER, words, demand_words(()), reply_by)
     named = {"previous": below, "at": _at(date(2021, 7, 13), 14), "by": coordinator}
-    draft = notice_actions.draft(below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named)
+    draft = notice_actions.draft(
+        below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named
+    )
     notice_actions.send_for_signing(draft, at=_at(date(2021, 7, 13), 15), by=coordinator)
 
 

@@ -28,8 +28,22 @@ from projects.rules.roles import COORDINATOR, FILER, SIGNER
 
 SEED = 20210714
 YEAR = 2021
-Q2_FATES = (("accepted", 62), ("submitted", 22), ("late", 8), ("returned", 5), ("awaiting", 5), ("draft", 6), ("missing", 12))
-PACES = ((Decimal("1.12"), 22), (Decimal("1.0"), 60), (Decimal("0.9"), 10), (Decimal("0.75"), 5), (Decimal("0.4"), 3))
+Q2_FATES = (
+    ("accepted", 62),
+    ("submitted", 22),
+    ("late", 8),
+    ("returned", 5),
+    ("awaiting", 5),
+    ("draft", 6),
+    ("missing", 12),
+)
+PACES = (
+    (Decimal("1.12"), 22),
+    (Decimal("1.0"), 60),
+    (Decimal("0.9"), 10),
+    (Decimal("0.75"), 5),
+    (Decimal("0.4"), 3),
+)
 CAUSES = {
     "施工": "前期雨水天气较多，土建有效作业时间减少",
     "招标": "首次招标有效投标人不足，重新组织招标",
@@ -39,7 +53,12 @@ CAUSES = {
     "培训": "上半年集中培训班次减少，参训人数低于预期",
     "资金": "上级补助资金下达时间晚于预期",
 }
-OTHER_CAUSES = ("部门间数据核对用时较长", "个别县区工作启动较晚", "基层申报材料不齐，退回补充", "配套方案征求意见时间较长")
+OTHER_CAUSES = (
+    "部门间数据核对用时较长",
+    "个别县区工作启动较晚",
+    "基层申报材料不齐，退回补充",
+    "配套方案征求意见时间较长",
+)
 REMEDIES = (
     "建立周调度机制，倒排工期，下季度补足差额",
     "会同相关县区现场会办，逐项明确完成时间",
@@ -74,10 +93,19 @@ def _drawn_fate(random: Random) -> Callable[[], str]:
     return lambda: random.choices(names, weights)[0]
 
 
-def _load_quarter(yearly_list: YearlyList, number: int, fate: Callable[[], str], coordinator: User, random: Random, today: date) -> ReportingPeriod:
+def _load_quarter(
+    yearly_list: YearlyList,
+    number: int,
+    fate: Callable[[], str],
+    coordinator: User,
+    random: Random,
+    today: date,
+) -> ReportingPeriod:
     dates = period_dates(Quarter(YEAR, number))
     named = Dates(dates.opens_on, dates.as_of, dates.due_on)
-    period = opening_actions.open_period(yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator)
+    period = opening_actions.open_period(
+        yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator
+    )
     _take_statistics()
     people = {(user.unit_id, user.role): user for user in User.objects.filter(role__in=[FILER, SIGNER])}
     for report in period.reports.select_related("task", "unit").order_by("task__number", "unit__order"):
@@ -96,11 +124,17 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date,
     """One report's life up to the day."""
     if fate == "missing":
         return
-    filed_on = due_on + timedelta(days=random.choice((1, 2))) if fate == "late" else shift_working_days(due_on, -random.choice((0, 1, 1, 2, 3)))
+    filed_on = (
+        due_on + timedelta(days=random.choice((1, 2)))
+        if fate == "late"
+        else shift_working_days(due_on, -random.choice((0, 1, 1, 2, 3)))
+    )
     filed_on = min(filed_on, today)
     sheet = _sheet(report, filed_on)
     content = _content(sheet, random, is_draft=fate == "draft")
-    saved = report_actions.save_draft(report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer)
+    saved = report_actions.save_draft(
+        report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer
+    )
     if fate == "draft":
         return
     sent = _complete(saved, content, hands, random, filed_on)
@@ -109,10 +143,18 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date,
     submitted = report_actions.submit(sent, at=_at(filed_on, 15, random), by=hands.signer)
     decided_on = min(shift_working_days(filed_on, 1), today)
     if fate == "accepted":
-        review_actions.accept(submitted, based_on=submitted.version, at=_at(decided_on, 16, random), by=hands.coordinator)
+        review_actions.accept(
+            submitted, based_on=submitted.version, at=_at(decided_on, 16, random), by=hands.coordinator
+        )
     elif fate == "returned":
         reason = random.choice(STOCK_REASONS)
-        review_actions.return_report(submitted, based_on=submitted.version, reason=reason, at=_at(decided_on, 16, random), by=hands.coordinator)
+        review_actions.return_report(
+            submitted,
+            based_on=submitted.version,
+            reason=reason,
+            at=_at(decided_on, 16, random),
+            by=hands.coordinator,
+        )
 
 
 def _complete(saved: Report, content: Content, hands: Hands, random: Random, day: date) -> Report:
@@ -121,7 +163,9 @@ def _complete(saved: Report, content: Content, hands: Hands, random: Random, day
         return report_actions.send_for_signature(saved, at=_at(day, 11, random), by=hands.filer)
     except Incomplete:
         told = _with_cause(content, saved, random)
-        again = report_actions.save_draft(saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer)
+        again = report_actions.save_draft(
+            saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer
+        )
         return report_actions.send_for_signature(again, at=_at(day, 11, random), by=hands.filer)
 
 
@@ -134,7 +178,10 @@ def _content(sheet: ReportSheet, random: Random, *, is_draft: bool) -> Content:
     pace = random.choices([pace for pace, _ in PACES], [weight for _, weight in PACES])[0]
     values = {row.target.pk: Value(_value(row, pace, sheet.report.period.quarter)) for row in sheet.targets}
     lags = pace < 1
-    states = {row.item.pk: _state(lags and place == len(sheet.items) - 1, random) for place, row in enumerate(sheet.items)}
+    states = {
+        row.item.pk: _state(lags and place == len(sheet.items) - 1, random)
+        for place, row in enumerate(sheet.items)
+    }
     text = _text(sheet, values, states)
     return Content(text=text, values={} if is_draft else values, items={} if is_draft else states)
 
@@ -163,10 +210,14 @@ def _state(lags: bool, random: Random) -> str:
 def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) -> str:
     """An account in the words of the task's own milestone and targets."""
     month = sheet.report.period.as_of
-    figures = "、".join(f"{row.target.label}{worded(values[row.target.pk].value)}{row.target.unit}" for row in sheet.targets)
+    figures = "、".join(
+        f"{row.target.label}{worded(values[row.target.pk].value)}{row.target.unit}" for row in sheet.targets
+    )
     done = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] == DONE]
     rest = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] != DONE]
-    told = [f"截至{short_day(month)}，累计{figures}。"] if figures else [f"截至{short_day(month)}，按计划推进。"]
+    told = (
+        [f"截至{short_day(month)}，累计{figures}。"] if figures else [f"截至{short_day(month)}，按计划推进。"]
+    )
     told += [f"已落实：{'；'.join(done)}。"] if done else []
     told += [f"正在推进：{'；'.join(rest)}。"] if rest else []
     return "".join(told)[:560]

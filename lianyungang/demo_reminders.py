@@ -12,7 +12,11 @@ from progress.reminders.reads import owed_filings
 from progress.rules.states import MISSING
 from projects.models import Task, Unit, User
 
-BEFORE_DUE, BY_HAND, AFTER_DUE = date(2021, 7, 9), date(2021, 7, 13), date(2021, 7, 14)  # the night of 13 July was missed
+BEFORE_DUE, BY_HAND, AFTER_DUE = (
+    date(2021, 7, 9),
+    date(2021, 7, 13),
+    date(2021, 7, 14),
+)  # the night of 13 July was missed
 HELD_ON = date(2021, 6, 22)
 TASK = 3  # 中小学校舍安全工程
 SAID = (
@@ -43,9 +47,13 @@ def _hold() -> None:
     """A meeting with three conclusions: one will be overdue, one open, one reported done."""
     units = {unit.name: unit for unit in Unit.objects.filter(name__in=[name for name, _, _ in AGREED])}
     agreed = tuple(Agreed(text, units[name], due_on) for name, text, due_on in AGREED)
-    meeting = Meeting(HELD_ON, "市政府办公室分管负责人", SAID, "市行政中心第三会议室", tuple(units.values()), agreed)
+    meeting = Meeting(
+        HELD_ON, "市政府办公室分管负责人", SAID, "市行政中心第三会议室", tuple(units.values()), agreed
+    )
     task = Task.objects.get(yearly_list__year=2021, number=TASK)
-    coordination_actions.hold(task, meeting=meeting, at=_at(HELD_ON, 17), by=User.objects.get(username="office"))
+    coordination_actions.hold(
+        task, meeting=meeting, at=_at(HELD_ON, 17), by=User.objects.get(username="office")
+    )
 
 
 def _report_done() -> None:
@@ -53,16 +61,24 @@ def _report_done() -> None:
     unit = Unit.objects.get(name=AGREED[-1][0])
     conclusion = unit.conclusions.get(coordination__task__number=TASK)
     filer = User.objects.get(username=unit.code)
-    coordination_actions.report_done(conclusion, word="资金文件已印发，7月12日拨付到县区。", at=_at(date(2021, 7, 12), 15), by=filer)
+    coordination_actions.report_done(
+        conclusion, word="资金文件已印发，7月12日拨付到县区。", at=_at(date(2021, 7, 12), 15), by=filer
+    )
 
 
 def _remind() -> None:
     """The coordinator reminds every unit that is missing."""
     period = ReportingPeriod.objects.get(yearly_list__year=2021, quarter=2)
-    missing = [day.report for day in owed_filings(BY_HAND) if day.state == MISSING and day.report.period_id == period.pk]
+    missing = [
+        day.report
+        for day in owed_filings(BY_HAND)
+        if day.state == MISSING and day.report.period_id == period.pk
+    ]
     if missing:
         by = User.objects.get(username="drc")
-        reminder_actions.remind(period, reports=missing, word="报送期限已过，请于7月15日前补报。", at=_at(BY_HAND, 10), by=by)
+        reminder_actions.remind(
+            period, reports=missing, word="报送期限已过，请于7月15日前补报。", at=_at(BY_HAND, 10), by=by
+        )
 
 
 def _at(day: date, hour: int) -> datetime:

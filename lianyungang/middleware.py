@@ -120,7 +120,9 @@ class PasswordDue:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        due = user.is_authenticated and user.must_choose_password(at=timezone.now(), days=settings.PASSWORD_DAYS)
+        due = user.is_authenticated and user.must_choose_password(
+            at=timezone.now(), days=settings.PASSWORD_DAYS
+        )
         if due and request.path not in {reverse("password_change"), reverse("logout")}:
             return HttpResponseRedirect(reverse("password_change"))
         return self.get_response(request)
@@ -141,6 +143,18 @@ class Refusals:
             return None
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403
         sentence = str(exception) or "您的角色不能进行这项操作。"
-        record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail={"method": request.method, "reason": sentence})
+        record(
+            "refused",
+            by=request.user,
+            at=request.now,
+            url=request.path,
+            result=REFUSED,
+            detail={"method": request.method, "reason": sentence},
+        )
         carried = pack(request.POST.lists(), files=bool(request.FILES)) if request.method == "POST" else None
-        return render(request, f"errors/{status}.html", {"sentence": sentence, "carried": carried, "back": request.get_full_path()}, status=status)
+        return render(
+            request,
+            f"errors/{status}.html",
+            {"sentence": sentence, "carried": carried, "back": request.get_full_path()},
+            status=status,
+        )

@@ -222,7 +222,9 @@ def _running(command: list, environment: dict[str, str], **streams: object) -> I
 def _connection(database: Database) -> tuple[str, str]:
     """As Django itself is connected, but for the password: everybody can read a command line."""
     database.ensure_connection()
-    given = parse_dsn(database.connection.dsn)  # only what was given: an older program does not know every default
+    given = parse_dsn(
+        database.connection.dsn
+    )  # only what was given: an older program does not know every default
     return "--no-password", f"--dbname={make_dsn(**given | {'password': None})}"
 
 

@@ -18,13 +18,17 @@ def _switch(name: str, default: bool = False) -> bool:
 
 DEMO = _switch("DEMO")  # set by `manage.py demo` alone
 DEBUG = _switch("DEBUG")
-SECRET_KEY = os.environ.get("SECRET_KEY", "")  # startup.refusal() asks for it; commands that sign nothing work without
+SECRET_KEY = os.environ.get(
+    "SECRET_KEY", ""
+)  # startup.refusal() asks for it; commands that sign nothing work without
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 PROXIES = int(os.environ.get("PROXIES", "0"))  # how many of our own proxies add to X-Forwarded-For
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var" / "files")
 
 DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE, conn_max_age=600, conn_health_checks=True),
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE, conn_max_age=600, conn_health_checks=True
+    ),
 }
 
 INSTALLED_APPS = [
@@ -106,7 +110,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "lianyungang.passwords.LengthAndClasses"},
     {"NAME": "lianyungang.passwords.NotTheOldOne"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username"]},
+    },
 ]
 PASSWORD_DAYS = 0 if DEMO else int(os.environ.get("PASSWORD_DAYS", "90"))
 LOGIN_URL = "login"
@@ -130,7 +137,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _switch("TRUST_FORWARDED_PROTO") else None
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "lianyungang.views.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [origin.strip() for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin.strip()]
+CSRF_TRUSTED_ORIGINS = [
+    origin.strip() for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin.strip()
+]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -149,7 +158,9 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _switch("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "10"))  # seconds: a mail server that hangs holds nobody up for long
+EMAIL_TIMEOUT = int(
+    os.environ.get("EMAIL_TIMEOUT", "10")
+)  # seconds: a mail server that hangs holds nobody up for long
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")  # what links in mails begin with

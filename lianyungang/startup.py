@@ -11,11 +11,15 @@ from lianyungang.models import DemoState
 def refusal() -> str | None:
     """Why a web server must not start here."""
     if not os.environ.get("SECRET_KEY"):
-        return "SECRET_KEY is not set: put a long random text into the environment, the same for every worker."
+        return (
+            "SECRET_KEY is not set: put a long random text into the environment, the same for every worker."
+        )
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
     if not settings.DEMO and _marked_as_demo():
-        return "This database is a demo's, with accounts that everybody knows: name another one in DATABASE_URL."
+        return (
+            "This database is a demo's, with accounts that everybody knows: name another one in DATABASE_URL."
+        )
     if settings.DEMO and not _marked_as_demo():
         return "DEMO=1 lets everybody take any account and is for a demo's database alone: run `make demo`."
     return None

@@ -108,7 +108,9 @@ def demo_day(request: HttpRequest) -> HttpResponse:
 def demo_role(request: HttpRequest) -> HttpResponse:
     """Take another role in the demo with one click; only the accounts that its bar offers can be taken."""
     offered = [each.username for each in SWITCHES]
-    user = get_object_or_404(User.objects.filter(username__in=offered), username=request.POST.get("account", ""), is_active=True)
+    user = get_object_or_404(
+        User.objects.filter(username__in=offered), username=request.POST.get("account", ""), is_active=True
+    )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return _back(request)
 
@@ -116,5 +118,7 @@ def demo_role(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> HttpResponse:
     """To the page that one came from."""
     there = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return HttpResponseRedirect(there if safe else "/")

@@ -56,7 +56,9 @@ class CodeIsStored(Recorded):
         """The code of what is registered already."""
         return ("code",) if obj else ()
 
-    def get_form(self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: object) -> type[ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: object
+    ) -> type[ModelForm]:
         """A new unit may leave the code to us."""
         form = super().get_form(request, obj, change, **kwargs)
         if "code" in form.base_fields:
@@ -144,7 +146,9 @@ class PersonAdmin(Recorded, UserAdmin):
         ("登录", {"fields": ("must_change_password", *readonly_fields)}),
     )
     add_form = AddPersonForm
-    add_form_template = "admin/change_form.html"  # the other one opens with a sentence that nobody has translated
+    add_form_template = (
+        "admin/change_form.html"  # the other one opens with a sentence that nobody has translated
+    )
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}), ("人员", {"fields": person}))
     change_password_form = ResetPasswordForm
 

@@ -28,11 +28,29 @@ urlpatterns = [
     path("<int:year>/findings/", finding_views.finding_list, name="finding_list"),
     path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
     path("<int:year>/tasks/<int:number>/units/", correction_views.task_units, name="task_units"),
-    path("<int:year>/tasks/<int:number>/sub-projects/", correction_views.task_sub_projects, name="task_sub_projects"),
-    path("<int:year>/tasks/<int:number>/items/q<int:quarter>/", correction_views.task_items, name="task_items"),
+    path(
+        "<int:year>/tasks/<int:number>/sub-projects/",
+        correction_views.task_sub_projects,
+        name="task_sub_projects",
+    ),
+    path(
+        "<int:year>/tasks/<int:number>/items/q<int:quarter>/", correction_views.task_items, name="task_items"
+    ),
     path("<int:year>/tasks/<int:number>/targets/add/", correction_views.target_add, name="target_add"),
     path("<int:year>/tasks/<int:number>/targets/<int:pk>/", correction_views.target_edit, name="target_edit"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/planned/", correction_views.target_planned, name="target_planned"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/remove/", correction_views.target_remove, name="target_remove"),
-    path("<int:year>/tasks/<int:number>/targets/<int:pk>/part/", correction_views.target_part, name="target_part"),
+    path(
+        "<int:year>/tasks/<int:number>/targets/<int:pk>/planned/",
+        correction_views.target_planned,
+        name="target_planned",
+    ),
+    path(
+        "<int:year>/tasks/<int:number>/targets/<int:pk>/remove/",
+        correction_views.target_remove,
+        name="target_remove",
+    ),
+    path(
+        "<int:year>/tasks/<int:number>/targets/<int:pk>/part/",
+        correction_views.target_part,
+        name="target_part",
+    ),
 ]

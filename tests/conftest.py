@@ -51,13 +51,19 @@ def pytest_configure(config):
 
 
 def pytest_report_header(config):
-    return f"browser tests: {CHROMIUM}" if CHROMIUM else "browser tests: skipped, no Chromium found (set CHROMIUM to its path)"
+    return (
+        f"browser tests: {CHROMIUM}"
+        if CHROMIUM
+        else "browser tests: skipped, no Chromium found (set CHROMIUM to its path)"
+    )
 
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
     """What drives every browser of the run."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread; the tests ask the database from it all the same
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # playwright keeps a loop in this thread; the tests ask the database from it all the same
+    )
     with sync_playwright() as playwright:
         yield playwright
 
@@ -67,7 +73,9 @@ def browser(request) -> Iterator[Browser]:
     """The machine's own Chromium."""
     if not CHROMIUM:
         pytest.skip("no Chromium found (set CHROMIUM to its path)")
-    chromium = request.getfixturevalue("driver").chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    chromium = request.getfixturevalue("driver").chromium.launch(
+        executable_path=CHROMIUM, args=CHROMIUM_FLAGS
+    )
     yield chromium
     chromium.close()
 
@@ -75,7 +83,9 @@ def browser(request) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser, live_server):
     """A page at 1366 × 768 whose relative addresses are the test server's."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN"
+    )
     yield context.new_page()
     context.close()
 

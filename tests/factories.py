@@ -59,18 +59,29 @@ def make_unit(code=None, **fields):
 
 def make_user(username=None, *, role=FILER, unit=None, **fields):
     unit = unit or (make_unit() if role in UNIT_ROLES else None)
-    fields = {"display_name": f"{username}某", "must_change_password": False, "password_changed_at": timezone.now(), **fields}
-    return User.objects.create_user(username or f"user{next(_numbers)}", PASSWORD, role=role, unit=unit, **fields)
+    fields = {
+        "display_name": f"{username}某",
+        "must_change_password": False,
+        "password_changed_at": timezone.now(),
+        **fields,
+    }
+    return User.objects.create_user(
+        username or f"user{next(_numbers)}", PASSWORD, role=role, unit=unit, **fields
+    )
 
 
 def make_list(year=2021, **fields):
-    return YearlyList.objects.create(year=year, **{"title": f"{year}年民生实事", "matters": 50, "adopted_at": NOW, **fields})
+    return YearlyList.objects.create(
+        year=year, **{"title": f"{year}年民生实事", "matters": 50, "adopted_at": NOW, **fields}
+    )
 
 
 def make_task(yearly_list=None, *, number=None, text="建设5个城市公园。", lead=None, **fields):
     yearly_list = yearly_list or YearlyList.objects.filter(year=2021).first() or make_list()
     number = number or next(_numbers)
-    task = Task.objects.create(yearly_list=yearly_list, number=number, text=text, **{"source_text": text, **fields})
+    task = Task.objects.create(
+        yearly_list=yearly_list, number=number, text=text, **{"source_text": text, **fields}
+    )
     if lead:
         make_assignment(task, lead)
     return task
@@ -79,7 +90,9 @@ def make_task(yearly_list=None, *, number=None, text="建设5个城市公园。"
 def make_assignment(task, party, *, role=LEAD, order=None, printed_name=None):
     kind = "group" if isinstance(party, UnitGroup) else "unit"
     order = order or task.assignments.filter(role=role).count() + 1
-    return Assignment.objects.create(task=task, role=role, order=order, printed_name=printed_name or party.name, **{kind: party})
+    return Assignment.objects.create(
+        task=task, role=role, order=order, printed_name=printed_name or party.name, **{kind: party}
+    )
 
 
 def make_group(code="gxq", *members, yearly_list=None, **fields):
@@ -91,10 +104,13 @@ def make_group(code="gxq", *members, yearly_list=None, **fields):
 
 def make_target(task, *, label="城市公园", quantity=5, unit="个", planned=(), basis="", **fields):
     order = task.targets.count() + 1
-    target = Target.objects.create(task=task, order=order, label=label, quantity=Decimal(quantity), unit=unit, **fields)
+    target = Target.objects.create(
+        task=task, order=order, label=label, quantity=Decimal(quantity), unit=unit, **fields
+    )
     values = [(quarter, value) for quarter, value in enumerate(planned, start=1) if value is not None]
     PlannedValue.objects.bulk_create(
-        PlannedValue(target=target, quarter=quarter, value=value, basis=basis, stage=target.stage) for quarter, value in values
+        PlannedValue(target=target, quarter=quarter, value=value, basis=basis, stage=target.stage)
+        for quarter, value in values
     )
     return target
 
@@ -102,40 +118,67 @@ def make_target(task, *, label="城市公园", quantity=5, unit="个", planned=(
 def make_milestone(task, quarter, text="开工建设。", *, items=()):
     milestone = Milestone.objects.create(task=task, quarter=quarter, text=text)
     MilestoneItem.objects.bulk_create(
-        MilestoneItem(milestone=milestone, order=order, **(item if isinstance(item, dict) else {"text": item})) for order, item in enumerate(items, 1)
+        MilestoneItem(
+            milestone=milestone, order=order, **(item if isinstance(item, dict) else {"text": item})
+        )
+        for order, item in enumerate(items, 1)
     )
     return milestone
 
 
 def make_sub_project(task, name="园博园", **fields):
-    return SubProject.objects.create(task=task, name=name, **{"order": task.sub_projects.count() + 1, **fields})
+    return SubProject.objects.create(
+        task=task, name=name, **{"order": task.sub_projects.count() + 1, **fields}
+    )
 
 
 def make_document(yearly_list, *, kind=BREAKDOWN, **fields):
     number = next(_numbers)
-    fields = {"name": f"{number}.txt", "sha256": f"{number:064}", "content": b"", "received_at": NOW, **fields}
+    fields = {
+        "name": f"{number}.txt",
+        "sha256": f"{number:064}",
+        "content": b"",
+        "received_at": NOW,
+        **fields,
+    }
     return SourceDocument.objects.create(yearly_list=yearly_list, kind=kind, **fields)
 
 
 def make_finding(task=None, *, code="alias_used", message="“市资源局”按别名识别为“市自然资源局”。", **fields):
     task = task or make_task()
-    return Finding.objects.create(yearly_list=task.yearly_list, task=task, code=code, message=message, **fields)
+    return Finding.objects.create(
+        yearly_list=task.yearly_list, task=task, code=code, message=message, **fields
+    )
 
 
 def make_period(yearly_list, quarter=2, **fields):
     dates = period_dates(Quarter(yearly_list.year, quarter))
-    fields = {"opens_on": dates.opens_on, "as_of": dates.as_of, "due_on": dates.due_on, "opened_at": NOW, **fields}
+    fields = {
+        "opens_on": dates.opens_on,
+        "as_of": dates.as_of,
+        "due_on": dates.due_on,
+        "opened_at": NOW,
+        **fields,
+    }
     return ReportingPeriod.objects.create(yearly_list=yearly_list, quarter=quarter, **fields)
 
 
 def make_report(task, unit, *, quarter=2, **fields):
-    period = task.yearly_list.periods.filter(quarter=quarter).first() or make_period(task.yearly_list, quarter)
+    period = task.yearly_list.periods.filter(quarter=quarter).first() or make_period(
+        task.yearly_list, quarter
+    )
     return Report.objects.create(task=task, unit=unit, period=period, **fields)
 
 
 def make_extension(period, unit, *, tasks=(), **fields):
     asker = fields.pop("asked_by", None) or make_user(unit=unit)
-    fields = {"reason": "数据尚未汇总。", "until": date(2021, 7, 20), "state": ASKED, "asked_at": NOW, **fields}
+    fields = {
+        "reason": "数据尚未汇总。",
+        "until": date(2021, 7, 20),
+        "state": ASKED,
+        "asked_at": NOW,
+        **fields,
+    }
     extension = Extension.objects.create(period=period, unit=unit, asked_by=asker, **fields)
     extension.tasks.set(tasks)
     return extension
@@ -152,15 +195,33 @@ def make_notice(report, *, tasks=None, state=ISSUED, level=ALERT, **fields):
     drafter = fields.pop("drafted_by", None) or make_user(role=COORDINATOR)
     receiver = fields.pop("replied_by", None)
     number = None if state in UNISSUED else fields.pop("number", Notice.objects.issued().count() + 1)
-    fields = {"grounds": "进度滞后。", "demands": "请赶上序时进度。", "reply_by": date(2021, 7, 21), "drafted_at": NOW, "saved_at": NOW, **fields}
+    fields = {
+        "grounds": "进度滞后。",
+        "demands": "请赶上序时进度。",
+        "reply_by": date(2021, 7, 21),
+        "drafted_at": NOW,
+        "saved_at": NOW,
+        **fields,
+    }
     if number:
-        fields |= {"number": number, "reference": f"连督〔{report.period.yearly_list.year}〕{number}号", "issued_at": NOW, "issued_by": drafter}
+        fields |= {
+            "number": number,
+            "reference": f"连督〔{report.period.yearly_list.year}〕{number}号",
+            "issued_at": NOW,
+            "issued_by": drafter,
+        }
     if state in (RECEIVED, REPLIED):
         receiver = receiver or make_user(unit=report.unit)
         fields |= {"received_at": NOW, "received_by": receiver}
     if state in (CLOSED, WITHDRAWN):
         fields |= {"ended_at": NOW, "ended_by": drafter, "ended_note": "已落实。"}
-    named = {"period": report.period, "yearly_list": report.period.yearly_list, "unit": report.unit, "level": level, "state": state}
+    named = {
+        "period": report.period,
+        "yearly_list": report.period.yearly_list,
+        "unit": report.unit,
+        "level": level,
+        "state": state,
+    }
     notice = Notice.objects.create(**named, drafted_by=drafter, saved_by=drafter, **fields)
     notice.tasks.set(tasks or [report.task])
     if state == REPLIED:
@@ -169,7 +230,13 @@ def make_notice(report, *, tasks=None, state=ISSUED, level=ALERT, **fields):
 
 
 def make_notice_reply(notice, **fields):
-    fields = {"cause": "雨水天气较多。", "measures": "增加班组。", "finish_by": date(2021, 7, 31), "replied_at": NOW, **fields}
+    fields = {
+        "cause": "雨水天气较多。",
+        "measures": "增加班组。",
+        "finish_by": date(2021, 7, 31),
+        "replied_at": NOW,
+        **fields,
+    }
     fields["replied_by"] = fields.get("replied_by") or make_user(unit=notice.unit)
     return NoticeReply.objects.create(notice=notice, number=notice.replies.count() + 1, **fields)
 
@@ -177,7 +244,10 @@ def make_notice_reply(notice, **fields):
 def make_verdict(report, code=ON_SCHEDULE, **fields):
     giver = fields.pop("given_by", None) or make_user(role=COORDINATOR)
     return Verdict.objects.create(
-        period=report.period, task=report.task, code=code, **{"computed": code, "given_at": NOW, "given_by": giver, **fields}
+        period=report.period,
+        task=report.task,
+        code=code,
+        **{"computed": code, "given_at": NOW, "given_by": giver, **fields},
     )
 
 
@@ -186,20 +256,39 @@ def make_bulletin(period, *, counts=None, **fields):
     issuer = fields.pop("issued_by", None) or make_user(role=COORDINATOR)
     number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
     dates = {"as_of": period.as_of, "due_on": period.due_on, "drawn_on": NOW.date()}
-    told = Figures(period.yearly_list.year, period.quarter, **dates, matters=50, tasks=(), tally=counts or Tally())
+    told = Figures(
+        period.yearly_list.year, period.quarter, **dates, matters=50, tasks=(), tally=counts or Tally()
+    )
     fields = {"title": told.title, "figures": to_json(told), "paragraphs": [], "issued_at": NOW, **fields}
-    bulletin = Bulletin.objects.create(yearly_list=period.yearly_list, period=period, number=number, issued_by=issuer, **fields)
-    for kind, name in (("workbook", "bulletin.xlsx"), ("document", "bulletin.docx"), ("public", "public.docx")):
-        BulletinFile.objects.create(bulletin=bulletin, kind=kind, name=name, content=kind.encode(), sha256="0" * 64, size=len(kind))
+    bulletin = Bulletin.objects.create(
+        yearly_list=period.yearly_list, period=period, number=number, issued_by=issuer, **fields
+    )
+    for kind, name in (
+        ("workbook", "bulletin.xlsx"),
+        ("document", "bulletin.docx"),
+        ("public", "public.docx"),
+    ):
+        BulletinFile.objects.create(
+            bulletin=bulletin, kind=kind, name=name, content=kind.encode(), sha256="0" * 64, size=len(kind)
+        )
     return bulletin
 
 
 def make_coordination(task, **fields):
     recorder = fields.pop("recorded_by", None) or make_user(role=COORDINATOR)
-    told = {"held_on": date(2021, 7, 1), "chaired_by": "张副主任", "text": "用地手续未办结。", "recorded_at": NOW}
+    told = {
+        "held_on": date(2021, 7, 1),
+        "chaired_by": "张副主任",
+        "text": "用地手续未办结。",
+        "recorded_at": NOW,
+    }
     return Coordination.objects.create(task=task, recorded_by=recorder, **{**told, **fields})
 
 
 def make_conclusion(coordination, unit, **fields):
-    told = {"order": coordination.conclusions.count() + 1, "text": "办结用地手续。", "due_on": date(2021, 7, 31)}
+    told = {
+        "order": coordination.conclusions.count() + 1,
+        "text": "办结用地手续。",
+        "due_on": date(2021, 7, 31),
+    }
     return Conclusion.objects.create(coordination=coordination, unit=unit, **{**told, **fields})

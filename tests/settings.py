@@ -2,7 +2,9 @@
 
 import os
 
-os.environ.update(SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0")
+os.environ.update(
+    SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0"
+)
 
 from lianyungang.settings import *  # noqa: E402, F403
 from lianyungang.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
@@ -15,4 +17,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["TEST"] = {"NAME": f"test_livelihood_{os.getpid()}"}  # two runs at once do not share rows
+DATABASES["default"]["TEST"] = {
+    "NAME": f"test_livelihood_{os.getpid()}"
+}  # two runs at once do not share rows

@@ -50,14 +50,18 @@ def of_offices(path: str, *, method: str = "get") -> Access:
     """A notice: to a unit whose tasks it is not about it is not there; whoever has nothing to do with notices is refused."""
     answered = 200 if method == "get" else NOT_THERE  # an act that is none
     status = {**dict.fromkeys((FILER, SIGNER), NOT_THERE), **dict.fromkeys(OFFICES, answered)}
-    return Access(path, others=403, status=status, method=method, anonymous=403 if method == "post" else TO_SIGN_IN)
+    return Access(
+        path, others=403, status=status, method=method, anonymous=403 if method == "post" else TO_SIGN_IN
+    )
 
 
 READS_ALL = {COORDINATOR: 200, SUPERVISOR: 200}
 
 ACCESS = {
     "healthz": Access("/healthz", anonymous=200),
-    "admin/": Access("/admin/", others=302, status={ADMINISTRATOR: 200}),  # Django's admin sends others to its own sign-in
+    "admin/": Access(
+        "/admin/", others=302, status={ADMINISTRATOR: 200}
+    ),  # Django's admin sends others to its own sign-in
     "admin/login/": Access("/admin/login/", others=403, anonymous=302),
     "accounts/login/": Access("/accounts/login/", anonymous=200),
     "accounts/logout/": Access("/accounts/logout/", method="post", others=302, anonymous=302),
@@ -77,18 +81,30 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/items/q<int:quarter>/": only("/2021/tasks/36/items/q2/", ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/targets/add/": only("/2021/tasks/36/targets/add/", ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/targets/<int:pk>/": only("/2021/tasks/36/targets/9001/", ADMINISTRATOR),
-    "<int:year>/tasks/<int:number>/targets/<int:pk>/planned/": only("/2021/tasks/36/targets/9001/planned/", ADMINISTRATOR),
-    "<int:year>/tasks/<int:number>/targets/<int:pk>/remove/": act("/2021/tasks/36/targets/9001/remove/", ADMINISTRATOR, answer=STALE),
-    "<int:year>/tasks/<int:number>/targets/<int:pk>/part/": act("/2021/tasks/36/targets/9001/part/", ADMINISTRATOR, answer=STALE),
+    "<int:year>/tasks/<int:number>/targets/<int:pk>/planned/": only(
+        "/2021/tasks/36/targets/9001/planned/", ADMINISTRATOR
+    ),
+    "<int:year>/tasks/<int:number>/targets/<int:pk>/remove/": act(
+        "/2021/tasks/36/targets/9001/remove/", ADMINISTRATOR, answer=STALE
+    ),
+    "<int:year>/tasks/<int:number>/targets/<int:pk>/part/": act(
+        "/2021/tasks/36/targets/9001/part/", ADMINISTRATOR, answer=STALE
+    ),
     "<int:year>/findings/": only("/2021/findings/", ADMINISTRATOR),
     "<int:year>/findings/<int:pk>/reopen/": act("/2021/findings/9001/reopen/", ADMINISTRATOR, answer=STALE),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", COORDINATOR),
     "extensions/<int:pk>/": act("/extensions/9001/", COORDINATOR),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
-    "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act("/2021/q2/tasks/36/move/", FILER, SIGNER, answer=NOT_THERE),
-    "<int:year>/q<int:quarter>/tasks/<int:number>/send-back/": act("/2021/q2/tasks/36/send-back/", SIGNER, answer=NOT_THERE),
-    "<int:year>/q<int:quarter>/tasks/<int:number>/copy/": act("/2021/q2/tasks/36/copy/", FILER, SIGNER, answer=NOT_THERE),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(
+        "/2021/q2/tasks/36/move/", FILER, SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/send-back/": act(
+        "/2021/q2/tasks/36/send-back/", SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/copy/": act(
+        "/2021/q2/tasks/36/copy/", FILER, SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/q<int:quarter>/filing/": only("/2021/q2/filing/", FILER, SIGNER),
     "<int:year>/q<int:quarter>/filing/sign/": act("/2021/q2/filing/sign/", SIGNER),
     "<int:year>/q<int:quarter>/filing/extension/": only("/2021/q2/filing/extension/", FILER, SIGNER),
@@ -96,21 +112,41 @@ ACCESS = {
     "<int:year>/q<int:quarter>/review/": only("/2021/q2/review/", COORDINATOR, SUPERVISOR),
     "<int:year>/q<int:quarter>/review/accept/": act("/2021/q2/review/accept/", COORDINATOR),
     "<int:year>/q<int:quarter>/overdue/": only("/2021/q2/overdue/", COORDINATOR, SUPERVISOR),
-    "<int:year>/q<int:quarter>/overdue/overdue.xlsx": only("/2021/q2/overdue/overdue.xlsx", COORDINATOR, SUPERVISOR),
-    "<int:year>/q<int:quarter>/overdue/remind/": only("/2021/q2/overdue/remind/?row=r9001", COORDINATOR, SUPERVISOR),
-    "<int:year>/q<int:quarter>/overdue/notice/": only("/2021/q2/overdue/notice/", COORDINATOR, SUPERVISOR, answer=302),
-    "<int:year>/q<int:quarter>/overdue/extension/": only("/2021/q2/overdue/extension/?row=r9001", COORDINATOR, SUPERVISOR),
-    "<int:year>/q<int:quarter>/tasks/<int:number>/closure/": only("/2021/q2/tasks/36/closure/", FILER, SIGNER, answer=NOT_THERE),
+    "<int:year>/q<int:quarter>/overdue/overdue.xlsx": only(
+        "/2021/q2/overdue/overdue.xlsx", COORDINATOR, SUPERVISOR
+    ),
+    "<int:year>/q<int:quarter>/overdue/remind/": only(
+        "/2021/q2/overdue/remind/?row=r9001", COORDINATOR, SUPERVISOR
+    ),
+    "<int:year>/q<int:quarter>/overdue/notice/": only(
+        "/2021/q2/overdue/notice/", COORDINATOR, SUPERVISOR, answer=302
+    ),
+    "<int:year>/q<int:quarter>/overdue/extension/": only(
+        "/2021/q2/overdue/extension/?row=r9001", COORDINATOR, SUPERVISOR
+    ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/closure/": only(
+        "/2021/q2/tasks/36/closure/", FILER, SIGNER, answer=NOT_THERE
+    ),
     "closures/<int:pk>/": act("/closures/9001/", COORDINATOR, SUPERVISOR),
     "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", SUPERVISOR, answer=NOT_THERE),
     "reports/<int:pk>/accept/": act("/reports/9001/accept/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/return/": act("/reports/9001/return/", COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
     "<int:year>/coordination/": Access("/2021/coordination/"),
-    "<int:year>/coordination/<int:pk>/": Access("/2021/coordination/9001/", others=NOT_THERE, status={COORDINATOR: 200, SUPERVISOR: 200}),
+    "<int:year>/coordination/<int:pk>/": Access(
+        "/2021/coordination/9001/", others=NOT_THERE, status={COORDINATOR: 200, SUPERVISOR: 200}
+    ),
     "<int:year>/coordination/<int:pk>/edit/": only("/2021/coordination/9001/edit/", COORDINATOR, SUPERVISOR),
-    "<int:year>/tasks/<int:number>/coordination/new/": only("/2021/tasks/36/coordination/new/", COORDINATOR, SUPERVISOR),
-    "conclusions/<int:pk>/": Access("/conclusions/9001/", others=NOT_THERE, status={COORDINATOR: 302, SUPERVISOR: 302}, method="post", anonymous=403),
+    "<int:year>/tasks/<int:number>/coordination/new/": only(
+        "/2021/tasks/36/coordination/new/", COORDINATOR, SUPERVISOR
+    ),
+    "conclusions/<int:pk>/": Access(
+        "/conclusions/9001/",
+        others=NOT_THERE,
+        status={COORDINATOR: 302, SUPERVISOR: 302},
+        method="post",
+        anonymous=403,
+    ),
     "reminders/": only("/reminders/", FILER, SIGNER),
     "<int:year>/reminders/": only("/2021/reminders/", COORDINATOR, SUPERVISOR),
     "<int:year>/settings/": only("/2021/settings/", COORDINATOR),
@@ -125,11 +161,19 @@ ACCESS = {
     "<int:year>/notices/<int:number>/reply/": act("/2021/notices/3/reply/", FILER, SIGNER, answer=NOT_THERE),
     "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
     "<int:year>/q<int:quarter>/bulletin/": Access("/2021/q2/bulletin/"),
-    "<int:year>/q<int:quarter>/bulletin/preview/": only("/2021/q2/bulletin/preview/", COORDINATOR, SUPERVISOR),
+    "<int:year>/q<int:quarter>/bulletin/preview/": only(
+        "/2021/q2/bulletin/preview/", COORDINATOR, SUPERVISOR
+    ),
     "<int:year>/q<int:quarter>/bulletin/edit/": act("/2021/q2/bulletin/edit/", COORDINATOR),
-    "<int:year>/q<int:quarter>/bulletin/issue/": act("/2021/q2/bulletin/issue/", COORDINATOR, answer=INCOMPLETE),
-    "<int:year>/q<int:quarter>/bulletin/bulletin.xlsx": Access("/2021/q2/bulletin/bulletin.xlsx", others=404, status=READS_ALL),
-    "<int:year>/q<int:quarter>/bulletin/bulletin.docx": Access("/2021/q2/bulletin/bulletin.docx", others=404, status=READS_ALL),
+    "<int:year>/q<int:quarter>/bulletin/issue/": act(
+        "/2021/q2/bulletin/issue/", COORDINATOR, answer=INCOMPLETE
+    ),
+    "<int:year>/q<int:quarter>/bulletin/bulletin.xlsx": Access(
+        "/2021/q2/bulletin/bulletin.xlsx", others=404, status=READS_ALL
+    ),
+    "<int:year>/q<int:quarter>/bulletin/bulletin.docx": Access(
+        "/2021/q2/bulletin/bulletin.docx", others=404, status=READS_ALL
+    ),
     "<int:year>/bulletins/": Access("/2021/bulletins/"),
     "<int:year>/bulletins/<int:number>/": Access("/2021/bulletins/1/"),
     "<int:year>/bulletins/<int:number>/bulletin.xlsx": Access("/2021/bulletins/1/bulletin.xlsx"),
@@ -173,11 +217,36 @@ def test_a_role_is_answered_as_the_table_says(route, role, people, a_year):
 
 
 WRITES = {  # what is posted to a report: the roles of its own unit, the same roles of another unit, the coordinator
-    "/2021/q2/tasks/36/": ({"version": "0"}, {FILER: 302, SIGNER: 302}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
-    "/2021/q2/tasks/36/?unit=sjyj": ({"version": "0"}, {FILER: 302, SIGNER: 302}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
-    "/2021/q2/tasks/36/move/": ({"action": "recall"}, {FILER: STALE, SIGNER: STALE}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
-    "/2021/q2/tasks/36/closure/": ({}, {FILER: INCOMPLETE, SIGNER: INCOMPLETE}, {FILER: NOT_THERE, SIGNER: NOT_THERE}, 403),
-    "/2021/q2/tasks/36/send-back/": ({"word": "请补充。"}, {FILER: 403, SIGNER: STALE}, {FILER: 403, SIGNER: NOT_THERE}, 403),
+    "/2021/q2/tasks/36/": (
+        {"version": "0"},
+        {FILER: 302, SIGNER: 302},
+        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        403,
+    ),
+    "/2021/q2/tasks/36/?unit=sjyj": (
+        {"version": "0"},
+        {FILER: 302, SIGNER: 302},
+        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        403,
+    ),
+    "/2021/q2/tasks/36/move/": (
+        {"action": "recall"},
+        {FILER: STALE, SIGNER: STALE},
+        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        403,
+    ),
+    "/2021/q2/tasks/36/closure/": (
+        {},
+        {FILER: INCOMPLETE, SIGNER: INCOMPLETE},
+        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        403,
+    ),
+    "/2021/q2/tasks/36/send-back/": (
+        {"word": "请补充。"},
+        {FILER: 403, SIGNER: STALE},
+        {FILER: 403, SIGNER: NOT_THERE},
+        403,
+    ),
 }
 
 

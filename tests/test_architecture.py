@@ -16,15 +16,43 @@ FOLDERS = {
     "progress": (
         *("rules", "models", "ledger"),
         *("opening", "extensions", "evidence", "reports", "contributions", "unit_workbook", "paper_filing"),
-        *("reminders", "notices", "coordination", "overdue", "bulletins", "scorecards", "year_end", "indicators"),
+        *(
+            "reminders",
+            "notices",
+            "coordination",
+            "overdue",
+            "bulletins",
+            "scorecards",
+            "year_end",
+            "indicators",
+        ),
         *("year", "tasks", "units", "desk", "public", "api", "start"),
         *("management", "urls"),
     ),
 }
 # The doors of projects, for progress.
-DOORS = {"models", "rules", "screen", "paper", "log", "lists", "register", "files", "filing", "plans", "indicators"}
+DOORS = {
+    "models",
+    "rules",
+    "screen",
+    "paper",
+    "log",
+    "lists",
+    "register",
+    "files",
+    "filing",
+    "plans",
+    "indicators",
+}
 VALUES, MODELS, READS, PAPERS, ACTIONS, FORMS, VIEWS, URLS = range(8)
-LAYER_OF_FOLDER = {"rules": VALUES, "parsing": VALUES, "paper": VALUES, "models": MODELS, "screen": READS, "management": VIEWS}
+LAYER_OF_FOLDER = {
+    "rules": VALUES,
+    "parsing": VALUES,
+    "paper": VALUES,
+    "models": MODELS,
+    "screen": READS,
+    "management": VIEWS,
+}
 LAYER_OF_NAME = {
     "workbook": PAPERS,
     "document": PAPERS,
@@ -38,10 +66,36 @@ LAYER_OF_NAME = {
     "urls": URLS,
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
-MAY_WRITE = {"projects.admin", "projects.models.people"}  # units and people; the manager makes the first administrator
-CLOCKS = {"timezone.now", "timezone.localdate", "datetime.now", "date.today", "datetime.today", "datetime.utcnow", "time.time"}
-NO_NAMES = {"core", "common", "util", "utils", "helper", "helpers", "base", "parts", "rows", "overview", "misc"}
-OFFICE_WORDS = {"opening", "filing"}  # 开启, 填报: names in -ing that are the office's own, beside rules/ and parsing/
+MAY_WRITE = {
+    "projects.admin",
+    "projects.models.people",
+}  # units and people; the manager makes the first administrator
+CLOCKS = {
+    "timezone.now",
+    "timezone.localdate",
+    "datetime.now",
+    "date.today",
+    "datetime.today",
+    "datetime.utcnow",
+    "time.time",
+}
+NO_NAMES = {
+    "core",
+    "common",
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "base",
+    "parts",
+    "rows",
+    "overview",
+    "misc",
+}
+OFFICE_WORDS = {
+    "opening",
+    "filing",
+}  # 开启, 填报: names in -ing that are the office's own, beside rules/ and parsing/
 
 
 @cache
@@ -50,7 +104,9 @@ def tree(path: Path) -> ast.Module:
 
 
 def sources(*apps: str) -> list[Path]:
-    return sorted(path for app in apps or APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+    return sorted(
+        path for app in apps or APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
+    )
 
 
 def name_of(path: Path) -> str:
@@ -156,7 +212,9 @@ def test_no_circle_of_modules():
 
 def test_values_know_no_django():
     def knows(path):
-        return layer(name_of(path)) == VALUES and {module for module in imports(path) if module.split(".")[0] == "django"}
+        return layer(name_of(path)) == VALUES and {
+            module for module in imports(path) if module.split(".")[0] == "django"
+        }
 
     assert not offenders(knows, "projects", "progress")
 
@@ -164,7 +222,9 @@ def test_values_know_no_django():
 def test_spreadsheets_and_documents_are_opened_in_their_rooms_only():
     def opens(path):
         module = name_of(path)
-        in_room = module.startswith(("projects.paper.", "projects.parsing.formats")) or layer(module) == PAPERS
+        in_room = (
+            module.startswith(("projects.paper.", "projects.parsing.formats")) or layer(module) == PAPERS
+        )
         return not in_room and {"openpyxl", "docx"} & {name.split(".")[0] for name in imports(path)}
 
     assert not offenders(opens)
@@ -174,7 +234,11 @@ def test_only_actions_write():
     def writes(path):
         if layer(name_of(path)) == ACTIONS or name_of(path) in MAY_WRITE:
             return []
-        return [f"line {call.lineno}" for call in calls(path) if isinstance(call.func, ast.Attribute) and is_write(call.func)]
+        return [
+            f"line {call.lineno}"
+            for call in calls(path)
+            if isinstance(call.func, ast.Attribute) and is_write(call.func)
+        ]
 
     assert not offenders(writes, "projects", "progress")
 
@@ -207,7 +271,11 @@ def test_nothing_is_imported_inside_a_function():
 
 def test_there_are_no_signals_and_no_hidden_clocks():
     assert not offenders(lambda path: "auto_now" in path.read_text(encoding="utf-8"))
-    assert not offenders(lambda path: {module for module in imports(path) if "signals" in module or module == "django.dispatch"})
+    assert not offenders(
+        lambda path: {
+            module for module in imports(path) if "signals" in module or module == "django.dispatch"
+        }
+    )
 
 
 def test_a_module_is_named_for_what_it_holds():
@@ -224,11 +292,17 @@ def test_every_module_says_what_it_is_for():
 
 
 def test_every_function_is_typed():
-    assert not offenders(lambda path: [function.name for function in functions(path) if not is_typed(function)])
+    assert not offenders(
+        lambda path: [function.name for function in functions(path) if not is_typed(function)]
+    )
 
 
 def is_typed(function: ast.FunctionDef) -> bool:
-    arguments = [argument for argument in function.args.args + function.args.kwonlyargs if argument.arg not in {"self", "cls"}]
+    arguments = [
+        argument
+        for argument in function.args.args + function.args.kwonlyargs
+        if argument.arg not in {"self", "cls"}
+    ]
     return function.returns is not None and all(argument.annotation for argument in arguments)
 
 
@@ -236,16 +310,39 @@ def test_every_action_says_what_it_promises_and_takes_its_subject_first():
     def breaks(path):
         if layer(name_of(path)) != ACTIONS:
             return []
-        public = [node for node in tree(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
-        return [function.name for function in public if not ast.get_docstring(function) or len(function.args.args) > 1]
+        public = [
+            node
+            for node in tree(path).body
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        ]
+        return [
+            function.name
+            for function in public
+            if not ast.get_docstring(function) or len(function.args.args) > 1
+        ]
 
     assert not offenders(breaks, "projects", "progress")
 
 
 def test_the_top_level_holds_what_the_house_says():
-    allowed = {"manage.py", *APPS, "templates", "fixtures", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE", "var"}
-    assert not {path.name for path in ROOT.iterdir() if not path.name.startswith((".", "__pycache__"))} - allowed
+    allowed = {
+        "manage.py",
+        *APPS,
+        "templates",
+        "fixtures",
+        "tests",
+        "pyproject.toml",
+        "README.md",
+        "Makefile",
+        "LICENSE",
+        "var",
+    }
+    assert (
+        not {path.name for path in ROOT.iterdir() if not path.name.startswith((".", "__pycache__"))} - allowed
+    )
 
 
 def test_nothing_is_left_to_do_later():
-    assert not offenders(lambda path: [word for word in ("TODO", "FIXME", "XXX") if word in path.read_text(encoding="utf-8")])
+    assert not offenders(
+        lambda path: [word for word in ("TODO", "FIXME", "XXX") if word in path.read_text(encoding="utf-8")]
+    )

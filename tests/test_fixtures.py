@@ -63,7 +63,11 @@ def adopted(year):
 
 def dumped(year):
     """All rows of one list by natural keys, one a line."""
-    rows = [row for model, path in TABLES for row in sorted(model.objects.filter(**{path: year}), key=lambda row: str(row.natural_key()))]
+    rows = [
+        row
+        for model, path in TABLES
+        for row in sorted(model.objects.filter(**{path: year}), key=lambda row: str(row.natural_key()))
+    ]
     data = serializers.serialize("python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True)
     lines = (json.dumps(row, ensure_ascii=False, cls=serializers.json.DjangoJSONEncoder) for row in data)
     return "[\n" + ",\n".join(lines) + "\n]\n"

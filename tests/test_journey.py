@@ -21,7 +21,20 @@ from progress.models import Bulletin, Notice, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
 from progress.rules.escalation import CLOSED, ISSUED, ORDER, RAISED
-from progress.rules.states import ACCEPTED, AHEAD, AWAITING, BEHIND, DONE, LATE, MISSING, NOT_DONE, ON_SCHEDULE, REOPENED, RETURNED, SUBMITTED
+from progress.rules.states import (
+    ACCEPTED,
+    AHEAD,
+    AWAITING,
+    BEHIND,
+    DONE,
+    LATE,
+    MISSING,
+    NOT_DONE,
+    ON_SCHEDULE,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+)
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
 from projects.rules.roles import ADMINISTRATOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 from tests.factories import SHANGHAI, make_user
@@ -73,8 +86,14 @@ def main_of(answer):
 def town(monkeypatch, settings):
     """The offices, 市教育局 and its signer, and a clock that the test sets."""
     clock = SimpleNamespace(now=timezone.now())
-    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: clock.now, now=timezone.now))
-    call_command("import_list", *(settings.BASE_DIR / "fixtures" / "documents" / name for name in DOCUMENTS), verbosity=0)
+    monkeypatch.setattr(
+        middleware, "timezone", SimpleNamespace(localtime=lambda: clock.now, now=timezone.now)
+    )
+    call_command(
+        "import_list",
+        *(settings.BASE_DIR / "fixtures" / "documents" / name for name in DOCUMENTS),
+        verbosity=0,
+    )
     units = {unit.name: unit for unit in Unit.objects.all()}
     people = {
         "admin": make_user("admin", role=ADMINISTRATOR),
@@ -112,7 +131,11 @@ def test_a_year_from_the_documents_to_a_corrected_bulletin(town):
 
 def the_documents_have_become_a_list():
     yearly_list = YearlyList.objects.get()
-    assert (yearly_list.year, yearly_list.matters, yearly_list.document_number) == (2021, 50, "连政发〔2021〕10号")
+    assert (yearly_list.year, yearly_list.matters, yearly_list.document_number) == (
+        2021,
+        50,
+        "连政发〔2021〕10号",
+    )
     assert list(yearly_list.tasks.values_list("number", flat=True)) == list(range(1, 121))
     assert Finding.objects.open().exists()
 
@@ -122,13 +145,34 @@ def the_administrator_settles_what_must_be_settled(town):
     town.on(3, 1)
     target = Target.objects.get(task__number=2)
     assert target.needs_settling
-    row = {"stages-0-stage": target.stage, "stages-0-basis": "ytd", "stages-0-q2": "2", "stages-0-q3": "8", "stages-0-q4": "16"}
+    row = {
+        "stages-0-stage": target.stage,
+        "stages-0-basis": "ytd",
+        "stages-0-q2": "2",
+        "stages-0-q3": "8",
+        "stages-0-q4": "16",
+    }
     basis = {"basis-based_on": target.planned_wording, "basis-reason": "合计少1所，以目标16所为准。"}
-    town.post("admin", f"/2021/tasks/2/targets/{target.pk}/planned/", **{"stages-TOTAL_FORMS": 1, "stages-INITIAL_FORMS": 0}, **row, **basis)
-    town.post("admin", "/2021/findings/", findings=list(Finding.objects.values_list("pk", flat=True)), answer="核对无误，按原文执行。")
+    town.post(
+        "admin",
+        f"/2021/tasks/2/targets/{target.pk}/planned/",
+        **{"stages-TOTAL_FORMS": 1, "stages-INITIAL_FORMS": 0},
+        **row,
+        **basis,
+    )
+    town.post(
+        "admin",
+        "/2021/findings/",
+        findings=list(Finding.objects.values_list("pk", flat=True)),
+        answer="核对无误，按原文执行。",
+    )
     town.post("admin", "/units/groups/gxq/2021/confirm/")
     target.refresh_from_db()
-    assert not (target.needs_settling or Finding.objects.open().exists() or GroupMembership.objects.filter(confirmed_at=None).exists())
+    assert not (
+        target.needs_settling
+        or Finding.objects.open().exists()
+        or GroupMembership.objects.filter(confirmed_at=None).exists()
+    )
 
 
 def open_quarter(town, quarter):
@@ -147,7 +191,9 @@ def the_first_quarter_is_opened(town):
 
 
 def report_of(number, quarter, unit="市教育局"):
-    return Report.objects.select_related("task", "unit", "period__yearly_list").get(task__number=number, period__quarter=quarter, unit__name=unit)
+    return Report.objects.select_related("task", "unit", "period__yearly_list").get(
+        task__number=number, period__quarter=quarter, unit__name=unit
+    )
 
 
 def typed(town, report, *, state=DONE, **fields):
@@ -155,7 +201,13 @@ def typed(town, report, *, state=DONE, **fields):
     form = town.get("filer", report.address).context["form"]
     values = {f"value-{row.target.pk}": row.planned.ytd or row.earlier or 0 for row in form.sheet.targets}
     items = {f"item-{row.item.pk}": state for row in form.sheet.items}
-    return {"version": report.version, "text": f"第{report.task.number}项按计划推进。", **values, **items, **fields}
+    return {
+        "version": report.version,
+        "text": f"第{report.task.number}项按计划推进。",
+        **values,
+        **items,
+        **fields,
+    }
 
 
 BEHIND_WORDS = {"problems": "招标两次流标。", "next_steps": "重新组织招标。"}
@@ -196,9 +248,15 @@ def file_by_actions(town, report, *, state=DONE, hand="filer", signer="signer", 
     """The same acts without the pages."""
     whole, by = account(report.task), town.people[hand]
     sheet = report_sheet(whole, whole.report(report.period.quarter, report.unit), town.clock.now.date())
-    values = {row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets}
-    content = report_actions.Content(text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words)
-    saved = report_actions.save_draft(report, content=content, based_on=report.version, at=town.clock.now, by=by)
+    values = {
+        row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets
+    }
+    content = report_actions.Content(
+        text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words
+    )
+    saved = report_actions.save_draft(
+        report, content=content, based_on=report.version, at=town.clock.now, by=by
+    )
     return report_actions.submit(saved, at=town.clock.now, by=town.people[signer])
 
 
@@ -244,7 +302,9 @@ def check_counts(book, text, quarter):
         cursor.execute(COUNTED, [quarter])
         behind, good, missing, total = cursor.fetchone()
     lines = {row[0]: row for row in book["总体情况"].iter_rows(values_only=True)}
-    _, tasks, done, ahead, on, lagging, _, not_filed, *_ = next(row for name, row in lines.items() if name in ("一季度", "二季度"))
+    _, tasks, done, ahead, on, lagging, _, not_filed, *_ = next(
+        row for name, row in lines.items() if name in ("一季度", "二季度")
+    )
     assert (tasks, done + ahead + on, lagging, not_filed) == (total, good, behind, missing)
     assert f"{total}项任务中，按序时推进{good}项" in text and f"未报{missing}项" in text
 
@@ -252,7 +312,14 @@ def check_counts(book, text, quarter):
 def the_first_bulletin_is_issued(town):
     town.on(4, 20)
     page = town.get("drc", "/2021/q1/bulletin/")
-    town.post("drc", "/2021/q1/bulletin/edit/", action="rewrite", key="next.all", text="请各单位抓紧。", version=page.context["draft"].version)
+    town.post(
+        "drc",
+        "/2021/q1/bulletin/edit/",
+        action="rewrite",
+        key="next.all",
+        text="请各单位抓紧。",
+        version=page.context["draft"].version,
+    )
     issued = issue(town, 1)
     book, text = files_of(town, "filer", issued)
     check_counts(book, text, 1)
@@ -262,7 +329,16 @@ def the_first_bulletin_is_issued(town):
 
 def the_pages_of_the_whole_list_are_light(town):
     """With all 120 tasks no page weighs more than 40 kB as sent (quality.md, Speed)."""
-    pages = ("/", "/2021/", "/2021/tasks/", "/2021/q1/", "/2021/q1/overdue/", "/2021/q1/review/?state=", "/2021/q1/bulletin/", "/2021/bulletins/1/")
+    pages = (
+        "/",
+        "/2021/",
+        "/2021/tasks/",
+        "/2021/q1/",
+        "/2021/q1/overdue/",
+        "/2021/q1/review/?state=",
+        "/2021/q1/bulletin/",
+        "/2021/bulletins/1/",
+    )
     weights = {address: len(compress(town.get("drc", address).content)) for address in pages}
     assert {address: weight for address, weight in weights.items() if weight > 40_000} == {}
 
@@ -276,7 +352,9 @@ def the_second_quarter_carries_what_was_left(town):
 def an_extension_is_asked_for_and_granted(town):
     town.on(7, 9)
     task = Task.objects.get(number=4)
-    town.post("filer", "/2021/q2/filing/extension/", tasks=[task.pk], until="2021-07-20", reason="等待省厅数据。")
+    town.post(
+        "filer", "/2021/q2/filing/extension/", tasks=[task.pk], until="2021-07-20", reason="等待省厅数据。"
+    )
     asked = report_of(4, 2).period.extensions.get()
     town.post("drc", f"/extensions/{asked.pk}/", action="grant", note="同意。")
 
@@ -346,13 +424,23 @@ def move(town, who, notice, action):
 
 def answer(town, notice, finish_by):
     town.post("signer", f"{notice.address}move/", action="receive")
-    town.post("filer", f"{notice.address}reply/", cause="两次流标。", measures="调整标段，重新招标。", finish_by=finish_by)
+    town.post(
+        "filer",
+        f"{notice.address}reply/",
+        cause="两次流标。",
+        measures="调整标段，重新招标。",
+        finish_by=finish_by,
+    )
 
 
 def the_second_bulletin_tells_who_caught_up(town):
     town.on(8, 20)
     accept(town, report_of(48, 2, "市发改委"))
-    town.post("office", f"/verdicts/{Verdict.objects.get(confirmed_at=None, awaits_confirmation=True).pk}/confirm/", version=1)
+    town.post(
+        "office",
+        f"/verdicts/{Verdict.objects.get(confirmed_at=None, awaits_confirmation=True).pk}/confirm/",
+        version=1,
+    )
     issued = issue(town, 2)
     book, text = files_of(town, "filer", issued)
     check_counts(book, text, 2)
@@ -364,7 +452,12 @@ def a_report_is_reopened_and_corrected(town):
     """What is issued is locked, until the coordinator opens it again."""
     town.on(8, 25)
     report = report_of(5, 2)
-    assert town.seats["filer"].post(report.address, {"version": report.version, "text": "锁定后不能再写。"}).status_code == 409
+    assert (
+        town.seats["filer"]
+        .post(report.address, {"version": report.version, "text": "锁定后不能再写。"})
+        .status_code
+        == 409
+    )
     town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。")
     report.refresh_from_db()
     assert report.state == REOPENED

@@ -42,7 +42,9 @@ def test_every_command_of_ours_is_told():
     assert set(re.findall(r"^### `(\w+)", section("Commands"), re.M)) == ours
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:projects|progress|lianyungang|fixtures|tests)/[\w./-]+)`", README))))
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:projects|progress|lianyungang|fixtures|tests)/[\w./-]+)`", README)))
+)
 def test_every_path_is_there(path):
     assert Path(BASE_DIR / path).exists()
 

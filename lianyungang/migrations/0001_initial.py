@@ -18,7 +18,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "演示状态",
                 "verbose_name_plural": "演示状态",
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="there_is_one_demo")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="there_is_one_demo")
+                ],
             },
         ),
     ]

@@ -26,7 +26,9 @@ OWN = "own"  # keys of the officer's own paragraphs begin so
 
 
 @transaction.atomic
-def rewrite(period: ReportingPeriod, *, key: str, text: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def rewrite(
+    period: ReportingPeriod, *, key: str, text: str, based_on: int, at: datetime, by: User
+) -> BulletinDraft:
     """Put the officer's words in place of a paragraph's; Stale where somebody has changed the draft since."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     told = _find(draft, key)
@@ -34,14 +36,23 @@ def rewrite(period: ReportingPeriod, *, key: str, text: str, based_on: int, at: 
         raise Refused("段落不能为空；不要这一段请用“删除”。")
     if len(text) > LONGEST:
         raise Refused(f"一段不能超过{LONGEST}个字，现有{len(text)}个字。")
-    return _keep(kept, _edited(kept, told, text=text.strip(), is_dropped=False), "bulletin_text_changed", key, at=at, by=by)
+    return _keep(
+        kept,
+        _edited(kept, told, text=text.strip(), is_dropped=False),
+        "bulletin_text_changed",
+        key,
+        at=at,
+        by=by,
+    )
 
 
 @transaction.atomic
 def drop(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Leave a paragraph out; it stays in the draft and can be restored."""
     kept, draft = _begin(period, based_on, at=at, by=by)
-    return _keep(kept, _edited(kept, _find(draft, key), is_dropped=True), "bulletin_text_dropped", key, at=at, by=by)
+    return _keep(
+        kept, _edited(kept, _find(draft, key), is_dropped=True), "bulletin_text_dropped", key, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -54,7 +65,9 @@ def restore(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, b
 
 
 @transaction.atomic
-def move(period: ReportingPeriod, *, key: str, up: bool, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def move(
+    period: ReportingPeriod, *, key: str, up: bool, based_on: int, at: datetime, by: User
+) -> BulletinDraft:
     """Change places with the paragraph before or after; at the edge nothing moves."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     order = [each.key for each in draft.merged]
@@ -67,7 +80,9 @@ def move(period: ReportingPeriod, *, key: str, up: bool, based_on: int, at: date
 
 
 @transaction.atomic
-def add(period: ReportingPeriod, *, after: str, text: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def add(
+    period: ReportingPeriod, *, after: str, text: str, based_on: int, at: datetime, by: User
+) -> BulletinDraft:
     """A paragraph of the officer's own, behind another."""
     kept, draft = _begin(period, based_on, at=at, by=by)
     before = _find(draft, after)
@@ -81,7 +96,9 @@ def add(period: ReportingPeriod, *, after: str, text: str, based_on: int, at: da
 
 
 @transaction.atomic
-def issue(period: ReportingPeriod, *, knowingly: bool = False, based_on: int, note: str = "", at: datetime, by: User) -> Bulletin:
+def issue(
+    period: ReportingPeriod, *, knowingly: bool = False, based_on: int, note: str = "", at: datetime, by: User
+) -> Bulletin:
     """印发: freeze figures and text, give 第 n 期, close the period, make and store the files.
 
     Of two officers the first issues; the second gets that issue. What is open has to be known: otherwise Refused with all of it.
@@ -94,12 +111,28 @@ def issue(period: ReportingPeriod, *, knowingly: bool = False, based_on: int, no
     bulletin = _freeze(locked, draft, note=note, at=at, by=by)
     locked.closed_at = at
     locked.save(update_fields=["closed_at"])
-    record("bulletin_issued", by=by, at=at, obj=bulletin, url=bulletin.address, detail={"number": bulletin.number, "left_open": bulletin.left_open})
+    record(
+        "bulletin_issued",
+        by=by,
+        at=at,
+        obj=bulletin,
+        url=bulletin.address,
+        detail={"number": bulletin.number, "left_open": bulletin.left_open},
+    )
     return bulletin
 
 
 @transaction.atomic
-def correct(bulletin: Bulletin, *, reason: str, knowingly: bool = False, based_on: int, note: str = "", at: datetime, by: User) -> Bulletin:
+def correct(
+    bulletin: Bulletin,
+    *,
+    reason: str,
+    knowingly: bool = False,
+    based_on: int,
+    note: str = "",
+    at: datetime,
+    by: User,
+) -> Bulletin:
     """更正: a new issue, 第 n 期（更正第 m 期）, from today's accepted figures; the one it corrects stays as it is."""
     locked = _locked(bulletin.period, by)
     if not reason.strip():
@@ -109,7 +142,14 @@ def correct(bulletin: Bulletin, *, reason: str, knowingly: bool = False, based_o
         raise Stale(f"第{bulletin.number}期已由第{latest.number}期更正，请从第{latest.number}期更正。")
     draft = _ready(locked, knowingly=knowingly, based_on=based_on, at=at)
     issued = _freeze(locked, draft, corrects=bulletin, reason=reason.strip(), note=note, at=at, by=by)
-    record("bulletin_corrected", by=by, at=at, obj=issued, url=issued.address, detail={"corrects": bulletin.number, "reason": reason.strip()})
+    record(
+        "bulletin_corrected",
+        by=by,
+        at=at,
+        obj=issued,
+        url=issued.address,
+        detail={"corrects": bulletin.number, "reason": reason.strip()},
+    )
     return issued
 
 
@@ -127,7 +167,11 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
     _check_may(by)
     YearlyList.objects.select_for_update(no_key=True).get(pk=period.yearly_list_id)
     hold_alone(period.pk)
-    locked = ReportingPeriod.objects.select_for_update(of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    locked = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("yearly_list")
+        .get(pk=period.pk)
+    )
     if locked.opened_at is None:
         raise Refused(f"{locked}尚未开启填报，不能印发通报。")
     return locked
@@ -137,12 +181,23 @@ def _ready(period: ReportingPeriod, *, knowingly: bool, based_on: int, at: datet
     draft = bulletin_draft(period, local_day(at))
     _check_version(draft.version, based_on)
     if draft.points and not knowingly:
-        raise Refused("印发前还有未了事项：" + "；".join(each.sentence for each in draft.points) + "。如仍要印发，请勾选“已知悉”。")
+        raise Refused(
+            "印发前还有未了事项："
+            + "；".join(each.sentence for each in draft.points)
+            + "。如仍要印发，请勾选“已知悉”。"
+        )
     return draft
 
 
 def _freeze(
-    period: ReportingPeriod, draft: Draft, *, corrects: Bulletin | None = None, reason: str = "", note: str, at: datetime, by: User
+    period: ReportingPeriod,
+    draft: Draft,
+    *,
+    corrects: Bulletin | None = None,
+    reason: str = "",
+    note: str,
+    at: datetime,
+    by: User,
 ) -> Bulletin:
     number = (period.yearly_list.bulletins.aggregate(last=Max("number"))["last"] or 0) + 1
     bulletin = Bulletin.objects.create(
@@ -158,7 +213,9 @@ def _freeze(
         issued_at=at,
         issued_by=by,
     )
-    imprint = Imprint(number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note)
+    imprint = Imprint(
+        number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note
+    )
     _store(bulletin, draft, imprint)
     return bulletin
 
@@ -172,7 +229,14 @@ def _store(bulletin: Bulletin, draft: Draft, imprint: Imprint) -> None:
         ("public", "public.docx", bulletin_document(draft.figures, draft.text, public, persons=persons())),
     )
     BulletinFile.objects.bulk_create(
-        BulletinFile(bulletin=bulletin, kind=kind, name=name, content=content, sha256=sha256(content).hexdigest(), size=len(content))
+        BulletinFile(
+            bulletin=bulletin,
+            kind=kind,
+            name=name,
+            content=content,
+            sha256=sha256(content).hexdigest(),
+            size=len(content),
+        )
         for kind, name, content in files
     )
 
@@ -186,8 +250,15 @@ def _edited(kept: BulletinDraft, told: Merged, **changes: object) -> Sequence[Ed
     return tuple(known.values())
 
 
-def _keep(kept: BulletinDraft, edits: Sequence[Edit], act: str, key: str, *, at: datetime, by: User) -> BulletinDraft:
-    kept.edits, kept.version, kept.saved_at, kept.saved_by = [asdict(each) for each in edits], kept.version + 1, at, by
+def _keep(
+    kept: BulletinDraft, edits: Sequence[Edit], act: str, key: str, *, at: datetime, by: User
+) -> BulletinDraft:
+    kept.edits, kept.version, kept.saved_at, kept.saved_by = (
+        [asdict(each) for each in edits],
+        kept.version + 1,
+        at,
+        by,
+    )
     kept.save()
     record(act, by=by, at=at, obj=kept, detail={"paragraph": key})
     return kept

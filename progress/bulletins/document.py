@@ -15,22 +15,51 @@ from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 
 from progress.bulletins.figures import Figures, Imprint
-from progress.bulletins.lines import continued, filing_row, heading, laggard_row, past_rows, progress_row, tally_groups, tally_row
+from progress.bulletins.lines import (
+    continued,
+    filing_row,
+    heading,
+    laggard_row,
+    past_rows,
+    progress_row,
+    tally_groups,
+    tally_row,
+)
 from progress.bulletins.public import public_figures, public_paragraphs
 from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
 from projects.paper.heights import GUTTER, UNIT, pieces_fitting
 from projects.paper.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
-from projects.paper.word import HEAD_FONT, LINE, PART_FONT, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
+from projects.paper.word import (
+    HEAD_FONT,
+    LINE,
+    PART_FONT,
+    RED,
+    SECOND,
+    TITLE_FONT,
+    add_run,
+    empty_paper,
+    line,
+    rule_below,
+    saved,
+)
 from projects.rules.calendar import day_words
 
 FOURTH = Pt(14)  # 四号
-LANDSCAPE_MARGINS = {"top_margin": Mm(24), "bottom_margin": Mm(24), "left_margin": Mm(20), "right_margin": Mm(20)}
+LANDSCAPE_MARGINS = {
+    "top_margin": Mm(24),
+    "bottom_margin": Mm(24),
+    "left_margin": Mm(20),
+    "right_margin": Mm(20),
+}
 TALLEST_ROW = 350.0  # points: with the head it fits on a landscape page
 HEAD_FONTS = {SECTION: HEAD_FONT, PART: PART_FONT}
 
 TALLY_COLUMNS = (
     GridColumn("范围", 57),
-    *(GridColumn(head, 20, True) for head in ("任务总数", "已完成", "超序时", "达序时", "滞后", "待评定", "未报")),
+    *(
+        GridColumn(head, 20, True)
+        for head in ("任务总数", "已完成", "超序时", "达序时", "滞后", "待评定", "未报")
+    ),
     *(GridColumn(head, 20, True) for head in ("其中严重滞后", "其中待审核", "按序时推进占比")),
 )
 PROGRESS_COLUMNS = (
@@ -90,7 +119,13 @@ class Attachment:
     note: str = ""
 
 
-def bulletin_document(figures: Figures, paragraphs: Sequence[Paragraph], imprint: Imprint | None = None, *, persons: Collection[str] = ()) -> bytes:
+def bulletin_document(
+    figures: Figures,
+    paragraphs: Sequence[Paragraph],
+    imprint: Imprint | None = None,
+    *,
+    persons: Collection[str] = (),
+) -> bytes:
     """The document's bytes; the public version without these persons, and without contacts and internal remarks."""
     imprint = imprint or Imprint()
     if imprint.is_public:
@@ -109,13 +144,31 @@ def bulletin_document(figures: Figures, paragraphs: Sequence[Paragraph], imprint
 def _write_head(document: Paper, figures: Figures, imprint: Imprint) -> None:
     """The red head with number, issuer and date above the red rule; title and addressees below it."""
     centre = WD_ALIGN_PARAGRAPH.CENTER
-    line(document, imprint.masthead, size=Pt(36), font=TITLE_FONT, align=centre, spacing=Pt(50), before=Pt(6), after=Pt(10), color=RED)
+    line(
+        document,
+        imprint.masthead,
+        size=Pt(36),
+        font=TITLE_FONT,
+        align=centre,
+        spacing=Pt(50),
+        before=Pt(6),
+        after=Pt(10),
+        color=RED,
+    )
     line(document, imprint.label, align=centre, after=Pt(6))
     origin = line(document, f"{imprint.issuer}\t{_dated(figures, imprint)}", align=WD_ALIGN_PARAGRAPH.LEFT)
     origin.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_ALIGN_PARAGRAPH.RIGHT)
     rule_below(origin)
     for place, words in enumerate(_title_lines(figures.title)):
-        line(document, words, size=SECOND, font=TITLE_FONT, align=centre, spacing=Pt(36), before=Pt(28) if place == 0 else 0)
+        line(
+            document,
+            words,
+            size=SECOND,
+            font=TITLE_FONT,
+            align=centre,
+            spacing=Pt(36),
+            before=Pt(28) if place == 0 else 0,
+        )
     line(document, f"{imprint.addressees}：", before=LINE)
 
 
@@ -153,7 +206,12 @@ def _write_list(document: Paper, attachments: Sequence[Attachment]) -> None:
     """附件：1.… below the text."""
     for number, each in enumerate(attachments, 1):
         label = "附件：" if number == 1 else "　　　"
-        paragraph = line(document, f"{label}{number}．{each.title}", align=WD_ALIGN_PARAGRAPH.LEFT, before=LINE if number == 1 else 0)
+        paragraph = line(
+            document,
+            f"{label}{number}．{each.title}",
+            align=WD_ALIGN_PARAGRAPH.LEFT,
+            before=LINE if number == 1 else 0,
+        )
         form = paragraph.paragraph_format
         form.left_indent, form.first_line_indent, form.keep_with_next = Pt(16 * 6.5), Pt(-16 * 4.5), True
 
@@ -171,24 +229,36 @@ def _attachments(figures: Figures) -> Iterator[Attachment]:
     groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
     yield Attachment(heading(figures, "总体情况表"), TALLY_COLUMNS, groups, figures.tally.equation)
     rows = list(map(progress_row, figures.tasks))
-    yield Attachment(heading(figures, "进展情况表"), *_without(not figures.by_domain, "领域", "共同责任单位", PROGRESS_COLUMNS, rows))
+    yield Attachment(
+        heading(figures, "进展情况表"),
+        *_without(not figures.by_domain, "领域", "共同责任单位", PROGRESS_COLUMNS, rows),
+    )
     if figures.laggards:
-        yield Attachment(heading(figures, "滞后项目表"), BEHIND_COLUMNS, list(map(laggard_row, figures.laggards)))
+        yield Attachment(
+            heading(figures, "滞后项目表"), BEHIND_COLUMNS, list(map(laggard_row, figures.laggards))
+        )
     if figures.unit_filings:
         filings = [filing_row(place, each) for place, each in enumerate(figures.unit_filings, 1)]
         is_told = any(each.not_refiled for each in figures.unit_filings)
-        yield Attachment(heading(figures, "未报迟报单位名单"), *_without(not is_told, "退回未重报任务", "未报任务", FILING_COLUMNS, filings))
+        yield Attachment(
+            heading(figures, "未报迟报单位名单"),
+            *_without(not is_told, "退回未重报任务", "未报任务", FILING_COLUMNS, filings),
+        )
     if figures.past_laggards or figures.corrections:
         yield Attachment(heading(figures, "上期滞后项目整改情况表"), PAST_COLUMNS, past_rows(figures))
 
 
-def _without(is_idle: bool, head: str, heir: str, columns: tuple[GridColumn, ...], rows: list[tuple]) -> tuple[tuple[GridColumn, ...], list[tuple]]:
+def _without(
+    is_idle: bool, head: str, heir: str, columns: tuple[GridColumn, ...], rows: list[tuple]
+) -> tuple[tuple[GridColumn, ...], list[tuple]]:
     """The columns and rows; without a column where it is idle, its width going to its heir."""
     if not is_idle:
         return columns, rows
     place = next(place for place, each in enumerate(columns) if each.head == head)
     kept = (*columns[:place], *columns[place + 1 :])
-    wider = tuple(replace(each, width=each.width + columns[place].width) if each.head == heir else each for each in kept)
+    wider = tuple(
+        replace(each, width=each.width + columns[place].width) if each.head == heir else each for each in kept
+    )
     return wider, [(*row[:place], *row[place + 1 :]) for row in rows]
 
 
@@ -206,12 +276,19 @@ def _write_attachment(document: Paper, number: int, attachment: Attachment) -> N
     """附件1 at the top left, the title in the middle, the table."""
     label = line(document, f"附件{number}", font=HEAD_FONT, align=WD_ALIGN_PARAGRAPH.LEFT)
     label.paragraph_format.page_break_before, label.paragraph_format.keep_with_next = number > 1, True
-    title = line(document, attachment.title, size=Pt(18), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, after=Pt(6))
+    title = line(
+        document, attachment.title, size=Pt(18), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, after=Pt(6)
+    )
     title.paragraph_format.keep_with_next = True
     if attachment.note:
-        line(document, attachment.note, size=Pt(10.5), align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(20)).paragraph_format.keep_with_next = True
+        line(
+            document, attachment.note, size=Pt(10.5), align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(20)
+        ).paragraph_format.keep_with_next = True
     columns = attachment.columns
-    add_grid(document, Grid(columns, list(continued(attachment.rows, lambda text, place: _cut(text, columns[place])))))
+    add_grid(
+        document,
+        Grid(columns, list(continued(attachment.rows, lambda text, place: _cut(text, columns[place])))),
+    )
 
 
 def _cut(text: str, column: GridColumn) -> list[str]:
@@ -226,7 +303,10 @@ def _write_margins(document: Paper, imprint: Imprint) -> None:
     first = document.sections[0]
     first.footer_distance = Mm(26)
     document.sections[-1].footer_distance = Mm(14)
-    for footer, align in ((first.footer, WD_ALIGN_PARAGRAPH.RIGHT), (first.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+    for footer, align in (
+        (first.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (first.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
         _write_page_number(footer, align)
     for header in (first.header, first.even_page_header):
         _write_marks(header, imprint)
@@ -237,7 +317,9 @@ def _write_page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
     paragraph.alignment = align
     add_run(paragraph, "　— " if align == WD_ALIGN_PARAGRAPH.LEFT else "— ", size=FOURTH, font="宋体")
     look = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
-    paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>'))
+    paragraph._p.append(
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>')
+    )
     add_run(paragraph, " —" if align == WD_ALIGN_PARAGRAPH.LEFT else " —　", size=FOURTH, font="宋体")
 
 

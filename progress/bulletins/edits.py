@@ -37,7 +37,9 @@ class Merged:
         return self.paragraph.key
 
 
-def merge(generated: Sequence[Paragraph], edits: Iterable[Edit] = (), order: Sequence[str] = ()) -> tuple[Merged, ...]:
+def merge(
+    generated: Sequence[Paragraph], edits: Iterable[Edit] = (), order: Sequence[str] = ()
+) -> tuple[Merged, ...]:
     """The draft: generated paragraphs under the officer's edits, in the officer's order where one was given.
 
     A paragraph that the order does not know yet stands behind the one that it follows by itself; an edited one that the figures no
@@ -56,7 +58,11 @@ def printed(merged: Iterable[Merged]) -> tuple[Paragraph, ...]:
 
 def without_bare_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The paragraphs without a heading under which nothing stands."""
-    return tuple(each for each, following in zip(paragraphs, [*paragraphs[1:], None], strict=True) if not _is_bare(each, following))
+    return tuple(
+        each
+        for each, following in zip(paragraphs, [*paragraphs[1:], None], strict=True)
+        if not _is_bare(each, following)
+    )
 
 
 def _merged(now: Paragraph | None, edit: Edit | None) -> Merged:
@@ -66,7 +72,13 @@ def _merged(now: Paragraph | None, edit: Edit | None) -> Merged:
     is_edited = edit.text is not None
     says = now.text if now else ""
     shown = replace(base, text=edit.text) if is_edited else base
-    return Merged(shown, now.text if now else None, is_edited, is_edited and says != edit.generated and says != edit.text, edit.is_dropped)
+    return Merged(
+        shown,
+        now.text if now else None,
+        is_edited,
+        is_edited and says != edit.generated and says != edit.text,
+        edit.is_dropped,
+    )
 
 
 def _ordered(keys: Sequence[str], order: Sequence[str]) -> list[str]:

@@ -273,7 +273,9 @@ def _thawed(kind: Any, kept: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(_thawed(get_args(kind)[0], each) for each in kept)
     if is_dataclass(kind):
-        return kind(**{name: _thawed(hint, kept[name]) for name, hint in _kinds(kind).items() if name in kept})
+        return kind(
+            **{name: _thawed(hint, kept[name]) for name, hint in _kinds(kind).items() if name in kept}
+        )
     return {Decimal: Decimal, date: date.fromisoformat}.get(kind, lambda each: each)(kept)
 
 

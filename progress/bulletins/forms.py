@@ -27,6 +27,9 @@ class CorrectionForm(IssueForm):
 
     corrects = forms.IntegerField(min_value=1, max_value=9999)
     reason = forms.CharField(
-        label="更正原因", widget=forms.Textarea(attrs={"rows": 2}), max_length=500, error_messages={"required": "请写明更正的原因。"}
+        label="更正原因",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        error_messages={"required": "请写明更正的原因。"},
     )
     field_order = ("reason", "knowingly", "version")

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from progress.bulletins.figures import Figures, GroupTally, Laggard, PastLaggard, TargetProgress, TaskFigure, UnitFiling, named
+from progress.bulletins.figures import (
+    Figures,
+    GroupTally,
+    Laggard,
+    PastLaggard,
+    TargetProgress,
+    TaskFigure,
+    UnitFiling,
+    named,
+)
 from progress.bulletins.prose import became, correction, good, share
 from progress.rules.standings import streak_mark
 from projects.paper.paragraphs import chinese
@@ -29,19 +38,36 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
         ("按领域" + "（自定）" * figures.has_custom_domains, figures.by_domain),
         ("按牵头单位（多个单位牵头的任务，各单位分别计入）", figures.by_unit),
     ]
-    return [(f"{chinese(place)}、{title}", found) for place, (title, found) in enumerate([each for each in groups if each[1]], 1)]
+    return [
+        (f"{chinese(place)}、{title}", found)
+        for place, (title, found) in enumerate([each for each in groups if each[1]], 1)
+    ]
 
 
 def tally_row(group: GroupTally) -> Row:
     """The counts of one group: total, the six classes, of which far behind and pending, the share on schedule."""
     tally = group.tally
-    counts = (tally.total, tally.completed, tally.ahead, tally.on_schedule, tally.behind, tally.unmeasured, tally.not_filed)
+    counts = (
+        tally.total,
+        tally.completed,
+        tally.ahead,
+        tally.on_schedule,
+        tally.behind,
+        tally.unmeasured,
+        tally.not_filed,
+    )
     return (group.name, *counts, tally.far_behind, tally.pending, share(good(tally), tally.total))
 
 
 def progress_row(task: TaskFigure) -> Row:
     """One task in the columns of 进展情况表."""
-    texts = (task.text, task.plan or NOTHING, task.progress or NOTHING, completion_lines(task), verdict_lines(task))
+    texts = (
+        task.text,
+        task.plan or NOTHING,
+        task.progress or NOTHING,
+        completion_lines(task),
+        verdict_lines(task),
+    )
     open_ones = (task.problems or NOTHING, task.next_steps or NOTHING)
     units = ("\n".join(task.leads), named(task.co) or NOTHING, "\n".join(task.remarks))
     return (task.number, task.domain or NOTHING, *texts, *open_ones, *units)
@@ -56,7 +82,11 @@ def target_line(target: TargetProgress) -> str:
     """新改扩建中小学：累计10/25所，40.0%; — where there is no value or no percentage."""
     if target.actual is None:
         return f"{target.label}：{NOTHING}"
-    amounts = worded(target.actual) + (f"/{worded(target.quantity)}" if target.quantity is not None else "") + target.unit
+    amounts = (
+        worded(target.actual)
+        + (f"/{worded(target.quantity)}" if target.quantity is not None else "")
+        + target.unit
+    )
     return f"{target.label}：{'' if target.is_level else '累计'}{amounts}，{percent(target.completion)}"
 
 
@@ -74,22 +104,51 @@ def verdict_lines(task: TaskFigure) -> str:
 def laggard_row(line: Laggard) -> Row:
     """One line of what is behind in the columns of 滞后项目表."""
     remarks = "\n".join(each for each in (streak_mark(line.streak), line.note) if each)
-    what = (line.text, line.sub_project or NOTHING, line.situation or NOTHING, points_behind(line.gap), line.word)
-    return (line.number, *what, line.cause or NOTHING, line.next_steps or NOTHING, "\n".join(line.leads), remarks)
+    what = (
+        line.text,
+        line.sub_project or NOTHING,
+        line.situation or NOTHING,
+        points_behind(line.gap),
+        line.word,
+    )
+    return (
+        line.number,
+        *what,
+        line.cause or NOTHING,
+        line.next_steps or NOTHING,
+        "\n".join(line.leads),
+        remarks,
+    )
 
 
 def filing_row(place: int, filing: UnitFiling) -> Row:
     """One unit in the columns of 未报迟报单位名单: what is missing, not refiled and late, by task number."""
     late = named(f"第{each.number}项（{each.days}天）" for each in filing.late)
-    missing, not_refiled = (named(f"第{number}项" for number in numbers) for numbers in (filing.missing, filing.not_refiled))
-    return (place, filing.unit, len(filing.missing), missing or NOTHING, not_refiled or NOTHING, len(filing.late), late or NOTHING)
+    missing, not_refiled = (
+        named(f"第{number}项" for number in numbers) for numbers in (filing.missing, filing.not_refiled)
+    )
+    return (
+        place,
+        filing.unit,
+        len(filing.missing),
+        missing or NOTHING,
+        not_refiled or NOTHING,
+        len(filing.late),
+        late or NOTHING,
+    )
 
 
 def past_rows(figures: Figures) -> list[Row | str]:
     """Last quarter's laggards with what became of them, then what was corrected after its bulletin; a text stands across the table."""
     rows = [_past_row(each) for each in figures.past_laggards]
-    none = [] if rows else ["上季度无滞后项目。" if figures.tally_before else "本期为年度第一期，无上期滞后项目。"]
-    corrected = [(each.number, each.text, *(NOTHING,) * 4, correction(each), each.unit) for each in figures.corrections]
+    none = (
+        []
+        if rows
+        else ["上季度无滞后项目。" if figures.tally_before else "本期为年度第一期，无上期滞后项目。"]
+    )
+    corrected = [
+        (each.number, each.text, *(NOTHING,) * 4, correction(each), each.unit) for each in figures.corrections
+    ]
     return [*none, *rows, *(["通报后更正"] if corrected else []), *corrected]
 
 
@@ -109,6 +168,9 @@ def continued(rows: Iterable[Row | str], cut: Callable[[str, int], list[str]]) -
         if isinstance(row, str):
             yield row
             continue
-        parts = [cut(value, place) if isinstance(value, str) and value else [value] for place, value in enumerate(row)]
+        parts = [
+            cut(value, place) if isinstance(value, str) and value else [value]
+            for place, value in enumerate(row)
+        ]
         for place, piece in enumerate(zip_longest(*parts, fillvalue="")):
             yield piece if place == 0 else (f"{row[0]}\n续", *piece[1:])

@@ -49,20 +49,34 @@ def good(tally: Tally) -> int:
 
 
 def _opening(figures: Figures) -> Iterator[Paragraph]:
-    documents = [f"《{each.title}》" + (f"（{each.document_number}）" if each.document_number else "") for each in figures.basis]
+    documents = [
+        f"《{each.title}》" + (f"（{each.document_number}）" if each.document_number else "")
+        for each in figures.basis
+    ]
     basis = f"根据{'和'.join(documents)}要求，" if documents else ""
-    reviewed = f"市发改委会同市政府办公室对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
-    yield Paragraph("opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下：")
+    reviewed = (
+        f"市发改委会同市政府办公室对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
+    )
+    yield Paragraph(
+        "opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下："
+    )
 
 
 def _overall(figures: Figures) -> Iterator[Paragraph]:
     tally = figures.tally
     yield Paragraph("overall", head="总体情况", level=SECTION)
-    yield Paragraph("overall.counts", f"从督查情况看，截至{day_words(figures.as_of)}，{_counts(tally, figures.quarter)}")
+    yield Paragraph(
+        "overall.counts", f"从督查情况看，截至{day_words(figures.as_of)}，{_counts(tally, figures.quarter)}"
+    )
     if tally.pending:
-        yield Paragraph("overall.pending", f"待审核的{tally.pending}项任务，进展报告已经报送、尚未审核通过，其数据未计入本次评价。")
+        yield Paragraph(
+            "overall.pending",
+            f"待审核的{tally.pending}项任务，进展报告已经报送、尚未审核通过，其数据未计入本次评价。",
+        )
     if figures.tally_before:
-        yield Paragraph("overall.compared", _compared(tally, figures.tally_before, figures.when.previous.label))
+        yield Paragraph(
+            "overall.compared", _compared(tally, figures.tally_before, figures.when.previous.label)
+        )
 
 
 def _counts(tally: Tally, quarter: int) -> str:
@@ -70,18 +84,30 @@ def _counts(tally: Tally, quarter: int) -> str:
     if tally.total and good(tally) == tally.total:
         return f"{tally.total}项任务{'均' if tally.total > 1 else ''}按序时推进，其中{_parts(tally, quarter)}，无滞后任务。"
     parts = f"，其中{_parts(tally, quarter)}"
-    on_time = f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}{parts}" if good(tally) else "尚无按序时推进的任务"
+    on_time = (
+        f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}{parts}"
+        if good(tally)
+        else "尚无按序时推进的任务"
+    )
     return f"{tally.total}项任务中，{on_time}；{'；'.join(_others(tally))}。"
 
 
 def _parts(tally: Tally, quarter: int) -> str:
-    named_counts = ((verdict_word(COMPLETED, quarter), tally.completed), ("超序时", tally.ahead), ("达序时", tally.on_schedule))
+    named_counts = (
+        (verdict_word(COMPLETED, quarter), tally.completed),
+        ("超序时", tally.ahead),
+        ("达序时", tally.on_schedule),
+    )
     return named(f"{word}{count}项" for word, count in named_counts if count)
 
 
 def _others(tally: Tally) -> Iterator[str]:
     far = f"，其中严重滞后{tally.far_behind}项" if tally.far_behind else ""
-    yield f"滞后（未达序时）{tally.behind}项，占{share(tally.behind, tally.total)}{far}" if tally.behind else "无滞后任务"
+    yield (
+        f"滞后（未达序时）{tally.behind}项，占{share(tally.behind, tally.total)}{far}"
+        if tally.behind
+        else "无滞后任务"
+    )
     if tally.unmeasured:
         yield f"待评定{tally.unmeasured}项" + (f"，其中待审核{tally.pending}项" if tally.pending else "")
     if tally.not_filed:
@@ -116,7 +142,11 @@ def _domains(figures: Figures) -> Iterator[Paragraph]:
 def _domain(figures: Figures, group: GroupTally) -> str:
     tally, total = group.tally, f"共{group.tally.total}项任务"
     if good(tally) == tally.total:
-        return f"{total}，均按序时推进，其中{_parts(tally, figures.quarter)}。" if tally.total > 1 else f"{total}，按序时推进。"
+        return (
+            f"{total}，均按序时推进，其中{_parts(tally, figures.quarter)}。"
+            if tally.total > 1
+            else f"{total}，按序时推进。"
+        )
     if tally.behind == tally.total:
         return f"{total}，均未达序时（{_numbers(figures, group.name, LAGGING)}）。"
     kinds = (("按序时推进", GOOD), ("滞后", LAGGING), ("待评定", (UNMEASURED,)), ("未报", (NOT_FILED,)))
@@ -125,7 +155,9 @@ def _domain(figures: Figures, group: GroupTally) -> str:
 
 def _kind(figures: Figures, domain: str, word: str, codes: Sequence[str]) -> str:
     """按序时推进8项, 滞后2项（第3、7项）: by number where it is not good."""
-    return f"{word}{len(_of(figures, domain, codes))}项" + ("" if codes is GOOD else f"（{_numbers(figures, domain, codes)}）")
+    return f"{word}{len(_of(figures, domain, codes))}项" + (
+        "" if codes is GOOD else f"（{_numbers(figures, domain, codes)}）"
+    )
 
 
 def _of(figures: Figures, domain: str, codes: Sequence[str]) -> list[int]:
@@ -144,7 +176,10 @@ def _behind(figures: Figures) -> Iterator[Paragraph]:
         tasks[each.number].append(each)
     if not tasks:
         yield Paragraph(
-            "behind.none", f"截至{day_words(figures.as_of)}，已评定的任务中无滞后项目。" if figures.tally.unmeasured else "本期无滞后项目。"
+            "behind.none",
+            f"截至{day_words(figures.as_of)}，已评定的任务中无滞后项目。"
+            if figures.tally.unmeasured
+            else "本期无滞后项目。",
         )
     far = [lines for lines in tasks.values() if lines[0].code == FAR_BEHIND]
     others = [lines for lines in tasks.values() if lines[0].code != FAR_BEHIND]
@@ -190,13 +225,25 @@ def _filing(figures: Figures) -> Iterator[Paragraph]:
     yield Paragraph("filing.counts", _filing_counts(figures))
     missing = [f"{each.unit}（{items(each.missing)}）" for each in figures.unit_filings if each.missing]
     if missing:
-        yield Paragraph("filing.missing", f"未按期报送的有{len(missing)}个单位：{named(missing)}。", head="未报", level=PART)
+        yield Paragraph(
+            "filing.missing",
+            f"未按期报送的有{len(missing)}个单位：{named(missing)}。",
+            head="未报",
+            level=PART,
+        )
     late = [f"{each.unit}（{_late(each.late)}）" for each in figures.unit_filings if each.late]
     if late:
-        yield Paragraph("filing.late", f"逾期后报送的有{len(late)}个单位：{named(late)}。", head="迟报", level=PART)
+        yield Paragraph(
+            "filing.late", f"逾期后报送的有{len(late)}个单位：{named(late)}。", head="迟报", level=PART
+        )
     again = [f"{each.unit}（{items(each.not_refiled)}）" for each in figures.unit_filings if each.not_refiled]
     if again:
-        yield Paragraph("filing.not_refiled", f"退回后未按期重报的有{len(again)}个单位：{named(again)}。", head="退回未重报", level=PART)
+        yield Paragraph(
+            "filing.not_refiled",
+            f"退回后未按期重报的有{len(again)}个单位：{named(again)}。",
+            head="退回未重报",
+            level=PART,
+        )
 
 
 def _filing_counts(figures: Figures) -> str:
@@ -205,10 +252,16 @@ def _filing_counts(figures: Figures) -> str:
     if not filing.owed:
         return "本季度各牵头单位无应报送的进展报告。"
     if filing.submitted == filing.accepted == filing.owed:
-        return f"各牵头单位应报送进展报告{filing.owed}份，均已报送并审核通过" + ("。" if filing.late else "，无未报、迟报。")
+        return f"各牵头单位应报送进展报告{filing.owed}份，均已报送并审核通过" + (
+            "。" if filing.late else "，无未报、迟报。"
+        )
     states = (("审核通过", filing.accepted), ("待审核", filing.pending), ("退回修改", filing.returned))
     parts = named(f"{word}{count}份" for word, count in states if count)
-    open_ones = [f"{word}{count}份" for word, count in (("未报", filing.missing), ("未到期尚未报送", filing.unsubmitted)) if count]
+    open_ones = [
+        f"{word}{count}份"
+        for word, count in (("未报", filing.missing), ("未到期尚未报送", filing.unsubmitted))
+        if count
+    ]
     filed = f"截至{day_words(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
     told = "，".join([f"各牵头单位应报送进展报告{filing.owed}份", filed, *open_ones])
     return f"{told}。本通报采用的数据均已审核通过。"
@@ -245,7 +298,13 @@ def _past_laggards(figures: Figures) -> str:
     return f"{label}滞后的{len(past)}项任务中，{'，'.join(told)}。"
 
 
-CAUGHT_UP, STILL_BEHIND, NOT_MADE_UP, NOT_KNOWN, NOT_REPORTED = "已赶上序时", "仍未达序时", "本季达序时但上期差额未补足", "待评定", "未报"
+CAUGHT_UP, STILL_BEHIND, NOT_MADE_UP, NOT_KNOWN, NOT_REPORTED = (
+    "已赶上序时",
+    "仍未达序时",
+    "本季达序时但上期差额未补足",
+    "待评定",
+    "未报",
+)
 BECAME = (CAUGHT_UP, NOT_MADE_UP, STILL_BEHIND, NOT_KNOWN, NOT_REPORTED)
 
 
@@ -268,7 +327,11 @@ def _corrections(corrections: Sequence[CorrectedReport]) -> str:
 def correction(corrected: CorrectedReport) -> str:
     """第7项（市教育局，第1季度）城市公园由2个更正为1个."""
     texts = ("进展情况", "存在问题", "下一步打算")
-    values = [f"{each.label}由{each.before or '空白'}更正为{each.after or '空白'}" for each in corrected.changes if each.label not in texts]
+    values = [
+        f"{each.label}由{each.before or '空白'}更正为{each.after or '空白'}"
+        for each in corrected.changes
+        if each.label not in texts
+    ]
     worded = [each.label for each in corrected.changes if each.label in texts]
     changes = values + ([f"{named(worded)}文字已修改"] if worded else [])
     return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{'，'.join(changes) or '重新审核'}"
@@ -295,10 +358,16 @@ def _next_steps(figures: Figures) -> Iterator[Paragraph]:
         yield Paragraph("next.behind", _catch_up(figures), head="加快滞后项目进度", level=PART)
     missing = [each.unit for each in figures.unit_filings if each.missing or each.not_refiled]
     if missing:
-        text = f"{_units(missing)}要抓紧补报进展情况，如实反映完成数据；今后各单位要按时报送，确保数据真实准确。"
+        text = (
+            f"{_units(missing)}要抓紧补报进展情况，如实反映完成数据；今后各单位要按时报送，确保数据真实准确。"
+        )
         yield Paragraph("next.filing", text, head="严格报送要求", level=PART)
     last = figures.quarter == LAST_QUARTER
-    aim = "对未完成的任务持续跟踪推进，确保承诺事项全部兑现" if last else "紧盯年度目标，对照序时进度逐项推进，确保全面完成年度任务"
+    aim = (
+        "对未完成的任务持续跟踪推进，确保承诺事项全部兑现"
+        if last
+        else "紧盯年度目标，对照序时进度逐项推进，确保全面完成年度任务"
+    )
     text = f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。市发改委、市政府办公室将持续跟踪督查，按季度通报进展情况。"
     yield Paragraph("next.all", text, head="压实工作责任", level=PART)
 

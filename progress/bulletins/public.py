@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from progress.bulletins.edits import without_bare_headings
-from progress.bulletins.figures import Changed, CorrectedReport, Figures, Laggard, TargetProgress, TaskFigure, UnitFiling
+from progress.bulletins.figures import (
+    Changed,
+    CorrectedReport,
+    Figures,
+    Laggard,
+    TargetProgress,
+    TaskFigure,
+    UnitFiling,
+)
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK
 from projects.paper.paragraphs import Paragraph
 
@@ -29,8 +37,12 @@ _LEFT_OVER = re.compile(r"^[，,；;。、]+|(?<=[。；])[，,；;。、]+")
 _NUMBERS = (
     re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),  # an e-mail address
     re.compile(r"(?<!\d)\d{17}[\dXxＸ](?!\d)"),  # an identity number
-    re.compile(r"(?<![\d.])(?:[+＋]?86[-\s]?)?[1１][3-9３-９]\d[-\s]?\d{4}[-\s]?\d{4}(?![\d.]|\s*[万亿元平立千公吨])"),  # a mobile
-    re.compile(r"(?<![\d.])[（(]?[0０]\d{2,3}[)）]?\s?[-—－]?\s?\d{7,8}(?:[-转]\d{1,5})?(?!\d)"),  # area code and number
+    re.compile(
+        r"(?<![\d.])(?:[+＋]?86[-\s]?)?[1１][3-9３-９]\d[-\s]?\d{4}[-\s]?\d{4}(?![\d.]|\s*[万亿元平立千公吨])"
+    ),  # a mobile
+    re.compile(
+        r"(?<![\d.])[（(]?[0０]\d{2,3}[)）]?\s?[-—－]?\s?\d{7,8}(?:[-转]\d{1,5})?(?!\d)"
+    ),  # area code and number
     re.compile(r"(?<![\d.])[48]00[-—－]?\d{3}[-—－]?\d{4}(?!\d)"),
 )
 _SURNAMES = (
@@ -62,7 +74,11 @@ def public_figures(figures: Figures, names: Collection[str] = ()) -> Figures:
 
 def public_paragraphs(paragraphs: Iterable[Paragraph], names: Collection[str] = ()) -> tuple[Paragraph, ...]:
     """The text as everybody may read it, edited paragraphs too."""
-    shown = [replace(each, text=scrubbed(each.text, names)) for each in paragraphs if each.key not in INTERNAL_PARAGRAPHS]
+    shown = [
+        replace(each, text=scrubbed(each.text, names))
+        for each in paragraphs
+        if each.key not in INTERNAL_PARAGRAPHS
+    ]
     return without_bare_headings(shown)
 
 
@@ -79,7 +95,9 @@ def scrubbed(text: str, names: Collection[str] = ()) -> str:
 
 def _patterns(names: Collection[str]) -> list[re.Pattern]:
     """Names of persons, the longest first; one of two characters, which may be a word, only where it stands as a name."""
-    found = sorted({name.strip() for name in names if len(name.strip()) > 1}, key=lambda name: (-len(name), name))
+    found = sorted(
+        {name.strip() for name in names if len(name.strip()) > 1}, key=lambda name: (-len(name), name)
+    )
     return [_pattern(name) for name in found]
 
 
@@ -117,5 +135,8 @@ def _filing(filing: UnitFiling) -> Sequence[UnitFiling]:
 
 
 def _correction(corrected: CorrectedReport, names: Collection[str]) -> CorrectedReport:
-    changes = (Changed(each.label, scrubbed(each.before, names), scrubbed(each.after, names)) for each in corrected.changes)
+    changes = (
+        Changed(each.label, scrubbed(each.before, names), scrubbed(each.after, names))
+        for each in corrected.changes
+    )
     return replace(corrected, changes=tuple(changes))

@@ -9,7 +9,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from progress.bulletins.figures import BasisDocument, Changed, CorrectedReport, Figures, FilingCounts, GroupTally, LateTask, UnitFiling
+from progress.bulletins.figures import (
+    BasisDocument,
+    Changed,
+    CorrectedReport,
+    Figures,
+    FilingCounts,
+    GroupTally,
+    LateTask,
+    UnitFiling,
+)
 from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
 from progress.ledger.ledgers import Account, accounts, is_accepted
 from progress.ledger.overdue import OverdueRow, rows_of
@@ -17,17 +26,29 @@ from progress.ledger.rounds import told
 from progress.ledger.sight import standing_of
 from progress.models import Report, ReportingPeriod, Review
 from progress.rules.standings import tally
-from progress.rules.states import ACCEPT, FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, LATE, MISSING, NOT_REFILED
+from progress.rules.states import (
+    ACCEPT,
+    FILED_ACCEPTED,
+    FILED_PENDING,
+    FILED_RETURNED,
+    LATE,
+    MISSING,
+    NOT_REFILED,
+)
 from projects.models import Assignment, Task, YearlyList
 from projects.rules.punctuation import full_width
 from projects.rules.states import BREAKDOWN, CO, SCHEDULE
 
-SPACED = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")  # white space beside a Chinese character, as PDF text layers print it
+SPACED = re.compile(
+    r"(?<=[^!-~])\s+|\s+(?=[^!-~])"
+)  # white space beside a Chinese character, as PDF text layers print it
 
 
 def figures(period: ReportingPeriod, on: date) -> Figures:
     """Everything that the bulletin of a quarter says, by a constant number of queries."""
-    return figures_of(accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")), period, on)
+    return figures_of(
+        accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")), period, on
+    )
 
 
 def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> Figures:
@@ -44,7 +65,9 @@ def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> 
         matters=yearly_list.matters,
         tasks=tuple(task_figure(day) for day in days),
         tally=tally(day.standing for day in days),
-        tally_before=tally(standing_of(day.whole, day.quarter - 1, on) for day in days) if _is_second_or_later(days) else None,
+        tally_before=tally(standing_of(day.whole, day.quarter - 1, on) for day in days)
+        if _is_second_or_later(days)
+        else None,
         basis=_basis(yearly_list),
         filing=_filing_counts(days),
         by_domain=tuple(_by_domain(days)),
@@ -59,8 +82,15 @@ def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> 
 
 def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
     """The co-responsible units and groups of each task, in the printed order."""
-    names = Assignment.objects.filter(task=OuterRef("pk"), role=CO).order_by("order").values_list(Coalesce("unit__name", "group__name"))
-    return {key: tuple(found) for key, found in Task.objects.filter(yearly_list=yearly_list).values_list("pk", ArraySubquery(names))}
+    names = (
+        Assignment.objects.filter(task=OuterRef("pk"), role=CO)
+        .order_by("order")
+        .values_list(Coalesce("unit__name", "group__name"))
+    )
+    return {
+        key: tuple(found)
+        for key, found in Task.objects.filter(yearly_list=yearly_list).values_list("pk", ArraySubquery(names))
+    }
 
 
 def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
@@ -71,8 +101,14 @@ def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
     """The documents that the list was read from, in the order of their kinds; the list itself where there are none."""
     rows = yearly_list.documents.filter(kind__in=(BREAKDOWN, SCHEDULE)).order_by("kind", "issued_on", "pk")
-    found = [BasisDocument(_close(title), number, day) for title, number, day in rows.values_list("title", "document_number", "issued_on") if title]
-    return tuple(found) or (BasisDocument(_close(yearly_list.title), yearly_list.document_number, yearly_list.issued_on),)
+    found = [
+        BasisDocument(_close(title), number, day)
+        for title, number, day in rows.values_list("title", "document_number", "issued_on")
+        if title
+    ]
+    return tuple(found) or (
+        BasisDocument(_close(yearly_list.title), yearly_list.document_number, yearly_list.issued_on),
+    )
 
 
 def _close(title: str) -> str:
@@ -127,8 +163,15 @@ def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
 
 
 def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
-    missing, not_refiled = (tuple(row.task.number for row in rows if row.kind == kind) for kind in (MISSING, NOT_REFILED))
-    return UnitFiling(unit, missing, not_refiled, tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == LATE))
+    missing, not_refiled = (
+        tuple(row.task.number for row in rows if row.kind == kind) for kind in (MISSING, NOT_REFILED)
+    )
+    return UnitFiling(
+        unit,
+        missing,
+        not_refiled,
+        tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == LATE),
+    )
 
 
 def _corrections(days: Sequence[TaskDay]) -> Iterator[CorrectedReport]:
@@ -138,7 +181,13 @@ def _corrections(days: Sequence[TaskDay]) -> Iterator[CorrectedReport]:
     for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
         accepted = [each for each in report.all_decisions if each.decision == ACCEPT]
         if len(accepted) > 1 and (since is None or accepted[-1].decided_at > since):
-            yield CorrectedReport(report.task.number, report.period.quarter, report.unit.name, full_width(report.task.text), _changes(accepted))
+            yield CorrectedReport(
+                report.task.number,
+                report.period.quarter,
+                report.unit.name,
+                full_width(report.task.text),
+                _changes(accepted),
+            )
 
 
 def _is_corrected(report: Report, quarter: int) -> bool:
@@ -147,7 +196,9 @@ def _is_corrected(report: Report, quarter: int) -> bool:
 
 def _closed_before(days: Sequence[TaskDay]) -> datetime | None:
     """When the quarter before was closed; None for the first, or where it still runs."""
-    return next((report.period.closed_at for day in days for report in day.whole.reports(day.quarter - 1)), None)
+    return next(
+        (report.period.closed_at for day in days for report in day.whole.reports(day.quarter - 1)), None
+    )
 
 
 def _with_decisions(reports: Sequence[Report]) -> list[Report]:
@@ -160,4 +211,8 @@ def _with_decisions(reports: Sequence[Report]) -> list[Report]:
 def _changes(accepted: Sequence[Review]) -> tuple[Changed, ...]:
     """What the last accepted round says otherwise than the one before."""
     before, after = (told(each.round.content) for each in accepted[-2:])
-    return tuple(Changed(label, before.get(label, ""), text) for label, text in after.items() if before.get(label, "") != text)
+    return tuple(
+        Changed(label, before.get(label, ""), text)
+        for label, text in after.items()
+        if before.get(label, "") != text
+    )

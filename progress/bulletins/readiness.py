@@ -7,7 +7,16 @@ from datetime import date
 
 from progress.ledger.ledgers import Account, is_accepted
 from progress.models import ReportingPeriod
-from progress.rules.states import FILED_AWAITING, FILED_DRAFT, FILED_PENDING, FILED_RETURNED, MISSING, NOT_DUE, NOT_REFILED, UNMEASURED
+from progress.rules.states import (
+    FILED_AWAITING,
+    FILED_DRAFT,
+    FILED_PENDING,
+    FILED_RETURNED,
+    MISSING,
+    NOT_DUE,
+    NOT_REFILED,
+    UNMEASURED,
+)
 from projects.rules.quarters import Quarter
 
 FILING_WORDS = {  # filing state: what it means for the bulletin
@@ -43,9 +52,19 @@ def open_points(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> 
 
 def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
     """Earlier quarters that were opened and never issued: last quarter's laggards are then told of no issue."""
-    year, earlier = period.yearly_list.year, ReportingPeriod.objects.running().filter(yearly_list=period.yearly_list_id)
-    for quarter in earlier.filter(quarter__lt=period.quarter).order_by("quarter").values_list("quarter", flat=True):
-        yield OpenPoint("earlier", 1, f"个季度（{Quarter(year, quarter).label}）的通报尚未印发", f"/{year}/q{quarter}/bulletin/")
+    year, earlier = (
+        period.yearly_list.year,
+        ReportingPeriod.objects.running().filter(yearly_list=period.yearly_list_id),
+    )
+    for quarter in (
+        earlier.filter(quarter__lt=period.quarter).order_by("quarter").values_list("quarter", flat=True)
+    ):
+        yield OpenPoint(
+            "earlier",
+            1,
+            f"个季度（{Quarter(year, quarter).label}）的通报尚未印发",
+            f"/{year}/q{quarter}/bulletin/",
+        )
 
 
 def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
@@ -53,14 +72,21 @@ def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Ite
     counts = Counter(day.state for whole in tasks for day in whole.owed_days(period.quarter, on))
     for state, words in FILING_WORDS.items():
         if counts[state]:
-            yield OpenPoint(state, counts[state], words, f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}")
+            yield OpenPoint(
+                state,
+                counts[state],
+                words,
+                f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}",
+            )
 
 
 def _verdicts(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
     quarter, year = period.quarter, period.yearly_list.year
     without = [whole for whole in tasks if _is_undecided(whole, quarter, on)]
-    waiting = [whole for whole in tasks if (verdict := whole.verdict(quarter)) is not None and not verdict.counts]
+    waiting = [
+        whole for whole in tasks if (verdict := whole.verdict(quarter)) is not None and not verdict.counts
+    ]
     for code, found, words in (
         ("without_verdict", without, "项任务报告已审核、评价未定（待评定）"),
         ("unconfirmed", waiting, "项由市发改委牵头的任务，评价待市政府办公室确认"),

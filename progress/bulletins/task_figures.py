@@ -16,8 +16,25 @@ from progress.models import Report
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work
 from progress.rules.standings import Standing, has_caught_up, streak, streak_mark
-from progress.rules.states import CORRECTED_MARK, DONE, FILED_PENDING, LAGGING, LATE_MARK, PARTLY_DONE, PARTLY_FILED_MARK, verdict_word
-from progress.rules.weighing import LAST_QUARTER, TENTH, TargetFigure, completion_rate, due_total, progress, weigh
+from progress.rules.states import (
+    CORRECTED_MARK,
+    DONE,
+    FILED_PENDING,
+    LAGGING,
+    LATE_MARK,
+    PARTLY_DONE,
+    PARTLY_FILED_MARK,
+    verdict_word,
+)
+from progress.rules.weighing import (
+    LAST_QUARTER,
+    TENTH,
+    TargetFigure,
+    completion_rate,
+    due_total,
+    progress,
+    weigh,
+)
 from projects.rules.amounts import worded
 from projects.rules.punctuation import full_width
 from projects.rules.states import LEVEL
@@ -146,7 +163,9 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         word_now=verdict_word(day.code, day.quarter),
         gap_then=past.points_behind,
         gap_now=day.judgement.points_behind if day.code in LAGGING else None,
-        has_caught_up=has_caught_up(past, then, day.code, day.whole.last_totals(day.quarter), rules=day.whole.rules),
+        has_caught_up=has_caught_up(
+            past, then, day.code, day.whole.last_totals(day.quarter), rules=day.whole.rules
+        ),
         leads=day.leads,
     )
 
@@ -175,7 +194,9 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
         if each.code in LAGGING:
             yield each.figure.sub_project, _amounts(each.figure, day.quarter), each.gap
     for item in day.work.items:
-        is_told = item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks  # else a missing lead's
+        is_told = (
+            item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
+        )  # else a missing lead's
         if not item.is_soft and item.state != DONE and is_told:
             yield item.sub_project, _item(item), None
 
@@ -183,7 +204,9 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
 def _amounts(figure: TargetFigure, quarter: int) -> str:
     """新改扩建中小学计划累计6所，实际累计4所."""
     if figure.actual is None:
-        return f"{figure.label}本季度无数据" + (f"（{figure.no_data_reason}）" if figure.no_data_reason else "")
+        return f"{figure.label}本季度无数据" + (
+            f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
+        )
     total = "" if figure.nature == LEVEL else "累计"
     plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
     due = due_total(figure, quarter == LAST_QUARTER)
@@ -206,7 +229,9 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
     """One target; what nobody reported yet has no class, a closed task keeps its last values."""
     known = replace(figure, actual=figure.earlier) if day.is_closed and figure.actual is None else figure
     counts = bool(day.accepted) and (known.actual is not None or known.no_data_reason)
-    weighed = weigh(known, quarter=day.quarter, rules=day.whole.rules) if counts and not day.is_closed else None
+    weighed = (
+        weigh(known, quarter=day.quarter, rules=day.whole.rules) if counts and not day.is_closed else None
+    )
     due = due_total(known, day.quarter == LAST_QUARTER) if known.is_judged else None
     percent = progress(known, due)
     return TargetProgress(

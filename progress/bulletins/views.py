@@ -13,7 +13,17 @@ from progress.bulletins import actions
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import Draft, bulletin_draft
 from progress.bulletins.figures import Figures, Imprint, from_json
-from progress.bulletins.forms import ADD, DOWN, DROP, RESTORE, REWRITE, UP, CorrectionForm, IssueForm, ParagraphForm
+from progress.bulletins.forms import (
+    ADD,
+    DOWN,
+    DROP,
+    RESTORE,
+    REWRITE,
+    UP,
+    CorrectionForm,
+    IssueForm,
+    ParagraphForm,
+)
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from projects.models import YearlyList
@@ -25,7 +35,14 @@ from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.downloads import download
 from projects.screen.links import Link, Switch, quarter_links
 
-DONE = {REWRITE: "已保存。", DROP: "已删除，可随时恢复。", RESTORE: "已恢复为系统生成的文字。", UP: "已上移。", DOWN: "已下移。", ADD: "已增加一段。"}
+DONE = {
+    REWRITE: "已保存。",
+    DROP: "已删除，可随时恢复。",
+    RESTORE: "已恢复为系统生成的文字。",
+    UP: "已上移。",
+    DOWN: "已下移。",
+    ADD: "已增加一段。",
+}
 UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保存。"
 
 
@@ -38,7 +55,12 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
         return render(request, "progress/bulletins/draft.html", _draft_context(request, period, latest))
     if latest:
         return redirect(latest.address)
-    context = {"quarter": Quarter(year, quarter), "period": period, "issues": _issues(year).order_by("-number"), "quarters": _quarters(year, quarter)}
+    context = {
+        "quarter": Quarter(year, quarter),
+        "period": period,
+        "issues": _issues(year).order_by("-number"),
+        "quarters": _quarters(year, quarter),
+    }
     return render(request, "progress/bulletins/none.html", context)
 
 
@@ -47,7 +69,12 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
 def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft as it will print."""
     draft = bulletin_draft(_opened(year, quarter), request.today)
-    context = {"title": draft.figures.title, "label": "草稿", "text": list(numbered(draft.text)), "quarter": Quarter(year, quarter)}
+    context = {
+        "title": draft.figures.title,
+        "label": "草稿",
+        "text": list(numbered(draft.text)),
+        "quarter": Quarter(year, quarter),
+    }
     return render(request, "progress/bulletins/preview.html", context)
 
 
@@ -61,7 +88,11 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
     if not request.user.has_perm("read_everything"):
         raise Http404
     draft, imprint = bulletin_draft(period, request.today), Imprint(note=_note())
-    content = bulletin_workbook(draft.figures, imprint) if kind == "workbook" else bulletin_document(draft.figures, draft.text, imprint)
+    content = (
+        bulletin_workbook(draft.figures, imprint)
+        if kind == "workbook"
+        else bulletin_document(draft.figures, draft.text, imprint)
+    )
     return _sent(content, f"{draft.figures.title}（草稿）", kind)
 
 
@@ -93,14 +124,20 @@ def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpRespons
         messages.success(request, f"{issued.label}已印发，文件已存档。")
         return redirect(issued.address)
     context = _draft_context(request, period, Bulletin.objects.latest_for(period), issuing=form)
-    return render(request, "progress/bulletins/draft.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "progress/bulletins/draft.html", context, status=400 if request.method == "POST" else 200
+    )
 
 
 @require_safe
 def bulletin_list(request: HttpRequest, year: int) -> HttpResponse:
     """The issues of a year, the last first."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    return render(request, "progress/bulletins/list.html", {"yearly_list": yearly_list, "issues": _issues(year).order_by("-number")})
+    return render(
+        request,
+        "progress/bulletins/list.html",
+        {"yearly_list": yearly_list, "issues": _issues(year).order_by("-number")},
+    )
 
 
 @require_safe
@@ -113,7 +150,9 @@ def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
         "figures": told,
         "text": list(numbered(Paragraph(**each) for each in issue.paragraphs)),
         "files": issue.files.defer("content"),
-        "corrected_by": Bulletin.objects.filter(corrects=issue).select_related("corrects", "yearly_list").first(),
+        "corrected_by": Bulletin.objects.filter(corrects=issue)
+        .select_related("corrects", "yearly_list")
+        .first(),
         "crumbs": [{"url": reverse("bulletin_list", args=[year]), "label": f"{year}年通报"}],
         "reads_all": request.user.has_perm("read_everything"),
     }
@@ -126,17 +165,30 @@ def issue_file(request: HttpRequest, year: int, number: int, kind: str) -> HttpR
     return _stored(get_object_or_404(_issues(year), number=number), kind)
 
 
-def _unsaved(request: HttpRequest, period: ReportingPeriod, form: ParagraphForm, why: str, *, status: int) -> HttpResponse:
+def _unsaved(
+    request: HttpRequest, period: ReportingPeriod, form: ParagraphForm, why: str, *, status: int
+) -> HttpResponse:
     """The draft with what was typed in its paragraph's form; where that paragraph is gone, above them all."""
-    typed = {"error": why, **{name: form.data.get(name, "") for name in ("action", "key", "text")}, "adds": form.data.get("action") == ADD}
+    typed = {
+        "error": why,
+        **{name: form.data.get(name, "") for name in ("action", "key", "text")},
+        "adds": form.data.get("action") == ADD,
+    }
     context = _draft_context(request, period, Bulletin.objects.latest_for(period), typed=typed)
     told = context["draft"].found(typed["key"])
-    typed["is_homeless"] = told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
+    typed["is_homeless"] = (
+        told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
+    )
     return render(request, "progress/bulletins/draft.html", context, status=status)
 
 
 def _draft_context(
-    request: HttpRequest, period: ReportingPeriod, latest: Bulletin | None, *, typed: dict | None = None, issuing: IssueForm | None = None
+    request: HttpRequest,
+    period: ReportingPeriod,
+    latest: Bulletin | None,
+    *,
+    typed: dict | None = None,
+    issuing: IssueForm | None = None,
 ) -> dict:
     draft, when = bulletin_draft(period, request.today), period.when
     initial = {"version": draft.version}
@@ -190,13 +242,17 @@ def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bu
 
 
 def _issues(year: int) -> QuerySet[Bulletin]:
-    return Bulletin.objects.of_year(year).select_related("period__yearly_list", "yearly_list", "corrects", "issued_by")
+    return Bulletin.objects.of_year(year).select_related(
+        "period__yearly_list", "yearly_list", "corrects", "issued_by"
+    )
 
 
 def _stored(issue: Bulletin, kind: str) -> HttpResponse:
     """The stored bytes."""
     kept = get_object_or_404(BulletinFile, bulletin=issue, kind=kind)
-    return _sent(bytes(kept.content), f"{issue.title}（{issue.label}{'，公开版' if kind == 'public' else ''}）", kind)
+    return _sent(
+        bytes(kept.content), f"{issue.title}（{issue.label}{'，公开版' if kind == 'public' else ''}）", kind
+    )
 
 
 def _sent(content: bytes, title: str, kind: str) -> HttpResponse:
@@ -226,4 +282,7 @@ def _opened(year: int, quarter: int) -> ReportingPeriod:
 
 
 def _quarters(year: int, shown: int) -> Switch:
-    return Switch("季度", (*quarter_links("bulletin", year, shown), Link("历期通报", reverse("bulletin_list", args=[year]))))
+    return Switch(
+        "季度",
+        (*quarter_links("bulletin", year, shown), Link("历期通报", reverse("bulletin_list", args=[year]))),
+    )

@@ -27,12 +27,32 @@ from projects.paper.heights import pieces_fitting
 from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved
 from projects.rules.calendar import day_words
 
-OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = "总体情况", "进展情况表", "滞后项目表", "未报迟报单位", "上期滞后整改", "数据"
+OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = (
+    "总体情况",
+    "进展情况表",
+    "滞后项目表",
+    "未报迟报单位",
+    "上期滞后整改",
+    "数据",
+)
 BAND = ""  # a row that a chart stands on
 
 OVERALL_COLUMNS = (
     Column("范围", 22),
-    *(Column(head, 10, "center") for head in ("任务总数", "已完成", "超序时", "达序时", "滞后", "待评定", "未报", "其中严重滞后", "其中待审核")),
+    *(
+        Column(head, 10, "center")
+        for head in (
+            "任务总数",
+            "已完成",
+            "超序时",
+            "达序时",
+            "滞后",
+            "待评定",
+            "未报",
+            "其中严重滞后",
+            "其中待审核",
+        )
+    ),
     Column("按序时推进占比", 12, "center", number_format="0.0%"),
 )
 PROGRESS_COLUMNS = (
@@ -100,7 +120,9 @@ DATA_COLUMNS = (
 TARGET_COLUMNS = ("指标", "单位", "年度目标", "计划累计", "实际累计", "完成率（%）", "滞后百分点", "预计年底")
 
 
-def bulletin_workbook(figures: Figures, imprint: Imprint | None = None, *, moment: datetime = FIRST_MOMENT) -> bytes:
+def bulletin_workbook(
+    figures: Figures, imprint: Imprint | None = None, *, moment: datetime = FIRST_MOMENT
+) -> bytes:
     """The workbook's bytes."""
     return saved(bulletin_book(figures, imprint or Imprint()), moment=moment)
 
@@ -116,14 +138,28 @@ def bulletin_book(figures: Figures, imprint: Imprint) -> Workbook:
 
 
 def _note(figures: Figures, imprint: Imprint) -> str:
-    parts = (f"截至{day_words(figures.as_of)}", imprint.label, "公开版" if imprint.is_public else "", imprint.note)
+    parts = (
+        f"截至{day_words(figures.as_of)}",
+        imprint.label,
+        "公开版" if imprint.is_public else "",
+        imprint.note,
+    )
     return "　".join(part for part in parts if part)
 
 
-def _sheet(figures: Figures, note: str, what: tuple[str, str], columns: tuple[Column, ...], rows: Iterable[Row | str], **options: object) -> Sheet:
+def _sheet(
+    figures: Figures,
+    note: str,
+    what: tuple[str, str],
+    columns: tuple[Column, ...],
+    rows: Iterable[Row | str],
+    **options: object,
+) -> Sheet:
     """A sheet of rows; a text stands across the whole width."""
     name, title = what
-    laid_out = continued(rows, lambda text, place: pieces_fitting(text, column=columns[place].width * WIDEST, size=BODY_SIZE))
+    laid_out = continued(
+        rows, lambda text, place: pieces_fitting(text, column=columns[place].width * WIDEST, size=BODY_SIZE)
+    )
     found = tuple(Section(row) if isinstance(row, str) else row for row in laid_out)
     return Sheet(name, columns, found, title=heading(figures, title), note=note, **options)
 
@@ -131,7 +167,14 @@ def _sheet(figures: Figures, note: str, what: tuple[str, str], columns: tuple[Co
 def _overall(figures: Figures, note: str) -> Sheet:
     """The counts of all, by domain, by lead unit; under each a row that its chart stands on."""
     rows = [row for title, groups in tally_groups(figures) for row in (title, *map(_counted, groups), BAND)]
-    return _sheet(figures, note, (OVERALL, "总体情况"), OVERALL_COLUMNS, [figures.tally.equation, *rows], frozen_columns=1)
+    return _sheet(
+        figures,
+        note,
+        (OVERALL, "总体情况"),
+        OVERALL_COLUMNS,
+        [figures.tally.equation, *rows],
+        frozen_columns=1,
+    )
 
 
 def _counted(group: GroupTally) -> Row:
@@ -148,7 +191,13 @@ def _draw(sheet: Worksheet, figures: Figures) -> None:
         band = row = rows[1] + 1
         if place == 0:
             add_shares(sheet, band, rows[0])
-            add_comparison(sheet, band, rows, title="与上季度对比" if len(groups) > 1 else "各类任务数", beside_shares=True)
+            add_comparison(
+                sheet,
+                band,
+                rows,
+                title="与上季度对比" if len(groups) > 1 else "各类任务数",
+                beside_shares=True,
+            )
         else:
             add_comparison(sheet, band, rows, title=title.partition("、")[2].partition("（")[0])
         row += 1
@@ -156,7 +205,9 @@ def _draw(sheet: Worksheet, figures: Figures) -> None:
 
 def _progress(figures: Figures, note: str) -> Sheet:
     rows = map(progress_row, figures.tasks)
-    return _sheet(figures, note, (PROGRESS, "进展情况表"), PROGRESS_COLUMNS, rows, frozen_columns=1, filterable=True)
+    return _sheet(
+        figures, note, (PROGRESS, "进展情况表"), PROGRESS_COLUMNS, rows, frozen_columns=1, filterable=True
+    )
 
 
 def _behind(figures: Figures, note: str) -> Sheet:
@@ -170,14 +221,25 @@ def _filing(figures: Figures, note: str) -> Sheet:
 
 
 def _past(figures: Figures, note: str) -> Sheet:
-    return _sheet(figures, note, (PAST, "上期滞后项目整改情况"), PAST_COLUMNS, past_rows(figures), frozen_columns=1)
+    return _sheet(
+        figures, note, (PAST, "上期滞后项目整改情况"), PAST_COLUMNS, past_rows(figures), frozen_columns=1
+    )
 
 
 def _data(figures: Figures, note: str) -> Sheet:
     """One row per task for re-use: plain, unmerged, a column for every value."""
     most = max((len(each.targets) for each in figures.tasks), default=0)
-    columns = (*DATA_COLUMNS, *(_target_column(head, place) for place in range(1, most + 1) for head in TARGET_COLUMNS))
-    return Sheet(DATA, columns, tuple(_data_row(figures, each, most) for each in figures.tasks), filterable=True, frozen_columns=3)
+    columns = (
+        *DATA_COLUMNS,
+        *(_target_column(head, place) for place in range(1, most + 1) for head in TARGET_COLUMNS),
+    )
+    return Sheet(
+        DATA,
+        columns,
+        tuple(_data_row(figures, each, most) for each in figures.tasks),
+        filterable=True,
+        frozen_columns=3,
+    )
 
 
 def _target_column(head: str, place: int) -> Column:
@@ -187,10 +249,28 @@ def _target_column(head: str, place: int) -> Column:
 
 
 def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...]:
-    texts = (task.text, task.plan, task.progress, task.word, task.points_behind, task.streak, task.problems, task.next_steps)
+    texts = (
+        task.text,
+        task.plan,
+        task.progress,
+        task.word,
+        task.points_behind,
+        task.streak,
+        task.problems,
+        task.next_steps,
+    )
     units = (named(task.leads), named(task.co), named(task.remarks))
     values = [value for each in task.targets for value in _target_values(each)]
-    return (figures.year, figures.quarter, task.number, task.domain, *texts, *units, *values, *(None,) * (most * len(TARGET_COLUMNS) - len(values)))
+    return (
+        figures.year,
+        figures.quarter,
+        task.number,
+        task.domain,
+        *texts,
+        *units,
+        *values,
+        *(None,) * (most * len(TARGET_COLUMNS) - len(values)),
+    )
 
 
 def _target_values(target: TargetProgress) -> tuple[Value, ...]:

@@ -14,7 +14,12 @@ from projects.models import Task, Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
 
-TOLD = ("held_on", "place", "chaired_by", "text")  # what is told of a meeting beside its units and conclusions
+TOLD = (
+    "held_on",
+    "place",
+    "chaired_by",
+    "text",
+)  # what is told of a meeting beside its units and conclusions
 
 
 @dataclass(frozen=True)
@@ -51,26 +56,49 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
     _check_office(by)
     _check_told(meeting, local_day(at))
     lock_task(task.pk)
-    same = {"held_on": meeting.held_on, "chaired_by": meeting.chaired_by.strip(), "text": meeting.text.strip(), "recorded_by": by}
+    same = {
+        "held_on": meeting.held_on,
+        "chaired_by": meeting.chaired_by.strip(),
+        "text": meeting.text.strip(),
+        "recorded_by": by,
+    }
     if known := Coordination.objects.filter(task=task, **same).first():
         return known
-    told = {"held_on": meeting.held_on, "place": meeting.place.strip(), "chaired_by": meeting.chaired_by.strip(), "text": meeting.text.strip()}
+    told = {
+        "held_on": meeting.held_on,
+        "place": meeting.place.strip(),
+        "chaired_by": meeting.chaired_by.strip(),
+        "text": meeting.text.strip(),
+    }
     made = Coordination.objects.create(task=task, **told, recorded_at=at, recorded_by=by)
     made.units.set(meeting.units)
     _conclude(made, meeting.agreed)
-    record("coordination_recorded", by=by, at=at, obj=made, url=made.address, detail={"conclusions": len(meeting.agreed)})
+    record(
+        "coordination_recorded",
+        by=by,
+        at=at,
+        obj=made,
+        url=made.address,
+        detail={"conclusions": len(meeting.agreed)},
+    )
     return made
 
 
 @transaction.atomic
-def amend(coordination: Coordination, *, meeting: Meeting, based_on: str, at: datetime, by: User) -> Coordination:
+def amend(
+    coordination: Coordination, *, meeting: Meeting, based_on: str, at: datetime, by: User
+) -> Coordination:
     """Put the record of a meeting right, and add conclusions behind those that stand; what stood before is kept in the log.
 
     `based_on` is the `standing_of` that was seen: Stale where somebody, or one's own first click, has changed the record since.
     """
     _check_office(by)
     _check_told(meeting, local_day(at))
-    locked = Coordination.objects.select_for_update(of=("self",)).select_related("task__yearly_list").get(pk=coordination.pk)
+    locked = (
+        Coordination.objects.select_for_update(of=("self",))
+        .select_related("task__yearly_list")
+        .get(pk=coordination.pk)
+    )
     if standing_of(locked) != based_on:
         raise Stale("会办记录在您打开之后已有修改，您填写的内容没有保存，请打开会办记录核对后再保存。")
     if locked.conclusions.filter(due_on__lt=meeting.held_on).exists():
@@ -82,8 +110,19 @@ def amend(coordination: Coordination, *, meeting: Meeting, based_on: str, at: da
     locked.save(update_fields=list(TOLD))
     locked.units.set(meeting.units)
     _conclude(locked, meeting.agreed, after=locked.conclusions.count())
-    changed = {name: [old, str(getattr(locked, name))] for name, old in before.items() if old != str(getattr(locked, name))}
-    record("coordination_amended", by=by, at=at, obj=locked, url=locked.address, detail={**changed, "added": len(meeting.agreed)})
+    changed = {
+        name: [old, str(getattr(locked, name))]
+        for name, old in before.items()
+        if old != str(getattr(locked, name))
+    }
+    record(
+        "coordination_amended",
+        by=by,
+        at=at,
+        obj=locked,
+        url=locked.address,
+        detail={**changed, "added": len(meeting.agreed)},
+    )
     return locked
 
 
@@ -130,7 +169,10 @@ def send_back(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> C
 def _conclude(coordination: Coordination, agreed: Iterable[Agreed], *, after: int = 0) -> None:
     rows = enumerate(agreed, after + 1)
     Conclusion.objects.bulk_create(
-        Conclusion(coordination=coordination, order=order, text=each.text.strip(), unit=each.unit, due_on=each.due_on) for order, each in rows
+        Conclusion(
+            coordination=coordination, order=order, text=each.text.strip(), unit=each.unit, due_on=each.due_on
+        )
+        for order, each in rows
     )
 
 
@@ -152,12 +194,18 @@ def _check_told(meeting: Meeting, today: date) -> None:
 
 
 def _lock(conclusion: Conclusion) -> Conclusion:
-    rows = Conclusion.objects.select_for_update(of=("self",)).select_related("unit", "coordination__task__yearly_list")
+    rows = Conclusion.objects.select_for_update(of=("self",)).select_related(
+        "unit", "coordination__task__yearly_list"
+    )
     return rows.get(pk=conclusion.pk)
 
 
 def _keep(conclusion: Conclusion, act: str, word: str, *, at: datetime, by: User) -> Conclusion:
     """Write what has changed, record the act last."""
-    conclusion.save(update_fields=["reported_at", "reported_by", "reported_word", "sent_back_word", "done_at", "done_by"])
-    record(act, by=by, at=at, obj=conclusion, url=conclusion.coordination.address, detail={"word": word.strip()})
+    conclusion.save(
+        update_fields=["reported_at", "reported_by", "reported_word", "sent_back_word", "done_at", "done_by"]
+    )
+    record(
+        act, by=by, at=at, obj=conclusion, url=conclusion.coordination.address, detail={"word": word.strip()}
+    )
     return conclusion

@@ -39,8 +39,15 @@ class CoordinationFilter(FastFilterSet):
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """The task's number or text, who chaired it, what was said and concluded."""
         said = Coordination.objects.filter(conclusions__text__icontains=value).values("pk")
-        found = Q(task__text__icontains=value) | Q(chaired_by__icontains=value) | Q(text__icontains=value) | Q(pk__in=said)
-        return rows.filter(found | Q(task__number=int(value)) if value.isdecimal() and len(value) <= 4 else found)
+        found = (
+            Q(task__text__icontains=value)
+            | Q(chaired_by__icontains=value)
+            | Q(text__icontains=value)
+            | Q(pk__in=said)
+        )
+        return rows.filter(
+            found | Q(task__number=int(value)) if value.isdecimal() and len(value) <= 4 else found
+        )
 
     def for_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Meetings after which this unit has something to do."""
@@ -50,4 +57,6 @@ class CoordinationFilter(FastFilterSet):
         """By the counts of their conclusions."""
         if value == CONCLUDED:
             return rows.filter(open=0)
-        return rows.filter(**{{OPEN: "open__gt", OVERDUE: "late__gt", REPORTED_DONE: "to_confirm__gt"}[value]: 0})
+        return rows.filter(
+            **{{OPEN: "open__gt", OVERDUE: "late__gt", REPORTED_DONE: "to_confirm__gt"}[value]: 0}
+        )

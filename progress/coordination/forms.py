@@ -20,16 +20,30 @@ class CoordinationForm(forms.Form):
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
     held_on = DayField(label="会办日期", error_messages={"required": "请填写会办日期。"})
-    place = forms.CharField(label="地点", max_length=128, required=False, widget=forms.TextInput({"size": 40}))
+    place = forms.CharField(
+        label="地点", max_length=128, required=False, widget=forms.TextInput({"size": 40})
+    )
     chaired_by = forms.CharField(
-        label="主持人", max_length=128, error_messages={"required": "请填写主持人。"}, help_text="姓名和职务", widget=forms.TextInput({"size": 40})
+        label="主持人",
+        max_length=128,
+        error_messages={"required": "请填写主持人。"},
+        help_text="姓名和职务",
+        widget=forms.TextInput({"size": 40}),
     )
     text = forms.CharField(
-        label="会办情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": "请填写会办情况。"}
+        label="会办情况",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "请填写会办情况。"},
     )
-    units = forms.MultipleChoiceField(label="参加单位（本任务责任单位）", required=False, widget=forms.CheckboxSelectMultiple)
+    units = forms.MultipleChoiceField(
+        label="参加单位（本任务责任单位）", required=False, widget=forms.CheckboxSelectMultiple
+    )
     others = forms.MultipleChoiceField(
-        label="其他参加单位", required=False, widget=forms.SelectMultiple(attrs={"size": 6}), help_text="按住 Ctrl 可选多个"
+        label="其他参加单位",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text="按住 Ctrl 可选多个",
     )
 
     def __init__(self, *args: object, near: Iterable[Unit], others: Iterable[Unit], **named: object) -> None:
@@ -44,19 +58,28 @@ class CoordinationForm(forms.Form):
         """What was typed, as the action takes it."""
         data = self.cleaned_data
         present = tuple(units[code] for code in (*data.get("units", ()), *data["others"]))
-        return Meeting(data["held_on"], data["chaired_by"], data["text"], data["place"], present, tuple(agreed))
+        return Meeting(
+            data["held_on"], data["chaired_by"], data["text"], data["place"], present, tuple(agreed)
+        )
 
 
 def meeting_told(meeting: Coordination) -> dict:
     """A meeting as it stands, for the form."""
     codes = [unit.code for unit in meeting.units.all()]
-    return {**{name: getattr(meeting, name) for name in TOLD}, "units": codes, "others": codes, "based_on": standing_of(meeting)}
+    return {
+        **{name: getattr(meeting, name) for name in TOLD},
+        "units": codes,
+        "others": codes,
+        "based_on": standing_of(meeting),
+    }
 
 
 class ConclusionRow(forms.Form):
     """Who does what by when; a row without a word is none."""
 
-    text = forms.CharField(label="事项", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label="事项", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     unit = forms.ChoiceField(label="责任单位", required=False, widget=FastSelect)
     due_on = DayField(label="完成时限", required=False)
 
@@ -69,7 +92,11 @@ class ConclusionRow(forms.Form):
         """A conclusion names its unit and its day."""
         data = super().clean()
         if any(data.get(name) for name in self.fields):
-            for name, told in (("text", "请写明事项。"), ("unit", "请选择责任单位。"), ("due_on", "请填写完成时限。")):
+            for name, told in (
+                ("text", "请写明事项。"),
+                ("unit", "请选择责任单位。"),
+                ("due_on", "请填写完成时限。"),
+            ):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, ValidationError(told))
         return data
@@ -84,7 +111,9 @@ class ConclusionRowsBase(forms.BaseFormSet):
         return [Agreed(row["text"], units[row["unit"]], row["due_on"]) for row in rows]
 
 
-ConclusionRows = forms.formset_factory(ConclusionRow, formset=ConclusionRowsBase, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
+ConclusionRows = forms.formset_factory(
+    ConclusionRow, formset=ConclusionRowsBase, extra=ROWS, max_num=ROWS, absolute_max=ROWS
+)
 
 
 class ConclusionForm(forms.Form):

@@ -40,8 +40,15 @@ class ConclusionLine:
 
 def open_conclusions(user: User, on: date) -> list[ConclusionLine]:
     """What is on this person's desk: their unit's, or all; what waits for the office first, then the longest overdue. One query."""
-    rows = Conclusion.objects.open().concerning(user).select_related("unit", "coordination__task__yearly_list").order_by("due_on", "pk")
-    return sorted((_line(row, user, on) for row in rows), key=lambda line: MOST_URGENT_FIRST.index(line.state))
+    rows = (
+        Conclusion.objects.open()
+        .concerning(user)
+        .select_related("unit", "coordination__task__yearly_list")
+        .order_by("due_on", "pk")
+    )
+    return sorted(
+        (_line(row, user, on) for row in rows), key=lambda line: MOST_URGENT_FIRST.index(line.state)
+    )
 
 
 def conclusions_of(coordination: Coordination, user: User, on: date) -> list[ConclusionLine]:
@@ -73,13 +80,19 @@ def counted(rows: QuerySet[Coordination], on: date) -> QuerySet[Coordination]:
 
 def with_parties(rows: QuerySet[Coordination]) -> QuerySet[Coordination]:
     """With the units that took part and what they concluded."""
-    return rows.prefetch_related("units", Prefetch("conclusions", Conclusion.objects.select_related("unit").order_by("order")))
+    return rows.prefetch_related(
+        "units", Prefetch("conclusions", Conclusion.objects.select_related("unit").order_by("order"))
+    )
 
 
 def units_of(task: Task) -> list[Unit]:
     """The units that answer for a task, groups as their members, in the official order."""
     own = Assignment.objects.filter(task=task, unit=OuterRef("pk"))
-    member = Assignment.objects.filter(task=task, group__memberships__unit=OuterRef("pk"), group__memberships__yearly_list=task.yearly_list_id)
+    member = Assignment.objects.filter(
+        task=task,
+        group__memberships__unit=OuterRef("pk"),
+        group__memberships__yearly_list=task.yearly_list_id,
+    )
     return list(Unit.objects.filter(Exists(own) | Exists(member)).order_by("order"))
 
 
@@ -92,4 +105,10 @@ def _line(row: Conclusion, user: User, on: date) -> ConclusionLine:
     state = row.state(on)
     mine = row.unit_id == user.unit_id and user.has_perm("file_reports")
     office = user.has_perm("record_coordination") and state != CONCLUDED
-    return ConclusionLine(row, state, (on - row.due_on).days if state == OVERDUE else 0, mine and state in (TO_DO, OVERDUE), office)
+    return ConclusionLine(
+        row,
+        state,
+        (on - row.due_on).days if state == OVERDUE else 0,
+        mine and state in (TO_DO, OVERDUE),
+        office,
+    )

@@ -33,7 +33,16 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
 )
 
 BULLETIN_PAGES = {"bulletin_list", "bulletin_detail"}
-REPORT_PAGES = {"report_detail", "report_move", "report_send_back", "report_copy", "closure_apply", "review_accept", "review_return", "review_reopen"}
+REPORT_PAGES = {
+    "report_detail",
+    "report_move",
+    "report_send_back",
+    "report_copy",
+    "closure_apply",
+    "review_accept",
+    "review_return",
+    "review_reopen",
+}
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -55,7 +64,12 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     place = [part for part in (year, quarter) if part]
     section = _section(request)
     found = [
-        Link(label, _address(name, *place[:depth]), here=name == section, count=getattr(period, counted, None) if counted else None)
+        Link(
+            label,
+            _address(name, *place[:depth]),
+            here=name == section,
+            count=getattr(period, counted, None) if counted else None,
+        )
         for label, name, depth, needed, counted in ENTRIES
         if depth <= len(place) and _may(request.user, needed)
     ]
@@ -77,7 +91,11 @@ def _section(request: HttpRequest) -> str:
 
 def _with_here(ways: list[Link], path: str) -> list[Link]:
     """The way that leads nearest to the page shown is marked; the desk only on the desk itself."""
-    here = max((way.url for way in ways if path.startswith(way.url) and (way.url != "/" or path == "/")), key=len, default="")
+    here = max(
+        (way.url for way in ways if path.startswith(way.url) and (way.url != "/" or path == "/")),
+        key=len,
+        default="",
+    )
     return [replace(way, here=way.url == here) for way in ways]
 
 
@@ -86,8 +104,17 @@ def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:
     match, year = request.resolver_match, _shown(request, "year")
     if not year:
         return None
-    name = match.view_name if set(match.kwargs) == {"year"} else "task_list" if "number" in match.kwargs else "year_detail"
-    return Switch(f"{year}年", tuple(Link(f"{one.year}年", _address(name, one.year), here=one.year == year) for one in lists))
+    name = (
+        match.view_name
+        if set(match.kwargs) == {"year"}
+        else "task_list"
+        if "number" in match.kwargs
+        else "year_detail"
+    )
+    return Switch(
+        f"{year}年",
+        tuple(Link(f"{one.year}年", _address(name, one.year), here=one.year == year) for one in lists),
+    )
 
 
 def current_year(lists: Iterable[YearlyList], today: date) -> int | None:

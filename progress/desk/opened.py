@@ -35,18 +35,28 @@ def last_opened(year: int, user: User) -> Opened | None:
 
 @cache
 def _last_opened() -> Statement:
-    counted = {"to_file": _to_file(), "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)), "told": _reminders()}
+    counted = {
+        "to_file": _to_file(),
+        "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)),
+        "told": _reminders(),
+    }
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
     return statement(opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "told")[:1])
 
 
 def _to_file() -> Coalesce:
     """How many reports of the quarter this person's unit still owes and may write."""
-    mine = Report.objects.still_owed().filter(among("state", "states"), period=OuterRef("pk"), unit=slot("unit"))
-    return Coalesce(Subquery(mine.order_by().values("period").annotate(number=Count("pk")).values("number")), 0)
+    mine = Report.objects.still_owed().filter(
+        among("state", "states"), period=OuterRef("pk"), unit=slot("unit")
+    )
+    return Coalesce(
+        Subquery(mine.order_by().values("period").annotate(number=Count("pk")).values("number")), 0
+    )
 
 
 def _reminders() -> Coalesce:
     """How many messages this person's unit has not settled."""
     mine = Reminder.objects.filter(person=slot("person"), unit=slot("unit")).unsettled()
-    return Coalesce(Subquery(mine.order_by().values("person").annotate(number=Count("pk")).values("number")), 0)
+    return Coalesce(
+        Subquery(mine.order_by().values("person").annotate(number=Count("pk")).values("number")), 0
+    )

@@ -91,14 +91,22 @@ def _unsigned(left: list[FilingDay]) -> list[ToSign]:
     """待审签, quarter by quarter, as the signer submits them."""
     waits = [each for each in left if each.report.state == AWAITING]
     periods = sorted({each.report.period for each in waits}, key=lambda period: period.due_on)
-    return [ToSign(period, tuple(each for each in waits if each.report.period == period)) for period in periods]
+    return [
+        ToSign(period, tuple(each for each in waits if each.report.period == period)) for period in periods
+    ]
 
 
 def _figures(user: User, filings: list[FilingDay]) -> list[dict]:
     """How many reports stand where, each figure the way to them: the unit's desk, or the queue."""
     page = "filing_desk" if user.has_perm("file_reports") else "review_queue"
     return [
-        {"value": each.number, "label": each.word, "tone": each.tone, "note": each.period, "url": _address(page, each.period.when, each.code)}
+        {
+            "value": each.number,
+            "label": each.word,
+            "tone": each.tone,
+            "note": each.period,
+            "url": _address(page, each.period.when, each.code),
+        }
         for each in state_counts(filings)
     ]
 
@@ -127,4 +135,6 @@ def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
     rows = task_rows(current.list.tasks.answered_for(unit.code, LEAD), quarter=quarter.number)
     left_out = ("leads", "domain__name", "findings_open", "targets_told" if current.planned else "milestone")
     base = reverse("task_list", args=[current.list.year])
-    return TaskTable(rows, query={}, base=base, quarter=quarter, exclude=left_out, orderable=False, per_page=200)
+    return TaskTable(
+        rows, query={}, base=base, quarter=quarter, exclude=left_out, orderable=False, per_page=200
+    )

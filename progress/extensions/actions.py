@@ -16,7 +16,9 @@ from projects.rules.errors import NotYours, Refused
 
 
 @transaction.atomic
-def ask_extension(period: ReportingPeriod, *, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User) -> Extension:
+def ask_extension(
+    period: ReportingPeriod, *, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User
+) -> Extension:
     """申请延期: the unit asks to file later, for all its tasks or for the chosen ones."""
     if not by.has_perm("file_reports"):
         raise NotYours("只有填报单位可以申请延期。")
@@ -25,7 +27,14 @@ def ask_extension(period: ReportingPeriod, *, tasks: Iterable[Task] = (), reason
 
 @transaction.atomic
 def grant_extension(
-    period: ReportingPeriod, *, unit: Unit, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User
+    period: ReportingPeriod,
+    *,
+    unit: Unit,
+    tasks: Iterable[Task] = (),
+    reason: str,
+    until: date,
+    at: datetime,
+    by: User,
 ) -> Extension:
     """Let a unit file later without being asked; it counts as asked for at this moment."""
     _check_may_decide(unit, by)
@@ -33,9 +42,15 @@ def grant_extension(
 
 
 @transaction.atomic
-def decide_extension(extension: Extension, *, granted: bool, note: str = "", at: datetime, by: User) -> Extension:
+def decide_extension(
+    extension: Extension, *, granted: bool, note: str = "", at: datetime, by: User
+) -> Extension:
     """Grant or refuse what a unit asked for; a second decision is refused."""
-    locked = Extension.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "unit").get(pk=extension.pk)
+    locked = (
+        Extension.objects.select_for_update(of=("self",))
+        .select_related("period__yearly_list", "unit")
+        .get(pk=extension.pk)
+    )
     _check_may_decide(locked.unit, by)
     if locked.state != ASKED:
         raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
@@ -43,19 +58,45 @@ def decide_extension(extension: Extension, *, granted: bool, note: str = "", at:
         raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
     if not granted and not note.strip():
         raise Refused("不同意延期，请说明理由。")
-    locked.state, locked.decision_note, locked.decided_at, locked.decided_by = GRANTED if granted else REFUSED, note, at, by
+    locked.state, locked.decision_note, locked.decided_at, locked.decided_by = (
+        GRANTED if granted else REFUSED,
+        note,
+        at,
+        by,
+    )
     locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
     record("extension_decided", by=by, at=at, obj=locked, detail={"state": locked.state, "note": note})
     return locked
 
 
-def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reason: str, until: date, state: str, at: datetime, by: User) -> Extension:
+def _extend(
+    period: ReportingPeriod,
+    unit: Unit,
+    tasks: Iterable[Task],
+    *,
+    reason: str,
+    until: date,
+    state: str,
+    at: datetime,
+    by: User,
+) -> Extension:
     """The row of what is asked for or granted; the same once more changes nothing."""
-    locked = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    locked = (
+        ReportingPeriod.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("yearly_list")
+        .get(pk=period.pk)
+    )
     chosen = {task.pk for task in tasks}
     _check_extendable(locked, unit, chosen, until, reason)
     standing = _standing(locked, unit, chosen)
-    if same := next((each for each in standing if each.state == state and each.until == until and set(each.task_ids) == chosen), None):
+    if same := next(
+        (
+            each
+            for each in standing
+            if each.state == state and each.until == until and set(each.task_ids) == chosen
+        ),
+        None,
+    ):
         return same
     if state == GRANTED and any(each.state == ASKED for each in standing):
         raise Refused("已申请延期，尚待批复，请直接批复该申请。")
@@ -63,11 +104,19 @@ def _extend(period: ReportingPeriod, unit: Unit, tasks: Iterable[Task], *, reaso
     decided = {"decided_at": at, "decided_by": by} if state == GRANTED else {}
     extension = Extension.objects.create(period=locked, unit=unit, **said, **decided)
     extension.tasks.set(chosen)
-    record("extension_asked" if state == ASKED else "extension_granted", by=by, at=at, obj=extension, detail={"until": until.isoformat()})
+    record(
+        "extension_asked" if state == ASKED else "extension_granted",
+        by=by,
+        at=at,
+        obj=extension,
+        detail={"until": until.isoformat()},
+    )
     return extension
 
 
-def _check_extendable(period: ReportingPeriod, unit: Unit, chosen: set[int], until: date, reason: str) -> None:
+def _check_extendable(
+    period: ReportingPeriod, unit: Unit, chosen: set[int], until: date, reason: str
+) -> None:
     """A quarter that runs, a day after the due day, a reason, and reports that the unit owes."""
     if not period.is_open:
         raise Refused(f"{period}未开启或已关闭，不能延期。")
@@ -79,7 +128,11 @@ def _check_extendable(period: ReportingPeriod, unit: Unit, chosen: set[int], unt
         raise Refused("请填写延期理由。")
     owed = set(period.reports.filter(unit=unit).values_list("task", flat=True))
     if not owed or chosen - owed:
-        raise Refused(f"{period}所选任务不由{unit}报送，不能延期。" if chosen else f"{period}{unit}没有应报的任务，不需延期。")
+        raise Refused(
+            f"{period}所选任务不由{unit}报送，不能延期。"
+            if chosen
+            else f"{period}{unit}没有应报的任务，不需延期。"
+        )
 
 
 def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:

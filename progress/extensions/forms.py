@@ -13,13 +13,25 @@ class ExtensionForm(forms.Form):
     """申请延期: until when, why, for which tasks (none ticked: all)."""
 
     until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
-    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
-    tasks = forms.MultipleChoiceField(label="任务", required=False, widget=forms.CheckboxSelectMultiple, help_text="不勾选即本单位全部任务。")
+    reason = forms.CharField(
+        label="理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写延期理由。"},
+    )
+    tasks = forms.MultipleChoiceField(
+        label="任务",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不勾选即本单位全部任务。",
+    )
 
     def __init__(self, *args: object, tasks: Iterable[Task], **named: object) -> None:
         """`tasks` are those that the unit reports on in the quarter."""
         super().__init__(*args, **named)
-        self.fields["tasks"].choices = [(str(task.pk), f"第{task.number}项　{Truncator(task.text).chars(40)}") for task in tasks]
+        self.fields["tasks"].choices = [
+            (str(task.pk), f"第{task.number}项　{Truncator(task.text).chars(40)}") for task in tasks
+        ]
 
 
 class ExtensionDecisionForm(forms.Form):

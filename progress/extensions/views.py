@@ -18,11 +18,15 @@ from projects.rules.errors import NotYours, Refused
 def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """申请延期 for all tasks of the unit, or for those ticked."""
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
-    form = ExtensionForm(request.restored or request.POST or None, tasks=_reported_tasks(period, request.user.unit))
+    form = ExtensionForm(
+        request.restored or request.POST or None, tasks=_reported_tasks(period, request.user.unit)
+    )
     if request.method == "POST" and form.is_valid() and _ask(request, period, form):
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     context = {"period": period, "unit": request.user.unit, "form": form}
-    return render(request, "progress/extensions/ask.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "progress/extensions/ask.html", context, status=400 if request.method == "POST" else 200
+    )
 
 
 @permission_required("decide_requests", raise_exception=True)
@@ -32,9 +36,18 @@ def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _answer(request, extension, granted=request.POST.get("action") == "grant")
     elif request.restored:
-        messages.warning(request, f"{extension.unit}的延期申请尚未批复，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。")
-    back = "overdue_desk" if request.POST.get("back") == "overdue" or not request.user.has_perm("open_periods") else "quarter_opening"
-    return HttpResponseRedirect(reverse(back, args=[extension.period.yearly_list.year, extension.period.quarter]))
+        messages.warning(
+            request,
+            f"{extension.unit}的延期申请尚未批复，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。",
+        )
+    back = (
+        "overdue_desk"
+        if request.POST.get("back") == "overdue" or not request.user.has_perm("open_periods")
+        else "quarter_opening"
+    )
+    return HttpResponseRedirect(
+        reverse(back, args=[extension.period.yearly_list.year, extension.period.quarter])
+    )
 
 
 def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> bool:
@@ -42,7 +55,9 @@ def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> 
     data = form.cleaned_data
     tasks = Task.objects.filter(pk__in=data["tasks"])
     try:
-        actions.ask_extension(period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user)
+        actions.ask_extension(
+            period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -56,7 +71,9 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
         messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
         return
     try:
-        actions.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user)
+        actions.decide_extension(
+            extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user
+        )
     except NotYours:
         raise
     except Refused as refusal:

@@ -11,7 +11,9 @@ from projects.rules.roles import COORDINATOR
 
 def coordinators_units() -> QuerySet[Unit]:
     """The units that coordinators belong to: what these lead is decided on or confirmed by the supervisor."""
-    return Unit.objects.filter(pk__in=User.objects.filter(role=COORDINATOR, unit__isnull=False).values("unit"))
+    return Unit.objects.filter(
+        pk__in=User.objects.filter(role=COORDINATOR, unit__isnull=False).values("unit")
+    )
 
 
 def decided_by(user: User, unit: str) -> Q:
@@ -19,7 +21,11 @@ def decided_by(user: User, unit: str) -> Q:
     others = ~Q(**{unit: user.unit_id}) if user.unit_id else Q()
     if user.has_perm("review_reports"):
         return others
-    return others & Q(**{f"{unit}__in": coordinators_units()}) if user.has_perm("decide_requests") else Q(pk__in=[])
+    return (
+        others & Q(**{f"{unit}__in": coordinators_units()})
+        if user.has_perm("decide_requests")
+        else Q(pk__in=[])
+    )
 
 
 def may_decide(user: User, unit: Unit) -> bool:
@@ -30,4 +36,12 @@ def may_decide(user: User, unit: Unit) -> bool:
 def decidable(closures: Iterable[Closure], user: User) -> set[int]:
     """Which of these closures this person decides on, by key: none of a task that the own unit leads."""
     keys = [each.pk for each in closures]
-    return set(Closure.objects.filter(decided_by(user, "task__reports__unit"), pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return (
+        set(
+            Closure.objects.filter(decided_by(user, "task__reports__unit"), pk__in=keys).values_list(
+                "pk", flat=True
+            )
+        )
+        if keys
+        else set()
+    )

@@ -43,14 +43,25 @@ class Deeds:
 
     def of(self, task: int, units: Iterable[Unit]) -> tuple[Deed, ...]:
         """What was done about a task with any of these units, the latest first."""
-        keys = [(task, ALL_UNITS), *(key for unit in units for key in ((task, unit.pk), (ALL_TASKS, unit.pk)))]
-        return tuple(sorted((deed for key in keys for deed in self.rows.get(key, ())), key=lambda deed: deed.at, reverse=True))
+        keys = [
+            (task, ALL_UNITS),
+            *(key for unit in units for key in ((task, unit.pk), (ALL_TASKS, unit.pk))),
+        ]
+        return tuple(
+            sorted(
+                (deed for key in keys for deed in self.rows.get(key, ())),
+                key=lambda deed: deed.at,
+                reverse=True,
+            )
+        )
 
 
 def deeds_in(period: ReportingPeriod) -> Deeds:
     """What was done in a quarter, by one query for each kind of deed."""
     found: dict[tuple[int, int], list[Deed]] = {}
-    for task, unit, deed in chain(_returned(period), _reminded(period), _extended(period), _noticed(period), _met(period)):
+    for task, unit, deed in chain(
+        _returned(period), _reminded(period), _extended(period), _noticed(period), _met(period)
+    ):
         found.setdefault((task, unit), []).append(deed)
     return Deeds(found)
 
@@ -64,7 +75,9 @@ def _returned(period: ReportingPeriod) -> Iterator[Found]:
 def _reminded(period: ReportingPeriod) -> Iterator[Found]:
     """Once for each report and reminding, however many people of the unit were told."""
     told = period.reports.filter(reminders__isnull=False).order_by()
-    for task, unit, at, word, by in told.values_list("task", "unit", *(f"reminders__{name}" for name in ("sent_at", "word", "sent_by"))).distinct():
+    for task, unit, at, word, by in told.values_list(
+        "task", "unit", *(f"reminders__{name}" for name in ("sent_at", "word", "sent_by"))
+    ).distinct():
         yield task, unit, Deed(at, "催办" if by else "自动催办", word)
 
 
@@ -77,12 +90,17 @@ def _extended(period: ReportingPeriod) -> Iterator[Found]:
 
 def _noticed(period: ReportingPeriod) -> Iterator[Found]:
     for row in period.notices.issued().standing().with_tasks():
-        yield from ((task, row.unit_id, Deed(row.issued_at, row.get_level_display(), row.reference)) for task in row.task_ids)
+        yield from (
+            (task, row.unit_id, Deed(row.issued_at, row.get_level_display(), row.reference))
+            for task in row.task_ids
+        )
 
 
 def _met(period: ReportingPeriod) -> Iterator[Found]:
     """Meetings on the list's tasks since the quarter began."""
-    held = Coordination.objects.filter(task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day)
+    held = Coordination.objects.filter(
+        task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day
+    )
     for task, at, day in held.values_list("task", "recorded_at", "held_on"):
         yield task, ALL_UNITS, Deed(at, "会办", short_day(day))
 

@@ -17,15 +17,41 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JSONField, Model, Q, QuerySet
 
 from progress.ledger.deciders import coordinators_units
-from progress.models import Closure, Extension, ItemState, ListSettings, Measurement, Notice, Report, ReportingPeriod, Round, Verdict
+from progress.models import (
+    Closure,
+    Extension,
+    ItemState,
+    ListSettings,
+    Measurement,
+    Notice,
+    Report,
+    ReportingPeriod,
+    Round,
+    Verdict,
+)
 from progress.rules.states import ITEM_STATES
-from projects.models import Assignment, Domain, Milestone, MilestoneItem, PlannedValue, SubProject, Target, Task, Unit, UnitGroup, YearlyList
+from projects.models import (
+    Assignment,
+    Domain,
+    Milestone,
+    MilestoneItem,
+    PlannedValue,
+    SubProject,
+    Target,
+    Task,
+    Unit,
+    UnitGroup,
+    YearlyList,
+)
 from projects.models.statements import Statement, among, statement
 from projects.rules.states import LEAD
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
 TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word")
-TOLD_DAYS: dict[type, Callable[[str], date]] = {DateTimeField: datetime.fromisoformat, DateField: date.fromisoformat}
+TOLD_DAYS: dict[type, Callable[[str], date]] = {
+    DateTimeField: datetime.fromisoformat,
+    DateField: date.fromisoformat,
+}
 
 
 class Planned(NamedTuple):
@@ -108,7 +134,9 @@ class Part:
     @property
     def told(self) -> QuerySet:
         """The rows as JSON arrays."""
-        return self.rows.values_list(Func(*self.fields, function="JSON_BUILD_ARRAY", output_field=JSONField()))
+        return self.rows.values_list(
+            Func(*self.fields, function="JSON_BUILD_ARRAY", output_field=JSONField())
+        )
 
     @cached_property
     def _days(self) -> tuple[tuple[int, Callable[[str], date]], ...]:
@@ -120,13 +148,20 @@ class Part:
         for place, parsed in self._days:
             for row in told:
                 row[place] = row[place] and parsed(row[place])
-        return [*map(self.shape, told)] if self.shape else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
+        return (
+            [*map(self.shape, told)]
+            if self.shape
+            else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
+        )
 
 
 def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
     """The rows of every part, of the tasks with these keys; without figures only what filings and given verdicts ask for."""
     (told,) = _statement(figures).ask(tasks=list(keys))
-    return {name: part.read(json.loads(rows, parse_float=Decimal)) for (name, part), rows in zip(_parts(figures).items(), told, strict=True)}
+    return {
+        name: part.read(json.loads(rows, parse_float=Decimal))
+        for (name, part), rows in zip(_parts(figures).items(), told, strict=True)
+    }
 
 
 @cache
@@ -148,13 +183,18 @@ def _frame() -> dict[str, Part]:
     tasks, leads = Task.objects.filter(_asked("pk")).order_by(), _of_task(Assignment).filter(role=LEAD)
     lists = tasks.values("yearly_list")
     named = Q(pk__in=leads.values("unit")) | Q(pk__in=_of_task(Report).values("unit"))
-    named |= Q(pk__in=_of_task(Target).values("reporting_unit")) | Q(pk__in=_of_task(SubProject).values("reporting_unit"))
+    named |= Q(pk__in=_of_task(Target).values("reporting_unit")) | Q(
+        pk__in=_of_task(SubProject).values("reporting_unit")
+    )
     return {
         "tasks": Part(tasks, _all_of(Task, but=LONG_TEXTS)),
         "lists": Part(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
         "domains": Part(Domain.objects.filter(pk__in=tasks.values("domain")), _all_of(Domain)),
         "settings": Part(ListSettings.objects.filter(yearly_list__in=lists), _all_of(ListSettings)),
-        "periods": Part(ReportingPeriod.objects.filter(yearly_list__in=lists).order_by("quarter"), _all_of(ReportingPeriod)),
+        "periods": Part(
+            ReportingPeriod.objects.filter(yearly_list__in=lists).order_by("quarter"),
+            _all_of(ReportingPeriod),
+        ),
         "units": Part(Unit.objects.filter(named), _all_of(Unit)),
         "groups": Part(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
         "leads": Part(leads.order_by("order"), _all_of(Assignment)),
@@ -177,7 +217,10 @@ def _plan() -> dict[str, Part]:
 
 def _filed(but: tuple[str, ...]) -> dict[str, Part]:
     """What was reported and decided, without the figures; `but` leaves texts of the reports out."""
-    reports, rounds = _of_task(Report).order_by("period__quarter", "unit__order"), Round.objects.filter(_asked("report__task_id"))
+    reports, rounds = (
+        _of_task(Report).order_by("period__quarter", "unit__order"),
+        Round.objects.filter(_asked("report__task_id")),
+    )
     extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
@@ -196,7 +239,9 @@ def _figures() -> dict[str, Part]:
     measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
     return {
         "measurements": Part(measurements, Measured._fields, Measured._make),
-        "states": Part(ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make),
+        "states": Part(
+            ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make
+        ),
     }
 
 

@@ -20,7 +20,9 @@ class FilingDay:
     due_on: date
     late_days: int
     overdue_days: int
-    granted_until: date | None = None  # the last day of any granted extension, whether it moved the due day or came after it
+    granted_until: date | None = (
+        None  # the last day of any granted extension, whether it moved the due day or came after it
+    )
 
     @property
     def is_late(self) -> bool:
@@ -47,13 +49,25 @@ def filing_day(report: Report, granted: Iterable[Extension], on: date) -> Filing
     """Where a report stands on a day; of the extensions granted in its quarter, each with the keys of its tasks, those count that concern it."""
     filing, mine = _filing(report), [each for each in granted if _concerns(each, report)]
     due_on = due_day(report.period.due_on, map(_as_dates, mine))
-    state, granted_until = filing_state(filing, due_on=due_on, on=on), max((each.until for each in mine), default=None)
-    return FilingDay(report, state, due_on, late_days(filing, due_on=due_on), overdue_days(filing, due_on=due_on, on=on), granted_until)
+    state, granted_until = (
+        filing_state(filing, due_on=due_on, on=on),
+        max((each.until for each in mine), default=None),
+    )
+    return FilingDay(
+        report,
+        state,
+        due_on,
+        late_days(filing, due_on=due_on),
+        overdue_days(filing, due_on=due_on, on=on),
+        granted_until,
+    )
 
 
 def _filing(report: Report) -> Filing:
     """What the dates of a report's row tell; `refile_by` stands from the return until it is answered."""
-    return Filing(report.state or None, report.first_submitted_at, report.refile_by, report.refile_by is not None)
+    return Filing(
+        report.state or None, report.first_submitted_at, report.refile_by, report.refile_by is not None
+    )
 
 
 def _concerns(extension: Extension, report: Report) -> bool:

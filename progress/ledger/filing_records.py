@@ -43,7 +43,10 @@ def filing_records(wholes: Iterable[Account], quarters: Sequence[int], on: date)
             for day in whole.owed_days(quarter, on):
                 days[day.report.unit][quarter].append(day)
     ordered = sorted(days.items(), key=lambda pair: (pair[0].order, pair[0].pk))
-    return tuple(UnitRecord(unit, {quarter: counted(found) for quarter, found in mine.items()}) for unit, mine in ordered)
+    return tuple(
+        UnitRecord(unit, {quarter: counted(found) for quarter, found in mine.items()})
+        for unit, mine in ordered
+    )
 
 
 def counted(days: Sequence[FilingDay]) -> FilingCount:

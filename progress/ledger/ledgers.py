@@ -87,11 +87,17 @@ class Account:
 
     @cached_property
     def _item_states(self) -> dict[tuple[int, int], Stated]:
-        return {(report.id, row.item_id): row for report in self.task.all_reports for row in report.all_states}
+        return {
+            (report.id, row.item_id): row for report in self.task.all_reports for row in report.all_states
+        }
 
     @cached_property
     def _measurements(self) -> dict[tuple[int, int], Measured]:
-        return {(report.id, row.target_id): row for report in self.task.all_reports for row in report.all_measurements}
+        return {
+            (report.id, row.target_id): row
+            for report in self.task.all_reports
+            for row in report.all_measurements
+        }
 
     def report(self, quarter: int, unit: Unit | int) -> Report | None:
         """One unit's report."""
@@ -116,7 +122,11 @@ class Account:
     @kept
     def owed_days(self, quarter: int, on: date) -> list[FilingDay]:
         """The reports that count as owed, wherever reports are counted: those that are, and what was filed before they no longer were."""
-        return [day for day in self.filing_days(quarter, on) if self.is_owed(day.report) or day.report.submitted_at is not None]
+        return [
+            day
+            for day in self.filing_days(quarter, on)
+            if self.is_owed(day.report) or day.report.submitted_at is not None
+        ]
 
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
@@ -129,13 +139,20 @@ class Account:
     def judgement(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement:
         """The computed class: from accepted figures, in the review from the submitted ones too. Without a filing no figure is looked at."""
         filings, unfiled = self._filings(quarter, on), self._unfiled(quarter, on, in_review=in_review)
-        return unfiled or judge(self.work(quarter, is_submitted if in_review else is_accepted), filings, rules=self.rules, in_review=in_review)
+        return unfiled or judge(
+            self.work(quarter, is_submitted if in_review else is_accepted),
+            filings,
+            rules=self.rules,
+            in_review=in_review,
+        )
 
     def _filings(self, quarter: int, on: date) -> list[str]:
         return [each.state for each in self.filing_days(quarter, on)]
 
     def _unfiled(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement | None:
-        return judge_filings(self._filings(quarter, on), quarter=quarter, closed_in=self.task.closed_in, in_review=in_review)
+        return judge_filings(
+            self._filings(quarter, on), quarter=quarter, closed_in=self.task.closed_in, in_review=in_review
+        )
 
     def verdict(self, quarter: int) -> Verdict | None:
         """What the coordinator gave."""
@@ -216,12 +233,16 @@ class Account:
         return target.stage_plans[0].quarters
 
     @kept
-    def totals(self, target: Target, counts: Counts = is_accepted, *, unit: Unit | None = None) -> dict[int, Decimal]:
+    def totals(
+        self, target: Target, counts: Counts = is_accepted, *, unit: Unit | None = None
+    ) -> dict[int, Decimal]:
         """The year-to-date of a target by quarter, from the reports that count; of one unit alone where given."""
         found: dict[int, Decimal] = {}
         standing: dict[str, Decimal] = {}
         for quarter in sorted(self._by_quarter):
-            values = {each.unit.code: self._value(each, target) for each in self.reports(quarter) if counts(each)}
+            values = {
+                each.unit.code: self._value(each, target) for each in self.reports(quarter) if counts(each)
+            }
             total = self._own_total(target, values, unit) if unit else self._total(target, values, standing)
             standing |= {code: value for code, value in values.items() if value is not None}
             if total is not None:
@@ -241,10 +262,16 @@ class Account:
         """One lead's total; of a target that it alone reports, also what a former lead reported."""
         return values.get(unit.code if target.is_summed_over_leads else self._reporting(values, unit))
 
-    def _total(self, target: Target, values: dict[str, Decimal | None], standing: dict[str, Decimal]) -> Decimal | None:
+    def _total(
+        self, target: Target, values: dict[str, Decimal | None], standing: dict[str, Decimal]
+    ) -> Decimal | None:
         """One target over the leads; where it is 分头完成 a lead without a value stands at its last total."""
         reporter, leads = self.target_reporter(target), [each.code for each in self.leads]
-        named = {"reporting": self._reporting(values, reporter), "leads": leads, "is_shared": target.is_summed_over_leads}
+        named = {
+            "reporting": self._reporting(values, reporter),
+            "leads": leads,
+            "is_shared": target.is_summed_over_leads,
+        }
         return combined(values, **named, nature=target.nature, standing=standing)
 
     def _reporting(self, values: dict[str, Decimal | None], reporter: Unit | None) -> str:
@@ -252,10 +279,14 @@ class Account:
         order = [each.code for each in (reporter, *self._former) if each]
         return next((code for code in order if values.get(code) is not None), order[0] if order else "")
 
-    def _figure(self, target: Target, quarter: int, counts: Counts, *, unit: Unit | None = None) -> TargetFigure:
+    def _figure(
+        self, target: Target, quarter: int, counts: Counts, *, unit: Unit | None = None
+    ) -> TargetFigure:
         totals = self.totals(target, counts, unit=unit)
         measured = [
-            self._measurements.get((each.id, target.id)) for each in self.reports(quarter) if counts(each) and (unit is None or each.unit == unit)
+            self._measurements.get((each.id, target.id))
+            for each in self.reports(quarter)
+            if counts(each) and (unit is None or each.unit == unit)
         ]
         reasons = [each.no_data_reason for each in measured if each is not None and each.no_data_reason]
         return TargetFigure(
@@ -270,7 +301,8 @@ class Account:
             direction=target.direction,
             baseline=target.baseline,
             qualifier=target.qualifier,
-            needs_settling=target.needs_settling or any(each is not None and each.needs_settling for each in measured),
+            needs_settling=target.needs_settling
+            or any(each is not None and each.needs_settling for each in measured),
             no_data_reason="；".join(reasons),
         )
 
@@ -282,7 +314,12 @@ class Account:
     @kept
     def _counted(self, unit: int, counts: Counts) -> list[tuple[int, Report]]:
         """The unit's reports that count, each with its quarter."""
-        return [(quarter, each) for quarter, reports in self._by_quarter.items() for each in reports if each.unit_id == unit and counts(each)]
+        return [
+            (quarter, each)
+            for quarter, reports in self._by_quarter.items()
+            for each in reports
+            if each.unit_id == unit and counts(each)
+        ]
 
     def _item(self, item: Item, counts: Counts, *, confirmed: bool) -> PlanItem:
         reporters = [*self._former, *filter(None, [self.item_reporter(item)])]
@@ -314,13 +351,19 @@ def accounts_by_key(keys: Sequence[int]) -> list[Account]:
     return _accounts(keys)
 
 
-def standing_accounts(tasks: QuerySet[Task], quarters: Iterable[int], on: date, *, weighed: Collection[int] = ()) -> list[Account]:
+def standing_accounts(
+    tasks: QuerySet[Task], quarters: Iterable[int], on: date, *, weighed: Collection[int] = ()
+) -> list[Account]:
     """The accounts of these tasks for telling where they stand in these quarters, by two or three queries.
 
     Plan and values are read only where a class follows from them, or where a task lags in one of the `weighed` quarters.
     """
     light, quarters = _accounts(tasks.values_list("pk", flat=True), figures=False), tuple(quarters)
-    heavy = [each.task.pk for each in light if any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in quarters)]
+    heavy = [
+        each.task.pk
+        for each in light
+        if any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in quarters)
+    ]
     full = {each.task.pk: each for each in _accounts(heavy)} if heavy else {}
     return [full.get(each.task.pk, each) for each in light]
 

@@ -24,7 +24,13 @@ LINKS = (  # rows, the relation, the rows that it leads to
     ("verdicts", "period", "periods"),
     ("verdicts", "task", "tasks"),
 )
-HANGING = {"leads": "lead_rows", "targets": "all_targets", "milestones": "all_milestones", "reports": "all_reports", "verdicts": "all_verdicts"}
+HANGING = {
+    "leads": "lead_rows",
+    "targets": "all_targets",
+    "milestones": "all_milestones",
+    "reports": "all_reports",
+    "verdicts": "all_verdicts",
+}
 
 
 def tasks_with_rows(keys: Sequence[int], *, figures: bool = True) -> list[Task]:
@@ -36,7 +42,11 @@ def tasks_with_rows(keys: Sequence[int], *, figures: bool = True) -> list[Task]:
     list's, `coordinators` the keys of the units whose people review; `has_closures` and `has_notices` say whether there are any.
     """
     found = gather(keys, figures=figures)
-    known = {name: {row.id: row for row in rows} for name, rows in found.items() if rows and isinstance(rows[0], Model)}
+    known = {
+        name: {row.id: row for row in rows}
+        for name, rows in found.items()
+        if rows and isinstance(rows[0], Model)
+    }
     for name, relation, others in LINKS:
         _link(found.get(name, ()), relation, known.get(others, {}))
     _hang_extensions(found)
@@ -84,9 +94,14 @@ def _hang_extensions(found: dict[str, list]) -> None:
 
 
 def _hang_tasks(found: dict[str, list]) -> None:
-    hanging = {attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items() if name in found}
+    hanging = {
+        attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items() if name in found
+    }
     closed = {task: quarter for task, quarter, state in found["closures"] if state == AGREED}
-    closures, settings = {task for task, _, _ in found["closures"]}, {row.yearly_list_id: row for row in found["settings"]}
+    closures, settings = (
+        {task for task, _, _ in found["closures"]},
+        {row.yearly_list_id: row for row in found["settings"]},
+    )
     noticed, filed = {task for (task,) in found["notices"]}, {report for (report,) in found["rounds"]}
     coordinators = frozenset(unit for (unit,) in found["coordinators"])
     for report in found["reports"]:
@@ -95,7 +110,11 @@ def _hang_tasks(found: dict[str, list]) -> None:
         for attribute, rows in hanging.items():
             setattr(task, attribute, rows[task.pk])
         task.has_closures, task.has_notices = task.pk in closures, task.pk in noticed
-        task.closed_in, task.settings, task.coordinators = closed.get(task.pk), settings.get(task.yearly_list_id), coordinators
+        task.closed_in, task.settings, task.coordinators = (
+            closed.get(task.pk),
+            settings.get(task.yearly_list_id),
+            coordinators,
+        )
 
 
 def _grouped(rows: Iterable[object], attribute: str) -> dict[int, list]:

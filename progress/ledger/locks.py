@@ -27,7 +27,11 @@ def lock_report(report: Report) -> Report:
     """The report as it stands now, with its task locked before it, in a quarter that nobody closes meanwhile."""
     hold_open(report.period_id)
     lock_task(report.task_id)
-    return Report.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+    return (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("period__yearly_list", "task", "unit")
+        .get(pk=report.pk)
+    )
 
 
 def _advise(function: str, period: int) -> None:

@@ -13,7 +13,17 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, standing_accounts
 from progress.models import Report, ReportingPeriod
 from progress.rules.standings import streak
-from progress.rules.states import BEHIND, FAR_BEHIND, LAGGING, LATE, LATE_MARK, MISSING, NOT_REFILED, REPORT_STATES, VERDICTS
+from progress.rules.states import (
+    BEHIND,
+    FAR_BEHIND,
+    LAGGING,
+    LATE,
+    LATE_MARK,
+    MISSING,
+    NOT_REFILED,
+    REPORT_STATES,
+    VERDICTS,
+)
 from projects.models import Task, Unit
 
 FAR_FIRST = 1000  # more than any gap in points
@@ -34,7 +44,9 @@ class OverdueRow:
     due_on: date | None = None  # the day that has passed; None for a task behind
     days: int = 0  # calendar days past it
     granted_until: date | None = None  # filing later was granted up to this day; it is overdue all the same
-    points: Decimal | None = None  # 滞后 x 个百分点; None where items alone are behind, or by the coordinator's word
+    points: Decimal | None = (
+        None  # 滞后 x 个百分点; None where items alone are behind, or by the coordinator's word
+    )
     streak: int = 1  # quarters running, this one counted
     code: str = ""  # the class of a task behind
     why: str = ""  # what is behind, in sentences
@@ -63,17 +75,25 @@ class OverdueRow:
         if self.report is None:
             return self.why
         word = REPORT_STATES.get(self.report.state, "未填报")
-        return f"{localtime(self.report.first_submitted_at):%m-%d %H:%M} 报送，{word}" if self.kind == LATE else word
+        return (
+            f"{localtime(self.report.first_submitted_at):%m-%d %H:%M} 报送，{word}"
+            if self.kind == LATE
+            else word
+        )
 
     @property
     def address(self) -> str:
         """The page of the report, or of the task's quarter by its first lead."""
-        return self.report.address if self.report else f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
+        return (
+            self.report.address if self.report else f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
+        )
 
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """Every line of a quarter, kind by kind within a task, in the order of the tasks; by a constant number of queries."""
-    return rows_about(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period.quarter, on)
+    return rows_about(
+        Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period.quarter, on
+    )
 
 
 def rows_about(tasks: QuerySet[Task], quarter: int, on: date) -> list[OverdueRow]:
@@ -143,5 +163,6 @@ def _behind_row(whole: Account, quarter: int, on: date) -> OverdueRow:
         points=judgement.points_behind,
         streak=streak(codes, quarter),
         code=codes[quarter],
-        why=(verdict.reason if verdict else "") or "".join(each for each in judgement.reasons if each not in met),
+        why=(verdict.reason if verdict else "")
+        or "".join(each for each in judgement.reasons if each not in met),
     )

@@ -15,12 +15,20 @@ from progress.rules.states import REOPEN, REOPENED, RETURN
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
     reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
-    return list(report.rounds.select_related("submitted_by", "filed_by", "recalled_by").prefetch_related(reviews).order_by("-number"))
+    return list(
+        report.rounds.select_related("submitted_by", "filed_by", "recalled_by")
+        .prefetch_related(reviews)
+        .order_by("-number")
+    )
 
 
 def unfiled_reopenings(report: Report) -> list[Review]:
     """The reopenings of a report of which nothing had been submitted; they stand in no round."""
-    return list(report.reviews.filter(round__isnull=True).select_related("decided_by")) if report.period.closed_at else []
+    return (
+        list(report.reviews.filter(round__isnull=True).select_related("decided_by"))
+        if report.period.closed_at
+        else []
+    )
 
 
 def reopening(report: Report) -> Review | None:
@@ -36,7 +44,12 @@ def submissions(report: Report) -> list[Submission]:
 
 def last_submitted_at(report: Report) -> datetime | None:
     """When the last submission that stands was made."""
-    return report.rounds.filter(recalled_at__isnull=True).order_by("number").values_list("submitted_at", flat=True).last()
+    return (
+        report.rounds.filter(recalled_at__isnull=True)
+        .order_by("number")
+        .values_list("submitted_at", flat=True)
+        .last()
+    )
 
 
 def content_then(report: Report) -> dict:
@@ -49,7 +62,9 @@ def content_then(report: Report) -> dict:
         "next_steps": report.next_steps,
         "self_assessment": report.get_self_assessment_display(),
         "values": [_value_then(each) for each in values],
-        "items": [{"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items],
+        "items": [
+            {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
+        ],
     }
 
 
@@ -67,23 +82,45 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
     if len(kept) < 2:
         return ()
     after, before = (told(each.content) for each in kept)
-    return tuple(Change(label, stretches(before.get(label, ""), text)) for label, text in after.items() if before.get(label, "") != text)
+    return tuple(
+        Change(label, stretches(before.get(label, ""), text))
+        for label, text in after.items()
+        if before.get(label, "") != text
+    )
 
 
 def told(content: dict) -> dict[str, str]:
     """A kept round as texts by label."""
-    texts = {"进展情况": content["text"], "存在问题": content["problems"], "下一步打算": content["next_steps"]}
+    texts = {
+        "进展情况": content["text"],
+        "存在问题": content["problems"],
+        "下一步打算": content["next_steps"],
+    }
     values = {
-        each["label"]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}" for each in content["values"]
+        each[
+            "label"
+        ]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}"
+        for each in content["values"]
     }
     return {**texts, **values, **{each["text"]: each["state"] for each in content["items"]}}
 
 
 def _value_then(row: Measurement) -> dict:
     value = None if row.value is None else f"{row.value.normalize():f}"
-    return {"label": row.target.label, "unit": row.target.unit, "target": row.target.amount, "value": value, "reason": row.no_data_reason}
+    return {
+        "label": row.target.label,
+        "unit": row.target.unit,
+        "target": row.target.amount,
+        "value": value,
+        "reason": row.no_data_reason,
+    }
 
 
 def _submission(row: Round) -> Submission:
     returned = [each for each in row.reviews.all() if each.decision == RETURN]
-    return Submission(row.submitted_at, row.recalled_at is not None, bool(returned), returned[-1].refile_by if returned else None)
+    return Submission(
+        row.submitted_at,
+        row.recalled_at is not None,
+        bool(returned),
+        returned[-1].refile_by if returned else None,
+    )

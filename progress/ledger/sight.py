@@ -61,7 +61,13 @@ class TaskVerdicts:
         if past is None or past.code not in LAGGING or last == quarter:
             return False
         whole = self.account
-        return has_caught_up(whole.judgement(quarter, on), past.code, self.standings[last].code, whole.last_totals(last), rules=whole.rules)
+        return has_caught_up(
+            whole.judgement(quarter, on),
+            past.code,
+            self.standings[last].code,
+            whole.last_totals(last),
+            rules=whole.rules,
+        )
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,11 @@ class YearVerdicts:
 
     def counted(self, quarter: int, numbers: Iterable[int] | None = None) -> Tally:
         """How many tasks stand where, of those alone with these numbers where given. What the person may not see is not counted."""
-        found = self.tasks if numbers is None else (self._by_number[number] for number in numbers if number in self._by_number)
+        found = (
+            self.tasks
+            if numbers is None
+            else (self._by_number[number] for number in numbers if number in self._by_number)
+        )
         return tally(each.standings[quarter] for each in found if quarter in each.standings)
 
     @cached_property
@@ -87,7 +97,11 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
     if user.has_perm("read_everything"):
         return Sight(periods, frozenset(each.quarter for each in periods), frozenset())
     public = frozenset(each.quarter for each in periods if each.closed_at is not None)
-    own = yearly_list.tasks.answered_for(user.unit.code).values_list("pk", flat=True) if periods and user.unit_id else ()
+    own = (
+        yearly_list.tasks.answered_for(user.unit.code).values_list("pk", flat=True)
+        if periods and user.unit_id
+        else ()
+    )
     return Sight(periods, public, frozenset(own))
 
 
@@ -95,22 +109,34 @@ def is_partner(whole: Account, user: User) -> bool:
     """Whether the person reads what is not accepted yet of a task: coordinator, supervisor, and its units (Who sees what)."""
     if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in whole.leads):
         return True
-    return user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists()
+    return (
+        user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists()
+    )
 
 
 def judged_quarters(whole: Account, *, partner: bool) -> set[int]:
     """The quarters whose verdict a person may see: every one of the own tasks, of the others those whose bulletin is out."""
-    return {each.period.quarter for each in whole.task.all_reports if partner or each.period.closed_at is not None}
+    return {
+        each.period.quarter for each in whole.task.all_reports if partner or each.period.closed_at is not None
+    }
 
 
-def year_verdicts(yearly_list: YearlyList, user: User, on: date, *, weighed: Collection[int] = ()) -> YearVerdicts:
+def year_verdicts(
+    yearly_list: YearlyList, user: User, on: date, *, weighed: Collection[int] = ()
+) -> YearVerdicts:
     """Every task of the list in every opened quarter, by a constant number of queries.
 
     Points behind and 已赶上序时 can be asked for the laggards of the `weighed` quarters only.
     """
     sight = sight_of(yearly_list, user)
-    wholes = standing_accounts(yearly_list.tasks.order_by("number"), sight.quarters, on, weighed=weighed) if sight.periods else []
-    return YearVerdicts(sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes))
+    wholes = (
+        standing_accounts(yearly_list.tasks.order_by("number"), sight.quarters, on, weighed=weighed)
+        if sight.periods
+        else []
+    )
+    return YearVerdicts(
+        sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes)
+    )
 
 
 def verdicts_of(whole: Account, quarters: Iterable[int], on: date) -> TaskVerdicts:
@@ -121,7 +147,9 @@ def verdicts_of(whole: Account, quarters: Iterable[int], on: date) -> TaskVerdic
 def standing_of(whole: Account, quarter: int, on: date) -> Standing:
     """The class that counts, and whether a report still waits for its review."""
     code = whole.code(quarter, on)
-    return Standing(code, code == UNMEASURED and any(day.state == FILED_PENDING for day in whole.filing_days(quarter, on)))
+    return Standing(
+        code, code == UNMEASURED and any(day.state == FILED_PENDING for day in whole.filing_days(quarter, on))
+    )
 
 
 def judged_in(yearly_list: YearlyList, user: User, on: date, *, quarter: int | None) -> "Judged | None":
@@ -160,4 +188,7 @@ class Judged:
 
     def _read(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
         seen = tasks if self.number in self.sight.public else tasks.filter(pk__in=self.sight.own)
-        return {whole.task.number: standing_of(whole, self.number, self.on) for whole in standing_accounts(seen, (self.number,), self.on)}
+        return {
+            whole.task.number: standing_of(whole, self.number, self.on)
+            for whole in standing_accounts(seen, (self.number,), self.on)
+        }

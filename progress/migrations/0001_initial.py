@@ -17,17 +17,46 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ListSettings",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tolerance", models.DecimalField(decimal_places=1, default=0, max_digits=5, verbose_name="滞后容许（百分点）")),
-                ("ahead_margin", models.DecimalField(decimal_places=1, default=5, max_digits=5, verbose_name="超序时界限（百分点）")),
-                ("far_behind_gap", models.DecimalField(decimal_places=1, default=30, max_digits=5, verbose_name="严重滞后界限（百分点）")),
-                ("refile_days", models.PositiveSmallIntegerField(default=3, verbose_name="重报期限（工作日）")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tolerance",
+                    models.DecimalField(
+                        decimal_places=1, default=0, max_digits=5, verbose_name="滞后容许（百分点）"
+                    ),
+                ),
+                (
+                    "ahead_margin",
+                    models.DecimalField(
+                        decimal_places=1, default=5, max_digits=5, verbose_name="超序时界限（百分点）"
+                    ),
+                ),
+                (
+                    "far_behind_gap",
+                    models.DecimalField(
+                        decimal_places=1, default=30, max_digits=5, verbose_name="严重滞后界限（百分点）"
+                    ),
+                ),
+                (
+                    "refile_days",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="重报期限（工作日）"),
+                ),
                 ("grace_days", models.PositiveSmallIntegerField(default=3, verbose_name="宽限期（工作日）")),
-                ("contribution_days", models.PositiveSmallIntegerField(default=3, verbose_name="协同单位提前报送（工作日）")),
+                (
+                    "contribution_days",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="协同单位提前报送（工作日）"),
+                ),
                 (
                     "yearly_list",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="settings", to="projects.yearlylist", verbose_name="年度清单"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settings",
+                        to="projects.yearlylist",
+                        verbose_name="年度清单",
                     ),
                 ),
             ],
@@ -39,7 +68,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportingPeriod",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("quarter", models.PositiveSmallIntegerField(verbose_name="季度")),
                 ("as_of", models.DateField(verbose_name="截至日期")),
                 ("opens_on", models.DateField(verbose_name="开始填报")),
@@ -60,7 +94,10 @@ class Migration(migrations.Migration):
                 (
                     "yearly_list",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="projects.yearlylist", verbose_name="年度清单"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="projects.yearlylist",
+                        verbose_name="年度清单",
                     ),
                 ),
             ],
@@ -73,7 +110,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Report",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -112,7 +154,10 @@ class Migration(migrations.Migration):
                         verbose_name="单位自评",
                     ),
                 ),
-                ("first_submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="首次报送时间")),
+                (
+                    "first_submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="首次报送时间"),
+                ),
                 ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
                 ("refile_by", models.DateField(blank=True, null=True, verbose_name="重报期限")),
                 ("sent_back_word", models.TextField(blank=True, verbose_name="审签人意见")),
@@ -131,18 +176,29 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "task",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="projects.task", verbose_name="任务"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="projects.task",
+                        verbose_name="任务",
+                    ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="projects.unit", verbose_name="牵头单位"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="projects.unit",
+                        verbose_name="牵头单位",
                     ),
                 ),
                 (
                     "period",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="progress.reportingperiod", verbose_name="填报期"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="progress.reportingperiod",
+                        verbose_name="填报期",
                     ),
                 ),
             ],
@@ -155,12 +211,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Extension",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("reason", models.TextField(verbose_name="理由")),
                 ("until", models.DateField(verbose_name="延至")),
                 (
                     "state",
-                    models.CharField(choices=[("asked", "待批复"), ("granted", "已同意"), ("refused", "未同意")], max_length=16, verbose_name="状态"),
+                    models.CharField(
+                        choices=[("asked", "待批复"), ("granted", "已同意"), ("refused", "未同意")],
+                        max_length=16,
+                        verbose_name="状态",
+                    ),
                 ),
                 ("asked_at", models.DateTimeField(verbose_name="申请时间")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="批复时间")),
@@ -168,7 +233,10 @@ class Migration(migrations.Migration):
                 (
                     "asked_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="申请人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
                     ),
                 ),
                 (
@@ -185,19 +253,29 @@ class Migration(migrations.Migration):
                 (
                     "tasks",
                     models.ManyToManyField(
-                        blank=True, help_text="不选即全部任务", related_name="extensions", to="projects.task", verbose_name="任务"
+                        blank=True,
+                        help_text="不选即全部任务",
+                        related_name="extensions",
+                        to="projects.task",
+                        verbose_name="任务",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="extensions", to="projects.unit", verbose_name="单位"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="projects.unit",
+                        verbose_name="单位",
                     ),
                 ),
                 (
                     "period",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="extensions", to="progress.reportingperiod", verbose_name="填报期"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="progress.reportingperiod",
+                        verbose_name="填报期",
                     ),
                 ),
             ],
@@ -210,11 +288,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Closure",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
-                        choices=[("applied", "待审核"), ("agreed", "已销号"), ("refused", "未同意"), ("taken_back", "已撤销")],
+                        choices=[
+                            ("applied", "待审核"),
+                            ("agreed", "已销号"),
+                            ("refused", "未同意"),
+                            ("taken_back", "已撤销"),
+                        ],
                         max_length=16,
                         verbose_name="状态",
                     ),
@@ -226,7 +314,10 @@ class Migration(migrations.Migration):
                 (
                     "applied_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="申请人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
                     ),
                 ),
                 (
@@ -242,16 +333,29 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "task",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="closures", to="projects.task", verbose_name="任务"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="projects.task",
+                        verbose_name="任务",
+                    ),
                 ),
                 (
                     "waived_items",
-                    models.ManyToManyField(blank=True, related_name="waivers", to="projects.milestoneitem", verbose_name="免于完成的事项"),
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="waivers",
+                        to="projects.milestoneitem",
+                        verbose_name="免于完成的事项",
+                    ),
                 ),
                 (
                     "period",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="closures", to="progress.reportingperiod", verbose_name="填报期"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="progress.reportingperiod",
+                        verbose_name="填报期",
                     ),
                 ),
             ],
@@ -264,7 +368,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Round",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="轮次")),
                 ("submitted_at", models.DateTimeField(verbose_name="报送时间")),
                 ("content", models.JSONField(verbose_name="报送内容")),
@@ -272,7 +381,11 @@ class Migration(migrations.Migration):
                 (
                     "filed_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="填报人"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
                     ),
                 ),
                 (
@@ -289,13 +402,19 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="progress.report", verbose_name="进展报告"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="progress.report",
+                        verbose_name="进展报告",
                     ),
                 ),
                 (
                     "submitted_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="报送人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报送人",
                     ),
                 ),
             ],
@@ -308,10 +427,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Review",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "decision",
-                    models.CharField(choices=[("accept", "审核通过"), ("return", "退回"), ("reopen", "重开")], max_length=16, verbose_name="决定"),
+                    models.CharField(
+                        choices=[("accept", "审核通过"), ("return", "退回"), ("reopen", "重开")],
+                        max_length=16,
+                        verbose_name="决定",
+                    ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="理由")),
                 ("refile_by", models.DateField(blank=True, null=True, verbose_name="重报期限")),
@@ -319,18 +447,29 @@ class Migration(migrations.Migration):
                 (
                     "decided_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="审核人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
                     ),
                 ),
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="progress.report", verbose_name="进展报告"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="progress.report",
+                        verbose_name="进展报告",
                     ),
                 ),
                 (
                     "round",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="progress.round", verbose_name="轮次"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="progress.round",
+                        verbose_name="轮次",
+                    ),
                 ),
             ],
             options={
@@ -342,7 +481,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Verdict",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "code",
                     models.CharField(
@@ -377,7 +521,12 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="理由")),
                 ("given_at", models.DateTimeField(verbose_name="评定时间")),
-                ("awaits_confirmation", models.BooleanField(default=False, help_text="市发改委自己牵头的任务", verbose_name="待市政府办公室确认")),
+                (
+                    "awaits_confirmation",
+                    models.BooleanField(
+                        default=False, help_text="市发改委自己牵头的任务", verbose_name="待市政府办公室确认"
+                    ),
+                ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
                 (
                     "confirmed_by",
@@ -393,18 +542,29 @@ class Migration(migrations.Migration):
                 (
                     "given_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="评定人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="评定人",
                     ),
                 ),
                 (
                     "period",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="progress.reportingperiod", verbose_name="填报期"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="progress.reportingperiod",
+                        verbose_name="填报期",
                     ),
                 ),
                 (
                     "task",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="projects.task", verbose_name="任务"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="projects.task",
+                        verbose_name="任务",
+                    ),
                 ),
             ],
             options={
@@ -416,21 +576,45 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Measurement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="截至季末累计")),
-                ("no_data_reason", models.CharField(blank=True, max_length=255, verbose_name="本季无数据的原因")),
-                ("expected_at_year_end", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="预计年底")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="截至季末累计"
+                    ),
+                ),
+                (
+                    "no_data_reason",
+                    models.CharField(blank=True, max_length=255, verbose_name="本季无数据的原因"),
+                ),
+                (
+                    "expected_at_year_end",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="预计年底"
+                    ),
+                ),
                 ("needs_settling", models.BooleanField(default=False, verbose_name="待核对")),
                 (
                     "target",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="measurements", to="projects.target", verbose_name="量化目标"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="projects.target",
+                        verbose_name="量化目标",
                     ),
                 ),
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="measurements", to="progress.report", verbose_name="进展报告"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measurements",
+                        to="progress.report",
+                        verbose_name="进展报告",
                     ),
                 ),
             ],
@@ -439,7 +623,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "完成值",
                 "ordering": ["report", "target__order"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("report", "target"), name="a_target_is_measured_once_per_report"),
+                    models.UniqueConstraint(
+                        fields=("report", "target"), name="a_target_is_measured_once_per_report"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("value__isnull", True), ("no_data_reason", ""), _connector="OR"),
                         name="a_value_needs_no_reason_for_its_absence",
@@ -450,7 +636,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ItemState",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -473,13 +664,19 @@ class Migration(migrations.Migration):
                 (
                     "item",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="states", to="projects.milestoneitem", verbose_name="事项"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="states",
+                        to="projects.milestoneitem",
+                        verbose_name="事项",
                     ),
                 ),
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="item_states", to="progress.report", verbose_name="进展报告"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="item_states",
+                        to="progress.report",
+                        verbose_name="进展报告",
                     ),
                 ),
             ],
@@ -487,42 +684,64 @@ class Migration(migrations.Migration):
                 "verbose_name": "事项状态",
                 "verbose_name_plural": "事项状态",
                 "ordering": ["report", "item__milestone__quarter", "item__order"],
-                "constraints": [models.UniqueConstraint(fields=("report", "item"), name="an_item_has_one_state_per_report")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "item"), name="an_item_has_one_state_per_report"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
             model_name="reportingperiod",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "quarter"), name="a_list_has_one_period_a_quarter"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.CheckConstraint(condition=models.Q(("quarter__range", (1, 4))), name="a_period_is_a_quarter_of_the_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.CheckConstraint(condition=models.Q(("due_on__gte", models.F("opens_on"))), name="a_period_opens_before_it_is_due"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "quarter"), name="a_list_has_one_period_a_quarter"
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportingperiod",
             constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("opened_at__isnull", False), _connector="OR"), name="only_an_opened_period_closes"
+                condition=models.Q(("quarter__range", (1, 4))), name="a_period_is_a_quarter_of_the_year"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("opens_on"))),
+                name="a_period_opens_before_it_is_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("opened_at__isnull", False), _connector="OR"
+                ),
+                name="only_an_opened_period_closes",
             ),
         ),
         migrations.AddConstraint(
             model_name="report",
-            constraint=models.UniqueConstraint(fields=("period", "task", "unit"), name="a_unit_owes_one_report_per_task_and_quarter"),
+            constraint=models.UniqueConstraint(
+                fields=("period", "task", "unit"), name="a_unit_owes_one_report_per_task_and_quarter"
+            ),
         ),
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["", "draft", "awaiting", "submitted", "accepted", "returned", "reopened"])),
+                condition=models.Q(
+                    ("state__in", ["", "draft", "awaiting", "submitted", "accepted", "returned", "reopened"])
+                ),
                 name="a_report_is_in_a_known_state",
             ),
         ),
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "returned"), _negated=True), ("refile_by__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    ("refile_by__isnull", False),
+                    _connector="OR",
+                ),
                 name="a_returned_report_has_a_date_to_refile_by",
             ),
         ),
@@ -530,7 +749,9 @@ class Migration(migrations.Migration):
             model_name="report",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state__in", ["submitted", "accepted"]), _negated=True), ("submitted_at__isnull", False), _connector="OR"
+                    models.Q(("state__in", ["submitted", "accepted"]), _negated=True),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
                 ),
                 name="a_submitted_report_says_when",
             ),
@@ -538,35 +759,51 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="closure",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["applied", "agreed"])), fields=("task",), name="a_task_is_closed_or_asked_to_be_once"
+                condition=models.Q(("state__in", ["applied", "agreed"])),
+                fields=("task",),
+                name="a_task_is_closed_or_asked_to_be_once",
             ),
         ),
         migrations.AddConstraint(
             model_name="round",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="rounds_of_a_report_are_numbered"),
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"), name="rounds_of_a_report_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
             model_name="review",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("decision", "return"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("decision", "return"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="a_return_has_a_reason",
             ),
         ),
         migrations.AddConstraint(
             model_name="review",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("decision", "return"), _negated=True), ("refile_by__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("decision", "return"), _negated=True),
+                    ("refile_by__isnull", False),
+                    _connector="OR",
+                ),
                 name="a_return_sets_a_new_date",
             ),
         ),
         migrations.AddConstraint(
             model_name="verdict",
-            constraint=models.UniqueConstraint(fields=("period", "task"), name="a_task_has_one_verdict_a_quarter"),
+            constraint=models.UniqueConstraint(
+                fields=("period", "task"), name="a_task_has_one_verdict_a_quarter"
+            ),
         ),
         migrations.AddConstraint(
             model_name="verdict",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code", models.F("computed")), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("code", models.F("computed")), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
                 name="a_differing_verdict_has_a_reason",
             ),
         ),

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Bulletin",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="期号")),
                 ("correction_reason", models.TextField(blank=True, verbose_name="更正原因")),
                 ("title", models.CharField(max_length=255, verbose_name="标题")),
@@ -38,19 +43,28 @@ class Migration(migrations.Migration):
                 (
                     "issued_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="印发人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="印发人",
                     ),
                 ),
                 (
                     "period",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bulletins", to="progress.reportingperiod", verbose_name="填报期"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulletins",
+                        to="progress.reportingperiod",
+                        verbose_name="填报期",
                     ),
                 ),
                 (
                     "yearly_list",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bulletins", to="projects.yearlylist", verbose_name="年度清单"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulletins",
+                        to="projects.yearlylist",
+                        verbose_name="年度清单",
                     ),
                 ),
             ],
@@ -63,7 +77,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BulletinDraft",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("edits", models.JSONField(default=list, verbose_name="修改")),
                 ("version", models.PositiveIntegerField(default=0, verbose_name="版本")),
                 ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="保存时间")),
@@ -96,11 +115,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BulletinFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("workbook", "通报表格"), ("document", "通报正文"), ("public", "公开版")], max_length=16, verbose_name="类别"
+                        choices=[("workbook", "通报表格"), ("document", "通报正文"), ("public", "公开版")],
+                        max_length=16,
+                        verbose_name="类别",
                     ),
                 ),
                 ("name", models.CharField(max_length=64, verbose_name="文件名")),
@@ -109,7 +135,12 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(verbose_name="字节数")),
                 (
                     "bulletin",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="files", to="progress.bulletin", verbose_name="通报"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="progress.bulletin",
+                        verbose_name="通报",
+                    ),
                 ),
             ],
             options={
@@ -120,21 +151,33 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="bulletin",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "number"), name="issues_of_a_year_are_numbered"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "number"), name="issues_of_a_year_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
             model_name="bulletin",
-            constraint=models.UniqueConstraint(condition=models.Q(("corrects__isnull", True)), fields=("period",), name="a_quarter_is_issued_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("period",),
+                name="a_quarter_is_issued_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="bulletin",
             constraint=models.CheckConstraint(
-                condition=models.Q(("corrects__isnull", True), models.Q(("correction_reason", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("correction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="a_correction_has_a_reason",
             ),
         ),
         migrations.AddConstraint(
             model_name="bulletinfile",
-            constraint=models.UniqueConstraint(fields=("bulletin", "kind"), name="an_issue_has_one_file_of_a_kind"),
+            constraint=models.UniqueConstraint(
+                fields=("bulletin", "kind"), name="an_issue_has_one_file_of_a_kind"
+            ),
         ),
     ]

@@ -44,7 +44,12 @@ class Migration(migrations.Migration):
             model_name="review",
             name="round",
             field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="progress.round", verbose_name="轮次"
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reviews",
+                to="progress.round",
+                verbose_name="轮次",
             ),
         ),
         migrations.AddConstraint(

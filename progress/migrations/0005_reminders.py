@@ -21,19 +21,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reminder",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("word", models.TextField(blank=True, verbose_name="附言")),
                 ("sent_at", models.DateTimeField(db_index=True, verbose_name="发出时间")),
                 ("to_mail", models.BooleanField(default=False, verbose_name="另发邮件")),
                 ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="邮件发出时间")),
-                ("mail_failure", models.CharField(blank=True, max_length=255, verbose_name="邮件未发出的原因")),
+                (
+                    "mail_failure",
+                    models.CharField(blank=True, max_length=255, verbose_name="邮件未发出的原因"),
+                ),
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to=settings.AUTH_USER_MODEL, verbose_name="收件人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="收件人",
                     ),
                 ),
-                ("reports", models.ManyToManyField(related_name="reminders", to="progress.report", verbose_name="进展报告")),
+                (
+                    "reports",
+                    models.ManyToManyField(
+                        related_name="reminders", to="progress.report", verbose_name="进展报告"
+                    ),
+                ),
                 (
                     "sent_by",
                     models.ForeignKey(
@@ -47,7 +63,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "unit",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="projects.unit", verbose_name="单位"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="projects.unit",
+                        verbose_name="单位",
+                    ),
                 ),
             ],
             options={
@@ -59,11 +80,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReminderOccasion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("before_due", "即将到期"), ("past_due", "逾期未报"), ("past_refiling", "逾期未重报")],
+                        choices=[
+                            ("before_due", "即将到期"),
+                            ("past_due", "逾期未报"),
+                            ("past_refiling", "逾期未重报"),
+                        ],
                         max_length=16,
                         verbose_name="时点",
                     ),
@@ -81,13 +111,19 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="收件人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="收件人",
                     ),
                 ),
                 (
                     "reminder",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="occasions", to="progress.reminder", verbose_name="催办"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occasions",
+                        to="progress.reminder",
+                        verbose_name="催办",
                     ),
                 ),
             ],
@@ -100,17 +136,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reminder",
             constraint=models.CheckConstraint(
-                condition=models.Q(("mailed_at__isnull", True), ("to_mail", True), _connector="OR"), name="only_a_reminder_to_be_mailed_is_mailed"
+                condition=models.Q(("mailed_at__isnull", True), ("to_mail", True), _connector="OR"),
+                name="only_a_reminder_to_be_mailed_is_mailed",
             ),
         ),
         migrations.AddConstraint(
             model_name="reminder",
             constraint=models.CheckConstraint(
-                condition=models.Q(("mailed_at__isnull", True), ("mail_failure", ""), _connector="OR"), name="a_mailed_reminder_has_not_failed"
+                condition=models.Q(("mailed_at__isnull", True), ("mail_failure", ""), _connector="OR"),
+                name="a_mailed_reminder_has_not_failed",
             ),
         ),
         migrations.AddConstraint(
             model_name="reminderoccasion",
-            constraint=models.UniqueConstraint(fields=("person", "period", "kind", "day"), name="a_person_is_reminded_once_an_occasion"),
+            constraint=models.UniqueConstraint(
+                fields=("person", "period", "kind", "day"), name="a_person_is_reminded_once_an_occasion"
+            ),
         ),
     ]

@@ -26,10 +26,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "level",
-                    models.CharField(choices=[("alert", "提醒单"), ("order", "督办单"), ("listed", "挂牌督办")], max_length=8, verbose_name="级别"),
+                    models.CharField(
+                        choices=[("alert", "提醒单"), ("order", "督办单"), ("listed", "挂牌督办")],
+                        max_length=8,
+                        verbose_name="级别",
+                    ),
                 ),
                 (
                     "state",
@@ -65,7 +74,10 @@ class Migration(migrations.Migration):
                 (
                     "drafted_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="拟稿人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
                     ),
                 ),
                 (
@@ -93,7 +105,10 @@ class Migration(migrations.Migration):
                 (
                     "period",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="progress.reportingperiod", verbose_name="填报期"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="progress.reportingperiod",
+                        verbose_name="填报期",
                     ),
                 ),
                 (
@@ -121,20 +136,32 @@ class Migration(migrations.Migration):
                 (
                     "saved_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="保存人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="保存人",
                     ),
                 ),
-                ("tasks", models.ManyToManyField(related_name="notices", to="projects.task", verbose_name="任务")),
+                (
+                    "tasks",
+                    models.ManyToManyField(related_name="notices", to="projects.task", verbose_name="任务"),
+                ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="projects.unit", verbose_name="主送单位"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="projects.unit",
+                        verbose_name="主送单位",
                     ),
                 ),
                 (
                     "yearly_list",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="projects.yearlylist", verbose_name="年度清单"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="projects.yearlylist",
+                        verbose_name="年度清单",
                     ),
                 ),
             ],
@@ -147,7 +174,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NoticeReply",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="次序")),
                 ("cause", models.TextField(verbose_name="原因")),
                 ("measures", models.TextField(verbose_name="措施")),
@@ -159,13 +191,19 @@ class Migration(migrations.Migration):
                 (
                     "notice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="progress.notice", verbose_name="督办单"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="progress.notice",
+                        verbose_name="督办单",
                     ),
                 ),
                 (
                     "replied_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="回复人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="回复人",
                     ),
                 ),
                 (
@@ -188,16 +226,35 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="notice",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "number"), name="a_notice_number_is_given_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(condition=models.Q(("level__in", ["alert", "order", "listed"])), name="a_notice_is_of_a_known_level"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "number"), name="a_notice_number_is_given_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "awaiting", "issued", "received", "replied", "closed", "raised", "withdrawn"])),
+                condition=models.Q(("level__in", ["alert", "order", "listed"])),
+                name="a_notice_is_of_a_known_level",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "awaiting",
+                            "issued",
+                            "received",
+                            "replied",
+                            "closed",
+                            "raised",
+                            "withdrawn",
+                        ],
+                    )
+                ),
                 name="a_notice_is_in_a_known_state",
             ),
         ),
@@ -205,8 +262,16 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("issued_at__isnull", True), ("number__isnull", True), ("state__in", ("draft", "awaiting"))),
-                    models.Q(models.Q(("state__in", ("draft", "awaiting")), _negated=True), ("issued_at__isnull", False), ("number__isnull", False)),
+                    models.Q(
+                        ("issued_at__isnull", True),
+                        ("number__isnull", True),
+                        ("state__in", ("draft", "awaiting")),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("draft", "awaiting")), _negated=True),
+                        ("issued_at__isnull", False),
+                        ("number__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="a_notice_has_a_number_when_it_is_issued",
@@ -215,7 +280,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "withdrawn"), _negated=True), models.Q(("ended_note", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    models.Q(("ended_note", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="a_withdrawn_notice_says_why",
             ),
         ),
@@ -229,12 +298,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="noticereply",
-            constraint=models.UniqueConstraint(fields=("notice", "number"), name="replies_of_a_notice_are_numbered"),
+            constraint=models.UniqueConstraint(
+                fields=("notice", "number"), name="replies_of_a_notice_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
             model_name="noticereply",
             constraint=models.CheckConstraint(
-                condition=models.Q(("returned_at__isnull", True), models.Q(("return_reason", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("returned_at__isnull", True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="a_returned_reply_says_why",
             ),
         ),

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Coordination",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("held_on", models.DateField(verbose_name="会办日期")),
                 ("place", models.CharField(blank=True, max_length=128, verbose_name="地点")),
                 ("chaired_by", models.CharField(max_length=128, verbose_name="主持人")),
@@ -25,16 +30,27 @@ class Migration(migrations.Migration):
                 (
                     "recorded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="记录人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
                     ),
                 ),
                 (
                     "task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="coordinations", to="projects.task", verbose_name="任务"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinations",
+                        to="projects.task",
+                        verbose_name="任务",
                     ),
                 ),
-                ("units", models.ManyToManyField(blank=True, related_name="coordinations", to="projects.unit", verbose_name="参加单位")),
+                (
+                    "units",
+                    models.ManyToManyField(
+                        blank=True, related_name="coordinations", to="projects.unit", verbose_name="参加单位"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "会办",
@@ -45,7 +61,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Conclusion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("text", models.TextField(verbose_name="事项")),
                 ("due_on", models.DateField(verbose_name="完成时限")),
@@ -78,13 +99,19 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="conclusions", to="projects.unit", verbose_name="责任单位"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conclusions",
+                        to="projects.unit",
+                        verbose_name="责任单位",
                     ),
                 ),
                 (
                     "coordination",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="conclusions", to="progress.coordination", verbose_name="会办"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conclusions",
+                        to="progress.coordination",
+                        verbose_name="会办",
                     ),
                 ),
             ],
@@ -96,20 +123,30 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="coordination",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="a_meeting_says_what_it_was_about"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="a_meeting_says_what_it_was_about"
+            ),
         ),
         migrations.AddConstraint(
             model_name="coordination",
-            constraint=models.CheckConstraint(condition=models.Q(("chaired_by", ""), _negated=True), name="a_meeting_names_who_chaired_it"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("chaired_by", ""), _negated=True), name="a_meeting_names_who_chaired_it"
+            ),
         ),
         migrations.AddConstraint(
             model_name="conclusion",
-            constraint=models.UniqueConstraint(fields=("coordination", "order"), name="conclusions_of_a_meeting_stand_in_one_order"),
+            constraint=models.UniqueConstraint(
+                fields=("coordination", "order"), name="conclusions_of_a_meeting_stand_in_one_order"
+            ),
         ),
         migrations.AddConstraint(
             model_name="conclusion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("reported_at__isnull", True), models.Q(("reported_word", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("reported_at__isnull", True),
+                    models.Q(("reported_word", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="who_reports_a_conclusion_done_says_how",
             ),
         ),

@@ -9,12 +9,24 @@ BULLETIN_FILES = {"workbook": "通报表格", "document": "通报正文", "publi
 class BulletinDraft(models.Model):
     """What the officer changed of the text that builds itself; one per quarter, carried on to a correction."""
 
-    period = models.OneToOneField("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="bulletin_draft", verbose_name="填报期")
+    period = models.OneToOneField(
+        "progress.ReportingPeriod",
+        on_delete=models.PROTECT,
+        related_name="bulletin_draft",
+        verbose_name="填报期",
+    )
     edits = models.JSONField("修改", default=list)
     order = models.JSONField("段落次序", default=list)
     version = models.PositiveIntegerField("版本", default=0)
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
-    saved_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人")
+    saved_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="保存人",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "通报草稿"
@@ -38,17 +50,30 @@ class BulletinQuerySet(models.QuerySet):
 class Bulletin(models.Model):
     """通报: one numbered issue (第 n 期); figures and text as they were. The database refuses to change or delete it."""
 
-    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.PROTECT, related_name="bulletins", verbose_name="年度清单")
-    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="bulletins", verbose_name="填报期")
+    yearly_list = models.ForeignKey(
+        "projects.YearlyList", on_delete=models.PROTECT, related_name="bulletins", verbose_name="年度清单"
+    )
+    period = models.ForeignKey(
+        "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="bulletins", verbose_name="填报期"
+    )
     number = models.PositiveSmallIntegerField("期号")
-    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正")
+    corrects = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        verbose_name="更正",
+    )
     correction_reason = models.TextField("更正原因", blank=True)
     title = models.CharField("标题", max_length=255)
     figures = models.JSONField("数据")
     paragraphs = models.JSONField("正文")
     left_open = models.JSONField("印发时未了事项", default=list)
     issued_at = models.DateTimeField("印发时间")
-    issued_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="印发人")
+    issued_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="印发人"
+    )
 
     objects = BulletinQuerySet.as_manager()
 
@@ -57,8 +82,13 @@ class Bulletin(models.Model):
         ordering = ["yearly_list", "number"]
         constraints = [
             models.UniqueConstraint(fields=["yearly_list", "number"], name="issues_of_a_year_are_numbered"),
-            models.UniqueConstraint(fields=["period"], condition=Q(corrects__isnull=True), name="a_quarter_is_issued_once"),
-            models.CheckConstraint(condition=Q(corrects__isnull=True) | ~Q(correction_reason=""), name="a_correction_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["period"], condition=Q(corrects__isnull=True), name="a_quarter_is_issued_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(correction_reason=""),
+                name="a_correction_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +108,9 @@ class Bulletin(models.Model):
 class BulletinFile(models.Model):
     """One file of an issue, the bytes as they were made when it was issued."""
 
-    bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="files", verbose_name="通报")
+    bulletin = models.ForeignKey(
+        Bulletin, on_delete=models.PROTECT, related_name="files", verbose_name="通报"
+    )
     kind = models.CharField("类别", max_length=16, choices=BULLETIN_FILES)
     name = models.CharField("文件名", max_length=64)
     content = models.BinaryField("内容")
@@ -88,7 +120,9 @@ class BulletinFile(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "通报文件"
         ordering = ["bulletin", "pk"]
-        constraints = [models.UniqueConstraint(fields=["bulletin", "kind"], name="an_issue_has_one_file_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "kind"], name="an_issue_has_one_file_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.bulletin} {self.get_kind_display()}"

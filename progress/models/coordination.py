@@ -44,14 +44,20 @@ class CoordinationQuerySet(models.QuerySet):
 class Coordination(models.Model):
     """会办: a meeting on a stuck task."""
 
-    task = models.ForeignKey("projects.Task", on_delete=models.PROTECT, related_name="coordinations", verbose_name="任务")
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.PROTECT, related_name="coordinations", verbose_name="任务"
+    )
     held_on = models.DateField("会办日期")
     place = models.CharField("地点", max_length=128, blank=True)
     chaired_by = models.CharField("主持人", max_length=128)
-    units = models.ManyToManyField("projects.Unit", blank=True, related_name="coordinations", verbose_name="参加单位")
+    units = models.ManyToManyField(
+        "projects.Unit", blank=True, related_name="coordinations", verbose_name="参加单位"
+    )
     text = models.TextField("会办情况")
     recorded_at = models.DateTimeField("记录时间")
-    recorded_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="记录人")
+    recorded_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="记录人"
+    )
 
     objects = CoordinationQuerySet.as_manager()
 
@@ -75,17 +81,35 @@ class Coordination(models.Model):
 class Conclusion(models.Model):
     """会办事项: what one unit does by a day; reported done by the unit, confirmed by the office."""
 
-    coordination = models.ForeignKey(Coordination, on_delete=models.CASCADE, related_name="conclusions", verbose_name="会办")
+    coordination = models.ForeignKey(
+        Coordination, on_delete=models.CASCADE, related_name="conclusions", verbose_name="会办"
+    )
     order = models.PositiveSmallIntegerField("排序")
     text = models.TextField("事项")
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="conclusions", verbose_name="责任单位")
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="conclusions", verbose_name="责任单位"
+    )
     due_on = models.DateField("完成时限")
     reported_at = models.DateTimeField("报告办结时间", null=True, blank=True)
-    reported_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="报告人")
+    reported_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="报告人",
+    )
     reported_word = models.TextField("办理情况", blank=True)
     sent_back_word = models.TextField("退回意见", blank=True)
     done_at = models.DateTimeField("办结时间", null=True, blank=True)
-    done_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人")
+    done_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="确认人",
+    )
 
     objects = ConclusionQuerySet.as_manager()
 
@@ -93,10 +117,16 @@ class Conclusion(models.Model):
         verbose_name = verbose_name_plural = "会办事项"
         ordering = ["coordination", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["coordination", "order"], name="conclusions_of_a_meeting_stand_in_one_order"),
-            models.CheckConstraint(condition=Q(reported_at__isnull=True) | ~Q(reported_word=""), name="who_reports_a_conclusion_done_says_how"),
+            models.UniqueConstraint(
+                fields=["coordination", "order"], name="conclusions_of_a_meeting_stand_in_one_order"
+            ),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True, done_by__isnull=True) | Q(done_at__isnull=False, done_by__isnull=False),
+                condition=Q(reported_at__isnull=True) | ~Q(reported_word=""),
+                name="who_reports_a_conclusion_done_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
                 name="a_confirmed_conclusion_says_who_and_when",
             ),
         ]

@@ -16,22 +16,43 @@ class ExtensionQuerySet(models.QuerySet):
     def with_tasks(self) -> "ExtensionQuerySet":
         """With the keys and the numbers of the chosen tasks, in one query; none stand for all."""
         chosen = Task.objects.filter(extensions=OuterRef("pk")).order_by("number")
-        return self.annotate(task_ids=ArraySubquery(chosen.values("pk")), task_numbers=ArraySubquery(chosen.values("number")))
+        return self.annotate(
+            task_ids=ArraySubquery(chosen.values("pk")), task_numbers=ArraySubquery(chosen.values("number"))
+        )
 
 
 class Extension(models.Model):
     """延期: a unit may file later in a quarter, for all its tasks or for the chosen ones."""
 
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="extensions", verbose_name="填报期")
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="extensions", verbose_name="单位")
-    tasks = models.ManyToManyField("projects.Task", blank=True, related_name="extensions", verbose_name="任务", help_text="不选即全部任务")
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.PROTECT, related_name="extensions", verbose_name="填报期"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="extensions", verbose_name="单位"
+    )
+    tasks = models.ManyToManyField(
+        "projects.Task",
+        blank=True,
+        related_name="extensions",
+        verbose_name="任务",
+        help_text="不选即全部任务",
+    )
     reason = models.TextField("理由")
     until = models.DateField("延至")
     state = models.CharField("状态", max_length=16, choices=EXTENSION_STATES)
     asked_at = models.DateTimeField("申请时间")
-    asked_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="申请人")
+    asked_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="申请人"
+    )
     decided_at = models.DateTimeField("批复时间", null=True, blank=True)
-    decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批复人")
+    decided_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="批复人",
+    )
     decision_note = models.TextField("批复意见", blank=True)
 
     objects = ExtensionQuerySet.as_manager()

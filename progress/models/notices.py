@@ -58,17 +58,34 @@ class NoticeQuerySet(models.QuerySet):
 
     def with_numbers(self) -> "NoticeQuerySet":
         """With the numbers of their tasks, in one query."""
-        return self.annotate(task_numbers=ArraySubquery(Task.objects.filter(notices=OuterRef("pk")).order_by("number").values("number")))
+        return self.annotate(
+            task_numbers=ArraySubquery(
+                Task.objects.filter(notices=OuterRef("pk")).order_by("number").values("number")
+            )
+        )
 
 
 class Notice(models.Model):
     """督办单: one order to one unit about one or several of its tasks in a quarter; its number is given when it is issued and never again."""
 
-    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="notices", verbose_name="填报期")
-    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.PROTECT, related_name="notices", verbose_name="年度清单")
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="notices", verbose_name="主送单位")
+    period = models.ForeignKey(
+        "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="notices", verbose_name="填报期"
+    )
+    yearly_list = models.ForeignKey(
+        "projects.YearlyList", on_delete=models.PROTECT, related_name="notices", verbose_name="年度清单"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="notices", verbose_name="主送单位"
+    )
     tasks = models.ManyToManyField("projects.Task", related_name="notices", verbose_name="任务")
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers", verbose_name="上一级")
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followers",
+        verbose_name="上一级",
+    )
     level = models.CharField("级别", max_length=8, choices=LEVELS)
     state = models.CharField("状态", max_length=16, choices=NOTICE_STATES)
     number = models.PositiveIntegerField("编号", null=True, blank=True)
@@ -79,16 +96,41 @@ class Notice(models.Model):
     urgency = models.TextField("紧急事由", blank=True)
     version = models.PositiveIntegerField("版本", default=0)
     drafted_at = models.DateTimeField("拟稿时间")
-    drafted_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="拟稿人")
+    drafted_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="拟稿人"
+    )
     saved_at = models.DateTimeField("保存时间")
-    saved_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="保存人")
+    saved_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="保存人"
+    )
     sent_back_word = models.TextField("退回意见", blank=True)
     issued_at = models.DateTimeField("签发时间", null=True, blank=True)
-    issued_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人")
+    issued_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="签发人",
+    )
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
-    received_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签收人")
+    received_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="签收人",
+    )
     ended_at = models.DateTimeField("办结或作废时间", null=True, blank=True)
-    ended_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人")
+    ended_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="办理人",
+    )
     ended_note = models.TextField("办结意见或作废理由", blank=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -97,16 +139,24 @@ class Notice(models.Model):
         verbose_name = verbose_name_plural = "督办单"
         ordering = ["yearly_list", "-number", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["yearly_list", "number"], name="a_notice_number_is_given_once_a_year"),
+            models.UniqueConstraint(
+                fields=["yearly_list", "number"], name="a_notice_number_is_given_once_a_year"
+            ),
             models.CheckConstraint(condition=Q(level__in=list(LEVELS)), name="a_notice_is_of_a_known_level"),
-            models.CheckConstraint(condition=Q(state__in=list(NOTICE_STATES)), name="a_notice_is_in_a_known_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=list(NOTICE_STATES)), name="a_notice_is_in_a_known_state"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=UNISSUED, number__isnull=True, issued_at__isnull=True)
                 | (~Q(state__in=UNISSUED) & Q(number__isnull=False, issued_at__isnull=False)),
                 name="a_notice_has_a_number_when_it_is_issued",
             ),
-            models.CheckConstraint(condition=~Q(state=WITHDRAWN) | ~Q(ended_note=""), name="a_withdrawn_notice_says_why"),
-            models.UniqueConstraint(fields=["previous"], condition=Q(state__in=OPEN), name="a_notice_is_raised_once_at_a_time"),
+            models.CheckConstraint(
+                condition=~Q(state=WITHDRAWN) | ~Q(ended_note=""), name="a_withdrawn_notice_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["previous"], condition=Q(state__in=OPEN), name="a_notice_is_raised_once_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +190,13 @@ class Notice(models.Model):
         """The notice as the rules of chasing take it."""
         standing = [each for each in self.replies.all() if each.returned_at is None]
         last = standing[-1] if standing else None
-        return Chase(self.level, self.state, self.reply_by, local_day(last.replied_at) if last else None, last.finish_by if last else None)
+        return Chase(
+            self.level,
+            self.state,
+            self.reply_by,
+            local_day(last.replied_at) if last else None,
+            last.finish_by if last else None,
+        )
 
     def is_unanswered(self, on: date) -> bool:
         """逾期未回复."""
@@ -150,16 +206,27 @@ class Notice(models.Model):
 class NoticeReply(models.Model):
     """回复: what a unit says to a notice; one that the office found wanting carries the reason and stays."""
 
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="replies", verbose_name="督办单")
+    notice = models.ForeignKey(
+        Notice, on_delete=models.CASCADE, related_name="replies", verbose_name="督办单"
+    )
     number = models.PositiveSmallIntegerField("次序")
     cause = models.TextField("原因")
     measures = models.TextField("措施")
     finish_by = models.DateField("完成时限")
     text = models.TextField("办理情况", blank=True)
     replied_at = models.DateTimeField("回复时间")
-    replied_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="回复人")
+    replied_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="回复人"
+    )
     returned_at = models.DateTimeField("退回时间", null=True, blank=True)
-    returned_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="退回人")
+    returned_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="退回人",
+    )
     return_reason = models.TextField("退回理由", blank=True)
 
     class Meta:
@@ -167,7 +234,9 @@ class NoticeReply(models.Model):
         ordering = ["notice", "number"]
         constraints = [
             models.UniqueConstraint(fields=["notice", "number"], name="replies_of_a_notice_are_numbered"),
-            models.CheckConstraint(condition=Q(returned_at__isnull=True) | ~Q(return_reason=""), name="a_returned_reply_says_why"),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | ~Q(return_reason=""), name="a_returned_reply_says_why"
+            ),
         ]
 
     def __str__(self) -> str:

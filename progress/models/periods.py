@@ -20,14 +20,18 @@ class ListSettingsQuerySet(models.QuerySet):
 class ListSettings(models.Model):
     """The numbers of one list that domain.md calls default; the coordinator may change them."""
 
-    yearly_list = models.OneToOneField("projects.YearlyList", on_delete=models.CASCADE, related_name="settings", verbose_name="年度清单")
+    yearly_list = models.OneToOneField(
+        "projects.YearlyList", on_delete=models.CASCADE, related_name="settings", verbose_name="年度清单"
+    )
     tolerance = models.DecimalField("滞后容许（百分点）", max_digits=5, decimal_places=1, default=0)
     ahead_margin = models.DecimalField("超序时界限（百分点）", max_digits=5, decimal_places=1, default=5)
     far_behind_gap = models.DecimalField("严重滞后界限（百分点）", max_digits=5, decimal_places=1, default=30)
     refile_days = models.PositiveSmallIntegerField("重报期限（工作日）", default=PeriodRules.refile)
     grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=PeriodRules.grace)
     remind_days_before = models.PositiveSmallIntegerField("到期前提醒（天）", default=DAYS_BEFORE)
-    contribution_days = models.PositiveSmallIntegerField("协同单位提前报送（工作日）", default=PeriodRules.contribution)
+    contribution_days = models.PositiveSmallIntegerField(
+        "协同单位提前报送（工作日）", default=PeriodRules.contribution
+    )
     notice_prefix = models.CharField("督办单代字", max_length=16, default="连督")
     notice_days = models.PositiveSmallIntegerField("督办单回复期限（工作日）", default=5)
 
@@ -47,7 +51,9 @@ class ListSettings(models.Model):
     @property
     def period_rules(self) -> PeriodRules:
         """The settings of the calendar."""
-        return PeriodRules(grace=self.grace_days, refile=self.refile_days, contribution=self.contribution_days)
+        return PeriodRules(
+            grace=self.grace_days, refile=self.refile_days, contribution=self.contribution_days
+        )
 
 
 class ReportingPeriodQuerySet(models.QuerySet):
@@ -68,13 +74,22 @@ class ReportingPeriodQuerySet(models.QuerySet):
 class ReportingPeriod(models.Model):
     """填报期: one quarter of one list. The due day itself is in time; whether something is late is computed, never stored."""
 
-    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.PROTECT, related_name="periods", verbose_name="年度清单")
+    yearly_list = models.ForeignKey(
+        "projects.YearlyList", on_delete=models.PROTECT, related_name="periods", verbose_name="年度清单"
+    )
     quarter = models.PositiveSmallIntegerField("季度")
     as_of = models.DateField("截至日期")
     opens_on = models.DateField("开始填报")
     due_on = models.DateField("报送期限")
     opened_at = models.DateTimeField("开启时间", null=True, blank=True)
-    opened_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="开启人")
+    opened_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="开启人",
+    )
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
 
     objects = ReportingPeriodQuerySet.as_manager()
@@ -83,10 +98,19 @@ class ReportingPeriod(models.Model):
         verbose_name = verbose_name_plural = "填报期"
         ordering = ["yearly_list", "quarter"]
         constraints = [
-            models.UniqueConstraint(fields=["yearly_list", "quarter"], name="a_list_has_one_period_a_quarter"),
-            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="a_period_is_a_quarter_of_the_year"),
-            models.CheckConstraint(condition=Q(due_on__gte=models.F("opens_on")), name="a_period_opens_before_it_is_due"),
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False), name="only_an_opened_period_closes"),
+            models.UniqueConstraint(
+                fields=["yearly_list", "quarter"], name="a_list_has_one_period_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)), name="a_period_is_a_quarter_of_the_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=models.F("opens_on")), name="a_period_opens_before_it_is_due"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
+                name="only_an_opened_period_closes",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,18 +25,33 @@ class ReminderQuerySet(models.QuerySet):
 
     def to_be_mailed(self) -> "ReminderQuerySet":
         """Not mailed yet, tried in vain before or not, to people in office and only while something is owed."""
-        return self.filter(to_mail=True, mailed_at__isnull=True, person__is_active=True).exclude(person__email="").unsettled()
+        return (
+            self.filter(to_mail=True, mailed_at__isnull=True, person__is_active=True)
+            .exclude(person__email="")
+            .unsettled()
+        )
 
 
 class Reminder(models.Model):
     """催办: one message to one person that something is owed; on the page always, by mail where a server is set."""
 
-    person = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="reminders", verbose_name="收件人")
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="reminders", verbose_name="单位")
+    person = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="reminders", verbose_name="收件人"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="reminders", verbose_name="单位"
+    )
     reports = models.ManyToManyField(Report, related_name="reminders", verbose_name="进展报告")
     word = models.TextField("附言", blank=True)
     sent_at = models.DateTimeField("发出时间", db_index=True)
-    sent_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="催办人")
+    sent_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="催办人",
+    )
     to_mail = models.BooleanField("另发邮件", default=False)
     mailed_at = models.DateTimeField("邮件发出时间", null=True, blank=True)
     mail_failure = models.CharField("邮件未发出的原因", max_length=255, blank=True)
@@ -47,8 +62,14 @@ class Reminder(models.Model):
         verbose_name = verbose_name_plural = "催办"
         ordering = ["-sent_at", "unit__order", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(mailed_at__isnull=True) | Q(to_mail=True), name="only_a_reminder_to_be_mailed_is_mailed"),
-            models.CheckConstraint(condition=Q(mailed_at__isnull=True) | Q(mail_failure=""), name="a_mailed_reminder_has_not_failed"),
+            models.CheckConstraint(
+                condition=Q(mailed_at__isnull=True) | Q(to_mail=True),
+                name="only_a_reminder_to_be_mailed_is_mailed",
+            ),
+            models.CheckConstraint(
+                condition=Q(mailed_at__isnull=True) | Q(mail_failure=""),
+                name="a_mailed_reminder_has_not_failed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,16 +86,29 @@ class Reminder(models.Model):
 class ReminderOccasion(models.Model):
     """催办时点: why a reminder went out by itself; a moved due day is another occasion."""
 
-    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="occasions", verbose_name="催办")
-    person = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="收件人")
-    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="reminder_occasions", verbose_name="填报期")
+    reminder = models.ForeignKey(
+        Reminder, on_delete=models.CASCADE, related_name="occasions", verbose_name="催办"
+    )
+    person = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="收件人"
+    )
+    period = models.ForeignKey(
+        "progress.ReportingPeriod",
+        on_delete=models.PROTECT,
+        related_name="reminder_occasions",
+        verbose_name="填报期",
+    )
     kind = models.CharField("时点", max_length=16, choices=OCCASIONS)
     day = models.DateField("期限")
 
     class Meta:
         verbose_name = verbose_name_plural = "催办时点"
         ordering = ["reminder", "day"]
-        constraints = [models.UniqueConstraint(fields=["person", "period", "kind", "day"], name="a_person_is_reminded_once_an_occasion")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "period", "kind", "day"], name="a_person_is_reminded_once_an_occasion"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day:%Y-%m-%d}"

@@ -4,7 +4,18 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
-from progress.rules.states import ACCEPTED, AGREED, ITEM_STATES, LOCKED_STATES, NOT_BEGUN, REOPENED, REPORT_STATES, RETURNED, SUBMITTED, VERDICTS
+from progress.rules.states import (
+    ACCEPTED,
+    AGREED,
+    ITEM_STATES,
+    LOCKED_STATES,
+    NOT_BEGUN,
+    REOPENED,
+    REPORT_STATES,
+    RETURNED,
+    SUBMITTED,
+    VERDICTS,
+)
 
 
 class ReportQuerySet(models.QuerySet):
@@ -20,7 +31,9 @@ class ReportQuerySet(models.QuerySet):
     def in_hand(self) -> "ReportQuerySet":
         """Those of the quarters that run, and of the closed ones what the coordinator has opened again and not accepted yet."""
         running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
-        decided_after = Review.objects.filter(report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at"))
+        decided_after = Review.objects.filter(
+            report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at")
+        )
         return self.filter(running | Q(state=REOPENED) | Q(Exists(decided_after)) & ~Q(state=ACCEPTED))
 
     def counted(self) -> "ReportQuerySet":
@@ -34,16 +47,24 @@ class ReportQuerySet(models.QuerySet):
 
 def _is_owed() -> Q:
     """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what)."""
-    earlier = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter"))
+    earlier = Closure.objects.filter(
+        task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter")
+    )
     return Q(~Exists(earlier), unit__is_active=True)
 
 
 class Report(models.Model):
     """进展报告: one lead unit's account of one task in one quarter; laid out as owed when the quarter opens."""
 
-    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="reports", verbose_name="填报期")
-    task = models.ForeignKey("projects.Task", on_delete=models.PROTECT, related_name="reports", verbose_name="任务")
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, related_name="reports", verbose_name="牵头单位")
+    period = models.ForeignKey(
+        "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="reports", verbose_name="填报期"
+    )
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.PROTECT, related_name="reports", verbose_name="任务"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="reports", verbose_name="牵头单位"
+    )
     state = models.CharField("状态", max_length=16, choices=REPORT_STATES, blank=True, default=NOT_BEGUN)
     version = models.PositiveIntegerField("版本", default=0)
     text = models.TextField("进展情况", blank=True)
@@ -56,7 +77,14 @@ class Report(models.Model):
     refile_by = models.DateField("重报期限", null=True, blank=True)
     sent_back_word = models.TextField("审签人意见", blank=True)
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
-    saved_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人")
+    saved_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="保存人",
+    )
     corrected_after_bulletin = models.BooleanField("通报后更正", default=False)
 
     objects = ReportQuerySet.as_manager()
@@ -65,11 +93,19 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = "进展报告"
         ordering = ["period", "task__number", "unit__order"]
         constraints = [
-            models.UniqueConstraint(fields=["period", "task", "unit"], name="a_unit_owes_one_report_per_task_and_quarter"),
-            models.CheckConstraint(condition=Q(state__in=[NOT_BEGUN, *REPORT_STATES]), name="a_report_is_in_a_known_state"),
-            models.CheckConstraint(condition=~Q(state=RETURNED) | Q(refile_by__isnull=False), name="a_returned_report_has_a_date_to_refile_by"),
+            models.UniqueConstraint(
+                fields=["period", "task", "unit"], name="a_unit_owes_one_report_per_task_and_quarter"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=[SUBMITTED, ACCEPTED]) | Q(submitted_at__isnull=False), name="a_submitted_report_says_when"
+                condition=Q(state__in=[NOT_BEGUN, *REPORT_STATES]), name="a_report_is_in_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RETURNED) | Q(refile_by__isnull=False),
+                name="a_returned_report_has_a_date_to_refile_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[SUBMITTED, ACCEPTED]) | Q(submitted_at__isnull=False),
+                name="a_submitted_report_says_when",
             ),
         ]
 
@@ -89,17 +125,27 @@ class Report(models.Model):
     @property
     def is_reopenable(self) -> bool:
         """An accepted report; after closing also one that was missing, in signature or returned: nothing else lets its unit write then."""
-        return self.state == ACCEPTED or self.period.closed_at is not None and self.state not in (SUBMITTED, REOPENED)
+        return (
+            self.state == ACCEPTED
+            or self.period.closed_at is not None
+            and self.state not in (SUBMITTED, REOPENED)
+        )
 
 
 class Measurement(models.Model):
     """完成值: the actual year-to-date value of one target in one report; no value is not 0."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="measurements", verbose_name="进展报告")
-    target = models.ForeignKey("projects.Target", on_delete=models.PROTECT, related_name="measurements", verbose_name="量化目标")
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, related_name="measurements", verbose_name="进展报告"
+    )
+    target = models.ForeignKey(
+        "projects.Target", on_delete=models.PROTECT, related_name="measurements", verbose_name="量化目标"
+    )
     value = models.DecimalField("截至季末累计", max_digits=20, decimal_places=4, null=True, blank=True)
     no_data_reason = models.CharField("本季无数据的原因", max_length=255, blank=True)
-    expected_at_year_end = models.DecimalField("预计年底", max_digits=20, decimal_places=4, null=True, blank=True)
+    expected_at_year_end = models.DecimalField(
+        "预计年底", max_digits=20, decimal_places=4, null=True, blank=True
+    )
     needs_settling = models.BooleanField("待核对", default=False)
 
     class Meta:
@@ -107,7 +153,10 @@ class Measurement(models.Model):
         ordering = ["report", "target__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "target"], name="a_target_is_measured_once_per_report"),
-            models.CheckConstraint(condition=Q(value__isnull=True) | Q(no_data_reason=""), name="a_value_needs_no_reason_for_its_absence"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(no_data_reason=""),
+                name="a_value_needs_no_reason_for_its_absence",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,8 +166,12 @@ class Measurement(models.Model):
 class ItemState(models.Model):
     """事项状态: the state of one item in one report, as the filer set it and as the review confirmed it; only the latter judges."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="item_states", verbose_name="进展报告")
-    item = models.ForeignKey("projects.MilestoneItem", on_delete=models.PROTECT, related_name="states", verbose_name="事项")
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, related_name="item_states", verbose_name="进展报告"
+    )
+    item = models.ForeignKey(
+        "projects.MilestoneItem", on_delete=models.PROTECT, related_name="states", verbose_name="事项"
+    )
     state = models.CharField("填报状态", max_length=16, choices=ITEM_STATES, blank=True)
     confirmed = models.CharField("审核确认", max_length=16, choices=ITEM_STATES, blank=True)
     note = models.TextField("说明", blank=True)
@@ -126,7 +179,9 @@ class ItemState(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "事项状态"
         ordering = ["report", "item__milestone__quarter", "item__order"]
-        constraints = [models.UniqueConstraint(fields=["report", "item"], name="an_item_has_one_state_per_report")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "item"], name="an_item_has_one_state_per_report")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} {self.get_state_display()}"
@@ -135,19 +190,34 @@ class ItemState(models.Model):
 class Round(models.Model):
     """轮次: one submission, with the text and the figures as they were then; rows are only added."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="rounds", verbose_name="进展报告")
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, related_name="rounds", verbose_name="进展报告"
+    )
     number = models.PositiveSmallIntegerField("轮次")
     submitted_at = models.DateTimeField("报送时间")
-    submitted_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="报送人")
-    filed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="填报人")
+    submitted_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="报送人"
+    )
+    filed_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="填报人"
+    )
     content = models.JSONField("报送内容")
     recalled_at = models.DateTimeField("撤回时间", null=True, blank=True)
-    recalled_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人")
+    recalled_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="撤回人",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "轮次"
         ordering = ["report", "number"]
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="rounds_of_a_report_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="rounds_of_a_report_are_numbered")
+        ]
 
     def __str__(self) -> str:
         return f"{self.report} 第{self.number}轮"

@@ -9,22 +9,42 @@ from progress.rules.states import AGREED, APPLIED, CLOSURE_STATES, REOPEN, RETUR
 class Review(models.Model):
     """审核: one decision of the coordinator on one report, with its reason."""
 
-    report = models.ForeignKey("progress.Report", on_delete=models.CASCADE, related_name="reviews", verbose_name="进展报告")
-    round = models.ForeignKey("progress.Round", on_delete=models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name="轮次")
+    report = models.ForeignKey(
+        "progress.Report", on_delete=models.CASCADE, related_name="reviews", verbose_name="进展报告"
+    )
+    round = models.ForeignKey(
+        "progress.Round",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name="轮次",
+    )
     decision = models.CharField("决定", max_length=16, choices=REVIEW_DECISIONS)
     reason = models.TextField("理由", blank=True)
-    verdict = models.CharField("进度评价", max_length=16, choices=VERDICTS, blank=True)  # given with this acceptance; stands here for ever
+    verdict = models.CharField(
+        "进度评价", max_length=16, choices=VERDICTS, blank=True
+    )  # given with this acceptance; stands here for ever
     refile_by = models.DateField("重报期限", null=True, blank=True)
     decided_at = models.DateTimeField("审核时间")
-    decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="审核人")
+    decided_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="审核人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审核"
         ordering = ["report", "decided_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(decision=RETURN) | ~Q(reason=""), name="a_return_has_a_reason"),
-            models.CheckConstraint(condition=~Q(decision=RETURN) | Q(refile_by__isnull=False), name="a_return_sets_a_new_date"),
-            models.CheckConstraint(condition=Q(decision=REOPEN) | Q(round__isnull=False), name="only_what_was_submitted_is_accepted_or_returned"),
+            models.CheckConstraint(
+                condition=~Q(decision=RETURN) | ~Q(reason=""), name="a_return_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=RETURN) | Q(refile_by__isnull=False), name="a_return_sets_a_new_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=REOPEN) | Q(round__isnull=False),
+                name="only_what_was_submitted_is_accepted_or_returned",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -34,24 +54,42 @@ class Review(models.Model):
 class Verdict(models.Model):
     """进度评价: the coordinator's class for one task in one quarter, beside the computed one; differing needs a reason."""
 
-    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="verdicts", verbose_name="填报期")
-    task = models.ForeignKey("projects.Task", on_delete=models.PROTECT, related_name="verdicts", verbose_name="任务")
+    period = models.ForeignKey(
+        "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="verdicts", verbose_name="填报期"
+    )
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.PROTECT, related_name="verdicts", verbose_name="任务"
+    )
     code = models.CharField("进度评价", max_length=16, choices=VERDICTS)
     computed = models.CharField("系统测算", max_length=16, choices=VERDICTS)
     reason = models.TextField("理由", blank=True)
     given_at = models.DateTimeField("评定时间")
-    given_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="评定人")
+    given_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="评定人"
+    )
     version = models.PositiveIntegerField("版本", default=1)
-    awaits_confirmation = models.BooleanField("待市政府办公室确认", default=False, help_text="市发改委自己牵头的任务")
+    awaits_confirmation = models.BooleanField(
+        "待市政府办公室确认", default=False, help_text="市发改委自己牵头的任务"
+    )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
-    confirmed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人")
+    confirmed_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="确认人",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "进度评价"
         ordering = ["period", "task__number"]
         constraints = [
             models.UniqueConstraint(fields=["period", "task"], name="a_task_has_one_verdict_a_quarter"),
-            models.CheckConstraint(condition=Q(code=models.F("computed")) | ~Q(reason=""), name="a_differing_verdict_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(code=models.F("computed")) | ~Q(reason=""),
+                name="a_differing_verdict_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,22 +104,41 @@ class Verdict(models.Model):
 class Closure(models.Model):
     """销号: a task's early end; applied for by the lead, agreed or refused by the coordinator, and may be taken back."""
 
-    task = models.ForeignKey("projects.Task", on_delete=models.PROTECT, related_name="closures", verbose_name="任务")
-    period = models.ForeignKey("progress.ReportingPeriod", on_delete=models.PROTECT, related_name="closures", verbose_name="填报期")
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.PROTECT, related_name="closures", verbose_name="任务"
+    )
+    period = models.ForeignKey(
+        "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="closures", verbose_name="填报期"
+    )
     state = models.CharField("状态", max_length=16, choices=CLOSURE_STATES)
     grounds = models.TextField("申请理由")
-    waived_items = models.ManyToManyField("projects.MilestoneItem", blank=True, related_name="waivers", verbose_name="免于完成的事项")
+    waived_items = models.ManyToManyField(
+        "projects.MilestoneItem", blank=True, related_name="waivers", verbose_name="免于完成的事项"
+    )
     applied_at = models.DateTimeField("申请时间")
-    applied_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="申请人")
+    applied_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="申请人"
+    )
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
-    decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定人")
+    decided_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="决定人",
+    )
     decision_note = models.TextField("决定意见", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "销号"
         ordering = ["-applied_at"]
         constraints = [
-            models.UniqueConstraint(fields=["task"], condition=Q(state__in=[APPLIED, AGREED]), name="a_task_is_closed_or_asked_to_be_once"),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(state__in=[APPLIED, AGREED]),
+                name="a_task_is_closed_or_asked_to_be_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,7 +55,14 @@ class Answer:
 
 @transaction.atomic
 def draft(
-    unit: Unit, *, period: ReportingPeriod, tasks: Iterable[Task], content: Content, previous: Notice | None = None, at: datetime, by: User
+    unit: Unit,
+    *,
+    period: ReportingPeriod,
+    tasks: Iterable[Task],
+    content: Content,
+    previous: Notice | None = None,
+    at: datetime,
+    by: User,
 ) -> Notice:
     """拟办: by coordinator or supervisor, to one unit about its tasks; `previous` is the notice that is raised. No number yet."""
     _check_may_draft(by)
@@ -64,7 +71,15 @@ def draft(
     earlier = _locked(previous) if previous else None
     _check_addressed(unit, tasks, period, earlier)
     _check_content(content, earlier, local_day(at))
-    notice = Notice(period=period, yearly_list=period.yearly_list, unit=unit, previous=earlier, state=DRAFT, drafted_at=at, drafted_by=by)
+    notice = Notice(
+        period=period,
+        yearly_list=period.yearly_list,
+        unit=unit,
+        previous=earlier,
+        state=DRAFT,
+        drafted_at=at,
+        drafted_by=by,
+    )
     _write(notice, content, at=at, by=by)
     notice.save()
     notice.tasks.set(tasks)
@@ -92,7 +107,13 @@ def discard(notice: Notice, *, at: datetime, by: User) -> None:
     locked = _begin(notice, *UNISSUED)
     label, detail = str(locked), {"unit": locked.unit.name, "grounds": locked.grounds}
     locked.delete()
-    record("notice_discarded", by=by, at=at, url=f"/{notice.yearly_list.year}/notices/", detail={"notice": label, **detail})
+    record(
+        "notice_discarded",
+        by=by,
+        at=at,
+        url=f"/{notice.yearly_list.year}/notices/",
+        detail={"notice": label, **detail},
+    )
 
 
 @transaction.atomic
@@ -112,7 +133,15 @@ def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
     """The supervisor gives a draft back with a word."""
     locked = _begin(notice, AWAITING)
     _check_may_sign(locked, by)
-    return _move(locked, DRAFT, "notice_sent_back", at=at, by=by, detail={"word": _said(word, "请写明退回意见。")}, sent_back_word=word.strip())
+    return _move(
+        locked,
+        DRAFT,
+        "notice_sent_back",
+        at=at,
+        by=by,
+        detail={"word": _said(word, "请写明退回意见。")},
+        sent_back_word=word.strip(),
+    )
 
 
 @transaction.atomic
@@ -131,7 +160,17 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     _supersede(previous)
     number = (locked.yearly_list.notices.aggregate(last=Max("number"))["last"] or 0) + 1
     reference = escalation.reference(settings.notice_prefix, locked.yearly_list.year, number)
-    return _move(locked, ISSUED, "notice_issued", at=at, by=by, number=number, reference=reference, issued_at=at, issued_by=by)
+    return _move(
+        locked,
+        ISSUED,
+        "notice_issued",
+        at=at,
+        by=by,
+        number=number,
+        reference=reference,
+        issued_at=at,
+        issued_by=by,
+    )
 
 
 @transaction.atomic
@@ -153,8 +192,12 @@ def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
         raise Refused("请先签收，再回复。")
     cause, measures = _said(answer.cause, "请写明原因。"), _said(answer.measures, "请写明措施。")
     said = {"cause": cause, "measures": measures, "finish_by": answer.finish_by, "text": answer.text.strip()}
-    NoticeReply.objects.create(notice=locked, number=locked.replies.count() + 1, replied_at=at, replied_by=by, **said)
-    return _move(locked, REPLIED, "notice_replied", at=at, by=by, detail={"finish_by": answer.finish_by.isoformat()})
+    NoticeReply.objects.create(
+        notice=locked, number=locked.replies.count() + 1, replied_at=at, replied_by=by, **said
+    )
+    return _move(
+        locked, REPLIED, "notice_replied", at=at, by=by, detail={"finish_by": answer.finish_by.isoformat()}
+    )
 
 
 @transaction.atomic
@@ -227,7 +270,9 @@ def _check_addressee(notice: Notice, by: User) -> None:
         raise NotYours("只有主送单位的填报员、审签人可以签收和回复。")
 
 
-def _check_addressed(unit: Unit, tasks: tuple[Task, ...], period: ReportingPeriod, previous: Notice | None) -> None:
+def _check_addressed(
+    unit: Unit, tasks: tuple[Task, ...], period: ReportingPeriod, previous: Notice | None
+) -> None:
     """A notice names tasks of the unit in an opened quarter, each in one running notice at a time."""
     if not tasks:
         raise Refused("请至少选择一项任务。")
@@ -241,7 +286,12 @@ def _check_addressed(unit: Unit, tasks: tuple[Task, ...], period: ReportingPerio
         raise Refused(f"所选任务不都是{unit}的任务，请核对。")
     if previous and (previous.unit_id, previous.period_id) != (unit.pk, period.pk):
         raise Refused("升级件的单位、季度应与上一级相同。")
-    running = Notice.objects.open().filter(unit=unit, period=period, tasks__in=keys).exclude(pk=previous.pk if previous else None).first()
+    running = (
+        Notice.objects.open()
+        .filter(unit=unit, period=period, tasks__in=keys)
+        .exclude(pk=previous.pk if previous else None)
+        .first()
+    )
     if running:
         raise Refused(f"该单位该任务本季度已有{running}（{running.get_state_display()}），不重复拟办。")
 
@@ -303,7 +353,11 @@ def _content(notice: Notice) -> Content:
 def _write(notice: Notice, content: Content, *, at: datetime, by: User) -> None:
     """Put the content on the row, not saved."""
     notice.level, notice.reply_by = content.level, content.reply_by
-    notice.grounds, notice.demands, notice.urgency = content.grounds.strip(), content.demands.strip(), content.urgency.strip()
+    notice.grounds, notice.demands, notice.urgency = (
+        content.grounds.strip(),
+        content.demands.strip(),
+        content.urgency.strip(),
+    )
     notice.saved_at, notice.saved_by = at, by
 
 
@@ -329,7 +383,15 @@ def _end(notice: Notice, state: str, act: str, note: str, *, at: datetime, by: U
 
 
 def _move(
-    notice: Notice, state: str, act: str, *, at: datetime, by: User, detail: dict | None = None, saved: Content | None = None, **changes: object
+    notice: Notice,
+    state: str,
+    act: str,
+    *,
+    at: datetime,
+    by: User,
+    detail: dict | None = None,
+    saved: Content | None = None,
+    **changes: object,
 ) -> Notice:
     """Write the new state, raise the version, record the act last."""
     old = notice.state
@@ -338,5 +400,12 @@ def _move(
     notice.version += 1
     written = [each.name for each in fields(Content)] + ["saved_at", "saved_by"] if saved else []
     notice.save(update_fields=["state", "version", *changes, *written])
-    record(act, by=by, at=at, obj=notice, url=notice.address, detail={"from": NOTICE_STATES[old], "to": NOTICE_STATES[state], **(detail or {})})
+    record(
+        act,
+        by=by,
+        at=at,
+        obj=notice,
+        url=notice.address,
+        detail={"from": NOTICE_STATES[old], "to": NOTICE_STATES[state], **(detail or {})},
+    )
     return notice

@@ -7,7 +7,19 @@ from docx.shared import Mm, Pt
 
 from progress.notices.paper import NoticePaper
 from projects.paper.letters import printable
-from projects.paper.word import BODY_FONT, HEAD_FONT, LINE, RED, SECOND, TITLE_FONT, add_run, empty_paper, line, rule_below, saved
+from projects.paper.word import (
+    BODY_FONT,
+    HEAD_FONT,
+    LINE,
+    RED,
+    SECOND,
+    TITLE_FONT,
+    add_run,
+    empty_paper,
+    line,
+    rule_below,
+    saved,
+)
 
 RECEIPT = (Mm(36), Mm(120))
 
@@ -16,14 +28,25 @@ def notice_document(paper: NoticePaper) -> bytes:
     """The document's bytes, the same for the same notice."""
     document = empty_paper()
     _write_head(document, paper)
-    line(document, paper.title, size=SECOND, font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, before=Pt(14), after=Pt(14), spacing=Pt(34))
+    line(
+        document,
+        paper.title,
+        size=SECOND,
+        font=TITLE_FONT,
+        align=WD_ALIGN_PARAGRAPH.CENTER,
+        before=Pt(14),
+        after=Pt(14),
+        spacing=Pt(34),
+    )
     line(document, f"{paper.addressee}：")
     for heading, paragraphs in paper.numbered:
         line(document, heading, font=HEAD_FONT, indent=2).paragraph_format.keep_with_next = True
         for words in paragraphs:
             last = line(document, words, indent=2)
     last.paragraph_format.keep_with_next = True  # a signature never stands alone on a page
-    line(document, paper.office, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE).paragraph_format.keep_with_next = True
+    line(
+        document, paper.office, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE
+    ).paragraph_format.keep_with_next = True
     line(document, f"{paper.date_words}　　", align=WD_ALIGN_PARAGRAPH.RIGHT, after=LINE)
     _write_receipt(document, paper)
     return saved(document)
@@ -32,7 +55,16 @@ def notice_document(paper: NoticePaper) -> bytes:
 def _write_head(document: Paper, paper: NoticePaper) -> None:
     """The red head, the number below it, and the red rule."""
     document.core_properties.title = printable(f"{paper.head} {paper.reference}".strip())
-    line(document, paper.head, size=Pt(36), font=TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(48), after=Pt(12), color=RED)
+    line(
+        document,
+        paper.head,
+        size=Pt(36),
+        font=TITLE_FONT,
+        align=WD_ALIGN_PARAGRAPH.CENTER,
+        spacing=Pt(48),
+        after=Pt(12),
+        color=RED,
+    )
     number = line(document, paper.reference or "（草稿，未编号）", align=WD_ALIGN_PARAGRAPH.CENTER)
     rule_below(number)
 

@@ -26,18 +26,31 @@ def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
     """What the figures give grounds for; ticked ones become drafts of 提醒单, each by the same function."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
-    period = next((each for each in periods if f"q{each.quarter}" == request.GET.get("q")), periods[-1] if periods else None)
+    period = next(
+        (each for each in periods if f"q{each.quarter}" == request.GET.get("q")),
+        periods[-1] if periods else None,
+    )
     found = proposals(period, request.today) if period else []
     if request.method == "POST" and period:
-        _draft_ticked(request, period, [each for each in found if each.key in request.POST.getlist("proposal")])
+        _draft_ticked(
+            request, period, [each for each in found if each.key in request.POST.getlist("proposal")]
+        )
         return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={DRAFT}")
     here = reverse("notice_proposals", args=[year])
     context = {
         "yearly_list": yearly_list,
         "period": period,
         "proposals": found,
-        "quarters": Switch("季度", tuple(Link(each.when.label, f"{here}?q=q{each.quarter}", here=each == period) for each in periods)),
-        "tabs": [Link("督办单", reverse("notice_list", args=[year])), Link("拟办建议", here, here=True, count=len(found))],
+        "quarters": Switch(
+            "季度",
+            tuple(
+                Link(each.when.label, f"{here}?q=q{each.quarter}", here=each == period) for each in periods
+            ),
+        ),
+        "tabs": [
+            Link("督办单", reverse("notice_list", args=[year])),
+            Link("拟办建议", here, here=True, count=len(found)),
+        ],
     }
     return render(request, "progress/notices/proposals.html", context)
 
@@ -47,22 +60,47 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
     """拟办, filled in from the figures or from the notice that is raised."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
-    units = grouped(party for party in parties_of(yearly_list).answering if party.kind != GROUP) if periods else []
+    units = (
+        grouped(party for party in parties_of(yearly_list).answering if party.kind != GROUP)
+        if periods
+        else []
+    )
     previous = _previous(request, year)
     typed = request.POST if request.method == "POST" else request.restored
-    initial = {} if typed or not periods else _raised(previous, request) if previous else _initial(request, yearly_list, periods)
+    initial = (
+        {}
+        if typed or not periods
+        else _raised(previous, request)
+        if previous
+        else _initial(request, yearly_list, periods)
+    )
     form = NewNoticeForm(typed, periods=periods, units=units, initial=initial)
-    if request.method == "POST" and periods and form.is_valid() and (notice := _draft(request, form, previous)):
+    if (
+        request.method == "POST"
+        and periods
+        and form.is_valid()
+        and (notice := _draft(request, form, previous))
+    ):
         return HttpResponseRedirect(notice.address)
-    context = {"yearly_list": yearly_list, "periods": periods, "form": form, "previous": previous, "crumbs": _crumbs(year)}
-    return render(request, "progress/notices/new.html", context, status=400 if request.method == "POST" else 200)
+    context = {
+        "yearly_list": yearly_list,
+        "periods": periods,
+        "form": form,
+        "previous": previous,
+        "crumbs": _crumbs(year),
+    }
+    return render(
+        request, "progress/notices/new.html", context, status=400 if request.method == "POST" else 200
+    )
 
 
 @permission_required("read_notices", raise_exception=True)
 def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
     notice = _find(request, year, pk)
-    form = NoticeForm(request.POST if request.method == "POST" else request.restored, initial=initial_of(notice))
+    form = NoticeForm(
+        request.POST if request.method == "POST" else request.restored, initial=initial_of(notice)
+    )
     if notice.is_issued and request.method == "POST" and set(form.changed_data) - {"version"}:
         raise Refused(f"该件已签发（{notice.reference}），您的修改没有保存。")
     if notice.is_issued:
@@ -111,18 +149,29 @@ def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -
     for each in ticked:
         content = Content(ALERT, each.words, escalation.demand_words(each.kinds), reply_by)
         try:
-            actions.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
+            actions.draft(
+                each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user
+            )
             drafted += 1
         except Refused as refusal:
             messages.error(request, f"{each.unit}：{refusal}")
-    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后签发。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
+    messages.success(
+        request, f"已拟办{drafted}件提醒单，请逐件核对后签发。"
+    ) if drafted else messages.warning(request, "没有拟办：请先勾选。")
 
 
 def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -> Notice | None:
     """The draft; None where it was refused, which the form then says."""
     data, named = form.cleaned_data, {"at": request.now, "by": request.user}
     try:
-        notice = actions.draft(data["unit"], period=data["quarter"], tasks=data["numbers"], content=form.content(), previous=previous, **named)
+        notice = actions.draft(
+            data["unit"],
+            period=data["quarter"],
+            tasks=data["numbers"],
+            content=form.content(),
+            previous=previous,
+            **named,
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
@@ -161,7 +210,14 @@ def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> H
     """What the other person wrote beside the typed text; the next save replaces it knowingly."""
     theirs, posted = _find(request, year, pk), request.POST.copy()
     posted["version"] = theirs.version
-    return _render(request, theirs, NoticeForm(posted, initial=initial_of(theirs)), theirs=theirs, note=str(refusal), status=409)
+    return _render(
+        request,
+        theirs,
+        NoticeForm(posted, initial=initial_of(theirs)),
+        theirs=theirs,
+        note=str(refusal),
+        status=409,
+    )
 
 
 def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) -> NoticeForm:
@@ -175,7 +231,13 @@ def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) ->
 
 
 def _render(
-    request: HttpRequest, notice: Notice, form: NoticeForm, *, word: StepForm | None = None, status: int = 200, **more: object
+    request: HttpRequest,
+    notice: Notice,
+    form: NoticeForm,
+    *,
+    word: StepForm | None = None,
+    status: int = 200,
+    **more: object,
 ) -> HttpResponse:
     user = request.user
     is_mine = notice.state == AWAITING or notice.level == ALERT or notice.saved_by_id == user.pk
@@ -200,14 +262,23 @@ def _find(request: HttpRequest, year: int, pk: int) -> Notice:
 def _previous(request: HttpRequest, year: int) -> Notice | None:
     """The notice that is raised, by its number."""
     number = (request.restored or request.POST or request.GET).get("previous", "")
-    return get_object_or_404(whole_notices(request.user, year), number=number) if number.isdecimal() and len(number) < 6 else None
+    return (
+        get_object_or_404(whole_notices(request.user, year), number=number)
+        if number.isdecimal() and len(number) < 6
+        else None
+    )
 
 
 def _raised(previous: Notice, request: HttpRequest) -> dict:
     """The next level, with what the one before said."""
-    level, reply_by = escalation.next_level(previous.level) or previous.level, reply_day(previous.yearly_list, request.today)
+    level, reply_by = (
+        escalation.next_level(previous.level) or previous.level,
+        reply_day(previous.yearly_list, request.today),
+    )
     chase = previous.chase
-    failed = escalation.raising_words(previous.level, previous.reference, chase.reply_by, is_answered=chase.replied_on is not None)
+    failed = escalation.raising_words(
+        previous.level, previous.reference, chase.reply_by, is_answered=chase.replied_on is not None
+    )
     return {
         "previous": previous.number,
         "quarter": f"q{previous.period.quarter}",
@@ -215,7 +286,9 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         "numbers": "、".join(str(task.number) for task in previous.tasks.all()),
         "level": level,
         "reply_by": reply_by,
-        "grounds": f"{failed}\n{previous.grounds}" if escalation.is_disobeyed(chase, request.today) else previous.grounds,
+        "grounds": f"{failed}\n{previous.grounds}"
+        if escalation.is_disobeyed(chase, request.today)
+        else previous.grounds,
         "demands": escalation.demand_words(),
     }
 
@@ -227,7 +300,11 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
     numbers = [int(each) for each in asked.getlist("task") if each.isdecimal() and len(each) < 5]
     named = Task.objects.filter(yearly_list=yearly_list, number__in=numbers)
     code, reply_by = asked.get("unit", ""), reply_day(yearly_list, request.today)
-    matters = [each for each in matters_of(named, period, request.today) if each.unit.code == code] if numbers and code else []
+    matters = (
+        [each for each in matters_of(named, period, request.today) if each.unit.code == code]
+        if numbers and code
+        else []
+    )
     found = proposal(matters, period, request.today) if matters else None
     return {
         "quarter": f"q{period.quarter}",

@@ -13,7 +13,10 @@ from projects.models import Task
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 OVERDUE = "overdue"
-ISSUED_STATES = [*((code, word) for code, word in NOTICE_STATES.items() if code not in UNISSUED), (OVERDUE, OVERDUE_WORD)]
+ISSUED_STATES = [
+    *((code, word) for code, word in NOTICE_STATES.items() if code not in UNISSUED),
+    (OVERDUE, OVERDUE_WORD),
+]
 STATES = [*((code, word) for code, word in NOTICE_STATES.items() if code in UNISSUED), *ISSUED_STATES]
 QUARTERS = [(str(number), word) for number, word in enumerate("一二三四", 1)]
 LONGEST_SEARCH = 64
@@ -26,12 +29,18 @@ class NoticeFilter(FastFilterSet):
         method="search",
         label="查找",
         max_length=LONGEST_SEARCH,
-        widget=forms.TextInput({"type": "search", "placeholder": "文号、单位、任务序号或事由", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            {"type": "search", "placeholder": "文号、单位、任务序号或事由", "autocomplete": "off"}
+        ),
     )
     level = FastChoiceFilter(label="级别", choices=list(LEVELS.items()))
     state = FastChoiceFilter(method="in_state", label="状态")
     unit = FastChoiceFilter(field_name="unit__code", label="主送单位")
-    quarter = FastChoiceFilter(field_name="period__quarter", label="季度", choices=[(number, f"{word}季度") for number, word in QUARTERS])
+    quarter = FastChoiceFilter(
+        field_name="period__quarter",
+        label="季度",
+        choices=[(number, f"{word}季度") for number, word in QUARTERS],
+    )
 
     class Meta:
         model = Notice

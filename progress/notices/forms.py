@@ -22,7 +22,14 @@ def _day(label: str, *, required: bool = True) -> DayField:
 def _text(label: str, rows: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     missing = {"required": f"请填写{label}。"}
-    return forms.CharField(label=label, required=required, max_length=LONGEST, widget=widget, help_text=help_text, error_messages=missing)
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST,
+        widget=widget,
+        help_text=help_text,
+        error_messages=missing,
+    )
 
 
 class NoticeForm(forms.Form):
@@ -37,7 +44,12 @@ class NoticeForm(forms.Form):
 
     def content(self) -> Content:
         """What was typed, as the action takes it."""
-        return Content(**{name: self.cleaned_data[name] for name in ("level", "grounds", "demands", "reply_by", "urgency")})
+        return Content(
+            **{
+                name: self.cleaned_data[name]
+                for name in ("level", "grounds", "demands", "reply_by", "urgency")
+            }
+        )
 
     def texts(self) -> list[tuple[str, str]]:
         """Label and text of what was typed, for a page that could not save it."""
@@ -46,7 +58,10 @@ class NoticeForm(forms.Form):
 
 def initial_of(notice: Notice) -> dict:
     """A draft as its form shows it."""
-    return {name: getattr(notice, name) for name in ("version", "level", "reply_by", "grounds", "demands", "urgency")}
+    return {
+        name: getattr(notice, name)
+        for name in ("version", "level", "reply_by", "grounds", "demands", "urgency")
+    }
 
 
 class NewNoticeForm(NoticeForm):
@@ -54,11 +69,31 @@ class NewNoticeForm(NoticeForm):
 
     previous = forms.IntegerField(widget=forms.HiddenInput, required=False)
     quarter = forms.ChoiceField(label="季度")
-    unit = forms.ChoiceField(label="主送单位", widget=FastSelect, error_messages={"required": "请选择主送单位。"})
-    numbers = forms.CharField(label="任务序号", max_length=400, help_text="一项或多项，如 36、37。", error_messages={"required": "请填写任务序号。"})
-    field_order = ("previous", "version", "unit", "numbers", "quarter", "level", "reply_by", "grounds", "demands", "urgency")
+    unit = forms.ChoiceField(
+        label="主送单位", widget=FastSelect, error_messages={"required": "请选择主送单位。"}
+    )
+    numbers = forms.CharField(
+        label="任务序号",
+        max_length=400,
+        help_text="一项或多项，如 36、37。",
+        error_messages={"required": "请填写任务序号。"},
+    )
+    field_order = (
+        "previous",
+        "version",
+        "unit",
+        "numbers",
+        "quarter",
+        "level",
+        "reply_by",
+        "grounds",
+        "demands",
+        "urgency",
+    )
 
-    def __init__(self, *args: object, periods: Sequence[ReportingPeriod], units: Iterable, **named: object) -> None:
+    def __init__(
+        self, *args: object, periods: Sequence[ReportingPeriod], units: Iterable, **named: object
+    ) -> None:
         """`periods` are the opened quarters of the list, `units` the choices of the select."""
         super().__init__(*args, **named)
         self.periods = {f"q{each.quarter}": each for each in periods}
@@ -77,10 +112,16 @@ class NewNoticeForm(NoticeForm):
         """The tasks with these numbers; one that the list does not have is named."""
         asked = {int(number) for number in re.findall(r"\d{1,4}", self.cleaned_data["numbers"])}
         period = next(iter(self.periods.values()))
-        found = list(Task.objects.filter(yearly_list=period.yearly_list_id, number__in=asked).order_by("number"))
+        found = list(
+            Task.objects.filter(yearly_list=period.yearly_list_id, number__in=asked).order_by("number")
+        )
         unknown = asked - {task.number for task in found}
         if unknown or not found:
-            raise forms.ValidationError(f"清单中没有第{'、'.join(map(str, sorted(unknown)))}项任务。" if unknown else "请填写任务序号，如 36、37。")
+            raise forms.ValidationError(
+                f"清单中没有第{'、'.join(map(str, sorted(unknown)))}项任务。"
+                if unknown
+                else "请填写任务序号，如 36、37。"
+            )
         return found
 
 

@@ -23,7 +23,10 @@ class NoticePaper:
     @property
     def numbered(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sections with their headings numbered 一、二、三、."""
-        return tuple((f"{chinese(number)}、{heading}", words) for number, (heading, words) in enumerate(self.sections, 1))
+        return tuple(
+            (f"{chinese(number)}、{heading}", words)
+            for number, (heading, words) in enumerate(self.sections, 1)
+        )
 
     @property
     def date_words(self) -> str:

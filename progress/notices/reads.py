@@ -84,20 +84,39 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
     """Far behind, behind two quarters running, or missing after the grace days; nothing that a notice of this quarter is about."""
     taken = set(Notice.objects.standing().filter(period=period).values_list("tasks", "unit"))
     tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
-    matters = [each for each in matters_of(tasks, period, on) if each.grounds and (each.task.pk, each.unit.pk) not in taken]
+    matters = [
+        each
+        for each in matters_of(tasks, period, on)
+        if each.grounds and (each.task.pk, each.unit.pk) not in taken
+    ]
     missing = [each for each in matters if GROUND_MISSING in each.grounds]
     by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}
     lagging = [proposal([each], period, on) for each in matters if GROUND_MISSING not in each.grounds]
-    return [*lagging, *(proposal(found, period, on) for _, found in sorted(by_unit.items(), key=lambda pair: pair[0].order))]
+    return [
+        *lagging,
+        *(
+            proposal(found, period, on)
+            for _, found in sorted(by_unit.items(), key=lambda pair: pair[0].order)
+        ),
+    ]
 
 
-def matters_of(tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None) -> list[Matter]:
+def matters_of(
+    tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None
+) -> list[Matter]:
     """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period.quarter, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
-    found = [(row, each) for row in rows for each in row.units if each.is_active and (row.kind != BEHIND or (row.task.pk, each.pk) not in missing)]
-    return [_matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit]
+    found = [
+        (row, each)
+        for row in rows
+        for each in row.units
+        if each.is_active and (row.kind != BEHIND or (row.task.pk, each.pk) not in missing)
+    ]
+    return [
+        _matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit
+    ]
 
 
 def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
@@ -107,7 +126,10 @@ def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Pr
     if missing:
         words.append(escalation.missing_words(period.when.long_label, period.due_on, missing, on))
     grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
-    tasks, kinds = dict.fromkeys(each.task for each in matters), dict.fromkeys(each.filing for each in matters)
+    tasks, kinds = (
+        dict.fromkeys(each.task for each in matters),
+        dict.fromkeys(each.filing for each in matters),
+    )
     return Proposal(matters[0].unit, tuple(tasks), grounds, "\n".join(words), tuple(kinds))
 
 
@@ -123,7 +145,19 @@ def notices_of(year: int, user: User) -> QuerySet[Notice]:
 
 def notice_rows(notices: QuerySet[Notice]) -> QuerySet:
     """The notices as dicts of one query, for the table and the workbook."""
-    fields = ("pk", "number", "reference", "level", "state", "period__quarter", "unit__name", "unit__code", "grounds", "issued_at", "reply_by")
+    fields = (
+        "pk",
+        "number",
+        "reference",
+        "level",
+        "state",
+        "period__quarter",
+        "unit__name",
+        "unit__code",
+        "grounds",
+        "issued_at",
+        "reply_by",
+    )
     return notices.with_numbers().order_by("-number", "-pk").values(*fields, "task_numbers")
 
 
@@ -147,7 +181,9 @@ def whole_notices(user: User, year: int) -> QuerySet[Notice]:
     """Notices with everything that their page shows."""
     replies = NoticeReply.objects.select_related("replied_by", "returned_by").order_by("number")
     people = ("drafted_by", "saved_by", "issued_by", "received_by", "ended_by")
-    related = notices_of(year, user).select_related("unit", "yearly_list", "period__yearly_list", "previous__yearly_list", *people)
+    related = notices_of(year, user).select_related(
+        "unit", "yearly_list", "period__yearly_list", "previous__yearly_list", *people
+    )
     tasks = Prefetch("tasks", Task.objects.select_related("yearly_list").order_by("number"))
     return related.prefetch_related(tasks, Prefetch("replies", replies))
 
@@ -160,11 +196,20 @@ def history(notice: Notice, *, inside: bool) -> list[Event]:
     if notice.received_at:
         events.append(Event(notice.received_at, notice.received_by, "签收"))
     for each in notice.replies.all():
-        events.append(Event(each.replied_at, each.replied_by, "回复", f"承诺{day_words(each.finish_by)}前完成"))
+        events.append(
+            Event(each.replied_at, each.replied_by, "回复", f"承诺{day_words(each.finish_by)}前完成")
+        )
         if each.returned_at:
             events.append(Event(each.returned_at, each.returned_by, "退回回复", each.return_reason))
     if notice.ended_at:
-        events.append(Event(notice.ended_at, notice.ended_by, notice.get_state_display().removeprefix("已"), notice.ended_note))
+        events.append(
+            Event(
+                notice.ended_at,
+                notice.ended_by,
+                notice.get_state_display().removeprefix("已"),
+                notice.ended_note,
+            )
+        )
     return sorted(events, key=lambda event: event.at)
 
 
@@ -172,7 +217,11 @@ def notices_waiting(user: User, on: date) -> list[Waiting]:
     """What a person is to do about notices: sign, judge, chase; for a unit sign for and reply. One query."""
     if not user.has_perm("read_notices"):
         return []
-    rows = Notice.objects.filter(_to_do(user, on)).select_related("unit", "yearly_list").order_by("reply_by", "pk")
+    rows = (
+        Notice.objects.filter(_to_do(user, on))
+        .select_related("unit", "yearly_list")
+        .order_by("reply_by", "pk")
+    )
     return [_waiting(each, on, inside=user.has_perm("draft_notices")) for each in rows]
 
 
@@ -191,7 +240,9 @@ def paper_of(notice: Notice) -> NoticePaper:
     numbers = "、".join(str(task.number) for task in notice.tasks.all())
     return NoticePaper(
         head=f"连云港市民生实事{LEVELS[notice.level]}",
-        office=OFFICES.get((notice.issued_by or notice.drafted_by).role, SUPERVISING_OFFICE) if notice.level == ALERT else SUPERVISING_OFFICE,
+        office=OFFICES.get((notice.issued_by or notice.drafted_by).role, SUPERVISING_OFFICE)
+        if notice.level == ALERT
+        else SUPERVISING_OFFICE,
         reference=notice.reference,
         title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{LEVELS[notice.level].removesuffix('单')}通知",
         addressee=notice.unit.full_name or notice.unit.name,
@@ -202,8 +253,19 @@ def paper_of(notice: Notice) -> NoticePaper:
 
 
 def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
-    lag = Lag(row.code, row.streak if row.kind == BEHIND else 0, row.kind, chased_after(grace_until, row.granted_until))
-    return Matter(row.task, unit, escalation.grounds_of(lag, on), row.kind, "" if row.kind == MISSING else _words(row, period, on))
+    lag = Lag(
+        row.code,
+        row.streak if row.kind == BEHIND else 0,
+        row.kind,
+        chased_after(grace_until, row.granted_until),
+    )
+    return Matter(
+        row.task,
+        unit,
+        escalation.grounds_of(lag, on),
+        row.kind,
+        "" if row.kind == MISSING else _words(row, period, on),
+    )
 
 
 def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
@@ -212,11 +274,23 @@ def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
         return escalation.late_words(quarter, row.due_on, number, row.days)
     if row.kind == NOT_REFILED:
         return escalation.not_refiled_words(quarter, row.due_on, number, on)
-    return escalation.lagging_words(quarter, period.as_of, number, row.task.text, verdict_word(row.code, period.quarter), row.why, row.streak)
+    return escalation.lagging_words(
+        quarter,
+        period.as_of,
+        number,
+        row.task.text,
+        verdict_word(row.code, period.quarter),
+        row.why,
+        row.streak,
+    )
 
 
 def _in_order(notices: QuerySet[Notice]) -> list[Notice]:
-    return list(notices.with_numbers().select_related("unit", "period__yearly_list", "yearly_list").order_by("period__quarter", "unit__order", "pk"))
+    return list(
+        notices.with_numbers()
+        .select_related("unit", "period__yearly_list", "yearly_list")
+        .order_by("period__quarter", "unit__order", "pk")
+    )
 
 
 def _to_do(user: User, on: date) -> Q:
@@ -236,7 +310,9 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     kind = names.get(notice.state, OVERDUE_WORD) if inside else own[notice.state]
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)
-    return Waiting(kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address)
+    return Waiting(
+        kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address
+    )
 
 
 def _short(words: str, limit: int = 60) -> str:
@@ -251,6 +327,12 @@ def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
     """What the unit fills in on paper, with what it has already said here."""
     last = next(reversed(list(notice.replies.all())), None)
     finish = day_words(last.finish_by) if last else ""
-    received = f"{notice.received_by}　{day_words(local_day(notice.received_at))}" if notice.received_at else ""
-    said = (("原　　因", last.cause), ("措　　施", last.measures)) if last else (("原　　因", "\n\n"), ("措　　施", "\n\n"))
+    received = (
+        f"{notice.received_by}　{day_words(local_day(notice.received_at))}" if notice.received_at else ""
+    )
+    said = (
+        (("原　　因", last.cause), ("措　　施", last.measures))
+        if last
+        else (("原　　因", "\n\n"), ("措　　施", "\n\n"))
+    )
     return (("签收人、时间", received), *said, ("完成时限", finish), ("单位负责人", ""), ("单位盖章", "\n"))

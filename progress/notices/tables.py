@@ -7,13 +7,22 @@ import django_tables2 as tables
 from django.utils.html import escape
 from django.utils.timezone import localtime
 
-from progress.rules.escalation import LEVEL_TONES, LEVELS, NOTICE_STATES, OVERDUE_WORD, STATE_TONES, UNANSWERED
+from progress.rules.escalation import (
+    LEVEL_TONES,
+    LEVELS,
+    NOTICE_STATES,
+    OVERDUE_WORD,
+    STATE_TONES,
+    UNANSWERED,
+)
 from projects.rules.quarters import NUMERALS
 from projects.screen.tables import FastTable, Row
 
 
 def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:
-    return tables.Column(verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}})
+    return tables.Column(
+        verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}}
+    )
 
 
 class NoticeTable(FastTable):
@@ -32,7 +41,17 @@ class NoticeTable(FastTable):
     state = _column("状态", "nw")
 
     class Meta(FastTable.Meta):
-        sequence = ("reference", "level", "unit__name", "grounds", "task_numbers", "period__quarter", "issued_at", "reply_by", "state")
+        sequence = (
+            "reference",
+            "level",
+            "unit__name",
+            "grounds",
+            "task_numbers",
+            "period__quarter",
+            "issued_at",
+            "reply_by",
+            "state",
+        )
 
     def __init__(self, rows: Any, *, base: str, on: date, **options: Any) -> None:
         """`base` is the address of the year; `on` the day by which something is unanswered."""
@@ -53,7 +72,9 @@ class NoticeTable(FastTable):
 
     def cell_task_numbers(self, row: Row) -> str:
         """The tasks by number, each the way to its page."""
-        return "、".join(f'<a href="{self.base}tasks/{number}/">{number}</a>' for number in row["task_numbers"])
+        return "、".join(
+            f'<a href="{self.base}tasks/{number}/">{number}</a>' for number in row["task_numbers"]
+        )
 
     def cell_period__quarter(self, row: Row) -> str:
         """一季度."""
@@ -74,7 +95,11 @@ class NoticeTable(FastTable):
         return f"{_badge(STATE_TONES[row['state']], NOTICE_STATES[row['state']])}{late}"
 
     def _way(self, row: Row) -> str:
-        return f"{self.base}notices/{row['number']}/" if row["number"] else f"{self.base}notices/drafts/{row['pk']}/"
+        return (
+            f"{self.base}notices/{row['number']}/"
+            if row["number"]
+            else f"{self.base}notices/drafts/{row['pk']}/"
+        )
 
     def _is_late(self, row: Row) -> bool:
         return row["state"] in UNANSWERED and self.on > row["reply_by"]

@@ -15,7 +15,15 @@ from progress.notices import actions
 from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
 from progress.notices.forms import ReplyForm, StepForm
-from progress.notices.reads import history, ladder_of, notice_rows, notices_of, paper_of, reply_day, whole_notices
+from progress.notices.reads import (
+    history,
+    ladder_of,
+    notice_rows,
+    notices_of,
+    paper_of,
+    reply_day,
+    whole_notices,
+)
 from progress.notices.tables import NoticeTable
 from progress.notices.workbook import NoticeLine, notice_workbook
 from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, next_level
@@ -47,7 +55,8 @@ def notice_list(request: HttpRequest, year: int) -> HttpResponse:
         "filter": found,
         "table": table,
         "pages": table.pages(),
-        "export": reverse("notice_list_workbook", args=[year]) + changed(request.GET.dict(), without=("page", "per_page", "sort")),
+        "export": reverse("notice_list_workbook", args=[year])
+        + changed(request.GET.dict(), without=("page", "per_page", "sort")),
         "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
         "tabs": _tabs(year) if request.user.has_perm("draft_notices") else [],
     }
@@ -76,7 +85,9 @@ def notice_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def notice_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The notice as a Word document."""
     notice = _find(request, year, number)
-    return download(notice_document(paper_of(notice)), f"{notice.reference}{notice.get_level_display()}.docx", DOCX)
+    return download(
+        notice_document(paper_of(notice)), f"{notice.reference}{notice.get_level_display()}.docx", DOCX
+    )
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -89,7 +100,9 @@ def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _render(request, notice, reply_form=form, status=400)
     act = lambda: actions.reply(notice, answer=form.answer(), at=request.now, by=request.user)  # noqa: E731
-    return _done(request, notice, act, form, "已回复。") or _render(request, _find(request, year, number), reply_form=form, status=409)
+    return _done(request, notice, act, form, "已回复。") or _render(
+        request, _find(request, year, number), reply_form=form, status=409
+    )
 
 
 @permission_required("read_notices", raise_exception=True)
@@ -106,7 +119,9 @@ def notice_move(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _render(request, notice, bound={action: form}, status=400)
     act = lambda: _act(request, notice, action, form)  # noqa: E731
-    return _done(request, notice, act, form, STEPS[action][1]) or _render(request, _find(request, year, number), bound={action: form}, status=409)
+    return _done(request, notice, act, form, STEPS[action][1]) or _render(
+        request, _find(request, year, number), bound={action: form}, status=409
+    )
 
 
 def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> Notice:
@@ -122,7 +137,9 @@ def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> N
     return actions.ask_again(notice, reason=word, reply_by=reply_by, **named)
 
 
-def _done(request: HttpRequest, notice: Notice, act: Callable[[], Notice], form: ReplyForm | StepForm, said: str) -> HttpResponse | None:
+def _done(
+    request: HttpRequest, notice: Notice, act: Callable[[], Notice], form: ReplyForm | StepForm, said: str
+) -> HttpResponse | None:
     """Back to the notice; None where the act was refused, which the form then says."""
     try:
         act()
@@ -145,9 +162,17 @@ def _find(request: HttpRequest, year: int, number: int) -> Notice:
 
 
 def _render(
-    request: HttpRequest, notice: Notice, *, reply_form: ReplyForm | None = None, bound: dict[str, StepForm] | None = None, status: int = 200
+    request: HttpRequest,
+    notice: Notice,
+    *,
+    reply_form: ReplyForm | None = None,
+    bound: dict[str, StepForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    user, forms = request.user, {action: _step(action) for action in STEPS if action != "receive"} | (bound or {})
+    user, forms = (
+        request.user,
+        {action: _step(action) for action in STEPS if action != "receive"} | (bound or {}),
+    )
     is_addressee = user.unit_id == notice.unit_id and user.has_perm("file_reports")
     ladder = ladder_of(notice, user)
     is_raised = any(each.previous_id == notice.pk and not each.is_issued for each in ladder)
@@ -160,7 +185,10 @@ def _render(
         "is_addressee": is_addressee,
         "reply_form": reply_form or ReplyForm(),
         "may_judge": notice.is_running and actions.may_sign(notice, by=user),
-        "may_raise": notice.is_running and user.has_perm("draft_notices") and not is_raised and LEVELS.get(next_level(notice.level), ""),
+        "may_raise": notice.is_running
+        and user.has_perm("draft_notices")
+        and not is_raised
+        and LEVELS.get(next_level(notice.level), ""),
         "forms": forms,
         "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],
     }
@@ -172,11 +200,16 @@ def _found(request: HttpRequest, year: int) -> NoticeFilter:
     seen = notices_of(year, request.user)
     units = Unit.objects.filter(pk__in=seen.values("unit")).order_by("order").values_list("code", "name")
     states = STATES if request.user.has_perm("draft_notices") else ISSUED_STATES
-    return NoticeFilter(request.GET, queryset=seen, choices={"unit": list(units), "state": states}, on=request.today)
+    return NoticeFilter(
+        request.GET, queryset=seen, choices={"unit": list(units), "state": states}, on=request.today
+    )
 
 
 def _tabs(year: int) -> list[Link]:
-    return [Link("督办单", reverse("notice_list", args=[year]), here=True), Link("拟办建议", reverse("notice_proposals", args=[year]))]
+    return [
+        Link("督办单", reverse("notice_list", args=[year]), here=True),
+        Link("拟办建议", reverse("notice_proposals", args=[year])),
+    ]
 
 
 def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:

@@ -48,7 +48,9 @@ def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
 
 
 @transaction.atomic
-def open_period(yearly_list: YearlyList, *, quarter: int, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
+def open_period(
+    yearly_list: YearlyList, *, quarter: int, dates: Dates, at: datetime, by: User
+) -> ReportingPeriod:
     """Open a quarter and lay out what each unit owes. Opening again lays out what has been added since and changes nothing else."""
     _check_may_open(by)
     list_actions.start(yearly_list, at=at, by=by)
@@ -57,11 +59,25 @@ def open_period(yearly_list: YearlyList, *, quarter: int, dates: Dates, at: date
         raise Refused(f"还有{len(gaps)}项任务不具备填报条件：{_named(gaps)}。")
     _check_dates(dates, Quarter(yearly_list.year, quarter))
     ListSettings.objects.get_or_create(yearly_list=yearly_list)
-    given = {"opens_on": dates.opens_on, "as_of": dates.as_of, "due_on": dates.due_on, "opened_at": at, "opened_by": by}
-    period, is_new = ReportingPeriod.objects.get_or_create(yearly_list=yearly_list, quarter=quarter, defaults=given)
+    given = {
+        "opens_on": dates.opens_on,
+        "as_of": dates.as_of,
+        "due_on": dates.due_on,
+        "opened_at": at,
+        "opened_by": by,
+    }
+    period, is_new = ReportingPeriod.objects.get_or_create(
+        yearly_list=yearly_list, quarter=quarter, defaults=given
+    )
     added = lay_out(period)
     if is_new or added:
-        record("period_opened", by=by, at=at, obj=period, detail={"owed": added, "due_on": period.due_on.isoformat()})
+        record(
+            "period_opened",
+            by=by,
+            at=at,
+            obj=period,
+            detail={"owed": added, "due_on": period.due_on.isoformat()},
+        )
     return period
 
 
@@ -85,7 +101,11 @@ def _check_dates(dates: Dates, quarter: Quarter) -> None:
     """A quarter opens before it is due, and no day lies a year away from it: that is a slip."""
     if dates.opens_on > dates.due_on:
         raise Refused("开始填报的日期不能晚于报送期限。")
-    if dates.opens_on < quarter.first_day - AT_MOST or max(dates.as_of, dates.due_on) > quarter.last_day + AT_MOST or dates.as_of < quarter.first_day:
+    if (
+        dates.opens_on < quarter.first_day - AT_MOST
+        or max(dates.as_of, dates.due_on) > quarter.last_day + AT_MOST
+        or dates.as_of < quarter.first_day
+    ):
         raise Refused(f"日期与{quarter.long_label}不符，请核对年份。")
 
 

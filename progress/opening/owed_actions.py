@@ -21,7 +21,9 @@ def lay_out(period: ReportingPeriod) -> int:
 def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
     """The pairs of task and lead unit that owe a report: nothing for a task closed in an earlier quarter or an inactive unit."""
     leads = _open_leads(period).filter(unit__is_active=True)
-    members = GroupMembership.objects.filter(yearly_list=period.yearly_list_id, unit__is_active=True).values_list("group", "unit")
+    members = GroupMembership.objects.filter(
+        yearly_list=period.yearly_list_id, unit__is_active=True
+    ).values_list("group", "unit")
     direct = set(leads.values_list("task", "unit"))
     through_groups = _open_leads(period).filter(group__isnull=False).values_list("task", "group")
     return direct | {(task, unit) for task, group in through_groups for of, unit in members if of == group}

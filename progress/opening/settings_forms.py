@@ -25,7 +25,10 @@ class SettingsForm(forms.ModelForm):
         super().__init__(*args, **named)
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField | forms.DecimalField):
-                field.widget.attrs |= {"min": 0, "max": MOST_POINTS if isinstance(field, forms.DecimalField) else MOST_DAYS}
+                field.widget.attrs |= {
+                    "min": 0,
+                    "max": MOST_POINTS if isinstance(field, forms.DecimalField) else MOST_DAYS,
+                }
                 field.error_messages["required"] = f"请填写{self.fields[name].label}。"
 
     def clean(self) -> dict:

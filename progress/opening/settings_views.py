@@ -22,5 +22,8 @@ def list_settings(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, "设置已保存。")
         return HttpResponseRedirect(request.path)
     return render(
-        request, "progress/opening/settings.html", {"yearly_list": yearly_list, "form": form}, status=400 if request.method == "POST" else 200
+        request,
+        "progress/opening/settings.html",
+        {"yearly_list": yearly_list, "form": form},
+        status=400 if request.method == "POST" else 200,
     )

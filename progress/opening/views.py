@@ -33,7 +33,9 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "form": form,
         "gaps": actions.lacking(yearly_list),
         "is_certain": period_dates(shown).is_certain,
-        "extensions": period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by") if period else [],
+        "extensions": period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by")
+        if period
+        else [],
         "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
         "quarters": quarters_of("quarter_opening", year, quarter),
     }
@@ -53,9 +55,17 @@ def _dates(period: ReportingPeriod | None, quarter: Quarter) -> dict:
     return {"opens_on": source.opens_on, "as_of": source.as_of, "due_on": source.due_on}
 
 
-def _open(request: HttpRequest, yearly_list: YearlyList, period: ReportingPeriod | None, quarter: int, form: DatesForm) -> None:
+def _open(
+    request: HttpRequest,
+    yearly_list: YearlyList,
+    period: ReportingPeriod | None,
+    quarter: int,
+    form: DatesForm,
+) -> None:
     if period is None:
-        opened = actions.open_period(yearly_list, quarter=quarter, dates=form.dates(), at=request.now, by=request.user)
+        opened = actions.open_period(
+            yearly_list, quarter=quarter, dates=form.dates(), at=request.now, by=request.user
+        )
         counts = Counter(opened.reports.values_list("unit", flat=True))
         messages.success(request, f"已开启{opened}：{len(counts)}个单位共应报{sum(counts.values())}份。")
     else:
@@ -65,4 +75,6 @@ def _open(request: HttpRequest, yearly_list: YearlyList, period: ReportingPeriod
 
 def quarters_of(name: str, year: int, shown: int) -> Switch:
     """The year and its four quarters, each the way to the same page of it."""
-    return Switch("季度", (Link("全年", reverse("year_detail", args=[year])), *quarter_links(name, year, shown)))
+    return Switch(
+        "季度", (Link("全年", reverse("year_detail", args=[year])), *quarter_links(name, year, shown))
+    )

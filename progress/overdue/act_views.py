@@ -37,7 +37,9 @@ def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResp
     if request.method == "POST" and form.is_valid() and _grant(request, period, form):
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
     context = {"period": period, "form": form, "reports": reports}
-    return render(request, "progress/overdue/extension.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "progress/overdue/extension.html", context, status=400 if request.method == "POST" else 200
+    )
 
 
 @permission_required("remind_units", raise_exception=True)
@@ -50,10 +52,16 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     form = RemindForm(request.restored or request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        reminded = reminder_actions.remind(period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user)
-        messages.success(request, reminded.sentence) if reminded.messages else messages.warning(request, reminded.sentence)
+        reminded = reminder_actions.remind(
+            period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user
+        )
+        messages.success(request, reminded.sentence) if reminded.messages else messages.warning(
+            request, reminded.sentence
+        )
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    return render(request, "progress/overdue/remind.html", {"period": period, "form": form, "reports": reports})
+    return render(
+        request, "progress/overdue/remind.html", {"period": period, "form": form, "reports": reports}
+    )
 
 
 @permission_required("draft_notices", raise_exception=True)
@@ -69,7 +77,11 @@ def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     drafts = [(each, _draft_address(period, each)) for each in found]
     if len(drafts) == 1:
         return HttpResponseRedirect(drafts[0][1])
-    return render(request, "progress/overdue/notice.html", {"period": period, "drafts": drafts, "keys": request.GET.getlist("row")})
+    return render(
+        request,
+        "progress/overdue/notice.html",
+        {"period": period, "drafts": drafts, "keys": request.GET.getlist("row")},
+    )
 
 
 def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
@@ -77,7 +89,9 @@ def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
     keys = set((request.POST if request.method == "POST" else request.GET).getlist("row"))
     rows = [row for row in overdue_rows(period, request.today) if row.key in keys]
     ticked = {(row.task.pk, unit.pk) for row in rows for unit in row.units}
-    matters = matters_of(Task.objects.filter(pk__in={task for task, _ in ticked}).order_by("number"), period, request.today)
+    matters = matters_of(
+        Task.objects.filter(pk__in={task for task, _ in ticked}).order_by("number"), period, request.today
+    )
     mine = [each for each in matters if (each.task.pk, each.unit.pk) in ticked]
     units = sorted({each.unit for each in mine}, key=lambda unit: unit.order)
     return [proposal([each for each in mine if each.unit == unit], period, request.today) for unit in units]
@@ -89,16 +103,24 @@ def _draft(request: HttpRequest, period: ReportingPeriod, ticked: Iterable[Propo
     for each in ticked:
         content = Content(ALERT, each.words, demand_words(each.kinds), reply_by)
         try:
-            notice_actions.draft(each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user)
+            notice_actions.draft(
+                each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user
+            )
             drafted += 1
         except Refused as refusal:
             messages.error(request, f"{each.unit}：{refusal}")
-    messages.success(request, f"已拟办{drafted}件提醒单，请逐件核对后签发。") if drafted else messages.warning(request, "没有拟办：请先勾选。")
+    messages.success(
+        request, f"已拟办{drafted}件提醒单，请逐件核对后签发。"
+    ) if drafted else messages.warning(request, "没有拟办：请先勾选。")
 
 
 def _draft_address(period: ReportingPeriod, found: Proposal) -> str:
     """The form of a new notice, with the unit and the tasks filled in."""
-    named = {"q": f"q{period.quarter}", "unit": found.unit.code, "task": [task.number for task in found.tasks]}
+    named = {
+        "q": f"q{period.quarter}",
+        "unit": found.unit.code,
+        "task": [task.number for task in found.tasks],
+    }
     return f"{reverse('notice_new', args=[period.yearly_list.year])}?{urlencode(named, doseq=True)}"
 
 
@@ -108,7 +130,13 @@ def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bo
     for unit, tasks in form.grants().items():
         try:
             extension_actions.grant_extension(
-                period, unit=unit, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user
+                period,
+                unit=unit,
+                tasks=tasks,
+                reason=data["reason"],
+                until=data["until"],
+                at=request.now,
+                by=request.user,
             )
         except Refused as refusal:
             form.add_error(None, f"{unit}：{refusal}")
@@ -126,8 +154,14 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
     asked = request.restored or (request.POST if request.method == "POST" else request.GET)
     keys = whole_numbers(value[1:] for value in asked.getlist("row") if value[:1] == "r")
     code = asked.get("unit", "")
-    of_unit = Q(unit__code=code) & ~Q(state__in=(SUBMITTED, ACCEPTED)) if code.isprintable() and code else Q(pk__in=keys)
-    return list(period.reports.filter(of_unit).select_related("task", "unit").order_by("unit__order", "task__number"))
+    of_unit = (
+        Q(unit__code=code) & ~Q(state__in=(SUBMITTED, ACCEPTED))
+        if code.isprintable() and code
+        else Q(pk__in=keys)
+    )
+    return list(
+        period.reports.filter(of_unit).select_related("task", "unit").order_by("unit__order", "task__number")
+    )
 
 
 def _period(year: int, quarter: int) -> ReportingPeriod:

@@ -15,7 +15,11 @@ ALL = ("", "全部")
 class OverdueFilter(forms.Form):
     """Search in task and unit; unit, kind of unit, domain; an unknown value narrows nothing."""
 
-    q = forms.CharField(label="查找", required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位", "size": 18}))
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位", "size": 18}),
+    )
     unit = forms.ChoiceField(label="单位", required=False, widget=FastSelect)
     kind = forms.ChoiceField(label="单位类别", required=False, widget=FastSelect)
     domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
@@ -25,10 +29,15 @@ class OverdueFilter(forms.Form):
         super().__init__(query)
         self.all_rows = rows
         units = sorted({unit for row in rows for unit in row.units}, key=lambda unit: unit.order)
-        domains = sorted({row.task.domain for row in rows if row.task.domain}, key=lambda domain: domain.order)
+        domains = sorted(
+            {row.task.domain for row in rows if row.task.domain}, key=lambda domain: domain.order
+        )
         kinds = {unit.kind for unit in units}
         self.fields["unit"].choices = [ALL, *((unit.code, unit.name) for unit in units)]
-        self.fields["kind"].choices = [ALL, *((code, word) for code, word in UNIT_KINDS.items() if code in kinds)]
+        self.fields["kind"].choices = [
+            ALL,
+            *((code, word) for code, word in UNIT_KINDS.items() if code in kinds),
+        ]
         self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
         if not domains:
             del self.fields["domain"]
@@ -50,11 +59,16 @@ class OverdueFilter(forms.Form):
         return (
             (not asked.get("unit") or any(unit.code == asked["unit"] for unit in row.units))
             and (not asked.get("kind") or any(unit.kind == asked["kind"] for unit in row.units))
-            and (not asked.get("domain") or (row.task.domain is not None and str(row.task.domain.order) == asked["domain"]))
+            and (
+                not asked.get("domain")
+                or (row.task.domain is not None and str(row.task.domain.order) == asked["domain"])
+            )
             and _mentions(row, asked.get("q", "").strip())
         )
 
 
 def _mentions(row: OverdueRow, sought: str) -> bool:
     words = (row.task.text, *(word for unit in row.units for word in (unit.name, unit.pinyin)))
-    return not sought or sought == str(row.task.number) or any(sought.lower() in word.lower() for word in words)
+    return (
+        not sought or sought == str(row.task.number) or any(sought.lower() in word.lower() for word in words)
+    )

@@ -15,7 +15,12 @@ class GrantForm(forms.Form):
     """给予延期: until when, why, and for which reports: those ticked, or all of the units'."""
 
     until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
-    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写延期理由。"})
+    reason = forms.CharField(
+        label="理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写延期理由。"},
+    )
     scope = forms.ChoiceField(
         label="范围",
         choices=[(CHOSEN, "只限所选报告"), (WHOLE, "所选单位本季度的全部报告")],
@@ -42,6 +47,12 @@ class RemindForm(forms.Form):
     """催办: a word of one's own, and once more where the same was told today."""
 
     word = forms.CharField(
-        label="附言", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="可不填；随所欠事项清单一并发出。"
+        label="附言",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="可不填；随所欠事项清单一并发出。",
     )
-    again = forms.BooleanField(label="再次催办", required=False, help_text="今天已就同一事项催办过的，勾选后仍再发一次。")
+    again = forms.BooleanField(
+        label="再次催办", required=False, help_text="今天已就同一事项催办过的，勾选后仍再发一次。"
+    )

@@ -16,7 +16,9 @@ from projects.screen.tables import FastTable, Row
 
 
 def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:
-    return tables.Column(verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}})
+    return tables.Column(
+        verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}}
+    )
 
 
 class OverdueTable(FastTable):
@@ -36,12 +38,32 @@ class OverdueTable(FastTable):
     contact = _column("联络员", "w-contact", orderable=False)
 
     class Meta(FastTable.Meta):
-        sequence = ("tick", "number", "text", "units", "due_on", "measure", "streak", "state", "deeds", "contact")
+        sequence = (
+            "tick",
+            "number",
+            "text",
+            "units",
+            "due_on",
+            "measure",
+            "streak",
+            "state",
+            "deeds",
+            "contact",
+        )
 
-    def __init__(self, rows: Sequence[OverdueRow], *, ticked: Collection[str] | None, sees_contacts: bool, **options: Any) -> None:
+    def __init__(
+        self,
+        rows: Sequence[OverdueRow],
+        *,
+        ticked: Collection[str] | None,
+        sees_contacts: bool,
+        **options: Any,
+    ) -> None:
         """`ticked` are the keys that come ticked, None for all of them."""
         self.ticked = ticked
-        super().__init__([_told(row) for row in rows], exclude=() if sees_contacts else ("contact",), **options)
+        super().__init__(
+            [_told(row) for row in rows], exclude=() if sees_contacts else ("contact",), **options
+        )
 
     def cell_tick(self, row: Row) -> str:
         """The box that carries the line's key."""
@@ -58,7 +80,11 @@ class OverdueTable(FastTable):
 
     def cell_due_on(self, row: Row) -> str:
         """The day that has passed, and until when filing later was granted."""
-        granted = f'<div class="hint">已准延至{short_day(row["granted_until"])}</div>' if row["granted_until"] else ""
+        granted = (
+            f'<div class="hint">已准延至{short_day(row["granted_until"])}</div>'
+            if row["granted_until"]
+            else ""
+        )
         return short_day(row["due_on"]) + granted
 
     def cell_measure(self, row: Row) -> str:
@@ -74,7 +100,9 @@ class OverdueTable(FastTable):
         if not row["deeds"]:
             return '<span class="hint">尚未采取措施</span>'
         last, *earlier = map(_deed, row["deeds"])
-        more = f"<details><summary>另{len(earlier)}次</summary>{''.join(earlier)}</details>" if earlier else ""
+        more = (
+            f"<details><summary>另{len(earlier)}次</summary>{''.join(earlier)}</details>" if earlier else ""
+        )
         return last + more
 
     def cell_contact(self, row: Row) -> str:

@@ -22,7 +22,10 @@ from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.downloads import download
 from projects.screen.links import Link, Switch, changed, quarter_links
 
-TO_FILE = (MISSING, NOT_REFILED)  # the tabs whose reports are still to come: their units are reminded, or may file later
+TO_FILE = (
+    MISSING,
+    NOT_REFILED,
+)  # the tabs whose reports are still to come: their units are reminded, or may file later
 PER_PAGE = 100
 
 
@@ -57,7 +60,10 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     tabs = OverdueFilter(request.GET, with_deeds(overdue_rows(period, request.today), period)).tabs()
     sees = request.user.has_perm("see_contacts")
-    sheets = [OverdueTab(word, kind == BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])]) for kind, word in OVERDUE_KINDS.items()]
+    sheets = [
+        OverdueTab(word, kind == BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])])
+        for kind, word in OVERDUE_KINDS.items()
+    ]
     title = f"{period}逾期与滞后情况"
     content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
@@ -76,7 +82,9 @@ def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, boo
 def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
     """The opened quarter, its extensions marked where this person answers; None where it is not opened, 404 where no list knows it."""
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
-    extensions = Prefetch("extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine))
+    extensions = Prefetch(
+        "extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine)
+    )
     period = ReportingPeriod.objects.in_quarter(year, quarter).prefetch_related(extensions).first()
     if period is None and (quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists()):
         raise Http404
@@ -93,10 +101,15 @@ def _tabs(request: HttpRequest, tabs: dict[str, list[OverdueRow]], shown: str) -
     """The four, each with how many are left in it."""
     query = request.GET.dict()
     kept = ("page", "all", "sort")
-    return [Link(OVERDUE_KINDS[kind], changed(query, without=kept, tab=kind), kind == shown, len(rows)) for kind, rows in tabs.items()]
+    return [
+        Link(OVERDUE_KINDS[kind], changed(query, without=kept, tab=kind), kind == shown, len(rows))
+        for kind, rows in tabs.items()
+    ]
 
 
-def _table(request: HttpRequest, period: ReportingPeriod, kind: str, rows: Iterable[OverdueRow]) -> OverdueTable:
+def _table(
+    request: HttpRequest, period: ReportingPeriod, kind: str, rows: Iterable[OverdueRow]
+) -> OverdueTable:
     """The tab's table; its lines come with what was done about each."""
     chosen = BehindTable if kind == BEHIND else OverdueTable
     return chosen(
@@ -117,7 +130,9 @@ def _asked(period: ReportingPeriod | None) -> list[Extension]:
 
 def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
     """A line of the desk as the workbook wants it."""
-    contacts = (f"{unit.liaison} {unit.liaison_telephone}".strip() for unit in row.units) if sees_contacts else ()
+    contacts = (
+        (f"{unit.liaison} {unit.liaison_telephone}".strip() for unit in row.units) if sees_contacts else ()
+    )
     return OverdueLine(
         number=row.task.number,
         domain=row.task.domain.name if row.task.domain else "",

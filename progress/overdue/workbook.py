@@ -37,7 +37,12 @@ class OverdueTab:
 
 
 DAY = "yyyy-mm-dd"
-TASK = ((Column("序号", 6, "center"), "number"), (Column("领域", 14), "domain"), (Column("目标任务", 38), "text"), (Column("牵头单位", 16), "units"))
+TASK = (
+    (Column("序号", 6, "center"), "number"),
+    (Column("领域", 14), "domain"),
+    (Column("目标任务", 38), "text"),
+    (Column("牵头单位", 16), "units"),
+)
 OF_REPORTS = (
     *TASK,
     (Column("期限", 12, "center", number_format=DAY), "due_on"),
@@ -68,10 +73,20 @@ def overdue_workbook(title: str, tabs: Sequence[OverdueTab], *, note: str) -> by
 
 
 def _sheet(title: str, tab: OverdueTab, empty: set[str], note: str) -> Sheet:
-    shown = [(column, name) for column, name in (OF_TASKS if tab.is_of_tasks else OF_REPORTS) if name not in empty]
+    shown = [
+        (column, name) for column, name in (OF_TASKS if tab.is_of_tasks else OF_REPORTS) if name not in empty
+    ]
     rows = tuple(tuple(_value(line, name) for _, name in shown) for line in tab.lines)
     told = f"{note}　共{len(rows)}项"
-    return Sheet(tab.name, tuple(column for column, _ in shown), rows, title=f"{title}（{tab.name}）", note=told, frozen_columns=1, filterable=True)
+    return Sheet(
+        tab.name,
+        tuple(column for column, _ in shown),
+        rows,
+        title=f"{title}（{tab.name}）",
+        note=told,
+        frozen_columns=1,
+        filterable=True,
+    )
 
 
 def _value(line: OverdueLine, name: str) -> Value:

@@ -37,7 +37,11 @@ class Reminded:
         units = {each.unit_id for each in self.messages}
         told = [f"已催办{len(units)}个单位（{len(self.messages)}人）。"] if units else ["没有发出催办。"]
         told += [f"{_named(self.settled)}没有待报送的报告，未催办。"] if self.settled else []
-        told += [f"{_named(self.today_already)}今天已就同一事项催办过；确需再催，请勾选“再次催办”。"] if self.today_already else []
+        told += (
+            [f"{_named(self.today_already)}今天已就同一事项催办过；确需再催，请勾选“再次催办”。"]
+            if self.today_already
+            else []
+        )
         told += [f"{_named(self.unreached)}没有在用账号，请电话联系。"] if self.unreached else []
         return "".join(told)
 
@@ -67,7 +71,11 @@ def remind(
     """
     if not by.has_perm("remind_units"):
         raise NotYours("只有市发改委、市政府办公室可以催办。")
-    locked = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).select_related("yearly_list").get(pk=period.pk)
+    locked = (
+        ReportingPeriod.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("yearly_list")
+        .get(pk=period.pk)
+    )
     if not locked.is_open:
         raise Refused(f"{locked}未开启或已关闭，不能催办。")
     units, reports = tuple(units), tuple(reports)
@@ -81,7 +89,9 @@ def remind(
 @transaction.atomic
 def send_due(*, at: datetime) -> tuple[Reminder, ...]:
     """Send what is due by itself and was not sent yet; running it twice, or twice at once, sends nothing twice. `deliver` mails it."""
-    list(ReportingPeriod.objects.running().select_for_update(no_key=True).order_by("pk"))  # one run after the other
+    list(
+        ReportingPeriod.objects.running().select_for_update(no_key=True).order_by("pk")
+    )  # one run after the other
     due = due_by_themselves(local_day(at))
     people = {person.pk: person for person in User.objects.filter(pk__in={each.person for each in due})}
     return tuple(_send_by_itself(message, people[message.person], at=at) for message in due)
@@ -92,7 +102,11 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
 
     A row that another run holds is left to that run.
     """
-    waiting = Reminder.objects.to_be_mailed().filter(**({} if reminders is None else {"pk__in": reminders})).order_by("sent_at", "pk")
+    waiting = (
+        Reminder.objects.to_be_mailed()
+        .filter(**({} if reminders is None else {"pk__in": reminders}))
+        .order_by("sent_at", "pk")
+    )
     keys = list(waiting.values_list("pk", flat=True)) if settings.EMAIL_HOST else []
     if not keys:
         return Delivery()
@@ -100,7 +114,9 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
     try:
         server.open()
     except OSError as error:
-        failed = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True).update(mail_failure=_reason(error))
+        failed = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True).update(
+            mail_failure=_reason(error)
+        )
         return Delivery(failed=failed)
     filings = {each.report.pk: each for each in owed_filings(local_day(at))}
     results = [_mail(key, server, filings, at=at) for key in keys]
@@ -109,7 +125,9 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
     return Delivery(results.count(True), results.count(False))
 
 
-def _owed_of(period: ReportingPeriod, units: Collection[int], reports: Collection[int], at: datetime) -> list[FilingDay]:
+def _owed_of(
+    period: ReportingPeriod, units: Collection[int], reports: Collection[int], at: datetime
+) -> list[FilingDay]:
     """What is owed in the period of all that was asked for."""
     owed = (each for each in owed_filings(local_day(at)) if each.report.period_id == period.pk)
     return [each for each in owed if each.report.unit_id in units or each.report.pk in reports]
@@ -117,11 +135,21 @@ def _owed_of(period: ReportingPeriod, units: Collection[int], reports: Collectio
 
 def _told_today(period: ReportingPeriod, at: datetime) -> set[tuple[int, int]]:
     """Whom somebody has reminded of which report today."""
-    today = Reminder.objects.filter(sent_by__isnull=False, sent_at__date=local_day(at), reports__period=period)
+    today = Reminder.objects.filter(
+        sent_by__isnull=False, sent_at__date=local_day(at), reports__period=period
+    )
     return set(today.values_list("person", "reports"))
 
 
-def _send_by_hand(asked: dict[int, Unit], owed: list[FilingDay], told: Collection[tuple[int, int]], word: str, *, at: datetime, by: User) -> Reminded:
+def _send_by_hand(
+    asked: dict[int, Unit],
+    owed: list[FilingDay],
+    told: Collection[tuple[int, int]],
+    word: str,
+    *,
+    at: datetime,
+    by: User,
+) -> Reminded:
     """A message to each person of each unit, of what they were not told today."""
     people = reminded_people(asked)
     by_unit = {key: [each.report for each in owed if each.report.unit_id == key] for key in asked}
@@ -143,25 +171,50 @@ def _untold(person: User, reports: Iterable[Report], told: Collection[tuple[int,
 def _send_by_itself(message: Message, person: User, *, at: datetime) -> Reminder:
     """The message with its occasions, which the database takes once."""
     reminder = _send(person, message.reports, at=at, by=None)
-    rows = [ReminderOccasion(reminder=reminder, person=person, period_id=each.period, kind=each.kind, day=each.day) for each in message.occasions]
+    rows = [
+        ReminderOccasion(
+            reminder=reminder, person=person, period_id=each.period, kind=each.kind, day=each.day
+        )
+        for each in message.occasions
+    ]
     ReminderOccasion.objects.bulk_create(rows)
     return reminder
 
 
-def _send(person: User, reports: Iterable[Report | int], *, word: str = "", at: datetime, by: User | None) -> Reminder:
+def _send(
+    person: User, reports: Iterable[Report | int], *, word: str = "", at: datetime, by: User | None
+) -> Reminder:
     """One message, laid into the person's list and recorded."""
     to_mail = bool(settings.EMAIL_HOST and person.email)
-    reminder = Reminder.objects.create(person=person, unit_id=person.unit_id, word=word, sent_at=at, sent_by=by, to_mail=to_mail)
+    reminder = Reminder.objects.create(
+        person=person, unit_id=person.unit_id, word=word, sent_at=at, sent_by=by, to_mail=to_mail
+    )
     reminder.reports.set(reports)
-    record("reminder_sent", by=by, at=at, obj=reminder, url="/reminders/", detail={"reports": reminder.reports.count(), "word": word})
+    record(
+        "reminder_sent",
+        by=by,
+        at=at,
+        obj=reminder,
+        url="/reminders/",
+        detail={"reports": reminder.reports.count(), "word": word},
+    )
     return reminder
 
 
 @transaction.atomic
 def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
     """Whether the mail went out; None where another run has it or it was settled meanwhile."""
-    reminder = Reminder.objects.to_be_mailed().filter(pk=key).select_for_update(skip_locked=True, of=("self",)).first()
-    lines = [as_letter_line(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings] if reminder else []
+    reminder = (
+        Reminder.objects.to_be_mailed()
+        .filter(pk=key)
+        .select_for_update(skip_locked=True, of=("self",))
+        .first()
+    )
+    lines = (
+        [as_letter_line(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings]
+        if reminder
+        else []
+    )
     if not lines:
         return None
     body = letter(reminder.person.display_name, lines, word=reminder.word, site=settings.SITE_URL)

@@ -17,12 +17,21 @@ class ReminderFilter(FastFilterSet):
     """By person or unit, why it went out, what became of it, and of its mail."""
 
     q = django_filters.CharFilter(
-        method="search", label="查找", max_length=64, widget=forms.TextInput({"type": "search", "placeholder": "单位、姓名或拼音首字母", "size": 18})
+        method="search",
+        label="查找",
+        max_length=64,
+        widget=forms.TextInput({"type": "search", "placeholder": "单位、姓名或拼音首字母", "size": 18}),
     )
     unit = FastChoiceFilter(field_name="unit__code", label="单位")
-    why = FastChoiceFilter(method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *OCCASIONS.items()])
-    since = FastChoiceFilter(method="settled", label="此后", choices=[(OWED, "仍有未报"), (SETTLED, "已了结")])
-    mail = FastChoiceFilter(method="mailed", label="邮件", choices=[(SENT, "已发出"), (FAILED, "未发出"), (NONE, "未发邮件")])
+    why = FastChoiceFilter(
+        method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *OCCASIONS.items()]
+    )
+    since = FastChoiceFilter(
+        method="settled", label="此后", choices=[(OWED, "仍有未报"), (SETTLED, "已了结")]
+    )
+    mail = FastChoiceFilter(
+        method="mailed", label="邮件", choices=[(SENT, "已发出"), (FAILED, "未发出"), (NONE, "未发邮件")]
+    )
 
     class Meta:
         model = Reminder
@@ -30,7 +39,11 @@ class ReminderFilter(FastFilterSet):
 
     def search(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
         """The unit's name or initials, or the person's name."""
-        return reminders.filter(Q(unit__name__icontains=value) | Q(unit__pinyin__icontains=value) | Q(person__display_name__icontains=value))
+        return reminders.filter(
+            Q(unit__name__icontains=value)
+            | Q(unit__pinyin__icontains=value)
+            | Q(person__display_name__icontains=value)
+        )
 
     def because(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
         """By hand, or by itself on such an occasion."""

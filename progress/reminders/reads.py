@@ -49,7 +49,10 @@ class ReminderLine:
         """Why it went out: by whose hand, or the occasions."""
         if self.reminder.sent_by:
             return f"{self.reminder.sent_by}催办"
-        return "、".join(f"{each.get_kind_display()}（期限{short_day(each.day)}）" for each in self.reminder.occasions.all())
+        return "、".join(
+            f"{each.get_kind_display()}（期限{short_day(each.day)}）"
+            for each in self.reminder.occasions.all()
+        )
 
     @property
     def owed(self) -> int:
@@ -77,7 +80,9 @@ def owed_filings(on: date) -> list[FilingDay]:
 def reminded_people(units: Iterable[int]) -> dict[int, list[User]]:
     """Filers and signers in office, by unit."""
     found: dict[int, list[User]] = {}
-    for person in User.objects.filter(unit__in=units, role__in=UNIT_ROLES, is_active=True).order_by("role", "pk"):
+    for person in User.objects.filter(unit__in=units, role__in=UNIT_ROLES, is_active=True).order_by(
+        "role", "pk"
+    ):
         found.setdefault(person.unit_id, []).append(person)
     return found
 
@@ -86,7 +91,10 @@ def due_by_themselves(on: date) -> list[Message]:
     """The messages that are due on a day and were not sent yet."""
     owed = [as_owed(each) for each in owed_filings(on)]
     periods = {each.period for each in owed}
-    people = {unit: [person.pk for person in found] for unit, found in reminded_people({each.unit for each in owed}).items()}
+    people = {
+        unit: [person.pk for person in found]
+        for unit, found in reminded_people({each.unit for each in owed}).items()
+    }
     settings = ListSettings.objects.filter(yearly_list__periods__in=periods)
     days_before = dict(settings.values_list("yearly_list__periods", "remind_days_before"))
     rows = ReminderOccasion.objects.filter(period__in=periods).values_list("person", "period", "kind", "day")
@@ -107,27 +115,48 @@ def until(day: FilingDay) -> date | None:
 def as_letter_line(day: FilingDay) -> LetterLine:
     """A report's day as a letter tells it."""
     report = day.report
-    return LetterLine(f"{report.period}第{report.task.number}项 {report.task.text}", FILING_STATES[day.state], until(day), report.address)
+    return LetterLine(
+        f"{report.period}第{report.task.number}项 {report.task.text}",
+        FILING_STATES[day.state],
+        until(day),
+        report.address,
+    )
 
 
 def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:
     """The messages that name a report of this list."""
-    return Reminder.objects.filter(Exists(Report.objects.filter(reminders=OuterRef("pk"), period__yearly_list=yearly_list)))
+    return Reminder.objects.filter(
+        Exists(Report.objects.filter(reminders=OuterRef("pk"), period__yearly_list=yearly_list))
+    )
 
 
 def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
     """The messages in their order, those that differ by the person alone in one line; by a constant number of queries."""
-    named = Report.objects.select_related("period__yearly_list", "task", "unit").defer("text", "problems", "next_steps", "task__source_text")
-    rows = reminders.select_related("person", "unit", "sent_by__unit").prefetch_related("occasions", Prefetch("reports", named))
+    named = Report.objects.select_related("period__yearly_list", "task", "unit").defer(
+        "text", "problems", "next_steps", "task__source_text"
+    )
+    rows = reminders.select_related("person", "unit", "sent_by__unit").prefetch_related(
+        "occasions", Prefetch("reports", named)
+    )
     owed = set(Report.objects.still_owed().values_list("pk", flat=True))
     together = [tuple(found) for _, found in groupby(rows, key=_stroke)]
-    return [ReminderLine(found, tuple(Named(each, each.pk in owed) for each in found[0].reports.all())) for found in together]
+    return [
+        ReminderLine(found, tuple(Named(each, each.pk in owed) for each in found[0].reports.all()))
+        for found in together
+    ]
 
 
 def _stroke(row: Reminder) -> tuple:
     """What the messages of one line have in common."""
     occasions = [(each.kind, each.day) for each in row.occasions.all()]
-    return row.sent_at, row.unit_id, row.sent_by_id, row.word, occasions, [each.pk for each in row.reports.all()]
+    return (
+        row.sent_at,
+        row.unit_id,
+        row.sent_by_id,
+        row.word,
+        occasions,
+        [each.pk for each in row.reports.all()],
+    )
 
 
 def foremost_reminder(user: User) -> Reminder | None:
@@ -139,6 +168,17 @@ def foremost_reminder(user: User) -> Reminder | None:
 def last_sendings(number: int) -> list[Sending]:
     """What went out last, the latest first; one query."""
     owed = Exists(Report.objects.still_owed().filter(reminders=OuterRef("pk")))
-    rows = Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name")).order_by("-sent_at").values("sent_at", "by")
-    counts = {"units": Count("unit", distinct=True), "people": Count("pk"), "unsettled": Count("unit", distinct=True, filter=Q(owed=True))}
-    return [Sending(row["sent_at"], row["by"] or "", row["units"], row["people"], row["unsettled"]) for row in rows.annotate(**counts)[:number]]
+    rows = (
+        Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name"))
+        .order_by("-sent_at")
+        .values("sent_at", "by")
+    )
+    counts = {
+        "units": Count("unit", distinct=True),
+        "people": Count("pk"),
+        "unsettled": Count("unit", distinct=True, filter=Q(owed=True)),
+    }
+    return [
+        Sending(row["sent_at"], row["by"] or "", row["units"], row["people"], row["unsettled"])
+        for row in rows.annotate(**counts)[:number]
+    ]

@@ -26,7 +26,10 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": reminder_lines((mine if shows_all else waiting)[:MOST]),
         "shows_all": shows_all,
-        "tabs": [Link("未了结", "?", not shows_all, waiting.count()), Link("全部", "?state=all", shows_all, mine.count())],
+        "tabs": [
+            Link("未了结", "?", not shows_all, waiting.count()),
+            Link("全部", "?state=all", shows_all, mine.count()),
+        ],
     }
     return render(request, "progress/reminders/list.html", context)
 
@@ -37,7 +40,12 @@ def reminder_log(request: HttpRequest, year: int) -> HttpResponse:
     """Who was reminded of what, when and by whom, what became of the mail, and what was filed since."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     sent = reminders_of(yearly_list)
-    units = Unit.objects.filter(reminders__in=sent.order_by()).distinct().order_by("order").values_list("code", "name")
+    units = (
+        Unit.objects.filter(reminders__in=sent.order_by())
+        .distinct()
+        .order_by("order")
+        .values_list("code", "name")
+    )
     found = ReminderFilter(request.GET, queryset=sent, choices={"unit": list(units)})
     page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -115,7 +115,16 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
     _keep_round(locked, at=at, by=by)
     _mark_falls(locked, whole)
     first = locked.first_submitted_at or at
-    return _move(locked, SUBMITTED, "report_submitted", at=at, by=by, submitted_at=at, first_submitted_at=first, refile_by=None)
+    return _move(
+        locked,
+        SUBMITTED,
+        "report_submitted",
+        at=at,
+        by=by,
+        submitted_at=at,
+        first_submitted_at=first,
+        refile_by=None,
+    )
 
 
 @transaction.atomic
@@ -128,7 +137,15 @@ def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
         raise Refused(f"该报告现为“{state_word(locked)}”，不在待审签状态。")
     if not word.strip():
         raise Refused("请写明退回填报人的意见。")
-    return _move(locked, _writable_again(locked), "report_sent_back", at=at, by=by, detail={"word": word.strip()}, sent_back_word=word.strip())
+    return _move(
+        locked,
+        _writable_again(locked),
+        "report_sent_back",
+        at=at,
+        by=by,
+        detail={"word": word.strip()},
+        sent_back_word=word.strip(),
+    )
 
 
 @transaction.atomic
@@ -152,7 +169,11 @@ def recall(report: Report, *, at: datetime, by: User) -> Report:
     last.recalled_at, last.recalled_by = at, by
     last.save(update_fields=["recalled_at", "recalled_by"])
     filing = filing_of(None, submissions(locked))
-    dates = {"first_submitted_at": filing.first_submitted_at, "submitted_at": last_submitted_at(locked), "refile_by": filing.refile_by}
+    dates = {
+        "first_submitted_at": filing.first_submitted_at,
+        "submitted_at": last_submitted_at(locked),
+        "refile_by": filing.refile_by,
+    }
     return _move(locked, _writable_again(locked), "report_recalled", at=at, by=by, **dates)
 
 
@@ -172,19 +193,25 @@ def check_writable(report: Report) -> None:
         return
     _check_open(report)
     if report.state not in WRITABLE:
-        raise Refused(f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改；{UNLOCKING[report.state]}")
+        raise Refused(
+            f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改；{UNLOCKING[report.state]}"
+        )
 
 
 def _check_open(report: Report) -> None:
     """Refused after closing, unless the coordinator has opened this one report."""
     if report.period.closed_at is not None and not _is_open_again(report):
-        raise Refused(f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需补报、更正的，请联系市发改委重开。")
+        raise Refused(
+            f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需补报、更正的，请联系市发改委重开。"
+        )
 
 
 def _is_open_again(report: Report) -> bool:
     """Whether the coordinator's last word, of a closed quarter, lets the unit write: 重开, or a return after closing."""
     last = report.reviews.order_by("-decided_at", "-pk").first()
-    return last is not None and (last.decision == REOPEN or last.decision == RETURN and last.decided_at >= report.period.closed_at)
+    return last is not None and (
+        last.decision == REOPEN or last.decision == RETURN and last.decided_at >= report.period.closed_at
+    )
 
 
 def _check_complete(report: Report, whole: Account) -> None:
@@ -204,7 +231,9 @@ def _begin(report: Report, by: User) -> Report:
 def _check_version(report: Report, based_on: int) -> None:
     if report.version != based_on:
         who = report.saved_by.display_name if report.saved_by else "其他人"
-        raise Stale(f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。")
+        raise Stale(
+            f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。"
+        )
 
 
 def _check_keys(report: Report, content: Content) -> None:
@@ -224,12 +253,24 @@ def _check_known(given: Collection[int], known: set[int], word: str) -> None:
 
 
 def _write(report: Report, content: Content) -> None:
-    report.text, report.problems, report.next_steps = content.text.strip(), content.problems.strip(), content.next_steps.strip()
+    report.text, report.problems, report.next_steps = (
+        content.text.strip(),
+        content.problems.strip(),
+        content.next_steps.strip(),
+    )
     report.self_assessment = content.self_assessment
     report.save(update_fields=["text", "problems", "next_steps", "self_assessment"])
     _write_values(report, content.values)
-    states = [ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip()) for key, state in content.items.items()]
-    ItemState.objects.bulk_create(states, update_conflicts=True, unique_fields=["report", "item"], update_fields=["state", "note", "confirmed"])
+    states = [
+        ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())
+        for key, state in content.items.items()
+    ]
+    ItemState.objects.bulk_create(
+        states,
+        update_conflicts=True,
+        unique_fields=["report", "item"],
+        update_fields=["state", "note", "confirmed"],
+    )
 
 
 def _write_values(report: Report, values: Mapping[int, Value]) -> None:
@@ -238,12 +279,21 @@ def _write_values(report: Report, values: Mapping[int, Value]) -> None:
     for row in rows:
         row.no_data_reason = row.no_data_reason.strip()
     written = ["value", "no_data_reason", "expected_at_year_end", "needs_settling"]
-    Measurement.objects.bulk_create(rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=written)
+    Measurement.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=written
+    )
 
 
 def _keep_round(report: Report, *, at: datetime, by: User) -> None:
     number = report.rounds.count() + 1
-    Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=by, filed_by=report.saved_by, content=content_then(report))
+    Round.objects.create(
+        report=report,
+        number=number,
+        submitted_at=at,
+        submitted_by=by,
+        filed_by=report.saved_by,
+        content=content_then(report),
+    )
 
 
 def _mark_falls(report: Report, whole: Account) -> None:
@@ -253,7 +303,9 @@ def _mark_falls(report: Report, whole: Account) -> None:
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
         if following is None:
             continue
-        rows = Measurement.objects.filter(target=target, report__unit=report.unit, report__period__yearly_list=report.period.yearly_list_id)
+        rows = Measurement.objects.filter(
+            target=target, report__unit=report.unit, report__period__yearly_list=report.period.yearly_list_id
+        )
         falling = following in to_recheck(totals, nature=target.nature)
         rows.filter(report__period__quarter=following).update(needs_settling=falling)
 
@@ -262,22 +314,37 @@ def _is_filed_or(report: Report) -> Counts:
     return lambda each: each.pk == report.pk or each.state in LOCKED_STATES
 
 
-def _move(report: Report, state: str, act: str, *, at: datetime, by: User, detail: dict | None = None, **fields: object) -> Report:
+def _move(
+    report: Report,
+    state: str,
+    act: str,
+    *,
+    at: datetime,
+    by: User,
+    detail: dict | None = None,
+    **fields: object,
+) -> Report:
     """Write the new state, raise the version, record the act last."""
     old = report.state
     for name, value in {"state": state, **fields}.items():
         setattr(report, name, value)
     report.version += 1
     report.save(update_fields=["state", "version", *fields])
-    record(act, by=by, at=at, obj=report, url=report.address, detail={"from": old, "to": state, **(detail or {})})
+    record(
+        act, by=by, at=at, obj=report, url=report.address, detail={"from": old, "to": state, **(detail or {})}
+    )
     return report
 
 
 def _writable_again(report: Report) -> str:
     """What a report goes back to when it leaves a lock without a decision: the state that it was written in."""
     last = report.reviews.order_by("-decided_at", "-pk").first()
-    answered = last.round.number if last is not None and last.round else 0  # nothing was submitted before a missing report was reopened
-    stands = last is not None and not report.rounds.filter(recalled_at__isnull=True, number__gt=answered).exists()
+    answered = (
+        last.round.number if last is not None and last.round else 0
+    )  # nothing was submitted before a missing report was reopened
+    stands = (
+        last is not None and not report.rounds.filter(recalled_at__isnull=True, number__gt=answered).exists()
+    )
     if stands:
         return RETURNED if last.decision == RETURN else REOPENED
     return DRAFT

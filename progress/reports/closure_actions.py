@@ -19,7 +19,9 @@ from projects.rules.errors import NotYours, Refused
 
 
 @transaction.atomic
-def apply(report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (), at: datetime, by: User) -> Closure:
+def apply(
+    report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (), at: datetime, by: User
+) -> Closure:
     """申请销号: all targets met, all items done or waived by name, later quarters' too; counted from accepted reports."""
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
@@ -31,9 +33,18 @@ def apply(report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (),
         raise Refused("请填写申请销号的理由。")
     waived = tuple(waived)
     _check_obstacles(report.task, report.period.quarter, waived)
-    closure = Closure.objects.create(task=report.task, period=report.period, state=APPLIED, grounds=grounds.strip(), applied_at=at, applied_by=by)
+    closure = Closure.objects.create(
+        task=report.task,
+        period=report.period,
+        state=APPLIED,
+        grounds=grounds.strip(),
+        applied_at=at,
+        applied_by=by,
+    )
     closure.waived_items.set(waived)
-    record("closure_applied", by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()})
+    record(
+        "closure_applied", by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()}
+    )
     return closure
 
 
@@ -56,21 +67,28 @@ def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure
     if not note.strip():
         raise Refused("撤销销号需说明理由。")
     undone = _move(locked, TAKEN_BACK, note, at=at, by=by)
-    for period in ReportingPeriod.objects.running().filter(yearly_list=locked.task.yearly_list_id, quarter__gt=locked.period.quarter):
+    for period in ReportingPeriod.objects.running().filter(
+        yearly_list=locked.task.yearly_list_id, quarter__gt=locked.period.quarter
+    ):
         lay_out(period)
     return undone
 
 
 def _release_later(closure: Closure) -> None:
     """Nothing is owed for a task closed earlier: what was laid out in later quarters and not begun is taken off the desks."""
-    later = Report.objects.filter(task=closure.task_id, period__quarter__gt=closure.period.quarter, state=NOT_BEGUN)
+    later = Report.objects.filter(
+        task=closure.task_id, period__quarter__gt=closure.period.quarter, state=NOT_BEGUN
+    )
     later.filter(rounds__isnull=True).delete()
 
 
 def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]) -> None:
     whole = account(task)
     waived_keys = {item.pk for item in waived}
-    items = (replace(each, is_waived=each.key in waived_keys) for each in whole.plan_items(is_accepted, confirmed=True))
+    items = (
+        replace(each, is_waived=each.key in waived_keys)
+        for each in whole.plan_items(is_accepted, confirmed=True)
+    )
     found = obstacles(whole.work(quarter).targets, items)
     if found:
         raise Refused("尚不具备销号条件：" + "".join(found))
@@ -78,9 +96,13 @@ def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]
 
 def _begin(closure: Closure, state: str, by: User) -> Closure:
     if not decidable([closure], by):
-        raise NotYours("销号由市发改委决定；本单位牵头的任务不能由本单位决定，市发改委牵头的由市政府办公室决定。")
+        raise NotYours(
+            "销号由市发改委决定；本单位牵头的任务不能由本单位决定，市发改委牵头的由市政府办公室决定。"
+        )
     lock_task(closure.task_id)
-    locked = Closure.objects.select_for_update(of=("self",)).select_related("task", "period").get(pk=closure.pk)
+    locked = (
+        Closure.objects.select_for_update(of=("self",)).select_related("task", "period").get(pk=closure.pk)
+    )
     if locked.state != state:
         raise Refused(f"该销号申请现为“{locked.get_state_display()}”，不能办理。")
     if locked.applied_by_id == by.pk:

@@ -11,7 +11,10 @@ class ClosureForm(forms.Form):
     """申请销号: on what grounds, and which open items are waived."""
 
     grounds = forms.CharField(
-        label="申请理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": "请填写申请销号的理由。"}
+        label="申请理由",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请填写申请销号的理由。"},
     )
     waived = forms.TypedMultipleChoiceField(
         label="免于完成的事项",
@@ -24,7 +27,9 @@ class ClosureForm(forms.Form):
     def __init__(self, *args: object, items: Iterable[PlanItem], **named: object) -> None:
         """`items` are the items of the year that are not done."""
         super().__init__(*args, **named)
-        self.fields["waived"].choices = [(each.key, f"第{each.quarter}季度：{each.text.rstrip('。；')}") for each in items]
+        self.fields["waived"].choices = [
+            (each.key, f"第{each.quarter}季度：{each.text.rstrip('。；')}") for each in items
+        ]
         if not self.fields["waived"].choices:
             del self.fields["waived"]
 
@@ -32,5 +37,7 @@ class ClosureForm(forms.Form):
 class ClosureDecisionForm(forms.Form):
     """同意销号, 不同意, 撤销销号, with a note."""
 
-    action = forms.ChoiceField(choices=[("agree", "同意销号"), ("refuse", "不同意"), ("take_back", "撤销销号")])
+    action = forms.ChoiceField(
+        choices=[("agree", "同意销号"), ("refuse", "不同意"), ("take_back", "撤销销号")]
+    )
     note = forms.CharField(label="决定意见", max_length=500, required=False)

@@ -20,26 +20,37 @@ DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号
 @permission_required("file_reports", raise_exception=True)
 def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """申请销号: what stands in the way, the grounds, the items to be waived."""
-    report = get_object_or_404(_own(request), period__yearly_list__year=year, period__quarter=quarter, task__number=number)
+    report = get_object_or_404(
+        _own(request), period__yearly_list__year=year, period__quarter=quarter, task__number=number
+    )
     sheet = closure_sheet(account(report.task), quarter)
     form = ClosureForm(request.POST if request.method == "POST" else request.restored, items=sheet.open_items)
     if request.method == "POST" and form.is_valid() and _apply(request, report, form):
         return HttpResponseRedirect(report.address)
     context = {"report": report, "task": report.task, "sheet": sheet, "form": form}
-    return render(request, "progress/reports/closure_apply.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request,
+        "progress/reports/closure_apply.html",
+        context,
+        status=400 if request.method == "POST" else 200,
+    )
 
 
 @permission_required("decide_requests", raise_exception=True)
 def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """同意销号, 不同意, 撤销销号; a refusal stands on the report's page."""
-    closure = get_object_or_404(Closure.objects.select_related("task__yearly_list", "period", "applied_by__unit"), pk=pk)
+    closure = get_object_or_404(
+        Closure.objects.select_related("task__yearly_list", "period", "applied_by__unit"), pk=pk
+    )
     form = ClosureDecisionForm(request.POST)
     if request.method == "POST" and form.is_valid():
         _decide(request, closure, form.cleaned_data["action"], form.cleaned_data["note"])
     elif request.method == "POST":
         messages.error(request, "没有办理：意见过长、有不能保存的字符，或未选择同意、不同意。")
     elif request.restored:
-        messages.warning(request, f"销号申请尚未办理，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。")
+        messages.warning(
+            request, f"销号申请尚未办理，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。"
+        )
     return HttpResponseRedirect(_report_of(closure).address)
 
 
@@ -50,7 +61,9 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         review_actions.confirm_verdict(verdict, based_on=_seen(request), at=request.now, by=request.user)
         messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
-    return HttpResponseRedirect(f"/{verdict.period.yearly_list.year}/q{verdict.period.quarter}/tasks/{verdict.task.number}/")
+    return HttpResponseRedirect(
+        f"/{verdict.period.yearly_list.year}/q{verdict.period.quarter}/tasks/{verdict.task.number}/"
+    )
 
 
 def _seen(request: HttpRequest) -> int:
@@ -62,14 +75,20 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _own(request: HttpRequest) -> object:
-    return Report.objects.writable_by(request.user).select_related("task__yearly_list", "unit", "period__yearly_list")
+    return Report.objects.writable_by(request.user).select_related(
+        "task__yearly_list", "unit", "period__yearly_list"
+    )
 
 
 def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
     """Whether it was taken; what is refused stands above the form."""
-    waived = MilestoneItem.objects.filter(pk__in=form.cleaned_data.get("waived", ()), milestone__task=report.task_id)
+    waived = MilestoneItem.objects.filter(
+        pk__in=form.cleaned_data.get("waived", ()), milestone__task=report.task_id
+    )
     try:
-        closure_actions.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user)
+        closure_actions.apply(
+            report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -93,5 +112,7 @@ def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None
 
 def _report_of(closure: Closure) -> Report:
     """The report with which it was applied for: the applicant's in that quarter."""
-    rows = closure.period.reports.select_related("task", "unit", "period__yearly_list").filter(task=closure.task_id)
+    rows = closure.period.reports.select_related("task", "unit", "period__yearly_list").filter(
+        task=closure.task_id
+    )
     return rows.filter(unit=closure.applied_by.unit_id).first() or rows.first()

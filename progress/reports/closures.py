@@ -27,7 +27,9 @@ def closure_sheet(whole: Account, quarter: int) -> ClosureSheet:
 
 def closures_of(task: Task) -> list[Closure]:
     """Every application of a task, the latest first."""
-    rows = Closure.objects.filter(task=task).select_related("period__yearly_list", "applied_by__unit", "decided_by")
+    rows = Closure.objects.filter(task=task).select_related(
+        "period__yearly_list", "applied_by__unit", "decided_by"
+    )
     return list(rows.prefetch_related("waived_items__milestone"))
 
 

@@ -55,7 +55,9 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     ticked = whole_numbers(request.POST.getlist("report"))
-    found = Report.objects.writable_by(request.user).filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter)
+    found = Report.objects.writable_by(request.user).filter(
+        pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter
+    )
     signed = 0
     for report in found.select_related("task"):
         try:
@@ -63,7 +65,9 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
             signed += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项：{refusal}")
-    messages.success(request, f"已审签报送{signed}份。") if signed else messages.warning(request, "没有报送：请先勾选待审签的报告。")
+    messages.success(request, f"已审签报送{signed}份。") if signed else messages.warning(
+        request, "没有报送：请先勾选待审签的报告。"
+    )
     return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
 
 
@@ -74,7 +78,11 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     lines = report_lines(period, request.today, unit=request.user.unit)
     rows = [(line, report_sheet(line.account, line.report, request.today).targets) for line in lines]
-    return render(request, "progress/reports/filing_print.html", {"period": period, "unit": request.user.unit, "rows": rows})
+    return render(
+        request,
+        "progress/reports/filing_print.html",
+        {"period": period, "unit": request.user.unit, "rows": rows},
+    )
 
 
 def _period(year: int, quarter: int) -> ReportingPeriod | None:
@@ -94,5 +102,9 @@ def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:
 def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:
     """All, and each filing state that occurs."""
     counts = Counter(line.day.state for line in lines)
-    tabs = (Link(word, f"{base}?state={code}", here=shown == code, count=counts[code]) for code, word in FILING_STATES.items() if counts[code])
+    tabs = (
+        Link(word, f"{base}?state={code}", here=shown == code, count=counts[code])
+        for code, word in FILING_STATES.items()
+        if counts[code]
+    )
     return [Link("全部", base, here=not shown, count=len(lines)), *tabs]

@@ -30,7 +30,11 @@ def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
     A quarter all of whose reports are accepted only waits for its bulletin: it is left out, unless it is the last one opened.
     """
     owed = Report.objects.in_hand().counted().filter(**({"unit": unit} if unit else {}))
-    rows = owed.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS).order_by("period", "task__number", "unit__order")
+    rows = (
+        owed.select_related("period__yearly_list", "task", "unit")
+        .defer(*LONG_TEXTS)
+        .order_by("period", "task__number", "unit__order")
+    )
     found = list(rows)
     extensions = _granted({each.period_id for each in found}, unit)
     return _unfinished([filing_day(row, extensions, on) for row in found])
@@ -44,7 +48,9 @@ def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:
 def state_counts(filings: Iterable[FilingDay]) -> list[StateCount]:
     """How many reports stand where, quarter by quarter; states that do not occur are left out."""
     numbers = Counter((each.report.period, each.state) for each in filings)
-    periods = sorted({period for period, _ in numbers}, key=lambda period: (period.yearly_list.year, period.quarter))
+    periods = sorted(
+        {period for period, _ in numbers}, key=lambda period: (period.yearly_list.year, period.quarter)
+    )
     return [
         StateCount(period, code, word, FILING_TONES[code], numbers[period, code])
         for period in periods
@@ -56,7 +62,11 @@ def state_counts(filings: Iterable[FilingDay]) -> list[StateCount]:
 def _unfinished(filings: list[FilingDay]) -> list[FilingDay]:
     """The reports of the quarters in which something is still to be done, and of the last one."""
     last = max((each.report.period.when for each in filings), default=None)
-    at_work = {each.report.period_id for each in filings if each.state != FILED_ACCEPTED or each.report.period.when == last}
+    at_work = {
+        each.report.period_id
+        for each in filings
+        if each.state != FILED_ACCEPTED or each.report.period.when == last
+    }
     return [each for each in filings if each.report.period_id in at_work]
 
 

@@ -12,11 +12,17 @@ from progress.rules.states import FILING_STATES, IN_TIME, IN_TIME_MARK, LATE, LA
 class ReportFilter(forms.Form):
     """Search in text and unit, lead unit, domain, filing state; an unknown value narrows nothing."""
 
-    q = forms.CharField(label="查找", required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位"}))
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位"}),
+    )
     unit = forms.ChoiceField(label="牵头单位", required=False)
     domain = forms.ChoiceField(label="领域", required=False)
     state = forms.ChoiceField(
-        label="填报状态", required=False, choices=[("", "全部"), *FILING_STATES.items(), (IN_TIME, IN_TIME_MARK), (LATE, LATE_MARK)]
+        label="填报状态",
+        required=False,
+        choices=[("", "全部"), *FILING_STATES.items(), (IN_TIME, IN_TIME_MARK), (LATE, LATE_MARK)],
     )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
@@ -25,7 +31,10 @@ class ReportFilter(forms.Form):
         self.all_lines = lines
         units = {line.report.unit.code: line.report.unit for line in lines}
         domains = {str(line.task.domain.order): line.task.domain.name for line in lines if line.task.domain}
-        self.fields["unit"].choices = [("", "全部"), *((code, unit.name) for code, unit in sorted(units.items(), key=lambda pair: pair[1].order))]
+        self.fields["unit"].choices = [
+            ("", "全部"),
+            *((code, unit.name) for code, unit in sorted(units.items(), key=lambda pair: pair[1].order)),
+        ]
         self.fields["domain"].choices = [("", "全部"), *domains.items()]
         if not domains:
             del self.fields["domain"]
@@ -41,7 +50,10 @@ class ReportFilter(forms.Form):
         state = asked.get("state")
         return (
             (not asked.get("unit") or line.report.unit.code == asked["unit"])
-            and (not asked.get("domain") or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"]))
+            and (
+                not asked.get("domain")
+                or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"])
+            )
             and (not state or _stands(line, state))
             and _mentions(line, asked.get("q", "").strip())
         )
@@ -55,4 +67,6 @@ def _stands(line: ReportLine, state: str) -> bool:
 
 def _mentions(line: ReportLine, sought: str) -> bool:
     words = (line.task.text, line.report.unit.name, line.report.unit.pinyin)
-    return not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)
+    return (
+        not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)
+    )

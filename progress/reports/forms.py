@@ -14,7 +14,10 @@ from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STA
 from projects.rules.states import COUNT
 from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput
 
-SELF_ASSESSMENTS = [("", "不作自评"), *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND))]
+SELF_ASSESSMENTS = [
+    ("", "不作自评"),
+    *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND)),
+]
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
 
 
@@ -41,10 +44,21 @@ class ReportForm(forms.Form):
     """进展情况, the targets' values, the items' states, 存在问题, 下一步打算, 单位自评; names carry the keys of targets and items."""
 
     version = forms.IntegerField(widget=HiddenInput)
-    text = forms.CharField(label="进展情况", required=False, strip=False, widget=Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}))
-    problems = forms.CharField(label="存在问题", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA))
-    next_steps = forms.CharField(label="下一步打算", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA))
-    self_assessment = forms.ChoiceField(label="单位自评", required=False, choices=SELF_ASSESSMENTS, widget=Select)
+    text = forms.CharField(
+        label="进展情况",
+        required=False,
+        strip=False,
+        widget=Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}),
+    )
+    problems = forms.CharField(
+        label="存在问题", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA)
+    )
+    next_steps = forms.CharField(
+        label="下一步打算", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA)
+    )
+    self_assessment = forms.ChoiceField(
+        label="单位自评", required=False, choices=SELF_ASSESSMENTS, widget=Select
+    )
 
     def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
         """`sheet` says which targets and items this lead reports."""
@@ -61,18 +75,27 @@ class ReportForm(forms.Form):
         for row in self.sheet.targets:
             key = row.target.pk
             yield TargetFields(
-                row, self[f"value-{key}"], self[f"reason-{key}"], self[f"expected-{key}"] if f"expected-{key}" in self.fields else None
+                row,
+                self[f"value-{key}"],
+                self[f"reason-{key}"],
+                self[f"expected-{key}"] if f"expected-{key}" in self.fields else None,
             )
 
     def item_fields(self) -> Iterable[ItemFields]:
         """The rows of the items."""
-        return (ItemFields(row, self[f"item-{row.item.pk}"], self[f"note-{row.item.pk}"]) for row in self.sheet.items)
+        return (
+            ItemFields(row, self[f"item-{row.item.pk}"], self[f"note-{row.item.pk}"])
+            for row in self.sheet.items
+        )
 
     def clean(self) -> dict:
         """A value and a reason for its absence exclude each other; a count is never below 0."""
         data = super().clean()
         for row in self.sheet.targets:
-            if data.get(f"value-{row.target.pk}") is not None and data.get(f"reason-{row.target.pk}", "").strip():
+            if (
+                data.get(f"value-{row.target.pk}") is not None
+                and data.get(f"reason-{row.target.pk}", "").strip()
+            ):
                 self.add_error(f"reason-{row.target.pk}", "已填完成值，不需再填无数据的原因；两者只留其一。")
             if row.target.nature == COUNT and (data.get(f"value-{row.target.pk}") or 0) < 0:
                 self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
@@ -88,7 +111,10 @@ class ReportForm(forms.Form):
             problems=data["problems"],
             next_steps=data["next_steps"],
             self_assessment=data["self_assessment"],
-            values={key: Value(data[f"value-{key}"], data[f"reason-{key}"], data.get(f"expected-{key}")) for key in keys},
+            values={
+                key: Value(data[f"value-{key}"], data[f"reason-{key}"], data.get(f"expected-{key}"))
+                for key in keys
+            },
             items={key: data[f"item-{key}"] for key in items},
             notes={key: data[f"note-{key}"] for key in items},
         )
@@ -98,7 +124,12 @@ class ReportForm(forms.Form):
         content = self.content()
         values = {row.target.pk: content.values[row.target.pk] for row in self.sheet.targets}
         figures = (
-            replace(row.figure, actual=values[row.target.pk].value, no_data_reason=values[row.target.pk].no_data_reason) for row in self.sheet.targets
+            replace(
+                row.figure,
+                actual=values[row.target.pk].value,
+                no_data_reason=values[row.target.pk].no_data_reason,
+            )
+            for row in self.sheet.targets
         )
         items = (replace(row.due, state=content.items[row.item.pk] or None) for row in self.sheet.items)
         work = Work(self.sheet.report.period.quarter, tuple(figures), tuple(items))
@@ -112,7 +143,11 @@ class ReportForm(forms.Form):
 
     def texts(self) -> list[tuple[str, str]]:
         """What was typed, by label, for showing where the form itself cannot stand."""
-        typed = ((self.fields[name].label, self.data.get(name, "")) for name in self.fields if not self.fields[name].widget.is_hidden)
+        typed = (
+            (self.fields[name].label, self.data.get(name, ""))
+            for name in self.fields
+            if not self.fields[name].widget.is_hidden
+        )
         return [(str(label), text) for label, text in typed if text.strip()]
 
     def show_lacks(self, lacks: Iterable[Lack]) -> None:
@@ -123,30 +158,48 @@ class ReportForm(forms.Form):
     def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
         key, known = row.target.pk, row.measurement
         label = f"{row.target.label}（{row.target.unit}）" if row.target.unit else row.target.label
-        self.fields[f"value-{key}"] = AmountField(label=f"{label}本次累计", required=False, initial=known.value if known else None)
+        self.fields[f"value-{key}"] = AmountField(
+            label=f"{label}本次累计", required=False, initial=known.value if known else None
+        )
         reason = known.no_data_reason if known else ""
         self.fields[f"reason-{key}"] = forms.CharField(
             label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason, widget=TextInput
         )
         if asks_year_end:
             expected = known.expected_at_year_end if known else None
-            self.fields[f"expected-{key}"] = AmountField(label=f"{label}预计年底", required=False, initial=expected)
+            self.fields[f"expected-{key}"] = AmountField(
+                label=f"{label}预计年底", required=False, initial=expected
+            )
 
     def _add_item(self, row: ItemRow) -> None:
         key, state = row.item.pk, row.state
         choices = [("", "请选择"), *ITEM_STATES.items()]
         name, hard = row.due.name, {} if row.due.is_soft else {"data-hard": "1"}
         self.fields[f"item-{key}"] = forms.ChoiceField(
-            label=f"{name}：完成情况", required=False, choices=choices, initial=state.state if state else "", widget=Select(attrs=hard)
+            label=f"{name}：完成情况",
+            required=False,
+            choices=choices,
+            initial=state.state if state else "",
+            widget=Select(attrs=hard),
         )
-        note = Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"}) if row.due.sub_project else HiddenInput()
-        self.fields[f"note-{key}"] = forms.CharField(label=f"{name}：说明", required=False, widget=note, initial=state.note if state else "")
+        note = (
+            Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"})
+            if row.due.sub_project
+            else HiddenInput()
+        )
+        self.fields[f"note-{key}"] = forms.CharField(
+            label=f"{name}：说明", required=False, widget=note, initial=state.note if state else ""
+        )
 
 
 class SignerWordForm(forms.Form):
     """退回填报人: the signer's word."""
 
-    word = forms.CharField(label="退回意见", widget=Textarea(attrs={"rows": 2}), error_messages={"required": "请写明退回填报人的意见。"})
+    word = forms.CharField(
+        label="退回意见",
+        widget=Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明退回填报人的意见。"},
+    )
 
 
 def initial_of(sheet: ReportSheet) -> dict[str, object]:

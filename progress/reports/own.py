@@ -4,7 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from progress.models import Report
-from progress.rules.states import ACCEPTED, AWAITING, DRAFT, LOCKED_STATES, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
+from progress.rules.states import (
+    ACCEPTED,
+    AWAITING,
+    DRAFT,
+    LOCKED_STATES,
+    NOT_BEGUN,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+)
 
 TO_WRITE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
 TO_SIGN = (AWAITING,)
@@ -34,7 +43,10 @@ class OwnReports:
     def around(self, report: Report) -> tuple[str, str]:
         """The addresses of the reports before and after this one; "" at either end."""
         place = [each.pk for each in self.reports].index(report.pk)
-        return tuple(each[0].address if each else "" for each in (self.reports[max(place - 1, 0) : place], self.reports[place + 1 : place + 2]))
+        return tuple(
+            each[0].address if each else ""
+            for each in (self.reports[max(place - 1, 0) : place], self.reports[place + 1 : place + 2])
+        )
 
     def after(self, report: Report, states: Collection[str]) -> Report | None:
         """The next one in one of these states, from the first again after the last; None where there is none but this."""
@@ -45,7 +57,13 @@ class OwnReports:
 
 def own_reports(report: Report) -> OwnReports:
     """The reports of the same unit and quarter, by one query."""
-    rows = Report.objects.filter(period=report.period_id, unit=report.unit_id).select_related("period__yearly_list", "task", "unit")
+    rows = Report.objects.filter(period=report.period_id, unit=report.unit_id).select_related(
+        "period__yearly_list", "task", "unit"
+    )
     return OwnReports(
-        tuple(rows.only("state", "period__quarter", "period__yearly_list__year", "task__number", "unit__code").order_by("task__number"))
+        tuple(
+            rows.only(
+                "state", "period__quarter", "period__yearly_list__year", "task__number", "unit__code"
+            ).order_by("task__number")
+        )
     )

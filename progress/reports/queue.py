@@ -91,7 +91,11 @@ def deadline(lines: Iterable[ReportLine], period: ReportingPeriod, on: date) -> 
 
 def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None) -> list[ReportLine]:
     """Every report of a quarter (of one unit where given) in the order of the tasks, by a constant number of queries."""
-    tasks = Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {})).distinct().order_by("number")
+    tasks = (
+        Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {}))
+        .distinct()
+        .order_by("number")
+    )
     return [line for whole in accounts(tasks) for line in lines_of(whole, period, on, unit)]
 
 
@@ -100,7 +104,9 @@ def report_line(report: Report, on: date) -> ReportLine:
     return next(line for line in lines_of(account(report.task), report.period, on, report.unit))
 
 
-def lines_of(whole: Account, period: ReportingPeriod, on: date, unit: Unit | None = None) -> Iterable[ReportLine]:
+def lines_of(
+    whole: Account, period: ReportingPeriod, on: date, unit: Unit | None = None
+) -> Iterable[ReportLine]:
     """The reports that are owed of one task in a quarter, in the order of the leads."""
     milestone = next((each for each in whole.task.all_milestones if each.quarter == period.quarter), None)
     for day in whole.owed_days(period.quarter, on):

@@ -12,12 +12,24 @@ def waiting_for(user: User) -> list[Waiting]:
     """The extensions and closures that this person decides on, the verdicts that the supervisor confirms; nothing for anybody else."""
     found = []
     if user.has_perm("decide_requests"):
-        asked = Extension.objects.filter(decided_by(user, "unit"), state=ASKED, period__closed_at__isnull=True)
-        found += [_extension(each) for each in asked.select_related("unit", "period__yearly_list").order_by("asked_at")]
+        asked = Extension.objects.filter(
+            decided_by(user, "unit"), state=ASKED, period__closed_at__isnull=True
+        )
+        found += [
+            _extension(each)
+            for each in asked.select_related("unit", "period__yearly_list").order_by("asked_at")
+        ]
         applied = Closure.objects.filter(decided_by(user, "task__reports__unit"), state=APPLIED).distinct()
-        found += [_closure(each) for each in applied.select_related("task", "period__yearly_list", "applied_by__unit").order_by("applied_at")]
+        found += [
+            _closure(each)
+            for each in applied.select_related("task", "period__yearly_list", "applied_by__unit").order_by(
+                "applied_at"
+            )
+        ]
     if user.has_perm("confirm_verdicts"):
-        given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True).select_related("task", "period__yearly_list")
+        given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True).select_related(
+            "task", "period__yearly_list"
+        )
         found += [_verdict(each) for each in given.order_by("period__quarter", "task__number")]
     return found
 
@@ -37,4 +49,6 @@ def _closure(row: Closure) -> Waiting:
 def _verdict(row: Verdict) -> Waiting:
     when = row.period.when
     words = f"{row.period}，评价为{row.get_code_display()}"
-    return Waiting("待确认评价", f"第{row.task.number}项", words, f"/{when.year}/q{when.number}/tasks/{row.task.number}/")
+    return Waiting(
+        "待确认评价", f"第{row.task.number}项", words, f"/{when.year}/q{when.number}/tasks/{row.task.number}/"
+    )

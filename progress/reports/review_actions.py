@@ -34,7 +34,14 @@ from projects.rules.errors import NotYours, Refused, Stale
 
 @transaction.atomic
 def accept(
-    report: Report, *, based_on: int, verdict: str = "", reason: str = "", items: Mapping[int, str] | None = None, at: datetime, by: User
+    report: Report,
+    *,
+    based_on: int,
+    verdict: str = "",
+    reason: str = "",
+    items: Mapping[int, str] | None = None,
+    at: datetime,
+    by: User,
 ) -> Report:
     """审核通过, items confirmed or changed (by item key). When it is the last lead's report the verdict is given: the computed class
     unless another is named, which needs a reason. A second click changes nothing."""
@@ -48,7 +55,14 @@ def accept(
     locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
     given = _give_verdict(locked, verdict, reason, at=at, by=by)
     _decide(locked, ACCEPT, reason, verdict=given, at=at, by=by)
-    record("report_accepted", by=by, at=at, obj=locked, url=locked.address, detail={"verdict": given, "reason": reason})
+    record(
+        "report_accepted",
+        by=by,
+        at=at,
+        obj=locked,
+        url=locked.address,
+        detail={"verdict": given, "reason": reason},
+    )
     return locked
 
 
@@ -65,7 +79,9 @@ def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Re
 
 
 @transaction.atomic
-def return_report(report: Report, *, based_on: int, reason: str, refile_by: date | None = None, at: datetime, by: User) -> Report:
+def return_report(
+    report: Report, *, based_on: int, reason: str, refile_by: date | None = None, at: datetime, by: User
+) -> Report:
     """退回 with a reason and a new date: three working days by default, never before the due day."""
     locked = _begin(report, by)
     _check_submitted(locked, based_on)
@@ -73,13 +89,22 @@ def return_report(report: Report, *, based_on: int, reason: str, refile_by: date
         raise Refused("退回需写明理由。")
     whole = account(locked.task)
     earliest = whole.filing_day(whole.report(locked.period.quarter, locked.unit), local_day(at)).due_on
-    until = refile_by or calendar.refile_by(local_day(at), earliest, ListSettings.objects.of(locked.period.yearly_list).period_rules)
+    until = refile_by or calendar.refile_by(
+        local_day(at), earliest, ListSettings.objects.of(locked.period.yearly_list).period_rules
+    )
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
     _decide(locked, RETURN, reason.strip(), refile_by=until, at=at, by=by)
     locked.state, locked.version, locked.refile_by = RETURNED, locked.version + 1, until
     locked.save(update_fields=["state", "version", "refile_by"])
-    record("report_returned", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip(), "refile_by": until.isoformat()})
+    record(
+        "report_returned",
+        by=by,
+        at=at,
+        obj=locked,
+        url=locked.address,
+        detail={"reason": reason.strip(), "refile_by": until.isoformat()},
+    )
     return locked
 
 
@@ -91,14 +116,25 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     if locked.state == REOPENED:
         return locked
     if not locked.is_reopenable:
-        raise Refused("待审核的报告请直接审核或退回，不需重开。" if locked.state == SUBMITTED else "填报关闭前，只有已审核的报告可以重开。")
+        raise Refused(
+            "待审核的报告请直接审核或退回，不需重开。"
+            if locked.state == SUBMITTED
+            else "填报关闭前，只有已审核的报告可以重开。"
+        )
     if not reason.strip():
         raise Refused("重开需写明理由。")
     fallen = _drop_verdict(locked) if locked.state == ACCEPTED else ""
     _decide(locked, REOPEN, reason.strip(), at=at, by=by)
     locked.state, locked.version = REOPENED, locked.version + 1
     locked.save(update_fields=["state", "version"])
-    record("report_reopened", by=by, at=at, obj=locked, url=locked.address, detail={"reason": reason.strip(), "verdict": fallen})
+    record(
+        "report_reopened",
+        by=by,
+        at=at,
+        obj=locked,
+        url=locked.address,
+        detail={"reason": reason.strip(), "verdict": fallen},
+    )
     return locked
 
 
@@ -145,8 +181,23 @@ def _confirm(report: Report, items: Mapping[int, str]) -> None:
     ItemState.objects.bulk_update(rows, ["confirmed"])
 
 
-def _decide(report: Report, decision: str, reason: str, *, verdict: str = "", refile_by: date | None = None, at: datetime, by: User) -> None:
-    told = {"round": report.rounds.order_by("number").last(), "decision": decision, "reason": reason, "verdict": verdict, "refile_by": refile_by}
+def _decide(
+    report: Report,
+    decision: str,
+    reason: str,
+    *,
+    verdict: str = "",
+    refile_by: date | None = None,
+    at: datetime,
+    by: User,
+) -> None:
+    told = {
+        "round": report.rounds.order_by("number").last(),
+        "decision": decision,
+        "reason": reason,
+        "verdict": verdict,
+        "refile_by": refile_by,
+    }
     Review.objects.create(report=report, decided_at=at, decided_by=by, **told)
 
 
@@ -161,7 +212,9 @@ def _drop_verdict(report: Report) -> str:
 def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> str:
     """Write the verdict of the task's quarter once every other lead's report is accepted or missing, "" before; later acceptances judge anew."""
     whole, quarter, on = account(report.task), report.period.quarter, local_day(at)
-    if any(each.state not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in whole.filing_days(quarter, on)):
+    if any(
+        each.state not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in whole.filing_days(quarter, on)
+    ):
         return ""
     judgement = whole.judgement(quarter, on)
     given = code or judgement.code
@@ -169,10 +222,22 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
         raise Refused(f"按填报数据，本任务本季度不能评为“{VERDICTS.get(given, given)}”。")
     if needs_reason(judgement, given) and not reason.strip():
         raise Refused("评价与系统测算不一致，请说明理由。")
-    values = {"code": given, "computed": judgement.code, "reason": _reason(judgement.code, given, reason), "given_at": at, "given_by": by}
-    confirmation = {"awaits_confirmation": whole.is_coordinators_own, "confirmed_at": None, "confirmed_by": None}
+    values = {
+        "code": given,
+        "computed": judgement.code,
+        "reason": _reason(judgement.code, given, reason),
+        "given_at": at,
+        "given_by": by,
+    }
+    confirmation = {
+        "awaits_confirmation": whole.is_coordinators_own,
+        "confirmed_at": None,
+        "confirmed_by": None,
+    }
     anew = {**values, **confirmation, "version": F("version") + 1}
-    Verdict.objects.update_or_create(period=report.period, task=report.task, defaults=anew, create_defaults={**values, **confirmation})
+    Verdict.objects.update_or_create(
+        period=report.period, task=report.task, defaults=anew, create_defaults={**values, **confirmation}
+    )
     return given
 
 

@@ -23,7 +23,12 @@ class ReviewForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label="进度评价", required=False)
-    reason = forms.CharField(label="评价理由", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="与系统测算不一致时须说明。")
+    reason = forms.CharField(
+        label="评价理由",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="与系统测算不一致时须说明。",
+    )
 
     def __init__(self, *args: object, sheet: ReportSheet, on: date, **named: object) -> None:
         """`sheet` is the report's page as the coordinator sees it on a day."""
@@ -31,13 +36,22 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **named)
         self.sheet = sheet
         self.judgement = sheet.account.judgement(sheet.report.period.quarter, on, in_review=True)
-        offered = [code for code in dict.fromkeys((self.judgement.code, *self.judgement.choices)) if code != UNMEASURED]
+        offered = [
+            code
+            for code in dict.fromkeys((self.judgement.code, *self.judgement.choices))
+            if code != UNMEASURED
+        ]
         word = VERDICTS[self.judgement.code]
-        self.fields["verdict"].choices = [("", f"按系统测算：{word}"), *((code, VERDICTS[code]) for code in offered if code != self.judgement.code)]
+        self.fields["verdict"].choices = [
+            ("", f"按系统测算：{word}"),
+            *((code, VERDICTS[code]) for code in offered if code != self.judgement.code),
+        ]
         for row in sheet.items:
             state = row.state.state if row.state else ""
             choices = [(code, label) for code, label in ITEM_STATES.items()]
-            self.fields[f"item-{row.item.pk}"] = forms.ChoiceField(label=row.due.name, required=False, choices=choices, initial=state)
+            self.fields[f"item-{row.item.pk}"] = forms.ChoiceField(
+                label=row.due.name, required=False, choices=choices, initial=state
+            )
 
     def item_fields(self) -> Iterable[tuple[ItemRow, BoundField]]:
         """The items beside the state to confirm."""
@@ -53,14 +67,22 @@ class ReturnForm(forms.Form):
     """退回: a reason, and the date to refile by (default three working days)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    stock = forms.ChoiceField(label="常用理由", required=False, choices=[("", "选择常用理由（可不选）"), *((text, text) for text in STOCK_REASONS)])
+    stock = forms.ChoiceField(
+        label="常用理由",
+        required=False,
+        choices=[("", "选择常用理由（可不选）"), *((text, text) for text in STOCK_REASONS)],
+    )
     reason = forms.CharField(label="退回理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    refile_by = DayField(label="重报期限", required=False, help_text="不填为退回后三个工作日，且不早于报送期限。")
+    refile_by = DayField(
+        label="重报期限", required=False, help_text="不填为退回后三个工作日，且不早于报送期限。"
+    )
 
     def clean(self) -> dict:
         """A stock phrase, one's own words, or both: one of them is required."""
         data = super().clean()
-        data["reason"] = "".join(part for part in (data.get("stock", ""), data.get("reason", "").strip()) if part)
+        data["reason"] = "".join(
+            part for part in (data.get("stock", ""), data.get("reason", "").strip()) if part
+        )
         if not data["reason"]:
             self.add_error("reason", "退回需写明理由。")
         return data
@@ -69,4 +91,6 @@ class ReturnForm(forms.Form):
 class ReasonForm(forms.Form):
     """重开, and whatever else needs only a reason."""
 
-    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"})
+    reason = forms.CharField(
+        label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
+    )

@@ -75,7 +75,10 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"第{report.task.number}项（{report.unit}）已退回，{returned.refile_by:%m月%d日}前重报。")
+            messages.success(
+                request,
+                f"第{report.task.number}项（{report.unit}）已退回，{returned.refile_by:%m月%d日}前重报。",
+            )
             return HttpResponseRedirect(_next(report))
     return _again(request, sheet, return_form=form)
 
@@ -98,15 +101,21 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     if request.method != "POST":
         return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
     ticked = whole_numbers(request.POST.getlist("report"))
-    reports = Report.objects.filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter).select_related("task", "unit")
+    reports = Report.objects.filter(
+        pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter
+    ).select_related("task", "unit")
     accepted = 0
     for report in reports:
         try:
-            review_actions.accept_plain(report, based_on=_seen(request, report), at=request.now, by=request.user)
+            review_actions.accept_plain(
+                report, based_on=_seen(request, report), at=request.now, by=request.user
+            )
             accepted += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")
-    messages.success(request, f"已审核通过{accepted}份。") if accepted else messages.warning(request, "没有审核通过任何报告。")
+    messages.success(request, f"已审核通过{accepted}份。") if accepted else messages.warning(
+        request, "没有审核通过任何报告。"
+    )
     return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
 
 
@@ -120,7 +129,9 @@ def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpRes
     """The review once more, what is wrong beside its field; what was typed stays."""
     report, history = sheet.report, rounds(sheet.report)
     for form in forms.values():
-        form.data = form.data.dict() | {"version": report.version}  # the page shows this version, so the next decision is meant for it
+        form.data = form.data.dict() | {
+            "version": report.version
+        }  # the page shows this version, so the next decision is meant for it
         for name in [name for name in form.errors if name in form.fields][:1]:
             form.fields[name].widget.attrs["autofocus"] = True
     context = {
@@ -139,7 +150,12 @@ def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpRes
         "changes": changed_since(history),
         **forms,
     }
-    return render(request, "progress/reports/review_again.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request,
+        "progress/reports/review_again.html",
+        context,
+        status=400 if request.method == "POST" else 200,
+    )
 
 
 def _seen(request: HttpRequest, report: Report) -> int:
@@ -153,7 +169,17 @@ def _seen(request: HttpRequest, report: Report) -> int:
 def _next(report: Report) -> str:
     """The next report that waits, by number; the queue where none does."""
     waiting = (
-        Report.objects.waiting_for_review().filter(period=report.period).exclude(pk=report.pk).select_related("task", "unit", "period__yearly_list")
+        Report.objects.waiting_for_review()
+        .filter(period=report.period)
+        .exclude(pk=report.pk)
+        .select_related("task", "unit", "period__yearly_list")
     )
-    after = waiting.filter(task__number__gte=report.task.number).order_by("task__number").first() or waiting.order_by("task__number").first()
-    return f"{after.address}#progress" if after else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
+    after = (
+        waiting.filter(task__number__gte=report.task.number).order_by("task__number").first()
+        or waiting.order_by("task__number").first()
+    )
+    return (
+        f"{after.address}#progress"
+        if after
+        else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
+    )

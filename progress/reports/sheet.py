@@ -59,7 +59,11 @@ class TargetRow:
         """The total below which a growing count lags, for the form while one types; None where only the whole rule can tell."""
         if not self.figure.is_judged or self.figure.span is None or self.target.nature != COUNT:
             return None
-        return self.target.quantity if self.planned.quarter == NUMBERS[-1] else min(self.planned.ytd, self.target.quantity)
+        return (
+            self.target.quantity
+            if self.planned.quarter == NUMBERS[-1]
+            else min(self.planned.ytd, self.target.quantity)
+        )
 
     @property
     def own(self) -> Decimal | None:
@@ -99,7 +103,10 @@ class QuarterLine:
     @property
     def cells(self) -> list[tuple[str, str]]:
         """Planned and actual total of each target, for reading."""
-        return [(planned_words(target.stage_plans, plan.quarter), worded(actual) or "—") for target, plan, actual in self.figures]
+        return [
+            (planned_words(target.stage_plans, plan.quarter), worded(actual) or "—")
+            for target, plan, actual in self.figures
+        ]
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,9 @@ class ReportSheet:
     @property
     def milestone(self) -> MilestoneRow | None:
         """What is planned in this quarter."""
-        return next((line.milestone for line in self.lines if line.quarter.number == self.report.period.quarter), None)
+        return next(
+            (line.milestone for line in self.lines if line.quarter.number == self.report.period.quarter), None
+        )
 
 
 def report_sheet(account: Account, report: Report, on: date) -> ReportSheet:
@@ -144,28 +153,43 @@ def report_sheet(account: Account, report: Report, on: date) -> ReportSheet:
 def quarter_lines(account: Account, on: date) -> Iterable[QuarterLine]:
     """The four quarters of a task, planned beside accepted."""
     milestones = {each.quarter: each for each in account.task.all_milestones}
-    totals = [(target, account.plan(target), account.totals(target, is_accepted)) for target in account.task.all_targets]
+    totals = [
+        (target, account.plan(target), account.totals(target, is_accepted))
+        for target in account.task.all_targets
+    ]
     for number in (1, 2, 3, 4):
         figures = tuple((target, plan[number - 1], actual.get(number)) for target, plan, actual in totals)
         code = account.code(number, on) if account.reports(number) else ""
-        yield QuarterLine(Quarter(account.task.yearly_list.year, number), milestones.get(number), figures, code)
+        yield QuarterLine(
+            Quarter(account.task.yearly_list.year, number), milestones.get(number), figures, code
+        )
 
 
 def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
     """The addresses of the reports before and after this one, in the order of the tasks; "" at either end."""
-    rows = of.filter(period=report.period_id).order_by("task__number", "unit__order").values_list("task__number", "unit__order", "unit__code")
+    rows = (
+        of.filter(period=report.period_id)
+        .order_by("task__number", "unit__order")
+        .values_list("task__number", "unit__order", "unit__code")
+    )
     here = (report.task.number, report.unit.order)
     before = [row for row in rows if row[:2] < here]
     after = [row for row in rows if row[:2] > here]
     base = f"/{report.period.yearly_list.year}/q{report.period.quarter}/tasks"
-    return tuple(f"{base}/{rows[0][0]}/?unit={rows[0][2]}" if rows else "" for rows in (before[-1:], after[:1]))
+    return tuple(
+        f"{base}/{rows[0][0]}/?unit={rows[0][2]}" if rows else "" for rows in (before[-1:], after[:1])
+    )
 
 
-def _target_rows(account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]) -> Iterable[TargetRow]:
+def _target_rows(
+    account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]
+) -> Iterable[TargetRow]:
     targets = {each.pk: each for each in account.task.all_targets}
     typed = {each.target_id: each for each in report.all_measurements}
     for figure, result in zip(figures, weighed, strict=True):
-        yield TargetRow(targets[figure.key], figure.planned, figure.earlier, typed.get(figure.key), figure, result)
+        yield TargetRow(
+            targets[figure.key], figure.planned, figure.earlier, typed.get(figure.key), figure, result
+        )
 
 
 def _item_rows(account: Account, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:

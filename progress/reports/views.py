@@ -69,13 +69,21 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     if not form.is_valid():
         return _answer_invalid(request, whole, quarter, sheet, form)
     try:
-        saved = actions.save_draft(report, content=form.content(), based_on=form.cleaned_data["version"], at=request.now, by=request.user)
+        saved = actions.save_draft(
+            report,
+            content=form.content(),
+            based_on=form.cleaned_data["version"],
+            at=request.now,
+            by=request.user,
+        )
     except Stale as refusal:
         return _answer_stale(request, whole, report, form, refusal)
     except Refused as refusal:
         return _answer_locked(request, whole, sheet, form, refusal)
     if "X-Background" in request.headers:
-        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": form.cause()})
+        return JsonResponse(
+            {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": form.cause()}
+        )
     return _go_on(request, whole, saved, request.POST.get("action", "save"))
 
 
@@ -84,7 +92,9 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
     """What is done to a report without writing in it: submit what awaits signature, take back, recall."""
     _, report = _own(request, year, quarter, number)
     if request.method != "POST":
-        return HttpResponseRedirect(report.address)  # the click came back through the sign-in: one clicks again
+        return HttpResponseRedirect(
+            report.address
+        )  # the click came back through the sign-in: one clicks again
     act = request.POST.get("action", "")
     if act not in ("submit", "take_back", "recall"):
         raise Http404
@@ -101,7 +111,9 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
     whole, report = _own(request, year, quarter, number)
     form = SignerWordForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
-        return _render(request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400)
+        return _render(
+            request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400
+        )
     actions.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
     return _on_to_next(request, report, TO_SIGN, "已退回填报人。")
 
@@ -118,7 +130,13 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
     posted = (request.restored or request.POST).copy()
     posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), sheet.previous.text) if part)
     return _render(
-        request, whole, quarter, sheet, form=ReportForm(posted, sheet=sheet), note="上季度内容已放入进展情况，尚未保存，请修改后保存。", unsaved=True
+        request,
+        whole,
+        quarter,
+        sheet,
+        form=ReportForm(posted, sheet=sheet),
+        note="上季度内容已放入进展情况，尚未保存，请修改后保存。",
+        unsaved=True,
     )
 
 
@@ -137,7 +155,9 @@ def _go_on(request: HttpRequest, whole: Account, saved: Report, act: str) -> Htt
         form.is_valid()
         form.show_lacks(refusal.lacks)
         note = f"草稿已保存，还有{len(refusal.lacks)}处没有填完，不能报送。"
-        return _render(request, fresh, saved.period.quarter, sheet, form=form, note=note, lacks=True, status=400)
+        return _render(
+            request, fresh, saved.period.quarter, sheet, form=form, note=note, lacks=True, status=400
+        )
     if act not in acts:
         messages.success(request, DONE["save"])
         return HttpResponseRedirect(saved.address)
@@ -149,34 +169,76 @@ def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], d
     messages.success(request, f"第{report.task.number}项{done}")
     following = own_reports(report).after(report, states)
     if following is None:
-        return HttpResponseRedirect(reverse("filing_desk", args=[report.period.yearly_list.year, report.period.quarter]))
+        return HttpResponseRedirect(
+            reverse("filing_desk", args=[report.period.yearly_list.year, report.period.quarter])
+        )
     return HttpResponseRedirect(following.address + ("#id_text" if following.state in TO_WRITE else ""))
 
 
-def _answer_invalid(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet, form: ReportForm) -> HttpResponse:
+def _answer_invalid(
+    request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet, form: ReportForm
+) -> HttpResponse:
     if "X-Background" in request.headers:
         return JsonResponse({"refused": form.first_error()}, status=400)
-    return _render(request, whole, quarter, sheet, form=form, note="没有保存：有内容需要改正，见红色提示。", unsaved=True, status=400)
+    return _render(
+        request,
+        whole,
+        quarter,
+        sheet,
+        form=form,
+        note="没有保存：有内容需要改正，见红色提示。",
+        unsaved=True,
+        status=400,
+    )
 
 
-def _answer_stale(request: HttpRequest, whole: Account, report: Report, form: ReportForm, refusal: Stale) -> HttpResponse:
+def _answer_stale(
+    request: HttpRequest, whole: Account, report: Report, form: ReportForm, refusal: Stale
+) -> HttpResponse:
     """What the other person wrote beside the typed text; the next save replaces it knowingly."""
     if "X-Background" in request.headers:
         return JsonResponse({"refused": str(refusal)}, status=409)
     posted = request.POST.copy()
     posted["version"] = report.version
     sheet = report_sheet(whole, report, request.today)
-    return _render(request, whole, report.period.quarter, sheet, form=ReportForm(posted, sheet=sheet), theirs=report, note=str(refusal), status=409)
+    return _render(
+        request,
+        whole,
+        report.period.quarter,
+        sheet,
+        form=ReportForm(posted, sheet=sheet),
+        theirs=report,
+        note=str(refusal),
+        status=409,
+    )
 
 
-def _answer_locked(request: HttpRequest, whole: Account, sheet: ReportSheet, form: ReportForm, refusal: Refused) -> HttpResponse:
+def _answer_locked(
+    request: HttpRequest, whole: Account, sheet: ReportSheet, form: ReportForm, refusal: Refused
+) -> HttpResponse:
     """Why it was not saved, and what was typed, to be copied."""
     if "X-Background" in request.headers:
         return JsonResponse({"refused": str(refusal)}, status=409)
-    return _render(request, whole, sheet.report.period.quarter, sheet, kept=form.texts(), note=f"没有保存。{refusal}", status=409)
+    return _render(
+        request,
+        whole,
+        sheet.report.period.quarter,
+        sheet,
+        kept=form.texts(),
+        note=f"没有保存。{refusal}",
+        status=409,
+    )
 
 
-def _render(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet | None, *, status: int = 200, **more: object) -> HttpResponse:
+def _render(
+    request: HttpRequest,
+    whole: Account,
+    quarter: int,
+    sheet: ReportSheet | None,
+    *,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
     """The page, of a report as far as the person may read it; `more` is what the answer adds or puts in another's place."""
     partner = is_partner(whole, request.user)
     context = {
@@ -188,7 +250,10 @@ def _render(request: HttpRequest, whole: Account, quarter: int, sheet: ReportShe
         "report": sheet.report if sheet else None,
         "partner": partner,
         "judged": judged_quarters(whole, partner=partner),
-        "shows_earlier": partner or sheet is None or sheet.previous is None or sheet.previous.state == ACCEPTED,
+        "shows_earlier": partner
+        or sheet is None
+        or sheet.previous is None
+        or sheet.previous.state == ACCEPTED,
         "lock": _lock(sheet.report if sheet else None),
         "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
         "siblings": whole.reports(quarter),
@@ -203,7 +268,11 @@ def _render(request: HttpRequest, whole: Account, quarter: int, sheet: ReportShe
 def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, object]:
     """What the unit's own people do, and the way to the reports before and after."""
     report = sheet.report if sheet else None
-    is_own = report is not None and report.unit_id == request.user.unit_id and request.user.has_perm("file_reports")
+    is_own = (
+        report is not None
+        and report.unit_id == request.user.unit_id
+        and request.user.has_perm("file_reports")
+    )
     own = own_reports(report) if is_own else None
     return {
         "is_own": is_own,
@@ -215,7 +284,9 @@ def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, obje
     }
 
 
-def _decided_part(request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet | None, *, partner: bool) -> dict[str, object]:
+def _decided_part(
+    request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet | None, *, partner: bool
+) -> dict[str, object]:
     """What is decided on the report and on the task, and the forms for it."""
     report = sheet.report if sheet else None
     closures = closures_of(whole.task) if whole.task.has_closures else []
@@ -272,7 +343,11 @@ def _own(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Ac
 
 
 def _may_write(request: HttpRequest, sheet: ReportSheet) -> bool:
-    return sheet.report.unit_id == request.user.unit_id and request.user.has_perm("file_reports") and not _lock(sheet.report)
+    return (
+        sheet.report.unit_id == request.user.unit_id
+        and request.user.has_perm("file_reports")
+        and not _lock(sheet.report)
+    )
 
 
 def _lock(report: Report | None) -> str:
@@ -293,7 +368,14 @@ def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm 
 
 def _quarters(task: Task, shown: int) -> Switch:
     year = task.yearly_list.year
-    links = (Link(Quarter(year, each).label, reverse("report_detail", args=[year, each, task.number]), here=each == shown) for each in NUMBERS)
+    links = (
+        Link(
+            Quarter(year, each).label,
+            reverse("report_detail", args=[year, each, task.number]),
+            here=each == shown,
+        )
+        for each in NUMBERS
+    )
     return Switch("季度", (Link("全年", reverse("task_detail", args=[year, task.number])), *links))
 
 

@@ -13,7 +13,10 @@ def obstacles(targets: Iterable[TargetFigure], items: Iterable[PlanItem]) -> tup
 
     A target 待核对 is not met until a person settles it. A ceiling counts as met while it is kept: closing ends its year.
     """
-    return (*(_target_obstacle(each) for each in targets if not _is_met(each)), *(_item_obstacle(each) for each in items if not _is_done(each)))
+    return (
+        *(_target_obstacle(each) for each in targets if not _is_met(each)),
+        *(_item_obstacle(each) for each in items if not _is_done(each)),
+    )
 
 
 def _is_met(target: TargetFigure) -> bool:

@@ -56,11 +56,19 @@ class Filing:
 
 def filing_of(state: str, submissions: Sequence[Submission], *, is_backfilled: bool = False) -> Filing:
     """The filing that the rounds tell: a recalled submission counts as never made, so the first and the last that stand count."""
-    standing = sorted((each for each in submissions if not each.is_recalled), key=lambda each: each.submitted_at)
+    standing = sorted(
+        (each for each in submissions if not each.is_recalled), key=lambda each: each.submitted_at
+    )
     if not standing:
         return Filing(state, is_backfilled=is_backfilled)
     last = standing[-1]
-    return Filing(state, standing[0].submitted_at, last.refile_by if last.is_returned else None, last.is_returned, is_backfilled)
+    return Filing(
+        state,
+        standing[0].submitted_at,
+        last.refile_by if last.is_returned else None,
+        last.is_returned,
+        is_backfilled,
+    )
 
 
 def due_day(due_on: date, extensions: Iterable[Extension] = ()) -> date:
@@ -87,7 +95,12 @@ def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
     """
     if filing.state in (ACCEPTED, SUBMITTED):
         return FILED_ACCEPTED if filing.state == ACCEPTED else FILED_PENDING
-    if filing.is_returned or filing.state == RETURNED or filing.state == REOPENED and filing.first_submitted_at is not None:
+    if (
+        filing.is_returned
+        or filing.state == RETURNED
+        or filing.state == REOPENED
+        and filing.first_submitted_at is not None
+    ):
         return NOT_REFILED if filing.refile_by is not None and on > filing.refile_by else FILED_RETURNED
     if on > due_on and filing.first_submitted_at is None:
         return MISSING

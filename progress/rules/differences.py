@@ -25,7 +25,9 @@ def stretches(before: str, after: str) -> tuple[Stretch, ...]:
 
 
 def _stretches(before: list[str], after: list[str]) -> Iterator[Stretch]:
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             yield Stretch(KEPT, "".join(after[new_from:new_to]))
             continue

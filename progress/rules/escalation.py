@@ -113,7 +113,11 @@ def obstacle(level: str, previous: Chase | None, urgency: str, on: date) -> str:
         return ""
     if previous is None or next_level(previous.level) != level:
         return f"{LEVELS[level]}须在上一级逾期未落实后使用；情况紧急的，请写明紧急事由。"
-    return "" if is_disobeyed(previous, on) else f"上一级{LEVELS[previous.level]}尚在办理期限内；情况紧急的，请写明紧急事由。"
+    return (
+        ""
+        if is_disobeyed(previous, on)
+        else f"上一级{LEVELS[previous.level]}尚在办理期限内；情况紧急的，请写明紧急事由。"
+    )
 
 
 def grounds_of(lag: Lag, on: date) -> tuple[str, ...]:

@@ -46,7 +46,11 @@ class DueItem:
     def name(self) -> str:
         """The item in a sentence: its text without the closing stop, after its sub-project."""
         text = self.text.rstrip("。；;.")
-        return f"{self.sub_project}：{text}" if self.sub_project and not text.startswith(self.sub_project) else text
+        return (
+            f"{self.sub_project}：{text}"
+            if self.sub_project and not text.startswith(self.sub_project)
+            else text
+        )
 
 
 def due_items(items: Iterable[PlanItem], quarter: int) -> tuple[DueItem, ...]:

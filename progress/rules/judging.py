@@ -71,7 +71,9 @@ class Judgement:
         return self.code in LAGGING
 
 
-def judge(work: Work, filings: Sequence[str], *, rules: JudgingRules | None = None, in_review: bool = False) -> Judgement:
+def judge(
+    work: Work, filings: Sequence[str], *, rules: JudgingRules | None = None, in_review: bool = False
+) -> Judgement:
     """The class of a task from its work and its leads' filing states on the day asked about, in the order of the table.
 
     `in_review` counts what is submitted as accepted: the proposal that the coordinator sees.
@@ -84,7 +86,9 @@ def judge(work: Work, filings: Sequence[str], *, rules: JudgingRules | None = No
     return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
 
 
-def judge_filings(filings: Sequence[str], *, quarter: int, closed_in: int | None = None, in_review: bool = False) -> Judgement | None:
+def judge_filings(
+    filings: Sequence[str], *, quarter: int, closed_in: int | None = None, in_review: bool = False
+) -> Judgement | None:
     """The class where 销号 or the filing states alone say it; None where the figures and items are to be looked at."""
     if closed_in is not None and closed_in <= quarter:
         return Judgement(COMPLETED, reasons=(f"第{closed_in}季度销号。",))
@@ -168,12 +172,18 @@ def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[str,
 
 def _sub_projects(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[tuple[str, str], ...]:
     """Each sub-project by its own targets and items, in order of appearance."""
-    named = dict.fromkeys((*(each.figure.sub_project for each in weighed), *(each.sub_project for each in items)))
+    named = dict.fromkeys(
+        (*(each.figure.sub_project for each in weighed), *(each.sub_project for each in items))
+    )
     return tuple((name, _class_of_part(*_of_sub_project(name, weighed, items))) for name in named if name)
 
 
-def _of_sub_project(name: str, weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[list[Weighed], list[DueItem]]:
-    return [each for each in weighed if each.figure.sub_project == name], [each for each in items if each.sub_project == name]
+def _of_sub_project(
+    name: str, weighed: Sequence[Weighed], items: Sequence[DueItem]
+) -> tuple[list[Weighed], list[DueItem]]:
+    return [each for each in weighed if each.figure.sub_project == name], [
+        each for each in items if each.sub_project == name
+    ]
 
 
 def worst(codes: Sequence[str]) -> str:
@@ -184,8 +194,12 @@ def worst(codes: Sequence[str]) -> str:
 def _reasons(weighed: Sequence[Weighed], work: Work) -> tuple[str, ...]:
     """Sentences for the page: what each target says, the worst first, then the items not done."""
     order = {code: place for place, code in enumerate(WORST_FIRST)}
-    said = sorted((each for each in weighed if each.sentence), key=lambda each: order.get(each.code, len(order)))
-    sentences = [each.sentence for each in said] + [_item_sentence(each) for each in work.items if each.state != DONE]
+    said = sorted(
+        (each for each in weighed if each.sentence), key=lambda each: order.get(each.code, len(order))
+    )
+    sentences = [each.sentence for each in said] + [
+        _item_sentence(each) for each in work.items if each.state != DONE
+    ]
     if work.quarter == LAST_QUARTER and _is_unfinished(weighed, work.items):
         sentences.append(f"{YEAR_UNFINISHED_MARK}。")
     if not any(each.code for each in weighed) and all(each.is_soft for each in work.items):
@@ -194,7 +208,9 @@ def _reasons(weighed: Sequence[Weighed], work: Work) -> tuple[str, ...]:
 
 
 def _item_sentence(item: DueItem) -> str:
-    what = "不作硬性要求的事项" if item.is_soft else CARRIED_MARK + "事项" if item.is_carried else "应完成事项"
+    what = (
+        "不作硬性要求的事项" if item.is_soft else CARRIED_MARK + "事项" if item.is_carried else "应完成事项"
+    )
     state = "部分完成" if item.state == PARTLY_DONE else "未完成"
     return f"{what}{state}：{item.name}。"
 
@@ -209,4 +225,6 @@ def _marks(weighed: Sequence[Weighed], work: Work) -> list[str]:
 
 
 def _is_unfinished(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
-    return any(each.code in LAGGING for each in weighed) or any(not each.is_soft and each.state != DONE for each in items)
+    return any(each.code in LAGGING for each in weighed) or any(
+        not each.is_soft and each.state != DONE for each in items
+    )

@@ -56,7 +56,9 @@ def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occa
         return None
     if on <= owed.day:
         return Occasion(owed.period, BEFORE_DUE, owed.day)
-    return Occasion(owed.period, PAST_REFILING if owed.state in (NOT_REFILED, FILED_RETURNED) else PAST_DUE, owed.day)
+    return Occasion(
+        owed.period, PAST_REFILING if owed.state in (NOT_REFILED, FILED_RETURNED) else PAST_DUE, owed.day
+    )
 
 
 def due_messages(

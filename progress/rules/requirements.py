@@ -61,17 +61,31 @@ def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:
 
 def _target_lacks(draft: Draft) -> list[Lack]:
     """Every target needs a value, 0 is one; or 本季无数据 with a reason."""
-    open_targets = [each for each in draft.work.targets if each.actual is None and not each.no_data_reason.strip()]
-    return [Lack(f"target-{each.key}", f"请填写“{each.label}”的完成值（没有进展填0），或点开“本季无数据”写明原因。") for each in open_targets]
+    open_targets = [
+        each for each in draft.work.targets if each.actual is None and not each.no_data_reason.strip()
+    ]
+    return [
+        Lack(
+            f"target-{each.key}", f"请填写“{each.label}”的完成值（没有进展填0），或点开“本季无数据”写明原因。"
+        )
+        for each in open_targets
+    ]
 
 
 def _item_lacks(draft: Draft) -> list[Lack]:
-    return [Lack(f"item-{each.key}", f"请选择完成情况：{each.name}。") for each in draft.work.items if each.state is None]
+    return [
+        Lack(f"item-{each.key}", f"请选择完成情况：{each.name}。")
+        for each in draft.work.items
+        if each.state is None
+    ]
 
 
 def _cause_lacks(draft: Draft, rules: JudgingRules | None) -> Iterable[Lack]:
     why = cause_required(draft, rules=rules)
-    for field, word, text in (("problems", "存在问题", draft.problems), ("next_steps", "下一步打算", draft.next_steps)):
+    for field, word, text in (
+        ("problems", "存在问题", draft.problems),
+        ("next_steps", "下一步打算", draft.next_steps),
+    ):
         if why and not text.strip():
             yield Lack(field, f"{why}，请填写{word}。")
         yield from _too_long(field, word, text, CAUSE_LIMIT)

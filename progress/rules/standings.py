@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from progress.rules.judging import Judgement
-from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.states import (
+    AHEAD,
+    BEHIND,
+    COMPLETED,
+    FAR_BEHIND,
+    GOOD,
+    LAGGING,
+    NOT_FILED,
+    ON_SCHEDULE,
+    UNMEASURED,
+)
 from progress.rules.weighing import JudgingRules, weigh
 
 PENDING = "pending"
@@ -26,7 +36,12 @@ def streak_mark(count: int) -> str:
 
 
 def has_caught_up(
-    past: Judgement, past_code: str, later_code: str, later_totals: Mapping[int | str, Decimal], *, rules: JudgingRules | None = None
+    past: Judgement,
+    past_code: str,
+    later_code: str,
+    later_totals: Mapping[int | str, Decimal],
+    *,
+    rules: JudgingRules | None = None,
 ) -> bool:
     """已赶上序时: a later quarter is on schedule or better, and every target that lagged has since reached what was planned then.
 
@@ -36,7 +51,9 @@ def has_caught_up(
         return False
     lagged = [each.figure for each in past.targets if each.code in LAGGING]
     now = (replace(each, actual=later_totals.get(each.key)) for each in lagged)
-    return later_code == COMPLETED or all(each.actual is not None and weigh(each, quarter=1, rules=rules).code not in LAGGING for each in now)
+    return later_code == COMPLETED or all(
+        each.actual is not None and weigh(each, quarter=1, rules=rules).code not in LAGGING for each in now
+    )
 
 
 @dataclass(frozen=True)

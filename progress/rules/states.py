@@ -8,7 +8,14 @@ SUBMITTED = "submitted"
 ACCEPTED = "accepted"
 RETURNED = "returned"
 REOPENED = "reopened"
-REPORT_STATES = {DRAFT: "草稿", AWAITING: "待审签", SUBMITTED: "待审核", ACCEPTED: "已审核", RETURNED: "已退回", REOPENED: "重开"}
+REPORT_STATES = {
+    DRAFT: "草稿",
+    AWAITING: "待审签",
+    SUBMITTED: "待审核",
+    ACCEPTED: "已审核",
+    RETURNED: "已退回",
+    REOPENED: "重开",
+}
 LOCKED_STATES = (AWAITING, SUBMITTED, ACCEPTED)
 
 # Filing state: what a report is on a given day, the first that fits in this order (domain.md, Judging progress)
@@ -76,7 +83,12 @@ LAGGING = (FAR_BEHIND, BEHIND)
 GOOD = (ON_SCHEDULE, AHEAD, COMPLETED)
 
 # What the overdue desk lists, tab by tab (domain.md, Chasing): three facts of filing, and the tasks that lag, far behind or not
-OVERDUE_KINDS = {MISSING: FILING_STATES[MISSING], LATE: LATE_MARK, NOT_REFILED: FILING_STATES[NOT_REFILED], BEHIND: "滞后"}
+OVERDUE_KINDS = {
+    MISSING: FILING_STATES[MISSING],
+    LATE: LATE_MARK,
+    NOT_REFILED: FILING_STATES[NOT_REFILED],
+    BEHIND: "滞后",
+}
 
 # From the worst to the best of what figures and items can say of one task or sub-project
 WORST_FIRST = (FAR_BEHIND, BEHIND, UNMEASURED, ON_SCHEDULE, AHEAD)

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from progress.rules.states import AHEAD, BEHIND, DEFAULT_MARK, FAR_BEHIND, NO_DATA_MARK, ON_SCHEDULE, UNMEASURED, UNSETTLED_MARK, YEAR_UNFINISHED_MARK
+from progress.rules.states import (
+    AHEAD,
+    BEHIND,
+    DEFAULT_MARK,
+    FAR_BEHIND,
+    NO_DATA_MARK,
+    ON_SCHEDULE,
+    UNMEASURED,
+    UNSETTLED_MARK,
+    YEAR_UNFINISHED_MARK,
+)
 from projects.rules.amounts import worded
 from projects.rules.planning import UNCLEAR, PlannedQuarter
 from projects.rules.states import COUNT, DOWN, LEVEL, UP
@@ -64,7 +74,11 @@ class TargetFigure:
     @cached_property
     def runs_down(self) -> bool:
         """Lower is better: said so, not to be exceeded, or a level that starts above its target."""
-        starts_above = self.nature == LEVEL and None not in (self.baseline, self.quantity) and self.baseline > self.quantity
+        starts_above = (
+            self.nature == LEVEL
+            and None not in (self.baseline, self.quantity)
+            and self.baseline > self.quantity
+        )
         return self.direction == DOWN or self.qualifier == "at_most" or starts_above
 
     @cached_property
@@ -74,7 +88,11 @@ class TargetFigure:
             return None
         if self.nature == COUNT:
             return self.quantity if self.quantity > 0 and not self.runs_down else None
-        if self.baseline is None or self.baseline == self.quantity or (self.baseline < self.quantity) == self.runs_down:
+        if (
+            self.baseline is None
+            or self.baseline == self.quantity
+            or (self.baseline < self.quantity) == self.runs_down
+        ):
             return None
         return abs(self.quantity - self.baseline)
 
@@ -159,9 +177,13 @@ def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = No
     schedule ends below it. A target that is met is never behind, even where the schedule plans more than the target.
     """
     if figure.is_unsettled:
-        return Weighed(figure, None, sentence=f"{figure.label}：待核对，核对前不参与评价。", marks=(UNSETTLED_MARK,))
+        return Weighed(
+            figure, None, sentence=f"{figure.label}：待核对，核对前不参与评价。", marks=(UNSETTLED_MARK,)
+        )
     if not figure.is_judged:
-        return Weighed(figure, None, is_met=is_met(figure, figure.actual, last_quarter=quarter == LAST_QUARTER))
+        return Weighed(
+            figure, None, is_met=is_met(figure, figure.actual, last_quarter=quarter == LAST_QUARTER)
+        )
     if figure.actual is None:
         return _weigh_without_value(figure, last_quarter=quarter == LAST_QUARTER)
     return _weigh_value(figure, quarter == LAST_QUARTER, rules or JudgingRules())
@@ -180,7 +202,11 @@ def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) 
 
 def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
     """Without a value a count stands at its earlier total, never ahead; else it waits for the coordinator, at the year's end it is behind."""
-    said = f"{figure.label}：本季无数据（{figure.no_data_reason}）。" if figure.no_data_reason else f"{figure.label}：未填完成值。"
+    said = (
+        f"{figure.label}：本季无数据（{figure.no_data_reason}）。"
+        if figure.no_data_reason
+        else f"{figure.label}：未填完成值。"
+    )
     marks = (NO_DATA_MARK,) * bool(figure.no_data_reason)
     grows = figure.nature == COUNT and not figure.runs_down
     met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
@@ -197,7 +223,9 @@ def _gap(figure: TargetFigure, due: Decimal) -> Decimal | None:
     return None if figure.span is None else (figure.way(due) - figure.way(figure.actual)) * 100 / figure.span
 
 
-def _class(figure: TargetFigure, due: Decimal, gap: Decimal | None, last_quarter: bool, rules: JudgingRules) -> str:
+def _class(
+    figure: TargetFigure, due: Decimal, gap: Decimal | None, last_quarter: bool, rules: JudgingRules
+) -> str:
     """The class of a target that is not met yet."""
     if gap is None:
         return _class_without_points(figure, due)

@@ -54,7 +54,11 @@ class TargetCourse:
     def cells(self) -> list[tuple[Quarter, str, str]]:
         """Quarter, planned and actual total for reading."""
         return [
-            (Quarter(self.target.task.yearly_list.year, number), worded(self.planned[number - 1].ytd) or "—", worded(self.actual.get(number)) or "—")
+            (
+                Quarter(self.target.task.yearly_list.year, number),
+                worded(self.planned[number - 1].ytd) or "—",
+                worded(self.actual.get(number)) or "—",
+            )
             for number in NUMBERS
         ]
 
@@ -84,7 +88,9 @@ def course_of(task: Task, user: User, on: date) -> Course | None:
     whole = account(task)
     sees_all = user.has_perm("read_everything") or task.pk in sight.own
     verdicts = verdicts_of(whole, sight.quarters_of(task), on)
-    steps = tuple(_step(verdicts, Quarter(task.yearly_list.year, number), sight, sees_all, on) for number in NUMBERS)
+    steps = tuple(
+        _step(verdicts, Quarter(task.yearly_list.year, number), sight, sees_all, on) for number in NUMBERS
+    )
     return Course(whole, steps, tuple(_target(whole, each) for each in whole.task.all_targets), sees_all)
 
 

@@ -28,7 +28,9 @@ class TaskFilter(FastFilterSet):
         method="search",
         label="查找",
         max_length=LONGEST_SEARCH,
-        widget=forms.TextInput({"type": "search", "placeholder": "任务、单位或拼音首字母", "size": 21, "autocomplete": "off"}),
+        widget=forms.TextInput(
+            {"type": "search", "placeholder": "任务、单位或拼音首字母", "size": 21, "autocomplete": "off"}
+        ),
     )
     domain = FastChoiceFilter(field_name="domain__order", label="领域")
     lead = FastChoiceFilter(method="led", label="牵头单位")
@@ -37,13 +39,17 @@ class TaskFilter(FastFilterSet):
     findings = FastChoiceFilter(method="with_findings", label="疑点", empty_label="不限", choices=HAS_OR_NOT)
     planned = FastChoiceFilter(method="planned_in_quarter", label="本季安排", empty_label="不限")
     verdict = FastChoiceFilter(method="judged", label="进度评价", empty_label="不限")
-    quarter = FastChoiceFilter(method="shown", label="季度", empty_label="全年", choices=QUARTERS, widget=forms.HiddenInput)
+    quarter = FastChoiceFilter(
+        method="shown", label="季度", empty_label="全年", choices=QUARTERS, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Task
         fields: list[str] = []
 
-    def __init__(self, *arguments: Any, standings: Callable[[], Mapping[int, Standing]] = dict, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, standings: Callable[[], Mapping[int, Standing]] = dict, **named: Any
+    ) -> None:
         """`standings` reads where the list's tasks stand, by number, as the person may see it; asked for only where the verdict is."""
         super().__init__(*arguments, **named)
         self.standings = standings
@@ -85,13 +91,19 @@ class TaskFilter(FastFilterSet):
     def planned_in_quarter(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks for which the quarter shown plans something, nothing, or a figure."""
         if value == "figure":
-            return tasks.filter(Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), quarter=self.quarter_number)))
+            return tasks.filter(
+                Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), quarter=self.quarter_number))
+            )
         written = Milestone.objects.filter(task=OuterRef("pk"), quarter=self.quarter_number).exclude(text="")
         return tasks.filter(Exists(written) if value == "yes" else ~Exists(written))
 
     def judged(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks that stand so in the quarter shown."""
-        return tasks.filter(number__in=[number for number, standing in self.standings().items() if is_counted(standing, value)])
+        return tasks.filter(
+            number__in=[
+                number for number, standing in self.standings().items() if is_counted(standing, value)
+            ]
+        )
 
     def shown(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """The quarter is shown, not searched."""
@@ -112,7 +124,11 @@ def _found(term: str) -> Q:
 
 def _answering(term: str) -> QuerySet:
     """Assignments to a unit or group that goes by this name, or whose initials these are."""
-    named = Q(printed_name__icontains=term) | Q(unit__name__icontains=term) | Q(unit__aliases__name__icontains=term)
+    named = (
+        Q(printed_name__icontains=term)
+        | Q(unit__name__icontains=term)
+        | Q(unit__aliases__name__icontains=term)
+    )
     if term.isascii():
         named |= Q(unit__pinyin__icontains=term) | Q(group__pinyin__icontains=term)
     return Assignment.objects.filter(named, task=OuterRef("pk"))

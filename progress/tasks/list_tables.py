@@ -38,7 +38,17 @@ class TaskTable(FastTable):
     findings_open = _column("疑点", "num few", "findings_open", "number")
 
     class Meta(FastTable.Meta):
-        sequence = ("number", "domain__name", "text", "leads", "co", "milestone", "targets_told", "verdict", "findings_open")
+        sequence = (
+            "number",
+            "domain__name",
+            "text",
+            "leads",
+            "co",
+            "milestone",
+            "targets_told",
+            "verdict",
+            "findings_open",
+        )
 
     def __init__(
         self,
@@ -82,7 +92,11 @@ class TaskTable(FastTable):
 
     def cell_milestone(self, row: Row) -> str:
         """What is planned in the quarter; an empty cell of the schedule is said to be one."""
-        return f'<div class="clamp">{self._marked(row["milestone"])}</div>' if row["milestone"] else '<span class="hint">本季未列安排</span>'
+        return (
+            f'<div class="clamp">{self._marked(row["milestone"])}</div>'
+            if row["milestone"]
+            else '<span class="hint">本季未列安排</span>'
+        )
 
     def cell_targets_told(self, row: Row) -> str:
         """The first targets, one a line."""
@@ -110,7 +124,9 @@ class TaskTable(FastTable):
         if not self.marks:
             return escape(text)
         plain, found = self.marks.split(text), self.marks.findall(text)
-        return escape(plain[0]) + "".join(f"<mark>{escape(hit)}</mark>{escape(rest)}" for hit, rest in zip(found, plain[1:], strict=True))
+        return escape(plain[0]) + "".join(
+            f"<mark>{escape(hit)}</mark>{escape(rest)}" for hit, rest in zip(found, plain[1:], strict=True)
+        )
 
 
 def verdict_badge(code: str, quarter: Quarter, number: int) -> str:

@@ -44,9 +44,12 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
         "filter": found,
         "table": table,
         "pages": table.pages(),
-        "export": reverse("task_list_workbook", args=[year]) + changed(request.GET.dict(), without=("page", "per_page")),
+        "export": reverse("task_list_workbook", args=[year])
+        + changed(request.GET.dict(), without=("page", "per_page")),
         "quarters": _quarters(year, request.GET, found.quarter_number),
-        "is_filtered": any(value for name, value in request.GET.items() if name in found.filters and name != "quarter"),
+        "is_filtered": any(
+            value for name, value in request.GET.items() if name in found.filters and name != "quarter"
+        ),
     }
     return render(request, "progress/tasks/list.html", context)
 
@@ -58,9 +61,19 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     judged = _judged(yearly_list, request)
     found = _found(yearly_list, request.GET, judged)
     quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
-    table = TaskTable(task_rows(found.rows, quarter=found.quarter_number), query=request.GET.dict(), base="", quarter=quarter)
+    table = TaskTable(
+        task_rows(found.rows, quarter=found.quarter_number),
+        query=request.GET.dict(),
+        base="",
+        quarter=quarter,
+    )
     title, standings = f"{year}年连云港市民生实事任务表", judged.of_all() if judged else {}
-    content = task_workbook(title, [_line(row, standings) for row in table.data.data], quarter=quarter, judged=judged and judged.quarter)
+    content = task_workbook(
+        title,
+        [_line(row, standings) for row in table.data.data],
+        quarter=quarter,
+        judged=judged and judged.quarter,
+    )
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 
@@ -81,7 +94,9 @@ def _found(yearly_list: YearlyList, query: QueryDict, judged: Judged | None) -> 
         "planned": PLANNED if query.get("quarter") else [],
         "verdict": VERDICTS if judged else [],
     }
-    return TaskFilter(query, queryset=yearly_list.tasks.all(), choices=choices, standings=judged.of_all if judged else dict)
+    return TaskFilter(
+        query, queryset=yearly_list.tasks.all(), choices=choices, standings=judged.of_all if judged else dict
+    )
 
 
 def _left_out(found: TaskFilter, quarter: Quarter | None) -> tuple[str, ...]:
@@ -95,7 +110,10 @@ def _quarters(year: int, query: QueryDict, shown: int | None) -> Switch:
     """The same table for the whole year and for each quarter."""
     kept = query.dict()
     numbers = [(None, "全年"), *((number, Quarter(year, number).label) for number in NUMBERS)]
-    links = (Link(label, changed(kept, without=("page",), quarter=number and f"q{number}"), here=number == shown) for number, label in numbers)
+    links = (
+        Link(label, changed(kept, without=("page",), quarter=number and f"q{number}"), here=number == shown)
+        for number, label in numbers
+    )
     return Switch("季度", tuple(links))
 
 
@@ -105,4 +123,14 @@ def _line(row: dict, standings: Mapping[int, Standing]) -> TaskLine:
     verdict = WORDS[standing.code] if standing else ""
     targets = "；".join(target_told(target) for target in row["targets_told"])
     domain, milestone = row["domain__name"] or "", row["milestone"] or ""
-    return TaskLine(row["number"], domain, row["text"], row["leads"], row["co"], targets, milestone, verdict, row["findings_open"])
+    return TaskLine(
+        row["number"],
+        domain,
+        row["text"],
+        row["leads"],
+        row["co"],
+        targets,
+        milestone,
+        verdict,
+        row["findings_open"],
+    )

@@ -35,7 +35,9 @@ COLUMNS = (
 )
 
 
-def task_workbook(title: str, lines: Sequence[TaskLine], *, quarter: Quarter | None = None, judged: Quarter | None = None) -> bytes:
+def task_workbook(
+    title: str, lines: Sequence[TaskLine], *, quarter: Quarter | None = None, judged: Quarter | None = None
+) -> bytes:
     """A sheet of the tasks; a column that no task fills is left out, as is the plan where no quarter was chosen.
 
     `quarter` is the one of the plan, `judged` the one of the verdicts.
@@ -43,7 +45,14 @@ def task_workbook(title: str, lines: Sequence[TaskLine], *, quarter: Quarter | N
     rows = [astuple(line) for line in lines]
     filled = [place for place, column in enumerate(COLUMNS) if place == 0 or any(row[place] for row in rows)]
     columns = tuple(_headed(COLUMNS[place], {"序时进度": quarter, "进度评价": judged}) for place in filled)
-    sheet = Sheet("任务表", columns, tuple(tuple(row[place] for place in filled) for row in rows), title=title, frozen_columns=1, filterable=True)
+    sheet = Sheet(
+        "任务表",
+        columns,
+        tuple(tuple(row[place] for place in filled) for row in rows),
+        title=title,
+        frozen_columns=1,
+        filterable=True,
+    )
     return workbook_bytes(sheet)
 
 

@@ -43,16 +43,26 @@ def _latest_first(words: Iterable[Word]) -> list[Word]:
 
 def _report(report: Report) -> Word:
     texts = {"进展情况": report.text, "存在问题": report.problems, "下一步打算": report.next_steps}
-    return Word(report.submitted_at, report.period.when, report.unit.name, "报送（已审核）", texts=_filled(texts))
+    return Word(
+        report.submitted_at, report.period.when, report.unit.name, "报送（已审核）", texts=_filled(texts)
+    )
 
 
 def _rounds(whole: Account) -> Iterator[Word]:
     reports = {each.pk: each for each in whole.task.all_reports if each.has_rounds}
     reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
-    rows = Round.objects.filter(report__in=reports).select_related("submitted_by", "recalled_by").order_by("pk")
+    rows = (
+        Round.objects.filter(report__in=reports).select_related("submitted_by", "recalled_by").order_by("pk")
+    )
     for row in rows.prefetch_related(reviews):
         when, unit = reports[row.report_id].period.when, reports[row.report_id].unit.name
-        yield Word(row.submitted_at, when, f"{unit} {row.submitted_by}", f"报送第{row.number}轮", texts=_filled(told(row.content)))
+        yield Word(
+            row.submitted_at,
+            when,
+            f"{unit} {row.submitted_by}",
+            f"报送第{row.number}轮",
+            texts=_filled(told(row.content)),
+        )
         if row.recalled_at:
             yield Word(row.recalled_at, when, f"{unit} {row.recalled_by}", "撤回")
         yield from (_review(each, when, unit) for each in row.reviews.all())
@@ -61,16 +71,30 @@ def _rounds(whole: Account) -> Iterator[Word]:
 def _review(row: Review, quarter: Quarter, unit: str) -> Word:
     verdict = f"评价为{row.get_verdict_display()}" if row.verdict else ""
     until = f"{short_day(row.refile_by)}前重报" if row.refile_by else ""
-    return Word(row.decided_at, quarter, str(row.decided_by), f"{row.get_decision_display()}（{unit}）", _joined(verdict, row.reason, until))
+    return Word(
+        row.decided_at,
+        quarter,
+        str(row.decided_by),
+        f"{row.get_decision_display()}（{unit}）",
+        _joined(verdict, row.reason, until),
+    )
 
 
 def _closures(task: Task) -> Iterator[Word]:
     if not task.has_closures:
         return
-    for row in Closure.objects.filter(task=task).select_related("period__yearly_list", "applied_by", "decided_by"):
+    for row in Closure.objects.filter(task=task).select_related(
+        "period__yearly_list", "applied_by", "decided_by"
+    ):
         yield Word(row.applied_at, row.period.when, str(row.applied_by), "申请销号", row.grounds)
         if row.decided_at:
-            yield Word(row.decided_at, row.period.when, str(row.decided_by), f"销号：{row.get_state_display()}", row.decision_note)
+            yield Word(
+                row.decided_at,
+                row.period.when,
+                str(row.decided_by),
+                f"销号：{row.get_state_display()}",
+                row.decision_note,
+            )
 
 
 def _extensions(whole: Account) -> Iterator[Word]:
@@ -82,9 +106,21 @@ def _extensions(whole: Account) -> Iterator[Word]:
     rows = Extension.objects.filter(pk__in=keys).order_by("pk")
     for row in rows.select_related("unit", "period__yearly_list", "asked_by", "decided_by"):
         until = f"延至{short_day(row.until)}"
-        yield Word(row.asked_at, row.period.when, str(row.asked_by), f"延期（{row.unit}）", _joined(until, row.reason))
+        yield Word(
+            row.asked_at,
+            row.period.when,
+            str(row.asked_by),
+            f"延期（{row.unit}）",
+            _joined(until, row.reason),
+        )
         if row.state != ASKED and row.decided_at:
-            yield Word(row.decided_at, row.period.when, str(row.decided_by), f"延期：{row.get_state_display()}", row.decision_note)
+            yield Word(
+                row.decided_at,
+                row.period.when,
+                str(row.decided_by),
+                f"延期：{row.get_state_display()}",
+                row.decision_note,
+            )
 
 
 def _filled(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:

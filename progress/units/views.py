@@ -28,7 +28,10 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         "shared": [(part, "") for part in parts.co],
         **_year_of(unit, parts, request),
         "notices": ladder_of_unit(unit, request.user, year),
-        "tabs": [{"label": f"{each}年", "url": f"?year={each}", "here": each == year, "count": f"{count} 项"} for each, count in years.items()],
+        "tabs": [
+            {"label": f"{each}年", "url": f"?year={each}", "here": each == year, "count": f"{count} 项"}
+            for each, count in years.items()
+        ],
         "sees_contacts": may_manage or request.user.has_perm("see_contacts"),
         "may_manage": may_manage,
         "crumbs": [{"url": reverse("unit_list"), "label": "单位"}],
@@ -43,7 +46,11 @@ def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:
     if found is None:
         return {"led": [(part, "") for part in parts.leads]}
     whole_year = [Quarter(led[0].yearly_list.year, number) for number in NUMBERS]
-    shares = ShareTable(found.shares, base=reverse("task_list", args=[whole_year[0].year]), of="季度") if found.shares else None
+    shares = (
+        ShareTable(found.shares, base=reverse("task_list", args=[whole_year[0].year]), of="季度")
+        if found.shares
+        else None
+    )
     cells = verdict_cells(found.tasks.values(), whole_year)
     rows = [(part, cells[part.task.number]) for part in parts.leads]
     return {"unit_year": found, "shares": shares, "led": rows, "legend": verdict_legend()}

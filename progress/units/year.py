@@ -35,27 +35,53 @@ class UnitYear:
     reads_all: bool
 
 
-def unit_year(unit: Unit, yearly_list: YearlyList, led: Sequence[Task], viewer: User, on: date) -> UnitYear | None:
+def unit_year(
+    unit: Unit, yearly_list: YearlyList, led: Sequence[Task], viewer: User, on: date
+) -> UnitYear | None:
     """The year of a unit as this person may see it; None before the first quarter opens, or where the unit leads nothing."""
     sight, reads_all = sight_of(yearly_list, viewer), viewer.has_perm("read_everything")
     if not sight.periods or not led:
         return None
     wholes = accounts_by_key([task.pk for task in led])
-    verdicts = YearVerdicts(sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes))
+    verdicts = YearVerdicts(
+        sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes)
+    )
     is_own = viewer.unit_id == unit.pk and viewer.has_perm("file_reports")
     quarters = tuple(Quarter(yearly_list.year, number) for number in sight.quarters)
     seen = (each for each in quarters if is_own or each.number in sight.public)
-    shares = (Share(each.label, each, f"lead={unit.code}", verdicts.counted(each.number), url=f"/{each.year}/{each.slug}/") for each in seen)
-    records = {each.unit: each.quarters for each in filing_records(wholes, sight.quarters, on)} if reads_all or is_own else {}
+    shares = (
+        Share(
+            each.label,
+            each,
+            f"lead={unit.code}",
+            verdicts.counted(each.number),
+            url=f"/{each.year}/{each.slug}/",
+        )
+        for each in seen
+    )
+    records = (
+        {each.unit: each.quarters for each in filing_records(wholes, sight.quarters, on)}
+        if reads_all or is_own
+        else {}
+    )
     filing = _filing(unit, records.get(unit, {}), quarters, reads_all)
-    return UnitYear(quarters, tuple(shares), filing, {each.task.number: each for each in verdicts.tasks}, reads_all)
+    return UnitYear(
+        quarters, tuple(shares), filing, {each.task.number: each for each in verdicts.tasks}, reads_all
+    )
 
 
-def _filing(unit: Unit, counts: Mapping[int, FilingCount], quarters: Sequence[Quarter], reads_all: bool) -> tuple[FilingLine, ...]:
+def _filing(
+    unit: Unit, counts: Mapping[int, FilingCount], quarters: Sequence[Quarter], reads_all: bool
+) -> tuple[FilingLine, ...]:
     stands = {number: _stand(count) for number, count in counts.items()}
     page = f"review/?unit={unit.code}&state=" if reads_all else "filing/?state="
     return tuple(
-        FilingLine(each, counts[each.number], f"/{each.year}/{each.slug}/{page}", streak_mark(streak(stands, each.number, of={MISSING, LATE})))
+        FilingLine(
+            each,
+            counts[each.number],
+            f"/{each.year}/{each.slug}/{page}",
+            streak_mark(streak(stands, each.number, of={MISSING, LATE})),
+        )
         for each in quarters
         if each.number in counts
     )

@@ -127,14 +127,22 @@ class Lines:
     @property
     def columns(self) -> tuple[tuple[float, str], ...]:
         """Where each quarter stands, and its name."""
-        return tuple((_place(number), label) for number, label in enumerate(("年初", "一季度", "二季度", "三季度", "四季度")))
+        return tuple(
+            (_place(number), label)
+            for number, label in enumerate(("年初", "一季度", "二季度", "三季度", "四季度"))
+        )
 
 
 WIDE, HIGH, TOP, BOTTOM, LEFT, RIGHT = 320, 150, 26, 122, 26, 294
 
 
 def lines(
-    planned: Mapping[int, Decimal], actual: Mapping[int, Decimal], *, goal: Decimal, start: Decimal | None, words: Callable[[Decimal], str]
+    planned: Mapping[int, Decimal],
+    actual: Mapping[int, Decimal],
+    *,
+    goal: Decimal,
+    start: Decimal | None,
+    words: Callable[[Decimal], str],
 ) -> Lines:
     """Two lines over the year from where it starts (quarter 0; None where that is not known), on one scale that holds every value."""
     begin = {} if start is None else {0: start}
@@ -143,11 +151,20 @@ def lines(
     low, high = min(values), max(values)
 
     def height(value: Decimal) -> float:
-        return round(BOTTOM - float((value - low) / (high - low)) * (BOTTOM - TOP), 1) if high > low else float(BOTTOM)
+        return (
+            round(BOTTOM - float((value - low) / (high - low)) * (BOTTOM - TOP), 1)
+            if high > low
+            else float(BOTTOM)
+        )
 
     def marks(totals: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> tuple[Mark, ...]:
         return tuple(
-            Mark(_place(quarter), height(value), words(value), below=quarter in other and value < other[quarter])
+            Mark(
+                _place(quarter),
+                height(value),
+                words(value),
+                below=quarter in other and value < other[quarter],
+            )
             for quarter, value in sorted(totals.items())
         )
 

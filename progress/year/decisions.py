@@ -37,12 +37,19 @@ class Decisions:
         return sum(each.number for each in self.reports) + len(self.others)
 
 
-def decisions_for(user: User, yearly_list: YearlyList, periods: Iterable[ReportingPeriod], wholes: Iterable[Account]) -> Decisions:
+def decisions_for(
+    user: User, yearly_list: YearlyList, periods: Iterable[ReportingPeriod], wholes: Iterable[Account]
+) -> Decisions:
     """What this person has to decide in this year; nothing for anybody but the commission."""
     mine = f"/{yearly_list.year}/"
     others = tuple(each for each in waiting_for(user) if each.url.startswith(mine))
     if not user.has_perm("review_reports"):
         return Decisions((), others)
-    submitted = [report.period.quarter for whole in wholes for report in whole.task.all_reports if report.state == SUBMITTED]
+    submitted = [
+        report.period.quarter
+        for whole in wholes
+        for report in whole.task.all_reports
+        if report.state == SUBMITTED
+    ]
     pending = (Pending(each, submitted.count(each.quarter)) for each in periods)
     return Decisions(tuple(each for each in pending if each.number), others)

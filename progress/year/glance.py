@@ -67,19 +67,30 @@ class Glance:
 
     def _count(self, name: str, part: str | None = None) -> Count:
         before = self.whole.before.count(name) if self.whole.before else None
-        return Count(name, COUNTED[name], self.whole.now.count(name), before, self._count(part) if part else None)
+        return Count(
+            name, COUNTED[name], self.whole.now.count(name), before, self._count(part) if part else None
+        )
 
 
 def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> Glance:
     """What the person may see of one quarter."""
 
     def share(name: str, query: str, numbers: Collection[int] | None, url: str = "") -> Share:
-        before = verdicts.counted(quarter.number - 1, numbers) if quarter.number - 1 in verdicts.sight.public else None
+        before = (
+            verdicts.counted(quarter.number - 1, numbers)
+            if quarter.number - 1 in verdicts.sight.public
+            else None
+        )
         return Share(name, quarter, query, verdicts.counted(quarter.number, numbers), before, url)
 
     whole = share(quarter.label, "", None)
-    domains = tuple(share(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items())
-    leads = (share(each.name, f"lead={each.code}", led, f"/units/{each.code}/") for each, led in led_by_unit(yearly_list).items())
+    domains = tuple(
+        share(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items()
+    )
+    leads = (
+        share(each.name, f"lead={each.code}", led, f"/units/{each.code}/")
+        for each, led in led_by_unit(yearly_list).items()
+    )
     return Glance(whole, domains, tuple(each for each in leads if each.now.total))
 
 
@@ -92,14 +103,19 @@ def whole_glance(verdicts: YearVerdicts, quarter: Quarter) -> Glance:
 def by_quarter(verdicts: YearVerdicts, year: int) -> tuple[Share, ...]:
     """Every quarter of which the person may see everything."""
     quarters = [Quarter(year, number) for number in sorted(verdicts.sight.public)]
-    return tuple(Share(each.label, each, "", verdicts.counted(each.number), url=f"/{year}/{each.slug}/") for each in quarters)
+    return tuple(
+        Share(each.label, each, "", verdicts.counted(each.number), url=f"/{year}/{each.slug}/")
+        for each in quarters
+    )
 
 
 def own_shares(yearly_list: YearlyList, verdicts: YearVerdicts, code: str) -> tuple[Share, ...]:
     """The tasks that a unit leads, quarter by quarter: its own are current, whatever stands of the others."""
     led = next((numbers for party, numbers in led_by_unit(yearly_list).items() if party.code == code), set())
     quarters = [Quarter(yearly_list.year, number) for number in verdicts.sight.quarters]
-    shares = (Share(each.label, each, f"lead={code}", verdicts.counted(each.number, led)) for each in quarters)
+    shares = (
+        Share(each.label, each, f"lead={code}", verdicts.counted(each.number, led)) for each in quarters
+    )
     return tuple(each for each in shares if each.now.total)
 
 

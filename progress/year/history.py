@@ -53,13 +53,20 @@ def year_columns() -> list[YearColumn]:
     """Every list, the earliest first, by three queries."""
     issues = _standing_issues()
     lists = YearlyList.objects.annotate(**_sizes()).order_by("year")
-    return [YearColumn(one, *(getattr(one, f"n_{name}") for name in _SIZES), tuple(issues[one.pk])) for one in lists]
+    return [
+        YearColumn(one, *(getattr(one, f"n_{name}") for name in _SIZES), tuple(issues[one.pk]))
+        for one in lists
+    ]
 
 
 def units_over_years() -> list[UnitYears]:
     """Units that have led a task in any year, most over the years first."""
     led: dict[int, dict[int, int]] = defaultdict(dict)
-    counted = Assignment.objects.filter(role=LEAD, unit__isnull=False).order_by().values_list("unit", "task__yearly_list__year")
+    counted = (
+        Assignment.objects.filter(role=LEAD, unit__isnull=False)
+        .order_by()
+        .values_list("unit", "task__yearly_list__year")
+    )
     for unit, year, number in counted.annotate(number=Count("task", distinct=True)):
         led[unit][year] = number
     units = Unit.objects.filter(pk__in=led).order_by("order")
@@ -93,7 +100,9 @@ def _standing_issues() -> dict[int, list[Bulletin]]:
     """For each list the last issue of each quarter, without figures and files."""
     found: dict[int, dict[int, Bulletin]] = defaultdict(dict)
     issues = (
-        Bulletin.objects.defer("figures", "paragraphs").select_related("period", "corrects", "yearly_list").annotate(told_tally=F("figures__tally"))
+        Bulletin.objects.defer("figures", "paragraphs")
+        .select_related("period", "corrects", "yearly_list")
+        .annotate(told_tally=F("figures__tally"))
     )
     for issue in issues.order_by("period__quarter", "number"):
         found[issue.yearly_list_id][issue.period.quarter] = issue

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, IN_TIME, LATE, MISSING, NOT_FILED, NOT_REFILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.states import (
+    AHEAD,
+    BEHIND,
+    COMPLETED,
+    FAR_BEHIND,
+    IN_TIME,
+    LATE,
+    MISSING,
+    NOT_FILED,
+    NOT_REFILED,
+    ON_SCHEDULE,
+    UNMEASURED,
+)
 
 DARK, WHITE = "#1d2733", "#fff"
 

@@ -37,7 +37,9 @@ class LeaderTable(FastTable):
 
     def cell_measured(self, row: Row) -> str:
         """Those of them that promise a number."""
-        return self._figure(sum(task.is_measured for task in row["tasks"]), f"lead={row['code']}&amp;targets=yes")
+        return self._figure(
+            sum(task.is_measured for task in row["tasks"]), f"lead={row['code']}&amp;targets=yes"
+        )
 
     def cell_involved(self, row: Row) -> str:
         """All tasks in which the unit has a part."""
@@ -46,7 +48,8 @@ class LeaderTable(FastTable):
     def cell_tasks(self, row: Row) -> str:
         """A square for each task that the unit leads, dark where it promises a number."""
         squares = (
-            f'<li><a href="{self.base}{task.number}/"{" class=strong" if task.is_measured else ""}>{task.number}</a></li>' for task in row["tasks"]
+            f'<li><a href="{self.base}{task.number}/"{" class=strong" if task.is_measured else ""}>{task.number}</a></li>'
+            for task in row["tasks"]
         )
         return f'<ul class="chips">{"".join(squares)}</ul>'
 

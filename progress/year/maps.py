@@ -8,7 +8,16 @@ from django.utils.safestring import SafeString, mark_safe
 from progress.ledger.filing_records import FilingCount, UnitRecord
 from progress.ledger.sight import TaskVerdicts
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import FILING_STATES, IN_TIME, LATE, LATE_MARK, MISSING, NOT_REFILED, VERDICTS, verdict_word
+from progress.rules.states import (
+    FILING_STATES,
+    IN_TIME,
+    LATE,
+    LATE_MARK,
+    MISSING,
+    NOT_REFILED,
+    VERDICTS,
+    verdict_word,
+)
 from progress.year.charts import Cell, drawn_cells
 from progress.year.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
 from projects.rules.quarters import Quarter
@@ -26,14 +35,21 @@ def verdict_cells(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) ->
     return {each.task.number: mark_safe(_told_cells(each, quarters)) for each in tasks}  # noqa: S308 - our own words
 
 
-def filing_map(records: Iterable[UnitRecord], quarters: Sequence[Quarter], *, linked: bool = True) -> SafeString:
+def filing_map(
+    records: Iterable[UnitRecord], quarters: Sequence[Quarter], *, linked: bool = True
+) -> SafeString:
     """Units × quarters: filed in time, late, missing, not refiled, each figure the way to those reports in the queue."""
-    return mark_safe(f'<ul class="map units">{"".join(_unit(each, quarters, linked) for each in records)}</ul>')  # noqa: S308 - every part is escaped
+    return mark_safe(
+        f'<ul class="map units">{"".join(_unit(each, quarters, linked) for each in records)}</ul>'
+    )  # noqa: S308 - every part is escaped
 
 
 def legend(inks: dict[str, Ink], words: dict[str, str]) -> SafeString:
     """What the letters stand for."""
-    parts = (f"<span>{drawn_cells([Cell(inks[name], inks[name].letter, word)])}{word}</span>" for name, word in words.items())
+    parts = (
+        f"<span>{drawn_cells([Cell(inks[name], inks[name].letter, word)])}{word}</span>"
+        for name, word in words.items()
+    )
     return mark_safe(f'<span class="hint key">{"".join(parts)}</span>')  # noqa: S308 - our own words
 
 
@@ -45,7 +61,9 @@ def verdict_legend() -> SafeString:
 
 def filing_legend() -> SafeString:
     """The classes of filing."""
-    return legend(FILING_INKS, {IN_TIME: "按时报齐", LATE: "迟报", NOT_REFILED: "退回未重报", MISSING: "未报"})
+    return legend(
+        FILING_INKS, {IN_TIME: "按时报齐", LATE: "迟报", NOT_REFILED: "退回未重报", MISSING: "未报"}
+    )
 
 
 def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
@@ -75,7 +93,9 @@ def _running(verdicts: TaskVerdicts) -> str:
 def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
     if code is None:
         return Cell(UNSEEN, UNSEEN.letter, f"{quarter.label}未公布")
-    return Cell(VERDICT_INKS[code], VERDICT_INKS[code].letter, f"{quarter.label}{verdict_word(code, quarter.number)}")
+    return Cell(
+        VERDICT_INKS[code], VERDICT_INKS[code].letter, f"{quarter.label}{verdict_word(code, quarter.number)}"
+    )
 
 
 def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> str:
@@ -92,14 +112,21 @@ def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -
     width = (FILING_WIDTH - 2 * (len(found) - 1)) // len(found)
     base = f"/{quarter.year}/{quarter.slug}/review/?unit={record.unit.code}&state="
     name = f"{record.unit.name}{quarter.label}"
-    return [Cell(FILING_INKS[kind], words, f"{name}{told}", f"{base}{state}" if linked else "", width) for kind, words, told, state in found]
+    return [
+        Cell(FILING_INKS[kind], words, f"{name}{told}", f"{base}{state}" if linked else "", width)
+        for kind, words, told, state in found
+    ]
 
 
 def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:
     """Kind, words, sentence and what finds them, of what went wrong, the worst first."""
     words = {**FILING_STATES, LATE: LATE_MARK}
     numbers = ((MISSING, count.missing), (NOT_REFILED, count.not_refiled), (LATE, count.late))
-    return [(kind, f"{FILING_INKS[kind].letter}{number}", f"{words[kind]}{number}份", kind) for kind, number in numbers if number]
+    return [
+        (kind, f"{FILING_INKS[kind].letter}{number}", f"{words[kind]}{number}份", kind)
+        for kind, number in numbers
+        if number
+    ]
 
 
 def _nothing_amiss(count: FilingCount) -> tuple[str, str, str, str]:

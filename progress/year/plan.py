@@ -84,10 +84,15 @@ def task_facts(yearly_list: YearlyList) -> list[TaskFact]:
     written = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="").order_by("quarter")
     figures = PlannedValue.objects.filter(target__task=OuterRef("pk")).order_by("quarter")
     doubted = Exists(Finding.objects.open().filter(task=OuterRef("pk")))
-    arrays = (ArraySubquery(targets.values("needs_settling")), *(ArraySubquery(one.values("quarter")) for one in (written, figures)))
+    arrays = (
+        ArraySubquery(targets.values("needs_settling")),
+        *(ArraySubquery(one.values("quarter")) for one in (written, figures)),
+    )
     rows = yearly_list.tasks.order_by("number").values_list("number", "domain__order", doubted, *arrays)
     return [
-        TaskFact(number, domain, len(unsettled), any(unsettled), doubtful, frozenset(planned), frozenset(figured))
+        TaskFact(
+            number, domain, len(unsettled), any(unsettled), doubtful, frozenset(planned), frozenset(figured)
+        )
         for number, domain, doubtful, unsettled, planned, figured in rows
     ]
 
@@ -109,7 +114,10 @@ def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Share]
     for fact in facts:
         tasks[fact.domain].append(fact)
     longest = max(map(len, tasks.values()), default=0)
-    return [_share(order, name, tasks[order], longest) for order, name in yearly_list.domains.values_list("order", "name")]
+    return [
+        _share(order, name, tasks[order], longest)
+        for order, name in yearly_list.domains.values_list("order", "name")
+    ]
 
 
 def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
@@ -122,7 +130,11 @@ def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
 
 def by_quarter(year: int, facts: Sequence[TaskFact]) -> list[QuarterPlan]:
     """The four quarters as the schedule plans them; none where the list has no schedule."""
-    return [_plan(Quarter(year, number), facts) for number in NUMBERS] if any(fact.planned for fact in facts) else []
+    return (
+        [_plan(Quarter(year, number), facts) for number in NUMBERS]
+        if any(fact.planned for fact in facts)
+        else []
+    )
 
 
 def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
@@ -130,7 +142,11 @@ def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
     planned = sum(quarter.number in fact.planned for fact in facts)
     figured = sum(quarter.number in fact.figured for fact in facts)
     worded = sum(quarter.number in fact.planned - fact.figured for fact in facts)
-    parts = (("有数量安排", "strong", figured), ("只有文字安排", "soft", worded), ("未列安排", "blank", len(facts) - figured - worded))
+    parts = (
+        ("有数量安排", "strong", figured),
+        ("只有文字安排", "soft", worded),
+        ("未列安排", "blank", len(facts) - figured - worded),
+    )
     return QuarterPlan(quarter, planned, len(facts) - planned, figured, bar(parts, full=len(facts)))
 
 
@@ -141,7 +157,9 @@ def _share(order: int, name: str, facts: Sequence[TaskFact], longest: int) -> Sh
 
 
 def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: int) -> Leader:
-    return Leader(party.code, party.name, tuple(LedTask(number, number in measured) for number in numbers), involved)
+    return Leader(
+        party.code, party.name, tuple(LedTask(number, number in measured) for number in numbers), involved
+    )
 
 
 def _tasks_by_party(parts: Iterable[Part]) -> dict[Party, set[int]]:

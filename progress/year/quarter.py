@@ -56,7 +56,11 @@ class TaskLine:
     @property
     def gap(self) -> Decimal | None:
         """滞后 x 个百分点; None where nothing is behind, or not in points."""
-        return self.verdicts.account.judgement(self.quarter, self.on).points_behind if self.code in LAGGING else None
+        return (
+            self.verdicts.account.judgement(self.quarter, self.on).points_behind
+            if self.code in LAGGING
+            else None
+        )
 
     @property
     def streak(self) -> int:
@@ -85,8 +89,12 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
     counts = Counter(day.state for line in tasks for day in line.days)
     return QuarterOverview(
         tasks=tasks,
-        filing=tuple((code, word, counts[code]) for code, word in FILING_STATES.items() if counts[code]) if reads_all else (),
-        records=filing_records([each.account for each in verdicts.tasks], (quarter,), on) if reads_all else (),
+        filing=tuple((code, word, counts[code]) for code, word in FILING_STATES.items() if counts[code])
+        if reads_all
+        else (),
+        records=filing_records([each.account for each in verdicts.tasks], (quarter,), on)
+        if reads_all
+        else (),
     )
 
 

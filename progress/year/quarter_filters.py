@@ -14,18 +14,28 @@ ALL = ("", "全部")
 class QuarterFilter(forms.Form):
     """Search in number, text and unit; lead unit, domain, verdict, the quarter before's; an unknown value narrows nothing."""
 
-    q = forms.CharField(label="查找", required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位", "size": 18}))
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位", "size": 18}),
+    )
     lead = forms.ChoiceField(label="牵头单位", required=False, widget=FastSelect)
     domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
-    verdict = forms.ChoiceField(label="进度评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()])
-    before = forms.ChoiceField(label="上季评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()])
+    verdict = forms.ChoiceField(
+        label="进度评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
+    )
+    before = forms.ChoiceField(
+        label="上季评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
+    )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[TaskLine]) -> None:
         """`lines` are all of the quarter; what none of them has is not offered."""
         super().__init__(query)
         self.all_lines = lines
         units = sorted({unit for line in lines for unit in line.leads}, key=lambda unit: unit.order)
-        domains = sorted({line.task.domain for line in lines if line.task.domain}, key=lambda domain: domain.order)
+        domains = sorted(
+            {line.task.domain for line in lines if line.task.domain}, key=lambda domain: domain.order
+        )
         self.fields["lead"].choices = [ALL, *((unit.code, unit.name) for unit in units)]
         self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
         for name, is_there in (("domain", domains), ("before", any(line.before for line in lines))):
@@ -48,13 +58,26 @@ class QuarterFilter(forms.Form):
         asked, standings = self.cleaned_data, line.verdicts.standings
         return (
             (not asked.get("lead") or any(unit.code == asked["lead"] for unit in line.leads))
-            and (not asked.get("domain") or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"]))
-            and (not asked.get("verdict") or (line.quarter in standings and is_counted(standings[line.quarter], asked["verdict"])))
-            and (not asked.get("before") or (line.quarter - 1 in standings and is_counted(standings[line.quarter - 1], asked["before"])))
+            and (
+                not asked.get("domain")
+                or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"])
+            )
+            and (
+                not asked.get("verdict")
+                or (line.quarter in standings and is_counted(standings[line.quarter], asked["verdict"]))
+            )
+            and (
+                not asked.get("before")
+                or (
+                    line.quarter - 1 in standings and is_counted(standings[line.quarter - 1], asked["before"])
+                )
+            )
             and _mentions(line, asked.get("q", "").strip())
         )
 
 
 def _mentions(line: TaskLine, sought: str) -> bool:
     words = (line.task.text, *(word for unit in line.leads for word in (unit.name, unit.pinyin)))
-    return not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)
+    return (
+        not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)
+    )

@@ -27,7 +27,9 @@ from projects.screen.tables import FastTable, Row
 
 def _column(label: str, kind: str, *order: str, short: str = "") -> tables.Column:
     cells = {"class": kind, **({"data-label": short} if short else {})}
-    return tables.Column(verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": cells})
+    return tables.Column(
+        verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": cells}
+    )
 
 
 class QuarterTable(FastTable):
@@ -57,12 +59,20 @@ class QuarterTable(FastTable):
 
     def cell_before(self, row: Row) -> str:
         """The class of the quarter before, in words alone."""
-        return f'<span class="hint">{_word(row["before"], self.quarter.number - 1)}</span>' if row["before"] else ""
+        return (
+            f'<span class="hint">{_word(row["before"], self.quarter.number - 1)}</span>'
+            if row["before"]
+            else ""
+        )
 
     def cell_verdict(self, row: Row) -> str:
         """The class, and beside it whether it lasts or was made up for since."""
         mark = CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"])
-        badge = f'<span class="v v-{VERDICT_TONES[row["code"]]}">{_word(row["code"], self.quarter.number)}</span>' if row["code"] else ""
+        badge = (
+            f'<span class="v v-{VERDICT_TONES[row["code"]]}">{_word(row["code"], self.quarter.number)}</span>'
+            if row["code"]
+            else ""
+        )
         return f'{badge} <span class="hint">{mark}</span>' if mark else badge
 
     def cell_gap(self, row: Row) -> str:
@@ -117,7 +127,11 @@ class FilingTable(FastTable):
     def _figure(self, row: Row, name: str, state: str, kind: str = "") -> str:
         """A figure that leads to its reports; none is a plain 0."""
         marked = f' class="{kind}"' if kind else ""
-        return f'<a{marked} href="{self.base}?unit={row["code"]}&amp;state={state}">{row[name]}</a>' if row[name] else "0"
+        return (
+            f'<a{marked} href="{self.base}?unit={row["code"]}&amp;state={state}">{row[name]}</a>'
+            if row[name]
+            else "0"
+        )
 
 
 def _row(line: TaskLine) -> dict[str, Any]:

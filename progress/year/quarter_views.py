@@ -34,12 +34,19 @@ def quarter_detail(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     return render(request, "progress/year/quarter.html", context)
 
 
-def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> dict:
+def _standings(
+    request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter
+) -> dict:
     """The quarter's counts, its tasks as they were asked for, and how the units filed."""
     overview = quarter_overview(verdicts, quarter.number, request.user, request.today)
-    base, code = reverse("task_list", args=[quarter.year]), request.user.unit.code if request.user.has_perm("file_reports") else ""
+    base, code = (
+        reverse("task_list", args=[quarter.year]),
+        request.user.unit.code if request.user.has_perm("file_reports") else "",
+    )
     found = glance(yearly_list, verdicts, quarter) if quarter.number in verdicts.sight.public else None
-    own = [each for each in own_shares(yearly_list, verdicts, code) if each.quarter == quarter] if code else []
+    own = (
+        [each for each in own_shares(yearly_list, verdicts, code) if each.quarter == quarter] if code else []
+    )
     asked = QuarterFilter(request.GET, overview.tasks)
     return {
         "overview": overview,

@@ -25,7 +25,9 @@ DRAWN = {
 
 
 def _column(label: str, kind: str, *order: str) -> tables.Column:
-    return tables.Column(verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": {"class": kind}})
+    return tables.Column(
+        verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": {"class": kind}}
+    )
 
 
 class ShareTable(FastTable):
@@ -49,13 +51,28 @@ class ShareTable(FastTable):
     class Meta(FastTable.Meta):
         attrs = {"class": "t shares"}
 
-    def __init__(self, shares: Iterable[Share], *, base: str, of: str, query: Mapping[str, str] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        shares: Iterable[Share],
+        *,
+        base: str,
+        of: str,
+        query: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> None:
         """`base` is the address of the list's tasks, `of` what a row is; all rows stand on one page, ordered where `query` is given."""
         rows = [_row(each) for each in shares]
         self.base = base
         self.longest = max((row["total"] for row in rows), default=0)
         left_out = () if any(row["share"].before for row in rows) else ("before",)
-        super().__init__(rows, query=query or {}, per_page=max(len(rows), 1), orderable=query is not None, exclude=left_out, **options)
+        super().__init__(
+            rows,
+            query=query or {},
+            per_page=max(len(rows), 1),
+            orderable=query is not None,
+            exclude=left_out,
+            **options,
+        )
         self.columns["name"].column.verbose_name = of
 
     def cell_name(self, row: Row) -> str:
@@ -95,4 +112,10 @@ def parts_of(counts: Tally) -> list[tuple[str, str, int]]:
 
 def _row(share: Share) -> dict[str, Any]:
     counts = {name: getattr(share.now, name) for name in (*COUNTED, "total")}
-    return {"share": share, "name": share.name, "before": share.before.behind if share.before else 0, "bar": "", **counts}
+    return {
+        "share": share,
+        "name": share.name,
+        "before": share.before.behind if share.before else 0,
+        "bar": "",
+        **counts,
+    }

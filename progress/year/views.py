@@ -25,7 +25,9 @@ PLAN = "plan"
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
     """Where the tasks stand, as far as the person may see it; before the first quarter opens, and on its own tab, what the list plans."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    verdicts = year_verdicts(yearly_list, request.user, request.today) if request.GET.get("view") != PLAN else None
+    verdicts = (
+        year_verdicts(yearly_list, request.user, request.today) if request.GET.get("view") != PLAN else None
+    )
     is_running = verdicts is not None and verdicts.tasks
     context = {
         "yearly_list": yearly_list,
@@ -51,11 +53,15 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
         "glance": found,
         "by_quarter": ShareTable(by_quarter(verdicts, yearly_list.year), base=base, of="季度"),
         "domains": ShareTable(found.domains, base=base, of="领域") if found and found.domains else None,
-        "leads": ShareTable(found.leads, base=base, of="牵头单位", query=request.GET.dict()) if found else None,
+        "leads": ShareTable(found.leads, base=base, of="牵头单位", query=request.GET.dict())
+        if found
+        else None,
         "own": ShareTable(own, base=base, of="季度") if own else None,
         "verdict_map": verdict_map(verdicts.tasks, whole_year),
         "verdict_legend": verdict_legend(),
-        "filing_map": filing_map(filing_records(wholes, sight.quarters, request.today), whole_year) if reads_all else "",
+        "filing_map": filing_map(filing_records(wholes, sight.quarters, request.today), whole_year)
+        if reads_all
+        else "",
         "filing_legend": filing_legend(),
         "decisions": decisions_for(user, yearly_list, sight.periods, wholes),
     }
@@ -84,14 +90,27 @@ def _plan(yearly_list: YearlyList) -> dict:
 def _halves(leads: list[Leader], base: str) -> list[LeaderTable]:
     """The leading units in two tables side by side."""
     middle = (len(leads) + 1) // 2
-    return [LeaderTable([vars(leader) for leader in half], base=base) for half in (leads[:middle], leads[middle:]) if half]
+    return [
+        LeaderTable([vars(leader) for leader in half], base=base)
+        for half in (leads[:middle], leads[middle:])
+        if half
+    ]
 
 
 def _tabs(is_running: bool) -> list[dict]:
     """Where the tasks stand, and what is planned."""
-    return [{"label": "进度评价", "url": "?", "here": is_running}, {"label": "清单与计划", "url": f"?view={PLAN}", "here": not is_running}]
+    return [
+        {"label": "进度评价", "url": "?", "here": is_running},
+        {"label": "清单与计划", "url": f"?view={PLAN}", "here": not is_running},
+    ]
 
 
 def _quarters(year: int) -> Switch:
     """The whole year, which this is, and each quarter."""
-    return Switch("季度", (Link("全年", reverse("year_detail", args=[year]), here=True), *quarter_links("quarter_detail", year)))
+    return Switch(
+        "季度",
+        (
+            Link("全年", reverse("year_detail", args=[year]), here=True),
+            *quarter_links("quarter_detail", year),
+        ),
+    )

@@ -22,7 +22,13 @@ def open_account(
 ) -> User:
     """Make one person's account; who gets it chooses another password at first sign-in."""
     with transaction.atomic():
-        user = User(username=username, display_name=display_name, role=role, unit=unit, must_change_password=must_change_password)
+        user = User(
+            username=username,
+            display_name=display_name,
+            role=role,
+            unit=unit,
+            must_change_password=must_change_password,
+        )
         user.password_changed_at = at
         user.password = password_hash
         user.full_clean()

@@ -49,7 +49,13 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Not signed in; the log keeps the name that was tried."""
-        record("sign_in_failed", by=None, at=self.request.now, result=FAILED, detail={"username": form.data.get("username", "")[:64]})
+        record(
+            "sign_in_failed",
+            by=None,
+            at=self.request.now,
+            result=FAILED,
+            detail={"username": form.data.get("username", "")[:64]},
+        )
         return super().form_invalid(form)
 
 
@@ -77,7 +83,12 @@ class ChoosePassword(PasswordChangeView):
 
     def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
         """Changed: stay signed in here."""
-        user = actions.change_password(self.request.user, password=form.cleaned_data["new_password1"], by=self.request.user, at=self.request.now)
+        user = actions.change_password(
+            self.request.user,
+            password=form.cleaned_data["new_password1"],
+            by=self.request.user,
+            at=self.request.now,
+        )
         update_session_auth_hash(self.request, user)
         messages.success(self.request, "密码已修改。")
         return HttpResponseRedirect(self.success_url)
@@ -85,7 +96,9 @@ class ChoosePassword(PasswordChangeView):
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """A form arrived without a session: the sign-in form, carrying what was typed."""
-    carried = pack(request.POST.lists(), person=request.COOKIES.get(PERSON_COOKIE, ""), files=bool(request.FILES))
+    carried = pack(
+        request.POST.lists(), person=request.COOKIES.get(PERSON_COOKIE, ""), files=bool(request.FILES)
+    )
     context = {"form": SignInForm(request), "carried": carried, "next": request.get_full_path()}
     return render(request, "registration/login.html", context, status=403)
 
@@ -94,7 +107,12 @@ def locked_out(request: HttpRequest, credentials: dict | None = None, *arguments
     """Five failures: nobody signs in by this name from this address for half an hour."""
     username = str((credentials or {}).get("username", ""))[:64]
     record("sign_in_locked", by=None, at=request.now, result=REFUSED, detail={"username": username})
-    context = {"form": SignInForm(request), "carried": _carried_through(request), "next": request.POST.get("next", ""), "locked": True}
+    context = {
+        "form": SignInForm(request),
+        "carried": _carried_through(request),
+        "next": request.POST.get("next", ""),
+        "locked": True,
+    }
     return render(request, "registration/login.html", context, status=429)
 
 
@@ -117,4 +135,6 @@ def _remember(response: HttpResponse, user: User) -> None:
     """Note on this browser who signed in last."""
     signed = Signer(salt=PERSON_COOKIE).sign(str(user.pk))
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(PERSON_COOKIE, signed, max_age=PERSON_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(
+        PERSON_COOKIE, signed, max_age=PERSON_SECONDS, httponly=True, samesite="Lax", secure=secure
+    )

@@ -30,7 +30,10 @@ from projects.parsing.parsed import ParsedList
 from projects.rules.errors import Refused
 from projects.rules.states import ARCHIVED, DRAFT
 
-MEMBERS = {"gxq": "district", "gnbk": "zone"}  # kinds of unit proposed as members of a group; no document lists them
+MEMBERS = {
+    "gxq": "district",
+    "gnbk": "zone",
+}  # kinds of unit proposed as members of a group; no document lists them
 
 
 @transaction.atomic
@@ -40,7 +43,9 @@ def receive(content: bytes, *, name: str, at: datetime, by: User | None) -> Sour
     values = {"name": name[:255], "content": content, "received_at": at, "received_by": by}
     document, is_new = SourceDocument.objects.get_or_create(sha256=digest, defaults=values)
     if is_new:
-        record("document_received", by=by, at=at, obj=document, detail={"sha256": digest, "bytes": len(content)})
+        record(
+            "document_received", by=by, at=at, obj=document, detail={"sha256": digest, "bytes": len(content)}
+        )
     return document
 
 
@@ -59,7 +64,10 @@ def adopt(readings: Sequence[Reading], *, answers: Answers, at: datetime, by: Us
         raise Refused(proposal.refusal or " ".join(proposal.questions))
     if not proposal.is_adopted:
         _write(yearly_list, proposal)
-        detail = {"documents": [document.sha256 for document in proposal.documents], "tasks": list(proposal.changed)}
+        detail = {
+            "documents": [document.sha256 for document in proposal.documents],
+            "tasks": list(proposal.changed),
+        }
         record("list_adopted", by=by, at=at, obj=yearly_list, url=f"/{year}/", detail=detail)
     return yearly_list
 
@@ -78,7 +86,9 @@ def _write(yearly_list: YearlyList, proposal: Proposal) -> None:
         _write_document(reading, yearly_list)
     domains = _write_domains(yearly_list, parsed)
     _write_tasks(yearly_list, proposal, domains)
-    Domain.objects.filter(yearly_list=yearly_list, is_custom=False, tasks__isnull=True).exclude(name__in=parsed.domains).delete()
+    Domain.objects.filter(yearly_list=yearly_list, is_custom=False, tasks__isnull=True).exclude(
+        name__in=parsed.domains
+    ).delete()
     _propose_members(yearly_list)
     _write_findings(yearly_list, proposal.findings)
 
@@ -158,7 +168,9 @@ def _propose_members(yearly_list: YearlyList) -> None:
     groups = UnitGroup.objects.filter(assignments__task__yearly_list=yearly_list).distinct()
     for group in groups.exclude(memberships__yearly_list=yearly_list):
         members = Unit.objects.active().filter(kind=MEMBERS.get(group.code, ""))
-        GroupMembership.objects.bulk_create(GroupMembership(yearly_list=yearly_list, group=group, unit=unit) for unit in members)
+        GroupMembership.objects.bulk_create(
+            GroupMembership(yearly_list=yearly_list, group=group, unit=unit) for unit in members
+        )
 
 
 def _write_findings(yearly_list: YearlyList, found: Sequence[Found]) -> None:
@@ -167,7 +179,9 @@ def _write_findings(yearly_list: YearlyList, found: Sequence[Found]) -> None:
     answered = {(row.code, row.task_id, row.quarter, row.quote) for row in yearly_list.findings.all()}
     tasks = dict(yearly_list.tasks.values_list("number", "pk"))
     rows = [_finding(yearly_list, each, tasks) for each in found]
-    Finding.objects.bulk_create(row for row in rows if (row.code, row.task_id, row.quarter, row.quote) not in answered)
+    Finding.objects.bulk_create(
+        row for row in rows if (row.code, row.task_id, row.quarter, row.quote) not in answered
+    )
 
 
 def _finding(yearly_list: YearlyList, found: Found, tasks: dict[int, int]) -> Finding:

@@ -92,7 +92,9 @@ def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:
 def changed(stored: ParsedList, reading: ParsedList) -> tuple[int, ...]:
     """Numbers of the tasks in which a reading is not what is stored, be it that it only adds to it."""
     lefts, rights = _by_number(stored), _by_number(reading)
-    return tuple(number for number in sorted({*lefts, *rights}) if _is_changed(lefts.get(number), rights.get(number)))
+    return tuple(
+        number for number in sorted({*lefts, *rights}) if _is_changed(lefts.get(number), rights.get(number))
+    )
 
 
 def findings_of(differences: Iterable[Difference], left: str, right: str) -> tuple[Finding, ...]:
@@ -104,14 +106,23 @@ def merge(breakdown: ParsedList, schedule: ParsedList) -> ParsedList:
     """One list of two documents: the breakdown governs text, units and targets, the schedule gives the milestones."""
     scheduled = _by_number(schedule)
     tasks = tuple(_with_schedule(task, scheduled.get(task.number)) for task in breakdown.tasks)
-    return replace(breakdown, year=breakdown.year or schedule.year, matters=breakdown.matters or schedule.matters, tasks=tasks)
+    return replace(
+        breakdown,
+        year=breakdown.year or schedule.year,
+        matters=breakdown.matters or schedule.matters,
+        tasks=tasks,
+    )
 
 
 def word_changes(left: str, right: str) -> tuple[Change, ...]:
     """The places where two texts part, each with its surroundings; differences of width and white space are none."""
     left, right = plain(left), plain(right)
     codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-    return tuple(Change(left[a:b], right[c:d], left[max(0, a - CONTEXT) : a], left[b : b + CONTEXT]) for tag, a, b, c, d in codes if tag != "equal")
+    return tuple(
+        Change(left[a:b], right[c:d], left[max(0, a - CONTEXT) : a], left[b : b + CONTEXT])
+        for tag, a, b, c, d in codes
+        if tag != "equal"
+    )
 
 
 def plain(text: str) -> str:
@@ -120,7 +131,9 @@ def plain(text: str) -> str:
     return flat.translate(str.maketrans("“”‘’—–", "\"\"''--"))
 
 
-def _compare(left: ParsedList, right: ParsedList, fields: tuple[str, ...], form: Form) -> tuple[Difference, ...]:
+def _compare(
+    left: ParsedList, right: ParsedList, fields: tuple[str, ...], form: Form
+) -> tuple[Difference, ...]:
     lefts, rights = _by_number(left), _by_number(right)
     compared = tuple(field for field in fields if _is_held(left, field) and _is_held(right, field))
     found: list[Difference] = []
@@ -147,18 +160,26 @@ def _is_held(parsed: ParsedList, field: str) -> bool:
     return any(getattr(task, field) for task in parsed.tasks)
 
 
-def _differences(left: ParsedTask, right: ParsedTask, fields: tuple[str, ...], form: Form) -> Iterable[Difference]:
+def _differences(
+    left: ParsedTask, right: ParsedTask, fields: tuple[str, ...], form: Form
+) -> Iterable[Difference]:
     for field in fields:
         if field == "quarters":
             yield from _quarter_differences(left, right, form)
         else:
             ours, theirs = _parts(left, field), _parts(right, field)
             if list(map(form, ours)) != list(map(form, theirs)):
-                yield Difference(left.number, field, "、".join(ours), "、".join(theirs), _changes(field, ours, theirs))
+                yield Difference(
+                    left.number, field, "、".join(ours), "、".join(theirs), _changes(field, ours, theirs)
+                )
 
 
 def _is_changed(left: ParsedTask | None, right: ParsedTask | None) -> bool:
-    if left is None or right is None or any(getattr(left, field) != getattr(right, field) for field in SOURCES):
+    if (
+        left is None
+        or right is None
+        or any(getattr(left, field) != getattr(right, field) for field in SOURCES)
+    ):
         return True
     return any(_differences(left, right, AGAINST_STORED, str))
 
@@ -175,13 +196,19 @@ def _changes(field: str, left: list[str], right: list[str]) -> tuple[Change, ...
     if field == "text":
         return word_changes("".join(left), "".join(right))
     codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-    return tuple(Change("、".join(left[a:b]), "、".join(right[c:d])) for tag, a, b, c, d in codes if tag != "equal")
+    return tuple(
+        Change("、".join(left[a:b]), "、".join(right[c:d])) for tag, a, b, c, d in codes if tag != "equal"
+    )
 
 
 def _parts(task: ParsedTask, field: str) -> list[str]:
     """A value in the parts that a person reads."""
     if field == "items":
-        return [f"{quarter}.{item.label}：{item.text}" for quarter, items in enumerate(task.items or (), 1) for item in items]
+        return [
+            f"{quarter}.{item.label}：{item.text}"
+            for quarter, items in enumerate(task.items or (), 1)
+            for item in items
+        ]
     if field == "targets":
         return [_target(target) for target in task.targets]
     if field == "planned":
@@ -192,7 +219,9 @@ def _parts(task: ParsedTask, field: str) -> list[str]:
 
 def _in_order(plans: Iterable[ParsedPlan]) -> list[ParsedPlan]:
     """The plans that plan anything, by target and stage."""
-    return sorted((plan for plan in plans if any(plan.values)), key=lambda plan: (plan.target, plan.stage or ""))
+    return sorted(
+        (plan for plan in plans if any(plan.values)), key=lambda plan: (plan.target, plan.stage or "")
+    )
 
 
 def _target(target: ParsedTarget) -> str:
@@ -214,10 +243,20 @@ def _finding(difference: Difference, left: str, right: str) -> Finding:
     """A difference with both documents named and both wordings given."""
     if difference.field == "number":
         where = left if difference.left else right
-        return Finding("task_in_one_document", f"第{difference.number}项只见于{where}。", difference.number, difference.left or difference.right)
+        return Finding(
+            "task_in_one_document",
+            f"第{difference.number}项只见于{where}。",
+            difference.number,
+            difference.left or difference.right,
+        )
     sides = [change.sides for change in difference.changes]
     parts = "；".join(f"{left}作{ours}，{right}作{theirs}" for ours, theirs in sides)
-    return Finding(CODES[difference.field], f"{WORDS[difference.field]}不一致：{parts}。", difference.number, difference.right)
+    return Finding(
+        CODES[difference.field],
+        f"{WORDS[difference.field]}不一致：{parts}。",
+        difference.number,
+        difference.right,
+    )
 
 
 def _with_schedule(task: ParsedTask, scheduled: ParsedTask | None) -> ParsedTask:
@@ -234,7 +273,9 @@ def _with_schedule(task: ParsedTask, scheduled: ParsedTask | None) -> ParsedTask
     )
 
 
-def _retargeted(plan: ParsedPlan, theirs: tuple[ParsedTarget, ...], ours: tuple[ParsedTarget, ...]) -> ParsedPlan | None:
+def _retargeted(
+    plan: ParsedPlan, theirs: tuple[ParsedTarget, ...], ours: tuple[ParsedTarget, ...]
+) -> ParsedPlan | None:
     """The plan pointing at the same target in the governing text: same place and quantity, else same quantity alone."""
     wanted = theirs[plan.target]
     if plan.target < len(ours) and ours[plan.target].quantity == wanted.quantity:

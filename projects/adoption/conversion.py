@@ -41,10 +41,15 @@ class TaskRows:
 def registered() -> Register:
     """The register as it stands in the database."""
     units = [
-        Registered(unit.code, unit.name, tuple(alias.name for alias in unit.aliases.all()), unit.full_name, unit.kind)
+        Registered(
+            unit.code, unit.name, tuple(alias.name for alias in unit.aliases.all()), unit.full_name, unit.kind
+        )
         for unit in Unit.objects.prefetch_related("aliases")
     ]
-    groups = [Registered(group.code, group.name, tuple(group.aliases), is_group=True) for group in UnitGroup.objects.all()]
+    groups = [
+        Registered(group.code, group.name, tuple(group.aliases), is_group=True)
+        for group in UnitGroup.objects.all()
+    ]
     return Register((*units, *groups))
 
 
@@ -75,7 +80,9 @@ def stored_list(yearly_list: YearlyList) -> ParsedList:
         Prefetch("targets", Target.objects.prefetch_related("planned_values")),
         Prefetch("milestones", Milestone.objects.prefetch_related("items")),
     )
-    return ParsedList("", yearly_list.year, yearly_list.title, tasks=tuple(_parsed_task(task) for task in tasks))
+    return ParsedList(
+        "", yearly_list.year, yearly_list.title, tasks=tuple(_parsed_task(task) for task in tasks)
+    )
 
 
 def printed_parties(yearly_list: YearlyList) -> dict[str, str]:
@@ -89,17 +96,27 @@ def _fit(model: type[models.Model], field: str, value: str) -> str:
     return value[: model._meta.get_field(field).max_length]
 
 
-def _assignments(task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGroup]) -> Iterable[Assignment]:
+def _assignments(
+    task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGroup]
+) -> Iterable[Assignment]:
     """Leads and co-responsible in printed order."""
     for role, names in ((LEAD, parsed.lead), (CO, parsed.co)):
         for order, printed in enumerate(names, 1):
             party = named[printed]
             place = {"group": party} if isinstance(party, UnitGroup) else {"unit": party}
-            yield Assignment(task=task, role=role, order=order, printed_name=_fit(Assignment, "printed_name", printed), **place)
+            yield Assignment(
+                task=task,
+                role=role,
+                order=order,
+                printed_name=_fit(Assignment, "printed_name", printed),
+                **place,
+            )
 
 
 def _sub_project(task: Task, order: int, each: ParsedSubProject) -> SubProject:
-    return SubProject(task=task, order=order, name=_fit(SubProject, "name", each.name), aliases=list(each.aliases))
+    return SubProject(
+        task=task, order=order, name=_fit(SubProject, "name", each.name), aliases=list(each.aliases)
+    )
 
 
 def _target(task: Task, order: int, target: ParsedTarget, parsed: ParsedTask) -> Target:
@@ -126,7 +143,9 @@ def _target(task: Task, order: int, target: ParsedTarget, parsed: ParsedTask) ->
 
 def _nature(target: ParsedTarget) -> str:
     """水平 for a rate, for what starts from a baseline and for what is raised or lowered to a value; else 数量."""
-    is_level = target.unit in RATES or target.baseline is not None or LEVEL_WORDS.search(target.label + target.quote)
+    is_level = (
+        target.unit in RATES or target.baseline is not None or LEVEL_WORDS.search(target.label + target.quote)
+    )
     return LEVEL if is_level else COUNT
 
 
@@ -136,8 +155,16 @@ def _direction(target: ParsedTarget) -> str:
 
 
 def _doubt(row: Target, plans: list[ParsedPlan]) -> str:
-    figures = {plan.stage or "": [Figure(quarter, Decimal(value), plan.basis or "") for quarter, value in _values(plan)] for plan in plans}
-    return doubt(by_stage(figures, own_stage=row.stage, target=row.quantity, nature=row.nature)[0].quarters, target=row.quantity)
+    figures = {
+        plan.stage or "": [
+            Figure(quarter, Decimal(value), plan.basis or "") for quarter, value in _values(plan)
+        ]
+        for plan in plans
+    }
+    return doubt(
+        by_stage(figures, own_stage=row.stage, target=row.quantity, nature=row.nature)[0].quarters,
+        target=row.quantity,
+    )
 
 
 def _values(plan: ParsedPlan) -> list[tuple[int, str]]:
@@ -164,11 +191,17 @@ def _milestones(task: Task, parsed: ParsedTask) -> Iterable[Milestone]:
         yield Milestone(task=task, quarter=quarter, text=text, source_text=source)
 
 
-def _items(milestone: Milestone, parsed: ParsedTask, parts: tuple[SubProject, ...]) -> Iterable[MilestoneItem]:
+def _items(
+    milestone: Milestone, parsed: ParsedTask, parts: tuple[SubProject, ...]
+) -> Iterable[MilestoneItem]:
     """The items of one quarter; one that several sub-projects share is laid down for each of them."""
     known = sub_projects(parsed)
     printed = parsed.items[milestone.quarter - 1] if parsed.items else ()
-    shares = [(item, part) for item in printed for part in [parts[index] for index in named_by(item.label, known)] or [None]]
+    shares = [
+        (item, part)
+        for item in printed
+        for part in [parts[index] for index in named_by(item.label, known)] or [None]
+    ]
     for order, (item, part) in enumerate(shares, 1):
         yield MilestoneItem(
             milestone=milestone,
@@ -192,7 +225,10 @@ def _parsed_task(task: Task) -> ParsedTask:
         task.text,
         task.source_text,
         task.domain.name if task.domain and not task.domain.is_custom else None,
-        *(tuple(row.printed_name for row in task.assignments.all() if row.role == role) for role in (LEAD, CO)),
+        *(
+            tuple(row.printed_name for row in task.assignments.all() if row.role == role)
+            for role in (LEAD, CO)
+        ),
         task.clause,
         tuple(milestone.text for milestone in milestones) or None,
         tuple(milestone.source_text for milestone in milestones) or None,
@@ -204,7 +240,9 @@ def _parsed_task(task: Task) -> ParsedTask:
 
 def _parsed_items(milestone: Milestone) -> tuple[ParsedItem, ...]:
     """The items as printed: one that was laid down for several sub-projects is one again."""
-    printed = groupby(milestone.items.all(), key=lambda row: (row.label, row.text, 0 if row.sub_project_id else row.order))
+    printed = groupby(
+        milestone.items.all(), key=lambda row: (row.label, row.text, 0 if row.sub_project_id else row.order)
+    )
     return tuple(ParsedItem(label, text) for (label, text, _), _ in printed)
 
 
@@ -226,4 +264,9 @@ def _parsed_plans(index: int, target: Target) -> Iterable[ParsedPlan]:
     for stage, group in groupby(rows, key=lambda row: row.stage):
         by_quarter = {row.quarter: row for row in group}
         basis = next(iter(by_quarter.values())).basis or None
-        yield ParsedPlan(index, stage or None, basis, tuple(plain(by_quarter[n].value) if n in by_quarter else None for n in (1, 2, 3, 4)))
+        yield ParsedPlan(
+            index,
+            stage or None,
+            basis,
+            tuple(plain(by_quarter[n].value) if n in by_quarter else None for n in (1, 2, 3, 4)),
+        )

@@ -78,7 +78,9 @@ def load_answers(text: str) -> Answers:
     except (ValueError, TypeError) as error:
         raise Refused("答复文件应为 JSON 对象，只含“units”“numbers”“replace”三项。") from error
     if not (_maps(answers.units, str) and _maps(answers.numbers, int) and isinstance(answers.replace, bool)):
-        raise Refused("答复文件中“units”为原文名称 → 单位代码，“numbers”为“17#2”→ 序号，“replace”为 true 或 false。")
+        raise Refused(
+            "答复文件中“units”为原文名称 → 单位代码，“numbers”为“17#2”→ 序号，“replace”为 true 或 false。"
+        )
     return answers
 
 
@@ -98,7 +100,8 @@ def by_year(readings: Iterable[Reading]) -> dict[int | None, list[Reading]]:
 def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answers) -> Proposal:
     """Put the readings of one list together, recognise its names, compare it with the stored list."""
     readings = tuple(
-        replace(reading, parsed=_renumbered(reading.parsed, answers.numbers)) for reading in (*_adopted_readings(existing, given), *given)
+        replace(reading, parsed=_renumbered(reading.parsed, answers.numbers))
+        for reading in (*_adopted_readings(existing, given), *given)
     )
     parsed, register = assemble(readings), registered()
     recognised = recognise_all(parsed, register, _known_parties(existing) | dict(answers.units))
@@ -114,7 +117,11 @@ def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answ
         tuple(_findings(readings, parsed, recognised)),
         against(stored, parsed) if stored.tasks else (),
         touched,
-        (*_reading_questions(parsed), *_name_questions(recognised, answers, register), *_replacements(readings, stored, parsed, answers)),
+        (
+            *_reading_questions(parsed),
+            *_name_questions(recognised, answers, register),
+            *_replacements(readings, stored, parsed, answers),
+        ),
         _refusal(readings, existing, stored, parsed, touched),
     )
 
@@ -146,7 +153,14 @@ def _renumbered(parsed: ParsedList, numbers: Mapping[str, int]) -> ParsedList:
 def _adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> tuple[Reading, ...]:
     """The documents that the list stands on already, but for those that are given again."""
     again = {reading.document.pk for reading in given}
-    return tuple(read_document(document) for document in existing.documents.exclude(pk__in=again).order_by("received_at", "pk")) if existing else ()
+    return (
+        tuple(
+            read_document(document)
+            for document in existing.documents.exclude(pk__in=again).order_by("received_at", "pk")
+        )
+        if existing
+        else ()
+    )
 
 
 def _is_adopted(given: Sequence[Reading], existing: YearlyList | None) -> bool:
@@ -169,9 +183,19 @@ def _findings(readings: Sequence[Reading], parsed: ParsedList, recognised: Recog
 
 def _read_findings(readings: Sequence[Reading], parsed: ParsedList) -> Iterable[Found]:
     """What each document shows by itself, but for names that were put together as one sub-project since."""
-    joined = {("label_drift", task.number, name) for task in parsed.tasks for each in sub_projects(task) if each.aliases for name in each.names}
+    joined = {
+        ("label_drift", task.number, name)
+        for task in parsed.tasks
+        for each in sub_projects(task)
+        if each.aliases
+        for name in each.names
+    }
     for reading in sorted(readings, key=lambda reading: reading.parsed.kind):
-        findings = (finding for finding in reading.parsed.findings if (finding.code, finding.task, finding.quote) not in joined)
+        findings = (
+            finding
+            for finding in reading.parsed.findings
+            if (finding.code, finding.task, finding.quote) not in joined
+        )
         yield from (Found(finding, reading.document) for finding in findings)
 
 
@@ -197,19 +221,28 @@ def _reading_questions(parsed: ParsedList) -> Iterable[str]:
     for task in parsed.tasks:
         if not 0 < task.number <= HIGHEST_NUMBER:
             yield f"序号{task.number}超出范围，请核对文件。"
-        yield from (f"第{task.number}项的数字“{quote}”超出可存范围，请核对文件。" for quote in _numbers_out_of_range(task))
+        yield from (
+            f"第{task.number}项的数字“{quote}”超出可存范围，请核对文件。"
+            for quote in _numbers_out_of_range(task)
+        )
 
 
 def _numbers_out_of_range(task: ParsedTask) -> Iterable[str]:
     """Quotes of the targets and planned values that the columns cannot hold."""
     yield from (target.quote for target in task.targets if not _can_be_kept(target))
     for plan in task.planned:
-        yield from (quote for value, quote in zip(plan.values, plan.quotes, strict=True) if value is not None and not _fits(value))
+        yield from (
+            quote
+            for value, quote in zip(plan.values, plan.quotes, strict=True)
+            if value is not None and not _fits(value)
+        )
 
 
 def _can_be_kept(target: ParsedTarget) -> bool:
     """Whether the numbers of a target fit, and a range runs from low to high."""
-    fits = all(_fits(text) for text in (target.quantity, target.quantity_max, target.baseline) if text is not None)
+    fits = all(
+        _fits(text) for text in (target.quantity, target.quantity_max, target.baseline) if text is not None
+    )
     return fits and (target.quantity_max is None or Decimal(target.quantity_max) >= Decimal(target.quantity))
 
 
@@ -228,13 +261,23 @@ def _name_questions(recognised: Recognised, answers: Answers, register: Register
             yield f"对“{printed}”的答复“{code}”不是单位名录中的代码。"
 
 
-def _replacements(readings: Sequence[Reading], stored: ParsedList, parsed: ParsedList, answers: Answers) -> Iterable[str]:
+def _replacements(
+    readings: Sequence[Reading], stored: ParsedList, parsed: ParsedList, answers: Answers
+) -> Iterable[str]:
     """Stored values that a reading would replace. Where a first breakdown joins a schedule, its text governs by rule; a new task replaces nothing."""
     if answers.replace or not stored.tasks:
         return
     governed = GOVERNED if _breakdown_is_new(readings) else ()
-    differences = [each for each in against(stored, parsed) if each.field not in governed and not (each.field == "number" and not each.left)]
-    yield from (f"{difference.sentence}，是否以文件替换已入库内容？" for difference in differences if not difference.is_typographic)
+    differences = [
+        each
+        for each in against(stored, parsed)
+        if each.field not in governed and not (each.field == "number" and not each.left)
+    ]
+    yield from (
+        f"{difference.sentence}，是否以文件替换已入库内容？"
+        for difference in differences
+        if not difference.is_typographic
+    )
     if typographic := sum(difference.is_typographic for difference in differences):
         yield f"另有{typographic}处只是标点全角半角或空白不同，是否以文件替换已入库内容？"
 
@@ -245,7 +288,13 @@ def _breakdown_is_new(readings: Sequence[Reading]) -> bool:
     return bool(breakdowns) and not any(reading.document.yearly_list_id for reading in breakdowns)
 
 
-def _refusal(readings: Sequence[Reading], existing: YearlyList | None, stored: ParsedList, parsed: ParsedList, touched: tuple[int, ...]) -> str:
+def _refusal(
+    readings: Sequence[Reading],
+    existing: YearlyList | None,
+    stored: ParsedList,
+    parsed: ParsedList,
+    touched: tuple[int, ...],
+) -> str:
     """The sentence that forbids it: a plan is no list, and what is in use or put right is never overwritten."""
     if any(reading.parsed.kind == PLAN for reading in readings):
         return "文件是规划，不是年度清单，不能作为清单入库。"
@@ -260,6 +309,8 @@ def _refusal(readings: Sequence[Reading], existing: YearlyList | None, stored: P
 
 def _named(stored: ParsedList, parsed: ParsedList, touched: tuple[int, ...]) -> str:
     """The differences, the first few in words."""
-    sentences = [difference.sentence for difference in against(stored, parsed)] or [f"第{number}项将增加内容" for number in touched]
+    sentences = [difference.sentence for difference in against(stored, parsed)] or [
+        f"第{number}项将增加内容" for number in touched
+    ]
     more = f"等共{len(sentences)}处" if len(sentences) > SHOWN else ""
     return f"文件与清单不同之处：{'；'.join(sentences[:SHOWN])}{more}。"

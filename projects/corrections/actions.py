@@ -24,21 +24,31 @@ class Grounds:
 
 def begin(task: Task, *, grounds: Grounds) -> Task:
     """The task, it and its list locked for this transaction. Refused once the year is concluded, and for a 调整 without its approval."""
-    locked = Task.objects.select_for_update(of=("self", "yearly_list")).select_related("yearly_list").get(pk=task.pk)
+    locked = (
+        Task.objects.select_for_update(of=("self", "yearly_list"))
+        .select_related("yearly_list")
+        .get(pk=task.pk)
+    )
     if not locked.yearly_list.takes_changes:
         raise Refused(f"{locked.yearly_list}{locked.yearly_list.get_stage_display()}，不能再更正或调整。")
     if locked.yearly_list.is_running and not grounds.are_complete:
-        raise Refused(f"{locked.yearly_list}已在执行，改变计划须按“调整”办理：请填写理由、批准文号或会议、批准日期。")
+        raise Refused(
+            f"{locked.yearly_list}已在执行，改变计划须按“调整”办理：请填写理由、批准文号或会议、批准日期。"
+        )
     return locked
 
 
 def check_basis(now: str, *, based_on: str) -> None:
     """Stale where the words that the save was based on are no longer the words that stand there."""
     if _lines(now) != _lines(based_on):
-        raise Stale(f"您填写期间，此处已被他人修改，您的更正没有保存。现为“{now or '空'}”，您依据的是“{based_on or '空'}”。请核对后再保存。")
+        raise Stale(
+            f"您填写期间，此处已被他人修改，您的更正没有保存。现为“{now or '空'}”，您依据的是“{based_on or '空'}”。请核对后再保存。"
+        )
 
 
-def keep(task: Task, *, subject: str, old: str, new: str, grounds: Grounds, at: datetime, by: User) -> Correction | Revision:
+def keep(
+    task: Task, *, subject: str, old: str, new: str, grounds: Grounds, at: datetime, by: User
+) -> Correction | Revision:
     """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage."""
     told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
     url = f"/{task.yearly_list.year}/tasks/{task.number}/"
@@ -48,7 +58,14 @@ def keep(task: Task, *, subject: str, old: str, new: str, grounds: Grounds, at: 
         return kept
     approval = {"approval": grounds.approval.strip(), "approved_on": grounds.approved_on}
     kept = Revision.objects.create(task=task, made_at=at, made_by=by, **told, **approval)
-    record("plan_revised", by=by, at=at, obj=task, url=url, detail={**told, "approval": kept.approval, "approved_on": str(kept.approved_on)})
+    record(
+        "plan_revised",
+        by=by,
+        at=at,
+        obj=task,
+        url=url,
+        detail={**told, "approval": kept.approval, "approved_on": str(kept.approved_on)},
+    )
     return kept
 
 

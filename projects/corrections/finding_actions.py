@@ -20,7 +20,14 @@ def settle(finding: Finding, *, answer: str, at: datetime, by: User) -> Decision
     if standing:
         raise Refused(f"“{locked.message}”已经处理：{standing.answer}。如需重新处理，请先撤销。")
     decision = Decision.objects.create(finding=locked, answer=answer.strip(), decided_at=at, decided_by=by)
-    record("finding_settled", by=by, at=at, obj=locked, url=_url(locked), detail={"code": locked.code, "answer": decision.answer})
+    record(
+        "finding_settled",
+        by=by,
+        at=at,
+        obj=locked,
+        url=_url(locked),
+        detail={"code": locked.code, "answer": decision.answer},
+    )
     return decision
 
 
@@ -42,12 +49,23 @@ def reopen(finding: Finding, *, at: datetime, by: User) -> Finding:
         raise Refused("这条疑点尚未处理，无需撤销。")
     answer = standing.answer
     standing.delete()
-    record("finding_reopened", by=by, at=at, obj=locked, url=_url(locked), detail={"code": locked.code, "answer": answer})
+    record(
+        "finding_reopened",
+        by=by,
+        at=at,
+        obj=locked,
+        url=_url(locked),
+        detail={"code": locked.code, "answer": answer},
+    )
     return locked
 
 
 def _lock(finding: Finding) -> Finding:
-    return Finding.objects.select_for_update(of=("self",)).select_related("yearly_list", "task").get(pk=finding.pk)
+    return (
+        Finding.objects.select_for_update(of=("self",))
+        .select_related("yearly_list", "task")
+        .get(pk=finding.pk)
+    )
 
 
 def _url(finding: Finding) -> str:

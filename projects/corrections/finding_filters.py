@@ -18,10 +18,17 @@ class FindingFilter(FastFilterSet):
     state = FastChoiceFilter(method="in_state", label="状态", choices=STATES, empty_label=None)
     code = FastChoiceFilter(field_name="code", label="类型")
     task = django_filters.NumberFilter(
-        field_name="task__number", label="任务序号", min_value=1, max_value=9999, widget=forms.NumberInput({"min": 1, "size": 5})
+        field_name="task__number",
+        label="任务序号",
+        min_value=1,
+        max_value=9999,
+        widget=forms.NumberInput({"min": 1, "size": 5}),
     )
     q = django_filters.CharFilter(
-        method="search", label="查找", max_length=LONGEST_SEARCH, widget=forms.TextInput({"type": "search", "placeholder": "说明、原文", "size": 18})
+        method="search",
+        label="查找",
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput({"type": "search", "placeholder": "说明、原文", "size": 18}),
     )
 
     class Meta:

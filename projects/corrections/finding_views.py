@@ -38,7 +38,14 @@ def finding_list(request: HttpRequest, year: int) -> HttpResponse:
             return _settled(request, form)
         except Refused as refused:
             refusal = refused
-            record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail={"method": "POST", "reason": str(refused)})
+            record(
+                "refused",
+                by=request.user,
+                at=request.now,
+                url=request.path,
+                result=REFUSED,
+                detail={"method": "POST", "reason": str(refused)},
+            )
     context = {
         "yearly_list": yearly_list,
         "filter": found,
@@ -74,12 +81,16 @@ def _found(request: HttpRequest, yearly_list: YearlyList) -> FindingFilter:
     query.setdefault("state", OPEN)
     related = yearly_list.findings.select_related("task", "document", "decision__decided_by")
     findings = related.defer("document__content").order_by("task__number", "pk")
-    return FindingFilter(query, queryset=findings, choices={"code": [(code, CODES.get(code, code)) for code in codes]})
+    return FindingFilter(
+        query, queryset=findings, choices={"code": [(code, CODES.get(code, code)) for code in codes]}
+    )
 
 
 def _settled(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     """All ticked ones answered; on to what is left."""
-    decisions = settle_all(form.cleaned_data["findings"], answer=form.cleaned_data["answer"], at=request.now, by=request.user)
+    decisions = settle_all(
+        form.cleaned_data["findings"], answer=form.cleaned_data["answer"], at=request.now, by=request.user
+    )
     messages.success(request, f"已处理 {len(decisions)} 条疑点。")
     return HttpResponseRedirect(request.path + changed(request.GET.dict(), without=("tick",)))
 
@@ -87,7 +98,10 @@ def _settled(request: HttpRequest, form: AnswerForm) -> HttpResponse:
 def _counts(yearly_list: YearlyList) -> list[Link]:
     """How many wait and how many are answered, each the way to its rows."""
     total, waiting = yearly_list.findings.count(), yearly_list.findings.open().count()
-    return [Link("待处理", "?state=open", count=waiting), Link("已处理", "?state=decided", count=total - waiting)]
+    return [
+        Link("待处理", "?state=open", count=waiting),
+        Link("已处理", "?state=decided", count=total - waiting),
+    ]
 
 
 def _turned(request: HttpRequest, number: int) -> str:

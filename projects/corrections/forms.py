@@ -14,7 +14,9 @@ class BasisForm(forms.Form):
         label="理由",
         required=False,
         max_length=500,
-        widget=forms.TextInput({"size": 60, "placeholder": "改动的原因，如读取有误、计划变更", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            {"size": 60, "placeholder": "改动的原因，如读取有误、计划变更", "autocomplete": "off"}
+        ),
     )
     approval = forms.CharField(
         label="批准文号或会议",

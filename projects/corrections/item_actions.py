@@ -28,7 +28,15 @@ class ItemValues:
 
 
 @transaction.atomic
-def correct_items(milestone: Milestone, *, items: Sequence[ItemValues], based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
+def correct_items(
+    milestone: Milestone,
+    *,
+    items: Sequence[ItemValues],
+    based_on: str,
+    grounds: Grounds,
+    at: datetime,
+    by: User,
+) -> PlanChange | None:
     """Let exactly these be the items of the milestone, in this order; None where nothing changed."""
     task = actions.begin(milestone.task, grounds=grounds)
     milestone = _as_it_stands(milestone)  # what the page had read may have changed before the lock
@@ -38,13 +46,19 @@ def correct_items(milestone: Milestone, *, items: Sequence[ItemValues], based_on
     _write(milestone, items)
     new = _as_it_stands(milestone).items_wording
     subject = f"{NUMERALS[milestone.quarter]}季度事项"
-    return None if new == old else actions.keep(task, subject=subject, old=old, new=new, grounds=grounds, at=at, by=by)
+    return (
+        None
+        if new == old
+        else actions.keep(task, subject=subject, old=old, new=new, grounds=grounds, at=at, by=by)
+    )
 
 
 def _write(milestone: Milestone, items: Sequence[ItemValues]) -> None:
     """An item whose words stay keeps its row, and with it what was reported of it; one that was reported of does not go."""
     standing = list(milestone.items.all())
-    rows = [_row(milestone, order, each, _taken(standing, each.text)) for order, each in enumerate(items, start=1)]
+    rows = [
+        _row(milestone, order, each, _taken(standing, each.text)) for order, each in enumerate(items, start=1)
+    ]
     try:
         milestone.items.filter(pk__in=[row.pk for row in standing]).delete()
     except ProtectedError:
@@ -65,7 +79,13 @@ def _as_it_stands(milestone: Milestone) -> Milestone:
 
 def _row(milestone: Milestone, order: int, item: ItemValues, row: MilestoneItem | None) -> MilestoneItem:
     row = row or MilestoneItem(milestone=milestone)
-    row.order, row.label, row.text, row.sub_project, row.is_soft = order, item.label, item.text, item.sub_project, item.is_soft
+    row.order, row.label, row.text, row.sub_project, row.is_soft = (
+        order,
+        item.label,
+        item.text,
+        item.sub_project,
+        item.is_soft,
+    )
     return row
 
 

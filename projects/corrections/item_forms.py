@@ -23,7 +23,10 @@ class ItemRow(forms.Form):
     def __init__(self, *arguments: object, sub_projects: dict[int, SubProject], **named: object) -> None:
         super().__init__(*arguments, **named)
         self.sub_projects = sub_projects
-        self.fields["sub_project"].choices = [("", "—"), *((pk, row.name) for pk, row in sub_projects.items())]
+        self.fields["sub_project"].choices = [
+            ("", "—"),
+            *((pk, row.name) for pk, row in sub_projects.items()),
+        ]
         if not sub_projects:
             del self.fields["sub_project"]
 
@@ -31,7 +34,13 @@ class ItemRow(forms.Form):
     def row(self) -> Row:
         """The row as the rule of arranging takes it."""
         cleaned = self.cleaned_data
-        return Row(cleaned["text"], cleaned["label"], cleaned.get("sub_project"), cleaned["is_soft"], cleaned["treatment"])
+        return Row(
+            cleaned["text"],
+            cleaned["label"],
+            cleaned.get("sub_project"),
+            cleaned["is_soft"],
+            cleaned["treatment"],
+        )
 
 
 class ItemRowsBase(forms.BaseFormSet):
@@ -43,7 +52,9 @@ class ItemRowsBase(forms.BaseFormSet):
         filled = [row for row in self.forms if row.cleaned_data.get("text")]
         rows = [row.row for row in sorted(filled, key=lambda row: row.cleaned_data["order"] or LAST)]
         known = self.form_kwargs["sub_projects"]
-        return [ItemValues(row.text, row.label, known.get(row.sub_project), row.is_soft) for row in arrange(rows)]
+        return [
+            ItemValues(row.text, row.label, known.get(row.sub_project), row.is_soft) for row in arrange(rows)
+        ]
 
 
 ItemRows = forms.formset_factory(ItemRow, formset=ItemRowsBase, extra=2)
@@ -52,6 +63,12 @@ ItemRows = forms.formset_factory(ItemRow, formset=ItemRowsBase, extra=2)
 def item_rows(milestone: Milestone) -> list[dict]:
     """The items as they stand, for the form."""
     return [
-        {"order": place, "label": item.label, "text": item.text, "sub_project": item.sub_project_id, "is_soft": item.is_soft}
+        {
+            "order": place,
+            "label": item.label,
+            "text": item.text,
+            "sub_project": item.sub_project_id,
+            "is_soft": item.is_soft,
+        }
         for place, item in enumerate(milestone.items.all(), start=1)
     ]

@@ -46,7 +46,9 @@ class PlannedFigure:
 
 
 @transaction.atomic
-def correct_target(target: Target, *, values: TargetValues, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
+def correct_target(
+    target: Target, *, values: TargetValues, based_on: str, grounds: Grounds, at: datetime, by: User
+) -> PlanChange | None:
     """Let the target stand like this; None where nothing changed."""
     task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
@@ -57,7 +59,9 @@ def correct_target(target: Target, *, values: TargetValues, based_on: str, groun
     if locked.wording == old:
         return None
     locked.save()
-    return actions.keep(task, subject=f"量化目标{locked.order}", old=old, new=locked.wording, grounds=grounds, at=at, by=by)
+    return actions.keep(
+        task, subject=f"量化目标{locked.order}", old=old, new=locked.wording, grounds=grounds, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -65,7 +69,9 @@ def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: dateti
     """Give the task a further target."""
     locked = actions.begin(task, grounds=grounds)
     made = Target.objects.create(task=locked, order=_next_order(locked), **asdict(values))
-    return actions.keep(locked, subject=f"增加量化目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
+    return actions.keep(
+        locked, subject=f"增加量化目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -80,13 +86,26 @@ def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: dateti
     except ProtectedError:
         raise Refused("该目标已有单位填报完成值，不能删除；可以调整其目标值或标记待核对。") from None
     return actions.keep(
-        task, subject=f"删除量化目标{target.order}", old="\n".join(filter(None, [old, planned])), new="", grounds=grounds, at=at, by=by
+        task,
+        subject=f"删除量化目标{target.order}",
+        old="\n".join(filter(None, [old, planned])),
+        new="",
+        grounds=grounds,
+        at=at,
+        by=by,
     )
 
 
 @transaction.atomic
 def correct_planned(
-    target: Target, *, figures: Sequence[PlannedFigure], needs_settling: bool, based_on: str, grounds: Grounds, at: datetime, by: User
+    target: Target,
+    *,
+    figures: Sequence[PlannedFigure],
+    needs_settling: bool,
+    based_on: str,
+    grounds: Grounds,
+    at: datetime,
+    by: User,
 ) -> PlanChange | None:
     """Let exactly these be the planned values of the target, and say whether they still need settling; None where nothing changed."""
     task = actions.begin(target.task, grounds=grounds)
@@ -96,11 +115,19 @@ def correct_planned(
     _write_figures(locked, figures)
     Target.objects.filter(pk=locked.pk).update(needs_settling=needs_settling)
     new = Target.objects.get(pk=locked.pk).planned_wording
-    return None if new == old else actions.keep(task, subject=f"计划值：{locked.label}", old=old, new=new, grounds=grounds, at=at, by=by)
+    return (
+        None
+        if new == old
+        else actions.keep(
+            task, subject=f"计划值：{locked.label}", old=old, new=new, grounds=grounds, at=at, by=by
+        )
+    )
 
 
 @transaction.atomic
-def part_stage(target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
+def part_stage(
+    target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User
+) -> PlanChange:
     """Make a stage (开工 …) a target of its own: its planned values move there, its last planned total is what it promises."""
     task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
@@ -109,10 +136,19 @@ def part_stage(target: Target, *, stage: str, based_on: str, grounds: Grounds, a
     total = plan.quarters[-1].ytd if plan else None
     if total is None:
         raise Refused(f"“{stage}”没有可以确定的年末累计计划，请先核对计划值，再单列为目标。")
-    values = TargetValues(label=locked.label, quantity=total, unit=locked.unit, stage=stage, nature=locked.nature, direction=locked.direction)
+    values = TargetValues(
+        label=locked.label,
+        quantity=total,
+        unit=locked.unit,
+        stage=stage,
+        nature=locked.nature,
+        direction=locked.direction,
+    )
     made = Target.objects.create(task=task, order=_next_order(task), **asdict(values))
     locked.planned_values.filter(stage=stage).update(target=made)
-    return actions.keep(task, subject=f"单列目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by)
+    return actions.keep(
+        task, subject=f"单列目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by
+    )
 
 
 def _find(task: Task, target: Target) -> Target:
@@ -131,5 +167,6 @@ def _write_figures(target: Target, figures: Sequence[PlannedFigure]) -> None:
     quotes = {(row.stage, row.quarter): row.quote for row in target.planned_values.all()}
     target.planned_values.all().delete()
     PlannedValue.objects.bulk_create(
-        PlannedValue(target=target, quote=quotes.get((each.stage, each.quarter), ""), **asdict(each)) for each in figures
+        PlannedValue(target=target, quote=quotes.get((each.stage, each.quarter), ""), **asdict(each))
+        for each in figures
     )

@@ -18,22 +18,37 @@ class TargetForm(forms.Form):
     quantity_max = AmountField(label="目标上限", required=False, help_text="“6—8个”填 8，其余不填")
     unit = forms.CharField(label="计量单位", max_length=16, required=False)
     qualifier = forms.ChoiceField(label="限定", required=False, choices=[("", "—"), *QUALIFIERS.items()])
-    nature = forms.ChoiceField(label="性质", choices=NATURES, initial=COUNT, help_text="数量逐季累加，水平（比率）不累加")
+    nature = forms.ChoiceField(
+        label="性质", choices=NATURES, initial=COUNT, help_text="数量逐季累加，水平（比率）不累加"
+    )
     direction = forms.ChoiceField(label="方向", choices=DIRECTIONS, initial=UP)
     baseline = AmountField(label="基数", required=False, help_text="“由1500元降至750元”填 1500")
-    stage = forms.CharField(label="环节", max_length=16, required=False, help_text="目标所指的环节，如竣工、投用")
-    quote = forms.CharField(label="原文", max_length=255, required=False, help_text="目标任务中的原字句，用于在正文中标出")
-    reporting_unit_id = forms.TypedChoiceField(
-        label="填报单位", required=False, coerce=int, empty_value=None, help_text="多个牵头单位时由谁填报完成值；不选即第一牵头单位"
+    stage = forms.CharField(
+        label="环节", max_length=16, required=False, help_text="目标所指的环节，如竣工、投用"
     )
-    is_summed_over_leads = forms.BooleanField(label="分头完成（各牵头单位分别填报，合计为完成值）", required=False)
+    quote = forms.CharField(
+        label="原文", max_length=255, required=False, help_text="目标任务中的原字句，用于在正文中标出"
+    )
+    reporting_unit_id = forms.TypedChoiceField(
+        label="填报单位",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="多个牵头单位时由谁填报完成值；不选即第一牵头单位",
+    )
+    is_summed_over_leads = forms.BooleanField(
+        label="分头完成（各牵头单位分别填报，合计为完成值）", required=False
+    )
     needs_settling = forms.BooleanField(label="待核对（核对前不参与评价）", required=False)
 
     def __init__(self, *arguments: object, task: Task, **named: object) -> None:
         super().__init__(*arguments, **named)
         self.text = task.text
         leads = [row.unit for row in task.assignments.all() if row.role == LEAD and row.unit]
-        self.fields["reporting_unit_id"].choices = [("", "第一牵头单位"), *((unit.pk, unit.name) for unit in leads)]
+        self.fields["reporting_unit_id"].choices = [
+            ("", "第一牵头单位"),
+            *((unit.pk, unit.name) for unit in leads),
+        ]
         if len(leads) < 2:
             del self.fields["reporting_unit_id"], self.fields["is_summed_over_leads"]
 
@@ -70,7 +85,11 @@ class StageRow(forms.Form):
         """The row's figures as the action takes them."""
         cleaned = self.cleaned_data
         values = [(number, cleaned.get(f"q{number}")) for number in NUMBERS]
-        return [PlannedFigure(cleaned["stage"], number, value, cleaned["basis"]) for number, value in values if value is not None]
+        return [
+            PlannedFigure(cleaned["stage"], number, value, cleaned["basis"])
+            for number, value in values
+            if value is not None
+        ]
 
 
 class StageRowsBase(forms.BaseFormSet):
@@ -78,7 +97,11 @@ class StageRowsBase(forms.BaseFormSet):
 
     def clean(self) -> None:
         """A stage stands once."""
-        stages = [row.cleaned_data["stage"] for row in self.forms if not any(self.errors) and row.cleaned_data and row.figures]
+        stages = [
+            row.cleaned_data["stage"]
+            for row in self.forms
+            if not any(self.errors) and row.cleaned_data and row.figures
+        ]
         twice = next((stage for stage in stages if stages.count(stage) > 1), None)
         if twice is not None:
             raise ValidationError(f"环节“{twice or '（未注明）'}”填了两行，请合为一行。")

@@ -33,17 +33,23 @@ class SubProjectValues:
 
 
 @transaction.atomic
-def correct_units(task: Task, *, responsible: Sequence[Responsible], based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange | None:
+def correct_units(
+    task: Task, *, responsible: Sequence[Responsible], based_on: str, grounds: Grounds, at: datetime, by: User
+) -> PlanChange | None:
     """Let exactly these answer for the task, in this order; None where nothing changed. Refused for a unit named twice."""
     locked = actions.begin(task, grounds=grounds)
     old = _responsibility(locked)
     actions.check_basis(old, based_on=based_on)
     _check_named_once(each.party for each in responsible)
-    if [_as_written(row) for row in _in_order(locked)] == [(each.party, each.role, each.printed_name) for each in _by_role(responsible)]:
+    if [_as_written(row) for row in _in_order(locked)] == [
+        (each.party, each.role, each.printed_name) for each in _by_role(responsible)
+    ]:
         return None
     locked.assignments.all().delete()
     Assignment.objects.bulk_create(_rows(locked, responsible))
-    return actions.keep(locked, subject="责任单位", old=old, new=_responsibility(locked), grounds=grounds, at=at, by=by)
+    return actions.keep(
+        locked, subject="责任单位", old=old, new=_responsibility(locked), grounds=grounds, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -60,7 +66,11 @@ def correct_sub_projects(
     _merge(rows, standing)
     _write_sub_projects(locked, rows)
     new = Task.objects.get(pk=locked.pk).sub_projects_wording
-    return None if new == old else actions.keep(locked, subject="子项目", old=old, new=new, grounds=grounds, at=at, by=by)
+    return (
+        None
+        if new == old
+        else actions.keep(locked, subject="子项目", old=old, new=new, grounds=grounds, at=at, by=by)
+    )
 
 
 def _responsibility(task: Task) -> str:
@@ -134,7 +144,14 @@ def _write_sub_projects(task: Task, rows: Sequence[SubProjectValues]) -> None:
     for row in staying:  # names first stand aside, so that two may change places
         SubProject.objects.filter(pk=row.pk).update(name=f"\x1f{row.pk}")
     for order, row in enumerate(staying, start=1):
-        names = [alias for other in rows if other.into == row.pk and row.pk is not None for alias in (other.name, *other.aliases)]
+        names = [
+            alias
+            for other in rows
+            if other.into == row.pk and row.pk is not None
+            for alias in (other.name, *other.aliases)
+        ]
         aliases = list(dict.fromkeys(name for name in (*row.aliases, *names) if name != row.name))
         values = {"name": row.name, "aliases": aliases, "order": order}
-        SubProject.objects.update_or_create(pk=row.pk, defaults=values, create_defaults={**values, "task": task})
+        SubProject.objects.update_or_create(
+            pk=row.pk, defaults=values, create_defaults={**values, "task": task}
+        )

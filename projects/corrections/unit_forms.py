@@ -20,11 +20,22 @@ class UnitRow(forms.Form):
 
     order = forms.IntegerField(label="顺序", required=False, min_value=1, max_value=999, widget=ORDER)
     role = forms.ChoiceField(label="责任", choices=ASSIGNMENT_ROLES, initial=CO)
-    name = forms.CharField(label="单位（登记名）", max_length=64, widget=forms.TextInput({"list": "register", "autocomplete": "off"}))
-    printed_name = forms.CharField(label="文件所印名称", max_length=64, required=False, widget=forms.TextInput({"placeholder": "与登记名相同可不填"}))
+    name = forms.CharField(
+        label="单位（登记名）",
+        max_length=64,
+        widget=forms.TextInput({"list": "register", "autocomplete": "off"}),
+    )
+    printed_name = forms.CharField(
+        label="文件所印名称",
+        max_length=64,
+        required=False,
+        widget=forms.TextInput({"placeholder": "与登记名相同可不填"}),
+    )
     remove = forms.BooleanField(label="删除", required=False)
 
-    def __init__(self, *arguments: object, register: Register, parties: dict[str, Party], **named: object) -> None:
+    def __init__(
+        self, *arguments: object, register: Register, parties: dict[str, Party], **named: object
+    ) -> None:
         super().__init__(*arguments, **named)
         self.register, self.parties = register, parties
 
@@ -73,7 +84,10 @@ class SubProjectRow(forms.Form):
     def __init__(self, *arguments: object, standing: list[SubProject], **named: object) -> None:
         super().__init__(*arguments, **named)
         own = str(self["pk"].value() or "")
-        self.fields["into"].choices = [("", "—"), *((row.pk, row.name) for row in standing if str(row.pk) != own)]
+        self.fields["into"].choices = [
+            ("", "—"),
+            *((row.pk, row.name) for row in standing if str(row.pk) != own),
+        ]
 
     def clean_aliases(self) -> tuple[str, ...]:
         """The names between the marks, each once."""
@@ -101,14 +115,24 @@ SubProjectRows = forms.formset_factory(SubProjectRow, formset=SubProjectRowsBase
 def unit_rows(task: Task) -> list[dict]:
     """The task's units as they stand, for the form."""
     return [
-        {"order": place, "role": row.role, "name": row.party.name, "printed_name": row.printed_name if row.is_renamed else ""}
-        for place, row in enumerate(task.assignments.select_related("unit", "group").order_by("-role", "order"), start=1)
+        {
+            "order": place,
+            "role": row.role,
+            "name": row.party.name,
+            "printed_name": row.printed_name if row.is_renamed else "",
+        }
+        for place, row in enumerate(
+            task.assignments.select_related("unit", "group").order_by("-role", "order"), start=1
+        )
     ]
 
 
 def sub_project_rows(standing: Iterable[SubProject]) -> list[dict]:
     """The task's sub-projects as they stand, for the form."""
-    return [{"pk": row.pk, "order": place, "name": row.name, "aliases": "、".join(row.aliases)} for place, row in enumerate(standing, start=1)]
+    return [
+        {"pk": row.pk, "order": place, "name": row.name, "aliases": "、".join(row.aliases)}
+        for place, row in enumerate(standing, start=1)
+    ]
 
 
 def names_in(text: str) -> tuple[str, ...]:

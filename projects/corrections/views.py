@@ -16,7 +16,13 @@ from projects.corrections.actions import Grounds
 from projects.corrections.forms import BasisForm
 from projects.corrections.item_actions import correct_items
 from projects.corrections.item_forms import ItemRows, item_rows
-from projects.corrections.target_actions import add_target, correct_planned, correct_target, part_stage, remove_target
+from projects.corrections.target_actions import (
+    add_target,
+    correct_planned,
+    correct_target,
+    part_stage,
+    remove_target,
+)
 from projects.corrections.target_forms import SettledForm, StageRows, TargetForm, stage_rows, target_values
 from projects.corrections.unit_actions import correct_sub_projects, correct_units
 from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
@@ -36,7 +42,12 @@ may_correct = permission_required("manage_lists", raise_exception=True)
 def task_units(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Who answers for the task: replaced, added, taken away, in another role or order."""
     task, known = _task(year, number), parties()
-    rows = UnitRows(_typed(request), initial=unit_rows(task), form_kwargs={"register": registered(), "parties": known}, prefix="units")
+    rows = UnitRows(
+        _typed(request),
+        initial=unit_rows(task),
+        form_kwargs={"register": registered(), "parties": known},
+        prefix="units",
+    )
     context = {"rows": rows, "names": [party.name for party in known.values()]}
     return _correct(
         request, task, rows, context, now=task.responsibility, template="projects/corrections/units.html",
@@ -50,7 +61,12 @@ def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpRespo
     """The sub-projects: renamed, given other names, merged."""
     task = _task(year, number)
     standing = list(task.sub_projects.all())
-    rows = SubProjectRows(_typed(request), initial=sub_project_rows(standing), form_kwargs={"standing": standing}, prefix="parts")
+    rows = SubProjectRows(
+        _typed(request),
+        initial=sub_project_rows(standing),
+        form_kwargs={"standing": standing},
+        prefix="parts",
+    )
     return _correct(
         request, task, rows, {"rows": rows}, now=task.sub_projects_wording, template="projects/corrections/sub_projects.html",
         act=lambda **said: correct_sub_projects(task, rows=rows.values, **said),
@@ -63,10 +79,19 @@ def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> Ht
     """The items of one quarter: edited, merged, split, marked soft."""
     task = _task(year, number)
     items = Prefetch("items", MilestoneItem.objects.select_related("sub_project").order_by("order"))
-    milestone = get_object_or_404(Milestone.objects.select_related("task").prefetch_related(items), task=task, quarter=quarter)
+    milestone = get_object_or_404(
+        Milestone.objects.select_related("task").prefetch_related(items), task=task, quarter=quarter
+    )
     known = {row.pk: row for row in task.sub_projects.all()}
-    rows = ItemRows(_typed(request), initial=item_rows(milestone), form_kwargs={"sub_projects": known}, prefix="items")
-    context = {"rows": rows, "milestone": milestone, "quarter": Quarter(year, quarter), "tabs": _quarter_tabs(task, quarter)}
+    rows = ItemRows(
+        _typed(request), initial=item_rows(milestone), form_kwargs={"sub_projects": known}, prefix="items"
+    )
+    context = {
+        "rows": rows,
+        "milestone": milestone,
+        "quarter": Quarter(year, quarter),
+        "tabs": _quarter_tabs(task, quarter),
+    }
     return _correct(
         request, task, rows, context, now=milestone.items_wording, template="projects/corrections/items.html",
         act=lambda **said: correct_items(milestone, items=rows.items, **said),
@@ -103,8 +128,15 @@ def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> Htt
     """What is planned of a target: a row of four quarters for each stage."""
     task, target = _target(year, number, pk)
     rows = StageRows(_typed(request), initial=stage_rows(target), prefix="stages")
-    settled = SettledForm(_typed(request), initial={"needs_settling": target.needs_settling}, prefix="settled")
-    context = {"rows": rows, "settled": settled, "target": target, "milestones": task.milestones.order_by("quarter")}
+    settled = SettledForm(
+        _typed(request), initial={"needs_settling": target.needs_settling}, prefix="settled"
+    )
+    context = {
+        "rows": rows,
+        "settled": settled,
+        "target": target,
+        "milestones": task.milestones.order_by("quarter"),
+    }
     return _correct(
         request, task, rows, context, now=target.planned_wording, template="projects/corrections/planned.html",
         act=lambda **said: correct_planned(target, figures=rows.figures, needs_settling=settled.is_ticked, **said),
@@ -128,11 +160,24 @@ def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> Http
 def target_part(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """A stage becomes a target of its own."""
     task, target = _target(year, number, pk)
-    said = {"stage": request.POST.get("stage", ""), "based_on": request.POST.get("based_on", ""), "grounds": _grounds(request)}
+    said = {
+        "stage": request.POST.get("stage", ""),
+        "based_on": request.POST.get("based_on", ""),
+        "grounds": _grounds(request),
+    }
     return _done(request, task, part_stage(target, at=request.now, by=request.user, **said))
 
 
-def _correct(request: HttpRequest, task: Task, rows: BaseForm | BaseFormSet, context: dict, *, now: str, template: str, act: Act) -> HttpResponse:
+def _correct(
+    request: HttpRequest,
+    task: Task,
+    rows: BaseForm | BaseFormSet,
+    context: dict,
+    *,
+    now: str,
+    template: str,
+    act: Act,
+) -> HttpResponse:
     """Saved: the task's page. Refused: this page with what was typed, what stands now, and why."""
     basis, refusal = BasisForm(_typed(request), initial={"based_on": now}, prefix="basis"), None
     if request.method == "POST" and basis.is_valid() and rows.is_valid():
@@ -142,10 +187,20 @@ def _correct(request: HttpRequest, task: Task, rows: BaseForm | BaseFormSet, con
         except Refused as refused:
             refusal = refused
             detail = {"method": "POST", "reason": str(refused)}
-            record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail)
+            record(
+                "refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail
+            )
     if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
         basis = BasisForm(initial={**basis.cleaned_data, "based_on": now}, prefix="basis")
-    page = {"task": task, "basis": basis, "refusal": refusal, "now": now, "back": _page_of(task), "crumbs": _crumbs(task), **context}
+    page = {
+        "task": task,
+        "basis": basis,
+        "refusal": refusal,
+        "now": now,
+        "back": _page_of(task),
+        "crumbs": _crumbs(task),
+        **context,
+    }
     return render(request, template, page, status=409 if refusal else 200)
 
 
@@ -158,17 +213,23 @@ def _grounds(request: HttpRequest) -> Grounds:
 def _done(request: HttpRequest, task: Task, kept: PlanChange | None) -> HttpResponse:
     """Back to the task, saying what was kept."""
     word = "调整" if task.yearly_list.is_running else "更正"
-    messages.success(request, f"已{word}{kept.subject}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。")
+    messages.success(
+        request, f"已{word}{kept.subject}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。"
+    )
     return HttpResponseRedirect(_page_of(task))
 
 
 def _task(year: int, number: int) -> Task:
-    return get_object_or_404(Task.objects.with_units().select_related("yearly_list"), yearly_list__year=year, number=number)
+    return get_object_or_404(
+        Task.objects.with_units().select_related("yearly_list"), yearly_list__year=year, number=number
+    )
 
 
 def _target(year: int, number: int, pk: int) -> tuple[Task, Target]:
     task = _task(year, number)
-    return task, get_object_or_404(Target.objects.select_related("task").prefetch_related("planned_values"), task=task, pk=pk)
+    return task, get_object_or_404(
+        Target.objects.select_related("task").prefetch_related("planned_values"), task=task, pk=pk
+    )
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:
@@ -181,7 +242,10 @@ def _page_of(task: Task) -> str:
 
 
 def _crumbs(task: Task) -> list[dict]:
-    return [{"url": reverse("task_list", args=[task.yearly_list.year]), "label": "任务"}, {"url": _page_of(task), "label": f"第{task.number}项"}]
+    return [
+        {"url": reverse("task_list", args=[task.yearly_list.year]), "label": "任务"},
+        {"url": _page_of(task), "label": f"第{task.number}项"},
+    ]
 
 
 def _quarter_tabs(task: Task, shown: int) -> list[dict]:
@@ -189,4 +253,7 @@ def _quarter_tabs(task: Task, shown: int) -> list[dict]:
     year = task.yearly_list.year
     numbers = task.milestones.order_by("quarter").values_list("quarter", flat=True)
     address = {number: reverse("task_items", args=[year, task.number, number]) for number in numbers}
-    return [{"label": Quarter(year, number).label, "url": url, "here": number == shown, "count": None} for number, url in address.items()]
+    return [
+        {"label": Quarter(year, number).label, "url": url, "here": number == shown, "count": None}
+        for number, url in address.items()
+    ]

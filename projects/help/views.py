@@ -42,4 +42,6 @@ PARTS = (
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     """All parts on one page, so that it can be searched and printed; one's own role's part is marked."""
-    return render(request, "projects/help/help.html", {"parts": PARTS, "own": getattr(request.user, "role", "")})
+    return render(
+        request, "projects/help/help.html", {"parts": PARTS, "own": getattr(request.user, "role", "")}
+    )

@@ -36,7 +36,10 @@ class ListState:
 def list_states(unit: Unit | None = None) -> list[ListState]:
     """Every list, the newest first; with a unit, its own tasks counted as well."""
     rows = _states(of_unit=unit is not None).ask(unit=unit.code if unit else "")
-    return [ListState(YearlyList.from_db(DEFAULT_DB_ALIAS, FIELDS, row[: len(FIELDS)]), *row[len(FIELDS) :]) for row in rows]
+    return [
+        ListState(YearlyList.from_db(DEFAULT_DB_ALIAS, FIELDS, row[: len(FIELDS)]), *row[len(FIELDS) :])
+        for row in rows
+    ]
 
 
 @cache
@@ -52,7 +55,9 @@ def _open_matters() -> dict[str, Coalesce]:
     return {
         "tasks_number": _number_of(tasks),
         "doubtful": _number_of(tasks.filter(Exists(Finding.objects.open().filter(task=OuterRef("pk"))))),
-        "unsettled": _number_of(tasks.filter(Exists(Target.objects.filter(task=OuterRef("pk"), needs_settling=True)))),
+        "unsettled": _number_of(
+            tasks.filter(Exists(Target.objects.filter(task=OuterRef("pk"), needs_settling=True)))
+        ),
         "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
         "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
     }
@@ -60,10 +65,19 @@ def _open_matters() -> dict[str, Coalesce]:
 
 def _parts_of(code: Value) -> dict[str, Coalesce]:
     """The tasks that the unit with this code leads, and all in which it has a part."""
-    return {"led": _number_of(Task.objects.answered_for(code, LEAD)), "involved": _number_of(Task.objects.answered_for(code))}
+    return {
+        "led": _number_of(Task.objects.answered_for(code, LEAD)),
+        "involved": _number_of(Task.objects.answered_for(code)),
+    }
 
 
 def _number_of(rows: QuerySet, path: str = "yearly_list") -> Coalesce:
     """How many of these rows belong to the list at hand, which they name at this path."""
-    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk")).values("number")
+    counted = (
+        rows.filter(**{path: OuterRef("pk")})
+        .order_by()
+        .values(path)
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return Coalesce(Subquery(counted), 0)

@@ -44,7 +44,9 @@ def parties_of(yearly_list: YearlyList) -> Parties:
     """Who answers for the list's tasks; a unit that stands there only as a member of a group is among them."""
     rows = _assignments(yearly_list).values_list("role", *_COLUMNS).distinct()
     found = [(role, party) for role, *columns in rows for party in _parties(columns)]
-    return Parties(_in_order(party for role, party in found if role == LEAD), _in_order(party for _, party in found))
+    return Parties(
+        _in_order(party for role, party in found if role == LEAD), _in_order(party for _, party in found)
+    )
 
 
 def parts_in(yearly_list: YearlyList) -> list[Part]:
@@ -56,12 +58,21 @@ def parts_in(yearly_list: YearlyList) -> list[Part]:
 
 def grouped(parties: Iterable[Party]) -> list[tuple[str, list[tuple[str, str]]]]:
     """The parties as grouped choices of a select: kind → code and name."""
-    by_kind = groupby(sorted(parties, key=lambda party: (list(KINDS).index(party.kind), party.order)), key=lambda party: party.kind)
+    by_kind = groupby(
+        sorted(parties, key=lambda party: (list(KINDS).index(party.kind), party.order)),
+        key=lambda party: party.kind,
+    )
     return [(KINDS[kind], [(party.code, party.name) for party in found]) for kind, found in by_kind]
 
 
 _UNIT = ("order", "code", "name", "kind")
-_COLUMNS = (*(f"unit__{name}" for name in _UNIT), *(f"member__unit__{name}" for name in _UNIT), "group__order", "group__code", "group__name")
+_COLUMNS = (
+    *(f"unit__{name}" for name in _UNIT),
+    *(f"member__unit__{name}" for name in _UNIT),
+    "group__order",
+    "group__code",
+    "group__name",
+)
 
 
 def _assignments(yearly_list: YearlyList) -> QuerySet[Assignment]:

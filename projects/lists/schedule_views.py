@@ -40,15 +40,21 @@ def _rows(yearly_list: YearlyList) -> tuple[ScheduleRow, ...]:
     cells = _cells(yearly_list)
     tasks = yearly_list.tasks.order_by("number").values_list("pk", "number", "text", "clause", "domain__name")
     return tuple(
-        ScheduleRow(number, text, tuple(cells[pk].get(quarter, EMPTY) for quarter in NUMBERS), clause, domain or "")
+        ScheduleRow(
+            number, text, tuple(cells[pk].get(quarter, EMPTY) for quarter in NUMBERS), clause, domain or ""
+        )
         for pk, number, text, clause, domain in tasks
     )
 
 
 def _cells(yearly_list: YearlyList) -> Mapping[int, dict[int, ScheduleCell]]:
     """Task → quarter → cell, with the sub-projects' names that its items are printed under."""
-    planned = Milestone.objects.filter(task__yearly_list=yearly_list).annotate(labels=ArrayAgg("items__label", order_by="items__order"))
+    planned = Milestone.objects.filter(task__yearly_list=yearly_list).annotate(
+        labels=ArrayAgg("items__label", order_by="items__order")
+    )
     cells = defaultdict(dict)
     for task, quarter, text, labels in planned.order_by().values_list("task_id", "quarter", "text", "labels"):
-        cells[task][quarter] = ScheduleCell(text, tuple(label for label in labels if label and is_name(label)))
+        cells[task][quarter] = ScheduleCell(
+            text, tuple(label for label in labels if label and is_name(label))
+        )
     return cells

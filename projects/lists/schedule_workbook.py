@@ -61,7 +61,10 @@ def emphasised(cell: ScheduleCell) -> str | Rich:
     """The cell's text with each sub-project on a line of its own, its name bold as printed."""
     runs, done = [], 0
     for start, end in _places(cell):
-        runs += [Run(cell.text[done:start].rstrip() + "\n" if start else ""), Run(cell.text[start:end], bold=True)]
+        runs += [
+            Run(cell.text[done:start].rstrip() + "\n" if start else ""),
+            Run(cell.text[start:end], bold=True),
+        ]
         done = end
     return Rich((*runs, Run(cell.text[done:]))) if runs else cell.text
 

@@ -170,23 +170,35 @@ def _target(told: dict) -> tuple[Target, tuple[StagePlan, ...]]:
     target = Target(**{name: told[name] for name in TARGET_FIELDS}, **quantities)
     figures: dict[str, list[Figure]] = {}
     for row in told["planned"]:
-        figures.setdefault(row["stage"], []).append(Figure(row["quarter"], Decimal(row["value"]), row["basis"]))
+        figures.setdefault(row["stage"], []).append(
+            Figure(row["quarter"], Decimal(row["value"]), row["basis"])
+        )
     return target, by_stage(figures, own_stage=target.stage, target=target.quantity, nature=target.nature)
 
 
 def _line(target: Target, plan: StagePlan) -> TargetLine:
-    return TargetLine(target, plan, plan.is_own, doubt(plan.quarters, target=target.quantity) if plan.is_own and target.needs_settling else "")
+    return TargetLine(
+        target,
+        plan,
+        plan.is_own,
+        doubt(plan.quarters, target=target.quantity) if plan.is_own and target.needs_settling else "",
+    )
 
 
 def _marked(task: Task, targets: tuple[Target, ...]) -> tuple[Marked, ...]:
     cut = task.segments([target.quote for target in targets])
-    return tuple(Marked(segment.text, "；".join(str(targets[place]) for place in segment.quotes)) for segment in cut)
+    return tuple(
+        Marked(segment.text, "；".join(str(targets[place]) for place in segment.quotes)) for segment in cut
+    )
 
 
 def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[Party, ...]], ...]:
     """The parties by role, each role in the printed order."""
     rows = [(row["role"], _party(row)) for row in told]
-    by_role = ((label, tuple(party for found, party in rows if found == role)) for role, label in ASSIGNMENT_ROLES.items())
+    by_role = (
+        (label, tuple(party for found, party in rows if found == role))
+        for role, label in ASSIGNMENT_ROLES.items()
+    )
     return tuple((label, parties) for label, parties in by_role if parties)
 
 
@@ -196,14 +208,20 @@ def _party(row: dict) -> Party:
     return Party(row["printed"], name, code, is_group, tuple(row["members"]))
 
 
-def _columns(task: Task, targets: tuple[tuple[Target, tuple[StagePlan, ...]], ...]) -> tuple[QuarterColumn, ...]:
+def _columns(
+    task: Task, targets: tuple[tuple[Target, tuple[StagePlan, ...]], ...]
+) -> tuple[QuarterColumn, ...]:
     milestones = {told["quarter"]: told for told in task.told_milestones}
     return tuple(
         QuarterColumn(
             quarter=Quarter(task.yearly_list.year, number),
             text=milestones[number]["text"] if number in milestones else None,
             items=tuple(_item(told) for told in milestones.get(number, {}).get("items", ())),
-            figures=tuple((target, plans[0].quarters[number - 1]) for target, plans in targets if plans[0].quarters[number - 1].is_judged),
+            figures=tuple(
+                (target, plans[0].quarters[number - 1])
+                for target, plans in targets
+                if plans[0].quarters[number - 1].is_judged
+            ),
         )
         for number in NUMBERS
     )
@@ -215,7 +233,9 @@ def _item(told: dict) -> Item:
 
 def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubProjectRow, ...]:
     """The sub-projects in their order, what belongs to none last; nothing where the task has none."""
-    items = [item for milestone in task.told_milestones for item in milestone["items"] if item["part"] is not None]
+    items = [
+        item for milestone in task.told_milestones for item in milestone["items"] if item["part"] is not None
+    ]
     named = {item["part"]: item for item in sorted(items, key=lambda item: item["place"])}
     if not named:
         return ()
@@ -224,7 +244,9 @@ def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubPr
     return tuple(rows + [rest] * any(items for _, items in rest.cells))
 
 
-def _sub_project_row(columns: tuple[QuarterColumn, ...], pk: int | None, name: str, aliases: tuple[str, ...]) -> SubProjectRow:
+def _sub_project_row(
+    columns: tuple[QuarterColumn, ...], pk: int | None, name: str, aliases: tuple[str, ...]
+) -> SubProjectRow:
     cells = ((column.quarter, tuple(item for item in column.items if item.part == pk)) for column in columns)
     return SubProjectRow(name, aliases, tuple(cells))
 
@@ -232,7 +254,9 @@ def _sub_project_row(columns: tuple[QuarterColumn, ...], pk: int | None, name: s
 def _finding(told: dict) -> FindingLine:
     at = datetime.fromisoformat(told["at"]) if told["at"] else None
     label = Finding(code=told["code"]).get_code_display()
-    return FindingLine(label, told["quarter"], told["message"], told["quote"], told["answer"], told["by"] or "导入时", at)
+    return FindingLine(
+        label, told["quarter"], told["message"], told["quote"], told["answer"], told["by"] or "导入时", at
+    )
 
 
 def _change(told: dict) -> Change:

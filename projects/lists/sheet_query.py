@@ -23,7 +23,18 @@ from projects.models import (
     Task,
 )
 
-TARGET_FIELDS = ("id", "label", "unit", "qualifier", "stage", "nature", "direction", "is_round_word", "needs_settling", "quote")
+TARGET_FIELDS = (
+    "id",
+    "label",
+    "unit",
+    "qualifier",
+    "stage",
+    "nature",
+    "direction",
+    "is_round_word",
+    "needs_settling",
+    "quote",
+)
 QUANTITIES = ("quantity", "quantity_max", "baseline")
 
 
@@ -38,8 +49,12 @@ def _sheets() -> QuerySet[Task]:
     siblings = Task.objects.filter(yearly_list=OuterRef("yearly_list"))
     documents = SourceDocument.objects.filter(yearly_list=OuterRef("yearly_list")).order_by("kind", "pk")
     return Task.objects.select_related("yearly_list", "domain").annotate(
-        previous_number=Subquery(siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]),
-        next_number=Subquery(siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]),
+        previous_number=Subquery(
+            siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]
+        ),
+        next_number=Subquery(
+            siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]
+        ),
         documents=_told(documents, title="title", name="name", number="document_number", kind="kind"),
         told_parties=_parties(),
         told_targets=_targets(),
@@ -56,17 +71,31 @@ def _told(rows: QuerySet, **fields: object) -> ArraySubquery:
 
 
 def _parties() -> ArraySubquery:
-    members = GroupMembership.objects.filter(group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")).order_by("unit__order")
+    members = GroupMembership.objects.filter(
+        group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
+    ).order_by("unit__order")
     rows = Assignment.objects.filter(task=OuterRef("pk")).order_by("-role", "order")
     told_members = _told(members, name="unit__name", code="unit__code", confirmed="confirmed_at")
-    unit, group = {"unit": "unit__name", "unit_code": "unit__code"}, {"group": "group__name", "group_code": "group__code"}
-    return _told(rows.annotate(members=told_members), role="role", printed="printed_name", members="members", **unit, **group)
+    unit, group = (
+        {"unit": "unit__name", "unit_code": "unit__code"},
+        {"group": "group__name", "group_code": "group__code"},
+    )
+    return _told(
+        rows.annotate(members=told_members),
+        role="role",
+        printed="printed_name",
+        members="members",
+        **unit,
+        **group,
+    )
 
 
 def _targets() -> ArraySubquery:
     """Quantities as text, so that no digit is lost."""
     planned = PlannedValue.objects.filter(target=OuterRef("pk")).order_by("stage", "quarter")
-    told_planned = _told(planned, quarter="quarter", stage="stage", basis="basis", value=Cast("value", CharField()))
+    told_planned = _told(
+        planned, quarter="quarter", stage="stage", basis="basis", value=Cast("value", CharField())
+    )
     rows = Target.objects.filter(task=OuterRef("pk")).order_by("order").annotate(planned=told_planned)
     quantities = {name: Cast(name, CharField()) for name in QUANTITIES}
     return _told(rows, planned="planned", **{name: name for name in TARGET_FIELDS}, **quantities)
@@ -74,7 +103,12 @@ def _targets() -> ArraySubquery:
 
 def _milestones() -> ArraySubquery:
     items = MilestoneItem.objects.filter(milestone=OuterRef("pk")).order_by("order")
-    part = {"part": "sub_project_id", "name": "sub_project__name", "aliases": "sub_project__aliases", "place": "sub_project__order"}
+    part = {
+        "part": "sub_project_id",
+        "name": "sub_project__name",
+        "aliases": "sub_project__aliases",
+        "place": "sub_project__order",
+    }
     told_items = _told(items, label="label", text="text", is_soft="is_soft", **part)
     rows = Milestone.objects.filter(task=OuterRef("pk")).order_by("quarter").annotate(told_items=told_items)
     return _told(rows, quarter="quarter", text="text", items="told_items")
@@ -82,16 +116,37 @@ def _milestones() -> ArraySubquery:
 
 def _findings() -> ArraySubquery:
     rows = Finding.objects.filter(task=OuterRef("pk")).order_by("quarter", "pk")
-    answer = {"answer": "decision__answer", "at": "decision__decided_at", "by": "decision__decided_by__display_name"}
+    answer = {
+        "answer": "decision__answer",
+        "at": "decision__decided_at",
+        "by": "decision__decided_by__display_name",
+    }
     return _told(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
 
 
 def _revisions() -> ArraySubquery:
     rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
     approved = {"approval": "approval", "approved_on": "approved_on"}
-    return _told(rows, subject="subject", old="old", new="new", reason="reason", at="made_at", by="made_by__display_name", **approved)
+    return _told(
+        rows,
+        subject="subject",
+        old="old",
+        new="new",
+        reason="reason",
+        at="made_at",
+        by="made_by__display_name",
+        **approved,
+    )
 
 
 def _corrections() -> ArraySubquery:
     rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
-    return _told(rows, subject="subject", old="old", new="new", reason="reason", at="made_at", by="made_by__display_name")
+    return _told(
+        rows,
+        subject="subject",
+        old="old",
+        new="new",
+        reason="reason",
+        at="made_at",
+        by="made_by__display_name",
+    )

@@ -30,7 +30,11 @@ def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
 def _names(role: str) -> Coalesce:
     """The units in this role as printed, in the printed order."""
     named = StringAgg("printed_name", "、", order_by="order")
-    return Coalesce(Subquery(_of_task(Assignment, role=role).annotate(names=named).values("names")), Value(""), output_field=TextField())
+    return Coalesce(
+        Subquery(_of_task(Assignment, role=role).annotate(names=named).values("names")),
+        Value(""),
+        output_field=TextField(),
+    )
 
 
 def _lead_order() -> Subquery:

@@ -9,7 +9,9 @@ from django.db import models
 from projects.models.log import DONE, LogEntry
 from projects.models.people import User
 
-ORIGIN: ContextVar[str | None] = ContextVar("origin", default=None)  # the address a request came from; the middleware sets it
+ORIGIN: ContextVar[str | None] = ContextVar(
+    "origin", default=None
+)  # the address a request came from; the middleware sets it
 
 
 def record(

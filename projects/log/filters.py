@@ -13,9 +13,15 @@ class LogFilter(django_filters.FilterSet):
 
     since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label="从", widget=DAY)
     until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label="到", widget=DAY)
-    actor_name = django_filters.CharFilter(lookup_expr="icontains", label="操作人", widget=forms.TextInput({"class": "form-control"}))
-    act = django_filters.ChoiceFilter(choices=ACTS, label="操作", empty_label="全部", widget=forms.Select({"class": "form-select"}))
-    result = django_filters.ChoiceFilter(choices=RESULTS, label="结果", empty_label="全部", widget=forms.Select({"class": "form-select"}))
+    actor_name = django_filters.CharFilter(
+        lookup_expr="icontains", label="操作人", widget=forms.TextInput({"class": "form-control"})
+    )
+    act = django_filters.ChoiceFilter(
+        choices=ACTS, label="操作", empty_label="全部", widget=forms.Select({"class": "form-select"})
+    )
+    result = django_filters.ChoiceFilter(
+        choices=RESULTS, label="结果", empty_label="全部", widget=forms.Select({"class": "form-select"})
+    )
 
     class Meta:
         model = LogEntry

@@ -64,7 +64,15 @@ NAMES = {
     "notice_prefix": "督办单代字",
     "notice_days": "督办单回复期限（工作日）",
 }
-CHANGED = set(NAMES) - {"documents", "fields", "aliases", "units", "tasks", "left_open", "changes"}  # where a list is the old and the new
+CHANGED = set(NAMES) - {
+    "documents",
+    "fields",
+    "aliases",
+    "units",
+    "tasks",
+    "left_open",
+    "changes",
+}  # where a list is the old and the new
 # The states and classes of `progress`, which stands above and may not be asked here; a test holds the words together.
 CODES = {
     "draft": "草稿",
@@ -86,7 +94,12 @@ CODES = {
 }
 CODED = {"from", "to", "state", "verdict", "code"}
 EMPTY_BY_DEFAULT = {"verdict": "按系统测算", "from": "未填报"}
-FIELDS = {"liaison": "联络员", "liaison_telephone": "联络员电话", "leader": "分管负责人", "leader_telephone": "分管负责人电话"}
+FIELDS = {
+    "liaison": "联络员",
+    "liaison_telephone": "联络员电话",
+    "leader": "分管负责人",
+    "leader_telephone": "分管负责人电话",
+}
 METHODS = {"POST": "提交", "GET": "查看"}
 DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
 
@@ -121,4 +134,11 @@ def _done_in_admin(messages: Iterable[dict]) -> Iterable[str]:
     """What Django's admin says that it did, its field names being ours already."""
     for message in messages:
         for act, what in message.items():
-            yield "".join((DONE_IN_ADMIN.get(act, act), what.get("name", ""), what.get("object", ""), "、".join(map(str, what.get("fields", ())))))
+            yield "".join(
+                (
+                    DONE_IN_ADMIN.get(act, act),
+                    what.get("name", ""),
+                    what.get("object", ""),
+                    "、".join(map(str, what.get("fields", ()))),
+                )
+            )

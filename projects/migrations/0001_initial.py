@@ -15,13 +15,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "username",
                     models.CharField(
-                        max_length=64, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name="用户名"
+                        max_length=64,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="用户名",
                     ),
                 ),
                 ("display_name", models.CharField(max_length=64, verbose_name="姓名")),
@@ -42,9 +50,17 @@ class Migration(migrations.Migration):
                 ),
                 ("telephone", models.CharField(blank=True, max_length=32, verbose_name="电话")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
-                ("is_active", models.BooleanField(default=True, help_text="离岗人员停用账号，不删除。", verbose_name="在用")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="离岗人员停用账号，不删除。", verbose_name="在用"
+                    ),
+                ),
                 ("must_change_password", models.BooleanField(default=True, verbose_name="下次登录须改密码")),
-                ("password_changed_at", models.DateTimeField(blank=True, null=True, verbose_name="密码修改时间")),
+                (
+                    "password_changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="密码修改时间"),
+                ),
             ],
             options={
                 "verbose_name": "用户",
@@ -55,7 +71,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Domain",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("name", models.CharField(max_length=64, verbose_name="名称")),
                 ("is_custom", models.BooleanField(default=False, verbose_name="自定")),
@@ -69,7 +90,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Finding",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("quarter", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="季度")),
                 (
                     "code",
@@ -133,8 +159,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Unit",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(help_text="拼音首字母，登记后不再改变", max_length=32, unique=True, verbose_name="代码")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="拼音首字母，登记后不再改变",
+                        max_length=32,
+                        unique=True,
+                        verbose_name="代码",
+                    ),
+                ),
                 ("name", models.CharField(max_length=64, unique=True, verbose_name="名称")),
                 ("full_name", models.CharField(blank=True, max_length=128, verbose_name="全称")),
                 (
@@ -154,12 +193,23 @@ class Migration(migrations.Migration):
                         verbose_name="类别",
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(help_text="公文中的先后顺序", verbose_name="排序")),
-                ("pinyin", models.CharField(blank=True, help_text="用于按首字母查找", max_length=64, verbose_name="拼音首字母")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(help_text="公文中的先后顺序", verbose_name="排序"),
+                ),
+                (
+                    "pinyin",
+                    models.CharField(
+                        blank=True, help_text="用于按首字母查找", max_length=64, verbose_name="拼音首字母"
+                    ),
+                ),
                 ("liaison", models.CharField(blank=True, max_length=32, verbose_name="联络员")),
                 ("liaison_telephone", models.CharField(blank=True, max_length=32, verbose_name="联络员电话")),
                 ("leader", models.CharField(blank=True, max_length=32, verbose_name="分管负责人")),
-                ("leader_telephone", models.CharField(blank=True, max_length=32, verbose_name="分管负责人电话")),
+                (
+                    "leader_telephone",
+                    models.CharField(blank=True, max_length=32, verbose_name="分管负责人电话"),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="在用")),
             ],
             options={
@@ -171,10 +221,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitGroup",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.SlugField(max_length=32, unique=True, verbose_name="代码")),
                 ("name", models.CharField(max_length=64, unique=True, verbose_name="名称")),
-                ("aliases", models.JSONField(blank=True, default=list, help_text="名称的其他写法", verbose_name="别名")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True, default=list, help_text="名称的其他写法", verbose_name="别名"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("pinyin", models.CharField(blank=True, max_length=64, verbose_name="拼音首字母")),
             ],
@@ -187,7 +247,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Decision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("answer", models.TextField(verbose_name="处理意见")),
                 ("decided_at", models.DateTimeField(verbose_name="处理时间")),
                 (
@@ -204,7 +269,10 @@ class Migration(migrations.Migration):
                 (
                     "finding",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="projects.finding", verbose_name="疑点"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decision",
+                        to="projects.finding",
+                        verbose_name="疑点",
                     ),
                 ),
             ],
@@ -216,7 +284,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SourceDocument",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("sha256", models.CharField(max_length=64, unique=True, verbose_name="校验值")),
                 ("name", models.CharField(max_length=255, verbose_name="文件名")),
                 ("content", models.BinaryField(verbose_name="内容")),
@@ -224,7 +297,11 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         blank=True,
-                        choices=[("breakdown", "任务分解方案"), ("schedule", "序时进度安排方案"), ("plan", "规划")],
+                        choices=[
+                            ("breakdown", "任务分解方案"),
+                            ("schedule", "序时进度安排方案"),
+                            ("plan", "规划"),
+                        ],
                         max_length=16,
                         verbose_name="类别",
                     ),
@@ -266,7 +343,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Task",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
                 ("text", models.TextField(verbose_name="目标任务")),
                 ("source_text", models.TextField(verbose_name="原文")),
@@ -292,31 +374,88 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Target",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("label", models.CharField(max_length=128, verbose_name="指标")),
                 ("quantity", models.DecimalField(decimal_places=4, max_digits=20, verbose_name="目标值")),
-                ("quantity_max", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="目标上限")),
-                ("baseline", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="基数")),
+                (
+                    "quantity_max",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="目标上限"
+                    ),
+                ),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="基数"
+                    ),
+                ),
                 ("unit", models.CharField(blank=True, max_length=16, verbose_name="计量单位")),
                 (
                     "qualifier",
                     models.CharField(
                         blank=True,
-                        choices=[("at_least", "不少于"), ("at_most", "不超过"), ("about", "约"), ("over", "超过")],
+                        choices=[
+                            ("at_least", "不少于"),
+                            ("at_most", "不超过"),
+                            ("about", "约"),
+                            ("over", "超过"),
+                        ],
                         max_length=16,
                         verbose_name="限定",
                     ),
                 ),
-                ("stage", models.CharField(blank=True, help_text="目标所指的环节，如竣工、投用", max_length=16, verbose_name="环节")),
-                ("nature", models.CharField(choices=[("count", "数量"), ("level", "水平")], default="count", max_length=8, verbose_name="性质")),
-                ("direction", models.CharField(choices=[("up", "越高越好"), ("down", "越低越好")], default="up", max_length=8, verbose_name="方向")),
-                ("is_round_word", models.BooleanField(default=False, help_text="百个、千人、万场", verbose_name="约数词")),
-                ("needs_settling", models.BooleanField(default=False, help_text="序时进度与目标不符，核对前不参与评价", verbose_name="待核对")),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        help_text="目标所指的环节，如竣工、投用",
+                        max_length=16,
+                        verbose_name="环节",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("count", "数量"), ("level", "水平")],
+                        default="count",
+                        max_length=8,
+                        verbose_name="性质",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("up", "越高越好"), ("down", "越低越好")],
+                        default="up",
+                        max_length=8,
+                        verbose_name="方向",
+                    ),
+                ),
+                (
+                    "is_round_word",
+                    models.BooleanField(default=False, help_text="百个、千人、万场", verbose_name="约数词"),
+                ),
+                (
+                    "needs_settling",
+                    models.BooleanField(
+                        default=False, help_text="序时进度与目标不符，核对前不参与评价", verbose_name="待核对"
+                    ),
+                ),
                 ("quote", models.CharField(blank=True, max_length=255, verbose_name="原文")),
                 (
                     "task",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="projects.task", verbose_name="任务"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="projects.task",
+                        verbose_name="任务",
+                    ),
                 ),
             ],
             options={
@@ -328,14 +467,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SubProject",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("name", models.CharField(max_length=128, verbose_name="名称")),
                 ("aliases", models.JSONField(blank=True, default=list, verbose_name="别名")),
                 (
                     "task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sub_projects", to="projects.task", verbose_name="任务"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sub_projects",
+                        to="projects.task",
+                        verbose_name="任务",
                     ),
                 ),
             ],
@@ -348,14 +495,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Milestone",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("quarter", models.PositiveSmallIntegerField(verbose_name="季度")),
                 ("text", models.TextField(blank=True, verbose_name="序时进度")),
                 ("source_text", models.TextField(blank=True, verbose_name="原文")),
                 (
                     "task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="projects.task", verbose_name="任务"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="projects.task",
+                        verbose_name="任务",
                     ),
                 ),
             ],
@@ -369,13 +524,23 @@ class Migration(migrations.Migration):
             model_name="finding",
             name="task",
             field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="projects.task", verbose_name="任务"
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="findings",
+                to="projects.task",
+                verbose_name="任务",
             ),
         ),
         migrations.CreateModel(
             name="Correction",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("subject", models.CharField(max_length=128, verbose_name="更正内容")),
                 ("old", models.TextField(blank=True, verbose_name="原值")),
                 ("new", models.TextField(blank=True, verbose_name="新值")),
@@ -384,13 +549,19 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="更正人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="更正人",
                     ),
                 ),
                 (
                     "task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="corrections", to="projects.task", verbose_name="任务"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="projects.task",
+                        verbose_name="任务",
                     ),
                 ),
             ],
@@ -404,18 +575,33 @@ class Migration(migrations.Migration):
             model_name="user",
             name="unit",
             field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="people", to="projects.unit", verbose_name="单位"
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="projects.unit",
+                verbose_name="单位",
             ),
         ),
         migrations.CreateModel(
             name="UnitAlias",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=64, unique=True, verbose_name="别名")),
                 ("note", models.CharField(blank=True, max_length=128, verbose_name="说明")),
                 (
                     "unit",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="projects.unit", verbose_name="单位"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="projects.unit",
+                        verbose_name="单位",
+                    ),
                 ),
             ],
             options={
@@ -427,14 +613,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Assignment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=[("lead", "牵头"), ("co", "共同责任")], max_length=8, verbose_name="责任")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "牵头"), ("co", "共同责任")], max_length=8, verbose_name="责任"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("printed_name", models.CharField(max_length=64, verbose_name="原文名称")),
                 (
                     "task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="projects.task", verbose_name="任务"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="projects.task",
+                        verbose_name="任务",
                     ),
                 ),
                 (
@@ -469,7 +668,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="YearlyList",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
                 ("title", models.CharField(max_length=255, verbose_name="标题")),
                 ("document_number", models.CharField(blank=True, max_length=64, verbose_name="文号")),
@@ -498,7 +702,9 @@ class Migration(migrations.Migration):
                 "ordering": ["-year"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("stage__in", ["draft", "filing_plans", "running", "concluded", "archived"])),
+                        condition=models.Q(
+                            ("stage__in", ["draft", "filing_plans", "running", "concluded", "archived"])
+                        ),
                         name="a_list_is_in_a_known_stage",
                     )
                 ],
@@ -508,7 +714,10 @@ class Migration(migrations.Migration):
             model_name="task",
             name="yearly_list",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="projects.yearlylist", verbose_name="年度清单"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tasks",
+                to="projects.yearlylist",
+                verbose_name="年度清单",
             ),
         ),
         migrations.AddField(
@@ -526,7 +735,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GroupMembership",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
                 (
                     "confirmed_by",
@@ -542,19 +756,28 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="projects.unit", verbose_name="单位"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="projects.unit",
+                        verbose_name="单位",
                     ),
                 ),
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="projects.unitgroup", verbose_name="单位组"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="projects.unitgroup",
+                        verbose_name="单位组",
                     ),
                 ),
                 (
                     "yearly_list",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="projects.yearlylist", verbose_name="年度清单"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="projects.yearlylist",
+                        verbose_name="年度清单",
                     ),
                 ),
             ],
@@ -568,20 +791,31 @@ class Migration(migrations.Migration):
             model_name="finding",
             name="yearly_list",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="projects.yearlylist", verbose_name="年度清单"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="findings",
+                to="projects.yearlylist",
+                verbose_name="年度清单",
             ),
         ),
         migrations.AddField(
             model_name="domain",
             name="yearly_list",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="domains", to="projects.yearlylist", verbose_name="年度清单"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="domains",
+                to="projects.yearlylist",
+                verbose_name="年度清单",
             ),
         ),
         migrations.CreateModel(
             name="LogEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
                 ("actor_name", models.CharField(blank=True, max_length=150, verbose_name="操作人")),
                 ("role", models.CharField(blank=True, max_length=16, verbose_name="角色")),
@@ -592,7 +826,10 @@ class Migration(migrations.Migration):
                 (
                     "result",
                     models.CharField(
-                        choices=[("done", "成功"), ("refused", "拒绝"), ("failed", "失败")], default="done", max_length=8, verbose_name="结果"
+                        choices=[("done", "成功"), ("refused", "拒绝"), ("failed", "失败")],
+                        default="done",
+                        max_length=8,
+                        verbose_name="结果",
                     ),
                 ),
                 ("detail", models.JSONField(blank=True, default=dict, verbose_name="详情")),
@@ -613,22 +850,38 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "操作记录",
                 "ordering": ["-at", "-pk"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("result__in", ["done", "refused", "failed"])), name="an_act_has_a_known_result")
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["done", "refused", "failed"])),
+                        name="an_act_has_a_known_result",
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="MilestoneItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="排序")),
                 ("label", models.CharField(blank=True, max_length=128, verbose_name="编号")),
                 ("text", models.TextField(verbose_name="内容")),
-                ("is_soft", models.BooleanField(default=False, help_text="含力争、争取、推进、加强、持续", verbose_name="不作硬性要求")),
+                (
+                    "is_soft",
+                    models.BooleanField(
+                        default=False, help_text="含力争、争取、推进、加强、持续", verbose_name="不作硬性要求"
+                    ),
+                ),
                 (
                     "milestone",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="projects.milestone", verbose_name="序时进度"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="projects.milestone",
+                        verbose_name="序时进度",
                     ),
                 ),
                 (
@@ -647,13 +900,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "事项",
                 "verbose_name_plural": "事项",
                 "ordering": ["milestone", "order"],
-                "constraints": [models.UniqueConstraint(fields=("milestone", "order"), name="items_of_a_milestone_stand_in_one_order")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("milestone", "order"), name="items_of_a_milestone_stand_in_one_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="PlannedValue",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("quarter", models.PositiveSmallIntegerField(verbose_name="季度")),
                 ("stage", models.CharField(blank=True, max_length=16, verbose_name="环节")),
                 ("basis", models.CharField(blank=True, max_length=8, verbose_name="口径")),
@@ -662,7 +924,10 @@ class Migration(migrations.Migration):
                 (
                     "target",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="planned_values", to="projects.target", verbose_name="量化目标"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned_values",
+                        to="projects.target",
+                        verbose_name="量化目标",
                     ),
                 ),
             ],
@@ -671,39 +936,62 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "计划值",
                 "ordering": ["target", "stage", "quarter"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("target", "stage", "quarter"), name="a_stage_of_a_target_is_planned_once_a_quarter"),
-                    models.CheckConstraint(condition=models.Q(("quarter__range", (1, 4))), name="a_planned_value_names_a_quarter_of_the_year"),
-                    models.CheckConstraint(condition=models.Q(("basis__in", ["", "ytd", "own"])), name="a_planned_value_has_a_known_basis"),
+                    models.UniqueConstraint(
+                        fields=("target", "stage", "quarter"),
+                        name="a_stage_of_a_target_is_planned_once_a_quarter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__range", (1, 4))),
+                        name="a_planned_value_names_a_quarter_of_the_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["", "ytd", "own"])),
+                        name="a_planned_value_has_a_known_basis",
+                    ),
                 ],
             },
         ),
         migrations.AddConstraint(
             model_name="target",
-            constraint=models.UniqueConstraint(fields=("task", "order"), name="targets_of_a_task_stand_in_one_order"),
+            constraint=models.UniqueConstraint(
+                fields=("task", "order"), name="targets_of_a_task_stand_in_one_order"
+            ),
         ),
         migrations.AddConstraint(
             model_name="target",
             constraint=models.CheckConstraint(
-                condition=models.Q(("quantity_max__isnull", True), ("quantity_max__gte", models.F("quantity")), _connector="OR"),
+                condition=models.Q(
+                    ("quantity_max__isnull", True),
+                    ("quantity_max__gte", models.F("quantity")),
+                    _connector="OR",
+                ),
                 name="a_range_runs_from_low_to_high",
             ),
         ),
         migrations.AddConstraint(
             model_name="subproject",
-            constraint=models.UniqueConstraint(fields=("task", "name"), name="a_sub_project_is_named_once_per_task"),
+            constraint=models.UniqueConstraint(
+                fields=("task", "name"), name="a_sub_project_is_named_once_per_task"
+            ),
         ),
         migrations.AddConstraint(
             model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("task", "quarter"), name="a_task_has_one_milestone_a_quarter"),
+            constraint=models.UniqueConstraint(
+                fields=("task", "quarter"), name="a_task_has_one_milestone_a_quarter"
+            ),
         ),
         migrations.AddConstraint(
             model_name="milestone",
-            constraint=models.CheckConstraint(condition=models.Q(("quarter__range", (1, 4))), name="a_milestone_names_a_quarter_of_the_year"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quarter__range", (1, 4))), name="a_milestone_names_a_quarter_of_the_year"
+            ),
         ),
         migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["filer", "signer", "coordinator", "supervisor", "administrator", "auditor"])),
+                condition=models.Q(
+                    ("role__in", ["filer", "signer", "coordinator", "supervisor", "administrator", "auditor"])
+                ),
                 name="a_person_has_a_known_role",
                 violation_error_message="请选择角色。",
             ),
@@ -711,7 +999,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("role__in", ("filer", "signer")), _negated=True), ("unit__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("role__in", ("filer", "signer")), _negated=True),
+                    ("unit__isnull", False),
+                    _connector="OR",
+                ),
                 name="a_filer_or_signer_has_a_unit",
                 violation_error_message="填报员和审签人必须属于一个单位。",
             ),
@@ -719,14 +1011,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["filer", "signer", "coordinator", "supervisor"]), ("unit__isnull", True), _connector="OR"),
+                condition=models.Q(
+                    ("role__in", ["filer", "signer", "coordinator", "supervisor"]),
+                    ("unit__isnull", True),
+                    _connector="OR",
+                ),
                 name="an_administrator_or_auditor_has_no_unit",
                 violation_error_message="系统管理员和审计员不属于任何单位。",
             ),
         ),
         migrations.AddConstraint(
             model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("task", "role", "order"), name="assignments_of_a_task_stand_in_one_order"),
+            constraint=models.UniqueConstraint(
+                fields=("task", "role", "order"), name="assignments_of_a_task_stand_in_one_order"
+            ),
         ),
         migrations.AddConstraint(
             model_name="assignment",
@@ -734,7 +1032,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("task", "group"), name="a_group_stands_once_in_a_task"),
+            constraint=models.UniqueConstraint(
+                fields=("task", "group"), name="a_group_stands_once_in_a_task"
+            ),
         ),
         migrations.AddConstraint(
             model_name="assignment",
@@ -749,11 +1049,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="task",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "number"), name="a_task_number_stands_once_in_a_list"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "number"), name="a_task_number_stands_once_in_a_list"
+            ),
         ),
         migrations.AddConstraint(
             model_name="groupmembership",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "group", "unit"), name="a_unit_is_in_a_group_once_per_list"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "group", "unit"), name="a_unit_is_in_a_group_once_per_list"
+            ),
         ),
         migrations.AddConstraint(
             model_name="groupmembership",
@@ -775,10 +1079,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="domain",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "order"), name="domains_of_a_list_stand_in_one_order"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "order"), name="domains_of_a_list_stand_in_one_order"
+            ),
         ),
         migrations.AddConstraint(
             model_name="domain",
-            constraint=models.UniqueConstraint(fields=("yearly_list", "name"), name="a_domain_is_named_once_per_list"),
+            constraint=models.UniqueConstraint(
+                fields=("yearly_list", "name"), name="a_domain_is_named_once_per_list"
+            ),
         ),
     ]

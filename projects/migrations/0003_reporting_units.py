@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="target",
             name="is_summed_over_leads",
-            field=models.BooleanField(default=False, help_text="各牵头单位分别填报，合计为完成值", verbose_name="分头完成"),
+            field=models.BooleanField(
+                default=False, help_text="各牵头单位分别填报，合计为完成值", verbose_name="分头完成"
+            ),
         ),
         migrations.AddField(
             model_name="target",

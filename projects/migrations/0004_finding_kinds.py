@@ -14,6 +14,8 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="finding",
             name="code",
-            field=models.CharField(choices=projects.parsing.findings.kinds, max_length=48, verbose_name="类型"),
+            field=models.CharField(
+                choices=projects.parsing.findings.kinds, max_length=48, verbose_name="类型"
+            ),
         ),
     ]

@@ -20,7 +20,10 @@ class Migration(migrations.Migration):
             model_name="correction",
             name="made_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="办理人"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="办理人",
             ),
         ),
         migrations.AlterField(
@@ -31,7 +34,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Revision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("subject", models.CharField(max_length=128, verbose_name="内容")),
                 ("old", models.TextField(blank=True, verbose_name="原值")),
                 ("new", models.TextField(blank=True, verbose_name="新值")),
@@ -42,12 +50,20 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="办理人"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="办理人",
                     ),
                 ),
                 (
                     "task",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="projects.task", verbose_name="任务"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="projects.task",
+                        verbose_name="任务",
+                    ),
                 ),
             ],
             options={
@@ -56,8 +72,12 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_at", "-pk"],
                 "abstract": False,
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="a_revision_has_a_reason"),
-                    models.CheckConstraint(condition=models.Q(("approval", ""), _negated=True), name="a_revision_was_approved"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_revision_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approval", ""), _negated=True), name="a_revision_was_approved"
+                    ),
                 ],
             },
         ),

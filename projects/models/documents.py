@@ -21,9 +21,21 @@ class SourceDocument(NaturalModel):
     document_number = models.CharField("文号", max_length=64, blank=True)
     issued_on = models.DateField("成文日期", null=True, blank=True)
     received_at = models.DateTimeField("收到时间")
-    received_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收件人")
+    received_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="收件人",
+    )
     yearly_list = models.ForeignKey(
-        "projects.YearlyList", on_delete=models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="年度清单"
+        "projects.YearlyList",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="年度清单",
     )
 
     class Meta:
@@ -47,9 +59,25 @@ class Finding(NaturalModel):
 
     NATURAL_KEY = ("yearly_list__year", "task__number", "code", "quarter", "quote", "message")
 
-    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="findings", verbose_name="年度清单")
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="来源文件")
-    task = models.ForeignKey("projects.Task", on_delete=models.CASCADE, null=True, blank=True, related_name="findings", verbose_name="任务")
+    yearly_list = models.ForeignKey(
+        "projects.YearlyList", on_delete=models.CASCADE, related_name="findings", verbose_name="年度清单"
+    )
+    document = models.ForeignKey(
+        SourceDocument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name="来源文件",
+    )
+    task = models.ForeignKey(
+        "projects.Task",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name="任务",
+    )
     quarter = models.PositiveSmallIntegerField("季度", null=True, blank=True)
     code = models.CharField("类型", max_length=48, choices=kinds)
     message = models.TextField("说明")
@@ -61,7 +89,10 @@ class Finding(NaturalModel):
         verbose_name = verbose_name_plural = "疑点"
         ordering = ["task__number", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(quarter__isnull=True) | Q(quarter__range=(1, 4)), name="a_finding_names_a_quarter_of_the_year"),
+            models.CheckConstraint(
+                condition=Q(quarter__isnull=True) | Q(quarter__range=(1, 4)),
+                name="a_finding_names_a_quarter_of_the_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,10 +102,19 @@ class Finding(NaturalModel):
 class Decision(models.Model):
     """处理: what a person answered to a finding; the finding stays."""
 
-    finding = models.OneToOneField(Finding, on_delete=models.CASCADE, related_name="decision", verbose_name="疑点")
+    finding = models.OneToOneField(
+        Finding, on_delete=models.CASCADE, related_name="decision", verbose_name="疑点"
+    )
     answer = models.TextField("处理意见")
     decided_at = models.DateTimeField("处理时间")
-    decided_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人")
+    decided_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="处理人",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "处理"

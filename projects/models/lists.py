@@ -23,7 +23,9 @@ class YearlyList(NaturalModel):
     class Meta:
         verbose_name = verbose_name_plural = "年度清单"
         ordering = ["-year"]
-        constraints = [models.CheckConstraint(condition=Q(stage__in=list(STAGES)), name="a_list_is_in_a_known_stage")]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=list(STAGES)), name="a_list_is_in_a_known_stage")
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}年民生实事"
@@ -54,7 +56,9 @@ class Domain(NaturalModel):
 
     NATURAL_KEY = ("yearly_list__year", "name")
 
-    yearly_list = models.ForeignKey(YearlyList, on_delete=models.CASCADE, related_name="domains", verbose_name="年度清单")
+    yearly_list = models.ForeignKey(
+        YearlyList, on_delete=models.CASCADE, related_name="domains", verbose_name="年度清单"
+    )
     order = models.PositiveSmallIntegerField("排序")
     name = models.CharField("名称", max_length=64)
     is_custom = models.BooleanField("自定", default=False)
@@ -63,7 +67,9 @@ class Domain(NaturalModel):
         verbose_name = verbose_name_plural = "领域"
         ordering = ["yearly_list", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["yearly_list", "order"], name="domains_of_a_list_stand_in_one_order"),
+            models.UniqueConstraint(
+                fields=["yearly_list", "order"], name="domains_of_a_list_stand_in_one_order"
+            ),
             models.UniqueConstraint(fields=["yearly_list", "name"], name="a_domain_is_named_once_per_list"),
         ]
 

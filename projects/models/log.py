@@ -90,7 +90,14 @@ class LogEntry(models.Model):
     """One recorded act: when, who, from where, what, on what, with which result."""
 
     at = models.DateTimeField("时间", db_index=True)
-    actor = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
+    actor = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="账号",
+    )
     actor_name = models.CharField("操作人", max_length=150, blank=True)
     role = models.CharField("角色", max_length=16, blank=True)
     address = models.GenericIPAddressField("来源地址", null=True, blank=True)
@@ -105,7 +112,9 @@ class LogEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "操作记录"
         ordering = ["-at", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(result__in=list(RESULTS)), name="an_act_has_a_known_result")]
+        constraints = [
+            models.CheckConstraint(condition=Q(result__in=list(RESULTS)), name="an_act_has_a_known_result")
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.act}"

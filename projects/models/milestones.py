@@ -11,7 +11,9 @@ class Milestone(NaturalModel):
 
     NATURAL_KEY = ("task__yearly_list__year", "task__number", "quarter")
 
-    task = models.ForeignKey("projects.Task", on_delete=models.CASCADE, related_name="milestones", verbose_name="任务")
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.CASCADE, related_name="milestones", verbose_name="任务"
+    )
     quarter = models.PositiveSmallIntegerField("季度")
     text = models.TextField("序时进度", blank=True)
     source_text = models.TextField("原文", blank=True)
@@ -21,7 +23,9 @@ class Milestone(NaturalModel):
         ordering = ["task", "quarter"]
         constraints = [
             models.UniqueConstraint(fields=["task", "quarter"], name="a_task_has_one_milestone_a_quarter"),
-            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="a_milestone_names_a_quarter_of_the_year"),
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)), name="a_milestone_names_a_quarter_of_the_year"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,21 +40,37 @@ class Milestone(NaturalModel):
 class MilestoneItem(NaturalModel):
     """事项: one item of a milestone; the printed number or the sub-project says which."""
 
-    NATURAL_KEY = ("milestone__task__yearly_list__year", "milestone__task__number", "milestone__quarter", "order")
+    NATURAL_KEY = (
+        "milestone__task__yearly_list__year",
+        "milestone__task__number",
+        "milestone__quarter",
+        "order",
+    )
 
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="items", verbose_name="序时进度")
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.CASCADE, related_name="items", verbose_name="序时进度"
+    )
     order = models.PositiveSmallIntegerField("排序")
     label = models.CharField("编号", max_length=128, blank=True)
     text = models.TextField("内容")
     sub_project = models.ForeignKey(
-        "projects.SubProject", on_delete=models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="子项目"
+        "projects.SubProject",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name="子项目",
     )
     is_soft = models.BooleanField("不作硬性要求", default=False, help_text="含力争、争取、推进、加强、持续")
 
     class Meta:
         verbose_name = verbose_name_plural = "事项"
         ordering = ["milestone", "order"]
-        constraints = [models.UniqueConstraint(fields=["milestone", "order"], name="items_of_a_milestone_stand_in_one_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone", "order"], name="items_of_a_milestone_stand_in_one_order"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -7,7 +7,16 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 
-from projects.rules.roles import ADMINISTRATOR, COORDINATOR, ROLES, SIGNER, SUPERVISOR, UNIT_ROLES, may, may_in_admin
+from projects.rules.roles import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    ROLES,
+    SIGNER,
+    SUPERVISOR,
+    UNIT_ROLES,
+    may,
+    may_in_admin,
+)
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
@@ -35,7 +44,14 @@ class User(AbstractBaseUser):
     username = models.CharField("用户名", max_length=64, unique=True, validators=[UnicodeUsernameValidator()])
     display_name = models.CharField("姓名", max_length=64)
     role = models.CharField("角色", max_length=16, choices=ROLES)
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位")
+    unit = models.ForeignKey(
+        "projects.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name="单位",
+    )
     telephone = models.CharField("电话", max_length=32, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("在用", default=True, help_text="离岗人员停用账号，不删除。")
@@ -52,7 +68,11 @@ class User(AbstractBaseUser):
         verbose_name = verbose_name_plural = "用户"
         ordering = ["username"]
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="a_person_has_a_known_role", violation_error_message="请选择角色。"),
+            models.CheckConstraint(
+                condition=Q(role__in=list(ROLES)),
+                name="a_person_has_a_known_role",
+                violation_error_message="请选择角色。",
+            ),
             models.CheckConstraint(
                 condition=~Q(role__in=UNIT_ROLES) | Q(unit__isnull=False),
                 name="a_filer_or_signer_has_a_unit",

@@ -34,7 +34,12 @@ class Statement:
         with connection.cursor() as cursor:
             self._prepare(connection.connection)
             values = [given[slot] for slot in self._slots]
-            cursor.execute(f"EXECUTE {self._name}({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {self._name}", values)
+            cursor.execute(
+                f"EXECUTE {self._name}({', '.join(['%s'] * len(values))})"
+                if values
+                else f"EXECUTE {self._name}",
+                values,
+            )
             return cursor.fetchall()
 
     def _prepare(self, server: Connection) -> None:
@@ -74,7 +79,9 @@ def slot(name: str) -> Value:
 def among(column: str, name: str, of: Field | None = None) -> Func:
     """Whether a column is one of the values given under this name: `= ANY`, which takes any number of them in one parameter."""
     values = Value(Slot(name), output_field=_Many(of or TextField()))
-    return Func(F(column), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+    return Func(
+        F(column), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
 
 
 class _Many(ArrayField):

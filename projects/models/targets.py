@@ -16,7 +16,9 @@ class Target(NaturalModel):
 
     NATURAL_KEY = ("task__yearly_list__year", "task__number", "order")
 
-    task = models.ForeignKey("projects.Task", on_delete=models.CASCADE, related_name="targets", verbose_name="任务")
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.CASCADE, related_name="targets", verbose_name="任务"
+    )
     order = models.PositiveSmallIntegerField("排序")
     label = models.CharField("指标", max_length=128)
     quantity = models.DecimalField("目标值", max_digits=20, decimal_places=4)
@@ -28,7 +30,9 @@ class Target(NaturalModel):
     nature = models.CharField("性质", max_length=8, choices=NATURES, default=COUNT)
     direction = models.CharField("方向", max_length=8, choices=DIRECTIONS, default=UP)
     is_round_word = models.BooleanField("约数词", default=False, help_text="百个、千人、万场")
-    needs_settling = models.BooleanField("待核对", default=False, help_text="序时进度与目标不符，核对前不参与评价")
+    needs_settling = models.BooleanField(
+        "待核对", default=False, help_text="序时进度与目标不符，核对前不参与评价"
+    )
     reporting_unit = models.ForeignKey(
         "projects.Unit",
         on_delete=models.PROTECT,
@@ -38,7 +42,9 @@ class Target(NaturalModel):
         verbose_name="填报单位",
         help_text="多个牵头单位时由谁填报；不选即第一牵头单位",
     )
-    is_summed_over_leads = models.BooleanField("分头完成", default=False, help_text="各牵头单位分别填报，合计为完成值")
+    is_summed_over_leads = models.BooleanField(
+        "分头完成", default=False, help_text="各牵头单位分别填报，合计为完成值"
+    )
     quote = models.CharField("原文", max_length=255, blank=True)
 
     class Meta:
@@ -47,7 +53,8 @@ class Target(NaturalModel):
         constraints = [
             models.UniqueConstraint(fields=["task", "order"], name="targets_of_a_task_stand_in_one_order"),
             models.CheckConstraint(
-                condition=Q(quantity_max__isnull=True) | Q(quantity_max__gte=models.F("quantity")), name="a_range_runs_from_low_to_high"
+                condition=Q(quantity_max__isnull=True) | Q(quantity_max__gte=models.F("quantity")),
+                name="a_range_runs_from_low_to_high",
             ),
         ]
 
@@ -82,8 +89,12 @@ class Target(NaturalModel):
     def wording(self) -> str:
         """All that a correction may change, in one line."""
         parts = [str(self), NATURES[self.nature], DIRECTIONS[self.direction]]
-        parts += [f"由{self.reporting_unit}填报"] * (self.reporting_unit_id is not None) + ["分头完成"] * self.is_summed_over_leads
-        parts += [f"基数{self.baseline_words}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(self.stage)
+        parts += [f"由{self.reporting_unit}填报"] * (self.reporting_unit_id is not None) + [
+            "分头完成"
+        ] * self.is_summed_over_leads
+        parts += [f"基数{self.baseline_words}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(
+            self.stage
+        )
         return "，".join(parts + ["待核对"] * self.needs_settling)
 
     @property
@@ -96,9 +107,17 @@ class Target(NaturalModel):
 class PlannedValue(NaturalModel):
     """计划值: what is planned of one stage of one target in one quarter, as printed; basis says own or year-to-date."""
 
-    NATURAL_KEY = ("target__task__yearly_list__year", "target__task__number", "target__order", "stage", "quarter")
+    NATURAL_KEY = (
+        "target__task__yearly_list__year",
+        "target__task__number",
+        "target__order",
+        "stage",
+        "quarter",
+    )
 
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="planned_values", verbose_name="量化目标")
+    target = models.ForeignKey(
+        Target, on_delete=models.CASCADE, related_name="planned_values", verbose_name="量化目标"
+    )
     quarter = models.PositiveSmallIntegerField("季度")
     stage = models.CharField("环节", max_length=16, blank=True)
     basis = models.CharField("口径", max_length=8, blank=True)
@@ -109,9 +128,15 @@ class PlannedValue(NaturalModel):
         verbose_name = verbose_name_plural = "计划值"
         ordering = ["target", "stage", "quarter"]
         constraints = [
-            models.UniqueConstraint(fields=["target", "stage", "quarter"], name="a_stage_of_a_target_is_planned_once_a_quarter"),
-            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="a_planned_value_names_a_quarter_of_the_year"),
-            models.CheckConstraint(condition=Q(basis__in=["", "ytd", "own"]), name="a_planned_value_has_a_known_basis"),
+            models.UniqueConstraint(
+                fields=["target", "stage", "quarter"], name="a_stage_of_a_target_is_planned_once_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)), name="a_planned_value_names_a_quarter_of_the_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis__in=["", "ytd", "own"]), name="a_planned_value_has_a_known_basis"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,9 +16,15 @@ class TaskQuerySet(NaturalQuerySet):
 
     def answered_for(self, code: str, *roles: str) -> "TaskQuerySet":
         """Tasks for which the unit or group with this code answers, in these roles; a unit also as a member of a group (members by list)."""
-        through_group = GroupMembership.objects.filter(unit__code=code, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"))
+        through_group = GroupMembership.objects.filter(
+            unit__code=code, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
+        )
         answering = Q(unit__code=code) | Q(group__code=code) | Exists(through_group)
-        return self.filter(Exists(Assignment.objects.filter(answering, task=OuterRef("pk"), role__in=roles or ASSIGNMENT_ROLES)))
+        return self.filter(
+            Exists(
+                Assignment.objects.filter(answering, task=OuterRef("pk"), role__in=roles or ASSIGNMENT_ROLES)
+            )
+        )
 
     def with_units(self) -> "TaskQuerySet":
         """With the units and groups that answer for them, so that `responsibility` asks no more."""
@@ -34,8 +40,17 @@ class Task(NaturalModel):
 
     NATURAL_KEY = ("yearly_list__year", "number")
 
-    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="tasks", verbose_name="年度清单")
-    domain = models.ForeignKey("projects.Domain", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="领域")
+    yearly_list = models.ForeignKey(
+        "projects.YearlyList", on_delete=models.CASCADE, related_name="tasks", verbose_name="年度清单"
+    )
+    domain = models.ForeignKey(
+        "projects.Domain",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name="领域",
+    )
     number = models.PositiveSmallIntegerField("序号")
     text = models.TextField("目标任务")
     source_text = models.TextField("原文")
@@ -46,7 +61,11 @@ class Task(NaturalModel):
     class Meta:
         verbose_name = verbose_name_plural = "任务"
         ordering = ["yearly_list", "number"]
-        constraints = [models.UniqueConstraint(fields=["yearly_list", "number"], name="a_task_number_stands_once_in_a_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["yearly_list", "number"], name="a_task_number_stands_once_in_a_list"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"第{self.number}项 {self.text}"
@@ -59,7 +78,10 @@ class Task(NaturalModel):
     def responsibility(self) -> str:
         """牵头：甲；共同责任：乙（登记名）、丙: as printed, in order, with the register's name where it differs."""
         rows = sorted(self.assignments.all(), key=lambda row: row.order)
-        parts = ((label, [row.wording for row in rows if row.role == role]) for role, label in ASSIGNMENT_ROLES.items())
+        parts = (
+            (label, [row.wording for row in rows if row.role == role])
+            for role, label in ASSIGNMENT_ROLES.items()
+        )
         return "；".join(f"{label}：{'、'.join(names)}" for label, names in parts if names)
 
     @property
@@ -74,9 +96,21 @@ class Assignment(NaturalModel):
     NATURAL_KEY = ("task__yearly_list__year", "task__number", "role", "order")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments", verbose_name="任务")
-    unit = models.ForeignKey("projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="单位")
+    unit = models.ForeignKey(
+        "projects.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name="单位",
+    )
     group = models.ForeignKey(
-        "projects.UnitGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="单位组"
+        "projects.UnitGroup",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name="单位组",
     )
     role = models.CharField("责任", max_length=8, choices=ASSIGNMENT_ROLES)
     order = models.PositiveSmallIntegerField("排序")
@@ -86,11 +120,14 @@ class Assignment(NaturalModel):
         verbose_name = verbose_name_plural = "责任"
         ordering = ["task", "-role", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["task", "role", "order"], name="assignments_of_a_task_stand_in_one_order"),
+            models.UniqueConstraint(
+                fields=["task", "role", "order"], name="assignments_of_a_task_stand_in_one_order"
+            ),
             models.UniqueConstraint(fields=["task", "unit"], name="a_unit_stands_once_in_a_task"),
             models.UniqueConstraint(fields=["task", "group"], name="a_group_stands_once_in_a_task"),
             models.CheckConstraint(
-                condition=Q(unit__isnull=True, group__isnull=False) | Q(unit__isnull=False, group__isnull=True),
+                condition=Q(unit__isnull=True, group__isnull=False)
+                | Q(unit__isnull=False, group__isnull=True),
                 name="an_assignment_is_a_unit_or_a_group",
             ),
         ]
@@ -124,13 +161,20 @@ class SubProject(NaturalModel):
     name = models.CharField("名称", max_length=128)
     aliases = models.JSONField("别名", default=list, blank=True)
     reporting_unit = models.ForeignKey(
-        "projects.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="reported_sub_projects", verbose_name="填报单位"
+        "projects.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reported_sub_projects",
+        verbose_name="填报单位",
     )
 
     class Meta:
         verbose_name = verbose_name_plural = "子项目"
         ordering = ["task", "order"]
-        constraints = [models.UniqueConstraint(fields=["task", "name"], name="a_sub_project_is_named_once_per_task")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "name"], name="a_sub_project_is_named_once_per_task")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -149,7 +193,9 @@ class PlanChange(models.Model):
     new = models.TextField("新值", blank=True)
     reason = models.TextField("理由", blank=True)
     made_at = models.DateTimeField("办理时间")
-    made_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="办理人")
+    made_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="办理人"
+    )
 
     class Meta:
         abstract = True

@@ -44,7 +44,10 @@ class Unit(NaturalModel):
     @property
     def editable_wording(self) -> str:
         """Contacts and other names in one line: what an edit is based on."""
-        liaison, leader = f"{self.liaison} {self.liaison_telephone}".strip(), f"{self.leader} {self.leader_telephone}".strip()
+        liaison, leader = (
+            f"{self.liaison} {self.liaison_telephone}".strip(),
+            f"{self.leader} {self.leader_telephone}".strip(),
+        )
         aliases = "、".join(alias.name for alias in self.aliases.all())
         return f"联络员：{liaison or '无'}；分管负责人：{leader or '无'}；别名：{aliases or '无'}"
 
@@ -90,19 +93,33 @@ class GroupMembership(NaturalModel):
 
     NATURAL_KEY = ("yearly_list__year", "group__code", "unit__code")
 
-    yearly_list = models.ForeignKey("projects.YearlyList", on_delete=models.CASCADE, related_name="memberships", verbose_name="年度清单")
-    group = models.ForeignKey(UnitGroup, on_delete=models.PROTECT, related_name="memberships", verbose_name="单位组")
+    yearly_list = models.ForeignKey(
+        "projects.YearlyList", on_delete=models.CASCADE, related_name="memberships", verbose_name="年度清单"
+    )
+    group = models.ForeignKey(
+        UnitGroup, on_delete=models.PROTECT, related_name="memberships", verbose_name="单位组"
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name="单位")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
-    confirmed_by = models.ForeignKey("projects.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人")
+    confirmed_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="确认人",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "组成员"
         ordering = ["group", "unit__order"]
         constraints = [
-            models.UniqueConstraint(fields=["yearly_list", "group", "unit"], name="a_unit_is_in_a_group_once_per_list"),
+            models.UniqueConstraint(
+                fields=["yearly_list", "group", "unit"], name="a_unit_is_in_a_group_once_per_list"
+            ),
             models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="a_confirmed_membership_says_who_and_when",
             ),
         ]

@@ -38,28 +38,48 @@ def add_grid(document: Paper, grid: Grid) -> None:
     """Put the table at the document's end."""
     widths = [round(column.width * TWIPS) for column in grid.columns]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(((column.head, width, True) for column, width in zip(grid.columns, widths, strict=True)), font=HEAD_FONT, is_head=True)
+    head = _row(
+        ((column.head, width, True) for column, width in zip(grid.columns, widths, strict=True)),
+        font=HEAD_FONT,
+        is_head=True,
+    )
     body = "".join(_body_row(row, grid.columns, widths) for row in grid.rows)
-    table = parse_xml(f"<w:tbl {nsdecls('w')}>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>")
+    table = parse_xml(
+        f"<w:tbl {nsdecls('w')}>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+    )
     document.element.body.insert_element_before(table, "w:sectPr")
 
 
 def _properties(width: int) -> str:
-    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right"))
-    inside = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("insideH", "insideV"))
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    inside = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("insideH", "insideV")
+    )
     margin = f'w:w="{round(PADDING * TWIPS)}" w:type="dxa"'
     margins = f"<w:tblCellMar><w:left {margin}/><w:right {margin}/></w:tblCellMar>"
-    layout = '<w:jc w:val="center"/>' + f"<w:tblBorders>{sides}{inside}</w:tblBorders>" + '<w:tblLayout w:type="fixed"/>'
+    layout = (
+        '<w:jc w:val="center"/>'
+        + f"<w:tblBorders>{sides}{inside}</w:tblBorders>"
+        + '<w:tblLayout w:type="fixed"/>'
+    )
     return f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/>{layout}{margins}</w:tblPr>'
 
 
 def _body_row(row: tuple | str, columns: Sequence[GridColumn], widths: Sequence[int]) -> str:
     if isinstance(row, str):
         return _row([(row, sum(widths), False)], font=HEAD_FONT, span=len(columns))
-    return _row((str(value), width, column.is_centred) for value, column, width in zip(row, columns, widths, strict=True))
+    return _row(
+        (str(value), width, column.is_centred)
+        for value, column, width in zip(row, columns, widths, strict=True)
+    )
 
 
-def _row(cells: Iterable[tuple[str, int, bool]], *, font: str = BODY_FONT, is_head: bool = False, span: int = 1) -> str:
+def _row(
+    cells: Iterable[tuple[str, int, bool]], *, font: str = BODY_FONT, is_head: bool = False, span: int = 1
+) -> str:
     head = "<w:tblHeader/>" if is_head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(_cell(*cell, font=font, span=span) for cell in cells)}</w:tr>"
 
@@ -69,6 +89,10 @@ def _cell(text: str, width: int, is_centred: bool, *, font: str, span: int) -> s
     align = "center" if is_centred else "left"
     line = f'<w:spacing w:before="20" w:after="20" w:line="{round(LEADING * 20)}" w:lineRule="exact"/>'
     look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/><w:sz w:val="{SIZE * 2}"/><w:szCs w:val="{SIZE * 2}"/>'
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(each)}</w:t>' for each in printable(text).split("\n"))
-    paragraph = f'<w:p><w:pPr>{line}<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>{look}</w:rPr>{lines}</w:r></w:p>'
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(each)}</w:t>' for each in printable(text).split("\n")
+    )
+    paragraph = (
+        f'<w:p><w:pPr>{line}<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>{look}</w:rPr>{lines}</w:r></w:p>'
+    )
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'

@@ -45,7 +45,10 @@ def _places(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[tuple[int, ...], 
     counts = {SECTION: 0, PART: 0, POINT: 0}
     for each in paragraphs:
         if each.level != BODY:
-            counts = {level: count + 1 if level == each.level else count * (level < each.level) for level, count in counts.items()}
+            counts = {
+                level: count + 1 if level == each.level else count * (level < each.level)
+                for level, count in counts.items()
+            }
         yield tuple(counts[level] for level in range(SECTION, each.level + 1)), each
 
 

@@ -23,7 +23,9 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 20, 11, 10
 WIDEST = 2.5  # times its own width that a column grows so that no row is too tall
-UNIT_FONT = "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
+UNIT_FONT = (
+    "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
+)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 THIN = Side(style="thin", color="000000")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -144,14 +146,28 @@ def _styles() -> list[NamedStyle]:
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     body = Font(name=BODY_FONT, size=BODY_SIZE)
     cells = [
-        NamedStyle(f"cell {side}", font=body, border=GRID, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True))
+        NamedStyle(
+            f"cell {side}",
+            font=body,
+            border=GRID,
+            alignment=Alignment(horizontal=side, vertical="center", wrap_text=True),
+        )
         for side in ("left", "center", "right")
     ]
     return [
         NamedStyle("sheet title", font=Font(name=TITLE_FONT, size=TITLE_SIZE), alignment=middle),
-        NamedStyle("sheet note", font=body, alignment=Alignment(horizontal="right", vertical="center", wrap_text=True)),
+        NamedStyle(
+            "sheet note",
+            font=body,
+            alignment=Alignment(horizontal="right", vertical="center", wrap_text=True),
+        ),
         NamedStyle("head", font=Font(name=HEAD_FONT, size=HEAD_SIZE), border=GRID, alignment=middle),
-        NamedStyle("section", font=Font(name=HEAD_FONT, size=HEAD_SIZE), border=GRID, alignment=Alignment(vertical="center")),
+        NamedStyle(
+            "section",
+            font=Font(name=HEAD_FONT, size=HEAD_SIZE),
+            border=GRID,
+            alignment=Alignment(vertical="center"),
+        ),
         *cells,
     ]
 
@@ -160,7 +176,12 @@ def _widened(sheet: Sheet) -> Sheet:
     """The sheet with columns wide enough that no text is cut at the tallest row."""
     rows = [row for row in sheet.rows if not isinstance(row, Section)]
     columns = tuple(
-        replace(column, width=fitting([_text(row[place]) for row in rows], column=column.width, size=BODY_SIZE, widest=WIDEST))
+        replace(
+            column,
+            width=fitting(
+                [_text(row[place]) for row in rows], column=column.width, size=BODY_SIZE, widest=WIDEST
+            ),
+        )
         for place, column in enumerate(sheet.columns)
     )
     return replace(sheet, columns=columns)
@@ -179,7 +200,11 @@ def _write(target: Worksheet, sheet: Sheet) -> None:
 
 def _write_titles(target: Worksheet, sheet: Sheet) -> int:
     """Title and note, each across the whole width; returns how many rows they took."""
-    lines = [(text, style, height) for text, style, height in ((sheet.title, "sheet title", 36), (sheet.note, "sheet note", 18)) if text]
+    lines = [
+        (text, style, height)
+        for text, style, height in ((sheet.title, "sheet title", 36), (sheet.note, "sheet note", 18))
+        if text
+    ]
     for number, (text, style, height) in enumerate(lines, 1):
         _span(target, number, text, style, len(sheet.columns))
         target.row_dimensions[number].height = height
@@ -216,7 +241,9 @@ def _merge_head(target: Worksheet, columns: tuple[Column, ...], top: int) -> Non
                 target.merge_cells(start_row=top, end_row=top + 1, start_column=place, end_column=place)
 
 
-def _write_row(target: Worksheet, number: int, row: tuple[Value, ...] | Section, columns: tuple[Column, ...]) -> None:
+def _write_row(
+    target: Worksheet, number: int, row: tuple[Value, ...] | Section, columns: tuple[Column, ...]
+) -> None:
     if isinstance(row, Section):
         _span(target, number, row.text, "section", len(columns))
         target.row_dimensions[number].height = 24
@@ -226,7 +253,10 @@ def _write_row(target: Worksheet, number: int, row: tuple[Value, ...] | Section,
         cell.style = f"cell {column.align}"
         put(cell, value)
         cell.number_format = column.number_format
-    heights = (height_of(_text(value), column=column.width, size=BODY_SIZE) for value, column in zip(row, columns, strict=True))
+    heights = (
+        height_of(_text(value), column=column.width, size=BODY_SIZE)
+        for value, column in zip(row, columns, strict=True)
+    )
     target.row_dimensions[number].height = min(TALLEST, max(heights))
 
 

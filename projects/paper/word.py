@@ -65,7 +65,15 @@ def line(
     return paragraph
 
 
-def add_run(paragraph: Paragraph, words: str, *, size: Pt = THIRD, font: str = BODY_FONT, color: RGBColor | None = None, bold: bool = False) -> None:
+def add_run(
+    paragraph: Paragraph,
+    words: str,
+    *,
+    size: Pt = THIRD,
+    font: str = BODY_FONT,
+    color: RGBColor | None = None,
+    bold: bool = False,
+) -> None:
     """One run in one font, Chinese characters included."""
     run = paragraph.add_run(printable(words))
     run.font.size, run.font.name = size, font
@@ -82,4 +90,6 @@ def rule_below(paragraph: Paragraph) -> None:
         rule.set(qn(f"w:{name}"), value)
     borders.append(rule)
     properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )

@@ -62,21 +62,29 @@ _BEFORE = (
     ("over", re.compile(r"(?:超过|超出|突破|高于|大于|多于|逾|超)$")),
     ("about", re.compile(r"(?:大约|约|将近|接近|近|预计)$")),
 )
-_SHARE = re.compile(r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$")  # 不低于个人缴费标准的80%
+_SHARE = re.compile(
+    r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$"
+)  # 不低于个人缴费标准的80%
 _EACH = re.compile(r"(?:每(?:人|月|年|户|个|处|家|次|天|日|周|季度?|亩|平方米|学期|学年|生|标准)){1,3}\s*$")
 _LEVEL = re.compile(
     r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少|[≥≤])(?:至|到|在|为)?\s*$"
     r"|[由从](?:原来?的?|法定的?|现行的?|规定的?|平均)?\s*$"
 )
 _NO_TARGET_BEFORE = re.compile(r"(?:第|不足|未满|不满|年满|满|前|每|[×xX*+]|\d[:：/]|[—–-])\s*$")
-_LARGE = re.compile(r"自然村|行政村|村[庄组]|居民点|规模")  # 20户以上自然村 is a size of villages, no number of them
+_LARGE = re.compile(
+    r"自然村|行政村|村[庄组]|居民点|规模"
+)  # 20户以上自然村 is a size of villages, no number of them
 _THRESHOLD = re.compile(r"(?:部分|老人|老年人|人群|儿童|公共交通|的(?=[，]))")
 _ROUND = re.compile(r"百万|千万|百|千|万|亿")
 _INDEFINITE = re.compile(r"(?:第|之|数|几|上|(?<!建)(?<!完)(?<!创)成)$")  # 数百个, 上千人, 成百上千
-_ROUND_IDIOM = re.compile(r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]|[百千万亿]+元|[百千万]人[^，。；]{0,10}(?:数|率|拥有|比)")
+_ROUND_IDIOM = re.compile(
+    r"千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]|[百千万亿]+元|[百千万]人[^，。；]{0,10}(?:数|率|拥有|比)"
+)
 _RESIDUAL = re.compile(r"\s*([一-鿿]{1,2})(?=(?:及?以上|以内|以下|左右)?\s*(?:[，。；;,、）)]|$))")
 _END = re.compile(r"\s*(?:[，。；;、）)]|$)")
-_OBJECT = re.compile(r"(?:新建|新增|增加|建设|建成|创建|完成|打造|培育|改造|提升|开设|设立|成立|组建|建立|举办|开通|打通|新辟|改建|扩建|启用|发展)$")
+_OBJECT = re.compile(
+    r"(?:新建|新增|增加|建设|建成|创建|完成|打造|培育|改造|提升|开设|设立|成立|组建|建立|举办|开通|打通|新辟|改建|扩建|启用|发展)$"
+)
 
 
 def widths(text: str) -> str:
@@ -135,7 +143,11 @@ def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, l
     """A number alone, or the first of a range (6—8个), or the first of a list that shares its unit (0.6、0.5万平方米)."""
     for link in (_DASH, _LIST):
         joined = link.match(text, number.end)
-        second = _number(text, match) if joined and not number.spoken and (match := _TOKEN.match(text, joined.end())) else None
+        second = (
+            _number(text, match)
+            if joined and not number.spoken and (match := _TOKEN.match(text, joined.end()))
+            else None
+        )
         if second is None or (link is _LIST and number.unit):
             continue
         amount = _finished(text, joined.end(), before, second)
@@ -143,9 +155,14 @@ def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, l
             return (second.end, []) if link is _DASH or _named(text, second.end) else (number.end, [])
         first = number.value * (second.multiplier if number.multiplier == 1 and number.unit is None else 1)
         if link is _LIST and amount.unit:
-            return amount.end, [replace(amount, start=start, end=number.end, value=first, lead=start, qualifier=None), amount]
+            return amount.end, [
+                replace(amount, start=start, end=number.end, value=first, lead=start, qualifier=None),
+                amount,
+            ]
         if first < amount.value:
-            return amount.end, [replace(amount, start=start, lead=min(amount.lead, start), value=first, maximum=amount.value)]
+            return amount.end, [
+                replace(amount, start=start, lead=min(amount.lead, start), value=first, maximum=amount.value)
+            ]
     amount = _finished(text, start, before, number)
     return (amount.end, [amount]) if amount else (number.end, [])
 
@@ -184,7 +201,12 @@ def _spoken(text: str, token: re.Match[str]) -> _Number | None:
         return None
     if rate:
         return _Number(token.end(), Decimal(value), 1, spoken=True, unit="%" if rate[1][0] == "百" else "‰")
-    return _measured(text, _Number(token.end(), Decimal(value), 1, spoken=True, round_word=_ROUND.fullmatch(token[0]) is not None))
+    return _measured(
+        text,
+        _Number(
+            token.end(), Decimal(value), 1, spoken=True, round_word=_ROUND.fullmatch(token[0]) is not None
+        ),
+    )
 
 
 def _measured(text: str, number: _Number) -> _Number:
@@ -211,12 +233,23 @@ def _finished(text: str, start: int, before: str, number: _Number) -> Amount | N
         if number is None:
             return None
     end, after = _qualified_after(text, number.end)
-    if after in ("at_least", "at_most") and (_THRESHOLD.match(text, end) or (number.unit in ("户", "人") and _LARGE.match(text, end))):
+    if after in ("at_least", "at_most") and (
+        _THRESHOLD.match(text, end) or (number.unit in ("户", "人") and _LARGE.match(text, end))
+    ):
         return None
     lead, qualifier = _qualified_before(before, start, number.unit)
     if number.more:
         qualifier = qualifier or "over"
-    return Amount(start, end, number.value, number.unit, None, after if after and after != "over" else qualifier or after, number.round_word, lead)
+    return Amount(
+        start,
+        end,
+        number.value,
+        number.unit,
+        None,
+        after if after and after != "over" else qualifier or after,
+        number.round_word,
+        lead,
+    )
 
 
 def _measures(text: str, start: int, before: str, number: _Number) -> bool:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 YTD, OWN = "ytd", "own"
-ADDS_UP, NOT_ADDING_UP, FALLING, UNCLEAR, OVER, DIFFERENT = "", "not_adding_up", "falling", "unclear", "over", "different"
+ADDS_UP, NOT_ADDING_UP, FALLING, UNCLEAR, OVER, DIFFERENT = (
+    "",
+    "not_adding_up",
+    "falling",
+    "unclear",
+    "over",
+    "different",
+)
 
 Values = Sequence[Decimal | None]
 
@@ -22,7 +29,9 @@ class Goal:
         return self.least <= value <= self.most
 
 
-def basis_of(values: Values, to_date: Sequence[bool], goal: Goal, is_own: bool = True) -> tuple[str | None, str]:
+def basis_of(
+    values: Values, to_date: Sequence[bool], goal: Goal, is_own: bool = True
+) -> tuple[str | None, str]:
     """The basis of the figures and what is wrong with them: 累计 is to date, what ends at the goal is to date, what sums to it is own.
 
     A stage beside the target's own need not come to the goal, so that nothing is concluded from a sum that would pass it.

@@ -49,7 +49,14 @@ def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Findin
 def head_cells(rows: Sequence[Row]) -> list[str]:
     """The columns in the order of the table: number, task, quarters, the rest."""
     words = list(dict.fromkeys(word for row in rows for word in row.printed.text.split()))
-    text = next((word for word in words if not UNITS.fullmatch(word) and any(pattern.fullmatch(word) for pattern in TEXT)), "目标任务")
+    text = next(
+        (
+            word
+            for word in words
+            if not UNITS.fullmatch(word) and any(pattern.fullmatch(word) for pattern in TEXT)
+        ),
+        "目标任务",
+    )
     units = [word for word in words if (UNITS.fullmatch(word) or word == "备注") and word != text]
     return ["序号", text, "第一季度", "第二季度", "第三季度", "第四季度", *units]
 
@@ -131,7 +138,11 @@ def fitted(table: Table, width: int) -> tuple[Table, tuple[Finding, ...]]:
     """The rows with as many cells as the head has columns, and a doubt about every row whose cells had to be put together."""
     rows = [list(fitted_row(row, width)) for row in table]
     guesses = tuple(
-        Finding("cells_guessed", f"原文这一行有 {len(row) - 1} 段文字，表头有 {width - 1} 栏，分界按标点推定，请核对。", int(row[0].text))
+        Finding(
+            "cells_guessed",
+            f"原文这一行有 {len(row) - 1} 段文字，表头有 {width - 1} 栏，分界按标点推定，请核对。",
+            int(row[0].text),
+        )
         for row in table
         if len(row) > width and row[0].text.isdigit()
     )
@@ -145,7 +156,11 @@ def fitted_row(row: Sequence[Printed], width: int) -> Iterator[Printed]:
     yield number
     if len(blocks) <= columns or len(blocks) > LONGEST_ROW:
         yield from blocks
-    elif len(blocks) == 2 * columns and not all(block.text.rstrip().endswith("。") for block in blocks[:columns]):
+    elif len(blocks) == 2 * columns and not all(
+        block.text.rstrip().endswith("。") for block in blocks[:columns]
+    ):
         yield from (spread(pair) for pair in zip(blocks[:columns], blocks[columns:], strict=True))
     else:
-        yield from (spread(blocks[start:end]) for start, end in divided([block.text for block in blocks], columns))
+        yield from (
+            spread(blocks[start:end]) for start, end in divided([block.text for block in blocks], columns)
+        )

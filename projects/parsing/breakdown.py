@@ -48,7 +48,9 @@ def read_breakdown(body: Body) -> Draft:
     return read_chunks(body, chunks, before, headings, first_leads)
 
 
-def read_chunks(body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], headings: list[str], first_leads: bool) -> Draft:
+def read_chunks(
+    body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], headings: list[str], first_leads: bool
+) -> Draft:
     """Every chunk as a task, under the heading that stands last before it."""
     tasks: list[DraftTask] = []
     findings: list[Finding] = []
@@ -56,7 +58,9 @@ def read_chunks(body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], 
     for chunk in chunks:
         task, rest, doubts = read_chunk(body, chunk, first_leads)
         text, cells = split_quarters(task.text)
-        tasks.append(replace(task, text=text, cells=cells, domain=domain_name(headings[-1]) if headings else None))
+        tasks.append(
+            replace(task, text=text, cells=cells, domain=domain_name(headings[-1]) if headings else None)
+        )
         findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
         if chunk is chunks[-1]:
             after = rest
@@ -65,12 +69,20 @@ def read_chunks(body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], 
             headings.extend(found)
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
     findings.extend(doubt.at(None) for doubt in unexpected(after))
-    findings.extend((*number_findings([task.number for task in tasks]), *heading_findings(headings), *heading_counts(headings, tasks)))
+    findings.extend(
+        (
+            *number_findings([task.number for task in tasks]),
+            *heading_findings(headings),
+            *heading_counts(headings, tasks),
+        )
+    )
     domains = tuple(dict.fromkeys(task.domain for task in tasks if task.domain))
     return Draft(tuple(tasks), domains, tuple(findings), tuple(before), after)
 
 
-def read_chunk(body: Body, chunk: Chunk, first_leads: bool) -> tuple[DraftTask, tuple[Printed, ...], list[Doubt]]:
+def read_chunk(
+    body: Body, chunk: Chunk, first_leads: bool
+) -> tuple[DraftTask, tuple[Printed, ...], list[Doubt]]:
     """One task, the lines that follow its clause, and what is doubtful."""
     start, end = chunk.marker.end, chunk.end
     whole = body.printed[start:end]
@@ -82,7 +94,9 @@ def read_chunk(body: Body, chunk: Chunk, first_leads: bool) -> tuple[DraftTask, 
     last = with_lines(body, start, found[-1], bare is not None)
     found = (*found[:-1], last)
     clause = merged([parse_clause(place.content, first_leads=first_leads) for place in found])
-    text = with_full_stop(together(part.strip() for part in around(whole[: last.end], found)), whole[last.end :])
+    text = with_full_stop(
+        together(part.strip() for part in around(whole[: last.end], found)), whole[last.end :]
+    )
     printed = "".join(whole.text[place.start : place.end] for place in found)
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed)]
@@ -134,7 +148,9 @@ def unclaimed(body: Body, chunk: Chunk) -> tuple[DraftTask, tuple[Printed, ...],
     match = NAMES_AT_END.search(text.text)
     if match and names_units(match["names"]):
         clause = parse_names(match["names"])
-        task = DraftTask(chunk.marker.number, text[: match.start()].strip(), None, clause.lead, clause.co, match[0])
+        task = DraftTask(
+            chunk.marker.number, text[: match.start()].strip(), None, clause.lead, clause.co, match[0]
+        )
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, match[0])]
     doubt = Doubt("missing_clause", "没有读到责任分工，牵头单位待补。", text.text[-20:])
     return DraftTask(chunk.marker.number, text), tuple(rest), [doubt]
@@ -154,7 +170,9 @@ def clause_doubts(clause: Clause, count: int, printed: str) -> list[Doubt]:
     if not clause.lead:
         doubts.append(Doubt("no_lead", f"责任分工中没有牵头单位：{printed}", printed))
     elif not clause.named and len(clause.lead) > 1:
-        doubts.append(Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{printed}", printed))
+        doubts.append(
+            Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{printed}", printed)
+        )
     if count > 1:
         doubts.append(Doubt("several_clauses", f"一项任务有 {count} 处责任分工，已合并：{printed}", printed))
     return doubts

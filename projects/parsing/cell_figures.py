@@ -59,7 +59,11 @@ class Match:
 def read_figures(quarters: Quarters, items: Items | None = None) -> Iterable[Figure]:
     """Every number of the four cells with the words that are its own; a change's starting point is none."""
     for quarter, cell in enumerate(quarters[:4]):
-        pieces = [item.text for item in items[quarter]] if items and len(items) > quarter and items[quarter] else [cell]
+        pieces = (
+            [item.text for item in items[quarter]]
+            if items and len(items) > quarter and items[quarter]
+            else [cell]
+        )
         for piece in pieces:
             yield from _figures(quarter, piece)
 
@@ -67,8 +71,16 @@ def read_figures(quarters: Quarters, items: Items | None = None) -> Iterable[Fig
 @lru_cache(maxsize=1024)  # a cell is read for its plan and for its doubts
 def _figures(quarter: int, text: str) -> tuple[Figure, ...]:
     found = phrases(text)
-    labelled = [(phrase, label) for phrase, label in zip(found, labels_of(found, text), strict=True) if not is_baseline(phrase.head)]
-    return tuple(_figure(quarter, text, phrase, words) for phrase, label in labelled for words in shared_out(phrase, label))
+    labelled = [
+        (phrase, label)
+        for phrase, label in zip(found, labels_of(found, text), strict=True)
+        if not is_baseline(phrase.head)
+    ]
+    return tuple(
+        _figure(quarter, text, phrase, words)
+        for phrase, label in labelled
+        for words in shared_out(phrase, label)
+    )
 
 
 def _figure(quarter: int, text: str, phrase: Phrase, words: str) -> Figure:
@@ -96,10 +108,14 @@ def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> di
     """Each figure given to the one target that it is most like; what is left over, to the one that its quarter leaves without."""
     matched: dict[int, list[Match]] = defaultdict(list)
     left: list[Figure] = []
-    for figure in sorted(figures, key=lambda figure: (figure.quarter, *(-gap for gap in _lead(targets, figure)))):
+    for figure in sorted(
+        figures, key=lambda figure: (figure.quarter, *(-gap for gap in _lead(targets, figure)))
+    ):
         options = _options(targets, figure)
         taken = _taken(matched, figure.quarter)
-        ranked = sorted(options, key=lambda option: _rank(figure, option[1], option[0] in taken), reverse=True)
+        ranked = sorted(
+            options, key=lambda option: _rank(figure, option[1], option[0] in taken), reverse=True
+        )
         match = _match(figure, [target for _, target in ranked]) if ranked else None
         if match:
             matched[ranked[0][0]].append(match)
@@ -120,7 +136,11 @@ def _options(targets: Sequence[ParsedTarget], figure: Figure) -> list[tuple[int,
 
 
 def _taken(matched: dict[int, list[Match]], quarter: int) -> set[int]:
-    return {index for index, matches in matched.items() if any(match.figure.quarter == quarter and match.is_sure for match in reversed(matches))}
+    return {
+        index
+        for index, matches in matched.items()
+        if any(match.figure.quarter == quarter and match.is_sure for match in reversed(matches))
+    }
 
 
 def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float]:
@@ -153,11 +173,17 @@ def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
     likely = like >= SURE or (like >= LIKELY and all(rival[0] * 2 <= like for rival in rivals))
     told = _tells(figure, target, others)
     likely = likely or told or (like >= EXACT and _is_alone(figure, target, others))
-    if not likely and not _is_alone(figure, target, others) and not (nameless and by_verb > max((rival[2] for rival in rivals), default=1)):
+    if (
+        not likely
+        and not _is_alone(figure, target, others)
+        and not (nameless and by_verb > max((rival[2] for rival in rivals), default=1))
+    ):
         return None
     stage = stage_of(figure.words, target.label)
     soft = is_soft(figure.words, target.label, stage, figure.unit)
-    return Match(figure, max(min(like, 1), TOLD * (told or nameless)), stage, (likely or nameless) and not soft, soft)
+    return Match(
+        figure, max(min(like, 1), TOLD * (told or nameless)), stage, (likely or nameless) and not soft, soft
+    )
 
 
 def _is_alone(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
@@ -173,17 +199,33 @@ def _tells(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget])
     if figure.unit not in TELLING or figure.unit != target.unit:
         return False
     shared = share_of(noun_of(figure.words), target.label)
-    return shared >= PRECISE and all(other.unit != figure.unit or share_of(noun_of(figure.words), other.label) < shared for other in others)
+    return shared >= PRECISE and all(
+        other.unit != figure.unit or share_of(noun_of(figure.words), other.label) < shared for other in others
+    )
 
 
-def _give_to_the_rest(targets: Sequence[ParsedTarget], figure: Figure, matched: dict[int, list[Match]]) -> None:
+def _give_to_the_rest(
+    targets: Sequence[ParsedTarget], figure: Figure, matched: dict[int, list[Match]]
+) -> None:
     """A figure that is like no target may be of the only one that its quarter leaves without, if the series comes out."""
-    taken = {index for index, matches in matched.items() if any(match.figure.quarter == figure.quarter for match in matches)}
+    taken = {
+        index
+        for index, matches in matched.items()
+        if any(match.figure.quarter == figure.quarter for match in matches)
+    }
     free = [(index, target) for index, target in enumerate(targets) if index not in taken]
-    rest = [(index, target) for index, target in free if figure.unit == target.unit or (target.unit is None and same_kind(None, figure.unit))]
+    rest = [
+        (index, target)
+        for index, target in free
+        if figure.unit == target.unit or (target.unit is None and same_kind(None, figure.unit))
+    ]
     if len(rest) != 1 or figure.unit in PERCENT:
         return
     index, target = rest[0]
-    like = max(_rank(figure, target)[0], likeness(target.label, figure.sentence), coverage(target.label, figure.words))
+    like = max(
+        _rank(figure, target)[0],
+        likeness(target.label, figure.sentence),
+        coverage(target.label, figure.words),
+    )
     if like >= LEFT_OVER:
         matched[index].append(Match(figure, like, stage_of(figure.words, target.label), is_sure=False))

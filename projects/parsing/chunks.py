@@ -28,11 +28,21 @@ def chunks_of(body: Body) -> list[Chunk]:
     text = body.printed.text
     lines = frozenset(body.starts)
     markers = sorted(all_markers(text, places_of(body)), key=lambda marker: (marker.family, marker.start))
-    runs = [accepted(text, list(family), lines) for _, family in groupby(markers, key=lambda marker: marker.family)]
+    runs = [
+        accepted(text, list(family), lines)
+        for _, family in groupby(markers, key=lambda marker: marker.family)
+    ]
     judged = [(run, bearing(text, run)) for run in runs if run]
     if not judged:
         return []
-    run, bears = max(judged, key=lambda each: (sum(each[1]), counts_on(each[0]), sum(marker.start for marker in each[0]) / len(each[0])))
+    run, bears = max(
+        judged,
+        key=lambda each: (
+            sum(each[1]),
+            counts_on(each[0]),
+            sum(marker.start for marker in each[0]) / len(each[0]),
+        ),
+    )
     if not any(bears) and not counts_on(run):
         return []
     ends = [*(marker.start for marker in run[1:]), len(text)]
@@ -54,9 +64,15 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
     for marker in markers:
         before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
         follows = not run or marker.number == run[-1].number + 1
-        finished = not before or before in COMPLETE or (marker.glued and below_heading(text, marker.start, lines))
+        finished = (
+            not before or before in COMPLETE or (marker.glued and below_heading(text, marker.start, lines))
+        )
         wrapped = bool(before) and before in GOES_ON
-        if (run and marker.start < run[-1].end) or wrapped or (marker.glued and not (run and follows and finished)):
+        if (
+            (run and marker.start < run[-1].end)
+            or wrapped
+            or (marker.glued and not (run and follows and finished))
+        ):
             continue
         if marker.start in lines:
             fits = follows or finished or marker.number == 1
@@ -69,7 +85,9 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
 
 def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:
     """Whether the line above is a numbered heading: 二、健康工程 above 4．65岁以上老人 makes that a number 4."""
-    above = next((start for start in range(place - 1, max(-1, place - LONGEST_HEADING), -1) if start in lines), place)
+    above = next(
+        (start for start in range(place - 1, max(-1, place - LONGEST_HEADING), -1) if start in lines), place
+    )
     return bool(NUMBERED.match(text[above:place])) and is_heading(text[above:place])
 
 

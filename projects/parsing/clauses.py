@@ -22,10 +22,18 @@ ROLE = one_of(
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
 BARE_ROLE = "牵头|主办|责任|配合|协办"  # （牵头：市教育局；配合：市财政局）
-LABEL = re.compile(rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])")
+LABEL = re.compile(
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])"
+)
 SURE_LABEL = re.compile(r"(?:牵头|责任|主办)(?:单位|部门)[:：]")
-UNMARKED = re.compile(rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]?)")
-PERSONS = re.compile(one_of("领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式 包保 挂钩 完成"))
+UNMARKED = re.compile(
+    rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]?)"
+)
+PERSONS = re.compile(
+    one_of(
+        "领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式 包保 挂钩 完成"
+    )
+)
 SAYINGS = one_of(
     "牵头负责 牵头实施 牵头落实 牵头 主办 负责牵头 负责落实 负责实施 负责 承办 实施 落实"
     " 配合实施 配合落实 积极配合 协同配合 配合 协办 协助 参与 参加 支持"
@@ -39,8 +47,12 @@ UNIT_END = one_of(
     "局 委 办 部 厅 院 会 区 县 市 乡 镇 街道 公司 集团 中心 队 行 站 团 社 协 校 所 联 署 馆 台 司"
     " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联"
 )
-CONNECTED = re.compile(rf"(?P<unit>{UNIT_END})(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)")
-GLUED = re.compile(r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办))(?=市[一-鿿]{1,12}[局委办]|各[县区市镇])")  # a space stood between
+CONNECTED = re.compile(
+    rf"(?P<unit>{UNIT_END})(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
+)
+GLUED = re.compile(
+    r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办))(?=市[一-鿿]{1,12}[局委办]|各[县区市镇])"
+)  # a space stood between
 GROUP_HEAD = re.compile(r"各[县市]|各县市")
 GROUP_TAIL = re.compile(r"[县区市](?:人民政府|政府|管委会)?")
 TRAILER = re.compile(r"(?:等(?:相关|有关|各)?(?:单位|部门|地区)?|等\d+家?(?:单位|部门)?)$")
@@ -85,7 +97,11 @@ def says_first_leads(text: str) -> bool:
 def find_clauses(text: str) -> tuple[Place, ...]:
     """The bracketed clauses of a text, in order; one that is never closed runs to the end of the text."""
     found = pairs(text)
-    spans = ((start, end) for start, end in found.every if text[start] in "（([［【〔" and is_clause(text[start + 1 : end]))
+    spans = (
+        (start, end)
+        for start, end in found.every
+        if text[start] in "（([［【〔" and is_clause(text[start + 1 : end])
+    )
     places: list[Place] = []
     for start, end in spans:
         if not places or start >= places[-1].end:
@@ -125,13 +141,17 @@ def is_clause(content: str) -> bool:
         return True
     pieces = [piece for piece in cut(inner, "，,；;") if piece]
     said = [SAYING.search(piece.rstrip("。")) for piece in pieces]
-    return any(said) and all(names_units(SAYING.sub("", piece.rstrip("。").replace("会同", "、"))) for piece in pieces)
+    return any(said) and all(
+        names_units(SAYING.sub("", piece.rstrip("。").replace("会同", "、"))) for piece in pieces
+    )
 
 
 def names_units(content: str) -> bool:
     """Whether a text is nothing but names of units."""
     names = [TRAILER.sub("", name) for name in cut(content, "、，,") if name]
-    return bool(names) and all(re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name) and len(name) <= 24 for name in names)
+    return bool(names) and all(
+        re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name) and len(name) <= 24 for name in names
+    )
 
 
 def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
@@ -145,7 +165,9 @@ def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
             names[LEAD if marked else part.role].append(marked["name"] if marked else name)
     lead, co = names[LEAD], names[PLAIN] + names[CO]
     if not lead:
-        lead, co = (names[PLAIN][:1], names[PLAIN][1:] + names[CO]) if first_leads else (names[PLAIN], names[CO])
+        lead, co = (
+            (names[PLAIN][:1], names[PLAIN][1:] + names[CO]) if first_leads else (names[PLAIN], names[CO])
+        )
     return Clause(*once(lead, co, doubts), named=bool(names[LEAD]) or first_leads, doubts=tuple(doubts))
 
 
@@ -231,10 +253,16 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
     for name in cut(content, BETWEEN + WRONG + " \n"):
         whole = GLUED.sub("、", CONNECTED.sub(r"\g<unit>、", name))
         if whole != name:
-            doubts.append(Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name))
-        names.extend(bare for part in cut(whole, "、") if (bare := TRAILER.sub("", whole_brackets(part)).strip()))
+            doubts.append(
+                Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name)
+            )
+        names.extend(
+            bare for part in cut(whole, "、") if (bare := TRAILER.sub("", whole_brackets(part)).strip())
+        )
     for mark in sorted({character for place, character in outside(content) if character in WRONG}):
-        doubts.append(Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content))
+        doubts.append(
+            Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content)
+        )
     return grouped(names)
 
 

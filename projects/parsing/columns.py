@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 NUMBER = re.compile(r"序号?|编号|项目序号|任务序号|项次|号")
 TEXT = (  # the surest first
     re.compile(r".*(?:目标任务|年度目标|工作目标|任务内容|目标内容).*"),
-    re.compile(r".*(?:建设内容|工作内容|实施内容|主要内容|工作任务|重点任务|具体任务|任务|实事内容|项目内容|内容).*"),
+    re.compile(
+        r".*(?:建设内容|工作内容|实施内容|主要内容|工作任务|重点任务|具体任务|任务|实事内容|项目内容|内容).*"
+    ),
     re.compile(r".*(?:项目名称|实事项目|实事名称|实事|项目|名称|事项).*"),
 )
 DOMAIN = re.compile(r".*(?:领域|类别|分类|类型|板块).*")
@@ -24,7 +26,15 @@ QUARTERS = tuple(
         r".*(?:第?[四4４]季度?|[Qq]4|10月?[-—–~～至]12月).*",
     )
 )
-ROLES = (("number", (NUMBER,)), ("person", (PERSON,)), ("domain", (DOMAIN,)), ("lead", (LEAD,)), ("co", (CO,)), ("units", (UNITS,)), ("text", TEXT))
+ROLES = (
+    ("number", (NUMBER,)),
+    ("person", (PERSON,)),
+    ("domain", (DOMAIN,)),
+    ("lead", (LEAD,)),
+    ("co", (CO,)),
+    ("units", (UNITS,)),
+    ("text", TEXT),
+)
 GROUP = re.compile(r".*(?:进度|计划|安排|节点|时序|推进).*")
 IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
@@ -60,7 +70,11 @@ def is_head(cells: Sequence[str]) -> bool:
     quarters = {quarter_of(cell) for cell in bare} - {None}
     numbered = any(NUMBER.fullmatch(cell) for cell in bare)
     named = any(pattern.fullmatch(cell) for pattern in TEXT for cell in bare)
-    return len(quarters) > 2 or (numbered and named) or (numbered and any(GROUP.fullmatch(cell) for cell in bare))
+    return (
+        len(quarters) > 2
+        or (numbered and named)
+        or (numbered and any(GROUP.fullmatch(cell) for cell in bare))
+    )
 
 
 def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
@@ -70,7 +84,11 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     quarters = quarter_places(names)
     places = role_places(names, frozenset(quarters.values()))
     taken = {*quarters.values(), *places.values()}
-    unread = tuple(name[0] for place, name in enumerate(names) if name and place not in taken and not IGNORED.fullmatch(name[0]))
+    unread = tuple(
+        name[0]
+        for place, name in enumerate(names)
+        if name and place not in taken and not IGNORED.fullmatch(name[0])
+    )
     return Columns(
         **{role: places.get(role, -1) for role in ("number", "text", "lead", "co", "units", "domain")},
         quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
@@ -90,7 +108,10 @@ def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
 
 def half_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
     """The columns of a schedule by half-years: each half is planned for its last quarter."""
-    halves = {quarter: next((place for place, name in enumerate(names) if word in name), -1) for quarter, word in ((1, "上半年"), (3, "下半年"))}
+    halves = {
+        quarter: next((place for place, name in enumerate(names) if word in name), -1)
+        for quarter, word in ((1, "上半年"), (3, "下半年"))
+    }
     return halves if -1 not in halves.values() else {}
 
 
@@ -99,8 +120,12 @@ def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[s
     places: dict[str, int] = {}
     for role, patterns in ROLES:
         for pattern in patterns:
-            free = (place for place in range(len(names)) if place not in taken and place not in places.values())
-            place = next((place for place in free if any(pattern.fullmatch(part) for part in names[place])), None)
+            free = (
+                place for place in range(len(names)) if place not in taken and place not in places.values()
+            )
+            place = next(
+                (place for place in free if any(pattern.fullmatch(part) for part in names[place])), None
+            )
             if place is not None and role not in places:
                 places[role] = place
     return places

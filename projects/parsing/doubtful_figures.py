@@ -17,7 +17,9 @@ ALIKE = 0.7  # of the words are shared: two totals of two quarters speak of one 
 AVERAGE = re.compile(r"(?:每|人均|户均|平均)[^，。；]{1,20}$")  # 每千人口托位数达到4.5个
 
 
-def numeric_findings(task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None) -> tuple[Finding, ...]:
+def numeric_findings(
+    task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None
+) -> tuple[Finding, ...]:
     """The doubts about the numbers of a task's text and cells. Whether the schedule adds up is said by `find_planned`, not here."""
     found = [doubt.at(task_number) for doubt in doubts_of(text)]
     for quarter, cell in enumerate(quarters or (), 1):
@@ -31,7 +33,11 @@ def doubts_of(text: str) -> Iterable[Doubt]:
         quote = text[amount.start : amount.end]
         if _lacks_measure(text, amount):
             yield Doubt("no_measure", f"{CODES['no_measure']}：{quote}。", quote)
-        if amount.unit in WHOLE and amount.value != amount.value.to_integral_value() and not AVERAGE.search(text[: amount.start][-24:]):
+        if (
+            amount.unit in WHOLE
+            and amount.value != amount.value.to_integral_value()
+            and not AVERAGE.search(text[: amount.start][-24:])
+        ):
             yield Doubt("odd_fraction", f"{CODES['odd_fraction']}：{quote}，可能漏印“万”字。", quote)
 
 
@@ -40,17 +46,29 @@ def _lacks_measure(text: str, amount: Amount) -> bool:
     return amount.unit is None and ends_clause(text, amount.end)
 
 
-def _falling(task_number: int | None, targets: Sequence[ParsedTarget], quarters: Quarters) -> Iterable[Finding]:
+def _falling(
+    task_number: int | None, targets: Sequence[ParsedTarget], quarters: Quarters
+) -> Iterable[Finding]:
     """The totals to date, of things that are no target, that are less than a quarter before."""
-    totals = [figure for figure in read_figures(quarters) if figure.to_date and not _is_target(figure, targets)]
-    for one, two in pairwise(sorted(totals, key=lambda figure: (figure.unit or "", figure.words, figure.quarter))):
-        is_one_thing = same_kind(one.unit, two.unit) and min(coverage(one.words, two.words), coverage(two.words, one.words)) >= ALIKE
+    totals = [
+        figure for figure in read_figures(quarters) if figure.to_date and not _is_target(figure, targets)
+    ]
+    for one, two in pairwise(
+        sorted(totals, key=lambda figure: (figure.unit or "", figure.words, figure.quarter))
+    ):
+        is_one_thing = (
+            same_kind(one.unit, two.unit)
+            and min(coverage(one.words, two.words), coverage(two.words, one.words)) >= ALIKE
+        )
         if is_one_thing and one.quarter < two.quarter and two.value < one.value:
-            message = (
-                f"{CODES['figure_falls']}：{two.words}，第{one.quarter + 1}季度{readable(one.value)}，第{two.quarter + 1}季度{readable(two.value)}。"
-            )
+            before = f"第{one.quarter + 1}季度{readable(one.value)}"
+            after = f"第{two.quarter + 1}季度{readable(two.value)}"
+            message = f"{CODES['figure_falls']}：{two.words}，{before}，{after}。"
             yield Finding("figure_falls", message, task_number, two.quote, two.quarter + 1)
 
 
 def _is_target(figure: Figure, targets: Sequence[ParsedTarget]) -> bool:
-    return any(same_kind(figure.unit, target.unit) and likeness(target.label, figure.words) >= LIKELY for target in targets)
+    return any(
+        same_kind(figure.unit, target.unit) and likeness(target.label, figure.words) >= LIKELY
+        for target in targets
+    )

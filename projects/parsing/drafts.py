@@ -27,5 +27,7 @@ class Draft:
     tasks: tuple[DraftTask, ...] = ()
     domains: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    before: tuple[Printed, ...] = field(default=())  # the lines before the first task, domain headings taken out
+    before: tuple[Printed, ...] = field(
+        default=()
+    )  # the lines before the first task, domain headings taken out
     after: tuple[Printed, ...] = field(default=())  # the lines behind the last task

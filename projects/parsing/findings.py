@@ -75,7 +75,9 @@ CODES: dict[str, str] = {
 }
 
 HABITS = frozenset(
-    words("missing_lead clause_separator label_marks item_separator item_number half_width full_width no_full_stop single_quotes inline_tags")
+    words(
+        "missing_lead clause_separator label_marks item_separator item_number half_width full_width no_full_stop single_quotes inline_tags"
+    )
 )  # what may be a document's own manner; everything else is a fact about one task
 OFTEN = 5  # such a doubt that meets as many tasks, and over half of them, is said once; so is any that meets them all
 
@@ -96,10 +98,19 @@ class Doubt:
 def condensed(findings: Iterable[Finding], tasks: int) -> tuple[Finding, ...]:
     """The findings, a doubt that is a habit of the whole document said once."""
     listed = list(dict.fromkeys(findings))
-    spread = Counter(code for code, _ in {(finding.code, finding.task) for finding in listed if finding.task is not None})
-    habits = {code for code, count in spread.items() if count >= OFTEN and (count == tasks or (code in HABITS and count * 2 > tasks))}
+    spread = Counter(
+        code for code, _ in {(finding.code, finding.task) for finding in listed if finding.task is not None}
+    )
+    habits = {
+        code
+        for code, count in spread.items()
+        if count >= OFTEN and (count == tasks or (code in HABITS and count * 2 > tasks))
+    }
     single = [finding for finding in listed if finding.code not in habits or finding.task is None]
-    said = [Finding(code, f"{CODES[code]}：全文有 {spread[code]} 项任务如此，不逐项列出。") for code in sorted(habits)]
+    said = [
+        Finding(code, f"{CODES[code]}：全文有 {spread[code]} 项任务如此，不逐项列出。")
+        for code in sorted(habits)
+    ]
     return (*said, *single)
 
 

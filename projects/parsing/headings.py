@@ -16,7 +16,9 @@ HEADING = re.compile(
 )
 NUMBERED = re.compile(rf"(?:第[{HAN}]+[章节部分类篇件]|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[◆●■★▲])")
 NUMBER = re.compile(rf"[（(第]?([{HAN}]{{1,3}})[)）、.．章节部分类篇件]")
-DOMAIN_END = re.compile(r"(?:领域|方面|类|篇|工程|行动|事业|保障|服务|建设|民生|板块)(?:[（(][^）)]{1,12}[)）])?$")
+DOMAIN_END = re.compile(
+    r"(?:领域|方面|类|篇|工程|行动|事业|保障|服务|建设|民生|板块)(?:[（(][^）)]{1,12}[)）])?$"
+)
 COUNT = re.compile(r"[（(](?:共|计|合计)?([0-9一二三四五六七八九十百]{1,4})([项件个条])(?:任务)?[)）]$")
 NOT_DOMAIN = re.compile(r"通知|方案|关于|文件|公开|附件|人民政府$|办公室$|\d{4}年")
 CLOSING = re.compile(
@@ -69,7 +71,9 @@ def heading_counts(headings: Sequence[str], tasks: Sequence[DraftTask]) -> list[
         match = COUNT.search(heading)
         count = sum(task.domain == domain_name(heading) for task in tasks)
         if match and to_int(match[1]) != count and match[2] == "项":
-            findings.append(Finding("count_mismatch", f"领域标题“{heading}”与读出的 {count} 项不符。", None, heading))
+            findings.append(
+                Finding("count_mismatch", f"领域标题“{heading}”与读出的 {count} 项不符。", None, heading)
+            )
     return findings
 
 

@@ -59,7 +59,9 @@ def head_of(cells: Sequence[str]) -> Group | None:
     name = next((place for place, cell in enumerate(cells) if NAME.fullmatch(cell)), None)
     if name is None or len(years) < 2:
         return None
-    return Group(name, years, next((place for place, cell in enumerate(cells) if ATTRIBUTE.fullmatch(cell)), -1))
+    return Group(
+        name, years, next((place for place, cell in enumerate(cells) if ATTRIBUTE.fullmatch(cell)), -1)
+    )
 
 
 def head_width(group: Group) -> int:
@@ -88,7 +90,9 @@ def spread_domains(printed: Sequence[str]) -> list[str]:
     labels = whole_labels([(place, text) for place, text in enumerate(printed) if text])
     edges = [0, *(place for place, _ in labels[1:]), len(printed)]
     names = [name for _, name in labels] or [""]
-    return [name for name, start, end in zip(names, edges, edges[1:], strict=False) for _ in range(end - start)]
+    return [
+        name for name, start, end in zip(names, edges, edges[1:], strict=False) for _ in range(end - start)
+    ]
 
 
 def whole_labels(labels: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -17,7 +17,9 @@ def item_findings(task: ParsedTask) -> list[Finding]:
 def joined_labels(task: ParsedTask) -> list[Finding]:
     """刘志洲山公园、胸阳公园：做好养护 is one item about two sub-projects."""
     return [
-        Finding("labels_joined", f"“{item.label}”是几个子项目合写，按一条读取。", task.number, item.label, quarter)
+        Finding(
+            "labels_joined", f"“{item.label}”是几个子项目合写，按一条读取。", task.number, item.label, quarter
+        )
         for quarter, items in enumerate(task.items or (), 1)
         for item in items
         if is_name(item.label) and "、" in item.label

@@ -63,7 +63,9 @@ def cell_of(raw: Printed) -> Cell:
             bold.append((opened, length))
             opened = None
     whole = Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
-    return Cell(whole, tuple((start, end) for start, end in bold if start < end), tagged=bool(TAG.search(raw.text)))
+    return Cell(
+        whole, tuple((start, end) for start, end in bold if start < end), tagged=bool(TAG.search(raw.text))
+    )
 
 
 def tagged_parts(raw: Printed) -> list[tuple[Printed, str]]:
@@ -75,7 +77,9 @@ def tagged_parts(raw: Printed) -> list[tuple[Printed, str]]:
     return [*parts, (raw[place:], "")]
 
 
-def items_of(cell: Cell, known: frozenset[str] = frozenset()) -> tuple[tuple[ParsedItem, ...], tuple[Doubt, ...]]:
+def items_of(
+    cell: Cell, known: frozenset[str] = frozenset()
+) -> tuple[tuple[ParsedItem, ...], tuple[Doubt, ...]]:
     """The items of a cell and what is doubtful about them; `known` are the sub-projects that the task's other cells name."""
     text = cell.text
     found = pairs(text)
@@ -95,7 +99,11 @@ def sub_item_doubts(text: str) -> tuple[Doubt, ...]:
 
 def enumeration(text: str, found: Pairs) -> list[Marker]:
     """The printed numbers of a cell that is a numbered list; nothing for any other cell."""
-    places = [place for place in range(len(text)) if place == 0 or (text[place - 1] in BOUNDARY and not text[place].isspace())]
+    places = [
+        place
+        for place in range(len(text))
+        if place == 0 or (text[place - 1] in BOUNDARY and not text[place].isspace())
+    ]
     heard = [marker for place in places if not found.inside(place) for marker in markers_at(text, place)]
     for family in ITEM_FAMILIES:
         run = in_sequence(text, [marker for marker in heard if marker.family == family])
@@ -125,7 +133,9 @@ def opens_list(text: str, marker: Marker) -> bool:
 def continues(text: str, run: Sequence[Marker], marker: Marker, markers: Sequence[Marker]) -> bool:
     """Whether a number is the list's next one, or near it behind a full stop or semicolon."""
     last = run[-1].number
-    if is_amount(text, marker) and any(other.number == marker.number and other.start != marker.start and not other.glued for other in markers):
+    if is_amount(text, marker) and any(
+        other.number == marker.number and other.start != marker.start and not other.glued for other in markers
+    ):
         return False
     if marker.number == last + 1:
         return not (marker.glued and is_amount(text, marker))
@@ -141,7 +151,10 @@ def is_amount(text: str, marker: Marker) -> bool:
 def numbered_items(text: str, markers: Sequence[Marker]) -> tuple[ParsedItem, ...]:
     """The stretches behind the numbers; an introduction before the first is an item without a label."""
     ends = [*(marker.start for marker in markers[1:]), len(text)]
-    items = [ParsedItem(str(marker.number), closed(text[marker.end : end])) for marker, end in zip(markers, ends, strict=True)]
+    items = [
+        ParsedItem(str(marker.number), closed(text[marker.end : end]))
+        for marker, end in zip(markers, ends, strict=True)
+    ]
     before = text[: markers[0].start].strip()
     return (*((ParsedItem("", before),) if before else ()), *items)
 
@@ -157,7 +170,11 @@ def number_doubts(text: str, markers: Sequence[Marker]) -> list[Doubt]:
     for before, after in zip(markers, markers[1:], strict=False):
         quote = text[after.start : after.end + 8]
         if after.number != before.number + 1:
-            doubts.append(Doubt("item_number", f"分项序号由 {before.number} 接 {after.number}，不连续：“{quote}”。", quote))
+            doubts.append(
+                Doubt(
+                    "item_number", f"分项序号由 {before.number} 接 {after.number}，不连续：“{quote}”。", quote
+                )
+            )
         elif after.style != before.style:
             doubts.append(Doubt("item_number", f"分项序号的写法前后不一：“{quote}”。", quote))
     marks = [text[: marker.start].rstrip()[-1:] for marker in markers[1:]]
@@ -172,7 +189,9 @@ def separator_doubts(text: str, markers: Sequence[Marker], marks: Sequence[str])
     for marker, mark in zip(markers, marks, strict=True):
         if mark not in "；;。" or (mark == "。" and mixed):
             quote = text[max(0, marker.start - 8) : marker.end]
-            doubts.append(Doubt("item_separator", f"第 {marker.number} 分项之前的标点可疑：“{quote}”。", quote))
+            doubts.append(
+                Doubt("item_separator", f"第 {marker.number} 分项之前的标点可疑：“{quote}”。", quote)
+            )
     return doubts
 
 
@@ -186,14 +205,22 @@ def labels_of(cell: Cell) -> list[Label]:
             labels.append(Label(start, start + colon + 1, words[:colon].strip()))
         elif cell.text[end : end + 1] in ("：", ":") and colon < 0:
             labels.append(Label(start, end + 1, words.strip()))
-        elif (start == 0 or cell.text[start - 1] in "。；;") and len(words) <= 20 and not SENTENCE.search(words):
+        elif (
+            (start == 0 or cell.text[start - 1] in "。；;")
+            and len(words) <= 20
+            and not SENTENCE.search(words)
+        ):
             labels.append(Label(start, end, words.strip()))
     return labels
 
 
 def plain_labels(text: str, found: Pairs, known: frozenset[str]) -> list[Label]:
     """Names before a colon where nothing is bold: two or more in a cell that opens with one, or one that another cell of the task has."""
-    labels = [Label(match.start(1), match.end(), match[1].strip()) for match in PLAIN_LABEL.finditer(text) if not found.inside(match.start(1))]
+    labels = [
+        Label(match.start(1), match.end(), match[1].strip())
+        for match in PLAIN_LABEL.finditer(text)
+        if not found.inside(match.start(1))
+    ]
     certain = len(labels) > 1 or any(label.name in known for label in labels)
     return labels if labels and certain and labels[0].start == 0 else []
 
@@ -201,7 +228,9 @@ def plain_labels(text: str, found: Pairs, known: frozenset[str]) -> list[Label]:
 def labelled_items(text: str, labels: Sequence[Label]) -> tuple[ParsedItem, ...]:
     """The stretches behind the names; text before the first name is an item without a label."""
     ends = [*(label.start for label in labels[1:]), len(text)]
-    items = [ParsedItem(label.name, text[label.end : end].strip()) for label, end in zip(labels, ends, strict=True)]
+    items = [
+        ParsedItem(label.name, text[label.end : end].strip()) for label, end in zip(labels, ends, strict=True)
+    ]
     before = text[: labels[0].start].strip()
     return (*((ParsedItem("", before),) if before else ()), *items)
 
@@ -212,7 +241,9 @@ def label_doubts(cell: Cell, labels: Sequence[Label]) -> list[Doubt]:
     for label in labels:
         words = next((cell.text[start:end] for start, end in cell.bold if start == label.start), "")
         if len(words) > label.end - label.start + 1:
-            doubts.append(Doubt("label_marks", f"“{words}”整句加粗，按“{label.name}”为子项目名称读取。", words))
+            doubts.append(
+                Doubt("label_marks", f"“{words}”整句加粗，按“{label.name}”为子项目名称读取。", words)
+            )
     return doubts
 
 

@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 
 from projects.parsing.measures import PERCENT
-from projects.parsing.phrases import Phrase, bare_head, bare_tail, distributed, is_baseline, is_part, says_level
+from projects.parsing.phrases import (
+    Phrase,
+    bare_head,
+    bare_tail,
+    distributed,
+    is_baseline,
+    is_part,
+    says_level,
+)
 from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb, leading_verb
 
 _LEVEL_HEAD = re.compile(
@@ -28,10 +36,19 @@ def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
             labels.append(shared[at])
             continue
         whole = next((other for other in range(at - 1, -1, -1) if other not in parts or at in parts), -1)
-        before = found[whole] if whole >= 0 and found[whole].sentence == phrase.sentence and at not in parts else None
-        behind = next((other for other in found[at + 1 : at + 6] if not _RANK.fullmatch(bare_tail(other.tail))), None)
+        before = (
+            found[whole]
+            if whole >= 0 and found[whole].sentence == phrase.sentence and at not in parts
+            else None
+        )
+        behind = next(
+            (other for other in found[at + 1 : at + 6] if not _RANK.fullmatch(bare_tail(other.tail))), None
+        )
         behind = behind if behind and behind.clause == phrase.clause else None
-        labels.append(_label(phrase, before, labels[whole] if before else "", behind, text) or (labels[-1] if labels else ""))
+        labels.append(
+            _label(phrase, before, labels[whole] if before else "", behind, text)
+            or (labels[-1] if labels else "")
+        )
     return labels
 
 
@@ -41,7 +58,9 @@ def _parts(found: Sequence[Phrase], text: str) -> set[int]:
     for at, phrase in enumerate(found):
         one = found[at - 1] if at - 1 in parts else None
         goes_on = one and one.sentence == phrase.sentence and text[one.end : one.end + 1] not in "）)"
-        if is_part(phrase.head) or (goes_on and (one.clause == phrase.clause or not has_verb(bare_head(phrase.head)))):
+        if is_part(phrase.head) or (
+            goes_on and (one.clause == phrase.clause or not has_verb(bare_head(phrase.head)))
+        ):
             parts.add(at)
     return parts
 
@@ -54,7 +73,11 @@ def shared_out(phrase: Phrase, label: str) -> list[str]:
     head = bare_head(told[0])
     verb = leading_verb(head)
     things = [thing for thing in _JOINT.split(head[len(verb) :]) if thing]
-    return [(verb or told[1]) + thing + bare_tail(phrase.tail) for thing in things] if 1 < len(things) <= 6 else [label]
+    return (
+        [(verb or told[1]) + thing + bare_tail(phrase.tail) for thing in things]
+        if 1 < len(things) <= 6
+        else [label]
+    )
 
 
 def _respective(found: Sequence[Phrase]) -> dict[int, str]:
@@ -64,8 +87,15 @@ def _respective(found: Sequence[Phrase]) -> dict[int, str]:
         things, told, verb = phrase.head.partition("分别")
         named = [thing for thing in _JOINT.split(bare_head(things)) if thing] if told else []
         group = found[at : at + len(named)]
-        if len(named) > 1 and len(group) == len(named) and all(other.clause == phrase.clause for other in group):
-            shared |= {at + order: bare_head(verb) + thing + bare_tail(group[-1].tail) for order, thing in enumerate(named)}
+        if (
+            len(named) > 1
+            and len(group) == len(named)
+            and all(other.clause == phrase.clause for other in group)
+        ):
+            shared |= {
+                at + order: bare_head(verb) + thing + bare_tail(group[-1].tail)
+                for order, thing in enumerate(named)
+            }
     return shared
 
 
@@ -77,8 +107,12 @@ def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phr
         return re.sub(r"[由从][^由从]{0,8}$", "", head)
     if before and is_baseline(before.head) and before.clause == phrase.clause:
         return label_before + tail
-    if PREPOSITION.match(head) or (before and PREPOSITION.match(label_before) and not head and phrase.clause == before.clause):
-        if not head and before and not before.tail and (before.end == phrase.start or not tail):  # 14类55项服务
+    if PREPOSITION.match(head) or (
+        before and PREPOSITION.match(label_before) and not head and phrase.clause == before.clause
+    ):
+        if (
+            not head and before and not before.tail and (before.end == phrase.start or not tail)
+        ):  # 14类55项服务
             return label_before
         people = PREPOSITION.match(head or label_before)[0]
         return _served(people if not head or _JOINT_AT_END.search(phrase.head) else head, tail, behind)
@@ -91,7 +125,9 @@ def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phr
 
 def _served(people: str, tail: str, behind: Phrase | None) -> str:
     """Whom something is done for, and what: 为…名对象 lends its predicate from the phrase behind where it has none itself."""
-    if PREPOSITION.fullmatch(people) and VERBS.match(tail):  # 为不少于3万人提供: the unit itself is who is served
+    if PREPOSITION.fullmatch(people) and VERBS.match(
+        tail
+    ):  # 为不少于3万人提供: the unit itself is who is served
         return tail
     if behind and not tail and not behind.head:
         return people + bare_tail(behind.tail)
@@ -102,7 +138,9 @@ def _served(people: str, tail: str, behind: Phrase | None) -> str:
     return people + tail
 
 
-def _with_object(head: str, before: Phrase | None, label_before: str, behind: Phrase | None, phrase: Phrase, text: str) -> str:
+def _with_object(
+    head: str, before: Phrase | None, label_before: str, behind: Phrase | None, phrase: Phrase, text: str
+) -> str:
     """A verb alone with the object of its neighbour: 新建中小学15所、改扩建8所; 基本建成320套、2万平方米保障性住房."""
     if not head and (each := _EACH.match(phrase.head)):
         return _clause_before(text, phrase) + each[0] if not label_before else each[0]
@@ -116,8 +154,15 @@ def _with_object(head: str, before: Phrase | None, label_before: str, behind: Ph
         if found := VERBS.match(label_before):
             return head + label_before[found.end() :]
         trailing = list(VERBS.finditer(label_before))
-        return (label_before[: trailing[-1].start()] if trailing and trailing[-1].end() == len(label_before) else label_before) + head
-    if behind and (not bare_head(behind.head) or (is_verb(bare_head(behind.head)) and behind.amount.unit == phrase.amount.unit)):
+        return (
+            label_before[: trailing[-1].start()]
+            if trailing and trailing[-1].end() == len(label_before)
+            else label_before
+        ) + head
+    if behind and (
+        not bare_head(behind.head)
+        or (is_verb(bare_head(behind.head)) and behind.amount.unit == phrase.amount.unit)
+    ):
         return head + bare_tail(behind.tail)
     if head and phrase.amount.unit in ("元", None):  # 投入1亿元，实施扶持工程
         return head + _clause_behind(text, phrase)
@@ -151,4 +196,8 @@ def _verb_of(label: str, before: Phrase, phrase: Phrase) -> str:
         return found[0]
     within = STRONG_VERB.search(label)
     served = PREPOSITION.match(label) and not before.tail
-    return within[0] if within and (served or (before.clause == phrase.clause and not PREPOSITION.match(label))) else ""
+    return (
+        within[0]
+        if within and (served or (before.clause == phrase.clause and not PREPOSITION.match(label)))
+        else ""
+    )

@@ -18,7 +18,10 @@ PAGE_NUMBER = re.compile(
     r"|\d{1,4}\s*[/／]\s*\d{1,4})"
 )
 BARE_NUMBER = re.compile(r"\d{1,4}")
-TAG = re.compile(r"</?(?:b|strong|em|i|u|p|br|span|font|div|sup|sub|h[1-6]|td|tr|th|a)\b[^<>]{0,80}>|\*\*|__", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:b|strong|em|i|u|p|br|span|font|div|sup|sub|h[1-6]|td|tr|th|a)\b[^<>]{0,80}>|\*\*|__",
+    re.IGNORECASE,
+)
 HEAD = re.compile(r"\s*#{1,6}\s+")
 
 
@@ -54,7 +57,11 @@ class Body:
         """Where the lines between two places stand, blank ones left out."""
         inside = self.starts[bisect_left(self.starts, start + 1) : bisect_left(self.starts, end)]
         edges = [start, *inside, end]
-        return [(left, right) for left, right in zip(edges, edges[1:], strict=False) if self.printed.text[left:right].strip()]
+        return [
+            (left, right)
+            for left, right in zip(edges, edges[1:], strict=False)
+            if self.printed.text[left:right].strip()
+        ]
 
     def lines(self, start: int, end: int) -> list[Printed]:
         """The part of the body between two places, cut where lines began."""
@@ -95,7 +102,11 @@ def without_furniture(rows: Sequence[Row]) -> tuple[Row, ...]:
 def without_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The lines without those that stand alike at the top of several pages."""
     tops = Counter(row.bare for row in rows if row.opens_page and not row.cells)
-    running = {text for text, count in tops.items() if count > 1 and len(text) < 40 and not text.endswith(("。", "）", ")", "；"))}
+    running = {
+        text
+        for text, count in tops.items()
+        if count > 1 and len(text) < 40 and not text.endswith(("。", "）", ")", "；"))
+    }
     kept: list[Row] = []
     broken = False
     for row in rows:
@@ -109,8 +120,14 @@ def without_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def without_bare_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The lines without page numbers that are nothing but a number: two or more that count on, line by line of their own."""
-    bare = [(place, int(row.bare)) for place, row in enumerate(rows) if BARE_NUMBER.fullmatch(row.bare) and row.bare.isascii()]
-    counting = len(bare) > 1 and all(after[1] == before[1] + 1 for before, after in zip(bare, bare[1:], strict=False))
+    bare = [
+        (place, int(row.bare))
+        for place, row in enumerate(rows)
+        if BARE_NUMBER.fullmatch(row.bare) and row.bare.isascii()
+    ]
+    counting = len(bare) > 1 and all(
+        after[1] == before[1] + 1 for before, after in zip(bare, bare[1:], strict=False)
+    )
     dropped = {place for place, _ in bare} if counting else set()
     return tuple(row for place, row in enumerate(rows) if place not in dropped)
 

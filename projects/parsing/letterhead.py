@@ -9,8 +9,12 @@ from projects.parsing.layout import TAG, Row
 from projects.parsing.numerals import CHINESE, to_date, to_int
 from projects.parsing.printed import Printed
 
-NUMBER = re.compile(r"(?P<agency>[\u4e00-\u9fff]{1,14})[〔﹝\[［（(【](?P<year>(?:19|20)\d{2})[〕﹞\]］）)】](?:第)?(?P<number>\d{1,4})号")
-OWN_NUMBER = re.compile(rf"[（(]?(?:(?:文号|发文字号|文件编号|编号)[:：|]*)?(?P<printed>{NUMBER.pattern})[）)]?(?:签发人.*|特急|加急|\|.*)?")
+NUMBER = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{1,14})[〔﹝\[［（(【](?P<year>(?:19|20)\d{2})[〕﹞\]］）)】](?:第)?(?P<number>\d{1,4})号"
+)
+OWN_NUMBER = re.compile(
+    rf"[（(]?(?:(?:文号|发文字号|文件编号|编号)[:：|]*)?(?P<printed>{NUMBER.pattern})[）)]?(?:签发人.*|特急|加急|\|.*)?"
+)
 OWN_DATE = re.compile(
     r"(?:(?:成文日期|发文日期|印发日期|发布日期|日期)[:：|]*)?"
     r"([0-9０-９〇零○一二三四五六七八九]{4}(?:年|[-./])[0-9０-９一二三四五六七八九十元]{1,3}(?:月|[-./])[0-9０-９一二三四五六七八九十]{1,3}日?)(?:印发)?"
@@ -19,13 +23,19 @@ TITLE_END = re.compile(
     r"(?:通知|方案|安排|计划|规划|纲要|意见|清单|目录|办法|分解表|分工表|安排表|一览表|任务书|分工|通报|公告|决定"
     r"|要点|细则|报告|函|分解|进度表|进度)(?:[（(][^）)]{1,16}[)）])?$"
 )
-NOTICE_END = re.compile(r"(?:通知|意见|函|决定|公告|通报|报告|批复|通告|请示)(?:[（(][^）)]{1,16}[)）])?$")  # 关于…的通知
-TITLE_WORD = re.compile(r"关于|印发|方案|民生实事|实事项目|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划")
+NOTICE_END = re.compile(
+    r"(?:通知|意见|函|决定|公告|通报|报告|批复|通告|请示)(?:[（(][^）)]{1,16}[)）])?$"
+)  # 关于…的通知
+TITLE_WORD = re.compile(
+    r"关于|印发|方案|民生实事|实事项目|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划"
+)
 SENTENCE_MARK = re.compile(r"[。；;：:，,！？|]")
 YEAR = re.compile(r"((?:19|20)\d{2}|[二][〇○零O][一二三四五六七八九〇○零]{2})年?")
 FULL_YEAR = re.compile(YEAR.pattern.removesuffix("?"))
 MATTERS = re.compile(rf"(\d{{1,3}}|[{CHINESE}]{{1,5}})件(?:[^，。；]{{0,6}})?(?:民生|实事|为民)")
-TASKS = re.compile(rf"(?:分解为|分解成|细化为|共|共计|合计)(\d{{1,3}}|[{CHINESE}]{{1,5}})(?:个|条)?项(?:具体|重点|目标|工作)*任务")
+TASKS = re.compile(
+    rf"(?:分解为|分解成|细化为|共|共计|合计)(\d{{1,3}}|[{CHINESE}]{{1,5}})(?:个|条)?项(?:具体|重点|目标|工作)*任务"
+)
 FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 LONGEST_TITLE = 5  # lines
 
@@ -49,7 +59,14 @@ def read_letterhead(head: Sequence[Row], tail: Sequence[Row]) -> Letterhead:
     title = title_of([cell for row in head for cell in titles_in(row)])
     number = next((own for line in lines if (own := own_number(line))), None)
     issued = next((day for line in (*reversed(lines), *last) if (day := own_date(line))), None)
-    return Letterhead(title, number, issued, year_of(title, lines, number, issued), matters_of([title, *lines]), tasks_of([title, *lines]))
+    return Letterhead(
+        title,
+        number,
+        issued,
+        year_of(title, lines, number, issued),
+        matters_of([title, *lines]),
+        tasks_of([title, *lines]),
+    )
 
 
 def plain_lines(row: Row) -> list[str]:
@@ -68,14 +85,20 @@ def titles_in(row: Row) -> list[str]:
 def title_of(lines: Sequence[str]) -> str:
     """The first title, joined over the lines that it was wrapped into."""
     whole = next((title for place in range(len(lines)) if (title := title_from(lines, place))), "")
-    return whole or next((line for line in lines if TITLE_WORD.search(line) and not SENTENCE_MARK.search(line)), "")
+    return whole or next(
+        (line for line in lines if TITLE_WORD.search(line) and not SENTENCE_MARK.search(line)), ""
+    )
 
 
 def title_from(lines: Sequence[str], place: int) -> str:
     """The title that begins at a line; nothing where none does."""
     title = ""
     for line in lines[place : place + LONGEST_TITLE]:
-        if SENTENCE_MARK.search(line.replace("：", "", 1) if title == "" else line) or NUMBER.fullmatch(line) or len(title) > 80:
+        if (
+            SENTENCE_MARK.search(line.replace("：", "", 1) if title == "" else line)
+            or NUMBER.fullmatch(line)
+            or len(title) > 80
+        ):
             return ""
         title += line
         if TITLE_WORD.search(title) and (NOTICE_END if "关于" in title else TITLE_END).search(title):
@@ -87,7 +110,9 @@ def title_from(lines: Sequence[str], place: int) -> str:
 
 def title_goes_on(title: str) -> bool:
     """Whether a line can be the beginning of a title."""
-    return bool(TITLE_WORD.search(title) or FULL_YEAR.search(title)) or title.endswith(("人民政府", "办公室", "市政府"))
+    return bool(TITLE_WORD.search(title) or FULL_YEAR.search(title)) or title.endswith(
+        ("人民政府", "办公室", "市政府")
+    )
 
 
 def own_number(line: str) -> str | None:

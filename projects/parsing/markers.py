@@ -49,7 +49,11 @@ def markers_at(text: str, place: int) -> list[Marker]:
         if match := pattern.match(text, place):
             number = ord(match["number"]) - ord("①") + 1 if style == "circle" else to_int(match["number"])
             if number is not None:
-                glued = style == "point" and not match[0].endswith(" ") and text[match.end() : match.end() + 1].isdigit()
+                glued = (
+                    style == "point"
+                    and not match[0].endswith(" ")
+                    and text[match.end() : match.end() + 1].isdigit()
+                )
                 found.append(Marker(place, match.end(), number, style, glued))
     return found
 

@@ -55,7 +55,9 @@ class Register:
     @cached_property
     def by_alias(self) -> dict[str, tuple[str, ...]]:
         """Codes under every alias and full name, in its normal form."""
-        return _codes_by_key((name, entry.code) for entry in self.entries for name in _other_names(entry, self.city))
+        return _codes_by_key(
+            (name, entry.code) for entry in self.entries for name in _other_names(entry, self.city)
+        )
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def load_register(text: str) -> Register:
     for row in rows:
         if row["model"] == "projects.unitalias":
             aliases.setdefault(row["fields"]["unit"][0], []).append(row["fields"]["name"])
-    return Register(tuple(_entry(row, aliases) for row in rows if row["model"] in ("projects.unit", "projects.unitgroup")))
+    return Register(
+        tuple(_entry(row, aliases) for row in rows if row["model"] in ("projects.unit", "projects.unitgroup"))
+    )
 
 
 def recognise(printed: str, register: Register) -> Recognition:
@@ -115,7 +119,9 @@ def recognise(printed: str, register: Register) -> Recognition:
     return Recognition(printed, UNKNOWN, candidates=nearest(printed, register))
 
 
-def recognise_all(parsed: ParsedList, register: Register, answers: Mapping[str, str] | None = None) -> Recognised:
+def recognise_all(
+    parsed: ParsedList, register: Register, answers: Mapping[str, str] | None = None
+) -> Recognised:
     """Every name of a document; `answers` (printed name → code) settle what the register does not know."""
     answered = {key(name): code for name, code in (answers or {}).items() if code in register.by_code}
     names = {}
@@ -134,7 +140,9 @@ def once_each(parsed: ParsedList, names: Mapping[str, Recognition]) -> ParsedLis
 def nearest(printed: str, register: Register) -> tuple[str, ...]:
     """Codes of the registered names most like a printed one, the likest first."""
     wanted = key(printed)
-    scores = [(max(_likeness(wanted, name) for name in _all_names(entry)), entry.code) for entry in register.entries]
+    scores = [
+        (max(_likeness(wanted, name) for name in _all_names(entry)), entry.code) for entry in register.entries
+    ]
     ranked = sorted(((score, code) for score, code in scores if score >= LIKENESS), key=lambda pair: -pair[0])
     return tuple(code for _, code in ranked[:NEAREST])
 
@@ -151,7 +159,14 @@ def _entry(row: dict, aliases: dict[str, list[str]]) -> Registered:
     fields = row["fields"]
     is_group = row["model"] == "projects.unitgroup"
     names = fields.get("aliases", []) if is_group else aliases.get(fields["code"], [])
-    return Registered(fields["code"], fields["name"], tuple(names), fields.get("full_name", ""), fields.get("kind", ""), is_group)
+    return Registered(
+        fields["code"],
+        fields["name"],
+        tuple(names),
+        fields.get("full_name", ""),
+        fields.get("kind", ""),
+        is_group,
+    )
 
 
 def _other_names(entry: Registered, city: str) -> Iterable[str]:
@@ -214,14 +229,20 @@ def _printed_names(tasks: tuple[ParsedTask, ...]) -> dict[str, list[int]]:
     return places
 
 
-def _name_findings(tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register) -> Iterable[Finding]:
+def _name_findings(
+    tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register
+) -> Iterable[Finding]:
     """One finding for each name that a person should look at, at the first task that prints it."""
     for printed, numbers in _printed_names(tasks).items():
         recognition = names[printed]
         if recognition.how in (EXACT, ANSWERED) or _is_plural(recognition, register):
             continue
         code, sentence = _sentence(recognition, register)
-        where = f"（共{len(numbers)}项：第{'、'.join(map(str, numbers[:12]))}{'…' if len(numbers) > 12 else ''}项）" if len(numbers) > 1 else ""
+        where = (
+            f"（共{len(numbers)}项：第{'、'.join(map(str, numbers[:12]))}{'…' if len(numbers) > 12 else ''}项）"
+            if len(numbers) > 1
+            else ""
+        )
         yield Finding(code, sentence + where + "。", numbers[0], printed)
 
 
@@ -252,7 +273,9 @@ def _sentence(recognition: Recognition, register: Register) -> tuple[str, str]:
     return "unknown_unit", f"单位名录中没有“{recognition.printed}”{offer}"
 
 
-def _doubles(tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register) -> Iterable[Finding]:
+def _doubles(
+    tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register
+) -> Iterable[Finding]:
     """A unit that one task names under two names, be it in two roles, counts once; the same name twice is told by the reading."""
     for task in tasks:
         seen: dict[str, str] = {}

@@ -9,12 +9,16 @@ PHYSICAL = words("""
 千伏安 兆伏安 千伏 度 分贝 吉焦 元 美元 欧元 港元 个百分点 百分点 倍 方 % ‰
 """)
 PEOPLE = words("人次 人·次 人天 人份 人 名 位 户次 户 口")
-OCCASIONS = words("场次 批次 轮次 班次 架次 车次 剂次 件次 例次 频次 艘次 台次 趟次 课时 学时 次 场 期 轮 批 趟 堂 节 讲")
+OCCASIONS = words(
+    "场次 批次 轮次 班次 架次 车次 剂次 件次 例次 频次 艘次 台次 趟次 课时 学时 次 场 期 轮 批 趟 堂 节 讲"
+)
 THINGS = words("""
 个 家 所 座 处 栋 幢 间 套 台套 台 标台 部 辆 条 项 件 支 只 艘 架 块 片 张 枚 根 棵 株 羽 尾 头 粒 颗 眼 盏 门 本 册 份 篇 幅 首 集 种 类 款 例 起 宗
 笔 单 组 路 剂 孔 段 席位 床位 泊位 车位 学位 岗位 工位 点位 机位 扇 箱 瓶 标段 对 匹
 """)
-LATIN = words("μg/m³ μg/m3 ug/m3 mg/m³ mg/m3 mg/l km2 km² km m2 m² m3 m³ ㎡ ㎢ hm2 kg kwh kw mw gw kva mva kv mm cm db t")
+LATIN = words(
+    "μg/m³ μg/m3 ug/m3 mg/m³ mg/m3 mg/l km2 km² km m2 m² m3 m³ ㎡ ㎢ hm2 kg kwh kw mw gw kva mva kv mm cm db t"
+)
 DURATIONS = words("个工作日 工作日 个小时 小时 分钟 秒钟 秒 个月 年 日 天 周岁 岁 周")
 PERCENT = ("%", "‰")
 WHOLE = {*PEOPLE, *OCCASIONS, *THINGS} - {"份", "课时", "学时"}  # what cannot be counted in fractions

@@ -27,7 +27,10 @@ def differing(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str
     number = re.compile(rf"(?<![\d.]){re.escape(target.quantity)}(?P<measure>[{MEASURES}])")
     for quarter, cell in enumerate(task.quarters or (), 1):
         for match in number.finditer(cell):
-            beside = cell[max(0, match.start() - NEAR) : match.start()], cell[match.end() : match.end() + NEAR]
+            beside = (
+                cell[max(0, match.start() - NEAR) : match.start()],
+                cell[match.end() : match.end() + NEAR],
+            )
             if match["measure"] != target.unit and any(is_alike(target.label, words) for words in beside):
                 yield quarter, match[0]
 
@@ -35,4 +38,6 @@ def differing(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str
 def is_alike(label: str, words: str) -> bool:
     """Whether some characters in a row stand in both."""
     parts = HAN.findall(label)
-    return any(part[start : start + SHARED] in words for part in parts for start in range(len(part) - SHARED + 1))
+    return any(
+        part[start : start + SHARED] in words for part in parts for start in range(len(part) - SHARED + 1)
+    )

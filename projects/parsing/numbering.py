@@ -10,14 +10,26 @@ def number_findings(numbers: Sequence[int]) -> list[Finding]:
     """Numbers that stand twice, that are missing, that go back."""
     twice = [(number, count) for number, count in Counter(numbers).items() if count > 1]
     if restarts := restarted(numbers):
-        return [Finding("number_restarts", f"序号在各领域内重新编起（共 {restarts} 次从 1 开始），同一序号对应几项任务。")]
-    findings = [Finding("number_twice", f"第 {number} 项的序号出现 {count} 次。", number, str(number)) for number, count in twice]
+        return [
+            Finding(
+                "number_restarts",
+                f"序号在各领域内重新编起（共 {restarts} 次从 1 开始），同一序号对应几项任务。",
+            )
+        ]
+    findings = [
+        Finding("number_twice", f"第 {number} 项的序号出现 {count} 次。", number, str(number))
+        for number, count in twice
+    ]
     if numbers:
         findings.extend(missing(numbers))
     previous = 0
     for number in numbers:
         if number < previous and Counter(numbers)[number] == 1:
-            findings.append(Finding("number_order", f"第 {number} 项排在第 {previous} 项之后，次序颠倒。", number, str(number)))
+            findings.append(
+                Finding(
+                    "number_order", f"第 {number} 项排在第 {previous} 项之后，次序颠倒。", number, str(number)
+                )
+            )
         previous = number
     return findings
 
@@ -25,8 +37,15 @@ def number_findings(numbers: Sequence[int]) -> list[Finding]:
 def missing(numbers: Sequence[int]) -> list[Finding]:
     """The gaps between 1 and the last number, each gap once."""
     present = sorted(set(numbers) | {0})
-    gaps = [(before + 1, after - 1) for before, after in zip(present, present[1:], strict=False) if after > before + 1]
-    return [Finding("number_missing", f"序号中缺少{span(first, last)}。", None, str(first)) for first, last in gaps]
+    gaps = [
+        (before + 1, after - 1)
+        for before, after in zip(present, present[1:], strict=False)
+        if after > before + 1
+    ]
+    return [
+        Finding("number_missing", f"序号中缺少{span(first, last)}。", None, str(first))
+        for first, last in gaps
+    ]
 
 
 def span(first: int, last: int) -> str:

@@ -5,7 +5,21 @@ from datetime import date
 from decimal import Decimal
 
 CHINESE = "〇零○一二两三四五六七八九十百千"
-DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
 MULTIPLIERS |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 LONGEST = 12  # characters of a Chinese numeral; what is longer is no number

@@ -8,7 +8,9 @@ from projects.parsing.amounts import QUOTED, Amount, scan_amounts
 from projects.parsing.measures import is_physical
 from projects.parsing.verbs import STRONG_VERB, VERBS
 
-LONGEST = 200  # characters of a clause to either side of its numbers; no sentence goes on for longer without a stop
+LONGEST = (
+    200  # characters of a clause to either side of its numbers; no sentence goes on for longer without a stop
+)
 
 _STOP = re.compile(r"[，。；！？：,;!?:\n]")
 _SENTENCE_END = "。；！？;!?\n"
@@ -94,7 +96,11 @@ def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, i
             amount = amounts[at]
             while bracket < len(brackets) and brackets[bracket][1] <= amount.start:
                 bracket += 1
-            if bracket < len(brackets) and brackets[bracket][0] < amount.start and amount.end <= brackets[bracket][1]:
+            if (
+                bracket < len(brackets)
+                and brackets[bracket][0] < amount.start
+                and amount.end <= brackets[bracket][1]
+            ):
                 aside = (brackets[bracket][0] + 1, brackets[bracket][1] - 1)
                 if not found or found[-1][:2] != aside:
                     found.append((*aside, sentence, []))
@@ -107,16 +113,27 @@ def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, i
     return sorted(found, key=lambda clause: clause[:2])
 
 
-def _of_clause(text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int) -> list[Phrase]:
+def _of_clause(
+    text: str, start: int, end: int, amounts: list[Amount], ordinal: int, sentence: int
+) -> list[Phrase]:
     """The phrases of one clause: between two amounts each word goes to the one it stands with."""
-    amounts = [one for one, two in pairwise([*amounts, None]) if two is None or not _is_attribute(text, one, two)]
+    amounts = [
+        one for one, two in pairwise([*amounts, None]) if two is None or not _is_attribute(text, one, two)
+    ]
     numbered = _MARKER.match(text, start)
     start = min(numbered.end(), amounts[0].lead) if numbered else start
     start = _own_part(text, max(start, amounts[0].start - LONGEST), amounts[0].lead)
     end = min(end, amounts[-1].end + LONGEST)
     borders = [start, *(_border(text, one, two) for one, two in pairwise(amounts)), end]
     return [
-        Phrase(amount, *_trimmed(text, before, behind), joined(text[before : amount.start]), joined(text[amount.end : behind]), ordinal, sentence)
+        Phrase(
+            amount,
+            *_trimmed(text, before, behind),
+            joined(text[before : amount.start]),
+            joined(text[amount.end : behind]),
+            ordinal,
+            sentence,
+        )
         for amount, before, behind in zip(amounts, borders, borders[1:], strict=False)
     ]
 
@@ -143,7 +160,9 @@ def _border(text: str, one: Amount, two: Amount) -> int:
     for at in joints:
         if VERBS.match(gap, at):
             return one.end + at
-    parting = _EACH.search(shown) or next((found for found in STRONG_VERB.finditer(shown) if found.start() >= 2), None)
+    parting = _EACH.search(shown) or next(
+        (found for found in STRONG_VERB.finditer(shown) if found.start() >= 2), None
+    )
     if parting:
         return one.end + parting.start()
     return one.end + joints[-1] if joints else one.end

@@ -43,7 +43,9 @@ def find_planned(
     for index, target in enumerate(targets):
         rows = rows_of(target, matched[index])
         own = own_row(target, rows)
-        for row in sorted(rows, key=lambda row: (row is not own, ORDER.index(row.stage) if row.stage in ORDER else -1)):
+        for row in sorted(
+            rows, key=lambda row: (row is not own, ORDER.index(row.stage) if row.stage in ORDER else -1)
+        ):
             basis, problem = result_of(target, row, is_own=row is own)
             plans.append(_plan(index, row, basis, is_own=row is own))
             findings += _doubts(target, row, problem) if row is own else ()
@@ -60,7 +62,11 @@ def _plan(index: int, row: Row, basis: str | None, is_own: bool) -> ParsedPlan:
 def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
     """A stage beside the target's own that does not tell its basis has that of the same stage of the task's other targets."""
     for plan in plans:
-        others = {other.basis for other in plans if other.stage == plan.stage and other.target != plan.target and other.basis}
+        others = {
+            other.basis
+            for other in plans
+            if other.stage == plan.stage and other.target != plan.target and other.basis
+        }
         if plan.basis is None and not plan.is_own and len(others) == 1:
             yield ParsedPlan(plan.target, plan.stage, others.pop(), plan.values, plan.quotes)
         else:
@@ -73,21 +79,36 @@ def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool)
     told = [share if share and (is_only or share["year"] or share["of"]) else None for share in found]
     if not any(told) or target.unit in PERCENT:
         return []
-    shares = [Decimal(share["share"] or share["first"]) * Decimal(target.quantity) / 100 if share else None for share in told]
+    shares = [
+        Decimal(share["share"] or share["first"]) * Decimal(target.quantity) / 100 if share else None
+        for share in told
+    ]
     values = tuple(None if share is None else plain(share) for share in shares)
     return [ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in told), True)]
 
 
 def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
     """What a person should look at in the row that plans a target."""
-    printed = "、".join(f"第{quarter + 1}季度{readable(value)}" for quarter, value in enumerate(row.values) if value is not None)
-    goal = "—".join(readable(Decimal(end)) for end in (target.quantity, target.quantity_max) if end) + (target.unit or "")
+    printed = "、".join(
+        f"第{quarter + 1}季度{readable(value)}"
+        for quarter, value in enumerate(row.values)
+        if value is not None
+    )
+    goal = "—".join(readable(Decimal(end)) for end in (target.quantity, target.quantity_max) if end) + (
+        target.unit or ""
+    )
     about = f"{target.label}：计划{printed}，年度目标{goal}。"
     code = _CODE_OF.get(problem) or ("schedule_does_not_add_up" if _contradicts_itself(row) else None)
     found = [Finding(code, f"{CODES[code]}。{about}", quote=target.quote)] if code else []
     if row.rivals:
         which = "、".join(str(quarter + 1) for quarter in row.rivals)
-        found.append(Finding("several_figures", f"{CODES['several_figures']}：第{which}季度，{target.label}。", quote=target.quote))
+        found.append(
+            Finding(
+                "several_figures",
+                f"{CODES['several_figures']}：第{which}季度，{target.label}。",
+                quote=target.quote,
+            )
+        )
     return found
 
 

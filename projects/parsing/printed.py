@@ -64,5 +64,8 @@ def keeps_space(tail: str, after: str) -> bool:
         tail, word = tail[-2:], tail
         if DECIMAL.search(word):
             return False
-        return after.isascii() and ((after.isdigit() and before == ".") or (after.isalpha() and tail[:1].isascii() and tail[:1].isalpha()))
+        return after.isascii() and (
+            (after.isdigit() and before == ".")
+            or (after.isalpha() and tail[:1].isascii() and tail[:1].isalpha())
+        )
     return False

@@ -10,7 +10,9 @@ from projects.parsing.findings import Doubt
 from projects.parsing.verbs import CHAINED_VERB, leading_verb
 
 HAN = "\u4e00-\u9fff"
-HALF = re.compile(rf"(?<=[{HAN}”）」》])[,;:!?](?=\s?[^\d\s]|$|\s?\d)|[,;:!?](?=\s?[{HAN}“（])|\((?=[{HAN}])|(?<=[{HAN}])\)")
+HALF = re.compile(
+    rf"(?<=[{HAN}”）」》])[,;:!?](?=\s?[^\d\s]|$|\s?\d)|[,;:!?](?=\s?[{HAN}“（])|\((?=[{HAN}])|(?<=[{HAN}])\)"
+)
 FULL = re.compile(r"[，；：！？（）]")
 WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋]")
 DOUBLE = re.compile(r"(?:[，。；：、,;:！？!?][，。；：、,;:！？!?.]+|\.[，。；：、；]|(?<!…)[。．]{2,})")
@@ -18,7 +20,9 @@ REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 STUB = re.compile(rf"(?:^|(?<=[。；]))([{HAN}]{{1,2}})。(?=[{HAN}])")
 NOMINAL = re.compile(r"[^，。；：、\d]+(?:、[^，。；：、\d]+)+等[^，。；：、\d]{0,8}。?")
 ODD_PAUSE = re.compile(r"、(?:并|且)(?![购联发行列网轨])")
-YEAR = re.compile(rf"(?<![\d.])20[0-4]\d(?=[{HAN}])(?![年个人名所家条座套户亩万亿元吨件场次项路度公平只棵部台处张头块米辆株届届级])")
+YEAR = re.compile(
+    rf"(?<![\d.])20[0-4]\d(?=[{HAN}])(?![年个人名所家条座套户亩万亿元吨件场次项路度公平只棵部台处张头块米辆株届届级])"
+)
 AROUND = 8
 
 

@@ -22,7 +22,13 @@ def find_targets(text: str) -> tuple[ParsedTarget, ...]:
         if is_baseline(phrase.head):
             baseline = phrase
             continue
-        base = baseline if baseline and baseline.clause == phrase.clause and same_kind(baseline.amount.unit, phrase.amount.unit) else None
+        base = (
+            baseline
+            if baseline
+            and baseline.clause == phrase.clause
+            and same_kind(baseline.amount.unit, phrase.amount.unit)
+            else None
+        )
         targets += [(phrase.sentence, target) for target in _targets(text, phrase, label, base)]
         baseline = None
     return tuple(target for sentence, target in targets if not _restated(sentence, target, targets))
@@ -47,5 +53,7 @@ def _restated(sentence: int, target: ParsedTarget, targets: list[tuple[int, Pars
     """Whether a round word is only the name of what the same sentence then counts: 实施万人创业计划，扶持创业1万人."""
     if not target.round_word:
         return False
-    again = any(other.quantity == target.quantity and not other.round_word for at, other in targets if at == sentence)
+    again = any(
+        other.quantity == target.quantity and not other.round_word for at, other in targets if at == sentence
+    )
     return again or _PROGRAMME.search(target.label) is not None

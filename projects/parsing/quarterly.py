@@ -6,7 +6,9 @@ from projects.parsing.columns import quarter_of
 from projects.parsing.items import Cell
 from projects.parsing.printed import Printed
 
-LABEL = re.compile(r"(?:^|(?<=[。；;：:，,）)]))\s?[（(]?(?P<quarter>第?[一二三四1-4]季度)(?:末|底)?[)）]?\s?[:：，,]\s?")
+LABEL = re.compile(
+    r"(?:^|(?<=[。；;：:，,）)]))\s?[（(]?(?P<quarter>第?[一二三四1-4]季度)(?:末|底)?[)）]?\s?[:：，,]\s?"
+)
 ANNOUNCED = re.compile(
     r"(?:[（(【]?(?:序时进度|进度安排|时序进度|季度安排|分季度计划|实施计划|计划安排|时间节点|推进计划|工作计划)(?:安排)?[)）】]?[:：]?)$"
 )
@@ -20,7 +22,10 @@ def split_quarters(text: Printed) -> tuple[Printed, tuple[Cell, ...] | None]:
     if len(labels) < FEWEST or order != sorted(set(order)):
         return text, None
     ends = [*(match.start() for match, _ in labels[1:]), len(text)]
-    cells = {quarter: Cell(text[match.end() : end].strip()) for (match, quarter), end in zip(labels, ends, strict=True)}
+    cells = {
+        quarter: Cell(text[match.end() : end].strip())
+        for (match, quarter), end in zip(labels, ends, strict=True)
+    }
     before = text[: labels[0][0].start()].strip()
     announced = ANNOUNCED.search(before.text)
     own = before[: announced.start()].strip() if announced else before

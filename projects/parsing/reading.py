@@ -36,7 +36,11 @@ def read(data: bytes, name: str) -> ParsedList:
         opened = open_document(data, name)
     except Unreadable as reason:
         return ParsedList(BREAKDOWN, None, "", findings=(Finding("unreadable", str(reason)),))
-    damaged = (Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"),) if opened.damaged else ()
+    damaged = (
+        (Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"),)
+        if opened.damaged
+        else ()
+    )
     return read_rows(without_furniture(rows_of(opened.lines)), damaged)
 
 
@@ -130,7 +134,15 @@ def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding
     )
     planned, wrong = planned_of(task)
     odd = numeric_findings(task.number, task.text, task.targets, task.quarters)
-    return planned, [*findings, *seen, *drift_findings(task), *item_findings(task), *measure_findings(task), *odd, *wrong]
+    return planned, [
+        *findings,
+        *seen,
+        *drift_findings(task),
+        *item_findings(task),
+        *measure_findings(task),
+        *odd,
+        *wrong,
+    ]
 
 
 def planned_of(task: ParsedTask) -> tuple[ParsedTask, list[Finding]]:
@@ -146,12 +158,16 @@ def hands(cells: tuple[Cell, ...] | None, hand: str) -> tuple[str, str, str, str
     return tuple(getattr(cell.printed, hand) for cell in cells) if cells else None  # type: ignore[return-value]
 
 
-def itemised(draft: DraftTask, habits: Habits) -> tuple[tuple[tuple[ParsedItem, ...], ...] | None, list[Finding]]:
+def itemised(
+    draft: DraftTask, habits: Habits
+) -> tuple[tuple[tuple[ParsedItem, ...], ...] | None, list[Finding]]:
     """The items of the four cells, and what is doubtful in them."""
     if draft.cells is None:
         return None, []
     first = [items_of(cell)[0] for cell in draft.cells]
-    known = frozenset(item.label for items in first for item in items if item.label and not item.label.isdigit())
+    known = frozenset(
+        item.label for items in first for item in items if item.label and not item.label.isdigit()
+    )
     findings: list[Finding] = []
     items = []
     for quarter, cell in enumerate(draft.cells, 1):
@@ -159,7 +175,9 @@ def itemised(draft: DraftTask, habits: Habits) -> tuple[tuple[tuple[ParsedItem, 
         items.append(found)
         findings.extend(doubt.at(draft.number, quarter) for doubt in (*doubts, *proofread(cell.text, habits)))
         if not cell.text.strip(NOTHING):
-            findings.append(Finding("empty_cell", f"第 {quarter} 季度没有序时进度。", draft.number, "", quarter))
+            findings.append(
+                Finding("empty_cell", f"第 {quarter} 季度没有序时进度。", draft.number, "", quarter)
+            )
     if any(cell.tagged for cell in draft.cells):
         findings.append(Finding("inline_tags", "单元格中夹有网页标记，已去掉。", draft.number))
     return tuple(items), findings
@@ -173,9 +191,13 @@ def head_findings(head: Letterhead, kind: str, tasks: Sequence[ParsedTask]) -> l
     if head.year is None:
         findings.append(Finding("no_year", "没有读到年度。"))
     if not tasks and kind != PLAN:
-        findings.append(Finding("nothing_read", "没有读到带序号的任务，请确认文件是任务分解方案或序时进度安排方案。"))
+        findings.append(
+            Finding("nothing_read", "没有读到带序号的任务，请确认文件是任务分解方案或序时进度安排方案。")
+        )
     if head.tasks is not None and tasks and head.tasks != len(tasks):
-        findings.append(Finding("count_mismatch", f"文中称分解为 {head.tasks} 项任务，读出 {len(tasks)} 项。"))
+        findings.append(
+            Finding("count_mismatch", f"文中称分解为 {head.tasks} 项任务，读出 {len(tasks)} 项。")
+        )
     return findings
 
 

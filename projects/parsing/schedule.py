@@ -59,7 +59,11 @@ class Reader:
         if self.open is None or self.columns is None or is_head([cell.text for cell in row.cells]):
             return False
         missing = self.columns.width - len(self.open[1])
-        return missing > 0 and max(1, len(row.cells)) <= missing + 1 and number_in(row.cells, self.columns) is None
+        return (
+            missing > 0
+            and max(1, len(row.cells)) <= missing + 1
+            and number_in(row.cells, self.columns) is None
+        )
 
     def glue(self, cells: list[Printed]) -> None:
         """Put a line behind the open row's last cell, and its further cells behind that."""
@@ -101,7 +105,11 @@ class Reader:
         if len(text) <= 30 and not text.text.endswith("。"):
             self.heading(text)
         else:
-            self.findings.append(Doubt("leftover_text", f"表格中这一行未能归入任何任务：“{text.text[:60]}”。", text.text).at(None))
+            self.findings.append(
+                Doubt("leftover_text", f"表格中这一行未能归入任何任务：“{text.text[:60]}”。", text.text).at(
+                    None
+                )
+            )
 
     def close(self) -> None:
         """The open row is complete: a task."""
@@ -118,7 +126,9 @@ class Reader:
         """All that was taken."""
         self.close()
         unread = self.columns.unread if self.columns else ()
-        self.findings.extend(Finding("column_unread", f"表格的“{name}”一列未读取。", None, name) for name in unread)
+        self.findings.extend(
+            Finding("column_unread", f"表格的“{name}”一列未读取。", None, name) for name in unread
+        )
         self.findings.extend(number_findings([task.number for task in self.tasks]))
         domains = tuple(dict.fromkeys(task.domain for task in self.tasks if task.domain))
         return Draft(tuple(self.tasks), domains, tuple(self.findings), before, after)

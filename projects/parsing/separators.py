@@ -17,13 +17,26 @@ RARE = 0.1
 
 def separator_findings(tasks: Sequence[ParsedTask]) -> list[Finding]:
     """The borders between departments and others that are marked otherwise than nearly all."""
-    borders = [(task.number, match) for task in tasks if (names := PARTNERS.search(task.clause)) for match in BORDER.finditer(names["names"])]
+    borders = [
+        (task.number, match)
+        for task in tasks
+        if (names := PARTNERS.search(task.clause))
+        for match in BORDER.finditer(names["names"])
+    ]
     marks = Counter(mark_of(match) for _, match in borders)
     usual, count = marks.most_common(1)[0] if marks else ("", 0)
     if count < ENOUGH or len(borders) - count > RARE * len(borders):
         return []
     odd = [(number, match) for number, match in borders if mark_of(match) != usual]
-    return [Finding("clause_separator", f"“{match[0]}”之间用“{match['mark']}”，全文此处均用“{usual}”。", number, match[0]) for number, match in odd]
+    return [
+        Finding(
+            "clause_separator",
+            f"“{match[0]}”之间用“{match['mark']}”，全文此处均用“{usual}”。",
+            number,
+            match[0],
+        )
+        for number, match in odd
+    ]
 
 
 def mark_of(border: re.Match[str]) -> str:

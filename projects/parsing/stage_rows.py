@@ -43,7 +43,9 @@ def rows_of(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
     rows = [row for row in (_filled(target, row, matches) for row in sure) if not _is_name(target, row)]
     own = own_row(target, rows)
     for row in _by_stage(target, [match for match in matches if not match.is_sure]):
-        is_new = row.stage not in [other.stage for other in rows] and (own is None or row.stage not in (own.stage, None))
+        is_new = row.stage not in [other.stage for other in rows] and (
+            own is None or row.stage not in (own.stage, None)
+        )
         if is_new and fits(target, row) and not goal_of(target).met_by(_known(row)[0]):
             rows.append(row)
     return rows
@@ -78,7 +80,12 @@ def fits(target: ParsedTarget, row: Row) -> bool:
     known = _known(row)
     basis, problem = result_of(target, row)
     goal = goal_of(target)
-    return len(known) > 1 and basis is not None and problem == ADDS_UP and (goal.met_by(known[-1]) or goal.met_by(sum(known)))
+    return (
+        len(known) > 1
+        and basis is not None
+        and problem == ADDS_UP
+        and (goal.met_by(known[-1]) or goal.met_by(sum(known)))
+    )
 
 
 def _known(row: Row) -> list[Decimal]:
@@ -89,13 +96,24 @@ def _is_name(target: ParsedTarget, row: Row) -> bool:
     """Whether a count only repeats the target as a name, quarter for quarter: 等100公里公路完成审查, 等100公里公路开始施工."""
     known = _known(row)
     goal = goal_of(target)
-    return len(known) > 1 and not goal.is_rate and not any(row.to_date) and all(goal.met_by(value) for value in known)
+    return (
+        len(known) > 1
+        and not goal.is_rate
+        and not any(row.to_date)
+        and all(goal.met_by(value) for value in known)
+    )
 
 
 def _filled(target: ParsedTarget, row: Row, matches: Sequence[Match]) -> Row:
     """The row with less sure figures in its open quarters, where it comes out at the target with them."""
-    spare = [match for match in matches if not match.is_sure and not match.is_soft and match.stage == row.stage]
-    spare = [match for match in spare if row.values[match.figure.quarter] is None and match.figure.quarter not in row.rivals]
+    spare = [
+        match for match in matches if not match.is_sure and not match.is_soft and match.stage == row.stage
+    ]
+    spare = [
+        match
+        for match in spare
+        if row.values[match.figure.quarter] is None and match.figure.quarter not in row.rivals
+    ]
     if not spare:
         return row
     fuller = _row(row.stage, [match for match in row.matches if match] + spare)
@@ -129,7 +147,11 @@ def _row(stage: str | None, matches: Sequence[Match]) -> Row:
         close = {match.figure.value for match in ranked if ranked[0].likeness - match.likeness < CLOSE}
         chosen.append(ranked[0] if len(close) == 1 else None)
         others = {match.figure.value for match in whole if not match.figure.to_date}
-        beside.append(others.pop() if totals and len(others) == 1 and chosen[-1] and chosen[-1].figure.value not in others else None)
+        beside.append(
+            others.pop()
+            if totals and len(others) == 1 and chosen[-1] and chosen[-1].figure.value not in others
+            else None
+        )
         if len(close) > 1:
             rivals.append(quarter)
     return Row(stage, tuple(chosen), tuple(rivals), tuple(beside))

@@ -6,7 +6,12 @@ from projects.parsing.measures import PHYSICAL
 
 # a stage and the words that print it; where several stand in one phrase the first of this list wins
 STAGES = (
-    ("主体完工", re.compile(r"主体(?:结构|工程)?(?:基本)?(?:完工|完成|封顶|建成|竣工)|完成主体(?:结构|工程)?(?:施工)?")),
+    (
+        "主体完工",
+        re.compile(
+            r"主体(?:结构|工程)?(?:基本)?(?:完工|完成|封顶|建成|竣工)|完成主体(?:结构|工程)?(?:施工)?"
+        ),
+    ),
     ("施工", re.compile(r"(?:进行|开始)[^，。；]{0,20}施工|主体(?:结构|工程)?施工")),
     ("投用", re.compile(r"投入(?:使用|运营|运行)|投用|投运|交付|启用|通车|建成运营|正式运行")),
     ("竣工", re.compile(r"竣工(?!率)")),
@@ -41,7 +46,14 @@ def stage_of(words: str, target_label: str) -> str | None:
 
 def promised_stage(target_label: str) -> str | None:
     """The stage that a target promises by its own words: 新开工保障房 is 开工; None where it promises the thing finished."""
-    return next((stage for stage, pattern in STAGES if stage not in (*FINISHED, "验收") and pattern.search(target_label)), None)
+    return next(
+        (
+            stage
+            for stage, pattern in STAGES
+            if stage not in (*FINISHED, "验收") and pattern.search(target_label)
+        ),
+        None,
+    )
 
 
 def is_soft(words: str, target_label: str, stage: str | None, unit: str | None) -> bool:

@@ -47,7 +47,9 @@ def named_by(label: str, known: tuple[ParsedSubProject, ...]) -> tuple[int, ...]
 def drift_findings(task: ParsedTask) -> tuple[Finding, ...]:
     """A sub-project printed under several names, for a person to confirm."""
     drifting = [each for each in sub_projects(task) if each.aliases]
-    return tuple(Finding("label_drift", _drift_sentence(each), task.number, each.aliases[0]) for each in drifting)
+    return tuple(
+        Finding("label_drift", _drift_sentence(each), task.number, each.aliases[0]) for each in drifting
+    )
 
 
 def is_name(label: str) -> bool:
@@ -63,7 +65,10 @@ def _drift_sentence(each: ParsedSubProject) -> str:
 def _labels_by_quarter(quarters: Quarters) -> list[list[str]]:
     """The names in every quarter; a joined label gives way to its parts where other quarters print them alone."""
     single = {item.label for items in quarters for item in items if is_name(item.label)}
-    return [[part for item in items if is_name(item.label) for part in _parts(item.label, single)] for items in quarters]
+    return [
+        [part for item in items if is_name(item.label) for part in _parts(item.label, single)]
+        for items in quarters
+    ]
 
 
 def _parts(label: str, single: set[str]) -> list[str]:

@@ -12,7 +12,9 @@ from projects.parsing.markers import markers_at
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 
-LINE_BETWEEN_NAMES = re.compile(r"(?<=[局委办部厅院会区县镇司团心队行站社协校所联])\s*(?:\n|<br\s*/?>)\s*(?=[市县区各省国团连功中人])")
+LINE_BETWEEN_NAMES = re.compile(
+    r"(?<=[局委办部厅院会区县镇司团心队行站社协校所联])\s*(?:\n|<br\s*/?>)\s*(?=[市县区各省国团连功中人])"
+)
 SPACE = Printed(" ", " ")
 
 
@@ -38,7 +40,11 @@ def joined(cells: list[Printed], more: list[Printed]) -> list[Printed]:
 def in_place(cells: list[Printed], columns: Columns) -> list[Printed]:
     """A row with a cell too few, its units put back into their column where the table ends with it."""
     last = cells[-1].text if cells else ""
-    if len(cells) < columns.width and columns.units == columns.width - 1 and (is_labelled(last) or names_units(last)):
+    if (
+        len(cells) < columns.width
+        and columns.units == columns.width - 1
+        and (is_labelled(last) or names_units(last))
+    ):
         return [*cells[:-1], *[Printed()] * (columns.width - len(cells)), cells[-1]]
     return cells
 
@@ -49,10 +55,18 @@ def count_doubts(cells: Sequence[Printed], columns: Columns) -> list[Doubt]:
     if filled <= columns.width <= len(cells):
         return []
     message = f"这一行有 {max(filled, len(cells))} 个单元格，表头有 {columns.width} 列，各季度内容可能错位。"
-    return [Doubt("cell_count", message, "".join(cells[columns.text].text.split()) if 0 <= columns.text < len(cells) else "")]
+    return [
+        Doubt(
+            "cell_count",
+            message,
+            "".join(cells[columns.text].text.split()) if 0 <= columns.text < len(cells) else "",
+        )
+    ]
 
 
-def task_of(number: int, cells: Sequence[Printed], columns: Columns, domain: str | None, first_leads: bool) -> tuple[DraftTask, list[Doubt]]:
+def task_of(
+    number: int, cells: Sequence[Printed], columns: Columns, domain: str | None, first_leads: bool
+) -> tuple[DraftTask, list[Doubt]]:
     """One row as a task; `domain` is the heading above it."""
 
     def cell(place: int) -> Cell:
@@ -62,7 +76,8 @@ def task_of(number: int, cells: Sequence[Printed], columns: Columns, domain: str
     if columns.number < 0 and (markers := markers_at(text.text, 0)):
         text = text[markers[0].end :]
     lead, co, units = (
-        cell_of(with_pauses(cells[place])).text if 0 <= place < len(cells) else "" for place in (columns.lead, columns.co, columns.units)
+        cell_of(with_pauses(cells[place])).text if 0 <= place < len(cells) else ""
+        for place in (columns.lead, columns.co, columns.units)
     )
     clause, written = responsibility(lead, co, units, text_clause, first_leads)
     own = "".join(cell(columns.domain).text.split()) or domain
@@ -92,7 +107,9 @@ def responsibility(lead: str, co: str, units: str, clause: str, first_leads: boo
     """Who is responsible according to the columns, or to the clause in the text; and what is printed of it."""
     if lead or co:
         first, second, third = parse_names(lead), parse_names(co), parse_names(units)
-        partners = tuple(name for name in dict.fromkeys((*second.lead, *third.lead)) if name not in first.lead)
+        partners = tuple(
+            name for name in dict.fromkeys((*second.lead, *third.lead)) if name not in first.lead
+        )
         whole = Clause(first.lead, partners, bool(first.lead), (*first.doubts, *second.doubts, *third.doubts))
         return whole, "；".join(part for part in (lead, units, co) if part)
     if units:
@@ -105,5 +122,7 @@ def lead_doubts(clause: Clause, written: str, has_place: bool) -> list[Doubt]:
     if has_place and not clause.lead:
         return [Doubt("no_lead", f"没有牵头单位：{written}" if written else "责任单位一栏为空。", written)]
     if len(clause.lead) > 1 and not clause.named:
-        return [Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{written}", written)]
+        return [
+            Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{written}", written)
+        ]
     return []

@@ -30,7 +30,10 @@ def simplified(text: str, *, traditional: bool) -> str:
         return text
     if traditional:
         return converted(text)
-    return "".join(old if old == new or is_simplified(old) else new for old, new in zip(text, converted(text), strict=True))
+    return "".join(
+        old if old == new or is_simplified(old) else new
+        for old, new in zip(text, converted(text), strict=True)
+    )
 
 
 def is_simplified(character: str) -> bool:

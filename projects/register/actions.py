@@ -22,25 +22,38 @@ class Contacts:
 
 
 @transaction.atomic
-def edit(unit: Unit, *, contacts: Contacts, aliases: Sequence[str], based_on: str, at: datetime, by: User) -> Unit:
+def edit(
+    unit: Unit, *, contacts: Contacts, aliases: Sequence[str], based_on: str, at: datetime, by: User
+) -> Unit:
     """Let the unit have these contacts and other names. Refused for a name that another unit or a group has; Stale after somebody else's save."""
     locked = Unit.objects.select_for_update().get(pk=unit.pk)
     if locked.editable_wording != based_on.strip():
-        raise Stale(f"您填写期间，此处已被他人修改，您的修改没有保存。现为“{locked.editable_wording}”，您依据的是“{based_on}”。请核对后再保存。")
+        raise Stale(
+            f"您填写期间，此处已被他人修改，您的修改没有保存。现为“{locked.editable_wording}”，您依据的是“{based_on}”。请核对后再保存。"
+        )
     _check_names_are_free(locked, aliases)
     before = locked.editable_wording
     Unit.objects.filter(pk=locked.pk).update(**asdict(contacts))
     _write_aliases(locked, aliases)
     changed = Unit.objects.get(pk=locked.pk)
     if changed.editable_wording != before:
-        record("unit_changed", by=by, at=at, obj=locked, url=f"/units/{locked.code}/", detail=_changes(locked, changed, aliases))
+        record(
+            "unit_changed",
+            by=by,
+            at=at,
+            obj=locked,
+            url=f"/units/{locked.code}/",
+            detail=_changes(locked, changed, aliases),
+        )
     return changed
 
 
 @transaction.atomic
 def confirm_members(group: UnitGroup, *, yearly_list: YearlyList, at: datetime, by: User) -> int:
     """Confirm every proposed member of the group in this list; how many were confirmed."""
-    proposed = group.memberships.select_for_update(of=("self",)).filter(yearly_list=yearly_list, confirmed_at__isnull=True)
+    proposed = group.memberships.select_for_update(of=("self",)).filter(
+        yearly_list=yearly_list, confirmed_at__isnull=True
+    )
     names = list(proposed.values_list("unit__name", flat=True))
     if not names:
         raise Refused(f"{yearly_list}的{group}没有待确认的成员。")
@@ -52,7 +65,11 @@ def confirm_members(group: UnitGroup, *, yearly_list: YearlyList, at: datetime, 
 @transaction.atomic
 def confirm_member(membership: GroupMembership, *, at: datetime, by: User) -> GroupMembership:
     """Confirm one proposed member; a second click changes nothing."""
-    locked = GroupMembership.objects.select_for_update(of=("self",)).select_related("group", "yearly_list", "unit").get(pk=membership.pk)
+    locked = (
+        GroupMembership.objects.select_for_update(of=("self",))
+        .select_related("group", "yearly_list", "unit")
+        .get(pk=membership.pk)
+    )
     if locked.confirmed_at is None:
         locked.confirmed_at, locked.confirmed_by = at, by
         locked.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -61,12 +78,16 @@ def confirm_member(membership: GroupMembership, *, at: datetime, by: User) -> Gr
 
 
 @transaction.atomic
-def add_member(group: UnitGroup, *, yearly_list: YearlyList, unit: Unit, at: datetime, by: User) -> GroupMembership:
+def add_member(
+    group: UnitGroup, *, yearly_list: YearlyList, unit: Unit, at: datetime, by: User
+) -> GroupMembership:
     """Add a unit to a group for one list; who adds it confirms it."""
     UnitGroup.objects.select_for_update().get(pk=group.pk)
     if group.memberships.filter(yearly_list=yearly_list, unit=unit).exists():
         raise Refused(f"{unit}已经是{yearly_list}的{group}成员。")
-    made = GroupMembership.objects.create(yearly_list=yearly_list, group=group, unit=unit, confirmed_at=at, confirmed_by=by)
+    made = GroupMembership.objects.create(
+        yearly_list=yearly_list, group=group, unit=unit, confirmed_at=at, confirmed_by=by
+    )
     _record_group("member_added", group, yearly_list, [unit.name], at=at, by=by)
     return made
 
@@ -74,7 +95,11 @@ def add_member(group: UnitGroup, *, yearly_list: YearlyList, unit: Unit, at: dat
 @transaction.atomic
 def remove_member(membership: GroupMembership, *, at: datetime, by: User) -> None:
     """Take a unit out of a group for one list."""
-    locked = GroupMembership.objects.select_for_update(of=("self",)).select_related("group", "yearly_list", "unit").get(pk=membership.pk)
+    locked = (
+        GroupMembership.objects.select_for_update(of=("self",))
+        .select_related("group", "yearly_list", "unit")
+        .get(pk=membership.pk)
+    )
     locked.delete()
     _record_group("member_removed", locked.group, locked.yearly_list, [locked.unit.name], at=at, by=by)
 
@@ -82,7 +107,10 @@ def remove_member(membership: GroupMembership, *, at: datetime, by: User) -> Non
 def _check_names_are_free(unit: Unit, aliases: Sequence[str]) -> None:
     taken = (
         Unit.objects.filter(name__in=aliases).values_list("name", flat=True).first()
-        or UnitAlias.objects.filter(name__in=aliases).exclude(unit=unit).values_list("name", flat=True).first()
+        or UnitAlias.objects.filter(name__in=aliases)
+        .exclude(unit=unit)
+        .values_list("name", flat=True)
+        .first()
         or UnitGroup.objects.filter(name__in=aliases).values_list("name", flat=True).first()
     )
     if taken:
@@ -93,7 +121,9 @@ def _write_aliases(unit: Unit, aliases: Sequence[str]) -> None:
     """Aliases that stay keep their note."""
     unit.aliases.exclude(name__in=aliases).delete()
     kept = set(unit.aliases.values_list("name", flat=True))
-    UnitAlias.objects.bulk_create(UnitAlias(unit=unit, name=name) for name in dict.fromkeys(aliases) if name not in kept)
+    UnitAlias.objects.bulk_create(
+        UnitAlias(unit=unit, name=name) for name in dict.fromkeys(aliases) if name not in kept
+    )
 
 
 def _changes(before: Unit, after: Unit, aliases: Sequence[str]) -> dict[str, object]:
@@ -102,5 +132,14 @@ def _changes(before: Unit, after: Unit, aliases: Sequence[str]) -> dict[str, obj
     return {"fields": fields, "aliases": list(aliases)}
 
 
-def _record_group(act: str, group: UnitGroup, yearly_list: YearlyList, names: list[str], *, at: datetime, by: User) -> None:
-    record(act, by=by, at=at, obj=group, url=f"/units/groups/{group.code}/", detail={"year": yearly_list.year, "units": names})
+def _record_group(
+    act: str, group: UnitGroup, yearly_list: YearlyList, names: list[str], *, at: datetime, by: User
+) -> None:
+    record(
+        act,
+        by=by,
+        at=at,
+        obj=group,
+        url=f"/units/groups/{group.code}/",
+        detail={"year": yearly_list.year, "units": names},
+    )

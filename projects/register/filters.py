@@ -18,7 +18,9 @@ class UnitFilter(FastFilterSet):
         method="search",
         label="查找",
         max_length=LONGEST_SEARCH,
-        widget=forms.TextInput({"type": "search", "placeholder": "名称、别名、拼音首字母", "size": 22, "autocomplete": "off"}),
+        widget=forms.TextInput(
+            {"type": "search", "placeholder": "名称、别名、拼音首字母", "size": 22, "autocomplete": "off"}
+        ),
     )
     kind = FastChoiceFilter(field_name="kind", label="类别", choices=list(UNIT_KINDS.items()))
 

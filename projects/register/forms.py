@@ -15,9 +15,13 @@ class UnitForm(forms.Form):
 
     based_on = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     liaison = forms.CharField(label="联络员", max_length=32, required=False)
-    liaison_telephone = forms.CharField(label="联络员电话", max_length=32, required=False, validators=[TELEPHONE])
+    liaison_telephone = forms.CharField(
+        label="联络员电话", max_length=32, required=False, validators=[TELEPHONE]
+    )
     leader = forms.CharField(label="分管负责人", max_length=32, required=False)
-    leader_telephone = forms.CharField(label="分管负责人电话", max_length=32, required=False, validators=[TELEPHONE])
+    leader_telephone = forms.CharField(
+        label="分管负责人电话", max_length=32, required=False, validators=[TELEPHONE]
+    )
     aliases = forms.CharField(
         label="别名",
         required=False,
@@ -28,7 +32,9 @@ class UnitForm(forms.Form):
 
     def clean_aliases(self) -> tuple[str, ...]:
         """One name a line, each once."""
-        names = tuple(dict.fromkeys(line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()))
+        names = tuple(
+            dict.fromkeys(line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip())
+        )
         if too_long := next((name for name in names if len(name) > 64), None):
             raise forms.ValidationError(f"“{too_long}”超过64字。")
         return names
@@ -37,7 +43,11 @@ class UnitForm(forms.Form):
     def said(self) -> dict:
         """What was filled in, as the action takes it."""
         contacts = Contacts(**{name: self.cleaned_data[name] for name in Contacts.__dataclass_fields__})
-        return {"contacts": contacts, "aliases": self.cleaned_data["aliases"], "based_on": self.cleaned_data["based_on"]}
+        return {
+            "contacts": contacts,
+            "aliases": self.cleaned_data["aliases"],
+            "based_on": self.cleaned_data["based_on"],
+        }
 
 
 class MemberForm(forms.Form):
@@ -53,4 +63,8 @@ class MemberForm(forms.Form):
 def unit_values(unit: Unit) -> dict:
     """The unit as it stands, for the form."""
     contacts = {name: getattr(unit, name) for name in Contacts.__dataclass_fields__}
-    return {**contacts, "aliases": "\n".join(alias.name for alias in unit.aliases.all()), "based_on": unit.editable_wording}
+    return {
+        **contacts,
+        "aliases": "\n".join(alias.name for alias in unit.aliases.all()),
+        "based_on": unit.editable_wording,
+    }

@@ -50,9 +50,15 @@ def units_by_kind(units: QuerySet[Unit], years: Iterable[int]) -> tuple[KindRows
     """The units found, by kind, each with its share of the lists of these years."""
     shown = tuple(years)
     shares = _shares(shown)
-    rows = [UnitRow(unit, tuple(shares.get((unit.pk, year), Share(year)) for year in shown)) for unit in units.prefetch_related("aliases")]
+    rows = [
+        UnitRow(unit, tuple(shares.get((unit.pk, year), Share(year)) for year in shown))
+        for unit in units.prefetch_related("aliases")
+    ]
     rows.sort(key=lambda row: (KINDS.index(row.unit.kind), row.unit.order))
-    return tuple(KindRows(UNIT_KINDS[kind], tuple(found)) for kind, found in groupby(rows, key=lambda row: row.unit.kind))
+    return tuple(
+        KindRows(UNIT_KINDS[kind], tuple(found))
+        for kind, found in groupby(rows, key=lambda row: row.unit.kind)
+    )
 
 
 def groups_by_list(years: Iterable[int]) -> tuple[GroupRow, ...]:
@@ -61,18 +67,34 @@ def groups_by_list(years: Iterable[int]) -> tuple[GroupRow, ...]:
     found = counted.annotate(members=Count("pk"), waiting=Count("pk", filter=Q(confirmed_at__isnull=True)))
     numbers = {(group, year): (members, waiting) for group, year, members, waiting in found}
     shown = tuple(years)
-    return tuple(GroupRow(group, tuple((year, *numbers.get((group.pk, year), (0, 0))) for year in shown)) for group in UnitGroup.objects.all())
+    return tuple(
+        GroupRow(group, tuple((year, *numbers.get((group.pk, year), (0, 0))) for year in shown))
+        for group in UnitGroup.objects.all()
+    )
 
 
 def years_with_units() -> list[int]:
     """The years whose lists name units, the latest first."""
-    return list(YearlyList.objects.filter(tasks__assignments__isnull=False).distinct().values_list("year", flat=True).order_by("-year"))
+    return list(
+        YearlyList.objects.filter(tasks__assignments__isnull=False)
+        .distinct()
+        .values_list("year", flat=True)
+        .order_by("-year")
+    )
 
 
 def _shares(years: Iterable[int]) -> dict[tuple[int, int], Share]:
     """By unit and year. A task in which a unit stands itself and through a group counts once, and as its own where it leads."""
-    member = FilteredRelation("group__memberships", condition=Q(group__memberships__yearly_list=F("task__yearly_list")))
+    member = FilteredRelation(
+        "group__memberships", condition=Q(group__memberships__yearly_list=F("task__yearly_list"))
+    )
     answering = Assignment.objects.alias(member=member).annotate(answering=Coalesce("unit", "member__unit"))
-    per_unit = answering.filter(task__yearly_list__year__in=years).order_by().values_list("answering", "task__yearly_list__year")
-    counted = per_unit.annotate(lead=Count("task", distinct=True, filter=Q(role=LEAD)), every=Count("task", distinct=True))
+    per_unit = (
+        answering.filter(task__yearly_list__year__in=years)
+        .order_by()
+        .values_list("answering", "task__yearly_list__year")
+    )
+    counted = per_unit.annotate(
+        lead=Count("task", distinct=True, filter=Q(role=LEAD)), every=Count("task", distinct=True)
+    )
     return {(unit, year): Share(year, lead, every - lead) for unit, year, lead, every in counted}

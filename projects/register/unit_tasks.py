@@ -29,11 +29,22 @@ class Parts:
 
 def whole_units() -> QuerySet[Unit]:
     """Units with their aliases, their groups and the years in which they answer for tasks, so that `years_of` asks no more."""
-    aliases = UnitAlias.objects.filter(unit=OuterRef("pk")).order_by("pk").values(told=JSONObject(name="name", note="note"))
-    counted = _of_unit(OuterRef("pk"), depth=2).order_by().values("task__yearly_list__year").annotate(tasks=Count("task", distinct=True))
+    aliases = (
+        UnitAlias.objects.filter(unit=OuterRef("pk"))
+        .order_by("pk")
+        .values(told=JSONObject(name="name", note="note"))
+    )
+    counted = (
+        _of_unit(OuterRef("pk"), depth=2)
+        .order_by()
+        .values("task__yearly_list__year")
+        .annotate(tasks=Count("task", distinct=True))
+    )
     years = counted.values(told=JSONObject(year="task__yearly_list__year", tasks="tasks"))
     groups = Prefetch("memberships", GroupMembership.objects.select_related("group", "yearly_list"))
-    return Unit.objects.annotate(told_aliases=ArraySubquery(aliases), told_years=ArraySubquery(years)).prefetch_related(groups)
+    return Unit.objects.annotate(
+        told_aliases=ArraySubquery(aliases), told_years=ArraySubquery(years)
+    ).prefetch_related(groups)
 
 
 def years_of(unit: Unit) -> dict[int, int]:
@@ -43,18 +54,27 @@ def years_of(unit: Unit) -> dict[int, int]:
 
 def parts_in(unit: Unit, year: int | None) -> Parts:
     """The unit's tasks of a year, each once: what it leads, then the rest; named itself before through a group."""
-    rows = _of_unit(unit).filter(task__yearly_list__year=year).select_related("task__domain", "task__yearly_list", "group")
+    rows = (
+        _of_unit(unit)
+        .filter(task__yearly_list__year=year)
+        .select_related("task__domain", "task__yearly_list", "group")
+    )
     found: dict[int, Assignment] = {}
     for row in sorted(rows, key=lambda row: (row.role != LEAD, row.group_id is not None)):
         found.setdefault(row.task_id, row)
     ordered = sorted(found.values(), key=lambda row: row.task.number)
-    return Parts(tuple(_part(row) for row in ordered if row.role == LEAD), tuple(_part(row) for row in ordered if row.role != LEAD))
+    return Parts(
+        tuple(_part(row) for row in ordered if row.role == LEAD),
+        tuple(_part(row) for row in ordered if row.role != LEAD),
+    )
 
 
 def _of_unit(unit: Unit | OuterRef, *, depth: int = 1) -> QuerySet[Assignment]:
     """The assignments to a unit or to its groups; in a subquery `depth` says how far out the unit stands."""
     inner = OuterRef(unit) if depth > 1 else unit
-    through = GroupMembership.objects.filter(unit=inner, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"))
+    through = GroupMembership.objects.filter(
+        unit=inner, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
+    )
     return Assignment.objects.filter(Q(unit=unit) | Exists(through))
 
 

@@ -42,14 +42,22 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
     """A unit's contacts and other names."""
     unit = get_object_or_404(Unit.objects.prefetch_related("aliases"), code=code)
-    form, refusal = UnitForm(request.POST if request.method == "POST" else request.restored, initial=unit_values(unit)), None
+    form, refusal = (
+        UnitForm(request.POST if request.method == "POST" else request.restored, initial=unit_values(unit)),
+        None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             edit(unit, at=request.now, by=request.user, **form.said)
         except Refused as refused:
             refusal = refused
-            detail = {"method": "POST", "reason": "stale" if isinstance(refused, Stale) else str(refused)}  # a stale one quotes telephone numbers
-            record("refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail)
+            detail = {
+                "method": "POST",
+                "reason": "stale" if isinstance(refused, Stale) else str(refused),
+            }  # a stale one quotes telephone numbers
+            record(
+                "refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail
+            )
         else:
             messages.success(request, f"{unit}的登记内容已保存。")
             return HttpResponseRedirect(reverse("unit_detail", args=[code]))
@@ -65,15 +73,26 @@ def group_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The members of a group in one list; which are only proposed."""
     group = get_object_or_404(UnitGroup, code=code)
     lists = list(YearlyList.objects.order_by("-year"))
-    shown = next((each for each in lists if str(each.year) == request.GET.get("year")), lists[0] if lists else None)
-    memberships = list(group.memberships.filter(yearly_list=shown).select_related("unit", "confirmed_by").order_by("unit__order"))
+    shown = next(
+        (each for each in lists if str(each.year) == request.GET.get("year")), lists[0] if lists else None
+    )
+    memberships = list(
+        group.memberships.filter(yearly_list=shown)
+        .select_related("unit", "confirmed_by")
+        .order_by("unit__order")
+    )
     context = {
         "group": group,
         "yearly_list": shown,
         "memberships": memberships,
         "waiting": sum(1 for each in memberships if each.confirmed_at is None),
-        "tabs": [{"label": f"{each.year}年", "url": f"?year={each.year}", "here": each == shown, "count": None} for each in lists],
-        "form": MemberForm(offered=_offered(group, shown)) if shown and request.user.has_perm("manage_units") else None,
+        "tabs": [
+            {"label": f"{each.year}年", "url": f"?year={each.year}", "here": each == shown, "count": None}
+            for each in lists
+        ],
+        "form": MemberForm(offered=_offered(group, shown))
+        if shown and request.user.has_perm("manage_units")
+        else None,
         "crumbs": _crumbs(),
     }
     return render(request, "projects/register/group.html", context)
@@ -117,7 +136,9 @@ def member_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit goes out of a group for one list."""
-    membership = get_object_or_404(GroupMembership.objects.select_related("group", "yearly_list", "unit"), pk=pk)
+    membership = get_object_or_404(
+        GroupMembership.objects.select_related("group", "yearly_list", "unit"), pk=pk
+    )
     remove_member(membership, at=request.now, by=request.user)
     messages.success(request, f"已将{membership.unit}移出{membership.yearly_list}的{membership.group}。")
     return _to_group(membership.group, membership.yearly_list.year)

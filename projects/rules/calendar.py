@@ -97,10 +97,14 @@ def period_dates(quarter: Quarter, rules: PeriodRules | None = None) -> PeriodDa
     The rule "the 10th of the next month or the working day after" is read for the fourth quarter's 20 December as well.
     """
     rules = rules or PeriodRules()
-    opens_on, as_of, due = _last_quarter(quarter, rules) if quarter.number == 4 else _ordinary_quarter(quarter, rules)
+    opens_on, as_of, due = (
+        _last_quarter(quarter, rules) if quarter.number == 4 else _ordinary_quarter(quarter, rules)
+    )
     due_on = working_day_from(due)
     grace_until = shift_working_days(due_on, rules.grace)
-    return PeriodDates(opens_on, as_of, due_on, grace_until, swaps_known(due_on.year) and swaps_known(grace_until.year))
+    return PeriodDates(
+        opens_on, as_of, due_on, grace_until, swaps_known(due_on.year) and swaps_known(grace_until.year)
+    )
 
 
 def _ordinary_quarter(quarter: Quarter, rules: PeriodRules) -> tuple[date, date, date]:
@@ -109,7 +113,11 @@ def _ordinary_quarter(quarter: Quarter, rules: PeriodRules) -> tuple[date, date,
 
 
 def _last_quarter(quarter: Quarter, rules: PeriodRules) -> tuple[date, date, date]:
-    return date(quarter.year, *rules.last_opens), date(quarter.year, *rules.last_as_of), date(quarter.year, *rules.last_due)
+    return (
+        date(quarter.year, *rules.last_opens),
+        date(quarter.year, *rules.last_as_of),
+        date(quarter.year, *rules.last_due),
+    )
 
 
 def refile_by(returned_on: date, due_on: date, rules: PeriodRules | None = None) -> date:

@@ -30,7 +30,11 @@ def arrange(rows: Iterable[Row]) -> list[Row]:
         if row.treatment == REMOVE:
             continue
         if row.treatment == MERGE and arranged:
-            arranged[-1] = replace(arranged[-1], text=arranged[-1].text + _joined(row.text), is_soft=arranged[-1].is_soft and row.is_soft)
+            arranged[-1] = replace(
+                arranged[-1],
+                text=arranged[-1].text + _joined(row.text),
+                is_soft=arranged[-1].is_soft and row.is_soft,
+            )
         else:
             arranged.extend(_parts(row))
     return arranged
@@ -39,8 +43,15 @@ def arrange(rows: Iterable[Row]) -> list[Row]:
 def _parts(row: Row) -> list[Row]:
     """The lines of a row, or its sentences; the label stays with the first."""
     lines = [line.strip() for line in row.text.splitlines() if line.strip()]
-    texts = [part.strip() for line in lines for part in _SENTENCES.findall(line)] if row.treatment == SPLIT else lines
-    return [replace(row, text=text, label=row.label if place == 0 else "", treatment=KEEP) for place, text in enumerate(filter(None, texts))]
+    texts = (
+        [part.strip() for line in lines for part in _SENTENCES.findall(line)]
+        if row.treatment == SPLIT
+        else lines
+    )
+    return [
+        replace(row, text=text, label=row.label if place == 0 else "", treatment=KEEP)
+        for place, text in enumerate(filter(None, texts))
+    ]
 
 
 def _joined(text: str) -> str:

@@ -89,7 +89,9 @@ class StagePlan:
     quarters: tuple[PlannedQuarter, ...]
 
 
-def year_to_date(figures: Iterable[Figure], *, target: Decimal | None, nature: str) -> tuple[PlannedQuarter, ...]:
+def year_to_date(
+    figures: Iterable[Figure], *, target: Decimal | None, nature: str
+) -> tuple[PlannedQuarter, ...]:
     """The planned total at the end of each of the four quarters; `target` None (a stage beside the target's own) has no default."""
     printed = {figure.quarter: figure for figure in figures}
     plans: list[PlannedQuarter] = []
@@ -98,17 +100,29 @@ def year_to_date(figures: Iterable[Figure], *, target: Decimal | None, nature: s
     return tuple(plans)
 
 
-def by_stage(figures: Mapping[str, Iterable[Figure]], *, own_stage: str, target: Decimal, nature: str) -> tuple[StagePlan, ...]:
+def by_stage(
+    figures: Mapping[str, Iterable[Figure]], *, own_stage: str, target: Decimal, nature: str
+) -> tuple[StagePlan, ...]:
     """The lines of one target, its own stage first; only that one plans the target, the others are shown."""
     others = [stage for stage in figures if stage != own_stage]
     own = StagePlan(own_stage, True, year_to_date(figures.get(own_stage, ()), target=target, nature=nature))
-    return (own, *(StagePlan(stage, False, year_to_date(figures[stage], target=None, nature=nature)) for stage in others))
+    return (
+        own,
+        *(
+            StagePlan(stage, False, year_to_date(figures[stage], target=None, nature=nature))
+            for stage in others
+        ),
+    )
 
 
 def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
     """The planned total at a quarter's end, for reading: of the target's own stage, else of the others, each with its word; — where none."""
     own, *others = ((each.stage, each.quarters[quarter - 1].ytd) for each in plans)
-    told = [worded(own[1])] if own[1] is not None else [f"{stage}{worded(total)}" for stage, total in others if total is not None]
+    told = (
+        [worded(own[1])]
+        if own[1] is not None
+        else [f"{stage}{worded(total)}" for stage, total in others if total is not None]
+    )
     return "、".join(told) or "—"
 
 
@@ -117,7 +131,10 @@ def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
     unclear = [plan.quarter for plan in plans if plan.source == UNCLEAR]
     if unclear:
         return f"第{unclear[0]}季度的计划值未注明是当季数还是累计数，无法确定累计计划。"
-    fallen = next((later.quarter for earlier, later in zip(plans, plans[1:], strict=False) if _falls(earlier, later)), None)
+    fallen = next(
+        (later.quarter for earlier, later in zip(plans, plans[1:], strict=False) if _falls(earlier, later)),
+        None,
+    )
     if fallen:
         return f"第{fallen}季度的累计计划低于上一季度。"
     final = plans[-1].ytd
@@ -126,7 +143,9 @@ def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
     return ""
 
 
-def _planned(number: int, figure: Figure | None, before: list[PlannedQuarter], *, target: Decimal | None, nature: str) -> PlannedQuarter:
+def _planned(
+    number: int, figure: Figure | None, before: list[PlannedQuarter], *, target: Decimal | None, nature: str
+) -> PlannedQuarter:
     last = before[-1] if before else None
     earlier = last.ytd if last else None
     if figure is None:
@@ -137,7 +156,9 @@ def _planned(number: int, figure: Figure | None, before: list[PlannedQuarter], *
     return PlannedQuarter(number, _own(figure, earlier, total, last, nature=nature), total, FIGURE, figure)
 
 
-def _without_figure(number: int, last: PlannedQuarter | None, *, target: Decimal | None, nature: str) -> PlannedQuarter:
+def _without_figure(
+    number: int, last: PlannedQuarter | None, *, target: Decimal | None, nature: str
+) -> PlannedQuarter:
     earlier = last.ytd if last else None
     if number == NUMBERS[-1] and target is not None:
         unknown = nature == LEVEL or (last is not None and last.source == UNCLEAR)
@@ -158,7 +179,9 @@ def _total(figure: Figure, last: PlannedQuarter | None, *, nature: str) -> Decim
     return None
 
 
-def _own(figure: Figure, earlier: Decimal | None, total: Decimal, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:
+def _own(
+    figure: Figure, earlier: Decimal | None, total: Decimal, last: PlannedQuarter | None, *, nature: str
+) -> Decimal | None:
     if nature == LEVEL:
         return None
     if figure.basis == OWN:

@@ -16,7 +16,10 @@ def segments(text: str, quotes: Sequence[str]) -> tuple[Segment, ...]:
     """The text cut where quotes begin and end; joined again it is the same text. Quotes may overlap, repeat or be missing."""
     spans = _spans(text, quotes)
     cuts = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
-    return tuple(Segment(text[start:end], _covering(spans, start, end)) for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(
+        Segment(text[start:end], _covering(spans, start, end))
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    )
 
 
 def _spans(text: str, quotes: Sequence[str]) -> list[tuple[int, int, int]]:

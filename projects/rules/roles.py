@@ -54,7 +54,9 @@ PERMISSIONS = {
     AUDITOR: frozenset({"read_log"}),
 }
 
-ADMIN_SITE_MODELS = frozenset({"unit", "unitalias", "unitgroup", "groupmembership", "user"})  # what the administrator keeps in Django's admin
+ADMIN_SITE_MODELS = frozenset(
+    {"unit", "unitalias", "unitgroup", "groupmembership", "user"}
+)  # what the administrator keeps in Django's admin
 
 
 def may(role: str, permission: str) -> bool:

@@ -47,7 +47,10 @@ class FastFilterSet(django_filters.FilterSet):
 
 def _options(choices: Iterable[tuple[str, Any]], chosen: str) -> str:
     """Options, and groups of them."""
-    return "".join(_group(value, label, chosen) if isinstance(label, list | tuple) else _option(value, label, chosen) for value, label in choices)
+    return "".join(
+        _group(value, label, chosen) if isinstance(label, list | tuple) else _option(value, label, chosen)
+        for value, label in choices
+    )
 
 
 def _group(name: str, choices: Iterable[tuple[str, Any]], chosen: str) -> str:

@@ -38,7 +38,9 @@ class Textarea(forms.Textarea):
 
     def _render(self, template_name: str, context: dict, renderer: object = None) -> SafeString:
         told = context["widget"]
-        return format_html('<textarea name="{}"{}>\n{}</textarea>', told["name"], flatatt(told["attrs"]), told["value"] or "")
+        return format_html(
+            '<textarea name="{}"{}>\n{}</textarea>', told["name"], flatatt(told["attrs"]), told["value"] or ""
+        )
 
 
 class Select(forms.Select):
@@ -47,21 +49,32 @@ class Select(forms.Select):
     def _render(self, template_name: str, context: dict, renderer: object = None) -> SafeString:
         told = context["widget"]
         options = [option for _, group, _ in told["optgroups"] for option in group]
-        rows = ((each["value"], flatatt({name: on for name, on in each["attrs"].items() if on}), each["label"]) for each in options)
+        rows = (
+            (each["value"], flatatt({name: on for name, on in each["attrs"].items() if on}), each["label"])
+            for each in options
+        )
         return format_html(
-            '<select name="{}"{}>{}</select>', told["name"], flatatt(told["attrs"]), format_html_join("", '<option value="{}"{}>{}</option>', rows)
+            '<select name="{}"{}>{}</select>',
+            told["name"],
+            flatatt(told["attrs"]),
+            format_html_join("", '<option value="{}"{}>{}</option>', rows),
         )
 
 
 def _input(told: dict) -> SafeString:
     value = "" if told["value"] is None else format_html(' value="{}"', told["value"])
-    return format_html('<input type="{}" name="{}"{}{}>', told["type"], told["name"], value, flatatt(told["attrs"]))
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', told["type"], told["name"], value, flatatt(told["attrs"])
+    )
 
 
 class DayField(forms.DateField):
     """A day, picked or typed; one of another century is a slip of the hand."""
 
-    default_validators = [MinValueValidator(FIRST_DAY, "请核对年份。"), MaxValueValidator(LAST_DAY, "请核对年份。")]
+    default_validators = [
+        MinValueValidator(FIRST_DAY, "请核对年份。"),
+        MaxValueValidator(LAST_DAY, "请核对年份。"),
+    ]
 
     def __init__(self, **named: object) -> None:
         attributes = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
@@ -72,7 +85,13 @@ class AmountField(forms.Field):
     """A quantity in base units."""
 
     def __init__(self, **named: object) -> None:
-        attributes = {"class": "num", "size": 10, "maxlength": 32, "inputmode": "decimal", "autocomplete": "off"}
+        attributes = {
+            "class": "num",
+            "size": 10,
+            "maxlength": 32,
+            "inputmode": "decimal",
+            "autocomplete": "off",
+        }
         super().__init__(widget=TextInput(attributes), **named)
 
     def prepare_value(self, value: object) -> object:

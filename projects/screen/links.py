@@ -39,7 +39,10 @@ class Waiting:
 
 def quarter_links(name: str, year: int, shown: int | None = None) -> tuple[Link, ...]:
     """The page of this name in each quarter of a year."""
-    return tuple(Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown) for each in NUMBERS)
+    return tuple(
+        Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown)
+        for each in NUMBERS
+    )
 
 
 def changed(query: Mapping[str, str], *, without: Iterable[str] = (), **changes: object) -> str:

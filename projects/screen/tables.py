@@ -60,7 +60,9 @@ class FastTable(tables.Table):
         columns = list(self.columns)
         kinds = f"{self.attrs.get('class', '')}{' cards' if self.CARDS else ''}"
         head = "".join(self._head(column) for column in columns)
-        return mark_safe(f'<table class="{kinds}"><thead><tr>{head}</tr></thead><tbody>{self._body(columns)}</tbody></table>')  # noqa: S308 - every part is escaped
+        return mark_safe(
+            f'<table class="{kinds}"><thead><tr>{head}</tr></thead><tbody>{self._body(columns)}</tbody></table>'
+        )  # noqa: S308 - every part is escaped
 
     def pages(self) -> Pages:
         """The pagination of this table."""
@@ -70,7 +72,10 @@ class FastTable(tables.Table):
             total=self.paginator.count,
             first=page.start_index(),
             last=page.end_index(),
-            links=tuple(self._page_link(number, current) for number in self.paginator.get_elided_page_range(current, on_each_side=2, on_ends=1)),
+            links=tuple(
+                self._page_link(number, current)
+                for number in self.paginator.get_elided_page_range(current, on_each_side=2, on_ends=1)
+            ),
             sizes=tuple(self._size_link(size) for size in SIZES),
             previous=self._address(page=current - 1) if current > 1 else "",
             next=self._address(page=current + 1) if current < last else "",
@@ -84,13 +89,18 @@ class FastTable(tables.Table):
     def orders(self) -> list[tuple[str, str]]:
         """The orders one may choose from where there is no head to click: value and label, the table's own first."""
         labels = {column.name: str(column.header) for column in self.columns if column.orderable}
-        backwards = {f"-{name}": f"{label}（倒序）" for name, label in labels.items() if self.order() == f"-{name}"}
+        backwards = {
+            f"-{name}": f"{label}（倒序）" for name, label in labels.items() if self.order() == f"-{name}"
+        }
         return [("", self.OWN_ORDER), *labels.items(), *backwards.items()]
 
     def _body(self, columns: list) -> str:
         """The rows of this page, joined."""
         cells = [(_opening(column), self._cell(column.name)) for column in columns]
-        return "".join("<tr>" + "".join([f"{opening}{cell(row)}</td>" for opening, cell in cells]) + "</tr>" for row in self.page.object_list.data)
+        return "".join(
+            "<tr>" + "".join([f"{opening}{cell(row)}</td>" for opening, cell in cells]) + "</tr>"
+            for row in self.page.object_list.data
+        )
 
     def _cell(self, name: str) -> Callable[[Row], str]:
         """What writes the cells of a column."""
@@ -102,7 +112,11 @@ class FastTable(tables.Table):
         if not column.orderable:
             return f'<th scope="col"{kind}>{label}</th>'
         order = column.order_by_alias
-        sorted_so = f' aria-sort="{"descending" if order.is_descending else "ascending"}"' if column.is_ordered else ""
+        sorted_so = (
+            f' aria-sort="{"descending" if order.is_descending else "ascending"}"'
+            if column.is_ordered
+            else ""
+        )
         return f'<th scope="col"{kind}{sorted_so}><a href="{escape(self._address(sort=order.next))}">{label}</a></th>'
 
     def _page_link(self, number: int | str, current: int) -> Link:

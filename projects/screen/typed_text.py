@@ -32,7 +32,11 @@ def pack(posted: Iterable[tuple[str, list[str]]], *, person: str = "", files: bo
     if carried:
         marks = dict(pairs)
         return Carried(carried, marks.get(PERSON, ""), FILES in marks)
-    return Carried(tuple((name, value) for name, value in pairs if name not in NEVER and "password" not in name), person, files)
+    return Carried(
+        tuple((name, value) for name, value in pairs if name not in NEVER and "password" not in name),
+        person,
+        files,
+    )
 
 
 def is_carrying(posted: Iterable[str]) -> bool:

@@ -23,12 +23,16 @@ def main() -> None:
     for name in options.groups or GROUPS:
         with GROUPS[name]() as cases:
             results = in_turns(cases, options.rounds)
-        sys.stdout.write(f"\n{name}, {options.rounds} rounds, load of the machine {os.getloadavg()[0]:.1f}\n{table(results)}\n")
+        sys.stdout.write(
+            f"\n{name}, {options.rounds} rounds, load of the machine {os.getloadavg()[0]:.1f}\n{table(results)}\n"
+        )
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("groups", nargs="*", choices=[*GROUPS, []], help="what to measure; everything where nothing is named")
+    parser.add_argument(
+        "groups", nargs="*", choices=[*GROUPS, []], help="what to measure; everything where nothing is named"
+    )
     parser.add_argument("--rounds", type=int, default=20, help="how often each case is measured")
     return parser.parse_args()
 

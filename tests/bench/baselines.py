@@ -54,7 +54,9 @@ def floor(request: HttpRequest) -> HttpResponse:
         cursor.execute(ROWS, [2021])
         rows = ["".join(f"<td>{escape(value or '')}</td>" for value in row) for row in cursor.fetchall()]
     heads = "".join(f"<th>{head}</th>" for head in HEADS)
-    return HttpResponse(f"<!doctype html><title>任务</title><table><tr>{heads}</tr><tr>{'</tr><tr>'.join(rows)}</tr></table>")
+    return HttpResponse(
+        f"<!doctype html><title>任务</title><table><tr>{heads}</tr><tr>{'</tr><tr>'.join(rows)}</tr></table>"
+    )
 
 
 def loop(request: HttpRequest) -> HttpResponse:
@@ -80,7 +82,9 @@ def body(request: HttpRequest) -> HttpResponse:
     yearly_list = get_object_or_404(YearlyList, year=2021)
     judged = judged_in(yearly_list, request.user, request.today, quarter=2)
     rows = task_rows(yearly_list.tasks.all())
-    table = TaskTable(rows, query={"per_page": "200"}, base="/2021/tasks/", judged=judged.quarter, standings=judged.of)
+    table = TaskTable(
+        rows, query={"per_page": "200"}, base="/2021/tasks/", judged=judged.quarter, standings=judged.of
+    )
     return HttpResponse(table.html())
 
 

@@ -57,19 +57,30 @@ def load_decade() -> None:
         cursor.execute("ANALYZE")
 
 
-def _copy(tables: dict[type[Model], str], source: YearlyList, step: int, raised: dict[type[Model], dict[str, int]]) -> None:
+def _copy(
+    tables: dict[type[Model], str], source: YearlyList, step: int, raised: dict[type[Model], dict[str, int]]
+) -> None:
     for model, way in tables.items():
         keys = list(model.objects.filter(**{way: source.pk}).values_list("pk", flat=True))
         _copy_rows(model, keys, tables, step, raised.get(model, {}))
 
 
-def _copy_rows(model: type[Model], keys: Sequence[int], copied: Sequence[type[Model]], step: int, raised: dict[str, int]) -> None:
+def _copy_rows(
+    model: type[Model], keys: Sequence[int], copied: Sequence[type[Model]], step: int, raised: dict[str, int]
+) -> None:
     """Keys, and references to rows that are copied too, are raised by the step; named columns by their own."""
-    columns = {field.column: _raise(field, copied, step) or raised.get(field.attname, 0) for field in model._meta.concrete_fields}
-    told = ", ".join(f'"{column}" + {number}' if number else f'"{column}"' for column, number in columns.items())
+    columns = {
+        field.column: _raise(field, copied, step) or raised.get(field.attname, 0)
+        for field in model._meta.concrete_fields
+    }
+    told = ", ".join(
+        f'"{column}" + {number}' if number else f'"{column}"' for column, number in columns.items()
+    )
     names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {told} FROM "{table}" WHERE id = ANY(%s)', [list(keys)])  # noqa: S608
+        cursor.execute(
+            f'INSERT INTO "{table}" ({names}) SELECT {told} FROM "{table}" WHERE id = ANY(%s)', [list(keys)]
+        )  # noqa: S608
 
 
 def _raise(field: object, copied: Sequence[type[Model]], step: int) -> int:

@@ -18,7 +18,19 @@ import psutil
 import psycopg2
 
 from lianyungang import embedded
-from tests.bench.server import DEMO_PASSWORD, IMPORT, PASSWORD, ROOT, TOKEN, USERNAME, Visitor, database_url, filled, readable, served
+from tests.bench.server import (
+    DEMO_PASSWORD,
+    IMPORT,
+    PASSWORD,
+    ROOT,
+    TOKEN,
+    USERNAME,
+    Visitor,
+    database_url,
+    filled,
+    readable,
+    served,
+)
 
 VISITORS, KILLS = 4, 6
 SECONDS_BETWEEN = 3  # a new worker needs one to load
@@ -33,7 +45,12 @@ HALF = """
     JOIN LATERAL (SELECT recalled_at FROM progress_round WHERE report_id = report.id ORDER BY number DESC LIMIT 1) last ON true
     WHERE (report.state IN ('submitted', 'accepted')) AND last.recalled_at IS NOT NULL OR report.state = 'draft' AND last.recalled_at IS NULL
 """
-AWAY = (OSError, http.client.HTTPException, RuntimeError, TypeError)  # what a visitor sees of a server that is being killed
+AWAY = (
+    OSError,
+    http.client.HTTPException,
+    RuntimeError,
+    TypeError,
+)  # what a visitor sees of a server that is being killed
 
 
 class Load:
@@ -111,7 +128,9 @@ class Signer:
     def move(self, act: str) -> int:
         """The status of one click; a connection that broke is made anew."""
         try:
-            return self.visitor.ask("POST", f"{self.path}move/", urlencode({"action": act, "csrfmiddlewaretoken": self.token}))[0]
+            return self.visitor.ask(
+                "POST", f"{self.path}move/", urlencode({"action": act, "csrfmiddlewaretoken": self.token})
+            )[0]
         except AWAY:
             self.visitor.close()
             raise
@@ -196,7 +215,11 @@ def _import_killed() -> None:
             tasks.add(_asked("SELECT count(*) FROM projects_task"))
         subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
         whole = _asked("SELECT count(*) FROM projects_task")
-    _say("a killed import leaves nothing or everything", tasks <= {0, whole}, f"left {sorted(tasks)} of {whole} tasks")
+    _say(
+        "a killed import leaves nothing or everything",
+        tasks <= {0, whole},
+        f"left {sorted(tasks)} of {whole} tasks",
+    )
 
 
 def _compare(what: str, load: Load, stored: int) -> None:

@@ -26,7 +26,12 @@ NAMES = (
 def growth() -> Iterator[list[Case]]:
     """Each page beside itself, on a database with ten more years."""
     pages = [replace(page, must=None) for page in PAGES if page.name in NAMES]
-    with filled("lists") as now, filled("decade", f"{DATABASE}_decade") as later, entered(now) as few, entered(later) as many:
+    with (
+        filled("lists") as now,
+        filled("decade", f"{DATABASE}_decade") as later,
+        entered(now) as few,
+        entered(later) as many,
+    ):
         yield [case for page in pages for case in (_case(page, few), _case(_later(page), many))]
 
 

@@ -56,7 +56,12 @@ def table(results: Sequence[Result]) -> str:
     medians = {result.case.name: result.median for result in results}
     lines = [HEAD, *(_line(result, medians) for result in results)]
     widths = [max(width_of(line[place]) for line in lines) for place in range(len(HEAD))]
-    return "\n".join("  ".join(_padded(cell, width, place) for place, (cell, width) in enumerate(zip(line, widths, strict=True))) for line in lines)
+    return "\n".join(
+        "  ".join(
+            _padded(cell, width, place) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    )
 
 
 def _timed(act: Callable[[], object]) -> float:

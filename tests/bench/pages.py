@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from tests.bench.measuring import Case, Must
 from tests.bench.server import FILER, USERNAME, visited
 
-NOTHING, FLOOR, LOOP, DETAIL = "an empty page, signed in", "raw SQL and joined strings, 120 rows", "plain template loop, 120 rows", "bare detail page"
+NOTHING, FLOOR, LOOP, DETAIL = (
+    "an empty page, signed in",
+    "raw SQL and joined strings, 120 rows",
+    "plain template loop, 120 rows",
+    "bare detail page",
+)
 
 
 @dataclass(frozen=True)
@@ -65,4 +70,6 @@ PAGES = (
 def pages() -> Iterator[list[Case]]:
     """The pages as cases, while the server runs."""
     with visited() as visitors:
-        yield [Case(page.name, lambda page=page: visitors[page.who].get(page.path), page.must) for page in PAGES]
+        yield [
+            Case(page.name, lambda page=page: visitors[page.who].get(page.path), page.must) for page in PAGES
+        ]

@@ -43,7 +43,13 @@ def lists() -> None:
     load_reminding(TODAY)
     password_hash = make_password(PASSWORD)
     open_account(
-        USERNAME, display_name="测速员", role=COORDINATOR, password_hash=password_hash, by=None, at=timezone.now(), must_change_password=False
+        USERNAME,
+        display_name="测速员",
+        role=COORDINATOR,
+        password_hash=password_hash,
+        by=None,
+        at=timezone.now(),
+        must_change_password=False,
     )
 
 
@@ -55,7 +61,9 @@ def decade() -> None:
 
 def sessions(number: int = 500) -> None:
     """So many people of the units signed in, told as lines of unit code and session key: signing in costs a tenth of a second each, on purpose."""
-    people = list(User.objects.filter(role=FILER, is_active=True).select_related("unit").order_by("unit__order"))
+    people = list(
+        User.objects.filter(role=FILER, is_active=True).select_related("unit").order_by("unit__order")
+    )
     for person in (people * (number // len(people) + 1))[:number]:
         browser = Client()
         browser.force_login(person)

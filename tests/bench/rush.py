@@ -45,7 +45,10 @@ class Rush:
             return False
         with self.lock:
             self.times.append((time.perf_counter() - start) * 1000)
-            self.saved, self.submitted = self.saved + counts.get("saved", 0), self.submitted + counts.get("submitted", 0)
+            self.saved, self.submitted = (
+                self.saved + counts.get("saved", 0),
+                self.submitted + counts.get("submitted", 0),
+            )
         return True
 
     def pause(self) -> bool:
@@ -91,7 +94,13 @@ def main() -> None:
     seconds = parser.parse_args().seconds
     with filled("lists") as environment, served(environment) as (port, _):
         ask(WITHOUT_SIGNERS)
-        told = subprocess.run([sys.executable, "-m", "tests.bench.prepare", "sessions"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.bench.prepare", "sessions"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
         people = [line.split() for line in told.stdout.decode().splitlines()]
         before = {act: ask(ACTS.format(act=act))[0][0] for act in ("report_saved", "report_submitted")}
         rounds = dict(ask(LAST_ROUNDS))
@@ -104,10 +113,16 @@ def _run(port: int, people: list[list[str]], seconds: int) -> tuple[Rush, list[T
     """Everybody at once; each open report is typed by one person of its unit, all others read."""
     rush, visitors = Rush(time.monotonic() + seconds), [(unit, _signed_in(port, key)) for unit, key in people]
     of_unit = dict(visitors)
-    typists = [Typist(Writer(of_unit[unit], f"/2021/q2/tasks/{task}/", key)) for unit, task, key in ask(OPEN) if unit in of_unit]
+    typists = [
+        Typist(Writer(of_unit[unit], f"/2021/q2/tasks/{task}/", key))
+        for unit, task, key in ask(OPEN)
+        if unit in of_unit
+    ]
     typing = {id(each.writer.filer) for each in typists}
     works = [lambda each=each: each.work(rush) for each in typists]
-    works += [lambda visitor=visitor: read(visitor, rush) for _, visitor in visitors if id(visitor) not in typing]
+    works += [
+        lambda visitor=visitor: read(visitor, rush) for _, visitor in visitors if id(visitor) not in typing
+    ]
     threads = [threading.Thread(target=work) for work in works]
     for thread in threads:
         thread.start()
@@ -124,9 +139,17 @@ def _signed_in(port: int, key: str) -> Visitor:
 
 def _tell(rush: Rush, people: int, seconds: int) -> None:
     p95 = statistics.quantiles(rush.times, n=20)[-1]
-    _say(f"95 of 100 answers within {MUST} ms", p95 <= MUST, f"{p95:.0f} ms, half of them {statistics.median(rush.times):.0f} ms")
+    _say(
+        f"95 of 100 answers within {MUST} ms",
+        p95 <= MUST,
+        f"{p95:.0f} ms, half of them {statistics.median(rush.times):.0f} ms",
+    )
     said = f"{people} people, {len(rush.times)} answers in {seconds} s, {rush.saved} saves, {rush.submitted} submissions"
-    _say("every click was answered", not rush.failed, f"{said}; {len(rush.failed)} failed {rush.failed[:3] or ''}")
+    _say(
+        "every click was answered",
+        not rush.failed,
+        f"{said}; {len(rush.failed)} failed {rush.failed[:3] or ''}",
+    )
 
 
 def _compare(rush: Rush, typists: list[Typist], before: dict[str, int], rounds: dict[int, int]) -> None:
@@ -135,7 +158,11 @@ def _compare(rush: Rush, typists: list[Typist], before: dict[str, int], rounds: 
     answered = {"report_saved": rush.saved, "report_submitted": rush.submitted}
     _say("every answered act is logged once", stored == answered, f"answered {answered}, logged {stored}")
     after = dict(ask(LAST_ROUNDS))
-    doubled = [each.writer.path for each in typists if after.get(each.writer.key, 0) != rounds.get(each.writer.key, 0) + each.rounds]
+    doubled = [
+        each.writer.path
+        for each in typists
+        if after.get(each.writer.key, 0) != rounds.get(each.writer.key, 0) + each.rounds
+    ]
     _say("every submission is one round", not doubled, "、".join(doubled))
     texts = dict(ask("SELECT id, text FROM progress_report"))
     lost = [each.writer.path for each in typists if each.text and texts[each.writer.key] != each.text]

@@ -22,7 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = ROOT / "fixtures" / "documents"
 LISTS = ("2019-schedule.txt", "2021-breakdown-traditional.txt", "2021-schedule.txt", "2023-breakdown.txt")
 ANSWERS = DOCUMENTS / "answers.json"
-IMPORT = ("import_list", *(str(DOCUMENTS / name) for name in LISTS), *(("--answers", str(ANSWERS)) if ANSWERS.exists() else ()))
+IMPORT = (
+    "import_list",
+    *(str(DOCUMENTS / name) for name in LISTS),
+    *(("--answers", str(ANSWERS)) if ANSWERS.exists() else ()),
+)
 DATABASE = f"livelihood_bench_{os.getpid()}"  # two benches may run side by side
 USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
 DEMO_PASSWORD = "demo-2021"
@@ -58,10 +62,15 @@ class Visitor:
         """Leave."""
         self.connection.close()
 
-    def ask(self, method: str, path: str, body: str | None = None, *, background: bool = False) -> tuple[int, bytes]:
+    def ask(
+        self, method: str, path: str, body: str | None = None, *, background: bool = False
+    ) -> tuple[int, bytes]:
         """Status and body of one request; cookies are kept."""
         headers = {"X-Background": "1"} if background else {}
-        headers |= {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers |= {
+            "Accept-Encoding": "gzip",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
@@ -113,7 +122,9 @@ def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
     environment = _environment(database)
     try:
         _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}")
-        subprocess.run([sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True
+        )
         yield environment
     finally:
         _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
@@ -125,7 +136,11 @@ def database_url(database: str = DATABASE) -> str:
 
 
 def _environment(database: str) -> dict[str, str]:
-    own = {"DATABASE_URL": database_url(database), "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "SECRET_KEY": secrets.token_urlsafe(50)}
+    own = {
+        "DATABASE_URL": database_url(database),
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+    }
     return {**os.environ, **own, "ALLOWED_HOSTS": "127.0.0.1", "TLS": "0", "DEMO": "0", "PASSWORD_DAYS": "0"}
 
 

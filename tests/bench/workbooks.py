@@ -11,7 +11,10 @@ from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow
 from tests.bench.measuring import Case, Must
 from tests.progress.bulletins.bulletin_values import many
 
-CELL = ScheduleCell("市二院：智能化和内外装招标并进场施工。开发区：地下室结构施工完成，地上主体施工完成60%。" * 2, ("市二院", "开发区"))
+CELL = ScheduleCell(
+    "市二院：智能化和内外装招标并进场施工。开发区：地下室结构施工完成，地上主体施工完成60%。" * 2,
+    ("市二院", "开发区"),
+)
 CLAUSE = "（牵头单位：市卫健委；共同责任单位：市发改委、市财政局、市资源局，各县区）"
 SMALL, LARGE = "schedule workbook, 160 tasks", "schedule workbook, 1,600 tasks"
 
@@ -30,8 +33,15 @@ def workbooks() -> Iterator[list[Case]]:
 def _bulletins() -> list[Case]:
     """The bulletin as workbook and as document, drawn figures given."""
     few, lots = many(160), many(1600)
-    kinds = {"workbook": bulletin_workbook, "document": lambda figures: bulletin_document(figures, prose(figures))}
-    return [case for kind, write in kinds.items() for case in _two_sizes(f"bulletin {kind}", partial(write, few), partial(write, lots))]
+    kinds = {
+        "workbook": bulletin_workbook,
+        "document": lambda figures: bulletin_document(figures, prose(figures)),
+    }
+    return [
+        case
+        for kind, write in kinds.items()
+        for case in _two_sizes(f"bulletin {kind}", partial(write, few), partial(write, lots))
+    ]
 
 
 def _two_sizes(name: str, few: Callable[[], object], lots: Callable[[], object]) -> tuple[Case, Case]:
@@ -40,5 +50,8 @@ def _two_sizes(name: str, few: Callable[[], object], lots: Callable[[], object])
 
 
 def _schedule(tasks: int) -> Schedule:
-    rows = (ScheduleRow(number, "建设医院6所。" * 6, (CELL,) * 4, CLAUSE, f"第{number // 16}领域") for number in range(1, tasks + 1))
+    rows = (
+        ScheduleRow(number, "建设医院6所。" * 6, (CELL,) * 4, CLAUSE, f"第{number // 16}领域")
+        for number in range(1, tasks + 1)
+    )
     return Schedule("2021年连云港市50件民生实事序时进度安排方案", tuple(rows))

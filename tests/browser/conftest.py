@@ -14,7 +14,19 @@ from progress.reports import review_actions
 from progress.reports.actions import Content, Value
 from progress.rules.escalation import AWAITING as TO_BE_SIGNED
 from progress.rules.escalation import CLOSED, ORDER, RECEIVED, REPLIED, WITHDRAWN
-from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, GRANTED, NOT_BEGUN, NOT_DONE, REOPENED, REPORT_STATES, RETURNED, SUBMITTED
+from progress.rules.states import (
+    ACCEPTED,
+    AWAITING,
+    DONE,
+    DRAFT,
+    GRANTED,
+    NOT_BEGUN,
+    NOT_DONE,
+    REOPENED,
+    REPORT_STATES,
+    RETURNED,
+    SUBMITTED,
+)
 from projects.models import Domain, Unit
 from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
 from projects.rules.states import CO
@@ -38,7 +50,12 @@ from tests.factories import (
 
 LONG = "建设市二院西院区综合大楼、市第一人民医院开发区院区、徐圩新区医疗应急救援中心二期、连云区公共卫生中心、东海县妇幼保健院、灌云县妇幼保健院。"
 STATES = (NOT_BEGUN, *REPORT_STATES)
-PLANS = ("完成可研批复。", "1.开工建设；2.主体完工60%，同步进行安装、预埋施工；3.协调解决地块权属。", "", "竣工投用。")
+PLANS = (
+    "完成可研批复。",
+    "1.开工建设；2.主体完工60%，同步进行安装、预埋施工；3.协调解决地块权属。",
+    "",
+    "竣工投用。",
+)
 
 
 @pytest.fixture
@@ -46,13 +63,17 @@ def a_list(transactional_db):
     """24 tasks of 2021 in two domains: leads, a group, targets, plans with an empty cell, findings; and an archive without units."""
     yearly_list = make_list(2021, document_number="连政发〔2021〕10号")
     headings = enumerate(["教育惠民领域", "卫生健康领域"], 1)
-    domains = [Domain.objects.create(yearly_list=yearly_list, order=order, name=name) for order, name in headings]
+    domains = [
+        Domain.objects.create(yearly_list=yearly_list, order=order, name=name) for order, name in headings
+    ]
     names = ["市教育局", "市12345公共服务中心", "海州区"]
     units = [make_unit(f"u{number}", name=name, pinyin=f"u{number}") for number, name in enumerate(names)]
     group = make_group("gxq", units[2], yearly_list=yearly_list, name="各县区")
     for number in range(1, 25):
         text = LONG if number % 7 == 0 else f"新建第{number}所小学。"
-        task = make_task(yearly_list, number=number, text=text, domain=domains[number % 2], lead=units[number % 2])
+        task = make_task(
+            yearly_list, number=number, text=text, domain=domains[number % 2], lead=units[number % 2]
+        )
         make_assignment(task, group, role=CO)
         make_target(task, planned=(None, 2, 3, 5)), make_finding(task)
         for quarter, text in enumerate(PLANS, 1):
@@ -69,7 +90,9 @@ def enter(page, client, live_server, a_list):
     def opened(address="/", role=FILER, **fields):
         unit = a_list.tasks.first().assignments.filter(role="lead").first().unit if role == FILER else None
         client.force_login(make_user(role, role=role, unit=unit, **fields))
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         page.goto(address)
         return page
 
@@ -90,11 +113,16 @@ def a_full_year(a_year, staff):
     """Beside task 36 one for each state of a report, notices at each step, a reminder, an extension, and an issue of real figures."""
     unit = staff[FILER].unit
     for number, state in enumerate(STATES, 37):
-        task = make_task(a_year, number=number, text=LONG if number % 2 else f"新建第{number}所小学。", lead=unit)
+        task = make_task(
+            a_year, number=number, text=LONG if number % 2 else f"新建第{number}所小学。", lead=unit
+        )
         make_target(task, planned=(1, 2, 4, 5), basis="ytd"), make_sub_project(task)
         make_milestone(task, 1, "完成可研批复。", items=["完成可研批复。"])
         make_milestone(task, 2, LONG, items=["主体完工60%。", {"text": "力争安装设备。", "is_soft": True}])
-        _live(make_report(task, unit, quarter=1), ACCEPTED, staff), _live(make_report(task, unit), state, staff)
+        (
+            _live(make_report(task, unit, quarter=1), ACCEPTED, staff),
+            _live(make_report(task, unit), state, staff),
+        )
     report = Report.objects.get(task__number=37, period__quarter=2)
     for number, state in enumerate((RECEIVED, REPLIED, CLOSED, WITHDRAWN), 4):
         make_notice(report, state=state, number=number)
@@ -102,7 +130,9 @@ def a_full_year(a_year, staff):
     make_extension(report.period, unit, tasks=[report.task], state=GRANTED, decided_at=NOW, reason=LONG)
     reminder_actions.remind(report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[COORDINATOR])
     standing = Bulletin.objects.get()
-    bulletin_actions.correct(standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR])
+    bulletin_actions.correct(
+        standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR]
+    )
     return a_year
 
 
@@ -110,7 +140,11 @@ def _live(report, state, staff):
     """As far as the state, by the acts that people use; the last item is not done, and that has its cause."""
     if state == NOT_BEGUN:
         return
-    items = [each.pk for quarter in (1, 2)[: report.period.quarter] for each in report.task.milestones.get(quarter=quarter).items.all()]
+    items = [
+        each.pk
+        for quarter in (1, 2)[: report.period.quarter]
+        for each in report.task.milestones.get(quarter=quarter).items.all()
+    ]
     content = Content(
         text=LONG,
         problems="用地手续尚在办理。",
@@ -118,7 +152,9 @@ def _live(report, state, staff):
         values={report.task.targets.get().pk: Value(1)},
         items=dict.fromkeys(items, DONE) | {items[-1]: NOT_DONE},
     )
-    saved = report_actions.save_draft(report, content=content, based_on=report.version, at=NOW, by=staff[FILER])
+    saved = report_actions.save_draft(
+        report, content=content, based_on=report.version, at=NOW, by=staff[FILER]
+    )
     if state == DRAFT:
         return
     sent = report_actions.send_for_signature(saved, at=NOW, by=staff[FILER])

@@ -24,8 +24,12 @@ def seat(request, browser, live_server, staff, a_full_year):
     def taken(role):
         client = Client()
         client.force_login(staff[role])
-        context = browser.new_context(base_url=live_server.url, locale="zh-CN", java_script_enabled=getattr(request, "param", True))
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context = browser.new_context(
+            base_url=live_server.url, locale="zh-CN", java_script_enabled=getattr(request, "param", True)
+        )
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         contexts.append(context)
         return context.new_page()
 
@@ -86,7 +90,9 @@ def test_a_bulletin_is_edited_issued_downloaded_and_corrected(seat):
     issue(officer, "印发通报")
     standing = Bulletin.objects.latest("number")
     assert load_workbook(downloaded(officer, "bulletin.xlsx")).sheetnames[0] == "总体情况"
-    assert any("从督查情况看" in each.text for each in Document(downloaded(officer, "bulletin.docx")).paragraphs)
+    assert any(
+        "从督查情况看" in each.text for each in Document(downloaded(officer, "bulletin.docx")).paragraphs
+    )
     unit.goto(DRAFT)
     expect(unit.locator("h1")).to_have_text(standing.label)
     expect(unit.locator("main")).to_contain_text("上半年")

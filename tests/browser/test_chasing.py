@@ -35,13 +35,18 @@ def chased(a_list):
     make_user("told", unit=unit)
     send_due(at=NOW), remind(report.period, reports=[report], word="请于今天报送。", at=NOW, by=drc)
     meeting = make_coordination(task, pk=9001, recorded_by=drc)
-    make_conclusion(meeting, unit, due_on=date(2021, 7, 10)), make_conclusion(meeting, unit, text="完成施工图审查。")
+    (
+        make_conclusion(meeting, unit, due_on=date(2021, 7, 10)),
+        make_conclusion(meeting, unit, text="完成施工图审查。"),
+    )
     return unit
 
 
 def sign_in(page, client, live_server, user, address):
     client.force_login(user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
     page.goto(address)
 
 
@@ -71,7 +76,9 @@ def test_a_meeting_is_recorded_reported_done_and_confirmed(enter):
     page.get_by_label("主持人").fill("张副主任")
     page.get_by_label("会办情况").fill("施工图审查未完成。")
     page.get_by_label("第1条事项").fill("督促施工图审查。")
-    page.get_by_label("第1条责任单位").select_option(label=page.locator("#id_row-0-unit option").nth(1).inner_text())
+    page.get_by_label("第1条责任单位").select_option(
+        label=page.locator("#id_row-0-unit option").nth(1).inner_text()
+    )
     page.get_by_label("第1条完成时限").fill("2031-08-31")
     page.get_by_role("button", name="记录会办").click()
     address = page.url

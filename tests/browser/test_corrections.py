@@ -10,7 +10,9 @@ def plain(browser, live_server, client, enter):
     """A page without scripts, opened by the administrator."""
     enter("/", ADMINISTRATOR)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
     yield context.new_page()
     context.close()
 

@@ -11,15 +11,38 @@ from tests.browser.conftest import STATES
 from tests.browser.test_pages import LATER_VISIT, PHONE, faults
 from tests.test_access import ACCESS
 
-DESK, ACROSS, UPRIGHT = {"width": 1366, "height": 768}, {"width": 1040, "height": 720}, {"width": 703, "height": 1000}
+DESK, ACROSS, UPRIGHT = (
+    {"width": 1366, "height": 768},
+    {"width": 1040, "height": 720},
+    {"width": 703, "height": 1000},
+)
 FILES = (".xlsx", ".docx", "/healthz", "/admin/", "/log/")
 TABS = [f"/2021/q2/overdue/?tab={kind}" for kind in ("missing", "late", "not_refiled", "behind")]
 REPORTS = [f"/2021/q2/tasks/{number}/" for number, _ in enumerate(STATES, 37)]
-NOTICES = ["/2021/notices/", *(f"/2021/notices/{number}/" for number in (4, 5, 6, 7)), "/2021/notices/drafts/9003/"]
-MORE = ["/2021/q1/", "/2021/q3/", "/2021/q3/opening/", "/2021/?view=plan", "/2021/tasks/37/", "/2021/tasks/?quarter=q2", "/reminders/?state=all"]
-MORE += ["/2021/q2/review/?state=", "/2021/q1/filing/", "/2021/q2/filing/?state=draft", "/2021/q2/filing/?state=nothing"]
+NOTICES = [
+    "/2021/notices/",
+    *(f"/2021/notices/{number}/" for number in (4, 5, 6, 7)),
+    "/2021/notices/drafts/9003/",
+]
+MORE = [
+    "/2021/q1/",
+    "/2021/q3/",
+    "/2021/q3/opening/",
+    "/2021/?view=plan",
+    "/2021/tasks/37/",
+    "/2021/tasks/?quarter=q2",
+    "/reminders/?state=all",
+]
+MORE += [
+    "/2021/q2/review/?state=",
+    "/2021/q1/filing/",
+    "/2021/q2/filing/?state=draft",
+    "/2021/q2/filing/?state=nothing",
+]
 MORE += ["/2021/bulletins/2/", "/2021/q1/bulletin/", "/2021/q2/tasks/40/closure/"]
-ADDRESSES = [access.path for access in ACCESS.values() if access.method == "get" and not access.path.endswith(FILES)]
+ADDRESSES = [
+    access.path for access in ACCESS.values() if access.method == "get" and not access.path.endswith(FILES)
+]
 PAGES = list(dict.fromkeys([*ADDRESSES, *MORE, *TABS, *REPORTS, *NOTICES]))
 CLIPPED = """() => [...document.querySelectorAll('main :not(tr)')]
     .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible' && each.clientWidth > 1)
@@ -33,7 +56,9 @@ def seat(page, live_server, staff, a_full_year):
     def taken(role):
         client = Client()
         client.force_login(staff[role])
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         return page
 
     return taken
@@ -72,12 +97,17 @@ def _shape(page, answer):
         yield f"{weight} bytes"
 
 
-@pytest.mark.parametrize("address", ["/2021/", "/2021/q2/", "/2021/q2/bulletin/", "/2021/q2/bulletin/preview/", "/2021/bulletins/2/", *TABS])
+@pytest.mark.parametrize(
+    "address",
+    ["/2021/", "/2021/q2/", "/2021/q2/bulletin/", "/2021/q2/bulletin/preview/", "/2021/bulletins/2/", *TABS],
+)
 def test_nothing_is_cut_off_on_paper(address, seat):
     page = seat(COORDINATOR)
     page.goto(address)
     page.emulate_media(media="print")
-    page.set_viewport_size(ACROSS if page.locator("body.landscape").count() else UPRIGHT)  # A4 within its margins, at 96 dots to the inch
+    page.set_viewport_size(
+        ACROSS if page.locator("body.landscape").count() else UPRIGHT
+    )  # A4 within its margins, at 96 dots to the inch
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     assert page.evaluate(CLIPPED) == []
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")

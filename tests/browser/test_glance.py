@@ -9,7 +9,15 @@ from tests.factories import make_target, make_user
 from tests.progress.year.running_year import a_running_year
 
 FOUND = "/2021/tasks/?quarter=q2&verdict=behind"
-PAGES = ("/2021/", "/2021/?view=plan", "/2021/q2/", "/2021/q2/?verdict=behind", FOUND, "/2021/tasks/2/", "/units/ua/?year=2021")
+PAGES = (
+    "/2021/",
+    "/2021/?view=plan",
+    "/2021/q2/",
+    "/2021/q2/?verdict=behind",
+    FOUND,
+    "/2021/tasks/2/",
+    "/units/ua/?year=2021",
+)
 
 
 @pytest.fixture
@@ -21,7 +29,9 @@ def glance(page, client, live_server, transactional_db):
     def opened(address, role=COORDINATOR):
         unit = Unit.objects.get(code="ua") if role == FILER else None
         client.force_login(make_user(role, role=role, unit=unit))
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         page.goto(address)
         return page
 

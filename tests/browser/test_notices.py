@@ -22,7 +22,11 @@ LIST = "/2021/notices/"
 def people(transactional_db):
     unit = make_unit("sjyj", name="市教育局")
     make_report(make_task(make_list(2021), number=36, text="新建第36所小学。", lead=unit), unit)
-    return {"filer": make_user("sjyj", unit=unit), "drc": make_user("drc", role=COORDINATOR), "office": make_user("office", role=SUPERVISOR)}
+    return {
+        "filer": make_user("sjyj", unit=unit),
+        "drc": make_user("drc", role=COORDINATOR),
+        "office": make_user("office", role=SUPERVISOR),
+    }
 
 
 @pytest.fixture
@@ -30,7 +34,9 @@ def today(monkeypatch):
     """The day of the server's clock."""
 
     def is_now(day):
-        monkeypatch.setattr(middleware.timezone, "localtime", lambda *_: NOW.replace(month=day.month, day=day.day))
+        monkeypatch.setattr(
+            middleware.timezone, "localtime", lambda *_: NOW.replace(month=day.month, day=day.day)
+        )
 
     is_now(NOW.date())
     return is_now
@@ -45,8 +51,15 @@ def seat(request, browser, live_server, people, today):
         client = Client()
         client.force_login(people[who])
         size = {"width": 1366, "height": 768}
-        context = browser.new_context(base_url=live_server.url, viewport=size, locale="zh-CN", java_script_enabled=getattr(request, "param", True))
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=size,
+            locale="zh-CN",
+            java_script_enabled=getattr(request, "param", True),
+        )
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         contexts.append(context)
         return context.new_page()
 
@@ -109,15 +122,25 @@ def test_a_notice_goes_through_all_levels(seat, today):
     office.locator("summary", has_text="办结").click()
     office.get_by_role("button", name="确认办结").click()
     expect(office.get_by_text("已办结。")).to_be_visible()
-    assert list(Notice.objects.order_by("number").values_list("level", "state")) == [("alert", "raised"), ("order", "raised"), ("listed", "closed")]
+    assert list(Notice.objects.order_by("number").values_list("level", "state")) == [
+        ("alert", "raised"),
+        ("order", "raised"),
+        ("listed", "closed"),
+    ]
     filer.goto("/2021/tasks/36/")
     expect(filer.locator("#notices tbody tr")).to_have_count(3)
 
 
-@pytest.mark.parametrize("address", ["", "proposals/", "new/?task=36&unit=sjyj&q=q2", "1/", "2/", "drafts/9002/"])
+@pytest.mark.parametrize(
+    "address", ["", "proposals/", "new/?task=36&unit=sjyj&q=q2", "1/", "2/", "drafts/9002/"]
+)
 def test_a_page_of_notices_is_sound_on_a_desk_and_on_a_phone(address, seat, people):
     report = Report.objects.get()
-    make_notice(report), make_notice(report, state=REPLIED), make_notice(report, state=AWAITING, level=ORDER, urgency="汛期。", pk=9002)
+    (
+        make_notice(report),
+        make_notice(report, state=REPLIED),
+        make_notice(report, state=AWAITING, level=ORDER, urgency="汛期。", pk=9002),
+    )
     page = seat("office")
     page.goto(LIST + address)
     assert faults(page) == []
@@ -130,10 +153,17 @@ def test_paper_shows_the_notice_alone(seat, people):
     page = seat("office")
     page.goto(f"{LIST}1/")
     page.emulate_media(media="print")
-    assert [page.locator(part).is_visible() for part in (".paper-x", ".receipt", "h1", "#h-history")] == [True, True, False, False]
+    assert [page.locator(part).is_visible() for part in (".paper-x", ".receipt", "h1", "#h-history")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def faults(page):
     """How many pixels run over the edge, and what axe finds serious."""
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [overhang] * bool(overhang) + [each["id"] for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS]
+    return [overhang] * bool(overhang) + [
+        each["id"] for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS
+    ]

@@ -13,7 +13,18 @@ from lianyungang import middleware
 from progress.models import Extension, Measurement, Reminder
 from progress.rules.states import ACCEPTED, RETURNED
 from projects.rules.roles import COORDINATOR
-from tests.factories import NOW, SHANGHAI, make_extension, make_list, make_period, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    SHANGHAI,
+    make_extension,
+    make_list,
+    make_period,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 DESK = "/2021/q2/overdue/"
 PHONE, PAPER = {"width": 390, "height": 844}, {"width": 1040, "height": 720}
@@ -25,15 +36,25 @@ LATE = datetime(2021, 7, 13, 9, tzinfo=SHANGHAI)
 def a_morning(transactional_db, monkeypatch):
     """On 14 July 2021: two units' reports missing, one late and far behind, one not refiled; an extension asked for."""
     monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
-    unit, yearly_list = make_unit("sjyj", name="市教育局", liaison="王某", liaison_telephone="0518-85800000"), make_list(2021)
+    unit, yearly_list = (
+        make_unit("sjyj", name="市教育局", liaison="王某", liaison_telephone="0518-85800000"),
+        make_list(2021),
+    )
     period = make_period(yearly_list, 2)
-    tasks = [make_task(yearly_list, number=number, text=f"新建第{number}所小学，改造中小学校舍，消除大班额。", lead=unit) for number in range(36, 40)]
+    tasks = [
+        make_task(
+            yearly_list, number=number, text=f"新建第{number}所小学，改造中小学校舍，消除大班额。", lead=unit
+        )
+        for number in range(36, 40)
+    ]
     target = make_target(tasks[2], planned=(1, 4, 4, 5), basis="ytd")
     other = make_unit("szjj", name="市住建局")
     make_report(tasks[0], unit), make_report(tasks[1], other)
     late = make_report(tasks[2], unit, state=ACCEPTED, first_submitted_at=LATE, submitted_at=LATE)
     Measurement.objects.create(report=late, target=target, value=1)
-    make_report(tasks[3], unit, state=RETURNED, first_submitted_at=LATE, submitted_at=LATE, refile_by=LATE.date())
+    make_report(
+        tasks[3], unit, state=RETURNED, first_submitted_at=LATE, submitted_at=LATE, refile_by=LATE.date()
+    )
     make_user("sjyj", unit=unit), make_user("szjj", unit=other)
     make_extension(period, make_unit("sylbj", name="市医保局"))
 
@@ -45,8 +66,12 @@ def desk(browser, live_server, a_morning):
     client.force_login(make_user("drc", role=COORDINATOR))
 
     def opened(query="", *, scripts=True):
-        context = browser.new_context(base_url=live_server.url, java_script_enabled=scripts, viewport={"width": 1366, "height": 768})
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context = browser.new_context(
+            base_url=live_server.url, java_script_enabled=scripts, viewport={"width": 1366, "height": 768}
+        )
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(DESK + query)
@@ -60,7 +85,11 @@ def desk(browser, live_server, a_morning):
 def faults(page):
     """How many pixels run over the edge, and what axe finds serious."""
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
+    found = [
+        (one["id"], one["nodes"][0]["html"])
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in SERIOUS
+    ]
     return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
 
 

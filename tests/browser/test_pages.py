@@ -16,7 +16,11 @@ ONLY_FAULTS = {"resultTypes": ["violations"]}
 def faults(page) -> list:
     """How many pixels run over the edge, and what axe finds serious."""
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page, options=ONLY_FAULTS).response["violations"] if one["impact"] in SERIOUS]
+    found = [
+        (one["id"], one["nodes"][0]["html"])
+        for one in Axe().run(page, options=ONLY_FAULTS).response["violations"]
+        if one["impact"] in SERIOUS
+    ]
     return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
 
 
@@ -26,7 +30,11 @@ def test_a_page_is_sound_on_a_desk_and_on_a_phone(role, address, enter):
     assert faults(page) == []
     page.set_viewport_size(PHONE)
     assert faults(page) == []
-    assert [page.locator("h1").count(), bool(page.locator("h1").inner_text()), bool(page.title().split(" · ")[0])] == [1, True, True]
+    assert [
+        page.locator("h1").count(),
+        bool(page.locator("h1").inner_text()),
+        bool(page.title().split(" · ")[0]),
+    ] == [1, True, True]
 
 
 def test_nothing_is_blocked_and_no_script_fails(enter, page):

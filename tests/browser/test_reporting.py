@@ -8,7 +8,17 @@ from playwright.sync_api import expect
 from progress.models import Report
 from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
 from projects.rules.roles import COORDINATOR, SIGNER
-from tests.factories import PASSWORD, make_list, make_milestone, make_period, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    PASSWORD,
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 PHONE = {"width": 390, "height": 844}
 FORM, DESK, QUEUE = "/2021/q2/tasks/36/", "/2021/q2/filing/", "/2021/q2/review/"
@@ -41,8 +51,15 @@ def seat(browser, live_server, people_of_the_quarter):
     def taken(who, address, *, scripts=True):
         client = Client()
         client.force_login(people_of_the_quarter[who])
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN", java_script_enabled=scripts)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": 1366, "height": 768},
+            locale="zh-CN",
+            java_script_enabled=scripts,
+        )
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(address)
@@ -107,7 +124,10 @@ def test_a_returned_report_is_filed_again(scripts, seat):
 def test_while_typing_the_share_is_shown_and_the_draft_saves_itself(seat):
     page = seat("filer", FORM)
     fill(page, value="3")
-    assert [page.locator("[data-own]").inner_text(), page.locator("[data-rate]").inner_text()] == ["3", "60.0%"]
+    assert [page.locator("[data-own]").inner_text(), page.locator("[data-rate]").inner_text()] == [
+        "3",
+        "60.0%",
+    ]
     expect(page.locator("#saved")).to_contain_text("已自动保存", timeout=10_000)
     assert Report.objects.get(task__number=36).text == "已建成2所。"
 
@@ -187,7 +207,11 @@ def test_a_page_is_sound_on_a_desk_and_on_a_phone(who, address, seat):
 def faults(page):
     """How many pixels run over the edge, and what axe finds serious."""
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
+    found = [
+        (one["id"], one["nodes"][0]["html"])
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in SERIOUS
+    ]
     return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
 
 

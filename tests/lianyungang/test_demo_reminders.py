@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def year():
     """As little of the demo as reminders and the meeting need."""
-    units = [make_unit(code, name=name) for code, name in (("szjj", "市住建局"), ("sjyj", "市教育局"), ("sczj", "市财政局"))]
+    units = [
+        make_unit(code, name=name)
+        for code, name in (("szjj", "市住建局"), ("sjyj", "市教育局"), ("sczj", "市财政局"))
+    ]
     for unit in units:
         make_user(unit.code, unit=unit)
     make_user("drc", role=COORDINATOR), make_user("office", role=SUPERVISOR)
@@ -29,7 +32,11 @@ def test_units_are_reminded_at_night_and_by_hand(year):
 
 def test_of_the_conclusions_one_is_overdue_one_open_and_one_reported(year):
     load_reminding(date(2021, 7, 14))
-    assert [each.state(date(2021, 7, 14)) for each in Conclusion.objects.order_by("order")] == [OVERDUE, TO_DO, REPORTED_DONE]
+    assert [each.state(date(2021, 7, 14)) for each in Conclusion.objects.order_by("order")] == [
+        OVERDUE,
+        TO_DO,
+        REPORTED_DONE,
+    ]
 
 
 def test_nothing_is_dated_later_than_the_day(year):

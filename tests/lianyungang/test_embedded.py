@@ -28,7 +28,13 @@ class Checkout:
         self.pid_file = self.root / "var" / "postgres" / "data" / "postmaster.pid"
 
     def python(self, *arguments):
-        return subprocess.Popen([sys.executable, *arguments], cwd=self.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=self.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
     def start(self):
         return self.python("-c", START)
@@ -87,7 +93,10 @@ def test_nobody_else_reaches_the_socket_or_the_data(checkout):
 
 def test_stopping_says_whether_there_was_anything_to_stop(checkout):
     checkout.start().communicate()
-    assert [checkout.stop(), checkout.stop()] == ["The database was stopped.\n", "The database was not running.\n"]
+    assert [checkout.stop(), checkout.stop()] == [
+        "The database was stopped.\n",
+        "The database was not running.\n",
+    ]
 
 
 def test_importing_the_settings_starts_nothing(checkout):

@@ -60,7 +60,9 @@ def test_another_person_does_not_get_the_text(expired):
 
 def test_a_wrong_password_keeps_carrying(expired):
     carried = hidden(expired.post(FORM, {"progress": "已开工"}))
-    response = expired.post("/accounts/login/", {"username": "anna", "password": "wrong", "next": FORM, **carried})
+    response = expired.post(
+        "/accounts/login/", {"username": "anna", "password": "wrong", "next": FORM, **carried}
+    )
     assert hidden(response) == carried
 
 
@@ -142,7 +144,11 @@ def test_a_refusal_is_said_and_stands_in_the_log(client):
 @override_settings(PROXIES=1)
 def test_behind_a_proxy_the_log_keeps_the_address_that_the_proxy_saw(client):
     make_user("anna")
-    client.post("/accounts/login/", {"username": "anna", "password": PASSWORD}, headers={"X-Forwarded-For": "6.6.6.6, 10.1.2.3"})
+    client.post(
+        "/accounts/login/",
+        {"username": "anna", "password": PASSWORD},
+        headers={"X-Forwarded-For": "6.6.6.6, 10.1.2.3"},
+    )
     assert LogEntry.objects.get(act="signed_in").address == "10.1.2.3"
 
 

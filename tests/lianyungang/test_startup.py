@@ -44,8 +44,14 @@ def test_a_fresh_database_is_served(db):
 
 
 def run(*arguments, **environment):
-    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "lianyungang.settings", **environment}
-    return subprocess.run([sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "lianyungang.settings",
+        **environment,
+    }
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+    )
 
 
 def test_the_web_server_says_why_it_does_not_start():
@@ -56,7 +62,15 @@ def test_the_web_server_says_why_it_does_not_start():
 
 def test_a_deployment_is_clean():
     key = "k3y" * 10 + "-abcdefghijklmnopqrstuvwxyz-0123456789"
-    result = run("manage.py", "check", "--deploy", "--fail-level", "INFO", SECRET_KEY=key, ALLOWED_HOSTS="example.gov.cn")
+    result = run(
+        "manage.py",
+        "check",
+        "--deploy",
+        "--fail-level",
+        "INFO",
+        SECRET_KEY=key,
+        ALLOWED_HOSTS="example.gov.cn",
+    )
     assert result.returncode == 0, result.stderr
 
 

@@ -7,7 +7,16 @@ from progress.reports import actions as report_actions
 from progress.reports.actions import Content, Value
 from progress.rules.states import DONE
 from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
-from tests.factories import NOW, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 PAGE = "/2021/q2/tasks/36/"
 
@@ -56,7 +65,11 @@ def enter():
 
 def owed(unit, number, yearly_list=None):
     """A report not begun, on a task with one target and one item."""
-    task = make_task(yearly_list, number=number, lead=unit) if yearly_list or number != 36 else make_task(make_list(), number=number, lead=unit)
+    task = (
+        make_task(yearly_list, number=number, lead=unit)
+        if yearly_list or number != 36
+        else make_task(make_list(), number=number, lead=unit)
+    )
     make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
     make_milestone(task, 2, "完成主体工程。", items=["完成主体工程。"])
     return make_report(task, unit)
@@ -66,7 +79,13 @@ def typed(report, *, text="已建成2个公园。", value="2", state=DONE, **fie
     """What the form of a report posts."""
     report.refresh_from_db()
     target, item = report.task.targets.get(), report.task.milestones.get(quarter=2).items.get()
-    return {"version": report.version, "text": text, f"value-{target.pk}": value, f"item-{item.pk}": state, **fields}
+    return {
+        "version": report.version,
+        "text": text,
+        f"value-{target.pk}": value,
+        f"item-{item.pk}": state,
+        **fields,
+    }
 
 
 def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW):

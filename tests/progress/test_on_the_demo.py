@@ -128,7 +128,11 @@ def second():
 
 @pytest.mark.parametrize("today", [date(2021, 7, 12), date(2021, 7, 13), TODAY, date(2021, 7, 20)])
 def test_the_tabs_of_reports_hold_what_the_dates_say(today, demo):
-    shown = {(row.kind, row.task.number, row.units[0].code, row.days) for row in overdue_rows(second(), today) if row.report}
+    shown = {
+        (row.kind, row.task.number, row.units[0].code, row.days)
+        for row in overdue_rows(second(), today)
+        if row.report
+    }
     assert shown == told(REPORTS, today=today)
 
 
@@ -144,20 +148,41 @@ def test_the_tab_of_tasks_behind_holds_what_the_figures_say(demo):
 
 
 def test_a_streak_is_as_long_as_the_quarters_say(demo):
-    late = {quarter: {(number, code) for _, number, code, _ in told(REPORTS, quarter=quarter)} for quarter in (1, 2)}
-    shown = {(row.task.number, row.units[0].code) for row in overdue_rows(second(), TODAY) if row.report and row.streak == 2}
+    late = {
+        quarter: {(number, code) for _, number, code, _ in told(REPORTS, quarter=quarter)}
+        for quarter in (1, 2)
+    }
+    shown = {
+        (row.task.number, row.units[0].code)
+        for row in overdue_rows(second(), TODAY)
+        if row.report and row.streak == 2
+    }
     assert shown == late[1] & late[2]
 
 
 def test_the_demo_has_a_notice_replied_to_one_to_sign_for_and_one_to_sign(demo):
     found = Notice.objects.order_by("number").values_list("number", "level", "state")
-    assert list(found) == [(1, "alert", "received"), (2, "alert", "replied"), (3, "alert", "issued"), (None, "order", "awaiting")]
+    assert list(found) == [
+        (1, "alert", "received"),
+        (2, "alert", "replied"),
+        (3, "alert", "issued"),
+        (None, "order", "awaiting"),
+    ]
     assert Notice.objects.get(number=3).unit.code == "sjyj"  # whose filer the bar offers
 
 
 def test_what_is_missing_after_the_days_of_grace_is_proposed_and_nothing_else(demo):
-    missing = {(number, code) for kind, number, code, _ in told(REPORTS, today=date(2021, 7, 20)) if kind == "missing"}
-    shown = [(task.number, each.unit.code) for each in proposals(second(), date(2021, 7, 20)) for task in each.tasks if each.is_missing]
+    missing = {
+        (number, code)
+        for kind, number, code, _ in told(REPORTS, today=date(2021, 7, 20))
+        if kind == "missing"
+    }
+    shown = [
+        (task.number, each.unit.code)
+        for each in proposals(second(), date(2021, 7, 20))
+        for task in each.tasks
+        if each.is_missing
+    ]
     assert len(shown) == len(set(shown)) and set(shown) == missing
     assert not any(each.is_missing for each in proposals(second(), date(2021, 7, 15)))
 
@@ -178,12 +203,17 @@ def counted(rows, quarter, verdict="", lead=""):
     """How many of the told standings a figure's address asks for."""
     holds = {"behind": ("behind", "far_behind"), "pending": ("unmeasured",)}.get(verdict, (verdict,))
     return sum(
-        f"q{at}" == quarter and (not verdict or code in holds) and (verdict != "pending" or waits) and (not lead or lead in leads.split())
+        f"q{at}" == quarter
+        and (not verdict or code in holds)
+        and (verdict != "pending" or waits)
+        and (not lead or lead in leads.split())
         for _, at, code, waits, leads in rows
     )
 
 
-@pytest.mark.parametrize("address", ["/2021/", "/2021/?quarter=q1", "/2021/q1/", "/2021/q2/", "/units/srsj/?year=2021"])
+@pytest.mark.parametrize(
+    "address", ["/2021/", "/2021/?quarter=q1", "/2021/q1/", "/2021/q2/", "/units/srsj/?year=2021"]
+)
 def test_every_figure_of_the_dashboards_is_that_of_the_raw_rows(address, demo, enter):
     rows = told(STANDINGS, today=timezone.localdate())
     client = enter("drc")
@@ -198,12 +228,17 @@ def test_the_task_table_finds_what_the_raw_rows_say(demo, enter):
     rows = told(STANDINGS, today=timezone.localdate())
     client = enter("drc")
     for verdict in COUNTED:
-        assert client.get(f"/2021/tasks/?quarter=q2&verdict={verdict}").context["pages"].total == counted(rows, "q2", verdict), verdict
+        assert client.get(f"/2021/tasks/?quarter=q2&verdict={verdict}").context["pages"].total == counted(
+            rows, "q2", verdict
+        ), verdict
 
 
 def test_a_unit_is_told_what_the_last_issued_quarter_says(demo, enter):
     rows = told(STANDINGS, today=timezone.localdate())
     client = enter("sjyj")
-    found = [(dict(parse_qsl(at.partition("?")[2])), number) for at, number in linked_figures(client.get("/2021/").content.decode())]
+    found = [
+        (dict(parse_qsl(at.partition("?")[2])), number)
+        for at, number in linked_figures(client.get("/2021/").content.decode())
+    ]
     assert all(query.get("quarter") == "q1" or query.get("lead") == "sjyj" for query, _ in found)
     assert all(counted(rows, **query) == number for query, number in found)

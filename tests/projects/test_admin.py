@@ -11,16 +11,29 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def admin_client(client):
-    client.force_login(make_user("admin", role="administrator"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        make_user("admin", role="administrator"), backend="django.contrib.auth.backends.ModelBackend"
+    )
     return client
 
 
 def unit_form(**fields):
     formset = {f"aliases-{name}": value for name, value in {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}.items()}
-    return {"name": "市园林局", "code": "", "kind": "department", "order": 5, "is_active": "on", **formset, **fields}
+    return {
+        "name": "市园林局",
+        "code": "",
+        "kind": "department",
+        "order": 5,
+        "is_active": "on",
+        **formset,
+        **fields,
+    }
 
 
-@pytest.mark.parametrize(("name", "letters"), [("市教育局", "sjyj"), ("市12345公共服务中心", "s12345ggfwzx"), ("市住建局（市人防办）", "szjjsrfb")])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("市教育局", "sjyj"), ("市12345公共服务中心", "s12345ggfwzx"), ("市住建局（市人防办）", "szjjsrfb")],
+)
 def test_initials_are_letters_and_digits(name, letters):
     assert initials(name) == letters
 
@@ -50,7 +63,10 @@ def test_a_unit_cannot_be_deleted(admin_client):
 def test_a_member_saved_is_confirmed(admin_client):
     unit, yearly_list = make_unit(), make_list()
     group = make_group()
-    admin_client.post("/admin/projects/groupmembership/add/", {"yearly_list": yearly_list.pk, "group": group.pk, "unit": unit.pk})
+    admin_client.post(
+        "/admin/projects/groupmembership/add/",
+        {"yearly_list": yearly_list.pk, "group": group.pk, "unit": unit.pk},
+    )
     assert GroupMembership.objects.get().confirmed_by.username == "admin"
 
 
@@ -62,5 +78,10 @@ def test_every_page_of_the_register_opens(admin_client):
 
 def test_what_is_done_in_the_admin_stands_in_the_log(admin_client):
     admin_client.post("/admin/projects/unit/add/", unit_form())
-    admin_client.post("/admin/projects/unitgroup/add/", {"name": "驻连高校", "code": "", "aliases": "[]", "order": 3})
-    assert [entry.act for entry in LogEntry.objects.filter(act__startswith="register")] == ["register_added", "register_added"]
+    admin_client.post(
+        "/admin/projects/unitgroup/add/", {"name": "驻连高校", "code": "", "aliases": "[]", "order": 3}
+    )
+    assert [entry.act for entry in LogEntry.objects.filter(act__startswith="register")] == [
+        "register_added",
+        "register_added",
+    ]

@@ -17,7 +17,15 @@ def admin_client():
 
 
 def add(client, **fields):
-    typed = {"username": "anna", "password1": FIRST, "password2": FIRST, "display_name": "安某", "role": FILER, "is_active": "on", **fields}
+    typed = {
+        "username": "anna",
+        "password1": FIRST,
+        "password2": FIRST,
+        "display_name": "安某",
+        "role": FILER,
+        "is_active": "on",
+        **fields,
+    }
     return client.post("/admin/projects/user/add/", typed)
 
 

@@ -45,7 +45,9 @@ class Command(BaseCommand):
         refuse_taken_port(host, port)
         call_command("migrate", interactive=False, verbosity=0)
         if is_foreign():
-            raise CommandError("This database holds accounts that are no demo's: name another one in DATABASE_URL.")
+            raise CommandError(
+                "This database holds accounts that are no demo's: name another one in DATABASE_URL."
+            )
         day = today or TODAY
         load_demo(datetime.combine(day, OPENING, timezone.get_current_timezone()), today=day, say=self._say)
         if today:
@@ -73,14 +75,29 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"Port {port} cannot be used ({error.strerror}): run `make demo PORT={port + 1}`.") from error
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}): run `make demo PORT={port + 1}`."
+            ) from error
 
 
 def serve(host: str, port: int) -> None:
     """Become gunicorn: its signals are then the terminal's."""
-    os.environ.update(DEMO="1", SECRET_KEY=demo_key(), ALLOWED_HOSTS="*", DJANGO_SETTINGS_MODULE="lianyungang.settings")
+    os.environ.update(
+        DEMO="1", SECRET_KEY=demo_key(), ALLOWED_HOSTS="*", DJANGO_SETTINGS_MODULE="lianyungang.settings"
+    )
     sys.stdout.flush()
-    options = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", WORKERS, "--threads", THREADS, "--log-level", "warning"]
+    options = [
+        "--bind",
+        f"{host}:{port}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        WORKERS,
+        "--threads",
+        THREADS,
+        "--log-level",
+        "warning",
+    ]
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "lianyungang.wsgi:application"])
 

@@ -39,7 +39,9 @@ class Command(BaseCommand):
         which.add_argument("--issue", type=int, metavar="N", help="第 N 期")
         which.add_argument("--draft", action="store_true", help="今天的草稿")
 
-    def handle(self, *, year: int, quarter: int, output: Path, issue: int | None, draft: bool, **options: object) -> None:
+    def handle(
+        self, *, year: int, quarter: int, output: Path, issue: int | None, draft: bool, **options: object
+    ) -> None:
         """Write the file and say what it is."""
         kind = _kind(output)
         period = ReportingPeriod.objects.in_quarter(year, quarter).first()
@@ -66,7 +68,10 @@ def _issued(period: ReportingPeriod, number: int | None, kind: str) -> tuple[str
     issues = Bulletin.objects.filter(period=period).select_related("corrects").order_by("-number")
     issue = issues.filter(**({"number": number} if number else {})).first()
     if issue is None:
-        raise CommandError(f"{period}没有{f'第{number}期' if number else '已印发的'}通报。" + ("" if number else "草稿请用 --draft。"))
+        raise CommandError(
+            f"{period}没有{f'第{number}期' if number else '已印发的'}通报。"
+            + ("" if number else "草稿请用 --draft。")
+        )
     return f"{issue.title}，{issue.label}", bytes(BulletinFile.objects.get(bulletin=issue, kind=kind).content)
 
 
@@ -76,4 +81,6 @@ def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
     if kind == "workbook":
         return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
     named = persons() if imprint.is_public else ()
-    return f"{drawn.figures.title}，草稿", bulletin_document(drawn.figures, drawn.text, imprint, persons=named)
+    return f"{drawn.figures.title}，草稿", bulletin_document(
+        drawn.figures, drawn.text, imprint, persons=named
+    )

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Only to look, and another day than today for a demo."""
         parser.add_argument("--dry-run", action="store_true", help="只列出应发多少，不发送")
-        parser.add_argument("--today", type=date.fromisoformat, metavar="2021-07-14", help="业务日期，仅供演示数据使用")
+        parser.add_argument(
+            "--today", type=date.fromisoformat, metavar="2021-07-14", help="业务日期，仅供演示数据使用"
+        )
 
     def handle(self, *, dry_run: bool, today: date | None, **options: object) -> None:
         """Messages first, then mails."""
@@ -32,7 +34,9 @@ class Command(BaseCommand):
         sent = send_due(at=at)
         self.stdout.writelines(f"{line}\n" for line in _lines(sent))
         mails = deliver(at=at)
-        self.stdout.write(f"已提醒{len({each.unit_id for each in sent})}个单位{len(sent)}人；邮件发出{mails.sent}封，未发出{mails.failed}封。")
+        self.stdout.write(
+            f"已提醒{len({each.unit_id for each in sent})}个单位{len(sent)}人；邮件发出{mails.sent}封，未发出{mails.failed}封。"
+        )
 
 
 def _moment(today: date | None) -> datetime:

@@ -11,7 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.adoption.actions import adopt, receive
-from projects.adoption.proposal import Answers, Proposal, Reading, by_year, load_answers, propose, read_document
+from projects.adoption.proposal import (
+    Answers,
+    Proposal,
+    Reading,
+    by_year,
+    load_answers,
+    propose,
+    read_document,
+)
 from projects.models import Unit, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.states import DOCUMENT_KINDS
@@ -35,7 +43,9 @@ class Command(BaseCommand):
         """Everything or nothing, in one transaction."""
         try:
             with transaction.atomic():
-                self._import([(path.name, _content(path)) for path in files], _answers(answers), dry_run=dry_run)
+                self._import(
+                    [(path.name, _content(path)) for path in files], _answers(answers), dry_run=dry_run
+                )
                 transaction.set_rollback(dry_run)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -43,7 +53,10 @@ class Command(BaseCommand):
     def _import(self, files: list[tuple[str, bytes]], answers: Answers, *, dry_run: bool) -> None:
         now = timezone.now()
         self._load_register()
-        documents = {document.pk: document for document in (receive(content, name=name, at=now, by=None) for name, content in files)}
+        documents = {
+            document.pk: document
+            for document in (receive(content, name=name, at=now, by=None) for name, content in files)
+        }
         years = by_year([read_document(document) for document in documents.values()])
         proposals = {year: self._propose(readings, answers) for year, readings in years.items()}
         self._ask(proposals)
@@ -52,7 +65,9 @@ class Command(BaseCommand):
             return
         for year, readings in years.items():
             adopt(readings, answers=answers, at=now, by=None)
-            self.stdout.write(f"{year}年清单{'已是最新，未作改动' if proposals[year].is_adopted else '已保存'}。")
+            self.stdout.write(
+                f"{year}年清单{'已是最新，未作改动' if proposals[year].is_adopted else '已保存'}。"
+            )
 
     def _load_register(self) -> None:
         """The units of fixtures/units.json, where nobody has registered any yet."""
@@ -72,7 +87,10 @@ class Command(BaseCommand):
         if refusal := next((proposal.refusal for proposal in proposals.values() if proposal.refusal), ""):
             raise Refused(refusal)
         if questions := [question for proposal in proposals.values() for question in proposal.questions]:
-            raise CommandError("\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *questions]), returncode=OPEN_QUESTIONS)
+            raise CommandError(
+                "\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *questions]),
+                returncode=OPEN_QUESTIONS,
+            )
 
 
 def _content(path: Path) -> bytes:
@@ -91,7 +109,9 @@ def _report(readings: list[Reading], proposal: Proposal) -> Iterable[str]:
     for reading in readings:
         kind = DOCUMENT_KINDS.get(reading.parsed.kind, reading.parsed.kind)
         yield f"{reading.document.name}：{reading.parsed.year or '年度不明'}年{kind}，{len(reading.parsed.tasks)}项任务"
-    yield from (f"  {difference.sentence}" for difference in proposal.differences if not difference.is_typographic)
+    yield from (
+        f"  {difference.sentence}" for difference in proposal.differences if not difference.is_typographic
+    )
     if typographic := sum(difference.is_typographic for difference in proposal.differences):
         yield f"  另有{typographic}处只是标点全角半角或空白不同"
     if not proposal.is_adopted:

@@ -46,7 +46,11 @@ class Command(BaseCommand):
 
 def reason(error: OSError) -> str:
     """Why a file could not be opened, in Chinese."""
-    reasons = {FileNotFoundError: "文件不存在", IsADirectoryError: "这是一个文件夹", PermissionError: "没有读取权限"}
+    reasons = {
+        FileNotFoundError: "文件不存在",
+        IsADirectoryError: "这是一个文件夹",
+        PermissionError: "没有读取权限",
+    }
     return reasons.get(type(error), "无法打开")
 
 

@@ -33,7 +33,11 @@ FORMATS = (
     Format("旧版 Word、Excel 或 WPS 文档", (".doc", ".xls", ".wps", ".et"), (b"\xd0\xcf\x11\xe0",)),
     Format("RTF 文档", (".rtf",), (b"{\\rtf",)),
     Format("网页", (".html", ".htm"), (b"<!doctype html", b"<html")),
-    Format("图片", (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp"), (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")),
+    Format(
+        "图片",
+        (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp"),
+        (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*"),
+    ),
     Format("文本", (".txt", ".text", ".md", ".tsv", ".csv", ""), (), text.open_text),
 )
 
@@ -58,6 +62,8 @@ def open_document(data: bytes, name: str) -> Opened:
 def recognise(data: bytes, suffix: str) -> Format:
     """The format of these bytes: by signature, the suffix deciding between equals; text where nothing else is known."""
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    signed = [row for row in FORMATS if any(head[: len(mark)].lower() == mark.lower() for mark in row.signatures)]
+    signed = [
+        row for row in FORMATS if any(head[: len(mark)].lower() == mark.lower() for mark in row.signatures)
+    ]
     named = [row for row in signed if suffix in row.suffixes]
     return (named or signed or FORMATS[-1:])[0]

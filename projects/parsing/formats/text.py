@@ -8,12 +8,19 @@ from projects.parsing.formats.lines import Line, Opened
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CHINESE = ("gb18030", "big5")
-COMMON = frozenset("的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項")
+COMMON = frozenset(
+    "的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項"
+)
 QUOTED_CELL = re.compile(r'(?:^|\t)"[^\t]*$')
-ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|mdash|ndash|middot|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
+ENTITY = re.compile(
+    r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|mdash|ndash|middot|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
+)
 TABLE_ROW = re.compile(r"<tr\b[^<>]{0,200}>(.{0,20000}?)</tr>", re.IGNORECASE | re.DOTALL)
 TABLE_CELL = re.compile(r"<t[dh]\b[^<>]{0,200}>(.{0,8000}?)</t[dh]>", re.IGNORECASE | re.DOTALL)
-COMMA_HEAD = re.compile(r"^[^,\n]{0,10},?(?:序号|编号)[^,\n]{0,4}(?:,[^,\n]{1,20}){2,}$|^(?:序号|编号)(?:,[^,\n]{1,20}){2,}$", re.MULTILINE)
+COMMA_HEAD = re.compile(
+    r"^[^,\n]{0,10},?(?:序号|编号)[^,\n]{0,4}(?:,[^,\n]{1,20}){2,}$|^(?:序号|编号)(?:,[^,\n]{1,20}){2,}$",
+    re.MULTILINE,
+)
 LONGEST_CELL = 60  # lines
 RULE = frozenset("|:-+ \t")  # what the line below a head drawn with pipes consists of
 
@@ -21,14 +28,19 @@ RULE = frozenset("|:-+ \t")  # what the line below a head drawn with pipes consi
 def open_text(data: bytes) -> Opened:
     """The lines of a text file in any encoding that Chinese offices use."""
     content, damaged = decode(data)
-    return Opened(tuple(lines_of(separated(tabulated(ENTITY.sub(lambda found: unescape(found[0]), content))))), damaged)
+    return Opened(
+        tuple(lines_of(separated(tabulated(ENTITY.sub(lambda found: unescape(found[0]), content))))), damaged
+    )
 
 
 def tabulated(content: str) -> str:
     """The rows of a web page's table as tab-separated lines."""
     if "</tr>" not in content.lower():
         return content
-    return TABLE_ROW.sub(lambda row: "\n" + "\t".join(" ".join(cell.split()) for cell in TABLE_CELL.findall(row[1])) + "\n", content)
+    return TABLE_ROW.sub(
+        lambda row: "\n" + "\t".join(" ".join(cell.split()) for cell in TABLE_CELL.findall(row[1])) + "\n",
+        content,
+    )
 
 
 def separated(content: str) -> str:
@@ -50,7 +62,9 @@ def decode(data: bytes) -> tuple[str, int]:
         if data.startswith(mark):
             return replaced(data[len(mark) :], encoding)
     if b"\0" in data:
-        return max((replaced(data, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-8")), key=likeness)
+        return max(
+            (replaced(data, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-8")), key=likeness
+        )
     whole = replaced(data, "utf-8")
     if whole[1] * 100 <= len(whole[0]):
         return whole
@@ -104,7 +118,14 @@ def whole_rows(lines: list[str]) -> list[str]:
     while place < len(lines):
         end = place + 1
         if opens_quoted_cell(lines[place]):
-            end = next((last + 1 for last in range(place + 1, min(place + LONGEST_CELL, len(lines))) if is_whole(lines[place : last + 1])), end)
+            end = next(
+                (
+                    last + 1
+                    for last in range(place + 1, min(place + LONGEST_CELL, len(lines)))
+                    if is_whole(lines[place : last + 1])
+                ),
+                end,
+            )
         rows.append("\n".join(lines[place:end]))
         place = end
     return rows

@@ -3,7 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
-from progress.bulletins.figures import BasisDocument, Figures, FilingCounts, GroupTally, Laggard, TargetProgress, TaskFigure
+from progress.bulletins.figures import (
+    BasisDocument,
+    Figures,
+    FilingCounts,
+    GroupTally,
+    Laggard,
+    TargetProgress,
+    TaskFigure,
+)
 from progress.rules.standings import Standing, tally
 from progress.rules.states import BEHIND, ON_SCHEDULE, verdict_word
 
@@ -17,7 +25,17 @@ def figures(*tasks, quarter=2, **fields):
     basis = (BasisDocument("分解落实方案", "连政发〔2021〕10号"), BasisDocument("序时进度安排方案"))
     filing = FilingCounts(owed=len(tasks), accepted=len(tasks))
     return Figures(
-        **{"year": 2021, "quarter": quarter, "matters": 50, "tasks": tasks, "tally": counts, "basis": basis, "filing": filing, **dates, **fields}
+        **{
+            "year": 2021,
+            "quarter": quarter,
+            "matters": 50,
+            "tasks": tasks,
+            "tally": counts,
+            "basis": basis,
+            "filing": filing,
+            **dates,
+            **fields,
+        }
     )
 
 
@@ -38,7 +56,12 @@ def target(actual="4", planned="4", **fields):
         "新建幼儿园",
         "所",
         Decimal(16),
-        **{"planned": Decimal(planned), "actual": None if actual is None else Decimal(actual), "completion": Decimal("25.0"), **fields},
+        **{
+            "planned": Decimal(planned),
+            "actual": None if actual is None else Decimal(actual),
+            "completion": Decimal("25.0"),
+            **fields,
+        },
     )
 
 
@@ -50,13 +73,21 @@ def laggard(number=1, code=BEHIND, **fields):
 def many(count, *, text=LONG * 5):
     """As many tasks as one likes in ten domains, each with long texts of its own, every tenth behind."""
     tasks = [_long_task(number, count, f"{number}号工程。{text}") for number in range(1, count + 1)]
-    lines = tuple(laggard(each.number, situation=each.problems, cause=each.problems) for each in tasks if each.is_lagging)
+    lines = tuple(
+        laggard(each.number, situation=each.problems, cause=each.problems)
+        for each in tasks
+        if each.is_lagging
+    )
     domains = {each.domain: [other for other in tasks if other.domain == each.domain] for each in tasks}
-    groups = tuple(GroupTally(name, tally(Standing(each.code) for each in found)) for name, found in domains.items())
+    groups = tuple(
+        GroupTally(name, tally(Standing(each.code) for each in found)) for name, found in domains.items()
+    )
     return figures(*tasks, laggards=lines, by_domain=groups, by_unit=groups)
 
 
 def _long_task(number, count, text):
     said, code = f"{number}号工程：{LONG}", ON_SCHEDULE if number % 10 else BEHIND
     texts = {"text": said, "plan": text, "progress": text, "problems": said, "next_steps": said}
-    return task(number, code, domain=f"第{(number - 1) * 10 // count + 1}领域", targets=(target(),) * 3, **texts)
+    return task(
+        number, code, domain=f"第{(number - 1) * 10 // count + 1}领域", targets=(target(),) * 3, **texts
+    )

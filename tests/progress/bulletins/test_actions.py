@@ -17,7 +17,16 @@ from progress.rules.states import ACCEPTED
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import COORDINATOR, SUPERVISOR
-from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_task, make_unit, make_user, make_verdict
+from tests.factories import (
+    SHANGHAI,
+    make_list,
+    make_milestone,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +65,10 @@ def shown(period, key):
 
 def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
     act(period, coordinator, actions.rewrite, key="opening", text="　按市政府要求，通报如下：\n")
-    assert (shown(period, "opening").paragraph.text, shown(period, "opening").is_edited) == ("按市政府要求，通报如下：", True)
+    assert (shown(period, "opening").paragraph.text, shown(period, "opening").is_edited) == (
+        "按市政府要求，通报如下：",
+        True,
+    )
 
 
 def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
@@ -169,7 +181,9 @@ def test_what_is_open_has_to_be_known(period, coordinator):
 def test_issued_knowingly_it_keeps_what_was_open(period, coordinator):
     unit = make_unit()
     make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
-    assert act(period, coordinator, actions.issue, knowingly=True).left_open == ["1份报告逾期未报，按未报通报"]
+    assert act(period, coordinator, actions.issue, knowingly=True).left_open == [
+        "1份报告逾期未报，按未报通报"
+    ]
 
 
 def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
@@ -189,7 +203,9 @@ def test_after_issuing_a_unit_cannot_write(period, coordinator):
     report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
     act(period, coordinator, actions.issue, knowingly=True)
     with pytest.raises(Refused, match="关闭"):
-        report_actions.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit))
+        report_actions.save_draft(
+            report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit)
+        )
 
 
 def test_the_files_stand_whatever_changes_later(period, coordinator):
@@ -222,7 +238,10 @@ def test_only_the_issue_that_stands_is_corrected(period, coordinator):
 def test_each_act_is_logged(period, coordinator):
     act(period, coordinator, actions.rewrite, key="opening", text="甲。")
     act(period, coordinator, actions.issue)
-    assert list(LogEntry.objects.order_by("pk").values_list("act", flat=True)) == ["bulletin_text_changed", "bulletin_issued"]
+    assert list(LogEntry.objects.order_by("pk").values_list("act", flat=True)) == [
+        "bulletin_text_changed",
+        "bulletin_issued",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -240,7 +259,9 @@ def test_two_officers_at_once_issue_once(period, coordinator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_quarter_closed(period, coordinator):
+def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_quarter_closed(
+    period, coordinator
+):
     unit = make_unit()
     report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
     filer, said = make_user(unit=unit), []

@@ -48,13 +48,21 @@ def line(document, text):
 
 
 def cells(table):
-    return [["".join(text.text or "\n" for text in cell.iter(qn("w:t"), qn("w:br"))) for cell in row.iter(qn("w:tc"))] for row in table._tbl.tr_lst]
+    return [
+        [
+            "".join(text.text or "\n" for text in cell.iter(qn("w:t"), qn("w:br")))
+            for cell in row.iter(qn("w:tc"))
+        ]
+        for row in table._tbl.tr_lst
+    ]
 
 
 def test_the_page_is_that_of_the_standard():
     page = opened().sections[0]
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
-    assert [round(each.mm) for each in (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)] == [37, 35, 28, 26]
+    assert [
+        round(each.mm) for each in (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    ] == [37, 35, 28, 26]
 
 
 def test_the_title_stands_in_the_middle_in_its_font():
@@ -66,7 +74,11 @@ def test_the_text_is_in_fangsong_in_fixed_lines_two_characters_in():
     paragraph = line(opened(), "2021年50件民生实事分解为1项任务。")
     form = paragraph.paragraph_format
     assert set(fonts(paragraph)) == {"仿宋_GB2312"} and paragraph.runs[0].font.size == Pt(16)
-    assert (form.line_spacing_rule, form.line_spacing, form.first_line_indent) == (WD_LINE_SPACING.EXACTLY, Pt(28), Pt(32))
+    assert (form.line_spacing_rule, form.line_spacing, form.first_line_indent) == (
+        WD_LINE_SPACING.EXACTLY,
+        Pt(28),
+        Pt(32),
+    )
 
 
 def test_headings_are_numbered_in_their_fonts():
@@ -81,7 +93,12 @@ def test_headings_are_numbered_in_their_fonts():
 
 
 @pytest.mark.parametrize(
-    ("imprint", "label"), [(Imprint(), "草稿"), (Imprint(number=2), "第2期"), (Imprint(number=3, corrects=2), "第3期（更正第2期）")]
+    ("imprint", "label"),
+    [
+        (Imprint(), "草稿"),
+        (Imprint(number=2), "第2期"),
+        (Imprint(number=3, corrects=2), "第3期（更正第2期）"),
+    ],
 )
 def test_the_red_head_tells_the_issue(imprint, label):
     found = lines(opened(imprint=imprint))
@@ -92,7 +109,10 @@ def test_it_is_signed_and_dated_below_the_list_of_attachments():
     found = lines(opened(imprint=Imprint(number=2, dated=date(2021, 7, 20))))
     place = found.index("2021年7月20日")
     assert found[place - 1] == "连云港市发展和改革委员会"
-    assert found[place - 3 : place - 1] == ["附件：1．2021年上半年50件民生实事总体情况表", "　　　2．2021年上半年50件民生实事进展情况表"]
+    assert found[place - 3 : place - 1] == [
+        "附件：1．2021年上半年50件民生实事总体情况表",
+        "　　　2．2021年上半年50件民生实事进展情况表",
+    ]
 
 
 def test_a_draft_leaves_the_day_open():
@@ -102,7 +122,9 @@ def test_a_draft_leaves_the_day_open():
 def test_pages_are_numbered_at_the_outer_side():
     document = opened()
     page = document.sections[0]
-    assert [footer.paragraphs[0].text.replace("1", "") for footer in (page.footer, page.even_page_footer)] == ["— " + " —　", "　— " + " —"]
+    assert [
+        footer.paragraphs[0].text.replace("1", "") for footer in (page.footer, page.even_page_footer)
+    ] == ["— " + " —　", "　— " + " —"]
     assert " PAGE " in page.footer._element.xml and document.settings.odd_and_even_pages_header_footer
 
 
@@ -126,10 +148,26 @@ def test_tables_repeat_their_head_and_no_row_is_cut_by_a_page():
 
 
 def test_the_progress_table_tells_every_task():
-    row = task(7, BEHIND, targets=(target(),), gap=Decimal("9.8"), problems="雨水多。", remarks=("连续2季",), domain="教育")
+    row = task(
+        7,
+        BEHIND,
+        targets=(target(),),
+        gap=Decimal("9.8"),
+        problems="雨水多。",
+        remarks=("连续2季",),
+        domain="教育",
+    )
     found = cells(opened(figures(row, by_domain=(GroupTally("教育", Tally(behind=1)),))).tables[1])
     assert found[1] == [
-        *("7", "教育", "新建幼儿园16所。", "开工4所。", "已开工4所。", "新建幼儿园：累计4/16所，25.0%", "滞后（未达序时）\n滞后9.8个百分点"),
+        *(
+            "7",
+            "教育",
+            "新建幼儿园16所。",
+            "开工4所。",
+            "已开工4所。",
+            "新建幼儿园：累计4/16所，25.0%",
+            "滞后（未达序时）\n滞后9.8个百分点",
+        ),
         *("雨水多。", "—", "市教育局", "市住建局、各县区", "连续2季"),
     ]
 
@@ -139,12 +177,17 @@ def test_a_list_without_domains_has_no_such_column():
 
 
 def test_where_nothing_was_returned_there_is_no_such_column():
-    heads = [cells(opened(figures(task(), unit_filings=(each,))).tables[2])[0] for each in (UnitFiling("甲局", (3,)), UnitFiling("甲局", (), (4,)))]
+    heads = [
+        cells(opened(figures(task(), unit_filings=(each,))).tables[2])[0]
+        for each in (UnitFiling("甲局", (3,)), UnitFiling("甲局", (), (4,)))
+    ]
     assert ["退回未重报任务" in each for each in heads] == [False, True]
 
 
 def test_a_table_that_would_be_empty_is_left_out():
-    found = figures(task(1, BEHIND), laggards=(laggard(1),), unit_filings=(UnitFiling("市教育局", missing=(3,)),))
+    found = figures(
+        task(1, BEHIND), laggards=(laggard(1),), unit_filings=(UnitFiling("市教育局", missing=(3,)),)
+    )
     assert (len(opened().tables), len(opened(found).tables)) == (2, 4)
 
 
@@ -162,16 +205,27 @@ def test_no_row_of_160_tasks_is_taller_than_a_page():
     for table in opened(many(160, text=told)).tables:
         widths = [int(column.get(qn("w:w"))) / 20 for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]
         for row in cells(table):
-            rooms = [max(2, int((width - 5) / (SIZE / 2))) for width in (widths if len(row) == len(widths) else [sum(widths)])]
+            rooms = [
+                max(2, int((width - 5) / (SIZE / 2)))
+                for width in (widths if len(row) == len(widths) else [sum(widths)])
+            ]
             assert max(lines_of(text, room) for text, room in zip(row, rooms, strict=True)) * LEADING < 400
 
 
 def test_the_public_version_is_without_persons_contacts_and_internal_remarks():
     told = "由高峰负责，联系人：张建国，电话13812345678。"
     row = task(1, BEHIND, progress=told, problems=told, next_steps=told, remarks=("已报送待审核",))
-    found = figures(row, laggards=(laggard(1, situation=told, cause=told, note="现场核查不符"),), unit_filings=(UnitFiling("市教育局", (), (1,)),))
+    found = figures(
+        row,
+        laggards=(laggard(1, situation=told, cause=told, note="现场核查不符"),),
+        unit_filings=(UnitFiling("市教育局", (), (1,)),),
+    )
     data = bulletin_document(found, prose(found), Imprint(number=2, is_public=True), persons=("高峰",))
     document = Document(BytesIO(data))
     text = "".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
-    assert not [word for word in ("高峰", "张建国", "13812345678", "待审核）", "现场核查不符", "退回") if word in text.replace("其中待审核", "")]
+    assert not [
+        word
+        for word in ("高峰", "张建国", "13812345678", "待审核）", "现场核查不符", "退回")
+        if word in text.replace("其中待审核", "")
+    ]
     assert document.sections[0].header.paragraphs[0].text == "公开版"

@@ -34,7 +34,9 @@ def test_an_edit_is_stale_once_the_figures_say_otherwise():
 
 
 def test_an_edit_that_says_what_the_figures_came_to_say_is_not_stale():
-    assert not one(Paragraph("overall", "滞后11项。"), Edit("overall", "滞后11项。", generated="滞后10项。")).is_stale
+    assert not one(
+        Paragraph("overall", "滞后11项。"), Edit("overall", "滞后11项。", generated="滞后10项。")
+    ).is_stale
 
 
 def test_a_dropped_paragraph_is_kept_and_not_printed():
@@ -58,7 +60,11 @@ def test_paragraphs_stand_in_the_officers_order():
 
 def test_a_new_paragraph_stands_behind_its_neighbour():
     new = Paragraph("compared", "减少17项。")
-    assert keys(merge([OPENING, new, OVERALL], order=["overall", "opening"])) == ["overall", "opening", "compared"]
+    assert keys(merge([OPENING, new, OVERALL], order=["overall", "opening"])) == [
+        "overall",
+        "opening",
+        "compared",
+    ]
 
 
 def test_an_edited_paragraph_that_the_figures_no_longer_bring_stays_stale():
@@ -72,7 +78,11 @@ def test_the_officers_own_paragraph_is_never_stale():
 
 
 def test_a_heading_with_nothing_under_it_is_not_printed():
-    headings = [Paragraph("behind", head="滞后项目", level=SECTION), Paragraph("next", head="下一步工作", level=SECTION), OPENING]
+    headings = [
+        Paragraph("behind", head="滞后项目", level=SECTION),
+        Paragraph("next", head="下一步工作", level=SECTION),
+        OPENING,
+    ]
     assert [each.key for each in printed(merge(headings))] == ["next", "opening"]
 
 

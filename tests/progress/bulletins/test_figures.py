@@ -62,4 +62,6 @@ def test_an_issue_without_a_number_is_a_draft():
 
 def _figures(**fields):
     dates = {"as_of": date(2021, 6, 30), "due_on": date(2021, 7, 12), "drawn_on": date(2021, 7, 14)}
-    return Figures(**{"year": 2021, "quarter": 2, "matters": 50, "tasks": (), "tally": Tally(), **dates, **fields})
+    return Figures(
+        **{"year": 2021, "quarter": 2, "matters": 50, "tasks": (), "tally": Tally(), **dates, **fields}
+    )

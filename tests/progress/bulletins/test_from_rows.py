@@ -62,17 +62,29 @@ def year():
 def _file(task, unit, quarter, planned, random):
     """A report in any state, with a total at any pace."""
     state = random.choice(("accepted",) * 6 + ("submitted", "")) if quarter == 2 else "accepted"
-    first = NOW - timedelta(days=random.choice((1, 3, 5))) if state and quarter == 2 else NOW - timedelta(days=95) if state else None
-    report = make_report(task, unit, quarter=quarter, state=state, submitted_at=first, first_submitted_at=first, text="进展。")
+    first = (
+        NOW - timedelta(days=random.choice((1, 3, 5)))
+        if state and quarter == 2
+        else NOW - timedelta(days=95)
+        if state
+        else None
+    )
+    report = make_report(
+        task, unit, quarter=quarter, state=state, submitted_at=first, first_submitted_at=first, text="进展。"
+    )
     if state:
-        value = (planned * Decimal(random.choice(("0.3", "0.7", "0.93", "1", "1.02", "1.4")))).quantize(Decimal(1))
+        value = (planned * Decimal(random.choice(("0.3", "0.7", "0.93", "1", "1.02", "1.4")))).quantize(
+            Decimal(1)
+        )
         Measurement.objects.create(report=report, target=task.targets.get(), value=value)
 
 
 @pytest.fixture
 def drawn(year):
     found = figures(year, ON)
-    return load_workbook(BytesIO(bulletin_workbook(found))), Document(BytesIO(bulletin_document(found, prose(found))))
+    return load_workbook(BytesIO(bulletin_workbook(found))), Document(
+        BytesIO(bulletin_document(found, prose(found)))
+    )
 
 
 def worked_out(quarter):
@@ -86,7 +98,14 @@ def _told(unit, label, quantity, planned, value, state, first):
     rate = _tenths(value * 100 / quantity) if state == "accepted" else None
     gap = (planned - value) * 100 / quantity if state == "accepted" else None
     late = max(0, (first - DUE).days) if first else 0
-    return {"unit": unit, "class": _class(quantity, planned, value, state, gap), "rate": rate, "gap": gap, "late": late, "values": (label, value)}
+    return {
+        "unit": unit,
+        "class": _class(quantity, planned, value, state, gap),
+        "rate": rate,
+        "gap": gap,
+        "late": late,
+        "values": (label, value),
+    }
 
 
 def _class(quantity, planned, value, state, gap):
@@ -108,14 +127,27 @@ def rows(sheet):
 
 
 def cells(table):
-    return [["".join(text.text or "\n" for text in cell.iter(qn("w:t"), qn("w:br"))) for cell in row.iter(qn("w:tc"))] for row in table._tbl.tr_lst]
+    return [
+        [
+            "".join(text.text or "\n" for text in cell.iter(qn("w:t"), qn("w:br")))
+            for cell in row.iter(qn("w:tc"))
+        ]
+        for row in table._tbl.tr_lst
+    ]
 
 
 def expected_counts(found):
     """Total, the six classes as the table has them, far behind, pending, the share on schedule."""
     counts = Counter(each["class"] for each in found)
     good, total = counts["ahead"] + counts["on"], len(found)
-    classes = (0, counts["ahead"], counts["on"], counts["behind"] + counts["far"], counts["open"], counts["missing"])
+    classes = (
+        0,
+        counts["ahead"],
+        counts["on"],
+        counts["behind"] + counts["far"],
+        counts["open"],
+        counts["missing"],
+    )
     return [total, *classes, counts["far"], counts["open"], f"{_tenths(Decimal(good) * 100 / total)}%"]
 
 
@@ -123,10 +155,15 @@ def test_the_counts_of_the_workbook_and_the_document(drawn):
     book, document = drawn
     now, before = worked_out(2), worked_out(1)
     assert set(WORDS) == {each["class"] for each in now.values()}
-    expected = {"二季度": expected_counts(list(now.values())), "一季度": expected_counts(list(before.values()))}
+    expected = {
+        "二季度": expected_counts(list(now.values())),
+        "一季度": expected_counts(list(before.values())),
+    }
     for unit in {each["unit"] for each in now.values()}:
         expected[unit] = expected_counts([each for each in now.values() if each["unit"] == unit])
-    assert {row[0]: [*row[1:-1], f"{row[-1]:.1%}"] for row in rows(book["总体情况"]) if row[1] is not None} == expected
+    assert {
+        row[0]: [*row[1:-1], f"{row[-1]:.1%}"] for row in rows(book["总体情况"]) if row[1] is not None
+    } == expected
     assert {row[0]: row[1:] for row in cells(document.tables[0])[1:] if len(row) > 1} == {
         name: [str(value) for value in values] for name, values in expected.items()
     }
@@ -139,7 +176,10 @@ def test_every_tasks_class_rate_and_points(drawn):
         told = found[row[0]]
         points = f"\n滞后{_tenths(told['gap'])}个百分点" if told["class"] in ("behind", "far") else ""
         assert row[6] == printed[5] == WORDS[told["class"]] + points
-        assert row[5].endswith(f"，{told['rate']}%" if told["rate"] is not None else "：—") and row[5] == printed[4]
+        assert (
+            row[5].endswith(f"，{told['rate']}%" if told["rate"] is not None else "：—")
+            and row[5] == printed[4]
+        )
 
 
 def test_the_data_sheets_numbers(drawn):
@@ -150,16 +190,24 @@ def test_the_data_sheets_numbers(drawn):
         values, told = dict(zip(heads, row, strict=True)), found[row[2]]
         assert values["进度评价"] == WORDS[told["class"]]
         assert values["实际累计1"] == (told["values"][1] if told["rate"] is not None else None)
-        assert values["完成率（%）1"] == (None if told["rate"] is None else pytest.approx(float(told["rate"])))
+        assert values["完成率（%）1"] == (
+            None if told["rate"] is None else pytest.approx(float(told["rate"]))
+        )
 
 
 def test_what_is_behind_and_what_became_of_the_last_quarters(drawn):
     book, document = drawn
     now, before = worked_out(2), worked_out(1)
-    behind = {number: _tenths(told["gap"]) for number, told in now.items() if told["class"] in ("behind", "far")}
-    assert {row[0]: row[4] for row in rows(book["滞后项目表"])} == {number: pytest.approx(float(gap)) for number, gap in behind.items()}
+    behind = {
+        number: _tenths(told["gap"]) for number, told in now.items() if told["class"] in ("behind", "far")
+    }
+    assert {row[0]: row[4] for row in rows(book["滞后项目表"])} == {
+        number: pytest.approx(float(gap)) for number, gap in behind.items()
+    }
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert all(f"第{number}项：" in text and f"滞后序时进度{gap}个百分点" in text for number, gap in behind.items())
+    assert all(
+        f"第{number}项：" in text and f"滞后序时进度{gap}个百分点" in text for number, gap in behind.items()
+    )
     past = {number for number, told in before.items() if told["class"] in ("behind", "far")}
     assert {row[0] for row in rows(book["上期滞后整改"])} == past
 
@@ -172,14 +220,20 @@ def test_who_is_missing_and_who_was_late(drawn):
         missing[told["unit"]] += told["class"] == "missing"
         late[told["unit"]] += told["late"] > 0
     assert {row[1]: (row[2], row[5]) for row in rows(book["未报迟报单位"])} == {
-        unit: (missing[unit], late[unit]) for unit in {each["unit"] for each in found.values()} if missing[unit] or late[unit]
+        unit: (missing[unit], late[unit])
+        for unit in {each["unit"] for each in found.values()}
+        if missing[unit] or late[unit]
     }
 
 
 def test_the_sentence_with_the_counts(drawn):
     _, document = drawn
-    total, completed, ahead, on, behind, unmeasured, missing, far, pending, share = expected_counts(list(worked_out(2).values()))
-    sentence = next(paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("从督查情况看"))
+    total, completed, ahead, on, behind, unmeasured, missing, far, pending, share = expected_counts(
+        list(worked_out(2).values())
+    )
+    sentence = next(
+        paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("从督查情况看")
+    )
     assert sentence == (
         f"从督查情况看，截至2021年6月30日，{total}项任务中，按序时推进{ahead + on}项，占{share}，其中超序时{ahead}项、达序时{on}项；"
         f"滞后（未达序时）{behind}项，占{_tenths(Decimal(behind) * 100 / total)}%，其中严重滞后{far}项；"

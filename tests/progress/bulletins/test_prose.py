@@ -4,7 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from progress.bulletins.figures import Changed, CorrectedReport, FilingCounts, GroupTally, LateTask, PastLaggard, UnitFiling
+from progress.bulletins.figures import (
+    Changed,
+    CorrectedReport,
+    FilingCounts,
+    GroupTally,
+    LateTask,
+    PastLaggard,
+    UnitFiling,
+)
 from progress.bulletins.prose import items, prose, share
 from progress.rules.standings import Standing, Tally, tally
 from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
@@ -31,18 +39,39 @@ def test_it_opens_with_the_breakdown_its_basis_and_the_as_of_date():
 
 
 def test_the_sections_stand_in_the_order_of_the_house():
-    found = figures(task(domain="教育"), by_domain=(GroupTally("教育", Tally(on_schedule=1)),), tally_before=Tally(on_schedule=1))
+    found = figures(
+        task(domain="教育"),
+        by_domain=(GroupTally("教育", Tally(on_schedule=1)),),
+        tally_before=Tally(on_schedule=1),
+    )
     headings = [each.head for each in prose(found) if each.level == 1]
-    assert headings == ["总体情况", "分领域情况", "滞后项目", "报送情况", "上期滞后项目整改及更正情况", "存在问题", "下一步工作"]
+    assert headings == [
+        "总体情况",
+        "分领域情况",
+        "滞后项目",
+        "报送情况",
+        "上期滞后项目整改及更正情况",
+        "存在问题",
+        "下一步工作",
+    ]
 
 
 def test_keys_are_told_once():
-    found = figures(task(1, BEHIND, problems="甲。"), task(2, FAR_BEHIND, problems="乙。"), laggards=(laggard(1), laggard(1), laggard(2, FAR_BEHIND)))
+    found = figures(
+        task(1, BEHIND, problems="甲。"),
+        task(2, FAR_BEHIND, problems="乙。"),
+        laggards=(laggard(1), laggard(1), laggard(2, FAR_BEHIND)),
+    )
     assert len(keys(found)) == len(set(keys(found)))
 
 
 def test_every_class_that_occurs_is_counted():
-    tasks = [task(number, code) for number, code in enumerate((COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND, UNMEASURED, NOT_FILED), 1)]
+    tasks = [
+        task(number, code)
+        for number, code in enumerate(
+            (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND, UNMEASURED, NOT_FILED), 1
+        )
+    ]
     assert said(figures(*tasks), "overall.counts") == (
         "从督查情况看，截至2021年6月30日，7项任务中，按序时推进3项，占42.9%，其中已提前完成1项、超序时1项、达序时1项；"
         "滞后（未达序时）2项，占28.6%，其中严重滞后1项；待评定1项；未报1项。"
@@ -50,7 +79,9 @@ def test_every_class_that_occurs_is_counted():
 
 
 def test_where_all_are_on_schedule_it_says_so():
-    assert said(figures(task(1), task(2, AHEAD)), "overall.counts").endswith("2项任务均按序时推进，其中超序时1项、达序时1项，无滞后任务。")
+    assert said(figures(task(1), task(2, AHEAD)), "overall.counts").endswith(
+        "2项任务均按序时推进，其中超序时1项、达序时1项，无滞后任务。"
+    )
 
 
 def test_what_waits_for_review_is_told_apart():
@@ -61,7 +92,10 @@ def test_what_waits_for_review_is_told_apart():
 
 def test_the_counts_are_held_against_last_quarter():
     found = figures(task(1), task(2, BEHIND), tally_before=tally([Standing(BEHIND), Standing(BEHIND)]))
-    assert said(found, "overall.compared") == "与一季度相比，按序时推进的任务增加1项，滞后任务减少1项，待评定和未报任务持平。"
+    assert (
+        said(found, "overall.compared")
+        == "与一季度相比，按序时推进的任务增加1项，滞后任务减少1项，待评定和未报任务持平。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,25 +126,40 @@ def test_a_laggard_tells_points_cause_and_lead():
 
 def test_sub_projects_without_points_are_all_behind():
     lines = (laggard(11, sub_project="市二院"), laggard(11, sub_project="开发区院区"))
-    assert "市二院：“封顶”未完成；开发区院区：“封顶”未完成，均未达序时。" in said(figures(task(11, BEHIND), laggards=lines), "behind:11")
+    assert "市二院：“封顶”未完成；开发区院区：“封顶”未完成，均未达序时。" in said(
+        figures(task(11, BEHIND), laggards=lines), "behind:11"
+    )
 
 
 def test_a_laggard_without_a_cause_says_so():
-    assert "牵头单位未说明滞后原因。" in said(figures(task(1, BEHIND), laggards=(laggard(1, cause=""),)), "behind:1")
+    assert "牵头单位未说明滞后原因。" in said(
+        figures(task(1, BEHIND), laggards=(laggard(1, cause=""),)), "behind:1"
+    )
 
 
 def test_the_far_behind_stand_first_and_apart():
     found = figures(task(1, BEHIND), task(2, FAR_BEHIND), laggards=(laggard(1), laggard(2, FAR_BEHIND)))
-    assert [key for key in keys(found) if key.startswith("behind")] == ["behind", "behind.far", "behind:2", "behind.plain", "behind:1"]
+    assert [key for key in keys(found) if key.startswith("behind")] == [
+        "behind",
+        "behind.far",
+        "behind:2",
+        "behind.plain",
+        "behind:1",
+    ]
 
 
 def test_without_a_laggard_it_says_none():
     assert said(figures(task()), "behind.none") == "本期无滞后项目。"
-    assert said(figures(task(1, UNMEASURED)), "behind.none") == "截至2021年6月30日，已评定的任务中无滞后项目。"
+    assert (
+        said(figures(task(1, UNMEASURED)), "behind.none") == "截至2021年6月30日，已评定的任务中无滞后项目。"
+    )
 
 
 def test_where_everybody_filed_it_says_so():
-    assert said(figures(task()), "filing.counts") == "各牵头单位应报送进展报告1份，均已报送并审核通过，无未报、迟报。"
+    assert (
+        said(figures(task()), "filing.counts")
+        == "各牵头单位应报送进展报告1份，均已报送并审核通过，无未报、迟报。"
+    )
 
 
 def test_reports_are_counted_by_where_they_stand():
@@ -121,14 +170,25 @@ def test_reports_are_counted_by_where_they_stand():
 
 
 def test_units_missing_and_late_are_named_with_their_tasks():
-    filings = (UnitFiling("市教育局", missing=(5, 3)), UnitFiling("市民政局", late=(LateTask(7, 1), LateTask(9, 1), LateTask(8, 2))))
+    filings = (
+        UnitFiling("市教育局", missing=(5, 3)),
+        UnitFiling("市民政局", late=(LateTask(7, 1), LateTask(9, 1), LateTask(8, 2))),
+    )
     found = figures(task(), unit_filings=filings)
     assert said(found, "filing.missing") == "未按期报送的有1个单位：市教育局（第3项、第5项）。"
-    assert said(found, "filing.late") == "逾期后报送的有1个单位：市民政局（第7项、第9项迟报1天，第8项迟报2天）。"
+    assert (
+        said(found, "filing.late") == "逾期后报送的有1个单位：市民政局（第7项、第9项迟报1天，第8项迟报2天）。"
+    )
 
 
 def test_last_quarters_laggards_are_told_by_what_became_of_them():
-    laggards = (past(2, ON_SCHEDULE, has_caught_up=True), past(5, NOT_FILED), past(6, BEHIND), past(8, ON_SCHEDULE), past(9, UNMEASURED))
+    laggards = (
+        past(2, ON_SCHEDULE, has_caught_up=True),
+        past(5, NOT_FILED),
+        past(6, BEHIND),
+        past(8, ON_SCHEDULE),
+        past(9, UNMEASURED),
+    )
     text = said(figures(task(), tally_before=Tally(behind=5), past_laggards=laggards), "past.laggards")
     assert text == (
         "一季度滞后的5项任务中，已赶上序时1项（第2项），本季达序时但上期差额未补足1项（第8项），"
@@ -148,7 +208,11 @@ def test_the_first_quarter_has_no_such_section():
 
 def test_corrections_are_listed_with_what_changed():
     changed = (Changed("幼儿园", "2所", "1所"), Changed("进展情况", "甲", "乙"))
-    found = figures(task(), tally_before=Tally(), corrections=(CorrectedReport(7, 1, "市教育局", "新建幼儿园16所。", changed),))
+    found = figures(
+        task(),
+        tally_before=Tally(),
+        corrections=(CorrectedReport(7, 1, "市教育局", "新建幼儿园16所。", changed),),
+    )
     assert said(found, "past.corrections") == (
         "上期通报印发后经重新审核更正1项：第7项（市教育局，第1季度）幼儿园由2所更正为1所，进展情况文字已修改。"
     )
@@ -156,7 +220,10 @@ def test_corrections_are_listed_with_what_changed():
 
 def test_the_same_problem_is_told_once_the_most_frequent_first():
     found = figures(task(1, problems="雨水多。"), task(2, problems="缺资金"), task(3, problems="缺资金。"))
-    assert [each.text for each in prose(found) if each.key in ("problem:1", "problem:2")] == ["缺资金（第2项、第3项）。", "雨水多（第1项）。"]
+    assert [each.text for each in prose(found) if each.key in ("problem:1", "problem:2")] == [
+        "缺资金（第2项、第3项）。",
+        "雨水多（第1项）。",
+    ]
 
 
 def test_the_fourth_quarter_asks_for_the_years_tasks():

@@ -55,7 +55,11 @@ def test_words_and_amounts_stay(text):
 
 @pytest.mark.parametrize("title", ["局长", "主任", "书记"])
 def test_no_unit_of_the_register_is_taken_for_a_person(title):
-    names = [row["fields"]["name"] for row in json.loads((ROOT / "fixtures/units.json").read_text()) if row["model"] == "projects.unit"]
+    names = [
+        row["fields"]["name"]
+        for row in json.loads((ROOT / "fixtures/units.json").read_text())
+        if row["model"] == "projects.unit"
+    ]
     assert [name for name in names if scrubbed(f"{name}{title}") != f"{name}{title}"] == []
 
 
@@ -64,7 +68,9 @@ def test_a_known_name_is_taken_out_wherever_it_stands():
 
 
 @given(
-    st.from_regex(r"\A1[3-9][0-9]{9}\Z"), st.sampled_from(["", "电话", "手机：", "，", "（", "请联系"]), st.sampled_from(["", "。", "）", "，谢谢"])
+    st.from_regex(r"\A1[3-9][0-9]{9}\Z"),
+    st.sampled_from(["", "电话", "手机：", "，", "（", "请联系"]),
+    st.sampled_from(["", "。", "）", "，谢谢"]),
 )
 def test_no_mobile_number_is_left(number, before, after):
     assert number not in scrubbed(f"已完成{before}{number}{after}")
@@ -92,18 +98,26 @@ def test_internal_remarks_are_left_out():
 
 
 def test_what_was_returned_is_left_out():
-    filings = (UnitFiling("甲局", not_refiled=(3,)), UnitFiling("乙局", not_refiled=(4,), late=(LateTask(5, 1),)))
+    filings = (
+        UnitFiling("甲局", not_refiled=(3,)),
+        UnitFiling("乙局", not_refiled=(4,), late=(LateTask(5, 1),)),
+    )
     shown = public_figures(figures(task(), unit_filings=filings)).unit_filings
     assert [(each.unit, each.not_refiled) for each in shown] == [("乙局", ())]
 
 
 def test_paragraphs_about_returns_are_left_out_with_a_heading_left_bare():
-    told = [Paragraph("filing", head="报送情况", level=SECTION), Paragraph("filing.not_refiled", "退回后未按期重报。", "退回未重报", PART)]
+    told = [
+        Paragraph("filing", head="报送情况", level=SECTION),
+        Paragraph("filing.not_refiled", "退回后未按期重报。", "退回未重报", PART),
+    ]
     assert public_paragraphs(told) == ()
 
 
 def test_an_edited_paragraph_is_scrubbed_too():
-    assert public_paragraphs([Paragraph("own:1", "特此通报。联系人：张建国。")]) == (Paragraph("own:1", "特此通报。"),)
+    assert public_paragraphs([Paragraph("own:1", "特此通报。联系人：张建国。")]) == (
+        Paragraph("own:1", "特此通报。"),
+    )
 
 
 def test_the_counts_stay_the_same():

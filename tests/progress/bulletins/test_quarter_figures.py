@@ -7,7 +7,17 @@ import pytest
 
 from progress.bulletins.quarter_figures import figures
 from progress.models import ItemState, Measurement, Review, Round
-from progress.rules.states import ACCEPT, ACCEPTED, AGREED, DONE, DRAFT, NOT_DONE, ON_SCHEDULE, RETURNED, SUBMITTED
+from progress.rules.states import (
+    ACCEPT,
+    ACCEPTED,
+    AGREED,
+    DONE,
+    DRAFT,
+    NOT_DONE,
+    ON_SCHEDULE,
+    RETURNED,
+    SUBMITTED,
+)
 from projects.models import Domain
 from projects.rules.states import CO
 from tests.factories import (
@@ -49,8 +59,18 @@ def task(yearly_list, unit):
 
 def report_of(task, unit, *, quarter=2, state=ACCEPTED, value=None, **fields):
     """A report with a value for every target."""
-    report = make_report(task, unit, quarter=quarter, state=state, submitted_at=NOW, first_submitted_at=NOW - timedelta(days=5), **fields)
-    Measurement.objects.bulk_create(Measurement(report=report, target=target, value=value) for target in task.targets.all())
+    report = make_report(
+        task,
+        unit,
+        quarter=quarter,
+        state=state,
+        submitted_at=NOW,
+        first_submitted_at=NOW - timedelta(days=5),
+        **fields,
+    )
+    Measurement.objects.bulk_create(
+        Measurement(report=report, target=target, value=value) for target in task.targets.all()
+    )
     return report
 
 
@@ -65,17 +85,35 @@ def test_a_task_shows_plan_beside_accepted_values(yearly_list, task, unit):
     make_assignment(task, make_group("gxq", name="各县区"), role=CO)
     report_of(task, unit, value=3, text="已开工3个。", problems="用地未落实。", next_steps="加快办理。")
     row = drawn(yearly_list).tasks[0]
-    assert (row.text, row.plan, row.progress) == ("建设5个城市公园（含口袋公园）。", "开工4个。", "已开工3个。")
-    assert (row.leads, row.co, row.word, row.gap) == (("市教育局",), ("各县区",), "滞后（未达序时）", Decimal("12.5"))
+    assert (row.text, row.plan, row.progress) == (
+        "建设5个城市公园（含口袋公园）。",
+        "开工4个。",
+        "已开工3个。",
+    )
+    assert (row.leads, row.co, row.word, row.gap) == (
+        ("市教育局",),
+        ("各县区",),
+        "滞后（未达序时）",
+        Decimal("12.5"),
+    )
     target = row.targets[0]
-    assert (target.planned, target.actual, target.completion, target.gap) == (4, 3, Decimal("37.5"), Decimal("12.5"))
+    assert (target.planned, target.actual, target.completion, target.gap) == (
+        4,
+        3,
+        Decimal("37.5"),
+        Decimal("12.5"),
+    )
 
 
 def test_what_is_not_accepted_is_counted_apart_and_not_told(yearly_list, task, unit):
     make_target(task, planned=(1, 2, 4, 5), basis="ytd")
     report_of(task, unit, value=3, state=SUBMITTED, text="已开工3个。")
     found = drawn(yearly_list)
-    assert (found.tasks[0].progress, found.tasks[0].targets[0].actual, found.tasks[0].remarks) == ("", None, ("已报送待审核",))
+    assert (found.tasks[0].progress, found.tasks[0].targets[0].actual, found.tasks[0].remarks) == (
+        "",
+        None,
+        ("已报送待审核",),
+    )
     assert (found.filing.pending, found.tally.unmeasured, found.tally.pending) == (1, 1, 1)
 
 
@@ -83,7 +121,10 @@ def test_each_lagging_sub_project_is_a_line(yearly_list, task, unit):
     parts = [make_sub_project(task, name) for name in ("园博园", "月牙岛")]
     milestone = make_milestone(task, 2, items=[{"text": "封顶。", "sub_project": part} for part in parts])
     report = report_of(task, unit, problems="雨水多。")
-    ItemState.objects.bulk_create(ItemState(report=report, item=item, state=NOT_DONE, confirmed=NOT_DONE) for item in milestone.items.all())
+    ItemState.objects.bulk_create(
+        ItemState(report=report, item=item, state=NOT_DONE, confirmed=NOT_DONE)
+        for item in milestone.items.all()
+    )
     lines = drawn(yearly_list).laggards
     assert [(each.sub_project, each.situation, each.cause) for each in lines] == [
         ("园博园", "“封顶”未完成", "雨水多。"),
@@ -96,7 +137,9 @@ def test_a_task_behind_by_the_coordinators_word_tells_its_reason_apart(yearly_li
     report = report_of(task, unit, text="主体已封顶。配套未动。")
     ItemState.objects.create(report=report, item=milestone.items.get(), state=DONE, confirmed=DONE)
     make_verdict(report, "behind", computed="on_schedule", reason="现场核查不符。")
-    assert [(each.situation, each.note) for each in drawn(yearly_list).laggards] == [("主体已封顶", "现场核查不符。")]
+    assert [(each.situation, each.note) for each in drawn(yearly_list).laggards] == [
+        ("主体已封顶", "现场核查不符。")
+    ]
 
 
 def test_units_missing_late_and_not_refiled_are_listed_in_the_official_order(yearly_list, task, unit):
@@ -107,7 +150,13 @@ def test_units_missing_late_and_not_refiled_are_listed_in_the_official_order(yea
     report.first_submitted_at = NOW
     report.save()
     first, second = drawn(yearly_list).unit_filings
-    assert (first.unit, first.missing, first.not_refiled, first.late[0].number, first.late[0].days) == ("市教育局", (10,), (7,), 7, 2)
+    assert (first.unit, first.missing, first.not_refiled, first.late[0].number, first.late[0].days) == (
+        "市教育局",
+        (10,),
+        (7,),
+        7,
+        2,
+    )
     assert (second.unit, second.missing) == ("市民政局", (9,))
 
 
@@ -117,9 +166,9 @@ def test_last_quarters_laggards_tell_what_became_of_them(yearly_list, task, unit
     report_of(task, unit, quarter=1, value=1)
     report_of(task, unit, value=4)
     found = drawn(yearly_list)
-    assert [(each.number, each.word_then, each.word_now, each.has_caught_up) for each in found.past_laggards] == [
-        (7, "滞后（未达序时）", "达序时", True)
-    ]
+    assert [
+        (each.number, each.word_then, each.word_now, each.has_caught_up) for each in found.past_laggards
+    ] == [(7, "滞后（未达序时）", "达序时", True)]
     assert (found.tally_before.behind, found.tally.on_schedule) == (1, 1)
 
 
@@ -158,7 +207,10 @@ def test_a_task_with_several_leads_counts_for_each(yearly_list, task, unit):
 
 def test_domains_stand_in_their_order_and_none_where_there_are_none(yearly_list, task, unit):
     assert drawn(yearly_list).by_domain == ()
-    domains = [Domain.objects.create(yearly_list=yearly_list, order=order, name=name) for order, name in ((2, "就业"), (1, "教育"))]
+    domains = [
+        Domain.objects.create(yearly_list=yearly_list, order=order, name=name)
+        for order, name in ((2, "就业"), (1, "教育"))
+    ]
     for number, domain in enumerate(domains, 20):
         make_task(yearly_list, number=number, domain=domain)
     assert [each.name for each in drawn(yearly_list).by_domain] == ["教育", "就业"]
@@ -171,7 +223,9 @@ def test_a_correction_after_the_last_bulletin_is_listed_with_what_changed(yearly
     accepted_round(report, 2, "1", days_ago=3)
     found = drawn(yearly_list).corrections
     assert [(each.number, each.quarter, each.unit) for each in found] == [(7, 1, "市教育局")]
-    assert [(each.label, each.before, each.after) for each in found[0].changes] == [("城市公园", "2个", "1个")]
+    assert [(each.label, each.before, each.after) for each in found[0].changes] == [
+        ("城市公园", "2个", "1个")
+    ]
 
 
 def test_a_correction_that_the_last_bulletin_listed_is_not_listed_again(yearly_list, task, unit):
@@ -185,7 +239,9 @@ def test_a_correction_that_the_last_bulletin_listed_is_not_listed_again(yearly_l
 def test_the_basis_is_what_the_list_was_read_from(yearly_list, task):
     assert [each.title for each in drawn(yearly_list).basis] == ["2021年民生实事"]
     make_document(yearly_list, title="2021 年 50 件民生实事方案", document_number="连政发〔2021〕10号")
-    assert [(each.title, each.document_number) for each in drawn(yearly_list).basis] == [("2021年50件民生实事方案", "连政发〔2021〕10号")]
+    assert [(each.title, each.document_number) for each in drawn(yearly_list).basis] == [
+        ("2021年50件民生实事方案", "连政发〔2021〕10号")
+    ]
 
 
 def test_thirty_tasks_take_as_many_queries_as_one(yearly_list, task, unit, django_assert_max_num_queries):
@@ -202,5 +258,7 @@ def accepted_round(report, number, value, *, days_ago):
     at, by = NOW - timedelta(days=days_ago), make_user()
     values = [{"label": "城市公园", "unit": "个", "value": value, "reason": ""}]
     content = {"text": "进展。", "problems": "", "next_steps": "", "values": values, "items": []}
-    row = Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=by, content=content)
+    row = Round.objects.create(
+        report=report, number=number, submitted_at=at, submitted_by=by, content=content
+    )
     Review.objects.create(report=report, round=row, decision=ACCEPT, decided_at=at, decided_by=by)

@@ -5,7 +5,18 @@ import pytest
 from progress.models import Bulletin, BulletinDraft
 from progress.rules.states import ACCEPTED
 from projects.rules.roles import COORDINATOR
-from tests.factories import NOW, make_bulletin, make_list, make_milestone, make_period, make_report, make_task, make_unit, make_user, make_verdict
+from tests.factories import (
+    NOW,
+    make_bulletin,
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +28,9 @@ def period():
     unit = make_unit()
     task = make_task(make_list(matters=50), number=36, lead=unit)
     make_milestone(task, 2)
-    report = make_report(task, unit, state=ACCEPTED, text="已开工。", first_submitted_at=NOW, submitted_at=NOW)
+    report = make_report(
+        task, unit, state=ACCEPTED, text="已开工。", first_submitted_at=NOW, submitted_at=NOW
+    )
     make_verdict(report)
     return report.period
 
@@ -29,7 +42,10 @@ def officer(client):
 
 
 def edit(client, **fields):
-    return client.post(f"{PAGE}edit/", {"action": "rewrite", "key": "opening", "version": "0", "text": "按市政府要求。", **fields})
+    return client.post(
+        f"{PAGE}edit/",
+        {"action": "rewrite", "key": "opening", "version": "0", "text": "按市政府要求。", **fields},
+    )
 
 
 def test_the_draft_builds_itself(officer, period):
@@ -112,7 +128,9 @@ def test_a_correction_sent_twice_is_one_correction(officer, period):
 @pytest.mark.parametrize("number", ["7", "", "x"])
 def test_an_issue_that_is_not_there_is_not_corrected(officer, period, number):
     officer.post(f"{PAGE}issue/", {"version": "0"})
-    assert officer.post(f"{PAGE}issue/", {"version": "0", "corrects": number, "reason": "数据有误。"}).status_code in (400, 404)
+    assert officer.post(
+        f"{PAGE}issue/", {"version": "0", "corrects": number, "reason": "数据有误。"}
+    ).status_code in (400, 404)
     assert Bulletin.objects.count() == 1
 
 
@@ -180,7 +198,12 @@ def test_the_draft_asks_as_often_for_many_tasks_as_for_one(officer, period, djan
 
 
 def test_a_paragraph_typed_before_the_session_ended_comes_back(officer, period):
-    typed = {"carried-action": "rewrite", "carried-key": "opening", "carried-version": "0", "carried-text": "打了很久的一段。"}
+    typed = {
+        "carried-action": "rewrite",
+        "carried-key": "opening",
+        "carried-version": "0",
+        "carried-text": "打了很久的一段。",
+    }
     answer = officer.post(f"{PAGE}edit/", typed)
     assert (answer.status_code, BulletinDraft.objects.filter(version__gt=0).exists()) == (200, False)
     assert "打了很久的一段。</textarea>" in answer.content.decode()
@@ -188,7 +211,9 @@ def test_a_paragraph_typed_before_the_session_ended_comes_back(officer, period):
 
 def test_a_correction_typed_before_the_session_ended_comes_back(officer, period):
     officer.post(f"{PAGE}issue/", {"version": "0"})
-    answer = officer.post(f"{PAGE}issue/", {"carried-version": "0", "carried-corrects": "1", "carried-reason": "数据有误。"})
+    answer = officer.post(
+        f"{PAGE}issue/", {"carried-version": "0", "carried-corrects": "1", "carried-reason": "数据有误。"}
+    )
     assert (answer.status_code, Bulletin.objects.count()) == (200, 1)
     assert "数据有误。</textarea>" in answer.content.decode()
 

@@ -6,7 +6,15 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.bulletins.figures import Changed, CorrectedReport, GroupTally, Imprint, LateTask, PastLaggard, UnitFiling
+from progress.bulletins.figures import (
+    Changed,
+    CorrectedReport,
+    GroupTally,
+    Imprint,
+    LateTask,
+    PastLaggard,
+    UnitFiling,
+)
 from progress.bulletins.workbook import bulletin_workbook
 from progress.rules.standings import Tally
 from progress.rules.states import BEHIND, ON_SCHEDULE
@@ -25,7 +33,14 @@ def rows(sheet, first=4):
 
 
 def test_the_sheets_stand_in_their_order():
-    assert opened(figures(task())).sheetnames == ["总体情况", "进展情况表", "滞后项目表", "未报迟报单位", "上期滞后整改", "数据"]
+    assert opened(figures(task())).sheetnames == [
+        "总体情况",
+        "进展情况表",
+        "滞后项目表",
+        "未报迟报单位",
+        "上期滞后整改",
+        "数据",
+    ]
 
 
 def test_the_columns_of_the_progress_table_are_the_agreed_ones():
@@ -33,9 +48,25 @@ def test_the_columns_of_the_progress_table_are_the_agreed_ones():
 
 
 def test_a_task_stands_in_the_progress_table():
-    row = task(7, BEHIND, targets=(target(),), gap=Decimal("9.8"), problems="雨水多。", remarks=("连续2季",), domain="教育")
+    row = task(
+        7,
+        BEHIND,
+        targets=(target(),),
+        gap=Decimal("9.8"),
+        problems="雨水多。",
+        remarks=("连续2季",),
+        domain="教育",
+    )
     assert rows(opened(figures(row))["进展情况表"])[0] == [
-        *(7, "教育", "新建幼儿园16所。", "开工4所。", "已开工4所。", "新建幼儿园：累计4/16所，25.0%", "滞后（未达序时）\n滞后9.8个百分点"),
+        *(
+            7,
+            "教育",
+            "新建幼儿园16所。",
+            "开工4所。",
+            "已开工4所。",
+            "新建幼儿园：累计4/16所，25.0%",
+            "滞后（未达序时）\n滞后9.8个百分点",
+        ),
         *("雨水多。", "—", "市教育局", "市住建局、各县区", "连续2季"),
     ]
 
@@ -46,7 +77,10 @@ def test_a_task_stands_in_the_progress_table():
         ((), "—"),
         ((target(completion=Decimal("120.0")),), "新建幼儿园：累计4/16所，120.0%"),
         ((target(actual=None),), "新建幼儿园：—"),
-        ((target(), target(is_level=True, completion=None)), "新建幼儿园：累计4/16所，25.0%\n新建幼儿园：4/16所，—"),
+        (
+            (target(), target(is_level=True, completion=None)),
+            "新建幼儿园：累计4/16所，25.0%\n新建幼儿园：4/16所，—",
+        ),
     ],
 )
 def test_completion_is_a_line_per_target(targets, said):
@@ -54,7 +88,10 @@ def test_completion_is_a_line_per_target(targets, said):
 
 
 def test_the_overall_sheet_counts_all_by_domain_and_by_lead_unit():
-    groups = {"by_domain": (GroupTally("教育", Tally(on_schedule=1)),), "by_unit": (GroupTally("市教育局", Tally(on_schedule=1)),)}
+    groups = {
+        "by_domain": (GroupTally("教育", Tally(on_schedule=1)),),
+        "by_unit": (GroupTally("市教育局", Tally(on_schedule=1)),),
+    }
     sheet = opened(figures(task(), tally_before=Tally(behind=1), **groups))["总体情况"]
     named = {row[0]: row[1:] for row in rows(sheet) if row[1] is not None}
     assert named["二季度"] == [1, 0, 0, 1, 0, 0, 0, 0, 0, 1]
@@ -63,7 +100,10 @@ def test_the_overall_sheet_counts_all_by_domain_and_by_lead_unit():
 
 
 def test_the_charts_are_native_and_read_the_cells():
-    groups = {"by_domain": (GroupTally("教育", Tally(on_schedule=1)),), "by_unit": (GroupTally("市教育局", Tally(on_schedule=1)),)}
+    groups = {
+        "by_domain": (GroupTally("教育", Tally(on_schedule=1)),),
+        "by_unit": (GroupTally("市教育局", Tally(on_schedule=1)),),
+    }
     sheet = opened(figures(task(), **groups))["总体情况"]
     charts = sheet._charts
     assert [type(chart).__name__ for chart in charts] == ["DoughnutChart", "BarChart", "BarChart", "BarChart"]
@@ -72,7 +112,12 @@ def test_the_charts_are_native_and_read_the_cells():
 
 
 def test_a_list_without_domains_has_no_domain_rows():
-    titles = [row[0] for row in rows(opened(figures(task(), by_unit=(GroupTally("市教育局", Tally(on_schedule=1)),)))["总体情况"])]
+    titles = [
+        row[0]
+        for row in rows(
+            opened(figures(task(), by_unit=(GroupTally("市教育局", Tally(on_schedule=1)),)))["总体情况"]
+        )
+    ]
     assert "二、按牵头单位（多个单位牵头的任务，各单位分别计入）" in titles
 
 
@@ -85,7 +130,9 @@ def test_a_laggard_stands_with_points_cause_and_streak():
 
 def test_units_missing_and_late_stand_with_their_tasks():
     filings = (UnitFiling("市教育局", missing=(3, 5), late=(LateTask(7, 2),)),)
-    assert rows(opened(figures(task(), unit_filings=filings))["未报迟报单位"]) == [[1, "市教育局", 2, "第3项、第5项", "—", 1, "第7项（2天）"]]
+    assert rows(opened(figures(task(), unit_filings=filings))["未报迟报单位"]) == [
+        [1, "市教育局", 2, "第3项、第5项", "—", 1, "第7项（2天）"]
+    ]
 
 
 def test_empty_tables_say_that_there_is_nothing():
@@ -95,9 +142,24 @@ def test_empty_tables_say_that_there_is_nothing():
 
 
 def test_what_became_of_laggards_and_corrections_stand_in_one_sheet():
-    past = PastLaggard(2, "新建。", BEHIND, "滞后（未达序时）", ON_SCHEDULE, "达序时", Decimal("6.0"), Decimal("-1.0"), True, ("市教育局",))
+    past = PastLaggard(
+        2,
+        "新建。",
+        BEHIND,
+        "滞后（未达序时）",
+        ON_SCHEDULE,
+        "达序时",
+        Decimal("6.0"),
+        Decimal("-1.0"),
+        True,
+        ("市教育局",),
+    )
     corrected = CorrectedReport(7, 1, "市教育局", "改造。", (Changed("公园", "2个", "1个"),))
-    found = rows(opened(figures(task(), tally_before=Tally(behind=1), past_laggards=(past,), corrections=(corrected,)))["上期滞后整改"])
+    found = rows(
+        opened(
+            figures(task(), tally_before=Tally(behind=1), past_laggards=(past,), corrections=(corrected,))
+        )["上期滞后整改"]
+    )
     assert found[0] == [2, "新建。", "滞后（未达序时）", 6, "达序时", "—", "已赶上序时", "市教育局"]
     assert found[2][6] == "第7项（市教育局，第1季度）公园由2个更正为1个"
 
@@ -107,7 +169,12 @@ def test_the_data_sheet_is_plain_with_a_column_for_every_value():
     heads = [cell.value for cell in sheet[1]]
     assert not sheet.merged_cells.ranges
     values = dict(zip(heads, (cell.value for cell in sheet[2]), strict=True))
-    assert (values["年度目标1"], values["计划累计1"], values["实际累计1"], values["完成率（%）1"]) == (16, 4, 4, 25)
+    assert (values["年度目标1"], values["计划累计1"], values["实际累计1"], values["完成率（%）1"]) == (
+        16,
+        4,
+        4,
+        25,
+    )
     assert sheet.max_row == 3
 
 
@@ -135,7 +202,9 @@ def test_no_cell_of_160_tasks_with_long_texts_is_cut():
             assert height <= TALLEST
             for cell in row:
                 if isinstance(cell.value, str) and cell.style.startswith("cell"):
-                    assert height_of(cell.value, column=widths[cell.column_letter], size=10) <= height, cell.coordinate
+                    assert height_of(cell.value, column=widths[cell.column_letter], size=10) <= height, (
+                        cell.coordinate
+                    )
 
 
 def test_a_text_that_no_row_can_hold_goes_on_in_the_next():

@@ -2,7 +2,16 @@ from datetime import date
 
 import pytest
 
-from progress.coordination.actions import Agreed, Meeting, amend, confirm, hold, report_done, send_back, standing_of
+from progress.coordination.actions import (
+    Agreed,
+    Meeting,
+    amend,
+    confirm,
+    hold,
+    report_done,
+    send_back,
+    standing_of,
+)
 from progress.rules.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -34,7 +43,12 @@ def conclusion(unit):
 
 
 def meeting(unit, **fields):
-    told = {"held_on": TODAY, "chaired_by": "张副主任", "text": "用地手续未办结。", "agreed": (Agreed("办结用地手续。", unit, date(2021, 7, 31)),)}
+    told = {
+        "held_on": TODAY,
+        "chaired_by": "张副主任",
+        "text": "用地手续未办结。",
+        "agreed": (Agreed("办结用地手续。", unit, date(2021, 7, 31)),),
+    }
     return Meeting(**{**told, **fields})
 
 
@@ -44,8 +58,16 @@ def amended(held, told, by):
 
 def test_a_meeting_is_recorded_with_its_conclusions_in_their_order(unit, office):
     agreed = tuple(Agreed(text, unit, TODAY) for text in ("先办用地。", "再办施工。"))
-    made = hold(make_task(number=36, lead=unit), meeting=meeting(unit, units=(unit,), agreed=agreed), at=NOW, by=office)
-    assert [(each.order, each.text) for each in made.conclusions.all()] == [(1, "先办用地。"), (2, "再办施工。")]
+    made = hold(
+        make_task(number=36, lead=unit),
+        meeting=meeting(unit, units=(unit,), agreed=agreed),
+        at=NOW,
+        by=office,
+    )
+    assert [(each.order, each.text) for each in made.conclusions.all()] == [
+        (1, "先办用地。"),
+        (2, "再办施工。"),
+    ]
     assert (list(made.units.all()), LogEntry.objects.get().act) == ([unit], "coordination_recorded")
 
 
@@ -62,10 +84,14 @@ def test_a_meeting_that_is_not_told_is_refused(fields, sentence, unit, office):
         hold(make_task(lead=unit), meeting=meeting(unit, **fields), at=NOW, by=office)
 
 
-@pytest.mark.parametrize(("text", "day", "sentence"), [("", TODAY, "写明内容"), ("办结。", date(2021, 7, 13), "不能早于会办日期")])
+@pytest.mark.parametrize(
+    ("text", "day", "sentence"), [("", TODAY, "写明内容"), ("办结。", date(2021, 7, 13), "不能早于会办日期")]
+)
 def test_a_conclusion_says_what_and_when(text, day, sentence, unit, office):
     with pytest.raises(Refused, match=sentence):
-        hold(make_task(lead=unit), meeting=meeting(unit, agreed=(Agreed(text, unit, day),)), at=NOW, by=office)
+        hold(
+            make_task(lead=unit), meeting=meeting(unit, agreed=(Agreed(text, unit, day),)), at=NOW, by=office
+        )
 
 
 def test_a_unit_records_no_meeting(unit, filer):
@@ -137,7 +163,9 @@ def test_a_meeting_sent_twice_is_recorded_once(unit, office):
     assert (first, second.conclusions.count()) == (second, 1)
 
 
-@pytest.mark.parametrize("told", [{"text": "另一种写法。", "agreed": ()}, {"place": "市行政中心", "agreed": ()}, {}])
+@pytest.mark.parametrize(
+    "told", [{"text": "另一种写法。", "agreed": ()}, {"place": "市行政中心", "agreed": ()}, {}]
+)
 def test_a_change_based_on_what_somebody_has_changed_is_refused(conclusion, unit, office, told):
     held = conclusion.coordination
     seen = standing_of(held)

@@ -5,7 +5,15 @@ import pytest
 from progress.models import Coordination
 from progress.rules.states import CONCLUDED
 from projects.rules.states import CO
-from tests.factories import NOW, make_assignment, make_conclusion, make_coordination, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_conclusion,
+    make_coordination,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 LIST, NEW, TASK = "/2021/coordination/", "/2021/tasks/36/coordination/new/", "/2021/tasks/36/"
@@ -22,8 +30,20 @@ def conclusion(meeting, unit):
 
 
 def typed(unit, **fields):
-    rows = {"row-TOTAL_FORMS": 5, "row-INITIAL_FORMS": 0, "row-0-text": "办结用地手续。", "row-0-unit": unit.code, "row-0-due_on": "2031-07-31"}
-    told = {"held_on": "2021-07-13", "place": "市行政中心", "chaired_by": "张副主任", "text": "用地手续未办结。", "units": [unit.code]}
+    rows = {
+        "row-TOTAL_FORMS": 5,
+        "row-INITIAL_FORMS": 0,
+        "row-0-text": "办结用地手续。",
+        "row-0-unit": unit.code,
+        "row-0-due_on": "2031-07-31",
+    }
+    told = {
+        "held_on": "2021-07-13",
+        "place": "市行政中心",
+        "chaired_by": "张副主任",
+        "text": "用地手续未办结。",
+        "units": [unit.code],
+    }
     return {**told, **rows, **fields}
 
 
@@ -38,7 +58,10 @@ def test_a_meeting_is_recorded_from_the_tasks_page(report, unit, coordinator, en
 def test_a_conclusion_half_filled_in_comes_back_with_what_lacks(report, unit, coordinator, enter):
     answer = enter(coordinator).post(NEW, typed(unit, **{"row-1-text": "再办施工许可。"}))
     assert answer.status_code == 400
-    assert all(words in answer.content.decode() for words in ("请选择责任单位。", "请填写完成时限。", "再办施工许可。"))
+    assert all(
+        words in answer.content.decode()
+        for words in ("请选择责任单位。", "请填写完成时限。", "再办施工许可。")
+    )
 
 
 def test_a_refusal_stands_above_the_form(report, unit, coordinator, enter):
@@ -60,7 +83,9 @@ def test_the_unit_reports_it_done_and_the_coordinator_confirms(conclusion, filer
 
 
 def test_a_report_without_a_word_is_said_to_be_refused(conclusion, filer, enter):
-    answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": ""}, follow=True)
+    answer = enter(filer).post(
+        f"/conclusions/{conclusion.pk}/", {"action": "report", "word": ""}, follow=True
+    )
     assert "请写明办理情况。" in answer.content.decode()
 
 
@@ -80,7 +105,9 @@ def test_units_of_the_task_and_units_named_see_it_and_no_other(meeting, conclusi
     partner, named, stranger = make_unit(), make_unit(), make_unit()
     make_assignment(meeting.task, partner, role=CO)
     make_conclusion(meeting, named)
-    seen = [enter(make_user(unit=each)).get(meeting.address).status_code for each in (partner, named, stranger)]
+    seen = [
+        enter(make_user(unit=each)).get(meeting.address).status_code for each in (partner, named, stranger)
+    ]
     assert seen == [200, 200, 404]
     assert "会办" not in enter(make_user(unit=stranger)).get(TASK).content.decode().partition("<main")[2]
 
@@ -88,7 +115,12 @@ def test_units_of_the_task_and_units_named_see_it_and_no_other(meeting, conclusi
 def test_a_unit_of_the_task_does_not_report_for_another(meeting, conclusion, enter):
     partner = make_unit()
     make_assignment(meeting.task, partner, role=CO)
-    assert enter(make_user(unit=partner)).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已办。"}).status_code == 403
+    assert (
+        enter(make_user(unit=partner))
+        .post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已办。"})
+        .status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,18 +138,27 @@ def test_a_unit_of_the_task_does_not_report_for_another(meeting, conclusion, ent
     ],
 )
 def test_the_list_is_narrowed(query, found, meeting, unit, coordinator, enter):
-    make_conclusion(meeting, unit, due_on=date(2021, 7, 10)), make_conclusion(meeting, unit, done_at=NOW, done_by=coordinator)
+    (
+        make_conclusion(meeting, unit, due_on=date(2021, 7, 10)),
+        make_conclusion(meeting, unit, done_at=NOW, done_by=coordinator),
+    )
     other = make_coordination(make_task(meeting.task.yearly_list, number=37, text="新建小学。"))
     make_conclusion(other, make_unit(), done_at=NOW, done_by=coordinator)
     assert enter(coordinator).get(f"{LIST}?{query}").context["page"].paginator.count == found
 
 
-def test_thirty_meetings_are_as_many_queries_as_one(conclusion, coordinator, filer, enter, django_assert_max_num_queries, django_assert_num_queries):
+def test_thirty_meetings_are_as_many_queries_as_one(
+    conclusion, coordinator, filer, enter, django_assert_max_num_queries, django_assert_num_queries
+):
     def grow():
         for _ in range(30):
             make_conclusion(make_coordination(conclusion.coordination.task), conclusion.unit)
 
-    clients = [(enter(person), page) for person in (coordinator, filer) for page in (LIST, conclusion.coordination.address, TASK)]
+    clients = [
+        (enter(person), page)
+        for person in (coordinator, filer)
+        for page in (LIST, conclusion.coordination.address, TASK)
+    ]
     asked = []
     for client, page in clients:
         client.get(page)
@@ -142,7 +183,9 @@ def test_a_record_is_put_right(conclusion, unit, coordinator, enter):
 
 
 def test_a_word_typed_before_the_session_ended_comes_back(conclusion, filer, enter):
-    answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"carried-action": "report", "carried-word": "已取得批复。"})
+    answer = enter(filer).post(
+        f"/conclusions/{conclusion.pk}/", {"carried-action": "report", "carried-word": "已取得批复。"}
+    )
     conclusion.refresh_from_db()
     assert (answer.status_code, conclusion.reported_at) == (200, None)
     assert "已取得批复。</textarea>" in answer.content.decode()
@@ -157,11 +200,18 @@ def test_a_word_that_comes_too_late_is_not_lost(conclusion, filer, enter):
 
 def test_a_change_sent_twice_is_told_with_what_stands(conclusion, unit, coordinator, enter):
     client, address = enter(coordinator), f"{conclusion.coordination.address}edit/"
-    changed = typed(unit, text="用地、施工手续均未办结。", based_on=client.get(address).context["form"]["based_on"].value())
+    changed = typed(
+        unit,
+        text="用地、施工手续均未办结。",
+        based_on=client.get(address).context["form"]["based_on"].value(),
+    )
     client.post(address, changed)
     again = client.post(address, changed | {"text": "我写的。"})
     assert (again.status_code, conclusion.coordination.conclusions.count()) == (400, 2)
-    assert all(words in again.content.decode() for words in ("没有保存", "我写的。</textarea>", "用地、施工手续均未办结。"))
+    assert all(
+        words in again.content.decode()
+        for words in ("没有保存", "我写的。</textarea>", "用地、施工手续均未办结。")
+    )
     assert again.context["form"]["based_on"].value() != changed["based_on"]
 
 

@@ -43,14 +43,20 @@ def test_the_other_years_lead_to_the_same_page(client):
     make_list(2021), make_list(2023)
     client.force_login(make_user())
     years = client.get("/2021/tasks/").context["years"]
-    assert [(link.url, link.here) for link in years.links] == [("/2023/tasks/", False), ("/2021/tasks/", True)]
+    assert [(link.url, link.here) for link in years.links] == [
+        ("/2023/tasks/", False),
+        ("/2021/tasks/", True),
+    ]
 
 
 @pytest.mark.django_db
 def test_from_one_task_the_other_years_lead_to_their_tasks(client):
     make_task(make_list(2021), number=36), make_list(2023)
     client.force_login(make_user())
-    assert [link.url for link in client.get("/2021/tasks/36/").context["years"].links] == ["/2023/tasks/", "/2021/tasks/"]
+    assert [link.url for link in client.get("/2021/tasks/36/").context["years"].links] == [
+        "/2023/tasks/",
+        "/2021/tasks/",
+    ]
 
 
 @pytest.mark.django_db
@@ -68,7 +74,11 @@ def test_a_report_belongs_to_the_filing_of_its_unit_and_to_the_review_of_the_coo
     unit = make_unit("sjyj")
     report = make_report(make_task(make_list(2021), number=36, lead=unit), unit)
     people = make_user(unit=unit), make_user(role=COORDINATOR), make_user("stranger")
-    assert [here(client, person, report.address) for person in people] == [["季度填报"], ["审核"], ["季度进展"]]
+    assert [here(client, person, report.address) for person in people] == [
+        ["季度填报"],
+        ["审核"],
+        ["季度进展"],
+    ]
 
 
 @pytest.mark.django_db

@@ -69,7 +69,9 @@ def test_a_unit_sees_what_it_still_has_to_file(client):
     make_report(task, unit)
     todo = desk(client, unit=unit).split('id="todo"')[1].split("</section>")[0]
     assert all(words in todo for words in ("新建小学。", "/2021/q2/tasks/1/?unit=sjyj", "未报"))
-    assert [(way.label, way.count) for way in client.get("/").context["navigation"] if way.count] == [("季度填报", 1)]
+    assert [(way.label, way.count) for way in client.get("/").context["navigation"] if way.count] == [
+        ("季度填报", 1)
+    ]
 
 
 def test_the_coordinator_sees_how_many_reports_stand_where(client):
@@ -79,7 +81,9 @@ def test_the_coordinator_sees_how_many_reports_stand_where(client):
     make_report(task, unit, state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
     desk(client, role=COORDINATOR)
     figures = client.get("/").context["figures"]
-    assert [(each["label"], each["value"], each["url"]) for each in figures] == [("待审核", 1, "/2021/q2/review/?state=pending")]
+    assert [(each["label"], each["value"], each["url"]) for each in figures] == [
+        ("待审核", 1, "/2021/q2/review/?state=pending")
+    ]
 
 
 def test_without_a_list_the_desk_says_where_lists_come_from(client):
@@ -109,7 +113,10 @@ def test_what_awaits_signature_stands_apart_from_what_the_filer_still_fills_in(c
 def test_the_signer_signs_all_from_the_desk(client, sent):
     html = section(desk(client, unit=sent.unit, role=SIGNER), "unsigned")
     ticked = f'name="report" value="{sent.pk}" checked'
-    assert all(words in html for words in ("待审签", "/2021/q2/filing/sign/", ticked, "审签第1项</span></label>", "报送所选"))
+    assert all(
+        words in html
+        for words in ("待审签", "/2021/q2/filing/sign/", ticked, "审签第1项</span></label>", "报送所选")
+    )
 
 
 def test_the_supervisor_sees_where_the_quarter_stands_and_who_was_reminded(client):
@@ -120,7 +127,15 @@ def test_the_supervisor_sees_where_the_quarter_stands_and_who_was_reminded(clien
     make_report(task, unit)
     send_due(at=NOW)
     html = desk(client, role=SUPERVISOR)
-    assert all(words in html for words in ("总数1＝", "/2021/tasks/?quarter=q2&amp;verdict=not_filed", "自动催办", "没有未办结的会办事项"))
+    assert all(
+        words in html
+        for words in (
+            "总数1＝",
+            "/2021/tasks/?quarter=q2&amp;verdict=not_filed",
+            "自动催办",
+            "没有未办结的会办事项",
+        )
+    )
 
 
 def test_a_units_person_sees_the_last_reminder(client):
@@ -128,13 +143,17 @@ def test_a_units_person_sees_the_last_reminder(client):
     task = make_task(make_list(2021), number=1, lead=unit)
     report = make_report(task, unit)
     person = make_user("filer", unit=unit)
-    remind(report.period, reports=[report], word="请今天报送。", at=NOW, by=make_user("drc", role=COORDINATOR))
+    remind(
+        report.period, reports=[report], word="请今天报送。", at=NOW, by=make_user("drc", role=COORDINATOR)
+    )
     client.force_login(person)
     assert "drc某催办：“请今天报送。”" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("role", [SUPERVISOR, COORDINATOR, FILER])
-def test_thirty_tasks_are_as_many_queries_as_one(role, client, django_assert_max_num_queries, django_assert_num_queries):
+def test_thirty_tasks_are_as_many_queries_as_one(
+    role, client, django_assert_max_num_queries, django_assert_num_queries
+):
     unit, yearly_list = make_unit("sjyj"), make_list(2021)
     make_period(yearly_list, 2, opened_at=NOW)
 

@@ -34,7 +34,9 @@ def asked(report, by, at=AT):
 def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinator):
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = actions.decide_extension(asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator)
+    extension = actions.decide_extension(
+        asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator
+    )
     assert extension.state == GRANTED
     assert account(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
 
@@ -43,14 +45,24 @@ def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordi
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
     after = datetime(2021, 7, 13, 0, 0, tzinfo=SHANGHAI)
-    actions.decide_extension(asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator)
+    actions.decide_extension(
+        asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator
+    )
     assert account(report.task).filing_days(2, date(2021, 7, 14))[0].state == "missing"
 
 
 def test_an_extension_for_chosen_tasks_leaves_the_others(yearly_list, coordinator):
     unit = make_unit()
     chosen, other = (make_report(make_task(yearly_list, lead=unit), unit) for _ in range(2))
-    actions.grant_extension(chosen.period, unit=unit, tasks=[chosen.task], reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+    actions.grant_extension(
+        chosen.period,
+        unit=unit,
+        tasks=[chosen.task],
+        reason="汛期",
+        until=date(2021, 7, 16),
+        at=AT,
+        by=coordinator,
+    )
     days = [account(each.task).filing_days(2, date(2021, 7, 14))[0].state for each in (chosen, other)]
     assert days == ["not_due", "missing"]
 
@@ -60,7 +72,10 @@ def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
     with pytest.raises(Refused, match="理由"):
         actions.decide_extension(extension, granted=False, at=AT, by=coordinator)
-    assert actions.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state == REFUSED
+    assert (
+        actions.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state
+        == REFUSED
+    )
     assert Extension.objects.count() == 1
 
 
@@ -72,7 +87,9 @@ def owing(yearly_list):
 
 
 def granted(report, by, *, unit=None, tasks=(), until=date(2021, 7, 16)):
-    return actions.grant_extension(report.period, unit=unit or report.unit, tasks=tasks, reason="汛期", until=until, at=AT, by=by)
+    return actions.grant_extension(
+        report.period, unit=unit or report.unit, tasks=tasks, reason="汛期", until=until, at=AT, by=by
+    )
 
 
 def test_asking_or_granting_the_same_once_more_changes_nothing(owing, coordinator):
@@ -111,12 +128,17 @@ def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
     extension = asked(own, make_user(unit=own.unit))
     with pytest.raises(NotYours, match="市政府办公室"):
         actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
-    assert actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state == GRANTED
+    assert (
+        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state
+        == GRANTED
+    )
 
 
 def test_nobody_grants_their_own_unit_an_extension_unasked(own, coordinator):
     with pytest.raises(NotYours, match="本单位"):
-        actions.grant_extension(own.period, unit=own.unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+        actions.grant_extension(
+            own.period, unit=own.unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator
+        )
 
 
 def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own):
@@ -139,7 +161,9 @@ def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
 def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinator):
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = actions.grant_extension(report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator)
+    extension = actions.grant_extension(
+        report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator
+    )
     assert (extension.state, extension.decided_by) == (GRANTED, coordinator)
     assert [day.due_on for day in account(report.task).filing_days(2, AT.date())] == [date(2021, 7, 16)]
     assert LogEntry.objects.get(act="extension_granted").actor == coordinator

@@ -27,14 +27,20 @@ def test_refusing_an_extension_without_a_word_is_said_on_the_page(report, coordi
 
 def test_a_word_on_an_extension_typed_before_the_session_ended_is_told(report, coordinator, enter):
     extension = make_extension(report.period, report.unit)
-    answer = enter(coordinator).post(f"/extensions/{extension.pk}/", {"carried-action": "refuse", "carried-note": "数据已齐。"}, follow=True)
+    answer = enter(coordinator).post(
+        f"/extensions/{extension.pk}/",
+        {"carried-action": "refuse", "carried-note": "数据已齐。"},
+        follow=True,
+    )
     extension.refresh_from_db()
     assert (extension.state, "数据已齐。" in answer.content.decode()) == (ASKED, True)
 
 
 def test_an_answer_that_cannot_be_stored_is_said(report, coordinator, enter):
     extension = make_extension(report.period, report.unit)
-    answer = enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True)
+    answer = enter(coordinator).post(
+        f"/extensions/{extension.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True
+    )
     extension.refresh_from_db()
     assert (answer.status_code, extension.state) == (200, ASKED)
 

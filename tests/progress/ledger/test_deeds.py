@@ -8,7 +8,17 @@ from progress.ledger.deeds import deeds_in
 from progress.models import Reminder, ReportingPeriod, Review, Round
 from progress.rules.states import GRANTED, REFUSED, RETURN
 from projects.rules.roles import COORDINATOR
-from tests.factories import NOW, make_coordination, make_extension, make_list, make_notice, make_report, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_coordination,
+    make_extension,
+    make_list,
+    make_notice,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,20 +43,32 @@ def test_nothing_was_done(report):
 
 
 def test_a_return_tells_its_reason(report, coordinator):
-    first = Round.objects.create(report=report, number=1, submitted_at=NOW, submitted_by=coordinator, content={})
-    decided = {"decision": RETURN, "reason": "请核实。", "refile_by": date(2021, 7, 20), "decided_at": NOW, "decided_by": coordinator}
+    first = Round.objects.create(
+        report=report, number=1, submitted_at=NOW, submitted_by=coordinator, content={}
+    )
+    decided = {
+        "decision": RETURN,
+        "reason": "请核实。",
+        "refile_by": date(2021, 7, 20),
+        "decided_at": NOW,
+        "decided_by": coordinator,
+    }
     Review.objects.create(report=report, round=first, **decided)
     assert told(report) == ["退回：请核实。"]
 
 
 def test_a_unit_reminded_is_one_deed_however_many_people_were_told(report, coordinator):
     for person in (make_user(unit=report.unit), make_user(unit=report.unit)):
-        Reminder.objects.create(person=person, unit=report.unit, word="请今天报送。", sent_at=NOW, sent_by=coordinator).reports.add(report)
+        Reminder.objects.create(
+            person=person, unit=report.unit, word="请今天报送。", sent_at=NOW, sent_by=coordinator
+        ).reports.add(report)
     assert told(report) == ["催办：请今天报送。"]
 
 
 def test_a_reminder_that_went_out_by_itself_is_told_apart(report):
-    Reminder.objects.create(person=make_user(unit=report.unit), unit=report.unit, sent_at=NOW).reports.add(report)
+    Reminder.objects.create(person=make_user(unit=report.unit), unit=report.unit, sent_at=NOW).reports.add(
+        report
+    )
     assert told(report) == ["自动催办"]
 
 
@@ -60,7 +82,14 @@ def test_an_extension_is_asked_for_then_answered(report, coordinator):
 
 
 def test_an_extension_granted_unasked_says_so(report, coordinator):
-    make_extension(report.period, report.unit, asked_by=coordinator, state=GRANTED, decided_at=NOW, decided_by=coordinator)
+    make_extension(
+        report.period,
+        report.unit,
+        asked_by=coordinator,
+        state=GRANTED,
+        decided_at=NOW,
+        decided_by=coordinator,
+    )
     assert told(report) == ["给予延期：至7月20日"]
 
 

@@ -47,7 +47,8 @@ def reported(yearly_list, number):
 
 def judged(yearly_list):
     return [
-        (whole.task.number, [whole.code(quarter, AFTER) for quarter in (1, 2, 3, 4)]) for whole in accounts(yearly_list.tasks.order_by("-number"))
+        (whole.task.number, [whole.code(quarter, AFTER) for quarter in (1, 2, 3, 4)])
+        for whole in accounts(yearly_list.tasks.order_by("-number"))
     ]
 
 
@@ -65,7 +66,10 @@ def test_one_task_is_one_query(yearly_list, django_assert_num_queries):
     with django_assert_num_queries(1):
         whole = account(task)
         assert whole.work(2).targets[0].actual == 2
-        assert (whole.reports(2)[0].address, whole.task.domain) == (f"/2021/q2/tasks/36/?unit={whole.leads[0].code}", None)
+        assert (whole.reports(2)[0].address, whole.task.domain) == (
+            f"/2021/q2/tasks/36/?unit={whole.leads[0].code}",
+            None,
+        )
 
 
 def test_the_rows_of_other_tasks_stay_away(yearly_list):
@@ -86,7 +90,14 @@ def test_times_and_figures_come_as_they_were_stored(yearly_list):
 def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
     unit = make_unit()
     moved, left = (make_report(make_task(yearly_list, number=number, lead=unit), unit) for number in (1, 2))
-    make_extension(moved.period, unit, tasks=[moved.task], state=GRANTED, asked_at=NOW.replace(day=1), until=date(2021, 7, 20))
+    make_extension(
+        moved.period,
+        unit,
+        tasks=[moved.task],
+        state=GRANTED,
+        asked_at=NOW.replace(day=1),
+        until=date(2021, 7, 20),
+    )
     found = {whole.task: whole.code(2, AFTER) for whole in accounts(Task.objects.order_by("number"))}
     assert found[left.task] == NOT_FILED != found[moved.task]
 
@@ -137,7 +148,9 @@ def test_items_that_a_former_lead_did_are_done(led_by_two):
     report = make_report(led_by_two, Unit.objects.get(code="first"), **ACCEPTED_NOW)
     report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
     dissolve()
-    assert [each.last_state for each in account(led_by_two).plan_items(is_accepted, confirmed=True)] == ["done"]
+    assert [each.last_state for each in account(led_by_two).plan_items(is_accepted, confirmed=True)] == [
+        "done"
+    ]
 
 
 def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_missing(led_by_two):

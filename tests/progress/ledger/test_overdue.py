@@ -7,7 +7,16 @@ import pytest
 
 from progress.ledger.overdue import overdue_rows
 from progress.models import Measurement
-from progress.rules.states import ACCEPTED, AGREED, DRAFT, FAR_BEHIND, GRANTED, ON_SCHEDULE, RETURNED, SUBMITTED
+from progress.rules.states import (
+    ACCEPTED,
+    AGREED,
+    DRAFT,
+    FAR_BEHIND,
+    GRANTED,
+    ON_SCHEDULE,
+    RETURNED,
+    SUBMITTED,
+)
 from tests.factories import (
     SHANGHAI,
     make_assignment,
@@ -111,7 +120,9 @@ def test_an_extension_asked_for_afterwards_is_told_and_changes_nothing(report):
 
 def test_an_extension_for_another_task_moves_nothing(report):
     other = make_task(report.task.yearly_list)
-    make_extension(report.period, report.unit, tasks=[other], state=GRANTED, asked_at=moment(1), until=date(2021, 7, 20))
+    make_extension(
+        report.period, report.unit, tasks=[other], state=GRANTED, asked_at=moment(1), until=date(2021, 7, 20)
+    )
     assert told(report) == [("missing", 2)]
 
 
@@ -160,7 +171,9 @@ def test_of_several_leads_each_is_missing_alone_and_behind_together(report):
     assert [row.units for row in overdue_rows(report.period, TODAY)] == [(report.unit,), (other,)]
     lagging(report)
     filed(second, 12, ACCEPTED)
-    assert [(row.kind, row.units) for row in overdue_rows(report.period, TODAY)] == [("behind", (report.unit, other))]
+    assert [(row.kind, row.units) for row in overdue_rows(report.period, TODAY)] == [
+        ("behind", (report.unit, other))
+    ]
 
 
 def test_two_quarters_running_not_in_time_are_a_streak(report):

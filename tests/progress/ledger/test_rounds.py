@@ -8,7 +8,16 @@ import pytest
 from progress.ledger.rounds import changed_since, content_then, last_submitted_at, submissions
 from progress.models import Measurement, Review, Round
 from progress.rules.states import RETURN
-from tests.factories import NOW, SHANGHAI, make_list, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    SHANGHAI,
+    make_list,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,14 +32,23 @@ def report():
 
 def submitted(report, number, text, *, at=NOW, **fields):
     content = {**content_then(report), "text": text}
-    return Round.objects.create(report=report, number=number, submitted_at=at, submitted_by=make_user(unit=report.unit), content=content, **fields)
+    return Round.objects.create(
+        report=report,
+        number=number,
+        submitted_at=at,
+        submitted_by=make_user(unit=report.unit),
+        content=content,
+        **fields,
+    )
 
 
 def test_the_figures_are_kept_as_words_that_need_no_plan(report):
     Measurement.objects.create(report=report, target=make_target(report.task), value=Decimal("2.5000"))
     kept = content_then(report)
     assert kept["text"] == "已开工。"
-    assert kept["values"] == [{"label": "城市公园", "unit": "个", "target": "5个", "value": "2.5", "reason": ""}]
+    assert kept["values"] == [
+        {"label": "城市公园", "unit": "个", "target": "5个", "value": "2.5", "reason": ""}
+    ]
 
 
 def test_a_first_round_changed_nothing(report):
@@ -53,6 +71,11 @@ def test_a_recalled_round_is_no_submission_that_stands(report):
 
 def test_a_returned_round_tells_its_new_date(report):
     first = submitted(report, 1, "已开工。")
-    decided = {"reason": "不实。", "refile_by": date(2021, 7, 20), "decided_at": NOW, "decided_by": first.submitted_by}
+    decided = {
+        "reason": "不实。",
+        "refile_by": date(2021, 7, 20),
+        "decided_at": NOW,
+        "decided_by": first.submitted_by,
+    }
     Review.objects.create(report=report, round=first, decision=RETURN, **decided)
     assert [(each.is_returned, each.refile_by) for each in submissions(report)] == [(True, date(2021, 7, 20))]

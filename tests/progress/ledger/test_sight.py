@@ -15,7 +15,16 @@ from progress.year.quarter import quarter_overview
 from projects.models import Unit
 from projects.rules.quarters import Quarter
 from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SUPERVISOR
-from tests.factories import NOW, make_list, make_report, make_target, make_task, make_unit, make_user, make_verdict
+from tests.factories import (
+    NOW,
+    make_list,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
 from tests.progress.year.running_year import IN_TIME, a_running_year, counted_by_hand
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +45,12 @@ def test_the_counts_are_those_of_the_raw_rows(quarter):
     yearly_list = a_running_year()
     found = glance(yearly_list, verdicts(yearly_list), Quarter(2021, quarter))
     assert counts(found.whole.now) == counted_by_hand(quarter)
-    assert [counts(each.now) for each in found.domains] == [counted_by_hand(quarter, domain=order) for order in (1, 2)]
-    assert {each.url: counts(each.now) for each in found.leads} == {f"/units/u{x}/": counted_by_hand(quarter, unit=f"u{x}") for x in "abcd"}
+    assert [counts(each.now) for each in found.domains] == [
+        counted_by_hand(quarter, domain=order) for order in (1, 2)
+    ]
+    assert {each.url: counts(each.now) for each in found.leads} == {
+        f"/units/u{x}/": counted_by_hand(quarter, unit=f"u{x}") for x in "abcd"
+    }
 
 
 def test_every_way_to_stand_occurs_in_what_is_counted():
@@ -105,7 +118,11 @@ def told_of(report):
         judged_in(yearly_list, user, ON, quarter=2).of_all()[36].code,
         figures(period, ON).tasks[0].code,
     }
-    return codes, [row.code for row in overdue_rows(period, ON)], [each.ground_words for each in proposals(period, ON)]
+    return (
+        codes,
+        [row.code for row in overdue_rows(period, ON)],
+        [each.ground_words for each in proposals(period, ON)],
+    )
 
 
 @pytest.mark.parametrize("is_given", [False, True])
@@ -124,7 +141,12 @@ def test_filing_is_counted_in_time_late_missing_and_not_refiled():
     yearly_list = a_running_year()
     records = filing_records([each.account for each in verdicts(yearly_list).tasks], (1, 2), ON)
     second = {each.unit.code: each.quarters.get(2) for each in records}
-    assert (second["ub"].owed, second["ub"].in_time, second["ub"].missing, second["ub"].not_refiled) == (3, 2, 1, 1)
+    assert (second["ub"].owed, second["ub"].in_time, second["ub"].missing, second["ub"].not_refiled) == (
+        3,
+        2,
+        1,
+        1,
+    )
     assert (second["ud"].late, second["ud"].in_time) == (1, 0)
     assert all(each.owed == each.in_time + each.late + each.missing for each in second.values())
 

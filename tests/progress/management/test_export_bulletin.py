@@ -69,7 +69,17 @@ def test_a_file_that_cannot_be_written_is_told(period, tmp_path):
 
 def test_the_public_draft_names_no_person(period, tmp_path):
     unit = make_unit(liaison="欧阳建华")
-    make_report(make_task(period.yearly_list, lead=unit), unit, state=ACCEPTED, text="由欧阳建华牵头。", submitted_at=NOW)
-    told = "".join(zipfile.ZipFile(io.BytesIO(written(tmp_path / "a.public.docx", "--draft"))).read("word/document.xml").decode())
+    make_report(
+        make_task(period.yearly_list, lead=unit),
+        unit,
+        state=ACCEPTED,
+        text="由欧阳建华牵头。",
+        submitted_at=NOW,
+    )
+    told = "".join(
+        zipfile.ZipFile(io.BytesIO(written(tmp_path / "a.public.docx", "--draft")))
+        .read("word/document.xml")
+        .decode()
+    )
     assert "×××牵头" in told
     assert "欧阳建华" not in told

@@ -22,7 +22,10 @@ def said(capsys, *arguments):
 
 
 def test_the_command_says_whom_it_reminded(report, capsys):
-    assert said(capsys).splitlines() == ["市教育局 filer某：即将到期（07-12）", "已提醒1个单位1人；邮件发出0封，未发出0封。"]
+    assert said(capsys).splitlines() == [
+        "市教育局 filer某：即将到期（07-12）",
+        "已提醒1个单位1人；邮件发出0封，未发出0封。",
+    ]
 
 
 def test_run_twice_it_sends_once(report, capsys):

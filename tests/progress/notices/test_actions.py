@@ -7,11 +7,32 @@ import pytest
 from progress.models import ListSettings, Notice
 from progress.notices import actions
 from progress.notices.actions import Answer, Content
-from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, LISTED, ORDER, RAISED, RECEIVED, REPLIED, WITHDRAWN
+from progress.rules.escalation import (
+    ALERT,
+    AWAITING,
+    CLOSED,
+    DRAFT,
+    ISSUED,
+    LISTED,
+    ORDER,
+    RAISED,
+    RECEIVED,
+    REPLIED,
+    WITHDRAWN,
+)
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
-from tests.factories import NOW, SHANGHAI, make_list, make_notice, make_report, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    SHANGHAI,
+    make_list,
+    make_notice,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +65,9 @@ def filer(report):
 
 def drafted(report, by, *, level=ALERT, at=NOW, **fields):
     content = Content(level, "进度滞后。", "请赶上。", fields.pop("reply_by", BY), fields.pop("urgency", ""))
-    return actions.draft(report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields)
+    return actions.draft(
+        report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields
+    )
 
 
 def issued(report, by):
@@ -60,7 +83,12 @@ def test_a_draft_spends_no_number(report, drc):
 def test_the_number_is_given_at_issue_in_the_lists_own_words(report, drc):
     ListSettings.objects.create(yearly_list=report.period.yearly_list, notice_prefix="连民督")
     notice = issued(report, drc)
-    assert (notice.state, notice.number, notice.reference, notice.address) == (ISSUED, 1, "连民督〔2021〕1号", "/2021/notices/1/")
+    assert (notice.state, notice.number, notice.reference, notice.address) == (
+        ISSUED,
+        1,
+        "连民督〔2021〕1号",
+        "/2021/notices/1/",
+    )
 
 
 def test_a_second_click_on_signing_changes_nothing(report, drc):
@@ -111,11 +139,18 @@ def test_the_same_matter_is_not_chased_twice(report, drc, office):
 
 def test_only_tasks_of_the_unit_are_named(report, drc):
     with pytest.raises(Refused, match="都是市教育局的任务"):
-        actions.draft(report.unit, period=report.period, tasks=[make_task(number=37)], content=CONTENT, at=NOW, by=drc)
+        actions.draft(
+            report.unit, period=report.period, tasks=[make_task(number=37)], content=CONTENT, at=NOW, by=drc
+        )
 
 
 @pytest.mark.parametrize(
-    "content", [Content("x", "事由", "要求", BY), Content(ALERT, " ", "要求", BY), Content(ALERT, "事由", "要求", date(2021, 7, 1))]
+    "content",
+    [
+        Content("x", "事由", "要求", BY),
+        Content(ALERT, " ", "要求", BY),
+        Content(ALERT, "事由", "要求", date(2021, 7, 1)),
+    ],
 )
 def test_what_is_not_sound_is_not_drafted(content, report, drc):
     with pytest.raises(Refused):
@@ -148,7 +183,11 @@ def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
     notice = actions.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
     with pytest.raises(Refused, match="意见"):
         actions.send_back(notice, word=" ", at=NOW, by=office)
-    assert (actions.send_back(notice, word="请写明依据。", at=NOW, by=office).sent_back_word, notice.refresh_from_db(), notice.state) == (
+    assert (
+        actions.send_back(notice, word="请写明依据。", at=NOW, by=office).sent_back_word,
+        notice.refresh_from_db(),
+        notice.state,
+    ) == (
         "请写明依据。",
         None,
         DRAFT,
@@ -165,7 +204,11 @@ def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
     notice = actions.receive(issued(report, drc), at=NOW, by=filer)
     actions.reply(notice, answer=ANSWER, at=NOW, by=filer)
     notice = actions.ask_again(notice, reason="措施太笼统。", reply_by=date(2021, 7, 23), at=NOW, by=drc)
-    assert (notice.state, notice.reply_by, notice.replies.get().return_reason) == (RECEIVED, date(2021, 7, 23), "措施太笼统。")
+    assert (notice.state, notice.reply_by, notice.replies.get().return_reason) == (
+        RECEIVED,
+        date(2021, 7, 23),
+        "措施太笼统。",
+    )
     assert actions.reply(notice, answer=ANSWER, at=NOW, by=filer).replies.count() == 2
 
 
@@ -221,16 +264,40 @@ def test_the_commission_does_not_chase_itself(drc, office):
 
 
 ACTS = {  # each act, the states in which it is done, and who may do it to a 提醒单
-    "revise": (lambda each, **named: actions.revise(each, content=CONTENT, based_on=each.version, **named), {DRAFT, AWAITING}, "offices"),
+    "revise": (
+        lambda each, **named: actions.revise(each, content=CONTENT, based_on=each.version, **named),
+        {DRAFT, AWAITING},
+        "offices",
+    ),
     "discard": (actions.discard, {DRAFT, AWAITING}, "offices"),
     "send": (actions.send_for_signing, {DRAFT, AWAITING}, "offices"),
-    "send_back": (lambda each, **named: actions.send_back(each, word="请改。", **named), {AWAITING}, "signers"),
-    "issue": (lambda each, **named: actions.issue(each, based_on=each.version, **named), {DRAFT, AWAITING, ISSUED}, "signers"),
+    "send_back": (
+        lambda each, **named: actions.send_back(each, word="请改。", **named),
+        {AWAITING},
+        "signers",
+    ),
+    "issue": (
+        lambda each, **named: actions.issue(each, based_on=each.version, **named),
+        {DRAFT, AWAITING, ISSUED},
+        "signers",
+    ),
     "receive": (actions.receive, {ISSUED, RECEIVED}, "unit"),
     "reply": (lambda each, **named: actions.reply(each, answer=ANSWER, **named), {RECEIVED}, "unit"),
-    "ask_again": (lambda each, **named: actions.ask_again(each, reason="笼统。", reply_by=BY, **named), {REPLIED}, "signers"),
-    "close": (lambda each, **named: actions.close(each, note="已落实。", **named), {ISSUED, RECEIVED, REPLIED, CLOSED}, "signers"),
-    "withdraw": (lambda each, **named: actions.withdraw(each, reason="有误。", **named), {ISSUED, RECEIVED, REPLIED}, "signers"),
+    "ask_again": (
+        lambda each, **named: actions.ask_again(each, reason="笼统。", reply_by=BY, **named),
+        {REPLIED},
+        "signers",
+    ),
+    "close": (
+        lambda each, **named: actions.close(each, note="已落实。", **named),
+        {ISSUED, RECEIVED, REPLIED, CLOSED},
+        "signers",
+    ),
+    "withdraw": (
+        lambda each, **named: actions.withdraw(each, reason="有误。", **named),
+        {ISSUED, RECEIVED, REPLIED},
+        "signers",
+    ),
 }
 STATES = (DRAFT, AWAITING, ISSUED, RECEIVED, REPLIED, CLOSED, RAISED, WITHDRAWN)
 
@@ -240,7 +307,9 @@ STATES = (DRAFT, AWAITING, ISSUED, RECEIVED, REPLIED, CLOSED, RAISED, WITHDRAWN)
 def test_an_act_is_done_in_its_states_and_refused_in_all_others(act, state, report, office, filer):
     done, states, who = ACTS[act]
     level = ORDER if state == AWAITING or act == "send" else ALERT
-    notice = make_notice(report, state=state, level=level, urgency="汛期。", drafted_by=office, replied_by=filer)
+    notice = make_notice(
+        report, state=state, level=level, urgency="汛期。", drafted_by=office, replied_by=filer
+    )
     by = filer if who == "unit" else office
     if state in states:
         done(notice, at=NOW, by=by)
@@ -258,13 +327,23 @@ def test_an_act_is_somebodys_own(act, report, drc, office, filer):
     outside = {"offices": [filer, signer], "signers": [filer, signer], "unit": [drc, office, stranger]}[who]
     for person in outside:
         with pytest.raises(NotYours):
-            done(make_notice(report, state=state, level=level, urgency="汛期。", replied_by=filer), at=NOW, by=person)
+            done(
+                make_notice(report, state=state, level=level, urgency="汛期。", replied_by=filer),
+                at=NOW,
+                by=person,
+            )
 
 
 @pytest.mark.parametrize("act", [name for name, (_, _, who) in ACTS.items() if who == "signers"])
 def test_what_is_above_the_first_level_is_the_supervisors(act, report, drc, filer):
     done, states, _ = ACTS[act]
-    notice = make_notice(report, state=next(each for each in STATES if each in states), level=ORDER, urgency="汛期。", replied_by=filer)
+    notice = make_notice(
+        report,
+        state=next(each for each in STATES if each in states),
+        level=ORDER,
+        urgency="汛期。",
+        replied_by=filer,
+    )
     with pytest.raises(NotYours, match="市政府办公室"):
         done(notice, at=NOW, by=drc)
 

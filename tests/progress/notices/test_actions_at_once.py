@@ -27,7 +27,10 @@ def test_officers_who_sign_at_once_get_numbers_without_gap_or_double(report):
     tasks = [make_task(report.task.yearly_list, lead=report.unit) for _ in range(6)]
     drafts = [make_notice(make_report(task, report.unit), state=DRAFT) for task in tasks]
     officers = [make_user(role=COORDINATOR) for _ in drafts]
-    signs = [lambda one=one, by=by: actions.issue(one, based_on=0, at=NOW, by=by) for one, by in zip(drafts, officers, strict=True)]
+    signs = [
+        lambda one=one, by=by: actions.issue(one, based_on=0, at=NOW, by=by)
+        for one, by in zip(drafts, officers, strict=True)
+    ]
     assert at_once(*signs) == []
     assert sorted(Notice.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 

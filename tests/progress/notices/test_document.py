@@ -26,7 +26,16 @@ def opened(paper=PAPER):
 def test_it_reads_in_the_office_order():
     words = [each.text for each in opened().paragraphs]
     assert words[:4] == [PAPER.head, PAPER.reference, PAPER.title, "连云港市教育局："]
-    assert words[4:] == ["一、督办事项", "第36项　新建小学。", "二、事由", "进度滞后。", "=1+1", PAPER.office, "2021年7月14日　　", "回　　执"]
+    assert words[4:] == [
+        "一、督办事项",
+        "第36项　新建小学。",
+        "二、事由",
+        "进度滞后。",
+        "=1+1",
+        PAPER.office,
+        "2021年7月14日　　",
+        "回　　执",
+    ]
 
 
 def test_the_sheet_is_that_of_the_standard():
@@ -39,10 +48,16 @@ def test_the_sheet_is_that_of_the_standard():
 def test_fonts_are_named_for_chinese_too():
     paragraphs = opened().paragraphs
     fonts = {
-        each.text: each.runs[0]._element.rPr.rFonts.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia")
+        each.text: each.runs[0]._element.rPr.rFonts.get(
+            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
+        )
         for each in paragraphs
     }
-    assert (fonts[PAPER.head], fonts["一、督办事项"], fonts["=1+1"]) == ("方正小标宋简体", "黑体", "仿宋_GB2312")
+    assert (fonts[PAPER.head], fonts["一、督办事项"], fonts["=1+1"]) == (
+        "方正小标宋简体",
+        "黑体",
+        "仿宋_GB2312",
+    )
     assert paragraphs[5].runs[0].font.size == Pt(16)
 
 
@@ -61,7 +76,10 @@ def test_a_draft_leaves_number_and_date_open():
 
 def test_the_receipt_holds_what_the_unit_said():
     table = opened().tables[0]
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [["签收人、时间", ""], ["原　　因", "雨水天气较多。"]]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["签收人、时间", ""],
+        ["原　　因", "雨水天气较多。"],
+    ]
 
 
 def test_the_same_notice_gives_the_same_bytes():

@@ -18,7 +18,15 @@ def the_day(monkeypatch):
 
 
 def typed(**fields):
-    named = {"unit": "sjyj", "numbers": "36", "quarter": "q2", "level": ALERT, "reply_by": "2021-07-27", "grounds": "未报。", "demands": "请补报。"}
+    named = {
+        "unit": "sjyj",
+        "numbers": "36",
+        "quarter": "q2",
+        "level": ALERT,
+        "reply_by": "2021-07-27",
+        "grounds": "未报。",
+        "demands": "请补报。",
+    }
     return {**named, **fields}
 
 
@@ -43,12 +51,18 @@ def test_ticked_proposals_become_drafts_of_the_first_level(report, coordinator, 
     make_report(make_task(number=37, lead=report.unit), report.unit)
     enter(coordinator).post(PROPOSALS, {"proposal": ["sjyj:36-37", "smzj:1"]})
     notice = Notice.objects.get()
-    assert (notice.level, notice.state, [task.number for task in notice.tasks.order_by("number")]) == (ALERT, DRAFT, [36, 37])
+    assert (notice.level, notice.state, [task.number for task in notice.tasks.order_by("number")]) == (
+        ALERT,
+        DRAFT,
+        [36, 37],
+    )
 
 
 def test_all_proposals_are_ticked_without_scripts(report, coordinator, enter):
     client = enter(coordinator)
-    assert [client.get(PROPOSALS + query).content.decode().count(" checked ") for query in ("", "?q=q2&all=1")] == [0, 1]
+    assert [
+        client.get(PROPOSALS + query).content.decode().count(" checked ") for query in ("", "?q=q2&all=1")
+    ] == [0, 1]
 
 
 def test_nothing_ticked_drafts_nothing(report, coordinator, enter):
@@ -75,7 +89,9 @@ def test_several_tasks_are_named_in_one_draft(report, coordinator, enter):
     assert "第36项、第37项" in form["grounds"].value()
 
 
-@pytest.mark.parametrize("query", ["", "?task=x&unit=nobody&q=q9", "?task=99999999&unit=sjyj", "?previous=" + "9" * 5000])
+@pytest.mark.parametrize(
+    "query", ["", "?task=x&unit=nobody&q=q9", "?task=99999999&unit=sjyj", "?previous=" + "9" * 5000]
+)
 def test_an_address_that_names_nothing_gives_an_empty_form(query, report, coordinator, enter):
     answer = enter(coordinator).get(NEW + query)
     assert (answer.status_code, answer.context["form"]["grounds"].value()) == (200, "")
@@ -141,7 +157,10 @@ def test_a_first_level_is_issued_by_its_writer(report, coordinator, enter):
 def test_the_coordinator_signs_no_higher_level(report, coordinator, enter):
     notice = make_notice(report, state=AWAITING, level=ORDER, urgency="汛期。")
     answer = enter(coordinator).post(
-        notice.address, rewritten(notice, grounds=notice.grounds, demands=notice.demands, reply_by="2021-07-21", action="issue")
+        notice.address,
+        rewritten(
+            notice, grounds=notice.grounds, demands=notice.demands, reply_by="2021-07-21", action="issue"
+        ),
     )
     assert (answer.status_code, Notice.objects.get().number) == (403, None)
 
@@ -151,13 +170,19 @@ def test_a_stale_draft_shows_both_versions(report, coordinator, supervisor, ente
     enter(supervisor).post(notice.address, rewritten(notice, grounds="主任改的。", action="save"))
     answer = enter(coordinator).post(notice.address, rewritten(notice, grounds="我改的。", action="issue"))
     html = answer.content.decode()
-    assert (answer.status_code, all(words in html for words in ("主任改的。", "我改的。")), Notice.objects.get().number) == (409, True, None)
+    assert (
+        answer.status_code,
+        all(words in html for words in ("主任改的。", "我改的。")),
+        Notice.objects.get().number,
+    ) == (409, True, None)
     assert 'name="version" value="1"' in html
 
 
 def test_a_draft_that_cannot_be_issued_keeps_what_was_typed(report, coordinator, enter):
     notice = make_notice(report, state=DRAFT)
-    answer = enter(coordinator).post(notice.address, rewritten(notice, reply_by="2021-07-01", grounds="我改的。", action="issue"))
+    answer = enter(coordinator).post(
+        notice.address, rewritten(notice, reply_by="2021-07-01", grounds="我改的。", action="issue")
+    )
     assert answer.status_code == 409
     assert all(words in answer.content.decode() for words in ("回复期限已过", "我改的。"))
 
@@ -188,7 +213,9 @@ def test_a_stranger_unit_of_the_list_is_offered_too(report, coordinator, enter):
 
 
 @pytest.mark.parametrize("address", [PROPOSALS, NEW + "?task=36&unit=sjyj"])
-def test_a_page_asks_as_much_for_thirty_tasks_as_for_one(address, report, coordinator, enter, django_assert_max_num_queries):
+def test_a_page_asks_as_much_for_thirty_tasks_as_for_one(
+    address, report, coordinator, enter, django_assert_max_num_queries
+):
     client = enter(coordinator)
     client.get(address)
     with django_assert_max_num_queries(30) as one:
@@ -202,7 +229,9 @@ def test_a_page_asks_as_much_for_thirty_tasks_as_for_one(address, report, coordi
 
 def test_a_word_typed_before_the_session_ended_comes_back(report, supervisor, enter):
     notice = make_notice(report, state=AWAITING, level=ORDER)
-    answer = enter(supervisor).post(notice.address + "move/", {"carried-action": "send_back", "carried-word": "请写明依据。"})
+    answer = enter(supervisor).post(
+        notice.address + "move/", {"carried-action": "send_back", "carried-word": "请写明依据。"}
+    )
     notice.refresh_from_db()
     assert (answer.status_code, notice.state) == (200, AWAITING)
     assert "请写明依据。</textarea>" in answer.content.decode()
@@ -210,6 +239,8 @@ def test_a_word_typed_before_the_session_ended_comes_back(report, supervisor, en
 
 def test_what_is_written_into_a_notice_signed_meanwhile_is_told(report, coordinator, enter):
     notice = make_notice(report)
-    answer = enter(coordinator).post(f"/2021/notices/drafts/{notice.pk}/", {"action": "save", "grounds": "打了很久的事由。"})
+    answer = enter(coordinator).post(
+        f"/2021/notices/drafts/{notice.pk}/", {"action": "save", "grounds": "打了很久的事由。"}
+    )
     assert answer.status_code == 409
     assert all(words in answer.content.decode() for words in ("没有保存", "打了很久的事由。"))

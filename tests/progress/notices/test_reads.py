@@ -5,8 +5,26 @@ from datetime import date, datetime
 import pytest
 
 from progress.models import ListSettings, Measurement, Notice
-from progress.notices.reads import ladder_of_task, ladder_of_unit, notices_waiting, paper_of, proposals, reply_day, whole_notices
-from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
+from progress.notices.reads import (
+    ladder_of_task,
+    ladder_of_unit,
+    notices_waiting,
+    paper_of,
+    proposals,
+    reply_day,
+    whole_notices,
+)
+from progress.rules.escalation import (
+    ALERT,
+    AWAITING,
+    CLOSED,
+    DRAFT,
+    ISSUED,
+    ORDER,
+    RECEIVED,
+    REPLIED,
+    WITHDRAWN,
+)
 from progress.rules.states import ACCEPTED, GRANTED
 from projects.rules.roles import AUDITOR, COORDINATOR, SUPERVISOR
 from projects.rules.states import CO
@@ -37,7 +55,9 @@ def report():
 
 def lagging(report, *, value=1, quarter=None):
     """Accepted: 5 to reach, 1, 3, 4, 5 planned by quarter."""
-    target = report.task.targets.first() or make_target(report.task, quantity=5, planned=(1, 3, 4, 5), basis="ytd")
+    target = report.task.targets.first() or make_target(
+        report.task, quantity=5, planned=(1, 3, 4, 5), basis="ytd"
+    )
     at = datetime(2021, 4 if quarter == 1 else 7, 9, 10, 0, tzinfo=SHANGHAI)
     report.state, report.first_submitted_at, report.submitted_at = ACCEPTED, at, at
     report.save()
@@ -46,7 +66,10 @@ def lagging(report, *, value=1, quarter=None):
 
 
 def told(report, on=AFTER):
-    return [(each.unit.code, [task.number for task in each.tasks], each.ground_words) for each in proposals(report.period, on)]
+    return [
+        (each.unit.code, [task.number for task in each.tasks], each.ground_words)
+        for each in proposals(report.period, on)
+    ]
 
 
 def test_missing_is_proposed_after_the_days_of_grace(report):
@@ -60,7 +83,13 @@ def test_the_days_of_grace_are_a_setting(report):
 
 
 def test_a_granted_extension_spares_even_where_it_was_asked_for_too_late(report):
-    make_extension(report.period, report.unit, state=GRANTED, until=date(2021, 7, 20), asked_at=datetime(2021, 7, 13, tzinfo=SHANGHAI))
+    make_extension(
+        report.period,
+        report.unit,
+        state=GRANTED,
+        until=date(2021, 7, 20),
+        asked_at=datetime(2021, 7, 13, tzinfo=SHANGHAI),
+    )
     assert told(report, date(2021, 7, 20)) == []
     assert told(report, date(2021, 7, 21)) == [("sjyj", [36], "未报")]
 
@@ -98,7 +127,9 @@ def test_of_several_leads_each_is_proposed_once_by_its_own_ground(report):
     assert told(report) == [("sjyj", [36], "严重滞后"), ("smzj", [36], "未报")]
 
 
-@pytest.mark.parametrize(("state", "again"), [(DRAFT, False), (ISSUED, False), (CLOSED, False), (WITHDRAWN, True)])
+@pytest.mark.parametrize(
+    ("state", "again"), [(DRAFT, False), (ISSUED, False), (CLOSED, False), (WITHDRAWN, True)]
+)
 def test_what_a_notice_of_the_quarter_is_about_is_not_proposed_again(state, again, report):
     make_notice(report, state=state)
     assert bool(told(report)) is again
@@ -137,7 +168,12 @@ def kinds(user, on=date(2021, 7, 14)):
 
 def test_a_unit_signs_for_and_replies(report):
     filer = make_user(unit=report.unit)
-    make_notice(report), make_notice(report, state=RECEIVED), make_notice(report, state=REPLIED), make_notice(report, state=AWAITING, level=ORDER)
+    (
+        make_notice(report),
+        make_notice(report, state=RECEIVED),
+        make_notice(report, state=REPLIED),
+        make_notice(report, state=AWAITING, level=ORDER),
+    )
     assert kinds(filer) == ["督办单待签收", "督办单待回复"]
     assert kinds(make_user()) == []
 
@@ -194,13 +230,21 @@ def test_the_ladder_of_a_task_and_of_a_unit_is_one_query(report, django_assert_n
     with django_assert_num_queries(1):
         assert [each.level for each in ladder_of_task(report.task, supervisor)] == [ALERT, ORDER]
     with django_assert_num_queries(1):
-        assert [each.task_numbers for each in ladder_of_unit(report.unit, supervisor, 2021)] == [[36], [36], [37]]
+        assert [each.task_numbers for each in ladder_of_unit(report.unit, supervisor, 2021)] == [
+            [36],
+            [36],
+            [37],
+        ]
 
 
 def test_the_paper_says_who_orders_what_until_when(report):
     make_notice(report, demands="请赶上。\n\n请报告。")
     paper = paper_of(whole_notices(make_user(role=SUPERVISOR), 2021).get())
-    assert (paper.head, paper.reference, paper.addressee) == ("连云港市民生实事提醒单", "连督〔2021〕1号", "市教育局")
+    assert (paper.head, paper.reference, paper.addressee) == (
+        "连云港市民生实事提醒单",
+        "连督〔2021〕1号",
+        "市教育局",
+    )
     assert dict(paper.sections)["办理要求"] == ("请赶上。", "请报告。")
     assert (paper.office, paper.issued_on) == ("连云港市发展和改革委员会", NOW.date())
 
@@ -209,7 +253,13 @@ def test_what_is_above_the_first_level_comes_from_the_government_office(report):
     make_notice(report, level=ORDER, urgency="汛期将至。")
     paper = paper_of(whole_notices(make_user(role=SUPERVISOR), 2021).get())
     assert paper.office == "连云港市人民政府办公室"
-    assert [heading for heading, _ in paper.sections] == ["督办事项", "事由", "紧急事由", "办理要求", "回复期限"]
+    assert [heading for heading, _ in paper.sections] == [
+        "督办事项",
+        "事由",
+        "紧急事由",
+        "办理要求",
+        "回复期限",
+    ]
 
 
 def test_nothing_is_proposed_against_a_unit_that_is_no_more(report):

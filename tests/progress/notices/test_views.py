@@ -7,7 +7,17 @@ from docx import Document
 from openpyxl import load_workbook
 
 from progress.models import Notice
-from progress.rules.escalation import ALERT, AWAITING, CLOSED, DRAFT, ISSUED, ORDER, RECEIVED, REPLIED, WITHDRAWN
+from progress.rules.escalation import (
+    ALERT,
+    AWAITING,
+    CLOSED,
+    DRAFT,
+    ISSUED,
+    ORDER,
+    RECEIVED,
+    REPLIED,
+    WITHDRAWN,
+)
 from projects.rules.states import CO
 from tests.factories import NOW, make_assignment, make_notice, make_report, make_task, make_unit, make_user
 
@@ -34,7 +44,17 @@ def state():
 def test_the_list_says_level_unit_task_deadline_and_state(report, coordinator, enter):
     make_notice(report)
     html = page(enter(coordinator))
-    assert all(words in html for words in ("连督〔2021〕1号", "提醒单", "市教育局", '<a href="/2021/tasks/36/">36</a>', "07-21", "待签收"))
+    assert all(
+        words in html
+        for words in (
+            "连督〔2021〕1号",
+            "提醒单",
+            "市教育局",
+            '<a href="/2021/tasks/36/">36</a>',
+            "07-21",
+            "待签收",
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,7 +73,11 @@ def test_the_list_says_level_unit_task_deadline_and_state(report, coordinator, e
     ],
 )
 def test_the_list_is_narrowed(query, found, report, coordinator, enter):
-    make_notice(report), make_notice(report, level=ORDER, grounds="汛期将至。"), make_notice(report, state=CLOSED)
+    (
+        make_notice(report),
+        make_notice(report, level=ORDER, grounds="汛期将至。"),
+        make_notice(report, state=CLOSED),
+    )
     make_notice(report, state=RECEIVED, reply_by="2021-07-13")
     make_unit("smzj")
     shown = enter(coordinator).get(f"{LIST}?{query}").context["table"].data
@@ -69,12 +93,17 @@ def test_the_list_goes_out_as_a_workbook(report, coordinator, enter):
     make_notice(report, state=RECEIVED, reply_by="2021-07-13", grounds="=1+1")
     sheet = load_workbook(BytesIO(enter(coordinator).get("/2021/notices.xlsx").content)).active
     row = [cell.value for cell in sheet[3]]
-    assert (row[:6], row[-1]) == (["连督〔2021〕1号", "提醒单", "市教育局", "二季度", "36", "=1+1"], "待回复（逾期未回复）")
+    assert (row[:6], row[-1]) == (
+        ["连督〔2021〕1号", "提醒单", "市教育局", "二季度", "36", "=1+1"],
+        "待回复（逾期未回复）",
+    )
     assert sheet["F3"].data_type == "s"
 
 
 @pytest.mark.parametrize("address", [LIST, "/2021/notices/1/", "/2021/tasks/36/", "/units/sjyj/", "/"])
-def test_a_page_asks_as_much_for_thirty_notices_as_for_one(address, report, coordinator, enter, django_assert_max_num_queries):
+def test_a_page_asks_as_much_for_thirty_notices_as_for_one(
+    address, report, coordinator, enter, django_assert_max_num_queries
+):
     client = enter(coordinator)
     make_notice(report, state=REPLIED)
     client.get(address)
@@ -137,7 +166,9 @@ def test_a_step_without_its_word_is_refused_on_the_page(report, coordinator, ent
 
 def test_a_step_typed_before_the_session_ended_comes_back(report, coordinator, enter):
     make_notice(report, state=REPLIED)
-    answer = enter(coordinator).post(LIST + "1/move/", {"carried-action": "withdraw", "carried-word": "主送有误。"})
+    answer = enter(coordinator).post(
+        LIST + "1/move/", {"carried-action": "withdraw", "carried-word": "主送有误。"}
+    )
     assert (answer.status_code, state()) == (200, REPLIED)
     assert "主送有误。" in answer.content.decode()
 
@@ -146,7 +177,9 @@ def test_what_is_not_ones_act_is_refused_with_a_sentence(report, filer, coordina
     make_notice(report, level=ORDER)
     answer = enter(filer).post(LIST + "1/move/", {"action": "close", "word": "已完成。"})
     assert (answer.status_code, "市政府办公室" in answer.content.decode()) == (403, True)
-    assert enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "word": "有误。"}).status_code == 403
+    assert (
+        enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "word": "有误。"}).status_code == 403
+    )
     assert state() == ISSUED
 
 
@@ -164,19 +197,29 @@ def test_a_stranger_finds_nothing(report, enter):
     make_notice(report)
     client = enter(make_user())
     assert "连督〔2021〕1号" not in page(client)
-    assert [client.get(LIST + "1/").status_code, client.post(LIST + "1/reply/", REPLY).status_code] == [404, 404]
+    assert [client.get(LIST + "1/").status_code, client.post(LIST + "1/reply/", REPLY).status_code] == [
+        404,
+        404,
+    ]
     assert "连督〔2021〕1号" not in page(client, "/2021/tasks/36/")
 
 
 def test_a_draft_is_seen_by_the_two_offices_alone(report, filer, coordinator, supervisor, enter):
     draft = make_notice(report, state=DRAFT)
-    assert [enter(who).get(draft.address).status_code for who in (filer, coordinator, supervisor)] == [404, 200, 200]
+    assert [enter(who).get(draft.address).status_code for who in (filer, coordinator, supervisor)] == [
+        404,
+        200,
+        200,
+    ]
     assert "草稿" not in page(enter(filer))
 
 
 def test_another_years_number_is_another_notice(report, coordinator, enter):
     make_notice(report)
-    assert [enter(coordinator).get(address).status_code for address in ("/2020/notices/", "/2020/notices/1/", "/2021/notices/2/")] == [404] * 3
+    assert [
+        enter(coordinator).get(address).status_code
+        for address in ("/2020/notices/", "/2020/notices/1/", "/2021/notices/2/")
+    ] == [404] * 3
 
 
 def test_the_ladder_stands_on_the_pages_of_task_and_unit(report, filer, enter):
@@ -225,7 +268,15 @@ def test_another_units_notice_is_not_there(report, enter):
 
 
 @pytest.mark.parametrize(
-    ("sort", "first"), [("reference", 1), ("-reference", 2), ("unit__name", 1), ("-unit__name", 2), ("reply_by", 1), ("state", 1)]
+    ("sort", "first"),
+    [
+        ("reference", 1),
+        ("-reference", 2),
+        ("unit__name", 1),
+        ("-unit__name", 2),
+        ("reply_by", 1),
+        ("state", 1),
+    ],
 )
 def test_the_list_is_sorted_as_asked(sort, first, report, coordinator, enter):
     other = make_unit("smzj", order=report.unit.order + 1)

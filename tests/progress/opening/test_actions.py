@@ -13,7 +13,16 @@ from projects.models import GroupMembership
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import COORDINATOR
 from projects.rules.states import ARCHIVED, RUNNING
-from tests.factories import SHANGHAI, make_group, make_list, make_milestone, make_period, make_task, make_unit, make_user
+from tests.factories import (
+    SHANGHAI,
+    make_group,
+    make_list,
+    make_milestone,
+    make_period,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +102,9 @@ def test_an_inactive_unit_owes_nothing(yearly_list, coordinator):
 def test_a_task_closed_in_an_earlier_quarter_owes_nothing(yearly_list, coordinator):
     task = ready_task(yearly_list, make_unit())
     earlier = make_period(yearly_list, 1)
-    Closure.objects.create(task=task, period=earlier, state=AGREED, grounds="建成", applied_at=AT, applied_by=coordinator)
+    Closure.objects.create(
+        task=task, period=earlier, state=AGREED, grounds="建成", applied_at=AT, applied_by=coordinator
+    )
     open_q2(yearly_list, coordinator)
     assert not Report.objects.exists()
 

@@ -11,7 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_setting_is_changed_and_logged_with_old_and_new():
-    change_settings(make_list(), values={"notice_prefix": "连民督", "grace_days": 3}, at=NOW, by=make_user(role=COORDINATOR))
+    change_settings(
+        make_list(),
+        values={"notice_prefix": "连民督", "grace_days": 3},
+        at=NOW,
+        by=make_user(role=COORDINATOR),
+    )
     assert ListSettings.objects.get().notice_prefix == "连民督"
     assert LogEntry.objects.get().detail == {"notice_prefix": ["连督", "连民督"]}
 

@@ -26,7 +26,16 @@ def test_a_setting_is_saved(coordinator, enter):
     assert ListSettings.objects.values_list("grace_days", "notice_prefix").get() == (5, "连民督")
 
 
-@pytest.mark.parametrize("wrong", [{"grace_days": 61}, {"grace_days": -1}, {"tolerance": "-0.5"}, {"far_behind_gap": "101"}, {"notice_prefix": " "}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"grace_days": 61},
+        {"grace_days": -1},
+        {"tolerance": "-0.5"},
+        {"far_behind_gap": "101"},
+        {"notice_prefix": " "},
+    ],
+)
 def test_what_makes_no_sense_is_refused_beside_its_field(wrong, coordinator, enter):
     make_list(2021)
     assert enter(coordinator).post(PAGE, typed(**wrong)).status_code == 400

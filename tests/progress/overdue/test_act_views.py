@@ -17,7 +17,9 @@ GRANT, REMIND, NOTICE = f"{DESK}extension/", f"{DESK}remind/", f"{DESK}notice/"
 FIELDS = {"until": "2021-07-20", "reason": "数据尚未汇总。", "scope": "chosen"}
 
 
-def test_the_supervisor_answers_and_grants_only_what_the_coordinators_own_unit_needs(report, supervisor, enter):
+def test_the_supervisor_answers_and_grants_only_what_the_coordinators_own_unit_needs(
+    report, supervisor, enter
+):
     make_extension(report.period, report.unit)
     client = enter(supervisor)
     assert client.get(DESK).context["extensions"] == []
@@ -48,7 +50,10 @@ def test_who_has_filed_meanwhile_is_not_reminded(report, filer, coordinator, ent
 def test_an_asked_extension_is_answered_from_the_desk(report, coordinator, enter):
     extension = make_extension(report.period, report.unit)
     assert "待批复的延期申请" in enter(coordinator).get(DESK).content.decode()
-    assert enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "grant", "back": "overdue"}).url == DESK
+    assert (
+        enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "grant", "back": "overdue"}).url
+        == DESK
+    )
 
 
 def test_nothing_ticked_leads_back(report, coordinator, enter):
@@ -59,14 +64,21 @@ def test_many_units_are_granted_later_filing_one_by_one(report, coordinator, ent
     others = [owed(make_unit(), 37, report.task.yearly_list), owed(report.unit, 38, report.task.yearly_list)]
     rows = [f"r{each.pk}" for each in (report, *others)]
     answer = enter(coordinator).post(GRANT, {**FIELDS, "row": rows})
-    granted = {each.unit: sorted(each.tasks.values_list("number", flat=True)) for each in Extension.objects.filter(state=GRANTED)}
+    granted = {
+        each.unit: sorted(each.tasks.values_list("number", flat=True))
+        for each in Extension.objects.filter(state=GRANTED)
+    }
     assert (answer.url, granted) == (DESK, {report.unit: [36, 38], others[0].unit: [37]})
 
 
 def test_a_whole_unit_is_granted_later_filing(report, coordinator, enter):
     enter(coordinator).post(GRANT, {**FIELDS, "scope": "whole", "row": [f"r{report.pk}"]})
     extension = Extension.objects.get()
-    assert (extension.tasks.count(), extension.until, extension.asked_by) == (0, date(2021, 7, 20), coordinator)
+    assert (extension.tasks.count(), extension.until, extension.asked_by) == (
+        0,
+        date(2021, 7, 20),
+        coordinator,
+    )
 
 
 def test_what_cannot_be_granted_is_said_beside_what_was_typed(report, coordinator, enter):
@@ -93,7 +105,10 @@ def test_one_unit_ticked_leads_to_its_notice(report, supervisor, enter):
 def test_several_units_ticked_are_drafted_a_notice_each(report, supervisor, enter):
     other = owed(make_unit(), 37, report.task.yearly_list)
     rows, client = [f"r{report.pk}", f"r{other.pk}"], enter(supervisor)
-    assert [each.unit for each, _ in client.get(NOTICE, {"row": rows}).context["drafts"]] == [report.unit, other.unit]
+    assert [each.unit for each, _ in client.get(NOTICE, {"row": rows}).context["drafts"]] == [
+        report.unit,
+        other.unit,
+    ]
     client.post(NOTICE, {"row": rows, "unit": [report.unit.code, other.unit.code]})
     drafted = {notice.unit: [task.number for task in notice.tasks.all()] for notice in Notice.objects.all()}
     assert drafted == {report.unit: [36], other.unit: [37]}
@@ -101,7 +116,9 @@ def test_several_units_ticked_are_drafted_a_notice_each(report, supervisor, ente
 
 def test_a_late_report_is_a_matter_of_a_notice_in_its_own_words(report, filer, supervisor, enter):
     submitted(report, filer)
-    page = enter(supervisor).get(enter(supervisor).get(NOTICE, {"row": [f"r{report.pk}"]}).url).content.decode()
+    page = (
+        enter(supervisor).get(enter(supervisor).get(NOTICE, {"row": [f"r{report.pk}"]}).url).content.decode()
+    )
     assert "你单位迟报2天。" in page
     assert "请说明未按期报送的原因" in page
 

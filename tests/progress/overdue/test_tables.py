@@ -55,7 +55,10 @@ def test_a_streak_is_told_from_the_second_quarter_on(row):
 
 
 def test_a_task_behind_tells_its_class_and_points_and_no_due_day(row):
-    page = html(replace(row, kind=BEHIND, report=None, points=Decimal("12.5"), code=FAR_BEHIND, why="累计。"), table=BehindTable)
+    page = html(
+        replace(row, kind=BEHIND, report=None, points=Decimal("12.5"), code=FAR_BEHIND, why="累计。"),
+        table=BehindTable,
+    )
     assert "严重滞后" in page
     assert "滞后12.5个百分点" in page
     assert ">期限<" not in page

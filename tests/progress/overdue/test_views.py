@@ -28,7 +28,12 @@ def test_each_tab_counts_its_lines(report, supervisor, enter):
     stranger = make_user("stranger")
     submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger)
     answer = enter(supervisor).get(DESK)
-    assert [(tab.label, tab.count) for tab in answer.context["tabs"]] == [("未报", 1), ("迟报", 1), ("退回未重报", 0), ("滞后", 0)]
+    assert [(tab.label, tab.count) for tab in answer.context["tabs"]] == [
+        ("未报", 1),
+        ("迟报", 1),
+        ("退回未重报", 0),
+        ("滞后", 0),
+    ]
     assert numbers(answer) == [36]
     assert numbers(enter(supervisor).get(f"{DESK}?tab=late")) == [37]
 
@@ -39,7 +44,9 @@ def test_an_empty_tab_says_what_would_stand_there(report, supervisor, enter):
 
 def test_the_desk_is_narrowed_by_unit_kind_and_domain(report, supervisor, enter):
     other = owed(make_unit("hzq", name="海州区", kind="district"), 37, report.task.yearly_list)
-    other.task.domain = Domain.objects.create(yearly_list=report.task.yearly_list, order=1, name="教育惠民领域")
+    other.task.domain = Domain.objects.create(
+        yearly_list=report.task.yearly_list, order=1, name="教育惠民领域"
+    )
     other.task.save()
     client = enter(supervisor)
     asked = ("unit=hzq", "kind=district", "domain=1", "q=海州", "q=37")
@@ -49,7 +56,11 @@ def test_the_desk_is_narrowed_by_unit_kind_and_domain(report, supervisor, enter)
 def test_the_desk_is_sorted_as_asked(report, supervisor, enter):
     owed(make_unit(), 12, report.task.yearly_list)
     client = enter(supervisor)
-    assert [numbers(client.get(f"{DESK}?sort={order}")) for order in ("number", "-number", "-units")] == [[12, 36], [36, 12], [12, 36]]
+    assert [numbers(client.get(f"{DESK}?sort={order}")) for order in ("number", "-number", "-units")] == [
+        [12, 36],
+        [36, 12],
+        [12, 36],
+    ]
 
 
 def test_all_of_a_tab_are_ticked_without_scripts(report, coordinator, enter):
@@ -91,7 +102,9 @@ def test_an_answer_that_waits_is_counted_once(report, coordinator, enter):
     assert len(enter(coordinator).get(DESK).context["extensions"]) == 1
 
 
-def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_one(report, coordinator, enter, django_assert_max_num_queries):
+def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_one(
+    report, coordinator, enter, django_assert_max_num_queries
+):
     client = enter(coordinator)
     make_extension(report.period, report.unit)
     client.get(DESK)

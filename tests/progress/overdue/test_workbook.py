@@ -7,7 +7,9 @@ from openpyxl import load_workbook
 
 from progress.overdue.workbook import OverdueLine, OverdueTab, overdue_workbook
 
-LINE = OverdueLine(36, "", "新建小学15所。", "市教育局", date(2021, 7, 12), None, 2, "", None, 1, "未填报", "", "")
+LINE = OverdueLine(
+    36, "", "新建小学15所。", "市教育局", date(2021, 7, 12), None, 2, "", None, 1, "未填报", "", ""
+)
 BEHIND = replace(LINE, word="滞后（未达序时）", points=Decimal("12.5"), streak=2)
 
 
@@ -30,7 +32,10 @@ def test_days_and_points_are_numbers():
 def test_columns_that_stand_empty_everywhere_are_left_out():
     heads = [cell.value for cell in read(OverdueTab("未报", False, [LINE]))["未报"][3]]
     assert not {"领域", "已准延至", "联络员"} & set(heads)
-    heads = [cell.value for cell in read(OverdueTab("未报", False, [replace(LINE, contact="王某 85800000")]))["未报"][3]]
+    heads = [
+        cell.value
+        for cell in read(OverdueTab("未报", False, [replace(LINE, contact="王某 85800000")]))["未报"][3]
+    ]
     assert "联络员" in heads
 
 

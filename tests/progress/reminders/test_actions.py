@@ -8,7 +8,18 @@ from progress.rules.states import AGREED, DRAFT, GRANTED, RETURNED, SUBMITTED
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
-from tests.factories import NOW, SHANGHAI, make_closure, make_extension, make_list, make_period, make_report, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    SHANGHAI,
+    make_closure,
+    make_extension,
+    make_list,
+    make_period,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +49,9 @@ def report(unit, filer):
 
 
 def another(report, number, **fields):
-    return make_report(make_task(report.task.yearly_list, number=number, lead=report.unit), report.unit, **fields)
+    return make_report(
+        make_task(report.task.yearly_list, number=number, lead=report.unit), report.unit, **fields
+    )
 
 
 def kinds(reminder):
@@ -76,7 +89,9 @@ def test_who_owes_nothing_gets_nothing(report):
 
 
 def test_a_return_past_its_new_date_is_reminded_of(report):
-    type(report).objects.update(state=RETURNED, submitted_at=NOW, first_submitted_at=NOW, refile_by=date(2021, 7, 20))
+    type(report).objects.update(
+        state=RETURNED, submitted_at=NOW, first_submitted_at=NOW, refile_by=date(2021, 7, 20)
+    )
     assert send_due(at=night(16)) == ()
     assert kinds(send_due(at=night(21))[0]) == ["past_refiling"]
 
@@ -123,12 +138,18 @@ def test_a_message_is_settled_when_all_it_named_is_filed(report, filer):
 def test_by_hand_a_unit_is_reminded_of_all_it_owes(report, coordinator):
     another(report, 37)
     done = remind(report.period, units=[report.unit], word=" 请今天报送。 ", at=NOW, by=coordinator)
-    assert (done.sentence, done.messages[0].reports.count(), done.messages[0].word) == ("已催办1个单位（1人）。", 2, "请今天报送。")
+    assert (done.sentence, done.messages[0].reports.count(), done.messages[0].word) == (
+        "已催办1个单位（1人）。",
+        2,
+        "请今天报送。",
+    )
 
 
 def test_by_hand_only_what_was_chosen_is_named(report, coordinator):
     another(report, 37)
-    assert list(remind(report.period, reports=[report], at=NOW, by=coordinator).messages[0].reports.all()) == [report]
+    assert list(
+        remind(report.period, reports=[report], at=NOW, by=coordinator).messages[0].reports.all()
+    ) == [report]
 
 
 def test_not_twice_the_same_day_without_saying_so(report, coordinator):
@@ -142,7 +163,9 @@ def test_not_twice_the_same_day_without_saying_so(report, coordinator):
 def test_what_was_not_named_yet_today_is_still_sent(report, coordinator):
     other = another(report, 37)
     remind(report.period, reports=[report], at=NOW, by=coordinator)
-    assert list(remind(report.period, units=[report.unit], at=NOW, by=coordinator).messages[0].reports.all()) == [other]
+    assert list(
+        remind(report.period, units=[report.unit], at=NOW, by=coordinator).messages[0].reports.all()
+    ) == [other]
 
 
 def test_on_the_next_day_one_may_be_reminded_again(report, coordinator):
@@ -158,7 +181,9 @@ def test_by_hand_who_owes_nothing_gets_nothing(report, coordinator):
 
 def test_a_unit_without_accounts_is_named(report, filer, coordinator):
     filer.delete()
-    assert "市教育局没有在用账号" in remind(report.period, units=[report.unit], at=NOW, by=coordinator).sentence
+    assert (
+        "市教育局没有在用账号" in remind(report.period, units=[report.unit], at=NOW, by=coordinator).sentence
+    )
 
 
 def test_the_supervisor_may_remind_and_a_unit_may_not(report, filer):
@@ -176,7 +201,9 @@ def test_without_a_choice_or_after_closing_it_is_refused(report, coordinator):
 
 
 def test_thirty_units_ask_as_often_for_what_is_due_as_one(report, django_assert_num_queries):
-    period = make_period(make_list(2022), 1, opened_at=NOW, due_on=date(2021, 7, 12), opens_on=date(2021, 6, 1))
+    period = make_period(
+        make_list(2022), 1, opened_at=NOW, due_on=date(2021, 7, 12), opens_on=date(2021, 6, 1)
+    )
     for number in range(1, 31):
         unit = make_unit()
         make_user(unit=unit)

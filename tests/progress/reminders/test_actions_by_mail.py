@@ -77,7 +77,10 @@ def test_a_reminder_is_mailed_with_the_way_to_what_is_owed(report, server):
     send_due(at=NIGHT)
     assert (deliver(at=NIGHT).sent, Reminder.objects.get().mailed_at) == (1, NIGHT)
     letter = server.handler.letters[0]
-    assert (letter["To"], letter["Subject"].strip()) == ("filer@sjyj.example", "民生实事催办：1项进展报告待报送")
+    assert (letter["To"], letter["Subject"].strip()) == (
+        "filer@sjyj.example",
+        "民生实事催办：1项进展报告待报送",
+    )
     assert "https://livelihood.example/2021/q2/tasks/36/?unit=sjyj" in letter.get_content()
 
 

@@ -4,7 +4,13 @@ import pytest
 
 from progress.models import ListSettings, Reminder
 from progress.reminders.actions import remind, send_due
-from progress.reminders.reads import due_by_themselves, foremost_reminder, last_sendings, owed_filings, reminder_lines
+from progress.reminders.reads import (
+    due_by_themselves,
+    foremost_reminder,
+    last_sendings,
+    owed_filings,
+    reminder_lines,
+)
 from progress.rules.states import DRAFT, SUBMITTED
 from projects.rules.roles import COORDINATOR
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
@@ -28,7 +34,9 @@ def another(report):
 
 def test_what_is_submitted_is_not_owed(report):
     other = another(report)
-    type(report).objects.filter(pk=report.pk).update(state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    type(report).objects.filter(pk=report.pk).update(
+        state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW
+    )
     assert [each.report for each in owed_filings(date(2021, 7, 14))] == [other]
 
 

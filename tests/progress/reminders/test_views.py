@@ -18,7 +18,9 @@ def counts(answer):
 
 
 def file(report):
-    type(report).objects.filter(pk=report.pk).update(state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    type(report).objects.filter(pk=report.pk).update(
+        state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW
+    )
 
 
 def test_a_reminder_stands_in_the_list_and_on_the_badge_until_it_is_settled(report, filer, enter):
@@ -46,7 +48,9 @@ def test_another_person_of_the_unit_sees_no_messages_of_mine(report, filer, unit
 def test_the_log_says_who_was_reminded_by_whom_and_what_happened_since(report, filer, coordinator, enter):
     remind(report.period, reports=[report], word="请今天报送。", at=NIGHT, by=coordinator)
     html = enter(coordinator).get(LOG).content.decode()
-    assert all(words in html for words in ("市教育局", "sjyj某", "drc某催办", "请今天报送。", "仍未报送", "未发邮件"))
+    assert all(
+        words in html for words in ("市教育局", "sjyj某", "drc某催办", "请今天报送。", "仍未报送", "未发邮件")
+    )
 
 
 def test_the_log_shows_no_address(report, filer, coordinator, enter):
@@ -86,7 +90,9 @@ def test_the_log_turns_its_pages(report, filer, coordinator, enter):
     assert 'href="?page=2"' in enter(coordinator).get(LOG).content.decode()
 
 
-def test_thirty_messages_are_as_many_queries_as_one(report, filer, coordinator, enter, django_assert_max_num_queries, django_assert_num_queries):
+def test_thirty_messages_are_as_many_queries_as_one(
+    report, filer, coordinator, enter, django_assert_max_num_queries, django_assert_num_queries
+):
     send_due(at=NIGHT)
     for page, person in ((LOG, coordinator), ("/reminders/", filer)):
         client = enter(person)
@@ -94,14 +100,18 @@ def test_thirty_messages_are_as_many_queries_as_one(report, filer, coordinator, 
         with django_assert_max_num_queries(12) as one:
             client.get(page)
         for number in range(1, 31):
-            each = owed(make_unit(), 100 + number, report.task.yearly_list) if person == coordinator else report
+            each = (
+                owed(make_unit(), 100 + number, report.task.yearly_list) if person == coordinator else report
+            )
             make_user(unit=each.unit)
             remind(report.period, reports=[each], again=True, at=NIGHT, by=coordinator)
         with django_assert_num_queries(len(one)):
             client.get(page)
 
 
-def test_the_badge_costs_no_query(report, filer, enter, django_assert_num_queries, django_assert_max_num_queries):
+def test_the_badge_costs_no_query(
+    report, filer, enter, django_assert_num_queries, django_assert_max_num_queries
+):
     client = enter(filer)
     client.get("/units/")
     with django_assert_max_num_queries(12) as before:

@@ -11,7 +11,16 @@ from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, NOT_DONE, RET
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import COORDINATOR, SIGNER
-from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    SHANGHAI,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +60,9 @@ def content(report, value="2", state=DONE, **fields):
 
 def saved(report, filer, **fields):
     report.refresh_from_db()
-    return actions.save_draft(report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer)
+    return actions.save_draft(
+        report, content=content(report, **fields), based_on=report.version, at=IN_TIME, by=filer
+    )
 
 
 def closed(report):
@@ -71,7 +82,13 @@ def test_saving_keeps_a_draft(report, filer):
 def test_a_stale_save_is_refused_and_says_who_saved(report, filer, unit):
     saved(report, filer)
     with pytest.raises(Stale, match=filer.display_name):
-        actions.save_draft(report, content=content(report, text="另一个人写的。"), based_on=0, at=IN_TIME, by=make_user(unit=unit))
+        actions.save_draft(
+            report,
+            content=content(report, text="另一个人写的。"),
+            based_on=0,
+            at=IN_TIME,
+            by=make_user(unit=unit),
+        )
     report.refresh_from_db()
     assert report.text == "已建成2个公园。"
 
@@ -84,7 +101,9 @@ def test_a_stranger_cannot_save(report):
 def test_a_value_of_another_task_is_refused(report, filer):
     other = make_target(make_task(report.task.yearly_list, number=37))
     with pytest.raises(Refused, match="量化目标"):
-        actions.save_draft(report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer)
+        actions.save_draft(
+            report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer
+        )
 
 
 def test_submitting_lists_everything_that_is_missing(report, filer):
@@ -99,7 +118,9 @@ def test_a_blank_is_not_zero(report, filer):
 
 
 def test_zero_is_a_value(report, filer):
-    assert submitted(report, filer, value="0", problems="未开工。", next_steps="抓紧开工。").state == SUBMITTED
+    assert (
+        submitted(report, filer, value="0", problems="未开工。", next_steps="抓紧开工。").state == SUBMITTED
+    )
 
 
 def test_behind_needs_a_cause_and_the_next_step(report, filer):
@@ -136,7 +157,11 @@ def test_the_signer_submits_what_awaits_signature(report, filer, unit):
     signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
     actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
     signed = actions.submit(report, at=IN_TIME, by=signer)
-    assert (signed.state, signed.rounds.get().filed_by, signed.rounds.get().submitted_by) == (SUBMITTED, filer, signer)
+    assert (signed.state, signed.rounds.get().filed_by, signed.rounds.get().submitted_by) == (
+        SUBMITTED,
+        filer,
+        signer,
+    )
 
 
 def test_the_signer_sends_back_with_a_word(report, filer, unit):
@@ -194,23 +219,33 @@ def test_a_recalled_submission_counts_as_never_made(report, filer):
 
 def test_resubmitting_keeps_the_first_date(report, filer, coordinator):
     sent = submitted(report, filer)
-    review_actions.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
+    review_actions.return_report(
+        sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator
+    )
     assert submitted(report, filer, at=LATE).first_submitted_at == IN_TIME
 
 
 def test_recalling_a_refiled_report_leaves_it_returned(report, filer, coordinator):
     sent = submitted(report, filer)
-    returned = review_actions.return_report(sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator)
+    returned = review_actions.return_report(
+        sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator
+    )
     submitted(report, filer, at=LATE)
     recalled = actions.recall(report, at=LATE, by=filer)
-    assert (recalled.state, recalled.refile_by, recalled.first_submitted_at) == (RETURNED, returned.refile_by, IN_TIME)
+    assert (recalled.state, recalled.refile_by, recalled.first_submitted_at) == (
+        RETURNED,
+        returned.refile_by,
+        IN_TIME,
+    )
 
 
 def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, unit):
     submitted(report, filer, value="2")
     earlier = make_report(report.task, unit, quarter=1)
     values = {report.task.targets.get().pk: Value(Decimal(3))}
-    actions.save_draft(earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer)
+    actions.save_draft(
+        earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer
+    )
     actions.submit(earlier, at=LATE, by=filer)
     later = report.measurements.get()
     assert (later.value, later.needs_settling) == (2, True)

@@ -36,7 +36,12 @@ def test_two_browsers_submit_at_once_and_it_is_one_event(report):
 
 def test_two_filers_save_at_once_and_the_later_is_told(report):
     people = [make_user(unit=report.unit) for _ in range(2)]
-    saves = [lambda by=by: report_actions.save_draft(report, content=Content(text=by.username), based_on=0, at=AT, by=by) for by in people]
+    saves = [
+        lambda by=by: report_actions.save_draft(
+            report, content=Content(text=by.username), based_on=0, at=AT, by=by
+        )
+        for by in people
+    ]
     raised = at_once(*saves)
     report.refresh_from_db()
     assert [type(each) for each in raised] == [Stale]
@@ -47,8 +52,13 @@ def test_two_officers_decide_at_once_and_one_decision_stands(report):
     filer, officers = make_user(unit=report.unit), [make_user(role=COORDINATOR) for _ in range(2)]
     report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
     sent = report_actions.submit(report, at=AT, by=filer)
-    accept = lambda: review_actions.accept(sent, based_on=sent.version, at=AT, by=officers[0])  # noqa: E731
-    back = lambda: review_actions.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])  # noqa: E731
+
+    def accept():
+        review_actions.accept(sent, based_on=sent.version, at=AT, by=officers[0])
+
+    def back():
+        review_actions.return_report(sent, based_on=sent.version, reason="不实。", at=AT, by=officers[1])
+
     assert len(at_once(accept, back)) == 1
     assert Review.objects.count() == 1
 
@@ -56,7 +66,15 @@ def test_two_officers_decide_at_once_and_one_decision_stands(report):
 def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
     verdict = make_verdict(report, awaits_confirmation=True)
     people = [make_user(role=SUPERVISOR) for _ in range(2)]
-    assert at_once(*[lambda by=by: review_actions.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by) for by in people]) == []
+    assert (
+        at_once(
+            *[
+                lambda by=by: review_actions.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by)
+                for by in people
+            ]
+        )
+        == []
+    )
     assert LogEntry.objects.filter(act="verdict_confirmed").count() == 1
 
 
@@ -81,7 +99,10 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
         report_actions.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
         sent.append(report_actions.submit(each, at=AT, by=filer))
     officers = [make_user(role=COORDINATOR) for _ in range(2)]
-    accepts = [lambda one=one, by=by: review_actions.accept(one, based_on=one.version, at=AT, by=by) for one, by in zip(sent, officers, strict=True)]
+    accepts = [
+        lambda one=one, by=by: review_actions.accept(one, based_on=one.version, at=AT, by=by)
+        for one, by in zip(sent, officers, strict=True)
+    ]
     assert at_once(*accepts) == []
     assert Verdict.objects.filter(task=report.task).count() == 1
 
@@ -95,5 +116,13 @@ def test_two_nightly_runs_at_once_send_once(report):
 def test_two_clicks_at_once_remind_once(report):
     make_user(unit=report.unit)
     officers = [make_user(role=COORDINATOR) for _ in range(2)]
-    assert at_once(*[lambda by=by: reminder_actions.remind(report.period, reports=[report], at=AT, by=by) for by in officers]) == []
+    assert (
+        at_once(
+            *[
+                lambda by=by: reminder_actions.remind(report.period, reports=[report], at=AT, by=by)
+                for by in officers
+            ]
+        )
+        == []
+    )
     assert Reminder.objects.count() == 1

@@ -11,7 +11,16 @@ from progress.reports.actions import Content, Value
 from progress.rules.states import AGREED, COMPLETED, DONE
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import COORDINATOR, SUPERVISOR
-from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    SHANGHAI,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +52,9 @@ def waived(report):
 
 
 def apply(report, filer, **fields):
-    return closure_actions.apply(report, **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields})
+    return closure_actions.apply(
+        report, **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields}
+    )
 
 
 def test_an_agreed_closure_completes_the_task(coordinator):

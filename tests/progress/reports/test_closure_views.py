@@ -46,12 +46,17 @@ def test_targets_not_met_are_shown_before_one_applies(report, filer, coordinator
 
 def test_a_word_on_a_closure_typed_before_the_session_ended_is_told(finished, coordinator, enter):
     closure = make_closure(finished)
-    answer = enter(coordinator).post(f"/closures/{closure.pk}/", {"carried-action": "refuse", "carried-note": "尚未验收。"}, follow=True)
+    answer = enter(coordinator).post(
+        f"/closures/{closure.pk}/", {"carried-action": "refuse", "carried-note": "尚未验收。"}, follow=True
+    )
     closure.refresh_from_db()
     assert (closure.state, "尚未验收。" in answer.content.decode()) == (APPLIED, True)
 
 
-@pytest.mark.parametrize(("act", "note", "state"), [("agree", "", AGREED), ("refuse", "尚未验收。", REFUSED), ("refuse", "", APPLIED)])
+@pytest.mark.parametrize(
+    ("act", "note", "state"),
+    [("agree", "", AGREED), ("refuse", "尚未验收。", REFUSED), ("refuse", "", APPLIED)],
+)
 def test_the_coordinator_decides(act, note, state, finished, coordinator, enter):
     closure = make_closure(finished)
     closure.waived_items.set(finished.task.milestones.get(quarter=4).items.all())
@@ -87,15 +92,23 @@ def test_a_verdict_given_anew_meanwhile_is_said_and_not_confirmed(report, superv
 def test_what_waits_for_the_coordinator_stands_on_the_desk(finished, coordinator, enter):
     make_closure(finished), make_extension(finished.period, finished.unit)
     waiting = enter(coordinator).get("/").context["waiting_words"]
-    assert [(each.kind, each.url) for each in waiting] == [("延期申请", "/2021/q2/overdue/"), ("销号申请", PAGE + "?unit=sjyj")]
+    assert [(each.kind, each.url) for each in waiting] == [
+        ("延期申请", "/2021/q2/overdue/"),
+        ("销号申请", PAGE + "?unit=sjyj"),
+    ]
 
 
-def test_what_the_coordinators_own_unit_asks_waits_for_the_supervisor(finished, coordinator, supervisor, enter):
+def test_what_the_coordinators_own_unit_asks_waits_for_the_supervisor(
+    finished, coordinator, supervisor, enter
+):
     make_closure(finished), make_extension(finished.period, finished.unit)
     coordinator.unit = finished.unit
     coordinator.save()
     assert enter(coordinator).get("/").context["waiting_words"] == []
-    assert [each.kind for each in enter(supervisor).get("/").context["waiting_words"]] == ["延期申请", "销号申请"]
+    assert [each.kind for each in enter(supervisor).get("/").context["waiting_words"]] == [
+        "延期申请",
+        "销号申请",
+    ]
     assert "同意销号" in enter(supervisor).get(PAGE + "?unit=sjyj").content.decode()
     assert "同意销号" not in enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
     assert "不同意" in enter(supervisor).get("/2021/q2/overdue/").content.decode()
@@ -113,5 +126,7 @@ def test_a_unit_has_none_of_these_on_its_desk(finished, filer, enter):
 
 def test_an_answer_that_cannot_be_stored_is_said(finished, coordinator, enter):
     closure = make_closure(finished)
-    answer = enter(coordinator).post(f"/closures/{closure.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True)
+    answer = enter(coordinator).post(
+        f"/closures/{closure.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True
+    )
     assert "没有办理" in answer.content.decode()

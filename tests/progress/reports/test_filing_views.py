@@ -43,7 +43,10 @@ def test_a_quarter_not_opened_says_so(report, filer, enter):
 
 
 def awaiting(unit, filer, yearly_list, numbers):
-    return [actions.send_for_signature(saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer) for number in numbers]
+    return [
+        actions.send_for_signature(saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer)
+        for number in numbers
+    ]
 
 
 def test_a_signer_submits_many_on_one_page(report, unit, filer, signer, enter):
@@ -76,7 +79,9 @@ def test_the_whole_quarter_is_printed_with_head_and_foot(report, filer, enter):
     assert all(words in page for words in ("2021年连云港市民生实事", "已建成2个公园。", "单位（盖章）"))
 
 
-def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(report, unit, filer, signer, enter, django_assert_max_num_queries):
+def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(
+    report, unit, filer, signer, enter, django_assert_max_num_queries
+):
     client = enter(filer)
     client.get(DESK)
     with django_assert_max_num_queries(12) as one:

@@ -9,7 +9,16 @@ from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.rules.states import ACCEPTED, DRAFT, SUBMITTED
 from projects.models import Unit
 from projects.rules.roles import COORDINATOR
-from tests.factories import NOW, make_extension, make_list, make_period, make_report, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_extension,
+    make_list,
+    make_period,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 DUE = date(2021, 7, 12)
@@ -27,7 +36,14 @@ def owed(unit, number, state="", quarter=2, **fields):
     if not yearly_list.periods.filter(quarter=quarter).exists():
         make_period(yearly_list, quarter, opened_at=NOW, due_on=DUE)
     filed = {"submitted_at": NOW, "first_submitted_at": NOW} if state in (SUBMITTED, ACCEPTED) else {}
-    return make_report(make_task(yearly_list, number=number, lead=unit), unit, quarter=quarter, state=state, **filed, **fields)
+    return make_report(
+        make_task(yearly_list, number=number, lead=unit),
+        unit,
+        quarter=quarter,
+        state=state,
+        **filed,
+        **fields,
+    )
 
 
 def states(filings):
@@ -47,7 +63,14 @@ def test_an_extension_moves_the_day(unit):
 
 def test_an_extension_for_another_task_moves_nothing(unit):
     report, other = owed(unit, 1), owed(unit, 2)
-    make_extension(report.period, unit, tasks=[other.task], state="granted", asked_at=NOW.replace(day=9), until=date(2021, 7, 20))
+    make_extension(
+        report.period,
+        unit,
+        tasks=[other.task],
+        state="granted",
+        asked_at=NOW.replace(day=9),
+        until=date(2021, 7, 20),
+    )
     assert states(running_filings(TODAY)) == ["missing", "not_due"]
 
 
@@ -55,7 +78,9 @@ def test_what_is_no_longer_owed_counts_only_where_it_was_filed(unit):
     left, filed = owed(unit, 1), owed(unit, 2, SUBMITTED)
     Unit.objects.update(is_active=False)
     assert [each.report for each in running_filings(TODAY)] == [filed]
-    assert [day.report for report in (left, filed) for day in account(report.task).owed_days(2, TODAY)] == [filed]
+    assert [day.report for report in (left, filed) for day in account(report.task).owed_days(2, TODAY)] == [
+        filed
+    ]
 
 
 def test_a_unit_sees_its_own(unit):
@@ -77,7 +102,10 @@ def test_what_is_filed_is_not_to_do(unit):
 
 def test_reports_are_counted_by_state(unit):
     owed(unit, 1, SUBMITTED), owed(unit, 2, SUBMITTED), owed(unit, 3)
-    assert [(each.word, each.number) for each in state_counts(running_filings(TODAY))] == [("待审核", 2), ("未报", 1)]
+    assert [(each.word, each.number) for each in state_counts(running_filings(TODAY))] == [
+        ("待审核", 2),
+        ("未报", 1),
+    ]
 
 
 def test_thirty_reports_are_as_many_queries_as_one(unit, django_assert_num_queries):

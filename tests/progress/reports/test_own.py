@@ -17,7 +17,9 @@ def laid_out():
     filed = {SUBMITTED: {"submitted_at": NOW}, ACCEPTED: {"submitted_at": NOW}}
     make_report(make_task(yearly_list, number=4), make_unit())
     return {
-        number: make_report(make_task(yearly_list, number=number, lead=unit), unit, state=state, **filed.get(state, {}))
+        number: make_report(
+            make_task(yearly_list, number=number, lead=unit), unit, state=state, **filed.get(state, {})
+        )
         for number, state in states.items()
     }
 

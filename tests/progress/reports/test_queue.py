@@ -31,7 +31,10 @@ def counted(reports, on):
 
 
 def test_the_desk_counts_down_to_the_due_day(reports):
-    assert (counted(reports, date(2021, 7, 10)).due_on, counted(reports, date(2021, 7, 10)).days_left) == (DUE, 2)
+    assert (counted(reports, date(2021, 7, 10)).due_on, counted(reports, date(2021, 7, 10)).days_left) == (
+        DUE,
+        2,
+    )
 
 
 def test_the_desk_counts_down_to_the_day_that_an_extension_gave(reports, unit):
@@ -41,7 +44,9 @@ def test_the_desk_counts_down_to_the_day_that_an_extension_gave(reports, unit):
 
 
 def test_what_was_not_extended_is_due_first(reports, unit):
-    make_extension(reports[0].period, unit, tasks=[reports[0].task], until=EXTENDED, state=GRANTED, asked_at=IN_TIME)
+    make_extension(
+        reports[0].period, unit, tasks=[reports[0].task], until=EXTENDED, state=GRANTED, asked_at=IN_TIME
+    )
     found = counted(reports, date(2021, 7, 14))
     assert (found.due_on, found.days_past, found.overdue) == (DUE, 2, 1)
 

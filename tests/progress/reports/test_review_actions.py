@@ -28,7 +28,16 @@ from progress.rules.states import (
 )
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import COORDINATOR, SUPERVISOR
-from tests.factories import SHANGHAI, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    SHANGHAI,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +71,9 @@ def report(unit, filer):
 def file(report, filer, value="2"):
     item = report.task.milestones.get().items.get()
     values = {report.task.targets.get().pk: Value(Decimal(value))}
-    content = Content(text="已建成。", problems="场地。", next_steps="加快。", values=values, items={item.pk: DONE})
+    content = Content(
+        text="已建成。", problems="场地。", next_steps="加快。", values=values, items={item.pk: DONE}
+    )
     actions.save_draft(report, content=content, based_on=report.version, at=AT, by=filer)
     report.refresh_from_db()
     return actions.submit(report, at=AT, by=filer)
@@ -73,7 +84,9 @@ def accept(report, by, **fields):
 
 
 def confirm(verdict, by, **fields):
-    return review_actions.confirm_verdict(verdict, **{"based_on": verdict.version, "at": AT, "by": by, **fields})
+    return review_actions.confirm_verdict(
+        verdict, **{"based_on": verdict.version, "at": AT, "by": by, **fields}
+    )
 
 
 def close(report):
@@ -126,7 +139,9 @@ def test_a_return_needs_a_reason(report, coordinator):
 
 
 def test_a_return_sets_a_date_never_before_the_due_day(report, coordinator):
-    returned = review_actions.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
+    returned = review_actions.return_report(
+        report, based_on=report.version, reason="不实。", at=AT, by=coordinator
+    )
     assert (returned.state, returned.refile_by) == (RETURNED, date(2021, 7, 14))
     assert account(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
 
@@ -177,11 +192,16 @@ def test_after_closing_a_report_never_filed_is_reopened_filed_and_marked(report,
     reopened = reopen(missing, coordinator)
     assert account(missing.task).filing_days(2, date(2021, 7, 20))[0].state == MISSING
     accepted = accept(file(reopened, filer), coordinator)
-    assert (accepted.corrected_after_bulletin, account(missing.task).code(2, date(2021, 7, 20))) == (True, ON_SCHEDULE)
+    assert (accepted.corrected_after_bulletin, account(missing.task).code(2, date(2021, 7, 20))) == (
+        True,
+        ON_SCHEDULE,
+    )
 
 
 def test_after_closing_a_report_returned_before_is_reopened(report, filer, coordinator):
-    returned = review_actions.return_report(report, based_on=report.version, reason="不实。", at=AT, by=coordinator)
+    returned = review_actions.return_report(
+        report, based_on=report.version, reason="不实。", at=AT, by=coordinator
+    )
     close(returned)
     with pytest.raises(Refused, match="重开"):
         file(returned, filer)
@@ -243,7 +263,9 @@ def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coord
     second = make_report(report.task, other)
     accept(report, coordinator, at=AFTER)
     seen = Verdict.objects.get()
-    saved = actions.save_draft(second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other))
+    saved = actions.save_draft(
+        second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other)
+    )
     accept(actions.submit(saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
     with pytest.raises(Stale):
         confirm(seen, make_user(role=SUPERVISOR))

@@ -21,7 +21,10 @@ def accept(client, report, **posted):
 
 
 def accept_many(client, *reports):
-    posted = {"report": [each.pk for each in reports], **{f"version-{each.pk}": each.version for each in reports}}
+    posted = {
+        "report": [each.pk for each in reports],
+        **{f"version-{each.pk}": each.version for each in reports},
+    }
     return client.post(QUEUE + "accept/", posted, follow=True)
 
 
@@ -40,7 +43,9 @@ def test_the_queue_is_narrowed_by_unit_and_state(report, filer, coordinator, ent
     stranger = make_user("stranger")
     submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger)
     client = enter(coordinator)
-    assert [line.task.number for line in client.get(f"{QUEUE}?unit={stranger.unit.code}").context["lines"]] == [37]
+    assert [
+        line.task.number for line in client.get(f"{QUEUE}?unit={stranger.unit.code}").context["lines"]
+    ] == [37]
     assert [line.task.number for line in client.get(f"{QUEUE}?state=missing").context["lines"]] == [36]
 
 
@@ -95,16 +100,23 @@ def test_returning_needs_a_reason(report, filer, coordinator, enter):
 
 def test_a_returned_report_tells_the_unit_why_and_until_when(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version, "reason": "请写明地点。"})
+    enter(coordinator).post(
+        f"/reports/{sent.pk}/return/", {"version": sent.version, "reason": "请写明地点。"}
+    )
     report.refresh_from_db()
     page = enter(filer).get(PAGE).content.decode()
     assert report.state == RETURNED
-    assert all(words in page for words in (f"{report.refile_by.month}月{report.refile_by.day}日 前重报", "请写明地点。"))
+    assert all(
+        words in page
+        for words in (f"{report.refile_by.month}月{report.refile_by.day}日 前重报", "请写明地点。")
+    )
 
 
 def test_a_reason_typed_before_the_sign_in_comes_back(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    answer = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"carried-version": sent.version, "carried-reason": "请写明地点。"})
+    answer = enter(coordinator).post(
+        f"/reports/{sent.pk}/return/", {"carried-version": sent.version, "carried-reason": "请写明地点。"}
+    )
     report.refresh_from_db()
     assert (answer.status_code, report.state) == (200, SUBMITTED)
     assert "请写明地点。" in answer.content.decode()
@@ -118,16 +130,24 @@ def test_many_at_once_are_as_many_single_decisions(report, filer, coordinator, e
     assert Review.objects.count() == Verdict.objects.count() == 3
 
 
-def test_what_needs_a_look_of_its_own_is_refused_while_the_others_go_through(report, filer, coordinator, enter):
+def test_what_needs_a_look_of_its_own_is_refused_while_the_others_go_through(
+    report, filer, coordinator, enter
+):
     late = submitted(report, filer)
     stranger = make_user("stranger")
     plain = submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger, at=IN_TIME)
     answer = accept_many(enter(coordinator), late, plain)
-    assert list(Report.objects.order_by("task__number").values_list("state", flat=True)) == [SUBMITTED, ACCEPTED]
+    assert list(Report.objects.order_by("task__number").values_list("state", flat=True)) == [
+        SUBMITTED,
+        ACCEPTED,
+    ]
     assert "第36项（市教育局）：迟报，请打开逐份审核。" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("change", "words"), [({"problems": "场地未交付。"}, "填有存在问题"), ({"submitted_at": NOW}, "退回后重报")])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"problems": "场地未交付。"}, "填有存在问题"), ({"submitted_at": NOW}, "退回后重报")],
+)
 def test_why_a_report_is_not_accepted_among_many(change, words, report, filer, coordinator, enter):
     submitted(report, filer, at=IN_TIME)
     Report.objects.update(**change)
@@ -141,7 +161,9 @@ def test_what_is_behind_by_its_figures_is_not_accepted_among_many(report, filer,
     assert "系统测算为滞后（未达序时）" in accept_many(enter(coordinator), sent).content.decode()
 
 
-def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(report, filer, coordinator, enter):
+def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(
+    report, filer, coordinator, enter
+):
     sent = submitted(report, filer)
     posted = {"report": [sent.pk], f"version-{sent.pk}": sent.version - 1}
     answer = enter(coordinator).post(QUEUE + "accept/", posted, follow=True)
@@ -176,7 +198,9 @@ def test_the_history_keeps_a_reopening_before_any_round(closed, filer, coordinat
     assert "（关闭前未报送）" in page
 
 
-def test_the_queue_asks_the_database_as_often_for_thirty_reports_as_for_one(report, filer, coordinator, enter, django_assert_max_num_queries):
+def test_the_queue_asks_the_database_as_often_for_thirty_reports_as_for_one(
+    report, filer, coordinator, enter, django_assert_max_num_queries
+):
     submitted(report, filer)
     client = enter(coordinator)
     client.get(QUEUE)
@@ -193,20 +217,34 @@ def test_a_tick_that_is_no_number_is_passed_over(report, filer, coordinator, ent
     submitted(report, filer)
     client = enter(coordinator)
     assert client.post(QUEUE + "accept/", {"report": "²"}).status_code == 302
-    assert client.post(QUEUE + "accept/", {"report": report.pk, f"version-{report.pk}": "²"}).status_code == 404
+    assert (
+        client.post(QUEUE + "accept/", {"report": report.pk, f"version-{report.pk}": "²"}).status_code == 404
+    )
 
 
-def test_a_return_without_a_reason_comes_back_to_the_review_with_the_sentence_and_what_was_typed(report, filer, coordinator, enter):
+def test_a_return_without_a_reason_comes_back_to_the_review_with_the_sentence_and_what_was_typed(
+    report, filer, coordinator, enter
+):
     sent = submitted(report, filer)
-    page = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version, "refile_by": "2021-07-30"}).content.decode()
+    page = (
+        enter(coordinator)
+        .post(f"/reports/{sent.pk}/return/", {"version": sent.version, "refile_by": "2021-07-30"})
+        .content.decode()
+    )
     form = page.split('id="return" open')[1].split("</form>")[0]
-    assert all(words in form for words in ("退回需写明理由", "autofocus", 'value="2021-07-30"', ">退回</button>"))
+    assert all(
+        words in form for words in ("退回需写明理由", "autofocus", 'value="2021-07-30"', ">退回</button>")
+    )
     assert all(words in page for words in (">审核通过</button>", "完成主体工程。", "已建成2个公园。"))
 
 
-def test_after_a_decision_on_an_old_version_the_next_one_is_meant_for_the_one_shown(report, filer, coordinator, enter):
+def test_after_a_decision_on_an_old_version_the_next_one_is_meant_for_the_one_shown(
+    report, filer, coordinator, enter
+):
     sent = submitted(report, filer)
-    page = enter(coordinator).post(f"/reports/{sent.pk}/accept/", {"version": sent.version - 1}).content.decode()
+    page = (
+        enter(coordinator).post(f"/reports/{sent.pk}/accept/", {"version": sent.version - 1}).content.decode()
+    )
     assert "又有变动" in page
     assert f'name="version" value="{sent.version}"' in page.split('id="review"')[1].split("</form>")[0]
 

@@ -48,7 +48,9 @@ def test_a_text_not_yet_accepted_is_kept_from_strangers(report, filer, enter):
     assert "已建成2个公园。" not in page
 
 
-def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_commission(report, filer, coordinator, supervisor, enter):
+def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_commission(
+    report, filer, coordinator, supervisor, enter
+):
     submitted(report, filer)
     helper = make_user("helper")
     make_assignment(report.task, helper.unit, role=CO)
@@ -56,7 +58,9 @@ def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_co
         assert "已建成2个公园。" in html(enter(person))
 
 
-def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(report, filer, coordinator, enter):
+def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(
+    report, filer, coordinator, enter
+):
     sent = submitted(report, filer)
     review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     stranger = enter(make_user("stranger"))
@@ -83,7 +87,9 @@ def test_a_quarter_that_is_not_open_shows_its_plan(report, filer, enter):
 
 
 def test_there_is_no_fifth_quarter(report, filer, enter):
-    assert [enter(filer).get(path).status_code for path in ("/2021/q5/tasks/36/", "/2021/q5/filing/", "/2021/q5/")] == [404, 404, 404]
+    assert [
+        enter(filer).get(path).status_code for path in ("/2021/q5/tasks/36/", "/2021/q5/filing/", "/2021/q5/")
+    ] == [404, 404, 404]
 
 
 def test_saving_keeps_the_draft(report, filer, enter):
@@ -209,7 +215,9 @@ def test_last_quarters_text_is_copied_into_the_form_not_saved(report, filer, ent
     report.period.save()
     submitted(report, filer)
     later = owed_again(report)
-    page = enter(filer).post(PAGE + "copy/", {"version": 0, "text": "本季：", "problems": ""}).content.decode()
+    page = (
+        enter(filer).post(PAGE + "copy/", {"version": 0, "text": "本季：", "problems": ""}).content.decode()
+    )
     later.refresh_from_db()
     assert "本季：\n已建成2个公园。" in page
     assert later.text == ""
@@ -228,7 +236,10 @@ def make_second_quarter(report):
 def test_the_way_leads_to_the_units_reports_before_and_after(report, unit, filer, enter):
     owed(unit, 12, report.task.yearly_list), owed(unit, 40, report.task.yearly_list)
     owed(make_user("stranger").unit, 37, report.task.yearly_list)
-    assert enter(filer).get(PAGE).context["around"] == ("/2021/q2/tasks/12/?unit=sjyj", "/2021/q2/tasks/40/?unit=sjyj")
+    assert enter(filer).get(PAGE).context["around"] == (
+        "/2021/q2/tasks/12/?unit=sjyj",
+        "/2021/q2/tasks/40/?unit=sjyj",
+    )
 
 
 def test_every_round_stands_on_the_page(report, filer, coordinator, enter):
@@ -247,7 +258,9 @@ def test_an_accepted_report_is_reopened_with_a_reason(report, filer, coordinator
     assert '<form id="report"' in html(enter(filer))
 
 
-def test_a_report_page_asks_the_database_seldom(report, filer, coordinator, enter, django_assert_max_num_queries):
+def test_a_report_page_asks_the_database_seldom(
+    report, filer, coordinator, enter, django_assert_max_num_queries
+):
     submitted(report, filer)
     for person in (filer, coordinator):
         client = enter(person)
@@ -294,9 +307,14 @@ def test_from_one_report_signed_the_way_leads_to_the_next_to_sign(report, unit, 
     assert client.post("/2021/q2/tasks/38/move/", {"action": "submit"}).url == "/2021/q2/filing/"
 
 
-@pytest.mark.parametrize(("posted", "cause"), [({"value": "1"}, "进度滞后"), ({"state": "partly_done"}, "进度滞后"), ({}, "")])
+@pytest.mark.parametrize(
+    ("posted", "cause"), [({"value": "1"}, "进度滞后"), ({"state": "partly_done"}, "进度滞后"), ({}, "")]
+)
 def test_autosave_says_why_a_cause_is_needed(posted, cause, report, filer, enter):
-    assert enter(filer).post(PAGE, typed(report, **posted), headers={"X-Background": "1"}).json()["cause"] == cause
+    assert (
+        enter(filer).post(PAGE, typed(report, **posted), headers={"X-Background": "1"}).json()["cause"]
+        == cause
+    )
 
 
 def test_after_saving_figures_that_lag_the_page_asks_for_the_cause(report, filer, enter):

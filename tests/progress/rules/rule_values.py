@@ -20,7 +20,17 @@ def planned(total, *, quarter=2, source=FIGURE):
 def target(actual, *, plan="50", of="100", source=FIGURE, earlier=None, baseline=None, key=1, **more):
     """A target of 100 with 50 planned so far, unless told otherwise; plan None: no figure this quarter."""
     plan = planned(plan, source=STANDING if plan is None else source)
-    return TargetFigure(key, "电梯", number(of), plan, number(actual), number(earlier), unit="部", baseline=number(baseline), **more)
+    return TargetFigure(
+        key,
+        "电梯",
+        number(of),
+        plan,
+        number(actual),
+        number(earlier),
+        unit="部",
+        baseline=number(baseline),
+        **more,
+    )
 
 
 def default(actual, *, of="100", **more):

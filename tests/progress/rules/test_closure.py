@@ -8,11 +8,20 @@ from tests.progress.rules.rule_values import target
 
 
 def test_all_met_and_done_may_close():
-    assert obstacles([target("100")], [PlanItem(1, 1, "立项", states={1: DONE}), PlanItem(2, 4, "投用", states={2: DONE})]) == ()
+    assert (
+        obstacles(
+            [target("100")],
+            [PlanItem(1, 1, "立项", states={1: DONE}), PlanItem(2, 4, "投用", states={2: DONE})],
+        )
+        == ()
+    )
 
 
 def test_a_target_not_met_stands_in_the_way():
-    assert obstacles([target("99"), target(None)], []) == ("电梯：目标100部，现为99部。", "电梯：目标100部，未填完成值。")
+    assert obstacles([target("99"), target(None)], []) == (
+        "电梯：目标100部，现为99部。",
+        "电梯：目标100部，未填完成值。",
+    )
 
 
 def test_a_target_to_be_settled_stands_in_the_way():

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.rules.deadlines import Extension, Filing, Submission, chased_after, due_day, filing_of, filing_state, late_days, overdue_days
+from progress.rules.deadlines import (
+    Extension,
+    Filing,
+    Submission,
+    chased_after,
+    due_day,
+    filing_of,
+    filing_state,
+    late_days,
+    overdue_days,
+)
 from progress.rules.states import (
     ACCEPTED,
     AWAITING,
@@ -95,7 +105,10 @@ def test_submitting_after_a_recall_is_late_by_the_new_submission():
 
 
 def test_recalling_the_answer_to_a_return_leaves_the_return_open():
-    rounds = [Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13)), Submission(at(13), is_recalled=True)]
+    rounds = [
+        Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13)),
+        Submission(at(13), is_recalled=True),
+    ]
     filing = filing_of(DRAFT, rounds)
     assert state(filing, AFTER) == NOT_REFILED
 
@@ -126,7 +139,9 @@ def test_an_extension_that_was_not_granted_changes_nothing():
     assert due_day(DUE, refused) == DUE
 
 
-@pytest.mark.parametrize(("granted_until", "last"), [(None, 15), (date(2021, 7, 13), 15), (date(2021, 7, 20), 20)])
+@pytest.mark.parametrize(
+    ("granted_until", "last"), [(None, 15), (date(2021, 7, 13), 15), (date(2021, 7, 20), 20)]
+)
 def test_nobody_is_chased_before_the_grace_days_and_a_granted_extension_are_over(granted_until, last):
     assert chased_after(date(2021, 7, 15), granted_until) == date(2021, 7, last)
 
@@ -142,7 +157,9 @@ def test_an_extension_never_brings_the_day_forward():
 
 days = st.dates(date(2021, 6, 1), date(2021, 8, 31))
 moments = st.datetimes(datetime(2021, 6, 1), datetime(2021, 8, 31), timezones=st.just(ZONE))  # noqa: DTZ001
-rounds_of = st.lists(st.builds(Submission, moments, st.booleans(), st.booleans(), st.none() | days), max_size=4)
+rounds_of = st.lists(
+    st.builds(Submission, moments, st.booleans(), st.booleans(), st.none() | days), max_size=4
+)
 states_of = st.sampled_from([NOT_BEGUN, *REPORT_STATES])
 
 
@@ -167,4 +184,6 @@ def test_what_was_filed_in_time_is_neither_missing_nor_late(rounds, on):
 
 @given(states_of, rounds_of, days)
 def test_recalled_rounds_leave_no_trace(state_of, rounds, on):
-    assert filing_of(state_of, rounds) == filing_of(state_of, [each for each in rounds if not each.is_recalled])
+    assert filing_of(state_of, rounds) == filing_of(
+        state_of, [each for each in rounds if not each.is_recalled]
+    )

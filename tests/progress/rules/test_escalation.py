@@ -35,16 +35,37 @@ from progress.rules.escalation import (
     raising_words,
     reference,
 )
-from progress.rules.states import BEHIND, FAR_BEHIND, FILING_STATES, LATE, MISSING, NOT_REFILED, ON_SCHEDULE, VERDICTS
+from progress.rules.states import (
+    BEHIND,
+    FAR_BEHIND,
+    FILING_STATES,
+    LATE,
+    MISSING,
+    NOT_REFILED,
+    ON_SCHEDULE,
+    VERDICTS,
+)
 
 BY = date(2021, 7, 20)
 NEXT = BY + timedelta(days=1)
 DAYS = st.sampled_from([date(2021, 7, 1) + timedelta(days=each) for each in range(62)])
-CHASES = st.builds(Chase, st.sampled_from(list(LEVELS)), st.sampled_from(list(NOTICE_STATES)), DAYS, st.none() | DAYS, st.none() | DAYS)
-LAGS = st.builds(Lag, st.sampled_from(list(VERDICTS)), st.integers(0, 4), st.sampled_from(list(FILING_STATES)), DAYS)
+CHASES = st.builds(
+    Chase,
+    st.sampled_from(list(LEVELS)),
+    st.sampled_from(list(NOTICE_STATES)),
+    DAYS,
+    st.none() | DAYS,
+    st.none() | DAYS,
+)
+LAGS = st.builds(
+    Lag, st.sampled_from(list(VERDICTS)), st.integers(0, 4), st.sampled_from(list(FILING_STATES)), DAYS
+)
 
 
-@pytest.mark.parametrize(("state", "on", "late"), [(ISSUED, BY, False), (ISSUED, NEXT, True), (RECEIVED, NEXT, True), (REPLIED, NEXT, False)])
+@pytest.mark.parametrize(
+    ("state", "on", "late"),
+    [(ISSUED, BY, False), (ISSUED, NEXT, True), (RECEIVED, NEXT, True), (REPLIED, NEXT, False)],
+)
 def test_the_last_day_is_in_time(state, on, late):
     assert is_unanswered(Chase(ALERT, state, BY), on) is late
 
@@ -103,7 +124,11 @@ def test_the_grounds_are_those_of_the_page():
     assert grounds_of(Lag(FAR_BEHIND, 1, "accepted", BY), BY) == (GROUND_FAR_BEHIND,)
     assert grounds_of(Lag(BEHIND, 2, "accepted", BY), BY) == (GROUND_BEHIND_AGAIN,)
     assert grounds_of(Lag(FAR_BEHIND, 3, "accepted", BY), BY) == (GROUND_FAR_BEHIND, GROUND_BEHIND_AGAIN)
-    assert grounds_of(Lag(BEHIND, 1, "accepted", BY), BY) == grounds_of(Lag(ON_SCHEDULE, 0, "accepted", BY), BY) == ()
+    assert (
+        grounds_of(Lag(BEHIND, 1, "accepted", BY), BY)
+        == grounds_of(Lag(ON_SCHEDULE, 0, "accepted", BY), BY)
+        == ()
+    )
 
 
 def test_missing_is_a_ground_only_after_the_days_of_grace():
@@ -115,7 +140,9 @@ def test_missing_is_a_ground_only_after_the_days_of_grace():
 def test_nothing_but_the_three_grounds_proposes(lag, on):
     found = grounds_of(lag, on)
     assert set(found) <= set(GROUNDS)
-    assert bool(found) is ((on > lag.chased_after) if lag.filing == MISSING else (lag.code == FAR_BEHIND or lag.streak >= 2))
+    assert bool(found) is (
+        (on > lag.chased_after) if lag.filing == MISSING else (lag.code == FAR_BEHIND or lag.streak >= 2)
+    )
 
 
 @given(LAGS, DAYS, DAYS)
@@ -130,11 +157,16 @@ def test_the_number_is_written_as_the_office_writes_it():
 
 def test_what_is_missing_is_named_with_its_day():
     words = missing_words("2021年二季度", date(2021, 7, 12), [36, 37], date(2021, 7, 16))
-    assert words == "2021年二季度进展情况应于2021年7月12日前报送。截至2021年7月16日，你单位第36项、第37项仍未报送。"
+    assert (
+        words
+        == "2021年二季度进展情况应于2021年7月12日前报送。截至2021年7月16日，你单位第36项、第37项仍未报送。"
+    )
 
 
 def test_a_quoted_text_keeps_its_own_marks_single():
-    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "开展“护校安园”行动。", "严重滞后", "滞后44个百分点。", 2)
+    words = lagging_words(
+        "2021年二季度", date(2021, 6, 30), 98, "开展“护校安园”行动。", "严重滞后", "滞后44个百分点。", 2
+    )
     assert words == (
         "你单位牵头的第98项“开展‘护校安园’行动”，2021年二季度（截至2021年6月30日）进度评价为“严重滞后”。已连续2个季度未达序时进度。滞后44个百分点。"
     )
@@ -148,5 +180,8 @@ def test_what_is_asked_for_follows_the_ground():
 
 
 def test_the_next_level_says_what_the_last_one_came_to():
-    assert raising_words(ALERT, "连督〔2021〕1号", BY, is_answered=False) == "提醒单（连督〔2021〕1号）发出后，你单位至2021年7月20日期限未回复。"
+    assert (
+        raising_words(ALERT, "连督〔2021〕1号", BY, is_answered=False)
+        == "提醒单（连督〔2021〕1号）发出后，你单位至2021年7月20日期限未回复。"
+    )
     assert "未按时落实" in raising_words(ORDER, "连督〔2021〕2号", BY, is_answered=True)

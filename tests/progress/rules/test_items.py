@@ -13,7 +13,10 @@ def test_the_items_of_the_quarter_are_due():
 
 
 def test_an_earlier_item_not_done_is_carried_over_and_stands_first():
-    assert due(PlanItem(2, 2, "招标"), PlanItem(1, 1, "立项", states={1: PARTLY_DONE})) == [(1, True, None), (2, False, None)]
+    assert due(PlanItem(2, 2, "招标"), PlanItem(1, 1, "立项", states={1: PARTLY_DONE})) == [
+        (1, True, None),
+        (2, False, None),
+    ]
 
 
 def test_an_earlier_item_that_nobody_confirmed_is_carried_over():

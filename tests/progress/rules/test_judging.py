@@ -100,11 +100,20 @@ def test_what_only_a_missing_lead_reports_is_left_out():
 
 
 def test_what_the_other_lead_reported_as_no_data_is_not_left_out():
-    assert code(target("50", key=1), target(None, key=2, no_data_reason="月底发布"), filings=[FILED_ACCEPTED, MISSING]) == UNMEASURED
+    assert (
+        code(
+            target("50", key=1),
+            target(None, key=2, no_data_reason="月底发布"),
+            filings=[FILED_ACCEPTED, MISSING],
+        )
+        == UNMEASURED
+    )
 
 
 def test_the_review_leaves_out_what_another_lead_has_not_submitted():
-    judgement = judge(work(target("50", key=1), target(None, key=2)), [FILED_PENDING, FILED_DRAFT], in_review=True)
+    judgement = judge(
+        work(target("50", key=1), target(None, key=2)), [FILED_PENDING, FILED_DRAFT], in_review=True
+    )
     assert judgement.code == ON_SCHEDULE
     assert judgement.marks == ()
 
@@ -116,7 +125,14 @@ def test_neither_a_planned_figure_nor_a_hard_item_is_the_coordinators_word():
     assert judgement.reasons[-1] == "本季度没有可据以评价的计划数量和应完成事项，由审核人评定。"
 
 
-@pytest.mark.parametrize("parts", [[item(DONE), item(is_soft=True)], [target("50"), item(is_soft=True)], [target("50"), target("1", plan=None)]])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [item(DONE), item(is_soft=True)],
+        [target("50"), item(is_soft=True)],
+        [target("50"), target("1", plan=None)],
+    ],
+)
 def test_what_is_judged_by_something_is_not_left_to_the_coordinator(parts):
     assert not any("由审核人评定" in each for each in judge(work(*parts), ACCEPTED).reasons)
 
@@ -175,7 +191,9 @@ def test_an_unsettled_target_neither_holds_nor_helps():
 
 
 def test_the_fourth_quarter_leaves_nothing_unfinished():
-    judgement = judge(work(default("99"), item(DONE), quarter=4), ACCEPTED, rules=JudgingRules(tolerance=Decimal(5)))
+    judgement = judge(
+        work(default("99"), item(DONE), quarter=4), ACCEPTED, rules=JudgingRules(tolerance=Decimal(5))
+    )
     assert judgement.code == BEHIND
     assert "未完成年度任务" in judgement.marks
     assert "默认" in judgement.marks
@@ -214,11 +232,17 @@ def test_one_sub_project_ahead_does_not_lift_the_others():
 
 
 def test_a_sub_project_with_soft_items_only_does_not_hold_the_task_back():
-    assert code(item(DONE, sub_project="市二院"), item(NOT_DONE, is_soft=True, sub_project="园博园")) == ON_SCHEDULE
+    assert (
+        code(item(DONE, sub_project="市二院"), item(NOT_DONE, is_soft=True, sub_project="园博园"))
+        == ON_SCHEDULE
+    )
 
 
 def test_the_reasons_name_the_worst_first_and_every_item_not_done():
-    judgement = judge(work(target("50", key=1), target("40", key=2), item(PARTLY_DONE, is_carried=True), item(DONE)), ACCEPTED)
+    judgement = judge(
+        work(target("50", key=1), target("40", key=2), item(PARTLY_DONE, is_carried=True), item(DONE)),
+        ACCEPTED,
+    )
     assert judgement.reasons == (
         "电梯：计划累计50部，实际累计40部，滞后10.0个百分点。",
         "电梯：计划累计50部，实际累计50部，与序时持平。",
@@ -276,7 +300,10 @@ def test_every_task_has_a_class_with_its_why(task, filings, rules, in_review):
 
 @given(works_of, filings_of, rules_of, st.booleans())
 def test_finished_is_never_behind(task, filings, rules, in_review):
-    assert judge(replace(task, closed_in=task.quarter), filings, rules=rules, in_review=in_review).code == COMPLETED
+    assert (
+        judge(replace(task, closed_in=task.quarter), filings, rules=rules, in_review=in_review).code
+        == COMPLETED
+    )
 
 
 @given(works_of, filings_of, rules_of)
@@ -302,13 +329,23 @@ def test_without_a_planned_figure_nothing_is_ahead(task, rules):
 def grows(figure):
     """A target that doing nothing leaves where it starts."""
     return replace(
-        figure, direction="up", qualifier="", actual=Decimal(0), earlier=None, baseline=Decimal(0), quantity=abs(figure.quantity or Decimal(7)) + 1
+        figure,
+        direction="up",
+        qualifier="",
+        actual=Decimal(0),
+        earlier=None,
+        baseline=Decimal(0),
+        quantity=abs(figure.quantity or Decimal(7)) + 1,
     )
 
 
 @given(works_of, rules_of)
 def test_doing_nothing_where_something_was_planned_is_never_on_schedule(task, rules):
-    idle = replace(task, targets=tuple(map(grows, task.targets)), items=tuple(replace(each, state=NOT_DONE) for each in task.items))
+    idle = replace(
+        task,
+        targets=tuple(map(grows, task.targets)),
+        items=tuple(replace(each, state=NOT_DONE) for each in task.items),
+    )
     judgement = judge_work(idle, rules=rules)
     planned = idle.items or any(each.is_judged and each.planned.ytd > 0 for each in idle.targets)
     if planned:
@@ -320,14 +357,19 @@ def test_doing_nothing_where_something_was_planned_is_never_on_schedule(task, ru
 def test_a_better_actual_never_worsens_the_class(task, rules, one, other):
     first = task.targets[0]
     worse, better = sorted((one, other), reverse=first.runs_down)
-    before, after = (judge_work(replace(task, targets=(replace(first, actual=each), *task.targets[1:])), rules=rules) for each in (worse, better))
+    before, after = (
+        judge_work(replace(task, targets=(replace(first, actual=each), *task.targets[1:])), rules=rules)
+        for each in (worse, better)
+    )
     assert WORST_FIRST.index(after.code) >= WORST_FIRST.index(before.code)
 
 
 @given(works_of.filter(lambda task: task.items), rules_of)
 def test_doing_an_item_never_worsens_the_class(task, rules):
     done = replace(task, items=(replace(task.items[0], state=DONE), *task.items[1:]))
-    assert WORST_FIRST.index(judge_work(done, rules=rules).code) >= WORST_FIRST.index(judge_work(task, rules=rules).code)
+    assert WORST_FIRST.index(judge_work(done, rules=rules).code) >= WORST_FIRST.index(
+        judge_work(task, rules=rules).code
+    )
 
 
 @given(works_of, filings_of, rules_of, st.randoms())
@@ -337,7 +379,12 @@ def test_the_order_of_saving_does_not_matter(task, filings, rules, random):
         random.shuffle(each)
     mixed = judge(replace(task, targets=tuple(targets), items=tuple(items)), leads, rules=rules)
     judgement = judge(task, filings, rules=rules)
-    assert (mixed.code, mixed.gap, set(mixed.marks), mixed.choices) == (judgement.code, judgement.gap, set(judgement.marks), judgement.choices)
+    assert (mixed.code, mixed.gap, set(mixed.marks), mixed.choices) == (
+        judgement.code,
+        judgement.gap,
+        set(judgement.marks),
+        judgement.choices,
+    )
 
 
 @given(works_of, rules_of)

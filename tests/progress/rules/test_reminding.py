@@ -3,7 +3,15 @@ from datetime import date
 import pytest
 
 from progress.rules.reminding import LetterLine, Occasion, Owed, due_messages, letter, occasion_of, subject
-from progress.rules.states import BEFORE_DUE, FILED_RETURNED, MISSING, NOT_DUE, NOT_REFILED, PAST_DUE, PAST_REFILING
+from progress.rules.states import (
+    BEFORE_DUE,
+    FILED_RETURNED,
+    MISSING,
+    NOT_DUE,
+    NOT_REFILED,
+    PAST_DUE,
+    PAST_REFILING,
+)
 
 DUE = date(2021, 7, 12)
 
@@ -18,7 +26,13 @@ def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None)
 
 @pytest.mark.parametrize(
     ("day", "state", "kind"),
-    [(8, NOT_DUE, None), (9, NOT_DUE, BEFORE_DUE), (12, NOT_DUE, BEFORE_DUE), (13, MISSING, PAST_DUE), (13, NOT_REFILED, PAST_REFILING)],
+    [
+        (8, NOT_DUE, None),
+        (9, NOT_DUE, BEFORE_DUE),
+        (12, NOT_DUE, BEFORE_DUE),
+        (13, MISSING, PAST_DUE),
+        (13, NOT_REFILED, PAST_REFILING),
+    ],
 )
 def test_the_occasion_follows_from_the_day(day, state, kind):
     found = occasion_of(owed(state=state), on=date(2021, 7, day))
@@ -70,7 +84,15 @@ def test_a_unit_without_people_gets_nothing():
 def test_a_letter_names_what_is_owed_and_the_way_to_it():
     matter = LetterLine("2021年二季度第36项 建设公园", "未报", DUE, "/2021/q2/tasks/36/?unit=sjyj")
     text = letter("张三", [matter], word="请抓紧。", site="https://x.example")
-    assert all(words in text for words in ("张三", "未报，7月12日前报送", "https://x.example/2021/q2/tasks/36/?unit=sjyj", "附言：请抓紧。"))
+    assert all(
+        words in text
+        for words in (
+            "张三",
+            "未报，7月12日前报送",
+            "https://x.example/2021/q2/tasks/36/?unit=sjyj",
+            "附言：请抓紧。",
+        )
+    )
     assert subject([matter]) == "民生实事催办：1项进展报告待报送"
 
 

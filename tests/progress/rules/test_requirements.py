@@ -23,7 +23,13 @@ def test_a_complete_report_lacks_nothing():
 
 
 def test_everything_that_is_missing_is_listed_at_once():
-    assert fields(target(None, key=7), item(None, key=3), target("10", key=8), text=" ") == ["text", "target-7", "item-3", "problems", "next_steps"]
+    assert fields(target(None, key=7), item(None, key=3), target("10", key=8), text=" ") == [
+        "text",
+        "target-7",
+        "item-3",
+        "problems",
+        "next_steps",
+    ]
 
 
 def test_zero_is_a_value_and_a_blank_is_not():

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 
 from progress.rules.judging import judge_work
 from progress.rules.standings import Standing, Tally, has_caught_up, streak, streak_mark, tally
-from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_DONE, NOT_FILED, ON_SCHEDULE, UNMEASURED, VERDICTS
+from progress.rules.states import (
+    AHEAD,
+    BEHIND,
+    COMPLETED,
+    FAR_BEHIND,
+    NOT_DONE,
+    NOT_FILED,
+    ON_SCHEDULE,
+    UNMEASURED,
+    VERDICTS,
+)
 from tests.progress.rules.rule_values import item, target, work
 
 
@@ -65,13 +75,20 @@ def test_what_was_not_behind_has_nothing_to_catch_up():
 
 
 def test_the_equation_names_every_part():
-    counts = Tally(completed=6, ahead=14, on_schedule=52, behind=21, far_behind=4, unmeasured=18, pending=12, not_filed=9)
+    counts = Tally(
+        completed=6, ahead=14, on_schedule=52, behind=21, far_behind=4, unmeasured=18, pending=12, not_filed=9
+    )
     assert counts.total == 120
-    assert counts.equation == "总数120＝已完成6＋超序时14＋达序时52＋滞后21（其中严重滞后4）＋待评定18（其中待审核12）＋未报9"
+    assert (
+        counts.equation
+        == "总数120＝已完成6＋超序时14＋达序时52＋滞后21（其中严重滞后4）＋待评定18（其中待审核12）＋未报9"
+    )
 
 
 def test_pending_is_part_of_the_unmeasured():
-    assert tally([Standing(UNMEASURED, True), Standing(UNMEASURED), Standing(BEHIND, True)]) == Tally(behind=1, unmeasured=2, pending=1)
+    assert tally([Standing(UNMEASURED, True), Standing(UNMEASURED), Standing(BEHIND, True)]) == Tally(
+        behind=1, unmeasured=2, pending=1
+    )
 
 
 @given(st.lists(st.builds(Standing, st.sampled_from(list(VERDICTS)), st.booleans())))

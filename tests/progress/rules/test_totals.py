@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.states import ENTRY_OWN, ENTRY_TOTAL
-from progress.rules.totals import Entry, asks_for_total, combined, last_known, own_amount, running_totals, to_recheck
+from progress.rules.totals import (
+    Entry,
+    asks_for_total,
+    combined,
+    last_known,
+    own_amount,
+    running_totals,
+    to_recheck,
+)
 from projects.rules.states import COUNT, LEVEL
 
 
@@ -92,7 +100,10 @@ def test_a_shared_level_is_not_summed():
 
 
 def test_a_shared_count_sums_what_there_is():
-    assert combined({"a": None, "b": Decimal(4)}, reporting="a", leads=["a", "b"], is_shared=True, nature=COUNT) == 4
+    assert (
+        combined({"a": None, "b": Decimal(4)}, reporting="a", leads=["a", "b"], is_shared=True, nature=COUNT)
+        == 4
+    )
     assert combined({}, reporting="a", leads=["a", "b"], is_shared=True, nature=COUNT) is None
 
 
@@ -108,7 +119,9 @@ def test_a_lead_named_twice_is_summed_once():
 
 
 entries_of = st.dictionaries(
-    st.integers(1, 4), st.builds(Entry, st.integers(-50, 200).map(Decimal), st.sampled_from([ENTRY_OWN, ENTRY_TOTAL])), max_size=4
+    st.integers(1, 4),
+    st.builds(Entry, st.integers(-50, 200).map(Decimal), st.sampled_from([ENTRY_OWN, ENTRY_TOTAL])),
+    max_size=4,
 )
 
 
@@ -128,4 +141,6 @@ def test_the_quarters_own_amounts_add_up_to_the_total(entries):
 
 @given(entries_of)
 def test_a_level_is_what_was_typed_whatever_else_was(entries):
-    assert running_totals(entries, nature=LEVEL) == {quarter: entry.value for quarter, entry in entries.items()}
+    assert running_totals(entries, nature=LEVEL) == {
+        quarter: entry.value for quarter, entry in entries.items()
+    }

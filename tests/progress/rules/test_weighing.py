@@ -8,14 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.states import AHEAD, BEHIND, FAR_BEHIND, LAGGING, ON_SCHEDULE, UNMEASURED, WORST_FIRST
-from progress.rules.weighing import JudgingRules, TargetFigure, completion_rate, falls, is_met, progress, weigh
+from progress.rules.weighing import (
+    JudgingRules,
+    TargetFigure,
+    completion_rate,
+    falls,
+    is_met,
+    progress,
+    weigh,
+)
 from projects.rules.planning import DEFAULT, FIGURE, STANDING, UNCLEAR, PlannedQuarter
 from projects.rules.states import COUNT, DOWN, LEVEL, UP
 from tests.progress.rules.rule_values import default, planned, target
 
 
 def code(figure, quarter=2, **rules):
-    return weigh(figure, quarter=quarter, rules=JudgingRules(**{name: Decimal(value) for name, value in rules.items()})).code
+    return weigh(
+        figure, quarter=quarter, rules=JudgingRules(**{name: Decimal(value) for name, value in rules.items()})
+    ).code
 
 
 def sentence(figure, quarter=2):
@@ -312,13 +322,24 @@ def test_a_target_not_judged_may_be_met_all_the_same():
 
 amounts = st.decimals("-10", "300", places=2)
 quarters = st.integers(1, 4)
-rules_of = st.builds(JudgingRules, st.sampled_from([Decimal(0), Decimal(5), Decimal(40)]), st.just(Decimal(5)), st.just(Decimal(30)))
+rules_of = st.builds(
+    JudgingRules,
+    st.sampled_from([Decimal(0), Decimal(5), Decimal(40)]),
+    st.just(Decimal(5)),
+    st.just(Decimal(30)),
+)
 figures_of = st.builds(
     TargetFigure,
     key=st.just(1),
     label=st.just("电梯"),
     quantity=st.none() | amounts,
-    planned=st.builds(PlannedQuarter, st.just(2), st.none(), st.none() | amounts, st.sampled_from([FIGURE, DEFAULT, STANDING, UNCLEAR])),
+    planned=st.builds(
+        PlannedQuarter,
+        st.just(2),
+        st.none(),
+        st.none() | amounts,
+        st.sampled_from([FIGURE, DEFAULT, STANDING, UNCLEAR]),
+    ),
     actual=st.none() | amounts,
     earlier=st.none() | amounts,
     nature=st.sampled_from([COUNT, LEVEL]),
@@ -362,6 +383,14 @@ def test_a_target_of_zero_does_not_divide(figure, quarter, rules):
 
 @given(figures_of, rules_of)
 def test_doing_nothing_of_a_planned_count_is_far_behind(figure, rules):
-    idle = replace(figure, nature=COUNT, direction=UP, qualifier="", quantity=Decimal(100), actual=Decimal(0), needs_settling=False)
+    idle = replace(
+        figure,
+        nature=COUNT,
+        direction=UP,
+        qualifier="",
+        quantity=Decimal(100),
+        actual=Decimal(0),
+        needs_settling=False,
+    )
     idle = replace(idle, planned=planned("1"))
     assert weigh(idle, quarter=2, rules=rules).code == FAR_BEHIND

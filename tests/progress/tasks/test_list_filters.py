@@ -22,9 +22,16 @@ pytestmark = pytest.mark.django_db
 def parks():
     """Task 36: five parks, led by the housing office, with every district."""
     yearly_list = make_list(2021)
-    task = make_task(yearly_list, number=36, text="建设5个城市公园。", lead=make_unit("szjj", name="市住建局", pinyin="szjj"))
+    task = make_task(
+        yearly_list,
+        number=36,
+        text="建设5个城市公园。",
+        lead=make_unit("szjj", name="市住建局", pinyin="szjj"),
+    )
     haizhou = make_unit("hzq", name="海州区", pinyin="hzq")
-    make_assignment(task, make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区", pinyin="gxq"), role=CO)
+    make_assignment(
+        task, make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区", pinyin="gxq"), role=CO
+    )
     make_milestone(task, 2, "园博园：开工建设。")
     return task
 
@@ -32,7 +39,12 @@ def parks():
 @pytest.fixture
 def schools(parks):
     """Task 1 of the same list: schools."""
-    return make_task(parks.yearly_list, number=1, text="新建中小学15所。", lead=make_unit("sjyj", name="市教育局", pinyin="sjyj"))
+    return make_task(
+        parks.yearly_list,
+        number=1,
+        text="新建中小学15所。",
+        lead=make_unit("sjyj", name="市教育局", pinyin="sjyj"),
+    )
 
 
 def found(**query):
@@ -41,7 +53,9 @@ def found(**query):
     return [task.number for task in TaskFilter(query, queryset=Task.objects.all(), choices=choices).rows]
 
 
-@pytest.mark.parametrize("words", ["城市公园", "公园 5个", "园博园", "市住建局", "szjj", "ZJJ", "36", "各县区", " 公园　"])
+@pytest.mark.parametrize(
+    "words", ["城市公园", "公园 5个", "园博园", "市住建局", "szjj", "ZJJ", "36", "各县区", " 公园　"]
+)
 def test_a_search_looks_at_text_plan_units_initials_and_number(words, parks, schools):
     assert found(q=words) == [36]
 

@@ -20,7 +20,14 @@ def table(terms=(), **options):
 
 
 def target(**fields):
-    return {"label": "公园", "quantity": "5.0000", "quantity_max": None, "unit": "个", "qualifier": "", **fields}
+    return {
+        "label": "公园",
+        "quantity": "5.0000",
+        "quantity_max": None,
+        "unit": "个",
+        "qualifier": "",
+        **fields,
+    }
 
 
 @pytest.mark.parametrize(
@@ -43,7 +50,9 @@ def test_the_first_three_targets_are_shown_and_the_rest_counted():
 
 
 def test_a_text_is_escaped_around_and_inside_its_marks():
-    assert table(["公园"]).cell_text(ROW) == '<a href="/2021/tasks/36/">建设5个&lt;<mark>公园</mark>&gt;。</a>'
+    assert (
+        table(["公园"]).cell_text(ROW) == '<a href="/2021/tasks/36/">建设5个&lt;<mark>公园</mark>&gt;。</a>'
+    )
     assert "&lt;公园&gt;" in table().cell_text(ROW)
 
 

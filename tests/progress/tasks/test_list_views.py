@@ -6,7 +6,15 @@ from openpyxl import load_workbook
 from progress.rules.standings import COUNTED
 from projects.models import Unit
 from projects.rules.roles import COORDINATOR
-from tests.factories import make_finding, make_list, make_milestone, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    make_finding,
+    make_list,
+    make_milestone,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 from tests.progress.year.running_year import a_running_year
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +96,9 @@ def test_a_year_without_a_list_is_not_found(reader):
 
 
 @pytest.mark.parametrize("address", ["/2021/tasks/", "/2021/tasks/?quarter=q1", "/2021/", "/"])
-def test_a_page_asks_the_database_as_often_for_thirty_tasks_as_for_one(address, reader, django_assert_max_num_queries):
+def test_a_page_asks_the_database_as_often_for_thirty_tasks_as_for_one(
+    address, reader, django_assert_max_num_queries
+):
     thirty = fill(30)
     reader.get(address)  # the first page of a session writes the session
     with django_assert_max_num_queries(12) as many:
@@ -115,7 +125,13 @@ def test_the_page_offers_the_workbook_of_what_was_found(reader):
 def test_a_verdict_and_a_quarter_find_the_tasks_that_stand_so(client):
     a_running_year()
     client.force_login(make_user(role=COORDINATOR))
-    found = {name: [row["number"] for row in client.get(f"/2021/tasks/?quarter=q2&verdict={name}").context["table"].data.data] for name in COUNTED}
+    found = {
+        name: [
+            row["number"]
+            for row in client.get(f"/2021/tasks/?quarter=q2&verdict={name}").context["table"].data.data
+        ]
+        for name in COUNTED
+    }
     assert found == {
         "completed": [8], "ahead": [3], "on_schedule": [7], "behind": [1, 2, 9], "far_behind": [2],
         "unmeasured": [5, 6], "pending": [5], "not_filed": [4],
@@ -139,5 +155,9 @@ def test_the_verdict_column_says_of_which_quarter_it_is(client):
 def test_the_workbook_holds_the_verdicts(client):
     a_running_year()
     client.force_login(make_user(role=COORDINATOR))
-    sheet = load_workbook(BytesIO(client.get("/2021/tasks.xlsx?quarter=q2&verdict=far_behind").content)).active
-    assert [cell.value for cell in sheet[2]][-1] == "二季度进度评价" and [cell.value for cell in sheet[3]][-1] == "严重滞后"
+    sheet = load_workbook(
+        BytesIO(client.get("/2021/tasks.xlsx?quarter=q2&verdict=far_behind").content)
+    ).active
+    assert [cell.value for cell in sheet[2]][-1] == "二季度进度评价" and [cell.value for cell in sheet[3]][
+        -1
+    ] == "严重滞后"

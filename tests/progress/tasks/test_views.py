@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def task():
-    return make_task(make_list(2021), number=36, text="建设<5>个公园。", lead=make_unit("szjj", name="市住建局"))
+    return make_task(
+        make_list(2021), number=36, text="建设<5>个公园。", lead=make_unit("szjj", name="市住建局")
+    )
 
 
 @pytest.fixture
@@ -57,9 +59,14 @@ def test_a_printed_name_stands_beside_the_registered_one(reader, task):
 
 
 def test_a_group_opens_to_its_members_and_marks_proposed_ones(reader, task):
-    make_assignment(task, make_group("gxq", make_unit("hzq", name="海州区"), yearly_list=task.yearly_list), role=CO)
+    make_assignment(
+        task, make_group("gxq", make_unit("hzq", name="海州区"), yearly_list=task.yearly_list), role=CO
+    )
     shown = page(reader)
-    assert "（1 个成员）" in shown and '<a href="/units/hzq/">海州区</a> <span class="v v-behind">待确认</span>' in shown
+    assert (
+        "（1 个成员）" in shown
+        and '<a href="/units/hzq/">海州区</a> <span class="v v-behind">待确认</span>' in shown
+    )
 
 
 def test_the_default_of_the_fourth_quarter_is_marked(reader, task):
@@ -78,13 +85,22 @@ def test_an_empty_cell_is_said_to_be_one(reader, task):
 
 
 def test_sub_projects_stand_in_a_table(reader, task):
-    make_milestone(task, 1, items=[{"text": "开工。", "sub_project": make_sub_project(task, "园博园", aliases=["博览园"])}])
+    make_milestone(
+        task,
+        1,
+        items=[{"text": "开工。", "sub_project": make_sub_project(task, "园博园", aliases=["博览园"])}],
+    )
     shown = page(reader)
     assert "<b>园博园</b>" in shown and "又名：博览园" in shown
 
 
 def test_findings_stand_with_their_decisions(reader, task):
-    settle(make_finding(task, message="甲有疑。"), answer="按原文。", at=NOW, by=make_user("a", role="administrator"))
+    settle(
+        make_finding(task, message="甲有疑。"),
+        answer="按原文。",
+        at=NOW,
+        by=make_user("a", role="administrator"),
+    )
     make_finding(task, message="乙有疑。")
     shown = page(reader)
     assert "处理意见：按原文。" in shown and "待处理 1 条" in shown
@@ -104,7 +120,10 @@ def test_a_reader_is_offered_no_correction(reader, task):
 def test_the_administrator_is_offered_corrections(admin, task):
     make_target(task)
     shown = page(admin)
-    assert "/2021/tasks/36/units/" in shown and f"/2021/tasks/36/targets/{Target.objects.get().pk}/planned/" in shown
+    assert (
+        "/2021/tasks/36/units/" in shown
+        and f"/2021/tasks/36/targets/{Target.objects.get().pk}/planned/" in shown
+    )
 
 
 def test_on_a_running_list_the_change_is_called_a_revision(admin, task):
@@ -137,11 +156,15 @@ def fill(task, count):
     for _ in range(count):
         target = make_target(task, planned=(1, 2, 3, 4), basis="own")
         target.planned_values.create(stage="开工", quarter=1, value=1)
-        make_assignment(task, make_group(f"group{target.pk}", make_unit(), yearly_list=task.yearly_list), role=CO)
+        make_assignment(
+            task, make_group(f"group{target.pk}", make_unit(), yearly_list=task.yearly_list), role=CO
+        )
         make_finding(task)
     for quarter in (1, 2, 3, 4):
         part = make_sub_project(task, f"园{quarter}{count}")
-        make_milestone(task, quarter, items=[{"text": f"{number}。", "sub_project": part} for number in range(count)])
+        make_milestone(
+            task, quarter, items=[{"text": f"{number}。", "sub_project": part} for number in range(count)]
+        )
 
 
 def test_a_full_task_asks_the_database_as_often_as_a_small_one(reader, task, django_assert_max_num_queries):
@@ -164,7 +187,9 @@ def running(client, number, role=None, closed=(), **fields):
 
 def test_the_commission_sees_every_quarters_verdict_and_streak(client):
     shown = running(client, 2, COORDINATOR)
-    assert [word in shown for word in ("滞后（未达序时）</span>", "严重滞后</span>", "连续2季", "市a局 <span")] == [True] * 4
+    assert [
+        word in shown for word in ("滞后（未达序时）</span>", "严重滞后</span>", "连续2季", "市a局 <span")
+    ] == [True] * 4
 
 
 def test_a_stranger_sees_the_verdicts_of_issued_quarters_only(client):

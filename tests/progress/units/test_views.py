@@ -30,11 +30,18 @@ def test_a_unit_shows_what_it_leads_and_takes_part_in(client, haizhou, yearly_li
     make_task(yearly_list, number=1, text="甲任务。", lead=haizhou)
     make_assignment(make_task(yearly_list, number=2, text="乙任务。"), haizhou, role=CO)
     shown = page(client)
-    assert shown.index('牵头</h2><span class="hint">1 项') < shown.index("甲任务。") < shown.index("共同责任<small>1 项") < shown.index("乙任务。")
+    assert (
+        shown.index('牵头</h2><span class="hint">1 项')
+        < shown.index("甲任务。")
+        < shown.index("共同责任<small>1 项")
+        < shown.index("乙任务。")
+    )
 
 
 def test_a_task_through_a_group_says_through_which(client, haizhou, yearly_list):
-    make_assignment(make_task(yearly_list), make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区"), role=CO)
+    make_assignment(
+        make_task(yearly_list), make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区"), role=CO
+    )
     assert "经由“各县区”" in page(client)
 
 
@@ -46,7 +53,11 @@ def test_a_task_in_which_it_stands_twice_is_shown_once(client, haizhou, yearly_l
 
 
 def test_a_group_of_another_list_brings_no_task(client, haizhou, yearly_list):
-    make_assignment(make_task(yearly_list, text="甲任务。"), make_group("gxq", haizhou, yearly_list=make_list(2020)), role=CO)
+    make_assignment(
+        make_task(yearly_list, text="甲任务。"),
+        make_group("gxq", haizhou, yearly_list=make_list(2020)),
+        role=CO,
+    )
     assert "甲任务。" not in page(client)
 
 
@@ -71,7 +82,9 @@ def test_an_unknown_unit_is_not_found(client):
     assert client.get("/units/nobody/").status_code == 404
 
 
-def test_a_busy_unit_asks_the_database_as_often_as_an_idle_one(client, haizhou, yearly_list, django_assert_max_num_queries):
+def test_a_busy_unit_asks_the_database_as_often_as_an_idle_one(
+    client, haizhou, yearly_list, django_assert_max_num_queries
+):
     make_task(yearly_list, lead=haizhou)
     busy = make_unit("busy")
     group = make_group("gxq", busy, haizhou, yearly_list=yearly_list)
@@ -87,7 +100,9 @@ def test_a_busy_unit_asks_the_database_as_often_as_an_idle_one(client, haizhou, 
 
 def running(client, code, role=None, closed=(), **fields):
     a_running_year(closed=closed)
-    client.force_login(make_user(role=role, **fields) if role else make_user(unit=Unit.objects.get(code=code)))
+    client.force_login(
+        make_user(role=role, **fields) if role else make_user(unit=Unit.objects.get(code=code))
+    )
     return client.get(f"/units/{code}/").content.decode()
 
 

@@ -4,7 +4,17 @@ import re
 from datetime import datetime
 
 from progress.models import Closure, Report, ReportingPeriod, Verdict
-from progress.rules.states import ACCEPTED, AGREED, AHEAD, BEHIND, FAR_BEHIND, NOT_BEGUN, ON_SCHEDULE, RETURNED, SUBMITTED
+from progress.rules.states import (
+    ACCEPTED,
+    AGREED,
+    AHEAD,
+    BEHIND,
+    FAR_BEHIND,
+    NOT_BEGUN,
+    ON_SCHEDULE,
+    RETURNED,
+    SUBMITTED,
+)
 from projects.models import Assignment, Domain, GroupMembership, Task
 from tests.factories import (
     SHANGHAI,
@@ -38,7 +48,10 @@ TASKS = {
 def a_running_year(*, closed=(), now=IN_TIME):
     """The list of 2021, its first two quarters opened, those in `closed` with their bulletin out."""
     yearly_list = make_list(2021)
-    domains = {order: Domain.objects.create(yearly_list=yearly_list, order=order, name=f"第{order}领域") for order in (1, 2)}
+    domains = {
+        order: Domain.objects.create(yearly_list=yearly_list, order=order, name=f"第{order}领域")
+        for order in (1, 2)
+    }
     units = {letter: make_unit(f"u{letter}", name=f"市{letter}局") for letter in "abcd"}
     group = make_group("gxq", units["d"], yearly_list=yearly_list, name="各县区")
     for quarter in (1, 2):
@@ -60,7 +73,9 @@ def _report(task, unit, quarter, stand):
     at = (LATE if (task.number, quarter) == (9, 2) else IN_TIME)[quarter]
     filed = {} if stand == NOT_BEGUN else {"first_submitted_at": at, "submitted_at": at}
     back = {"refile_by": at.date()} if stand == RETURNED else {}
-    report = make_report(task, unit, quarter=quarter, state=stand if stand in states else ACCEPTED, **filed, **back)
+    report = make_report(
+        task, unit, quarter=quarter, state=stand if stand in states else ACCEPTED, **filed, **back
+    )
     if stand not in states and not task.verdicts.filter(period=report.period).exists():
         make_verdict(report, stand)
     if task.number == 8:
@@ -69,7 +84,9 @@ def _report(task, unit, quarter, stand):
 
 def counted_by_hand(quarter, *, domain=None, unit=None):
     """The counts of one quarter from the raw rows: closures, reports, verdicts, in the order of domain.md's table; every due day has passed."""
-    found = dict.fromkeys(("completed", "ahead", "on_schedule", "behind", "far_behind", "unmeasured", "pending", "not_filed"), 0)
+    found = dict.fromkeys(
+        ("completed", "ahead", "on_schedule", "behind", "far_behind", "unmeasured", "pending", "not_filed"), 0
+    )
     period = ReportingPeriod.objects.get(quarter=quarter, yearly_list__year=2021)
     for task in Task.objects.filter(yearly_list__year=2021):
         if (domain is None or task.domain.order == domain) and (unit is None or unit in _leads(task)):
@@ -86,20 +103,36 @@ def _class_by_hand(task, period):
     if reports and not any(report.first_submitted_at for report in reports):
         return ["not_filed"]
     if given is None or (given.awaits_confirmation and not given.confirmed_at):
-        return ["unmeasured", "pending"] if any(report.state == SUBMITTED for report in reports) else ["unmeasured"]
+        return (
+            ["unmeasured", "pending"]
+            if any(report.state == SUBMITTED for report in reports)
+            else ["unmeasured"]
+        )
     return ["behind", "far_behind"] if given.code == FAR_BEHIND else [given.code]
 
 
 def _leads(task):
     codes = set()
     for row in Assignment.objects.filter(task=task, role="lead"):
-        members = GroupMembership.objects.filter(group=row.group, yearly_list=task.yearly_list) if row.group else ()
+        members = (
+            GroupMembership.objects.filter(group=row.group, yearly_list=task.yearly_list) if row.group else ()
+        )
         codes |= {row.unit.code} if row.unit else {each.unit.code for each in members}
     return codes
 
 
 def linked_figures(html):
     """Every figure of a page that is a link to the task table: address and number."""
-    links = re.findall(r'<a[^>]* href="(/2021/tasks/\?[^"#]*)"[^>]*>(.*?)</a>|<a href="(/2021/tasks/\?[^"#]*)">(.*?)</a>', html, re.S)
-    plain = ((first or third, re.sub(r"<[^>]+>", " ", second or fourth)) for first, second, third, fourth in links)
-    return [(address.replace("&amp;", "&"), int(re.search(r"\d+", words)[0])) for address, words in plain if re.search(r"\d", words)]
+    links = re.findall(
+        r'<a[^>]* href="(/2021/tasks/\?[^"#]*)"[^>]*>(.*?)</a>|<a href="(/2021/tasks/\?[^"#]*)">(.*?)</a>',
+        html,
+        re.S,
+    )
+    plain = (
+        (first or third, re.sub(r"<[^>]+>", " ", second or fourth)) for first, second, third, fourth in links
+    )
+    return [
+        (address.replace("&amp;", "&"), int(re.search(r"\d+", words)[0]))
+        for address, words in plain
+        if re.search(r"\d", words)
+    ]

@@ -22,7 +22,13 @@ def drawn(planned, actual, goal=10, start=0):
     def amounts(totals):
         return {quarter: Decimal(value) for quarter, value in totals.items()}
 
-    return lines(amounts(planned), amounts(actual), goal=Decimal(goal), start=None if start is None else Decimal(start), words=str)
+    return lines(
+        amounts(planned),
+        amounts(actual),
+        goal=Decimal(goal),
+        start=None if start is None else Decimal(start),
+        words=str,
+    )
 
 
 def test_a_line_runs_from_the_start_of_the_year_towards_the_target():
@@ -53,8 +59,14 @@ def test_equal_values_are_written_once():
 
 
 def test_a_cell_says_in_words_what_its_letter_means_and_escapes_it():
-    drawing = drawn_cells([Cell(VERDICT_INKS[AHEAD], "超", "市<教>局", "/x/?a=1&b=2"), Cell(VERDICT_INKS[BEHIND], "滞", "滞后")])
-    assert 'aria-label="市&lt;教&gt;局"' in drawing and 'href="/x/?a=1&amp;b=2"' in drawing and "<title>滞后</title>" in drawing
+    drawing = drawn_cells(
+        [Cell(VERDICT_INKS[AHEAD], "超", "市<教>局", "/x/?a=1&b=2"), Cell(VERDICT_INKS[BEHIND], "滞", "滞后")]
+    )
+    assert (
+        'aria-label="市&lt;教&gt;局"' in drawing
+        and 'href="/x/?a=1&amp;b=2"' in drawing
+        and "<title>滞后</title>" in drawing
+    )
 
 
 def test_every_class_has_a_letter_of_its_own():

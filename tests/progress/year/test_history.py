@@ -4,7 +4,15 @@ import pytest
 
 from progress.rules.standings import Tally
 from progress.year.history import units_over_years, year_columns
-from tests.factories import make_bulletin, make_list, make_milestone, make_period, make_target, make_task, make_unit
+from tests.factories import (
+    make_bulletin,
+    make_list,
+    make_milestone,
+    make_period,
+    make_target,
+    make_task,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +25,22 @@ def test_the_earliest_year_stands_first():
 def test_a_year_counts_its_own_tasks_targets_and_leads():
     one, other = make_list(2021), make_list(2023)
     task = make_task(one, lead=make_unit())
-    make_target(task, planned=(1, 2, 3, 5)), make_target(task, label="口袋公园"), make_milestone(task, 1), make_task(one), make_task(other)
+    (
+        make_target(task, planned=(1, 2, 3, 5)),
+        make_target(task, label="口袋公园"),
+        make_milestone(task, 1),
+        make_task(one),
+        make_task(other),
+    )
     column = year_columns()[0]
-    assert (column.tasks, column.measured, column.targets, column.scheduled, column.figured, column.leads) == (2, 1, 2, 1, 1, 1)
+    assert (
+        column.tasks,
+        column.measured,
+        column.targets,
+        column.scheduled,
+        column.figured,
+        column.leads,
+    ) == (2, 1, 2, 1, 1, 1)
 
 
 def test_the_issue_that_stands_tells_where_the_tasks_ended():

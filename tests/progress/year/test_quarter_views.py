@@ -46,7 +46,9 @@ def test_a_unit_sees_the_running_verdicts_of_its_own_tasks_only(report, filer, e
     assert [bool(line.code) for line in lines] == [True, False]
 
 
-def test_the_quarter_asks_the_database_as_often_for_thirty_tasks_as_for_one(report, filer, supervisor, enter, django_assert_max_num_queries):
+def test_the_quarter_asks_the_database_as_often_for_thirty_tasks_as_for_one(
+    report, filer, supervisor, enter, django_assert_max_num_queries
+):
     submitted(report, filer)
     client = enter(supervisor)
     client.get("/2021/q2/")
@@ -99,7 +101,9 @@ def test_every_count_of_filing_leads_to_exactly_its_reports(supervisor, enter):
 )
 def test_the_quarters_tasks_are_narrowed(query, found, supervisor, enter):
     a_running_year()
-    assert [line.task.number for line in enter(supervisor).get(f"/2021/q2/?{query}").context["filter"].lines] == found
+    assert [
+        line.task.number for line in enter(supervisor).get(f"/2021/q2/?{query}").context["filter"].lines
+    ] == found
 
 
 def test_a_task_that_made_up_for_the_quarter_says_so_there(report, filer, supervisor, enter):

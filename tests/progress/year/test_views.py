@@ -53,7 +53,11 @@ def a_year():
 def figures(html):
     """Every figure of the page that is a link to tasks: address → number."""
     links = re.findall(r'<a href="(/2021/tasks/[^"#]*)">(?:<span class="n[^"]*">)?(\d+)<', html)
-    return {address.replace("&amp;", "&"): int(number) for address, number in links if not re.search(r"/\d+/$", address)}
+    return {
+        address.replace("&amp;", "&"): int(number)
+        for address, number in links
+        if not re.search(r"/\d+/$", address)
+    }
 
 
 def test_every_figure_leads_to_exactly_the_tasks_it_counts(reader, a_year):
@@ -64,7 +68,10 @@ def test_every_figure_leads_to_exactly_the_tasks_it_counts(reader, a_year):
 
 
 def test_a_group_leads_as_its_members(reader, a_year):
-    leaders = {leader.name: [task.number for task in leader.tasks] for leader in reader.get("/2021/").context["leads"]}
+    leaders = {
+        leader.name: [task.number for task in leader.tasks]
+        for leader in reader.get("/2021/").context["leads"]
+    }
     assert leaders == {"市教育局": [1, 2], "海州区": [3], "各县区": [3]}
 
 
@@ -92,7 +99,10 @@ def test_an_empty_list_has_a_page(reader):
 def test_every_count_of_a_running_year_leads_to_exactly_its_tasks(client):
     a_running_year()
     client.force_login(make_user(role=COORDINATOR))
-    pages = [client.get(address).content.decode() for address in ("/2021/", "/2021/?quarter=q1", "/2021/?sort=-behind")]
+    pages = [
+        client.get(address).content.decode()
+        for address in ("/2021/", "/2021/?quarter=q1", "/2021/?sort=-behind")
+    ]
     found = {pair for html in pages for pair in linked_figures(html)}
     assert len(found) > 60
     for address, number in found:
@@ -133,7 +143,9 @@ def test_a_streak_is_marked_in_the_map(client):
 def test_filing_cells_lead_to_exactly_the_reports_they_count(client):
     a_running_year()
     client.force_login(make_user(role=COORDINATOR))
-    cells = re.findall(r'<a href="(/2021/q\d/review/[^"]*)" aria-label="[^"]*?(\d+)份', client.get("/2021/").content.decode())
+    cells = re.findall(
+        r'<a href="(/2021/q\d/review/[^"]*)" aria-label="[^"]*?(\d+)份', client.get("/2021/").content.decode()
+    )
     assert len(cells) == 9
     for address, number in cells:
         assert len(client.get(address.replace("&amp;", "&")).context["lines"]) == int(number), address
@@ -153,7 +165,9 @@ def test_the_plan_is_a_tab_of_a_running_year(client):
     assert "牵头单位 × 任务" in client.get("/2021/?view=plan").content.decode()
 
 
-def test_the_year_asks_the_database_as_often_for_thirty_tasks_as_for_one(client, django_assert_max_num_queries):
+def test_the_year_asks_the_database_as_often_for_thirty_tasks_as_for_one(
+    client, django_assert_max_num_queries
+):
     yearly_list = a_running_year()
     client.force_login(make_user(role=COORDINATOR))
     client.get("/2021/")

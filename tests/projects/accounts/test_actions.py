@@ -11,7 +11,15 @@ pytestmark = pytest.mark.django_db
 
 
 def open_annas(**fields):
-    fields = {"display_name": "安某", "role": FILER, "password_hash": make_password("x"), "by": None, "at": NOW, "unit": make_unit(), **fields}
+    fields = {
+        "display_name": "安某",
+        "role": FILER,
+        "password_hash": make_password("x"),
+        "by": None,
+        "at": NOW,
+        "unit": make_unit(),
+        **fields,
+    }
     return open_account("anna", **fields)
 
 

@@ -49,7 +49,10 @@ def test_the_lock_holds_neither_colleagues_nor_other_addresses(client, anna):
         sign_in(client, "wrong")
     assert sign_in(client, username="bert").status_code == 302
     client.logout()
-    assert client.post(LOGIN, {"username": "anna", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").status_code == 302
+    assert (
+        client.post(LOGIN, {"username": "anna", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").status_code
+        == 302
+    )
 
 
 def test_an_account_out_of_use_does_not_sign_in(client, anna):

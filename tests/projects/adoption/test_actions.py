@@ -9,7 +9,17 @@ from django.core.management import call_command
 
 from projects.adoption.actions import adopt, receive
 from projects.adoption.proposal import Answers, by_year, propose, read_document
-from projects.models import Assignment, Correction, Finding, GroupMembership, LogEntry, Milestone, SourceDocument, Task, YearlyList
+from projects.models import (
+    Assignment,
+    Correction,
+    Finding,
+    GroupMembership,
+    LogEntry,
+    Milestone,
+    SourceDocument,
+    Task,
+    YearlyList,
+)
 from projects.rules.errors import Refused
 from tests.factories import NOW, make_user
 
@@ -31,8 +41,14 @@ def register():
 
 def received(*contents):
     """Readings of documents: names of the real ones, or text."""
-    files = [(FIXTURES / "documents" / each).read_bytes() if each.endswith(".txt") else each.encode() for each in contents]
-    return [read_document(receive(content, name=f"{number}.txt", at=NOW, by=None)) for number, content in enumerate(files)]
+    files = [
+        (FIXTURES / "documents" / each).read_bytes() if each.endswith(".txt") else each.encode()
+        for each in contents
+    ]
+    return [
+        read_document(receive(content, name=f"{number}.txt", at=NOW, by=None))
+        for number, content in enumerate(files)
+    ]
 
 
 def adopted(*contents, **answers):
@@ -51,7 +67,12 @@ def test_the_same_bytes_are_the_same_row():
 
 def test_the_2021_breakdown_becomes_a_list():
     yearly_list = adopted(BREAKDOWN)
-    assert (yearly_list.year, yearly_list.document_number, yearly_list.matters, yearly_list.stage) == (2021, "连政发〔2021〕10号", 50, "draft")
+    assert (yearly_list.year, yearly_list.document_number, yearly_list.matters, yearly_list.stage) == (
+        2021,
+        "连政发〔2021〕10号",
+        50,
+        "draft",
+    )
     assert yearly_list.tasks.count() == 120
     assert Assignment.objects.count() == 426
 
@@ -74,14 +95,28 @@ def snapshot(yearly_list):
     """Everything that the list holds, without row numbers."""
     tasks = yearly_list.tasks.values_list("number", "text", "source_text", "clause", "domain__name")
     milestones = Milestone.objects.values_list("task__number", "quarter", "text", "source_text")
-    assignments = Assignment.objects.values_list("task__number", "role", "order", "printed_name", "unit__code", "group__code")
-    findings = sorted(Finding.objects.values_list("task__number", "code", "quarter", "quote", "message", "document__kind"), key=str)
-    return (yearly_list.title, yearly_list.document_number, list(tasks), list(milestones), sorted(assignments, key=str), findings)
+    assignments = Assignment.objects.values_list(
+        "task__number", "role", "order", "printed_name", "unit__code", "group__code"
+    )
+    findings = sorted(
+        Finding.objects.values_list("task__number", "code", "quarter", "quote", "message", "document__kind"),
+        key=str,
+    )
+    return (
+        yearly_list.title,
+        yearly_list.document_number,
+        list(tasks),
+        list(milestones),
+        sorted(assignments, key=str),
+        findings,
+    )
 
 
 def test_the_breakdown_governs_and_eight_differing_tasks_are_findings():
     yearly_list = adopted(BREAKDOWN, SCHEDULE)
-    differing = Finding.objects.filter(code__in=["texts_differ", "units_differ"]).values_list("task__number", flat=True)
+    differing = Finding.objects.filter(code__in=["texts_differ", "units_differ"]).values_list(
+        "task__number", flat=True
+    )
     assert sorted(differing) == [6, 7, 16, 48, 50, 79, 108, 109]
     assert "便民服务圈" in yearly_list.tasks.get(number=48).text
     assert Milestone.objects.exclude(text="").count() == 477
@@ -89,15 +124,34 @@ def test_the_breakdown_governs_and_eight_differing_tasks_are_findings():
 
 def test_adopting_again_changes_nothing():
     adopted(BREAKDOWN, SCHEDULE)
-    before = [*Task.objects.values_list("pk"), *Finding.objects.values_list("pk"), *LogEntry.objects.values_list("pk")]
+    before = [
+        *Task.objects.values_list("pk"),
+        *Finding.objects.values_list("pk"),
+        *LogEntry.objects.values_list("pk"),
+    ]
     adopted(SCHEDULE)
     adopted(BREAKDOWN, SCHEDULE)
-    assert [*Task.objects.values_list("pk"), *Finding.objects.values_list("pk"), *LogEntry.objects.values_list("pk")] == before
+    assert [
+        *Task.objects.values_list("pk"),
+        *Finding.objects.values_list("pk"),
+        *LogEntry.objects.values_list("pk"),
+    ] == before
 
 
 def test_the_2023_list_stands_in_ten_domains():
     yearly_list = adopted("2023-breakdown.txt")
-    assert [domain.tasks.count() for domain in yearly_list.domains.all()] == [11, 17, 11, 17, 22, 11, 11, 7, 14, 39]
+    assert [domain.tasks.count() for domain in yearly_list.domains.all()] == [
+        11,
+        17,
+        11,
+        17,
+        22,
+        11,
+        11,
+        7,
+        14,
+        39,
+    ]
     assert Assignment.objects.count() == 729
 
 
@@ -108,8 +162,20 @@ def test_a_list_without_units_is_kept_on_file_only():
 def test_members_of_the_groups_are_proposed():
     adopted("2023-breakdown.txt")
     proposed = GroupMembership.objects.filter(confirmed_at=None).values_list("group__code", "unit__name")
-    assert [name for code, name in proposed if code == "gxq"] == ["东海县", "灌云县", "灌南县", "赣榆区", "海州区", "连云区"]
-    assert [name for code, name in proposed if code == "gnbk"] == ["市开发区", "徐圩新区", "市高新区", "云台山景区"]
+    assert [name for code, name in proposed if code == "gxq"] == [
+        "东海县",
+        "灌云县",
+        "灌南县",
+        "赣榆区",
+        "海州区",
+        "连云区",
+    ]
+    assert [name for code, name in proposed if code == "gnbk"] == [
+        "市开发区",
+        "徐圩新区",
+        "市高新区",
+        "云台山景区",
+    ]
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_ones():
@@ -119,7 +185,9 @@ def test_an_unknown_name_is_refused_with_the_nearest_ones():
 
 
 def test_an_answer_settles_it_and_the_printed_name_stays():
-    yearly_list = adopted(a_document(FIRST, THIRD.replace("市城管局", "市园林局")), units={"市园林局": "scgj"})
+    yearly_list = adopted(
+        a_document(FIRST, THIRD.replace("市城管局", "市园林局")), units={"市园林局": "scgj"}
+    )
     lead = yearly_list.tasks.get(number=3).assignments.get(role="lead")
     assert (lead.printed_name, lead.unit.code) == ("市园林局", "scgj")
 
@@ -159,7 +227,9 @@ def test_a_list_in_use_is_never_overwritten(stage):
 def test_a_corrected_task_is_never_overwritten():
     yearly_list = adopted(a_document(FIRST, SECOND))
     task = yearly_list.tasks.get(number=2)
-    Correction.objects.create(task=task, subject="目标任务", made_at=NOW, made_by=make_user("admin", role="administrator"))
+    Correction.objects.create(
+        task=task, subject="目标任务", made_at=NOW, made_by=make_user("admin", role="administrator")
+    )
     with pytest.raises(Refused, match="已作更正"):
         adopted(a_document(FIRST, SECOND.replace("16所", "18所")), replace=True)
 
@@ -210,7 +280,11 @@ def test_a_damaged_document_is_adopted_or_refused_and_never_an_error(seed):
     text = (FIXTURES / "documents" / (BREAKDOWN, SCHEDULE)[seed % 2]).read_text(encoding="utf-8")
     for _ in range(10):
         place = chance.randrange(len(text))
-        text = text[:place] + chance.choice(["", "（", "；", "\x00", "\t", "7777777", text[place - 9 : place]]) + text[place + chance.randrange(9) :]
+        text = (
+            text[:place]
+            + chance.choice(["", "（", "；", "\x00", "\t", "7777777", text[place - 9 : place]])
+            + text[place + chance.randrange(9) :]
+        )
     with suppress(Refused):
         adopted(text)
         assert YearlyList.objects.exists()

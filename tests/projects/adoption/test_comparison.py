@@ -8,7 +8,14 @@ from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTa
 FIFTEEN = ParsedTarget("15", "所", "新建中小学", "新建中小学15所")
 TWENTY = ParsedTarget("20", "所", "创建幼儿园", "创建幼儿园20所")
 PLAN = ParsedPlan(0, None, "ytd", ("5", None, None, "15"))
-TASK = ParsedTask(1, "新建中小学15所。", "新建中小学15所。", lead=("市教育局",), co=("市财政局", "各县区"), targets=(FIFTEEN,))
+TASK = ParsedTask(
+    1,
+    "新建中小学15所。",
+    "新建中小学15所。",
+    lead=("市教育局",),
+    co=("市财政局", "各县区"),
+    targets=(FIFTEEN,),
+)
 
 
 def a_list(*tasks, kind="breakdown"):
@@ -53,14 +60,18 @@ def test_a_task_of_one_document_only_is_told():
 
 def test_the_breakdown_governs_and_the_schedule_gives_milestones():
     quarters = ("一", "二", "三", "四")
-    scheduled = replace(TASK, text="新建小学15所。", quarters=quarters, items=((), (), (), ()), planned=(PLAN,))
+    scheduled = replace(
+        TASK, text="新建小学15所。", quarters=quarters, items=((), (), (), ()), planned=(PLAN,)
+    )
     (task,) = merge(a_list(TASK), a_list(scheduled, kind="schedule")).tasks
     assert (task.text, task.quarters, task.planned) == (TASK.text, quarters, (PLAN,))
 
 
 def test_a_plan_follows_its_target_into_the_governing_text():
     ours = replace(TASK, targets=(TWENTY, FIFTEEN))
-    (task,) = merge(a_list(ours), a_list(replace(TASK, quarters=("", "", "", ""), planned=(PLAN,)), kind="schedule")).tasks
+    (task,) = merge(
+        a_list(ours), a_list(replace(TASK, quarters=("", "", "", ""), planned=(PLAN,)), kind="schedule")
+    ).tasks
     assert [plan.target for plan in task.planned] == [1]
 
 
@@ -71,7 +82,9 @@ def test_a_plan_without_its_target_in_the_governing_text_is_dropped():
 
 
 def test_against_what_is_stored_every_value_counts():
-    stored = replace(TASK, quarters=("一", "", "", ""), items=((ParsedItem("1", "一"),), (), (), ()), planned=(PLAN,))
+    stored = replace(
+        TASK, quarters=("一", "", "", ""), items=((ParsedItem("1", "一"),), (), (), ()), planned=(PLAN,)
+    )
     read = replace(
         stored,
         quarters=("乙", "", "", ""),
@@ -79,7 +92,12 @@ def test_against_what_is_stored_every_value_counts():
         targets=(TWENTY,),
         planned=(replace(PLAN, basis="own"),),
     )
-    assert [difference.field for difference in against(a_list(stored), a_list(read))] == ["quarters", "items", "targets", "planned"]
+    assert [difference.field for difference in against(a_list(stored), a_list(read))] == [
+        "quarters",
+        "items",
+        "targets",
+        "planned",
+    ]
     assert against(a_list(stored), a_list(stored)) == ()
 
 

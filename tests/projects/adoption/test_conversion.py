@@ -38,7 +38,12 @@ PARSED = ParsedTask(
 
 @pytest.fixture
 def named():
-    return {"市教育局": make_unit("sjyj"), "市资源局": make_unit("szrzyj"), "市自然资源局": None, "各县区": make_group("gxq")}
+    return {
+        "市教育局": make_unit("sjyj"),
+        "市资源局": make_unit("szrzyj"),
+        "市自然资源局": None,
+        "各县区": make_group("gxq"),
+    }
 
 
 def save(parsed, named):
@@ -57,18 +62,27 @@ def test_what_is_read_back_is_what_was_read(named):
 
 def test_the_printed_name_stays_beside_the_unit(named):
     save(PARSED, named)
-    assert [(row.printed_name, row.party.code) for row in Assignment.objects.filter(role="co")] == [("市资源局", "szrzyj"), ("各县区", "gxq")]
+    assert [(row.printed_name, row.party.code) for row in Assignment.objects.filter(role="co")] == [
+        ("市资源局", "szrzyj"),
+        ("各县区", "gxq"),
+    ]
 
 
 def test_an_item_of_two_sub_projects_is_laid_down_for_each(named):
     task = save(PARSED, named)
-    assert [item.sub_project.name for item in MilestoneItem.objects.filter(milestone__quarter=2)] == ["甲", "乙"]
+    assert [item.sub_project.name for item in MilestoneItem.objects.filter(milestone__quarter=2)] == [
+        "甲",
+        "乙",
+    ]
     assert [part.name for part in task.sub_projects.all()] == ["甲", "乙"]
 
 
 def test_an_item_with_a_soft_word_is_soft(named):
     save(PARSED, named)
-    assert list(MilestoneItem.objects.filter(milestone__quarter=1).values_list("is_soft", flat=True)) == [False, True]
+    assert list(MilestoneItem.objects.filter(milestone__quarter=1).values_list("is_soft", flat=True)) == [
+        False,
+        True,
+    ]
 
 
 def test_an_empty_cell_is_a_milestone_without_text(named):
@@ -78,15 +92,25 @@ def test_an_empty_cell_is_a_milestone_without_text(named):
 
 def test_a_rate_and_a_target_with_a_baseline_are_levels(named):
     save(PARSED, named)
-    assert list(Target.objects.values_list("nature", "direction")) == [("count", "up"), ("level", "up"), ("level", "down")]
+    assert list(Target.objects.values_list("nature", "direction")) == [
+        ("count", "up"),
+        ("level", "up"),
+        ("level", "down"),
+    ]
 
 
 def test_only_printed_figures_are_planned(named):
     save(PARSED, named)
-    assert [(row.quarter, int(row.value), row.basis) for row in PlannedValue.objects.all()] == [(1, 5, "ytd"), (4, 15, "ytd")]
+    assert [(row.quarter, int(row.value), row.basis) for row in PlannedValue.objects.all()] == [
+        (1, 5, "ytd"),
+        (4, 15, "ytd"),
+    ]
 
 
-@pytest.mark.parametrize(("values", "doubtful"), [(("5", None, None, "15"), False), (("5", None, None, "14"), True), (("5", "3", None, "15"), True)])
+@pytest.mark.parametrize(
+    ("values", "doubtful"),
+    [(("5", None, None, "15"), False), (("5", None, None, "14"), True), (("5", "3", None, "15"), True)],
+)
 def test_a_schedule_that_does_not_end_at_the_target_or_falls_is_to_be_settled(named, values, doubtful):
     save(replace(PARSED, planned=(ParsedPlan(0, None, "ytd", values),)), named)
     assert Target.objects.get(order=1).needs_settling is doubtful

@@ -55,7 +55,9 @@ def test_findings_are_found_by_code_task_and_words(admin, yearly_list):
 def test_several_ticked_get_one_answer_and_the_filter_stays(admin, yearly_list):
     ticked = [finding(yearly_list, "甲有疑。"), finding(yearly_list, "乙有疑。")]
     finding(yearly_list, "丙有疑。")
-    response = admin.post(FINDINGS + "?code=alias_used", {"findings": [one.pk for one in ticked], "answer": "无误。"})
+    response = admin.post(
+        FINDINGS + "?code=alias_used", {"findings": [one.pk for one in ticked], "answer": "无误。"}
+    )
     assert response.url == FINDINGS + "?code=alias_used"
     assert Decision.objects.filter(answer="无误。").count() == 2
 

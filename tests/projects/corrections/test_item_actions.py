@@ -29,7 +29,11 @@ def correct(milestone, admin, *items, based_on=None):
 
 def test_items_stand_as_given(milestone, admin):
     kept = correct(milestone, admin, ItemValues("开工建设。力争完工。", is_soft=True))
-    assert (kept.subject, kept.old, kept.new) == ("二季度事项", "开工建设。\n力争完工。", "开工建设。力争完工。（不作硬性要求）")
+    assert (kept.subject, kept.old, kept.new) == (
+        "二季度事项",
+        "开工建设。\n力争完工。",
+        "开工建设。力争完工。（不作硬性要求）",
+    )
 
 
 def test_the_printed_text_stays(milestone, admin):
@@ -50,7 +54,9 @@ def test_an_item_may_go_to_a_sub_project(milestone, admin):
 
 def test_a_sub_project_of_another_task_is_refused(milestone, admin):
     with pytest.raises(Refused, match="不属于本任务"):
-        correct(milestone, admin, ItemValues("开工建设。", sub_project=make_sub_project(make_task(number=37))))
+        correct(
+            milestone, admin, ItemValues("开工建设。", sub_project=make_sub_project(make_task(number=37)))
+        )
 
 
 def test_line_ends_of_a_browser_make_nothing_stale(milestone, admin):

@@ -12,7 +12,16 @@ from projects.models import Correction, LogEntry, Revision
 from projects.rules.errors import Refused
 from projects.rules.roles import ADMINISTRATOR
 from projects.rules.states import CONCLUDED, RUNNING
-from tests.factories import NOW, make_list, make_milestone, make_report, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_list,
+    make_milestone,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +40,9 @@ def target():
 
 def settle(target, admin, grounds):
     basis = target.planned_wording
-    return correct_planned(target, figures=[], needs_settling=True, based_on=basis, grounds=grounds, at=NOW, by=admin)
+    return correct_planned(
+        target, figures=[], needs_settling=True, based_on=basis, grounds=grounds, at=NOW, by=admin
+    )
 
 
 def test_a_change_while_the_list_runs_is_a_revision(target, admin):
@@ -41,7 +52,10 @@ def test_a_change_while_the_list_runs_is_a_revision(target, admin):
     assert LogEntry.objects.get().act == "plan_revised"
 
 
-@pytest.mark.parametrize("grounds", [Grounds(), Grounds("征地延期"), Grounds("征地延期", "会议"), Grounds("", "会议", date(2021, 7, 1))])
+@pytest.mark.parametrize(
+    "grounds",
+    [Grounds(), Grounds("征地延期"), Grounds("征地延期", "会议"), Grounds("", "会议", date(2021, 7, 1))],
+)
 def test_a_revision_needs_reason_and_approval(target, admin, grounds):
     with pytest.raises(Refused, match="批准"):
         settle(target, admin, grounds)
@@ -67,13 +81,24 @@ def test_an_item_that_was_reported_of_keeps_its_row(target, admin):
     first = milestone.items.get(order=1)
     ItemState.objects.create(report=make_report(target.task, make_unit()), item=first, state="done")
     items = [ItemValues("验收。"), ItemValues("开工。", is_soft=True)]
-    correct_items(milestone, items=items, based_on=milestone.items_wording, grounds=APPROVED, at=NOW, by=admin)
+    correct_items(
+        milestone, items=items, based_on=milestone.items_wording, grounds=APPROVED, at=NOW, by=admin
+    )
     first.refresh_from_db()
     assert (first.order, first.is_soft, milestone.items.count()) == (2, True, 2)
 
 
 def test_the_words_of_an_item_that_was_reported_of_stay(target, admin):
     milestone = make_milestone(target.task, 2, items=["开工。"])
-    ItemState.objects.create(report=make_report(target.task, make_unit()), item=milestone.items.get(), state="done")
+    ItemState.objects.create(
+        report=make_report(target.task, make_unit()), item=milestone.items.get(), state="done"
+    )
     with pytest.raises(Refused, match="填报"):
-        correct_items(milestone, items=[ItemValues("竣工。")], based_on=milestone.items_wording, grounds=APPROVED, at=NOW, by=admin)
+        correct_items(
+            milestone,
+            items=[ItemValues("竣工。")],
+            based_on=milestone.items_wording,
+            grounds=APPROVED,
+            at=NOW,
+            by=admin,
+        )

@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from projects.corrections.actions import Grounds
-from projects.corrections.target_actions import PlannedFigure, TargetValues, add_target, correct_planned, correct_target, part_stage, remove_target
+from projects.corrections.target_actions import (
+    PlannedFigure,
+    TargetValues,
+    add_target,
+    correct_planned,
+    correct_target,
+    part_stage,
+    remove_target,
+)
 from projects.models import Correction, Target
 from projects.rules.errors import Refused, Stale
 from projects.rules.states import OWN, RUNNING, YTD
@@ -21,7 +29,14 @@ def admin():
 
 @pytest.fixture
 def target():
-    return make_target(make_task(number=85), label="高标准农田", quantity=350, unit="个", planned=(105, 210, None, 350), basis=YTD)
+    return make_target(
+        make_task(number=85),
+        label="高标准农田",
+        quantity=350,
+        unit="个",
+        planned=(105, 210, None, 350),
+        basis=YTD,
+    )
 
 
 def values(**changed):
@@ -34,21 +49,41 @@ def figures(*rows):
 
 def planned(target, admin, rows, *, needs_settling=False, based_on=None):
     basis = target.planned_wording if based_on is None else based_on
-    return correct_planned(target, figures=rows, needs_settling=needs_settling, based_on=basis, grounds=Grounds(), at=NOW, by=admin)
+    return correct_planned(
+        target,
+        figures=rows,
+        needs_settling=needs_settling,
+        based_on=basis,
+        grounds=Grounds(),
+        at=NOW,
+        by=admin,
+    )
 
 
 def test_a_corrected_target_keeps_old_and_new(target, admin):
-    kept = correct_target(target, values=values(quantity=Decimal(360)), based_on=target.wording, grounds=Grounds(), at=NOW, by=admin)
+    kept = correct_target(
+        target,
+        values=values(quantity=Decimal(360)),
+        based_on=target.wording,
+        grounds=Grounds(),
+        at=NOW,
+        by=admin,
+    )
     assert kept.old.startswith("高标准农田 350个") and kept.new.startswith("高标准农田 360个")
 
 
 def test_an_unchanged_target_keeps_nothing(target, admin):
-    assert correct_target(target, values=values(), based_on=target.wording, grounds=Grounds(), at=NOW, by=admin) is None
+    assert (
+        correct_target(target, values=values(), based_on=target.wording, grounds=Grounds(), at=NOW, by=admin)
+        is None
+    )
 
 
 def test_a_stale_target_is_refused(target, admin):
     with pytest.raises(Stale):
-        correct_target(target, values=values(unit="处"), based_on="高标准农田 340个", grounds=Grounds(), at=NOW, by=admin)
+        correct_target(
+            target, values=values(unit="处"), based_on="高标准农田 340个", grounds=Grounds(), at=NOW, by=admin
+        )
 
 
 def test_a_running_list_takes_no_new_target(target, admin):
@@ -85,7 +120,9 @@ def test_planned_values_are_replaced_and_settled(target, admin):
 
 
 def test_settling_alone_is_a_correction(target, admin):
-    kept = planned(target, admin, figures(("", 1, 105, YTD), ("", 2, 210, YTD), ("", 4, 350, YTD)), needs_settling=True)
+    kept = planned(
+        target, admin, figures(("", 1, 105, YTD), ("", 2, 210, YTD), ("", 4, 350, YTD)), needs_settling=True
+    )
     assert kept.new.endswith("；待核对")
 
 
@@ -121,5 +158,7 @@ def test_a_stage_without_a_total_is_not_parted(target, admin):
 def test_another_lead_may_report_a_target(target, admin):
     unit = make_unit("swjw", name="市卫健委")
     changed = values(reporting_unit_id=unit.pk, is_summed_over_leads=True)
-    kept = correct_target(target, values=changed, based_on=target.wording, grounds=Grounds(), at=NOW, by=admin)
+    kept = correct_target(
+        target, values=changed, based_on=target.wording, grounds=Grounds(), at=NOW, by=admin
+    )
     assert "由市卫健委填报，分头完成" in kept.new

@@ -40,7 +40,10 @@ def test_an_unticked_box_means_settled():
 
 @pytest.mark.django_db
 def test_a_target_needs_its_label_and_quantity():
-    assert set(TargetForm({"nature": "count", "direction": "up"}, task=make_task()).errors) == {"label", "quantity"}
+    assert set(TargetForm({"nature": "count", "direction": "up"}, task=make_task()).errors) == {
+        "label",
+        "quantity",
+    }
 
 
 @pytest.mark.django_db

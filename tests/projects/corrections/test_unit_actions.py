@@ -3,11 +3,25 @@
 import pytest
 
 from projects.corrections.actions import Grounds
-from projects.corrections.unit_actions import Responsible, SubProjectValues, correct_sub_projects, correct_units
+from projects.corrections.unit_actions import (
+    Responsible,
+    SubProjectValues,
+    correct_sub_projects,
+    correct_units,
+)
 from projects.models import Assignment, Correction, LogEntry
 from projects.rules.errors import Refused, Stale
 from projects.rules.states import ARCHIVED, CO, LEAD, RUNNING
-from tests.factories import NOW, make_group, make_list, make_milestone, make_sub_project, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_group,
+    make_list,
+    make_milestone,
+    make_sub_project,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,16 +44,31 @@ def task(health):
 def units(task, admin, *rows, based_on=None, reason=""):
     responsible = [Responsible(party, role, name or party.name) for party, role, name in rows]
     basis = task.responsibility if based_on is None else based_on
-    return correct_units(task, responsible=responsible, based_on=basis, grounds=Grounds(reason), at=NOW, by=admin)
+    return correct_units(
+        task, responsible=responsible, based_on=basis, grounds=Grounds(reason), at=NOW, by=admin
+    )
 
 
 def sub_projects(task, admin, *rows, based_on=None):
     basis = task.sub_projects_wording if based_on is None else based_on
-    return correct_sub_projects(task, rows=[SubProjectValues(*row) for row in rows], based_on=basis, grounds=Grounds(), at=NOW, by=admin)
+    return correct_sub_projects(
+        task,
+        rows=[SubProjectValues(*row) for row in rows],
+        based_on=basis,
+        grounds=Grounds(),
+        at=NOW,
+        by=admin,
+    )
 
 
 def test_units_stand_in_the_order_given(task, admin, health):
-    units(task, admin, (health, LEAD, ""), (make_unit(name="市财政局"), CO, ""), (make_group(name="各县区"), CO, ""))
+    units(
+        task,
+        admin,
+        (health, LEAD, ""),
+        (make_unit(name="市财政局"), CO, ""),
+        (make_group(name="各县区"), CO, ""),
+    )
     assert task.responsibility == "牵头：市卫健委；共同责任：市财政局、各县区"
 
 
@@ -52,7 +81,11 @@ def test_a_correction_keeps_who_when_old_new_and_why(task, admin, health):
 def test_a_correction_stands_in_the_log_with_its_task(task, admin, health):
     units(task, admin, (health, CO, ""))
     entry = LogEntry.objects.get()
-    assert (entry.act, entry.object_url, entry.detail["new"]) == ("plan_corrected", "/2021/tasks/11/", "共同责任：市卫健委")
+    assert (entry.act, entry.object_url, entry.detail["new"]) == (
+        "plan_corrected",
+        "/2021/tasks/11/",
+        "共同责任：市卫健委",
+    )
 
 
 def test_the_same_units_again_change_nothing(task, admin, health):

@@ -2,7 +2,15 @@ import pytest
 
 from projects.models import Correction, LogEntry, SubProject, Target
 from projects.rules.states import LEAD, OWN, RUNNING
-from tests.factories import make_list, make_milestone, make_sub_project, make_target, make_task, make_unit, make_user
+from tests.factories import (
+    make_list,
+    make_milestone,
+    make_sub_project,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 UNITS = "/2021/tasks/36/units/"
@@ -27,7 +35,15 @@ def admin(client):
 def rows(prefix, *filled, **more):
     """A posted formset with its basis."""
     total = {f"{prefix}-TOTAL_FORMS": len(filled), f"{prefix}-INITIAL_FORMS": 0}
-    return total | {f"{prefix}-{place}-{name}": value for place, row in enumerate(filled) for name, value in row.items()} | more
+    return (
+        total
+        | {
+            f"{prefix}-{place}-{name}": value
+            for place, row in enumerate(filled)
+            for name, value in row.items()
+        }
+        | more
+    )
 
 
 def unit(name, role=LEAD, **more):
@@ -39,7 +55,11 @@ def body(response):
 
 
 def test_corrected_units_lead_back_to_the_task_with_a_word(admin, task):
-    posted = rows("units", unit("市卫健委", printed_name="市卫生局"), **{"basis-based_on": task.responsibility, "basis-reason": "误读"})
+    posted = rows(
+        "units",
+        unit("市卫健委", printed_name="市卫生局"),
+        **{"basis-based_on": task.responsibility, "basis-reason": "误读"},
+    )
     response = admin.post(UNITS, posted, follow=True)
     assert response.redirect_chain == [("/2021/tasks/36/", 302)]
     assert "已更正责任单位" in body(response) and "误读" in body(response)
@@ -53,7 +73,13 @@ def test_a_name_may_be_an_alias(admin, task, health):
 
 def test_units_stand_by_the_order_typed(admin, task):
     make_unit(name="市财政局")
-    posted = rows("units", unit("市财政局", order=2), unit("市卫健委", order=1), unit(""), **{"basis-based_on": task.responsibility})
+    posted = rows(
+        "units",
+        unit("市财政局", order=2),
+        unit("市卫健委", order=1),
+        unit(""),
+        **{"basis-based_on": task.responsibility},
+    )
     admin.post(UNITS, posted)
     assert Correction.objects.get().new == "牵头：市卫健委、市财政局"
 
@@ -70,7 +96,9 @@ def test_a_removed_unit_goes(admin, task):
 
 
 def test_a_stale_save_shows_what_stands_and_gives_the_typed_back(admin, task):
-    response = admin.post(UNITS, rows("units", unit("市卫健委", printed_name="刚写的"), **{"basis-based_on": "牵头：旧名"}))
+    response = admin.post(
+        UNITS, rows("units", unit("市卫健委", printed_name="刚写的"), **{"basis-based_on": "牵头：旧名"})
+    )
     assert response.status_code == 409
     shown = body(response)
     assert "现为“牵头：市卫健委”，您依据的是“牵头：旧名”" in shown and "刚写的" in shown
@@ -92,26 +120,40 @@ def test_a_mistyped_form_keeps_the_basis_it_was_opened_with(admin, task):
 def test_a_running_list_is_refused_and_the_typed_stays(admin, task):
     task.yearly_list.stage = RUNNING
     task.yearly_list.save()
-    response = admin.post(UNITS, rows("units", unit("市卫健委", printed_name="刚写的"), **{"basis-based_on": task.responsibility}))
+    response = admin.post(
+        UNITS,
+        rows("units", unit("市卫健委", printed_name="刚写的"), **{"basis-based_on": task.responsibility}),
+    )
     assert response.status_code == 409 and "刚写的" in body(response)
 
 
 def test_nothing_changed_says_so(admin, task):
-    response = admin.post(UNITS, rows("units", unit("市卫健委"), **{"basis-based_on": task.responsibility}), follow=True)
+    response = admin.post(
+        UNITS, rows("units", unit("市卫健委"), **{"basis-based_on": task.responsibility}), follow=True
+    )
     assert "内容没有变化" in body(response)
 
 
 def test_two_sub_projects_become_one(admin, task):
     kept, merged = make_sub_project(task, "市二院"), make_sub_project(task, "二院")
     filled = [{"pk": kept.pk, "name": "市二院"}, {"pk": merged.pk, "name": "二院", "into": kept.pk}]
-    admin.post("/2021/tasks/36/sub-projects/", rows("parts", *filled, **{"basis-based_on": task.sub_projects_wording}))
+    admin.post(
+        "/2021/tasks/36/sub-projects/",
+        rows("parts", *filled, **{"basis-based_on": task.sub_projects_wording}),
+    )
     assert SubProject.objects.get().aliases == ["二院"]
 
 
 def test_items_are_merged_and_split(admin, task):
     milestone = make_milestone(task, 2, "甲，乙。丙；丁。", items=["甲，", "乙。", "丙；丁。"])
-    filled = [{"text": "甲，", "treatment": "keep"}, {"text": "乙。", "treatment": "merge"}, {"text": "丙；丁。", "treatment": "split"}]
-    admin.post("/2021/tasks/36/items/q2/", rows("items", *filled, **{"basis-based_on": milestone.items_wording}))
+    filled = [
+        {"text": "甲，", "treatment": "keep"},
+        {"text": "乙。", "treatment": "merge"},
+        {"text": "丙；丁。", "treatment": "split"},
+    ]
+    admin.post(
+        "/2021/tasks/36/items/q2/", rows("items", *filled, **{"basis-based_on": milestone.items_wording})
+    )
     assert [item.text for item in milestone.items.all()] == ["甲，乙。", "丙；", "丁。"]
 
 
@@ -120,7 +162,14 @@ def test_a_quarter_without_a_milestone_is_not_found(admin, task):
 
 
 def target(**changed):
-    values = {"label": "城市公园", "quantity": "2.2万", "unit": "平方米", "nature": "count", "direction": "up", **changed}
+    values = {
+        "label": "城市公园",
+        "quantity": "2.2万",
+        "unit": "平方米",
+        "nature": "count",
+        "direction": "up",
+        **changed,
+    }
     return {f"target-{name}": value for name, value in values.items()}
 
 
@@ -139,7 +188,9 @@ def test_a_quantity_that_is_none_is_said_beside_its_field(admin, task):
 
 
 def test_an_upper_limit_below_the_quantity_is_said(admin, task):
-    assert "上限不能小于目标值" in body(admin.post("/2021/tasks/36/targets/add/", target(quantity="8", quantity_max="6")))
+    assert "上限不能小于目标值" in body(
+        admin.post("/2021/tasks/36/targets/add/", target(quantity="8", quantity_max="6"))
+    )
 
 
 def test_a_target_is_edited(admin, task):
@@ -155,10 +206,17 @@ def test_a_target_of_another_task_is_not_found(admin, task):
 
 def test_planned_values_are_typed_quarter_by_quarter_and_settled(admin, task):
     made = make_target(task, needs_settling=True)
-    posted = rows("stages", {"basis": OWN, "q1": "1", "q2": "", "q3": "1.5", "q4": "2.5"}, **{"basis-based_on": made.planned_wording})
+    posted = rows(
+        "stages",
+        {"basis": OWN, "q1": "1", "q2": "", "q3": "1.5", "q4": "2.5"},
+        **{"basis-based_on": made.planned_wording},
+    )
     admin.post(f"/2021/tasks/36/targets/{made.pk}/planned/", posted)
     made = Target.objects.get()
-    assert (made.planned_wording, made.needs_settling) == ("第1季度1（当季）；第3季度1.5（当季）；第4季度2.5（当季）", False)
+    assert (made.planned_wording, made.needs_settling) == (
+        "第1季度1（当季）；第3季度1.5（当季）；第4季度2.5（当季）",
+        False,
+    )
 
 
 def test_a_stage_filled_twice_is_said(admin, task):
@@ -169,7 +227,10 @@ def test_a_stage_filled_twice_is_said(admin, task):
 
 def test_a_target_is_removed(admin, task):
     made = make_target(task)
-    admin.post(f"/2021/tasks/36/targets/{made.pk}/remove/", {"removal-based_on": made.wording, "removal-reason": "不是目标"})
+    admin.post(
+        f"/2021/tasks/36/targets/{made.pk}/remove/",
+        {"removal-based_on": made.wording, "removal-reason": "不是目标"},
+    )
     assert not Target.objects.exists() and Correction.objects.get().reason == "不是目标"
 
 
@@ -181,7 +242,10 @@ def test_a_stage_becomes_a_target(admin, task):
 
 
 def test_typed_text_that_comes_back_through_the_sign_in_is_shown_not_saved(admin, task):
-    carried = {f"carried-{name}": value for name, value in rows("units", unit("市卫健委", printed_name="刚写的")).items()}
+    carried = {
+        f"carried-{name}": value
+        for name, value in rows("units", unit("市卫健委", printed_name="刚写的")).items()
+    }
     response = admin.post(UNITS, carried)
     assert response.status_code == 200 and "刚写的" in body(response)
     assert not Correction.objects.exists()
@@ -190,7 +254,9 @@ def test_typed_text_that_comes_back_through_the_sign_in_is_shown_not_saved(admin
 def test_many_units_ask_the_database_as_often_as_one(admin, task, django_assert_max_num_queries):
     full = make_task(task.yearly_list, number=37)
     for _ in range(30):
-        full.assignments.create(unit=make_unit(), role="co", order=full.assignments.count() + 1, printed_name="甲")
+        full.assignments.create(
+            unit=make_unit(), role="co", order=full.assignments.count() + 1, printed_name="甲"
+        )
     admin.get(UNITS)
     with django_assert_max_num_queries(12) as few:
         admin.get(UNITS)

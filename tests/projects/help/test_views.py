@@ -13,8 +13,12 @@ from progress.rules.states import FILING_STATES, LATE_MARK, VERDICTS
 from projects.help.views import PARTS
 from projects.rules.roles import FILER, ROLES
 
-TEXTS = {part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS}
-PICTURE = re.compile(r"""static '(img/help/[a-z]+\.png)' %}" width="(\d+)" height="(\d+)" loading="lazy" alt="[^"]+""")
+TEXTS = {
+    part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS
+}
+PICTURE = re.compile(
+    r"""static '(img/help/[a-z]+\.png)' %}" width="(\d+)" height="(\d+)" loading="lazy" alt="[^"]+"""
+)
 LARGEST = 60_000  # bytes of a picture
 
 
@@ -37,7 +41,9 @@ def test_it_can_be_read_before_signing_in(client):
     assert "密码连错 5 次" in client.get("/help/").content.decode()
 
 
-@pytest.mark.parametrize("word", [*FILING_STATES.values(), LATE_MARK, *(word.partition("（")[0] for word in VERDICTS.values())])
+@pytest.mark.parametrize(
+    "word", [*FILING_STATES.values(), LATE_MARK, *(word.partition("（")[0] for word in VERDICTS.values())]
+)
 def test_every_state_and_verdict_is_explained(word):
     assert f">{word}</span></th>" in TEXTS["words"]
 
@@ -55,11 +61,29 @@ def test_every_page_leads_to_it(as_role):
     assert '<a href="/help/">' in as_role(FILER).get("/").content.decode()
 
 
-ON_REPORTS = ("保存草稿", "送审签", "报送", "退回填报人", "撤回", "退回", "审核通过", "重开", "申请延期", "申请销号", "同意销号", "确认评价")
+ON_REPORTS = (
+    "保存草稿",
+    "送审签",
+    "报送",
+    "退回填报人",
+    "撤回",
+    "退回",
+    "审核通过",
+    "重开",
+    "申请延期",
+    "申请销号",
+    "同意销号",
+    "确认评价",
+)
 ON_CHASING = ("催办", "延期", "督办", "签收", "签发", "办结", "确认办结", "印发通报", "印发更正")
 QUOTED = re.compile(r"“([^”]+)”")
 EXAMPLES = {"已填完 3/10", "连续2季"}
-PRODUCT = [BASE_DIR / "templates", BASE_DIR / "projects", BASE_DIR / "progress", BASE_DIR / "lianyungang" / "static" / "js"]
+PRODUCT = [
+    BASE_DIR / "templates",
+    BASE_DIR / "projects",
+    BASE_DIR / "progress",
+    BASE_DIR / "lianyungang" / "static" / "js",
+]
 WRITTEN = "".join(
     file.read_text(encoding="utf-8")
     for folder in PRODUCT
@@ -73,7 +97,9 @@ def test_every_label_that_stays_is_told(label):
     assert f"“{label}”" in "".join(TEXTS.values())
 
 
-@pytest.mark.parametrize("words", sorted({found for text in TEXTS.values() for found in QUOTED.findall(text)} - EXAMPLES))
+@pytest.mark.parametrize(
+    "words", sorted({found for text in TEXTS.values() for found in QUOTED.findall(text)} - EXAMPLES)
+)
 def test_what_the_help_quotes_stands_on_a_page(words):
     assert words in WRITTEN
 

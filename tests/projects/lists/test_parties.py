@@ -13,7 +13,13 @@ def a_list():
     yearly_list = make_list(2021)
     housing = make_unit("szjj", name="市住建局", kind="department", order=2)
     haizhou = make_unit("hzq", name="海州区", kind="district", order=9)
-    group = make_group("gxq", haizhou, make_unit("lyq", name="连云区", kind="district", order=10), yearly_list=yearly_list, name="各县区")
+    group = make_group(
+        "gxq",
+        haizhou,
+        make_unit("lyq", name="连云区", kind="district", order=10),
+        yearly_list=yearly_list,
+        name="各县区",
+    )
     task = make_task(yearly_list, number=36, lead=housing)
     make_assignment(task, haizhou, role=CO)
     make_assignment(task, group, role=CO)
@@ -21,7 +27,12 @@ def a_list():
 
 
 def test_a_group_stands_behind_the_units_and_its_members_are_among_them(a_list):
-    assert [party.name for party in parties_of(a_list).answering] == ["市住建局", "海州区", "连云区", "各县区"]
+    assert [party.name for party in parties_of(a_list).answering] == [
+        "市住建局",
+        "海州区",
+        "连云区",
+        "各县区",
+    ]
 
 
 def test_only_who_leads_is_among_the_leading(a_list):

@@ -43,7 +43,10 @@ def test_names_of_sub_projects_are_bold_and_printed_numbers_are_not(reader):
 def test_file_is_named_by_the_title_that_the_document_prints(reader):
     make_document(make_list(), kind=SCHEDULE, title="2021年连云港市50件民生实事序时进度安排方案")
     response = reader.get(URL)
-    assert unquote(response["Content-Disposition"]) == "attachment; filename*=utf-8''2021年连云港市50件民生实事序时进度安排方案.xlsx"
+    assert (
+        unquote(response["Content-Disposition"])
+        == "attachment; filename*=utf-8''2021年连云港市50件民生实事序时进度安排方案.xlsx"
+    )
     assert opened(response)[0][0] == "2021年连云港市50件民生实事序时进度安排方案"
 
 

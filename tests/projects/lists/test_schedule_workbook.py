@@ -3,7 +3,14 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow, emphasised, schedule_workbook, units_text
+from projects.lists.schedule_workbook import (
+    Schedule,
+    ScheduleCell,
+    ScheduleRow,
+    emphasised,
+    schedule_workbook,
+    units_text,
+)
 from projects.paper.sheets import Rich, Run
 from projects.rules.punctuation import full_width
 
@@ -29,12 +36,26 @@ def test_head_is_that_of_the_printed_table():
         ["序号", "目标任务", "序时进度", None, None, None, "责任单位"],
         [None, None, "第一季度", "第二季度", "第三季度", "第四季度", None],
     ]
-    assert {str(merged) for merged in page.merged_cells.ranges} == {"A1:G1", "A2:A3", "B2:B3", "C2:F2", "G2:G3"}
+    assert {str(merged) for merged in page.merged_cells.ranges} == {
+        "A1:G1",
+        "A2:A3",
+        "B2:B3",
+        "C2:F2",
+        "G2:G3",
+    }
 
 
 def test_a_row_holds_number_text_quarters_and_clause():
     page = opened(row(36, clause="牵头单位：市教育局"))
-    assert values(page)[3] == [36, "新建幼儿园16所。", "完成立项。", "开工建设。", None, "竣工。", "牵头单位：市教育局"]
+    assert values(page)[3] == [
+        36,
+        "新建幼儿园16所。",
+        "完成立项。",
+        "开工建设。",
+        None,
+        "竣工。",
+        "牵头单位：市教育局",
+    ]
 
 
 def test_a_list_without_units_has_no_column_for_them():
@@ -52,7 +73,9 @@ def test_an_empty_list_is_an_empty_table():
 
 def test_names_of_sub_projects_are_bold_and_begin_a_line():
     cell = ScheduleCell("市二院：开工；开发区：招标。", ("市二院", "开发区"))
-    assert emphasised(cell) == Rich((Run(""), Run("市二院：", bold=True), Run("开工；\n"), Run("开发区：", bold=True), Run("招标。")))
+    assert emphasised(cell) == Rich(
+        (Run(""), Run("市二院：", bold=True), Run("开工；\n"), Run("开发区：", bold=True), Run("招标。"))
+    )
 
 
 def test_a_name_inside_another_sentence_is_not_a_heading():
@@ -77,7 +100,10 @@ def test_a_text_from_a_web_page_is_set_in_full_width(web, printed):
 
 
 def test_a_clause_in_brackets_is_set_as_in_the_printed_column():
-    assert units_text("(牵头单位:市教育局;共同责任单位:市财政局,各县区)") == "牵头单位：市教育局；共同责任单位：市财政局，各县区"
+    assert (
+        units_text("(牵头单位:市教育局;共同责任单位:市财政局,各县区)")
+        == "牵头单位：市教育局；共同责任单位：市财政局，各县区"
+    )
 
 
 def test_a_clause_printed_in_a_cell_stays_as_it_is():

@@ -26,12 +26,17 @@ def bare(text):
 
 def as_cells(task):
     for quarter in range(4):
-        labels = tuple(item.label for item in task.items[quarter] if is_name(item.label)) if task.items else ()
+        labels = (
+            tuple(item.label for item in task.items[quarter] if is_name(item.label)) if task.items else ()
+        )
         yield ScheduleCell(task.quarters[quarter] if task.quarters else "", labels)
 
 
 def as_schedule(parsed):
-    rows = (ScheduleRow(task.number, task.text, tuple(as_cells(task)), task.clause, task.domain or "") for task in parsed.tasks)
+    rows = (
+        ScheduleRow(task.number, task.text, tuple(as_cells(task)), task.clause, task.domain or "")
+        for task in parsed.tasks
+    )
     return Schedule(parsed.title, tuple(rows))
 
 
@@ -55,18 +60,30 @@ def printed_rows(name):
 def test_the_2021_schedule_reads_as_printed(sheet_of):
     sheet = sheet_of("2021-schedule.txt")
     assert sheet[0][0] == "2021年连云港市50件民生实事序时进度安排方案"
-    assert [[bare(str(cell or "")) for cell in line] for line in sheet[3:]] == printed_rows("2021-schedule.txt")
+    assert [[bare(str(cell or "")) for cell in line] for line in sheet[3:]] == printed_rows(
+        "2021-schedule.txt"
+    )
 
 
 def test_the_2021_schedule_has_its_bold_labels(sheet_of):
-    blocks = [block for line in sheet_of("2021-schedule.txt") for cell in line if isinstance(cell, list) for block in cell]
-    bold = [bare(block.text).rstrip("：:") for block in blocks if isinstance(block, TextBlock) and block.font.b]
+    blocks = [
+        block
+        for line in sheet_of("2021-schedule.txt")
+        for cell in line
+        if isinstance(cell, list)
+        for block in cell
+    ]
+    bold = [
+        bare(block.text).rstrip("：:") for block in blocks if isinstance(block, TextBlock) and block.font.b
+    ]
     printed = re.findall(r"<b>(.*?)</b>", (DOCUMENTS / "2021-schedule.txt").read_text())
     assert bold == [re.split("[：:]", bare(label))[0] for label in printed]
 
 
 def test_the_2019_schedule_reads_as_printed(sheet_of):
-    title, *lines = ["".join(bare(str(cell or "")) for cell in line) for line in sheet_of("2019-schedule.txt")]
+    title, *lines = [
+        "".join(bare(str(cell or "")) for cell in line) for line in sheet_of("2019-schedule.txt")
+    ]
     printed = bare((DOCUMENTS / "2019-schedule.txt").read_text())
     head = "(序?号目标任务)?序时进度第一季度第二季度第三季度第四季度"  # on every page, twice torn
     assert title + "".join(lines[2:]) == re.sub(head, "", printed)

@@ -36,7 +36,11 @@ def sheet(task):
 def test_the_text_is_cut_where_its_targets_were_read(yearly_list):
     task = make_task(yearly_list, text="建设5个公园。")
     make_target(task, label="公园", quote="5个公园")
-    assert [(part.text, part.told) for part in sheet(task).text] == [("建设", ""), ("5个公园", "公园 5个"), ("。", "")]
+    assert [(part.text, part.told) for part in sheet(task).text] == [
+        ("建设", ""),
+        ("5个公园", "公园 5个"),
+        ("。", ""),
+    ]
 
 
 def test_units_stand_by_role_in_the_printed_order(yearly_list):
@@ -75,15 +79,33 @@ def test_other_stages_follow_the_targets_own(yearly_list):
     task = make_task(yearly_list)
     target = make_target(task, stage="完工", planned=(None, None, None, 5), basis=YTD)
     target.planned_values.create(stage="开工", quarter=1, value=2, basis=YTD)
-    assert [(line.plan.stage, line.opens) for line in sheet(task).targets] == [("完工", True), ("开工", False)]
+    assert [(line.plan.stage, line.opens) for line in sheet(task).targets] == [
+        ("完工", True),
+        ("开工", False),
+    ]
 
 
 def test_sub_projects_stand_in_rows_and_the_rest_last(yearly_list):
     task = make_task(yearly_list)
     park, lake = make_sub_project(task, "园博园"), make_sub_project(task, "和安湖")
-    make_milestone(task, 1, items=[{"text": "丙。"}, {"text": "乙。", "sub_project": lake}, {"text": "甲。", "sub_project": park}])
-    rows = [(row.name, [[item.text for item in items] for _, items in row.cells]) for row in sheet(task).sub_projects]
-    assert rows == [("园博园", [["甲。"], [], [], []]), ("和安湖", [["乙。"], [], [], []]), ("", [["丙。"], [], [], []])]
+    make_milestone(
+        task,
+        1,
+        items=[
+            {"text": "丙。"},
+            {"text": "乙。", "sub_project": lake},
+            {"text": "甲。", "sub_project": park},
+        ],
+    )
+    rows = [
+        (row.name, [[item.text for item in items] for _, items in row.cells])
+        for row in sheet(task).sub_projects
+    ]
+    assert rows == [
+        ("园博园", [["甲。"], [], [], []]),
+        ("和安湖", [["乙。"], [], [], []]),
+        ("", [["丙。"], [], [], []]),
+    ]
 
 
 def test_without_sub_projects_there_are_no_rows(yearly_list):
@@ -108,7 +130,9 @@ def test_neighbours_skip_missing_numbers(yearly_list):
 
 def test_the_lists_documents_are_told(yearly_list):
     make_document(yearly_list, title="分解方案", document_number="连政发〔2021〕10号")
-    assert tasks(2021).filter(pk=make_task(yearly_list).pk).get().documents[0]["number"] == "连政发〔2021〕10号"
+    assert (
+        tasks(2021).filter(pk=make_task(yearly_list).pk).get().documents[0]["number"] == "连政发〔2021〕10号"
+    )
 
 
 def test_no_digit_of_a_quantity_is_lost(yearly_list):
@@ -119,7 +143,12 @@ def test_no_digit_of_a_quantity_is_lost(yearly_list):
 
 def test_an_answer_says_who_and_when(yearly_list):
     task = make_task(yearly_list)
-    settle(make_finding(task), answer="无误。", at=NOW, by=make_user("admin", role="administrator", display_name="管理员"))
+    settle(
+        make_finding(task),
+        answer="无误。",
+        at=NOW,
+        by=make_user("admin", role="administrator", display_name="管理员"),
+    )
     finding = sheet(task).findings[0]
     assert (finding.answer, finding.by, finding.at) == ("无误。", "管理员", NOW)
 

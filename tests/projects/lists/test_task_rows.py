@@ -3,7 +3,15 @@ import pytest
 from projects.lists.task_rows import task_rows
 from projects.models import Decision, Task
 from projects.rules.states import CO
-from tests.factories import NOW, make_assignment, make_finding, make_milestone, make_target, make_task, make_unit
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_finding,
+    make_milestone,
+    make_target,
+    make_task,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 

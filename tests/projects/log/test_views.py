@@ -26,7 +26,9 @@ def test_the_log_is_searched_by_day_and_result(auditor):
     assert auditor.get("/log/?result=failed").context["page"].paginator.count == 1
 
 
-def test_the_log_takes_as_many_queries_for_one_entry_as_for_thirty(auditor, django_assert_num_queries, django_assert_max_num_queries):
+def test_the_log_takes_as_many_queries_for_one_entry_as_for_thirty(
+    auditor, django_assert_num_queries, django_assert_max_num_queries
+):
     record("signed_in", by=None, at=NOW)
     auditor.get("/log/")
     with django_assert_max_num_queries(12) as one:

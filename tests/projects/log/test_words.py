@@ -31,12 +31,20 @@ def test_a_changed_setting_is_told_by_its_name_old_and_new():
 
 @pytest.mark.parametrize(("model", "names"), [(ListSettings, SettingsForm.base_fields), (Coordination, TOLD)])
 def test_what_can_be_changed_is_named_as_the_form_names_it(model, names):
-    assert {name: NAMES.get(name) for name in names} == {name: model._meta.get_field(name).verbose_name for name in names}
+    assert {name: NAMES.get(name) for name in names} == {
+        name: model._meta.get_field(name).verbose_name for name in names
+    }
 
 
 def test_everything_that_an_action_records_has_a_name():
-    actions = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path))
-    recorded = {key for detail in re.findall(r"detail=\{([^{}]*)", actions) for key in re.findall(r'"([a-z_]+)":', detail)}
+    actions = "".join(
+        path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path)
+    )
+    recorded = {
+        key
+        for detail in re.findall(r"detail=\{([^{}]*)", actions)
+        for key in re.findall(r'"([a-z_]+)":', detail)
+    }
     assert len(recorded) > 20
     assert recorded <= set(NAMES)
 

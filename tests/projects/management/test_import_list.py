@@ -38,7 +38,11 @@ def documents():
 
 def test_the_four_documents_become_three_lists():
     printed = run(*documents())
-    assert list(YearlyList.objects.order_by("year").values_list("year", "stage")) == [(2019, "archived"), (2021, "draft"), (2023, "draft")]
+    assert list(YearlyList.objects.order_by("year").values_list("year", "stage")) == [
+        (2019, "archived"),
+        (2021, "draft"),
+        (2023, "draft"),
+    ]
     assert "2021年清单已保存" in printed
 
 

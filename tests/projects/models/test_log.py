@@ -40,7 +40,9 @@ def test_the_log_is_visible_to_the_auditor_alone(entry, people):
 
 
 def test_every_act_has_a_word():
-    actions = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path))
+    actions = "".join(
+        path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path)
+    )
     recorded = set(re.findall(r'(?:record|_move)\([^"\n]*"([a-z]+_[a-z_]+)"', actions))
     assert len(recorded) > 20
     assert recorded <= set(ACTS)

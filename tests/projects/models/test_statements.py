@@ -23,19 +23,27 @@ def prepared(words):
 
 def test_a_slot_takes_what_is_given_each_time():
     make_unit("sjyj", name="市教育局"), make_unit("smzj", name="市民政局")
-    assert [named().ask(code=code) for code in ("sjyj", "smzj", "nobody")] == [[("市教育局",)], [("市民政局",)], []]
+    assert [named().ask(code=code) for code in ("sjyj", "smzj", "nobody")] == [
+        [("市教育局",)],
+        [("市民政局",)],
+        [],
+    ]
 
 
 def test_a_list_takes_any_number_of_values():
     keys = [make_unit().pk for _ in range(3)]
-    found = statement(Unit.objects.filter(among("pk", "keys", of=BigIntegerField())).order_by("pk").values_list("pk"))
+    found = statement(
+        Unit.objects.filter(among("pk", "keys", of=BigIntegerField())).order_by("pk").values_list("pk")
+    )
     assert [row for (row,) in found.ask(keys=keys)] == keys
     assert found.ask(keys=[]) == []
 
 
 def test_a_value_that_looks_like_a_place_is_a_value():
     make_unit("a", name="100%s$1")
-    assert statement(Unit.objects.filter(name="100%s$1", code=slot("code")).values_list("code")).ask(code="a") == [("a",)]
+    assert statement(Unit.objects.filter(name="100%s$1", code=slot("code")).values_list("code")).ask(
+        code="a"
+    ) == [("a",)]
 
 
 def test_it_is_prepared_once_and_stays_through_a_rollback():

@@ -7,7 +7,12 @@ from openpyxl import load_workbook
 
 from projects.paper.sheets import Column, Rich, Run, Section, Sheet, workbook_bytes
 
-COLUMNS = (Column("序号", 6, "center"), Column("一季度", 20, group="进度"), Column("二季度", 20, group="进度"), Column("备注", 20))
+COLUMNS = (
+    Column("序号", 6, "center"),
+    Column("一季度", 20, group="进度"),
+    Column("二季度", 20, group="进度"),
+    Column("备注", 20),
+)
 ROWS = ((1, "开工", "竣工", ""), Section("教育惠民领域"), (2, "立项", None, "=1+1"))
 
 
@@ -42,7 +47,10 @@ def test_head_is_repeated_on_every_printed_page_and_frozen():
 
 def test_page_is_landscape_one_page_wide_and_numbered():
     page = opened(sheet())
-    assert page.page_setup.orientation == "landscape" and (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.page_setup.orientation == "landscape" and (
+        page.page_setup.fitToWidth,
+        page.page_setup.fitToHeight,
+    ) == (1, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage and page.oddFooter.center.text == "第 &P 页 共 &N 页"
 
 
@@ -95,7 +103,10 @@ def test_a_number_stays_a_number(value):
 
 
 def test_bold_runs_are_kept():
-    page = opened(Sheet("单格", (Column("值", 20),), ((Rich((Run("市二院：", bold=True), Run("开工。"))),),)), rich_text=True)
+    page = opened(
+        Sheet("单格", (Column("值", 20),), ((Rich((Run("市二院：", bold=True), Run("开工。"))),),)),
+        rich_text=True,
+    )
     bold, plain = page["A2"].value
     assert (bold.text, bold.font.b, plain.text, plain.font.b) == ("市二院：", True, "开工。", False)
 

@@ -4,12 +4,28 @@ from decimal import Decimal
 
 import pytest
 
-from projects.parsing.basis import ADDS_UP, DIFFERENT, FALLING, NOT_ADDING_UP, OVER, OWN, UNCLEAR, YTD, Goal, basis_of
+from projects.parsing.basis import (
+    ADDS_UP,
+    DIFFERENT,
+    FALLING,
+    NOT_ADDING_UP,
+    OVER,
+    OWN,
+    UNCLEAR,
+    YTD,
+    Goal,
+    basis_of,
+)
 
 
 def read(values, goal=100, to_date="", **options):
     figures = [None if value is None else Decimal(value) for value in values]
-    return basis_of(figures, [str(quarter) in to_date for quarter in (1, 2, 3, 4)], Goal(Decimal(goal), Decimal(goal)), **options)
+    return basis_of(
+        figures,
+        [str(quarter) in to_date for quarter in (1, 2, 3, 4)],
+        Goal(Decimal(goal), Decimal(goal)),
+        **options,
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,20 @@ ROWS = (
     ("3", "修路。", "前期。", "招标。", "开工。", "完工。"),
 )
 READ = [("改善办学条件。", ("1.办手续；2.招标。", "开工5所。", "主体。", "竣工。"))]
-READ += [("建院。", ("2024年开工。", "主体。", "封顶。", "投用。")), ("修路。", ("前期。", "招标。", "开工。", "完工。"))]
+READ += [
+    ("建院。", ("2024年开工。", "主体。", "封顶。", "投用。")),
+    ("修路。", ("前期。", "招标。", "开工。", "完工。")),
+]
 HEAD = "序\n号 目标任务 \n序时进度 \n第一季度 第二季度 第三季度 第四季度 \n"
 WAYS = {
-    "white space behind a cell, blank lines between all": "\n".join(cell.replace("\n", "\n\n") + " \n" for row in ROWS for cell in row),
+    "white space behind a cell, blank lines between all": "\n".join(
+        cell.replace("\n", "\n\n") + " \n" for row in ROWS for cell in row
+    ),
     "a blank line between cells": "\n\n".join(cell for row in ROWS for cell in row),
     "a line for every cell": "\n".join(cell.replace("\n", "") for row in ROWS for cell in row),
-    "the number before the text": "\n\n".join(" ".join(row[:2]) + "\n\n" + "\n\n".join(row[2:]) for row in ROWS),
+    "the number before the text": "\n\n".join(
+        " ".join(row[:2]) + "\n\n" + "\n\n".join(row[2:]) for row in ROWS
+    ),
     "nothing between cells": "\n\n".join(cell.replace("\n", "\n\n") for row in ROWS for cell in row),
 }
 
@@ -48,7 +55,9 @@ def test_a_row_that_a_page_break_cut_in_two():
 
 
 def test_domains_between_the_rows():
-    cells = "\n\n".join(cell for row in ROWS for cell in row).replace("2\n\n建院", "二、卫生领域\n\n2\n\n建院")
+    cells = "\n\n".join(cell for row in ROWS for cell in row).replace(
+        "2\n\n建院", "二、卫生领域\n\n2\n\n建院"
+    )
     parsed = read_text(f"{SCHEDULE_TITLE}{HEAD}\n一、教育领域\n\n{cells}\n")
     assert texts(parsed) == READ
     assert [task.domain for task in parsed.tasks] == ["教育领域", "卫生领域", "卫生领域"]
@@ -56,7 +65,9 @@ def test_domains_between_the_rows():
 
 def test_units_behind_the_quarters():
     cells = "\n\n".join(cell for row in ROWS for cell in (*row, "牵头单位：市教育局；\n共同责任单位：各县区"))
-    parsed = read_text(f"{SCHEDULE_TITLE}序号 目标任务 序时进度 责任单位\n第一季度 第二季度 第三季度 第四季度\n\n{cells}\n")
+    parsed = read_text(
+        f"{SCHEDULE_TITLE}序号 目标任务 序时进度 责任单位\n第一季度 第二季度 第三季度 第四季度\n\n{cells}\n"
+    )
     assert texts(parsed) == READ
     assert {(task.lead, task.co) for task in parsed.tasks} == {(("市教育局",), ("各县区",))}
 

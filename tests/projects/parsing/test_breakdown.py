@@ -11,26 +11,39 @@ def texts(parsed):
     return [(task.number, task.text) for task in parsed.tasks]
 
 
-@pytest.mark.parametrize("mark", ["{}.", "{}. ", "{}、", "{}．", "（{}）", "({})", "{})", "第{}项 ", "第{}项：", "{}．　"])
+@pytest.mark.parametrize(
+    "mark", ["{}.", "{}. ", "{}、", "{}．", "（{}）", "({})", "{})", "第{}项 ", "第{}项：", "{}．　"]
+)
 def test_arabic_numbering(mark):
     lines = [
-        f"{mark.format(number)}{text}（责任单位：市教育局）" for number, text in enumerate(("新建学校5所。", "改造食堂3个。", "建桥（主桥）。"), 1)
+        f"{mark.format(number)}{text}（责任单位：市教育局）"
+        for number, text in enumerate(("新建学校5所。", "改造食堂3个。", "建桥（主桥）。"), 1)
     ]
-    assert texts(breakdown("\n".join(lines))) == [(1, "新建学校5所。"), (2, "改造食堂3个。"), (3, "建桥（主桥）。")]
+    assert texts(breakdown("\n".join(lines))) == [
+        (1, "新建学校5所。"),
+        (2, "改造食堂3个。"),
+        (3, "建桥（主桥）。"),
+    ]
 
 
 @pytest.mark.parametrize("mark", ["{}、", "（{}）", "{}是", "第{}项 ", "{}. "])
 def test_chinese_numbering(mark):
     lines = [
-        f"{mark.format(number)}{text}（责任单位：市教育局）" for number, text in zip("一二三", ("新建学校。", "改造食堂。", "建桥。"), strict=True)
+        f"{mark.format(number)}{text}（责任单位：市教育局）"
+        for number, text in zip("一二三", ("新建学校。", "改造食堂。", "建桥。"), strict=True)
     ]
     assert texts(breakdown("\n".join(lines))) == [(1, "新建学校。"), (2, "改造食堂。"), (3, "建桥。")]
 
 
 def test_full_width_digits_and_punctuation_of_any_width():
-    parsed = breakdown("１．新建学校５所。（牵头单位:市教育局;责任单位:市财政局)\n２．改造食堂３个。(牵头单位：市商务局，责任单位：各县区）\n")
+    parsed = breakdown(
+        "１．新建学校５所。（牵头单位:市教育局;责任单位:市财政局)\n２．改造食堂３个。(牵头单位：市商务局，责任单位：各县区）\n"
+    )
     assert texts(parsed) == [(1, "新建学校５所。"), (2, "改造食堂３个。")]
-    assert [(task.lead, task.co) for task in parsed.tasks] == [(("市教育局",), ("市财政局",)), (("市商务局",), ("各县区",))]
+    assert [(task.lead, task.co) for task in parsed.tasks] == [
+        (("市教育局",), ("市财政局",)),
+        (("市商务局",), ("各县区",)),
+    ]
 
 
 def test_domains_stand_above_their_tasks():
@@ -62,17 +75,23 @@ def test_tasks_numbered_in_chinese_below_domains_numbered_in_chinese():
 
 
 def test_the_preambles_own_numbering_is_no_list():
-    parsed = breakdown("一、建校。（责任单位：市教育局）\n二、建园。（责任单位：市教育局）\n三、建院。（责任单位：市卫健委）\n")
+    parsed = breakdown(
+        "一、建校。（责任单位：市教育局）\n二、建园。（责任单位：市教育局）\n三、建院。（责任单位：市卫健委）\n"
+    )
     assert texts(parsed) == [(1, "建校。"), (2, "建园。"), (3, "建院。")]
 
 
 def test_wrapped_amounts_and_lists_open_no_task():
-    parsed = breakdown("1.提供\n2.5万个岗位，建\n3、5分钟反应圈\n10 个。（牵头单位：市\n公安局）\n2.为 1.5\n万人服务。（牵头单位：市人\n社局）\n")
+    parsed = breakdown(
+        "1.提供\n2.5万个岗位，建\n3、5分钟反应圈\n10 个。（牵头单位：市\n公安局）\n2.为 1.5\n万人服务。（牵头单位：市人\n社局）\n"
+    )
     assert texts(parsed) == [(1, "提供2.5万个岗位，建3、5分钟反应圈10个。"), (2, "为1.5万人服务。")]
 
 
 def test_a_number_may_stand_right_before_a_digit():
-    parsed = breakdown("1.建校。（责任单位：市教育局）\n2.24部门联动。（责任单位：市政府办）\n3.5个公园。（责任单位：市住建局）\n")
+    parsed = breakdown(
+        "1.建校。（责任单位：市教育局）\n2.24部门联动。（责任单位：市政府办）\n3.5个公园。（责任单位：市住建局）\n"
+    )
     assert texts(parsed) == [(1, "建校。"), (2, "24部门联动。"), (3, "5个公园。")]
 
 
@@ -91,7 +110,9 @@ def test_page_numbers_that_are_nothing_but_numbers_are_left_out():
 
 
 def test_tasks_whose_lines_were_lost():
-    parsed = breakdown("1.建校5所。（责任单位：市教育局）2.建园（含分园）3个。（责任单位：市教育局）3.建院。（责任单位：市卫健委）")
+    parsed = breakdown(
+        "1.建校5所。（责任单位：市教育局）2.建园（含分园）3个。（责任单位：市教育局）3.建院。（责任单位：市卫健委）"
+    )
     assert texts(parsed) == [(1, "建校5所。"), (2, "建园（含分园）3个。"), (3, "建院。")]
 
 
@@ -118,7 +139,9 @@ def test_a_bracket_that_is_never_closed_or_never_opened():
 
 
 def test_names_alone_in_the_last_bracket_are_responsible():
-    parsed = breakdown("1.建校（含分校）。（市教育局、市财政局）\n2.建园。（市教育局）\n3.建院（三级）。（市卫健委）\n")
+    parsed = breakdown(
+        "1.建校（含分校）。（市教育局、市财政局）\n2.建园。（市教育局）\n3.建院（三级）。（市卫健委）\n"
+    )
     assert [(task.text, task.lead) for task in parsed.tasks] == [
         ("建校（含分校）。", ("市教育局", "市财政局")),
         ("建园。", ("市教育局",)),
@@ -127,26 +150,35 @@ def test_names_alone_in_the_last_bracket_are_responsible():
 
 
 def test_several_clauses_of_one_task_are_put_together():
-    parsed = breakdown("1.建校5所（牵头单位：市教育局）；建市场3个（牵头单位：市商务局）。\n2.建桥（牵头单位：市交通局）。\n")
+    parsed = breakdown(
+        "1.建校5所（牵头单位：市教育局）；建市场3个（牵头单位：市商务局）。\n2.建桥（牵头单位：市交通局）。\n"
+    )
     assert texts(parsed) == [(1, "建校5所；建市场3个。"), (2, "建桥。")]
     assert parsed.tasks[0].lead == ("市教育局", "市商务局")
     assert "several_clauses" in codes(parsed)
 
 
 def test_sub_items_of_a_task_are_its_text():
-    parsed = breakdown("1.实施教育工程：\n（1）建校；\n（2）建园。\n（牵头单位：市教育局）\n2.建桥。（牵头单位：市交通局）\n")
+    parsed = breakdown(
+        "1.实施教育工程：\n（1）建校；\n（2）建园。\n（牵头单位：市教育局）\n2.建桥。（牵头单位：市交通局）\n"
+    )
     assert texts(parsed) == [(1, "实施教育工程：（1）建校；（2）建园。"), (2, "建桥。")]
 
 
 def test_misnumbered_sub_items_are_found():
-    parsed = breakdown("1.实施教育工程：（1）建校；（2）建园；（4）建馆。（牵头单位：市教育局）\n2.建桥。（牵头单位：市交通局）\n")
+    parsed = breakdown(
+        "1.实施教育工程：（1）建校；（2）建园；（4）建馆。（牵头单位：市教育局）\n2.建桥。（牵头单位：市交通局）\n"
+    )
     assert [(finding.task, finding.code) for finding in parsed.findings] == [(1, "item_number")]
 
 
 def test_where_the_document_says_so_the_first_named_leads():
     rows = "1.建校。（责任单位：市教育局、市财政局、各县区）\n2.建园。（责任单位：市教育局、各县区）\n"
     parsed = read_text("2024年某市民生实事任务分解方案\n责任单位中排在第一位的为牵头单位。\n" + rows)
-    assert [(task.lead, task.co) for task in parsed.tasks] == [(("市教育局",), ("市财政局", "各县区")), (("市教育局",), ("各县区",))]
+    assert [(task.lead, task.co) for task in parsed.tasks] == [
+        (("市教育局",), ("市财政局", "各县区")),
+        (("市教育局",), ("各县区",)),
+    ]
     assert "missing_lead" not in codes(parsed)
 
 
@@ -169,22 +201,34 @@ def test_a_task_without_a_clause_is_found():
 
 
 def test_text_behind_a_clause_is_found():
-    parsed = breakdown("1.建校。（责任单位：市教育局）\n这一段不知归谁，也不是标题。\n2.建园。（责任单位：市教育局）\n")
+    parsed = breakdown(
+        "1.建校。（责任单位：市教育局）\n这一段不知归谁，也不是标题。\n2.建园。（责任单位：市教育局）\n"
+    )
     assert [(finding.task, finding.code) for finding in parsed.findings] == [(1, "leftover_text")]
 
 
 def test_the_documents_ending_is_no_finding():
-    assert codes(breakdown(TWO + "\n附件：名单\n抄送：市委各部门。\n某市人民政府办公室 2024年1月8日印发\n")) == []
+    assert (
+        codes(breakdown(TWO + "\n附件：名单\n抄送：市委各部门。\n某市人民政府办公室 2024年1月8日印发\n"))
+        == []
+    )
 
 
 def test_a_count_that_the_document_gets_wrong_is_found():
-    parsed = read_text("2024年某市40件民生实事任务分解方案\n现将40件民生实事分解为3项任务，印发给你们。\n" + TWO)
+    parsed = read_text(
+        "2024年某市40件民生实事任务分解方案\n现将40件民生实事分解为3项任务，印发给你们。\n" + TWO
+    )
     assert codes(parsed) == ["count_mismatch"]
 
 
 def test_a_clause_over_several_lines_one_for_each_role():
-    parsed = breakdown("1.建校。\n牵头单位：市教育局\n责任单位：市财政局、各县区\n2.建园。\n牵头单位：市教\n育局\n责任单位：市财\n政局\n")
-    assert [(task.lead, task.co) for task in parsed.tasks] == [(("市教育局",), ("市财政局", "各县区")), (("市教育局",), ("市财政局",))]
+    parsed = breakdown(
+        "1.建校。\n牵头单位：市教育局\n责任单位：市财政局、各县区\n2.建园。\n牵头单位：市教\n育局\n责任单位：市财\n政局\n"
+    )
+    assert [(task.lead, task.co) for task in parsed.tasks] == [
+        (("市教育局",), ("市财政局", "各县区")),
+        (("市教育局",), ("市财政局",)),
+    ]
 
 
 def test_a_heading_may_say_how_many_tasks_stand_below_it():
@@ -192,7 +236,9 @@ def test_a_heading_may_say_how_many_tasks_stand_below_it():
         "一、教育（2项）\n1.建校。（责任单位：市教育局）\n2.建园。（责任单位：市教育局）\n二、卫生（共3项）\n3.建院。（责任单位：市卫健委）\n"
     )
     assert parsed.domains == ("教育", "卫生")
-    assert [(finding.code, finding.quote) for finding in parsed.findings] == [("count_mismatch", "二、卫生（共3项）")]
+    assert [(finding.code, finding.quote) for finding in parsed.findings] == [
+        ("count_mismatch", "二、卫生（共3项）")
+    ]
 
 
 def test_quarters_in_the_tasks_own_text_make_a_schedule():

@@ -8,7 +8,11 @@ def cells(lines, count):
 
 
 def test_cells_end_with_their_sentences():
-    assert cells(["改善办学", "条件。", "1.办手续；", "2.招标。", "开工5", "所。"], 3) == ["改善办学条件。", "1.办手续；2.招标。", "开工5所。"]
+    assert cells(["改善办学", "条件。", "1.办手续；", "2.招标。", "开工5", "所。"], 3) == [
+        "改善办学条件。",
+        "1.办手续；2.招标。",
+        "开工5所。",
+    ]
 
 
 def test_a_short_line_ends_a_cell_where_the_punctuation_does_not_say():

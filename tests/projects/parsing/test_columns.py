@@ -24,8 +24,19 @@ def test_quarters(cell, quarter):
 
 
 def test_a_head_of_two_rows():
-    columns = columns_of([["序号", "目标任务", "序时进度", "", "", "", "责任单位"], ["", "", "第一季度", "第二季度", "第三季度", "第四季度", ""]])
-    assert (columns.number, columns.text, columns.quarters, columns.units, columns.unread) == (0, 1, (2, 3, 4, 5), 6, ())
+    columns = columns_of(
+        [
+            ["序号", "目标任务", "序时进度", "", "", "", "责任单位"],
+            ["", "", "第一季度", "第二季度", "第三季度", "第四季度", ""],
+        ]
+    )
+    assert (columns.number, columns.text, columns.quarters, columns.units, columns.unread) == (
+        0,
+        1,
+        (2, 3, 4, 5),
+        6,
+        (),
+    )
 
 
 def test_roles_of_many_columns():
@@ -45,7 +56,13 @@ def test_roles_of_many_columns():
         "联系电话",
     ]
     columns = columns_of([heads])
-    assert (columns.domain, columns.text, columns.lead, columns.units, columns.quarters) == (1, 3, 4, 5, (7, 8, 9, 10))
+    assert (columns.domain, columns.text, columns.lead, columns.units, columns.quarters) == (
+        1,
+        3,
+        4,
+        5,
+        (7, 8, 9, 10),
+    )
     assert columns.unread == ("项目名称",)
 
 

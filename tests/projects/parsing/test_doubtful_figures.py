@@ -6,7 +6,10 @@ from tests.projects.parsing.documents import reading
 
 
 def doubts(text, quarters=None):
-    return [(finding.code, finding.quote, finding.quarter) for finding in numeric_findings(1, text, find_targets(text), quarters)]
+    return [
+        (finding.code, finding.quote, finding.quarter)
+        for finding in numeric_findings(1, text, find_targets(text), quarters)
+    ]
 
 
 def test_a_number_without_a_unit_is_doubted():
@@ -43,5 +46,9 @@ def test_the_real_lists_hold_the_doubts_seen_by_eye():
 
 
 def test_the_schedules_that_do_not_add_up_are_those_found_by_eye():
-    found = {finding.task for finding in reading("2021-schedule").findings if finding.code == "schedule_does_not_add_up"}
+    found = {
+        finding.task
+        for finding in reading("2021-schedule").findings
+        if finding.code == "schedule_does_not_add_up"
+    }
     assert found == {1, 2, 4, 7, 32, 83, 93, 94, 98, 99, 110}

@@ -4,8 +4,13 @@ from projects.parsing.findings import CODES, HABITS, Doubt, condensed
 
 
 def test_a_documents_own_manner_is_said_once():
-    findings = [Doubt("half_width", "…").at(task) for task in range(1, 7)] + [Doubt("empty_cell", "…").at(3, 4)]
-    assert [(finding.code, finding.task) for finding in condensed(findings, 10)] == [("half_width", None), ("empty_cell", 3)]
+    findings = [Doubt("half_width", "…").at(task) for task in range(1, 7)] + [
+        Doubt("empty_cell", "…").at(3, 4)
+    ]
+    assert [(finding.code, finding.task) for finding in condensed(findings, 10)] == [
+        ("half_width", None),
+        ("empty_cell", 3),
+    ]
 
 
 def test_a_fact_about_a_task_is_said_for_every_task_unless_it_meets_all():

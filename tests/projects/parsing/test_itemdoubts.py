@@ -10,11 +10,15 @@ def findings(*quarters):
 
 
 def test_several_sub_projects_in_one_item_are_doubted():
-    assert findings([("甲园", "开工。"), ("乙园", "开工。")], [("甲园、乙园", "养护。")]) == [("labels_joined", 2)]
+    assert findings([("甲园", "开工。"), ("乙园", "开工。")], [("甲园、乙园", "养护。")]) == [
+        ("labels_joined", 2)
+    ]
 
 
 def test_what_is_completed_in_two_quarters_is_doubted():
-    assert findings([("", "完成食堂设备招标采购；")], [("1", "推进；完成食堂设备招标采购，验收。")]) == [("repeated_milestone", 2)]
+    assert findings([("", "完成食堂设备招标采购；")], [("1", "推进；完成食堂设备招标采购，验收。")]) == [
+        ("repeated_milestone", 2)
+    ]
 
 
 def test_counts_and_different_sub_projects_may_be_completed_again():

@@ -28,7 +28,11 @@ def doubts(text):
     ],
 )
 def test_numbered_lists(text):
-    assert [(label, text.rstrip("。")) for label, text in items(text)] == [("1", "办手续"), ("2", "招标"), ("3", "开工")]
+    assert [(label, text.rstrip("。")) for label, text in items(text)] == [
+        ("1", "办手续"),
+        ("2", "招标"),
+        ("3", "开工"),
+    ]
 
 
 def test_an_introduction_is_an_item_without_a_label():
@@ -38,11 +42,18 @@ def test_an_introduction_is_an_item_without_a_label():
 def test_amounts_are_no_numbers_of_a_list():
     assert items("1.5万人参保；2.5万人体检。") == [("", "1.5万人参保"), ("", "2.5万人体检。")]
     assert items("1.培训；2.5万人体检达标，2.发证。") == [("1", "培训；2.5万人体检达标，"), ("2", "发证。")]
-    assert items("1.培训；2.18所园开工；3.2019年完成。") == [("1", "培训"), ("2", "18所园开工"), ("3", "2019年完成。")]
+    assert items("1.培训；2.18所园开工；3.2019年完成。") == [
+        ("1", "培训"),
+        ("2", "18所园开工"),
+        ("3", "2019年完成。"),
+    ]
 
 
 def test_numbers_in_brackets_and_quotation_marks_are_no_items():
-    assert items("1.建“1、3、5”分钟圈（含；2.示范）；2.招标。") == [("1", "建“1、3、5”分钟圈（含；2.示范）"), ("2", "招标。")]
+    assert items("1.建“1、3、5”分钟圈（含；2.示范）；2.招标。") == [
+        ("1", "建“1、3、5”分钟圈（含；2.示范）"),
+        ("2", "招标。"),
+    ]
 
 
 def test_a_quotation_mark_without_a_partner_hides_no_item():
@@ -51,7 +62,12 @@ def test_a_quotation_mark_without_a_partner_hides_no_item():
 
 @pytest.mark.parametrize(
     ("text", "labels"),
-    [("1.甲；3.乙；3.丙。", "133"), ("1.甲；2.乙。4.丙。", "124"), ("1.甲；2.乙；3.丙。3、丁。", "1233"), ("1.甲；2、乙。", "12")],
+    [
+        ("1.甲；3.乙；3.丙。", "133"),
+        ("1.甲；2.乙。4.丙。", "124"),
+        ("1.甲；2.乙；3.丙。3、丁。", "1233"),
+        ("1.甲；2、乙。", "12"),
+    ],
 )
 def test_misnumbered_items_are_kept_and_doubted(text, labels):
     assert "".join(label for label, _ in items(text)) == labels

@@ -16,7 +16,20 @@ def texts(text):
 
 
 @pytest.mark.parametrize(
-    "number", ["— 4 —", "- 12 -", "－４－", "·3·", "第 4 页", "第4页 共 20 页", "第四页", "Page 4 of 9", "4 / 20", "— 49 **—**", "—4—"]
+    "number",
+    [
+        "— 4 —",
+        "- 12 -",
+        "－４－",
+        "·3·",
+        "第 4 页",
+        "第4页 共 20 页",
+        "第四页",
+        "Page 4 of 9",
+        "4 / 20",
+        "— 49 **—**",
+        "—4—",
+    ],
 )
 def test_page_numbers(number):
     assert texts(f"甲\n {number} \n乙") == ["甲", "乙"]
@@ -37,7 +50,13 @@ def test_ends_of_clauses_at_the_top_of_pages_are_no_running_heads():
 
 def test_numbers_alone_are_pages_where_they_count_on():
     assert [row.bare for row in without_bare_numbers(rows("甲\n2\n乙\n3\n丙"))] == ["甲", "乙", "丙"]
-    assert [row.bare for row in without_bare_numbers(rows("甲\n7\n乙\n3\n丙"))] == ["甲", "7", "乙", "3", "丙"]
+    assert [row.bare for row in without_bare_numbers(rows("甲\n7\n乙\n3\n丙"))] == [
+        "甲",
+        "7",
+        "乙",
+        "3",
+        "丙",
+    ]
 
 
 def test_a_body_knows_where_its_lines_began():

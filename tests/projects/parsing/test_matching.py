@@ -4,14 +4,27 @@ from pathlib import Path
 
 import pytest
 
-from projects.parsing.matching import Register, Registered, load_register, nearest, once_each, recognise, recognise_all
+from projects.parsing.matching import (
+    Register,
+    Registered,
+    load_register,
+    nearest,
+    once_each,
+    recognise,
+    recognise_all,
+)
 from projects.parsing.parsed import ParsedList, ParsedTask
 
 REGISTER = load_register((Path(__file__).parents[3] / "fixtures" / "units.json").read_text(encoding="utf-8"))
 
 
 def a_list(*tasks):
-    return ParsedList("breakdown", 2021, "", tasks=tuple(ParsedTask(number, "", "", lead=lead, co=co) for number, lead, co in tasks))
+    return ParsedList(
+        "breakdown",
+        2021,
+        "",
+        tasks=tuple(ParsedTask(number, "", "", lead=lead, co=co) for number, lead, co in tasks),
+    )
 
 
 def test_codes_and_names_of_the_register_are_unique():
@@ -70,7 +83,9 @@ def test_a_bracket_that_names_another_unit_is_ambiguous():
 
 def test_an_unknown_name_is_one_finding_at_its_first_task():
     recognised = recognise_all(a_list((3, ("市园林局",), ()), (5, ("市教育局",), ("市园林局",))), REGISTER)
-    assert [(finding.code, finding.task, finding.quote) for finding in recognised.findings] == [("unknown_unit", 3, "市园林局")]
+    assert [(finding.code, finding.task, finding.quote) for finding in recognised.findings] == [
+        ("unknown_unit", 3, "市园林局")
+    ]
     assert [question.printed for question in recognised.questions] == ["市园林局"]
 
 

@@ -16,7 +16,9 @@ def test_the_same_thing_by_another_measure_word():
 
 
 def test_another_thing_of_the_same_number_is_none():
-    assert findings("新建城区道路", "条", "加固40座桥梁。", "建成城区道路40条。", "完成140座城区道路桥。") == []
+    assert (
+        findings("新建城区道路", "条", "加固40座桥梁。", "建成城区道路40条。", "完成140座城区道路桥。") == []
+    )
 
 
 def test_people_and_money_are_not_compared():

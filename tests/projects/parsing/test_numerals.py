@@ -9,7 +9,16 @@ from projects.parsing.numerals import chinese_number, plain, readable, to_date, 
 
 
 @pytest.mark.parametrize(
-    ("printed", "value"), [("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("两千三百", 2300), ("七万", 70000), ("二〇二三", 2023)]
+    ("printed", "value"),
+    [
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零五", 105),
+        ("两千三百", 2300),
+        ("七万", 70000),
+        ("二〇二三", 2023),
+    ],
 )
 def test_chinese_numerals_are_numbers(printed, value):
     assert chinese_number(printed) == value
@@ -35,7 +44,12 @@ def test_a_day_that_does_not_exist_is_none():
 
 
 def test_a_decimal_is_written_without_exponent_or_needless_zeros():
-    assert [plain(Decimal(text)) for text in ("1.20E+4", "0.50", "100", "2.2E+4")] == ["12000", "0.5", "100", "22000"]
+    assert [plain(Decimal(text)) for text in ("1.20E+4", "0.50", "100", "2.2E+4")] == [
+        "12000",
+        "0.5",
+        "100",
+        "22000",
+    ]
 
 
 def test_large_numbers_are_said_as_a_report_says_them():

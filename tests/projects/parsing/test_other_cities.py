@@ -47,13 +47,22 @@ def test_a_size_of_villages_is_no_target_but_a_number_of_them_is():
 
 
 def test_scores_and_levels_that_are_kept():
-    assert targets("学生餐满意度达95分以上，集中收运率保持99%以上。") == [("95", "分", "学生餐满意度"), ("99", "%", "集中收运率")]
+    assert targets("学生餐满意度达95分以上，集中收运率保持99%以上。") == [
+        ("95", "分", "学生餐满意度"),
+        ("99", "%", "集中收运率"),
+    ]
 
 
 def test_labels_without_the_words_that_introduce_them():
     assert targets("新建学校15所（含续建5所）。") == [("15", "所", "新建学校"), ("5", "所", "续建")]
-    assert targets("城镇新增就业5万人、失业人员再就业2万人。") == [("50000", "人", "城镇新增就业"), ("20000", "人", "失业人员再就业")]
-    assert targets("到2025年底实现公交分担率达60%；2024年达到56%以上。") == [("60", "%", "实现公交分担率"), ("56", "%", "实现公交分担率")]
+    assert targets("城镇新增就业5万人、失业人员再就业2万人。") == [
+        ("50000", "人", "城镇新增就业"),
+        ("20000", "人", "失业人员再就业"),
+    ]
+    assert targets("到2025年底实现公交分担率达60%；2024年达到56%以上。") == [
+        ("60", "%", "实现公交分担率"),
+        ("56", "%", "实现公交分担率"),
+    ]
 
 
 def test_an_average_may_be_a_fraction():
@@ -76,28 +85,43 @@ def test_a_table_of_a_web_page_and_one_with_commas():
     commas = "\n".join(",".join(cells) for cells in (head, row))
     for table in (f"<table>{cells}</table>", commas):
         (task,) = read_text(f"2022年某市民生实事序时进度安排\n{table}\n").tasks
-        assert (task.text, task.lead, task.quarters) == ("新建车位1000个，种树", ("市城管局",), ("200个", "300个", "300个", "200个"))
+        assert (task.text, task.lead, task.quarters) == (
+            "新建车位1000个，种树",
+            ("市城管局",),
+            ("200个", "300个", "300个", "200个"),
+        )
 
 
 def test_entities_of_web_pages_are_read():
-    assert texts(breakdown("1.建校&nbsp;5所&mdash;&#26032;校。（责任单位：市教育局）\n")) == [(1, "建校5所—新校。")]
+    assert texts(breakdown("1.建校&nbsp;5所&mdash;&#26032;校。（责任单位：市教育局）\n")) == [
+        (1, "建校5所—新校。")
+    ]
 
 
 def test_sizes_before_what_is_counted_are_no_targets():
-    assert targets("完成10万平方米以上棚户区改造项目2个。") == [("2", "个", "完成10万平方米以上棚户区改造项目")]
+    assert targets("完成10万平方米以上棚户区改造项目2个。") == [
+        ("2", "个", "完成10万平方米以上棚户区改造项目")
+    ]
 
 
 def test_labels_of_levels_and_of_amounts_for_each():
     assert targets("发放一次性创业补贴，每人4000元。") == [("4000", "元", "发放一次性创业补贴每人")]
-    assert targets("更新改造燃气、供水、供热等老旧管网280公里。") == [("280", "公里", "更新改造燃气、供水、供热等老旧管网")]
+    assert targets("更新改造燃气、供水、供热等老旧管网280公里。") == [
+        ("280", "公里", "更新改造燃气、供水、供热等老旧管网")
+    ]
     assert targets("食品抽检量达到每千人5批次。") == [("5", "批次", "食品抽检量")]
-    assert targets("办理案件4000件，挽回损失5000万元。") == [("4000", "件", "办理案件"), ("50000000", "元", "挽回损失")]
+    assert targets("办理案件4000件，挽回损失5000万元。") == [
+        ("4000", "件", "办理案件"),
+        ("50000000", "元", "挽回损失"),
+    ]
 
 
 def test_bare_figures_plan_the_whole_and_not_its_parts():
     quarters = "500个\t累计1200个\t累计2000个\t累计3000个"
     (task,) = schedule(f"1\t新增停车泊位3000个，其中公共泊位1000个。\t{quarters}\t市城管局\n").tasks
-    assert [(plan.target, plan.basis, plan.values) for plan in task.planned] == [(0, "ytd", ("500", "1200", "2000", "3000"))]
+    assert [(plan.target, plan.basis, plan.values) for plan in task.planned] == [
+        (0, "ytd", ("500", "1200", "2000", "3000"))
+    ]
 
 
 def test_a_clause_below_a_text_without_full_stop():
@@ -112,10 +136,17 @@ def test_a_clause_below_a_text_without_full_stop():
 
 
 def test_roles_alone_before_a_colon():
-    parsed = breakdown("1.新建公园5个。（牵头：市城管局；配合：市资源局、章贡区）\n2.建园。（牵头：市教育局）\n")
-    assert [(task.lead, task.co) for task in parsed.tasks] == [(("市城管局",), ("市资源局", "章贡区")), (("市教育局",), ())]
+    parsed = breakdown(
+        "1.新建公园5个。（牵头：市城管局；配合：市资源局、章贡区）\n2.建园。（牵头：市教育局）\n"
+    )
+    assert [(task.lead, task.co) for task in parsed.tasks] == [
+        (("市城管局",), ("市资源局", "章贡区")),
+        (("市教育局",), ()),
+    ]
 
 
 def test_matters_as_headings():
-    parsed = breakdown("第一件：教育优先\n1.建校。\n（责任单位：市教育局）\n第二件：健康城市\n2.建院。\n（责任单位：市卫健委）\n")
+    parsed = breakdown(
+        "第一件：教育优先\n1.建校。\n（责任单位：市教育局）\n第二件：健康城市\n2.建院。\n（责任单位：市卫健委）\n"
+    )
     assert [(task.number, task.domain) for task in parsed.tasks] == [(1, "教育优先"), (2, "健康城市")]

@@ -30,13 +30,23 @@ def codes(text, *quarters):
 
 
 def as_row(plan):
-    return (str(plan.target), "own" if plan.is_own else "", plan.stage or "", plan.basis or "", *(value or "" for value in plan.values))
+    return (
+        str(plan.target),
+        "own" if plan.is_own else "",
+        plan.stage or "",
+        plan.basis or "",
+        *(value or "" for value in plan.values),
+    )
 
 
 @pytest.mark.parametrize("year", SCHEDULES)
 def test_the_plans_of_a_real_schedule_are_those_read_by_eye(year):
     expected = by_task(f"planned-{year}")
-    read = {str(task.number): [as_row(plan) for plan in task.planned] for task in reading(SCHEDULES[year]).tasks if task.planned}
+    read = {
+        str(task.number): [as_row(plan) for plan in task.planned]
+        for task in reading(SCHEDULES[year]).tasks
+        if task.planned
+    }
     assert read == expected
 
 
@@ -66,7 +76,13 @@ def test_a_figure_said_to_be_a_total_is_to_date():
 
 
 def test_each_stage_is_a_row_and_only_one_plans_the_target():
-    plans, findings = planned("新改建农村公路350公里。", "道路开工105公里。", "道路开工210公里。", "道路开工350公里。", "道路完工350公里。")
+    plans, findings = planned(
+        "新改建农村公路350公里。",
+        "道路开工105公里。",
+        "道路开工210公里。",
+        "道路开工350公里。",
+        "道路完工350公里。",
+    )
     assert [(plan.stage, plan.basis, plan.values, plan.is_own) for plan in plans] == [
         ("完工", "ytd", (None, None, None, "350"), True),
         ("开工", "ytd", ("105", "210", "350", None), False),
@@ -80,8 +96,12 @@ def test_a_target_may_promise_a_stage_itself():
 
 
 def test_a_schedule_that_does_not_add_up_has_no_basis_but_a_finding():
-    assert rows("维修消火栓348个。", "维修54个。", "维修118个。", "维修132个。", "维修109个。") == [(0, None, None, ("54", "118", "132", "109"))]
-    assert codes("维修消火栓348个。", "维修54个。", "维修118个。", "维修132个。", "维修109个。") == ["schedule_does_not_add_up"]
+    assert rows("维修消火栓348个。", "维修54个。", "维修118个。", "维修132个。", "维修109个。") == [
+        (0, None, None, ("54", "118", "132", "109"))
+    ]
+    assert codes("维修消火栓348个。", "维修54个。", "维修118个。", "维修132个。", "维修109个。") == [
+        "schedule_does_not_add_up"
+    ]
 
 
 def test_a_last_quarter_that_differs_from_the_target_is_doubted():
@@ -89,7 +109,9 @@ def test_a_last_quarter_that_differs_from_the_target_is_doubted():
 
 
 def test_a_total_that_falls_is_doubted():
-    assert codes("发放贷款4000万元。", "", "累计发放贷款3000万元。", "累计发放贷款2000万元。") == ["figure_falls"]
+    assert codes("发放贷款4000万元。", "", "累计发放贷款3000万元。", "累计发放贷款2000万元。") == [
+        "figure_falls"
+    ]
 
 
 def test_a_quarter_above_the_target_is_doubted():
@@ -101,27 +123,51 @@ def test_a_number_of_another_thing_plans_nothing():
 
 
 def test_a_number_that_only_prepares_plans_nothing():
-    assert rows("打造文化站30家。", "明确30个文化站建设任务。", "完成10家文化站。", "完成20家文化站。", "完成30家文化站。") == [
-        (0, None, "ytd", (None, "10", "20", "30"))
-    ]
+    assert rows(
+        "打造文化站30家。",
+        "明确30个文化站建设任务。",
+        "完成10家文化站。",
+        "完成20家文化站。",
+        "完成30家文化站。",
+    ) == [(0, None, "ytd", (None, "10", "20", "30"))]
 
 
 def test_units_that_count_the_same_thing_are_one():
-    assert rows("建设梦想小屋600个。", "", "建成梦想小屋100个。", "", "建成600间梦想小屋。") == [(0, None, "ytd", (None, "100", None, "600"))]
+    assert rows("建设梦想小屋600个。", "", "建成梦想小屋100个。", "", "建成600间梦想小屋。") == [
+        (0, None, "ytd", (None, "100", None, "600"))
+    ]
 
 
 def test_things_named_in_turn_have_their_figures_in_turn():
-    plans = rows("改造危旧房5万平方米，加固直管公房3万平方米。", "危旧房、直管公房分别完成3、2万平方米。", "危旧房、直管公房分别完成2万、1万平方米。")
-    assert plans == [(0, None, "own", ("30000", "20000", None, None)), (1, None, "own", ("20000", "10000", None, None))]
+    plans = rows(
+        "改造危旧房5万平方米，加固直管公房3万平方米。",
+        "危旧房、直管公房分别完成3、2万平方米。",
+        "危旧房、直管公房分别完成2万、1万平方米。",
+    )
+    assert plans == [
+        (0, None, "own", ("30000", "20000", None, None)),
+        (1, None, "own", ("20000", "10000", None, None)),
+    ]
 
 
 def test_a_stage_and_the_finished_thing_in_one_cell_are_two_rows():
-    plans = rows("改造小区162个，惠及3万户。", "开工40个。", "开工162个，完工20个。", "完工100个。", "完工162个。")
-    assert plans == [(0, "完工", "ytd", (None, "20", "100", "162")), (0, "开工", "ytd", ("40", "162", None, None))]
+    plans = rows(
+        "改造小区162个，惠及3万户。", "开工40个。", "开工162个，完工20个。", "完工100个。", "完工162个。"
+    )
+    assert plans == [
+        (0, "完工", "ytd", (None, "20", "100", "162")),
+        (0, "开工", "ytd", ("40", "162", None, None)),
+    ]
 
 
 def test_targets_of_one_noun_are_told_apart_by_the_verb():
-    plans = rows("新建学校15所、改扩建8所。", "新建学校开工10所，改扩建学校开工5所。", "", "", "新建15所、改扩建8所学校全部竣工投用。")
+    plans = rows(
+        "新建学校15所、改扩建8所。",
+        "新建学校开工10所，改扩建学校开工5所。",
+        "",
+        "",
+        "新建15所、改扩建8所学校全部竣工投用。",
+    )
     assert [(plan[0], plan[1], plan[3]) for plan in plans] == [
         (0, "投用", (None, None, None, "15")),
         (0, "开工", ("10", None, None, None)),
@@ -131,17 +177,27 @@ def test_targets_of_one_noun_are_told_apart_by_the_verb():
 
 
 def test_a_total_in_brackets_stands_for_its_quarter():
-    plans = rows("新增停车泊位5000个。", "新增1000个。", "新增1500个（累计2500个）。", "新增1500个（累计4000个）。", "新增1000个（累计5000个）。")
+    plans = rows(
+        "新增停车泊位5000个。",
+        "新增1000个。",
+        "新增1500个（累计2500个）。",
+        "新增1500个（累计4000个）。",
+        "新增1000个（累计5000个）。",
+    )
     assert plans == [(0, None, "ytd", ("1000", "2500", "4000", "5000"))]
 
 
 def test_a_level_without_words_is_the_one_rates():
-    assert rows("养老服务覆盖率达到90%以上。", "达到80%。", "达到85%。", "", "达到90%。") == [(0, None, "ytd", ("80", "85", None, "90"))]
+    assert rows("养老服务覆盖率达到90%以上。", "达到80%。", "达到85%。", "", "达到90%。") == [
+        (0, None, "ytd", ("80", "85", None, "90"))
+    ]
     assert rows("养老服务覆盖率达到90%以上。", "完成工程量的80%。") == []
 
 
 def test_a_share_of_the_task_is_a_share_of_its_target():
-    assert rows("创建试点项目10个。", "", "完成任务50%。", "完成任务90%以上。") == [(0, None, "ytd", (None, "5", "9", None))]
+    assert rows("创建试点项目10个。", "", "完成任务50%。", "完成任务90%以上。") == [
+        (0, None, "ytd", (None, "5", "9", None))
+    ]
     assert rows("创建试点项目10个。", "", "完成工程量的50%。") == []
 
 
@@ -150,7 +206,13 @@ def test_a_rate_never_adds_up():
 
 
 def test_a_range_adds_up_within_its_ends():
-    plans = rows("放映电影10000场次。", "放映2000-3000场。", "放映2000-3000场。", "放映2000-3000场。", "放映2000-3000场。")
+    plans = rows(
+        "放映电影10000场次。",
+        "放映2000-3000场。",
+        "放映2000-3000场。",
+        "放映2000-3000场。",
+        "放映2000-3000场。",
+    )
     assert plans == [(0, None, "own", ("2000",) * 4)]
 
 

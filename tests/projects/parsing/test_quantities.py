@@ -22,14 +22,25 @@ def only(text):
 
 
 def as_row(target):
-    parts = (target.quantity, target.quantity_max, target.unit, target.qualifier, target.baseline, "round" if target.round_word else "")
+    parts = (
+        target.quantity,
+        target.quantity_max,
+        target.unit,
+        target.qualifier,
+        target.baseline,
+        "round" if target.round_word else "",
+    )
     return (*(part or "" for part in parts), target.label, target.quote)
 
 
 @pytest.mark.parametrize("year", LISTS)
 def test_the_targets_of_a_real_list_are_those_read_by_eye(year):
     expected = by_task(f"targets-{year}")
-    read = {str(task.number): [as_row(target) for target in task.targets] for task in reading(LISTS[year]).tasks if task.targets}
+    read = {
+        str(task.number): [as_row(target) for target in task.targets]
+        for task in reading(LISTS[year]).tasks
+        if task.targets
+    }
     assert read == expected
 
 
@@ -180,7 +191,10 @@ def test_spoken_numbers_count_things():
         ("2", "个", "新建社区中心"),
         ("12", "条", "改造小巷"),
     ]
-    assert short("三个场馆免费开放，建成一个市民广场。") == [("3", "个", "场馆免费开放"), ("1", "个", "建成市民广场")]
+    assert short("三个场馆免费开放，建成一个市民广场。") == [
+        ("3", "个", "场馆免费开放"),
+        ("1", "个", "建成市民广场"),
+    ]
     assert short("为七万名职工办理保障。") == [("70000", "名", "为职工办理保障")]
 
 
@@ -237,7 +251,9 @@ def test_any_text_is_read_without_an_error(text):
         assert target.quantity_max is None or Decimal(target.quantity_max) > Decimal(target.quantity)
 
 
-@pytest.mark.parametrize("piece", ["新建3所、", "1", "十", "（", "“3所", "由1元", "为", "、", "不低于", "1至", "每人每月", "5万、"])
+@pytest.mark.parametrize(
+    "piece", ["新建3所、", "1", "十", "（", "“3所", "由1元", "为", "、", "不低于", "1至", "每人每月", "5万、"]
+)
 def test_length_costs_no_more_than_its_share(piece):
     targets = find_targets(piece * (20000 // len(piece)))
     assert isinstance(targets, tuple)

@@ -17,7 +17,9 @@ PIECES = words(
     " ； 、 ， 。 （ ） ( ) “ ” 《 》 市教育局 各县区 新建学校 5所 2.5万人 牵头 配合 会同 负责 抄送 附件 規劃"
     " <b> </b> <p> <br> ** # | 2023年 1月20日 连政发〔2023〕6号 关于印发民生实事方案的通知 — 4 —"
 )
-SOUP = st.lists(st.sampled_from([*PIECES, "\n", "\n\n", "\t", " ", " \n", "\f", "\u3000"]), max_size=120).map("".join)
+SOUP = st.lists(st.sampled_from([*PIECES, "\n", "\n\n", "\t", " ", " \n", "\f", "\u3000"]), max_size=120).map(
+    "".join
+)
 KINDS = {"breakdown", "schedule", "plan"}
 
 

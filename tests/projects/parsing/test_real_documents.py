@@ -39,7 +39,8 @@ def test_2023_has_160_tasks_in_ten_domains():
 
 
 @pytest.mark.parametrize(
-    ("name", "distinct", "mentions"), [("2023-breakdown", 68, 729), ("2021-breakdown-traditional", 66, 426), ("2021-schedule", 68, 426)]
+    ("name", "distinct", "mentions"),
+    [("2023-breakdown", 68, 729), ("2021-breakdown-traditional", 66, 426), ("2021-schedule", 68, 426)],
 )
 def test_every_unit_is_named_as_often_as_printed(name, distinct, mentions):
     printed = names(reading(name))
@@ -64,11 +65,22 @@ def test_2021_schedule_has_480_cells_of_which_three_are_empty():
     assert (parsed.kind, parsed.year, parsed.matters) == ("schedule", 2021, 50)
     assert parsed.title == "2021年连云港市50件民生实事序时进度安排方案"
     assert [task.number for task in parsed.tasks] == list(range(1, 121))
-    assert [(task.number, quarter) for task in parsed.tasks for quarter, cell in enumerate(task.quarters, 1) if not cell] == [(5, 4), (8, 4), (82, 4)]
+    assert [
+        (task.number, quarter)
+        for task in parsed.tasks
+        for quarter, cell in enumerate(task.quarters, 1)
+        if not cell
+    ] == [(5, 4), (8, 4), (82, 4)]
 
 
 def test_2021_schedule_names_76_sub_projects_in_five_tasks():
-    labels = [(task.number, item.label) for task in reading("2021-schedule").tasks for items in task.items for item in items if item.label]
+    labels = [
+        (task.number, item.label)
+        for task in reading("2021-schedule").tasks
+        for items in task.items
+        for item in items
+        if item.label
+    ]
     assert len(labels) == 76
     assert {number for number, _ in labels} == {11, 36, 51, 92, 105}
 
@@ -91,9 +103,18 @@ def test_the_plans_two_indicator_tables():
     indicators = reading(PLAN).indicators
     assert [sum(each.table == table for each in indicators) for table in (2, 3)] == [32, 36]
     first, last = indicators[32], indicators[-1]
-    assert (first.table, first.domain, first.name, first.unit) == (3, "幼有所育", "适龄儿童免疫规划疫苗接种率", "%")
+    assert (first.table, first.domain, first.name, first.unit) == (
+        3,
+        "幼有所育",
+        "适龄儿童免疫规划疫苗接种率",
+        "%",
+    )
     assert (first.values, first.attribute) == ({"2020": "95", "2025": "≥95"}, "约束性")
-    assert (last.domain, last.name, last.values) == ("安全保障", "公众安全感", {"2020": "98.51", "2025": ">95"})
+    assert (last.domain, last.name, last.values) == (
+        "安全保障",
+        "公众安全感",
+        {"2020": "98.51", "2025": ">95"},
+    )
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -115,7 +136,10 @@ def test_every_character_of_the_2023_list_is_accounted_for():
         whole = f"{read.number}.{bare(read.text)}{bare(read.clause)}"
         assert rest.startswith(whole), read.number
         rest = rest.removeprefix(whole)
-    assert rest == "抄送：市委各部门，市人大常委会办公室，市政协办公室，市纪委监委，市法院，市检察院，连云港警备区。"
+    assert (
+        rest
+        == "抄送：市委各部门，市人大常委会办公室，市政协办公室，市纪委监委，市法院，市检察院，连云港警备区。"
+    )
 
 
 def test_every_character_of_the_2021_breakdown_is_accounted_for_in_both_hands():
@@ -135,9 +159,18 @@ def test_every_cell_of_the_2021_schedule_is_read_as_printed():
 
 
 def test_every_character_of_the_2019_schedule_is_accounted_for():
-    heads = {"2019年连云港市50件民生实事序时进度安排方案", "序", "号目标任务", "序时进度", "第一季度第二季度第三季度第四季度"}
+    heads = {
+        "2019年连云港市50件民生实事序时进度安排方案",
+        "序",
+        "号目标任务",
+        "序时进度",
+        "第一季度第二季度第三季度第四季度",
+    }
     printed = "".join(bare(line) for line in raw("2019-schedule").splitlines() if bare(line) not in heads)
-    assert printed == "".join(f"{read.number}{bare(read.text)}{''.join(map(bare, read.quarters))}" for read in reading("2019-schedule").tasks)
+    assert printed == "".join(
+        f"{read.number}{bare(read.text)}{''.join(map(bare, read.quarters))}"
+        for read in reading("2019-schedule").tasks
+    )
 
 
 def test_every_cell_of_2019_ends_where_its_column_ends():
@@ -162,11 +195,17 @@ def test_items_hold_every_character_of_their_cell(name):
     [
         (1, "新建中小学15所、改扩建8所。完成校安工程23万平方米。"),
         (6, "建成6—8个服务主导产业的市级产业学院。开展职业教育技术技能人才培训1.8万人次。"),
-        (18, "建设12家“15分钟医保服务圈”省级示范点。建成“江苏医保云”连云港站点，实现医保公共事项掌上可办率80%以上。"),
+        (
+            18,
+            "建设12家“15分钟医保服务圈”省级示范点。建成“江苏医保云”连云港站点，实现医保公共事项掌上可办率80%以上。",
+        ),
         (24, "为2500名0—14岁残疾儿童实施免费基本康复救助。"),
         (36, "建设G204柘汪停车场、S242杨集停车场、G228公路港停车场。"),
         (70, "新增150个公共地下空间4G/5G信号覆盖。完成156个行政村5G信号覆盖，实现全市所有行政村5G覆盖。"),
-        (133, "普通门诊统筹起付标准由1500元降至750元，报销比例提高至60%，基层医疗机构报销比例不低于70%；合规医疗费用的最高支付限额达到6000元以上。"),
+        (
+            133,
+            "普通门诊统筹起付标准由1500元降至750元，报销比例提高至60%，基层医疗机构报销比例不低于70%；合规医疗费用的最高支付限额达到6000元以上。",
+        ),
         (154, "市区建设拥军门店100家。建成退役军人法律援助服务站30家。建成“戎耀之家”80家。"),
         (160, "为500名困难职工子女发放助学慰问金。"),
     ],
@@ -179,8 +218,16 @@ def test_2023_texts(number, text):
     ("number", "lead", "co"),
     [
         (7, ("市发改委",), ("市教育局", "市人社局")),
-        (11, ("市教育局",), ("市发改委", "市住建局", "市财政局", "市审计局", "连云港师范高等专科学校", "连云港职业技术学院")),
-        (56, ("市委组织部（市人委才办）",), ("市人社局", "市妇联", "市总工会", "团市委", "各县区", "功能板块")),
+        (
+            11,
+            ("市教育局",),
+            ("市发改委", "市住建局", "市财政局", "市审计局", "连云港师范高等专科学校", "连云港职业技术学院"),
+        ),
+        (
+            56,
+            ("市委组织部（市人委才办）",),
+            ("市人社局", "市妇联", "市总工会", "团市委", "各县区", "功能板块"),
+        ),
         (58, ("海州区", "市开发区"), ("市发改委", "市住建局", "市文广旅局")),
         (61, ("市住建局",), ("市发改委", "市财政局", "市自然资源局", "各县区", "功能板块")),
         (112, ("市住建局", "海州区"), ("市农业农村局", "市文广旅局", "市交通局", "市审计局", "市机关管理局")),
@@ -206,7 +253,10 @@ def test_2021_breakdown_texts(number, text):
 
 
 def test_the_traditional_text_is_kept_beside():
-    assert task("2021-breakdown-traditional", 105).source_text == "實施薔薇湖水源地功能提升工程,復墾2000畝棄土區。"
+    assert (
+        task("2021-breakdown-traditional", 105).source_text
+        == "實施薔薇湖水源地功能提升工程,復墾2000畝棄土區。"
+    )
     assert task("2021-breakdown-traditional", 40).co[-1] == "中国联通连云港分公司"
 
 
@@ -229,17 +279,29 @@ def test_numbered_items_are_taken_apart_where_a_year_follows_the_number():
 def test_numbered_items_are_taken_apart_where_an_amount_follows_the_number():
     cell = task("2019-schedule", 1).quarters[3]
     assert "；2. 18所新建幼儿园" in cell
-    assert [item.text[:8] for item in task("2019-schedule", 1).items[3]] == ["新改扩建中小学中", "18所新建幼儿园", "世纪凤凰城幼儿园"]
+    assert [item.text[:8] for item in task("2019-schedule", 1).items[3]] == [
+        "新改扩建中小学中",
+        "18所新建幼儿园",
+        "世纪凤凰城幼儿园",
+    ]
 
 
 def test_a_cell_without_numbers_gives_its_sentences():
-    assert [(item.label, item.text) for item in task("2021-schedule", 10).items[0]] == [("", "完成泵房、太阳能及水箱调试"), ("", "食堂建设。")]
+    assert [(item.label, item.text) for item in task("2021-schedule", 10).items[0]] == [
+        ("", "完成泵房、太阳能及水箱调试"),
+        ("", "食堂建设。"),
+    ]
 
 
 def test_wrapped_and_spaced_out_lines_are_joined():
     assert task("2019-schedule", 17).text.endswith("新建改建便民道路60条。实现市辖区背街小巷装灯率100%。")
-    assert "一期6#、7#内外装饰装修完成80%，8#9#10#内外装饰装修完成70%，1#2#11#主体结构完成60%" in task("2019-schedule", 14).quarters[2]
-    assert task("2019-schedule", 44).text.endswith("PM2.5平均浓度比2015年下降20%以上，全年空气优良率保持全省领先。")
+    assert (
+        "一期6#、7#内外装饰装修完成80%，8#9#10#内外装饰装修完成70%，1#2#11#主体结构完成60%"
+        in task("2019-schedule", 14).quarters[2]
+    )
+    assert task("2019-schedule", 44).text.endswith(
+        "PM2.5平均浓度比2015年下降20%以上，全年空气优良率保持全省领先。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -261,7 +323,9 @@ def test_wrapped_and_spaced_out_lines_are_joined():
     ],
 )
 def test_irregularities_of_2019_are_found(number, quarter, code):
-    assert (number, quarter, code) in {(finding.task, finding.quarter, finding.code) for finding in reading("2019-schedule").findings}
+    assert (number, quarter, code) in {
+        (finding.task, finding.quarter, finding.code) for finding in reading("2019-schedule").findings
+    }
 
 
 @pytest.mark.parametrize(
@@ -276,7 +340,9 @@ def test_irregularities_of_2019_are_found(number, quarter, code):
     ],
 )
 def test_irregularities_of_the_2021_schedule_are_found(number, quarter, code):
-    assert (number, quarter, code) in {(finding.task, finding.quarter, finding.code) for finding in reading("2021-schedule").findings}
+    assert (number, quarter, code) in {
+        (finding.task, finding.quarter, finding.code) for finding in reading("2021-schedule").findings
+    }
 
 
 @pytest.mark.parametrize("name", [*LISTS, PLAN])

@@ -31,11 +31,16 @@ def test_a_head_of_two_rows_repeated_on_every_page():
 def test_heads_of_other_cities(head):
     parsed = schedule(f"1\t建校5所。\t{QUARTERS}\t市教育局\t市财政局、各县区\t无\n", head)
     assert parsed.kind == "schedule"
-    assert [(task.text, task.quarters, task.lead, task.co) for task in parsed.tasks] == [("建校5所。", READ, ("市教育局",), ("市财政局", "各县区"))]
+    assert [(task.text, task.quarters, task.lead, task.co) for task in parsed.tasks] == [
+        ("建校5所。", READ, ("市教育局",), ("市财政局", "各县区"))
+    ]
 
 
 def test_units_in_the_tasks_own_text():
-    parsed = schedule(f"1\t建校（含分校）5所。（牵头单位：市教育局）\t{QUARTERS}\n", "序号\t目标任务\t第一季度\t第二季度\t第三季度\t第四季度\n")
+    parsed = schedule(
+        f"1\t建校（含分校）5所。（牵头单位：市教育局）\t{QUARTERS}\n",
+        "序号\t目标任务\t第一季度\t第二季度\t第三季度\t第四季度\n",
+    )
     assert (parsed.tasks[0].text, parsed.tasks[0].lead) == ("建校（含分校）5所。", ("市教育局",))
 
 
@@ -52,12 +57,19 @@ def test_a_table_without_a_head_is_read_in_the_official_layout():
 
 def test_a_table_drawn_with_pipes():
     rows = "| 1 | 建**校**5所。 | 办手续。 | 开工5所。 | 主体完工。 | 竣工5所。 | 市教育局 |\n"
-    parsed = schedule(rows, "| 序号 | 目标任务 | 第一季度 | 第二季度 | 第三季度 | 第四季度 | 责任单位 |\n|---|:--:|---|---|---|---|---|\n")
-    assert [(task.text, task.quarters, task.lead) for task in parsed.tasks] == [("建校5所。", READ, ("市教育局",))]
+    parsed = schedule(
+        rows,
+        "| 序号 | 目标任务 | 第一季度 | 第二季度 | 第三季度 | 第四季度 | 责任单位 |\n|---|:--:|---|---|---|---|---|\n",
+    )
+    assert [(task.text, task.quarters, task.lead) for task in parsed.tasks] == [
+        ("建校5所。", READ, ("市教育局",))
+    ]
 
 
 def test_domains_in_rows_of_one_cell_or_in_a_column():
-    parsed = schedule(f"一、教育领域\n1\t建校。\t{QUARTERS}\t市教育局\n二、卫生领域\t\t\t\t\t\t\n2\t建院。\t{QUARTERS}\t市卫健委\n")
+    parsed = schedule(
+        f"一、教育领域\n1\t建校。\t{QUARTERS}\t市教育局\n二、卫生领域\t\t\t\t\t\t\n2\t建院。\t{QUARTERS}\t市卫健委\n"
+    )
     assert parsed.domains == ("教育领域", "卫生领域")
     merged = schedule(
         f"1\t教育\t建校。\t{QUARTERS}\n2\t\t建园。\t{QUARTERS}\n3\t卫生\t建院。\t{QUARTERS}\n",
@@ -70,13 +82,18 @@ def test_a_row_that_a_page_break_cut_in_two():
     parsed = schedule(
         f"1\t建校5所，\t办手\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n{HEAD}\t改建3所。\t续。\t\t\t\t\n2\t建园。\t{QUARTERS}\t{UNITS}\n"
     )
-    assert [(task.text, task.quarters) for task in parsed.tasks] == [("建校5所，改建3所。", READ), ("建园。", READ)]
+    assert [(task.text, task.quarters) for task in parsed.tasks] == [
+        ("建校5所，改建3所。", READ),
+        ("建园。", READ),
+    ]
 
 
 def test_cells_wrapped_over_lines_with_and_without_quotation_marks():
     plain = schedule(f"1\t建\n校5所。\t办手\n续。\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n")
     quoted = schedule(f'1\t"建\n校5所。"\t"办手\n续。"\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n')
-    assert [(task.text, task.quarters, task.lead) for task in plain.tasks] == [("建校5所。", READ, ("市教育局",))]
+    assert [(task.text, task.quarters, task.lead) for task in plain.tasks] == [
+        ("建校5所。", READ, ("市教育局",))
+    ]
     assert quoted.tasks == plain.tasks
 
 
@@ -110,18 +127,28 @@ def test_numbers_of_a_table_are_checked():
 
 def test_a_line_among_the_rows_that_is_no_row_is_found():
     text = "这是一段混在表格中的很长的说明文字，既不是标题也不是任务，不知道该归到哪里去才好。"
-    assert codes(schedule(f"1\t建校。\t{QUARTERS}\t市教育局\n{text}\n2\t建园。\t{QUARTERS}\t市教育局\n")) == ["leftover_text"]
+    assert codes(schedule(f"1\t建校。\t{QUARTERS}\t市教育局\n{text}\n2\t建园。\t{QUARTERS}\t市教育局\n")) == [
+        "leftover_text"
+    ]
 
 
 def test_tags_are_no_text():
-    parsed = schedule(f"1\t建<br>校。\t<p><b>甲校：</b>办手续。</p> <p><b>乙校</b> ：开工。</p>\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n")
+    parsed = schedule(
+        f"1\t建<br>校。\t<p><b>甲校：</b>办手续。</p> <p><b>乙校</b> ：开工。</p>\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n"
+    )
     assert parsed.tasks[0].quarters[0] == "甲校：办手续。乙校：开工。"
-    assert [(item.label, item.text) for item in parsed.tasks[0].items[0]] == [("甲校", "办手续。"), ("乙校", "开工。")]
+    assert [(item.label, item.text) for item in parsed.tasks[0].items[0]] == [
+        ("甲校", "办手续。"),
+        ("乙校", "开工。"),
+    ]
     assert found(parsed, "inline_tags") == [(1, None)]
 
 
 def test_plain_lines_headed_by_quarters_are_a_schedule_too():
-    assert read_text(SCHEDULE_TITLE + "序号 目标任务 序时进度\n第一季度 第二季度 第三季度 第四季度\n").kind == "schedule"
+    assert (
+        read_text(SCHEDULE_TITLE + "序号 目标任务 序时进度\n第一季度 第二季度 第三季度 第四季度\n").kind
+        == "schedule"
+    )
 
 
 def test_heads_without_any_rows_are_read_in_time():

@@ -3,7 +3,14 @@
 import pytest
 
 from projects.models import GroupMembership, LogEntry
-from projects.register.actions import Contacts, add_member, confirm_member, confirm_members, edit, remove_member
+from projects.register.actions import (
+    Contacts,
+    add_member,
+    confirm_member,
+    confirm_members,
+    edit,
+    remove_member,
+)
 from projects.rules.errors import Refused, Stale
 from tests.factories import NOW, make_group, make_list, make_unit, make_user
 
@@ -43,7 +50,10 @@ def test_nothing_changed_is_not_logged(unit, admin):
 def test_an_alias_that_stays_keeps_its_note(unit, admin):
     unit.aliases.create(name="市资源局", note="2019年更名")
     change(unit, admin, "市资源局", "市国土局")
-    assert [(each.name, each.note) for each in unit.aliases.all()] == [("市资源局", "2019年更名"), ("市国土局", "")]
+    assert [(each.name, each.note) for each in unit.aliases.all()] == [
+        ("市资源局", "2019年更名"),
+        ("市国土局", ""),
+    ]
 
 
 def test_another_units_name_is_no_alias(unit, admin):

@@ -11,7 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 def shares(*years):
-    return {row.unit.name: [(share.lead, share.co) for share in row.shares] for kind in units_by_kind(Unit.objects.all(), years) for row in kind.rows}
+    return {
+        row.unit.name: [(share.lead, share.co) for share in row.shares]
+        for kind in units_by_kind(Unit.objects.all(), years)
+        for row in kind.rows
+    }
 
 
 def test_a_unit_is_counted_itself_and_through_its_group():
@@ -23,7 +27,9 @@ def test_a_unit_is_counted_itself_and_through_its_group():
 
 def test_a_task_led_and_shared_through_a_group_counts_once():
     yearly_list, unit = make_list(2021), make_unit(name="海州区")
-    make_assignment(make_task(yearly_list, lead=unit), make_group("gxq", unit, yearly_list=yearly_list), role=CO)
+    make_assignment(
+        make_task(yearly_list, lead=unit), make_group("gxq", unit, yearly_list=yearly_list), role=CO
+    )
     assert shares(2021) == {"海州区": [(1, 0)]}
 
 

@@ -42,7 +42,10 @@ def test_tasks_are_counted_per_list_each_once(reader, yearly_list):
     make_assignment(make_task(yearly_list, lead=haizhou), group, role=CO)
     make_assignment(make_task(yearly_list), group, role=CO)
     shown = page(reader)
-    assert '<a href="/units/hzq/?year=2021"><b>1</b></a>' in shown and '<a href="/units/hzq/?year=2021">1</a>' in shown
+    assert (
+        '<a href="/units/hzq/?year=2021"><b>1</b></a>' in shown
+        and '<a href="/units/hzq/?year=2021">1</a>' in shown
+    )
 
 
 @pytest.mark.parametrize("query", ["自然资源", "市资源局", "zrzy", "ZRZY"])
@@ -81,7 +84,13 @@ def test_thirty_units_ask_the_database_as_often_as_one(reader, yearly_list, djan
 
 
 def edited(**changed):
-    values = {"liaison": "王某", "liaison_telephone": "0518-85801234", "leader": "", "leader_telephone": "", "aliases": "市资源局\n市国土局"}
+    values = {
+        "liaison": "王某",
+        "liaison_telephone": "0518-85801234",
+        "leader": "",
+        "leader_telephone": "",
+        "aliases": "市资源局\n市国土局",
+    }
     return values | {"based_on": "联络员：无；分管负责人：无；别名：无"} | changed
 
 
@@ -94,7 +103,10 @@ def test_contacts_and_aliases_are_saved(admin):
 
 def test_a_telephone_number_that_is_none_is_said_beside_its_field(admin):
     make_unit("zrzyj")
-    assert "请填写电话号码" in admin.post("/units/zrzyj/edit/", edited(liaison_telephone="打微信")).content.decode()
+    assert (
+        "请填写电话号码"
+        in admin.post("/units/zrzyj/edit/", edited(liaison_telephone="打微信")).content.decode()
+    )
 
 
 def test_an_alias_of_another_unit_is_refused_and_the_typed_stays(admin):
@@ -119,7 +131,9 @@ def test_a_stale_edit_may_be_saved_again(admin):
 
 @pytest.fixture
 def group(yearly_list):
-    return make_group("gxq", make_unit(name="海州区"), make_unit(name="连云区"), yearly_list=yearly_list, name="各县区")
+    return make_group(
+        "gxq", make_unit(name="海州区"), make_unit(name="连云区"), yearly_list=yearly_list, name="各县区"
+    )
 
 
 def test_a_reader_sees_members_without_buttons(reader, group):

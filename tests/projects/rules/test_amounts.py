@@ -11,7 +11,15 @@ from projects.rules.amounts import plain, typed, worded
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [("957", "957"), ("22000.0000", "2.2万"), ("100000000", "1亿"), ("40000000", "4000万"), ("12345", "12345"), ("0", "0"), ("0.5000", "0.5")],
+    [
+        ("957", "957"),
+        ("22000.0000", "2.2万"),
+        ("100000000", "1亿"),
+        ("40000000", "4000万"),
+        ("12345", "12345"),
+        ("0", "0"),
+        ("0.5000", "0.5"),
+    ],
 )
 def test_an_amount_reads_as_the_office_writes_it(amount, words):
     assert worded(Decimal(amount)) == words
@@ -21,7 +29,9 @@ def test_no_amount_reads_as_nothing():
     assert (worded(None), plain(None)) == ("", "")
 
 
-@pytest.mark.parametrize(("text", "amount"), [("22000", 22000), (" 2.2万 ", 22000), ("22,000", 22000), ("1亿", 10**8), ("0", 0)])
+@pytest.mark.parametrize(
+    ("text", "amount"), [("22000", 22000), (" 2.2万 ", 22000), ("22,000", 22000), ("1亿", 10**8), ("0", 0)]
+)
 def test_a_typed_amount_is_read(text, amount):
     assert typed(text) == amount
 

@@ -68,7 +68,11 @@ def test_three_working_days_skip_the_weekend_both_ways():
 
 def test_the_second_quarter_of_2021_is_due_on_monday_the_12th():
     dates = period_dates(Quarter(2021, 2))
-    assert (dates.opens_on, dates.as_of, dates.due_on) == (date(2021, 6, 25), date(2021, 6, 30), date(2021, 7, 12))
+    assert (dates.opens_on, dates.as_of, dates.due_on) == (
+        date(2021, 6, 25),
+        date(2021, 6, 30),
+        date(2021, 7, 12),
+    )
     assert dates.grace_until == date(2021, 7, 15)
     assert dates.is_certain
 
@@ -89,7 +93,11 @@ def test_a_due_day_that_is_no_working_day_moves_to_the_next(quarter, due):
 
 def test_the_fourth_quarter_is_due_before_the_year_ends():
     dates = period_dates(Quarter(2021, 4))
-    assert (dates.opens_on, dates.as_of, dates.due_on) == (date(2021, 12, 1), date(2021, 12, 15), date(2021, 12, 20))
+    assert (dates.opens_on, dates.as_of, dates.due_on) == (
+        date(2021, 12, 1),
+        date(2021, 12, 15),
+        date(2021, 12, 20),
+    )
 
 
 def test_the_dates_of_a_year_without_known_swaps_are_not_certain():

@@ -32,7 +32,11 @@ def test_a_first_row_has_nothing_to_merge_with_and_stays():
 
 
 def test_a_row_is_split_into_its_sentences():
-    assert texts(Row("开工建设；完成“主体。”封顶。", treatment=SPLIT)) == ["开工建设；", "完成“主体。”", "封顶。"]
+    assert texts(Row("开工建设；完成“主体。”封顶。", treatment=SPLIT)) == [
+        "开工建设；",
+        "完成“主体。”",
+        "封顶。",
+    ]
 
 
 def test_the_label_stays_with_the_first_part():

@@ -5,7 +5,18 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.planning import DEFAULT, FIGURE, NOTHING, STANDING, UNCLEAR, Figure, by_stage, doubt, planned_words, year_to_date
+from projects.rules.planning import (
+    DEFAULT,
+    FIGURE,
+    NOTHING,
+    STANDING,
+    UNCLEAR,
+    Figure,
+    by_stage,
+    doubt,
+    planned_words,
+    year_to_date,
+)
 from projects.rules.states import COUNT, LEVEL, OWN, YTD
 
 
@@ -107,7 +118,9 @@ def test_a_falling_total_is_a_doubt():
     assert "第3季度的累计计划低于" in doubt(plan((2, "60", YTD), (3, "50", YTD)), target=Decimal(100))
 
 
-figures_of_a_year = st.dictionaries(st.sampled_from([1, 2, 3, 4]), st.tuples(st.integers(0, 1000), st.sampled_from([OWN, YTD, ""])))
+figures_of_a_year = st.dictionaries(
+    st.sampled_from([1, 2, 3, 4]), st.tuples(st.integers(0, 1000), st.sampled_from([OWN, YTD, ""]))
+)
 
 
 @given(figures_of_a_year, st.sampled_from([COUNT, LEVEL]))
@@ -133,9 +146,16 @@ def test_stages_are_planned_apart_and_the_targets_own_comes_first():
 
 
 def test_a_target_without_figures_still_has_its_own_line():
-    assert [each.stage for each in by_stage({}, own_stage="竣工", target=Decimal(9), nature=COUNT)] == ["竣工"]
+    assert [each.stage for each in by_stage({}, own_stage="竣工", target=Decimal(9), nature=COUNT)] == [
+        "竣工"
+    ]
 
 
 def test_where_only_another_stage_has_a_figure_that_one_is_read_with_its_word():
-    stages = by_stage({"完工": [], "开工": [Figure(2, Decimal(210), YTD)]}, own_stage="完工", target=Decimal(350), nature=COUNT)
+    stages = by_stage(
+        {"完工": [], "开工": [Figure(2, Decimal(210), YTD)]},
+        own_stage="完工",
+        target=Decimal(350),
+        nature=COUNT,
+    )
     assert [planned_words(stages, quarter) for quarter in (1, 2, 4)] == ["—", "开工210", "350"]

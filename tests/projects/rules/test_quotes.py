@@ -7,11 +7,19 @@ from projects.rules.quotes import Segment, segments
 
 
 def test_a_quote_is_marked_where_it_stands():
-    assert segments("新建公园5个。", ["公园5个"]) == (Segment("新建"), Segment("公园5个", (0,)), Segment("。"))
+    assert segments("新建公园5个。", ["公园5个"]) == (
+        Segment("新建"),
+        Segment("公园5个", (0,)),
+        Segment("。"),
+    )
 
 
 def test_overlapping_quotes_share_their_middle():
-    assert segments("甲乙丙", ["甲乙", "乙丙"]) == (Segment("甲", (0,)), Segment("乙", (0, 1)), Segment("丙", (1,)))
+    assert segments("甲乙丙", ["甲乙", "乙丙"]) == (
+        Segment("甲", (0,)),
+        Segment("乙", (0, 1)),
+        Segment("丙", (1,)),
+    )
 
 
 def test_a_quote_inside_another_is_marked_twice():

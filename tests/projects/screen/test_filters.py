@@ -26,7 +26,10 @@ def test_a_select_marks_what_is_chosen_and_groups_what_belongs_together():
 
 
 def test_options_are_escaped():
-    assert FastSelect(choices=[('"', "<b>")]).render("unit", None) == '<select name="unit"><option value="&quot;">&lt;b&gt;</option></select>'
+    assert (
+        FastSelect(choices=[('"', "<b>")]).render("unit", None)
+        == '<select name="unit"><option value="&quot;">&lt;b&gt;</option></select>'
+    )
 
 
 @pytest.mark.django_db

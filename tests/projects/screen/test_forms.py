@@ -22,7 +22,11 @@ def test_a_day_is_taken_as_it_was_typed():
 
 
 def rendered(widget, value):
-    return parse_html(widget.render("note", value, attrs={"id": "id_note", "required": True, "disabled": False, "placeholder": '"甲"'}))
+    return parse_html(
+        widget.render(
+            "note", value, attrs={"id": "id_note", "required": True, "disabled": False, "placeholder": '"甲"'}
+        )
+    )
 
 
 @pytest.mark.parametrize("name", ["TextInput", "HiddenInput", "Textarea"])

@@ -64,7 +64,9 @@ def test_a_size_that_is_not_offered_is_the_usual_one(size):
     assert parks(60, per_page=size).paginator.per_page == 50
 
 
-@pytest.mark.parametrize(("page", "shown"), [("2", 2), ("9", 2), ("0", 2), ("-3", 2), ("x", 1), ("9" * 5000, 1), ("", 1)])
+@pytest.mark.parametrize(
+    ("page", "shown"), [("2", 2), ("9", 2), ("0", 2), ("-3", 2), ("x", 1), ("9" * 5000, 1), ("", 1)]
+)
 def test_a_page_that_there_is_not_is_the_nearest_one(page, shown):
     assert parks(60, page=page).page.number == shown
 
@@ -89,4 +91,9 @@ def test_no_rows_is_no_error():
 
 
 def test_where_there_is_no_head_to_click_the_orders_are_offered():
-    assert parks(1, sort="-note").orders() == [("", "文件顺序"), ("number", "序号"), ("note", "备注<1>"), ("-note", "备注<1>（倒序）")]
+    assert parks(1, sort="-note").orders() == [
+        ("", "文件顺序"),
+        ("number", "序号"),
+        ("note", "备注<1>"),
+        ("-note", "备注<1>（倒序）"),
+    ]

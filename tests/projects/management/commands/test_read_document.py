@@ -14,10 +14,16 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 def run(*arguments):
-    environment = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "DEMO", "DJANGO_SETTINGS_MODULE")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SECRET_KEY", "DATABASE_URL", "DEMO", "DJANGO_SETTINGS_MODULE")
+    }
     environment |= {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, str(ROOT / "manage.py"), "read_document", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
 
 
 @pytest.mark.parametrize("name", ["2023-breakdown", "2019-schedule"])
@@ -26,8 +32,30 @@ def test_json_is_what_the_contract_says(name):
     parsed = json.loads(answer.stdout)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "民生实事" in answer.stdout
-    assert set(parsed) == {"kind", "year", "title", "document_number", "issued_on", "matters", "domains", "tasks", "indicators", "findings"}
-    assert {"number", "domain", "text", "source_text", "lead", "co", "quarters", "items", "planned", "targets"} <= set(parsed["tasks"][0])
+    assert set(parsed) == {
+        "kind",
+        "year",
+        "title",
+        "document_number",
+        "issued_on",
+        "matters",
+        "domains",
+        "tasks",
+        "indicators",
+        "findings",
+    }
+    assert {
+        "number",
+        "domain",
+        "text",
+        "source_text",
+        "lead",
+        "co",
+        "quarters",
+        "items",
+        "planned",
+        "targets",
+    } <= set(parsed["tasks"][0])
 
 
 def test_for_people_it_prints_tasks_units_and_findings():

@@ -5,10 +5,14 @@ import pytest
 from projects.parsing.formats.text import decode, open_text
 
 TEXT = "市政府关于印发2021年50件民生实事任务分解方案的通知\r\n1.新建学校。（牵头单位：市教育局）\r\n"
-TRADITIONAL = "市政府關於印發2021年50件民生實事分解方案的通知\n1.新建學校。（牽頭單位：市教育局，責任單位：市財政局）\n"
+TRADITIONAL = (
+    "市政府關於印發2021年50件民生實事分解方案的通知\n1.新建學校。（牽頭單位：市教育局，責任單位：市財政局）\n"
+)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_encodings(encoding):
     assert decode(TEXT.encode(encoding)) == (TEXT, 0)
 
@@ -45,4 +49,9 @@ def test_a_single_quotation_mark_swallows_no_rows():
 
 
 def test_a_form_feed_opens_a_page():
-    assert [line.opens_page for line in open_text("甲\n乙\f丙\n丁".encode()).lines] == [False, False, True, False]
+    assert [line.opens_page for line in open_text("甲\n乙\f丙\n丁".encode()).lines] == [
+        False,
+        False,
+        True,
+        False,
+    ]
