@@ -18,17 +18,17 @@ from projects.adoption.actions import adopt, receive
 from projects.adoption.proposal import Answers, by_year, read_document
 from projects.models.people import User
 from projects.models.units import Unit
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 
 PASSWORD = "demo-2021"  # noqa: S105 - printed on the sign-in page of the demo
 TODAY = date(2021, 7, 14)  # two days after the second quarter's reports were due
 FIXTURES = settings.BASE_DIR / "fixtures"
 DOCUMENTS = ("2019-schedule.txt", "2021-breakdown-traditional.txt", "2021-schedule.txt", "2023-breakdown.txt")
 OFFICES = {
-    "drc": (COORDINATOR, "市发改委"),
-    "office": (SUPERVISOR, "市政府办公室"),
-    "admin": (ADMINISTRATOR, None),
-    "auditor": (AUDITOR, None),
+    "drc": (Role.COORDINATOR, "市发改委"),
+    "office": (Role.SUPERVISOR, "市政府办公室"),
+    "admin": (Role.ADMINISTRATOR, None),
+    "auditor": (Role.AUDITOR, None),
 }
 
 
@@ -44,10 +44,10 @@ SWITCHES = (
     Switch("sjyj", "市教育局填报员"),
     Switch("sjyj-signer", "市教育局审签人"),
     Switch("hzq", "海州区填报员"),
-    Switch("drc", ROLES[COORDINATOR]),
-    Switch("office", ROLES[SUPERVISOR]),
-    Switch("admin", ROLES[ADMINISTRATOR]),
-    Switch("auditor", ROLES[AUDITOR]),
+    Switch("drc", Role.COORDINATOR.word),
+    Switch("office", Role.SUPERVISOR.word),
+    Switch("admin", Role.ADMINISTRATOR.word),
+    Switch("auditor", Role.AUDITOR.word),
 )
 
 
@@ -96,10 +96,12 @@ def _load_lists(now: datetime) -> None:
 
 def _open_accounts(now: datetime) -> None:
     """Each unit's filer and signer, and one account for each of the other roles."""
-    people = [(unit.code, f"{unit.name}填报员", FILER, unit) for unit in Unit.objects.active()]
-    people += [(f"{unit.code}-signer", f"{unit.name}审签人", SIGNER, unit) for unit in Unit.objects.active()]
+    people = [(unit.code, f"{unit.name}填报员", Role.FILER, unit) for unit in Unit.objects.active()]
     people += [
-        (name, ROLES[role], role, Unit.objects.filter(name=unit).first())
+        (f"{unit.code}-signer", f"{unit.name}审签人", Role.SIGNER, unit) for unit in Unit.objects.active()
+    ]
+    people += [
+        (name, Role(role).word, role, Unit.objects.filter(name=unit).first())
         for name, (role, unit) in OFFICES.items()
     ]
     shared = make_password(PASSWORD)  # hashed once: it costs a tenth of a second each

@@ -9,7 +9,7 @@ from progress.models import ReportingPeriod, Verdict
 from progress.reports import review_actions
 from projects.models import User
 from projects.rules.calendar import shift_working_days
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 
 NOTE = "演示数据，非实际进展"
 DAYS_AFTER_DUE = 6  # working days
@@ -21,8 +21,8 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
     if issued_on > today:
         return
     supervisor, coordinator = (
-        User.objects.get(username="office", role=SUPERVISOR),
-        User.objects.get(username="drc", role=COORDINATOR),
+        User.objects.get(username="office", role=Role.SUPERVISOR),
+        User.objects.get(username="drc", role=Role.COORDINATOR),
     )
     for verdict in Verdict.objects.filter(period=period, awaits_confirmation=True, confirmed_at__isnull=True):
         review_actions.confirm_verdict(

@@ -8,7 +8,8 @@ from progress.models import Notice, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices.actions import Answer, Content
 from progress.notices.reads import Matter, matters_of
-from progress.rules.escalation import ALERT, ORDER, demand_words, raising_words
+from progress.rules.escalation import demand_words, raising_words
+from progress.rules.states import NoticeLevel
 from projects.models import Task, User
 
 FIRST_DAY = date(2021, 7, 14)  # a demo that starts earlier has nobody to chase yet
@@ -57,7 +58,7 @@ def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
 
 def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
     coordinator = User.objects.get(username="drc")
-    content = Content(ALERT, matter.words, demand_words(matter.grounds), reply_by)
+    content = Content(NoticeLevel.ALERT, matter.words, demand_words(matter.grounds), reply_by)
     draft = notice_actions.draft(
         matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
     )
@@ -96,7 +97,7 @@ def _about_to_be_raised() -> None:
     words = (
         f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
     )
-    content = Content(ORDER, words, demand_words(()), reply_by)
+    content = Content(NoticeLevel.ORDER, words, demand_words(()), reply_by)
     named = {"previous": below, "at": _at(date(2021, 7, 13), 14), "by": coordinator}
     draft = notice_actions.draft(
         below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named

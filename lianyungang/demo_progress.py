@@ -19,12 +19,12 @@ from progress.reports import review_actions
 from progress.reports.actions import Content, Incomplete, Value
 from progress.reports.review_forms import STOCK_REASONS
 from progress.reports.sheet import ReportSheet, TargetRow, report_sheet
-from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
+from progress.rules.states import Completion
 from projects.models import User, YearlyList
 from projects.rules.amounts import worded
 from projects.rules.calendar import period_dates, shift_working_days, short_day
 from projects.rules.quarters import Quarter
-from projects.rules.roles import COORDINATOR, FILER, SIGNER
+from projects.rules.roles import Role
 
 SEED = 20210714
 YEAR = 2021
@@ -80,7 +80,7 @@ def load_progress(today: date) -> None:
     """Q1 accepted, Q2 filed as far as a city would have by the day; nothing later than the day."""
     random = Random(SEED)  # noqa: S311 - made-up figures, not a secret
     yearly_list = YearlyList.objects.get(year=YEAR)
-    coordinator = User.objects.get(username="drc", role=COORDINATOR)
+    coordinator = User.objects.get(username="drc", role=Role.COORDINATOR)
     for number, fate in ((1, lambda: "accepted"), (2, _drawn_fate(random))):
         if period_dates(Quarter(YEAR, number)).opens_on <= today:
             period = _load_quarter(yearly_list, number, fate, coordinator, random, today)
@@ -107,9 +107,11 @@ def _load_quarter(
         yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator
     )
     _take_statistics()
-    people = {(user.unit_id, user.role): user for user in User.objects.filter(role__in=[FILER, SIGNER])}
+    people = {
+        (user.unit_id, user.role): user for user in User.objects.filter(role__in=[Role.FILER, Role.SIGNER])
+    }
     for report in period.reports.select_related("task", "unit").order_by("task__number", "unit__order"):
-        hands = Hands(people[report.unit_id, FILER], people[report.unit_id, SIGNER], coordinator)
+        hands = Hands(people[report.unit_id, Role.FILER], people[report.unit_id, Role.SIGNER], coordinator)
         _live(report, fate(), hands, random, dates.due_on, today)
     return period
 
@@ -204,7 +206,7 @@ def _step(quantity: Decimal) -> Decimal:
 
 
 def _state(lags: bool, random: Random) -> str:
-    return random.choice((PARTLY_DONE, NOT_DONE)) if lags else DONE
+    return random.choice((Completion.PARTLY_DONE, Completion.NOT_DONE)) if lags else Completion.DONE
 
 
 def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) -> str:
@@ -213,8 +215,8 @@ def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) 
     figures = "、".join(
         f"{row.target.label}{worded(values[row.target.pk].value)}{row.target.unit}" for row in sheet.targets
     )
-    done = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] == DONE]
-    rest = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] != DONE]
+    done = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] == Completion.DONE]
+    rest = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] != Completion.DONE]
     told = (
         [f"截至{short_day(month)}，累计{figures}。"] if figures else [f"截至{short_day(month)}，按计划推进。"]
     )

@@ -9,7 +9,7 @@ from progress.coordination.actions import Agreed, Meeting
 from progress.models import ReportingPeriod
 from progress.reminders import actions as reminder_actions
 from progress.reminders.reads import owed_filings
-from progress.rules.states import MISSING
+from progress.rules.states import FilingState
 from projects.models import Task, Unit, User
 
 BEFORE_DUE, BY_HAND, AFTER_DUE = (
@@ -72,7 +72,7 @@ def _remind() -> None:
     missing = [
         day.report
         for day in owed_filings(BY_HAND)
-        if day.state == MISSING and day.report.period_id == period.pk
+        if day.state == FilingState.MISSING and day.report.period_id == period.pk
     ]
     if missing:
         by = User.objects.get(username="drc")

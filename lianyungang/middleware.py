@@ -17,8 +17,8 @@ from lianyungang.models import DemoState
 from lianyungang.views import healthz
 from projects.accounts.views import signed_out
 from projects.log.actions import ORIGIN, record
-from projects.models.log import REFUSED
 from projects.rules.errors import NotYours, Refused
+from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -148,7 +148,7 @@ class Refusals:
             by=request.user,
             at=request.now,
             url=request.path,
-            result=REFUSED,
+            result=ActResult.REFUSED,
             detail={"method": request.method, "reason": sentence},
         )
         carried = pack(request.POST.lists(), files=bool(request.FILES)) if request.method == "POST" else None

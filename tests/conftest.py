@@ -9,9 +9,9 @@ from django.test import Client
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from lianyungang import embedded
-from progress.rules.escalation import DRAFT
+from progress.rules.states import NoticeState
 from projects.models import GroupMembership
-from projects.rules.roles import ROLES, UNIT_ROLES
+from projects.rules.roles import UNIT_ROLES, Role
 from tests.factories import (
     make_bulletin,
     make_closure,
@@ -94,7 +94,7 @@ def page(browser, live_server):
 def people(db):
     """One account of each role, by role; the filer and the signer belong to one unit."""
     unit = make_unit()
-    return {role: make_user(role, role=role, unit=unit if role in UNIT_ROLES else None) for role in ROLES}
+    return {role: make_user(role, role=role, unit=unit if role in UNIT_ROLES else None) for role in Role}
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def a_year(db):
     make_finding(task, pk=9001)
     report = make_report(task, unit, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
-    make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=DRAFT)
+    make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=NoticeState.DRAFT)
     make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     make_bulletin(make_period(yearly_list, 1))

@@ -21,9 +21,15 @@ from progress.models import (
     ReportingPeriod,
     Verdict,
 )
-from progress.rules.escalation import ALERT, CLOSED, ISSUED, RECEIVED, REPLIED, UNISSUED, WITHDRAWN
 from progress.rules.standings import Tally
-from progress.rules.states import APPLIED, ASKED, ON_SCHEDULE
+from progress.rules.states import (
+    UNISSUED,
+    ClosureState,
+    ExtensionState,
+    NoticeLevel,
+    NoticeState,
+    VerdictClass,
+)
 from projects.models import (
     Assignment,
     Finding,
@@ -42,8 +48,8 @@ from projects.models import (
 )
 from projects.rules.calendar import period_dates
 from projects.rules.quarters import Quarter
-from projects.rules.roles import COORDINATOR, FILER, UNIT_ROLES
-from projects.rules.states import BREAKDOWN, LEAD, UNIT_KINDS
+from projects.rules.roles import UNIT_ROLES, Role
+from projects.rules.states import AssignmentRole, DocumentKind, UnitKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2021, 7, 14, 9, 30, tzinfo=SHANGHAI)
@@ -53,11 +59,11 @@ _numbers = count(1)
 
 def make_unit(code=None, **fields):
     number = next(_numbers)
-    fields = {"name": f"市第{number}局", "kind": next(iter(UNIT_KINDS)), "order": number, **fields}
+    fields = {"name": f"市第{number}局", "kind": next(iter(UnitKind)), "order": number, **fields}
     return Unit.objects.create(code=code or f"unit{number}", **fields)
 
 
-def make_user(username=None, *, role=FILER, unit=None, **fields):
+def make_user(username=None, *, role=Role.FILER, unit=None, **fields):
     unit = unit or (make_unit() if role in UNIT_ROLES else None)
     fields = {
         "display_name": f"{username}某",
@@ -87,7 +93,7 @@ def make_task(yearly_list=None, *, number=None, text="建设5个城市公园。"
     return task
 
 
-def make_assignment(task, party, *, role=LEAD, order=None, printed_name=None):
+def make_assignment(task, party, *, role=AssignmentRole.LEAD, order=None, printed_name=None):
     kind = "group" if isinstance(party, UnitGroup) else "unit"
     order = order or task.assignments.filter(role=role).count() + 1
     return Assignment.objects.create(
@@ -132,7 +138,7 @@ def make_sub_project(task, name="园博园", **fields):
     )
 
 
-def make_document(yearly_list, *, kind=BREAKDOWN, **fields):
+def make_document(yearly_list, *, kind=DocumentKind.BREAKDOWN, **fields):
     number = next(_numbers)
     fields = {
         "name": f"{number}.txt",
@@ -175,7 +181,7 @@ def make_extension(period, unit, *, tasks=(), **fields):
     fields = {
         "reason": "数据尚未汇总。",
         "until": date(2021, 7, 20),
-        "state": ASKED,
+        "state": ExtensionState.ASKED,
         "asked_at": NOW,
         **fields,
     }
@@ -186,13 +192,13 @@ def make_extension(period, unit, *, tasks=(), **fields):
 
 def make_closure(report, **fields):
     applicant = fields.pop("applied_by", None) or make_user(unit=report.unit)
-    fields = {"state": APPLIED, "grounds": "已全部建成。", "applied_at": NOW, **fields}
+    fields = {"state": ClosureState.APPLIED, "grounds": "已全部建成。", "applied_at": NOW, **fields}
     return Closure.objects.create(task=report.task, period=report.period, applied_by=applicant, **fields)
 
 
-def make_notice(report, *, tasks=None, state=ISSUED, level=ALERT, **fields):
+def make_notice(report, *, tasks=None, state=NoticeState.ISSUED, level=NoticeLevel.ALERT, **fields):
     """A notice about a report's task in this state, with a number where it has left the draft, signed for and replied to where it must be."""
-    drafter = fields.pop("drafted_by", None) or make_user(role=COORDINATOR)
+    drafter = fields.pop("drafted_by", None) or make_user(role=Role.COORDINATOR)
     receiver = fields.pop("replied_by", None)
     number = None if state in UNISSUED else fields.pop("number", Notice.objects.issued().count() + 1)
     fields = {
@@ -210,10 +216,10 @@ def make_notice(report, *, tasks=None, state=ISSUED, level=ALERT, **fields):
             "issued_at": NOW,
             "issued_by": drafter,
         }
-    if state in (RECEIVED, REPLIED):
+    if state in (NoticeState.RECEIVED, NoticeState.REPLIED):
         receiver = receiver or make_user(unit=report.unit)
         fields |= {"received_at": NOW, "received_by": receiver}
-    if state in (CLOSED, WITHDRAWN):
+    if state in (NoticeState.CLOSED, NoticeState.WITHDRAWN):
         fields |= {"ended_at": NOW, "ended_by": drafter, "ended_note": "已落实。"}
     named = {
         "period": report.period,
@@ -224,7 +230,7 @@ def make_notice(report, *, tasks=None, state=ISSUED, level=ALERT, **fields):
     }
     notice = Notice.objects.create(**named, drafted_by=drafter, saved_by=drafter, **fields)
     notice.tasks.set(tasks or [report.task])
-    if state == REPLIED:
+    if state == NoticeState.REPLIED:
         make_notice_reply(notice, replied_by=receiver)
     return notice
 
@@ -241,8 +247,8 @@ def make_notice_reply(notice, **fields):
     return NoticeReply.objects.create(notice=notice, number=notice.replies.count() + 1, **fields)
 
 
-def make_verdict(report, code=ON_SCHEDULE, **fields):
-    giver = fields.pop("given_by", None) or make_user(role=COORDINATOR)
+def make_verdict(report, code=VerdictClass.ON_SCHEDULE, **fields):
+    giver = fields.pop("given_by", None) or make_user(role=Role.COORDINATOR)
     return Verdict.objects.create(
         period=report.period,
         task=report.task,
@@ -253,7 +259,7 @@ def make_verdict(report, code=ON_SCHEDULE, **fields):
 
 def make_bulletin(period, *, counts=None, **fields):
     """An issue with its three files; `counts` is the tally that it tells."""
-    issuer = fields.pop("issued_by", None) or make_user(role=COORDINATOR)
+    issuer = fields.pop("issued_by", None) or make_user(role=Role.COORDINATOR)
     number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
     dates = {"as_of": period.as_of, "due_on": period.due_on, "drawn_on": NOW.date()}
     told = Figures(
@@ -275,7 +281,7 @@ def make_bulletin(period, *, counts=None, **fields):
 
 
 def make_coordination(task, **fields):
-    recorder = fields.pop("recorded_by", None) or make_user(role=COORDINATOR)
+    recorder = fields.pop("recorded_by", None) or make_user(role=Role.COORDINATOR)
     told = {
         "held_on": date(2021, 7, 1),
         "chaired_by": "张副主任",

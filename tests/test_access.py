@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.models import Unit
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, ROLES, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import make_user
 
 ANONYMOUS = "anonymous"
-EVERYBODY = [ANONYMOUS, *ROLES]
+EVERYBODY = [ANONYMOUS, *Role]
 TO_SIGN_IN = 302
 NOT_THERE = 404  # another unit's, or posted without what was read
 INCOMPLETE = 400  # the form comes back
@@ -42,33 +42,33 @@ def act(path: str, *roles: str, answer: int = 302) -> Access:
     return Access(path, others=403, status=dict.fromkeys(roles, answer), method="post", anonymous=403)
 
 
-OFFICES = (COORDINATOR, SUPERVISOR)
-NOTICED = (FILER, SIGNER, *OFFICES)
+OFFICES = (Role.COORDINATOR, Role.SUPERVISOR)
+NOTICED = (Role.FILER, Role.SIGNER, *OFFICES)
 
 
 def of_offices(path: str, *, method: str = "get") -> Access:
     """A notice: to a unit whose tasks it is not about it is not there; whoever has nothing to do with notices is refused."""
     answered = 200 if method == "get" else NOT_THERE  # an act that is none
-    status = {**dict.fromkeys((FILER, SIGNER), NOT_THERE), **dict.fromkeys(OFFICES, answered)}
+    status = {**dict.fromkeys((Role.FILER, Role.SIGNER), NOT_THERE), **dict.fromkeys(OFFICES, answered)}
     return Access(
         path, others=403, status=status, method=method, anonymous=403 if method == "post" else TO_SIGN_IN
     )
 
 
-READS_ALL = {COORDINATOR: 200, SUPERVISOR: 200}
+READS_ALL = {Role.COORDINATOR: 200, Role.SUPERVISOR: 200}
 
 ACCESS = {
     "healthz": Access("/healthz", anonymous=200),
     "admin/": Access(
-        "/admin/", others=302, status={ADMINISTRATOR: 200}
+        "/admin/", others=302, status={Role.ADMINISTRATOR: 200}
     ),  # Django's admin sends others to its own sign-in
     "admin/login/": Access("/admin/login/", others=403, anonymous=302),
     "accounts/login/": Access("/accounts/login/", anonymous=200),
     "accounts/logout/": Access("/accounts/logout/", method="post", others=302, anonymous=302),
     "accounts/password_change/": Access("/accounts/password_change/"),
     "help/": Access("/help/", anonymous=200),
-    "log/": only("/log/", AUDITOR),
-    "log/log.xlsx": only("/log/log.xlsx", AUDITOR),
+    "log/": only("/log/", Role.AUDITOR),
+    "log/log.xlsx": only("/log/log.xlsx", Role.AUDITOR),
     "": Access("/"),
     "years/": Access("/years/"),
     "<int:year>/": Access("/2021/"),
@@ -76,80 +76,90 @@ ACCESS = {
     "<int:year>/tasks.xlsx": Access("/2021/tasks.xlsx"),
     "<int:year>/schedule.xlsx": Access("/2021/schedule.xlsx"),
     "<int:year>/tasks/<int:number>/": Access("/2021/tasks/36/"),
-    "<int:year>/tasks/<int:number>/units/": only("/2021/tasks/36/units/", ADMINISTRATOR),
-    "<int:year>/tasks/<int:number>/sub-projects/": only("/2021/tasks/36/sub-projects/", ADMINISTRATOR),
-    "<int:year>/tasks/<int:number>/items/q<int:quarter>/": only("/2021/tasks/36/items/q2/", ADMINISTRATOR),
-    "<int:year>/tasks/<int:number>/targets/add/": only("/2021/tasks/36/targets/add/", ADMINISTRATOR),
-    "<int:year>/tasks/<int:number>/targets/<int:pk>/": only("/2021/tasks/36/targets/9001/", ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/units/": only("/2021/tasks/36/units/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/sub-projects/": only("/2021/tasks/36/sub-projects/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/items/q<int:quarter>/": only(
+        "/2021/tasks/36/items/q2/", Role.ADMINISTRATOR
+    ),
+    "<int:year>/tasks/<int:number>/targets/add/": only("/2021/tasks/36/targets/add/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/targets/<int:pk>/": only(
+        "/2021/tasks/36/targets/9001/", Role.ADMINISTRATOR
+    ),
     "<int:year>/tasks/<int:number>/targets/<int:pk>/planned/": only(
-        "/2021/tasks/36/targets/9001/planned/", ADMINISTRATOR
+        "/2021/tasks/36/targets/9001/planned/", Role.ADMINISTRATOR
     ),
     "<int:year>/tasks/<int:number>/targets/<int:pk>/remove/": act(
-        "/2021/tasks/36/targets/9001/remove/", ADMINISTRATOR, answer=STALE
+        "/2021/tasks/36/targets/9001/remove/", Role.ADMINISTRATOR, answer=STALE
     ),
     "<int:year>/tasks/<int:number>/targets/<int:pk>/part/": act(
-        "/2021/tasks/36/targets/9001/part/", ADMINISTRATOR, answer=STALE
+        "/2021/tasks/36/targets/9001/part/", Role.ADMINISTRATOR, answer=STALE
     ),
-    "<int:year>/findings/": only("/2021/findings/", ADMINISTRATOR),
-    "<int:year>/findings/<int:pk>/reopen/": act("/2021/findings/9001/reopen/", ADMINISTRATOR, answer=STALE),
+    "<int:year>/findings/": only("/2021/findings/", Role.ADMINISTRATOR),
+    "<int:year>/findings/<int:pk>/reopen/": act(
+        "/2021/findings/9001/reopen/", Role.ADMINISTRATOR, answer=STALE
+    ),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
-    "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", COORDINATOR),
-    "extensions/<int:pk>/": act("/extensions/9001/", COORDINATOR),
+    "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),
+    "extensions/<int:pk>/": act("/extensions/9001/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
     "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(
-        "/2021/q2/tasks/36/move/", FILER, SIGNER, answer=NOT_THERE
+        "/2021/q2/tasks/36/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
     "<int:year>/q<int:quarter>/tasks/<int:number>/send-back/": act(
-        "/2021/q2/tasks/36/send-back/", SIGNER, answer=NOT_THERE
+        "/2021/q2/tasks/36/send-back/", Role.SIGNER, answer=NOT_THERE
     ),
     "<int:year>/q<int:quarter>/tasks/<int:number>/copy/": act(
-        "/2021/q2/tasks/36/copy/", FILER, SIGNER, answer=NOT_THERE
+        "/2021/q2/tasks/36/copy/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
-    "<int:year>/q<int:quarter>/filing/": only("/2021/q2/filing/", FILER, SIGNER),
-    "<int:year>/q<int:quarter>/filing/sign/": act("/2021/q2/filing/sign/", SIGNER),
-    "<int:year>/q<int:quarter>/filing/extension/": only("/2021/q2/filing/extension/", FILER, SIGNER),
-    "<int:year>/q<int:quarter>/filing/print/": only("/2021/q2/filing/print/", FILER, SIGNER),
-    "<int:year>/q<int:quarter>/review/": only("/2021/q2/review/", COORDINATOR, SUPERVISOR),
-    "<int:year>/q<int:quarter>/review/accept/": act("/2021/q2/review/accept/", COORDINATOR),
-    "<int:year>/q<int:quarter>/overdue/": only("/2021/q2/overdue/", COORDINATOR, SUPERVISOR),
+    "<int:year>/q<int:quarter>/filing/": only("/2021/q2/filing/", Role.FILER, Role.SIGNER),
+    "<int:year>/q<int:quarter>/filing/sign/": act("/2021/q2/filing/sign/", Role.SIGNER),
+    "<int:year>/q<int:quarter>/filing/extension/": only(
+        "/2021/q2/filing/extension/", Role.FILER, Role.SIGNER
+    ),
+    "<int:year>/q<int:quarter>/filing/print/": only("/2021/q2/filing/print/", Role.FILER, Role.SIGNER),
+    "<int:year>/q<int:quarter>/review/": only("/2021/q2/review/", Role.COORDINATOR, Role.SUPERVISOR),
+    "<int:year>/q<int:quarter>/review/accept/": act("/2021/q2/review/accept/", Role.COORDINATOR),
+    "<int:year>/q<int:quarter>/overdue/": only("/2021/q2/overdue/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/q<int:quarter>/overdue/overdue.xlsx": only(
-        "/2021/q2/overdue/overdue.xlsx", COORDINATOR, SUPERVISOR
+        "/2021/q2/overdue/overdue.xlsx", Role.COORDINATOR, Role.SUPERVISOR
     ),
     "<int:year>/q<int:quarter>/overdue/remind/": only(
-        "/2021/q2/overdue/remind/?row=r9001", COORDINATOR, SUPERVISOR
+        "/2021/q2/overdue/remind/?row=r9001", Role.COORDINATOR, Role.SUPERVISOR
     ),
     "<int:year>/q<int:quarter>/overdue/notice/": only(
-        "/2021/q2/overdue/notice/", COORDINATOR, SUPERVISOR, answer=302
+        "/2021/q2/overdue/notice/", Role.COORDINATOR, Role.SUPERVISOR, answer=302
     ),
     "<int:year>/q<int:quarter>/overdue/extension/": only(
-        "/2021/q2/overdue/extension/?row=r9001", COORDINATOR, SUPERVISOR
+        "/2021/q2/overdue/extension/?row=r9001", Role.COORDINATOR, Role.SUPERVISOR
     ),
     "<int:year>/q<int:quarter>/tasks/<int:number>/closure/": only(
-        "/2021/q2/tasks/36/closure/", FILER, SIGNER, answer=NOT_THERE
+        "/2021/q2/tasks/36/closure/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
-    "closures/<int:pk>/": act("/closures/9001/", COORDINATOR, SUPERVISOR),
-    "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", SUPERVISOR, answer=NOT_THERE),
-    "reports/<int:pk>/accept/": act("/reports/9001/accept/", COORDINATOR, answer=INCOMPLETE),
-    "reports/<int:pk>/return/": act("/reports/9001/return/", COORDINATOR, answer=INCOMPLETE),
-    "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", COORDINATOR, answer=INCOMPLETE),
+    "closures/<int:pk>/": act("/closures/9001/", Role.COORDINATOR, Role.SUPERVISOR),
+    "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", Role.SUPERVISOR, answer=NOT_THERE),
+    "reports/<int:pk>/accept/": act("/reports/9001/accept/", Role.COORDINATOR, answer=INCOMPLETE),
+    "reports/<int:pk>/return/": act("/reports/9001/return/", Role.COORDINATOR, answer=INCOMPLETE),
+    "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", Role.COORDINATOR, answer=INCOMPLETE),
     "<int:year>/coordination/": Access("/2021/coordination/"),
     "<int:year>/coordination/<int:pk>/": Access(
-        "/2021/coordination/9001/", others=NOT_THERE, status={COORDINATOR: 200, SUPERVISOR: 200}
+        "/2021/coordination/9001/", others=NOT_THERE, status={Role.COORDINATOR: 200, Role.SUPERVISOR: 200}
     ),
-    "<int:year>/coordination/<int:pk>/edit/": only("/2021/coordination/9001/edit/", COORDINATOR, SUPERVISOR),
+    "<int:year>/coordination/<int:pk>/edit/": only(
+        "/2021/coordination/9001/edit/", Role.COORDINATOR, Role.SUPERVISOR
+    ),
     "<int:year>/tasks/<int:number>/coordination/new/": only(
-        "/2021/tasks/36/coordination/new/", COORDINATOR, SUPERVISOR
+        "/2021/tasks/36/coordination/new/", Role.COORDINATOR, Role.SUPERVISOR
     ),
     "conclusions/<int:pk>/": Access(
         "/conclusions/9001/",
         others=NOT_THERE,
-        status={COORDINATOR: 302, SUPERVISOR: 302},
+        status={Role.COORDINATOR: 302, Role.SUPERVISOR: 302},
         method="post",
         anonymous=403,
     ),
-    "reminders/": only("/reminders/", FILER, SIGNER),
-    "<int:year>/reminders/": only("/2021/reminders/", COORDINATOR, SUPERVISOR),
-    "<int:year>/settings/": only("/2021/settings/", COORDINATOR),
+    "reminders/": only("/reminders/", Role.FILER, Role.SIGNER),
+    "<int:year>/reminders/": only("/2021/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
+    "<int:year>/settings/": only("/2021/settings/", Role.COORDINATOR),
     "<int:year>/notices/": only("/2021/notices/", *NOTICED),
     "<int:year>/notices.xlsx": only("/2021/notices.xlsx", *NOTICED),
     "<int:year>/notices/proposals/": only("/2021/notices/proposals/", *OFFICES),
@@ -158,15 +168,17 @@ ACCESS = {
     "<int:year>/notices/drafts/<int:pk>/move/": of_offices("/2021/notices/drafts/9002/move/", method="post"),
     "<int:year>/notices/<int:number>/": of_offices("/2021/notices/3/"),
     "<int:year>/notices/<int:number>/move/": of_offices("/2021/notices/3/move/", method="post"),
-    "<int:year>/notices/<int:number>/reply/": act("/2021/notices/3/reply/", FILER, SIGNER, answer=NOT_THERE),
+    "<int:year>/notices/<int:number>/reply/": act(
+        "/2021/notices/3/reply/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
     "<int:year>/q<int:quarter>/bulletin/": Access("/2021/q2/bulletin/"),
     "<int:year>/q<int:quarter>/bulletin/preview/": only(
-        "/2021/q2/bulletin/preview/", COORDINATOR, SUPERVISOR
+        "/2021/q2/bulletin/preview/", Role.COORDINATOR, Role.SUPERVISOR
     ),
-    "<int:year>/q<int:quarter>/bulletin/edit/": act("/2021/q2/bulletin/edit/", COORDINATOR),
+    "<int:year>/q<int:quarter>/bulletin/edit/": act("/2021/q2/bulletin/edit/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/bulletin/issue/": act(
-        "/2021/q2/bulletin/issue/", COORDINATOR, answer=INCOMPLETE
+        "/2021/q2/bulletin/issue/", Role.COORDINATOR, answer=INCOMPLETE
     ),
     "<int:year>/q<int:quarter>/bulletin/bulletin.xlsx": Access(
         "/2021/q2/bulletin/bulletin.xlsx", others=404, status=READS_ALL
@@ -181,12 +193,14 @@ ACCESS = {
     "<int:year>/bulletins/<int:number>/public.docx": Access("/2021/bulletins/1/public.docx"),
     "units/": Access("/units/"),
     "units/<slug:code>/": Access("/units/sjyj/"),
-    "units/<slug:code>/edit/": only("/units/sjyj/edit/", ADMINISTRATOR),
+    "units/<slug:code>/edit/": only("/units/sjyj/edit/", Role.ADMINISTRATOR),
     "units/groups/<slug:code>/": Access("/units/groups/gxq/"),
-    "units/groups/<slug:code>/<int:year>/confirm/": act("/units/groups/gxq/2021/confirm/", ADMINISTRATOR),
-    "units/groups/<slug:code>/<int:year>/add/": act("/units/groups/gxq/2021/add/", ADMINISTRATOR),
-    "units/members/<int:pk>/confirm/": act("/units/members/9001/confirm/", ADMINISTRATOR),
-    "units/members/<int:pk>/remove/": act("/units/members/9001/remove/", ADMINISTRATOR),
+    "units/groups/<slug:code>/<int:year>/confirm/": act(
+        "/units/groups/gxq/2021/confirm/", Role.ADMINISTRATOR
+    ),
+    "units/groups/<slug:code>/<int:year>/add/": act("/units/groups/gxq/2021/add/", Role.ADMINISTRATOR),
+    "units/members/<int:pk>/confirm/": act("/units/members/9001/confirm/", Role.ADMINISTRATOR),
+    "units/members/<int:pk>/remove/": act("/units/members/9001/remove/", Role.ADMINISTRATOR),
 }
 
 
@@ -219,47 +233,47 @@ def test_a_role_is_answered_as_the_table_says(route, role, people, a_year):
 WRITES = {  # what is posted to a report: the roles of its own unit, the same roles of another unit, the coordinator
     "/2021/q2/tasks/36/": (
         {"version": "0"},
-        {FILER: 302, SIGNER: 302},
-        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        {Role.FILER: 302, Role.SIGNER: 302},
+        {Role.FILER: NOT_THERE, Role.SIGNER: NOT_THERE},
         403,
     ),
     "/2021/q2/tasks/36/?unit=sjyj": (
         {"version": "0"},
-        {FILER: 302, SIGNER: 302},
-        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        {Role.FILER: 302, Role.SIGNER: 302},
+        {Role.FILER: NOT_THERE, Role.SIGNER: NOT_THERE},
         403,
     ),
     "/2021/q2/tasks/36/move/": (
         {"action": "recall"},
-        {FILER: STALE, SIGNER: STALE},
-        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        {Role.FILER: STALE, Role.SIGNER: STALE},
+        {Role.FILER: NOT_THERE, Role.SIGNER: NOT_THERE},
         403,
     ),
     "/2021/q2/tasks/36/closure/": (
         {},
-        {FILER: INCOMPLETE, SIGNER: INCOMPLETE},
-        {FILER: NOT_THERE, SIGNER: NOT_THERE},
+        {Role.FILER: INCOMPLETE, Role.SIGNER: INCOMPLETE},
+        {Role.FILER: NOT_THERE, Role.SIGNER: NOT_THERE},
         403,
     ),
     "/2021/q2/tasks/36/send-back/": (
         {"word": "请补充。"},
-        {FILER: 403, SIGNER: STALE},
-        {FILER: 403, SIGNER: NOT_THERE},
+        {Role.FILER: 403, Role.SIGNER: STALE},
+        {Role.FILER: 403, Role.SIGNER: NOT_THERE},
         403,
     ),
 }
 
 
-@pytest.mark.parametrize("role", [FILER, SIGNER])
+@pytest.mark.parametrize("role", [Role.FILER, Role.SIGNER])
 @pytest.mark.parametrize("path", WRITES)
 def test_the_unit_itself_is_answered_as_its_role_may(path, role, a_year, client):
     posted, own, _, _ = WRITES[path]
     client.force_login(make_user(role=role, unit=Unit.objects.get(code="sjyj")))
-    make_user(role=SIGNER, unit=Unit.objects.get(code="sjyj"))
+    make_user(role=Role.SIGNER, unit=Unit.objects.get(code="sjyj"))
     assert client.post(path, posted).status_code == own[role]
 
 
-@pytest.mark.parametrize("role", [FILER, SIGNER])
+@pytest.mark.parametrize("role", [Role.FILER, Role.SIGNER])
 @pytest.mark.parametrize("path", WRITES)
 def test_another_units_report_is_not_there_for_writing(path, role, a_year, as_role):
     posted, _, others, _ = WRITES[path]
@@ -269,4 +283,4 @@ def test_another_units_report_is_not_there_for_writing(path, role, a_year, as_ro
 @pytest.mark.parametrize("path", WRITES)
 def test_the_coordinator_writes_in_nobodys_report(path, a_year, as_role):
     posted, _, _, coordinator = WRITES[path]
-    assert as_role(COORDINATOR).post(path, posted).status_code == coordinator
+    assert as_role(Role.COORDINATOR).post(path, posted).status_code == coordinator

@@ -20,23 +20,17 @@ from progress.ledger.ledgers import account
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
-from progress.rules.escalation import CLOSED, ISSUED, ORDER, RAISED
 from progress.rules.states import (
-    ACCEPTED,
-    AHEAD,
-    AWAITING,
-    BEHIND,
-    DONE,
-    LATE,
-    MISSING,
-    NOT_DONE,
-    ON_SCHEDULE,
-    REOPENED,
-    RETURNED,
-    SUBMITTED,
+    Completion,
+    FilingState,
+    NoticeLevel,
+    NoticeState,
+    Punctuality,
+    ReportState,
+    VerdictClass,
 )
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
-from projects.rules.roles import ADMINISTRATOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import SHANGHAI, make_user
 
 pytestmark = pytest.mark.django_db
@@ -96,12 +90,12 @@ def town(monkeypatch, settings):
     )
     units = {unit.name: unit for unit in Unit.objects.all()}
     people = {
-        "admin": make_user("admin", role=ADMINISTRATOR),
-        "drc": make_user("drc", role=COORDINATOR, unit=units["市发改委"]),
-        "office": make_user("office", role=SUPERVISOR),
-        "filer": make_user("sjyj", role=FILER, unit=units["市教育局"]),
-        "signer": make_user("sjyj-signer", role=SIGNER, unit=units["市教育局"]),
-        "drc-filer": make_user("sfgw", role=FILER, unit=units["市发改委"]),
+        "admin": make_user("admin", role=Role.ADMINISTRATOR),
+        "drc": make_user("drc", role=Role.COORDINATOR, unit=units["市发改委"]),
+        "office": make_user("office", role=Role.SUPERVISOR),
+        "filer": make_user("sjyj", role=Role.FILER, unit=units["市教育局"]),
+        "signer": make_user("sjyj-signer", role=Role.SIGNER, unit=units["市教育局"]),
+        "drc-filer": make_user("sfgw", role=Role.FILER, unit=units["市发改委"]),
     }
     seats = {name: Client() for name in people}
     for name, person in people.items():
@@ -196,7 +190,7 @@ def report_of(number, quarter, unit="市教育局"):
     )
 
 
-def typed(town, report, *, state=DONE, **fields):
+def typed(town, report, *, state=Completion.DONE, **fields):
     """What a filer puts in the form: the planned totals, one state for every item."""
     form = town.get("filer", report.address).context["form"]
     values = {f"value-{row.target.pk}": row.planned.ytd or row.earlier or 0 for row in form.sheet.targets}
@@ -216,11 +210,11 @@ BEHIND_WORDS = {"problems": "招标两次流标。", "next_steps": "重新组织
 def write_and_sign(town, report, **fields):
     town.post("filer", report.address, **typed(town, report, **fields), action="send")
     report.refresh_from_db()
-    assert report.state == AWAITING
+    assert report.state == ReportState.AWAITING
     year, quarter = report.period.yearly_list.year, report.period.quarter
     town.post("signer", f"/{year}/q{quarter}/filing/sign/", report=[report.pk])
     report.refresh_from_db()
-    assert report.state == SUBMITTED
+    assert report.state == ReportState.SUBMITTED
 
 
 def accept(town, report, **fields):
@@ -233,18 +227,20 @@ def a_report_is_written_signed_returned_and_accepted(town):
     """Task 5, whose one item of the quarter is not done: behind."""
     town.on(4, 8)
     report = report_of(5, 1)
-    write_and_sign(town, report, state=NOT_DONE, **BEHIND_WORDS)
+    write_and_sign(town, report, state=Completion.NOT_DONE, **BEHIND_WORDS)
     first = report.first_submitted_at
     town.post("drc", f"/reports/{report.pk}/return/", version=report.version, reason="请写明流标原因。")
     report.refresh_from_db()
-    assert report.state == RETURNED and "请写明流标原因。" in town.words("filer", report.address)
+    assert report.state == ReportState.RETURNED and "请写明流标原因。" in town.words("filer", report.address)
     town.on(4, 9)
-    write_and_sign(town, report, state=NOT_DONE, text="设备招标因报价过高两次流标。", **BEHIND_WORDS)
-    assert accept(town, report) == BEHIND
+    write_and_sign(
+        town, report, state=Completion.NOT_DONE, text="设备招标因报价过高两次流标。", **BEHIND_WORDS
+    )
+    assert accept(town, report) == VerdictClass.BEHIND
     assert (report.first_submitted_at, report.rounds.count()) == (first, 2)
 
 
-def file_by_actions(town, report, *, state=DONE, hand="filer", signer="signer", **words):
+def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer="signer", **words):
     """The same acts without the pages."""
     whole, by = account(report.task), town.people[hand]
     sheet = report_sheet(whole, whole.report(report.period.quarter, report.unit), town.clock.now.date())
@@ -264,14 +260,14 @@ def the_rest_of_the_first_quarter_is_filed(town):
     """市教育局 files all its tasks, number 8 behind; many are accepted at once; the other units are missing."""
     for number in (1, 2, 3, 4, 6, 7):
         file_by_actions(town, report_of(number, 1))
-    file_by_actions(town, report_of(8, 1), state=NOT_DONE, **BEHIND_WORDS)
+    file_by_actions(town, report_of(8, 1), state=Completion.NOT_DONE, **BEHIND_WORDS)
     for number in (9, 48):
         file_by_actions(town, report_of(number, 1, "市发改委"), hand="drc-filer", signer="drc-filer")
-    waiting = Report.objects.filter(state=SUBMITTED).exclude(task__number=8)
+    waiting = Report.objects.filter(state=ReportState.SUBMITTED).exclude(task__number=8)
     versions = {f"version-{report.pk}": report.version for report in waiting}
     town.post("drc", "/2021/q1/review/accept/", report=[report.pk for report in waiting], **versions)
-    assert accept(town, report_of(8, 1)) == BEHIND
-    assert not Report.objects.filter(state=SUBMITTED).exists()
+    assert accept(town, report_of(8, 1)) == VerdictClass.BEHIND
+    assert not Report.objects.filter(state=ReportState.SUBMITTED).exists()
 
 
 def the_supervisor_confirms_the_commissions_own(town):
@@ -364,11 +360,11 @@ def one_report_comes_late_and_others_are_missing(town):
     write_and_sign(town, report_of(5, 2))
     file_by_actions(town, report_of(48, 2, "市发改委"), hand="drc-filer", signer="drc-filer")
     town.on(7, 14)
-    write_and_sign(town, report_of(8, 2), state=NOT_DONE, **BEHIND_WORDS)
-    assert accept(town, report_of(8, 2)) == BEHIND
-    assert accept(town, report_of(5, 2)) in (ON_SCHEDULE, AHEAD)
-    assert overdue(town, LATE) == {8} and overdue(town, BEHIND) == {8}
-    assert overdue(town, MISSING) == set(range(1, 121)) - {4, 5, 8, 48}
+    write_and_sign(town, report_of(8, 2), state=Completion.NOT_DONE, **BEHIND_WORDS)
+    assert accept(town, report_of(8, 2)) == VerdictClass.BEHIND
+    assert accept(town, report_of(5, 2)) in (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD)
+    assert overdue(town, Punctuality.LATE) == {8} and overdue(town, VerdictClass.BEHIND) == {8}
+    assert overdue(town, FilingState.MISSING) == set(range(1, 121)) - {4, 5, 8, 48}
 
 
 def overdue(town, kind):
@@ -384,14 +380,14 @@ def a_reminder_is_settled_by_filing(town):
     assert "请于明日前补报。" in town.words("filer", "/reminders/")
     write_and_sign(town, report)
     assert "请于明日前补报。" not in town.words("filer", "/reminders/")
-    assert accept(town, report) == ON_SCHEDULE
+    assert accept(town, report) == VerdictClass.ON_SCHEDULE
 
 
 def the_extended_report_is_in_time(town):
     town.on(7, 19)
     file_by_actions(town, report_of(4, 2))
-    assert accept(town, report_of(4, 2)) == ON_SCHEDULE
-    assert overdue(town, LATE) == {2, 8}
+    assert accept(town, report_of(4, 2)) == VerdictClass.ON_SCHEDULE
+    assert overdue(town, Punctuality.LATE) == {2, 8}
 
 
 def a_notice_goes_through_its_levels(town):
@@ -401,12 +397,15 @@ def a_notice_goes_through_its_levels(town):
     answer(town, first, finish_by="2021-07-30")
     town.on(8, 2)
     second = draft_notice(town, "previous=1")
-    assert "所报措施未按时落实" in second.grounds and second.level == ORDER
+    assert "所报措施未按时落实" in second.grounds and second.level == NoticeLevel.ORDER
     move(town, "drc", second, "send")
-    assert move(town, "office", second, "issue").state == ISSUED
+    assert move(town, "office", second, "issue").state == NoticeState.ISSUED
     answer(town, second, finish_by="2021-08-15")
     town.post("office", "/2021/notices/2/move/", action="close", word="已重新招标。")
-    assert list(Notice.objects.order_by("number").values_list("state", flat=True)) == [RAISED, CLOSED]
+    assert list(Notice.objects.order_by("number").values_list("state", flat=True)) == [
+        NoticeState.RAISED,
+        NoticeState.CLOSED,
+    ]
 
 
 def draft_notice(town, query):
@@ -460,10 +459,10 @@ def a_report_is_reopened_and_corrected(town):
     )
     town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。")
     report.refresh_from_db()
-    assert report.state == REOPENED
+    assert report.state == ReportState.REOPENED
     write_and_sign(town, report, text="照明改造招标完成，其中2所重新核定。")
     accept(town, report)
-    assert (report.state, report.corrected_after_bulletin) == (ACCEPTED, True)
+    assert (report.state, report.corrected_after_bulletin) == (ReportState.ACCEPTED, True)
 
 
 def the_correction_is_another_issue(town):

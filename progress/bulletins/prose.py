@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from progress.bulletins.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
 from progress.rules.standings import Tally
-from progress.rules.states import COMPLETED, FAR_BEHIND, GOOD, LAGGING, NOT_FILED, UNMEASURED, verdict_word
+from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from progress.rules.weighing import LAST_QUARTER
 from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph
 from projects.rules.calendar import day_words
@@ -94,7 +94,7 @@ def _counts(tally: Tally, quarter: int) -> str:
 
 def _parts(tally: Tally, quarter: int) -> str:
     named_counts = (
-        (verdict_word(COMPLETED, quarter), tally.completed),
+        (verdict_word(VerdictClass.COMPLETED, quarter), tally.completed),
         ("超序时", tally.ahead),
         ("达序时", tally.on_schedule),
     )
@@ -149,7 +149,12 @@ def _domain(figures: Figures, group: GroupTally) -> str:
         )
     if tally.behind == tally.total:
         return f"{total}，均未达序时（{_numbers(figures, group.name, LAGGING)}）。"
-    kinds = (("按序时推进", GOOD), ("滞后", LAGGING), ("待评定", (UNMEASURED,)), ("未报", (NOT_FILED,)))
+    kinds = (
+        ("按序时推进", GOOD),
+        ("滞后", LAGGING),
+        ("待评定", (VerdictClass.UNMEASURED,)),
+        ("未报", (VerdictClass.NOT_FILED,)),
+    )
     return f"{total}，{'，'.join(_kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes))}。"
 
 
@@ -181,8 +186,8 @@ def _behind(figures: Figures) -> Iterator[Paragraph]:
             if figures.tally.unmeasured
             else "本期无滞后项目。",
         )
-    far = [lines for lines in tasks.values() if lines[0].code == FAR_BEHIND]
-    others = [lines for lines in tasks.values() if lines[0].code != FAR_BEHIND]
+    far = [lines for lines in tasks.values() if lines[0].code == VerdictClass.FAR_BEHIND]
+    others = [lines for lines in tasks.values() if lines[0].code != VerdictClass.FAR_BEHIND]
     for key, word, group in (("far", "严重滞后", far), ("plain", "滞后（未达序时）", others)):
         if group:
             yield Paragraph(f"behind.{key}", f"共{len(group)}项。", head=word, level=PART)
@@ -314,7 +319,9 @@ def became(past: PastLaggard) -> str:
         return CAUGHT_UP
     if past.code_now in LAGGING:
         return STILL_BEHIND
-    return {UNMEASURED: NOT_KNOWN, NOT_FILED: NOT_REPORTED}.get(past.code_now, NOT_MADE_UP)
+    return {VerdictClass.UNMEASURED: NOT_KNOWN, VerdictClass.NOT_FILED: NOT_REPORTED}.get(
+        past.code_now, NOT_MADE_UP
+    )
 
 
 def _corrections(corrections: Sequence[CorrectedReport]) -> str:
@@ -375,7 +382,7 @@ def _next_steps(figures: Figures) -> Iterator[Paragraph]:
 def _catch_up(figures: Figures) -> str:
     units = list(dict.fromkeys(unit for each in figures.laggards for unit in each.leads))
     until = "尽快完成年度任务" if figures.quarter == LAST_QUARTER else "下季度末赶上序时进度"
-    far = sorted({each.number for each in figures.laggards if each.code == FAR_BEHIND})
+    far = sorted({each.number for each in figures.laggards if each.code == VerdictClass.FAR_BEHIND})
     urgent = f"对严重滞后的{items(far)}，由市发改委、市政府办公室会办督办。" if far else ""
     return f"{_units(units)}要对{figures.tally.behind}项滞后任务逐项分析原因，倒排工期，落实责任，确保{until}。{urgent}"
 

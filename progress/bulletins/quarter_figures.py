@@ -26,18 +26,10 @@ from progress.ledger.rounds import told
 from progress.ledger.sight import standing_of
 from progress.models import Report, ReportingPeriod, Review
 from progress.rules.standings import tally
-from progress.rules.states import (
-    ACCEPT,
-    FILED_ACCEPTED,
-    FILED_PENDING,
-    FILED_RETURNED,
-    LATE,
-    MISSING,
-    NOT_REFILED,
-)
+from progress.rules.states import FilingState, Punctuality, ReviewDecision
 from projects.models import Assignment, Task, YearlyList
 from projects.rules.punctuation import full_width
-from projects.rules.states import BREAKDOWN, CO, SCHEDULE
+from projects.rules.states import AssignmentRole, DocumentKind
 
 SPACED = re.compile(
     r"(?<=[^!-~])\s+|\s+(?=[^!-~])"
@@ -83,7 +75,7 @@ def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> 
 def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
     """The co-responsible units and groups of each task, in the printed order."""
     names = (
-        Assignment.objects.filter(task=OuterRef("pk"), role=CO)
+        Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.CO)
         .order_by("order")
         .values_list(Coalesce("unit__name", "group__name"))
     )
@@ -100,7 +92,9 @@ def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
     """The documents that the list was read from, in the order of their kinds; the list itself where there are none."""
-    rows = yearly_list.documents.filter(kind__in=(BREAKDOWN, SCHEDULE)).order_by("kind", "issued_on", "pk")
+    rows = yearly_list.documents.filter(kind__in=(DocumentKind.BREAKDOWN, DocumentKind.SCHEDULE)).order_by(
+        "kind", "issued_on", "pk"
+    )
     found = [
         BasisDocument(_close(title), number, day)
         for title, number, day in rows.values_list("title", "document_number", "issued_on")
@@ -119,13 +113,19 @@ def _close(title: str) -> str:
 def _filing_counts(days: Iterable[TaskDay]) -> FilingCounts:
     owed = [each for day in days for each in day.whole.owed_days(day.quarter, day.on)]
     counts = Counter(each.state for each in owed)
-    named = (FILED_ACCEPTED, FILED_PENDING, FILED_RETURNED, NOT_REFILED, MISSING)
+    named = (
+        FilingState.ACCEPTED,
+        FilingState.PENDING,
+        FilingState.RETURNED,
+        FilingState.NOT_REFILED,
+        FilingState.MISSING,
+    )
     return FilingCounts(
         owed=len(owed),
-        accepted=counts[FILED_ACCEPTED],
-        pending=counts[FILED_PENDING],
-        returned=counts[FILED_RETURNED] + counts[NOT_REFILED],
-        missing=counts[MISSING],
+        accepted=counts[FilingState.ACCEPTED],
+        pending=counts[FilingState.PENDING],
+        returned=counts[FilingState.RETURNED] + counts[FilingState.NOT_REFILED],
+        missing=counts[FilingState.MISSING],
         unsubmitted=len(owed) - sum(counts[state] for state in named),
         late=sum(each.is_late for each in owed),
     )
@@ -156,7 +156,7 @@ def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
     groups = defaultdict(list)
     for day in days:
         for row in rows_of(day.whole, day.quarter, day.on):
-            if row.kind in (MISSING, LATE, NOT_REFILED):
+            if row.kind in (FilingState.MISSING, Punctuality.LATE, FilingState.NOT_REFILED):
                 groups[row.report.unit].append(row)
     for unit in sorted(groups, key=lambda each: each.order):
         yield _unit_filing(unit.name, groups[unit])
@@ -164,13 +164,14 @@ def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
 
 def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
     missing, not_refiled = (
-        tuple(row.task.number for row in rows if row.kind == kind) for kind in (MISSING, NOT_REFILED)
+        tuple(row.task.number for row in rows if row.kind == kind)
+        for kind in (FilingState.MISSING, FilingState.NOT_REFILED)
     )
     return UnitFiling(
         unit,
         missing,
         not_refiled,
-        tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == LATE),
+        tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == Punctuality.LATE),
     )
 
 
@@ -179,7 +180,7 @@ def _corrections(days: Sequence[TaskDay]) -> Iterator[CorrectedReport]:
     rows = [each for day in days for each in day.whole.task.all_reports if _is_corrected(each, day.quarter)]
     since = _closed_before(days)
     for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
-        accepted = [each for each in report.all_decisions if each.decision == ACCEPT]
+        accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
         if len(accepted) > 1 and (since is None or accepted[-1].decided_at > since):
             yield CorrectedReport(
                 report.task.number,

@@ -7,26 +7,17 @@ from datetime import date
 
 from progress.ledger.ledgers import Account, is_accepted
 from progress.models import ReportingPeriod
-from progress.rules.states import (
-    FILED_AWAITING,
-    FILED_DRAFT,
-    FILED_PENDING,
-    FILED_RETURNED,
-    MISSING,
-    NOT_DUE,
-    NOT_REFILED,
-    UNMEASURED,
-)
+from progress.rules.states import FilingState, VerdictClass
 from projects.rules.quarters import Quarter
 
 FILING_WORDS = {  # filing state: what it means for the bulletin
-    FILED_PENDING: "份报告已报送、尚未审核，不计入通报数据",
-    NOT_DUE: "份报告未到期",
-    FILED_AWAITING: "份报告待审签，尚未报送",
-    FILED_DRAFT: "份报告仍是草稿，尚未报送",
-    FILED_RETURNED: "份报告已退回，等待重报",
-    NOT_REFILED: "份报告退回后逾期未重报",
-    MISSING: "份报告逾期未报，按未报通报",
+    FilingState.PENDING: "份报告已报送、尚未审核，不计入通报数据",
+    FilingState.NOT_DUE: "份报告未到期",
+    FilingState.AWAITING: "份报告待审签，尚未报送",
+    FilingState.DRAFT: "份报告仍是草稿，尚未报送",
+    FilingState.RETURNED: "份报告已退回，等待重报",
+    FilingState.NOT_REFILED: "份报告退回后逾期未重报",
+    FilingState.MISSING: "份报告逾期未报，按未报通报",
 }
 
 
@@ -99,4 +90,4 @@ def _is_undecided(whole: Account, quarter: int, on: date) -> bool:
     """Every report is accepted, and still neither a figure nor a person says how the task stands."""
     reports = whole.reports(quarter)
     accepted = bool(reports) and all(is_accepted(report) for report in reports)
-    return accepted and whole.verdict(quarter) is None and whole.code(quarter, on) == UNMEASURED
+    return accepted and whole.verdict(quarter) is None and whole.code(quarter, on) == VerdictClass.UNMEASURED

@@ -18,12 +18,11 @@ from progress.rules.judging import Judgement, Work
 from progress.rules.standings import Standing, has_caught_up, streak, streak_mark
 from progress.rules.states import (
     CORRECTED_MARK,
-    DONE,
-    FILED_PENDING,
     LAGGING,
-    LATE_MARK,
-    PARTLY_DONE,
     PARTLY_FILED_MARK,
+    Completion,
+    FilingState,
+    Punctuality,
     verdict_word,
 )
 from progress.rules.weighing import (
@@ -37,7 +36,7 @@ from progress.rules.weighing import (
 )
 from projects.rules.amounts import worded
 from projects.rules.punctuation import full_width
-from projects.rules.states import LEVEL
+from projects.rules.states import Nature
 
 INNER_QUOTES = str.maketrans("“”", "‘’")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
@@ -82,7 +81,7 @@ class TaskDay:
     @property
     def is_pending(self) -> bool:
         """A report of it is 待审核."""
-        return any(day.state == FILED_PENDING for day in self.days)
+        return any(day.state == FilingState.PENDING for day in self.days)
 
     @property
     def is_closed(self) -> bool:
@@ -197,7 +196,7 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
         is_told = (
             item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
         )  # else a missing lead's
-        if not item.is_soft and item.state != DONE and is_told:
+        if not item.is_soft and item.state != Completion.DONE and is_told:
             yield item.sub_project, _item(item), None
 
 
@@ -207,7 +206,7 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
         return f"{figure.label}本季度无数据" + (
             f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
         )
-    total = "" if figure.nature == LEVEL else "累计"
+    total = "" if figure.nature == Nature.LEVEL else "累计"
     plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
     due = due_total(figure, quarter == LAST_QUARTER)
     return f"{full_width(figure.label)}{plan}{worded(due)}{figure.unit}，实际{total}{worded(figure.actual)}{figure.unit}"
@@ -216,7 +215,7 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
 def _item(item: DueItem) -> str:
     carried = "上季度结转的" if item.is_carried else ""
     text = full_width(item.text).rstrip("。；;.").translate(INNER_QUOTES)
-    return f"{carried}“{text}”{'部分完成' if item.state == PARTLY_DONE else '未完成'}"
+    return f"{carried}“{text}”{'部分完成' if item.state == Completion.PARTLY_DONE else '未完成'}"
 
 
 def _beginning(text: str) -> str:
@@ -244,7 +243,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
         completion=completion_rate(known),
         gap=weighed.gap if weighed else None,
         code=(weighed.code or "") if weighed else "",
-        is_level=known.nature == LEVEL,
+        is_level=known.nature == Nature.LEVEL,
         expected=_expected(day, figure) if day.quarter == LAST_QUARTER else None,
     )
 
@@ -266,7 +265,7 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
         "已报送待审核" if day.is_pending else "",
         streak_mark(streak(day.codes, day.quarter)),
         *day.judgement.marks,
-        LATE_MARK if any(each.is_late for each in day.days) else "",
+        Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
         CORRECTED_MARK if corrected else "",
     ]
     return tuple(dict.fromkeys(mark for mark in marks if mark))

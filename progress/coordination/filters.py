@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from progress.models import Coordination
-from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE
+from progress.rules.states import ConclusionState
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 OPEN = "open"
@@ -26,9 +26,9 @@ class CoordinationFilter(FastFilterSet):
         label="会办事项",
         choices=[
             (OPEN, "未全部办结"),
-            (OVERDUE, CONCLUSION_STATES[OVERDUE]),
-            (REPORTED_DONE, CONCLUSION_STATES[REPORTED_DONE]),
-            (CONCLUDED, "全部办结"),
+            (ConclusionState.OVERDUE, ConclusionState.OVERDUE.word),
+            (ConclusionState.REPORTED, ConclusionState.REPORTED.word),
+            (ConclusionState.CONCLUDED, "全部办结"),
         ],
     )
 
@@ -55,8 +55,14 @@ class CoordinationFilter(FastFilterSet):
 
     def standing(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """By the counts of their conclusions."""
-        if value == CONCLUDED:
+        if value == ConclusionState.CONCLUDED:
             return rows.filter(open=0)
         return rows.filter(
-            **{{OPEN: "open__gt", OVERDUE: "late__gt", REPORTED_DONE: "to_confirm__gt"}[value]: 0}
+            **{
+                {
+                    OPEN: "open__gt",
+                    ConclusionState.OVERDUE: "late__gt",
+                    ConclusionState.REPORTED: "to_confirm__gt",
+                }[value]: 0
+            }
         )

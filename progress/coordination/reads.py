@@ -7,11 +7,16 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from progress.models import Conclusion, Coordination
-from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE, TO_DO
+from progress.rules.states import ConclusionState
 from projects.models import Assignment, Task, Unit, User
 
-TONES = {TO_DO: "none", OVERDUE: "far", REPORTED_DONE: "ahead", CONCLUDED: "done"}
-MOST_URGENT_FIRST = (REPORTED_DONE, OVERDUE, TO_DO)
+TONES = {
+    ConclusionState.TO_DO: "none",
+    ConclusionState.OVERDUE: "far",
+    ConclusionState.REPORTED: "ahead",
+    ConclusionState.CONCLUDED: "done",
+}
+MOST_URGENT_FIRST = (ConclusionState.REPORTED, ConclusionState.OVERDUE, ConclusionState.TO_DO)
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class ConclusionLine:
 
     @property
     def word(self) -> str:
-        return CONCLUSION_STATES[self.state]
+        return ConclusionState(self.state).word
 
     @property
     def tone(self) -> str:
@@ -35,7 +40,7 @@ class ConclusionLine:
     @property
     def may_send_back(self) -> bool:
         """The office, where the unit has reported it done."""
-        return self.may_confirm and self.state == REPORTED_DONE
+        return self.may_confirm and self.state == ConclusionState.REPORTED
 
 
 def open_conclusions(user: User, on: date) -> list[ConclusionLine]:
@@ -104,11 +109,11 @@ def concerned(rows: Iterable[Coordination]) -> QuerySet[Unit]:
 def _line(row: Conclusion, user: User, on: date) -> ConclusionLine:
     state = row.state(on)
     mine = row.unit_id == user.unit_id and user.has_perm("file_reports")
-    office = user.has_perm("record_coordination") and state != CONCLUDED
+    office = user.has_perm("record_coordination") and state != ConclusionState.CONCLUDED
     return ConclusionLine(
         row,
         state,
-        (on - row.due_on).days if state == OVERDUE else 0,
-        mine and state in (TO_DO, OVERDUE),
+        (on - row.due_on).days if state == ConclusionState.OVERDUE else 0,
+        mine and state in (ConclusionState.TO_DO, ConclusionState.OVERDUE),
         office,
     )

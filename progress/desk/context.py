@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from progress.desk.opened import last_opened
 from projects.models import User, YearlyList
-from projects.rules.states import ARCHIVED
+from projects.rules.states import ListStage
 from projects.screen.links import Link, Switch
 
 PLAIN, YEARLY, QUARTERLY = 0, 1, 2  # how many of year and quarter the address names
@@ -120,7 +120,7 @@ def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:
 def current_year(lists: Iterable[YearlyList], today: date) -> int | None:
     """The year one works in: the last begun whose list is more than an archive, else the first there is."""
     begun = [one for one in lists if one.year <= today.year]
-    working = [one.year for one in begun if one.stage != ARCHIVED]
+    working = [one.year for one in begun if one.stage != ListStage.ARCHIVED]
     return max(working or [one.year for one in begun] or [one.year for one in lists], default=None)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
-from progress.rules.states import AWAITING, DRAFT, NOT_BEGUN, REOPENED, RETURNED, SUBMITTED
+from progress.rules.states import ReportState
 from projects.models import User
 from projects.models.statements import Statement, among, slot, statement
 
@@ -28,7 +28,13 @@ def last_opened(year: int, user: User) -> Opened | None:
     """What the navigation counts; None where no quarter of the year was opened, as of an address that names no year at all."""
     if year > LAST_YEAR:
         return None
-    states = [NOT_BEGUN, DRAFT, RETURNED, REOPENED, *([AWAITING] if user.is_signer else [])]
+    states = [
+        ReportState.NOT_BEGUN,
+        ReportState.DRAFT,
+        ReportState.RETURNED,
+        ReportState.REOPENED,
+        *([ReportState.AWAITING] if user.is_signer else []),
+    ]
     rows = _last_opened().ask(year=year, unit=user.unit_id, person=user.pk, states=states)
     return Opened(*rows[0]) if rows else None
 
@@ -37,7 +43,7 @@ def last_opened(year: int, user: User) -> Opened | None:
 def _last_opened() -> Statement:
     counted = {
         "to_file": _to_file(),
-        "to_review": Count("reports", filter=Q(reports__state=SUBMITTED)),
+        "to_review": Count("reports", filter=Q(reports__state=ReportState.SUBMITTED)),
         "told": _reminders(),
     }
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)

@@ -16,15 +16,15 @@ from progress.notices.reads import notices_waiting
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
-from progress.rules.states import AWAITING
+from progress.rules.states import ReportState
 from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
 from projects.lists.list_states import ListState, list_states
 from projects.lists.task_rows import task_rows
 from projects.models import Unit, User
 from projects.rules.quarters import Quarter, quarter_of
-from projects.rules.roles import SIGNER
-from projects.rules.states import LEAD
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 
 LAST_SENDINGS = 5
 
@@ -52,9 +52,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "quarter": quarter,
         "periods": sorted({each.report.period for each in filings}, key=lambda period: period.due_on),
         "figures": _figures(user, filings),
-        "todo": [each for each in left if each.report.state != AWAITING] if files else None,
+        "todo": [each for each in left if each.report.state != ReportState.AWAITING] if files else None,
         "unsigned": _unsigned(left),
-        "is_signer": user.role == SIGNER,
+        "is_signer": user.role == Role.SIGNER,
         "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
         "waiting_words": [*waiting_for(user), *notices_waiting(user, request.today)],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
@@ -89,7 +89,7 @@ def _filings(user: User, on: date) -> list[FilingDay]:
 
 def _unsigned(left: list[FilingDay]) -> list[ToSign]:
     """待审签, quarter by quarter, as the signer submits them."""
-    waits = [each for each in left if each.report.state == AWAITING]
+    waits = [each for each in left if each.report.state == ReportState.AWAITING]
     periods = sorted({each.report.period for each in waits}, key=lambda period: period.due_on)
     return [
         ToSign(period, tuple(each for each in waits if each.report.period == period)) for period in periods
@@ -132,7 +132,7 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
 
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
     """The tasks that the unit leads, beside what the quarter plans; before there is a schedule, beside their targets."""
-    rows = task_rows(current.list.tasks.answered_for(unit.code, LEAD), quarter=quarter.number)
+    rows = task_rows(current.list.tasks.answered_for(unit.code, AssignmentRole.LEAD), quarter=quarter.number)
     left_out = ("leads", "domain__name", "findings_open", "targets_told" if current.planned else "milestone")
     base = reverse("task_list", args=[current.list.year])
     return TaskTable(

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from progress.ledger.deciders import may_decide
 from progress.models import Extension, ReportingPeriod
 from progress.opening.actions import AT_MOST
-from progress.rules.states import ASKED, GRANTED, REFUSED
+from progress.rules.states import ExtensionState
 from projects.log.actions import record
 from projects.models import Task, Unit, User
 from projects.rules.errors import NotYours, Refused
@@ -22,7 +22,9 @@ def ask_extension(
     """申请延期: the unit asks to file later, for all its tasks or for the chosen ones."""
     if not by.has_perm("file_reports"):
         raise NotYours("只有填报单位可以申请延期。")
-    return _extend(period, by.unit, tasks, reason=reason, until=until, state=ASKED, at=at, by=by)
+    return _extend(
+        period, by.unit, tasks, reason=reason, until=until, state=ExtensionState.ASKED, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -38,7 +40,9 @@ def grant_extension(
 ) -> Extension:
     """Let a unit file later without being asked; it counts as asked for at this moment."""
     _check_may_decide(unit, by)
-    return _extend(period, unit, tasks, reason=reason, until=until, state=GRANTED, at=at, by=by)
+    return _extend(
+        period, unit, tasks, reason=reason, until=until, state=ExtensionState.GRANTED, at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -52,14 +56,14 @@ def decide_extension(
         .get(pk=extension.pk)
     )
     _check_may_decide(locked.unit, by)
-    if locked.state != ASKED:
+    if locked.state != ExtensionState.ASKED:
         raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
     if not locked.period.is_open:
         raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
     if not granted and not note.strip():
         raise Refused("不同意延期，请说明理由。")
     locked.state, locked.decision_note, locked.decided_at, locked.decided_by = (
-        GRANTED if granted else REFUSED,
+        ExtensionState.GRANTED if granted else ExtensionState.REFUSED,
         note,
         at,
         by,
@@ -98,14 +102,14 @@ def _extend(
         None,
     ):
         return same
-    if state == GRANTED and any(each.state == ASKED for each in standing):
+    if state == ExtensionState.GRANTED and any(each.state == ExtensionState.ASKED for each in standing):
         raise Refused("已申请延期，尚待批复，请直接批复该申请。")
     said = {"reason": reason.strip(), "until": until, "state": state, "asked_at": at, "asked_by": by}
-    decided = {"decided_at": at, "decided_by": by} if state == GRANTED else {}
+    decided = {"decided_at": at, "decided_by": by} if state == ExtensionState.GRANTED else {}
     extension = Extension.objects.create(period=locked, unit=unit, **said, **decided)
     extension.tasks.set(chosen)
     record(
-        "extension_asked" if state == ASKED else "extension_granted",
+        "extension_asked" if state == ExtensionState.ASKED else "extension_granted",
         by=by,
         at=at,
         obj=extension,
@@ -137,7 +141,9 @@ def _check_extendable(
 
 def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
     """What the unit has asked for or was granted for any of these tasks (none: all), each with the keys of its tasks."""
-    rows = Extension.objects.filter(period=period, unit=unit, state__in=[ASKED, GRANTED]).with_tasks()
+    rows = Extension.objects.filter(
+        period=period, unit=unit, state__in=[ExtensionState.ASKED, ExtensionState.GRANTED]
+    ).with_tasks()
     return [each for each in rows if not each.task_ids or not chosen or chosen & set(each.task_ids)]
 
 

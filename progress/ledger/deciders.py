@@ -6,13 +6,13 @@ from django.db.models import Q, QuerySet
 
 from progress.models import Closure
 from projects.models import Unit, User
-from projects.rules.roles import COORDINATOR
+from projects.rules.roles import Role
 
 
 def coordinators_units() -> QuerySet[Unit]:
     """The units that coordinators belong to: what these lead is decided on or confirmed by the supervisor."""
     return Unit.objects.filter(
-        pk__in=User.objects.filter(role=COORDINATOR, unit__isnull=False).values("unit")
+        pk__in=User.objects.filter(role=Role.COORDINATOR, unit__isnull=False).values("unit")
     )
 
 

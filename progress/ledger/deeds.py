@@ -8,7 +8,7 @@ from itertools import chain
 from django.db.models import Prefetch, prefetch_related_objects
 
 from progress.models import Coordination, Extension, ReportingPeriod, Review
-from progress.rules.states import ASKED, GRANTED, RETURN
+from progress.rules.states import ExtensionState, ReviewDecision
 from projects.models import Unit
 from projects.rules.calendar import local_day, short_day
 
@@ -67,7 +67,7 @@ def deeds_in(period: ReportingPeriod) -> Deeds:
 
 
 def _returned(period: ReportingPeriod) -> Iterator[Found]:
-    rows = Review.objects.filter(report__period=period, decision=RETURN)
+    rows = Review.objects.filter(report__period=period, decision=ReviewDecision.RETURN)
     for task, unit, at, reason in rows.values_list("report__task", "report__unit", "decided_at", "reason"):
         yield task, unit, Deed(at, "退回", reason)
 
@@ -108,7 +108,9 @@ def _met(period: ReportingPeriod) -> Iterator[Found]:
 def _of_extension(row: Extension) -> Deed:
     """Asked for and not answered, answered, or granted unasked."""
     until = f"至{short_day(row.until)}"
-    if row.state == ASKED:
+    if row.state == ExtensionState.ASKED:
         return Deed(row.asked_at, "申请延期", f"{until}，待批复")
-    word = "不同意延期" if row.state != GRANTED else "给予延期" if row.is_unasked else "同意延期"
+    word = (
+        "不同意延期" if row.state != ExtensionState.GRANTED else "给予延期" if row.is_unasked else "同意延期"
+    )
     return Deed(row.decided_at or row.asked_at, word, until)

@@ -29,7 +29,7 @@ from progress.models import (
     Round,
     Verdict,
 )
-from progress.rules.states import ITEM_STATES
+from progress.rules.states import Completion
 from projects.models import (
     Assignment,
     Domain,
@@ -44,7 +44,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.statements import Statement, among, statement
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
 TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word")
@@ -115,12 +115,12 @@ class Stated(NamedTuple):
     @property
     def state_word(self) -> str:
         """As the filer set it, in words; "" where not set."""
-        return ITEM_STATES.get(self.state, "")
+        return Completion.word_of(self.state)
 
     @property
     def confirmed_word(self) -> str:
         """As the review confirmed it, in words; "" where it has not."""
-        return ITEM_STATES.get(self.confirmed, "")
+        return Completion.word_of(self.confirmed)
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,10 @@ def _parts(figures: bool) -> dict[str, Part]:
 
 def _frame() -> dict[str, Part]:
     """The tasks, their lists with settings and quarters, the units that they name, who leads, whose people review."""
-    tasks, leads = Task.objects.filter(_asked("pk")).order_by(), _of_task(Assignment).filter(role=LEAD)
+    tasks, leads = (
+        Task.objects.filter(_asked("pk")).order_by(),
+        _of_task(Assignment).filter(role=AssignmentRole.LEAD),
+    )
     lists = tasks.values("yearly_list")
     named = Q(pk__in=leads.values("unit")) | Q(pk__in=_of_task(Report).values("unit"))
     named |= Q(pk__in=_of_task(Target).values("reporting_unit")) | Q(

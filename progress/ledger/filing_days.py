@@ -7,7 +7,7 @@ from datetime import date
 from progress.models import Extension, Report
 from progress.rules.deadlines import Extension as ExtensionDates
 from progress.rules.deadlines import Filing, due_day, filing_state, late_days, overdue_days
-from progress.rules.states import FILED_ACCEPTED, FILED_PENDING, FILING_STATES, FILING_TONES, GRANTED
+from progress.rules.states import ExtensionState, FilingState
 from projects.rules.calendar import local_day
 
 
@@ -32,17 +32,17 @@ class FilingDay:
     @property
     def word(self) -> str:
         """The filing state in words."""
-        return FILING_STATES[self.state]
+        return FilingState(self.state).word
 
     @property
     def tone(self) -> str:
         """The colour beside the word."""
-        return FILING_TONES[self.state]
+        return FilingState(self.state).tone
 
     @property
     def is_open(self) -> bool:
         """Whether the unit has still to file, to sign or to file again."""
-        return self.state not in (FILED_ACCEPTED, FILED_PENDING)
+        return self.state not in (FilingState.ACCEPTED, FilingState.PENDING)
 
 
 def filing_day(report: Report, granted: Iterable[Extension], on: date) -> FilingDay:
@@ -77,4 +77,6 @@ def _concerns(extension: Extension, report: Report) -> bool:
 
 
 def _as_dates(extension: Extension) -> ExtensionDates:
-    return ExtensionDates(local_day(extension.asked_at), extension.until, extension.state == GRANTED)
+    return ExtensionDates(
+        local_day(extension.asked_at), extension.until, extension.state == ExtensionState.GRANTED
+    )

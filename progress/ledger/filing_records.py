@@ -7,7 +7,7 @@ from datetime import date
 
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account
-from progress.rules.states import FILED_ACCEPTED, MISSING, NOT_REFILED
+from progress.rules.states import FilingState
 from projects.models import Unit
 
 
@@ -55,11 +55,13 @@ def counted(days: Sequence[FilingDay]) -> FilingCount:
         owed=len(days),
         in_time=sum(is_in_time(day) for day in days),
         late=sum(day.is_late for day in days),
-        missing=sum(day.state == MISSING for day in days),
-        not_refiled=sum(day.state == NOT_REFILED for day in days),
+        missing=sum(day.state == FilingState.MISSING for day in days),
+        not_refiled=sum(day.state == FilingState.NOT_REFILED for day in days),
     )
 
 
 def is_in_time(day: FilingDay) -> bool:
     """Submitted by the due day, whatever became of it; an earlier quarter that was put in afterwards (补录) is never late."""
-    return not day.is_late and (day.report.first_submitted_at is not None or day.state == FILED_ACCEPTED)
+    return not day.is_late and (
+        day.report.first_submitted_at is not None or day.state == FilingState.ACCEPTED
+    )

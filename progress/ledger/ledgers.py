@@ -15,7 +15,7 @@ from progress.models import Report, Verdict
 from progress.rules.items import PlanItem, due_items
 from progress.rules.judging import Judgement, Work, effective, judge, judge_filings
 from progress.rules.requirements import Draft
-from progress.rules.states import ACCEPTED, LAGGING, SUBMITTED, UNMEASURED
+from progress.rules.states import LAGGING, ReportState, VerdictClass
 from progress.rules.totals import combined, last_known
 from progress.rules.weighing import JudgingRules, TargetFigure
 from projects.models import SubProject, Target, Task, Unit
@@ -26,12 +26,12 @@ Counts = Callable[[Report], bool]
 
 def is_accepted(report: Report) -> bool:
     """What judges, everywhere but in the review."""
-    return report.state == ACCEPTED
+    return report.state == ReportState.ACCEPTED
 
 
 def is_submitted(report: Report) -> bool:
     """What the review proposes by: the submitted figures beside the accepted ones."""
-    return report.state in (ACCEPTED, SUBMITTED)
+    return report.state in (ReportState.ACCEPTED, ReportState.SUBMITTED)
 
 
 def kept(method: Callable) -> Callable:
@@ -178,8 +178,8 @@ class Account:
         """The class that persons gave, None where the figures are to say it."""
         verdict = self.verdict(quarter)
         if verdict is None:
-            return UNMEASURED if self.is_coordinators_own else None
-        return verdict.code if verdict.counts else UNMEASURED
+            return VerdictClass.UNMEASURED if self.is_coordinators_own else None
+        return verdict.code if verdict.counts else VerdictClass.UNMEASURED
 
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
         """Whether the class follows from figures; `weighed`: also where the task lags, and the points are asked for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Model
 
 from progress.ledger.entries import gather
-from progress.rules.states import AGREED, GRANTED
+from progress.rules.states import ClosureState, ExtensionState
 from projects.models import Task
 
 LINKS = (  # rows, the relation, the rows that it leads to
@@ -90,14 +90,14 @@ def _hang_extensions(found: dict[str, list]) -> None:
         extension.task_ids = chosen[extension.pk]
     for period in found["periods"]:
         period.asked = asked[period.pk]
-        period.granted = [each for each in period.asked if each.state == GRANTED]
+        period.granted = [each for each in period.asked if each.state == ExtensionState.GRANTED]
 
 
 def _hang_tasks(found: dict[str, list]) -> None:
     hanging = {
         attribute: _grouped(found[name], "task_id") for name, attribute in HANGING.items() if name in found
     }
-    closed = {task: quarter for task, quarter, state in found["closures"] if state == AGREED}
+    closed = {task: quarter for task, quarter, state in found["closures"] if state == ClosureState.AGREED}
     closures, settings = (
         {task for task, _, _ in found["closures"]},
         {row.yearly_list_id: row for row in found["settings"]},

@@ -13,21 +13,14 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, standing_accounts
 from progress.models import Report, ReportingPeriod
 from progress.rules.standings import streak
-from progress.rules.states import (
-    BEHIND,
-    FAR_BEHIND,
-    LAGGING,
-    LATE,
-    LATE_MARK,
-    MISSING,
-    NOT_REFILED,
-    REPORT_STATES,
-    VERDICTS,
-)
+from progress.rules.states import LAGGING, FilingState, Punctuality, ReportState, VerdictClass
 from projects.models import Task, Unit
 
 FAR_FIRST = 1000  # more than any gap in points
-NOT_IN_TIME = (MISSING, LATE)  # what a streak of 未报 and 迟报 counts alike: a quarter not filed in time
+NOT_IN_TIME = (
+    FilingState.MISSING,
+    Punctuality.LATE,
+)  # what a streak of 未报 and 迟报 counts alike: a quarter not filed in time
 
 
 @dataclass(frozen=True)
@@ -61,23 +54,27 @@ class OverdueRow:
     def measure(self) -> str:
         """How much, in words: days, or points; the class where there are none."""
         if self.report:
-            return f"{LATE_MARK if self.kind == LATE else '逾期'}{self.days}天"
-        return f"滞后{self.points}个百分点" if self.points else VERDICTS[self.code]
+            return f"{Punctuality.LATE.word if self.kind == Punctuality.LATE else '逾期'}{self.days}天"
+        return f"滞后{self.points}个百分点" if self.points else VerdictClass(self.code).word
 
     @property
     def size(self) -> float:
         """What the worst is found by: days; far behind before behind, then points."""
-        return self.days if self.report else FAR_FIRST * (self.code == FAR_BEHIND) + float(self.points or 0)
+        return (
+            self.days
+            if self.report
+            else FAR_FIRST * (self.code == VerdictClass.FAR_BEHIND) + float(self.points or 0)
+        )
 
     @property
     def state(self) -> str:
         """What is behind; of a report where it stands now, of a late one also when it came."""
         if self.report is None:
             return self.why
-        word = REPORT_STATES.get(self.report.state, "未填报")
+        word = ReportState(self.report.state).word
         return (
             f"{localtime(self.report.first_submitted_at):%m-%d %H:%M} 报送，{word}"
-            if self.kind == LATE
+            if self.kind == Punctuality.LATE
             else word
         )
 
@@ -124,19 +121,26 @@ def rows_of(whole: Account, quarter: int, on: date) -> Iterator[OverdueRow]:
 
 def _facts(whole: Account, day: FilingDay) -> tuple[str, ...]:
     """What is amiss with one report; what is no longer owed is not chased, late stays late."""
-    owed = (day.state,) if day.state in (MISSING, NOT_REFILED) and whole.is_owed(day.report) else ()
-    return (*owed, LATE) if day.is_late else owed
+    owed = (
+        (day.state,)
+        if day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and whole.is_owed(day.report)
+        else ()
+    )
+    return (*owed, Punctuality.LATE) if day.is_late else owed
 
 
 def _filing_row(whole: Account, day: FilingDay, kind: str, on: date) -> OverdueRow:
-    report, counted = day.report, (NOT_REFILED,) if kind == NOT_REFILED else NOT_IN_TIME
+    report, counted = (
+        day.report,
+        (FilingState.NOT_REFILED,) if kind == FilingState.NOT_REFILED else NOT_IN_TIME,
+    )
     return OverdueRow(
         kind,
         whole.task,
         (report.unit,),
         report=report,
-        due_on=report.refile_by if kind == NOT_REFILED else day.due_on,
-        days=day.late_days if kind == LATE else day.overdue_days,
+        due_on=report.refile_by if kind == FilingState.NOT_REFILED else day.due_on,
+        days=day.late_days if kind == Punctuality.LATE else day.overdue_days,
         granted_until=day.granted_until,
         streak=_filing_streak(whole, report, on, counted),
     )
@@ -157,7 +161,7 @@ def _behind_row(whole: Account, quarter: int, on: date) -> OverdueRow:
     codes = {each: whole.code(each, on) for each in range(1, quarter + 1)}
     met = {each.sentence for each in judgement.targets if each.code not in LAGGING}
     return OverdueRow(
-        BEHIND,
+        VerdictClass.BEHIND,
         whole.task,
         tuple(report.unit for report in whole.reports(quarter)) or whole.leads,
         points=judgement.points_behind,

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from progress.models import Measurement, Report, Review, Round
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Stretch, stretches
-from progress.rules.states import REOPEN, REOPENED, RETURN
+from progress.rules.states import ReportState, ReviewDecision
 
 
 def rounds(report: Report) -> list[Round]:
@@ -33,8 +33,8 @@ def unfiled_reopenings(report: Report) -> list[Review]:
 
 def reopening(report: Report) -> Review | None:
     """Why the report is open again, where it is."""
-    reopened = report.reviews.filter(decision=REOPEN).select_related("decided_by")
-    return reopened.order_by("decided_at", "pk").last() if report.state == REOPENED else None
+    reopened = report.reviews.filter(decision=ReviewDecision.REOPEN).select_related("decided_by")
+    return reopened.order_by("decided_at", "pk").last() if report.state == ReportState.REOPENED else None
 
 
 def submissions(report: Report) -> list[Submission]:
@@ -117,7 +117,7 @@ def _value_then(row: Measurement) -> dict:
 
 
 def _submission(row: Round) -> Submission:
-    returned = [each for each in row.reviews.all() if each.decision == RETURN]
+    returned = [each for each in row.reviews.all() if each.decision == ReviewDecision.RETURN]
     return Submission(
         row.submitted_at,
         row.recalled_at is not None,

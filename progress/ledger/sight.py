@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from progress.ledger.ledgers import Account, standing_accounts
 from progress.models import ReportingPeriod
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
-from progress.rules.states import FILED_PENDING, LAGGING, UNMEASURED
+from progress.rules.states import LAGGING, FilingState, VerdictClass
 from projects.models import Task, User, YearlyList
 from projects.rules.quarters import Quarter
 
@@ -148,7 +148,9 @@ def standing_of(whole: Account, quarter: int, on: date) -> Standing:
     """The class that counts, and whether a report still waits for its review."""
     code = whole.code(quarter, on)
     return Standing(
-        code, code == UNMEASURED and any(day.state == FILED_PENDING for day in whole.filing_days(quarter, on))
+        code,
+        code == VerdictClass.UNMEASURED
+        and any(day.state == FilingState.PENDING for day in whole.filing_days(quarter, on)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from progress.rules.states import CONCLUDED, CONCLUSION_STATES, OVERDUE, REPORTED_DONE, TO_DO
+from progress.rules.states import ConclusionState
 from projects.models import Task
 from projects.rules.roles import may
 
@@ -137,11 +137,11 @@ class Conclusion(models.Model):
     def state(self, on: date) -> str:
         """Where it stands on a day; the day by which it is to be done is still in time."""
         if self.done_at is not None:
-            return CONCLUDED
+            return ConclusionState.CONCLUDED
         if self.reported_at is not None:
-            return REPORTED_DONE
-        return OVERDUE if on > self.due_on else TO_DO
+            return ConclusionState.REPORTED
+        return ConclusionState.OVERDUE if on > self.due_on else ConclusionState.TO_DO
 
     def state_word(self, on: date) -> str:
         """The state in words."""
-        return CONCLUSION_STATES[self.state(on)]
+        return ConclusionState(self.state(on)).word

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import OuterRef
 
 from progress.models.periods import ReportingPeriod
-from progress.rules.states import EXTENSION_STATES, GRANTED
+from progress.rules.states import ExtensionState
 from projects.models import Task
 from projects.rules.calendar import local_day
 
@@ -39,7 +39,7 @@ class Extension(models.Model):
     )
     reason = models.TextField("理由")
     until = models.DateField("延至")
-    state = models.CharField("状态", max_length=16, choices=EXTENSION_STATES)
+    state = models.CharField("状态", max_length=16, choices=ExtensionState.choices())
     asked_at = models.DateTimeField("申请时间")
     asked_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="申请人"
@@ -67,7 +67,7 @@ class Extension(models.Model):
     @property
     def is_unasked(self) -> bool:
         """Granted by the coordinator without being asked for."""
-        return self.state == GRANTED and self.asked_by_id == self.decided_by_id
+        return self.state == ExtensionState.GRANTED and self.asked_by_id == self.decided_by_id
 
     @property
     def came_late(self) -> bool:

@@ -6,19 +6,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from progress.rules.escalation import (
-    LEVEL_TONES,
-    LEVELS,
-    NOTICE_STATES,
-    OPEN,
-    RUNNING,
-    STATE_TONES,
-    UNANSWERED,
-    UNISSUED,
-    WITHDRAWN,
-    Chase,
-    is_unanswered,
-)
+from progress.rules.escalation import Chase, is_unanswered
+from progress.rules.states import OPEN, RUNNING, UNANSWERED, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
 from projects.rules.calendar import local_day
 from projects.rules.roles import may
@@ -50,7 +39,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def standing(self) -> "NoticeQuerySet":
         """All but the withdrawn ones."""
-        return self.exclude(state=WITHDRAWN)
+        return self.exclude(state=NoticeState.WITHDRAWN)
 
     def with_tasks(self) -> "NoticeQuerySet":
         """With the keys of their tasks, in one query."""
@@ -86,8 +75,8 @@ class Notice(models.Model):
         related_name="followers",
         verbose_name="上一级",
     )
-    level = models.CharField("级别", max_length=8, choices=LEVELS)
-    state = models.CharField("状态", max_length=16, choices=NOTICE_STATES)
+    level = models.CharField("级别", max_length=8, choices=NoticeLevel.choices())
+    state = models.CharField("状态", max_length=16, choices=NoticeState.choices())
     number = models.PositiveIntegerField("编号", null=True, blank=True)
     reference = models.CharField("文号", max_length=64, blank=True)
     grounds = models.TextField("事由")
@@ -142,9 +131,11 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["yearly_list", "number"], name="a_notice_number_is_given_once_a_year"
             ),
-            models.CheckConstraint(condition=Q(level__in=list(LEVELS)), name="a_notice_is_of_a_known_level"),
             models.CheckConstraint(
-                condition=Q(state__in=list(NOTICE_STATES)), name="a_notice_is_in_a_known_state"
+                condition=Q(level__in=list(NoticeLevel)), name="a_notice_is_of_a_known_level"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(NoticeState)), name="a_notice_is_in_a_known_state"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=UNISSUED, number__isnull=True, issued_at__isnull=True)
@@ -152,7 +143,8 @@ class Notice(models.Model):
                 name="a_notice_has_a_number_when_it_is_issued",
             ),
             models.CheckConstraint(
-                condition=~Q(state=WITHDRAWN) | ~Q(ended_note=""), name="a_withdrawn_notice_says_why"
+                condition=~Q(state=NoticeState.WITHDRAWN) | ~Q(ended_note=""),
+                name="a_withdrawn_notice_says_why",
             ),
             models.UniqueConstraint(
                 fields=["previous"], condition=Q(state__in=OPEN), name="a_notice_is_raised_once_at_a_time"
@@ -170,11 +162,11 @@ class Notice(models.Model):
 
     @property
     def tone(self) -> str:
-        return LEVEL_TONES[self.level]
+        return NoticeLevel(self.level).tone
 
     @property
     def state_tone(self) -> str:
-        return STATE_TONES[self.state]
+        return NoticeState(self.state).tone
 
     @property
     def is_issued(self) -> bool:

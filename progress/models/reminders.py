@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reports import Report
-from progress.rules.states import OCCASIONS
+from progress.rules.states import ReminderKind
 from projects.rules.roles import may
 
 
@@ -98,7 +98,7 @@ class ReminderOccasion(models.Model):
         related_name="reminder_occasions",
         verbose_name="填报期",
     )
-    kind = models.CharField("时点", max_length=16, choices=OCCASIONS)
+    kind = models.CharField("时点", max_length=16, choices=ReminderKind.choices())
     day = models.DateField("期限")
 
     class Meta:

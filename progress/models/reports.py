@@ -4,18 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
-from progress.rules.states import (
-    ACCEPTED,
-    AGREED,
-    ITEM_STATES,
-    LOCKED_STATES,
-    NOT_BEGUN,
-    REOPENED,
-    REPORT_STATES,
-    RETURNED,
-    SUBMITTED,
-    VERDICTS,
-)
+from progress.rules.states import LOCKED_STATES, ClosureState, Completion, ReportState, VerdictClass
 
 
 class ReportQuerySet(models.QuerySet):
@@ -26,7 +15,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(unit=user.unit_id) if user.unit_id else self.none()
 
     def waiting_for_review(self) -> "ReportQuerySet":
-        return self.filter(state=SUBMITTED)
+        return self.filter(state=ReportState.SUBMITTED)
 
     def in_hand(self) -> "ReportQuerySet":
         """Those of the quarters that run, and of the closed ones what the coordinator has opened again and not accepted yet."""
@@ -34,7 +23,11 @@ class ReportQuerySet(models.QuerySet):
         decided_after = Review.objects.filter(
             report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at")
         )
-        return self.filter(running | Q(state=REOPENED) | Q(Exists(decided_after)) & ~Q(state=ACCEPTED))
+        return self.filter(
+            running
+            | Q(state=ReportState.REOPENED)
+            | Q(Exists(decided_after)) & ~Q(state=ReportState.ACCEPTED)
+        )
 
     def counted(self) -> "ReportQuerySet":
         """Those that count as owed, wherever reports are counted: what is owed, and what was filed before it no longer was."""
@@ -42,13 +35,15 @@ class ReportQuerySet(models.QuerySet):
 
     def still_owed(self) -> "ReportQuerySet":
         """What a unit has to file, sign or file again of what is in hand."""
-        return self.in_hand().filter(_is_owed()).exclude(state__in=(SUBMITTED, ACCEPTED))
+        return (
+            self.in_hand().filter(_is_owed()).exclude(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED))
+        )
 
 
 def _is_owed() -> Q:
     """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what)."""
     earlier = Closure.objects.filter(
-        task=OuterRef("task"), state=AGREED, period__quarter__lt=OuterRef("period__quarter")
+        task=OuterRef("task"), state=ClosureState.AGREED, period__quarter__lt=OuterRef("period__quarter")
     )
     return Q(~Exists(earlier), unit__is_active=True)
 
@@ -65,12 +60,14 @@ class Report(models.Model):
     unit = models.ForeignKey(
         "projects.Unit", on_delete=models.PROTECT, related_name="reports", verbose_name="牵头单位"
     )
-    state = models.CharField("状态", max_length=16, choices=REPORT_STATES, blank=True, default=NOT_BEGUN)
+    state = models.CharField(
+        "状态", max_length=16, choices=ReportState.choices(), blank=True, default=ReportState.NOT_BEGUN
+    )
     version = models.PositiveIntegerField("版本", default=0)
     text = models.TextField("进展情况", blank=True)
     problems = models.TextField("存在问题", blank=True)
     next_steps = models.TextField("下一步打算", blank=True)
-    self_assessment = models.CharField("单位自评", max_length=16, choices=VERDICTS, blank=True)
+    self_assessment = models.CharField("单位自评", max_length=16, choices=VerdictClass.choices(), blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
     sent_at = models.DateTimeField("送审签时间", null=True, blank=True)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
@@ -97,14 +94,16 @@ class Report(models.Model):
                 fields=["period", "task", "unit"], name="a_unit_owes_one_report_per_task_and_quarter"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[NOT_BEGUN, *REPORT_STATES]), name="a_report_is_in_a_known_state"
+                condition=Q(state__in=list(ReportState)),
+                name="a_report_is_in_a_known_state",
             ),
             models.CheckConstraint(
-                condition=~Q(state=RETURNED) | Q(refile_by__isnull=False),
+                condition=~Q(state=ReportState.RETURNED) | Q(refile_by__isnull=False),
                 name="a_returned_report_has_a_date_to_refile_by",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[SUBMITTED, ACCEPTED]) | Q(submitted_at__isnull=False),
+                condition=~Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])
+                | Q(submitted_at__isnull=False),
                 name="a_submitted_report_says_when",
             ),
         ]
@@ -126,9 +125,9 @@ class Report(models.Model):
     def is_reopenable(self) -> bool:
         """An accepted report; after closing also one that was missing, in signature or returned: nothing else lets its unit write then."""
         return (
-            self.state == ACCEPTED
+            self.state == ReportState.ACCEPTED
             or self.period.closed_at is not None
-            and self.state not in (SUBMITTED, REOPENED)
+            and self.state not in (ReportState.SUBMITTED, ReportState.REOPENED)
         )
 
 
@@ -172,8 +171,8 @@ class ItemState(models.Model):
     item = models.ForeignKey(
         "projects.MilestoneItem", on_delete=models.PROTECT, related_name="states", verbose_name="事项"
     )
-    state = models.CharField("填报状态", max_length=16, choices=ITEM_STATES, blank=True)
-    confirmed = models.CharField("审核确认", max_length=16, choices=ITEM_STATES, blank=True)
+    state = models.CharField("填报状态", max_length=16, choices=Completion.choices(), blank=True)
+    confirmed = models.CharField("审核确认", max_length=16, choices=Completion.choices(), blank=True)
     note = models.TextField("说明", blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from progress.rules.states import AGREED, APPLIED, CLOSURE_STATES, REOPEN, RETURN, REVIEW_DECISIONS, VERDICTS
+from progress.rules.states import ClosureState, ReviewDecision, VerdictClass
 
 
 class Review(models.Model):
@@ -20,10 +20,10 @@ class Review(models.Model):
         related_name="reviews",
         verbose_name="轮次",
     )
-    decision = models.CharField("决定", max_length=16, choices=REVIEW_DECISIONS)
+    decision = models.CharField("决定", max_length=16, choices=ReviewDecision.choices())
     reason = models.TextField("理由", blank=True)
     verdict = models.CharField(
-        "进度评价", max_length=16, choices=VERDICTS, blank=True
+        "进度评价", max_length=16, choices=VerdictClass.choices(), blank=True
     )  # given with this acceptance; stands here for ever
     refile_by = models.DateField("重报期限", null=True, blank=True)
     decided_at = models.DateTimeField("审核时间")
@@ -36,13 +36,14 @@ class Review(models.Model):
         ordering = ["report", "decided_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(decision=RETURN) | ~Q(reason=""), name="a_return_has_a_reason"
+                condition=~Q(decision=ReviewDecision.RETURN) | ~Q(reason=""), name="a_return_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(decision=RETURN) | Q(refile_by__isnull=False), name="a_return_sets_a_new_date"
+                condition=~Q(decision=ReviewDecision.RETURN) | Q(refile_by__isnull=False),
+                name="a_return_sets_a_new_date",
             ),
             models.CheckConstraint(
-                condition=Q(decision=REOPEN) | Q(round__isnull=False),
+                condition=Q(decision=ReviewDecision.REOPEN) | Q(round__isnull=False),
                 name="only_what_was_submitted_is_accepted_or_returned",
             ),
         ]
@@ -60,8 +61,8 @@ class Verdict(models.Model):
     task = models.ForeignKey(
         "projects.Task", on_delete=models.PROTECT, related_name="verdicts", verbose_name="任务"
     )
-    code = models.CharField("进度评价", max_length=16, choices=VERDICTS)
-    computed = models.CharField("系统测算", max_length=16, choices=VERDICTS)
+    code = models.CharField("进度评价", max_length=16, choices=VerdictClass.choices())
+    computed = models.CharField("系统测算", max_length=16, choices=VerdictClass.choices())
     reason = models.TextField("理由", blank=True)
     given_at = models.DateTimeField("评定时间")
     given_by = models.ForeignKey(
@@ -110,7 +111,7 @@ class Closure(models.Model):
     period = models.ForeignKey(
         "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="closures", verbose_name="填报期"
     )
-    state = models.CharField("状态", max_length=16, choices=CLOSURE_STATES)
+    state = models.CharField("状态", max_length=16, choices=ClosureState.choices())
     grounds = models.TextField("申请理由")
     waived_items = models.ManyToManyField(
         "projects.MilestoneItem", blank=True, related_name="waivers", verbose_name="免于完成的事项"
@@ -136,7 +137,7 @@ class Closure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["task"],
-                condition=Q(state__in=[APPLIED, AGREED]),
+                condition=Q(state__in=[ClosureState.APPLIED, ClosureState.AGREED]),
                 name="a_task_is_closed_or_asked_to_be_once",
             ),
         ]

@@ -10,22 +10,7 @@ from django.utils.timezone import localtime
 
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.rules import escalation
-from progress.rules.escalation import (
-    ALERT,
-    AWAITING,
-    CLOSED,
-    DRAFT,
-    ISSUED,
-    LEVELS,
-    NOTICE_STATES,
-    RAISED,
-    RECEIVED,
-    REPLIED,
-    RUNNING,
-    SIGNED_LEVELS,
-    UNISSUED,
-    WITHDRAWN,
-)
+from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
 from projects.log.actions import record
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
@@ -76,14 +61,18 @@ def draft(
         yearly_list=period.yearly_list,
         unit=unit,
         previous=earlier,
-        state=DRAFT,
+        state=NoticeState.DRAFT,
         drafted_at=at,
         drafted_by=by,
     )
     _write(notice, content, at=at, by=by)
     notice.save()
     notice.tasks.set(tasks)
-    named = {"unit": unit.name, "tasks": [task.number for task in tasks], "level": LEVELS[content.level]}
+    named = {
+        "unit": unit.name,
+        "tasks": [task.number for task in tasks],
+        "level": NoticeLevel(content.level).word,
+    }
     record("notice_drafted", by=by, at=at, obj=notice, url=notice.address, detail=named)
     return notice
 
@@ -96,7 +85,7 @@ def revise(notice: Notice, *, content: Content, based_on: int, at: datetime, by:
     _check_version(locked, based_on)
     _check_content(content, _locked(locked.previous) if locked.previous else None, local_day(at))
     _write(locked, content, at=at, by=by)
-    state = locked.state if may_sign(locked, by=by) and content.level in SIGNED_LEVELS else DRAFT
+    state = locked.state if may_sign(locked, by=by) and content.level in SIGNED_LEVELS else NoticeState.DRAFT
     return _move(locked, state, "notice_revised", at=at, by=by, saved=content)
 
 
@@ -121,21 +110,21 @@ def send_for_signing(notice: Notice, *, at: datetime, by: User) -> Notice:
     """送签: 督办单 and 挂牌督办 go to the supervisor. A second click changes nothing."""
     _check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
-    if locked.state == AWAITING:
+    if locked.state == NoticeState.AWAITING:
         return locked
     if locked.level not in SIGNED_LEVELS:
         raise Refused("提醒单不需送签，可直接签发。")
-    return _move(locked, AWAITING, "notice_sent_for_signing", at=at, by=by, sent_back_word="")
+    return _move(locked, NoticeState.AWAITING, "notice_sent_for_signing", at=at, by=by, sent_back_word="")
 
 
 @transaction.atomic
 def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
     """The supervisor gives a draft back with a word."""
-    locked = _begin(notice, AWAITING)
+    locked = _begin(notice, NoticeState.AWAITING)
     _check_may_sign(locked, by)
     return _move(
         locked,
-        DRAFT,
+        NoticeState.DRAFT,
         "notice_sent_back",
         at=at,
         by=by,
@@ -147,12 +136,16 @@ def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
 @transaction.atomic
 def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     """签发: gives the next number of the year's series, without gaps or doubles. A second click changes nothing."""
-    locked = _begin(notice, *UNISSUED, ISSUED)
+    locked = _begin(notice, *UNISSUED, NoticeState.ISSUED)
     _check_may_sign(locked, by)
-    if locked.state == ISSUED:
+    if locked.state == NoticeState.ISSUED:
         return locked
     _check_version(locked, based_on)
-    if locked.state == DRAFT and locked.level != ALERT and locked.saved_by_id != by.pk:
+    if (
+        locked.state == NoticeState.DRAFT
+        and locked.level != NoticeLevel.ALERT
+        and locked.saved_by_id != by.pk
+    ):
         raise Refused("该件尚未送签，拟稿人可能还在修改。")
     settings = _lock_series(locked.yearly_list)
     previous = _locked(locked.previous) if locked.previous else None
@@ -162,7 +155,7 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     reference = escalation.reference(settings.notice_prefix, locked.yearly_list.year, number)
     return _move(
         locked,
-        ISSUED,
+        NoticeState.ISSUED,
         "notice_issued",
         at=at,
         by=by,
@@ -177,18 +170,20 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
 def receive(notice: Notice, *, at: datetime, by: User) -> Notice:
     """签收: who and when. A second click changes nothing."""
     _check_addressee(notice, by)
-    locked = _begin(notice, ISSUED, RECEIVED)
-    if locked.state == RECEIVED:
+    locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
+    if locked.state == NoticeState.RECEIVED:
         return locked
-    return _move(locked, RECEIVED, "notice_received", at=at, by=by, received_at=at, received_by=by)
+    return _move(
+        locked, NoticeState.RECEIVED, "notice_received", at=at, by=by, received_at=at, received_by=by
+    )
 
 
 @transaction.atomic
 def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
     """回复: cause, measures and the date by which it will be done; once signed for."""
     _check_addressee(notice, by)
-    locked = _begin(notice, ISSUED, RECEIVED)
-    if locked.state == ISSUED:
+    locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
+    if locked.state == NoticeState.ISSUED:
         raise Refused("请先签收，再回复。")
     cause, measures = _said(answer.cause, "请写明原因。"), _said(answer.measures, "请写明措施。")
     said = {"cause": cause, "measures": measures, "finish_by": answer.finish_by, "text": answer.text.strip()}
@@ -196,14 +191,19 @@ def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
         notice=locked, number=locked.replies.count() + 1, replied_at=at, replied_by=by, **said
     )
     return _move(
-        locked, REPLIED, "notice_replied", at=at, by=by, detail={"finish_by": answer.finish_by.isoformat()}
+        locked,
+        NoticeState.REPLIED,
+        "notice_replied",
+        at=at,
+        by=by,
+        detail={"finish_by": answer.finish_by.isoformat()},
     )
 
 
 @transaction.atomic
 def ask_again(notice: Notice, *, reason: str, reply_by: date, at: datetime, by: User) -> Notice:
     """退回回复: the reply is wanting; with the reason and a new date."""
-    locked = _begin(notice, REPLIED)
+    locked = _begin(notice, NoticeState.REPLIED)
     _check_may_sign(locked, by)
     reason = _said(reason, "请写明退回回复的理由。")
     if reply_by < local_day(at):
@@ -212,19 +212,21 @@ def ask_again(notice: Notice, *, reason: str, reply_by: date, at: datetime, by: 
     last.returned_at, last.returned_by, last.return_reason = at, by, reason
     last.save(update_fields=["returned_at", "returned_by", "return_reason"])
     detail = {"reason": reason, "reply_by": reply_by.isoformat()}
-    return _move(locked, RECEIVED, "notice_reply_returned", at=at, by=by, detail=detail, reply_by=reply_by)
+    return _move(
+        locked, NoticeState.RECEIVED, "notice_reply_returned", at=at, by=by, detail=detail, reply_by=reply_by
+    )
 
 
 @transaction.atomic
 def close(notice: Notice, *, note: str = "", at: datetime, by: User) -> Notice:
     """办结; without a reply the office says why. A second click changes nothing."""
-    locked = _begin(notice, *RUNNING, CLOSED)
+    locked = _begin(notice, *RUNNING, NoticeState.CLOSED)
     _check_may_sign(locked, by)
-    if locked.state == CLOSED:
+    if locked.state == NoticeState.CLOSED:
         return locked
-    if locked.state != REPLIED and not note.strip():
+    if locked.state != NoticeState.REPLIED and not note.strip():
         raise Refused("单位尚未回复，办结请写明理由。")
-    return _end(locked, CLOSED, "notice_closed", note, at=at, by=by)
+    return _end(locked, NoticeState.CLOSED, "notice_closed", note, at=at, by=by)
 
 
 @transaction.atomic
@@ -236,7 +238,7 @@ def withdraw(notice: Notice, *, reason: str, at: datetime, by: User) -> Notice:
     if locked.followers.open().exists():
         raise Refused("已在该件上拟办升级，请先删除升级件的草稿。")
     _restore(locked.previous)
-    return _end(locked, WITHDRAWN, "notice_withdrawn", said, at=at, by=by)
+    return _end(locked, NoticeState.WITHDRAWN, "notice_withdrawn", said, at=at, by=by)
 
 
 def _check_may_draft(by: User) -> None:
@@ -248,7 +250,7 @@ def may_sign(notice: Notice, *, by: User) -> bool:
     """提醒单: coordinator or supervisor; the others: the supervisor; nobody to the own unit but the supervisor."""
     if by.has_perm("sign_notices"):
         return True
-    return notice.level == ALERT and by.has_perm("draft_notices") and by.unit_id != notice.unit_id
+    return notice.level == NoticeLevel.ALERT and by.has_perm("draft_notices") and by.unit_id != notice.unit_id
 
 
 def _check_may_sign(notice: Notice, by: User) -> None:
@@ -258,8 +260,8 @@ def _check_may_sign(notice: Notice, by: User) -> None:
 
 
 def _who_signs(notice: Notice, by: User) -> str:
-    if notice.level != ALERT:
-        return f"{LEVELS[notice.level]}由市政府办公室签发和办理。"
+    if notice.level != NoticeLevel.ALERT:
+        return f"{NoticeLevel(notice.level).word}由市政府办公室签发和办理。"
     if by.has_perm("draft_notices"):
         return "发给本单位的提醒单由市政府办公室签发和办理。"
     return "提醒单由市发改委、市政府办公室签发和办理。"
@@ -298,7 +300,7 @@ def _check_addressed(
 
 def _check_content(content: Content, previous: Notice | None, on: date) -> None:
     """The level may follow, the deadline is to come, and what must be said is said."""
-    if content.level not in LEVELS:
+    if not NoticeLevel.of(content.level):
         raise Refused("请选择级别。")
     _said(content.grounds, "请写明事由。"), _said(content.demands, "请写明办理要求。")
     if content.reply_by < on:
@@ -364,7 +366,7 @@ def _write(notice: Notice, content: Content, *, at: datetime, by: User) -> None:
 def _supersede(previous: Notice | None) -> None:
     """The notice that is raised has done its work."""
     if previous:
-        previous.state, previous.version = RAISED, previous.version + 1
+        previous.state, previous.version = NoticeState.RAISED, previous.version + 1
         previous.save(update_fields=["state", "version"])
 
 
@@ -372,7 +374,13 @@ def _restore(previous: Notice | None) -> None:
     """The notice that had been raised stands again where it stood."""
     if previous:
         locked = _locked(previous)
-        locked.state = REPLIED if locked.chase.replied_on else RECEIVED if locked.received_at else ISSUED
+        locked.state = (
+            NoticeState.REPLIED
+            if locked.chase.replied_on
+            else NoticeState.RECEIVED
+            if locked.received_at
+            else NoticeState.ISSUED
+        )
         locked.version += 1
         locked.save(update_fields=["state", "version"])
 
@@ -406,6 +414,6 @@ def _move(
         at=at,
         obj=notice,
         url=notice.address,
-        detail={"from": NOTICE_STATES[old], "to": NOTICE_STATES[state], **(detail or {})},
+        detail={"from": NoticeState(old).word, "to": NoticeState(state).word, **(detail or {})},
     )
     return notice

@@ -12,7 +12,7 @@ from progress.notices.actions import Content
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.reads import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
 from progress.rules import escalation
-from progress.rules.escalation import ALERT, AWAITING, DRAFT
+from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of
 from projects.models import Task, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
@@ -35,7 +35,7 @@ def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
         _draft_ticked(
             request, period, [each for each in found if each.key in request.POST.getlist("proposal")]
         )
-        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={DRAFT}")
+        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={NoticeState.DRAFT}")
     here = reverse("notice_proposals", args=[year])
     context = {
         "yearly_list": yearly_list,
@@ -147,7 +147,7 @@ def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -
     """A draft for each; what is refused is said by name."""
     drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
     for each in ticked:
-        content = Content(ALERT, each.words, escalation.demand_words(each.kinds), reply_by)
+        content = Content(NoticeLevel.ALERT, each.words, escalation.demand_words(each.kinds), reply_by)
         try:
             actions.draft(
                 each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user
@@ -240,13 +240,17 @@ def _render(
     **more: object,
 ) -> HttpResponse:
     user = request.user
-    is_mine = notice.state == AWAITING or notice.level == ALERT or notice.saved_by_id == user.pk
+    is_mine = (
+        notice.state == NoticeState.AWAITING
+        or notice.level == NoticeLevel.ALERT
+        or notice.saved_by_id == user.pk
+    )
     context = {
         "notice": notice,
         "paper": paper_of(notice),
         "form": form,
         "may_issue": actions.may_sign(notice, by=user) and is_mine,
-        "may_send_back": notice.state == AWAITING and actions.may_sign(notice, by=user),
+        "may_send_back": notice.state == NoticeState.AWAITING and actions.may_sign(notice, by=user),
         "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,
@@ -310,7 +314,7 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
         "quarter": f"q{period.quarter}",
         "unit": code,
         "numbers": "、".join(map(str, numbers)),
-        "level": ALERT,
+        "level": NoticeLevel.ALERT,
         "reply_by": reply_by,
         "grounds": found.words if found else "",
         "demands": escalation.demand_words(found.kinds if found else ()),

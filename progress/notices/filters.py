@@ -8,16 +8,16 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Notice
-from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNISSUED
+from progress.rules.states import OVERDUE_WORD, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 OVERDUE = "overdue"
 ISSUED_STATES = [
-    *((code, word) for code, word in NOTICE_STATES.items() if code not in UNISSUED),
+    *((code, word) for code, word in NoticeState.choices() if code not in UNISSUED),
     (OVERDUE, OVERDUE_WORD),
 ]
-STATES = [*((code, word) for code, word in NOTICE_STATES.items() if code in UNISSUED), *ISSUED_STATES]
+STATES = [*((code, word) for code, word in NoticeState.choices() if code in UNISSUED), *ISSUED_STATES]
 QUARTERS = [(str(number), word) for number, word in enumerate("一二三四", 1)]
 LONGEST_SEARCH = 64
 
@@ -33,7 +33,7 @@ class NoticeFilter(FastFilterSet):
             {"type": "search", "placeholder": "文号、单位、任务序号或事由", "autocomplete": "off"}
         ),
     )
-    level = FastChoiceFilter(label="级别", choices=list(LEVELS.items()))
+    level = FastChoiceFilter(label="级别", choices=list(NoticeLevel.choices()))
     state = FastChoiceFilter(method="in_state", label="状态")
     unit = FastChoiceFilter(field_name="unit__code", label="主送单位")
     quarter = FastChoiceFilter(

@@ -7,7 +7,7 @@ from django import forms
 
 from progress.models import Notice, ReportingPeriod
 from progress.notices.actions import Answer, Content
-from progress.rules.escalation import LEVELS
+from progress.rules.states import NoticeLevel
 from projects.models import Task, Unit
 from projects.screen.filters import FastSelect
 from projects.screen.forms import DayField
@@ -36,7 +36,7 @@ class NoticeForm(forms.Form):
     """What a notice says; the version that was open goes with it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    level = forms.ChoiceField(label="级别", choices=list(LEVELS.items()))
+    level = forms.ChoiceField(label="级别", choices=list(NoticeLevel.choices()))
     reply_by = _day("回复期限")
     grounds = _text("事由", 6)
     demands = _text("办理要求", 3)

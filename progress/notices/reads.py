@@ -11,27 +11,24 @@ from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.notices.paper import NoticePaper
 from progress.rules import escalation
 from progress.rules.deadlines import chased_after
-from progress.rules.escalation import (
-    ALERT,
-    AWAITING,
-    DRAFT,
-    GROUND_MISSING,
-    GROUNDS,
-    ISSUED,
-    LEVELS,
+from progress.rules.escalation import Lag
+from progress.rules.states import (
     OVERDUE_WORD,
-    RECEIVED,
-    REPLIED,
     UNANSWERED,
-    Lag,
+    FilingState,
+    NoticeGround,
+    NoticeLevel,
+    NoticeState,
+    Punctuality,
+    VerdictClass,
+    verdict_word,
 )
-from progress.rules.states import BEHIND, LATE, MISSING, NOT_REFILED, verdict_word
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
-from projects.rules.roles import COORDINATOR
+from projects.rules.roles import Role
 from projects.screen.links import Waiting
 
-OFFICES = {COORDINATOR: "连云港市发展和改革委员会"}
+OFFICES = {Role.COORDINATOR: "连云港市发展和改革委员会"}
 SUPERVISING_OFFICE = "连云港市人民政府办公室"
 
 
@@ -63,11 +60,11 @@ class Proposal:
 
     @property
     def ground_words(self) -> str:
-        return "、".join(GROUNDS[each] for each in self.grounds)
+        return "、".join(NoticeGround(each).word for each in self.grounds)
 
     @property
     def is_missing(self) -> bool:
-        return GROUND_MISSING in self.grounds
+        return NoticeGround.MISSING in self.grounds
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,9 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
         for each in matters_of(tasks, period, on)
         if each.grounds and (each.task.pk, each.unit.pk) not in taken
     ]
-    missing = [each for each in matters if GROUND_MISSING in each.grounds]
+    missing = [each for each in matters if NoticeGround.MISSING in each.grounds]
     by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}
-    lagging = [proposal([each], period, on) for each in matters if GROUND_MISSING not in each.grounds]
+    lagging = [proposal([each], period, on) for each in matters if NoticeGround.MISSING not in each.grounds]
     return [
         *lagging,
         *(
@@ -107,12 +104,12 @@ def matters_of(
     """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period.quarter, on)
-    missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == MISSING}
+    missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
     found = [
         (row, each)
         for row in rows
         for each in row.units
-        if each.is_active and (row.kind != BEHIND or (row.task.pk, each.pk) not in missing)
+        if each.is_active and (row.kind != VerdictClass.BEHIND or (row.task.pk, each.pk) not in missing)
     ]
     return [
         _matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit
@@ -121,8 +118,8 @@ def matters_of(
 
 def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
     """One notice about all of these, which are one unit's."""
-    missing = [each.task.number for each in matters if each.filing == MISSING]
-    words = [each.words for each in matters if each.filing != MISSING and each.words]
+    missing = [each.task.number for each in matters if each.filing == FilingState.MISSING]
+    words = [each.words for each in matters if each.filing != FilingState.MISSING and each.words]
     if missing:
         words.append(escalation.missing_words(period.when.long_label, period.due_on, missing, on))
     grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
@@ -239,12 +236,12 @@ def paper_of(notice: Notice) -> NoticePaper:
     )
     numbers = "、".join(str(task.number) for task in notice.tasks.all())
     return NoticePaper(
-        head=f"连云港市民生实事{LEVELS[notice.level]}",
+        head=f"连云港市民生实事{NoticeLevel(notice.level).word}",
         office=OFFICES.get((notice.issued_by or notice.drafted_by).role, SUPERVISING_OFFICE)
-        if notice.level == ALERT
+        if notice.level == NoticeLevel.ALERT
         else SUPERVISING_OFFICE,
         reference=notice.reference,
-        title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{LEVELS[notice.level].removesuffix('单')}通知",
+        title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{NoticeLevel(notice.level).word.removesuffix('单')}通知",
         addressee=notice.unit.full_name or notice.unit.name,
         sections=sections,
         issued_on=local_day(notice.issued_at) if notice.issued_at else None,
@@ -255,7 +252,7 @@ def paper_of(notice: Notice) -> NoticePaper:
 def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
     lag = Lag(
         row.code,
-        row.streak if row.kind == BEHIND else 0,
+        row.streak if row.kind == VerdictClass.BEHIND else 0,
         row.kind,
         chased_after(grace_until, row.granted_until),
     )
@@ -264,15 +261,15 @@ def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: d
         unit,
         escalation.grounds_of(lag, on),
         row.kind,
-        "" if row.kind == MISSING else _words(row, period, on),
+        "" if row.kind == FilingState.MISSING else _words(row, period, on),
     )
 
 
 def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
     quarter, number = period.when.long_label, row.task.number
-    if row.kind == LATE:
+    if row.kind == Punctuality.LATE:
         return escalation.late_words(quarter, row.due_on, number, row.days)
-    if row.kind == NOT_REFILED:
+    if row.kind == FilingState.NOT_REFILED:
         return escalation.not_refiled_words(quarter, row.due_on, number, on)
     return escalation.lagging_words(
         quarter,
@@ -297,16 +294,24 @@ def _to_do(user: User, on: date) -> Q:
     """Which notices wait for this person."""
     if not user.has_perm("draft_notices"):
         return Q(unit=user.unit_id, state__in=UNANSWERED)
-    judged = Q(state=REPLIED) if user.has_perm("sign_notices") else Q(state=REPLIED, level=ALERT)
-    to_sign = Q(state=AWAITING) if user.has_perm("sign_notices") else Q(pk__in=[])
-    sent_back = Q(state=DRAFT, drafted_by=user) & ~Q(sent_back_word="")
+    judged = (
+        Q(state=NoticeState.REPLIED)
+        if user.has_perm("sign_notices")
+        else Q(state=NoticeState.REPLIED, level=NoticeLevel.ALERT)
+    )
+    to_sign = Q(state=NoticeState.AWAITING) if user.has_perm("sign_notices") else Q(pk__in=[])
+    sent_back = Q(state=NoticeState.DRAFT, drafted_by=user) & ~Q(sent_back_word="")
     return judged | to_sign | sent_back | Q(state__in=UNANSWERED, reply_by__lt=on)
 
 
 def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     """A line on the desk."""
-    names = {AWAITING: "待签发", REPLIED: "督办回复待审", DRAFT: "退回拟稿"}
-    own = {ISSUED: "督办单待签收", RECEIVED: "督办单待回复"}
+    names = {
+        NoticeState.AWAITING: "待签发",
+        NoticeState.REPLIED: "督办回复待审",
+        NoticeState.DRAFT: "退回拟稿",
+    }
+    own = {NoticeState.ISSUED: "督办单待签收", NoticeState.RECEIVED: "督办单待回复"}
     kind = names.get(notice.state, OVERDUE_WORD) if inside else own[notice.state]
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)

@@ -7,14 +7,7 @@ import django_tables2 as tables
 from django.utils.html import escape
 from django.utils.timezone import localtime
 
-from progress.rules.escalation import (
-    LEVEL_TONES,
-    LEVELS,
-    NOTICE_STATES,
-    OVERDUE_WORD,
-    STATE_TONES,
-    UNANSWERED,
-)
+from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
 from projects.rules.quarters import NUMERALS
 from projects.screen.tables import FastTable, Row
 
@@ -64,7 +57,7 @@ class NoticeTable(FastTable):
 
     def cell_level(self, row: Row) -> str:
         """The level in word and colour."""
-        return _badge(LEVEL_TONES[row["level"]], LEVELS[row["level"]])
+        return _badge(NoticeLevel(row["level"]).tone, NoticeLevel(row["level"]).word)
 
     def cell_grounds(self, row: Row) -> str:
         """The beginning of what it says, the way to its page."""
@@ -92,7 +85,7 @@ class NoticeTable(FastTable):
     def cell_state(self, row: Row) -> str:
         """Where it stands."""
         late = f" {_badge('far', OVERDUE_WORD)}" if self._is_late(row) else ""
-        return f"{_badge(STATE_TONES[row['state']], NOTICE_STATES[row['state']])}{late}"
+        return f"{_badge(NoticeState(row['state']).tone, NoticeState(row['state']).word)}{late}"
 
     def _way(self, row: Row) -> str:
         return (

@@ -26,7 +26,8 @@ from progress.notices.reads import (
 )
 from progress.notices.tables import NoticeTable
 from progress.notices.workbook import NoticeLine, notice_workbook
-from progress.rules.escalation import LEVELS, NOTICE_STATES, OVERDUE_WORD, UNANSWERED, next_level
+from progress.rules.escalation import next_level
+from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
 from projects.models import Unit, YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
@@ -188,7 +189,7 @@ def _render(
         "may_raise": notice.is_running
         and user.has_perm("draft_notices")
         and not is_raised
-        and LEVELS.get(next_level(notice.level), ""),
+        and NoticeLevel.word_of(next_level(notice.level)),
         "forms": forms,
         "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],
     }
@@ -217,12 +218,12 @@ def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:
     late = row["state"] in UNANSWERED and request.today > row["reply_by"]
     return NoticeLine(
         row["reference"] or "（草稿）",
-        LEVELS[row["level"]],
+        NoticeLevel(row["level"]).word,
         row["unit__name"],
         Quarter(year, row["period__quarter"]).label,
         "、".join(map(str, row["task_numbers"])),
         row["grounds"],
         localtime(row["issued_at"]).date() if row["issued_at"] else None,
         row["reply_by"],
-        NOTICE_STATES[row["state"]] + (f"（{OVERDUE_WORD}）" if late else ""),
+        NoticeState(row["state"]).word + (f"（{OVERDUE_WORD}）" if late else ""),
     )

@@ -15,7 +15,7 @@ from projects.log.actions import record
 from projects.models import Assignment, Milestone, Task, User, YearlyList
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 AT_MOST = timedelta(days=366)  # from a quarter to its dates: beyond it a year was mistyped
 
@@ -40,7 +40,7 @@ class Gap:
 def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
     """What is lacking before a quarter can open: every task needs a lead and a milestone (Who owes what)."""
     tasks = Task.objects.filter(yearly_list=yearly_list).annotate(
-        has_lead=Exists(Assignment.objects.filter(task=OuterRef("pk"), role=LEAD)),
+        has_lead=Exists(Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)),
         has_milestone=Exists(Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")),
     )
     without_lead = [Gap(task, "没有牵头单位。") for task in tasks if not task.has_lead]

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from progress.models import Closure, Report, ReportingPeriod
-from progress.rules.states import AGREED
+from progress.rules.states import ClosureState
 from projects.models import Assignment, GroupMembership
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 
 @transaction.atomic
@@ -30,5 +30,9 @@ def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
 
 
 def _open_leads(period: ReportingPeriod) -> QuerySet[Assignment]:
-    closed = Closure.objects.filter(task=OuterRef("task"), state=AGREED, period__quarter__lt=period.quarter)
-    return Assignment.objects.filter(~Exists(closed), task__yearly_list=period.yearly_list_id, role=LEAD)
+    closed = Closure.objects.filter(
+        task=OuterRef("task"), state=ClosureState.AGREED, period__quarter__lt=period.quarter
+    )
+    return Assignment.objects.filter(
+        ~Exists(closed), task__yearly_list=period.yearly_list_id, role=AssignmentRole.LEAD
+    )

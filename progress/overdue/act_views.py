@@ -18,8 +18,8 @@ from progress.notices.actions import Content
 from progress.notices.reads import Proposal, matters_of, proposal, reply_day
 from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions
-from progress.rules.escalation import ALERT, DRAFT, demand_words
-from progress.rules.states import ACCEPTED, SUBMITTED
+from progress.rules.escalation import demand_words
+from progress.rules.states import NoticeLevel, NoticeState, ReportState
 from projects.models import Task
 from projects.rules.calendar import short_day
 from projects.rules.errors import Refused
@@ -73,7 +73,7 @@ def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpRespons
         return _back(request, period, "请先勾选要督办的单位或任务。")
     if request.method == "POST":
         _draft(request, period, [each for each in found if each.unit.code in request.POST.getlist("unit")])
-        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={DRAFT}")
+        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={NoticeState.DRAFT}")
     drafts = [(each, _draft_address(period, each)) for each in found]
     if len(drafts) == 1:
         return HttpResponseRedirect(drafts[0][1])
@@ -101,7 +101,7 @@ def _draft(request: HttpRequest, period: ReportingPeriod, ticked: Iterable[Propo
     """A draft of a 提醒单 for each, by the one function; what is refused is said by name."""
     drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
     for each in ticked:
-        content = Content(ALERT, each.words, demand_words(each.kinds), reply_by)
+        content = Content(NoticeLevel.ALERT, each.words, demand_words(each.kinds), reply_by)
         try:
             notice_actions.draft(
                 each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user
@@ -155,7 +155,7 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
     keys = whole_numbers(value[1:] for value in asked.getlist("row") if value[:1] == "r")
     code = asked.get("unit", "")
     of_unit = (
-        Q(unit__code=code) & ~Q(state__in=(SUBMITTED, ACCEPTED))
+        Q(unit__code=code) & ~Q(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED))
         if code.isprintable() and code
         else Q(pk__in=keys)
     )

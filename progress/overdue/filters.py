@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from progress.ledger.overdue import OverdueRow
-from progress.rules.states import OVERDUE_KINDS
-from projects.rules.states import UNIT_KINDS
+from progress.rules.states import OverdueKind
+from projects.rules.states import UnitKind
 from projects.screen.filters import FastSelect
 
 ALL = ("", "全部")
@@ -36,7 +36,7 @@ class OverdueFilter(forms.Form):
         self.fields["unit"].choices = [ALL, *((unit.code, unit.name) for unit in units)]
         self.fields["kind"].choices = [
             ALL,
-            *((code, word) for code, word in UNIT_KINDS.items() if code in kinds),
+            *((code, word) for code, word in UnitKind.choices() if code in kinds),
         ]
         self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
         if not domains:
@@ -52,7 +52,7 @@ class OverdueFilter(forms.Form):
         """The lines that are left, by what they are."""
         self.is_valid()
         left = [row for row in self.all_rows if self._keeps(row)]
-        return {kind: [row for row in left if row.kind == kind] for kind in OVERDUE_KINDS}
+        return {kind: [row for row in left if row.kind == kind] for kind in OverdueKind}
 
     def _keeps(self, row: OverdueRow) -> bool:
         asked = self.cleaned_data

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow
 from progress.rules.standings import streak_mark
-from progress.rules.states import FAR_BEHIND, VERDICTS
+from progress.rules.states import VerdictClass
 from projects.models import Unit
 from projects.rules.calendar import short_day
 from projects.screen.tables import FastTable, Row
@@ -124,7 +124,10 @@ class BehindTable(OverdueTable):
 
     def cell_measure(self, row: Row) -> str:
         """The class, and the points where there are any."""
-        tone, word = ("far" if row["code"] == FAR_BEHIND else "behind"), VERDICTS[row["code"]]
+        tone, word = (
+            ("far" if row["code"] == VerdictClass.FAR_BEHIND else "behind"),
+            VerdictClass(row["code"]).word,
+        )
         points = f'<div class="due">{row["measure"]}</div>' if row["points"] else ""
         return f'<span class="v v-{tone}">{word}</span>{points}'
 

@@ -15,7 +15,7 @@ from progress.models import Extension, ReportingPeriod
 from progress.overdue.filters import OverdueFilter
 from progress.overdue.tables import BehindTable, OverdueTable
 from progress.overdue.workbook import OverdueLine, OverdueTab, overdue_workbook
-from progress.rules.states import ASKED, BEHIND, MISSING, NOT_REFILED, OVERDUE_KINDS, VERDICTS
+from progress.rules.states import ExtensionState, FilingState, OverdueKind, VerdictClass
 from projects.models import User, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import NUMBERS, Quarter
@@ -23,8 +23,8 @@ from projects.screen.downloads import download
 from projects.screen.links import Link, Switch, changed, quarter_links
 
 TO_FILE = (
-    MISSING,
-    NOT_REFILED,
+    FilingState.MISSING,
+    FilingState.NOT_REFILED,
 )  # the tabs whose reports are still to come: their units are reminded, or may file later
 PER_PAGE = 100
 
@@ -61,8 +61,8 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     tabs = OverdueFilter(request.GET, with_deeds(overdue_rows(period, request.today), period)).tabs()
     sees = request.user.has_perm("see_contacts")
     sheets = [
-        OverdueTab(word, kind == BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])])
-        for kind, word in OVERDUE_KINDS.items()
+        OverdueTab(word, kind == VerdictClass.BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])])
+        for kind, word in OverdueKind.choices()
     ]
     title = f"{period}逾期与滞后情况"
     content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
@@ -94,7 +94,11 @@ def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
 def _shown(request: HttpRequest, tabs: dict[str, list[OverdueRow]]) -> str:
     """The tab asked for, else the first that has a line."""
     asked = request.GET.get("tab")
-    return asked if asked in OVERDUE_KINDS else next((kind for kind, rows in tabs.items() if rows), MISSING)
+    return (
+        asked
+        if OverdueKind.of(asked)
+        else next((kind for kind, rows in tabs.items() if rows), FilingState.MISSING)
+    )
 
 
 def _tabs(request: HttpRequest, tabs: dict[str, list[OverdueRow]], shown: str) -> list[Link]:
@@ -102,7 +106,7 @@ def _tabs(request: HttpRequest, tabs: dict[str, list[OverdueRow]], shown: str) -
     query = request.GET.dict()
     kept = ("page", "all", "sort")
     return [
-        Link(OVERDUE_KINDS[kind], changed(query, without=kept, tab=kind), kind == shown, len(rows))
+        Link(OverdueKind(kind).word, changed(query, without=kept, tab=kind), kind == shown, len(rows))
         for kind, rows in tabs.items()
     ]
 
@@ -111,7 +115,7 @@ def _table(
     request: HttpRequest, period: ReportingPeriod, kind: str, rows: Iterable[OverdueRow]
 ) -> OverdueTable:
     """The tab's table; its lines come with what was done about each."""
-    chosen = BehindTable if kind == BEHIND else OverdueTable
+    chosen = BehindTable if kind == VerdictClass.BEHIND else OverdueTable
     return chosen(
         with_deeds(worst_first(rows), period),
         query=request.GET.dict(),
@@ -125,7 +129,9 @@ def _asked(period: ReportingPeriod | None) -> list[Extension]:
     """What waits for this person's answer."""
     if period is None or period.closed_at is not None:
         return []
-    return [each for each in period.extensions.all() if each.state == ASKED and each.waits_for_me]
+    return [
+        each for each in period.extensions.all() if each.state == ExtensionState.ASKED and each.waits_for_me
+    ]
 
 
 def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
@@ -141,7 +147,7 @@ def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
         due_on=row.due_on,
         granted_until=row.granted_until,
         days=row.days,
-        word=VERDICTS.get(row.code, ""),
+        word=VerdictClass.word_of(row.code),
         points=row.points,
         streak=row.streak,
         state=row.state,

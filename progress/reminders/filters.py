@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Reminder, ReminderOccasion
-from progress.rules.states import OCCASIONS
+from progress.rules.states import ReminderKind
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 BY_HAND = "by_hand"
@@ -24,7 +24,7 @@ class ReminderFilter(FastFilterSet):
     )
     unit = FastChoiceFilter(field_name="unit__code", label="单位")
     why = FastChoiceFilter(
-        method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *OCCASIONS.items()]
+        method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *ReminderKind.choices()]
     )
     since = FastChoiceFilter(
         method="settled", label="此后", choices=[(OWED, "仍有未报"), (SETTLED, "已了结")]

@@ -11,7 +11,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.reports.filings import running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
-from progress.rules.states import ACCEPTED, FILED_RETURNED, FILING_STATES, NOT_REFILED, SUBMITTED
+from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
 from projects.rules.calendar import local_day, short_day
 from projects.rules.roles import UNIT_ROLES
@@ -27,7 +27,7 @@ class Named:
     @property
     def since(self) -> str:
         """7月14日已报送, 仍未报送, or no longer owed."""
-        if self.report.state in (SUBMITTED, ACCEPTED):
+        if self.report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
             return f"{short_day(local_day(self.report.submitted_at))}已报送"
         return "仍未报送" if self.is_owed else "已不需报送"
 
@@ -109,7 +109,9 @@ def as_owed(day: FilingDay) -> Owed:
 
 def until(day: FilingDay) -> date | None:
     """The day until which a report is expected: its due day, or the new date of a return."""
-    return day.report.refile_by if day.state in (NOT_REFILED, FILED_RETURNED) else day.due_on
+    return (
+        day.report.refile_by if day.state in (FilingState.NOT_REFILED, FilingState.RETURNED) else day.due_on
+    )
 
 
 def as_letter_line(day: FilingDay) -> LetterLine:
@@ -117,7 +119,7 @@ def as_letter_line(day: FilingDay) -> LetterLine:
     report = day.report
     return LetterLine(
         f"{report.period}第{report.task.number}项 {report.task.text}",
-        FILING_STATES[day.state],
+        FilingState(day.state).word,
         until(day),
         report.address,
     )

@@ -14,32 +14,18 @@ from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.models import ItemState, Measurement, Report, Round
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
-from progress.rules.states import (
-    ACCEPTED,
-    AWAITING,
-    DRAFT,
-    ITEM_STATES,
-    LOCKED_STATES,
-    NOT_BEGUN,
-    REOPEN,
-    REOPENED,
-    REPORT_STATES,
-    RETURN,
-    RETURNED,
-    SUBMITTED,
-    VERDICTS,
-)
+from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
 from progress.rules.totals import to_recheck
 from projects.log.actions import record
 from projects.models import User
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import SIGNER
+from projects.rules.roles import Role
 
-WRITABLE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
+WRITABLE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, ReportState.REOPENED)
 UNLOCKING = {  # what the unit may do where it finds a mistake
-    AWAITING: "需要修改的，请先取回修改。",
-    SUBMITTED: "需要修改的，请先撤回。",
-    ACCEPTED: "确需修改的，请联系市发改委重开。",
+    ReportState.AWAITING: "需要修改的，请先取回修改。",
+    ReportState.SUBMITTED: "需要修改的，请先撤回。",
+    ReportState.ACCEPTED: "确需修改的，请联系市发改委重开。",
 }
 
 
@@ -81,7 +67,7 @@ def save_draft(report: Report, *, content: Content, based_on: int, at: datetime,
     _check_version(locked, based_on)
     _check_keys(locked, content)
     _write(locked, content)
-    state = DRAFT if locked.state == NOT_BEGUN else locked.state
+    state = ReportState.DRAFT if locked.state == ReportState.NOT_BEGUN else locked.state
     return _move(locked, state, "report_saved", at=at, by=by, saved_at=at, saved_by=by)
 
 
@@ -89,24 +75,24 @@ def save_draft(report: Report, *, content: Content, based_on: int, at: datetime,
 def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
     """送审签: nothing of it can be written until the signer has decided. A second click changes nothing."""
     locked = _begin(report, by)
-    if locked.state == AWAITING:
+    if locked.state == ReportState.AWAITING:
         return locked
     check_writable(locked)
     if not has_signer(locked):
         raise Refused("本单位没有审签人，请直接报送。")
     _check_complete(locked, account(locked.task))
-    return _move(locked, AWAITING, "report_sent_for_signature", at=at, by=by, sent_at=at)
+    return _move(locked, ReportState.AWAITING, "report_sent_for_signature", at=at, by=by, sent_at=at)
 
 
 @transaction.atomic
 def submit(report: Report, *, at: datetime, by: User) -> Report:
     """报送: by the signer, or by the filer of a unit that has none; writes the first submission time once. A second click changes nothing."""
     locked = _begin(report, by)
-    if locked.state == SUBMITTED:
+    if locked.state == ReportState.SUBMITTED:
         return locked
-    if by.role != SIGNER and has_signer(locked):
+    if by.role != Role.SIGNER and has_signer(locked):
         raise NotYours("本单位的报告由审签人报送，请送审签。")
-    if locked.state == AWAITING:
+    if locked.state == ReportState.AWAITING:
         _check_open(locked)
     else:
         check_writable(locked)
@@ -117,7 +103,7 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
     first = locked.first_submitted_at or at
     return _move(
         locked,
-        SUBMITTED,
+        ReportState.SUBMITTED,
         "report_submitted",
         at=at,
         by=by,
@@ -131,9 +117,9 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
 def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
     """退回填报人: the signer gives it back to the filer with a word."""
     locked = _begin(report, by)
-    if by.role != SIGNER:
+    if by.role != Role.SIGNER:
         raise NotYours("只有审签人可以退回填报人。")
-    if locked.state != AWAITING:
+    if locked.state != ReportState.AWAITING:
         raise Refused(f"该报告现为“{state_word(locked)}”，不在待审签状态。")
     if not word.strip():
         raise Refused("请写明退回填报人的意见。")
@@ -152,7 +138,7 @@ def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
 def take_back(report: Report, *, at: datetime, by: User) -> Report:
     """The filer takes it back from signature, until it is signed."""
     locked = _begin(report, by)
-    if locked.state != AWAITING:
+    if locked.state != ReportState.AWAITING:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能从审签中取回。")
     return _move(locked, _writable_again(locked), "report_taken_back", at=at, by=by)
 
@@ -161,7 +147,7 @@ def take_back(report: Report, *, at: datetime, by: User) -> Report:
 def recall(report: Report, *, at: datetime, by: User) -> Report:
     """撤回, until the coordinator decides; the submission counts as never made, for missing and for late."""
     locked = _begin(report, by)
-    if locked.state != SUBMITTED:
+    if locked.state != ReportState.SUBMITTED:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能撤回。")
     if locked.period.closed_at is not None and not _is_open_again(locked):
         raise Refused(f"{locked.period}已关闭，不能撤回。")
@@ -179,17 +165,17 @@ def recall(report: Report, *, at: datetime, by: User) -> Report:
 
 def has_signer(report: Report) -> bool:
     """Whether the unit's reports are signed before they are submitted."""
-    return User.objects.filter(unit=report.unit_id, role=SIGNER, is_active=True).exists()
+    return User.objects.filter(unit=report.unit_id, role=Role.SIGNER, is_active=True).exists()
 
 
 def state_word(report: Report) -> str:
     """The state for a sentence."""
-    return REPORT_STATES.get(report.state, "未填报")
+    return ReportState(report.state).word
 
 
 def check_writable(report: Report) -> None:
     """Refused where a lock covers the report, with why and since when."""
-    if report.state == REOPENED:
+    if report.state == ReportState.REOPENED:
         return
     _check_open(report)
     if report.state not in WRITABLE:
@@ -210,7 +196,9 @@ def _is_open_again(report: Report) -> bool:
     """Whether the coordinator's last word, of a closed quarter, lets the unit write: 重开, or a return after closing."""
     last = report.reviews.order_by("-decided_at", "-pk").first()
     return last is not None and (
-        last.decision == REOPEN or last.decision == RETURN and last.decided_at >= report.period.closed_at
+        last.decision == ReviewDecision.REOPEN
+        or last.decision == ReviewDecision.RETURN
+        and last.decided_at >= report.period.closed_at
     )
 
 
@@ -241,9 +229,9 @@ def _check_keys(report: Report, content: Content) -> None:
     targets, items = reported_keys(report)
     _check_known(content.values, targets, "量化目标")
     _check_known({**content.items, **content.notes}, items, "事项")
-    if not {state for state in content.items.values() if state} <= set(ITEM_STATES):
+    if not {state for state in content.items.values() if state} <= set(Completion):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
-    if content.self_assessment not in ("", *VERDICTS):
+    if content.self_assessment not in ("", *VerdictClass):
         raise Refused("单位自评不在可选范围内。")
 
 
@@ -346,10 +334,10 @@ def _writable_again(report: Report) -> str:
         last is not None and not report.rounds.filter(recalled_at__isnull=True, number__gt=answered).exists()
     )
     if stands:
-        return RETURNED if last.decision == RETURN else REOPENED
-    return DRAFT
+        return ReportState.RETURNED if last.decision == ReviewDecision.RETURN else ReportState.REOPENED
+    return ReportState.DRAFT
 
 
 def _since(report: Report) -> str:
-    since = report.submitted_at if report.state != AWAITING else report.sent_at
+    since = report.submitted_at if report.state != ReportState.AWAITING else report.sent_at
     return f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""

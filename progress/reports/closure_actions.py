@@ -12,7 +12,7 @@ from progress.ledger.locks import lock_task
 from progress.models import Closure, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
-from progress.rules.states import AGREED, APPLIED, NOT_BEGUN, REFUSED, TAKEN_BACK
+from progress.rules.states import ClosureState, ReportState
 from projects.log.actions import record
 from projects.models import MilestoneItem, Task, User
 from projects.rules.errors import NotYours, Refused
@@ -26,7 +26,9 @@ def apply(
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
     lock_task(report.task_id)
-    standing = Closure.objects.filter(task=report.task_id, state__in=[APPLIED, AGREED]).first()
+    standing = Closure.objects.filter(
+        task=report.task_id, state__in=[ClosureState.APPLIED, ClosureState.AGREED]
+    ).first()
     if standing is not None:
         raise Refused(f"该任务的销号申请现为“{standing.get_state_display()}”，不需重复申请。")
     if not grounds.strip():
@@ -36,7 +38,7 @@ def apply(
     closure = Closure.objects.create(
         task=report.task,
         period=report.period,
-        state=APPLIED,
+        state=ClosureState.APPLIED,
         grounds=grounds.strip(),
         applied_at=at,
         applied_by=by,
@@ -51,22 +53,22 @@ def apply(
 @transaction.atomic
 def decide(closure: Closure, *, agreed: bool, note: str = "", at: datetime, by: User) -> Closure:
     """同意销号, or refuse with a reason; not by a unit that leads the task."""
-    locked = _begin(closure, APPLIED, by)
+    locked = _begin(closure, ClosureState.APPLIED, by)
     if not agreed and not note.strip():
         raise Refused("不同意销号，请说明理由。")
     if agreed:
         _check_obstacles(locked.task, locked.period.quarter, tuple(locked.waived_items.all()))
         _release_later(locked)
-    return _move(locked, AGREED if agreed else REFUSED, note, at=at, by=by)
+    return _move(locked, ClosureState.AGREED if agreed else ClosureState.REFUSED, note, at=at, by=by)
 
 
 @transaction.atomic
 def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure:
     """Undo an agreed closure, with a reason: the task is owed again, in the quarters that run too."""
-    locked = _begin(closure, AGREED, by)
+    locked = _begin(closure, ClosureState.AGREED, by)
     if not note.strip():
         raise Refused("撤销销号需说明理由。")
-    undone = _move(locked, TAKEN_BACK, note, at=at, by=by)
+    undone = _move(locked, ClosureState.TAKEN_BACK, note, at=at, by=by)
     for period in ReportingPeriod.objects.running().filter(
         yearly_list=locked.task.yearly_list_id, quarter__gt=locked.period.quarter
     ):
@@ -77,7 +79,7 @@ def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure
 def _release_later(closure: Closure) -> None:
     """Nothing is owed for a task closed earlier: what was laid out in later quarters and not begun is taken off the desks."""
     later = Report.objects.filter(
-        task=closure.task_id, period__quarter__gt=closure.period.quarter, state=NOT_BEGUN
+        task=closure.task_id, period__quarter__gt=closure.period.quarter, state=ReportState.NOT_BEGUN
     )
     later.filter(rounds__isnull=True).delete()
 

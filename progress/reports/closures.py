@@ -6,7 +6,7 @@ from progress.ledger.ledgers import Account, is_accepted
 from progress.models import Closure
 from progress.rules.closure import obstacles
 from progress.rules.items import PlanItem
-from progress.rules.states import AGREED, APPLIED, DONE
+from progress.rules.states import ClosureState, Completion
 from projects.models import Task
 
 
@@ -21,7 +21,7 @@ class ClosureSheet:
 def closure_sheet(whole: Account, quarter: int) -> ClosureSheet:
     """Counted from accepted reports, later quarters' items too."""
     items = whole.plan_items(is_accepted, confirmed=True)
-    open_items = tuple(each for each in items if each.last_state != DONE)
+    open_items = tuple(each for each in items if each.last_state != Completion.DONE)
     return ClosureSheet(obstacles(whole.work(quarter).targets, ()), open_items)
 
 
@@ -35,4 +35,4 @@ def closures_of(task: Task) -> list[Closure]:
 
 def may_apply(closures: list[Closure]) -> bool:
     """Whether none stands: applied for or agreed."""
-    return not any(each.state in (APPLIED, AGREED) for each in closures)
+    return not any(each.state in (ClosureState.APPLIED, ClosureState.AGREED) for each in closures)

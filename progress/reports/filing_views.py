@@ -14,12 +14,12 @@ from progress.models import Report, ReportingPeriod
 from progress.reports import actions
 from progress.reports.queue import ReportLine, deadline, report_lines
 from progress.reports.sheet import report_sheet
-from progress.rules.states import AWAITING, FILING_STATES
+from progress.rules.states import FilingState, ReportState
 from projects.models import Assignment, Task, Unit, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.roles import SIGNER
-from projects.rules.states import CO, LEAD
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 from projects.screen.links import Link, Switch, quarter_links
 from projects.screen.posted import whole_numbers
 
@@ -40,8 +40,8 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "total": len(lines),
         "tabs": _tabs(lines, shown, request.path),
         "deadline": deadline(lines, period, request.today) if period else None,
-        "awaiting": [line for line in lines if line.report.state == AWAITING],
-        "is_signer": request.user.role == SIGNER,
+        "awaiting": [line for line in lines if line.report.state == ReportState.AWAITING],
+        "is_signer": request.user.role == Role.SIGNER,
         "partner_tasks": _partner_tasks(year, unit),
         "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
         "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),
@@ -94,8 +94,12 @@ def _period(year: int, quarter: int) -> ReportingPeriod | None:
 
 def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:
     """What the unit only helps with, each with its leads as printed."""
-    leads = Assignment.objects.filter(role=LEAD).order_by("order")
-    found = Task.objects.filter(yearly_list__year=year).answered_for(unit.code, CO).order_by("number")
+    leads = Assignment.objects.filter(role=AssignmentRole.LEAD).order_by("order")
+    found = (
+        Task.objects.filter(yearly_list__year=year)
+        .answered_for(unit.code, AssignmentRole.CO)
+        .order_by("number")
+    )
     return found.prefetch_related(Prefetch("assignments", leads, to_attr="printed_leads"))
 
 
@@ -104,7 +108,7 @@ def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:
     counts = Counter(line.day.state for line in lines)
     tabs = (
         Link(word, f"{base}?state={code}", here=shown == code, count=counts[code])
-        for code, word in FILING_STATES.items()
+        for code, word in FilingState.choices()
         if counts[code]
     )
     return [Link("全部", base, here=not shown, count=len(lines)), *tabs]

@@ -7,7 +7,7 @@ from datetime import date
 
 from progress.ledger.filing_days import FilingDay, filing_day
 from progress.models import Extension, Report, ReportingPeriod
-from progress.rules.states import FILED_ACCEPTED, FILING_STATES, FILING_TONES, GRANTED
+from progress.rules.states import ExtensionState, FilingState
 from projects.models import Unit
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
@@ -52,9 +52,9 @@ def state_counts(filings: Iterable[FilingDay]) -> list[StateCount]:
         {period for period, _ in numbers}, key=lambda period: (period.yearly_list.year, period.quarter)
     )
     return [
-        StateCount(period, code, word, FILING_TONES[code], numbers[period, code])
+        StateCount(period, code, word, FilingState(code).tone, numbers[period, code])
         for period in periods
-        for code, word in FILING_STATES.items()
+        for code, word in FilingState.choices()
         if numbers[period, code]
     ]
 
@@ -65,12 +65,14 @@ def _unfinished(filings: list[FilingDay]) -> list[FilingDay]:
     at_work = {
         each.report.period_id
         for each in filings
-        if each.state != FILED_ACCEPTED or each.report.period.when == last
+        if each.state != FilingState.ACCEPTED or each.report.period.when == last
     }
     return [each for each in filings if each.report.period_id in at_work]
 
 
 def _granted(periods: set[int], unit: Unit | None) -> list[Extension]:
     """Granted extensions of these quarters, each with the keys of its tasks (none: all)."""
-    granted = Extension.objects.filter(period__in=periods, state=GRANTED, **({"unit": unit} if unit else {}))
+    granted = Extension.objects.filter(
+        period__in=periods, state=ExtensionState.GRANTED, **({"unit": unit} if unit else {})
+    )
     return list(granted.with_tasks())

@@ -6,7 +6,7 @@ from django import forms
 
 from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine
-from progress.rules.states import FILING_STATES, IN_TIME, IN_TIME_MARK, LATE, LATE_MARK
+from progress.rules.states import FilingState, Punctuality
 
 
 class ReportFilter(forms.Form):
@@ -22,7 +22,12 @@ class ReportFilter(forms.Form):
     state = forms.ChoiceField(
         label="填报状态",
         required=False,
-        choices=[("", "全部"), *FILING_STATES.items(), (IN_TIME, IN_TIME_MARK), (LATE, LATE_MARK)],
+        choices=[
+            ("", "全部"),
+            *FilingState.choices(),
+            (Punctuality.IN_TIME, Punctuality.IN_TIME.word),
+            (Punctuality.LATE, Punctuality.LATE.word),
+        ],
     )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
@@ -61,7 +66,7 @@ class ReportFilter(forms.Form):
 
 def _stands(line: ReportLine, state: str) -> bool:
     """Its filing state; or one of the two marks that every filed report has."""
-    marks = {LATE: line.day.is_late, IN_TIME: is_in_time(line.day)}
+    marks = {Punctuality.LATE: line.day.is_late, Punctuality.IN_TIME: is_in_time(line.day)}
     return marks.get(state, line.day.state == state)
 
 

@@ -10,13 +10,22 @@ from progress.reports.actions import Content, Value
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Draft, Lack, cause_required
-from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, ITEM_STATES, ON_SCHEDULE, VERDICTS
-from projects.rules.states import COUNT
+from progress.rules.states import Completion, VerdictClass
+from projects.rules.states import Nature
 from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput
 
 SELF_ASSESSMENTS = [
     ("", "不作自评"),
-    *((code, VERDICTS[code]) for code in (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND)),
+    *(
+        (code, VerdictClass(code).word)
+        for code in (
+            VerdictClass.COMPLETED,
+            VerdictClass.AHEAD,
+            VerdictClass.ON_SCHEDULE,
+            VerdictClass.BEHIND,
+            VerdictClass.FAR_BEHIND,
+        )
+    ),
 ]
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
 
@@ -97,7 +106,7 @@ class ReportForm(forms.Form):
                 and data.get(f"reason-{row.target.pk}", "").strip()
             ):
                 self.add_error(f"reason-{row.target.pk}", "已填完成值，不需再填无数据的原因；两者只留其一。")
-            if row.target.nature == COUNT and (data.get(f"value-{row.target.pk}") or 0) < 0:
+            if row.target.nature == Nature.COUNT and (data.get(f"value-{row.target.pk}") or 0) < 0:
                 self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
         return data
 
@@ -173,7 +182,7 @@ class ReportForm(forms.Form):
 
     def _add_item(self, row: ItemRow) -> None:
         key, state = row.item.pk, row.state
-        choices = [("", "请选择"), *ITEM_STATES.items()]
+        choices = [("", "请选择"), *Completion.choices()]
         name, hard = row.due.name, {} if row.due.is_soft else {"data-hard": "1"}
         self.fields[f"item-{key}"] = forms.ChoiceField(
             label=f"{name}：完成情况",

@@ -4,19 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from progress.models import Report
-from progress.rules.states import (
-    ACCEPTED,
-    AWAITING,
-    DRAFT,
-    LOCKED_STATES,
-    NOT_BEGUN,
-    REOPENED,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import LOCKED_STATES, ReportState
 
-TO_WRITE = (NOT_BEGUN, DRAFT, RETURNED, REOPENED)
-TO_SIGN = (AWAITING,)
+TO_WRITE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, ReportState.REOPENED)
+TO_SIGN = (ReportState.AWAITING,)
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class OwnReports:
     @property
     def submitted(self) -> int:
         """How many are with the coordinator, or accepted."""
-        return sum(each.state in (SUBMITTED, ACCEPTED) for each in self.reports)
+        return sum(each.state in (ReportState.SUBMITTED, ReportState.ACCEPTED) for each in self.reports)
 
     def around(self, report: Report) -> tuple[str, str]:
         """The addresses of the reports before and after this one; "" at either end."""

@@ -10,7 +10,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, account, accounts
 from progress.models import Report, ReportingPeriod
 from progress.rules.judging import Judgement
-from progress.rules.states import FILED_PENDING, LAGGING, LATE_MARK, UNMEASURED, VERDICTS
+from progress.rules.states import LAGGING, FilingState, Punctuality, VerdictClass
 from projects.models import Task, Unit
 
 
@@ -50,21 +50,22 @@ class ReportLine:
     @property
     def late_mark(self) -> str:
         """迟报 or nothing."""
-        return LATE_MARK if self.day.is_late else ""
+        return Punctuality.LATE.word if self.day.is_late else ""
 
     @property
     def is_plain(self) -> bool:
         """It waits for review and nothing is amiss: it may be accepted with others in one go."""
-        return self.day.state == FILED_PENDING and not self.amiss
+        return self.day.state == FilingState.PENDING and not self.amiss
 
     @property
     def amiss(self) -> str:
         """Why it needs a look of its own: late, filed again, problems told, or not on schedule by its figures; "" where nothing is."""
         found = {
-            LATE_MARK: self.day.is_late,
+            Punctuality.LATE.word: self.day.is_late,
             "退回后重报": self.report.first_submitted_at != self.report.submitted_at,
             "填有存在问题": bool(self.report.problems.strip()),
-            f"系统测算为{VERDICTS[self.proposal.code]}": self.proposal.code in (*LAGGING, UNMEASURED),
+            f"系统测算为{VerdictClass(self.proposal.code).word}": self.proposal.code
+            in (*LAGGING, VerdictClass.UNMEASURED),
         }
         return "、".join(words for words, holds in found.items() if holds)
 

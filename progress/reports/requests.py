@@ -2,7 +2,7 @@
 
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Verdict
-from progress.rules.states import APPLIED, ASKED
+from progress.rules.states import ClosureState, ExtensionState
 from projects.models import User
 from projects.rules.calendar import day_words
 from projects.screen.links import Waiting
@@ -13,13 +13,15 @@ def waiting_for(user: User) -> list[Waiting]:
     found = []
     if user.has_perm("decide_requests"):
         asked = Extension.objects.filter(
-            decided_by(user, "unit"), state=ASKED, period__closed_at__isnull=True
+            decided_by(user, "unit"), state=ExtensionState.ASKED, period__closed_at__isnull=True
         )
         found += [
             _extension(each)
             for each in asked.select_related("unit", "period__yearly_list").order_by("asked_at")
         ]
-        applied = Closure.objects.filter(decided_by(user, "task__reports__unit"), state=APPLIED).distinct()
+        applied = Closure.objects.filter(
+            decided_by(user, "task__reports__unit"), state=ClosureState.APPLIED
+        ).distinct()
         found += [
             _closure(each)
             for each in applied.select_related("task", "period__yearly_list", "applied_by__unit").order_by(

@@ -11,20 +11,7 @@ from progress.ledger.locks import lock_report
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
-from progress.rules.states import (
-    ACCEPT,
-    ACCEPTED,
-    FILED_ACCEPTED,
-    ITEM_STATES,
-    MISSING,
-    NOT_REFILED,
-    REOPEN,
-    REOPENED,
-    RETURN,
-    RETURNED,
-    SUBMITTED,
-    VERDICTS,
-)
+from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.log.actions import record
 from projects.models import User
 from projects.rules import calendar
@@ -46,15 +33,15 @@ def accept(
     """审核通过, items confirmed or changed (by item key). When it is the last lead's report the verdict is given: the computed class
     unless another is named, which needs a reason. A second click changes nothing."""
     locked = _begin(report, by)
-    if locked.state == ACCEPTED:
+    if locked.state == ReportState.ACCEPTED:
         return locked
     _check_submitted(locked, based_on)
     _confirm(locked, items or {})
-    locked.state, locked.version = ACCEPTED, locked.version + 1
+    locked.state, locked.version = ReportState.ACCEPTED, locked.version + 1
     locked.corrected_after_bulletin |= locked.period.closed_at is not None
     locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
     given = _give_verdict(locked, verdict, reason, at=at, by=by)
-    _decide(locked, ACCEPT, reason, verdict=given, at=at, by=by)
+    _decide(locked, ReviewDecision.ACCEPT, reason, verdict=given, at=at, by=by)
     record(
         "report_accepted",
         by=by,
@@ -70,7 +57,7 @@ def accept(
 def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """审核通过 among many: the same decision, but only where nothing is amiss; anything else is looked at by itself."""
     locked = _begin(report, by)
-    if locked.state != ACCEPTED:
+    if locked.state != ReportState.ACCEPTED:
         _check_submitted(locked, based_on)
         amiss = report_line(locked, local_day(at)).amiss
         if amiss:
@@ -94,8 +81,8 @@ def return_report(
     )
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
-    _decide(locked, RETURN, reason.strip(), refile_by=until, at=at, by=by)
-    locked.state, locked.version, locked.refile_by = RETURNED, locked.version + 1, until
+    _decide(locked, ReviewDecision.RETURN, reason.strip(), refile_by=until, at=at, by=by)
+    locked.state, locked.version, locked.refile_by = ReportState.RETURNED, locked.version + 1, until
     locked.save(update_fields=["state", "version", "refile_by"])
     record(
         "report_returned",
@@ -113,19 +100,19 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     """重开, with a reason: an accepted report, whose verdict falls; after closing, when it is the only way to write, one never filed too.
     A second click changes nothing."""
     locked = _begin(report, by)
-    if locked.state == REOPENED:
+    if locked.state == ReportState.REOPENED:
         return locked
     if not locked.is_reopenable:
         raise Refused(
             "待审核的报告请直接审核或退回，不需重开。"
-            if locked.state == SUBMITTED
+            if locked.state == ReportState.SUBMITTED
             else "填报关闭前，只有已审核的报告可以重开。"
         )
     if not reason.strip():
         raise Refused("重开需写明理由。")
-    fallen = _drop_verdict(locked) if locked.state == ACCEPTED else ""
-    _decide(locked, REOPEN, reason.strip(), at=at, by=by)
-    locked.state, locked.version = REOPENED, locked.version + 1
+    fallen = _drop_verdict(locked) if locked.state == ReportState.ACCEPTED else ""
+    _decide(locked, ReviewDecision.REOPEN, reason.strip(), at=at, by=by)
+    locked.state, locked.version = ReportState.REOPENED, locked.version + 1
     locked.save(update_fields=["state", "version"])
     record(
         "report_reopened",
@@ -165,7 +152,7 @@ def _begin(report: Report, by: User) -> Report:
 
 
 def _check_submitted(report: Report, based_on: int) -> None:
-    if report.state != SUBMITTED:
+    if report.state != ReportState.SUBMITTED:
         raise Refused("该报告不在待审核状态，可能已被单位撤回或由他人审核。")
     if report.version != based_on:
         raise Stale("该报告在您打开之后又有变动，请重新查看后再审核。")
@@ -173,7 +160,7 @@ def _check_submitted(report: Report, based_on: int) -> None:
 
 def _confirm(report: Report, items: Mapping[int, str]) -> None:
     """Set the state that judges of every item: the reviewer's where changed, else the filer's."""
-    if not set(items.values()) <= set(ITEM_STATES):
+    if not set(items.values()) <= set(Completion):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
     rows = list(ItemState.objects.filter(report=report).order_by())
     for row in rows:
@@ -213,13 +200,16 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
     """Write the verdict of the task's quarter once every other lead's report is accepted or missing, "" before; later acceptances judge anew."""
     whole, quarter, on = account(report.task), report.period.quarter, local_day(at)
     if any(
-        each.state not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in whole.filing_days(quarter, on)
+        each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
+        for each in whole.filing_days(quarter, on)
     ):
         return ""
     judgement = whole.judgement(quarter, on)
     given = code or judgement.code
-    if given not in VERDICTS or (judgement.choices and given not in (*judgement.choices, judgement.code)):
-        raise Refused(f"按填报数据，本任务本季度不能评为“{VERDICTS.get(given, given)}”。")
+    if not VerdictClass.of(given) or (
+        judgement.choices and given not in (*judgement.choices, judgement.code)
+    ):
+        raise Refused(f"按填报数据，本任务本季度不能评为“{VerdictClass.word_of(given) or given}”。")
     if needs_reason(judgement, given) and not reason.strip():
         raise Refused("评价与系统测算不一致，请说明理由。")
     values = {

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from progress.reports.sheet import ItemRow, ReportSheet
-from progress.rules.states import ITEM_STATES, UNMEASURED, VERDICTS
+from progress.rules.states import Completion, VerdictClass
 from projects.screen.forms import DayField
 
 STOCK_REASONS = (
@@ -39,16 +39,16 @@ class ReviewForm(forms.Form):
         offered = [
             code
             for code in dict.fromkeys((self.judgement.code, *self.judgement.choices))
-            if code != UNMEASURED
+            if code != VerdictClass.UNMEASURED
         ]
-        word = VERDICTS[self.judgement.code]
+        word = VerdictClass(self.judgement.code).word
         self.fields["verdict"].choices = [
             ("", f"按系统测算：{word}"),
-            *((code, VERDICTS[code]) for code in offered if code != self.judgement.code),
+            *((code, VerdictClass(code).word) for code in offered if code != self.judgement.code),
         ]
         for row in sheet.items:
             state = row.state.state if row.state else ""
-            choices = [(code, label) for code, label in ITEM_STATES.items()]
+            choices = [(code, label) for code, label in Completion.choices()]
             self.fields[f"item-{row.item.pk}"] = forms.ChoiceField(
                 label=row.due.name, required=False, choices=choices, initial=state
             )

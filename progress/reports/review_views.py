@@ -15,7 +15,7 @@ from progress.reports.filters import ReportFilter
 from progress.reports.queue import report_lines
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
 from progress.reports.sheet import ReportSheet, report_sheet
-from progress.rules.states import SUBMITTED
+from progress.rules.states import ReportState
 from projects.models import YearlyList
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
@@ -37,7 +37,7 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "quarter": Quarter(year, quarter),
         "filter": found,
         "lines": found.lines,
-        "pending": sum(line.report.state == SUBMITTED for line in lines),
+        "pending": sum(line.report.state == ReportState.SUBMITTED for line in lines),
         "may_review": request.user.has_perm("review_reports"),
         "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }

@@ -20,7 +20,7 @@ from projects.models import Target
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, planned_words
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.states import COUNT
+from projects.rules.states import Nature
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class TargetRow:
     @property
     def floor(self) -> Decimal | None:
         """The total below which a growing count lags, for the form while one types; None where only the whole rule can tell."""
-        if not self.figure.is_judged or self.figure.span is None or self.target.nature != COUNT:
+        if not self.figure.is_judged or self.figure.span is None or self.target.nature != Nature.COUNT:
             return None
         return (
             self.target.quantity

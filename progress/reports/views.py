@@ -21,11 +21,11 @@ from progress.reports.forms import ReportForm, SignerWordForm, initial_of
 from progress.reports.own import TO_SIGN, TO_WRITE, own_reports
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
 from progress.reports.sheet import ReportSheet, neighbours, quarter_lines, report_sheet
-from progress.rules.states import ACCEPTED, SUBMITTED
+from progress.rules.states import ReportState
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.roles import SIGNER
+from projects.rules.roles import Role
 from projects.screen.links import Link, Switch
 
 DONE = {
@@ -253,7 +253,7 @@ def _render(
         "shows_earlier": partner
         or sheet is None
         or sheet.previous is None
-        or sheet.previous.state == ACCEPTED,
+        or sheet.previous.state == ReportState.ACCEPTED,
         "lock": _lock(sheet.report if sheet else None),
         "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
         "siblings": whole.reports(quarter),
@@ -278,7 +278,7 @@ def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, obje
         "is_own": is_own,
         "own": own,
         "has_signer": is_own and actions.has_signer(report),
-        "is_signer": request.user.role == SIGNER,
+        "is_signer": request.user.role == Role.SIGNER,
         "word": SignerWordForm(),
         "around": own.around(report) if own else _around(request, report),
     }
@@ -290,12 +290,12 @@ def _decided_part(
     """What is decided on the report and on the task, and the forms for it."""
     report = sheet.report if sheet else None
     closures = closures_of(whole.task) if whole.task.has_closures else []
-    readable = report is not None and (partner or report.state == ACCEPTED)
+    readable = report is not None and (partner or report.state == ReportState.ACCEPTED)
     return {
         "readable": readable,
         "closures": closures if partner else [],
         "decidable": decidable(closures, request.user) if partner else (),
-        "may_apply": readable and report.state == ACCEPTED and may_apply(closures),
+        "may_apply": readable and report.state == ReportState.ACCEPTED and may_apply(closures),
         "verdict": whole.verdict(quarter) if partner else None,
         "may_confirm": request.user.has_perm("confirm_verdicts"),
         "perms_review": request.user.has_perm("review_reports"),
@@ -361,7 +361,11 @@ def _lock(report: Report | None) -> str:
 
 
 def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm | None:
-    if sheet is None or sheet.report.state != SUBMITTED or not request.user.has_perm("review_reports"):
+    if (
+        sheet is None
+        or sheet.report.state != ReportState.SUBMITTED
+        or not request.user.has_perm("review_reports")
+    ):
         return None
     return ReviewForm(sheet=sheet, on=request.today)
 
@@ -383,5 +387,5 @@ def _around(request: HttpRequest, report: Report | None) -> tuple[str, str]:
     """The way to the report before and after: of those that wait, or of all."""
     if report is None:
         return "", ""
-    waits = report.state == SUBMITTED and request.user.has_perm("review_reports")
+    waits = report.state == ReportState.SUBMITTED and request.user.has_perm("review_reports")
     return neighbours(report, Report.objects.waiting_for_review() if waits else Report.objects.all())

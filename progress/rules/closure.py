@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from progress.rules.items import PlanItem
-from progress.rules.states import DONE
+from progress.rules.states import Completion
 from progress.rules.weighing import TargetFigure, is_met
 from projects.rules.amounts import worded
 
@@ -24,7 +24,7 @@ def _is_met(target: TargetFigure) -> bool:
 
 
 def _is_done(item: PlanItem) -> bool:
-    return item.is_waived or item.last_state == DONE
+    return item.is_waived or item.last_state == Completion.DONE
 
 
 def _target_obstacle(target: TargetFigure) -> str:

@@ -4,23 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from progress.rules.states import (
-    ACCEPTED,
-    AWAITING,
-    DRAFT,
-    FILED_ACCEPTED,
-    FILED_AWAITING,
-    FILED_DRAFT,
-    FILED_PENDING,
-    FILED_RETURNED,
-    MISSING,
-    NOT_BEGUN,
-    NOT_DUE,
-    NOT_REFILED,
-    REOPENED,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import FilingState, ReportState
 from projects.rules.calendar import local_day
 
 
@@ -47,7 +31,7 @@ class Submission:
 class Filing:
     """What is known of one unit's report of one task in one quarter: its state and its dates."""
 
-    state: str = NOT_BEGUN
+    state: str = ReportState.NOT_BEGUN
     first_submitted_at: datetime | None = None
     refile_by: date | None = None  # of the return that was not answered yet
     is_returned: bool = False  # a return was not answered yet, whatever the state of the new draft
@@ -93,18 +77,24 @@ def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
 
     A reopened report stands as 已退回: it was filed, and the unit writes again; one that never was is still 未报.
     """
-    if filing.state in (ACCEPTED, SUBMITTED):
-        return FILED_ACCEPTED if filing.state == ACCEPTED else FILED_PENDING
+    if filing.state in (ReportState.ACCEPTED, ReportState.SUBMITTED):
+        return FilingState.ACCEPTED if filing.state == ReportState.ACCEPTED else FilingState.PENDING
     if (
         filing.is_returned
-        or filing.state == RETURNED
-        or filing.state == REOPENED
+        or filing.state == ReportState.RETURNED
+        or filing.state == ReportState.REOPENED
         and filing.first_submitted_at is not None
     ):
-        return NOT_REFILED if filing.refile_by is not None and on > filing.refile_by else FILED_RETURNED
+        return (
+            FilingState.NOT_REFILED
+            if filing.refile_by is not None and on > filing.refile_by
+            else FilingState.RETURNED
+        )
     if on > due_on and filing.first_submitted_at is None:
-        return MISSING
-    return {AWAITING: FILED_AWAITING, DRAFT: FILED_DRAFT}.get(filing.state, NOT_DUE)
+        return FilingState.MISSING
+    return {ReportState.AWAITING: FilingState.AWAITING, ReportState.DRAFT: FilingState.DRAFT}.get(
+        filing.state, FilingState.NOT_DUE
+    )
 
 
 def late_days(filing: Filing, *, due_on: date) -> int:
@@ -117,6 +107,6 @@ def late_days(filing: Filing, *, due_on: date) -> int:
 def overdue_days(filing: Filing, *, due_on: date, on: date) -> int:
     """Calendar days that a missing report is overdue or a returned one past its new date; 0 for any other."""
     state = filing_state(filing, due_on=due_on, on=on)
-    if state == NOT_REFILED:
+    if state == FilingState.NOT_REFILED:
         return (on - filing.refile_by).days
-    return (on - due_on).days if state == MISSING else 0
+    return (on - due_on).days if state == FilingState.MISSING else 0

@@ -11,54 +11,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.rules.states import BEHIND, FAR_BEHIND, LATE, MISSING, NOT_REFILED
+from progress.rules.states import (
+    RUNNING,
+    UNANSWERED,
+    FilingState,
+    NoticeGround,
+    NoticeLevel,
+    NoticeState,
+    Punctuality,
+    VerdictClass,
+)
 from projects.rules.calendar import day_words
-
-ALERT = "alert"
-ORDER = "order"
-LISTED = "listed"
-LEVELS = {ALERT: "提醒单", ORDER: "督办单", LISTED: "挂牌督办"}
-LEVEL_TONES = {ALERT: "info", ORDER: "behind", LISTED: "far"}  # blue, orange, red
-SIGNED_LEVELS = (ORDER, LISTED)  # signed by the supervisor
-
-DRAFT = "draft"
-AWAITING = "awaiting"
-ISSUED = "issued"
-RECEIVED = "received"
-REPLIED = "replied"
-CLOSED = "closed"
-RAISED = "raised"
-WITHDRAWN = "withdrawn"
-NOTICE_STATES = {
-    DRAFT: "草稿",
-    AWAITING: "待签发",
-    ISSUED: "待签收",
-    RECEIVED: "待回复",
-    REPLIED: "已回复",
-    CLOSED: "已办结",
-    RAISED: "已升级",
-    WITHDRAWN: "已作废",
-}
-STATE_TONES = {
-    DRAFT: "none",
-    AWAITING: "behind",
-    ISSUED: "behind",
-    RECEIVED: "behind",
-    REPLIED: "ahead",
-    CLOSED: "done",
-    RAISED: "far",
-    WITHDRAWN: "none",
-}
-UNISSUED = (DRAFT, AWAITING)
-UNANSWERED = (ISSUED, RECEIVED)
-RUNNING = (*UNANSWERED, REPLIED)
-OPEN = (*UNISSUED, *RUNNING)
-OVERDUE_WORD = "逾期未回复"
-
-GROUND_MISSING = "missing"
-GROUND_FAR_BEHIND = "far_behind"
-GROUND_BEHIND_AGAIN = "behind_again"
-GROUNDS = {GROUND_MISSING: "未报", GROUND_FAR_BEHIND: "严重滞后", GROUND_BEHIND_AGAIN: "连续滞后"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +61,7 @@ def is_disobeyed(chase: Chase, on: date) -> bool:
 
 def next_level(level: str) -> str:
     """The level above, "" above 挂牌督办."""
-    levels = list(LEVELS)
+    levels = list(NoticeLevel)
     place = levels.index(level) + 1
     return levels[place] if place < len(levels) else ""
 
@@ -106,25 +69,27 @@ def next_level(level: str) -> str:
 def obstacle(level: str, previous: Chase | None, urgency: str, on: date) -> str:
     """Why a notice of this level may not follow, as a sentence; "" where it may."""
     if previous is not None and previous.state not in RUNNING:
-        return f"上一级{LEVELS[previous.level]}现为“{NOTICE_STATES[previous.state]}”，不能在其上升级。"
-    if previous is not None and list(LEVELS).index(level) <= list(LEVELS).index(previous.level):
-        return f"已发{LEVELS[previous.level]}，升级应高于这一级。"
-    if urgency.strip() or (previous is None and level == ALERT):
+        return f"上一级{NoticeLevel(previous.level).word}现为“{NoticeState(previous.state).word}”，不能在其上升级。"
+    if previous is not None and list(NoticeLevel).index(level) <= list(NoticeLevel).index(previous.level):
+        return f"已发{NoticeLevel(previous.level).word}，升级应高于这一级。"
+    if urgency.strip() or (previous is None and level == NoticeLevel.ALERT):
         return ""
     if previous is None or next_level(previous.level) != level:
-        return f"{LEVELS[level]}须在上一级逾期未落实后使用；情况紧急的，请写明紧急事由。"
+        return f"{NoticeLevel(level).word}须在上一级逾期未落实后使用；情况紧急的，请写明紧急事由。"
     return (
         ""
         if is_disobeyed(previous, on)
-        else f"上一级{LEVELS[previous.level]}尚在办理期限内；情况紧急的，请写明紧急事由。"
+        else f"上一级{NoticeLevel(previous.level).word}尚在办理期限内；情况紧急的，请写明紧急事由。"
     )
 
 
 def grounds_of(lag: Lag, on: date) -> tuple[str, ...]:
     """On which grounds a notice is proposed: missing after the grace days; else far behind, behind two quarters running."""
-    if lag.filing == MISSING:
-        return (GROUND_MISSING,) if on > lag.chased_after else ()
-    return (GROUND_FAR_BEHIND,) * (lag.code == FAR_BEHIND) + (GROUND_BEHIND_AGAIN,) * (lag.streak >= 2)
+    if lag.filing == FilingState.MISSING:
+        return (NoticeGround.MISSING,) if on > lag.chased_after else ()
+    return (NoticeGround.FAR_BEHIND,) * (lag.code == VerdictClass.FAR_BEHIND) + (
+        NoticeGround.BEHIND_AGAIN,
+    ) * (lag.streak >= 2)
 
 
 def reference(prefix: str, year: int, number: int) -> str:
@@ -156,11 +121,11 @@ def not_refiled_words(quarter: str, refile_by: date, number: int, on: date) -> s
 
 def demand_words(kinds: Collection[str] = ()) -> str:
     """办理要求 to begin with, by what stands on the overdue desk; the office writes it on. The deadline has a place of its own."""
-    if MISSING in kinds:
+    if FilingState.MISSING in kinds:
         return "请立即补报，说明未按期报送的原因和今后按期报送的措施。"
-    if NOT_REFILED in kinds and BEHIND not in kinds:
+    if FilingState.NOT_REFILED in kinds and VerdictClass.BEHIND not in kinds:
         return "请按退回意见立即重报，说明未按期重报的原因和今后按期报送的措施。"
-    if LATE in kinds and BEHIND not in kinds:
+    if Punctuality.LATE in kinds and VerdictClass.BEHIND not in kinds:
         return "请说明未按期报送的原因和今后按期报送的措施。"
     return "请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人。"
 
@@ -168,7 +133,7 @@ def demand_words(kinds: Collection[str] = ()) -> str:
 def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bool) -> str:
     """The sentence that leads the 事由 of the next level."""
     failed = "所报措施未按时落实" if is_answered else f"至{day_words(reply_by)}期限未回复"
-    return f"{LEVELS[level]}（{reference}）发出后，你单位{failed}。"
+    return f"{NoticeLevel(level).word}（{reference}）发出后，你单位{failed}。"
 
 
 def _quoted(text: str) -> str:

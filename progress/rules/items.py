@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from progress.rules.states import DONE
+from progress.rules.states import Completion
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,12 @@ def due_items(items: Iterable[PlanItem], quarter: int) -> tuple[DueItem, ...]:
 
 
 def _is_due(item: PlanItem, quarter: int) -> bool:
-    return not item.is_waived and (item.quarter == quarter or item.state_before(quarter) != DONE)
+    return not item.is_waived and (item.quarter == quarter or item.state_before(quarter) != Completion.DONE)
 
 
 def _due_item(item: PlanItem, quarter: int) -> DueItem:
     carried = item.quarter < quarter
-    state = item.states.get(quarter) or (DONE if item.state_before(quarter) == DONE else None)
+    state = item.states.get(quarter) or (
+        Completion.DONE if item.state_before(quarter) == Completion.DONE else None
+    )
     return DueItem(item.key, item.text, state, item.label, item.is_soft, carried, item.sub_project)

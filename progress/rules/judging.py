@@ -16,24 +16,14 @@ from decimal import Decimal
 
 from progress.rules.items import DueItem
 from progress.rules.states import (
-    AHEAD,
-    BEHIND,
     CARRIED_MARK,
-    COMPLETED,
-    DONE,
-    FAR_BEHIND,
-    FILED_ACCEPTED,
-    FILED_PENDING,
     LAGGING,
-    MISSING,
-    NOT_FILED,
-    NOT_REFILED,
-    ON_SCHEDULE,
-    PARTLY_DONE,
     PARTLY_FILED_MARK,
-    UNMEASURED,
     WORST_FIRST,
     YEAR_UNFINISHED_MARK,
+    Completion,
+    FilingState,
+    VerdictClass,
 )
 from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure, Weighed, weigh
 
@@ -81,7 +71,9 @@ def judge(
     unfiled = judge_filings(filings, quarter=work.quarter, closed_in=work.closed_in, in_review=in_review)
     if unfiled is not None:
         return unfiled
-    marks = (PARTLY_FILED_MARK,) * any(each in (MISSING, NOT_REFILED) for each in filings)
+    marks = (PARTLY_FILED_MARK,) * any(
+        each in (FilingState.MISSING, FilingState.NOT_REFILED) for each in filings
+    )
     is_whole = all(each in _counted(in_review) for each in filings)
     return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
 
@@ -91,18 +83,20 @@ def judge_filings(
 ) -> Judgement | None:
     """The class where 销号 or the filing states alone say it; None where the figures and items are to be looked at."""
     if closed_in is not None and closed_in <= quarter:
-        return Judgement(COMPLETED, reasons=(f"第{closed_in}季度销号。",))
-    if filings and all(each == MISSING for each in filings):
-        return Judgement(NOT_FILED, reasons=("已过报送期限，牵头单位未报送。",))
+        return Judgement(VerdictClass.COMPLETED, reasons=(f"第{closed_in}季度销号。",))
+    if filings and all(each == FilingState.MISSING for each in filings):
+        return Judgement(VerdictClass.NOT_FILED, reasons=("已过报送期限，牵头单位未报送。",))
     if not any(each in _counted(in_review) for each in filings):
-        return Judgement(UNMEASURED, reasons=("本季度尚无审核通过的进展报告。",))
-    if not in_review and any(each not in (FILED_ACCEPTED, MISSING, NOT_REFILED) for each in filings):
-        return Judgement(UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
+        return Judgement(VerdictClass.UNMEASURED, reasons=("本季度尚无审核通过的进展报告。",))
+    if not in_review and any(
+        each not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED) for each in filings
+    ):
+        return Judgement(VerdictClass.UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
     return None
 
 
 def _counted(in_review: bool) -> tuple[str, ...]:
-    return (FILED_ACCEPTED, FILED_PENDING) if in_review else (FILED_ACCEPTED,)
+    return (FilingState.ACCEPTED, FilingState.PENDING) if in_review else (FilingState.ACCEPTED,)
 
 
 def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[str, ...] = ()) -> Judgement:
@@ -128,17 +122,21 @@ def _filed_part(work: Work) -> Work:
 
 def effective(judgement: Judgement, given: str | None) -> str:
     """The class that counts: the coordinator's verdict where given; nobody's word stands against 已完成 or 未报."""
-    return judgement.code if given is None or judgement.code in (COMPLETED, NOT_FILED) else given
+    return (
+        judgement.code
+        if given is None or judgement.code in (VerdictClass.COMPLETED, VerdictClass.NOT_FILED)
+        else given
+    )
 
 
 def needs_reason(judgement: Judgement, given: str) -> bool:
     """Whether the coordinator must say why: a class other than the computed one, where there was one to differ from."""
-    return given != judgement.code and judgement.code != UNMEASURED
+    return given != judgement.code and judgement.code != VerdictClass.UNMEASURED
 
 
 def _class(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
     """The class of a task; a sub-project that is measured and worse than the whole judges it."""
-    parts = [code for _, code in _sub_projects(weighed, items) if code != UNMEASURED]
+    parts = [code for _, code in _sub_projects(weighed, items) if code != VerdictClass.UNMEASURED]
     return worst([_class_of_part(weighed, items), *parts])
 
 
@@ -146,28 +144,36 @@ def _class_of_part(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
     judged = [each for each in weighed if each.code is not None]
     hard = [each for each in items if not each.is_soft]
     codes = {each.code for each in judged}
-    if FAR_BEHIND in codes:
-        return FAR_BEHIND
-    if BEHIND in codes or any(each.state != DONE for each in hard):
-        return BEHIND
-    if not (judged or hard) or UNMEASURED in codes or _did_nothing(weighed, items):
-        return UNMEASURED
-    return AHEAD if AHEAD in codes and all(each.may_be_ahead for each in judged) else ON_SCHEDULE
+    if VerdictClass.FAR_BEHIND in codes:
+        return VerdictClass.FAR_BEHIND
+    if VerdictClass.BEHIND in codes or any(each.state != Completion.DONE for each in hard):
+        return VerdictClass.BEHIND
+    if not (judged or hard) or VerdictClass.UNMEASURED in codes or _did_nothing(weighed, items):
+        return VerdictClass.UNMEASURED
+    return (
+        VerdictClass.AHEAD
+        if VerdictClass.AHEAD in codes and all(each.may_be_ahead for each in judged)
+        else VerdictClass.ON_SCHEDULE
+    )
 
 
 def _did_nothing(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
     """Something was planned, and no due item was touched and no target has moved."""
     planned = bool(items) or any(each.code is not None and each.figure.asks_for_work for each in weighed)
-    touched = any(each.state in (DONE, PARTLY_DONE) for each in items)
+    touched = any(each.state in (Completion.DONE, Completion.PARTLY_DONE) for each in items)
     return planned and not touched and not any(each.figure.has_moved for each in weighed)
 
 
 def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[str, ...]:
     """Without a figure never 超序时; nothing done where something was planned never 达序时: neither by the coordinator's word."""
     if _did_nothing(weighed, items):
-        return (BEHIND, FAR_BEHIND)
+        return (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
     measured = any(each.code is not None and each.figure.actual is not None for each in weighed)
-    return (AHEAD,) * measured + (ON_SCHEDULE, BEHIND, FAR_BEHIND)
+    return (VerdictClass.AHEAD,) * measured + (
+        VerdictClass.ON_SCHEDULE,
+        VerdictClass.BEHIND,
+        VerdictClass.FAR_BEHIND,
+    )
 
 
 def _sub_projects(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[tuple[str, str], ...]:
@@ -198,7 +204,7 @@ def _reasons(weighed: Sequence[Weighed], work: Work) -> tuple[str, ...]:
         (each for each in weighed if each.sentence), key=lambda each: order.get(each.code, len(order))
     )
     sentences = [each.sentence for each in said] + [
-        _item_sentence(each) for each in work.items if each.state != DONE
+        _item_sentence(each) for each in work.items if each.state != Completion.DONE
     ]
     if work.quarter == LAST_QUARTER and _is_unfinished(weighed, work.items):
         sentences.append(f"{YEAR_UNFINISHED_MARK}。")
@@ -211,7 +217,7 @@ def _item_sentence(item: DueItem) -> str:
     what = (
         "不作硬性要求的事项" if item.is_soft else CARRIED_MARK + "事项" if item.is_carried else "应完成事项"
     )
-    state = "部分完成" if item.state == PARTLY_DONE else "未完成"
+    state = "部分完成" if item.state == Completion.PARTLY_DONE else "未完成"
     return f"{what}{state}：{item.name}。"
 
 
@@ -226,5 +232,5 @@ def _marks(weighed: Sequence[Weighed], work: Work) -> list[str]:
 
 def _is_unfinished(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
     return any(each.code in LAGGING for each in weighed) or any(
-        not each.is_soft and each.state != DONE for each in items
+        not each.is_soft and each.state != Completion.DONE for each in items
     )

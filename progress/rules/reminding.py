@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from progress.rules.states import BEFORE_DUE, FILED_RETURNED, NOT_REFILED, PAST_DUE, PAST_REFILING
+from progress.rules.states import FilingState, ReminderKind
 from projects.rules.calendar import short_day
 
 DAYS_BEFORE = 3  # where the list sets nothing else
@@ -55,9 +55,13 @@ def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occa
     if owed.day is None or owed.day > on + timedelta(days=days_before):
         return None
     if on <= owed.day:
-        return Occasion(owed.period, BEFORE_DUE, owed.day)
+        return Occasion(owed.period, ReminderKind.BEFORE_DUE, owed.day)
     return Occasion(
-        owed.period, PAST_REFILING if owed.state in (NOT_REFILED, FILED_RETURNED) else PAST_DUE, owed.day
+        owed.period,
+        ReminderKind.PAST_REFILING
+        if owed.state in (FilingState.NOT_REFILED, FilingState.RETURNED)
+        else ReminderKind.PAST_DUE,
+        owed.day,
     )
 
 

@@ -6,17 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from progress.rules.judging import Judgement
-from progress.rules.states import (
-    AHEAD,
-    BEHIND,
-    COMPLETED,
-    FAR_BEHIND,
-    GOOD,
-    LAGGING,
-    NOT_FILED,
-    ON_SCHEDULE,
-    UNMEASURED,
-)
+from progress.rules.states import GOOD, LAGGING, VerdictClass
 from progress.rules.weighing import JudgingRules, weigh
 
 PENDING = "pending"
@@ -51,7 +41,7 @@ def has_caught_up(
         return False
     lagged = [each.figure for each in past.targets if each.code in LAGGING]
     now = (replace(each, actual=later_totals.get(each.key)) for each in lagged)
-    return later_code == COMPLETED or all(
+    return later_code == VerdictClass.COMPLETED or all(
         each.actual is not None and weigh(each, quarter=1, rules=rules).code not in LAGGING for each in now
     )
 
@@ -66,22 +56,22 @@ class Standing:
 
 # What a page counts, in the order of the equation: the parts of the total, and behind two of them those that they hold
 COUNTED = {
-    COMPLETED: "已完成",
-    AHEAD: "超序时",
-    ON_SCHEDULE: "达序时",
-    BEHIND: "滞后",
-    FAR_BEHIND: "其中严重滞后",
-    UNMEASURED: "待评定",
+    VerdictClass.COMPLETED: "已完成",
+    VerdictClass.AHEAD: "超序时",
+    VerdictClass.ON_SCHEDULE: "达序时",
+    VerdictClass.BEHIND: "滞后",
+    VerdictClass.FAR_BEHIND: "其中严重滞后",
+    VerdictClass.UNMEASURED: "待评定",
     PENDING: "其中待审核",
-    NOT_FILED: "未报",
+    VerdictClass.NOT_FILED: "未报",
 }
 
 
 def is_counted(standing: Standing, count: str) -> bool:
     """Whether a task is among those that a count counts: 滞后 holds 严重滞后, 待审核 is a part of 待评定."""
     if count == PENDING:
-        return standing.code == UNMEASURED and standing.is_pending
-    return standing.code in (LAGGING if count == BEHIND else (count,))
+        return standing.code == VerdictClass.UNMEASURED and standing.is_pending
+    return standing.code in (LAGGING if count == VerdictClass.BEHIND else (count,))
 
 
 @dataclass(frozen=True)
@@ -119,12 +109,12 @@ def tally(standings: Iterable[Standing]) -> Tally:
     standings = tuple(standings)
     counts = Counter(each.code for each in standings)
     return Tally(
-        completed=counts[COMPLETED],
-        ahead=counts[AHEAD],
-        on_schedule=counts[ON_SCHEDULE],
-        behind=counts[BEHIND] + counts[FAR_BEHIND],
-        far_behind=counts[FAR_BEHIND],
-        unmeasured=counts[UNMEASURED],
-        pending=sum(each.code == UNMEASURED and each.is_pending for each in standings),
-        not_filed=counts[NOT_FILED],
+        completed=counts[VerdictClass.COMPLETED],
+        ahead=counts[VerdictClass.AHEAD],
+        on_schedule=counts[VerdictClass.ON_SCHEDULE],
+        behind=counts[VerdictClass.BEHIND] + counts[VerdictClass.FAR_BEHIND],
+        far_behind=counts[VerdictClass.FAR_BEHIND],
+        unmeasured=counts[VerdictClass.UNMEASURED],
+        pending=sum(each.code == VerdictClass.UNMEASURED and each.is_pending for each in standings),
+        not_filed=counts[VerdictClass.NOT_FILED],
     )

@@ -12,19 +12,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from progress.rules.states import (
-    AHEAD,
-    BEHIND,
     DEFAULT_MARK,
-    FAR_BEHIND,
     NO_DATA_MARK,
-    ON_SCHEDULE,
-    UNMEASURED,
     UNSETTLED_MARK,
     YEAR_UNFINISHED_MARK,
+    VerdictClass,
 )
 from projects.rules.amounts import worded
 from projects.rules.planning import UNCLEAR, PlannedQuarter
-from projects.rules.states import COUNT, DOWN, LEVEL, UP
+from projects.rules.states import Direction, Nature
 
 LAST_QUARTER = 4
 TENTH = Decimal("0.1")
@@ -53,8 +49,8 @@ class TargetFigure:
     actual: Decimal | None = None
     earlier: Decimal | None = None
     unit: str = ""
-    nature: str = COUNT
-    direction: str = UP
+    nature: str = Nature.COUNT
+    direction: str = Direction.UP
     baseline: Decimal | None = None
     qualifier: str = ""
     needs_settling: bool = False
@@ -75,18 +71,18 @@ class TargetFigure:
     def runs_down(self) -> bool:
         """Lower is better: said so, not to be exceeded, or a level that starts above its target."""
         starts_above = (
-            self.nature == LEVEL
+            self.nature == Nature.LEVEL
             and None not in (self.baseline, self.quantity)
             and self.baseline > self.quantity
         )
-        return self.direction == DOWN or self.qualifier == "at_most" or starts_above
+        return self.direction == Direction.DOWN or self.qualifier == "at_most" or starts_above
 
     @cached_property
     def span(self) -> Decimal | None:
         """The whole way from start to target in base units; None where there is no percentage."""
         if not self.quantity:
             return None
-        if self.nature == COUNT:
+        if self.nature == Nature.COUNT:
             return self.quantity if self.quantity > 0 and not self.runs_down else None
         if (
             self.baseline is None
@@ -98,7 +94,7 @@ class TargetFigure:
 
     def way(self, total: Decimal) -> Decimal:
         """How far a total is from the start towards the target, in base units, up or down alike; only where there is a span."""
-        if self.nature == COUNT:
+        if self.nature == Nature.COUNT:
             return total
         return self.baseline - total if self.runs_down else total - self.baseline
 
@@ -117,7 +113,7 @@ class TargetFigure:
             return False
         if self.span is not None:
             return self.way(total) > 0
-        return total > 0 and (self.nature == COUNT or total >= (self.planned.ytd or 0))
+        return total > 0 and (self.nature == Nature.COUNT or total >= (self.planned.ytd or 0))
 
 
 @dataclass(frozen=True)
@@ -156,7 +152,7 @@ def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -
     """Whether the year's target is reached; a count that must stay low is known to have stayed so only at the year's end."""
     if total is None or figure.quantity is None:
         return False
-    if figure.runs_down and figure.nature == COUNT and not last_quarter:
+    if figure.runs_down and figure.nature == Nature.COUNT and not last_quarter:
         return False
     return total <= figure.quantity if figure.runs_down else total >= figure.quantity
 
@@ -165,7 +161,7 @@ def falls(figure: TargetFigure) -> bool:
     """Whether the value goes back against the last one known: a count's total fell, a level turned for the worse."""
     if figure.actual is None or figure.earlier is None:
         return False
-    if figure.nature == LEVEL and figure.runs_down:
+    if figure.nature == Nature.LEVEL and figure.runs_down:
         return figure.actual > figure.earlier
     return figure.actual < figure.earlier
 
@@ -194,8 +190,8 @@ def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) 
     due = due_total(figure, last_quarter)
     gap = _gap(figure, due)
     leads = met or (gap is not None and -gap >= rules.ahead_margin)
-    code = ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
-    code = AHEAD if leads and figure.quantity and code == ON_SCHEDULE else code
+    code = VerdictClass.ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
+    code = VerdictClass.AHEAD if leads and figure.quantity and code == VerdictClass.ON_SCHEDULE else code
     marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
     return Weighed(figure, code, _shown_gap(gap), met, leads, _sentence(figure, due, code, gap), marks)
 
@@ -208,14 +204,14 @@ def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed
         else f"{figure.label}：未填完成值。"
     )
     marks = (NO_DATA_MARK,) * bool(figure.no_data_reason)
-    grows = figure.nature == COUNT and not figure.runs_down
+    grows = figure.nature == Nature.COUNT and not figure.runs_down
     met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
     enough = grows and (figure.earlier or 0) >= figure.planned.ytd
     if met or (enough and not last_quarter):
-        return Weighed(figure, ON_SCHEDULE, is_met=met, sentence=said, marks=marks)
+        return Weighed(figure, VerdictClass.ON_SCHEDULE, is_met=met, sentence=said, marks=marks)
     if last_quarter:
-        return Weighed(figure, BEHIND, sentence=said, marks=(*marks, YEAR_UNFINISHED_MARK))
-    return Weighed(figure, UNMEASURED, sentence=said, marks=marks)
+        return Weighed(figure, VerdictClass.BEHIND, sentence=said, marks=(*marks, YEAR_UNFINISHED_MARK))
+    return Weighed(figure, VerdictClass.UNMEASURED, sentence=said, marks=marks)
 
 
 def _gap(figure: TargetFigure, due: Decimal) -> Decimal | None:
@@ -231,21 +227,21 @@ def _class(
         return _class_without_points(figure, due)
     way_due, way_gone = figure.way(due), figure.way(figure.actual)
     if gap > rules.far_behind_gap or (way_due > 0 and way_gone * 2 < way_due):
-        return FAR_BEHIND
-    return BEHIND if gap > rules.tolerance or last_quarter else ON_SCHEDULE
+        return VerdictClass.FAR_BEHIND
+    return VerdictClass.BEHIND if gap > rules.tolerance or last_quarter else VerdictClass.ON_SCHEDULE
 
 
 def _class_without_points(figure: TargetFigure, due: Decimal) -> str:
     """Reached or not; only a count that should grow can be less than half of what was planned."""
     if figure.actual <= due if figure.runs_down else figure.actual >= due:
-        return ON_SCHEDULE
-    grows = figure.nature == COUNT and not figure.runs_down
-    return FAR_BEHIND if grows and figure.actual * 2 < due else BEHIND
+        return VerdictClass.ON_SCHEDULE
+    grows = figure.nature == Nature.COUNT and not figure.runs_down
+    return VerdictClass.FAR_BEHIND if grows and figure.actual * 2 < due else VerdictClass.BEHIND
 
 
 def _sentence(figure: TargetFigure, due: Decimal, code: str, gap: Decimal | None) -> str:
     """Plan and actual in words, with the points where there are any."""
-    total = "累计" if figure.nature == COUNT else ""
+    total = "累计" if figure.nature == Nature.COUNT else ""
     plan = f"计划{total}" if due == figure.planned.ytd else "年度目标"
     default = "（默认）" if figure.planned.is_default else ""
     amounts = f"{plan}{worded(due)}{figure.unit}{default}，实际{total}{worded(figure.actual)}{figure.unit}"
@@ -254,7 +250,7 @@ def _sentence(figure: TargetFigure, due: Decimal, code: str, gap: Decimal | None
 
 def _comparison(code: str, gap: Decimal | None) -> str:
     if gap is None:
-        return "未达到" if code in (BEHIND, FAR_BEHIND) else "已达到"
+        return "未达到" if code in (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND) else "已达到"
     if gap == 0:
         return "与序时持平"
     return f"{'滞后' if gap > 0 else '超前'}{abs(_shown_gap(gap))}个百分点"

@@ -9,7 +9,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, account
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VERDICT_TONES, verdict_word
+from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VerdictClass, verdict_word
 from progress.rules.totals import last_known
 from progress.rules.weighing import completion_rate
 from progress.year.charts import Lines, lines
@@ -17,7 +17,7 @@ from projects.models import Target, Task, User
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.states import COUNT
+from projects.rules.states import Nature
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class QuarterStep:
 
     @property
     def tone(self) -> str:
-        return VERDICT_TONES.get(self.code, "none")
+        return VerdictClass.tone_of(self.code)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class TargetCourse:
     def drawing(self) -> Lines:
         """Planned and actual as two lines towards the year's target."""
         planned = {each.quarter: each.ytd for each in self.planned if each.ytd is not None}
-        start = Decimal(0) if self.target.nature == COUNT else self.target.baseline
+        start = Decimal(0) if self.target.nature == Nature.COUNT else self.target.baseline
         return lines(planned, self.actual, goal=self.target.quantity, start=start, words=worded)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from progress.rules.standings import COUNTED, Standing, is_counted
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
 from projects.rules.quarters import NUMBERS
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 HAS_OR_NOT = [("yes", "有"), ("no", "无")]
@@ -73,7 +73,7 @@ class TaskFilter(FastFilterSet):
 
     def led(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks that the unit leads."""
-        return tasks.answered_for(value, LEAD)
+        return tasks.answered_for(value, AssignmentRole.LEAD)
 
     def answered_for(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks in which the unit has a part, through its groups as well."""

@@ -9,10 +9,10 @@ import django_tables2 as tables
 from django.utils.html import escape
 
 from progress.rules.standings import Standing
-from progress.rules.states import VERDICT_TONES, verdict_word
+from progress.rules.states import VerdictClass, verdict_word
 from projects.rules.amounts import worded
 from projects.rules.quarters import Quarter
-from projects.rules.states import QUALIFIERS
+from projects.rules.states import Qualifier
 from projects.screen.tables import FastTable, Row
 
 TARGETS_SHOWN = 3
@@ -132,11 +132,11 @@ class TaskTable(FastTable):
 def verdict_badge(code: str, quarter: Quarter, number: int) -> str:
     """The word on its colour, the way to the task's quarter."""
     word = verdict_word(code, quarter.number).partition("（")[0]
-    return f'<a class="v v-{VERDICT_TONES[code]}" href="/{quarter.year}/{quarter.slug}/tasks/{number}/">{word}</a>'
+    return f'<a class="v v-{VerdictClass(code).tone}" href="/{quarter.year}/{quarter.slug}/tasks/{number}/">{word}</a>'
 
 
 def target_told(target: Mapping[str, str | None]) -> str:
     """新建中小学 15所; with its qualifier and its range where the document prints one."""
     low, high = worded(Decimal(target["quantity"])), target["quantity_max"]
     reach = f"{low}—{worded(Decimal(high))}" if high else low
-    return f"{target['label']} {QUALIFIERS.get(target['qualifier'], '')}{reach}{target['unit']}".strip()
+    return f"{target['label']} {Qualifier.word_of(target['qualifier'])}{reach}{target['unit']}".strip()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.sight import Judged, judged_in
 from progress.rules.standings import Standing
-from progress.rules.states import VERDICTS as WORDS
+from progress.rules.states import VerdictClass
 from progress.tasks.list_filters import PLANNED, QUARTERS, VERDICTS, TaskFilter
 from progress.tasks.list_tables import TaskTable, target_told
 from progress.tasks.list_workbook import TaskLine, task_workbook
@@ -120,7 +120,7 @@ def _quarters(year: int, query: QueryDict, shown: int | None) -> Switch:
 def _line(row: dict, standings: Mapping[int, Standing]) -> TaskLine:
     """A row of the table as the workbook wants it."""
     standing = standings.get(row["number"])
-    verdict = WORDS[standing.code] if standing else ""
+    verdict = VerdictClass(standing.code).word if standing else ""
     targets = "；".join(target_told(target) for target in row["targets_told"])
     domain, milestone = row["domain__name"] or "", row["milestone"] or ""
     return TaskLine(

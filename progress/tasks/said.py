@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from progress.ledger.ledgers import Account, is_accepted
 from progress.ledger.rounds import told
 from progress.models import Closure, Extension, Report, Review, Round
-from progress.rules.states import ASKED
+from progress.rules.states import ExtensionState
 from projects.models import Task
 from projects.rules.calendar import short_day
 from projects.rules.quarters import Quarter
@@ -113,7 +113,7 @@ def _extensions(whole: Account) -> Iterator[Word]:
             f"延期（{row.unit}）",
             _joined(until, row.reason),
         )
-        if row.state != ASKED and row.decided_at:
+        if row.state != ExtensionState.ASKED and row.decided_at:
             yield Word(
                 row.decided_at,
                 row.period.when,

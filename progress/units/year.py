@@ -8,7 +8,7 @@ from progress.ledger.filing_records import FilingCount, filing_records
 from progress.ledger.ledgers import accounts_by_key
 from progress.ledger.sight import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import IN_TIME, LATE, MISSING
+from progress.rules.states import FilingState, Punctuality
 from progress.year.glance import Share
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.quarters import Quarter
@@ -80,7 +80,7 @@ def _filing(
             each,
             counts[each.number],
             f"/{each.year}/{each.slug}/{page}",
-            streak_mark(streak(stands, each.number, of={MISSING, LATE})),
+            streak_mark(streak(stands, each.number, of={FilingState.MISSING, Punctuality.LATE})),
         )
         for each in quarters
         if each.number in counts
@@ -89,4 +89,4 @@ def _filing(
 
 def _stand(count: FilingCount) -> str:
     """The worst of a quarter's filing."""
-    return MISSING if count.missing else LATE if count.late else IN_TIME
+    return FilingState.MISSING if count.missing else Punctuality.LATE if count.late else Punctuality.IN_TIME

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from progress.ledger.ledgers import Account
 from progress.models import ReportingPeriod
 from progress.reports.requests import waiting_for
-from progress.rules.states import SUBMITTED
+from progress.rules.states import ReportState
 from projects.models import User, YearlyList
 from projects.screen.links import Waiting
 
@@ -49,7 +49,7 @@ def decisions_for(
         report.period.quarter
         for whole in wholes
         for report in whole.task.all_reports
-        if report.state == SUBMITTED
+        if report.state == ReportState.SUBMITTED
     ]
     pending = (Pending(each, submitted.count(each.quarter)) for each in periods)
     return Decisions(tuple(each for each in pending if each.number), others)

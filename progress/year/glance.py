@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from progress.ledger.sight import YearVerdicts
 from progress.rules.standings import COUNTED, PENDING, Tally
-from progress.rules.states import BEHIND, FAR_BEHIND, UNMEASURED, VERDICT_TONES
+from progress.rules.states import VerdictClass
 from projects.lists.parties import GROUP, Party, parts_in
 from projects.models import YearlyList
 from projects.rules.quarters import Quarter
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Count:
     @property
     def tone(self) -> str:
         """The colour beside the word."""
-        return VERDICT_TONES.get(self.name, "none")
+        return VerdictClass.tone_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Glance:
     @property
     def strip(self) -> tuple[Count, ...]:
         """The parts of the equation in its order, 严重滞后 and 待审核 inside theirs."""
-        parts = {BEHIND: FAR_BEHIND, UNMEASURED: PENDING}
+        parts = {VerdictClass.BEHIND: VerdictClass.FAR_BEHIND, VerdictClass.UNMEASURED: PENDING}
         return tuple(self._count(name, parts.get(name)) for name in COUNTED if name not in parts.values())
 
     def _count(self, name: str, part: str | None = None) -> Count:
@@ -123,7 +123,7 @@ def led_by_unit(yearly_list: YearlyList) -> dict[Party, set[int]]:
     """The numbers of the tasks that each unit leads, itself or in a group, in the official order."""
     led: dict[Party, set[int]] = defaultdict(set)
     for part in parts_in(yearly_list):
-        if part.role == LEAD and part.party.kind != GROUP:
+        if part.role == AssignmentRole.LEAD and part.party.kind != GROUP:
             led[part.party].add(part.task)
     return dict(sorted(led.items(), key=lambda pair: (pair[0].order, pair[0].code)))
 

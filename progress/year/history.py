@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from progress.models import Bulletin
 from progress.rules.standings import Tally
 from projects.models import Assignment, Milestone, PlannedValue, Target, Task, Unit, YearlyList
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def units_over_years() -> list[UnitYears]:
     """Units that have led a task in any year, most over the years first."""
     led: dict[int, dict[int, int]] = defaultdict(dict)
     counted = (
-        Assignment.objects.filter(role=LEAD, unit__isnull=False)
+        Assignment.objects.filter(role=AssignmentRole.LEAD, unit__isnull=False)
         .order_by()
         .values_list("unit", "task__yearly_list__year")
     )
@@ -86,7 +86,7 @@ def _sizes() -> dict[str, Coalesce]:
         "n_domains": Count("domains", distinct=True),
         "n_scheduled": _number(Milestone, "task", of_task, text__gt=""),
         "n_figured": _number(PlannedValue, "target__task", "target__task__yearly_list"),
-        "n_leads": _number(Assignment, "unit", of_task, role=LEAD),
+        "n_leads": _number(Assignment, "unit", of_task, role=AssignmentRole.LEAD),
     }
 
 

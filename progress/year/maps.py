@@ -8,16 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from progress.ledger.filing_records import FilingCount, UnitRecord
 from progress.ledger.sight import TaskVerdicts
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import (
-    FILING_STATES,
-    IN_TIME,
-    LATE,
-    LATE_MARK,
-    MISSING,
-    NOT_REFILED,
-    VERDICTS,
-    verdict_word,
-)
+from progress.rules.states import FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.charts import Cell, drawn_cells
 from progress.year.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
 from projects.rules.quarters import Quarter
@@ -55,14 +46,20 @@ def legend(inks: dict[str, Ink], words: dict[str, str]) -> SafeString:
 
 def verdict_legend() -> SafeString:
     """The classes of verdicts, and the quarter that is not open or not to be seen."""
-    words = {code: VERDICTS[code].partition("（")[0] for code in VERDICT_INKS}
+    words = {code: VerdictClass(code).word.partition("（")[0] for code in VERDICT_INKS}
     return legend({**VERDICT_INKS, "": UNSEEN}, {**words, "": "未开启或未公布"})
 
 
 def filing_legend() -> SafeString:
     """The classes of filing."""
     return legend(
-        FILING_INKS, {IN_TIME: "按时报齐", LATE: "迟报", NOT_REFILED: "退回未重报", MISSING: "未报"}
+        FILING_INKS,
+        {
+            Punctuality.IN_TIME: "按时报齐",
+            Punctuality.LATE: "迟报",
+            FilingState.NOT_REFILED: "退回未重报",
+            FilingState.MISSING: "未报",
+        },
     )
 
 
@@ -120,8 +117,12 @@ def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -
 
 def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:
     """Kind, words, sentence and what finds them, of what went wrong, the worst first."""
-    words = {**FILING_STATES, LATE: LATE_MARK}
-    numbers = ((MISSING, count.missing), (NOT_REFILED, count.not_refiled), (LATE, count.late))
+    words = dict([*FilingState.choices(), *Punctuality.choices()])
+    numbers = (
+        (FilingState.MISSING, count.missing),
+        (FilingState.NOT_REFILED, count.not_refiled),
+        (Punctuality.LATE, count.late),
+    )
     return [
         (kind, f"{FILING_INKS[kind].letter}{number}", f"{words[kind]}{number}份", kind)
         for kind, number in numbers
@@ -131,5 +132,5 @@ def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:
 
 def _nothing_amiss(count: FilingCount) -> tuple[str, str, str, str]:
     if count.filed == count.owed:
-        return (IN_TIME, f"齐{count.owed}", f"应报{count.owed}份，均已按时报送", "")
+        return (Punctuality.IN_TIME, f"齐{count.owed}", f"应报{count.owed}份，均已按时报送", "")
     return (OPEN, f"{count.filed}/{count.owed}", f"应报{count.owed}份，已报{count.filed}份，未到期", "")

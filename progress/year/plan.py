@@ -11,7 +11,7 @@ from progress.year.charts import Bar, bar
 from projects.lists.parties import GROUP, Part, Party, parts_in
 from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,10 @@ def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Share]
 def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
     """The leading units, most tasks first; a task with several leads counts for each, a group's for its members."""
     parts, measured = parts_in(yearly_list), {fact.number for fact in facts if fact.targets}
-    led, involved = _tasks_by_party(part for part in parts if part.role == LEAD), _tasks_by_party(parts)
+    led, involved = (
+        _tasks_by_party(part for part in parts if part.role == AssignmentRole.LEAD),
+        _tasks_by_party(parts),
+    )
     parties = sorted(led, key=lambda party: (-len(led[party]), party.kind == GROUP, party.order))
     return [_leader(party, sorted(led[party]), measured, len(involved[party])) for party in parties]
 

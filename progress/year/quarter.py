@@ -9,7 +9,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.filing_records import UnitRecord, filing_records
 from progress.ledger.sight import TaskVerdicts, YearVerdicts
 from progress.rules.standings import Standing, streak
-from progress.rules.states import FILING_STATES, LAGGING, VERDICT_TONES, verdict_word
+from progress.rules.states import LAGGING, FilingState, VerdictClass, verdict_word
 from projects.models import Task, Unit, User
 
 
@@ -46,7 +46,7 @@ class TaskLine:
 
     @property
     def tone(self) -> str:
-        return VERDICT_TONES.get(self.code, "none")
+        return VerdictClass.tone_of(self.code)
 
     @property
     def before(self) -> str:
@@ -89,7 +89,7 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
     counts = Counter(day.state for line in tasks for day in line.days)
     return QuarterOverview(
         tasks=tasks,
-        filing=tuple((code, word, counts[code]) for code, word in FILING_STATES.items() if counts[code])
+        filing=tuple((code, word, counts[code]) for code, word in FilingState.choices() if counts[code])
         if reads_all
         else (),
         records=filing_records([each.account for each in verdicts.tasks], (quarter,), on)

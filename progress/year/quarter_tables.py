@@ -8,18 +8,7 @@ from django.utils.html import escape
 
 from progress.ledger.filing_records import UnitRecord
 from progress.rules.standings import streak_mark
-from progress.rules.states import (
-    CAUGHT_UP_MARK,
-    FILING_STATES,
-    FILING_TONES,
-    IN_TIME,
-    LATE,
-    LATE_MARK,
-    MISSING,
-    NOT_REFILED,
-    VERDICT_TONES,
-    verdict_word,
-)
+from progress.rules.states import CAUGHT_UP_MARK, FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.quarter import TaskLine
 from projects.rules.quarters import Quarter
 from projects.screen.tables import FastTable, Row
@@ -69,7 +58,7 @@ class QuarterTable(FastTable):
         """The class, and beside it whether it lasts or was made up for since."""
         mark = CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"])
         badge = (
-            f'<span class="v v-{VERDICT_TONES[row["code"]]}">{_word(row["code"], self.quarter.number)}</span>'
+            f'<span class="v v-{VerdictClass(row["code"]).tone}">{_word(row["code"], self.quarter.number)}</span>'
             if row["code"]
             else ""
         )
@@ -92,7 +81,7 @@ class FilingTable(FastTable):
     name = _column("单位", "nw", "order")
     owed = _column("应报", "num", "owed")
     in_time = _column("按时", "num", "in_time")
-    late = _column(LATE_MARK, "num", "late")
+    late = _column(Punctuality.LATE.word, "num", "late")
     missing = _column("未报", "num", "missing")
     not_refiled = _column("退回未重报", "num", "not_refiled")
 
@@ -113,16 +102,16 @@ class FilingTable(FastTable):
         return self._figure(row, "owed", "")
 
     def cell_in_time(self, row: Row) -> str:
-        return self._figure(row, "in_time", IN_TIME)
+        return self._figure(row, "in_time", Punctuality.IN_TIME)
 
     def cell_late(self, row: Row) -> str:
-        return self._figure(row, "late", LATE)
+        return self._figure(row, "late", Punctuality.LATE)
 
     def cell_missing(self, row: Row) -> str:
-        return self._figure(row, "missing", MISSING, "due")
+        return self._figure(row, "missing", FilingState.MISSING, "due")
 
     def cell_not_refiled(self, row: Row) -> str:
-        return self._figure(row, "not_refiled", NOT_REFILED, "due")
+        return self._figure(row, "not_refiled", FilingState.NOT_REFILED, "due")
 
     def _figure(self, row: Row, name: str, state: str, kind: str = "") -> str:
         """A figure that leads to its reports; none is a plain 0."""
@@ -160,5 +149,5 @@ def _word(code: str, quarter: int) -> str:
 
 
 def _filed(state: str, is_late: bool) -> str:
-    late = f' <span class="v v-behind">{LATE_MARK}</span>' if is_late else ""
-    return f'<span class="v v-{FILING_TONES[state]}">{FILING_STATES[state]}</span>{late}'
+    late = f' <span class="v v-behind">{Punctuality.LATE.word}</span>' if is_late else ""
+    return f'<span class="v v-{FilingState(state).tone}">{FilingState(state).word}</span>{late}'

@@ -8,19 +8,19 @@ import django_tables2 as tables
 from django.utils.html import escape
 
 from progress.rules.standings import COUNTED, Tally
-from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.states import VerdictClass
 from progress.year.charts import bar, drawn_bar
 from progress.year.glance import Share
 from projects.screen.tables import FastTable, Row
 
 DRAWN = {
-    COMPLETED: "已完成",
-    AHEAD: "超序时",
-    ON_SCHEDULE: "达序时",
-    BEHIND: "滞后",
-    FAR_BEHIND: "严重滞后",
-    UNMEASURED: "待评定",
-    NOT_FILED: "未报",
+    VerdictClass.COMPLETED: "已完成",
+    VerdictClass.AHEAD: "超序时",
+    VerdictClass.ON_SCHEDULE: "达序时",
+    VerdictClass.BEHIND: "滞后",
+    VerdictClass.FAR_BEHIND: "严重滞后",
+    VerdictClass.UNMEASURED: "待评定",
+    VerdictClass.NOT_FILED: "未报",
 }
 
 
@@ -106,7 +106,9 @@ class ShareTable(FastTable):
 
 def parts_of(counts: Tally) -> list[tuple[str, str, int]]:
     """What a bar of these counts is drawn of; 严重滞后 apart from the rest of 滞后."""
-    values = {name: getattr(counts, name) for name in DRAWN} | {BEHIND: counts.behind - counts.far_behind}
+    values = {name: getattr(counts, name) for name in DRAWN} | {
+        VerdictClass.BEHIND: counts.behind - counts.far_behind
+    }
     return [(label, name, values[name]) for name, label in DRAWN.items()]
 
 

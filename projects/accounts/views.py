@@ -14,8 +14,8 @@ from django.utils.decorators import method_decorator
 from projects.accounts import actions
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
 from projects.log.actions import record
-from projects.models.log import FAILED, REFUSED
 from projects.models.people import User
+from projects.rules.states import ActResult
 from projects.screen.typed_text import Carried, pack
 
 PERSON_COOKIE = "person"  # who was signed in here last, so that only the same person gets typed text back
@@ -53,7 +53,7 @@ class SignIn(LoginView):
             "sign_in_failed",
             by=None,
             at=self.request.now,
-            result=FAILED,
+            result=ActResult.FAILED,
             detail={"username": form.data.get("username", "")[:64]},
         )
         return super().form_invalid(form)
@@ -106,7 +106,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, credentials: dict | None = None, *arguments: object) -> HttpResponse:
     """Five failures: nobody signs in by this name from this address for half an hour."""
     username = str((credentials or {}).get("username", ""))[:64]
-    record("sign_in_locked", by=None, at=request.now, result=REFUSED, detail={"username": username})
+    record("sign_in_locked", by=None, at=request.now, result=ActResult.REFUSED, detail={"username": username})
     context = {
         "form": SignInForm(request),
         "carried": _carried_through(request),

@@ -28,7 +28,7 @@ from projects.models import (
 )
 from projects.parsing.parsed import ParsedList
 from projects.rules.errors import Refused
-from projects.rules.states import ARCHIVED, DRAFT
+from projects.rules.states import ListStage
 
 MEMBERS = {
     "gxq": "district",
@@ -100,8 +100,8 @@ def _write_list(yearly_list: YearlyList, parsed: ParsedList) -> None:
     yearly_list.issued_on = parsed.issued_on
     yearly_list.matters = parsed.matters
     has_units = any(task.lead or task.co for task in parsed.tasks)
-    if yearly_list.stage in (DRAFT, ARCHIVED):
-        yearly_list.stage = DRAFT if has_units else ARCHIVED
+    if yearly_list.stage in (ListStage.DRAFT, ListStage.ARCHIVED):
+        yearly_list.stage = ListStage.DRAFT if has_units else ListStage.ARCHIVED
     yearly_list.save()
 
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from projects.parsing.parsed import Finding, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 from projects.rules.amounts import plain as plain_amount
-from projects.rules.states import BASES, QUALIFIERS
+from projects.rules.states import Basis, Qualifier
 
 Form = Callable[[str], str]  # in which two texts are held against each other
 
@@ -227,11 +227,11 @@ def _in_order(plans: Iterable[ParsedPlan]) -> list[ParsedPlan]:
 def _target(target: ParsedTarget) -> str:
     extent = f"—{_amount(target.quantity_max)}" if target.quantity_max else ""
     baseline = f"（基数{_amount(target.baseline)}）" if target.baseline else ""
-    return f"{target.label}{QUALIFIERS.get(target.qualifier or '', '')}{_amount(target.quantity)}{extent}{target.unit or ''}{baseline}"
+    return f"{target.label}{Qualifier.word_of(target.qualifier or '')}{_amount(target.quantity)}{extent}{target.unit or ''}{baseline}"
 
 
 def _plan(plan: ParsedPlan) -> str:
-    basis = f"（{BASES[plan.basis]}）" if plan.basis else ""
+    basis = f"（{Basis(plan.basis).word}）" if plan.basis else ""
     return f"量化目标{plan.target + 1}{plan.stage or ''}{basis}{'/'.join(_amount(value) if value else '—' for value in plan.values)}"
 
 

@@ -19,7 +19,7 @@ from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTa
 from projects.parsing.subprojects import ParsedSubProject, named_by, sub_projects
 from projects.rules.amounts import plain
 from projects.rules.planning import Figure, by_stage, doubt
-from projects.rules.states import CO, COUNT, DOWN, LEAD, LEVEL, UP
+from projects.rules.states import AssignmentRole, Direction, Nature
 
 SOFT = re.compile("力争|争取|推进|加强|持续")  # domain.md, Targets and items
 LEVEL_WORDS = re.compile("(?:提高|提升|增加|降低|降|调整)(?:到|至|为)")
@@ -100,7 +100,7 @@ def _assignments(
     task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGroup]
 ) -> Iterable[Assignment]:
     """Leads and co-responsible in printed order."""
-    for role, names in ((LEAD, parsed.lead), (CO, parsed.co)):
+    for role, names in ((AssignmentRole.LEAD, parsed.lead), (AssignmentRole.CO, parsed.co)):
         for order, printed in enumerate(names, 1):
             party = named[printed]
             place = {"group": party} if isinstance(party, UnitGroup) else {"unit": party}
@@ -146,12 +146,12 @@ def _nature(target: ParsedTarget) -> str:
     is_level = (
         target.unit in RATES or target.baseline is not None or LEVEL_WORDS.search(target.label + target.quote)
     )
-    return LEVEL if is_level else COUNT
+    return Nature.LEVEL if is_level else Nature.COUNT
 
 
 def _direction(target: ParsedTarget) -> str:
     falls = target.baseline is not None and Decimal(target.baseline) > Decimal(target.quantity)
-    return DOWN if falls or target.qualifier == "at_most" else UP
+    return Direction.DOWN if falls or target.qualifier == "at_most" else Direction.UP
 
 
 def _doubt(row: Target, plans: list[ParsedPlan]) -> str:
@@ -227,7 +227,7 @@ def _parsed_task(task: Task) -> ParsedTask:
         task.domain.name if task.domain and not task.domain.is_custom else None,
         *(
             tuple(row.printed_name for row in task.assignments.all() if row.role == role)
-            for role in (LEAD, CO)
+            for role in (AssignmentRole.LEAD, AssignmentRole.CO)
         ),
         task.clause,
         tuple(milestone.text for milestone in milestones) or None,

@@ -15,7 +15,7 @@ from projects.parsing.parsed import Finding, ParsedList, ParsedTarget, ParsedTas
 from projects.parsing.reading import read
 from projects.parsing.subprojects import drift_findings, sub_projects
 from projects.rules.errors import Refused
-from projects.rules.states import BREAKDOWN, DOCUMENT_KINDS, PLAN, SCHEDULE
+from projects.rules.states import DocumentKind
 
 GOVERNED = ("text", "domain", "lead", "co", "targets", "planned")  # what a breakdown governs
 HIGHEST_NUMBER = 32767
@@ -129,7 +129,7 @@ def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answ
 def assemble(readings: Sequence[Reading]) -> ParsedList:
     """One list of its documents: the latest breakdown governs text and units, the latest schedule gives the milestones."""
     latest = {reading.parsed.kind: reading.parsed for reading in readings}
-    breakdown, schedule = latest.get(BREAKDOWN), latest.get(SCHEDULE)
+    breakdown, schedule = latest.get(DocumentKind.BREAKDOWN), latest.get(DocumentKind.SCHEDULE)
     if breakdown and schedule:
         return merge(breakdown, schedule)
     return breakdown or schedule or readings[-1].parsed
@@ -202,9 +202,11 @@ def _read_findings(readings: Sequence[Reading], parsed: ParsedList) -> Iterable[
 def _own_findings(readings: Sequence[Reading], parsed: ParsedList, recognised: Recognised) -> Iterable[Found]:
     """What only the documents together, the register, or the four quarters of a task show."""
     latest = {reading.parsed.kind: reading.parsed for reading in readings}
-    if BREAKDOWN in latest and SCHEDULE in latest:
-        differences = compare(latest[BREAKDOWN], latest[SCHEDULE])
-        yield from map(Found, findings_of(differences, DOCUMENT_KINDS[BREAKDOWN], DOCUMENT_KINDS[SCHEDULE]))
+    if DocumentKind.BREAKDOWN in latest and DocumentKind.SCHEDULE in latest:
+        differences = compare(latest[DocumentKind.BREAKDOWN], latest[DocumentKind.SCHEDULE])
+        yield from map(
+            Found, findings_of(differences, DocumentKind.BREAKDOWN.word, DocumentKind.SCHEDULE.word)
+        )
     yield from map(Found, recognised.findings)
     yield from (Found(finding) for task in parsed.tasks for finding in drift_findings(task))
 
@@ -284,7 +286,7 @@ def _replacements(
 
 def _breakdown_is_new(readings: Sequence[Reading]) -> bool:
     """No breakdown has been adopted yet, and one comes now."""
-    breakdowns = [reading for reading in readings if reading.parsed.kind == BREAKDOWN]
+    breakdowns = [reading for reading in readings if reading.parsed.kind == DocumentKind.BREAKDOWN]
     return bool(breakdowns) and not any(reading.document.yearly_list_id for reading in breakdowns)
 
 
@@ -296,7 +298,7 @@ def _refusal(
     touched: tuple[int, ...],
 ) -> str:
     """The sentence that forbids it: a plan is no list, and what is in use or put right is never overwritten."""
-    if any(reading.parsed.kind == PLAN for reading in readings):
+    if any(reading.parsed.kind == DocumentKind.PLAN for reading in readings):
         return "文件是规划，不是年度清单，不能作为清单入库。"
     if existing is None or not touched:
         return ""

@@ -14,9 +14,9 @@ from projects.corrections.finding_filters import OPEN, FindingFilter
 from projects.corrections.finding_forms import ANSWERS, AnswerForm
 from projects.log.actions import record
 from projects.models import Finding, YearlyList
-from projects.models.log import REFUSED
 from projects.parsing.findings import CODES
 from projects.rules.errors import Refused
+from projects.rules.states import ActResult
 from projects.screen.links import Link, changed
 
 PER_PAGE = 50
@@ -43,7 +43,7 @@ def finding_list(request: HttpRequest, year: int) -> HttpResponse:
                 by=request.user,
                 at=request.now,
                 url=request.path,
-                result=REFUSED,
+                result=ActResult.REFUSED,
                 detail={"method": "POST", "reason": str(refused)},
             )
     context = {

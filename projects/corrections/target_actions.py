@@ -13,7 +13,7 @@ from projects.corrections.actions import Grounds
 from projects.models import PlannedValue, Target, Task, User
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused
-from projects.rules.states import COUNT, UP
+from projects.rules.states import Direction, Nature
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class TargetValues:
     qualifier: str = ""
     baseline: Decimal | None = None
     stage: str = ""
-    nature: str = COUNT
-    direction: str = UP
+    nature: str = Nature.COUNT
+    direction: str = Direction.UP
     needs_settling: bool = False
     quote: str = ""
     reporting_unit_id: int | None = None

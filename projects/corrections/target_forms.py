@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from projects.corrections.target_actions import PlannedFigure, TargetValues
 from projects.models import Target, Task
 from projects.rules.quarters import NUMBERS, NUMERALS
-from projects.rules.states import BASES, COUNT, DIRECTIONS, LEAD, NATURES, QUALIFIERS, UP
+from projects.rules.states import AssignmentRole, Basis, Direction, Nature, Qualifier
 from projects.screen.forms import AmountField
 
 
@@ -17,11 +17,14 @@ class TargetForm(forms.Form):
     quantity = AmountField(label="目标值", help_text="“6—8个”填 6")
     quantity_max = AmountField(label="目标上限", required=False, help_text="“6—8个”填 8，其余不填")
     unit = forms.CharField(label="计量单位", max_length=16, required=False)
-    qualifier = forms.ChoiceField(label="限定", required=False, choices=[("", "—"), *QUALIFIERS.items()])
+    qualifier = forms.ChoiceField(label="限定", required=False, choices=[("", "—"), *Qualifier.choices()])
     nature = forms.ChoiceField(
-        label="性质", choices=NATURES, initial=COUNT, help_text="数量逐季累加，水平（比率）不累加"
+        label="性质",
+        choices=Nature.choices(),
+        initial=Nature.COUNT,
+        help_text="数量逐季累加，水平（比率）不累加",
     )
-    direction = forms.ChoiceField(label="方向", choices=DIRECTIONS, initial=UP)
+    direction = forms.ChoiceField(label="方向", choices=Direction.choices(), initial=Direction.UP)
     baseline = AmountField(label="基数", required=False, help_text="“由1500元降至750元”填 1500")
     stage = forms.CharField(
         label="环节", max_length=16, required=False, help_text="目标所指的环节，如竣工、投用"
@@ -44,7 +47,7 @@ class TargetForm(forms.Form):
     def __init__(self, *arguments: object, task: Task, **named: object) -> None:
         super().__init__(*arguments, **named)
         self.text = task.text
-        leads = [row.unit for row in task.assignments.all() if row.role == LEAD and row.unit]
+        leads = [row.unit for row in task.assignments.all() if row.role == AssignmentRole.LEAD and row.unit]
         self.fields["reporting_unit_id"].choices = [
             ("", "第一牵头单位"),
             *((unit.pk, unit.name) for unit in leads),
@@ -77,7 +80,7 @@ class StageRow(forms.Form):
     """The planned values of one stage over the four quarters; a row without any is none."""
 
     stage = forms.CharField(label="环节", max_length=16, required=False)
-    basis = forms.ChoiceField(label="口径", required=False, choices=[("", "不明"), *BASES.items()])
+    basis = forms.ChoiceField(label="口径", required=False, choices=[("", "不明"), *Basis.choices()])
     q1, q2, q3, q4 = (AmountField(label=f"{NUMERALS[number]}季度", required=False) for number in NUMBERS)
 
     @property

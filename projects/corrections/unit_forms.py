@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from projects.corrections.unit_actions import Responsible, SubProjectValues
 from projects.models import SubProject, Task, Unit, UnitGroup
 from projects.parsing.matching import Register, recognise
-from projects.rules.states import ASSIGNMENT_ROLES, CO
+from projects.rules.states import AssignmentRole
 
 Party = Unit | UnitGroup
 ORDER = forms.NumberInput({"class": "order", "min": 1, "max": 999})
@@ -19,7 +19,7 @@ class UnitRow(forms.Form):
     """One unit or group; a row without a name is none."""
 
     order = forms.IntegerField(label="顺序", required=False, min_value=1, max_value=999, widget=ORDER)
-    role = forms.ChoiceField(label="责任", choices=ASSIGNMENT_ROLES, initial=CO)
+    role = forms.ChoiceField(label="责任", choices=AssignmentRole.choices(), initial=AssignmentRole.CO)
     name = forms.CharField(
         label="单位（登记名）",
         max_length=64,

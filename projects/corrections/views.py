@@ -28,10 +28,10 @@ from projects.corrections.unit_actions import correct_sub_projects, correct_unit
 from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
 from projects.log.actions import record
 from projects.models import Milestone, MilestoneItem, Target, Task
-from projects.models.log import REFUSED
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
+from projects.rules.states import ActResult
 
 Act = Callable[..., PlanChange | None]
 may_correct = permission_required("manage_lists", raise_exception=True)
@@ -188,7 +188,12 @@ def _correct(
             refusal = refused
             detail = {"method": "POST", "reason": str(refused)}
             record(
-                "refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail
+                "refused",
+                by=request.user,
+                at=request.now,
+                url=request.path,
+                result=ActResult.REFUSED,
+                detail=detail,
             )
     if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
         basis = BasisForm(initial={**basis.cleaned_data, "based_on": now}, prefix="basis")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Part:
 
 PARTS = (
     Part("start", "登录和页面"),
-    Part(FILER, "填报员"),
-    Part(SIGNER, "审签人"),
-    Part(COORDINATOR, "市发改委"),
-    Part(SUPERVISOR, "市政府办公室"),
-    Part(ADMINISTRATOR, "系统管理员"),
-    Part(AUDITOR, "审计员"),
+    Part(Role.FILER, "填报员"),
+    Part(Role.SIGNER, "审签人"),
+    Part(Role.COORDINATOR, "市发改委"),
+    Part(Role.SUPERVISOR, "市政府办公室"),
+    Part(Role.ADMINISTRATOR, "系统管理员"),
+    Part(Role.AUDITOR, "审计员"),
     Part("words", "状态、评价和用语"),
     Part("typing", "内容不丢失"),
     Part("keys", "键盘、手机、打印"),

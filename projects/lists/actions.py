@@ -7,17 +7,17 @@ from django.db import transaction
 from projects.log.actions import record
 from projects.models import User, YearlyList
 from projects.rules.errors import Refused
-from projects.rules.states import ARCHIVED, CONCLUDED, RUNNING
+from projects.rules.states import ListStage
 
 
 @transaction.atomic
 def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyList:
     """Put the list to work (执行中): what opening its first quarter calls. A list at work stays so; one on file or concluded is refused."""
     locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
-    if locked.stage in (ARCHIVED, CONCLUDED):
+    if locked.stage in (ListStage.ARCHIVED, ListStage.CONCLUDED):
         raise Refused(f"{locked}为“{locked.get_stage_display()}”，不能开始执行。")
-    if locked.stage != RUNNING:
-        locked.stage = RUNNING
+    if locked.stage != ListStage.RUNNING:
+        locked.stage = ListStage.RUNNING
         locked.save(update_fields=["stage"])
         record("list_started", by=by, at=at, obj=locked, url=f"/{locked.year}/")
     return locked

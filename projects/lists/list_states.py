@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from projects.models import Finding, GroupMembership, Milestone, Target, Task, Unit, YearlyList
 from projects.models.statements import Statement, slot, statement
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 FIELDS = tuple(field.attname for field in YearlyList._meta.concrete_fields)
 
@@ -66,7 +66,7 @@ def _open_matters() -> dict[str, Coalesce]:
 def _parts_of(code: Value) -> dict[str, Coalesce]:
     """The tasks that the unit with this code leads, and all in which it has a part."""
     return {
-        "led": _number_of(Task.objects.answered_for(code, LEAD)),
+        "led": _number_of(Task.objects.answered_for(code, AssignmentRole.LEAD)),
         "involved": _number_of(Task.objects.answered_for(code)),
     }
 

@@ -7,10 +7,10 @@ from itertools import groupby
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from projects.models import Assignment, YearlyList
-from projects.rules.states import LEAD, UNIT_KINDS
+from projects.rules.states import AssignmentRole, UnitKind
 
 GROUP = "group"
-KINDS = {**UNIT_KINDS, GROUP: "单位组"}
+KINDS = {**dict(UnitKind.choices()), GROUP: "单位组"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def parties_of(yearly_list: YearlyList) -> Parties:
     rows = _assignments(yearly_list).values_list("role", *_COLUMNS).distinct()
     found = [(role, party) for role, *columns in rows for party in _parties(columns)]
     return Parties(
-        _in_order(party for role, party in found if role == LEAD), _in_order(party for _, party in found)
+        _in_order(party for role, party in found if role == AssignmentRole.LEAD),
+        _in_order(party for _, party in found),
     )
 
 

@@ -13,7 +13,7 @@ from projects.models import Milestone, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.parsing.subprojects import is_name
 from projects.rules.quarters import NUMBERS
-from projects.rules.states import SCHEDULE
+from projects.rules.states import DocumentKind
 from projects.screen.downloads import download
 
 EMPTY = ScheduleCell("")
@@ -30,7 +30,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
 
 def _title(yearly_list: YearlyList) -> str:
     """The title that the schedule document prints; a list without one is titled in the same manner."""
-    printed = yearly_list.documents.filter(kind=SCHEDULE).values_list("title", flat=True).first()
+    printed = yearly_list.documents.filter(kind=DocumentKind.SCHEDULE).values_list("title", flat=True).first()
     matters = f"{yearly_list.matters}件" if yearly_list.matters else ""
     return printed or f"{yearly_list.year}年连云港市{matters}民生实事序时进度安排方案"
 

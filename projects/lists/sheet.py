@@ -9,7 +9,7 @@ from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
 from projects.rules.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.states import ASSIGNMENT_ROLES
+from projects.rules.states import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[Party, ...]], ...]:
     rows = [(row["role"], _party(row)) for row in told]
     by_role = (
         (label, tuple(party for found, party in rows if found == role))
-        for role, label in ASSIGNMENT_ROLES.items()
+        for role, label in AssignmentRole.choices()
     )
     return tuple((label, parties) for label, parties in by_role if parties)
 

@@ -6,7 +6,7 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, QueryS
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from projects.models import Assignment, Finding, Milestone, Target, Task
-from projects.rules.states import CO, LEAD
+from projects.rules.states import AssignmentRole
 
 FIELDS = ("number", "text", "domain__name", "leads", "co", "targets_told", "findings_open", "milestone")
 
@@ -16,8 +16,8 @@ def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
     return (
         tasks.alias(lead_order=_lead_order(), domain_order=F("domain__order"))
         .annotate(
-            leads=_names(LEAD),
-            co=_names(CO),
+            leads=_names(AssignmentRole.LEAD),
+            co=_names(AssignmentRole.CO),
             targets_told=_targets(),
             findings_open=_open_findings(),
             milestone=_milestone(quarter),
@@ -39,7 +39,7 @@ def _names(role: str) -> Coalesce:
 
 def _lead_order() -> Subquery:
     """Where the first lead stands in the official order; groups stand behind the units."""
-    first = Assignment.objects.filter(task=OuterRef("pk"), role=LEAD).order_by("order")
+    first = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD).order_by("order")
     return Subquery(first.values(place=Coalesce("unit__order", F("group__order") + 100_000))[:1])
 
 

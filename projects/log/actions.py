@@ -6,8 +6,9 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from projects.models.log import DONE, LogEntry
+from projects.models.log import LogEntry
 from projects.models.people import User
+from projects.rules.states import ActResult
 
 ORIGIN: ContextVar[str | None] = ContextVar(
     "origin", default=None
@@ -21,7 +22,7 @@ def record(
     at: datetime,
     obj: models.Model | None = None,
     url: str = "",
-    result: str = DONE,
+    result: str = ActResult.DONE,
     detail: dict | None = None,
 ) -> LogEntry:
     """Write one entry. `at` is aware; `by` is None where no account is known; the log keeps names as they were then."""

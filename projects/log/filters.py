@@ -3,7 +3,8 @@
 import django_filters
 from django import forms
 
-from projects.models.log import ACTS, RESULTS, LogEntry
+from projects.models.log import ACTS, LogEntry
+from projects.rules.states import ActResult
 
 DAY = forms.DateInput({"type": "date", "class": "form-control"})
 
@@ -20,7 +21,10 @@ class LogFilter(django_filters.FilterSet):
         choices=ACTS, label="操作", empty_label="全部", widget=forms.Select({"class": "form-select"})
     )
     result = django_filters.ChoiceFilter(
-        choices=RESULTS, label="结果", empty_label="全部", widget=forms.Select({"class": "form-select"})
+        choices=ActResult.choices(),
+        label="结果",
+        empty_label="全部",
+        widget=forms.Select({"class": "form-select"}),
     )
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from projects.rules.roles import ROLES
+from projects.rules.roles import Role
 
 NAMES = {
     "table": "名录",
@@ -119,7 +119,15 @@ def _worded(key: str, value: object) -> str:
         return "；".join(_done_in_admin(value)) if isinstance(value, list) else str(value)
     if isinstance(value, list):
         return _listed(key, value)
-    words = CODES if key in CODED else ROLES if key == "role" else METHODS if key == "method" else {}
+    words = (
+        CODES
+        if key in CODED
+        else dict(Role.choices())
+        if key == "role"
+        else METHODS
+        if key == "method"
+        else {}
+    )
     return words.get(value, str(value))
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.parsing.findings import kinds
-from projects.rules.states import DOCUMENT_KINDS
+from projects.rules.states import DocumentKind
 
 
 class SourceDocument(NaturalModel):
@@ -16,7 +16,7 @@ class SourceDocument(NaturalModel):
     sha256 = models.CharField("校验值", max_length=64, unique=True)
     name = models.CharField("文件名", max_length=255)
     content = models.BinaryField("内容")
-    kind = models.CharField("类别", max_length=16, choices=DOCUMENT_KINDS, blank=True)
+    kind = models.CharField("类别", max_length=16, choices=DocumentKind.choices(), blank=True)
     title = models.CharField("标题", max_length=255, blank=True)
     document_number = models.CharField("文号", max_length=64, blank=True)
     issued_on = models.DateField("成文日期", null=True, blank=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel
-from projects.rules.states import ARCHIVED, DRAFT, FILING_PLANS, RUNNING, STAGES
+from projects.rules.states import ListStage
 
 
 class YearlyList(NaturalModel):
@@ -17,14 +17,14 @@ class YearlyList(NaturalModel):
     document_number = models.CharField("文号", max_length=64, blank=True)
     issued_on = models.DateField("成文日期", null=True, blank=True)
     matters = models.PositiveSmallIntegerField("件数", null=True, blank=True)
-    stage = models.CharField("阶段", max_length=16, choices=STAGES, default=DRAFT)
+    stage = models.CharField("阶段", max_length=16, choices=ListStage.choices(), default=ListStage.DRAFT)
     adopted_at = models.DateTimeField("入库时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "年度清单"
         ordering = ["-year"]
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=list(STAGES)), name="a_list_is_in_a_known_stage")
+            models.CheckConstraint(condition=Q(stage__in=list(ListStage)), name="a_list_is_in_a_known_stage")
         ]
 
     def __str__(self) -> str:
@@ -33,17 +33,17 @@ class YearlyList(NaturalModel):
     @property
     def is_archived(self) -> bool:
         """仅存档: no units, nobody owes anything."""
-        return self.stage == ARCHIVED
+        return self.stage == ListStage.ARCHIVED
 
     @property
     def is_running(self) -> bool:
         """After its first quarter opened: changes are Revisions, no longer Corrections."""
-        return self.stage == RUNNING
+        return self.stage == ListStage.RUNNING
 
     @property
     def takes_corrections(self) -> bool:
         """更正: a misreading may be put right until the first quarter opens."""
-        return self.stage in (DRAFT, FILING_PLANS, ARCHIVED)
+        return self.stage in (ListStage.DRAFT, ListStage.FILING_PLANS, ListStage.ARCHIVED)
 
     @property
     def takes_changes(self) -> bool:

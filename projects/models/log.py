@@ -3,12 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from projects.rules.roles import ROLES
+from projects.rules.roles import Role
+from projects.rules.states import ActResult
 
-DONE = "done"
-REFUSED = "refused"
-FAILED = "failed"
-RESULTS = {DONE: "成功", REFUSED: "拒绝", FAILED: "失败"}
 ACTS = {
     "signed_in": "登录",
     "sign_in_failed": "登录失败",
@@ -104,7 +101,7 @@ class LogEntry(models.Model):
     act = models.CharField("操作", max_length=64, db_index=True)
     object_label = models.CharField("对象", max_length=255, blank=True)
     object_url = models.CharField("链接", max_length=255, blank=True)
-    result = models.CharField("结果", max_length=8, choices=RESULTS, default=DONE)
+    result = models.CharField("结果", max_length=8, choices=ActResult.choices(), default=ActResult.DONE)
     detail = models.JSONField("详情", default=dict, blank=True)
 
     objects = LogEntryQuerySet.as_manager()
@@ -113,7 +110,7 @@ class LogEntry(models.Model):
         verbose_name = verbose_name_plural = "操作记录"
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(result__in=list(RESULTS)), name="an_act_has_a_known_result")
+            models.CheckConstraint(condition=Q(result__in=list(ActResult)), name="an_act_has_a_known_result")
         ]
 
     def __str__(self) -> str:
@@ -127,4 +124,4 @@ class LogEntry(models.Model):
     @property
     def role_label(self) -> str:
         """The role that the person had then."""
-        return ROLES.get(self.role, self.role)
+        return Role.word_of(self.role) or self.role

@@ -7,16 +7,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 
-from projects.rules.roles import (
-    ADMINISTRATOR,
-    COORDINATOR,
-    ROLES,
-    SIGNER,
-    SUPERVISOR,
-    UNIT_ROLES,
-    may,
-    may_in_admin,
-)
+from projects.rules.roles import UNIT_ROLES, Role, may, may_in_admin
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
@@ -35,7 +26,7 @@ class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
 
     def create_superuser(self, username: str, password: str, **fields: object) -> "User":
         """Make an administrator: what `manage.py createsuperuser` asks for on a new installation."""
-        return self.create_user(username, password, **{"role": ADMINISTRATOR, **fields})
+        return self.create_user(username, password, **{"role": Role.ADMINISTRATOR, **fields})
 
 
 class User(AbstractBaseUser):
@@ -43,7 +34,7 @@ class User(AbstractBaseUser):
 
     username = models.CharField("用户名", max_length=64, unique=True, validators=[UnicodeUsernameValidator()])
     display_name = models.CharField("姓名", max_length=64)
-    role = models.CharField("角色", max_length=16, choices=ROLES)
+    role = models.CharField("角色", max_length=16, choices=Role.choices())
     unit = models.ForeignKey(
         "projects.Unit",
         on_delete=models.PROTECT,
@@ -69,7 +60,7 @@ class User(AbstractBaseUser):
         ordering = ["username"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=list(ROLES)),
+                condition=Q(role__in=list(Role)),
                 name="a_person_has_a_known_role",
                 violation_error_message="请选择角色。",
             ),
@@ -79,7 +70,7 @@ class User(AbstractBaseUser):
                 violation_error_message="填报员和审签人必须属于一个单位。",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=[*UNIT_ROLES, COORDINATOR, SUPERVISOR]) | Q(unit__isnull=True),
+                condition=Q(role__in=[*UNIT_ROLES, Role.COORDINATOR, Role.SUPERVISOR]) | Q(unit__isnull=True),
                 name="an_administrator_or_auditor_has_no_unit",
                 violation_error_message="系统管理员和审计员不属于任何单位。",
             ),
@@ -91,12 +82,12 @@ class User(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         """Whether Django's admin lets this person in: the administrator alone."""
-        return self.role == ADMINISTRATOR
+        return self.role == Role.ADMINISTRATOR
 
     @property
     def is_signer(self) -> bool:
         """审签人: submits for the unit."""
-        return self.role == SIGNER
+        return self.role == Role.SIGNER
 
     def has_perm(self, permission: str, obj: models.Model | None = None) -> bool:
         """Whether the role may; whose row it is, is not asked here."""

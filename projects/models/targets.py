@@ -8,7 +8,7 @@ from django.db.models import Q
 from projects.models.natural import NaturalModel
 from projects.rules.amounts import worded
 from projects.rules.planning import Figure, StagePlan, by_stage, doubt
-from projects.rules.states import BASES, COUNT, DIRECTIONS, NATURES, QUALIFIERS, UP
+from projects.rules.states import Basis, Direction, Nature, Qualifier
 
 
 class Target(NaturalModel):
@@ -25,10 +25,10 @@ class Target(NaturalModel):
     quantity_max = models.DecimalField("目标上限", max_digits=20, decimal_places=4, null=True, blank=True)
     baseline = models.DecimalField("基数", max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField("计量单位", max_length=16, blank=True)
-    qualifier = models.CharField("限定", max_length=16, choices=QUALIFIERS, blank=True)
+    qualifier = models.CharField("限定", max_length=16, choices=Qualifier.choices(), blank=True)
     stage = models.CharField("环节", max_length=16, blank=True, help_text="目标所指的环节，如竣工、投用")
-    nature = models.CharField("性质", max_length=8, choices=NATURES, default=COUNT)
-    direction = models.CharField("方向", max_length=8, choices=DIRECTIONS, default=UP)
+    nature = models.CharField("性质", max_length=8, choices=Nature.choices(), default=Nature.COUNT)
+    direction = models.CharField("方向", max_length=8, choices=Direction.choices(), default=Direction.UP)
     is_round_word = models.BooleanField("约数词", default=False, help_text="百个、千人、万场")
     needs_settling = models.BooleanField(
         "待核对", default=False, help_text="序时进度与目标不符，核对前不参与评价"
@@ -65,7 +65,7 @@ class Target(NaturalModel):
     def amount(self) -> str:
         """不少于500场, 6—8个, 2.2万余名: the quantity with what limits it and its unit."""
         upper = f"—{worded(self.quantity_max)}" if self.quantity_max is not None else ""
-        return f"{QUALIFIERS.get(self.qualifier, '')}{worded(self.quantity)}{upper}{self.unit}"
+        return f"{Qualifier.word_of(self.qualifier)}{worded(self.quantity)}{upper}{self.unit}"
 
     @property
     def baseline_words(self) -> str:
@@ -88,7 +88,7 @@ class Target(NaturalModel):
     @property
     def wording(self) -> str:
         """All that a correction may change, in one line."""
-        parts = [str(self), NATURES[self.nature], DIRECTIONS[self.direction]]
+        parts = [str(self), Nature(self.nature).word, Direction(self.direction).word]
         parts += [f"由{self.reporting_unit}填报"] * (self.reporting_unit_id is not None) + [
             "分头完成"
         ] * self.is_summed_over_leads
@@ -140,5 +140,5 @@ class PlannedValue(NaturalModel):
         ]
 
     def __str__(self) -> str:
-        basis = f"（{BASES[self.basis]}）" if self.basis else ""
+        basis = f"（{Basis(self.basis).word}）" if self.basis else ""
         return f"{self.stage}第{self.quarter}季度{worded(self.value)}{basis}"

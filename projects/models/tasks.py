@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.models.units import GroupMembership
 from projects.rules.quotes import Segment, segments
-from projects.rules.states import ASSIGNMENT_ROLES
+from projects.rules.states import AssignmentRole
 
 
 class TaskQuerySet(NaturalQuerySet):
@@ -22,7 +22,9 @@ class TaskQuerySet(NaturalQuerySet):
         answering = Q(unit__code=code) | Q(group__code=code) | Exists(through_group)
         return self.filter(
             Exists(
-                Assignment.objects.filter(answering, task=OuterRef("pk"), role__in=roles or ASSIGNMENT_ROLES)
+                Assignment.objects.filter(
+                    answering, task=OuterRef("pk"), role__in=roles or list(AssignmentRole)
+                )
             )
         )
 
@@ -80,7 +82,7 @@ class Task(NaturalModel):
         rows = sorted(self.assignments.all(), key=lambda row: row.order)
         parts = (
             (label, [row.wording for row in rows if row.role == role])
-            for role, label in ASSIGNMENT_ROLES.items()
+            for role, label in AssignmentRole.choices()
         )
         return "；".join(f"{label}：{'、'.join(names)}" for label, names in parts if names)
 
@@ -112,7 +114,7 @@ class Assignment(NaturalModel):
         related_name="assignments",
         verbose_name="单位组",
     )
-    role = models.CharField("责任", max_length=8, choices=ASSIGNMENT_ROLES)
+    role = models.CharField("责任", max_length=8, choices=AssignmentRole.choices())
     order = models.PositiveSmallIntegerField("排序")
     printed_name = models.CharField("原文名称", max_length=64)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
-from projects.rules.states import UNIT_KINDS
+from projects.rules.states import UnitKind
 
 
 class UnitQuerySet(NaturalQuerySet):
@@ -23,7 +23,7 @@ class Unit(NaturalModel):
     code = models.SlugField("代码", max_length=32, unique=True, help_text="拼音首字母，登记后不再改变")
     name = models.CharField("名称", max_length=64, unique=True)
     full_name = models.CharField("全称", max_length=128, blank=True)
-    kind = models.CharField("类别", max_length=16, choices=UNIT_KINDS)
+    kind = models.CharField("类别", max_length=16, choices=UnitKind.choices())
     order = models.PositiveSmallIntegerField("排序", help_text="公文中的先后顺序")
     pinyin = models.CharField("拼音首字母", max_length=64, blank=True, help_text="用于按首字母查找")
     liaison = models.CharField("联络员", max_length=32, blank=True)

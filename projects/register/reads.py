@@ -8,9 +8,9 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from projects.models import Assignment, GroupMembership, Unit, UnitGroup, YearlyList
-from projects.rules.states import LEAD, UNIT_KINDS
+from projects.rules.states import AssignmentRole, UnitKind
 
-KINDS = list(UNIT_KINDS)
+KINDS = list(UnitKind)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def units_by_kind(units: QuerySet[Unit], years: Iterable[int]) -> tuple[KindRows
     ]
     rows.sort(key=lambda row: (KINDS.index(row.unit.kind), row.unit.order))
     return tuple(
-        KindRows(UNIT_KINDS[kind], tuple(found))
+        KindRows(UnitKind(kind).word, tuple(found))
         for kind, found in groupby(rows, key=lambda row: row.unit.kind)
     )
 
@@ -95,6 +95,7 @@ def _shares(years: Iterable[int]) -> dict[tuple[int, int], Share]:
         .values_list("answering", "task__yearly_list__year")
     )
     counted = per_unit.annotate(
-        lead=Count("task", distinct=True, filter=Q(role=LEAD)), every=Count("task", distinct=True)
+        lead=Count("task", distinct=True, filter=Q(role=AssignmentRole.LEAD)),
+        every=Count("task", distinct=True),
     )
     return {(unit, year): Share(year, lead, every - lead) for unit, year, lead, every in counted}

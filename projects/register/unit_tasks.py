@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from projects.models import Assignment, GroupMembership, Task, Unit, UnitAlias
-from projects.rules.states import LEAD
+from projects.rules.states import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def parts_in(unit: Unit, year: int | None) -> Parts:
         .select_related("task__domain", "task__yearly_list", "group")
     )
     found: dict[int, Assignment] = {}
-    for row in sorted(rows, key=lambda row: (row.role != LEAD, row.group_id is not None)):
+    for row in sorted(rows, key=lambda row: (row.role != AssignmentRole.LEAD, row.group_id is not None)):
         found.setdefault(row.task_id, row)
     ordered = sorted(found.values(), key=lambda row: row.task.number)
     return Parts(
-        tuple(_part(row) for row in ordered if row.role == LEAD),
-        tuple(_part(row) for row in ordered if row.role != LEAD),
+        tuple(_part(row) for row in ordered if row.role == AssignmentRole.LEAD),
+        tuple(_part(row) for row in ordered if row.role != AssignmentRole.LEAD),
     )
 
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects.log.actions import record
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
-from projects.models.log import REFUSED
 from projects.register.actions import add_member, confirm_member, confirm_members, edit, remove_member
 from projects.register.filters import UnitFilter
 from projects.register.forms import MemberForm, UnitForm, unit_values
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
 from projects.rules.errors import Refused, Stale
+from projects.rules.states import ActResult
 
 YEARS_SHOWN = 3
 may_manage = permission_required("manage_units", raise_exception=True)
@@ -56,7 +56,12 @@ def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
                 "reason": "stale" if isinstance(refused, Stale) else str(refused),
             }  # a stale one quotes telephone numbers
             record(
-                "refused", by=request.user, at=request.now, url=request.path, result=REFUSED, detail=detail
+                "refused",
+                by=request.user,
+                at=request.now,
+                url=request.path,
+                result=ActResult.REFUSED,
+                detail=detail,
             )
         else:
             messages.success(request, f"{unit}的登记内容已保存。")

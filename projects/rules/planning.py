@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from projects.rules.amounts import worded
 from projects.rules.quarters import NUMBERS
-from projects.rules.states import LEVEL, OWN, YTD
+from projects.rules.states import Basis, Nature
 
 # How a quarter came to its planned total
 FIGURE = "figure"  # the schedule prints a figure
@@ -152,7 +152,9 @@ def _planned(
         return _without_figure(number, last, target=target, nature=nature)
     total = _total(figure, last, nature=nature)
     if total is None:
-        return PlannedQuarter(number, figure.value if figure.basis == OWN else None, None, UNCLEAR, figure)
+        return PlannedQuarter(
+            number, figure.value if figure.basis == Basis.OWN else None, None, UNCLEAR, figure
+        )
     return PlannedQuarter(number, _own(figure, earlier, total, last, nature=nature), total, FIGURE, figure)
 
 
@@ -161,7 +163,7 @@ def _without_figure(
 ) -> PlannedQuarter:
     earlier = last.ytd if last else None
     if number == NUMBERS[-1] and target is not None:
-        unknown = nature == LEVEL or (last is not None and last.source == UNCLEAR)
+        unknown = nature == Nature.LEVEL or (last is not None and last.source == UNCLEAR)
         return PlannedQuarter(number, None if unknown else target - (earlier or 0), target, DEFAULT)
     if last is None or last.source == NOTHING:
         return PlannedQuarter(number, None, None, NOTHING)
@@ -172,9 +174,9 @@ def _without_figure(
 
 def _total(figure: Figure, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:
     """The total after this figure. Levels are never summed; the first figure of a year is its own total."""
-    if nature == LEVEL or figure.basis == YTD or last is None or last.source == NOTHING:
+    if nature == Nature.LEVEL or figure.basis == Basis.YTD or last is None or last.source == NOTHING:
         return figure.value
-    if figure.basis == OWN and last.ytd is not None:
+    if figure.basis == Basis.OWN and last.ytd is not None:
         return last.ytd + figure.value
     return None
 
@@ -182,9 +184,9 @@ def _total(figure: Figure, last: PlannedQuarter | None, *, nature: str) -> Decim
 def _own(
     figure: Figure, earlier: Decimal | None, total: Decimal, last: PlannedQuarter | None, *, nature: str
 ) -> Decimal | None:
-    if nature == LEVEL:
+    if nature == Nature.LEVEL:
         return None
-    if figure.basis == OWN:
+    if figure.basis == Basis.OWN:
         return figure.value
     return None if last is not None and last.source == UNCLEAR else total - (earlier or 0)
 

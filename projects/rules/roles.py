@@ -1,27 +1,25 @@
 """Who may: the roles and, for both apps, which acts each role may do. Whose rows a person sees is asked of `visible_to`."""
 
-FILER = "filer"
-SIGNER = "signer"
-COORDINATOR = "coordinator"
-SUPERVISOR = "supervisor"
-ADMINISTRATOR = "administrator"
-AUDITOR = "auditor"
+from projects.rules.words import Worded
 
-ROLES = {
-    FILER: "填报员",
-    SIGNER: "审签人",
-    COORDINATOR: "市发改委协调员",
-    SUPERVISOR: "市政府办督查员",
-    ADMINISTRATOR: "系统管理员",
-    AUDITOR: "审计员",
-}
 
-UNIT_ROLES = (FILER, SIGNER)  # they act for a unit
+class Role(Worded):
+    """What a person may be; one person, one account, one role."""
+
+    FILER = "filer", "填报员"
+    SIGNER = "signer", "审签人"
+    COORDINATOR = "coordinator", "市发改委协调员"
+    SUPERVISOR = "supervisor", "市政府办督查员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+UNIT_ROLES = (Role.FILER, Role.SIGNER)  # they act for a unit
 
 PERMISSIONS = {
-    FILER: frozenset({"file_reports", "file_plans", "read_notices"}),
-    SIGNER: frozenset({"file_reports", "sign_reports", "file_plans", "read_notices"}),
-    COORDINATOR: frozenset(
+    Role.FILER: frozenset({"file_reports", "file_plans", "read_notices"}),
+    Role.SIGNER: frozenset({"file_reports", "sign_reports", "file_plans", "read_notices"}),
+    Role.COORDINATOR: frozenset(
         {
             "read_everything",
             "see_contacts",
@@ -37,7 +35,7 @@ PERMISSIONS = {
             "issue_bulletins",
         }
     ),
-    SUPERVISOR: frozenset(
+    Role.SUPERVISOR: frozenset(
         {
             "read_everything",
             "see_contacts",
@@ -50,8 +48,8 @@ PERMISSIONS = {
             "sign_notices",
         }
     ),
-    ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts"}),
-    AUDITOR: frozenset({"read_log"}),
+    Role.ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts"}),
+    Role.AUDITOR: frozenset({"read_log"}),
 }
 
 ADMIN_SITE_MODELS = frozenset(
@@ -67,4 +65,4 @@ def may(role: str, permission: str) -> bool:
 def may_in_admin(role: str, permission: str) -> bool:
     """Whether this role has one of Django's own permissions ("projects.change_unit") on the admin site."""
     model = permission.rpartition("_")[2]
-    return role == ADMINISTRATOR and permission.startswith("projects.") and model in ADMIN_SITE_MODELS
+    return role == Role.ADMINISTRATOR and permission.startswith("projects.") and model in ADMIN_SITE_MODELS

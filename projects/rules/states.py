@@ -1,46 +1,79 @@
-"""The states and classes of the plan, as plain values: models take their choices from here, rules compare with them."""
+"""The states and kinds of the plan, one enum each: models take their choices from here, rules compare with them."""
 
-# Stage of a yearly list (domain.md, Words)
-DRAFT = "draft"
-FILING_PLANS = "filing_plans"
-RUNNING = "running"
-CONCLUDED = "concluded"
-ARCHIVED = "archived"
-STAGES = {DRAFT: "起草", FILING_PLANS: "计划备案", RUNNING: "执行中", CONCLUDED: "已办结", ARCHIVED: "仅存档"}
+from projects.rules.words import Worded
 
-# Role of a unit in a task
-LEAD = "lead"
-CO = "co"
-ASSIGNMENT_ROLES = {LEAD: "牵头", CO: "共同责任"}
 
-# Nature and direction of a target (domain.md, Targets and items)
-COUNT = "count"
-LEVEL = "level"
-NATURES = {COUNT: "数量", LEVEL: "水平"}
-UP = "up"
-DOWN = "down"
-DIRECTIONS = {UP: "越高越好", DOWN: "越低越好"}
-QUALIFIERS = {"at_least": "不少于", "at_most": "不超过", "about": "约", "over": "超过"}
+class ListStage(Worded):
+    """Stage of a yearly list (domain.md, Words)."""
 
-# Basis of a planned value
-YTD = "ytd"
-OWN = "own"
-BASES = {YTD: "累计", OWN: "当季"}
+    DRAFT = "draft", "起草"
+    FILING_PLANS = "filing_plans", "计划备案"
+    RUNNING = "running", "执行中"
+    CONCLUDED = "concluded", "已办结"
+    ARCHIVED = "archived", "仅存档"
 
-# Kind of a unit, in the official order
-UNIT_KINDS = {
-    "party": "市委部门",
-    "department": "市直部门",
-    "mass": "群团组织",
-    "institution": "事业单位",
-    "district": "县区",
-    "zone": "功能板块",
-    "enterprise": "市属国企",
-    "stationed": "驻连单位",
-}
 
-# Kind of a source document
-BREAKDOWN = "breakdown"
-SCHEDULE = "schedule"
-PLAN = "plan"
-DOCUMENT_KINDS = {BREAKDOWN: "任务分解方案", SCHEDULE: "序时进度安排方案", PLAN: "规划"}
+class AssignmentRole(Worded):
+    """Role of a unit in a task."""
+
+    LEAD = "lead", "牵头"
+    CO = "co", "共同责任"
+
+
+class Nature(Worded):
+    """Nature of a target: what adds up, and what never does (domain.md, Targets and items)."""
+
+    COUNT = "count", "数量"
+    LEVEL = "level", "水平"
+
+
+class Direction(Worded):
+    """Whether more of a target is better."""
+
+    UP = "up", "越高越好"
+    DOWN = "down", "越低越好"
+
+
+class Qualifier(Worded):
+    """What the document says before a quantity."""
+
+    AT_LEAST = "at_least", "不少于"
+    AT_MOST = "at_most", "不超过"
+    ABOUT = "about", "约"
+    OVER = "over", "超过"
+
+
+class Basis(Worded):
+    """Basis of a planned value."""
+
+    YTD = "ytd", "累计"
+    OWN = "own", "当季"
+
+
+class UnitKind(Worded):
+    """Kind of a unit, in the official order."""
+
+    PARTY = "party", "市委部门"
+    DEPARTMENT = "department", "市直部门"
+    MASS = "mass", "群团组织"
+    INSTITUTION = "institution", "事业单位"
+    DISTRICT = "district", "县区"
+    ZONE = "zone", "功能板块"
+    ENTERPRISE = "enterprise", "市属国企"
+    STATIONED = "stationed", "驻连单位"
+
+
+class DocumentKind(Worded):
+    """Kind of a source document."""
+
+    BREAKDOWN = "breakdown", "任务分解方案"
+    SCHEDULE = "schedule", "序时进度安排方案"
+    PLAN = "plan", "规划"
+
+
+class ActResult(Worded):
+    """How a recorded act ended."""
+
+    DONE = "done", "成功"
+    REFUSED = "refused", "拒绝"
+    FAILED = "failed", "失败"

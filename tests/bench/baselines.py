@@ -13,7 +13,7 @@ from progress.tasks.list_tables import TaskTable
 from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import Task, YearlyList
-from projects.rules.states import CO, LEAD
+from projects.rules.states import AssignmentRole
 
 HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "量化目标", "疑点")
 ROWS = """
@@ -64,8 +64,8 @@ def loop(request: HttpRequest) -> HttpResponse:
     tasks = Task.objects.filter(yearly_list__year=2021).select_related("domain")
     tasks = list(tasks.prefetch_related("assignments", "targets", "findings__decision"))
     for task in tasks:
-        task.leads = [each for each in task.assignments.all() if each.role == LEAD]
-        task.others = [each for each in task.assignments.all() if each.role == CO]
+        task.leads = [each for each in task.assignments.all() if each.role == AssignmentRole.LEAD]
+        task.others = [each for each in task.assignments.all() if each.role == AssignmentRole.CO]
         task.open = [each for each in task.findings.all() if not hasattr(each, "decision")]
     return HttpResponse(_rendered(LOOP, {"heads": HEADS, "tasks": tasks}, request))
 

@@ -17,7 +17,7 @@ from lianyungang.demo_progress import load_progress  # noqa: E402
 from lianyungang.demo_reminders import load_reminding  # noqa: E402
 from projects.accounts.actions import open_account  # noqa: E402
 from projects.models import User  # noqa: E402
-from projects.rules.roles import COORDINATOR, FILER  # noqa: E402
+from projects.rules.roles import Role  # noqa: E402
 from tests.bench.decade import load_decade  # noqa: E402
 from tests.bench.server import PASSWORD, ROOT, USERNAME  # noqa: E402
 
@@ -45,7 +45,7 @@ def lists() -> None:
     open_account(
         USERNAME,
         display_name="测速员",
-        role=COORDINATOR,
+        role=Role.COORDINATOR,
         password_hash=password_hash,
         by=None,
         at=timezone.now(),
@@ -62,7 +62,7 @@ def decade() -> None:
 def sessions(number: int = 500) -> None:
     """So many people of the units signed in, told as lines of unit code and session key: signing in costs a tenth of a second each, on purpose."""
     people = list(
-        User.objects.filter(role=FILER, is_active=True).select_related("unit").order_by("unit__order")
+        User.objects.filter(role=Role.FILER, is_active=True).select_related("unit").order_by("unit__order")
     )
     for person in (people * (number // len(people) + 1))[:number]:
         browser = Client()

@@ -12,24 +12,10 @@ from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Content, Value
-from progress.rules.escalation import AWAITING as TO_BE_SIGNED
-from progress.rules.escalation import CLOSED, ORDER, RECEIVED, REPLIED, WITHDRAWN
-from progress.rules.states import (
-    ACCEPTED,
-    AWAITING,
-    DONE,
-    DRAFT,
-    GRANTED,
-    NOT_BEGUN,
-    NOT_DONE,
-    REOPENED,
-    REPORT_STATES,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import Completion, ExtensionState, NoticeLevel, NoticeState, ReportState
 from projects.models import Domain, Unit
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
-from projects.rules.states import CO
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     make_assignment,
@@ -49,7 +35,7 @@ from tests.factories import (
 )
 
 LONG = "建设市二院西院区综合大楼、市第一人民医院开发区院区、徐圩新区医疗应急救援中心二期、连云区公共卫生中心、东海县妇幼保健院、灌云县妇幼保健院。"
-STATES = (NOT_BEGUN, *REPORT_STATES)
+STATES = tuple(ReportState)
 PLANS = (
     "完成可研批复。",
     "1.开工建设；2.主体完工60%，同步进行安装、预埋施工；3.协调解决地块权属。",
@@ -74,7 +60,7 @@ def a_list(transactional_db):
         task = make_task(
             yearly_list, number=number, text=text, domain=domains[number % 2], lead=units[number % 2]
         )
-        make_assignment(task, group, role=CO)
+        make_assignment(task, group, role=AssignmentRole.CO)
         make_target(task, planned=(None, 2, 3, 5)), make_finding(task)
         for quarter, text in enumerate(PLANS, 1):
             make_milestone(task, quarter, text, items=[text] if text else ())
@@ -87,8 +73,10 @@ def a_list(transactional_db):
 def enter(page, client, live_server, a_list):
     """Open an address as a person of this role: `enter("/2021/", role)`."""
 
-    def opened(address="/", role=FILER, **fields):
-        unit = a_list.tasks.first().assignments.filter(role="lead").first().unit if role == FILER else None
+    def opened(address="/", role=Role.FILER, **fields):
+        unit = (
+            a_list.tasks.first().assignments.filter(role="lead").first().unit if role == Role.FILER else None
+        )
         client.force_login(make_user(role, role=role, unit=unit, **fields))
         page.context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
@@ -104,14 +92,14 @@ def staff(a_year, monkeypatch):
     """Who works in the quarter, on a day two days after its reports were due."""
     monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
     unit = Unit.objects.get(code="sjyj")
-    named = {FILER: unit, SIGNER: unit, COORDINATOR: None, SUPERVISOR: None}
+    named = {Role.FILER: unit, Role.SIGNER: unit, Role.COORDINATOR: None, Role.SUPERVISOR: None}
     return {role: make_user(f"the-{role}", role=role, unit=unit) for role, unit in named.items()}
 
 
 @pytest.fixture
 def a_full_year(a_year, staff):
     """Beside task 36 one for each state of a report, notices at each step, a reminder, an extension, and an issue of real figures."""
-    unit = staff[FILER].unit
+    unit = staff[Role.FILER].unit
     for number, state in enumerate(STATES, 37):
         task = make_task(
             a_year, number=number, text=LONG if number % 2 else f"新建第{number}所小学。", lead=unit
@@ -120,25 +108,31 @@ def a_full_year(a_year, staff):
         make_milestone(task, 1, "完成可研批复。", items=["完成可研批复。"])
         make_milestone(task, 2, LONG, items=["主体完工60%。", {"text": "力争安装设备。", "is_soft": True}])
         (
-            _live(make_report(task, unit, quarter=1), ACCEPTED, staff),
+            _live(make_report(task, unit, quarter=1), ReportState.ACCEPTED, staff),
             _live(make_report(task, unit), state, staff),
         )
     report = Report.objects.get(task__number=37, period__quarter=2)
-    for number, state in enumerate((RECEIVED, REPLIED, CLOSED, WITHDRAWN), 4):
+    for number, state in enumerate(
+        (NoticeState.RECEIVED, NoticeState.REPLIED, NoticeState.CLOSED, NoticeState.WITHDRAWN), 4
+    ):
         make_notice(report, state=state, number=number)
-    make_notice(report, pk=9003, state=TO_BE_SIGNED, level=ORDER)
-    make_extension(report.period, unit, tasks=[report.task], state=GRANTED, decided_at=NOW, reason=LONG)
-    reminder_actions.remind(report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[COORDINATOR])
+    make_notice(report, pk=9003, state=NoticeState.AWAITING, level=NoticeLevel.ORDER)
+    make_extension(
+        report.period, unit, tasks=[report.task], state=ExtensionState.GRANTED, decided_at=NOW, reason=LONG
+    )
+    reminder_actions.remind(
+        report.period, units=[unit], word="请抓紧补报。", at=NOW, by=staff[Role.COORDINATOR]
+    )
     standing = Bulletin.objects.get()
     bulletin_actions.correct(
-        standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[COORDINATOR]
+        standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[Role.COORDINATOR]
     )
     return a_year
 
 
 def _live(report, state, staff):
     """As far as the state, by the acts that people use; the last item is not done, and that has its cause."""
-    if state == NOT_BEGUN:
+    if state == ReportState.NOT_BEGUN:
         return
     items = [
         each.pk
@@ -150,48 +144,48 @@ def _live(report, state, staff):
         problems="用地手续尚在办理。",
         next_steps="倒排工期。",
         values={report.task.targets.get().pk: Value(1)},
-        items=dict.fromkeys(items, DONE) | {items[-1]: NOT_DONE},
+        items=dict.fromkeys(items, Completion.DONE) | {items[-1]: Completion.NOT_DONE},
     )
     saved = report_actions.save_draft(
-        report, content=content, based_on=report.version, at=NOW, by=staff[FILER]
+        report, content=content, based_on=report.version, at=NOW, by=staff[Role.FILER]
     )
-    if state == DRAFT:
+    if state == ReportState.DRAFT:
         return
-    sent = report_actions.send_for_signature(saved, at=NOW, by=staff[FILER])
-    if state == AWAITING:
+    sent = report_actions.send_for_signature(saved, at=NOW, by=staff[Role.FILER])
+    if state == ReportState.AWAITING:
         return
-    decided = {"at": NOW, "by": staff[COORDINATOR]}
-    submitted = report_actions.submit(sent, at=NOW, by=staff[SIGNER])
-    if state == RETURNED:
+    decided = {"at": NOW, "by": staff[Role.COORDINATOR]}
+    submitted = report_actions.submit(sent, at=NOW, by=staff[Role.SIGNER])
+    if state == ReportState.RETURNED:
         review_actions.return_report(submitted, based_on=submitted.version, reason="请写明数量。", **decided)
-    elif state != SUBMITTED:
+    elif state != ReportState.SUBMITTED:
         accepted = review_actions.accept(submitted, based_on=submitted.version, **decided)
-        if state == REOPENED:
+        if state == ReportState.REOPENED:
             review_actions.reopen(accepted, reason="数据有误。", **decided)
 
 
 ROLES_AND_PAGES = [
-    (FILER, "/"),
-    (ADMINISTRATOR, "/"),
-    (AUDITOR, "/"),
-    (COORDINATOR, "/2021/"),
-    (FILER, "/2019/"),
-    (FILER, "/2021/tasks/"),
-    (FILER, "/2021/tasks/?quarter=q2&q=小学"),
-    (FILER, "/2021/tasks/?q=没有这样的任务"),
-    (ADMINISTRATOR, "/2021/tasks/7/"),
-    (FILER, "/units/"),
-    (FILER, "/units/u1/"),
-    (ADMINISTRATOR, "/units/u1/edit/"),
-    (ADMINISTRATOR, "/units/groups/gxq/"),
-    (ADMINISTRATOR, "/2021/findings/"),
-    (ADMINISTRATOR, "/2021/tasks/7/units/"),
-    (ADMINISTRATOR, "/2021/tasks/7/sub-projects/"),
-    (ADMINISTRATOR, "/2021/tasks/7/items/q2/"),
-    (ADMINISTRATOR, "/2021/tasks/7/targets/add/"),
-    (FILER, "/2020/"),
-    (ADMINISTRATOR, "/log/"),
-    (FILER, "/accounts/password_change/"),
-    (FILER, "/help/"),
-    (COORDINATOR, "/2021/q2/overdue/"),
+    (Role.FILER, "/"),
+    (Role.ADMINISTRATOR, "/"),
+    (Role.AUDITOR, "/"),
+    (Role.COORDINATOR, "/2021/"),
+    (Role.FILER, "/2019/"),
+    (Role.FILER, "/2021/tasks/"),
+    (Role.FILER, "/2021/tasks/?quarter=q2&q=小学"),
+    (Role.FILER, "/2021/tasks/?q=没有这样的任务"),
+    (Role.ADMINISTRATOR, "/2021/tasks/7/"),
+    (Role.FILER, "/units/"),
+    (Role.FILER, "/units/u1/"),
+    (Role.ADMINISTRATOR, "/units/u1/edit/"),
+    (Role.ADMINISTRATOR, "/units/groups/gxq/"),
+    (Role.ADMINISTRATOR, "/2021/findings/"),
+    (Role.ADMINISTRATOR, "/2021/tasks/7/units/"),
+    (Role.ADMINISTRATOR, "/2021/tasks/7/sub-projects/"),
+    (Role.ADMINISTRATOR, "/2021/tasks/7/items/q2/"),
+    (Role.ADMINISTRATOR, "/2021/tasks/7/targets/add/"),
+    (Role.FILER, "/2020/"),
+    (Role.ADMINISTRATOR, "/log/"),
+    (Role.FILER, "/accounts/password_change/"),
+    (Role.FILER, "/help/"),
+    (Role.COORDINATOR, "/2021/q2/overdue/"),
 ]

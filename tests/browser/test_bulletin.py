@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from progress.models import Bulletin, Report
-from progress.rules.states import SUBMITTED
-from projects.rules.roles import COORDINATOR, FILER
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
 
 DRAFT = "/2021/q2/bulletin/"
 COUNTS = "#p-overall\\.counts"  # the paragraph with the counts
@@ -54,7 +54,7 @@ def accept_what_waits(page):
     page.locator("table.t tbody a").first.click()
     page.get_by_role("button", name="审核通过").click()
     page.wait_for_url("**/review/**")
-    assert not Report.objects.filter(state=SUBMITTED, period__quarter=2).exists()
+    assert not Report.objects.filter(state=ReportState.SUBMITTED, period__quarter=2).exists()
 
 
 def restore(page):
@@ -83,7 +83,7 @@ def downloaded(page, name):
 
 @pytest.mark.parametrize("seat", [True, False], indirect=True)
 def test_a_bulletin_is_edited_issued_downloaded_and_corrected(seat):
-    officer, unit = seat(COORDINATOR), seat(FILER)
+    officer, unit = seat(Role.COORDINATOR), seat(Role.FILER)
     rewrite(officer, "各项任务总体平稳。")
     accept_what_waits(officer)
     restore(officer)

@@ -6,23 +6,23 @@ import pytest
 
 from progress.reminders.actions import remind, send_due
 from projects.models import Task, User
-from projects.rules.roles import COORDINATOR, FILER, SUPERVISOR
+from projects.rules.roles import Role
 from tests.browser.test_pages import PHONE, faults
 from tests.factories import NOW, make_conclusion, make_coordination, make_report, make_user
 
 PAGES = [
-    (FILER, "/"),
-    (SUPERVISOR, "/"),
-    (FILER, "/reminders/"),
-    (FILER, "/reminders/?state=all"),
-    (COORDINATOR, "/2021/reminders/"),
-    (COORDINATOR, "/2021/reminders/?q=没有这个单位"),
-    (COORDINATOR, "/2021/coordination/"),
-    (COORDINATOR, "/2021/coordination/9001/"),
-    (FILER, "/2021/coordination/9001/"),
-    (COORDINATOR, "/2021/coordination/9001/edit/"),
-    (COORDINATOR, "/2021/tasks/7/coordination/new/"),
-    (COORDINATOR, "/2021/tasks/7/"),
+    (Role.FILER, "/"),
+    (Role.SUPERVISOR, "/"),
+    (Role.FILER, "/reminders/"),
+    (Role.FILER, "/reminders/?state=all"),
+    (Role.COORDINATOR, "/2021/reminders/"),
+    (Role.COORDINATOR, "/2021/reminders/?q=没有这个单位"),
+    (Role.COORDINATOR, "/2021/coordination/"),
+    (Role.COORDINATOR, "/2021/coordination/9001/"),
+    (Role.FILER, "/2021/coordination/9001/"),
+    (Role.COORDINATOR, "/2021/coordination/9001/edit/"),
+    (Role.COORDINATOR, "/2021/tasks/7/coordination/new/"),
+    (Role.COORDINATOR, "/2021/tasks/7/"),
 ]
 
 
@@ -31,7 +31,7 @@ def chased(a_list):
     """A unit that owes a report, was reminded of it, and has to do what a meeting on the task concluded."""
     task = Task.objects.get(yearly_list=a_list, number=7)
     unit = task.assignments.get(role="lead").unit
-    report, drc = make_report(task, unit), make_user("drc", role=COORDINATOR)
+    report, drc = make_report(task, unit), make_user("drc", role=Role.COORDINATOR)
     make_user("told", unit=unit)
     send_due(at=NOW), remind(report.period, reports=[report], word="请于今天报送。", at=NOW, by=drc)
     meeting = make_coordination(task, pk=9001, recorded_by=drc)
@@ -55,7 +55,7 @@ def enter(page, client, live_server, chased):
     """Open an address as a person of this role; the filer is the chased unit's and was reminded."""
 
     def opened(address, role):
-        user = User.objects.get(username="told") if role == FILER else make_user(role=role)
+        user = User.objects.get(username="told") if role == Role.FILER else make_user(role=role)
         sign_in(page, client, live_server, user, address)
         return page
 
@@ -71,7 +71,7 @@ def test_a_page_is_sound_on_a_desk_and_on_a_phone(role, address, enter):
 
 
 def test_a_meeting_is_recorded_reported_done_and_confirmed(enter):
-    page = enter("/2021/tasks/7/", COORDINATOR)
+    page = enter("/2021/tasks/7/", Role.COORDINATOR)
     page.get_by_role("link", name="记录会办").click()
     page.get_by_label("主持人").fill("张副主任")
     page.get_by_label("会办情况").fill("施工图审查未完成。")
@@ -83,9 +83,9 @@ def test_a_meeting_is_recorded_reported_done_and_confirmed(enter):
     page.get_by_role("button", name="记录会办").click()
     address = page.url
     assert page.get_by_text("督促施工图审查。").is_visible()
-    page = enter(address, FILER)
+    page = enter(address, Role.FILER)
     page.get_by_label("办理情况").fill("已审查通过。")
     page.get_by_role("button", name="报告办结").click()
-    page = enter(address, SUPERVISOR)
+    page = enter(address, Role.SUPERVISOR)
     page.get_by_role("button", name="确认办结").click()
     assert page.locator("td .v", has_text="已办结").is_visible()

@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from progress.models import Report
-from projects.rules.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 
 CHROMIUM_109 = os.environ.get("CHROMIUM_109")
 FLAGS = ["--headless", "--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu"]
@@ -61,7 +61,12 @@ def old(request, live_server, staff, a_full_year):
 
 @pytest.mark.parametrize(
     ("role", "pages"),
-    [(COORDINATOR, OF_OFFICES), (SUPERVISOR, OF_OFFICES), (FILER, [*OF_UNITS, FORM]), (SIGNER, OF_UNITS)],
+    [
+        (Role.COORDINATOR, OF_OFFICES),
+        (Role.SUPERVISOR, OF_OFFICES),
+        (Role.FILER, [*OF_UNITS, FORM]),
+        (Role.SIGNER, OF_UNITS),
+    ],
 )
 def test_the_main_pages_open_without_a_word_and_within_their_edges(role, pages, old):
     page, said = old(role)
@@ -74,7 +79,7 @@ def test_the_main_pages_open_without_a_word_and_within_their_edges(role, pages, 
 
 
 def test_a_draft_saves_itself(old):
-    page, said = old(FILER)
+    page, said = old(Role.FILER)
     page.goto(FORM)
     page.get_by_label("进展情况").fill("在旧浏览器里写的。")
     expect(page.locator("#saved")).to_contain_text("已自动保存", timeout=15_000)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from projects.rules.roles import ADMINISTRATOR
+from projects.rules.roles import Role
 
 
 @pytest.fixture
 def plain(browser, live_server, client, enter):
     """A page without scripts, opened by the administrator."""
-    enter("/", ADMINISTRATOR)
+    enter("/", Role.ADMINISTRATOR)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]

@@ -6,7 +6,7 @@ from gzip import compress
 import pytest
 from django.test import Client
 
-from projects.rules.roles import COORDINATOR, FILER, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 from tests.browser.conftest import STATES
 from tests.browser.test_pages import LATER_VISIT, PHONE, faults
 from tests.test_access import ACCESS
@@ -64,7 +64,9 @@ def seat(page, live_server, staff, a_full_year):
     return taken
 
 
-@pytest.mark.parametrize(("roles", "least"), [((COORDINATOR, SUPERVISOR), 65), ((FILER, SIGNER), 50)])
+@pytest.mark.parametrize(
+    ("roles", "least"), [((Role.COORDINATOR, Role.SUPERVISOR), 65), ((Role.FILER, Role.SIGNER), 50)]
+)
 def test_every_page_is_sound_and_light(roles, least, seat):
     seen, found = set(), {}
     for role in roles:
@@ -102,7 +104,7 @@ def _shape(page, answer):
     ["/2021/", "/2021/q2/", "/2021/q2/bulletin/", "/2021/q2/bulletin/preview/", "/2021/bulletins/2/", *TABS],
 )
 def test_nothing_is_cut_off_on_paper(address, seat):
-    page = seat(COORDINATOR)
+    page = seat(Role.COORDINATOR)
     page.goto(address)
     page.emulate_media(media="print")
     page.set_viewport_size(

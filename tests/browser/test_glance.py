@@ -3,7 +3,7 @@
 import pytest
 
 from projects.models import Task, Unit
-from projects.rules.roles import AUDITOR, COORDINATOR, FILER
+from projects.rules.roles import Role
 from tests.browser.test_pages import PHONE, faults
 from tests.factories import make_target, make_user
 from tests.progress.year.running_year import a_running_year
@@ -26,8 +26,8 @@ def glance(page, client, live_server, transactional_db):
     a_running_year(closed=[1])
     make_target(Task.objects.get(number=2), planned=(1, 2, 4, 5), basis="ytd")
 
-    def opened(address, role=COORDINATOR):
-        unit = Unit.objects.get(code="ua") if role == FILER else None
+    def opened(address, role=Role.COORDINATOR):
+        unit = Unit.objects.get(code="ua") if role == Role.FILER else None
         client.force_login(make_user(role, role=role, unit=unit))
         page.context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
@@ -39,7 +39,7 @@ def glance(page, client, live_server, transactional_db):
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("role", [COORDINATOR, FILER, AUDITOR])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FILER, Role.AUDITOR])
 def test_a_page_is_sound_on_a_desk_and_on_a_phone(role, address, glance):
     page = glance(address, role)
     assert faults(page) == []

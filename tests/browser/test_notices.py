@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from lianyungang import middleware
 from progress.models import Notice, Report
-from progress.rules.escalation import AWAITING, ORDER, REPLIED
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from progress.rules.states import NoticeLevel, NoticeState
+from projects.rules.roles import Role
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit, make_user
 
 PHONE = {"width": 390, "height": 844}
@@ -24,8 +24,8 @@ def people(transactional_db):
     make_report(make_task(make_list(2021), number=36, text="新建第36所小学。", lead=unit), unit)
     return {
         "filer": make_user("sjyj", unit=unit),
-        "drc": make_user("drc", role=COORDINATOR),
-        "office": make_user("office", role=SUPERVISOR),
+        "drc": make_user("drc", role=Role.COORDINATOR),
+        "office": make_user("office", role=Role.SUPERVISOR),
     }
 
 
@@ -138,8 +138,8 @@ def test_a_page_of_notices_is_sound_on_a_desk_and_on_a_phone(address, seat, peop
     report = Report.objects.get()
     (
         make_notice(report),
-        make_notice(report, state=REPLIED),
-        make_notice(report, state=AWAITING, level=ORDER, urgency="汛期。", pk=9002),
+        make_notice(report, state=NoticeState.REPLIED),
+        make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER, urgency="汛期。", pk=9002),
     )
     page = seat("office")
     page.goto(LIST + address)

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from lianyungang import middleware
 from progress.models import Extension, Measurement, Reminder
-from progress.rules.states import ACCEPTED, RETURNED
-from projects.rules.roles import COORDINATOR
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -50,10 +50,15 @@ def a_morning(transactional_db, monkeypatch):
     target = make_target(tasks[2], planned=(1, 4, 4, 5), basis="ytd")
     other = make_unit("szjj", name="市住建局")
     make_report(tasks[0], unit), make_report(tasks[1], other)
-    late = make_report(tasks[2], unit, state=ACCEPTED, first_submitted_at=LATE, submitted_at=LATE)
+    late = make_report(tasks[2], unit, state=ReportState.ACCEPTED, first_submitted_at=LATE, submitted_at=LATE)
     Measurement.objects.create(report=late, target=target, value=1)
     make_report(
-        tasks[3], unit, state=RETURNED, first_submitted_at=LATE, submitted_at=LATE, refile_by=LATE.date()
+        tasks[3],
+        unit,
+        state=ReportState.RETURNED,
+        first_submitted_at=LATE,
+        submitted_at=LATE,
+        refile_by=LATE.date(),
     )
     make_user("sjyj", unit=unit), make_user("szjj", unit=other)
     make_extension(period, make_unit("sylbj", name="市医保局"))
@@ -63,7 +68,7 @@ def a_morning(transactional_db, monkeypatch):
 def desk(browser, live_server, a_morning):
     """The coordinator's browser: `desk("?tab=late", scripts=False)`."""
     contexts, client = [], Client()
-    client.force_login(make_user("drc", role=COORDINATOR))
+    client.force_login(make_user("drc", role=Role.COORDINATOR))
 
     def opened(query="", *, scripts=True):
         context = browser.new_context(

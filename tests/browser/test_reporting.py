@@ -6,8 +6,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from progress.models import Report
-from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
-from projects.rules.roles import COORDINATOR, SIGNER
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
 from tests.factories import (
     PASSWORD,
     make_list,
@@ -38,8 +38,8 @@ def people_of_the_quarter(transactional_db):
         make_report(task, unit)
     return {
         "filer": make_user("sjyj", unit=unit),
-        "signer": make_user("sjyj-signer", role=SIGNER, unit=unit),
-        "coordinator": make_user("drc", role=COORDINATOR),
+        "signer": make_user("sjyj-signer", role=Role.SIGNER, unit=unit),
+        "coordinator": make_user("drc", role=Role.COORDINATOR),
     }
 
 
@@ -92,16 +92,16 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
     filer.get_by_role("link", name="填报", exact=True).first.click()
     fill(filer)
     press(filer, "保存草稿")
-    assert state() == DRAFT
+    assert state() == ReportState.DRAFT
     press(filer, "送审签")
-    assert (state(), "/tasks/37/" in filer.url) == (AWAITING, True)
+    assert (state(), "/tasks/37/" in filer.url) == (ReportState.AWAITING, True)
     signer = seat("signer", DESK, scripts=scripts)
     press(signer, "报送所选")
-    assert state() == SUBMITTED
+    assert state() == ReportState.SUBMITTED
     coordinator = seat("coordinator", QUEUE, scripts=scripts)
     coordinator.get_by_role("link", name="新建第36所小学。").click()
     press(coordinator, "审核通过")
-    assert (state(), coordinator.url.endswith(QUEUE)) == (ACCEPTED, True)
+    assert (state(), coordinator.url.endswith(QUEUE)) == (ReportState.ACCEPTED, True)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -262,7 +262,7 @@ def test_a_click_during_a_save_waits_for_it(seat):
     page.keyboard.press("Control+s")
     page.get_by_role("button", name="送审签").click()
     page.wait_for_url("**/tasks/37/**")
-    assert state() == AWAITING
+    assert state() == ReportState.AWAITING
 
 
 def test_three_reports_are_filed_by_keyboard_alone(seat):
@@ -279,4 +279,4 @@ def test_three_reports_are_filed_by_keyboard_alone(seat):
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Control+Enter")
     page.wait_for_url("**" + DESK)
-    assert set(Report.objects.values_list("state", flat=True)) == {AWAITING}
+    assert set(Report.objects.values_list("state", flat=True)) == {ReportState.AWAITING}

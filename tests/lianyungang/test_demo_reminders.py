@@ -4,8 +4,8 @@ import pytest
 
 from lianyungang.demo_reminders import load_reminding
 from progress.models import Conclusion, Reminder
-from progress.rules.states import OVERDUE, REPORTED_DONE, TO_DO
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from progress.rules.states import ConclusionState
+from projects.rules.roles import Role
 from tests.factories import make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def year():
     ]
     for unit in units:
         make_user(unit.code, unit=unit)
-    make_user("drc", role=COORDINATOR), make_user("office", role=SUPERVISOR)
+    make_user("drc", role=Role.COORDINATOR), make_user("office", role=Role.SUPERVISOR)
     make_report(make_task(make_list(2021), number=3, lead=units[1]), units[1])
 
 
@@ -33,9 +33,9 @@ def test_units_are_reminded_at_night_and_by_hand(year):
 def test_of_the_conclusions_one_is_overdue_one_open_and_one_reported(year):
     load_reminding(date(2021, 7, 14))
     assert [each.state(date(2021, 7, 14)) for each in Conclusion.objects.order_by("order")] == [
-        OVERDUE,
-        TO_DO,
-        REPORTED_DONE,
+        ConclusionState.OVERDUE,
+        ConclusionState.TO_DO,
+        ConclusionState.REPORTED,
     ]
 
 

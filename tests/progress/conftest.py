@@ -5,8 +5,8 @@ from django.test import Client
 
 from progress.reports import actions as report_actions
 from progress.reports.actions import Content, Value
-from progress.rules.states import DONE
-from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
+from progress.rules.states import Completion
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     make_list,
@@ -33,17 +33,17 @@ def filer(unit):
 
 @pytest.fixture
 def signer(unit):
-    return make_user("sjyj-signer", role=SIGNER, unit=unit)
+    return make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
 
 
 @pytest.fixture
 def coordinator(db):
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
 def supervisor(db):
-    return make_user("office", role=SUPERVISOR)
+    return make_user("office", role=Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def owed(unit, number, yearly_list=None):
     return make_report(task, unit)
 
 
-def typed(report, *, text="已建成2个公园。", value="2", state=DONE, **fields):
+def typed(report, *, text="已建成2个公园。", value="2", state=Completion.DONE, **fields):
     """What the form of a report posts."""
     report.refresh_from_db()
     target, item = report.task.targets.get(), report.task.milestones.get(quarter=2).items.get()
@@ -91,7 +91,7 @@ def typed(report, *, text="已建成2个公园。", value="2", state=DONE, **fie
 def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW):
     report.refresh_from_db()
     target, item = report.task.targets.get(), report.task.milestones.get(quarter=2).items.get()
-    content = Content(text=text, values={target.pk: Value(value)}, items={item.pk: DONE})
+    content = Content(text=text, values={target.pk: Value(value)}, items={item.pk: Completion.DONE})
     return report_actions.save_draft(report, content=content, based_on=report.version, at=at, by=by)
 
 

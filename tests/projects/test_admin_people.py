@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from projects.models import LogEntry, User
-from projects.rules.roles import ADMINISTRATOR, FILER
+from projects.rules.roles import Role
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ FIRST = "Bb-67890"
 @pytest.fixture
 def admin_client():
     client = Client()
-    client.force_login(make_user("boss", role=ADMINISTRATOR))
+    client.force_login(make_user("boss", role=Role.ADMINISTRATOR))
     return client
 
 
@@ -22,7 +22,7 @@ def add(client, **fields):
         "password1": FIRST,
         "password2": FIRST,
         "display_name": "安某",
-        "role": FILER,
+        "role": Role.FILER,
         "is_active": "on",
         **fields,
     }

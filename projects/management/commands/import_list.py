@@ -22,7 +22,7 @@ from projects.adoption.proposal import (
 )
 from projects.models import Unit, YearlyList
 from projects.rules.errors import Refused
-from projects.rules.states import DOCUMENT_KINDS
+from projects.rules.states import DocumentKind
 
 REGISTER = settings.BASE_DIR / "fixtures" / "units.json"
 OPEN_QUESTIONS = 2  # exit code
@@ -107,7 +107,7 @@ def _answers(path: Path | None) -> Answers:
 def _report(readings: list[Reading], proposal: Proposal) -> Iterable[str]:
     """The documents, what would change, how many doubts."""
     for reading in readings:
-        kind = DOCUMENT_KINDS.get(reading.parsed.kind, reading.parsed.kind)
+        kind = DocumentKind.word_of(reading.parsed.kind) or reading.parsed.kind
         yield f"{reading.document.name}：{reading.parsed.year or '年度不明'}年{kind}，{len(reading.parsed.tasks)}项任务"
     yield from (
         f"  {difference.sentence}" for difference in proposal.differences if not difference.is_typographic

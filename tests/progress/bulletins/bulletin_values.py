@@ -13,7 +13,7 @@ from progress.bulletins.figures import (
     TaskFigure,
 )
 from progress.rules.standings import Standing, tally
-from progress.rules.states import BEHIND, ON_SCHEDULE, verdict_word
+from progress.rules.states import VerdictClass, verdict_word
 
 LONG = "开工建设五所学校，其中三所主体封顶，两所完成基础施工，内外装修及室外附属工程同步招标，配套道路和管网由属地负责建设。"
 
@@ -39,7 +39,7 @@ def figures(*tasks, quarter=2, **fields):
     )
 
 
-def task(number=1, code=ON_SCHEDULE, **fields):
+def task(number=1, code=VerdictClass.ON_SCHEDULE, **fields):
     fields = {
         "text": "新建幼儿园16所。",
         "leads": ("市教育局",),
@@ -65,7 +65,7 @@ def target(actual="4", planned="4", **fields):
     )
 
 
-def laggard(number=1, code=BEHIND, **fields):
+def laggard(number=1, code=VerdictClass.BEHIND, **fields):
     fields = {"situation": "“封顶”未完成", "cause": "雨水多。", "leads": ("市教育局",), **fields}
     return Laggard(number, "新建幼儿园16所。", code, verdict_word(code, 2), **fields)
 
@@ -86,7 +86,7 @@ def many(count, *, text=LONG * 5):
 
 
 def _long_task(number, count, text):
-    said, code = f"{number}号工程：{LONG}", ON_SCHEDULE if number % 10 else BEHIND
+    said, code = f"{number}号工程：{LONG}", VerdictClass.ON_SCHEDULE if number % 10 else VerdictClass.BEHIND
     texts = {"text": said, "plan": text, "progress": text, "problems": said, "next_steps": said}
     return task(
         number, code, domain=f"第{(number - 1) * 10 // count + 1}领域", targets=(target(),) * 3, **texts

@@ -13,10 +13,10 @@ from progress.bulletins.figures import from_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile
 from progress.reports import actions as report_actions
 from progress.reports.actions import Content
-from progress.rules.states import ACCEPTED
+from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -36,7 +36,7 @@ ON = AT.date()
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def period():
     unit = make_unit()
     task = make_task(make_list(matters=50), number=36, lead=unit)
     make_milestone(task, 2)
-    report = make_report(task, unit, state=ACCEPTED, text="已开工。", first_submitted_at=AT, submitted_at=AT)
+    report = make_report(
+        task, unit, state=ReportState.ACCEPTED, text="已开工。", first_submitted_at=AT, submitted_at=AT
+    )
     make_verdict(report)
     return report.period
 
@@ -138,7 +140,7 @@ def test_a_paragraph_that_is_not_there_is_told(period, coordinator):
 
 
 def test_only_the_coordinator_edits_and_issues(period):
-    supervisor = make_user(role=SUPERVISOR)
+    supervisor = make_user(role=Role.SUPERVISOR)
     with pytest.raises(NotYours):
         act(period, supervisor, actions.rewrite, key="opening", text="甲。")
     with pytest.raises(NotYours):
@@ -246,7 +248,7 @@ def test_each_act_is_logged(period, coordinator):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_at_once_issue_once(period, coordinator):
-    officers, start, numbers = (coordinator, make_user(role=COORDINATOR)), Barrier(2), []
+    officers, start, numbers = (coordinator, make_user(role=Role.COORDINATOR)), Barrier(2), []
 
     def issue(officer):
         start.wait()

@@ -15,7 +15,7 @@ from progress.bulletins.document import bulletin_document
 from progress.bulletins.figures import GroupTally, Imprint, UnitFiling
 from progress.bulletins.prose import prose
 from progress.rules.standings import Tally
-from progress.rules.states import BEHIND
+from progress.rules.states import VerdictClass
 from projects.paper.grid import LEADING, SIZE
 from projects.paper.heights import lines_of
 from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph
@@ -150,7 +150,7 @@ def test_tables_repeat_their_head_and_no_row_is_cut_by_a_page():
 def test_the_progress_table_tells_every_task():
     row = task(
         7,
-        BEHIND,
+        VerdictClass.BEHIND,
         targets=(target(),),
         gap=Decimal("9.8"),
         problems="雨水多。",
@@ -186,7 +186,9 @@ def test_where_nothing_was_returned_there_is_no_such_column():
 
 def test_a_table_that_would_be_empty_is_left_out():
     found = figures(
-        task(1, BEHIND), laggards=(laggard(1),), unit_filings=(UnitFiling("市教育局", missing=(3,)),)
+        task(1, VerdictClass.BEHIND),
+        laggards=(laggard(1),),
+        unit_filings=(UnitFiling("市教育局", missing=(3,)),),
     )
     assert (len(opened().tables), len(opened(found).tables)) == (2, 4)
 
@@ -214,7 +216,9 @@ def test_no_row_of_160_tasks_is_taller_than_a_page():
 
 def test_the_public_version_is_without_persons_contacts_and_internal_remarks():
     told = "由高峰负责，联系人：张建国，电话13812345678。"
-    row = task(1, BEHIND, progress=told, problems=told, next_steps=told, remarks=("已报送待审核",))
+    row = task(
+        1, VerdictClass.BEHIND, progress=told, problems=told, next_steps=told, remarks=("已报送待审核",)
+    )
     found = figures(
         row,
         laggards=(laggard(1, situation=told, cause=told, note="现场核查不符"),),

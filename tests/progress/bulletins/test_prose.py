@@ -15,7 +15,7 @@ from progress.bulletins.figures import (
 )
 from progress.bulletins.prose import items, prose, share
 from progress.rules.standings import Standing, Tally, tally
-from progress.rules.states import AHEAD, BEHIND, COMPLETED, FAR_BEHIND, NOT_FILED, ON_SCHEDULE, UNMEASURED
+from progress.rules.states import VerdictClass
 from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
 
@@ -28,7 +28,7 @@ def keys(found):
 
 
 def past(number, now, **fields):
-    return PastLaggard(number, "新建幼儿园16所。", BEHIND, "滞后（未达序时）", now, "", **fields)
+    return PastLaggard(number, "新建幼儿园16所。", VerdictClass.BEHIND, "滞后（未达序时）", now, "", **fields)
 
 
 def test_it_opens_with_the_breakdown_its_basis_and_the_as_of_date():
@@ -58,9 +58,9 @@ def test_the_sections_stand_in_the_order_of_the_house():
 
 def test_keys_are_told_once():
     found = figures(
-        task(1, BEHIND, problems="甲。"),
-        task(2, FAR_BEHIND, problems="乙。"),
-        laggards=(laggard(1), laggard(1), laggard(2, FAR_BEHIND)),
+        task(1, VerdictClass.BEHIND, problems="甲。"),
+        task(2, VerdictClass.FAR_BEHIND, problems="乙。"),
+        laggards=(laggard(1), laggard(1), laggard(2, VerdictClass.FAR_BEHIND)),
     )
     assert len(keys(found)) == len(set(keys(found)))
 
@@ -69,7 +69,16 @@ def test_every_class_that_occurs_is_counted():
     tasks = [
         task(number, code)
         for number, code in enumerate(
-            (COMPLETED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND, UNMEASURED, NOT_FILED), 1
+            (
+                VerdictClass.COMPLETED,
+                VerdictClass.AHEAD,
+                VerdictClass.ON_SCHEDULE,
+                VerdictClass.BEHIND,
+                VerdictClass.FAR_BEHIND,
+                VerdictClass.UNMEASURED,
+                VerdictClass.NOT_FILED,
+            ),
+            1,
         )
     ]
     assert said(figures(*tasks), "overall.counts") == (
@@ -79,19 +88,23 @@ def test_every_class_that_occurs_is_counted():
 
 
 def test_where_all_are_on_schedule_it_says_so():
-    assert said(figures(task(1), task(2, AHEAD)), "overall.counts").endswith(
+    assert said(figures(task(1), task(2, VerdictClass.AHEAD)), "overall.counts").endswith(
         "2项任务均按序时推进，其中超序时1项、达序时1项，无滞后任务。"
     )
 
 
 def test_what_waits_for_review_is_told_apart():
-    found = figures(task(1, UNMEASURED, is_pending=True))
+    found = figures(task(1, VerdictClass.UNMEASURED, is_pending=True))
     assert said(found, "overall.pending").startswith("待审核的1项任务")
     assert "待评定1项，其中待审核1项" in said(found, "overall.counts")
 
 
 def test_the_counts_are_held_against_last_quarter():
-    found = figures(task(1), task(2, BEHIND), tally_before=tally([Standing(BEHIND), Standing(BEHIND)]))
+    found = figures(
+        task(1),
+        task(2, VerdictClass.BEHIND),
+        tally_before=tally([Standing(VerdictClass.BEHIND), Standing(VerdictClass.BEHIND)]),
+    )
     assert (
         said(found, "overall.compared")
         == "与一季度相比，按序时推进的任务增加1项，滞后任务减少1项，待评定和未报任务持平。"
@@ -101,10 +114,16 @@ def test_the_counts_are_held_against_last_quarter():
 @pytest.mark.parametrize(
     ("codes", "words"),
     [
-        ((ON_SCHEDULE,), "共1项任务，按序时推进。"),
-        ((ON_SCHEDULE, AHEAD), "共2项任务，均按序时推进，其中超序时1项、达序时1项。"),
-        ((BEHIND, FAR_BEHIND), "共2项任务，均未达序时（第1项、第2项）。"),
-        ((ON_SCHEDULE, BEHIND, NOT_FILED), "共3项任务，按序时推进1项，滞后1项（第2项），未报1项（第3项）。"),
+        ((VerdictClass.ON_SCHEDULE,), "共1项任务，按序时推进。"),
+        (
+            (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD),
+            "共2项任务，均按序时推进，其中超序时1项、达序时1项。",
+        ),
+        ((VerdictClass.BEHIND, VerdictClass.FAR_BEHIND), "共2项任务，均未达序时（第1项、第2项）。"),
+        (
+            (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND, VerdictClass.NOT_FILED),
+            "共3项任务，按序时推进1项，滞后1项（第2项），未报1项（第3项）。",
+        ),
     ],
 )
 def test_a_domain_is_told_in_a_sentence(codes, words):
@@ -119,7 +138,7 @@ def test_a_list_without_domains_has_no_such_section():
 
 def test_a_laggard_tells_points_cause_and_lead():
     line = laggard(7, situation="新建幼儿园计划累计6所，实际累计4所", gap=Decimal("9.8"), streak=2)
-    assert said(figures(task(7, BEHIND), laggards=(line,)), "behind:7") == (
+    assert said(figures(task(7, VerdictClass.BEHIND), laggards=(line,)), "behind:7") == (
         "新建幼儿园16所。新建幼儿园计划累计6所，实际累计4所，滞后序时进度9.8个百分点。已连续2个季度滞后。主要原因：雨水多。牵头单位：市教育局。"
     )
 
@@ -127,18 +146,22 @@ def test_a_laggard_tells_points_cause_and_lead():
 def test_sub_projects_without_points_are_all_behind():
     lines = (laggard(11, sub_project="市二院"), laggard(11, sub_project="开发区院区"))
     assert "市二院：“封顶”未完成；开发区院区：“封顶”未完成，均未达序时。" in said(
-        figures(task(11, BEHIND), laggards=lines), "behind:11"
+        figures(task(11, VerdictClass.BEHIND), laggards=lines), "behind:11"
     )
 
 
 def test_a_laggard_without_a_cause_says_so():
     assert "牵头单位未说明滞后原因。" in said(
-        figures(task(1, BEHIND), laggards=(laggard(1, cause=""),)), "behind:1"
+        figures(task(1, VerdictClass.BEHIND), laggards=(laggard(1, cause=""),)), "behind:1"
     )
 
 
 def test_the_far_behind_stand_first_and_apart():
-    found = figures(task(1, BEHIND), task(2, FAR_BEHIND), laggards=(laggard(1), laggard(2, FAR_BEHIND)))
+    found = figures(
+        task(1, VerdictClass.BEHIND),
+        task(2, VerdictClass.FAR_BEHIND),
+        laggards=(laggard(1), laggard(2, VerdictClass.FAR_BEHIND)),
+    )
     assert [key for key in keys(found) if key.startswith("behind")] == [
         "behind",
         "behind.far",
@@ -151,7 +174,8 @@ def test_the_far_behind_stand_first_and_apart():
 def test_without_a_laggard_it_says_none():
     assert said(figures(task()), "behind.none") == "本期无滞后项目。"
     assert (
-        said(figures(task(1, UNMEASURED)), "behind.none") == "截至2021年6月30日，已评定的任务中无滞后项目。"
+        said(figures(task(1, VerdictClass.UNMEASURED)), "behind.none")
+        == "截至2021年6月30日，已评定的任务中无滞后项目。"
     )
 
 
@@ -183,11 +207,11 @@ def test_units_missing_and_late_are_named_with_their_tasks():
 
 def test_last_quarters_laggards_are_told_by_what_became_of_them():
     laggards = (
-        past(2, ON_SCHEDULE, has_caught_up=True),
-        past(5, NOT_FILED),
-        past(6, BEHIND),
-        past(8, ON_SCHEDULE),
-        past(9, UNMEASURED),
+        past(2, VerdictClass.ON_SCHEDULE, has_caught_up=True),
+        past(5, VerdictClass.NOT_FILED),
+        past(6, VerdictClass.BEHIND),
+        past(8, VerdictClass.ON_SCHEDULE),
+        past(9, VerdictClass.UNMEASURED),
     )
     text = said(figures(task(), tally_before=Tally(behind=5), past_laggards=laggards), "past.laggards")
     assert text == (
@@ -197,7 +221,10 @@ def test_last_quarters_laggards_are_told_by_what_became_of_them():
 
 
 def test_all_laggards_caught_up_are_told_together():
-    laggards = (past(2, ON_SCHEDULE, has_caught_up=True), past(3, ON_SCHEDULE, has_caught_up=True))
+    laggards = (
+        past(2, VerdictClass.ON_SCHEDULE, has_caught_up=True),
+        past(3, VerdictClass.ON_SCHEDULE, has_caught_up=True),
+    )
     text = said(figures(task(), tally_before=Tally(behind=2), past_laggards=laggards), "past.laggards")
     assert text == "一季度滞后的2项任务均已赶上序时（第2项、第3项）。"
 
@@ -227,7 +254,7 @@ def test_the_same_problem_is_told_once_the_most_frequent_first():
 
 
 def test_the_fourth_quarter_asks_for_the_years_tasks():
-    found = figures(task(1, BEHIND), quarter=4, laggards=(laggard(1),))
+    found = figures(task(1, VerdictClass.BEHIND), quarter=4, laggards=(laggard(1),))
     assert "确保尽快完成年度任务" in said(found, "next.behind")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from progress.bulletins.figures import Changed, CorrectedReport, LateTask, UnitFiling
 from progress.bulletins.public import public_figures, public_paragraphs, scrubbed
-from progress.rules.states import BEHIND
+from progress.rules.states import VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
@@ -83,7 +83,7 @@ def test_no_landline_is_left(number, before):
 
 def test_every_text_of_the_figures_is_scrubbed():
     told = "联系王建国局长，13812345678。"
-    row = task(1, BEHIND, progress=told, problems=told, next_steps=told)
+    row = task(1, VerdictClass.BEHIND, progress=told, problems=told, next_steps=told)
     lines = (laggard(1, situation=told, cause=told, next_steps=told),)
     corrected = CorrectedReport(1, 1, "市教育局", "新建。", (Changed("进展情况", told, told),))
     kept = repr(public_figures(figures(row, laggards=lines, corrections=(corrected,))))
@@ -121,5 +121,5 @@ def test_an_edited_paragraph_is_scrubbed_too():
 
 
 def test_the_counts_stay_the_same():
-    found = figures(task(1), task(2, BEHIND))
+    found = figures(task(1), task(2, VerdictClass.BEHIND))
     assert public_figures(found).tally == found.tally

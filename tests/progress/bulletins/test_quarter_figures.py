@@ -7,19 +7,9 @@ import pytest
 
 from progress.bulletins.quarter_figures import figures
 from progress.models import ItemState, Measurement, Review, Round
-from progress.rules.states import (
-    ACCEPT,
-    ACCEPTED,
-    AGREED,
-    DONE,
-    DRAFT,
-    NOT_DONE,
-    ON_SCHEDULE,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import ClosureState, Completion, ReportState, ReviewDecision, VerdictClass
 from projects.models import Domain
-from projects.rules.states import CO
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     make_assignment,
@@ -57,7 +47,7 @@ def task(yearly_list, unit):
     return make_task(yearly_list, number=7, text="建设5个城市公园(含口袋公园)。", lead=unit)
 
 
-def report_of(task, unit, *, quarter=2, state=ACCEPTED, value=None, **fields):
+def report_of(task, unit, *, quarter=2, state=ReportState.ACCEPTED, value=None, **fields):
     """A report with a value for every target."""
     report = make_report(
         task,
@@ -82,7 +72,7 @@ def drawn(yearly_list, quarter=2, on=ON):
 def test_a_task_shows_plan_beside_accepted_values(yearly_list, task, unit):
     make_target(task, quantity=8, planned=(1, 4, 6, 8), basis="ytd")
     make_milestone(task, 2, "开工4个。")
-    make_assignment(task, make_group("gxq", name="各县区"), role=CO)
+    make_assignment(task, make_group("gxq", name="各县区"), role=AssignmentRole.CO)
     report_of(task, unit, value=3, text="已开工3个。", problems="用地未落实。", next_steps="加快办理。")
     row = drawn(yearly_list).tasks[0]
     assert (row.text, row.plan, row.progress) == (
@@ -107,7 +97,7 @@ def test_a_task_shows_plan_beside_accepted_values(yearly_list, task, unit):
 
 def test_what_is_not_accepted_is_counted_apart_and_not_told(yearly_list, task, unit):
     make_target(task, planned=(1, 2, 4, 5), basis="ytd")
-    report_of(task, unit, value=3, state=SUBMITTED, text="已开工3个。")
+    report_of(task, unit, value=3, state=ReportState.SUBMITTED, text="已开工3个。")
     found = drawn(yearly_list)
     assert (found.tasks[0].progress, found.tasks[0].targets[0].actual, found.tasks[0].remarks) == (
         "",
@@ -122,7 +112,7 @@ def test_each_lagging_sub_project_is_a_line(yearly_list, task, unit):
     milestone = make_milestone(task, 2, items=[{"text": "封顶。", "sub_project": part} for part in parts])
     report = report_of(task, unit, problems="雨水多。")
     ItemState.objects.bulk_create(
-        ItemState(report=report, item=item, state=NOT_DONE, confirmed=NOT_DONE)
+        ItemState(report=report, item=item, state=Completion.NOT_DONE, confirmed=Completion.NOT_DONE)
         for item in milestone.items.all()
     )
     lines = drawn(yearly_list).laggards
@@ -135,7 +125,9 @@ def test_each_lagging_sub_project_is_a_line(yearly_list, task, unit):
 def test_a_task_behind_by_the_coordinators_word_tells_its_reason_apart(yearly_list, task, unit):
     milestone = make_milestone(task, 2, items=["封顶。"])
     report = report_of(task, unit, text="主体已封顶。配套未动。")
-    ItemState.objects.create(report=report, item=milestone.items.get(), state=DONE, confirmed=DONE)
+    ItemState.objects.create(
+        report=report, item=milestone.items.get(), state=Completion.DONE, confirmed=Completion.DONE
+    )
     make_verdict(report, "behind", computed="on_schedule", reason="现场核查不符。")
     assert [(each.situation, each.note) for each in drawn(yearly_list).laggards] == [
         ("主体已封顶", "现场核查不符。")
@@ -145,8 +137,8 @@ def test_a_task_behind_by_the_coordinators_word_tells_its_reason_apart(yearly_li
 def test_units_missing_late_and_not_refiled_are_listed_in_the_official_order(yearly_list, task, unit):
     other = make_unit(name="市民政局", order=unit.order + 1)
     make_report(make_task(yearly_list, number=9, lead=other), other)
-    make_report(make_task(yearly_list, number=10, lead=unit), unit, state=DRAFT)
-    report = report_of(task, unit, state=RETURNED, refile_by=date(2021, 7, 13))
+    make_report(make_task(yearly_list, number=10, lead=unit), unit, state=ReportState.DRAFT)
+    report = report_of(task, unit, state=ReportState.RETURNED, refile_by=date(2021, 7, 13))
     report.first_submitted_at = NOW
     report.save()
     first, second = drawn(yearly_list).unit_filings
@@ -176,7 +168,9 @@ def test_points_are_told_of_a_laggard_only_while_it_lags(yearly_list, task, unit
     make_target(task, quantity=8, planned=(2, 4, 6, 8), basis="ytd")
     make_period(yearly_list, 1)
     report_of(task, unit, quarter=1, value=1)
-    make_verdict(report_of(task, unit, value=3), ON_SCHEDULE, computed="behind", reason="已签约。")
+    make_verdict(
+        report_of(task, unit, value=3), VerdictClass.ON_SCHEDULE, computed="behind", reason="已签约。"
+    )
     (past,) = drawn(yearly_list).past_laggards
     assert (past.gap_then, past.word_now, past.gap_now) == (Decimal("12.5"), "达序时", None)
 
@@ -189,7 +183,7 @@ def test_the_first_quarter_has_none_before(yearly_list, task, unit):
 def test_a_closed_task_keeps_its_row_with_its_last_text(yearly_list, task, unit):
     make_target(task, quantity=5, planned=(5, None, None, None), basis="ytd")
     make_period(yearly_list, 1)
-    make_closure(report_of(task, unit, quarter=1, value=5, text="全部建成。"), state=AGREED)
+    make_closure(report_of(task, unit, quarter=1, value=5, text="全部建成。"), state=ClosureState.AGREED)
     row = drawn(yearly_list).tasks[0]
     assert (row.word, row.progress, row.remarks) == ("已提前完成", "全部建成。", ("第1季度销号",))
     assert (row.targets[0].actual, row.targets[0].completion) == (5, Decimal("100.0"))
@@ -261,4 +255,6 @@ def accepted_round(report, number, value, *, days_ago):
     row = Round.objects.create(
         report=report, number=number, submitted_at=at, submitted_by=by, content=content
     )
-    Review.objects.create(report=report, round=row, decision=ACCEPT, decided_at=at, decided_by=by)
+    Review.objects.create(
+        report=report, round=row, decision=ReviewDecision.ACCEPT, decided_at=at, decided_by=by
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from progress.bulletins.readiness import open_points
 from progress.ledger.ledgers import accounts
-from progress.rules.states import ACCEPTED, ON_SCHEDULE, SUBMITTED
+from progress.rules.states import ReportState, VerdictClass
 from projects.models import Task
 from tests.factories import NOW, make_list, make_period, make_report, make_task, make_unit, make_verdict
 
@@ -29,13 +29,13 @@ def codes(period, on=AFTER_DUE):
 
 
 def test_nothing_is_open_where_every_report_is_accepted_with_a_verdict():
-    report = report_of(make_list(), state=ACCEPTED, first_submitted_at=NOW, submitted_at=NOW)
-    make_verdict(report, ON_SCHEDULE)
+    report = report_of(make_list(), state=ReportState.ACCEPTED, first_submitted_at=NOW, submitted_at=NOW)
+    make_verdict(report, VerdictClass.ON_SCHEDULE)
     assert codes(report.period) == {}
 
 
 def test_a_submitted_report_waits_for_review():
-    report = report_of(make_list(), state=SUBMITTED, first_submitted_at=NOW, submitted_at=NOW)
+    report = report_of(make_list(), state=ReportState.SUBMITTED, first_submitted_at=NOW, submitted_at=NOW)
     assert codes(report.period) == {"pending": 1}
 
 
@@ -50,13 +50,13 @@ def test_before_the_due_day_a_report_is_not_due():
 
 
 def test_an_accepted_report_without_figure_and_verdict_is_undecided():
-    report = report_of(make_list(), state=ACCEPTED, first_submitted_at=NOW, submitted_at=NOW)
+    report = report_of(make_list(), state=ReportState.ACCEPTED, first_submitted_at=NOW, submitted_at=NOW)
     assert codes(report.period) == {"without_verdict": 1}
 
 
 def test_a_verdict_that_nobody_confirmed_is_open():
-    report = report_of(make_list(), state=ACCEPTED, first_submitted_at=NOW, submitted_at=NOW)
-    make_verdict(report, ON_SCHEDULE, awaits_confirmation=True)
+    report = report_of(make_list(), state=ReportState.ACCEPTED, first_submitted_at=NOW, submitted_at=NOW)
+    make_verdict(report, VerdictClass.ON_SCHEDULE, awaits_confirmation=True)
     assert codes(report.period) == {"unconfirmed": 1}
 
 

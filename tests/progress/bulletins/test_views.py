@@ -3,8 +3,8 @@
 import pytest
 
 from progress.models import Bulletin, BulletinDraft
-from progress.rules.states import ACCEPTED
-from projects.rules.roles import COORDINATOR
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     make_bulletin,
@@ -29,7 +29,7 @@ def period():
     task = make_task(make_list(matters=50), number=36, lead=unit)
     make_milestone(task, 2)
     report = make_report(
-        task, unit, state=ACCEPTED, text="已开工。", first_submitted_at=NOW, submitted_at=NOW
+        task, unit, state=ReportState.ACCEPTED, text="已开工。", first_submitted_at=NOW, submitted_at=NOW
     )
     make_verdict(report)
     return report.period
@@ -37,7 +37,7 @@ def period():
 
 @pytest.fixture
 def officer(client):
-    client.force_login(make_user("drc", role=COORDINATOR))
+    client.force_login(make_user("drc", role=Role.COORDINATOR))
     return client
 
 

@@ -17,7 +17,7 @@ from progress.bulletins.figures import (
 )
 from progress.bulletins.workbook import bulletin_workbook
 from progress.rules.standings import Tally
-from progress.rules.states import BEHIND, ON_SCHEDULE
+from progress.rules.states import VerdictClass
 from projects.paper.heights import TALLEST, height_of
 from tests.progress.bulletins.bulletin_values import figures, laggard, many, target, task
 
@@ -50,7 +50,7 @@ def test_the_columns_of_the_progress_table_are_the_agreed_ones():
 def test_a_task_stands_in_the_progress_table():
     row = task(
         7,
-        BEHIND,
+        VerdictClass.BEHIND,
         targets=(target(),),
         gap=Decimal("9.8"),
         problems="雨水多。",
@@ -123,7 +123,7 @@ def test_a_list_without_domains_has_no_domain_rows():
 
 def test_a_laggard_stands_with_points_cause_and_streak():
     line = laggard(7, sub_project="园博园", gap=Decimal("9.8"), streak=2)
-    row = rows(opened(figures(task(7, BEHIND), laggards=(line,)))["滞后项目表"])[0]
+    row = rows(opened(figures(task(7, VerdictClass.BEHIND), laggards=(line,)))["滞后项目表"])[0]
     assert row[:5] == [7, "新建幼儿园16所。", "园博园", "“封顶”未完成", 9.8]
     assert row[6:] == ["雨水多。", "—", "市教育局", "连续2季"]
 
@@ -145,9 +145,9 @@ def test_what_became_of_laggards_and_corrections_stand_in_one_sheet():
     past = PastLaggard(
         2,
         "新建。",
-        BEHIND,
+        VerdictClass.BEHIND,
         "滞后（未达序时）",
-        ON_SCHEDULE,
+        VerdictClass.ON_SCHEDULE,
         "达序时",
         Decimal("6.0"),
         Decimal("-1.0"),

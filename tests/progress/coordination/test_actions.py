@@ -12,10 +12,10 @@ from progress.coordination.actions import (
     send_back,
     standing_of,
 )
-from progress.rules.states import CONCLUDED, OVERDUE, REPORTED_DONE, TO_DO
+from progress.rules.states import ConclusionState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import NOW, make_conclusion, make_coordination, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def filer(unit):
 
 @pytest.fixture
 def office():
-    return make_user(role=SUPERVISOR)
+    return make_user(role=Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -101,12 +101,12 @@ def test_a_unit_records_no_meeting(unit, filer):
 
 def test_the_unit_reports_it_done_and_the_office_confirms(conclusion, filer, office):
     reported = report_done(conclusion, word="已取得批复。", at=NOW, by=filer)
-    assert (reported.state(TODAY), reported.reported_word) == (REPORTED_DONE, "已取得批复。")
-    assert confirm(conclusion, at=NOW, by=office).state(TODAY) == CONCLUDED
+    assert (reported.state(TODAY), reported.reported_word) == (ConclusionState.REPORTED, "已取得批复。")
+    assert confirm(conclusion, at=NOW, by=office).state(TODAY) == ConclusionState.CONCLUDED
 
 
 def test_the_coordinator_marks_it_done_unreported(conclusion):
-    assert confirm(conclusion, at=NOW, by=make_user(role=COORDINATOR)).done_at == NOW
+    assert confirm(conclusion, at=NOW, by=make_user(role=Role.COORDINATOR)).done_at == NOW
 
 
 def test_a_second_confirmation_changes_nothing(conclusion, office):
@@ -117,8 +117,8 @@ def test_a_second_confirmation_changes_nothing(conclusion, office):
 def test_what_is_sent_back_is_to_be_done_again(conclusion, filer, office):
     report_done(conclusion, word="已取得批复。", at=NOW, by=filer)
     back = send_back(conclusion, word="批复未附。", at=NOW, by=office)
-    assert (back.state(TODAY), back.sent_back_word) == (TO_DO, "批复未附。")
-    assert report_done(conclusion, word="附上。", at=NOW, by=filer).state(TODAY) == REPORTED_DONE
+    assert (back.state(TODAY), back.sent_back_word) == (ConclusionState.TO_DO, "批复未附。")
+    assert report_done(conclusion, word="附上。", at=NOW, by=filer).state(TODAY) == ConclusionState.REPORTED
 
 
 def test_another_unit_does_not_report(conclusion):
@@ -140,7 +140,10 @@ def test_what_was_not_reported_is_not_sent_back(conclusion, office):
 
 
 def test_the_day_itself_is_in_time(conclusion):
-    assert [conclusion.state(date(2021, month, day)) for month, day in ((7, 31), (8, 1))] == [TO_DO, OVERDUE]
+    assert [conclusion.state(date(2021, month, day)) for month, day in ((7, 31), (8, 1))] == [
+        ConclusionState.TO_DO,
+        ConclusionState.OVERDUE,
+    ]
 
 
 def test_a_record_is_put_right_and_conclusions_are_added(conclusion, unit, office):
@@ -169,6 +172,6 @@ def test_a_meeting_sent_twice_is_recorded_once(unit, office):
 def test_a_change_based_on_what_somebody_has_changed_is_refused(conclusion, unit, office, told):
     held = conclusion.coordination
     seen = standing_of(held)
-    amended(held, meeting(unit, **told), make_user(role=COORDINATOR))
+    amended(held, meeting(unit, **told), make_user(role=Role.COORDINATOR))
     with pytest.raises(Stale, match="没有保存"):
         amend(held, meeting=meeting(unit), based_on=seen, at=NOW, by=office)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from progress.models import Coordination
-from progress.rules.states import CONCLUDED
-from projects.rules.states import CO
+from progress.rules.states import ConclusionState
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     make_assignment,
@@ -77,7 +77,7 @@ def test_the_unit_reports_it_done_and_the_coordinator_confirms(conclusion, filer
     assert "待确认办结" in enter(coordinator).get("/").content.decode()
     enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "confirm"})
     conclusion.refresh_from_db()
-    assert conclusion.state(date(2021, 7, 14)) == CONCLUDED
+    assert conclusion.state(date(2021, 7, 14)) == ConclusionState.CONCLUDED
     assert "没有未办结的会办事项" in enter(coordinator).get("/").content.decode()
     assert 'id="conclusions"' not in enter(filer).get("/").content.decode()
 
@@ -103,7 +103,7 @@ def test_an_overdue_conclusion_is_marked(meeting, unit, supervisor, enter):
 
 def test_units_of_the_task_and_units_named_see_it_and_no_other(meeting, conclusion, enter):
     partner, named, stranger = make_unit(), make_unit(), make_unit()
-    make_assignment(meeting.task, partner, role=CO)
+    make_assignment(meeting.task, partner, role=AssignmentRole.CO)
     make_conclusion(meeting, named)
     seen = [
         enter(make_user(unit=each)).get(meeting.address).status_code for each in (partner, named, stranger)
@@ -114,7 +114,7 @@ def test_units_of_the_task_and_units_named_see_it_and_no_other(meeting, conclusi
 
 def test_a_unit_of_the_task_does_not_report_for_another(meeting, conclusion, enter):
     partner = make_unit()
-    make_assignment(meeting.task, partner, role=CO)
+    make_assignment(meeting.task, partner, role=AssignmentRole.CO)
     assert (
         enter(make_user(unit=partner))
         .post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已办。"})

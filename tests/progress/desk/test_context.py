@@ -5,8 +5,8 @@ import pytest
 from progress.desk.context import current_year
 from progress.models import ReportingPeriod
 from projects.models import YearlyList
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR
-from projects.rules.states import ARCHIVED, RUNNING
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
 from tests.factories import NOW, make_list, make_report, make_task, make_unit, make_user
 
 TODAY = date(2021, 7, 14)
@@ -17,20 +17,23 @@ def lists(**stages):
 
 
 def test_one_works_in_the_last_list_that_has_begun():
-    assert current_year(lists(y2023=RUNNING, y2021=RUNNING, y2019=ARCHIVED), TODAY) == 2021
+    assert (
+        current_year(lists(y2023=ListStage.RUNNING, y2021=ListStage.RUNNING, y2019=ListStage.ARCHIVED), TODAY)
+        == 2021
+    )
 
 
 def test_an_archive_is_shown_where_there_is_nothing_else():
-    assert current_year(lists(y2019=ARCHIVED), TODAY) == 2019
+    assert current_year(lists(y2019=ListStage.ARCHIVED), TODAY) == 2019
 
 
 def test_before_any_list_has_begun_the_first_to_come_is_shown():
-    assert current_year(lists(y2023=RUNNING), TODAY) == 2023
+    assert current_year(lists(y2023=ListStage.RUNNING), TODAY) == 2023
     assert current_year([], TODAY) is None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("role", "shown"), [(ADMINISTRATOR, "系统管理"), (AUDITOR, "操作记录")])
+@pytest.mark.parametrize(("role", "shown"), [(Role.ADMINISTRATOR, "系统管理"), (Role.AUDITOR, "操作记录")])
 def test_a_way_is_shown_to_who_may_go_it(client, role, shown):
     client.force_login(make_user("someone", role=role))
     assert shown in [way.label for way in client.get("/").context["navigation"]]
@@ -73,7 +76,7 @@ def here(client, user, path):
 def test_a_report_belongs_to_the_filing_of_its_unit_and_to_the_review_of_the_coordinator(client):
     unit = make_unit("sjyj")
     report = make_report(make_task(make_list(2021), number=36, lead=unit), unit)
-    people = make_user(unit=unit), make_user(role=COORDINATOR), make_user("stranger")
+    people = make_user(unit=unit), make_user(role=Role.COORDINATOR), make_user("stranger")
     assert [here(client, person, report.address) for person in people] == [
         ["季度填报"],
         ["审核"],

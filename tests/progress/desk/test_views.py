@@ -1,9 +1,9 @@
 import pytest
 
 from progress.reminders.actions import remind, send_due
-from progress.rules.states import AWAITING, SUBMITTED
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, FILER, SIGNER, SUPERVISOR
-from projects.rules.states import ARCHIVED, CO
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole, ListStage
 from tests.factories import (
     NOW,
     make_assignment,
@@ -36,13 +36,13 @@ def test_a_unit_sees_the_tasks_that_it_leads_beside_the_plan(client):
 
 def test_a_unit_that_only_helps_is_led_to_those_tasks(client):
     unit = make_unit("sjyj")
-    make_assignment(make_task(make_list(2021), number=1), unit, role=CO)
+    make_assignment(make_task(make_list(2021), number=1), unit, role=AssignmentRole.CO)
     assert '<a href="/2021/tasks/?unit=sjyj">1 项</a>' in desk(client, unit=unit)
 
 
 def test_the_administrator_sees_what_the_documents_left_open(client):
     make_finding(make_task(number=1))
-    assert '<a href="/2021/tasks/?findings=yes">1</a>' in desk(client, role=ADMINISTRATOR)
+    assert '<a href="/2021/tasks/?findings=yes">1</a>' in desk(client, role=Role.ADMINISTRATOR)
 
 
 def test_nobody_else_is_asked_to_settle_findings(client):
@@ -51,13 +51,13 @@ def test_nobody_else_is_asked_to_settle_findings(client):
 
 
 def test_the_auditor_is_led_to_the_log(client):
-    assert "查看操作记录" in desk(client, role=AUDITOR)
+    assert "查看操作记录" in desk(client, role=Role.AUDITOR)
 
 
 def test_an_archived_list_is_not_what_one_works_in(client):
     unit = make_unit("sjyj")
     make_task(make_list(2019), number=1, lead=unit)
-    make_list(2021, stage=ARCHIVED)
+    make_list(2021, stage=ListStage.ARCHIVED)
     desk(client, unit=unit)
     assert client.get("/").context["current"].list.year == 2019
 
@@ -78,8 +78,8 @@ def test_the_coordinator_sees_how_many_reports_stand_where(client):
     unit = make_unit("sjyj")
     task = make_task(make_list(2021), number=1, lead=unit)
     make_period(task.yearly_list, 2, opened_at=NOW)
-    make_report(task, unit, state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
-    desk(client, role=COORDINATOR)
+    make_report(task, unit, state=ReportState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    desk(client, role=Role.COORDINATOR)
     figures = client.get("/").context["figures"]
     assert [(each["label"], each["value"], each["url"]) for each in figures] == [
         ("待审核", 1, "/2021/q2/review/?state=pending")
@@ -96,7 +96,7 @@ def sent():
     unit = make_unit("sjyj")
     task = make_task(make_list(2021), number=1, text="新建小学。", lead=unit)
     make_period(task.yearly_list, 2, opened_at=NOW)
-    return make_report(task, unit, state=AWAITING)
+    return make_report(task, unit, state=ReportState.AWAITING)
 
 
 def section(html, key):
@@ -111,7 +111,7 @@ def test_what_awaits_signature_stands_apart_from_what_the_filer_still_fills_in(c
 
 
 def test_the_signer_signs_all_from_the_desk(client, sent):
-    html = section(desk(client, unit=sent.unit, role=SIGNER), "unsigned")
+    html = section(desk(client, unit=sent.unit, role=Role.SIGNER), "unsigned")
     ticked = f'name="report" value="{sent.pk}" checked'
     assert all(
         words in html
@@ -126,7 +126,7 @@ def test_the_supervisor_sees_where_the_quarter_stands_and_who_was_reminded(clien
     make_period(task.yearly_list, 2, opened_at=NOW)
     make_report(task, unit)
     send_due(at=NOW)
-    html = desk(client, role=SUPERVISOR)
+    html = desk(client, role=Role.SUPERVISOR)
     assert all(
         words in html
         for words in (
@@ -144,13 +144,17 @@ def test_a_units_person_sees_the_last_reminder(client):
     report = make_report(task, unit)
     person = make_user("filer", unit=unit)
     remind(
-        report.period, reports=[report], word="请今天报送。", at=NOW, by=make_user("drc", role=COORDINATOR)
+        report.period,
+        reports=[report],
+        word="请今天报送。",
+        at=NOW,
+        by=make_user("drc", role=Role.COORDINATOR),
     )
     client.force_login(person)
     assert "drc某催办：“请今天报送。”" in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("role", [SUPERVISOR, COORDINATOR, FILER])
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.COORDINATOR, Role.FILER])
 def test_thirty_tasks_are_as_many_queries_as_one(
     role, client, django_assert_max_num_queries, django_assert_num_queries
 ):

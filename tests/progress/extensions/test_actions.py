@@ -7,10 +7,10 @@ import pytest
 from progress.extensions import actions
 from progress.ledger.ledgers import account
 from progress.models import Extension
-from progress.rules.states import GRANTED, REFUSED
+from progress.rules.states import ExtensionState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ AT = datetime(2021, 6, 25, 9, 0, tzinfo=SHANGHAI)
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinat
     extension = actions.decide_extension(
         asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator
     )
-    assert extension.state == GRANTED
+    assert extension.state == ExtensionState.GRANTED
     assert account(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
 
 
@@ -74,7 +74,7 @@ def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
         actions.decide_extension(extension, granted=False, at=AT, by=coordinator)
     assert (
         actions.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state
-        == REFUSED
+        == ExtensionState.REFUSED
     )
     assert Extension.objects.count() == 1
 
@@ -129,8 +129,8 @@ def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
     with pytest.raises(NotYours, match="市政府办公室"):
         actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
     assert (
-        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR)).state
-        == GRANTED
+        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state
+        == ExtensionState.GRANTED
     )
 
 
@@ -145,7 +145,7 @@ def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own
     unit = make_unit()
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
     with pytest.raises(NotYours, match="市发改委"):
-        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=SUPERVISOR))
+        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR))
 
 
 def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
@@ -164,7 +164,7 @@ def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinat
     extension = actions.grant_extension(
         report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator
     )
-    assert (extension.state, extension.decided_by) == (GRANTED, coordinator)
+    assert (extension.state, extension.decided_by) == (ExtensionState.GRANTED, coordinator)
     assert [day.due_on for day in account(report.task).filing_days(2, AT.date())] == [date(2021, 7, 16)]
     assert LogEntry.objects.get(act="extension_granted").actor == coordinator
 

@@ -3,7 +3,7 @@
 import pytest
 
 from progress.models import Extension
-from progress.rules.states import ASKED, GRANTED
+from progress.rules.states import ExtensionState
 from tests.factories import (
     make_extension,
 )
@@ -16,7 +16,7 @@ def test_an_extension_is_granted(report, coordinator, enter):
     extension = make_extension(report.period, report.unit)
     enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "grant"})
     extension.refresh_from_db()
-    assert extension.state == GRANTED
+    assert extension.state == ExtensionState.GRANTED
 
 
 def test_refusing_an_extension_without_a_word_is_said_on_the_page(report, coordinator, enter):
@@ -33,7 +33,7 @@ def test_a_word_on_an_extension_typed_before_the_session_ended_is_told(report, c
         follow=True,
     )
     extension.refresh_from_db()
-    assert (extension.state, "数据已齐。" in answer.content.decode()) == (ASKED, True)
+    assert (extension.state, "数据已齐。" in answer.content.decode()) == (ExtensionState.ASKED, True)
 
 
 def test_an_answer_that_cannot_be_stored_is_said(report, coordinator, enter):
@@ -42,7 +42,7 @@ def test_an_answer_that_cannot_be_stored_is_said(report, coordinator, enter):
         f"/extensions/{extension.pk}/", {"action": "refuse", "note": "不同意\0"}, follow=True
     )
     extension.refresh_from_db()
-    assert (answer.status_code, extension.state) == (200, ASKED)
+    assert (answer.status_code, extension.state) == (200, ExtensionState.ASKED)
 
 
 def test_an_extension_is_asked_for_chosen_tasks(report, filer, enter):

@@ -6,8 +6,8 @@ import pytest
 
 from progress.ledger.deeds import deeds_in
 from progress.models import Reminder, ReportingPeriod, Review, Round
-from progress.rules.states import GRANTED, REFUSED, RETURN
-from projects.rules.roles import COORDINATOR
+from progress.rules.states import ExtensionState, ReviewDecision
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     make_coordination,
@@ -31,7 +31,7 @@ def report(db):
 
 @pytest.fixture
 def coordinator(db):
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 def told(report):
@@ -47,7 +47,7 @@ def test_a_return_tells_its_reason(report, coordinator):
         report=report, number=1, submitted_at=NOW, submitted_by=coordinator, content={}
     )
     decided = {
-        "decision": RETURN,
+        "decision": ReviewDecision.RETURN,
         "reason": "请核实。",
         "refile_by": date(2021, 7, 20),
         "decided_at": NOW,
@@ -75,7 +75,10 @@ def test_a_reminder_that_went_out_by_itself_is_told_apart(report):
 def test_an_extension_is_asked_for_then_answered(report, coordinator):
     extension = make_extension(report.period, report.unit)
     assert told(report) == ["申请延期：至7月20日，待批复"]
-    for state, word in ((GRANTED, "同意延期：至7月20日"), (REFUSED, "不同意延期：至7月20日")):
+    for state, word in (
+        (ExtensionState.GRANTED, "同意延期：至7月20日"),
+        (ExtensionState.REFUSED, "不同意延期：至7月20日"),
+    ):
         extension.state, extension.decided_at, extension.decided_by = state, NOW, coordinator
         extension.save()
         assert told(report) == [word]
@@ -86,7 +89,7 @@ def test_an_extension_granted_unasked_says_so(report, coordinator):
         report.period,
         report.unit,
         asked_by=coordinator,
-        state=GRANTED,
+        state=ExtensionState.GRANTED,
         decided_at=NOW,
         decided_by=coordinator,
     )

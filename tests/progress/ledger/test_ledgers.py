@@ -6,9 +6,9 @@ import pytest
 
 from progress.ledger.ledgers import account, accounts, is_accepted, reported_keys
 from progress.models import Report, Verdict
-from progress.rules.states import ACCEPTED, AGREED, GRANTED, NOT_FILED, ON_SCHEDULE, SUBMITTED, UNMEASURED
+from progress.rules.states import ClosureState, ExtensionState, ReportState, VerdictClass
 from projects.models import Target, Task, Unit
-from projects.rules.roles import COORDINATOR
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     make_assignment,
@@ -25,7 +25,7 @@ from tests.factories import (
 )
 
 AFTER = date(2021, 7, 14)
-ACCEPTED_NOW = {"state": ACCEPTED, "submitted_at": NOW, "first_submitted_at": NOW}
+ACCEPTED_NOW = {"state": ReportState.ACCEPTED, "submitted_at": NOW, "first_submitted_at": NOW}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_thirty_tasks_judged_over_the_year_are_two_queries(yearly_list, django_a
     with django_assert_num_queries(2):
         found = judged(yearly_list)
     assert [number for number, _ in found] == list(range(30, 0, -1))
-    assert {codes[1] for _, codes in found} == {ON_SCHEDULE}
+    assert {codes[1] for _, codes in found} == {VerdictClass.ON_SCHEDULE}
 
 
 def test_one_task_is_one_query(yearly_list, django_assert_num_queries):
@@ -94,12 +94,12 @@ def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
         moved.period,
         unit,
         tasks=[moved.task],
-        state=GRANTED,
+        state=ExtensionState.GRANTED,
         asked_at=NOW.replace(day=1),
         until=date(2021, 7, 20),
     )
     found = {whole.task: whole.code(2, AFTER) for whole in accounts(Task.objects.order_by("number"))}
-    assert found[left.task] == NOT_FILED != found[moved.task]
+    assert found[left.task] == VerdictClass.NOT_FILED != found[moved.task]
 
 
 @pytest.fixture
@@ -158,24 +158,24 @@ def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_miss
     report.measurements.create(target=led_by_two.targets.get(), value=2)
     report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
     make_report(led_by_two, Unit.objects.get(code="second"))
-    assert account(led_by_two).code(2, AFTER) == ON_SCHEDULE
-    make_user("drc", role=COORDINATOR, unit=report.unit)
-    assert account(led_by_two).code(2, AFTER) == UNMEASURED
+    assert account(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
+    make_user("drc", role=Role.COORDINATOR, unit=report.unit)
+    assert account(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
     verdict = make_verdict(report, awaits_confirmation=True)
-    assert account(led_by_two).code(2, AFTER) == UNMEASURED
+    assert account(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
     Verdict.objects.filter(pk=verdict.pk).update(confirmed_at=NOW)
-    assert account(led_by_two).code(2, AFTER) == ON_SCHEDULE
+    assert account(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
 
 
 def test_the_coordinators_own_task_that_nobody_filed_is_missing(led_by_two):
-    make_user("drc", role=COORDINATOR, unit=make_report(led_by_two, Unit.objects.get(code="first")).unit)
-    assert account(led_by_two).code(2, AFTER) == NOT_FILED
+    make_user("drc", role=Role.COORDINATOR, unit=make_report(led_by_two, Unit.objects.get(code="first")).unit)
+    assert account(led_by_two).code(2, AFTER) == VerdictClass.NOT_FILED
 
 
 def test_nothing_is_owed_for_a_task_closed_earlier(led_by_two):
     first, second = (make_report(led_by_two, unit, quarter=2) for unit in Unit.objects.order_by("code"))
-    make_closure(led_by_two.reports.get(period__quarter=1), state=AGREED)
-    Report.objects.filter(pk=second.pk).update(state=SUBMITTED, submitted_at=NOW)
+    make_closure(led_by_two.reports.get(period__quarter=1), state=ClosureState.AGREED)
+    Report.objects.filter(pk=second.pk).update(state=ReportState.SUBMITTED, submitted_at=NOW)
     assert [day.report for day in account(led_by_two).owed_days(2, AFTER)] == [second]
 
 

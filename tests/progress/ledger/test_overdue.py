@@ -7,16 +7,7 @@ import pytest
 
 from progress.ledger.overdue import overdue_rows
 from progress.models import Measurement
-from progress.rules.states import (
-    ACCEPTED,
-    AGREED,
-    DRAFT,
-    FAR_BEHIND,
-    GRANTED,
-    ON_SCHEDULE,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import ClosureState, ExtensionState, ReportState, VerdictClass
 from tests.factories import (
     SHANGHAI,
     make_assignment,
@@ -50,7 +41,7 @@ def report(task):
     return make_report(task, task.assignments.get().unit)
 
 
-def filed(report, day, state=SUBMITTED, **fields):
+def filed(report, day, state=ReportState.SUBMITTED, **fields):
     """Submitted for the first time on this day of July."""
     fields = {"state": state, "first_submitted_at": moment(day), "submitted_at": moment(day), **fields}
     for name, value in fields.items():
@@ -62,7 +53,7 @@ def filed(report, day, state=SUBMITTED, **fields):
 def lagging(report, *, value=1, planned=(1, 3, 4, 5)):
     """Accepted, behind its target's plan."""
     target = make_target(report.task, quantity=5, planned=planned, basis="ytd")
-    Measurement.objects.create(report=filed(report, 12, ACCEPTED), target=target, value=value)
+    Measurement.objects.create(report=filed(report, 12, ReportState.ACCEPTED), target=target, value=value)
     return target
 
 
@@ -76,7 +67,7 @@ def test_on_the_due_day_nothing_is_missing(report):
 
 
 def test_a_draft_is_missing(report):
-    filed(report, 12, DRAFT, first_submitted_at=None, submitted_at=None)
+    filed(report, 12, ReportState.DRAFT, first_submitted_at=None, submitted_at=None)
     assert told(report) == [("missing", 2)]
 
 
@@ -86,34 +77,36 @@ def test_submitted_in_the_last_minute_of_the_due_day_is_in_time(report):
 
 
 def test_late_stays_after_acceptance(report):
-    assert told(filed(report, 14, ACCEPTED), date(2021, 9, 1)) == [("late", 2)]
+    assert told(filed(report, 14, ReportState.ACCEPTED), date(2021, 9, 1)) == [("late", 2)]
 
 
 def test_the_day_to_refile_by_is_in_time(report):
-    filed(report, 9, RETURNED, refile_by=AFTER)
+    filed(report, 9, ReportState.RETURNED, refile_by=AFTER)
     assert told(report, AFTER) == []
     assert told(report, TODAY) == [("not_refiled", 1)]
 
 
 def test_late_and_not_refiled_are_two_facts(report):
-    filed(report, 13, RETURNED, refile_by=AFTER)
+    filed(report, 13, ReportState.RETURNED, refile_by=AFTER)
     assert told(report) == [("not_refiled", 1), ("late", 1)]
 
 
 def test_returned_and_refiled_late_leaves_the_first_day(report):
-    filed(report, 9, RETURNED, refile_by=AFTER)
+    filed(report, 9, ReportState.RETURNED, refile_by=AFTER)
     filed(report, 9, submitted_at=moment(14), refile_by=None)
     assert told(report) == []
 
 
 def test_an_extension_asked_for_in_time_moves_the_day(report):
-    make_extension(report.period, report.unit, state=GRANTED, asked_at=moment(12), until=AFTER)
+    make_extension(report.period, report.unit, state=ExtensionState.GRANTED, asked_at=moment(12), until=AFTER)
     assert told(report, AFTER) == []
     assert told(report) == [("missing", 1)]
 
 
 def test_an_extension_asked_for_afterwards_is_told_and_changes_nothing(report):
-    make_extension(report.period, report.unit, state=GRANTED, asked_at=moment(13), until=date(2021, 7, 20))
+    make_extension(
+        report.period, report.unit, state=ExtensionState.GRANTED, asked_at=moment(13), until=date(2021, 7, 20)
+    )
     (row,) = overdue_rows(report.period, TODAY)
     assert (row.kind, row.days, row.granted_until) == ("missing", 2, date(2021, 7, 20))
 
@@ -121,15 +114,22 @@ def test_an_extension_asked_for_afterwards_is_told_and_changes_nothing(report):
 def test_an_extension_for_another_task_moves_nothing(report):
     other = make_task(report.task.yearly_list)
     make_extension(
-        report.period, report.unit, tasks=[other], state=GRANTED, asked_at=moment(1), until=date(2021, 7, 20)
+        report.period,
+        report.unit,
+        tasks=[other],
+        state=ExtensionState.GRANTED,
+        asked_at=moment(1),
+        until=date(2021, 7, 20),
     )
     assert told(report) == [("missing", 2)]
 
 
 def test_nothing_is_owed_for_a_task_closed_earlier(report):
     make_period(report.task.yearly_list, 1)
-    first = make_report(report.task, report.unit, quarter=1, state=ACCEPTED, submitted_at=moment(1))
-    make_closure(first, state=AGREED)
+    first = make_report(
+        report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, submitted_at=moment(1)
+    )
+    make_closure(first, state=ClosureState.AGREED)
     assert told(report) == []
 
 
@@ -149,7 +149,7 @@ def test_a_task_behind_tells_its_points_and_what_is_behind(report):
 def test_far_behind_is_behind_too(report):
     lagging(report, value=0)
     (row,) = overdue_rows(report.period, TODAY)
-    assert (row.kind, row.code) == ("behind", FAR_BEHIND)
+    assert (row.kind, row.code) == ("behind", VerdictClass.FAR_BEHIND)
 
 
 def test_submitted_figures_put_nobody_behind(report):
@@ -160,7 +160,7 @@ def test_submitted_figures_put_nobody_behind(report):
 
 def test_the_coordinators_word_counts(report):
     lagging(report)
-    make_verdict(report, ON_SCHEDULE, computed=FAR_BEHIND, reason="已补报验收单。")
+    make_verdict(report, VerdictClass.ON_SCHEDULE, computed=VerdictClass.FAR_BEHIND, reason="已补报验收单。")
     assert told(report) == []
 
 
@@ -170,21 +170,21 @@ def test_of_several_leads_each_is_missing_alone_and_behind_together(report):
     second = make_report(report.task, other)
     assert [row.units for row in overdue_rows(report.period, TODAY)] == [(report.unit,), (other,)]
     lagging(report)
-    filed(second, 12, ACCEPTED)
+    filed(second, 12, ReportState.ACCEPTED)
     assert [(row.kind, row.units) for row in overdue_rows(report.period, TODAY)] == [
         ("behind", (report.unit, other))
     ]
 
 
 def test_two_quarters_running_not_in_time_are_a_streak(report):
-    filed(make_report(report.task, report.unit, quarter=1), 1, ACCEPTED)
+    filed(make_report(report.task, report.unit, quarter=1), 1, ReportState.ACCEPTED)
     (row,) = overdue_rows(report.period, TODAY)
     assert (row.kind, row.streak) == ("missing", 2)
 
 
 def test_two_quarters_running_behind_are_a_streak(report):
     target = lagging(report)
-    first = filed(make_report(report.task, report.unit, quarter=1), 1, ACCEPTED)
+    first = filed(make_report(report.task, report.unit, quarter=1), 1, ReportState.ACCEPTED)
     Measurement.objects.create(report=first, target=target, value=0)
     assert [row.streak for row in overdue_rows(report.period, TODAY) if row.kind == "behind"] == [2]
 

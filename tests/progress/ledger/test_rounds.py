@@ -7,7 +7,7 @@ import pytest
 
 from progress.ledger.rounds import changed_since, content_then, last_submitted_at, submissions
 from progress.models import Measurement, Review, Round
-from progress.rules.states import RETURN
+from progress.rules.states import ReviewDecision
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -77,5 +77,5 @@ def test_a_returned_round_tells_its_new_date(report):
         "decided_at": NOW,
         "decided_by": first.submitted_by,
     }
-    Review.objects.create(report=report, round=first, decision=RETURN, **decided)
+    Review.objects.create(report=report, round=first, decision=ReviewDecision.RETURN, **decided)
     assert [(each.is_returned, each.refile_by) for each in submissions(report)] == [(True, date(2021, 7, 20))]

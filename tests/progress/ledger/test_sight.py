@@ -8,13 +8,13 @@ from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import judged_in, sight_of, year_verdicts
 from progress.notices.reads import proposals
 from progress.rules.standings import COUNTED
-from progress.rules.states import ACCEPTED, FAR_BEHIND, UNMEASURED
+from progress.rules.states import ReportState, VerdictClass
 from progress.tasks.course import course_of
 from progress.year.glance import glance
 from progress.year.quarter import quarter_overview
 from projects.models import Unit
 from projects.rules.quarters import Quarter
-from projects.rules.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     make_list,
@@ -36,7 +36,7 @@ def counts(tally):
     return {name: tally.count(name) for name in COUNTED}
 
 
-def verdicts(yearly_list, role=COORDINATOR, **fields):
+def verdicts(yearly_list, role=Role.COORDINATOR, **fields):
     return year_verdicts(yearly_list, make_user(role=role, **fields), ON)
 
 
@@ -66,12 +66,12 @@ def test_a_quarter_stands_beside_the_one_before():
     assert glance(yearly_list, verdicts(yearly_list), Quarter(2021, 1)).whole.before is None
 
 
-@pytest.mark.parametrize("role", [COORDINATOR, SUPERVISOR])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SUPERVISOR])
 def test_the_commission_sees_the_running_quarter(role):
     assert sight_of(a_running_year(closed=[1]), make_user(role=role)).last == 2
 
 
-@pytest.mark.parametrize("role", [ADMINISTRATOR, AUDITOR])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
 def test_others_see_the_quarters_whose_bulletin_is_out(role):
     yearly_list = a_running_year(closed=[1])
     found = verdicts(yearly_list, role)
@@ -93,23 +93,25 @@ def test_a_member_of_a_group_sees_the_groups_tasks():
 
 
 def test_before_the_first_bulletin_nobody_else_sees_a_total():
-    assert sight_of(a_running_year(), make_user(role=AUDITOR)).last is None
+    assert sight_of(a_running_year(), make_user(role=Role.AUDITOR)).last is None
 
 
 @pytest.fixture
 def own_report():
     """An accepted report of a task that the coordinator's own unit leads, far behind by its figures."""
-    unit = make_user(role=COORDINATOR, unit=make_unit("drc")).unit
+    unit = make_user(role=Role.COORDINATOR, unit=make_unit("drc")).unit
     task = make_task(make_list(), number=36, lead=unit)
     target = make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd")
-    report = make_report(task, unit, state=ACCEPTED, submitted_at=NOW, first_submitted_at=IN_TIME[2])
+    report = make_report(
+        task, unit, state=ReportState.ACCEPTED, submitted_at=NOW, first_submitted_at=IN_TIME[2]
+    )
     report.measurements.create(target=target, value=0)
     return report
 
 
 def told_of(report):
     """The class of the only task as every room tells it: year, quarter, task, table, bulletin, and what it brings on the desk of the lagging."""
-    user, period, yearly_list = make_user(role=SUPERVISOR), report.period, report.period.yearly_list
+    user, period, yearly_list = make_user(role=Role.SUPERVISOR), report.period, report.period.yearly_list
     whole = year_verdicts(yearly_list, user, ON)
     codes = {
         whole.tasks[0].codes[2],
@@ -128,13 +130,24 @@ def told_of(report):
 @pytest.mark.parametrize("is_given", [False, True])
 def test_the_coordinators_own_task_is_nowhere_judged_before_the_supervisor_confirms(own_report, is_given):
     if is_given:
-        make_verdict(own_report, code=FAR_BEHIND, computed=FAR_BEHIND, awaits_confirmation=True)
-    assert told_of(own_report) == ({UNMEASURED}, [], [])
+        make_verdict(
+            own_report,
+            code=VerdictClass.FAR_BEHIND,
+            computed=VerdictClass.FAR_BEHIND,
+            awaits_confirmation=True,
+        )
+    assert told_of(own_report) == ({VerdictClass.UNMEASURED}, [], [])
 
 
 def test_the_coordinators_own_task_is_judged_everywhere_once_confirmed(own_report):
-    make_verdict(own_report, code=FAR_BEHIND, computed=FAR_BEHIND, awaits_confirmation=True, confirmed_at=NOW)
-    assert told_of(own_report) == ({FAR_BEHIND}, [FAR_BEHIND], ["严重滞后"])
+    make_verdict(
+        own_report,
+        code=VerdictClass.FAR_BEHIND,
+        computed=VerdictClass.FAR_BEHIND,
+        awaits_confirmation=True,
+        confirmed_at=NOW,
+    )
+    assert told_of(own_report) == ({VerdictClass.FAR_BEHIND}, [VerdictClass.FAR_BEHIND], ["严重滞后"])
 
 
 def test_filing_is_counted_in_time_late_missing_and_not_refiled():
@@ -152,6 +165,6 @@ def test_filing_is_counted_in_time_late_missing_and_not_refiled():
 
 
 def test_a_year_is_read_by_a_constant_number_of_queries(django_assert_max_num_queries):
-    yearly_list, user = a_running_year(now=IN_TIME), make_user(role=COORDINATOR)
+    yearly_list, user = a_running_year(now=IN_TIME), make_user(role=Role.COORDINATOR)
     with django_assert_max_num_queries(16):
         year_verdicts(yearly_list, user, ON)

@@ -4,7 +4,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from progress.rules.states import ACCEPTED
+from progress.rules.states import ReportState
 from tests.factories import NOW, make_bulletin, make_list, make_period, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_the_public_draft_names_no_person(period, tmp_path):
     make_report(
         make_task(period.yearly_list, lead=unit),
         unit,
-        state=ACCEPTED,
+        state=ReportState.ACCEPTED,
         text="由欧阳建华牵头。",
         submitted_at=NOW,
     )

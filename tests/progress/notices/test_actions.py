@@ -7,22 +7,10 @@ import pytest
 from progress.models import ListSettings, Notice
 from progress.notices import actions
 from progress.notices.actions import Answer, Content
-from progress.rules.escalation import (
-    ALERT,
-    AWAITING,
-    CLOSED,
-    DRAFT,
-    ISSUED,
-    LISTED,
-    ORDER,
-    RAISED,
-    RECEIVED,
-    REPLIED,
-    WITHDRAWN,
-)
+from progress.rules.states import NoticeLevel, NoticeState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -38,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 BY = date(2021, 7, 21)
 LATER = datetime(2021, 7, 26, 9, 0, tzinfo=SHANGHAI)
-CONTENT = Content(ALERT, "进度滞后20个百分点。", "请赶上序时进度。", BY)
+CONTENT = Content(NoticeLevel.ALERT, "进度滞后20个百分点。", "请赶上序时进度。", BY)
 ANSWER = Answer("雨水天气较多。", "增加班组。", date(2021, 7, 31))
 
 
@@ -50,12 +38,12 @@ def report():
 
 @pytest.fixture
 def drc():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
 def office():
-    return make_user("office", role=SUPERVISOR)
+    return make_user("office", role=Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -63,7 +51,7 @@ def filer(report):
     return make_user("sjyj", unit=report.unit)
 
 
-def drafted(report, by, *, level=ALERT, at=NOW, **fields):
+def drafted(report, by, *, level=NoticeLevel.ALERT, at=NOW, **fields):
     content = Content(level, "进度滞后。", "请赶上。", fields.pop("reply_by", BY), fields.pop("urgency", ""))
     return actions.draft(
         report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields
@@ -77,14 +65,14 @@ def issued(report, by):
 
 def test_a_draft_spends_no_number(report, drc):
     notice = drafted(report, drc)
-    assert (notice.state, notice.number, list(notice.tasks.all())) == (DRAFT, None, [report.task])
+    assert (notice.state, notice.number, list(notice.tasks.all())) == (NoticeState.DRAFT, None, [report.task])
 
 
 def test_the_number_is_given_at_issue_in_the_lists_own_words(report, drc):
     ListSettings.objects.create(yearly_list=report.period.yearly_list, notice_prefix="连民督")
     notice = issued(report, drc)
     assert (notice.state, notice.number, notice.reference, notice.address) == (
-        ISSUED,
+        NoticeState.ISSUED,
         1,
         "连民督〔2021〕1号",
         "/2021/notices/1/",
@@ -105,30 +93,36 @@ def test_a_discarded_draft_leaves_no_gap(report, drc):
 def test_a_notice_goes_through_all_levels(report, drc, office, filer):
     alert = issued(report, drc)
     actions.receive(alert, at=NOW, by=filer)
-    order = drafted(report, drc, level=ORDER, previous=alert, at=LATER, reply_by=date(2021, 7, 30))
+    order = drafted(
+        report, drc, level=NoticeLevel.ORDER, previous=alert, at=LATER, reply_by=date(2021, 7, 30)
+    )
     order = actions.send_for_signing(order, at=LATER, by=drc)
     order = actions.issue(order, based_on=order.version, at=LATER, by=office)
     alert.refresh_from_db()
-    assert (order.number, order.state, alert.state) == (2, ISSUED, RAISED)
+    assert (order.number, order.state, alert.state) == (2, NoticeState.ISSUED, NoticeState.RAISED)
     much_later = datetime(2021, 8, 2, 9, 0, tzinfo=SHANGHAI)
-    listed = drafted(report, office, level=LISTED, previous=order, at=much_later, reply_by=date(2021, 8, 9))
+    listed = drafted(
+        report, office, level=NoticeLevel.LISTED, previous=order, at=much_later, reply_by=date(2021, 8, 9)
+    )
     listed = actions.issue(listed, based_on=listed.version, at=much_later, by=office)
     for act in (actions.receive, lambda each, **named: actions.reply(each, answer=ANSWER, **named)):
         act(listed, at=much_later, by=filer)
-    assert actions.close(listed, at=much_later, by=office).state == CLOSED
+    assert actions.close(listed, at=much_later, by=office).state == NoticeState.CLOSED
 
 
 def test_the_next_level_waits_for_the_deadline_unless_it_is_urgent(report, drc):
     alert = issued(report, drc)
     with pytest.raises(Refused, match="办理期限内"):
-        drafted(report, drc, level=ORDER, previous=alert)
-    assert drafted(report, drc, level=ORDER, previous=alert, urgency="汛期将至。").previous == alert
+        drafted(report, drc, level=NoticeLevel.ORDER, previous=alert)
+    assert (
+        drafted(report, drc, level=NoticeLevel.ORDER, previous=alert, urgency="汛期将至。").previous == alert
+    )
 
 
 def test_a_first_notice_above_the_first_level_states_its_urgency(report, drc):
     with pytest.raises(Refused, match="紧急事由"):
-        drafted(report, drc, level=ORDER)
-    assert drafted(report, drc, level=LISTED, urgency="汛期将至。").level == LISTED
+        drafted(report, drc, level=NoticeLevel.ORDER)
+    assert drafted(report, drc, level=NoticeLevel.LISTED, urgency="汛期将至。").level == NoticeLevel.LISTED
 
 
 def test_the_same_matter_is_not_chased_twice(report, drc, office):
@@ -148,8 +142,8 @@ def test_only_tasks_of_the_unit_are_named(report, drc):
     "content",
     [
         Content("x", "事由", "要求", BY),
-        Content(ALERT, " ", "要求", BY),
-        Content(ALERT, "事由", "要求", date(2021, 7, 1)),
+        Content(NoticeLevel.ALERT, " ", "要求", BY),
+        Content(NoticeLevel.ALERT, "事由", "要求", date(2021, 7, 1)),
     ],
 )
 def test_what_is_not_sound_is_not_drafted(content, report, drc):
@@ -172,15 +166,22 @@ def test_what_the_signer_has_not_seen_is_not_signed(report, drc):
 
 
 def test_the_coordinator_who_writes_again_takes_it_back_from_signing(report, drc, office):
-    notice = actions.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
-    urgent = Content(ORDER, "事由", "要求", BY, "汛期。")
+    notice = actions.send_for_signing(
+        drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"), at=NOW, by=drc
+    )
+    urgent = Content(NoticeLevel.ORDER, "事由", "要求", BY, "汛期。")
     notice = actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=office)
-    assert notice.state == AWAITING
-    assert actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=drc).state == DRAFT
+    assert notice.state == NoticeState.AWAITING
+    assert (
+        actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=drc).state
+        == NoticeState.DRAFT
+    )
 
 
 def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
-    notice = actions.send_for_signing(drafted(report, drc, level=ORDER, urgency="汛期。"), at=NOW, by=drc)
+    notice = actions.send_for_signing(
+        drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"), at=NOW, by=drc
+    )
     with pytest.raises(Refused, match="意见"):
         actions.send_back(notice, word=" ", at=NOW, by=office)
     assert (
@@ -190,12 +191,12 @@ def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
     ) == (
         "请写明依据。",
         None,
-        DRAFT,
+        NoticeState.DRAFT,
     )
 
 
 def test_what_was_not_sent_is_signed_by_nobody_but_its_writer(report, drc, office):
-    notice = drafted(report, drc, level=ORDER, urgency="汛期。")
+    notice = drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。")
     with pytest.raises(Refused, match="尚未送签"):
         actions.issue(notice, based_on=0, at=NOW, by=office)
 
@@ -205,7 +206,7 @@ def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
     actions.reply(notice, answer=ANSWER, at=NOW, by=filer)
     notice = actions.ask_again(notice, reason="措施太笼统。", reply_by=date(2021, 7, 23), at=NOW, by=drc)
     assert (notice.state, notice.reply_by, notice.replies.get().return_reason) == (
-        RECEIVED,
+        NoticeState.RECEIVED,
         date(2021, 7, 23),
         "措施太笼统。",
     )
@@ -221,33 +222,33 @@ def test_closing_without_a_reply_needs_a_reason(report, drc):
     notice = issued(report, drc)
     with pytest.raises(Refused, match="尚未回复"):
         actions.close(notice, at=NOW, by=drc)
-    assert actions.close(notice, note="已补报。", at=NOW, by=drc).state == CLOSED
+    assert actions.close(notice, note="已补报。", at=NOW, by=drc).state == NoticeState.CLOSED
 
 
 def test_a_withdrawn_notice_keeps_its_number(report, drc):
     notice = actions.withdraw(issued(report, drc), reason="主送单位有误。", at=NOW, by=drc)
-    assert (notice.state, notice.number, issued(report, drc).number) == (WITHDRAWN, 1, 2)
+    assert (notice.state, notice.number, issued(report, drc).number) == (NoticeState.WITHDRAWN, 1, 2)
 
 
 def test_withdrawing_the_higher_level_lets_the_lower_run_again(report, drc, office, filer):
     alert = actions.receive(issued(report, drc), at=NOW, by=filer)
-    order = drafted(report, office, level=ORDER, previous=alert, urgency="汛期。")
+    order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     order = actions.issue(order, based_on=order.version, at=NOW, by=office)
     actions.withdraw(order, reason="已落实。", at=NOW, by=office)
     alert.refresh_from_db()
-    assert alert.state == RECEIVED
+    assert alert.state == NoticeState.RECEIVED
 
 
 def test_a_notice_with_a_draft_above_it_is_not_withdrawn(report, drc, office):
     alert = issued(report, drc)
-    drafted(report, office, level=ORDER, previous=alert, urgency="汛期。")
+    drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     with pytest.raises(Refused, match="升级件"):
         actions.withdraw(alert, reason="有误。", at=NOW, by=drc)
 
 
 def test_a_raised_draft_is_not_signed_once_the_lower_level_is_closed(report, drc, office):
     alert = issued(report, drc)
-    order = drafted(report, office, level=ORDER, previous=alert, urgency="汛期。")
+    order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     actions.close(alert, note="已补报。", at=NOW, by=drc)
     with pytest.raises(Refused, match="已办结"):
         actions.issue(order, based_on=order.version, at=NOW, by=office)
@@ -256,57 +257,70 @@ def test_a_raised_draft_is_not_signed_once_the_lower_level_is_closed(report, drc
 def test_the_commission_does_not_chase_itself(drc, office):
     own = make_unit("sfgw", name="市发改委")
     report = make_report(make_task(make_list(), number=40, lead=own), own)
-    insider = make_user("drc2", role=COORDINATOR, unit=own)
+    insider = make_user("drc2", role=Role.COORDINATOR, unit=own)
     notice = drafted(report, insider)
     with pytest.raises(NotYours, match="本单位"):
         actions.issue(notice, based_on=0, at=NOW, by=insider)
-    assert actions.issue(notice, based_on=0, at=NOW, by=office).state == ISSUED
+    assert actions.issue(notice, based_on=0, at=NOW, by=office).state == NoticeState.ISSUED
 
 
 ACTS = {  # each act, the states in which it is done, and who may do it to a 提醒单
     "revise": (
         lambda each, **named: actions.revise(each, content=CONTENT, based_on=each.version, **named),
-        {DRAFT, AWAITING},
+        {NoticeState.DRAFT, NoticeState.AWAITING},
         "offices",
     ),
-    "discard": (actions.discard, {DRAFT, AWAITING}, "offices"),
-    "send": (actions.send_for_signing, {DRAFT, AWAITING}, "offices"),
+    "discard": (actions.discard, {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
+    "send": (actions.send_for_signing, {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
     "send_back": (
         lambda each, **named: actions.send_back(each, word="请改。", **named),
-        {AWAITING},
+        {NoticeState.AWAITING},
         "signers",
     ),
     "issue": (
         lambda each, **named: actions.issue(each, based_on=each.version, **named),
-        {DRAFT, AWAITING, ISSUED},
+        {NoticeState.DRAFT, NoticeState.AWAITING, NoticeState.ISSUED},
         "signers",
     ),
-    "receive": (actions.receive, {ISSUED, RECEIVED}, "unit"),
-    "reply": (lambda each, **named: actions.reply(each, answer=ANSWER, **named), {RECEIVED}, "unit"),
+    "receive": (actions.receive, {NoticeState.ISSUED, NoticeState.RECEIVED}, "unit"),
+    "reply": (
+        lambda each, **named: actions.reply(each, answer=ANSWER, **named),
+        {NoticeState.RECEIVED},
+        "unit",
+    ),
     "ask_again": (
         lambda each, **named: actions.ask_again(each, reason="笼统。", reply_by=BY, **named),
-        {REPLIED},
+        {NoticeState.REPLIED},
         "signers",
     ),
     "close": (
         lambda each, **named: actions.close(each, note="已落实。", **named),
-        {ISSUED, RECEIVED, REPLIED, CLOSED},
+        {NoticeState.ISSUED, NoticeState.RECEIVED, NoticeState.REPLIED, NoticeState.CLOSED},
         "signers",
     ),
     "withdraw": (
         lambda each, **named: actions.withdraw(each, reason="有误。", **named),
-        {ISSUED, RECEIVED, REPLIED},
+        {NoticeState.ISSUED, NoticeState.RECEIVED, NoticeState.REPLIED},
         "signers",
     ),
 }
-STATES = (DRAFT, AWAITING, ISSUED, RECEIVED, REPLIED, CLOSED, RAISED, WITHDRAWN)
+STATES = (
+    NoticeState.DRAFT,
+    NoticeState.AWAITING,
+    NoticeState.ISSUED,
+    NoticeState.RECEIVED,
+    NoticeState.REPLIED,
+    NoticeState.CLOSED,
+    NoticeState.RAISED,
+    NoticeState.WITHDRAWN,
+)
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_is_done_in_its_states_and_refused_in_all_others(act, state, report, office, filer):
     done, states, who = ACTS[act]
-    level = ORDER if state == AWAITING or act == "send" else ALERT
+    level = NoticeLevel.ORDER if state == NoticeState.AWAITING or act == "send" else NoticeLevel.ALERT
     notice = make_notice(
         report, state=state, level=level, urgency="汛期。", drafted_by=office, replied_by=filer
     )
@@ -322,8 +336,8 @@ def test_an_act_is_done_in_its_states_and_refused_in_all_others(act, state, repo
 def test_an_act_is_somebodys_own(act, report, drc, office, filer):
     done, states, who = ACTS[act]
     state = next(each for each in STATES if each in states)
-    level = ORDER if state == AWAITING else ALERT
-    stranger, signer = make_user(), make_user(role=SIGNER, unit=report.unit)
+    level = NoticeLevel.ORDER if state == NoticeState.AWAITING else NoticeLevel.ALERT
+    stranger, signer = make_user(), make_user(role=Role.SIGNER, unit=report.unit)
     outside = {"offices": [filer, signer], "signers": [filer, signer], "unit": [drc, office, stranger]}[who]
     for person in outside:
         with pytest.raises(NotYours):
@@ -340,7 +354,7 @@ def test_what_is_above_the_first_level_is_the_supervisors(act, report, drc, file
     notice = make_notice(
         report,
         state=next(each for each in STATES if each in states),
-        level=ORDER,
+        level=NoticeLevel.ORDER,
         urgency="汛期。",
         replied_by=filer,
     )

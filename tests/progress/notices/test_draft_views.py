@@ -3,7 +3,7 @@
 import pytest
 
 from progress.models import Notice
-from progress.rules.escalation import ALERT, AWAITING, DRAFT, ISSUED, ORDER, RECEIVED
+from progress.rules.states import NoticeLevel, NoticeState
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def typed(**fields):
         "unit": "sjyj",
         "numbers": "36",
         "quarter": "q2",
-        "level": ALERT,
+        "level": NoticeLevel.ALERT,
         "reply_by": "2021-07-27",
         "grounds": "未报。",
         "demands": "请补报。",
@@ -52,8 +52,8 @@ def test_ticked_proposals_become_drafts_of_the_first_level(report, coordinator, 
     enter(coordinator).post(PROPOSALS, {"proposal": ["sjyj:36-37", "smzj:1"]})
     notice = Notice.objects.get()
     assert (notice.level, notice.state, [task.number for task in notice.tasks.order_by("number")]) == (
-        ALERT,
-        DRAFT,
+        NoticeLevel.ALERT,
+        NoticeState.DRAFT,
         [36, 37],
     )
 
@@ -109,7 +109,7 @@ def test_a_draft_is_saved(report, coordinator, enter):
         ({"numbers": "全部"}, "请填写任务序号"),
         ({"unit": ""}, "请选择主送单位"),
         ({"reply_by": "2021-07-01"}, "回复期限已过"),
-        ({"level": ORDER}, "紧急事由"),
+        ({"level": NoticeLevel.ORDER}, "紧急事由"),
         ({"grounds": ""}, "请填写事由"),
     ],
 )
@@ -120,34 +120,36 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(fields, said, report, co
 
 
 def test_the_next_level_is_drafted_from_the_one_before(report, coordinator, enter):
-    make_notice(report, state=RECEIVED, reply_by="2021-07-19")
+    make_notice(report, state=NoticeState.RECEIVED, reply_by="2021-07-19")
     client = enter(coordinator)
     form = client.get(f"{NEW}?previous=1").context["form"]
-    assert (form["level"].value(), form["numbers"].value()) == (ORDER, "36")
+    assert (form["level"].value(), form["numbers"].value()) == (NoticeLevel.ORDER, "36")
     assert "期限未回复" in form["grounds"].value()
-    client.post(NEW, typed(level=ORDER, previous=1))
-    assert Notice.objects.get(level=ORDER).previous.number == 1
+    client.post(NEW, typed(level=NoticeLevel.ORDER, previous=1))
+    assert Notice.objects.get(level=NoticeLevel.ORDER).previous.number == 1
 
 
 def test_a_draft_is_written_sent_and_signed(report, coordinator, supervisor, enter):
-    notice = make_notice(report, state=DRAFT, level=ORDER, urgency="汛期。", drafted_by=coordinator)
+    notice = make_notice(
+        report, state=NoticeState.DRAFT, level=NoticeLevel.ORDER, urgency="汛期。", drafted_by=coordinator
+    )
     enter(coordinator).post(notice.address, rewritten(notice, action="send"))
     notice.refresh_from_db()
-    assert (notice.state, notice.grounds) == (AWAITING, "已改。")
+    assert (notice.state, notice.grounds) == (NoticeState.AWAITING, "已改。")
     answer = enter(supervisor).post(notice.address, rewritten(notice, action="issue"))
     notice.refresh_from_db()
-    assert (notice.state, answer.url) == (ISSUED, "/2021/notices/1/")
+    assert (notice.state, answer.url) == (NoticeState.ISSUED, "/2021/notices/1/")
 
 
 def test_a_second_click_on_signing_leads_to_the_notice(report, coordinator, enter):
-    notice = make_notice(report, state=DRAFT, drafted_by=coordinator)
+    notice = make_notice(report, state=NoticeState.DRAFT, drafted_by=coordinator)
     client = enter(coordinator)
     typed = {**client.get(notice.address).context["form"].initial, "action": "issue"}
     assert [client.post(notice.address, typed).url for _ in range(2)] == ["/2021/notices/1/"] * 2
 
 
 def test_a_first_level_is_issued_by_its_writer(report, coordinator, enter):
-    notice = make_notice(report, state=DRAFT)
+    notice = make_notice(report, state=NoticeState.DRAFT)
     client = enter(coordinator)
     assert 'value="issue">签发' in client.get(notice.address).content.decode()
     client.post(notice.address, rewritten(notice, action="issue"))
@@ -155,7 +157,7 @@ def test_a_first_level_is_issued_by_its_writer(report, coordinator, enter):
 
 
 def test_the_coordinator_signs_no_higher_level(report, coordinator, enter):
-    notice = make_notice(report, state=AWAITING, level=ORDER, urgency="汛期。")
+    notice = make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER, urgency="汛期。")
     answer = enter(coordinator).post(
         notice.address,
         rewritten(
@@ -166,7 +168,7 @@ def test_the_coordinator_signs_no_higher_level(report, coordinator, enter):
 
 
 def test_a_stale_draft_shows_both_versions(report, coordinator, supervisor, enter):
-    notice = make_notice(report, state=DRAFT)
+    notice = make_notice(report, state=NoticeState.DRAFT)
     enter(supervisor).post(notice.address, rewritten(notice, grounds="主任改的。", action="save"))
     answer = enter(coordinator).post(notice.address, rewritten(notice, grounds="我改的。", action="issue"))
     html = answer.content.decode()
@@ -179,7 +181,7 @@ def test_a_stale_draft_shows_both_versions(report, coordinator, supervisor, ente
 
 
 def test_a_draft_that_cannot_be_issued_keeps_what_was_typed(report, coordinator, enter):
-    notice = make_notice(report, state=DRAFT)
+    notice = make_notice(report, state=NoticeState.DRAFT)
     answer = enter(coordinator).post(
         notice.address, rewritten(notice, reply_by="2021-07-01", grounds="我改的。", action="issue")
     )
@@ -188,16 +190,19 @@ def test_a_draft_that_cannot_be_issued_keeps_what_was_typed(report, coordinator,
 
 
 def test_the_supervisor_sends_a_draft_back(report, supervisor, enter):
-    notice = make_notice(report, state=AWAITING, level=ORDER)
+    notice = make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER)
     client = enter(supervisor)
     assert client.post(notice.address + "move/", {"action": "send_back", "word": ""}).status_code == 400
     client.post(notice.address + "move/", {"action": "send_back", "word": "请写明依据。"})
     notice.refresh_from_db()
-    assert (notice.state, "请写明依据。" in client.get(notice.address).content.decode()) == (DRAFT, True)
+    assert (notice.state, "请写明依据。" in client.get(notice.address).content.decode()) == (
+        NoticeState.DRAFT,
+        True,
+    )
 
 
 def test_a_draft_is_discarded(report, coordinator, enter):
-    notice = make_notice(report, state=DRAFT)
+    notice = make_notice(report, state=NoticeState.DRAFT)
     assert enter(coordinator).post(notice.address + "move/", {"action": "discard"}).status_code == 302
     assert not Notice.objects.exists()
 
@@ -228,12 +233,12 @@ def test_a_page_asks_as_much_for_thirty_tasks_as_for_one(
 
 
 def test_a_word_typed_before_the_session_ended_comes_back(report, supervisor, enter):
-    notice = make_notice(report, state=AWAITING, level=ORDER)
+    notice = make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER)
     answer = enter(supervisor).post(
         notice.address + "move/", {"carried-action": "send_back", "carried-word": "请写明依据。"}
     )
     notice.refresh_from_db()
-    assert (answer.status_code, notice.state) == (200, AWAITING)
+    assert (answer.status_code, notice.state) == (200, NoticeState.AWAITING)
     assert "请写明依据。</textarea>" in answer.content.decode()
 
 

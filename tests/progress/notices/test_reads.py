@@ -14,20 +14,9 @@ from progress.notices.reads import (
     reply_day,
     whole_notices,
 )
-from progress.rules.escalation import (
-    ALERT,
-    AWAITING,
-    CLOSED,
-    DRAFT,
-    ISSUED,
-    ORDER,
-    RECEIVED,
-    REPLIED,
-    WITHDRAWN,
-)
-from progress.rules.states import ACCEPTED, GRANTED
-from projects.rules.roles import AUDITOR, COORDINATOR, SUPERVISOR
-from projects.rules.states import CO
+from progress.rules.states import ExtensionState, NoticeLevel, NoticeState, ReportState
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -59,7 +48,7 @@ def lagging(report, *, value=1, quarter=None):
         report.task, quantity=5, planned=(1, 3, 4, 5), basis="ytd"
     )
     at = datetime(2021, 4 if quarter == 1 else 7, 9, 10, 0, tzinfo=SHANGHAI)
-    report.state, report.first_submitted_at, report.submitted_at = ACCEPTED, at, at
+    report.state, report.first_submitted_at, report.submitted_at = ReportState.ACCEPTED, at, at
     report.save()
     Measurement.objects.create(report=report, target=target, value=value)
     return report
@@ -86,7 +75,7 @@ def test_a_granted_extension_spares_even_where_it_was_asked_for_too_late(report)
     make_extension(
         report.period,
         report.unit,
-        state=GRANTED,
+        state=ExtensionState.GRANTED,
         until=date(2021, 7, 20),
         asked_at=datetime(2021, 7, 13, tzinfo=SHANGHAI),
     )
@@ -128,7 +117,13 @@ def test_of_several_leads_each_is_proposed_once_by_its_own_ground(report):
 
 
 @pytest.mark.parametrize(
-    ("state", "again"), [(DRAFT, False), (ISSUED, False), (CLOSED, False), (WITHDRAWN, True)]
+    ("state", "again"),
+    [
+        (NoticeState.DRAFT, False),
+        (NoticeState.ISSUED, False),
+        (NoticeState.CLOSED, False),
+        (NoticeState.WITHDRAWN, True),
+    ],
 )
 def test_what_a_notice_of_the_quarter_is_about_is_not_proposed_again(state, again, report):
     make_notice(report, state=state)
@@ -170,9 +165,9 @@ def test_a_unit_signs_for_and_replies(report):
     filer = make_user(unit=report.unit)
     (
         make_notice(report),
-        make_notice(report, state=RECEIVED),
-        make_notice(report, state=REPLIED),
-        make_notice(report, state=AWAITING, level=ORDER),
+        make_notice(report, state=NoticeState.RECEIVED),
+        make_notice(report, state=NoticeState.REPLIED),
+        make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER),
     )
     assert kinds(filer) == ["督办单待签收", "督办单待回复"]
     assert kinds(make_user()) == []
@@ -181,42 +176,42 @@ def test_a_unit_signs_for_and_replies(report):
 def test_the_offices_sign_judge_and_chase(report):
     (
         make_notice(report),
-        make_notice(report, state=AWAITING, level=ORDER),
-        make_notice(report, state=REPLIED),
-        make_notice(report, state=REPLIED, level=ORDER),
+        make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER),
+        make_notice(report, state=NoticeState.REPLIED),
+        make_notice(report, state=NoticeState.REPLIED, level=NoticeLevel.ORDER),
     )
-    coordinator, supervisor = make_user(role=COORDINATOR), make_user(role=SUPERVISOR)
+    coordinator, supervisor = make_user(role=Role.COORDINATOR), make_user(role=Role.SUPERVISOR)
     assert kinds(coordinator) == ["督办回复待审"]
     assert kinds(supervisor) == ["待签发", "督办回复待审", "督办回复待审"]
     assert kinds(coordinator, date(2021, 7, 22)) == ["逾期未回复", "督办回复待审"]
 
 
 def test_a_draft_sent_back_waits_for_its_writer(report):
-    drafter = make_user(role=COORDINATOR)
-    make_notice(report, state=DRAFT, drafted_by=drafter, sent_back_word="请改。")
-    assert (kinds(drafter), kinds(make_user(role=COORDINATOR))) == (["退回拟稿"], [])
+    drafter = make_user(role=Role.COORDINATOR)
+    make_notice(report, state=NoticeState.DRAFT, drafted_by=drafter, sent_back_word="请改。")
+    assert (kinds(drafter), kinds(make_user(role=Role.COORDINATOR))) == (["退回拟稿"], [])
 
 
 def test_nobody_else_has_notices_on_the_desk(report, django_assert_num_queries):
     make_notice(report)
-    auditor = make_user(role=AUDITOR)
+    auditor = make_user(role=Role.AUDITOR)
     with django_assert_num_queries(0):
         assert kinds(auditor) == []
 
 
 def test_who_sees_a_notice(report):
     partner, stranger = make_unit("smzj"), make_unit()
-    make_assignment(report.task, partner, role=CO)
-    make_notice(report), make_notice(report, state=DRAFT)
+    make_assignment(report.task, partner, role=AssignmentRole.CO)
+    make_notice(report), make_notice(report, state=NoticeState.DRAFT)
     seen = {
         role: Notice.objects.visible_to(user).count()
         for role, user in {
             "own": make_user(unit=report.unit),
             "partner": make_user(unit=partner),
             "stranger": make_user(unit=stranger),
-            "coordinator": make_user(role=COORDINATOR),
-            "supervisor": make_user(role=SUPERVISOR),
-            "auditor": make_user(role=AUDITOR),
+            "coordinator": make_user(role=Role.COORDINATOR),
+            "supervisor": make_user(role=Role.SUPERVISOR),
+            "auditor": make_user(role=Role.AUDITOR),
         }.items()
     }
     assert seen == {"own": 1, "partner": 1, "stranger": 0, "coordinator": 2, "supervisor": 2, "auditor": 0}
@@ -224,11 +219,14 @@ def test_who_sees_a_notice(report):
 
 def test_the_ladder_of_a_task_and_of_a_unit_is_one_query(report, django_assert_num_queries):
     first = make_notice(report)
-    make_notice(report, level=ORDER, previous=first, state=RECEIVED)
+    make_notice(report, level=NoticeLevel.ORDER, previous=first, state=NoticeState.RECEIVED)
     make_notice(make_report(make_task(number=37, lead=report.unit), report.unit))
-    supervisor = make_user(role=SUPERVISOR)
+    supervisor = make_user(role=Role.SUPERVISOR)
     with django_assert_num_queries(1):
-        assert [each.level for each in ladder_of_task(report.task, supervisor)] == [ALERT, ORDER]
+        assert [each.level for each in ladder_of_task(report.task, supervisor)] == [
+            NoticeLevel.ALERT,
+            NoticeLevel.ORDER,
+        ]
     with django_assert_num_queries(1):
         assert [each.task_numbers for each in ladder_of_unit(report.unit, supervisor, 2021)] == [
             [36],
@@ -239,7 +237,7 @@ def test_the_ladder_of_a_task_and_of_a_unit_is_one_query(report, django_assert_n
 
 def test_the_paper_says_who_orders_what_until_when(report):
     make_notice(report, demands="请赶上。\n\n请报告。")
-    paper = paper_of(whole_notices(make_user(role=SUPERVISOR), 2021).get())
+    paper = paper_of(whole_notices(make_user(role=Role.SUPERVISOR), 2021).get())
     assert (paper.head, paper.reference, paper.addressee) == (
         "连云港市民生实事提醒单",
         "连督〔2021〕1号",
@@ -250,8 +248,8 @@ def test_the_paper_says_who_orders_what_until_when(report):
 
 
 def test_what_is_above_the_first_level_comes_from_the_government_office(report):
-    make_notice(report, level=ORDER, urgency="汛期将至。")
-    paper = paper_of(whole_notices(make_user(role=SUPERVISOR), 2021).get())
+    make_notice(report, level=NoticeLevel.ORDER, urgency="汛期将至。")
+    paper = paper_of(whole_notices(make_user(role=Role.SUPERVISOR), 2021).get())
     assert paper.office == "连云港市人民政府办公室"
     assert [heading for heading, _ in paper.sections] == [
         "督办事项",

@@ -7,18 +7,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from progress.models import Notice
-from progress.rules.escalation import (
-    ALERT,
-    AWAITING,
-    CLOSED,
-    DRAFT,
-    ISSUED,
-    ORDER,
-    RECEIVED,
-    REPLIED,
-    WITHDRAWN,
-)
-from projects.rules.states import CO
+from progress.rules.states import NoticeLevel, NoticeState
+from projects.rules.states import AssignmentRole
 from tests.factories import NOW, make_assignment, make_notice, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +65,10 @@ def test_the_list_says_level_unit_task_deadline_and_state(report, coordinator, e
 def test_the_list_is_narrowed(query, found, report, coordinator, enter):
     (
         make_notice(report),
-        make_notice(report, level=ORDER, grounds="汛期将至。"),
-        make_notice(report, state=CLOSED),
+        make_notice(report, level=NoticeLevel.ORDER, grounds="汛期将至。"),
+        make_notice(report, state=NoticeState.CLOSED),
     )
-    make_notice(report, state=RECEIVED, reply_by="2021-07-13")
+    make_notice(report, state=NoticeState.RECEIVED, reply_by="2021-07-13")
     make_unit("smzj")
     shown = enter(coordinator).get(f"{LIST}?{query}").context["table"].data
     assert {row["number"] for row in shown} == found
@@ -90,7 +80,7 @@ def test_a_list_without_notices_says_what_to_do(report, coordinator, filer, ente
 
 
 def test_the_list_goes_out_as_a_workbook(report, coordinator, enter):
-    make_notice(report, state=RECEIVED, reply_by="2021-07-13", grounds="=1+1")
+    make_notice(report, state=NoticeState.RECEIVED, reply_by="2021-07-13", grounds="=1+1")
     sheet = load_workbook(BytesIO(enter(coordinator).get("/2021/notices.xlsx").content)).active
     row = [cell.value for cell in sheet[3]]
     assert (row[:6], row[-1]) == (
@@ -105,13 +95,13 @@ def test_a_page_asks_as_much_for_thirty_notices_as_for_one(
     address, report, coordinator, enter, django_assert_max_num_queries
 ):
     client = enter(coordinator)
-    make_notice(report, state=REPLIED)
+    make_notice(report, state=NoticeState.REPLIED)
     client.get(address)
     with django_assert_max_num_queries(30) as one:
         client.get(address)
     for number in range(100, 130):
         task = make_task(number=number, lead=report.unit)
-        make_notice(report, tasks=[report.task, task], state=REPLIED)
+        make_notice(report, tasks=[report.task, task], state=NoticeState.REPLIED)
     with django_assert_max_num_queries(30) as thirty:
         client.get(address)
     assert len(one) == len(thirty)
@@ -123,20 +113,20 @@ def test_a_unit_signs_for_it_and_replies(report, filer, enter):
     client = enter(filer)
     assert "签收" in page(client, LIST + "1/")
     client.post(LIST + "1/move/", {"action": "receive"})
-    assert state() == RECEIVED
+    assert state() == NoticeState.RECEIVED
     client.post(LIST + "1/reply/", REPLY)
-    assert (state(), Notice.objects.get().replies.get().measures) == (REPLIED, "增加班组。")
+    assert (state(), Notice.objects.get().replies.get().measures) == (NoticeState.REPLIED, "增加班组。")
 
 
 def test_an_incomplete_reply_keeps_what_was_typed(report, filer, enter):
-    make_notice(report, state=RECEIVED)
+    make_notice(report, state=NoticeState.RECEIVED)
     answer = enter(filer).post(LIST + "1/reply/", {**REPLY, "finish_by": ""})
-    assert (answer.status_code, state()) == (400, RECEIVED)
+    assert (answer.status_code, state()) == (400, NoticeState.RECEIVED)
     assert "增加班组。" in answer.content.decode()
 
 
 def test_a_reply_that_comes_too_late_keeps_what_was_typed(report, filer, enter):
-    make_notice(report, state=CLOSED)
+    make_notice(report, state=NoticeState.CLOSED)
     answer = enter(filer).post(LIST + "1/reply/", REPLY)
     assert answer.status_code == 409
     assert all(words in answer.content.decode() for words in ("已办结", "增加班组。"))
@@ -145,47 +135,47 @@ def test_a_reply_that_comes_too_late_keeps_what_was_typed(report, filer, enter):
 @pytest.mark.parametrize(
     ("action", "posted", "after"),
     [
-        ("close", {}, CLOSED),
-        ("ask_again", {"word": "措施太笼统。", "reply_by": "2021-07-23"}, RECEIVED),
-        ("ask_again", {"word": "措施太笼统。"}, RECEIVED),
-        ("withdraw", {"word": "主送有误。"}, WITHDRAWN),
+        ("close", {}, NoticeState.CLOSED),
+        ("ask_again", {"word": "措施太笼统。", "reply_by": "2021-07-23"}, NoticeState.RECEIVED),
+        ("ask_again", {"word": "措施太笼统。"}, NoticeState.RECEIVED),
+        ("withdraw", {"word": "主送有误。"}, NoticeState.WITHDRAWN),
     ],
 )
 def test_the_office_judges_the_reply(action, posted, after, report, coordinator, enter):
-    make_notice(report, state=REPLIED)
+    make_notice(report, state=NoticeState.REPLIED)
     assert enter(coordinator).post(LIST + "1/move/", {"action": action, **posted}).status_code == 302
     assert state() == after
 
 
 def test_a_step_without_its_word_is_refused_on_the_page(report, coordinator, enter):
-    make_notice(report, state=REPLIED)
+    make_notice(report, state=NoticeState.REPLIED)
     answer = enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "word": ""})
-    assert (answer.status_code, state()) == (409, REPLIED)
+    assert (answer.status_code, state()) == (409, NoticeState.REPLIED)
     assert "请写明作废的理由" in answer.content.decode()
 
 
 def test_a_step_typed_before_the_session_ended_comes_back(report, coordinator, enter):
-    make_notice(report, state=REPLIED)
+    make_notice(report, state=NoticeState.REPLIED)
     answer = enter(coordinator).post(
         LIST + "1/move/", {"carried-action": "withdraw", "carried-word": "主送有误。"}
     )
-    assert (answer.status_code, state()) == (200, REPLIED)
+    assert (answer.status_code, state()) == (200, NoticeState.REPLIED)
     assert "主送有误。" in answer.content.decode()
 
 
 def test_what_is_not_ones_act_is_refused_with_a_sentence(report, filer, coordinator, enter):
-    make_notice(report, level=ORDER)
+    make_notice(report, level=NoticeLevel.ORDER)
     answer = enter(filer).post(LIST + "1/move/", {"action": "close", "word": "已完成。"})
     assert (answer.status_code, "市政府办公室" in answer.content.decode()) == (403, True)
     assert (
         enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "word": "有误。"}).status_code == 403
     )
-    assert state() == ISSUED
+    assert state() == NoticeState.ISSUED
 
 
 def test_a_partner_reads_it_and_does_nothing(report, enter):
     partner = make_unit("smzj")
-    make_assignment(report.task, partner, role=CO)
+    make_assignment(report.task, partner, role=AssignmentRole.CO)
     make_notice(report)
     client = enter(make_user(unit=partner))
     assert "连督〔2021〕1号" in page(client)
@@ -205,7 +195,7 @@ def test_a_stranger_finds_nothing(report, enter):
 
 
 def test_a_draft_is_seen_by_the_two_offices_alone(report, filer, coordinator, supervisor, enter):
-    draft = make_notice(report, state=DRAFT)
+    draft = make_notice(report, state=NoticeState.DRAFT)
     assert [enter(who).get(draft.address).status_code for who in (filer, coordinator, supervisor)] == [
         404,
         200,
@@ -224,7 +214,7 @@ def test_another_years_number_is_another_notice(report, coordinator, enter):
 
 def test_the_ladder_stands_on_the_pages_of_task_and_unit(report, filer, enter):
     first = make_notice(report, state="raised")
-    make_notice(report, level=ORDER, previous=first)
+    make_notice(report, level=NoticeLevel.ORDER, previous=first)
     for address in ("/2021/tasks/36/", "/units/sjyj/"):
         html = page(enter(filer), address)
         assert html.index("连督〔2021〕1号") < html.index("连督〔2021〕2号")
@@ -238,14 +228,19 @@ def test_the_paper_is_a_word_document(report, filer, enter):
 
 
 def test_a_notice_leads_to_the_next_level(report, coordinator, enter):
-    make_notice(report, state=REPLIED)
+    make_notice(report, state=NoticeState.REPLIED)
     assert "升级为督办单" in page(enter(coordinator), LIST + "1/")
-    make_notice(report, state=AWAITING, level=ORDER, previous=Notice.objects.get(level=ALERT))
+    make_notice(
+        report,
+        state=NoticeState.AWAITING,
+        level=NoticeLevel.ORDER,
+        previous=Notice.objects.get(level=NoticeLevel.ALERT),
+    )
     assert "升级为督办单" not in page(enter(coordinator), LIST + "1/")
 
 
 def test_what_is_to_do_stands_on_the_desk(report, filer, supervisor, enter):
-    make_notice(report), make_notice(report, state=AWAITING, level=ORDER)
+    make_notice(report), make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER)
     assert "督办单待签收" in page(enter(filer), "/")
     assert "待签发" in page(enter(supervisor), "/")
 
@@ -256,7 +251,7 @@ def test_the_overdue_desk_says_what_was_done(report, coordinator, enter):
 
 
 def test_what_a_unit_replies_is_escaped(report, coordinator, enter):
-    notice = make_notice(report, state=REPLIED)
+    notice = make_notice(report, state=NoticeState.REPLIED)
     notice.replies.update(cause="<script>alert(1)</script>")
     assert "<script>alert" not in page(enter(coordinator), LIST + "1/")
 
@@ -281,6 +276,10 @@ def test_another_units_notice_is_not_there(report, enter):
 def test_the_list_is_sorted_as_asked(sort, first, report, coordinator, enter):
     other = make_unit("smzj", order=report.unit.order + 1)
     make_notice(report)
-    make_notice(make_report(make_task(number=37, lead=other), other), reply_by="2021-07-22", state=RECEIVED)
+    make_notice(
+        make_report(make_task(number=37, lead=other), other),
+        reply_by="2021-07-22",
+        state=NoticeState.RECEIVED,
+    )
     table = enter(coordinator).get(f"{LIST}?sort={sort}").context["table"]
     assert next(iter(table.page.object_list.data))["number"] == first

@@ -8,11 +8,11 @@ import pytest
 from progress.models import Closure, Report
 from progress.opening import actions
 from progress.opening.actions import Dates
-from progress.rules.states import AGREED
+from progress.rules.states import ClosureState
 from projects.models import GroupMembership
 from projects.rules.errors import NotYours, Refused
-from projects.rules.roles import COORDINATOR
-from projects.rules.states import ARCHIVED, RUNNING
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
 from tests.factories import (
     SHANGHAI,
     make_group,
@@ -32,7 +32,7 @@ DATES = Dates(date(2021, 6, 25), date(2021, 6, 30), date(2021, 7, 12))
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_opening_starts_the_list(yearly_list, coordinator):
     ready_task(yearly_list, make_unit())
     open_q2(yearly_list, coordinator)
     yearly_list.refresh_from_db()
-    assert yearly_list.stage == RUNNING
+    assert yearly_list.stage == ListStage.RUNNING
 
 
 def test_opening_again_changes_nothing(yearly_list, coordinator):
@@ -103,7 +103,12 @@ def test_a_task_closed_in_an_earlier_quarter_owes_nothing(yearly_list, coordinat
     task = ready_task(yearly_list, make_unit())
     earlier = make_period(yearly_list, 1)
     Closure.objects.create(
-        task=task, period=earlier, state=AGREED, grounds="建成", applied_at=AT, applied_by=coordinator
+        task=task,
+        period=earlier,
+        state=ClosureState.AGREED,
+        grounds="建成",
+        applied_at=AT,
+        applied_by=coordinator,
     )
     open_q2(yearly_list, coordinator)
     assert not Report.objects.exists()
@@ -114,7 +119,7 @@ def test_a_list_that_lacks_something_does_not_open(yearly_list, coordinator):
     with pytest.raises(Refused, match="第7项"):
         open_q2(yearly_list, coordinator)
     yearly_list.refresh_from_db()
-    assert yearly_list.stage != RUNNING
+    assert yearly_list.stage != ListStage.RUNNING
 
 
 def test_what_is_lacking_is_listed_by_task(yearly_list):
@@ -124,7 +129,7 @@ def test_what_is_lacking_is_listed_by_task(yearly_list):
 
 def test_a_list_on_file_does_not_open(coordinator):
     with pytest.raises(Refused, match="仅存档"):
-        open_q2(make_list(stage=ARCHIVED), coordinator)
+        open_q2(make_list(stage=ListStage.ARCHIVED), coordinator)
 
 
 def test_a_unit_does_not_open(yearly_list):

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from progress.models import Extension, Notice, Reminder
-from progress.rules.states import GRANTED
-from projects.rules.roles import COORDINATOR
+from progress.rules.states import ExtensionState
+from projects.rules.roles import Role
 from tests.factories import SHANGHAI, make_extension, make_unit, make_user
 from tests.progress.conftest import owed, submitted
 
@@ -24,7 +24,7 @@ def test_the_supervisor_answers_and_grants_only_what_the_coordinators_own_unit_n
     client = enter(supervisor)
     assert client.get(DESK).context["extensions"] == []
     assert "延期由市发改委批复" in client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).content.decode()
-    make_user("drc", role=COORDINATOR, unit=report.unit)
+    make_user("drc", role=Role.COORDINATOR, unit=report.unit)
     (asked,) = client.get(DESK).context["extensions"]
     asked.delete()
     assert client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).url == DESK
@@ -66,7 +66,7 @@ def test_many_units_are_granted_later_filing_one_by_one(report, coordinator, ent
     answer = enter(coordinator).post(GRANT, {**FIELDS, "row": rows})
     granted = {
         each.unit: sorted(each.tasks.values_list("number", flat=True))
-        for each in Extension.objects.filter(state=GRANTED)
+        for each in Extension.objects.filter(state=ExtensionState.GRANTED)
     }
     assert (answer.url, granted) == (DESK, {report.unit: [36, 38], others[0].unit: [37]})
 

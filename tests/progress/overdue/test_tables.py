@@ -9,7 +9,7 @@ import pytest
 from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow
 from progress.overdue.tables import BehindTable, OverdueTable
-from progress.rules.states import BEHIND, FAR_BEHIND, MISSING
+from progress.rules.states import FilingState, VerdictClass
 from projects.models import Unit
 from tests.factories import NOW, make_list, make_report, make_task, make_unit
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def row(db):
     unit = make_unit("sjyj", name="市教育局", liaison="王<某>")
     task = make_task(make_list(), number=36, text="新建<b>小学</b>。", lead=unit)
-    return OverdueRow(MISSING, task, (unit,), make_report(task, unit), date(2021, 7, 12), days=2)
+    return OverdueRow(FilingState.MISSING, task, (unit,), make_report(task, unit), date(2021, 7, 12), days=2)
 
 
 def html(*rows, table=OverdueTable, ticked=(), sees_contacts=True):
@@ -56,7 +56,14 @@ def test_a_streak_is_told_from_the_second_quarter_on(row):
 
 def test_a_task_behind_tells_its_class_and_points_and_no_due_day(row):
     page = html(
-        replace(row, kind=BEHIND, report=None, points=Decimal("12.5"), code=FAR_BEHIND, why="累计。"),
+        replace(
+            row,
+            kind=VerdictClass.BEHIND,
+            report=None,
+            points=Decimal("12.5"),
+            code=VerdictClass.FAR_BEHIND,
+            why="累计。",
+        ),
         table=BehindTable,
     )
     assert "严重滞后" in page

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.rules.states import ASKED, GRANTED
+from progress.rules.states import ExtensionState
 from projects.models import Domain
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
 from tests.progress.conftest import owed, submitted
@@ -97,8 +97,8 @@ def test_the_workbook_holds_the_four_tabs_as_text(report, supervisor, enter):
 
 
 def test_an_answer_that_waits_is_counted_once(report, coordinator, enter):
-    make_extension(report.period, report.unit, state=GRANTED)
-    make_extension(report.period, report.unit, state=ASKED)
+    make_extension(report.period, report.unit, state=ExtensionState.GRANTED)
+    make_extension(report.period, report.unit, state=ExtensionState.ASKED)
     assert len(enter(coordinator).get(DESK).context["extensions"]) == 1
 
 

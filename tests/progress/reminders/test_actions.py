@@ -4,10 +4,10 @@ import pytest
 
 from progress.models import Reminder
 from progress.reminders.actions import remind, send_due
-from progress.rules.states import AGREED, DRAFT, GRANTED, RETURNED, SUBMITTED
+from progress.rules.states import ClosureState, ExtensionState, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused
-from projects.rules.roles import COORDINATOR, SIGNER, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -40,7 +40,7 @@ def filer(unit):
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -63,7 +63,10 @@ def test_nothing_is_sent_before_its_time(report):
 
 
 def test_filer_and_signer_get_one_message_each_with_all_that_is_owed(report, filer):
-    other, signer = another(report, 37, state=DRAFT), make_user(role=SIGNER, unit=report.unit)
+    other, signer = (
+        another(report, 37, state=ReportState.DRAFT),
+        make_user(role=Role.SIGNER, unit=report.unit),
+    )
     sent = send_due(at=night(9))
     assert {each.person for each in sent} == {filer, signer}
     assert [set(each.reports.all()) for each in sent] == [{report, other}] * 2
@@ -84,27 +87,29 @@ def test_the_day_after_is_another_occasion(report):
 
 
 def test_who_owes_nothing_gets_nothing(report):
-    type(report).objects.update(state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    type(report).objects.update(state=ReportState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
     assert send_due(at=night(13)) == ()
 
 
 def test_a_return_past_its_new_date_is_reminded_of(report):
     type(report).objects.update(
-        state=RETURNED, submitted_at=NOW, first_submitted_at=NOW, refile_by=date(2021, 7, 20)
+        state=ReportState.RETURNED, submitted_at=NOW, first_submitted_at=NOW, refile_by=date(2021, 7, 20)
     )
     assert send_due(at=night(16)) == ()
     assert kinds(send_due(at=night(21))[0]) == ["past_refiling"]
 
 
 def test_an_extension_moves_the_occasion(report):
-    make_extension(report.period, report.unit, state=GRANTED, asked_at=night(8), until=date(2021, 7, 20))
+    make_extension(
+        report.period, report.unit, state=ExtensionState.GRANTED, asked_at=night(8), until=date(2021, 7, 20)
+    )
     assert send_due(at=night(13)) == ()
     assert kinds(send_due(at=night(17))[0]) == ["before_due"]
 
 
 def test_a_task_closed_earlier_is_not_reminded_of(report):
-    first = make_report(report.task, report.unit, quarter=1, state=SUBMITTED, submitted_at=NOW)
-    make_closure(first, state=AGREED)
+    first = make_report(report.task, report.unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW)
+    make_closure(first, state=ClosureState.AGREED)
     assert send_due(at=night(13)) == ()
 
 
@@ -131,7 +136,7 @@ def test_what_was_sent_is_recorded(report, filer):
 def test_a_message_is_settled_when_all_it_named_is_filed(report, filer):
     send_due(at=night(9))
     assert Reminder.objects.waiting_for(filer).count() == 1
-    type(report).objects.update(state=SUBMITTED, submitted_at=NOW)
+    type(report).objects.update(state=ReportState.SUBMITTED, submitted_at=NOW)
     assert Reminder.objects.waiting_for(filer).count() == 0
 
 
@@ -187,7 +192,7 @@ def test_a_unit_without_accounts_is_named(report, filer, coordinator):
 
 
 def test_the_supervisor_may_remind_and_a_unit_may_not(report, filer):
-    assert remind(report.period, reports=[report], at=NOW, by=make_user(role=SUPERVISOR)).messages
+    assert remind(report.period, reports=[report], at=NOW, by=make_user(role=Role.SUPERVISOR)).messages
     with pytest.raises(NotYours):
         remind(report.period, reports=[report], at=NOW, by=filer)
 

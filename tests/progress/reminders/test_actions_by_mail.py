@@ -12,8 +12,8 @@ from django.db import connection
 
 from progress.models import Reminder
 from progress.reminders.actions import deliver, remind, send_due
-from progress.rules.states import SUBMITTED
-from projects.rules.roles import COORDINATOR
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_the_next_run_mails_what_failed(report, server):
 
 def test_what_was_filed_meanwhile_is_not_mailed(report, server):
     send_due(at=NIGHT), deliver(at=NIGHT)
-    type(report).objects.update(state=SUBMITTED, submitted_at=NOW)
+    type(report).objects.update(state=ReportState.SUBMITTED, submitted_at=NOW)
     server.start()
     assert (deliver(at=NIGHT).sent, server.handler.letters) == (0, [])
 
@@ -146,7 +146,9 @@ def test_without_a_mail_server_nothing_is_mailed(report, settings):
 def test_by_hand_the_mail_goes_out_after_the_commit(report, server, django_capture_on_commit_callbacks):
     server.start()
     with django_capture_on_commit_callbacks(execute=True):
-        remind(report.period, reports=[report], word="请抓紧。", at=NIGHT, by=make_user(role=COORDINATOR))
+        remind(
+            report.period, reports=[report], word="请抓紧。", at=NIGHT, by=make_user(role=Role.COORDINATOR)
+        )
         assert server.handler.letters == []
     assert "附言：请抓紧。" in server.handler.letters[0].get_content()
 

@@ -11,8 +11,8 @@ from progress.reminders.reads import (
     owed_filings,
     reminder_lines,
 )
-from progress.rules.states import DRAFT, SUBMITTED
-from projects.rules.roles import COORDINATOR
+from progress.rules.states import ReportState
+from projects.rules.roles import Role
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +29,15 @@ def report():
 def another(report):
     unit = make_unit()
     make_user(unit=unit)
-    return make_report(make_task(report.task.yearly_list, number=37, lead=unit), unit, state=DRAFT)
+    return make_report(
+        make_task(report.task.yearly_list, number=37, lead=unit), unit, state=ReportState.DRAFT
+    )
 
 
 def test_what_is_submitted_is_not_owed(report):
     other = another(report)
     type(report).objects.filter(pk=report.pk).update(
-        state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW
+        state=ReportState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW
     )
     assert [each.report for each in owed_filings(date(2021, 7, 14))] == [other]
 
@@ -50,19 +52,21 @@ def test_a_line_tells_what_was_filed_since(report):
     send_due(at=NIGHT)
     line = reminder_lines(Reminder.objects.all())[0]
     assert (line.occasion, line.owed, line.named[0].since) == ("逾期未报（期限7月12日）", 1, "仍未报送")
-    type(report).objects.update(state=SUBMITTED, submitted_at=NOW)
+    type(report).objects.update(state=ReportState.SUBMITTED, submitted_at=NOW)
     assert reminder_lines(Reminder.objects.all())[0].named[0].since == "7月14日已报送"
 
 
 def test_what_went_out_at_one_stroke_is_one_line(report):
-    other, coordinator = another(report), make_user("drc", role=COORDINATOR, display_name="协调员")
+    other, coordinator = another(report), make_user("drc", role=Role.COORDINATOR, display_name="协调员")
     send_due(at=NIGHT), remind(report.period, reports=[report], at=NOW, by=coordinator)
-    type(other).objects.filter(pk=other.pk).update(state=SUBMITTED, submitted_at=NOW)
+    type(other).objects.filter(pk=other.pk).update(state=ReportState.SUBMITTED, submitted_at=NOW)
     told = [(each.by, each.units, each.people, each.unsettled) for each in last_sendings(5)]
     assert told == [("协调员", 1, 1, 1), ("", 2, 2, 1)]
 
 
 def test_what_somebody_wrote_stands_before_what_went_out_by_itself(report):
-    remind(report.period, reports=[report], word="请今天报送。", at=NIGHT, by=make_user(role=COORDINATOR))
+    remind(
+        report.period, reports=[report], word="请今天报送。", at=NIGHT, by=make_user(role=Role.COORDINATOR)
+    )
     send_due(at=NOW)
     assert foremost_reminder(report.unit.people.get()).word == "请今天报送。"

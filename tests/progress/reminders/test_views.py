@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from progress.reminders.actions import remind, send_due
-from progress.rules.states import SUBMITTED
+from progress.rules.states import ReportState
 from tests.factories import NOW, SHANGHAI, make_unit, make_user
 from tests.progress.conftest import owed
 
@@ -19,7 +19,7 @@ def counts(answer):
 
 def file(report):
     type(report).objects.filter(pk=report.pk).update(
-        state=SUBMITTED, submitted_at=NOW, first_submitted_at=NOW
+        state=ReportState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW
     )
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from progress.reports import actions, review_actions
 from progress.reports.actions import Content, Incomplete, Value
-from progress.rules.states import ACCEPTED, AWAITING, DONE, DRAFT, NOT_DONE, RETURNED, SUBMITTED
+from progress.rules.states import Completion, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import COORDINATOR, SIGNER
+from projects.rules.roles import Role
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -40,7 +40,7 @@ def filer(unit):
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def report(unit):
     return make_report(task, unit)
 
 
-def content(report, value="2", state=DONE, **fields):
+def content(report, value="2", state=Completion.DONE, **fields):
     target = report.task.targets.get()
     item = report.task.milestones.get().items.get()
     values = {target.pk: Value(None if value is None else Decimal(value))}
@@ -75,7 +75,7 @@ def submitted(report, filer, *, at=IN_TIME, **fields):
 
 
 def test_saving_keeps_a_draft(report, filer):
-    assert saved(report, filer).state == DRAFT
+    assert saved(report, filer).state == ReportState.DRAFT
     assert report.measurements.get().value == 2
 
 
@@ -119,7 +119,8 @@ def test_a_blank_is_not_zero(report, filer):
 
 def test_zero_is_a_value(report, filer):
     assert (
-        submitted(report, filer, value="0", problems="未开工。", next_steps="抓紧开工。").state == SUBMITTED
+        submitted(report, filer, value="0", problems="未开工。", next_steps="抓紧开工。").state
+        == ReportState.SUBMITTED
     )
 
 
@@ -131,7 +132,7 @@ def test_behind_needs_a_cause_and_the_next_step(report, filer):
 
 def test_an_item_not_done_needs_a_cause(report, filer):
     with pytest.raises(Incomplete, match="存在问题"):
-        submitted(report, filer, state=NOT_DONE)
+        submitted(report, filer, state=Completion.NOT_DONE)
 
 
 def test_a_second_click_submits_once(report, filer):
@@ -148,35 +149,37 @@ def test_a_round_keeps_the_figures_as_they_were(report, filer):
 
 
 def test_a_unit_with_a_signer_sends_for_signature_first(report, filer, unit):
-    make_user("sjyj-signer", role=SIGNER, unit=unit)
+    make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
     with pytest.raises(NotYours, match="审签"):
         submitted(report, filer)
 
 
 def test_the_signer_submits_what_awaits_signature(report, filer, unit):
-    signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
+    signer = make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
     actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
     signed = actions.submit(report, at=IN_TIME, by=signer)
     assert (signed.state, signed.rounds.get().filed_by, signed.rounds.get().submitted_by) == (
-        SUBMITTED,
+        ReportState.SUBMITTED,
         filer,
         signer,
     )
 
 
 def test_the_signer_sends_back_with_a_word(report, filer, unit):
-    signer = make_user("sjyj-signer", role=SIGNER, unit=unit)
+    signer = make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
     actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
-    assert actions.send_back(report, word="数字请核对。", at=IN_TIME, by=signer).state == DRAFT
+    assert actions.send_back(report, word="数字请核对。", at=IN_TIME, by=signer).state == ReportState.DRAFT
 
 
 def test_the_filer_takes_it_back_before_it_is_signed(report, filer, unit):
-    make_user("sjyj-signer", role=SIGNER, unit=unit)
-    assert actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer).state == AWAITING
-    assert actions.take_back(report, at=IN_TIME, by=filer).state == DRAFT
+    make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
+    assert (
+        actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer).state == ReportState.AWAITING
+    )
+    assert actions.take_back(report, at=IN_TIME, by=filer).state == ReportState.DRAFT
 
 
-@pytest.mark.parametrize("lock", [AWAITING, SUBMITTED, ACCEPTED])
+@pytest.mark.parametrize("lock", [ReportState.AWAITING, ReportState.SUBMITTED, ReportState.ACCEPTED])
 def test_nothing_of_a_locked_report_can_be_written(report, filer, lock):
     report.state, report.submitted_at = lock, IN_TIME
     report.save()
@@ -192,7 +195,7 @@ def test_nothing_can_be_written_after_the_period_has_closed(report, filer):
 
 
 def test_what_awaits_signature_cannot_be_submitted_after_closing(report, filer, unit):
-    signer = make_user(role=SIGNER, unit=unit)
+    signer = make_user(role=Role.SIGNER, unit=unit)
     actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
     closed(report)
     with pytest.raises(Refused, match="已印发"):
@@ -203,7 +206,7 @@ def test_a_report_returned_after_closing_can_be_filed_again(report, filer, coord
     sent = submitted(report, filer)
     closed(report)
     review_actions.return_report(sent, based_on=sent.version, reason="不实。", at=LATE, by=coordinator)
-    assert submitted(report, filer, at=LATE).state == SUBMITTED
+    assert submitted(report, filer, at=LATE).state == ReportState.SUBMITTED
 
 
 def test_a_self_assessment_outside_the_classes_is_refused(report, filer):
@@ -214,7 +217,11 @@ def test_a_self_assessment_outside_the_classes_is_refused(report, filer):
 def test_a_recalled_submission_counts_as_never_made(report, filer):
     submitted(report, filer)
     recalled = actions.recall(report, at=LATE, by=filer)
-    assert (recalled.state, recalled.first_submitted_at, recalled.submitted_at) == (DRAFT, None, None)
+    assert (recalled.state, recalled.first_submitted_at, recalled.submitted_at) == (
+        ReportState.DRAFT,
+        None,
+        None,
+    )
 
 
 def test_resubmitting_keeps_the_first_date(report, filer, coordinator):
@@ -233,7 +240,7 @@ def test_recalling_a_refiled_report_leaves_it_returned(report, filer, coordinato
     submitted(report, filer, at=LATE)
     recalled = actions.recall(report, at=LATE, by=filer)
     assert (recalled.state, recalled.refile_by, recalled.first_submitted_at) == (
-        RETURNED,
+        ReportState.RETURNED,
         returned.refile_by,
         IN_TIME,
     )

@@ -9,10 +9,10 @@ from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Content
-from progress.rules.states import REOPEN, REOPENED, SUBMITTED
+from progress.rules.states import ReportState, ReviewDecision
 from projects.models import LogEntry
 from projects.rules.errors import Stale
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.at_once import at_once
 from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user, make_verdict
 
@@ -49,7 +49,7 @@ def test_two_filers_save_at_once_and_the_later_is_told(report):
 
 
 def test_two_officers_decide_at_once_and_one_decision_stands(report):
-    filer, officers = make_user(unit=report.unit), [make_user(role=COORDINATOR) for _ in range(2)]
+    filer, officers = make_user(unit=report.unit), [make_user(role=Role.COORDINATOR) for _ in range(2)]
     report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
     sent = report_actions.submit(report, at=AT, by=filer)
 
@@ -65,7 +65,7 @@ def test_two_officers_decide_at_once_and_one_decision_stands(report):
 
 def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
     verdict = make_verdict(report, awaits_confirmation=True)
-    people = [make_user(role=SUPERVISOR) for _ in range(2)]
+    people = [make_user(role=Role.SUPERVISOR) for _ in range(2)]
     assert (
         at_once(
             *[
@@ -80,14 +80,16 @@ def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
 
 @pytest.mark.parametrize("_", range(5))
 def test_a_report_reopened_while_it_is_submitted_goes_one_way(report, _):
-    filer, officer = make_user(unit=report.unit), make_user(role=COORDINATOR)
+    filer, officer = make_user(unit=report.unit), make_user(role=Role.COORDINATOR)
     report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
     ReportingPeriod.objects.update(closed_at=AT)
     reopen = lambda: review_actions.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
     raised = at_once(reopen, lambda: report_actions.submit(report, at=AT, by=filer))
     report.refresh_from_db()
-    assert (report.state, Round.objects.count()) == ((REOPENED, 0) if raised else (SUBMITTED, 1))
-    assert Review.objects.get().decision == REOPEN
+    assert (report.state, Round.objects.count()) == (
+        (ReportState.REOPENED, 0) if raised else (ReportState.SUBMITTED, 1)
+    )
+    assert Review.objects.get().decision == ReviewDecision.REOPEN
 
 
 def test_two_leads_accepted_at_once_give_one_verdict(report):
@@ -98,7 +100,7 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
         filer = make_user(unit=each.unit)
         report_actions.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
         sent.append(report_actions.submit(each, at=AT, by=filer))
-    officers = [make_user(role=COORDINATOR) for _ in range(2)]
+    officers = [make_user(role=Role.COORDINATOR) for _ in range(2)]
     accepts = [
         lambda one=one, by=by: review_actions.accept(one, based_on=one.version, at=AT, by=by)
         for one, by in zip(sent, officers, strict=True)
@@ -115,7 +117,7 @@ def test_two_nightly_runs_at_once_send_once(report):
 
 def test_two_clicks_at_once_remind_once(report):
     make_user(unit=report.unit)
-    officers = [make_user(role=COORDINATOR) for _ in range(2)]
+    officers = [make_user(role=Role.COORDINATOR) for _ in range(2)]
     assert (
         at_once(
             *[

@@ -8,9 +8,9 @@ import pytest
 from progress.ledger.ledgers import account
 from progress.reports import actions, closure_actions, review_actions
 from progress.reports.actions import Content, Value
-from progress.rules.states import AGREED, COMPLETED, DONE
+from progress.rules.states import ClosureState, Completion, VerdictClass
 from projects.rules.errors import NotYours, Refused
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -29,7 +29,7 @@ AT = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 def accepted(coordinator, value="5"):
@@ -40,7 +40,7 @@ def accepted(coordinator, value="5"):
     make_milestone(task, 2, items=["建成。"])
     make_milestone(task, 4, items=["绿化。"])
     report = make_report(task, unit)
-    items = {task.milestones.get(quarter=2).items.get().pk: DONE}
+    items = {task.milestones.get(quarter=2).items.get().pk: Completion.DONE}
     content = Content(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
     actions.save_draft(report, content=content, based_on=0, at=AT, by=filer)
     sent = actions.submit(report, at=AT, by=filer)
@@ -60,7 +60,7 @@ def apply(report, filer, **fields):
 def test_an_agreed_closure_completes_the_task(coordinator):
     report, filer = accepted(coordinator)
     closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == COMPLETED
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.COMPLETED
 
 
 def test_items_of_later_quarters_stand_in_the_way_unless_waived(coordinator):
@@ -92,7 +92,7 @@ def test_a_closure_can_be_taken_back(coordinator):
     report, filer = accepted(coordinator)
     closure = closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
     closure_actions.take_back(closure, note="复核发现一处未完工。", at=AT, by=coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) != COMPLETED
+    assert account(report.task).code(2, date(2021, 7, 14)) != VerdictClass.COMPLETED
 
 
 def test_the_unit_does_not_decide(coordinator):
@@ -108,13 +108,16 @@ def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coo
     coordinator.save()
     with pytest.raises(NotYours, match="市政府办公室"):
         closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)
-    assert closure_actions.decide(closure, agreed=True, at=AT, by=make_user(role=SUPERVISOR)).state == AGREED
+    assert (
+        closure_actions.decide(closure, agreed=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state
+        == ClosureState.AGREED
+    )
 
 
 def test_the_supervisor_closes_no_other_units_task(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
-        closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=make_user(role=SUPERVISOR))
+        closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=make_user(role=Role.SUPERVISOR))
 
 
 def test_what_was_laid_out_for_later_quarters_is_no_longer_owed(coordinator):

@@ -4,7 +4,7 @@ import pytest
 
 from progress.models import Closure
 from progress.reports import review_actions
-from progress.rules.states import AGREED, APPLIED, REFUSED, TAKEN_BACK
+from progress.rules.states import ClosureState
 from tests.factories import NOW, make_closure, make_extension, make_milestone, make_verdict
 from tests.progress.conftest import PAGE, submitted
 
@@ -29,7 +29,7 @@ def test_an_application_keeps_its_grounds_and_what_is_waived(finished, filer, en
     item = finished.task.milestones.get(quarter=4).items.get()
     enter(filer).post(APPLY, {"grounds": "已全部建成。", "waived": [item.pk]})
     closure = Closure.objects.get()
-    assert (closure.state, list(closure.waived_items.all())) == (APPLIED, [item])
+    assert (closure.state, list(closure.waived_items.all())) == (ClosureState.APPLIED, [item])
 
 
 def test_what_stands_in_the_way_is_said_and_the_grounds_stay(finished, filer, enter):
@@ -50,12 +50,16 @@ def test_a_word_on_a_closure_typed_before_the_session_ended_is_told(finished, co
         f"/closures/{closure.pk}/", {"carried-action": "refuse", "carried-note": "尚未验收。"}, follow=True
     )
     closure.refresh_from_db()
-    assert (closure.state, "尚未验收。" in answer.content.decode()) == (APPLIED, True)
+    assert (closure.state, "尚未验收。" in answer.content.decode()) == (ClosureState.APPLIED, True)
 
 
 @pytest.mark.parametrize(
     ("act", "note", "state"),
-    [("agree", "", AGREED), ("refuse", "尚未验收。", REFUSED), ("refuse", "", APPLIED)],
+    [
+        ("agree", "", ClosureState.AGREED),
+        ("refuse", "尚未验收。", ClosureState.REFUSED),
+        ("refuse", "", ClosureState.APPLIED),
+    ],
 )
 def test_the_coordinator_decides(act, note, state, finished, coordinator, enter):
     closure = make_closure(finished)
@@ -67,10 +71,10 @@ def test_the_coordinator_decides(act, note, state, finished, coordinator, enter)
 
 
 def test_an_agreed_closure_is_taken_back(finished, coordinator, enter):
-    closure = make_closure(finished, state=AGREED, decided_at=NOW, decided_by=coordinator)
+    closure = make_closure(finished, state=ClosureState.AGREED, decided_at=NOW, decided_by=coordinator)
     enter(coordinator).post(f"/closures/{closure.pk}/", {"action": "take_back", "note": "验收未通过。"})
     closure.refresh_from_db()
-    assert closure.state == TAKEN_BACK
+    assert closure.state == ClosureState.TAKEN_BACK
 
 
 def test_the_supervisor_confirms_a_verdict_on_the_commissions_own_task(report, supervisor, enter):

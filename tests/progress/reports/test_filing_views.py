@@ -3,8 +3,8 @@
 import pytest
 
 from progress.reports import actions
-from progress.rules.states import AWAITING, SUBMITTED
-from projects.rules.states import CO
+from progress.rules.states import ReportState
+from projects.rules.states import AssignmentRole
 from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
 from tests.progress.conftest import owed, saved, submitted
 
@@ -28,7 +28,9 @@ def test_another_units_tasks_are_not_there(report, filer, unit, enter):
 
 
 def test_what_the_unit_only_helps_with_is_folded(report, filer, unit, enter):
-    make_assignment(make_task(report.task.yearly_list, number=90, text="新建泵站。"), unit, role=CO)
+    make_assignment(
+        make_task(report.task.yearly_list, number=90, text="新建泵站。"), unit, role=AssignmentRole.CO
+    )
     assert "新建泵站。" in html(enter(filer)).split("我配合")[1]
 
 
@@ -54,7 +56,11 @@ def test_a_signer_submits_many_on_one_page(report, unit, filer, signer, enter):
     enter(signer).post(DESK + "sign/", {"report": [each.pk for each in sent[:2]]})
     for each in sent:
         each.refresh_from_db()
-    assert [each.state for each in sent] == [SUBMITTED, SUBMITTED, AWAITING]
+    assert [each.state for each in sent] == [
+        ReportState.SUBMITTED,
+        ReportState.SUBMITTED,
+        ReportState.AWAITING,
+    ]
 
 
 def test_what_cannot_be_signed_is_said_by_name_and_the_rest_goes_through(report, unit, filer, signer, enter):
@@ -106,5 +112,5 @@ def test_what_is_ticked_is_named_beside_the_tick(report, unit, filer, signer, en
 
 def test_what_the_unit_only_helps_with_names_who_leads(report, filer, unit, enter):
     pump = make_task(report.task.yearly_list, number=90, text="新建泵站。", lead=make_unit(name="市水利局"))
-    make_assignment(pump, unit, role=CO)
+    make_assignment(pump, unit, role=AssignmentRole.CO)
     assert "市水利局" in html(enter(filer)).split("我配合")[1]

@@ -6,9 +6,9 @@ from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
 from progress.reports import review_actions
 from progress.reports.filings import running_filings, state_counts, still_to_do
-from progress.rules.states import ACCEPTED, DRAFT, SUBMITTED
+from progress.rules.states import ReportState
 from projects.models import Unit
-from projects.rules.roles import COORDINATOR
+from projects.rules.roles import Role
 from tests.factories import (
     NOW,
     make_extension,
@@ -35,7 +35,11 @@ def owed(unit, number, state="", quarter=2, **fields):
     yearly_list = unit.reports.first().period.yearly_list if unit.reports.exists() else make_list(2021)
     if not yearly_list.periods.filter(quarter=quarter).exists():
         make_period(yearly_list, quarter, opened_at=NOW, due_on=DUE)
-    filed = {"submitted_at": NOW, "first_submitted_at": NOW} if state in (SUBMITTED, ACCEPTED) else {}
+    filed = (
+        {"submitted_at": NOW, "first_submitted_at": NOW}
+        if state in (ReportState.SUBMITTED, ReportState.ACCEPTED)
+        else {}
+    )
     return make_report(
         make_task(yearly_list, number=number, lead=unit),
         unit,
@@ -75,7 +79,7 @@ def test_an_extension_for_another_task_moves_nothing(unit):
 
 
 def test_what_is_no_longer_owed_counts_only_where_it_was_filed(unit):
-    left, filed = owed(unit, 1), owed(unit, 2, SUBMITTED)
+    left, filed = owed(unit, 1), owed(unit, 2, ReportState.SUBMITTED)
     Unit.objects.update(is_active=False)
     assert [each.report for each in running_filings(TODAY)] == [filed]
     assert [day.report for report in (left, filed) for day in account(report.task).owed_days(2, TODAY)] == [
@@ -89,19 +93,23 @@ def test_a_unit_sees_its_own(unit):
 
 
 def test_a_finished_quarter_is_left_out_unless_it_is_the_last(unit):
-    owed(unit, 1, ACCEPTED, quarter=1)
+    owed(unit, 1, ReportState.ACCEPTED, quarter=1)
     assert len(running_filings(TODAY)) == 1
-    owed(unit, 2, DRAFT)
+    owed(unit, 2, ReportState.DRAFT)
     assert [each.report.period.quarter for each in running_filings(TODAY)] == [2]
 
 
 def test_what_is_filed_is_not_to_do(unit):
-    owed(unit, 1, SUBMITTED), owed(unit, 2, ACCEPTED), owed(unit, 3, DRAFT)
+    (
+        owed(unit, 1, ReportState.SUBMITTED),
+        owed(unit, 2, ReportState.ACCEPTED),
+        owed(unit, 3, ReportState.DRAFT),
+    )
     assert [each.report.task.number for each in still_to_do(running_filings(TODAY))] == [3]
 
 
 def test_reports_are_counted_by_state(unit):
-    owed(unit, 1, SUBMITTED), owed(unit, 2, SUBMITTED), owed(unit, 3)
+    owed(unit, 1, ReportState.SUBMITTED), owed(unit, 2, ReportState.SUBMITTED), owed(unit, 3)
     assert [(each.word, each.number) for each in state_counts(running_filings(TODAY))] == [
         ("待审核", 2),
         ("未报", 1),
@@ -120,14 +128,16 @@ def test_after_closing_only_what_was_opened_again_is_in_hand(unit):
     owed(unit, 2)
     ReportingPeriod.objects.update(closed_at=NOW)
     assert running_filings(TODAY) == []
-    reopened = review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
+    reopened = review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=Role.COORDINATOR))
     assert [each.report for each in running_filings(TODAY)] == [reopened]
 
 
-@pytest.mark.parametrize(("state", "shown"), [(SUBMITTED, ["pending"]), (ACCEPTED, [])])
+@pytest.mark.parametrize(
+    ("state", "shown"), [(ReportState.SUBMITTED, ["pending"]), (ReportState.ACCEPTED, [])]
+)
 def test_what_was_opened_again_is_in_hand_until_it_is_accepted(state, shown, unit):
     report = owed(unit, 1)
     ReportingPeriod.objects.update(closed_at=NOW)
-    review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=COORDINATOR))
+    review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=Role.COORDINATOR))
     Report.objects.update(state=state, submitted_at=NOW, first_submitted_at=NOW)
     assert states(running_filings(TODAY)) == shown

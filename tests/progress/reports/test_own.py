@@ -3,7 +3,7 @@
 import pytest
 
 from progress.reports.own import TO_SIGN, TO_WRITE, own_reports
-from progress.rules.states import ACCEPTED, AWAITING, DRAFT, NOT_BEGUN, SUBMITTED
+from progress.rules.states import ReportState
 from tests.factories import NOW, make_list, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +13,14 @@ pytestmark = pytest.mark.django_db
 def laid_out():
     """Five reports of one unit, by the number of their task, and a stranger's between them."""
     yearly_list, unit = make_list(2021), make_unit("sjyj")
-    states = {1: NOT_BEGUN, 2: AWAITING, 3: DRAFT, 5: SUBMITTED, 6: ACCEPTED}
-    filed = {SUBMITTED: {"submitted_at": NOW}, ACCEPTED: {"submitted_at": NOW}}
+    states = {
+        1: ReportState.NOT_BEGUN,
+        2: ReportState.AWAITING,
+        3: ReportState.DRAFT,
+        5: ReportState.SUBMITTED,
+        6: ReportState.ACCEPTED,
+    }
+    filed = {ReportState.SUBMITTED: {"submitted_at": NOW}, ReportState.ACCEPTED: {"submitted_at": NOW}}
     make_report(make_task(yearly_list, number=4), make_unit())
     return {
         number: make_report(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from progress.reports.queue import deadline, report_lines
-from progress.rules.states import GRANTED
+from progress.rules.states import ExtensionState
 from tests.factories import NOW, make_extension, make_list, make_report, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +38,19 @@ def test_the_desk_counts_down_to_the_due_day(reports):
 
 
 def test_the_desk_counts_down_to_the_day_that_an_extension_gave(reports, unit):
-    make_extension(reports[0].period, unit, until=EXTENDED, state=GRANTED, asked_at=IN_TIME)
+    make_extension(reports[0].period, unit, until=EXTENDED, state=ExtensionState.GRANTED, asked_at=IN_TIME)
     found = counted(reports, date(2021, 7, 14))
     assert (found.due_on, found.days_left, found.overdue) == (EXTENDED, 6, 0)
 
 
 def test_what_was_not_extended_is_due_first(reports, unit):
     make_extension(
-        reports[0].period, unit, tasks=[reports[0].task], until=EXTENDED, state=GRANTED, asked_at=IN_TIME
+        reports[0].period,
+        unit,
+        tasks=[reports[0].task],
+        until=EXTENDED,
+        state=ExtensionState.GRANTED,
+        asked_at=IN_TIME,
     )
     found = counted(reports, date(2021, 7, 14))
     assert (found.due_on, found.days_past, found.overdue) == (DUE, 2, 1)

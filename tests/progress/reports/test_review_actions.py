@@ -9,25 +9,9 @@ from progress.ledger.ledgers import account
 from progress.models import Verdict
 from progress.reports import actions, review_actions
 from progress.reports.actions import Content, Value
-from progress.rules.states import (
-    ACCEPT,
-    ACCEPTED,
-    AHEAD,
-    AWAITING,
-    BEHIND,
-    DONE,
-    DRAFT,
-    MISSING,
-    NOT_DONE,
-    ON_SCHEDULE,
-    REOPEN,
-    REOPENED,
-    RETURNED,
-    SUBMITTED,
-    UNMEASURED,
-)
+from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import COORDINATOR, SUPERVISOR
+from projects.rules.roles import Role
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -57,7 +41,7 @@ def filer(unit):
 
 @pytest.fixture
 def coordinator():
-    return make_user("drc", role=COORDINATOR)
+    return make_user("drc", role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -72,7 +56,11 @@ def file(report, filer, value="2"):
     item = report.task.milestones.get().items.get()
     values = {report.task.targets.get().pk: Value(Decimal(value))}
     content = Content(
-        text="已建成。", problems="场地。", next_steps="加快。", values=values, items={item.pk: DONE}
+        text="已建成。",
+        problems="场地。",
+        next_steps="加快。",
+        values=values,
+        items={item.pk: Completion.DONE},
     )
     actions.save_draft(report, content=content, based_on=report.version, at=AT, by=filer)
     report.refresh_from_db()
@@ -95,27 +83,27 @@ def close(report):
 
 
 def test_accepting_gives_the_computed_verdict(report, coordinator):
-    assert accept(report, coordinator).state == ACCEPTED
+    assert accept(report, coordinator).state == ReportState.ACCEPTED
     verdict = Verdict.objects.get()
-    assert (verdict.code, verdict.computed) == (ON_SCHEDULE, ON_SCHEDULE)
+    assert (verdict.code, verdict.computed) == (VerdictClass.ON_SCHEDULE, VerdictClass.ON_SCHEDULE)
 
 
 def test_a_differing_verdict_needs_a_reason(report, coordinator):
     with pytest.raises(Refused, match="理由"):
-        accept(report, coordinator, verdict=BEHIND)
+        accept(report, coordinator, verdict=VerdictClass.BEHIND)
     report.refresh_from_db()
-    assert report.state != ACCEPTED
+    assert report.state != ReportState.ACCEPTED
 
 
 def test_the_coordinators_verdict_counts(report, coordinator):
-    accept(report, coordinator, verdict=BEHIND, reason="现场核查未完工。")
-    assert account(report.task).code(2, date(2021, 7, 14)) == BEHIND
+    accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.BEHIND
 
 
 def test_an_item_changed_in_the_review_judges(report, coordinator):
     item = report.task.milestones.get().items.get()
-    accept(report, coordinator, items={item.pk: NOT_DONE})
-    assert Verdict.objects.get().computed == BEHIND
+    accept(report, coordinator, items={item.pk: Completion.NOT_DONE})
+    assert Verdict.objects.get().computed == VerdictClass.BEHIND
 
 
 def test_a_second_click_accepts_once(report, coordinator):
@@ -142,7 +130,7 @@ def test_a_return_sets_a_date_never_before_the_due_day(report, coordinator):
     returned = review_actions.return_report(
         report, based_on=report.version, reason="不实。", at=AT, by=coordinator
     )
-    assert (returned.state, returned.refile_by) == (RETURNED, date(2021, 7, 14))
+    assert (returned.state, returned.refile_by) == (ReportState.RETURNED, date(2021, 7, 14))
     assert account(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
 
 
@@ -190,11 +178,11 @@ def test_after_closing_a_report_never_filed_is_reopened_filed_and_marked(report,
     missing, filer = other_task(report)
     close(missing)
     reopened = reopen(missing, coordinator)
-    assert account(missing.task).filing_days(2, date(2021, 7, 20))[0].state == MISSING
+    assert account(missing.task).filing_days(2, date(2021, 7, 20))[0].state == FilingState.MISSING
     accepted = accept(file(reopened, filer), coordinator)
     assert (accepted.corrected_after_bulletin, account(missing.task).code(2, date(2021, 7, 20))) == (
         True,
-        ON_SCHEDULE,
+        VerdictClass.ON_SCHEDULE,
     )
 
 
@@ -206,23 +194,23 @@ def test_after_closing_a_report_returned_before_is_reopened(report, filer, coord
     with pytest.raises(Refused, match="重开"):
         file(returned, filer)
     returned.refresh_from_db()
-    assert file(reopen(returned, coordinator), filer).state == SUBMITTED
+    assert file(reopen(returned, coordinator), filer).state == ReportState.SUBMITTED
 
 
-@pytest.mark.parametrize("state", [DRAFT, AWAITING])
+@pytest.mark.parametrize("state", [ReportState.DRAFT, ReportState.AWAITING])
 def test_after_closing_what_was_being_written_is_reopened(state, report, coordinator):
     missing, _ = other_task(report)
     missing.state = state
     missing.save()
     close(missing)
-    assert reopen(missing, coordinator).state == REOPENED
+    assert reopen(missing, coordinator).state == ReportState.REOPENED
 
 
 def test_a_reopened_report_that_is_recalled_stays_open(report, coordinator):
     missing, filer = other_task(report)
     close(missing)
     sent = file(reopen(missing, coordinator), filer)
-    assert actions.recall(sent, at=AT, by=filer).state == REOPENED
+    assert actions.recall(sent, at=AT, by=filer).state == ReportState.REOPENED
 
 
 def test_before_closing_only_an_accepted_report_is_reopened(report, coordinator):
@@ -239,21 +227,24 @@ def test_what_waits_for_review_is_not_reopened(report, coordinator):
 
 def test_reopening_twice_is_one_decision(report, coordinator):
     reopen(reopen(accept(report, coordinator), coordinator), coordinator)
-    assert report.reviews.filter(decision=REOPEN).count() == 1
+    assert report.reviews.filter(decision=ReviewDecision.REOPEN).count() == 1
 
 
 def test_the_verdict_of_a_reopened_report_counts_no_more(report, filer, coordinator):
-    accept(report, coordinator, verdict=BEHIND, reason="现场核查未完工。")
+    accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
     reopened = reopen(report, coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == UNMEASURED
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
     accept(file(reopened, filer), coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_the_verdict_that_fell_stays_in_the_history(report, coordinator):
-    accept(report, coordinator, verdict=BEHIND, reason="现场核查未完工。")
+    accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
     reopen(report, coordinator)
-    assert list(report.reviews.values_list("decision", "verdict")) == [(ACCEPT, BEHIND), (REOPEN, "")]
+    assert list(report.reviews.values_list("decision", "verdict")) == [
+        (ReviewDecision.ACCEPT, VerdictClass.BEHIND),
+        (ReviewDecision.REOPEN, ""),
+    ]
 
 
 def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coordinator):
@@ -268,7 +259,7 @@ def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coord
     )
     accept(actions.submit(saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
     with pytest.raises(Stale):
-        confirm(seen, make_user(role=SUPERVISOR))
+        confirm(seen, make_user(role=Role.SUPERVISOR))
 
 
 def test_a_verdict_that_fell_meanwhile_is_not_confirmed(report, coordinator):
@@ -276,27 +267,27 @@ def test_a_verdict_that_fell_meanwhile_is_not_confirmed(report, coordinator):
     seen = Verdict.objects.get()
     reopen(report, coordinator)
     with pytest.raises(Stale):
-        confirm(seen, make_user(role=SUPERVISOR))
+        confirm(seen, make_user(role=Role.SUPERVISOR))
 
 
 def test_the_verdict_waits_for_the_last_lead(report, coordinator):
     other = make_unit("szjj")
     second = make_report(report.task, other)
     accept(report, coordinator)
-    assert account(second.task).code(2, date(2021, 7, 9)) == UNMEASURED
+    assert account(second.task).code(2, date(2021, 7, 9)) == VerdictClass.UNMEASURED
 
 
 def test_a_missing_lead_leaves_the_task_judged_on_what_was_accepted(report, coordinator):
     make_report(report.task, make_unit("szjj"))
     accept(report, coordinator)
     judgement = account(report.task).judgement(2, date(2021, 7, 14))
-    assert (judgement.code, judgement.marks) == (ON_SCHEDULE, ("部分未报",))
+    assert (judgement.code, judgement.marks) == (VerdictClass.ON_SCHEDULE, ("部分未报",))
 
 
 def test_a_lead_that_stays_missing_leaves_no_verdict_in_the_way(report, coordinator):
     make_report(report.task, make_unit("szjj"))
     accept(report, coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_nobody_reviews_what_they_filed_before_another_saved_it(report, filer, coordinator):
@@ -309,21 +300,21 @@ def test_a_verdict_on_the_coordinators_own_task_waits_for_the_supervisor(report,
     coordinator.unit = unit
     coordinator.save()
     accept(report, coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == UNMEASURED
-    confirm(Verdict.objects.get(), make_user(role=SUPERVISOR))
-    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
+    confirm(Verdict.objects.get(), make_user(role=Role.SUPERVISOR))
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_an_unbacked_class_is_refused(report, filer, coordinator):
     report.task.targets.all()[0].planned_values.all().delete()
     with pytest.raises(Refused, match="不能评为"):
-        accept(report, coordinator, verdict=AHEAD, reason="表现突出。")
+        accept(report, coordinator, verdict=VerdictClass.AHEAD, reason="表现突出。")
 
 
 def test_a_plan_changed_later_leaves_accepted_reports_as_judged(report, coordinator):
     accept(report, coordinator)
     report.task.targets.get().planned_values.filter(quarter=2).update(value=5)
-    assert account(report.task).code(2, date(2021, 7, 14)) == ON_SCHEDULE
+    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_renamed_unit_keeps_its_report(report, unit, coordinator):

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from progress.models import Report, Review, Verdict
-from progress.rules.states import ACCEPTED, RETURNED, SUBMITTED
+from progress.rules.states import ReportState
 from tests.factories import NOW, SHANGHAI, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted
 
@@ -67,7 +67,7 @@ def test_accepting_moves_to_the_next(report, filer, coordinator, enter):
     submitted(report, filer)
     answer = accept(enter(coordinator), report)
     report.refresh_from_db()
-    assert (report.state, answer.url) == (ACCEPTED, other.address + "#progress")
+    assert (report.state, answer.url) == (ReportState.ACCEPTED, other.address + "#progress")
 
 
 def test_after_the_last_one_the_queue_follows(report, filer, coordinator, enter):
@@ -87,14 +87,14 @@ def test_a_differing_verdict_needs_a_reason(report, filer, coordinator, enter):
     submitted(report, filer)
     answer = accept(enter(coordinator), report, verdict="behind")
     report.refresh_from_db()
-    assert (answer.status_code, report.state) == (400, SUBMITTED)
+    assert (answer.status_code, report.state) == (400, ReportState.SUBMITTED)
 
 
 def test_returning_needs_a_reason(report, filer, coordinator, enter):
     sent = submitted(report, filer)
     answer = enter(coordinator).post(f"/reports/{sent.pk}/return/", {"version": sent.version})
     report.refresh_from_db()
-    assert (answer.status_code, report.state) == (400, SUBMITTED)
+    assert (answer.status_code, report.state) == (400, ReportState.SUBMITTED)
     assert "退回需写明理由" in answer.content.decode()
 
 
@@ -105,7 +105,7 @@ def test_a_returned_report_tells_the_unit_why_and_until_when(report, filer, coor
     )
     report.refresh_from_db()
     page = enter(filer).get(PAGE).content.decode()
-    assert report.state == RETURNED
+    assert report.state == ReportState.RETURNED
     assert all(
         words in page
         for words in (f"{report.refile_by.month}月{report.refile_by.day}日 前重报", "请写明地点。")
@@ -118,7 +118,7 @@ def test_a_reason_typed_before_the_sign_in_comes_back(report, filer, coordinator
         f"/reports/{sent.pk}/return/", {"carried-version": sent.version, "carried-reason": "请写明地点。"}
     )
     report.refresh_from_db()
-    assert (answer.status_code, report.state) == (200, SUBMITTED)
+    assert (answer.status_code, report.state) == (200, ReportState.SUBMITTED)
     assert "请写明地点。" in answer.content.decode()
 
 
@@ -138,8 +138,8 @@ def test_what_needs_a_look_of_its_own_is_refused_while_the_others_go_through(
     plain = submitted(owed(stranger.unit, 37, report.task.yearly_list), stranger, at=IN_TIME)
     answer = accept_many(enter(coordinator), late, plain)
     assert list(Report.objects.order_by("task__number").values_list("state", flat=True)) == [
-        SUBMITTED,
-        ACCEPTED,
+        ReportState.SUBMITTED,
+        ReportState.ACCEPTED,
     ]
     assert "第36项（市教育局）：迟报，请打开逐份审核。" in answer.content.decode()
 
@@ -168,7 +168,7 @@ def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(
     posted = {"report": [sent.pk], f"version-{sent.pk}": sent.version - 1}
     answer = enter(coordinator).post(QUEUE + "accept/", posted, follow=True)
     report.refresh_from_db()
-    assert report.state == SUBMITTED
+    assert report.state == ReportState.SUBMITTED
     assert "又有变动" in str(list(answer.context["messages"])[0])
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from progress.reports import actions, review_actions
-from progress.rules.states import ACCEPTED, AWAITING, DRAFT, SUBMITTED
-from projects.rules.states import CO
+from progress.rules.states import ReportState
+from projects.rules.states import AssignmentRole
 from tests.factories import NOW, make_assignment, make_report, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
@@ -19,7 +19,9 @@ def html(client, path=PAGE):
 
 
 def test_copying_by_an_address_typed_by_hand_leads_to_the_report(report, filer, enter):
-    make_report(report.task, report.unit, quarter=1, state=ACCEPTED, text="上季。", submitted_at=NOW)
+    make_report(
+        report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, text="上季。", submitted_at=NOW
+    )
     assert enter(filer).get(PAGE + "copy/").url == report.address
 
 
@@ -32,7 +34,7 @@ def test_problems_that_are_too_long_are_kept_as_a_draft_and_not_submitted(report
     answer = enter(filer).post(PAGE, typed(report, problems="难" * 301, action="submit"))
     report.refresh_from_db()
     assert "存在问题最多300字，现有301字。" in answer.content.decode()
-    assert (report.state, len(report.problems)) == (DRAFT, 301)
+    assert (report.state, len(report.problems)) == (ReportState.DRAFT, 301)
 
 
 def test_the_page_opens_for_everybody_and_shows_accepted_text(report, filer, coordinator, enter):
@@ -53,7 +55,7 @@ def test_a_text_not_yet_accepted_is_shown_to_the_units_of_the_task_and_to_the_co
 ):
     submitted(report, filer)
     helper = make_user("helper")
-    make_assignment(report.task, helper.unit, role=CO)
+    make_assignment(report.task, helper.unit, role=AssignmentRole.CO)
     for person in (helper, coordinator, supervisor):
         assert "已建成2个公园。" in html(enter(person))
 
@@ -95,7 +97,11 @@ def test_there_is_no_fifth_quarter(report, filer, enter):
 def test_saving_keeps_the_draft(report, filer, enter):
     assert enter(filer).post(PAGE, typed(report)).status_code == 302
     report.refresh_from_db()
-    assert (report.state, report.text, report.measurements.get().value) == (DRAFT, "已建成2个公园。", 2)
+    assert (report.state, report.text, report.measurements.get().value) == (
+        ReportState.DRAFT,
+        "已建成2个公园。",
+        2,
+    )
 
 
 def test_a_number_that_is_none_keeps_what_was_typed(report, filer, enter):
@@ -109,7 +115,7 @@ def test_what_is_lacking_is_listed_at_once_and_the_draft_is_saved(report, filer,
     answer = enter(filer).post(PAGE, typed(report, value="", state="", action="submit"))
     page = answer.content.decode()
     report.refresh_from_db()
-    assert (answer.status_code, report.state, report.text) == (400, DRAFT, "已建成2个公园。")
+    assert (answer.status_code, report.state, report.text) == (400, ReportState.DRAFT, "已建成2个公园。")
     assert all(words in page for words in ("草稿已保存", "的完成值", "请选择完成情况"))
 
 
@@ -180,10 +186,10 @@ def test_a_filer_sends_to_the_signer_and_takes_it_back(report, filer, signer, en
     client = enter(filer)
     client.post(PAGE, typed(report, action="send"))
     report.refresh_from_db()
-    assert report.state == AWAITING
+    assert report.state == ReportState.AWAITING
     client.post(PAGE + "move/", {"action": "take_back"})
     report.refresh_from_db()
-    assert report.state == DRAFT
+    assert report.state == ReportState.DRAFT
 
 
 def test_a_signer_sends_back_with_a_word_that_the_filer_reads(report, filer, signer, enter):
@@ -201,13 +207,13 @@ def test_what_was_submitted_is_recalled(report, filer, enter):
     submitted(report, filer)
     enter(filer).post(PAGE + "move/", {"action": "recall"})
     report.refresh_from_db()
-    assert (report.state, report.first_submitted_at) == (DRAFT, None)
+    assert (report.state, report.first_submitted_at) == (ReportState.DRAFT, None)
 
 
 def test_submitting_goes_back_to_the_filing_desk(report, filer, enter):
     answer = enter(filer).post(PAGE, typed(report, action="submit"))
     report.refresh_from_db()
-    assert (answer.url, report.state) == ("/2021/q2/filing/", SUBMITTED)
+    assert (answer.url, report.state) == ("/2021/q2/filing/", ReportState.SUBMITTED)
 
 
 def test_last_quarters_text_is_copied_into_the_form_not_saved(report, filer, enter):
@@ -253,7 +259,7 @@ def test_every_round_stands_on_the_page(report, filer, coordinator, enter):
 def test_an_accepted_report_is_reopened_with_a_reason(report, filer, coordinator, enter):
     sent = submitted(report, filer)
     accepted = review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
-    assert accepted.state == ACCEPTED
+    assert accepted.state == ReportState.ACCEPTED
     enter(coordinator).post(f"/reports/{report.pk}/reopen/", {"reason": "数据有误。"})
     assert '<form id="report"' in html(enter(filer))
 
@@ -278,7 +284,7 @@ def test_a_count_below_zero_is_not_saved(report, filer, enter):
 def test_an_earlier_figure_not_yet_accepted_is_not_for_strangers(report, filer, coordinator, enter):
     sent = submitted(report, filer, value=3)
     review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
-    earlier = make_report(report.task, report.unit, quarter=1, state=SUBMITTED, submitted_at=NOW)
+    earlier = make_report(report.task, report.unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW)
     earlier.measurements.create(target=report.task.targets.get(), value=1.25)
     assert "1.25" in enter(filer).get(PAGE).content.decode()
     assert "1.25" not in enter(make_user("stranger")).get(PAGE).content.decode()

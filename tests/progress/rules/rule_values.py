@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from progress.rules.items import DueItem
 from progress.rules.judging import Work
-from progress.rules.states import DONE
+from progress.rules.states import Completion
 from progress.rules.weighing import TargetFigure
 from projects.rules.planning import DEFAULT, FIGURE, STANDING, PlannedQuarter
 
@@ -38,7 +38,7 @@ def default(actual, *, of="100", **more):
     return target(actual, plan=of, of=of, source=DEFAULT, **more)
 
 
-def item(state=DONE, **more):
+def item(state=Completion.DONE, **more):
     return DueItem(more.pop("key", 1), "完成主体结构封顶。", state, **more)
 
 

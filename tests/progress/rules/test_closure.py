@@ -2,8 +2,8 @@
 
 from progress.rules.closure import obstacles
 from progress.rules.items import PlanItem
-from progress.rules.states import DONE, PARTLY_DONE
-from projects.rules.states import DOWN
+from progress.rules.states import Completion
+from projects.rules.states import Direction
 from tests.progress.rules.rule_values import target
 
 
@@ -11,7 +11,10 @@ def test_all_met_and_done_may_close():
     assert (
         obstacles(
             [target("100")],
-            [PlanItem(1, 1, "立项", states={1: DONE}), PlanItem(2, 4, "投用", states={2: DONE})],
+            [
+                PlanItem(1, 1, "立项", states={1: Completion.DONE}),
+                PlanItem(2, 4, "投用", states={2: Completion.DONE}),
+            ],
         )
         == ()
     )
@@ -33,8 +36,8 @@ def test_a_later_quarters_item_stands_in_the_way():
 
 
 def test_an_item_in_part_done_or_undone_again_stands_in_the_way():
-    assert obstacles([], [PlanItem(1, 1, "立项", states={1: PARTLY_DONE})])
-    assert obstacles([], [PlanItem(1, 1, "立项", states={1: DONE, 2: PARTLY_DONE})])
+    assert obstacles([], [PlanItem(1, 1, "立项", states={1: Completion.PARTLY_DONE})])
+    assert obstacles([], [PlanItem(1, 1, "立项", states={1: Completion.DONE, 2: Completion.PARTLY_DONE})])
 
 
 def test_an_item_waived_by_name_does_not():
@@ -42,4 +45,4 @@ def test_an_item_waived_by_name_does_not():
 
 
 def test_a_ceiling_kept_so_far_does_not():
-    assert obstacles([target("10", direction=DOWN)], []) == ()
+    assert obstacles([target("10", direction=Direction.DOWN)], []) == ()

@@ -17,25 +17,7 @@ from progress.rules.deadlines import (
     late_days,
     overdue_days,
 )
-from progress.rules.states import (
-    ACCEPTED,
-    AWAITING,
-    DRAFT,
-    FILED_ACCEPTED,
-    FILED_AWAITING,
-    FILED_DRAFT,
-    FILED_PENDING,
-    FILED_RETURNED,
-    FILING_STATES,
-    MISSING,
-    NOT_BEGUN,
-    NOT_DUE,
-    NOT_REFILED,
-    REOPENED,
-    REPORT_STATES,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import FilingState, ReportState
 from projects.rules.calendar import ZONE
 
 DUE = date(2021, 7, 12)
@@ -53,15 +35,23 @@ def state(filing, on):
 @pytest.mark.parametrize(
     ("filing", "before", "after"),
     [
-        (Filing(), NOT_DUE, MISSING),
-        (Filing(DRAFT), FILED_DRAFT, MISSING),
-        (Filing(AWAITING), FILED_AWAITING, MISSING),
-        (Filing(SUBMITTED, at(8)), FILED_PENDING, FILED_PENDING),
-        (Filing(ACCEPTED, at(8)), FILED_ACCEPTED, FILED_ACCEPTED),
-        (Filing(RETURNED, at(8), date(2021, 7, 15), True), FILED_RETURNED, FILED_RETURNED),
-        (Filing(RETURNED, at(8), date(2021, 7, 13), True), FILED_RETURNED, NOT_REFILED),
-        (Filing(REOPENED, at(8)), FILED_RETURNED, FILED_RETURNED),
-        (Filing(REOPENED), NOT_DUE, MISSING),
+        (Filing(), FilingState.NOT_DUE, FilingState.MISSING),
+        (Filing(ReportState.DRAFT), FilingState.DRAFT, FilingState.MISSING),
+        (Filing(ReportState.AWAITING), FilingState.AWAITING, FilingState.MISSING),
+        (Filing(ReportState.SUBMITTED, at(8)), FilingState.PENDING, FilingState.PENDING),
+        (Filing(ReportState.ACCEPTED, at(8)), FilingState.ACCEPTED, FilingState.ACCEPTED),
+        (
+            Filing(ReportState.RETURNED, at(8), date(2021, 7, 15), True),
+            FilingState.RETURNED,
+            FilingState.RETURNED,
+        ),
+        (
+            Filing(ReportState.RETURNED, at(8), date(2021, 7, 13), True),
+            FilingState.RETURNED,
+            FilingState.NOT_REFILED,
+        ),
+        (Filing(ReportState.REOPENED, at(8)), FilingState.RETURNED, FilingState.RETURNED),
+        (Filing(ReportState.REOPENED), FilingState.NOT_DUE, FilingState.MISSING),
     ],
 )
 def test_the_first_state_that_fits(filing, before, after):
@@ -70,37 +60,37 @@ def test_the_first_state_that_fits(filing, before, after):
 
 
 def test_the_due_day_itself_is_in_time():
-    assert state(Filing(), DUE) == NOT_DUE
-    assert not late_days(Filing(SUBMITTED, at(12, 23, 59, 59)), due_on=DUE)
+    assert state(Filing(), DUE) == FilingState.NOT_DUE
+    assert not late_days(Filing(ReportState.SUBMITTED, at(12, 23, 59, 59)), due_on=DUE)
 
 
 def test_midnight_after_the_due_day_late_days():
-    filing = Filing(SUBMITTED, at(13, 0))
+    filing = Filing(ReportState.SUBMITTED, at(13, 0))
     assert late_days(filing, due_on=DUE) == 1
 
 
 def test_a_new_draft_of_a_returned_report_is_still_returned():
-    filing = filing_of(DRAFT, [Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13))])
-    assert state(filing, date(2021, 7, 13)) == FILED_RETURNED
-    assert state(filing, AFTER) == NOT_REFILED
+    filing = filing_of(ReportState.DRAFT, [Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13))])
+    assert state(filing, date(2021, 7, 13)) == FilingState.RETURNED
+    assert state(filing, AFTER) == FilingState.NOT_REFILED
     assert overdue_days(filing, due_on=DUE, on=AFTER) == 1
 
 
 def test_resubmitting_keeps_the_first_filing_date():
     rounds = [Submission(at(12), is_returned=True, refile_by=date(2021, 7, 16)), Submission(at(16))]
-    filing = filing_of(SUBMITTED, rounds)
+    filing = filing_of(ReportState.SUBMITTED, rounds)
     assert filing.first_submitted_at == at(12)
     assert not late_days(filing, due_on=DUE)
 
 
 def test_a_recalled_submission_counts_as_never_made():
-    filing = filing_of(DRAFT, [Submission(at(8), is_recalled=True)])
-    assert state(filing, AFTER) == MISSING
+    filing = filing_of(ReportState.DRAFT, [Submission(at(8), is_recalled=True)])
+    assert state(filing, AFTER) == FilingState.MISSING
     assert overdue_days(filing, due_on=DUE, on=AFTER) == 2
 
 
 def test_submitting_after_a_recall_is_late_by_the_new_submission():
-    filing = filing_of(SUBMITTED, [Submission(at(8), is_recalled=True), Submission(at(14))])
+    filing = filing_of(ReportState.SUBMITTED, [Submission(at(8), is_recalled=True), Submission(at(14))])
     assert late_days(filing, due_on=DUE) == 2
 
 
@@ -109,12 +99,12 @@ def test_recalling_the_answer_to_a_return_leaves_the_return_open():
         Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13)),
         Submission(at(13), is_recalled=True),
     ]
-    filing = filing_of(DRAFT, rounds)
-    assert state(filing, AFTER) == NOT_REFILED
+    filing = filing_of(ReportState.DRAFT, rounds)
+    assert state(filing, AFTER) == FilingState.NOT_REFILED
 
 
 def test_an_earlier_quarter_loaded_later_is_never_late():
-    assert not late_days(Filing(ACCEPTED, at(30), is_backfilled=True), due_on=DUE)
+    assert not late_days(Filing(ReportState.ACCEPTED, at(30), is_backfilled=True), due_on=DUE)
 
 
 def test_nothing_is_overdue_before_its_day():
@@ -160,12 +150,12 @@ moments = st.datetimes(datetime(2021, 6, 1), datetime(2021, 8, 31), timezones=st
 rounds_of = st.lists(
     st.builds(Submission, moments, st.booleans(), st.booleans(), st.none() | days), max_size=4
 )
-states_of = st.sampled_from([NOT_BEGUN, *REPORT_STATES])
+states_of = st.sampled_from(list(ReportState))
 
 
 @given(states_of, rounds_of, days)
 def test_every_filing_has_a_state_on_every_day(state_of, rounds, on):
-    assert state(filing_of(state_of, rounds), on) in FILING_STATES
+    assert state(filing_of(state_of, rounds), on) in list(FilingState)
 
 
 @given(states_of, rounds_of, days)
@@ -177,8 +167,8 @@ def test_the_order_in_which_rounds_are_read_does_not_matter(state_of, rounds, on
 @given(rounds_of, days)
 def test_what_was_filed_in_time_is_neither_missing_nor_late(rounds, on):
     in_time = Submission(datetime(2021, 5, 1, tzinfo=ZONE))
-    filing = filing_of(SUBMITTED, [in_time, *rounds])
-    assert state(filing, on) != MISSING
+    filing = filing_of(ReportState.SUBMITTED, [in_time, *rounds])
+    assert state(filing, on) != FilingState.MISSING
     assert not late_days(filing, due_on=DUE)
 
 

@@ -7,21 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.escalation import (
-    ALERT,
-    CLOSED,
-    GROUND_BEHIND_AGAIN,
-    GROUND_FAR_BEHIND,
-    GROUND_MISSING,
-    GROUNDS,
-    ISSUED,
-    LEVELS,
-    LISTED,
-    NOTICE_STATES,
-    ORDER,
-    RECEIVED,
-    REPLIED,
-    RUNNING,
-    WITHDRAWN,
     Chase,
     Lag,
     demand_words,
@@ -36,14 +21,13 @@ from progress.rules.escalation import (
     reference,
 )
 from progress.rules.states import (
-    BEHIND,
-    FAR_BEHIND,
-    FILING_STATES,
-    LATE,
-    MISSING,
-    NOT_REFILED,
-    ON_SCHEDULE,
-    VERDICTS,
+    RUNNING,
+    FilingState,
+    NoticeGround,
+    NoticeLevel,
+    NoticeState,
+    Punctuality,
+    VerdictClass,
 )
 
 BY = date(2021, 7, 20)
@@ -51,38 +35,45 @@ NEXT = BY + timedelta(days=1)
 DAYS = st.sampled_from([date(2021, 7, 1) + timedelta(days=each) for each in range(62)])
 CHASES = st.builds(
     Chase,
-    st.sampled_from(list(LEVELS)),
-    st.sampled_from(list(NOTICE_STATES)),
+    st.sampled_from(list(NoticeLevel)),
+    st.sampled_from(list(NoticeState)),
     DAYS,
     st.none() | DAYS,
     st.none() | DAYS,
 )
 LAGS = st.builds(
-    Lag, st.sampled_from(list(VERDICTS)), st.integers(0, 4), st.sampled_from(list(FILING_STATES)), DAYS
+    Lag, st.sampled_from(list(VerdictClass)), st.integers(0, 4), st.sampled_from(list(FilingState)), DAYS
 )
 
 
 @pytest.mark.parametrize(
     ("state", "on", "late"),
-    [(ISSUED, BY, False), (ISSUED, NEXT, True), (RECEIVED, NEXT, True), (REPLIED, NEXT, False)],
+    [
+        (NoticeState.ISSUED, BY, False),
+        (NoticeState.ISSUED, NEXT, True),
+        (NoticeState.RECEIVED, NEXT, True),
+        (NoticeState.REPLIED, NEXT, False),
+    ],
 )
 def test_the_last_day_is_in_time(state, on, late):
-    assert is_unanswered(Chase(ALERT, state, BY), on) is late
+    assert is_unanswered(Chase(NoticeLevel.ALERT, state, BY), on) is late
 
 
 def test_no_reply_by_the_deadline_is_not_obeyed():
-    assert not is_disobeyed(Chase(ALERT, RECEIVED, BY), BY)
-    assert is_disobeyed(Chase(ALERT, RECEIVED, BY), NEXT)
+    assert not is_disobeyed(Chase(NoticeLevel.ALERT, NoticeState.RECEIVED, BY), BY)
+    assert is_disobeyed(Chase(NoticeLevel.ALERT, NoticeState.RECEIVED, BY), NEXT)
 
 
 def test_a_reply_in_time_is_obeyed_until_the_date_that_the_unit_named():
-    chase = Chase(ALERT, REPLIED, BY, replied_on=BY, finish_by=date(2021, 7, 31))
+    chase = Chase(NoticeLevel.ALERT, NoticeState.REPLIED, BY, replied_on=BY, finish_by=date(2021, 7, 31))
     assert not is_disobeyed(chase, date(2021, 7, 31))
     assert is_disobeyed(chase, date(2021, 8, 1))
 
 
 def test_a_late_reply_was_not_in_time():
-    assert is_disobeyed(Chase(ALERT, REPLIED, BY, replied_on=NEXT, finish_by=date(2021, 12, 31)), NEXT)
+    assert is_disobeyed(
+        Chase(NoticeLevel.ALERT, NoticeState.REPLIED, BY, replied_on=NEXT, finish_by=date(2021, 12, 31)), NEXT
+    )
 
 
 @given(CHASES, DAYS)
@@ -93,55 +84,62 @@ def test_only_what_runs_is_disobeyed_and_it_stays_so(chase, on):
 
 
 def test_the_levels_follow_each_other():
-    assert [next_level(each) for each in LEVELS] == [ORDER, LISTED, ""]
+    assert [next_level(each) for each in NoticeLevel] == [NoticeLevel.ORDER, NoticeLevel.LISTED, ""]
 
 
 def test_a_first_notice_is_a_reminder_unless_it_is_urgent():
-    assert obstacle(ALERT, None, "", BY) == ""
-    assert "紧急事由" in obstacle(ORDER, None, " ", BY)
-    assert obstacle(LISTED, None, "汛期将至。", BY) == ""
+    assert obstacle(NoticeLevel.ALERT, None, "", BY) == ""
+    assert "紧急事由" in obstacle(NoticeLevel.ORDER, None, " ", BY)
+    assert obstacle(NoticeLevel.LISTED, None, "汛期将至。", BY) == ""
 
 
-@given(CHASES, st.sampled_from(list(LEVELS)), DAYS)
+@given(CHASES, st.sampled_from(list(NoticeLevel)), DAYS)
 def test_without_urgency_the_next_level_follows_exactly_what_was_not_obeyed(chase, level, on):
     may = obstacle(level, chase, "", on) == ""
     assert may is (next_level(chase.level) == level and is_disobeyed(chase, on))
 
 
-@given(CHASES, st.sampled_from(list(LEVELS)), DAYS)
+@given(CHASES, st.sampled_from(list(NoticeLevel)), DAYS)
 def test_urgency_never_lowers_a_level_nor_raises_what_has_ended(chase, level, on):
-    levels = list(LEVELS)
+    levels = list(NoticeLevel)
     may = obstacle(level, chase, "汛期将至。", on) == ""
     assert may is (chase.state in RUNNING and levels.index(level) > levels.index(chase.level))
 
 
-@pytest.mark.parametrize("state", [CLOSED, WITHDRAWN])
+@pytest.mark.parametrize("state", [NoticeState.CLOSED, NoticeState.WITHDRAWN])
 def test_what_has_ended_is_said_by_its_state(state):
-    assert NOTICE_STATES[state] in obstacle(ORDER, Chase(ALERT, state, BY), "汛期。", NEXT)
+    assert NoticeState(state).word in obstacle(
+        NoticeLevel.ORDER, Chase(NoticeLevel.ALERT, state, BY), "汛期。", NEXT
+    )
 
 
 def test_the_grounds_are_those_of_the_page():
-    assert grounds_of(Lag(FAR_BEHIND, 1, "accepted", BY), BY) == (GROUND_FAR_BEHIND,)
-    assert grounds_of(Lag(BEHIND, 2, "accepted", BY), BY) == (GROUND_BEHIND_AGAIN,)
-    assert grounds_of(Lag(FAR_BEHIND, 3, "accepted", BY), BY) == (GROUND_FAR_BEHIND, GROUND_BEHIND_AGAIN)
+    assert grounds_of(Lag(VerdictClass.FAR_BEHIND, 1, "accepted", BY), BY) == (NoticeGround.FAR_BEHIND,)
+    assert grounds_of(Lag(VerdictClass.BEHIND, 2, "accepted", BY), BY) == (NoticeGround.BEHIND_AGAIN,)
+    assert grounds_of(Lag(VerdictClass.FAR_BEHIND, 3, "accepted", BY), BY) == (
+        NoticeGround.FAR_BEHIND,
+        NoticeGround.BEHIND_AGAIN,
+    )
     assert (
-        grounds_of(Lag(BEHIND, 1, "accepted", BY), BY)
-        == grounds_of(Lag(ON_SCHEDULE, 0, "accepted", BY), BY)
+        grounds_of(Lag(VerdictClass.BEHIND, 1, "accepted", BY), BY)
+        == grounds_of(Lag(VerdictClass.ON_SCHEDULE, 0, "accepted", BY), BY)
         == ()
     )
 
 
 def test_missing_is_a_ground_only_after_the_days_of_grace():
-    assert grounds_of(Lag("", 0, MISSING, BY), BY) == ()
-    assert grounds_of(Lag("", 0, MISSING, BY), NEXT) == (GROUND_MISSING,)
+    assert grounds_of(Lag("", 0, FilingState.MISSING, BY), BY) == ()
+    assert grounds_of(Lag("", 0, FilingState.MISSING, BY), NEXT) == (NoticeGround.MISSING,)
 
 
 @given(LAGS, DAYS)
 def test_nothing_but_the_three_grounds_proposes(lag, on):
     found = grounds_of(lag, on)
-    assert set(found) <= set(GROUNDS)
+    assert set(found) <= set(NoticeGround)
     assert bool(found) is (
-        (on > lag.chased_after) if lag.filing == MISSING else (lag.code == FAR_BEHIND or lag.streak >= 2)
+        (on > lag.chased_after)
+        if lag.filing == FilingState.MISSING
+        else (lag.code == VerdictClass.FAR_BEHIND or lag.streak >= 2)
     )
 
 
@@ -173,15 +171,15 @@ def test_a_quoted_text_keeps_its_own_marks_single():
 
 
 def test_what_is_asked_for_follows_the_ground():
-    assert "补报" in demand_words((MISSING, BEHIND))
-    assert "赶上序时进度" in demand_words((LATE, BEHIND))
-    assert "立即重报" in demand_words((LATE, NOT_REFILED))
-    assert "未按期报送的原因" in demand_words((LATE,))
+    assert "补报" in demand_words((FilingState.MISSING, VerdictClass.BEHIND))
+    assert "赶上序时进度" in demand_words((Punctuality.LATE, VerdictClass.BEHIND))
+    assert "立即重报" in demand_words((Punctuality.LATE, FilingState.NOT_REFILED))
+    assert "未按期报送的原因" in demand_words((Punctuality.LATE,))
 
 
 def test_the_next_level_says_what_the_last_one_came_to():
     assert (
-        raising_words(ALERT, "连督〔2021〕1号", BY, is_answered=False)
+        raising_words(NoticeLevel.ALERT, "连督〔2021〕1号", BY, is_answered=False)
         == "提醒单（连督〔2021〕1号）发出后，你单位至2021年7月20日期限未回复。"
     )
-    assert "未按时落实" in raising_words(ORDER, "连督〔2021〕2号", BY, is_answered=True)
+    assert "未按时落实" in raising_words(NoticeLevel.ORDER, "连督〔2021〕2号", BY, is_answered=True)

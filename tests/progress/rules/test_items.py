@@ -1,7 +1,7 @@
 """Items due in a quarter: its own and what was carried over."""
 
 from progress.rules.items import DueItem, PlanItem, due_items
-from progress.rules.states import DONE, NOT_DONE, PARTLY_DONE
+from progress.rules.states import Completion
 
 
 def due(*items, quarter=2):
@@ -13,7 +13,7 @@ def test_the_items_of_the_quarter_are_due():
 
 
 def test_an_earlier_item_not_done_is_carried_over_and_stands_first():
-    assert due(PlanItem(2, 2, "招标"), PlanItem(1, 1, "立项", states={1: PARTLY_DONE})) == [
+    assert due(PlanItem(2, 2, "招标"), PlanItem(1, 1, "立项", states={1: Completion.PARTLY_DONE})) == [
         (1, True, None),
         (2, False, None),
     ]
@@ -24,21 +24,23 @@ def test_an_earlier_item_that_nobody_confirmed_is_carried_over():
 
 
 def test_an_earlier_item_done_is_not_due_again():
-    assert due(PlanItem(1, 1, "立项", states={1: DONE})) == []
+    assert due(PlanItem(1, 1, "立项", states={1: Completion.DONE})) == []
 
 
 def test_an_item_carried_twice_is_due_until_done():
-    late = PlanItem(1, 1, "立项", states={1: NOT_DONE, 2: DONE})
-    assert due(late) == [(1, True, DONE)]
+    late = PlanItem(1, 1, "立项", states={1: Completion.NOT_DONE, 2: Completion.DONE})
+    assert due(late) == [(1, True, Completion.DONE)]
     assert due(late, quarter=3) == []
 
 
 def test_an_item_done_ahead_of_its_quarter_stays_done():
-    assert due(PlanItem(1, 2, "招标", states={1: DONE})) == [(1, False, DONE)]
+    assert due(PlanItem(1, 2, "招标", states={1: Completion.DONE})) == [(1, False, Completion.DONE)]
 
 
 def test_a_later_word_counts_over_an_earlier_one():
-    assert due(PlanItem(1, 1, "立项", states={1: DONE, 2: NOT_DONE}), quarter=3) == [(1, True, None)]
+    assert due(PlanItem(1, 1, "立项", states={1: Completion.DONE, 2: Completion.NOT_DONE}), quarter=3) == [
+        (1, True, None)
+    ]
 
 
 def test_a_waived_item_is_not_due():

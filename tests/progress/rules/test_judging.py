@@ -9,37 +9,13 @@ from hypothesis import strategies as st
 
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work, effective, judge, judge_work, needs_reason
-from progress.rules.states import (
-    AHEAD,
-    BEHIND,
-    COMPLETED,
-    DONE,
-    FAR_BEHIND,
-    FILED_ACCEPTED,
-    FILED_DRAFT,
-    FILED_PENDING,
-    FILED_RETURNED,
-    FILING_STATES,
-    ITEM_STATES,
-    LAGGING,
-    MISSING,
-    NOT_DONE,
-    NOT_DUE,
-    NOT_FILED,
-    NOT_REFILED,
-    ON_SCHEDULE,
-    PARTLY_DONE,
-    UNMEASURED,
-    VERDICTS,
-    WORST_FIRST,
-    verdict_word,
-)
+from progress.rules.states import LAGGING, WORST_FIRST, Completion, FilingState, VerdictClass, verdict_word
 from progress.rules.weighing import JudgingRules
-from projects.rules.states import DOWN, LEVEL
+from projects.rules.states import Direction, Nature
 from tests.progress.rules.rule_values import default, item, target, work
 from tests.progress.rules.test_weighing import amounts, figures_of, rules_of
 
-ACCEPTED = [FILED_ACCEPTED]
+ACCEPTED = [FilingState.ACCEPTED]
 
 
 def code(*parts, filings=ACCEPTED, **more):
@@ -47,56 +23,71 @@ def code(*parts, filings=ACCEPTED, **more):
 
 
 def test_a_closed_task_is_completed_even_where_nothing_was_filed():
-    assert code(target("0"), item(NOT_DONE), filings=[MISSING], closed_in=2) == COMPLETED
+    assert (
+        code(target("0"), item(Completion.NOT_DONE), filings=[FilingState.MISSING], closed_in=2)
+        == VerdictClass.COMPLETED
+    )
 
 
 def test_a_task_closed_later_was_not_completed_yet():
-    assert code(target("0"), closed_in=3) == FAR_BEHIND
+    assert code(target("0"), closed_in=3) == VerdictClass.FAR_BEHIND
 
 
 def test_completed_before_the_fourth_quarter_is_worded_as_early():
-    assert verdict_word(COMPLETED, 3) == "已提前完成"
-    assert verdict_word(COMPLETED, 4) == "已完成"
-    assert verdict_word(BEHIND, 3) == "滞后（未达序时）"
+    assert verdict_word(VerdictClass.COMPLETED, 3) == "已提前完成"
+    assert verdict_word(VerdictClass.COMPLETED, 4) == "已完成"
+    assert verdict_word(VerdictClass.BEHIND, 3) == "滞后（未达序时）"
 
 
 def test_nothing_filed_after_the_due_day_is_not_filed():
-    assert code(target("100"), filings=[MISSING, MISSING]) == NOT_FILED
+    assert code(target("100"), filings=[FilingState.MISSING, FilingState.MISSING]) == VerdictClass.NOT_FILED
 
 
 def test_one_lead_with_time_left_keeps_the_task_from_not_filed():
-    assert code(target("100"), filings=[MISSING, NOT_DUE]) == UNMEASURED
+    assert code(target("100"), filings=[FilingState.MISSING, FilingState.NOT_DUE]) == VerdictClass.UNMEASURED
 
 
-@pytest.mark.parametrize("state", [FILED_PENDING, FILED_RETURNED, NOT_REFILED, FILED_DRAFT, NOT_DUE])
+@pytest.mark.parametrize(
+    "state",
+    [
+        FilingState.PENDING,
+        FilingState.RETURNED,
+        FilingState.NOT_REFILED,
+        FilingState.DRAFT,
+        FilingState.NOT_DUE,
+    ],
+)
 def test_without_an_accepted_report_a_task_is_unmeasured(state):
-    assert code(target("0"), item(NOT_DONE), filings=[state]) == UNMEASURED
+    assert code(target("0"), item(Completion.NOT_DONE), filings=[state]) == VerdictClass.UNMEASURED
 
 
 def test_a_task_without_a_lead_is_unmeasured():
-    assert code(target("0"), filings=[]) == UNMEASURED
+    assert code(target("0"), filings=[]) == VerdictClass.UNMEASURED
 
 
 def test_the_review_judges_what_was_submitted():
-    assert judge(work(target("0")), [FILED_PENDING], in_review=True).code == FAR_BEHIND
+    assert judge(work(target("0")), [FilingState.PENDING], in_review=True).code == VerdictClass.FAR_BEHIND
 
 
 def test_the_class_waits_for_the_last_lead_under_review():
-    assert code(target("100"), filings=[FILED_ACCEPTED, FILED_PENDING]) == UNMEASURED
+    assert code(target("100"), filings=[FilingState.ACCEPTED, FilingState.PENDING]) == VerdictClass.UNMEASURED
 
 
-@pytest.mark.parametrize("state", [MISSING, NOT_REFILED])
+@pytest.mark.parametrize("state", [FilingState.MISSING, FilingState.NOT_REFILED])
 def test_a_missing_lead_is_not_waited_for_but_marked(state):
-    judgement = judge(work(target("50")), [FILED_ACCEPTED, state])
-    assert judgement.code == ON_SCHEDULE
+    judgement = judge(work(target("50")), [FilingState.ACCEPTED, state])
+    assert judgement.code == VerdictClass.ON_SCHEDULE
     assert judgement.marks == ("部分未报",)
 
 
 def test_what_only_a_missing_lead_reports_is_left_out():
-    parts = (target("50", key=1), target(None, key=2), item(DONE), item(None, key=2))
-    assert code(*parts, filings=[FILED_ACCEPTED, MISSING]) == ON_SCHEDULE
-    assert code(*parts, filings=[FILED_ACCEPTED]) == BEHIND
-    assert code(target(None), item(None), filings=[FILED_ACCEPTED, MISSING]) == UNMEASURED
+    parts = (target("50", key=1), target(None, key=2), item(Completion.DONE), item(None, key=2))
+    assert code(*parts, filings=[FilingState.ACCEPTED, FilingState.MISSING]) == VerdictClass.ON_SCHEDULE
+    assert code(*parts, filings=[FilingState.ACCEPTED]) == VerdictClass.BEHIND
+    assert (
+        code(target(None), item(None), filings=[FilingState.ACCEPTED, FilingState.MISSING])
+        == VerdictClass.UNMEASURED
+    )
 
 
 def test_what_the_other_lead_reported_as_no_data_is_not_left_out():
@@ -104,31 +95,33 @@ def test_what_the_other_lead_reported_as_no_data_is_not_left_out():
         code(
             target("50", key=1),
             target(None, key=2, no_data_reason="月底发布"),
-            filings=[FILED_ACCEPTED, MISSING],
+            filings=[FilingState.ACCEPTED, FilingState.MISSING],
         )
-        == UNMEASURED
+        == VerdictClass.UNMEASURED
     )
 
 
 def test_the_review_leaves_out_what_another_lead_has_not_submitted():
     judgement = judge(
-        work(target("50", key=1), target(None, key=2)), [FILED_PENDING, FILED_DRAFT], in_review=True
+        work(target("50", key=1), target(None, key=2)),
+        [FilingState.PENDING, FilingState.DRAFT],
+        in_review=True,
     )
-    assert judgement.code == ON_SCHEDULE
+    assert judgement.code == VerdictClass.ON_SCHEDULE
     assert judgement.marks == ()
 
 
 def test_neither_a_planned_figure_nor_a_hard_item_is_the_coordinators_word():
     judgement = judge(work(target("10", plan=None), item(is_soft=True)), ACCEPTED)
-    assert judgement.code == UNMEASURED
-    assert judgement.choices == (ON_SCHEDULE, BEHIND, FAR_BEHIND)
+    assert judgement.code == VerdictClass.UNMEASURED
+    assert judgement.choices == (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
     assert judgement.reasons[-1] == "本季度没有可据以评价的计划数量和应完成事项，由审核人评定。"
 
 
 @pytest.mark.parametrize(
     "parts",
     [
-        [item(DONE), item(is_soft=True)],
+        [item(Completion.DONE), item(is_soft=True)],
         [target("50"), item(is_soft=True)],
         [target("50"), target("1", plan=None)],
     ],
@@ -138,8 +131,8 @@ def test_what_is_judged_by_something_is_not_left_to_the_coordinator(parts):
 
 
 def test_the_worst_target_judges_the_task():
-    assert code(target("100", key=1), target("10", key=2)) == FAR_BEHIND
-    assert code(target("100", key=1), target("40", key=2)) == BEHIND
+    assert code(target("100", key=1), target("10", key=2)) == VerdictClass.FAR_BEHIND
+    assert code(target("100", key=1), target("40", key=2)) == VerdictClass.BEHIND
 
 
 def test_the_gap_is_the_widest():
@@ -147,54 +140,56 @@ def test_the_gap_is_the_widest():
 
 
 def test_ahead_needs_every_planned_target_ahead_or_met():
-    assert code(target("60", key=1), target("100", key=2)) == AHEAD
-    assert code(target("60", key=1), target("50", key=2)) == ON_SCHEDULE
-    assert code(target("60", key=1), target("0", plan=None, key=2)) == AHEAD
+    assert code(target("60", key=1), target("100", key=2)) == VerdictClass.AHEAD
+    assert code(target("60", key=1), target("50", key=2)) == VerdictClass.ON_SCHEDULE
+    assert code(target("60", key=1), target("0", plan=None, key=2)) == VerdictClass.AHEAD
 
 
 def test_a_hard_item_not_done_is_behind():
-    assert code(item(NOT_DONE)) == BEHIND
-    assert code(item(PARTLY_DONE)) == BEHIND
-    assert code(item(None)) == BEHIND
-    assert code(target("100"), item(NOT_DONE)) == BEHIND
+    assert code(item(Completion.NOT_DONE)) == VerdictClass.BEHIND
+    assert code(item(Completion.PARTLY_DONE)) == VerdictClass.BEHIND
+    assert code(item(None)) == VerdictClass.BEHIND
+    assert code(target("100"), item(Completion.NOT_DONE)) == VerdictClass.BEHIND
 
 
 def test_items_done_are_on_schedule_never_ahead():
-    assert code(item(DONE), item(DONE)) == ON_SCHEDULE
+    assert code(item(Completion.DONE), item(Completion.DONE)) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_soft_item_is_never_behind_by_itself():
-    assert code(item(DONE), item(NOT_DONE, is_soft=True)) == ON_SCHEDULE
-    assert code(target("50"), item(NOT_DONE, is_soft=True)) == ON_SCHEDULE
-    assert code(item(NOT_DONE, is_soft=True)) == UNMEASURED
+    assert code(item(Completion.DONE), item(Completion.NOT_DONE, is_soft=True)) == VerdictClass.ON_SCHEDULE
+    assert code(target("50"), item(Completion.NOT_DONE, is_soft=True)) == VerdictClass.ON_SCHEDULE
+    assert code(item(Completion.NOT_DONE, is_soft=True)) == VerdictClass.UNMEASURED
 
 
 def test_nothing_done_of_a_soft_plan_is_not_on_schedule():
     nothing_due_yet = target("0", plan="0")
-    assert code(nothing_due_yet) == ON_SCHEDULE
-    assert code(target("0", plan="0", of=None)) == ON_SCHEDULE
-    assert code(nothing_due_yet, item(NOT_DONE, is_soft=True)) == UNMEASURED
-    assert code(nothing_due_yet, item(PARTLY_DONE, is_soft=True)) == ON_SCHEDULE
+    assert code(nothing_due_yet) == VerdictClass.ON_SCHEDULE
+    assert code(target("0", plan="0", of=None)) == VerdictClass.ON_SCHEDULE
+    assert code(nothing_due_yet, item(Completion.NOT_DONE, is_soft=True)) == VerdictClass.UNMEASURED
+    assert code(nothing_due_yet, item(Completion.PARTLY_DONE, is_soft=True)) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_planned_target_without_a_value_waits_for_the_coordinator():
-    assert code(target(None, no_data_reason="月底发布"), item(DONE)) == UNMEASURED
-    assert code(target(None, no_data_reason="月底发布"), item(NOT_DONE)) == BEHIND
+    assert code(target(None, no_data_reason="月底发布"), item(Completion.DONE)) == VerdictClass.UNMEASURED
+    assert code(target(None, no_data_reason="月底发布"), item(Completion.NOT_DONE)) == VerdictClass.BEHIND
 
 
 def test_an_unsettled_target_neither_holds_nor_helps():
     unsettled = target("0", needs_settling=True, key=2)
     judgement = judge(work(target("50"), unsettled), ACCEPTED)
-    assert judgement.code == ON_SCHEDULE
+    assert judgement.code == VerdictClass.ON_SCHEDULE
     assert judgement.marks == ("待核对",)
-    assert code(unsettled) == UNMEASURED
+    assert code(unsettled) == VerdictClass.UNMEASURED
 
 
 def test_the_fourth_quarter_leaves_nothing_unfinished():
     judgement = judge(
-        work(default("99"), item(DONE), quarter=4), ACCEPTED, rules=JudgingRules(tolerance=Decimal(5))
+        work(default("99"), item(Completion.DONE), quarter=4),
+        ACCEPTED,
+        rules=JudgingRules(tolerance=Decimal(5)),
     )
-    assert judgement.code == BEHIND
+    assert judgement.code == VerdictClass.BEHIND
     assert "未完成年度任务" in judgement.marks
     assert "默认" in judgement.marks
     assert judgement.reasons[-1] == "未完成年度任务。"
@@ -203,10 +198,10 @@ def test_the_fourth_quarter_leaves_nothing_unfinished():
 @pytest.mark.parametrize(
     ("parts", "unfinished"),
     [
-        ([default("100"), item(DONE)], False),
-        ([default("100"), item(NOT_DONE, is_soft=True)], False),
-        ([default("100"), item(NOT_DONE)], True),
-        ([default("100"), item(DONE), item(NOT_DONE)], True),
+        ([default("100"), item(Completion.DONE)], False),
+        ([default("100"), item(Completion.NOT_DONE, is_soft=True)], False),
+        ([default("100"), item(Completion.NOT_DONE)], True),
+        ([default("100"), item(Completion.DONE), item(Completion.NOT_DONE)], True),
         ([default("99")], True),
         ([default("99"), default("100")], True),
     ],
@@ -218,29 +213,43 @@ def test_the_year_is_unfinished_by_one_target_or_one_hard_item(parts, unfinished
 
 
 def test_in_the_fourth_quarter_a_soft_item_is_still_not_behind():
-    assert code(default("100"), item(NOT_DONE, is_soft=True), quarter=4) == AHEAD
+    assert code(default("100"), item(Completion.NOT_DONE, is_soft=True), quarter=4) == VerdictClass.AHEAD
 
 
 def test_the_worst_sub_project_judges_the_task():
-    judgement = judge(work(item(DONE, sub_project="市二院"), item(NOT_DONE, sub_project="园博园")), ACCEPTED)
-    assert judgement.code == BEHIND
-    assert judgement.sub_projects == (("市二院", ON_SCHEDULE), ("园博园", BEHIND))
+    judgement = judge(
+        work(item(Completion.DONE, sub_project="市二院"), item(Completion.NOT_DONE, sub_project="园博园")),
+        ACCEPTED,
+    )
+    assert judgement.code == VerdictClass.BEHIND
+    assert judgement.sub_projects == (("市二院", VerdictClass.ON_SCHEDULE), ("园博园", VerdictClass.BEHIND))
 
 
 def test_one_sub_project_ahead_does_not_lift_the_others():
-    assert code(target("100", sub_project="市二院"), item(DONE, sub_project="园博园")) == ON_SCHEDULE
+    assert (
+        code(target("100", sub_project="市二院"), item(Completion.DONE, sub_project="园博园"))
+        == VerdictClass.ON_SCHEDULE
+    )
 
 
 def test_a_sub_project_with_soft_items_only_does_not_hold_the_task_back():
     assert (
-        code(item(DONE, sub_project="市二院"), item(NOT_DONE, is_soft=True, sub_project="园博园"))
-        == ON_SCHEDULE
+        code(
+            item(Completion.DONE, sub_project="市二院"),
+            item(Completion.NOT_DONE, is_soft=True, sub_project="园博园"),
+        )
+        == VerdictClass.ON_SCHEDULE
     )
 
 
 def test_the_reasons_name_the_worst_first_and_every_item_not_done():
     judgement = judge(
-        work(target("50", key=1), target("40", key=2), item(PARTLY_DONE, is_carried=True), item(DONE)),
+        work(
+            target("50", key=1),
+            target("40", key=2),
+            item(Completion.PARTLY_DONE, is_carried=True),
+            item(Completion.DONE),
+        ),
         ACCEPTED,
     )
     assert judgement.reasons == (
@@ -252,31 +261,43 @@ def test_the_reasons_name_the_worst_first_and_every_item_not_done():
 
 
 def test_the_coordinators_verdict_counts():
-    assert effective(Judgement(BEHIND), ON_SCHEDULE) == ON_SCHEDULE
-    assert effective(Judgement(BEHIND), None) == BEHIND
-    assert effective(Judgement(COMPLETED), BEHIND) == COMPLETED
-    assert effective(Judgement(NOT_FILED), ON_SCHEDULE) == NOT_FILED
+    assert effective(Judgement(VerdictClass.BEHIND), VerdictClass.ON_SCHEDULE) == VerdictClass.ON_SCHEDULE
+    assert effective(Judgement(VerdictClass.BEHIND), None) == VerdictClass.BEHIND
+    assert effective(Judgement(VerdictClass.COMPLETED), VerdictClass.BEHIND) == VerdictClass.COMPLETED
+    assert effective(Judgement(VerdictClass.NOT_FILED), VerdictClass.ON_SCHEDULE) == VerdictClass.NOT_FILED
 
 
 def test_differing_from_the_computed_class_needs_a_reason():
-    assert needs_reason(Judgement(BEHIND), ON_SCHEDULE)
-    assert not needs_reason(Judgement(BEHIND), BEHIND)
-    assert not needs_reason(Judgement(UNMEASURED), ON_SCHEDULE)
+    assert needs_reason(Judgement(VerdictClass.BEHIND), VerdictClass.ON_SCHEDULE)
+    assert not needs_reason(Judgement(VerdictClass.BEHIND), VerdictClass.BEHIND)
+    assert not needs_reason(Judgement(VerdictClass.UNMEASURED), VerdictClass.ON_SCHEDULE)
 
 
 def test_the_coordinator_may_give_what_the_laws_allow():
-    assert judge(work(target("50")), ACCEPTED).choices == (AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND)
-    assert judge(work(target("0")), ACCEPTED).choices == (BEHIND, FAR_BEHIND)
-    assert judge(work(target("0"), target("0", plan="0")), ACCEPTED).choices == (BEHIND, FAR_BEHIND)
-    assert judge(work(item(DONE)), ACCEPTED).choices == (ON_SCHEDULE, BEHIND, FAR_BEHIND)
-    assert judge(work(target("50")), [FILED_PENDING]).choices == ()
+    assert judge(work(target("50")), ACCEPTED).choices == (
+        VerdictClass.AHEAD,
+        VerdictClass.ON_SCHEDULE,
+        VerdictClass.BEHIND,
+        VerdictClass.FAR_BEHIND,
+    )
+    assert judge(work(target("0")), ACCEPTED).choices == (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
+    assert judge(work(target("0"), target("0", plan="0")), ACCEPTED).choices == (
+        VerdictClass.BEHIND,
+        VerdictClass.FAR_BEHIND,
+    )
+    assert judge(work(item(Completion.DONE)), ACCEPTED).choices == (
+        VerdictClass.ON_SCHEDULE,
+        VerdictClass.BEHIND,
+        VerdictClass.FAR_BEHIND,
+    )
+    assert judge(work(target("50")), [FilingState.PENDING]).choices == ()
 
 
 items_of = st.builds(
     DueItem,
     key=st.integers(),
     text=st.just("封顶。"),
-    state=st.sampled_from([None, *ITEM_STATES]),
+    state=st.sampled_from([None, *Completion]),
     is_soft=st.booleans(),
     is_carried=st.booleans(),
     sub_project=st.sampled_from(["", "市二院", "园博园"]),
@@ -288,42 +309,45 @@ works_of = st.builds(
     items=st.lists(items_of, max_size=4).map(tuple),
     closed_in=st.none() | st.integers(1, 4),
 )
-filings_of = st.lists(st.sampled_from(list(FILING_STATES)), max_size=3)
+filings_of = st.lists(st.sampled_from(list(FilingState)), max_size=3)
 
 
 @given(works_of, filings_of, rules_of, st.booleans())
 def test_every_task_has_a_class_with_its_why(task, filings, rules, in_review):
     judgement = judge(task, filings, rules=rules, in_review=in_review)
-    assert judgement.code in VERDICTS
-    assert judgement.reasons or judgement.code in (ON_SCHEDULE, AHEAD)
+    assert judgement.code in list(VerdictClass)
+    assert judgement.reasons or judgement.code in (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD)
 
 
 @given(works_of, filings_of, rules_of, st.booleans())
 def test_finished_is_never_behind(task, filings, rules, in_review):
     assert (
         judge(replace(task, closed_in=task.quarter), filings, rules=rules, in_review=in_review).code
-        == COMPLETED
+        == VerdictClass.COMPLETED
     )
 
 
 @given(works_of, filings_of, rules_of)
 def test_without_an_accepted_report_nothing_is_behind(task, filings, rules):
-    waiting = [each for each in filings if each != FILED_ACCEPTED]
-    assert judge(replace(task, closed_in=None), waiting, rules=rules).code in (NOT_FILED, UNMEASURED)
+    waiting = [each for each in filings if each != FilingState.ACCEPTED]
+    assert judge(replace(task, closed_in=None), waiting, rules=rules).code in (
+        VerdictClass.NOT_FILED,
+        VerdictClass.UNMEASURED,
+    )
 
 
 @given(works_of, rules_of)
 def test_without_a_figure_nothing_is_ahead(task, rules):
     blank = replace(task, targets=tuple(replace(each, actual=None) for each in task.targets))
     judgement = judge_work(blank, rules=rules)
-    assert judgement.code != AHEAD
-    assert AHEAD not in judgement.choices
+    assert judgement.code != VerdictClass.AHEAD
+    assert VerdictClass.AHEAD not in judgement.choices
 
 
 @given(works_of, rules_of)
 def test_without_a_planned_figure_nothing_is_ahead(task, rules):
     unplanned = replace(task, targets=tuple(each for each in task.targets if not each.is_judged))
-    assert judge_work(unplanned, rules=rules).code != AHEAD
+    assert judge_work(unplanned, rules=rules).code != VerdictClass.AHEAD
 
 
 def grows(figure):
@@ -344,13 +368,13 @@ def test_doing_nothing_where_something_was_planned_is_never_on_schedule(task, ru
     idle = replace(
         task,
         targets=tuple(map(grows, task.targets)),
-        items=tuple(replace(each, state=NOT_DONE) for each in task.items),
+        items=tuple(replace(each, state=Completion.NOT_DONE) for each in task.items),
     )
     judgement = judge_work(idle, rules=rules)
     planned = idle.items or any(each.is_judged and each.planned.ytd > 0 for each in idle.targets)
     if planned:
-        assert judgement.code not in (ON_SCHEDULE, AHEAD)
-        assert not {ON_SCHEDULE, AHEAD} & set(judgement.choices)
+        assert judgement.code not in (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD)
+        assert not {VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD} & set(judgement.choices)
 
 
 @given(works_of.filter(lambda task: task.targets), rules_of, amounts, amounts)
@@ -366,7 +390,7 @@ def test_a_better_actual_never_worsens_the_class(task, rules, one, other):
 
 @given(works_of.filter(lambda task: task.items), rules_of)
 def test_doing_an_item_never_worsens_the_class(task, rules):
-    done = replace(task, items=(replace(task.items[0], state=DONE), *task.items[1:]))
+    done = replace(task, items=(replace(task.items[0], state=Completion.DONE), *task.items[1:]))
     assert WORST_FIRST.index(judge_work(done, rules=rules).code) >= WORST_FIRST.index(
         judge_work(task, rules=rules).code
     )
@@ -394,4 +418,7 @@ def test_soft_items_alone_never_put_a_task_behind(task, rules):
 
 
 def test_a_ceiling_kept_is_not_nothing_done():
-    assert code(target("0", direction=DOWN, nature=LEVEL)) in (ON_SCHEDULE, AHEAD)
+    assert code(target("0", direction=Direction.DOWN, nature=Nature.LEVEL)) in (
+        VerdictClass.ON_SCHEDULE,
+        VerdictClass.AHEAD,
+    )

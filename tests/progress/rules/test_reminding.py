@@ -3,20 +3,12 @@ from datetime import date
 import pytest
 
 from progress.rules.reminding import LetterLine, Occasion, Owed, due_messages, letter, occasion_of, subject
-from progress.rules.states import (
-    BEFORE_DUE,
-    FILED_RETURNED,
-    MISSING,
-    NOT_DUE,
-    NOT_REFILED,
-    PAST_DUE,
-    PAST_REFILING,
-)
+from progress.rules.states import FilingState, ReminderKind
 
 DUE = date(2021, 7, 12)
 
 
-def owed(report=1, *, unit=1, state=NOT_DUE, day=DUE):
+def owed(report=1, *, unit=1, state=FilingState.NOT_DUE, day=DUE):
     return Owed(report, unit, 2, state, day)
 
 
@@ -27,11 +19,11 @@ def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None)
 @pytest.mark.parametrize(
     ("day", "state", "kind"),
     [
-        (8, NOT_DUE, None),
-        (9, NOT_DUE, BEFORE_DUE),
-        (12, NOT_DUE, BEFORE_DUE),
-        (13, MISSING, PAST_DUE),
-        (13, NOT_REFILED, PAST_REFILING),
+        (8, FilingState.NOT_DUE, None),
+        (9, FilingState.NOT_DUE, ReminderKind.BEFORE_DUE),
+        (12, FilingState.NOT_DUE, ReminderKind.BEFORE_DUE),
+        (13, FilingState.MISSING, ReminderKind.PAST_DUE),
+        (13, FilingState.NOT_REFILED, ReminderKind.PAST_REFILING),
     ],
 )
 def test_the_occasion_follows_from_the_day(day, state, kind):
@@ -40,11 +32,11 @@ def test_the_occasion_follows_from_the_day(day, state, kind):
 
 
 def test_a_return_is_told_before_its_new_date():
-    assert occasion_of(owed(state=FILED_RETURNED), on=DUE) == Occasion(2, BEFORE_DUE, DUE)
+    assert occasion_of(owed(state=FilingState.RETURNED), on=DUE) == Occasion(2, ReminderKind.BEFORE_DUE, DUE)
 
 
 def test_a_report_reopened_without_a_date_gives_no_occasion():
-    assert occasion_of(owed(state=FILED_RETURNED, day=None), on=DUE) is None
+    assert occasion_of(owed(state=FilingState.RETURNED, day=None), on=DUE) is None
 
 
 def test_the_list_says_how_many_days_before():
@@ -59,20 +51,22 @@ def test_a_person_gets_one_message_with_all_that_is_owed():
 
 
 def test_an_occasion_that_was_sent_is_not_sent_again():
-    assert messages(owed(), sent=[(11, Occasion(2, BEFORE_DUE, DUE))]) == []
+    assert messages(owed(), sent=[(11, Occasion(2, ReminderKind.BEFORE_DUE, DUE))]) == []
 
 
 def test_a_missed_night_is_made_up():
-    assert messages(owed(), on=date(2021, 7, 11))[0].occasions == (Occasion(2, BEFORE_DUE, DUE),)
+    assert messages(owed(), on=date(2021, 7, 11))[0].occasions == (Occasion(2, ReminderKind.BEFORE_DUE, DUE),)
 
 
 def test_a_day_that_has_passed_is_told_as_passed_alone():
-    assert messages(owed(state=MISSING), on=date(2021, 7, 20))[0].occasions == (Occasion(2, PAST_DUE, DUE),)
+    assert messages(owed(state=FilingState.MISSING), on=date(2021, 7, 20))[0].occasions == (
+        Occasion(2, ReminderKind.PAST_DUE, DUE),
+    )
 
 
 def test_a_moved_day_is_another_occasion():
     moved = owed(day=date(2021, 7, 20))
-    sent = [(11, Occasion(2, BEFORE_DUE, DUE))]
+    sent = [(11, Occasion(2, ReminderKind.BEFORE_DUE, DUE))]
     assert messages(moved, sent=sent, on=date(2021, 7, 14)) == []
     assert len(messages(moved, sent=sent, on=date(2021, 7, 17))) == 1
 

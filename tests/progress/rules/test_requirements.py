@@ -7,7 +7,7 @@ from hypothesis import given
 
 from progress.rules.judging import judge_work
 from progress.rules.requirements import Draft, cause_required, lacking
-from progress.rules.states import DONE, LAGGING, NOT_DONE, PARTLY_DONE
+from progress.rules.states import LAGGING, Completion
 from progress.rules.weighing import JudgingRules
 from tests.progress.rules.rule_values import default, item, target, work
 from tests.progress.rules.test_judging import works_of
@@ -19,7 +19,7 @@ def fields(*parts, text="已开工。", problems="", next_steps="", quarter=2, *
 
 
 def test_a_complete_report_lacks_nothing():
-    assert fields(target("50"), item(DONE)) == []
+    assert fields(target("50"), item(Completion.DONE)) == []
 
 
 def test_everything_that_is_missing_is_listed_at_once():
@@ -50,7 +50,7 @@ def test_a_soft_item_needs_its_state_too():
     assert fields(item(None, is_soft=True)) == ["item-1"]
 
 
-@pytest.mark.parametrize("behind", [target("49"), item(NOT_DONE), item(PARTLY_DONE)])
+@pytest.mark.parametrize("behind", [target("49"), item(Completion.NOT_DONE), item(Completion.PARTLY_DONE)])
 def test_behind_needs_cause_and_next_step(behind):
     assert fields(behind) == ["problems", "next_steps"]
     assert fields(behind, problems="物业未同意。") == ["next_steps"]

@@ -7,32 +7,27 @@ from hypothesis import strategies as st
 
 from progress.rules.judging import judge_work
 from progress.rules.standings import Standing, Tally, has_caught_up, streak, streak_mark, tally
-from progress.rules.states import (
-    AHEAD,
-    BEHIND,
-    COMPLETED,
-    FAR_BEHIND,
-    NOT_DONE,
-    NOT_FILED,
-    ON_SCHEDULE,
-    UNMEASURED,
-    VERDICTS,
-)
+from progress.rules.states import Completion, VerdictClass
 from tests.progress.rules.rule_values import item, target, work
 
 
 def test_a_streak_counts_back_from_the_quarter():
-    codes = {1: BEHIND, 2: FAR_BEHIND, 3: BEHIND, 4: ON_SCHEDULE}
+    codes = {
+        1: VerdictClass.BEHIND,
+        2: VerdictClass.FAR_BEHIND,
+        3: VerdictClass.BEHIND,
+        4: VerdictClass.ON_SCHEDULE,
+    }
     assert [streak(codes, quarter) for quarter in (1, 2, 3, 4)] == [1, 2, 3, 0]
 
 
 def test_another_class_or_a_gap_breaks_a_streak():
-    assert streak({1: BEHIND, 2: NOT_FILED, 3: BEHIND}, 3) == 1
-    assert streak({1: BEHIND, 3: BEHIND}, 3) == 1
+    assert streak({1: VerdictClass.BEHIND, 2: VerdictClass.NOT_FILED, 3: VerdictClass.BEHIND}, 3) == 1
+    assert streak({1: VerdictClass.BEHIND, 3: VerdictClass.BEHIND}, 3) == 1
 
 
 def test_missing_reports_have_streaks_of_their_own():
-    assert streak({1: NOT_FILED, 2: NOT_FILED}, 2, of={NOT_FILED}) == 2
+    assert streak({1: VerdictClass.NOT_FILED, 2: VerdictClass.NOT_FILED}, 2, of={VerdictClass.NOT_FILED}) == 2
 
 
 def test_one_quarter_is_no_streak_to_mark():
@@ -43,35 +38,35 @@ def test_one_quarter_is_no_streak_to_mark():
 LAGGED = judge_work(work(target("40")))
 
 
-def caught_up(later_code, total=None, past=LAGGED, past_code=BEHIND):
+def caught_up(later_code, total=None, past=LAGGED, past_code=VerdictClass.BEHIND):
     return has_caught_up(past, past_code, later_code, {} if total is None else {1: Decimal(total)})
 
 
 def test_reaching_what_was_planned_catches_up():
-    assert caught_up(ON_SCHEDULE, "50")
-    assert caught_up(AHEAD, "70")
+    assert caught_up(VerdictClass.ON_SCHEDULE, "50")
+    assert caught_up(VerdictClass.AHEAD, "70")
 
 
 def test_a_later_quarter_without_a_figure_does_not_hide_the_old_gap():
-    assert not caught_up(ON_SCHEDULE, "45")
-    assert not caught_up(ON_SCHEDULE)
+    assert not caught_up(VerdictClass.ON_SCHEDULE, "45")
+    assert not caught_up(VerdictClass.ON_SCHEDULE)
 
 
 def test_a_later_quarter_still_behind_has_not_caught_up():
-    assert not caught_up(BEHIND, "50")
-    assert not caught_up(UNMEASURED, "50")
+    assert not caught_up(VerdictClass.BEHIND, "50")
+    assert not caught_up(VerdictClass.UNMEASURED, "50")
 
 
 def test_a_closed_task_has_caught_up():
-    assert caught_up(COMPLETED)
+    assert caught_up(VerdictClass.COMPLETED)
 
 
 def test_items_carried_over_and_done_catch_up():
-    assert caught_up(ON_SCHEDULE, past=judge_work(work(item(NOT_DONE))))
+    assert caught_up(VerdictClass.ON_SCHEDULE, past=judge_work(work(item(Completion.NOT_DONE))))
 
 
 def test_what_was_not_behind_has_nothing_to_catch_up():
-    assert not caught_up(ON_SCHEDULE, "50", past_code=ON_SCHEDULE)
+    assert not caught_up(VerdictClass.ON_SCHEDULE, "50", past_code=VerdictClass.ON_SCHEDULE)
 
 
 def test_the_equation_names_every_part():
@@ -86,12 +81,16 @@ def test_the_equation_names_every_part():
 
 
 def test_pending_is_part_of_the_unmeasured():
-    assert tally([Standing(UNMEASURED, True), Standing(UNMEASURED), Standing(BEHIND, True)]) == Tally(
-        behind=1, unmeasured=2, pending=1
-    )
+    assert tally(
+        [
+            Standing(VerdictClass.UNMEASURED, True),
+            Standing(VerdictClass.UNMEASURED),
+            Standing(VerdictClass.BEHIND, True),
+        ]
+    ) == Tally(behind=1, unmeasured=2, pending=1)
 
 
-@given(st.lists(st.builds(Standing, st.sampled_from(list(VERDICTS)), st.booleans())))
+@given(st.lists(st.builds(Standing, st.sampled_from(list(VerdictClass)), st.booleans())))
 def test_the_parts_add_up_to_all_tasks(standings):
     counts = tally(standings)
     assert counts.total == len(standings)

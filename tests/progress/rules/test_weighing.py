@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.rules.states import AHEAD, BEHIND, FAR_BEHIND, LAGGING, ON_SCHEDULE, UNMEASURED, WORST_FIRST
+from progress.rules.states import LAGGING, WORST_FIRST, VerdictClass
 from progress.rules.weighing import (
     JudgingRules,
     TargetFigure,
@@ -18,7 +18,7 @@ from progress.rules.weighing import (
     weigh,
 )
 from projects.rules.planning import DEFAULT, FIGURE, STANDING, UNCLEAR, PlannedQuarter
-from projects.rules.states import COUNT, DOWN, LEVEL, UP
+from projects.rules.states import Direction, Nature
 from tests.progress.rules.rule_values import default, planned, target
 
 
@@ -33,21 +33,21 @@ def sentence(figure, quarter=2):
 
 
 def level(actual, **more):
-    return target(actual, nature=LEVEL, **more)
+    return target(actual, nature=Nature.LEVEL, **more)
 
 
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        ("50", ON_SCHEDULE),
-        ("49.99", BEHIND),
-        ("25", BEHIND),
-        ("24.99", FAR_BEHIND),
-        ("0", FAR_BEHIND),
-        ("54.99", ON_SCHEDULE),
-        ("55", AHEAD),
-        ("100", AHEAD),
-        ("130", AHEAD),
+        ("50", VerdictClass.ON_SCHEDULE),
+        ("49.99", VerdictClass.BEHIND),
+        ("25", VerdictClass.BEHIND),
+        ("24.99", VerdictClass.FAR_BEHIND),
+        ("0", VerdictClass.FAR_BEHIND),
+        ("54.99", VerdictClass.ON_SCHEDULE),
+        ("55", VerdictClass.AHEAD),
+        ("100", VerdictClass.AHEAD),
+        ("130", VerdictClass.AHEAD),
     ],
 )
 def test_a_count_is_judged_by_its_gap(actual, expected):
@@ -55,25 +55,25 @@ def test_a_count_is_judged_by_its_gap(actual, expected):
 
 
 def test_exactly_thirty_points_are_not_far_behind():
-    assert code(target("50", plan="80")) == BEHIND
-    assert code(target("49.9", plan="80")) == FAR_BEHIND
+    assert code(target("50", plan="80")) == VerdictClass.BEHIND
+    assert code(target("49.9", plan="80")) == VerdictClass.FAR_BEHIND
 
 
 def test_a_gap_within_the_tolerance_is_on_schedule():
-    assert code(target("47"), tolerance=3) == ON_SCHEDULE
-    assert code(target("46.9"), tolerance=3) == BEHIND
+    assert code(target("47"), tolerance=3) == VerdictClass.ON_SCHEDULE
+    assert code(target("46.9"), tolerance=3) == VerdictClass.BEHIND
 
 
 def test_less_than_half_is_far_behind_whatever_the_tolerance():
-    assert code(target("1", plan="3"), tolerance=10) == FAR_BEHIND
+    assert code(target("1", plan="3"), tolerance=10) == VerdictClass.FAR_BEHIND
 
 
 def test_a_met_target_is_ahead_though_no_margin_is_left():
-    assert code(target("100", plan="98")) == AHEAD
+    assert code(target("100", plan="98")) == VerdictClass.AHEAD
 
 
 def test_a_met_target_is_not_behind_a_plan_beyond_it():
-    assert code(target("100", plan="120")) == AHEAD
+    assert code(target("100", plan="120")) == VerdictClass.AHEAD
 
 
 def test_a_range_counts_from_its_lower_end():
@@ -119,108 +119,114 @@ def test_a_plan_of_unclear_basis_is_not_judged():
 
 def test_a_planned_target_without_a_value_is_unmeasured():
     weighed = weigh(target(None, no_data_reason="月底发布"), quarter=2)
-    assert weighed.code == UNMEASURED
+    assert weighed.code == VerdictClass.UNMEASURED
     assert weighed.sentence == "电梯：本季无数据（月底发布）。"
     assert weighed.marks == ("本季无数据",)
 
 
 def test_a_blank_is_not_a_reasoned_no_data():
     weighed = weigh(target(None), quarter=2)
-    assert (weighed.code, weighed.marks, weighed.sentence) == (UNMEASURED, (), "电梯：未填完成值。")
+    assert (weighed.code, weighed.marks, weighed.sentence) == (
+        VerdictClass.UNMEASURED,
+        (),
+        "电梯：未填完成值。",
+    )
 
 
 def test_without_a_value_a_count_stands_at_its_earlier_total():
-    assert code(target(None, earlier="50")) == ON_SCHEDULE
-    assert code(target(None, earlier="100")) == ON_SCHEDULE
-    assert code(target(None, earlier="49")) == UNMEASURED
+    assert code(target(None, earlier="50")) == VerdictClass.ON_SCHEDULE
+    assert code(target(None, earlier="100")) == VerdictClass.ON_SCHEDULE
+    assert code(target(None, earlier="49")) == VerdictClass.UNMEASURED
 
 
 def test_without_a_value_a_level_does_not_stand():
-    assert code(level(None, earlier="100")) == UNMEASURED
+    assert code(level(None, earlier="100")) == VerdictClass.UNMEASURED
 
 
 def test_without_a_value_the_year_is_unfinished():
-    assert code(default(None, earlier="99"), quarter=4) == BEHIND
-    assert code(default(None, earlier="100"), quarter=4) == ON_SCHEDULE
+    assert code(default(None, earlier="99"), quarter=4) == VerdictClass.BEHIND
+    assert code(default(None, earlier="100"), quarter=4) == VerdictClass.ON_SCHEDULE
 
 
 def test_in_the_fourth_quarter_anything_not_finished_is_behind():
     weighed = weigh(default("99"), quarter=4)
-    assert weighed.code == BEHIND
+    assert weighed.code == VerdictClass.BEHIND
     assert set(weighed.marks) == {"默认", "未完成年度任务"}
     assert "（默认）" in weighed.sentence
 
 
 def test_in_the_fourth_quarter_no_tolerance_helps():
-    assert code(default("99"), quarter=4, tolerance=5) == BEHIND
+    assert code(default("99"), quarter=4, tolerance=5) == VerdictClass.BEHIND
 
 
 def test_in_the_fourth_quarter_reaching_a_plan_below_the_target_is_not_enough():
     weighed = weigh(target("90", plan="80"), quarter=4)
-    assert (weighed.code, weighed.gap) == (BEHIND, 10)
+    assert (weighed.code, weighed.gap) == (VerdictClass.BEHIND, 10)
     assert weighed.sentence == "电梯：年度目标100部，实际累计90部，滞后10.0个百分点。"
-    assert code(level("75", plan="70", of="80"), quarter=4) == BEHIND
+    assert code(level("75", plan="70", of="80"), quarter=4) == VerdictClass.BEHIND
 
 
 def test_in_the_fourth_quarter_a_target_of_none_is_measured_by_its_plan():
-    assert code(target("4", plan="4", of=None), quarter=4) == ON_SCHEDULE
-    assert code(target("3", plan="4", of=None), quarter=4) == BEHIND
+    assert code(target("4", plan="4", of=None), quarter=4) == VerdictClass.ON_SCHEDULE
+    assert code(target("3", plan="4", of=None), quarter=4) == VerdictClass.BEHIND
 
 
 def test_in_the_fourth_quarter_a_met_target_is_not_behind():
-    assert code(default("100"), quarter=4) == AHEAD
+    assert code(default("100"), quarter=4) == VerdictClass.AHEAD
 
 
 def test_a_level_with_a_baseline_counts_its_way():
     fee = level("1125", plan="1000", of="750", baseline="1500")
     assert progress(fee, Decimal(1125)) == 50
     assert weigh(fee, quarter=2).gap == Decimal("16.7")
-    assert code(fee) == BEHIND
+    assert code(fee) == VerdictClass.BEHIND
 
 
 def test_a_falling_level_that_arrived_is_met():
-    assert code(level("700", plan="1000", of="750", baseline="1500")) == AHEAD
+    assert code(level("700", plan="1000", of="750", baseline="1500")) == VerdictClass.AHEAD
 
 
 def test_a_rising_level_with_a_baseline_counts_its_way():
-    assert code(level("72", plan="75", of="80", baseline="70")) == FAR_BEHIND
-    assert code(level("72.5", plan="75", of="80", baseline="70")) == BEHIND
-    assert code(level("75", plan="75", of="80", baseline="70")) == ON_SCHEDULE
+    assert code(level("72", plan="75", of="80", baseline="70")) == VerdictClass.FAR_BEHIND
+    assert code(level("72.5", plan="75", of="80", baseline="70")) == VerdictClass.BEHIND
+    assert code(level("75", plan="75", of="80", baseline="70")) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_level_that_starts_at_its_target_has_no_percentage():
     assert progress(level("80", plan="80", of="80", baseline="80"), Decimal(80)) is None
-    assert code(level("79", plan="80", of="80", baseline="80")) == BEHIND
-    assert code(level("81", plan="80", of="80", baseline="80", direction=DOWN)) == BEHIND
+    assert code(level("79", plan="80", of="80", baseline="80")) == VerdictClass.BEHIND
+    assert (
+        code(level("81", plan="80", of="80", baseline="80", direction=Direction.DOWN)) == VerdictClass.BEHIND
+    )
 
 
 def test_a_level_below_its_start_is_behind_a_plan_to_stand_still():
-    assert code(level("69", plan="70", of="80", baseline="70")) == BEHIND
+    assert code(level("69", plan="70", of="80", baseline="70")) == VerdictClass.BEHIND
 
 
 def test_a_level_without_a_baseline_is_reached_or_not_without_points():
     weighed = weigh(level("40", plan="80", of="80"), quarter=2)
-    assert (weighed.code, weighed.gap) == (BEHIND, None)
+    assert (weighed.code, weighed.gap) == (VerdictClass.BEHIND, None)
     assert weighed.sentence == "电梯：计划80部，实际40部，未达到。"
-    assert code(level("80", plan="80", of="80")) == AHEAD
-    assert code(level("75", plan="70", of="80")) == ON_SCHEDULE
+    assert code(level("80", plan="80", of="80")) == VerdictClass.AHEAD
+    assert code(level("75", plan="70", of="80")) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_ceiling_is_kept_or_not():
-    assert code(level("3.8", plan="4", of="4", qualifier="at_most")) == AHEAD
-    assert code(level("4.2", plan="4", of="4", qualifier="at_most")) == BEHIND
+    assert code(level("3.8", plan="4", of="4", qualifier="at_most")) == VerdictClass.AHEAD
+    assert code(level("4.2", plan="4", of="4", qualifier="at_most")) == VerdictClass.BEHIND
 
 
 def test_a_ceiling_of_a_count_is_known_to_be_kept_only_at_the_years_end():
-    kept = target("10", plan="50", direction=DOWN)
-    assert code(kept) == ON_SCHEDULE
+    kept = target("10", plan="50", direction=Direction.DOWN)
+    assert code(kept) == VerdictClass.ON_SCHEDULE
     assert not is_met(kept, Decimal(10), last_quarter=False)
-    assert code(default("10", direction=DOWN), quarter=4) == AHEAD
-    assert code(default("101", direction=DOWN), quarter=4) == BEHIND
+    assert code(default("10", direction=Direction.DOWN), quarter=4) == VerdictClass.AHEAD
+    assert code(default("101", direction=Direction.DOWN), quarter=4) == VerdictClass.BEHIND
 
 
 def test_a_count_that_must_stay_low_has_no_percentage():
-    assert progress(target("10", direction=DOWN, baseline="200"), Decimal(10)) is None
+    assert progress(target("10", direction=Direction.DOWN, baseline="200"), Decimal(10)) is None
 
 
 @pytest.mark.parametrize("of", ["0", None])
@@ -228,9 +234,9 @@ def test_a_target_of_nothing_has_no_percentage(of):
     nothing = target("5", plan="4", of=of)
     assert completion_rate(nothing) is None
     assert weigh(nothing, quarter=2).gap is None
-    assert code(nothing) == ON_SCHEDULE
-    assert code(target("3", plan="4", of=None)) == BEHIND
-    assert code(target("1", plan="4", of=None)) == FAR_BEHIND
+    assert code(nothing) == VerdictClass.ON_SCHEDULE
+    assert code(target("3", plan="4", of=None)) == VerdictClass.BEHIND
+    assert code(target("1", plan="4", of=None)) == VerdictClass.FAR_BEHIND
 
 
 def test_completion_has_one_decimal_and_keeps_what_is_over():
@@ -273,7 +279,7 @@ def test_a_level_falls_when_it_turns_for_the_worse():
         (level("49", of="80"), False),
         (level("49", of="80", plan=None), True),
         (level("3", of="4", qualifier="at_most"), False),
-        (target("3", direction=DOWN), False),
+        (target("3", direction=Direction.DOWN), False),
     ],
 )
 def test_a_target_has_moved_when_its_last_total_is_off_its_start(figure, moved):
@@ -297,15 +303,15 @@ def test_a_plan_asks_for_work_when_doing_nothing_does_not_reach_it(figure, asks)
 
 
 def test_a_ceiling_just_touched_is_kept():
-    assert code(level("4", plan="4", of="4", qualifier="at_most")) == AHEAD
-    assert code(level("4", plan="4", of="3", qualifier="at_most")) == ON_SCHEDULE
-    assert code(target("50", direction=DOWN)) == ON_SCHEDULE
-    assert code(target("51", direction=DOWN)) == BEHIND
+    assert code(level("4", plan="4", of="4", qualifier="at_most")) == VerdictClass.AHEAD
+    assert code(level("4", plan="4", of="3", qualifier="at_most")) == VerdictClass.ON_SCHEDULE
+    assert code(target("50", direction=Direction.DOWN)) == VerdictClass.ON_SCHEDULE
+    assert code(target("51", direction=Direction.DOWN)) == VerdictClass.BEHIND
 
 
 def test_reaching_a_plan_without_points_exactly_is_reached():
-    assert code(level("70", plan="70", of="80")) == ON_SCHEDULE
-    assert code(target("2", plan="4", of=None)) == BEHIND
+    assert code(level("70", plan="70", of="80")) == VerdictClass.ON_SCHEDULE
+    assert code(target("2", plan="4", of=None)) == VerdictClass.BEHIND
 
 
 def test_a_level_that_stands_still_does_not_fall():
@@ -316,8 +322,8 @@ def test_a_level_that_stands_still_does_not_fall():
 def test_a_target_not_judged_may_be_met_all_the_same():
     assert weigh(target("100", plan=None), quarter=2).is_met
     assert not weigh(target("99", plan=None), quarter=2).is_met
-    assert not weigh(target("10", plan=None, direction=DOWN), quarter=2).is_met
-    assert weigh(target("10", plan=None, direction=DOWN), quarter=4).is_met
+    assert not weigh(target("10", plan=None, direction=Direction.DOWN), quarter=2).is_met
+    assert weigh(target("10", plan=None, direction=Direction.DOWN), quarter=4).is_met
 
 
 amounts = st.decimals("-10", "300", places=2)
@@ -342,8 +348,8 @@ figures_of = st.builds(
     ),
     actual=st.none() | amounts,
     earlier=st.none() | amounts,
-    nature=st.sampled_from([COUNT, LEVEL]),
-    direction=st.sampled_from([UP, DOWN]),
+    nature=st.sampled_from([Nature.COUNT, Nature.LEVEL]),
+    direction=st.sampled_from([Direction.UP, Direction.DOWN]),
     baseline=st.none() | amounts,
     qualifier=st.sampled_from(["", "at_least", "at_most", "about", "over"]),
     needs_settling=st.booleans(),
@@ -373,7 +379,7 @@ def test_a_met_target_is_never_behind(figure, quarter, rules):
 
 @given(figures_of, quarters, rules_of)
 def test_without_a_value_a_target_is_never_ahead(figure, quarter, rules):
-    assert weigh(replace(figure, actual=None), quarter=quarter, rules=rules).code != AHEAD
+    assert weigh(replace(figure, actual=None), quarter=quarter, rules=rules).code != VerdictClass.AHEAD
 
 
 @given(figures_of, quarters, rules_of)
@@ -385,12 +391,12 @@ def test_a_target_of_zero_does_not_divide(figure, quarter, rules):
 def test_doing_nothing_of_a_planned_count_is_far_behind(figure, rules):
     idle = replace(
         figure,
-        nature=COUNT,
-        direction=UP,
+        nature=Nature.COUNT,
+        direction=Direction.UP,
         qualifier="",
         quantity=Decimal(100),
         actual=Decimal(0),
         needs_settling=False,
     )
     idle = replace(idle, planned=planned("1"))
-    assert weigh(idle, quarter=2, rules=rules).code == FAR_BEHIND
+    assert weigh(idle, quarter=2, rules=rules).code == VerdictClass.FAR_BEHIND

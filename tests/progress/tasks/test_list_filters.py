@@ -2,7 +2,7 @@ import pytest
 
 from progress.tasks.list_filters import PLANNED, TaskFilter
 from projects.models import Decision, Task, UnitAlias
-from projects.rules.states import CO
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     make_assignment,
@@ -30,7 +30,9 @@ def parks():
     )
     haizhou = make_unit("hzq", name="海州区", pinyin="hzq")
     make_assignment(
-        task, make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区", pinyin="gxq"), role=CO
+        task,
+        make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区", pinyin="gxq"),
+        role=AssignmentRole.CO,
     )
     make_milestone(task, 2, "园博园：开工建设。")
     return task
@@ -91,12 +93,12 @@ def test_a_unit_is_found_through_its_group(parks, schools):
 
 def test_a_member_of_another_lists_group_is_not_found(parks, schools):
     task = make_task(make_list(2023), number=99)
-    make_assignment(task, parks.assignments.get(role=CO).group)
+    make_assignment(task, parks.assignments.get(role=AssignmentRole.CO).group)
     assert found(unit="hzq") == [36]
 
 
 def test_a_unit_named_beside_its_group_is_found_once(parks):
-    make_assignment(parks, make_unit("other"), role=CO)
+    make_assignment(parks, make_unit("other"), role=AssignmentRole.CO)
     assert found(unit="hzq", q="公园") == [36]
 
 

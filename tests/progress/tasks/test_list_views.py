@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 
 from progress.rules.standings import COUNTED
 from projects.models import Unit
-from projects.rules.roles import COORDINATOR
+from projects.rules.roles import Role
 from tests.factories import (
     make_finding,
     make_list,
@@ -124,7 +124,7 @@ def test_the_page_offers_the_workbook_of_what_was_found(reader):
 
 def test_a_verdict_and_a_quarter_find_the_tasks_that_stand_so(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     found = {
         name: [
             row["number"]
@@ -147,14 +147,14 @@ def test_a_unit_finds_others_verdicts_of_issued_quarters_only(client):
 
 def test_the_verdict_column_says_of_which_quarter_it_is(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     assert "二季度评价" in page(client) and "一季度评价" in page(client, "/2021/tasks/?quarter=q1")
     assert "评价</th>" not in page(client, "/2021/tasks/?quarter=q3")
 
 
 def test_the_workbook_holds_the_verdicts(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     sheet = load_workbook(
         BytesIO(client.get("/2021/tasks.xlsx?quarter=q2&verdict=far_behind").content)
     ).active

@@ -4,7 +4,7 @@ import pytest
 
 from progress.ledger.ledgers import account
 from progress.models import Review, Round
-from progress.rules.states import ACCEPTED, ASKED, RETURN
+from progress.rules.states import ExtensionState, ReportState, ReviewDecision
 from progress.tasks.said import accepted_words, all_words
 from tests.factories import NOW, make_closure, make_extension, make_report, make_task, make_unit, make_user
 
@@ -17,7 +17,11 @@ CONTENT = {"text": "已建成两个。", "problems": "", "next_steps": "", "valu
 def report():
     unit = make_unit(name="市教育局")
     return make_report(
-        make_task(number=1, lead=unit), unit, state=ACCEPTED, submitted_at=NOW, text="已建成三个。"
+        make_task(number=1, lead=unit),
+        unit,
+        state=ReportState.ACCEPTED,
+        submitted_at=NOW,
+        text="已建成三个。",
     )
 
 
@@ -30,7 +34,9 @@ def test_a_round_and_what_was_decided_on_it_are_told(report):
         report=report, number=1, submitted_at=NOW, submitted_by=make_user(), content=CONTENT
     )
     named = {"decided_at": NOW, "decided_by": make_user(role="coordinator"), "refile_by": date(2021, 7, 19)}
-    Review.objects.create(report=report, round=filed, decision=RETURN, reason="数据有误。", **named)
+    Review.objects.create(
+        report=report, round=filed, decision=ReviewDecision.RETURN, reason="数据有误。", **named
+    )
     assert set(said(report)) == {("报送第1轮", ""), ("退回（市教育局）", "数据有误，7月19日前重报")}
     assert dict(next(word.texts for word in all_words(account(report.task)) if word.texts)) == {
         "进展情况": "已建成两个。"
@@ -39,7 +45,7 @@ def test_a_round_and_what_was_decided_on_it_are_told(report):
 
 def test_a_closure_and_an_extension_are_told(report):
     make_closure(report, grounds="已全部建成。")
-    make_extension(report.period, report.unit, state=ASKED, reason="数据尚未汇总。")
+    make_extension(report.period, report.unit, state=ExtensionState.ASKED, reason="数据尚未汇总。")
     make_extension(
         report.period, report.unit, tasks=[make_task(report.task.yearly_list)], reason="别的任务。"
     )

@@ -3,8 +3,8 @@ import pytest
 from progress.models import Measurement, Report, Round
 from projects.corrections.finding_actions import settle
 from projects.models import Target, Task
-from projects.rules.roles import COORDINATOR
-from projects.rules.states import CO, CONCLUDED, RUNNING
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole, ListStage
 from tests.factories import (
     NOW,
     make_assignment,
@@ -53,14 +53,18 @@ def test_quotes_are_marked_and_the_text_is_escaped(reader, task):
 
 
 def test_a_printed_name_stands_beside_the_registered_one(reader, task):
-    make_assignment(task, make_unit("zrzyj", name="市自然资源局"), role=CO, printed_name="市资源局")
+    make_assignment(
+        task, make_unit("zrzyj", name="市自然资源局"), role=AssignmentRole.CO, printed_name="市资源局"
+    )
     shown = page(reader)
     assert '<a href="/units/zrzyj/">市资源局</a>' in shown and "登记名：市自然资源局" in shown
 
 
 def test_a_group_opens_to_its_members_and_marks_proposed_ones(reader, task):
     make_assignment(
-        task, make_group("gxq", make_unit("hzq", name="海州区"), yearly_list=task.yearly_list), role=CO
+        task,
+        make_group("gxq", make_unit("hzq", name="海州区"), yearly_list=task.yearly_list),
+        role=AssignmentRole.CO,
     )
     shown = page(reader)
     assert (
@@ -127,7 +131,7 @@ def test_the_administrator_is_offered_corrections(admin, task):
 
 
 def test_on_a_running_list_the_change_is_called_a_revision(admin, task):
-    task.yearly_list.stage = RUNNING
+    task.yearly_list.stage = ListStage.RUNNING
     task.yearly_list.save()
     shown = page(admin)
     assert "调整责任单位" in shown
@@ -135,7 +139,7 @@ def test_on_a_running_list_the_change_is_called_a_revision(admin, task):
 
 
 def test_nobody_is_offered_a_change_of_a_concluded_year(admin, task):
-    task.yearly_list.stage = CONCLUDED
+    task.yearly_list.stage = ListStage.CONCLUDED
     task.yearly_list.save()
     assert "责任单位</a></span>" not in page(admin)
 
@@ -157,7 +161,9 @@ def fill(task, count):
         target = make_target(task, planned=(1, 2, 3, 4), basis="own")
         target.planned_values.create(stage="开工", quarter=1, value=1)
         make_assignment(
-            task, make_group(f"group{target.pk}", make_unit(), yearly_list=task.yearly_list), role=CO
+            task,
+            make_group(f"group{target.pk}", make_unit(), yearly_list=task.yearly_list),
+            role=AssignmentRole.CO,
         )
         make_finding(task)
     for quarter in (1, 2, 3, 4):
@@ -186,7 +192,7 @@ def running(client, number, role=None, closed=(), **fields):
 
 
 def test_the_commission_sees_every_quarters_verdict_and_streak(client):
-    shown = running(client, 2, COORDINATOR)
+    shown = running(client, 2, Role.COORDINATOR)
     assert [
         word in shown for word in ("滞后（未达序时）</span>", "严重滞后</span>", "连续2季", "市a局 <span")
     ] == [True] * 4
@@ -198,7 +204,7 @@ def test_a_stranger_sees_the_verdicts_of_issued_quarters_only(client):
 
 
 def test_a_made_up_quarter_is_marked(client):
-    assert "已赶上序时" in running(client, 3, COORDINATOR)
+    assert "已赶上序时" in running(client, 3, Role.COORDINATOR)
 
 
 def test_planned_and_actual_stand_beside_each_other_as_a_line_and_as_figures(client):
@@ -215,7 +221,7 @@ def test_what_was_said_stands_there_as_far_as_it_may_be_seen(client):
     a_running_year()
     returned, accepted = (Task.objects.get(number=number).reports.get(period__quarter=2) for number in (6, 1))
     make_round(returned, "数据有误。"), Report.objects.filter(pk=accepted.pk).update(text="已建成两个。")
-    for role, sees in ((COORDINATOR, True), ("auditor", False)):
+    for role, sees in ((Role.COORDINATOR, True), ("auditor", False)):
         client.force_login(make_user(role=role))
         assert ("数据有误。" in page(client, "/2021/tasks/6/")) == sees
     assert "已建成两个。" in page(client, "/2021/tasks/1/")
@@ -228,7 +234,7 @@ def make_round(report, text):
 
 def test_a_running_task_asks_the_database_as_often_with_many_reports(client, django_assert_max_num_queries):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     task = Task.objects.get(number=1)
     make_round(task.reports.get(period__quarter=1), "一")
     page(client, "/2021/tasks/1/")

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from projects.models import Unit
-from projects.rules.roles import COORDINATOR
-from projects.rules.states import CO
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
 from tests.progress.year.running_year import a_running_year, linked_figures
 
@@ -28,7 +28,7 @@ def page(client, role="filer", address="/units/hzq/"):
 
 def test_a_unit_shows_what_it_leads_and_takes_part_in(client, haizhou, yearly_list):
     make_task(yearly_list, number=1, text="甲任务。", lead=haizhou)
-    make_assignment(make_task(yearly_list, number=2, text="乙任务。"), haizhou, role=CO)
+    make_assignment(make_task(yearly_list, number=2, text="乙任务。"), haizhou, role=AssignmentRole.CO)
     shown = page(client)
     assert (
         shown.index('牵头</h2><span class="hint">1 项')
@@ -40,14 +40,16 @@ def test_a_unit_shows_what_it_leads_and_takes_part_in(client, haizhou, yearly_li
 
 def test_a_task_through_a_group_says_through_which(client, haizhou, yearly_list):
     make_assignment(
-        make_task(yearly_list), make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区"), role=CO
+        make_task(yearly_list),
+        make_group("gxq", haizhou, yearly_list=yearly_list, name="各县区"),
+        role=AssignmentRole.CO,
     )
     assert "经由“各县区”" in page(client)
 
 
 def test_a_task_in_which_it_stands_twice_is_shown_once(client, haizhou, yearly_list):
     task = make_task(yearly_list, text="甲任务。", lead=haizhou)
-    make_assignment(task, make_group("gxq", haizhou, yearly_list=yearly_list), role=CO)
+    make_assignment(task, make_group("gxq", haizhou, yearly_list=yearly_list), role=AssignmentRole.CO)
     shown = page(client)
     assert shown.count("甲任务。") == 1 and "共同责任<small>0 项" in shown
 
@@ -56,7 +58,7 @@ def test_a_group_of_another_list_brings_no_task(client, haizhou, yearly_list):
     make_assignment(
         make_task(yearly_list, text="甲任务。"),
         make_group("gxq", haizhou, yearly_list=make_list(2020)),
-        role=CO,
+        role=AssignmentRole.CO,
     )
     assert "甲任务。" not in page(client)
 
@@ -89,7 +91,7 @@ def test_a_busy_unit_asks_the_database_as_often_as_an_idle_one(
     busy = make_unit("busy")
     group = make_group("gxq", busy, haizhou, yearly_list=yearly_list)
     for _ in range(30):
-        make_assignment(make_task(yearly_list, lead=busy), group, role=CO)
+        make_assignment(make_task(yearly_list, lead=busy), group, role=AssignmentRole.CO)
     page(client)
     with django_assert_max_num_queries(12) as few:
         client.get("/units/hzq/")
@@ -107,7 +109,7 @@ def running(client, code, role=None, closed=(), **fields):
 
 
 def test_the_units_verdicts_lead_to_exactly_its_tasks(client):
-    html = running(client, "ua", COORDINATOR)
+    html = running(client, "ua", Role.COORDINATOR)
     found = [pair for pair in linked_figures(html) if "lead=ua" in pair[0]]
     assert len(found) > 6
     for address, number in found:
@@ -115,7 +117,7 @@ def test_the_units_verdicts_lead_to_exactly_its_tasks(client):
 
 
 def test_the_units_filing_leads_to_exactly_its_reports(client):
-    html = running(client, "ub", COORDINATOR)
+    html = running(client, "ub", Role.COORDINATOR)
     links = re.findall(r'href="(/2021/q\d/review/[^"]*)">(\d+)<', html)
     assert len(links) == 7
     for address, number in links:

@@ -4,17 +4,7 @@ import re
 from datetime import datetime
 
 from progress.models import Closure, Report, ReportingPeriod, Verdict
-from progress.rules.states import (
-    ACCEPTED,
-    AGREED,
-    AHEAD,
-    BEHIND,
-    FAR_BEHIND,
-    NOT_BEGUN,
-    ON_SCHEDULE,
-    RETURNED,
-    SUBMITTED,
-)
+from progress.rules.states import ClosureState, ReportState, VerdictClass
 from projects.models import Assignment, Domain, GroupMembership, Task
 from tests.factories import (
     SHANGHAI,
@@ -33,15 +23,19 @@ IN_TIME = {1: datetime(2021, 4, 8, 10, tzinfo=SHANGHAI), 2: datetime(2021, 7, 9,
 LATE = {1: datetime(2021, 4, 20, 10, tzinfo=SHANGHAI), 2: datetime(2021, 7, 20, 10, tzinfo=SHANGHAI)}
 # task: its leads, its domain, and for each quarter a class given on an accepted report or the state of its report
 TASKS = {
-    1: ("a", 1, (ON_SCHEDULE, BEHIND)),
-    2: ("a", 1, (BEHIND, FAR_BEHIND)),
-    3: ("a", 1, (BEHIND, AHEAD)),
-    4: ("b", 2, (NOT_BEGUN, NOT_BEGUN)),
-    5: ("b", 2, (ON_SCHEDULE, SUBMITTED)),
-    6: ("b", 2, (ON_SCHEDULE, RETURNED)),
-    7: ("ac", 2, (ON_SCHEDULE, ON_SCHEDULE)),
-    8: ("c", 1, (ON_SCHEDULE, None)),  # closed in the first quarter: it owes nothing in the second
-    9: ("d", 2, (ON_SCHEDULE, BEHIND)),  # led by a group of one
+    1: ("a", 1, (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND)),
+    2: ("a", 1, (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)),
+    3: ("a", 1, (VerdictClass.BEHIND, VerdictClass.AHEAD)),
+    4: ("b", 2, (ReportState.NOT_BEGUN, ReportState.NOT_BEGUN)),
+    5: ("b", 2, (VerdictClass.ON_SCHEDULE, ReportState.SUBMITTED)),
+    6: ("b", 2, (VerdictClass.ON_SCHEDULE, ReportState.RETURNED)),
+    7: ("ac", 2, (VerdictClass.ON_SCHEDULE, VerdictClass.ON_SCHEDULE)),
+    8: (
+        "c",
+        1,
+        (VerdictClass.ON_SCHEDULE, None),
+    ),  # closed in the first quarter: it owes nothing in the second
+    9: ("d", 2, (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND)),  # led by a group of one
 }
 
 
@@ -69,17 +63,17 @@ def _report(task, unit, quarter, stand):
     """A report that stands so; 第9项 was late in the second quarter."""
     if stand is None:
         return
-    states = (NOT_BEGUN, SUBMITTED, RETURNED)
+    states = (ReportState.NOT_BEGUN, ReportState.SUBMITTED, ReportState.RETURNED)
     at = (LATE if (task.number, quarter) == (9, 2) else IN_TIME)[quarter]
-    filed = {} if stand == NOT_BEGUN else {"first_submitted_at": at, "submitted_at": at}
-    back = {"refile_by": at.date()} if stand == RETURNED else {}
+    filed = {} if stand == ReportState.NOT_BEGUN else {"first_submitted_at": at, "submitted_at": at}
+    back = {"refile_by": at.date()} if stand == ReportState.RETURNED else {}
     report = make_report(
-        task, unit, quarter=quarter, state=stand if stand in states else ACCEPTED, **filed, **back
+        task, unit, quarter=quarter, state=stand if stand in states else ReportState.ACCEPTED, **filed, **back
     )
     if stand not in states and not task.verdicts.filter(period=report.period).exists():
         make_verdict(report, stand)
     if task.number == 8:
-        make_closure(report, state=AGREED)
+        make_closure(report, state=ClosureState.AGREED)
 
 
 def counted_by_hand(quarter, *, domain=None, unit=None):
@@ -98,17 +92,19 @@ def counted_by_hand(quarter, *, domain=None, unit=None):
 def _class_by_hand(task, period):
     reports = list(Report.objects.filter(task=task, period=period))
     given = Verdict.objects.filter(task=task, period=period).first()
-    if Closure.objects.filter(task=task, state=AGREED, period__quarter__lte=period.quarter).exists():
+    if Closure.objects.filter(
+        task=task, state=ClosureState.AGREED, period__quarter__lte=period.quarter
+    ).exists():
         return ["completed"]
     if reports and not any(report.first_submitted_at for report in reports):
         return ["not_filed"]
     if given is None or (given.awaits_confirmation and not given.confirmed_at):
         return (
             ["unmeasured", "pending"]
-            if any(report.state == SUBMITTED for report in reports)
+            if any(report.state == ReportState.SUBMITTED for report in reports)
             else ["unmeasured"]
         )
-    return ["behind", "far_behind"] if given.code == FAR_BEHIND else [given.code]
+    return ["behind", "far_behind"] if given.code == VerdictClass.FAR_BEHIND else [given.code]
 
 
 def _leads(task):

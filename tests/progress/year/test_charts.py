@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from progress.rules.states import AHEAD, BEHIND
+from progress.rules.states import VerdictClass
 from progress.year.charts import BOTTOM, TOP, WIDTH, Cell, bar, drawn_cells, lines
 from progress.year.inks import VERDICT_INKS
 
@@ -60,7 +60,10 @@ def test_equal_values_are_written_once():
 
 def test_a_cell_says_in_words_what_its_letter_means_and_escapes_it():
     drawing = drawn_cells(
-        [Cell(VERDICT_INKS[AHEAD], "超", "市<教>局", "/x/?a=1&b=2"), Cell(VERDICT_INKS[BEHIND], "滞", "滞后")]
+        [
+            Cell(VERDICT_INKS[VerdictClass.AHEAD], "超", "市<教>局", "/x/?a=1&b=2"),
+            Cell(VERDICT_INKS[VerdictClass.BEHIND], "滞", "滞后"),
+        ]
     )
     assert (
         'aria-label="市&lt;教&gt;局"' in drawing

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from progress.rules.states import AGREED
+from progress.rules.states import ClosureState
 from tests.factories import (
     NOW,
     make_closure,
@@ -64,7 +64,7 @@ def test_the_quarter_asks_the_database_as_often_for_thirty_tasks_as_for_one(
 def test_a_task_closed_earlier_counts_as_completed(report, filer, supervisor, enter):
     third = make_period(report.task.yearly_list, 3)
     owed(make_user("stranger").unit, 37, report.task.yearly_list)
-    make_closure(report, state=AGREED)
+    make_closure(report, state=ClosureState.AGREED)
     counts = enter(supervisor).get(f"/2021/q{third.quarter}/").context["glance"].whole.now
     assert (counts.total, counts.completed) == (2, 1)
 

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from projects.models import Domain, Unit
-from projects.rules.roles import AUDITOR, COORDINATOR, SUPERVISOR
-from projects.rules.states import CO
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     make_assignment,
     make_document,
@@ -40,7 +40,7 @@ def a_year():
     schools = make_task(yearly_list, number=1, domain=education, lead=office)
     classrooms = make_task(yearly_list, number=2, domain=education, lead=office)
     houses = make_task(yearly_list, number=3, domain=housing, lead=group)
-    make_assignment(schools, group, role=CO)
+    make_assignment(schools, group, role=AssignmentRole.CO)
     make_target(schools, planned=(2, 3))
     make_target(houses, needs_settling=True)
     make_finding(classrooms)
@@ -98,7 +98,7 @@ def test_an_empty_list_has_a_page(reader):
 
 def test_every_count_of_a_running_year_leads_to_exactly_its_tasks(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     pages = [
         client.get(address).content.decode()
         for address in ("/2021/", "/2021/?quarter=q1", "/2021/?sort=-behind")
@@ -111,7 +111,7 @@ def test_every_count_of_a_running_year_leads_to_exactly_its_tasks(client):
 
 def test_the_equation_stands_on_the_page_now_and_a_quarter_ago(client):
     a_running_year()
-    client.force_login(make_user(role=SUPERVISOR))
+    client.force_login(make_user(role=Role.SUPERVISOR))
     html = client.get("/2021/").content.decode()
     assert "总数9＝已完成1＋超序时1＋达序时1＋滞后3（其中严重滞后1）＋待评定2（其中待审核1）＋未报1" in html
     assert "总数9＝已完成1＋超序时0＋达序时5＋滞后2（其中严重滞后0）＋待评定0（其中待审核0）＋未报1" in html
@@ -135,14 +135,14 @@ def test_a_unit_may_not_choose_the_running_quarter(client):
 
 def test_a_streak_is_marked_in_the_map(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     html = client.get("/2021/").content.decode()
     assert html.count("连续2季") == 1
 
 
 def test_filing_cells_lead_to_exactly_the_reports_they_count(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     cells = re.findall(
         r'<a href="(/2021/q\d/review/[^"]*)" aria-label="[^"]*?(\d+)份', client.get("/2021/").content.decode()
     )
@@ -153,15 +153,15 @@ def test_filing_cells_lead_to_exactly_the_reports_they_count(client):
 
 def test_what_waits_for_a_decision_stands_on_the_commissions_page_only(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     assert 'href="/2021/q2/review/?state=pending">1 份' in client.get("/2021/").content.decode()
-    client.force_login(make_user(role=AUDITOR))
+    client.force_login(make_user(role=Role.AUDITOR))
     assert "h2>待办理<" not in client.get("/2021/").content.decode()
 
 
 def test_the_plan_is_a_tab_of_a_running_year(client):
     a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     assert "牵头单位 × 任务" in client.get("/2021/?view=plan").content.decode()
 
 
@@ -169,7 +169,7 @@ def test_the_year_asks_the_database_as_often_for_thirty_tasks_as_for_one(
     client, django_assert_max_num_queries
 ):
     yearly_list = a_running_year()
-    client.force_login(make_user(role=COORDINATOR))
+    client.force_login(make_user(role=Role.COORDINATOR))
     client.get("/2021/")
     with django_assert_max_num_queries(12) as few:
         client.get("/2021/")

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from projects.accounts.actions import change_password, open_account
 from projects.models import LogEntry, User
-from projects.rules.roles import ADMINISTRATOR, FILER
+from projects.rules.roles import Role
 from tests.factories import NOW, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def open_annas(**fields):
     fields = {
         "display_name": "安某",
-        "role": FILER,
+        "role": Role.FILER,
         "password_hash": make_password("x"),
         "by": None,
         "at": NOW,
@@ -35,6 +35,6 @@ def test_an_account_that_breaks_a_rule_is_refused_whole():
 
 
 def test_a_password_set_by_somebody_else_is_chosen_again():
-    anna, boss = make_user("anna"), make_user("boss", role=ADMINISTRATOR)
+    anna, boss = make_user("anna"), make_user("boss", role=Role.ADMINISTRATOR)
     assert change_password(anna, password="Bb-67890", by=boss, at=NOW).must_change_password
     assert not change_password(anna, password="Cc-67890", by=anna, at=NOW).must_change_password

@@ -6,7 +6,7 @@ from projects.corrections.actions import Grounds
 from projects.corrections.item_actions import ItemValues, correct_items
 from projects.models import Milestone
 from projects.rules.errors import Refused, Stale
-from projects.rules.states import CONCLUDED
+from projects.rules.states import ListStage
 from tests.factories import NOW, make_milestone, make_sub_project, make_task, make_user
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_stale_save_is_refused(milestone, admin):
 
 
 def test_a_concluded_list_takes_no_correction(milestone, admin):
-    milestone.task.yearly_list.stage = CONCLUDED
+    milestone.task.yearly_list.stage = ListStage.CONCLUDED
     milestone.task.yearly_list.save()
     with pytest.raises(Refused, match="已办结"):
         correct(milestone, admin)

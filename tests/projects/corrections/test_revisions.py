@@ -10,8 +10,8 @@ from projects.corrections.item_actions import ItemValues, correct_items
 from projects.corrections.target_actions import correct_planned, remove_target
 from projects.models import Correction, LogEntry, Revision
 from projects.rules.errors import Refused
-from projects.rules.roles import ADMINISTRATOR
-from projects.rules.states import CONCLUDED, RUNNING
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
 from tests.factories import (
     NOW,
     make_list,
@@ -30,12 +30,14 @@ APPROVED = Grounds("征地延期", "市政府常务会议", date(2021, 7, 1))
 
 @pytest.fixture
 def admin():
-    return make_user("admin", role=ADMINISTRATOR)
+    return make_user("admin", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture
 def target():
-    return make_target(make_task(make_list(stage=RUNNING), number=11), planned=(1, 2, 4, 5), basis="ytd")
+    return make_target(
+        make_task(make_list(stage=ListStage.RUNNING), number=11), planned=(1, 2, 4, 5), basis="ytd"
+    )
 
 
 def settle(target, admin, grounds):
@@ -63,7 +65,7 @@ def test_a_revision_needs_reason_and_approval(target, admin, grounds):
 
 
 def test_a_concluded_year_changes_no_more(target, admin):
-    target.task.yearly_list.stage = CONCLUDED
+    target.task.yearly_list.stage = ListStage.CONCLUDED
     target.task.yearly_list.save()
     with pytest.raises(Refused, match="已办结"):
         settle(target, admin, APPROVED)

@@ -16,7 +16,7 @@ from projects.corrections.target_actions import (
 )
 from projects.models import Correction, Target
 from projects.rules.errors import Refused, Stale
-from projects.rules.states import OWN, RUNNING, YTD
+from projects.rules.states import Basis, ListStage
 from tests.factories import NOW, make_target, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def target():
         quantity=350,
         unit="个",
         planned=(105, 210, None, 350),
-        basis=YTD,
+        basis=Basis.YTD,
     )
 
 
@@ -87,7 +87,7 @@ def test_a_stale_target_is_refused(target, admin):
 
 
 def test_a_running_list_takes_no_new_target(target, admin):
-    target.task.yearly_list.stage = RUNNING
+    target.task.yearly_list.stage = ListStage.RUNNING
     target.task.yearly_list.save()
     with pytest.raises(Refused):
         add_target(target.task, values=values(label="泵站"), grounds=Grounds(), at=NOW, by=admin)
@@ -114,26 +114,34 @@ def test_removing_twice_is_refused(target, admin):
 def test_planned_values_are_replaced_and_settled(target, admin):
     Target.objects.update(needs_settling=True)
     target.refresh_from_db()
-    kept = planned(target, admin, figures(("", 1, 100, OWN), ("", 2, 250, OWN)))
+    kept = planned(target, admin, figures(("", 1, 100, Basis.OWN), ("", 2, 250, Basis.OWN)))
     assert kept.new == "第1季度100（当季）；第2季度250（当季）"
     assert not Target.objects.get().needs_settling
 
 
 def test_settling_alone_is_a_correction(target, admin):
     kept = planned(
-        target, admin, figures(("", 1, 105, YTD), ("", 2, 210, YTD), ("", 4, 350, YTD)), needs_settling=True
+        target,
+        admin,
+        figures(("", 1, 105, Basis.YTD), ("", 2, 210, Basis.YTD), ("", 4, 350, Basis.YTD)),
+        needs_settling=True,
     )
     assert kept.new.endswith("；待核对")
 
 
 def test_the_same_planned_values_keep_nothing(target, admin):
-    assert planned(target, admin, figures(("", 1, 105, YTD), ("", 2, 210, YTD), ("", 4, 350, YTD))) is None
+    assert (
+        planned(
+            target, admin, figures(("", 1, 105, Basis.YTD), ("", 2, 210, Basis.YTD), ("", 4, 350, Basis.YTD))
+        )
+        is None
+    )
     assert not Correction.objects.exists()
 
 
 def test_a_figure_that_stays_keeps_its_quote(target, admin):
     target.planned_values.filter(quarter=1).update(quote="开工105个")
-    planned(target, admin, figures(("", 1, 106, YTD)))
+    planned(target, admin, figures(("", 1, 106, Basis.YTD)))
     assert target.planned_values.get().quote == "开工105个"
 
 
@@ -143,8 +151,8 @@ def test_a_stale_plan_is_refused(target, admin):
 
 
 def test_a_stage_becomes_a_target_of_its_own(target, admin):
-    target.planned_values.create(stage="开工", quarter=1, value=105, basis=YTD)
-    target.planned_values.create(stage="开工", quarter=3, value=350, basis=YTD)
+    target.planned_values.create(stage="开工", quarter=1, value=105, basis=Basis.YTD)
+    target.planned_values.create(stage="开工", quarter=3, value=350, basis=Basis.YTD)
     part_stage(target, stage="开工", based_on=target.planned_wording, grounds=Grounds(), at=NOW, by=admin)
     made = Target.objects.get(stage="开工")
     assert (made.quantity, made.planned_values.count(), target.planned_values.count()) == (350, 2, 3)

@@ -11,7 +11,7 @@ from projects.corrections.unit_actions import (
 )
 from projects.models import Assignment, Correction, LogEntry
 from projects.rules.errors import Refused, Stale
-from projects.rules.states import ARCHIVED, CO, LEAD, RUNNING
+from projects.rules.states import AssignmentRole, ListStage
 from tests.factories import (
     NOW,
     make_group,
@@ -65,21 +65,21 @@ def test_units_stand_in_the_order_given(task, admin, health):
     units(
         task,
         admin,
-        (health, LEAD, ""),
-        (make_unit(name="市财政局"), CO, ""),
-        (make_group(name="各县区"), CO, ""),
+        (health, AssignmentRole.LEAD, ""),
+        (make_unit(name="市财政局"), AssignmentRole.CO, ""),
+        (make_group(name="各县区"), AssignmentRole.CO, ""),
     )
     assert task.responsibility == "牵头：市卫健委；共同责任：市财政局、各县区"
 
 
 def test_a_correction_keeps_who_when_old_new_and_why(task, admin, health):
-    kept = units(task, admin, (health, LEAD, "市卫生健康委"), reason="原文如此")
+    kept = units(task, admin, (health, AssignmentRole.LEAD, "市卫生健康委"), reason="原文如此")
     assert (kept.old, kept.new) == ("牵头：市卫健委", "牵头：市卫生健康委（市卫健委）")
     assert (kept.made_at, kept.made_by, kept.reason) == (NOW, admin, "原文如此")
 
 
 def test_a_correction_stands_in_the_log_with_its_task(task, admin, health):
-    units(task, admin, (health, CO, ""))
+    units(task, admin, (health, AssignmentRole.CO, ""))
     entry = LogEntry.objects.get()
     assert (entry.act, entry.object_url, entry.detail["new"]) == (
         "plan_corrected",
@@ -90,31 +90,31 @@ def test_a_correction_stands_in_the_log_with_its_task(task, admin, health):
 
 def test_the_same_units_again_change_nothing(task, admin, health):
     before = Assignment.objects.get().pk
-    assert units(task, admin, (health, LEAD, "")) is None
+    assert units(task, admin, (health, AssignmentRole.LEAD, "")) is None
     assert Assignment.objects.get().pk == before and not Correction.objects.exists()
 
 
 def test_a_unit_named_twice_is_refused(task, admin, health):
     with pytest.raises(Refused, match="列了两次"):
-        units(task, admin, (health, LEAD, ""), (health, CO, ""))
+        units(task, admin, (health, AssignmentRole.LEAD, ""), (health, AssignmentRole.CO, ""))
 
 
 def test_a_stale_save_is_refused_and_shows_both(task, admin, health):
     with pytest.raises(Stale, match="现为“牵头：市卫健委”，您依据的是“牵头：市教育局”"):
-        units(task, admin, (health, CO, ""), based_on="牵头：市教育局")
-    assert Assignment.objects.get().role == LEAD
+        units(task, admin, (health, AssignmentRole.CO, ""), based_on="牵头：市教育局")
+    assert Assignment.objects.get().role == AssignmentRole.LEAD
 
 
 def test_a_running_list_takes_no_correction(task, admin, health):
-    task.yearly_list.stage = RUNNING
+    task.yearly_list.stage = ListStage.RUNNING
     task.yearly_list.save()
     with pytest.raises(Refused, match="调整"):
-        units(task, admin, (health, CO, ""))
+        units(task, admin, (health, AssignmentRole.CO, ""))
 
 
 def test_an_archived_list_takes_corrections(admin, health):
-    task = make_task(make_list(2019, stage=ARCHIVED), lead=health)
-    assert units(task, admin, (health, CO, ""))
+    task = make_task(make_list(2019, stage=ListStage.ARCHIVED), lead=health)
+    assert units(task, admin, (health, AssignmentRole.CO, ""))
 
 
 def test_a_sub_project_is_renamed_with_its_other_names(task, admin):

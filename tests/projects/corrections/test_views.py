@@ -1,7 +1,7 @@
 import pytest
 
 from projects.models import Correction, LogEntry, SubProject, Target
-from projects.rules.states import LEAD, OWN, RUNNING
+from projects.rules.states import AssignmentRole, Basis, ListStage
 from tests.factories import (
     make_list,
     make_milestone,
@@ -46,7 +46,7 @@ def rows(prefix, *filled, **more):
     )
 
 
-def unit(name, role=LEAD, **more):
+def unit(name, role=AssignmentRole.LEAD, **more):
     return {"role": role, "name": name, **more}
 
 
@@ -118,7 +118,7 @@ def test_a_mistyped_form_keeps_the_basis_it_was_opened_with(admin, task):
 
 
 def test_a_running_list_is_refused_and_the_typed_stays(admin, task):
-    task.yearly_list.stage = RUNNING
+    task.yearly_list.stage = ListStage.RUNNING
     task.yearly_list.save()
     response = admin.post(
         UNITS,
@@ -208,7 +208,7 @@ def test_planned_values_are_typed_quarter_by_quarter_and_settled(admin, task):
     made = make_target(task, needs_settling=True)
     posted = rows(
         "stages",
-        {"basis": OWN, "q1": "1", "q2": "", "q3": "1.5", "q4": "2.5"},
+        {"basis": Basis.OWN, "q1": "1", "q2": "", "q3": "1.5", "q4": "2.5"},
         **{"basis-based_on": made.planned_wording},
     )
     admin.post(f"/2021/tasks/36/targets/{made.pk}/planned/", posted)

@@ -8,10 +8,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 from lianyungang.settings import BASE_DIR
-from progress.rules.escalation import LEVELS
-from progress.rules.states import FILING_STATES, LATE_MARK, VERDICTS
+from progress.rules.states import FilingState, NoticeLevel, Punctuality, VerdictClass
 from projects.help.views import PARTS
-from projects.rules.roles import FILER, ROLES
+from projects.rules.roles import Role
 
 TEXTS = {
     part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS
@@ -24,11 +23,11 @@ LARGEST = 60_000  # bytes of a picture
 
 @pytest.fixture
 def page(as_role):
-    return as_role(FILER).get("/help/").content.decode()
+    return as_role(Role.FILER).get("/help/").content.decode()
 
 
 def test_every_role_has_a_part():
-    assert set(ROLES) <= {part.slug for part in PARTS}
+    assert set(Role) <= {part.slug for part in PARTS}
 
 
 def test_ones_own_part_is_marked(page):
@@ -42,7 +41,12 @@ def test_it_can_be_read_before_signing_in(client):
 
 
 @pytest.mark.parametrize(
-    "word", [*FILING_STATES.values(), LATE_MARK, *(word.partition("（")[0] for word in VERDICTS.values())]
+    "word",
+    [
+        *[each.word for each in FilingState],
+        Punctuality.LATE.word,
+        *(word.partition("（")[0] for word in [each.word for each in VerdictClass]),
+    ],
 )
 def test_every_state_and_verdict_is_explained(word):
     assert f">{word}</span></th>" in TEXTS["words"]
@@ -58,7 +62,7 @@ def test_every_picture_is_there_small_and_described():
 
 
 def test_every_page_leads_to_it(as_role):
-    assert '<a href="/help/">' in as_role(FILER).get("/").content.decode()
+    assert '<a href="/help/">' in as_role(Role.FILER).get("/").content.decode()
 
 
 ON_REPORTS = (
@@ -104,10 +108,10 @@ def test_what_the_help_quotes_stands_on_a_page(words):
     assert words in WRITTEN
 
 
-@pytest.mark.parametrize("word", LEVELS.values())
+@pytest.mark.parametrize("word", [each.word for each in NoticeLevel])
 def test_every_level_of_notices_is_explained(word):
     assert f">{word}</span></th>" in TEXTS["words"]
 
 
 def test_the_head_of_every_page_leads_to_ones_own_part(as_role):
-    assert 'href="/help/#filer"' in as_role(FILER).get("/").content.decode()
+    assert 'href="/help/#filer"' in as_role(Role.FILER).get("/").content.decode()

@@ -1,7 +1,7 @@
 import pytest
 
 from projects.lists.parties import grouped, parties_of, parts_in
-from projects.rules.states import CO
+from projects.rules.states import AssignmentRole
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ def a_list():
         name="各县区",
     )
     task = make_task(yearly_list, number=36, lead=housing)
-    make_assignment(task, haizhou, role=CO)
-    make_assignment(task, group, role=CO)
+    make_assignment(task, haizhou, role=AssignmentRole.CO)
+    make_assignment(task, group, role=AssignmentRole.CO)
     return yearly_list
 
 

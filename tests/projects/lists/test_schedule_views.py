@@ -4,7 +4,7 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from projects.rules.states import SCHEDULE
+from projects.rules.states import DocumentKind
 from tests.factories import make_document, make_list, make_milestone, make_sub_project, make_task
 
 URL = "/2021/schedule.xlsx"
@@ -41,7 +41,7 @@ def test_names_of_sub_projects_are_bold_and_printed_numbers_are_not(reader):
 
 
 def test_file_is_named_by_the_title_that_the_document_prints(reader):
-    make_document(make_list(), kind=SCHEDULE, title="2021年连云港市50件民生实事序时进度安排方案")
+    make_document(make_list(), kind=DocumentKind.SCHEDULE, title="2021年连云港市50件民生实事序时进度安排方案")
     response = reader.get(URL)
     assert (
         unquote(response["Content-Disposition"])

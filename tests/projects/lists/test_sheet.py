@@ -5,7 +5,7 @@ import pytest
 from projects.corrections.finding_actions import settle
 from projects.lists.sheet import lay_out
 from projects.lists.sheet_query import tasks
-from projects.rules.states import CO, YTD
+from projects.rules.states import AssignmentRole, Basis
 from tests.factories import (
     NOW,
     make_assignment,
@@ -46,8 +46,8 @@ def test_the_text_is_cut_where_its_targets_were_read(yearly_list):
 def test_units_stand_by_role_in_the_printed_order(yearly_list):
     task = make_task(yearly_list)
     later, first = make_unit(name="市财政局"), make_unit(name="市发改委")
-    make_assignment(task, later, role=CO, order=2)
-    make_assignment(task, first, role=CO, order=1)
+    make_assignment(task, later, role=AssignmentRole.CO, order=2)
+    make_assignment(task, first, role=AssignmentRole.CO, order=1)
     make_assignment(task, make_unit(name="市教育局"))
     roles = [(label, [party.printed for party in parties]) for label, parties in sheet(task).roles]
     assert roles == [("牵头", ["市教育局"]), ("共同责任", ["市发改委", "市财政局"])]
@@ -70,15 +70,15 @@ def test_four_quarters_always_stand(yearly_list):
 
 def test_a_quarter_tells_what_is_planned_by_its_end(yearly_list):
     task = make_task(yearly_list)
-    make_target(task, quantity=5, planned=(1, 3), basis=YTD)
+    make_target(task, quantity=5, planned=(1, 3), basis=Basis.YTD)
     planned = [[figure.total_words for _, figure in column.figures] for column in sheet(task).quarters]
     assert planned == [["1"], ["3"], [], ["5"]]
 
 
 def test_other_stages_follow_the_targets_own(yearly_list):
     task = make_task(yearly_list)
-    target = make_target(task, stage="完工", planned=(None, None, None, 5), basis=YTD)
-    target.planned_values.create(stage="开工", quarter=1, value=2, basis=YTD)
+    target = make_target(task, stage="完工", planned=(None, None, None, 5), basis=Basis.YTD)
+    target.planned_values.create(stage="开工", quarter=1, value=2, basis=Basis.YTD)
     assert [(line.plan.stage, line.opens) for line in sheet(task).targets] == [
         ("完工", True),
         ("开工", False),

@@ -2,7 +2,7 @@ import pytest
 
 from projects.lists.task_rows import task_rows
 from projects.models import Decision, Task
-from projects.rules.states import CO
+from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     make_assignment,
@@ -22,8 +22,10 @@ def row(task, **options):
 
 def test_units_stand_as_printed_and_in_the_printed_order():
     task = make_task(number=1)
-    make_assignment(task, make_unit(name="市自然资源局"), role=CO, order=2, printed_name="市资源局")
-    make_assignment(task, make_unit(name="市财政局"), role=CO, order=1)
+    make_assignment(
+        task, make_unit(name="市自然资源局"), role=AssignmentRole.CO, order=2, printed_name="市资源局"
+    )
+    make_assignment(task, make_unit(name="市财政局"), role=AssignmentRole.CO, order=1)
     assert row(task)["co"] == "市财政局、市资源局"
     assert row(task)["leads"] == ""
 

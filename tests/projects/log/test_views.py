@@ -6,7 +6,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from projects.log.actions import record
-from projects.rules.roles import AUDITOR
+from projects.rules.roles import Role
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def auditor():
     client = Client()
-    client.force_login(make_user("auditor", role=AUDITOR))
+    client.force_login(make_user("auditor", role=Role.AUDITOR))
     return client
 
 

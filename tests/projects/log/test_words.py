@@ -8,16 +8,15 @@ import pytest
 from progress.coordination.actions import TOLD
 from progress.models import Coordination, ListSettings
 from progress.opening.settings_forms import SettingsForm
-from progress.rules.states import EXTENSION_STATES, REPORT_STATES, VERDICTS
+from progress.rules.states import ExtensionState, ReportState, VerdictClass
 from projects.log.words import CODES, NAMES, detail_words
 
 ROOT = Path(__file__).parents[3]
 
 
 def test_states_and_classes_are_said_as_the_pages_say_them():
-    assert {
-        code: CODES[code] for words in (REPORT_STATES, VERDICTS, EXTENSION_STATES) for code in words
-    } == REPORT_STATES | VERDICTS | EXTENSION_STATES
+    words = dict(ReportState.choices() + VerdictClass.choices() + ExtensionState.choices())
+    assert {code: CODES[code] for code in words} == words
 
 
 def test_a_step_is_told_in_words():

@@ -43,6 +43,6 @@ def test_every_act_has_a_word():
     actions = "".join(
         path.read_text(encoding="utf-8") for path in ROOT.glob("pro*/**/*.py") if "actions" in str(path)
     )
-    recorded = set(re.findall(r'(?:record|_move)\([^"\n]*"([a-z]+_[a-z_]+)"', actions))
+    recorded = set(re.findall(r'(?:record|_move)\([^"]*"([a-z]+_[a-z_]+)"', actions))
     assert len(recorded) > 20
     assert recorded <= set(ACTS)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from projects.models import YearlyList
-from projects.rules.states import ARCHIVED, CO, CONCLUDED, DRAFT, FILING_PLANS, LEVEL, RUNNING, YTD
+from projects.rules.states import AssignmentRole, Basis, ListStage, Nature
 from tests.factories import (
     make_assignment,
     make_milestone,
@@ -25,14 +25,20 @@ def task():
 
 @pytest.mark.parametrize(
     ("stage", "takes"),
-    [(DRAFT, True), (FILING_PLANS, True), (ARCHIVED, True), (RUNNING, False), (CONCLUDED, False)],
+    [
+        (ListStage.DRAFT, True),
+        (ListStage.FILING_PLANS, True),
+        (ListStage.ARCHIVED, True),
+        (ListStage.RUNNING, False),
+        (ListStage.CONCLUDED, False),
+    ],
 )
 def test_corrections_end_when_the_list_runs(stage, takes):
     assert YearlyList(stage=stage).takes_corrections is takes
 
 
 def test_responsibility_names_leads_first_with_the_registered_name_beside(task):
-    make_assignment(task, make_unit(name="市自然资源局"), role=CO, printed_name="市资源局")
+    make_assignment(task, make_unit(name="市自然资源局"), role=AssignmentRole.CO, printed_name="市资源局")
     make_assignment(task, make_unit(name="市教育局"))
     assert task.responsibility == "牵头：市教育局；共同责任：市资源局（市自然资源局）"
 
@@ -44,7 +50,7 @@ def test_a_target_tells_all_that_may_be_corrected(task):
         quantity=750,
         unit="元",
         baseline=Decimal(1500),
-        nature=LEVEL,
+        nature=Nature.LEVEL,
         direction="down",
         needs_settling=True,
     )
@@ -57,7 +63,7 @@ def test_a_range_is_told_from_low_to_high(task):
 
 def test_planned_values_are_told_quarter_by_quarter(task):
     assert (
-        make_target(task, planned=(1, None, 3), basis=YTD).planned_wording
+        make_target(task, planned=(1, None, 3), basis=Basis.YTD).planned_wording
         == "第1季度1（累计）；第3季度3（累计）"
     )
 

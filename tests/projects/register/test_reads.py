@@ -4,7 +4,7 @@ import pytest
 
 from projects.models import Unit
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
-from projects.rules.states import CO
+from projects.rules.states import AssignmentRole
 from tests.factories import NOW, make_assignment, make_group, make_list, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,21 +21,29 @@ def shares(*years):
 def test_a_unit_is_counted_itself_and_through_its_group():
     yearly_list, unit = make_list(2021), make_unit(name="海州区")
     make_task(yearly_list, lead=unit)
-    make_assignment(make_task(yearly_list), make_group("gxq", unit, yearly_list=yearly_list), role=CO)
+    make_assignment(
+        make_task(yearly_list), make_group("gxq", unit, yearly_list=yearly_list), role=AssignmentRole.CO
+    )
     assert shares(2021) == {"海州区": [(1, 1)]}
 
 
 def test_a_task_led_and_shared_through_a_group_counts_once():
     yearly_list, unit = make_list(2021), make_unit(name="海州区")
     make_assignment(
-        make_task(yearly_list, lead=unit), make_group("gxq", unit, yearly_list=yearly_list), role=CO
+        make_task(yearly_list, lead=unit),
+        make_group("gxq", unit, yearly_list=yearly_list),
+        role=AssignmentRole.CO,
     )
     assert shares(2021) == {"海州区": [(1, 0)]}
 
 
 def test_members_of_another_list_are_not_counted():
     unit = make_unit(name="海州区")
-    make_assignment(make_task(make_list(2021)), make_group("gxq", unit, yearly_list=make_list(2020)), role=CO)
+    make_assignment(
+        make_task(make_list(2021)),
+        make_group("gxq", unit, yearly_list=make_list(2020)),
+        role=AssignmentRole.CO,
+    )
     assert shares(2021) == {"海州区": [(0, 0)]}
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from projects.models import GroupMembership, LogEntry, Unit
-from projects.rules.states import CO
+from projects.rules.states import AssignmentRole
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,8 @@ def test_units_stand_by_kind_in_the_official_order(reader):
 def test_tasks_are_counted_per_list_each_once(reader, yearly_list):
     haizhou = make_unit("hzq", name="海州区")
     group = make_group("gxq", haizhou, yearly_list=yearly_list)
-    make_assignment(make_task(yearly_list, lead=haizhou), group, role=CO)
-    make_assignment(make_task(yearly_list), group, role=CO)
+    make_assignment(make_task(yearly_list, lead=haizhou), group, role=AssignmentRole.CO)
+    make_assignment(make_task(yearly_list), group, role=AssignmentRole.CO)
     shown = page(reader)
     assert (
         '<a href="/units/hzq/?year=2021"><b>1</b></a>' in shown

@@ -17,10 +17,10 @@ from projects.rules.planning import (
     planned_words,
     year_to_date,
 )
-from projects.rules.states import COUNT, LEVEL, OWN, YTD
+from projects.rules.states import Basis, Nature
 
 
-def plan(*figures, target="100", nature=COUNT):
+def plan(*figures, target="100", nature=Nature.COUNT):
     rows = [Figure(quarter, Decimal(value), basis) for quarter, value, basis in figures]
     return year_to_date(rows, target=None if target is None else Decimal(target), nature=nature)
 
@@ -34,39 +34,39 @@ def sources(plans):
 
 
 def test_own_figures_add_up():
-    plans = plan((1, "10", OWN), (2, "20", OWN), (3, "30", OWN), (4, "40", OWN))
+    plans = plan((1, "10", Basis.OWN), (2, "20", Basis.OWN), (3, "30", Basis.OWN), (4, "40", Basis.OWN))
     assert totals(plans) == [10, 30, 60, 100]
 
 
 def test_year_to_date_figures_stand_and_yield_the_quarters_own():
-    plans = plan((1, "10", YTD), (2, "30", YTD), (3, "60", YTD), (4, "100", YTD))
+    plans = plan((1, "10", Basis.YTD), (2, "30", Basis.YTD), (3, "60", Basis.YTD), (4, "100", Basis.YTD))
     assert totals(plans) == [10, 30, 60, 100]
     assert [int(each.own) for each in plans] == [10, 20, 30, 40]
 
 
 def test_the_earlier_total_stands_over_a_quarter_without_a_figure():
-    plans = plan((1, "10", OWN), (3, "30", OWN))
+    plans = plan((1, "10", Basis.OWN), (3, "30", Basis.OWN))
     assert totals(plans) == [10, 10, 40, 100]
     assert sources(plans) == [FIGURE, STANDING, FIGURE, DEFAULT]
 
 
 def test_a_quarter_without_a_figure_is_not_judged():
-    assert [each.is_judged for each in plan((1, "10", OWN))] == [True, False, False, True]
+    assert [each.is_judged for each in plan((1, "10", Basis.OWN))] == [True, False, False, True]
 
 
 def test_before_the_first_figure_nothing_is_planned():
-    plans = plan((3, "40", OWN))
+    plans = plan((3, "40", Basis.OWN))
     assert totals(plans) == [None, None, 40, 100]
     assert sources(plans)[:2] == [NOTHING, NOTHING]
 
 
 def test_the_fourth_quarter_defaults_to_the_target_and_says_so():
-    last = plan((2, "30", YTD))[-1]
+    last = plan((2, "30", Basis.YTD))[-1]
     assert (last.ytd, last.own, last.is_default) == (Decimal(100), Decimal(70), True)
 
 
 def test_a_stage_beside_the_targets_own_has_no_default():
-    assert totals(plan((2, "30", YTD), target=None)) == [None, 30, 30, 30]
+    assert totals(plan((2, "30", Basis.YTD), target=None)) == [None, 30, 30, 30]
 
 
 def test_without_any_figure_only_the_default_is_planned():
@@ -78,52 +78,62 @@ def test_the_first_figure_is_its_own_total_whatever_its_basis():
 
 
 def test_a_later_figure_without_basis_leaves_the_total_open():
-    plans = plan((1, "10", OWN), (2, "30", ""))
+    plans = plan((1, "10", Basis.OWN), (2, "30", ""))
     assert totals(plans) == [10, None, None, 100]
     assert sources(plans) == [FIGURE, UNCLEAR, UNCLEAR, DEFAULT]
 
 
 def test_a_total_ends_the_open_stretch():
-    plans = plan((1, "10", ""), (2, "30", ""), (3, "60", YTD))
+    plans = plan((1, "10", ""), (2, "30", ""), (3, "60", Basis.YTD))
     assert totals(plans) == [10, None, 60, 100]
     assert plans[2].own is None
 
 
 def test_levels_are_never_summed():
-    assert totals(plan((1, "60", OWN), (2, "70", OWN), target="95", nature=LEVEL)) == [60, 70, 70, 95]
+    assert totals(plan((1, "60", Basis.OWN), (2, "70", Basis.OWN), target="95", nature=Nature.LEVEL)) == [
+        60,
+        70,
+        70,
+        95,
+    ]
 
 
 def test_a_level_has_no_amount_of_its_own():
-    assert plan((1, "60", OWN), (2, "70", OWN), target="95", nature=LEVEL)[1].own is None
+    assert plan((1, "60", Basis.OWN), (2, "70", Basis.OWN), target="95", nature=Nature.LEVEL)[1].own is None
 
 
 def test_mixed_bases_follow_each_figure():
-    assert totals(plan((1, "10", OWN), (2, "20", OWN), (3, "60", YTD), (4, "40", OWN))) == [10, 30, 60, 100]
+    assert totals(
+        plan((1, "10", Basis.OWN), (2, "20", Basis.OWN), (3, "60", Basis.YTD), (4, "40", Basis.OWN))
+    ) == [10, 30, 60, 100]
 
 
 def test_a_schedule_that_ends_at_the_target_raises_no_doubt():
-    assert doubt(plan((1, "40", OWN), (2, "60", OWN)), target=Decimal(100)) == ""
+    assert doubt(plan((1, "40", Basis.OWN), (2, "60", Basis.OWN)), target=Decimal(100)) == ""
 
 
 def test_a_schedule_that_misses_the_target_says_by_what():
-    plans = plan((1, "40", OWN), (4, "50", OWN))
+    plans = plan((1, "40", Basis.OWN), (4, "50", Basis.OWN))
     assert doubt(plans, target=Decimal(100)) == "年末累计计划为90，与目标值100不一致。"
 
 
 def test_a_figure_of_unknown_basis_is_the_first_doubt():
-    assert "第2季度" in doubt(plan((1, "10", OWN), (2, "30", "")), target=Decimal(100))
+    assert "第2季度" in doubt(plan((1, "10", Basis.OWN), (2, "30", "")), target=Decimal(100))
 
 
 def test_a_falling_total_is_a_doubt():
-    assert "第3季度的累计计划低于" in doubt(plan((2, "60", YTD), (3, "50", YTD)), target=Decimal(100))
+    assert "第3季度的累计计划低于" in doubt(
+        plan((2, "60", Basis.YTD), (3, "50", Basis.YTD)), target=Decimal(100)
+    )
 
 
 figures_of_a_year = st.dictionaries(
-    st.sampled_from([1, 2, 3, 4]), st.tuples(st.integers(0, 1000), st.sampled_from([OWN, YTD, ""]))
+    st.sampled_from([1, 2, 3, 4]),
+    st.tuples(st.integers(0, 1000), st.sampled_from([Basis.OWN, Basis.YTD, ""])),
 )
 
 
-@given(figures_of_a_year, st.sampled_from([COUNT, LEVEL]))
+@given(figures_of_a_year, st.sampled_from([Nature.COUNT, Nature.LEVEL]))
 def test_four_quarters_always_come_and_only_figures_and_defaults_are_judged(figures, nature):
     rows = [Figure(quarter, Decimal(value), basis) for quarter, (value, basis) in figures.items()]
     plans = year_to_date(rows, target=Decimal(100), nature=nature)
@@ -133,29 +143,29 @@ def test_four_quarters_always_come_and_only_figures_and_defaults_are_judged(figu
 
 @given(st.lists(st.integers(0, 1000), min_size=4, max_size=4))
 def test_the_quarters_own_amounts_sum_to_the_last_total(values):
-    rows = [Figure(number, Decimal(value), OWN) for number, value in enumerate(values, start=1)]
-    plans = year_to_date(rows, target=Decimal(1), nature=COUNT)
+    rows = [Figure(number, Decimal(value), Basis.OWN) for number, value in enumerate(values, start=1)]
+    plans = year_to_date(rows, target=Decimal(1), nature=Nature.COUNT)
     assert sum(each.own for each in plans) == plans[-1].ytd
 
 
 def test_stages_are_planned_apart_and_the_targets_own_comes_first():
-    figures = {"开工": [Figure(1, Decimal(105), YTD)], "完工": [Figure(4, Decimal(350), YTD)]}
-    own, other = by_stage(figures, own_stage="完工", target=Decimal(350), nature=COUNT)
+    figures = {"开工": [Figure(1, Decimal(105), Basis.YTD)], "完工": [Figure(4, Decimal(350), Basis.YTD)]}
+    own, other = by_stage(figures, own_stage="完工", target=Decimal(350), nature=Nature.COUNT)
     assert (own.stage, own.is_own, totals(own.quarters)) == ("完工", True, [None, None, None, 350])
     assert (other.stage, other.is_own, totals(other.quarters)) == ("开工", False, [105, 105, 105, 105])
 
 
 def test_a_target_without_figures_still_has_its_own_line():
-    assert [each.stage for each in by_stage({}, own_stage="竣工", target=Decimal(9), nature=COUNT)] == [
-        "竣工"
-    ]
+    assert [
+        each.stage for each in by_stage({}, own_stage="竣工", target=Decimal(9), nature=Nature.COUNT)
+    ] == ["竣工"]
 
 
 def test_where_only_another_stage_has_a_figure_that_one_is_read_with_its_word():
     stages = by_stage(
-        {"完工": [], "开工": [Figure(2, Decimal(210), YTD)]},
+        {"完工": [], "开工": [Figure(2, Decimal(210), Basis.YTD)]},
         own_stage="完工",
         target=Decimal(350),
-        nature=COUNT,
+        nature=Nature.COUNT,
     )
     assert [planned_words(stages, quarter) for quarter in (1, 2, 4)] == ["—", "开工210", "350"]

@@ -1,0 +1,41 @@
+"""Codes that have a word on the page: a state machine's states, a list's kinds. Each is one enum: stored is the code, shown the word."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Worded(StrEnum):
+    """A code with its word and its tone, the name of the colour beside the word; in the order in which pages show them."""
+
+    word: str
+    tone: str
+
+    def __new__(cls, code: str, word: str, tone: str = "none") -> Self:
+        """A member is written `NAME = code, word, tone`."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.word = word
+        member.tone = tone
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Code and word of each, for tables and forms; a member without a code is what is left empty, so no choice."""
+        return [(member.value, member.word) for member in cls if member.value]
+
+    @classmethod
+    def of(cls, code: str) -> Self | None:
+        """The member of this code; None for a code that is none of ours."""
+        return next((member for member in cls if member.value == code), None)
+
+    @classmethod
+    def word_of(cls, code: str) -> str:
+        """The word of a code; "" of one that is none of ours."""
+        member = cls.of(code)
+        return member.word if member else ""
+
+    @classmethod
+    def tone_of(cls, code: str) -> str:
+        """The tone of a code; "none" of one that is none of ours."""
+        member = cls.of(code)
+        return member.tone if member else "none"
