@@ -14,6 +14,7 @@ from progress.ledger.ledgers import account
 from progress.models import Report, ReportingPeriod
 from progress.opening import actions as opening_actions
 from progress.opening.actions import Dates
+from progress.opening.reads import checklist
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Content, Incomplete, Value
@@ -101,10 +102,15 @@ def _load_quarter(
     random: Random,
     today: date,
 ) -> ReportingPeriod:
-    dates = period_dates(Quarter(YEAR, number))
-    named = Dates(dates.opens_on, dates.as_of, dates.due_on)
+    quarter = Quarter(YEAR, number)
+    dates = period_dates(quarter)
     period = opening_actions.open_period(
-        yearly_list, quarter=number, dates=named, at=_at(dates.opens_on, 9, random), by=coordinator
+        yearly_list,
+        quarter=number,
+        dates=Dates(dates.opens_on, dates.as_of, dates.due_on),
+        known=[point.key for point in checklist(yearly_list, quarter, dates.opens_on)],
+        at=_at(dates.opens_on, 9, random),
+        by=coordinator,
     )
     _take_statistics()
     people = {

@@ -33,6 +33,12 @@ urlpatterns = [
     path("units/<slug:code>/", unit_views.unit_detail, name="unit_detail"),
     path("<int:year>/q<int:quarter>/", quarter_views.quarter_detail, name="quarter_detail"),
     path("<int:year>/q<int:quarter>/opening/", opening_views.quarter_opening, name="quarter_opening"),
+    path(
+        "<int:year>/q<int:quarter>/opening/withdraw/", opening_views.quarter_withdraw, name="quarter_withdraw"
+    ),
+    path(
+        "<int:year>/q<int:quarter>/opening/withdraw/", opening_views.quarter_withdraw, name="quarter_withdraw"
+    ),
     path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/", report_views.report_page, name="report_detail"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", report_views.report_move, name="report_move"),

@@ -100,6 +100,9 @@ ACCESS = {
     ),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),
+    "<int:year>/q<int:quarter>/opening/withdraw/": act(
+        "/2021/q2/opening/withdraw/", Role.COORDINATOR, answer=STALE
+    ),
     "extensions/<int:pk>/": act("/extensions/9001/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
     "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(

@@ -13,6 +13,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.notices.reads import notices_waiting
+from progress.opening.reads import quarters_waiting
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
@@ -56,7 +57,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unsigned": _unsigned(left),
         "is_signer": user.role == Role.SIGNER,
         "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
-        "waiting_words": [*waiting_for(user), *notices_waiting(user, request.today)],
+        "waiting_words": [
+            *quarters_waiting(user, request.today),
+            *waiting_for(user),
+            *notices_waiting(user, request.today),
+        ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,

@@ -28,6 +28,9 @@ class ListSettings(models.Model):
     far_behind_gap = models.DecimalField("严重滞后界限（百分点）", max_digits=5, decimal_places=1, default=30)
     refile_days = models.PositiveSmallIntegerField("重报期限（工作日）", default=PeriodRules.refile)
     grace_days = models.PositiveSmallIntegerField("宽限期（工作日）", default=PeriodRules.grace)
+    late_opening_days = models.PositiveSmallIntegerField(
+        "逾期开启后的报送期限（工作日）", default=PeriodRules.late_opening
+    )
     remind_days_before = models.PositiveSmallIntegerField("到期前提醒（天）", default=DAYS_BEFORE)
     contribution_days = models.PositiveSmallIntegerField(
         "协同单位提前报送（工作日）", default=PeriodRules.contribution
@@ -52,7 +55,10 @@ class ListSettings(models.Model):
     def period_rules(self) -> PeriodRules:
         """The settings of the calendar."""
         return PeriodRules(
-            grace=self.grace_days, refile=self.refile_days, contribution=self.contribution_days
+            grace=self.grace_days,
+            refile=self.refile_days,
+            contribution=self.contribution_days,
+            late_opening=self.late_opening_days,
         )
 
 

@@ -1,21 +1,23 @@
 """Opening a quarter: the one crossing from the plan to the actual."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
-from progress.models import ListSettings, ReportingPeriod
+from progress.ledger.locks import hold_alone
+from progress.models import ListSettings, Reminder, ReportingPeriod
 from progress.opening.owed_actions import lay_out
+from progress.opening.reads import checklist
+from progress.rules.states import ReportState
 from projects.lists import actions as list_actions
 from projects.log.actions import record
-from projects.models import Assignment, Milestone, Task, User, YearlyList
+from projects.models import User, YearlyList
+from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
-from projects.rules.states import AssignmentRole
 
 AT_MOST = timedelta(days=366)  # from a quarter to its dates: beyond it a year was mistyped
 
@@ -29,56 +31,60 @@ class Dates:
     due_on: date
 
 
-@dataclass(frozen=True)
-class Gap:
-    """One task that keeps a quarter from opening, and why."""
+@transaction.atomic
+def open_period(
+    yearly_list: YearlyList, *, quarter: int, dates: Dates, known: Collection[str], at: datetime, by: User
+) -> ReportingPeriod:
+    """Open a quarter and lay out what each unit owes. `known` are the keys of the points that were read as not in order.
 
-    task: Task
-    message: str
-
-
-def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
-    """What is lacking before a quarter can open: every task needs a lead and a milestone (Who owes what)."""
-    tasks = Task.objects.filter(yearly_list=yearly_list).annotate(
-        has_lead=Exists(Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)),
-        has_milestone=Exists(Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")),
+    Opening again lays out what has been added since and changes nothing else.
+    """
+    _check_may_open(by)
+    list_actions.start(yearly_list, at=at, by=by)
+    when = Quarter(yearly_list.year, quarter)
+    _check_dates(dates, when)
+    ListSettings.objects.get_or_create(yearly_list=yearly_list)
+    period = (
+        ReportingPeriod.objects.select_for_update().filter(yearly_list=yearly_list, quarter=quarter).first()
     )
-    without_lead = [Gap(task, "没有牵头单位。") for task in tasks if not task.has_lead]
-    return (*without_lead, *(Gap(task, "没有序时进度。") for task in tasks if not task.has_milestone))
+    is_new = period is None or period.opened_at is None
+    if is_new:
+        _check_known(yearly_list, when, known, local_day(at))
+        if dates.due_on < local_day(at):
+            raise Refused(f"报送期限{dates.due_on:%Y-%m-%d}已过，请改为今天以后的日期。")
+        period = period or ReportingPeriod(yearly_list=yearly_list, quarter=quarter)
+        period.opens_on, period.as_of, period.due_on = dates.opens_on, dates.as_of, dates.due_on
+        period.opened_at, period.opened_by = at, by
+        period.save()
+    added = lay_out(period)
+    if is_new or added:
+        detail = {"owed": added, "due_on": period.due_on.isoformat()}
+        record("period_opened", by=by, at=at, obj=period, detail=detail)
+    return period
 
 
 @transaction.atomic
-def open_period(
-    yearly_list: YearlyList, *, quarter: int, dates: Dates, at: datetime, by: User
-) -> ReportingPeriod:
-    """Open a quarter and lay out what each unit owes. Opening again lays out what has been added since and changes nothing else."""
+def withdraw(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
+    """撤回开启: what was opened by mistake is as if it had not been, while nobody has typed. A second click changes nothing."""
     _check_may_open(by)
-    list_actions.start(yearly_list, at=at, by=by)
-    gaps = lacking(yearly_list)
-    if gaps:
-        raise Refused(f"还有{len(gaps)}项任务不具备填报条件：{_named(gaps)}。")
-    _check_dates(dates, Quarter(yearly_list.year, quarter))
-    ListSettings.objects.get_or_create(yearly_list=yearly_list)
-    given = {
-        "opens_on": dates.opens_on,
-        "as_of": dates.as_of,
-        "due_on": dates.due_on,
-        "opened_at": at,
-        "opened_by": by,
-    }
-    period, is_new = ReportingPeriod.objects.get_or_create(
-        yearly_list=yearly_list, quarter=quarter, defaults=given
+    hold_alone(period.pk)
+    locked = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("yearly_list")
+        .get(pk=period.pk)
     )
-    added = lay_out(period)
-    if is_new or added:
-        record(
-            "period_opened",
-            by=by,
-            at=at,
-            obj=period,
-            detail={"owed": added, "due_on": period.due_on.isoformat()},
-        )
-    return period
+    if locked.opened_at is None:
+        return locked
+    obstacle = _in_use(locked)
+    if obstacle:
+        raise Refused(f"{locked}{obstacle}，不能撤回开启。")
+    locked.reports.all().delete()
+    locked.opened_at, locked.opened_by = None, None
+    locked.save(update_fields=["opened_at", "opened_by"])
+    if not locked.yearly_list.periods.opened().exists():
+        list_actions.stop(locked.yearly_list, at=at, by=by)
+    record("period_withdrawn", by=by, at=at, obj=locked)
+    return locked
 
 
 @transaction.atomic
@@ -95,6 +101,11 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
     record("period_dates_changed", by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
     return locked
+
+
+def may_be_withdrawn(period: ReportingPeriod) -> bool:
+    """Whether nobody has done anything yet in an opened quarter."""
+    return not _in_use(period)
 
 
 def _check_dates(dates: Dates, quarter: Quarter) -> None:
@@ -114,7 +125,23 @@ def _check_may_open(by: User) -> None:
         raise NotYours("只有市发改委可以开启填报期。")
 
 
-def _named(gaps: Iterable[Gap]) -> str:
-    """The first few by number: enough for a sentence, the page lists all."""
-    numbers = [f"第{gap.task.number}项" for gap in gaps]
-    return "、".join(numbers[:5]) + ("等" if len(numbers) > 5 else "")
+def _check_known(yearly_list: YearlyList, quarter: Quarter, known: Collection[str], on: date) -> None:
+    """Refused where something is not in order that the person has not read."""
+    open_points = [point for point in checklist(yearly_list, quarter, on) if not point.is_in_order]
+    unread = [point.words for point in open_points if point.key not in known]
+    if unread:
+        raise Refused(f"开启{quarter.long_label}前请先核对：{''.join(unread)}")
+
+
+def _in_use(period: ReportingPeriod) -> str:
+    """Why a quarter cannot be taken for never opened; "" where nobody has done anything in it."""
+    if period.closed_at is not None:
+        return "已关闭"
+    begun = period.reports.exclude(state=ReportState.NOT_BEGUN, saved_at__isnull=True).count()
+    if begun:
+        return f"已有{begun}份报告开始填写"
+    if period.extensions.exists():
+        return "已有单位申请或获准延期"
+    if period.notices.exists():
+        return "已有督办单"
+    return "已发出催办" if Reminder.objects.filter(reports__period=period).exists() else ""

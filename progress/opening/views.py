@@ -1,6 +1,7 @@
 """开启填报: a quarter is opened, its dates are moved."""
 
 from collections import Counter
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -8,38 +9,56 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from progress.models import ReportingPeriod
+from progress.models import ListSettings, ReportingPeriod
 from progress.opening import actions
 from progress.opening.forms import DatesForm
+from progress.opening.reads import checklist, tasks_without_lead, tasks_without_milestone
+from progress.rules.opening import opening_dates
 from projects.models import Unit, YearlyList
 from projects.rules.calendar import period_dates
+from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.links import Link, Switch, quarter_links
 
 
 @permission_required("open_periods", raise_exception=True)
 def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """Open a quarter, or move its dates; what is lacking is listed by task."""
+    """Open a quarter, knowing what is not in order; or move its dates."""
     yearly_list, shown = list_and_quarter(year, quarter)
-    period = yearly_list.periods.filter(quarter=quarter).first()
-    form = DatesForm(request.POST or None, initial=_dates(period, shown))
-    if request.method == "POST" and form.is_valid():
-        _open(request, yearly_list, period, quarter, form)
+    period = yearly_list.periods.opened().filter(quarter=quarter).first()
+    points = checklist(yearly_list, shown, request.today) if period is None else ()
+    initial = _dates(yearly_list, period, shown, request.today)
+    form = DatesForm(request.restored or request.POST or None, initial=initial, points=points)
+    if request.method == "POST" and form.is_valid() and _save(request, yearly_list, period, shown, form):
         return HttpResponseRedirect(reverse("quarter_opening", args=[year, quarter]))
     context = {
         "yearly_list": yearly_list,
         "quarter": shown,
         "period": period,
         "form": form,
-        "gaps": actions.lacking(yearly_list),
+        "points": points,
+        "lacking": [*tasks_without_lead(yearly_list), *tasks_without_milestone(yearly_list)],
         "is_certain": period_dates(shown).is_certain,
-        "extensions": period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by")
-        if period
-        else [],
+        "is_moved": period is None and initial["due_on"] != period_dates(shown).due_on,
+        "may_withdraw": period is not None and actions.may_be_withdrawn(period),
+        "extensions": (
+            period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by") if period else []
+        ),
         "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
         "quarters": quarters_of("quarter_opening", year, quarter),
     }
-    return render(request, "progress/opening/opening.html", context)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "progress/opening/opening.html", context, status=status)
+
+
+@permission_required("open_periods", raise_exception=True)
+def quarter_withdraw(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """撤回开启, while nobody has typed."""
+    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    if request.method == "POST":
+        actions.withdraw(period, at=request.now, by=request.user)
+        messages.success(request, f"已撤回{period}的开启。")
+    return HttpResponseRedirect(reverse("quarter_opening", args=[year, quarter]))
 
 
 def list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:
@@ -49,28 +68,41 @@ def list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:
     return get_object_or_404(YearlyList, year=year), Quarter(year, quarter)
 
 
-def _dates(period: ReportingPeriod | None, quarter: Quarter) -> dict:
-    """The dates that stand, or the default rules'."""
-    source = period or period_dates(quarter)
+def _dates(yearly_list: YearlyList, period: ReportingPeriod | None, quarter: Quarter, on: date) -> dict:
+    """The dates that stand, or the default rules', the due day never in the past."""
+    source = period or opening_dates(quarter, on, ListSettings.objects.of(yearly_list).period_rules)
     return {"opens_on": source.opens_on, "as_of": source.as_of, "due_on": source.due_on}
 
 
-def _open(
+def _save(
     request: HttpRequest,
     yearly_list: YearlyList,
     period: ReportingPeriod | None,
-    quarter: int,
+    quarter: Quarter,
     form: DatesForm,
-) -> None:
+) -> bool:
+    """Whether it was opened, or its dates moved; what is refused stands above the form."""
+    try:
+        if period is None:
+            named = {"dates": form.dates(), "known": request.POST.getlist("points")}
+            opened = actions.open_period(
+                yearly_list, quarter=quarter.number, at=request.now, by=request.user, **named
+            )
+        else:
+            actions.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.data = form.data.copy()
+        form.data.pop("is_certain", None)  # meant for what was read then
+        form.add_error(None, str(refusal))
+        return False
     if period is None:
-        opened = actions.open_period(
-            yearly_list, quarter=quarter, dates=form.dates(), at=request.now, by=request.user
-        )
         counts = Counter(opened.reports.values_list("unit", flat=True))
         messages.success(request, f"已开启{opened}：{len(counts)}个单位共应报{sum(counts.values())}份。")
     else:
-        actions.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
         messages.success(request, "日期已更改。")
+    return True
 
 
 def quarters_of(name: str, year: int, shown: int) -> Switch:

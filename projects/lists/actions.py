@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.log.actions import record
-from projects.models import User, YearlyList
+from projects.models import Revision, User, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
 
@@ -20,4 +20,15 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
         locked.stage = ListStage.RUNNING
         locked.save(update_fields=["stage"])
         record("list_started", by=by, at=at, obj=locked, url=f"/{locked.year}/")
+    return locked
+
+
+@transaction.atomic
+def stop(yearly_list: YearlyList, *, at: datetime, by: User) -> YearlyList:
+    """Back to 起草: the only opened quarter was withdrawn. Where the plan was changed by 调整 since, the list stays at work."""
+    locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
+    if locked.stage == ListStage.RUNNING and not Revision.objects.filter(task__yearly_list=locked).exists():
+        locked.stage = ListStage.DRAFT
+        locked.save(update_fields=["stage"])
+        record("list_stopped", by=by, at=at, obj=locked, url=f"/{locked.year}/")
     return locked

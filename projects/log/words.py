@@ -60,6 +60,7 @@ NAMES = {
     "far_behind_gap": "严重滞后界限（百分点）",
     "refile_days": "重报期限（工作日）",
     "grace_days": "宽限期（工作日）",
+    "late_opening_days": "逾期开启后的报送期限（工作日）",
     "remind_days_before": "到期前提醒（天）",
     "notice_prefix": "督办单代字",
     "notice_days": "督办单回复期限（工作日）",

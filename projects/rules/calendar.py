@@ -28,6 +28,7 @@ class PeriodRules:
     last_due: tuple[int, int] = (12, 20)
     grace: int = 3
     refile: int = 3
+    late_opening: int = 5  # from the day of a late opening to the due day
     contribution: int = 3
 
 

@@ -5,19 +5,23 @@ from datetime import date, datetime
 
 import pytest
 
-from progress.models import Closure, Report
+from progress.models import Closure, Report, ReportingPeriod
 from progress.opening import actions
 from progress.opening.actions import Dates
-from progress.rules.states import ClosureState
-from projects.models import GroupMembership
+from progress.opening.reads import checklist
+from progress.rules.states import ClosureState, ReportState
+from projects.models import GroupMembership, LogEntry
 from projects.rules.errors import NotYours, Refused
+from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.factories import (
     SHANGHAI,
+    make_extension,
     make_group,
     make_list,
     make_milestone,
+    make_notice,
     make_period,
     make_task,
     make_unit,
@@ -40,8 +44,10 @@ def yearly_list():
     return make_list()
 
 
-def open_q2(yearly_list, by):
-    return actions.open_period(yearly_list, quarter=2, dates=DATES, at=AT, by=by)
+def open_q2(yearly_list, by, *, dates=DATES, at=AT):
+    """Opened by somebody who has read the whole checklist."""
+    known = [point.key for point in checklist(yearly_list, Quarter(yearly_list.year, 2), at.date())]
+    return actions.open_period(yearly_list, quarter=2, dates=dates, known=known, at=at, by=by)
 
 
 def ready_task(yearly_list, lead, **fields):
@@ -114,17 +120,82 @@ def test_a_task_closed_in_an_earlier_quarter_owes_nothing(yearly_list, coordinat
     assert not Report.objects.exists()
 
 
-def test_a_list_that_lacks_something_does_not_open(yearly_list, coordinator):
-    make_task(yearly_list, number=7)
-    with pytest.raises(Refused, match="第7项"):
-        open_q2(yearly_list, coordinator)
+def test_a_list_that_lacks_something_opens_knowingly_only(yearly_list, coordinator):
+    make_task(yearly_list, number=7, lead=make_unit())
+    with pytest.raises(Refused, match="没有序时进度，将标“未备案”、列为待评定：第7项"):
+        actions.open_period(yearly_list, quarter=2, dates=DATES, known=[], at=AT, by=coordinator)
     yearly_list.refresh_from_db()
     assert yearly_list.stage != ListStage.RUNNING
+    open_q2(yearly_list, coordinator)
+    assert [number for number, _ in owed()] == [7]
 
 
-def test_what_is_lacking_is_listed_by_task(yearly_list):
+def test_what_came_up_after_the_checklist_was_read_is_asked_about(yearly_list, coordinator):
     make_task(yearly_list, number=7, lead=make_unit())
-    assert [(gap.task.number, gap.message) for gap in actions.lacking(yearly_list)] == [(7, "没有序时进度。")]
+    read = [point.key for point in checklist(yearly_list, Quarter(2021, 2), AT.date())]
+    make_task(yearly_list, number=8, lead=make_unit())
+    with pytest.raises(Refused, match="第8项"):
+        actions.open_period(yearly_list, quarter=2, dates=DATES, known=read, at=AT, by=coordinator)
+
+
+def test_no_quarter_opens_with_a_due_day_in_the_past(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit())
+    late = datetime(2021, 7, 13, 9, 0, tzinfo=SHANGHAI)
+    with pytest.raises(Refused, match="报送期限2021-07-12已过"):
+        open_q2(yearly_list, coordinator, at=late)
+    open_q2(yearly_list, coordinator, at=late, dates=replace(DATES, due_on=date(2021, 7, 13)))
+
+
+def test_an_opening_is_withdrawn_while_nobody_has_typed(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit())
+    period = open_q2(yearly_list, coordinator)
+    actions.withdraw(period, at=AT, by=coordinator)
+    yearly_list.refresh_from_db()
+    assert (owed(), yearly_list.stage) == (set(), ListStage.DRAFT)
+    assert not ReportingPeriod.objects.opened().exists()
+    actions.withdraw(period, at=AT, by=coordinator)
+    assert LogEntry.objects.filter(act="period_withdrawn").count() == 1
+
+
+def test_what_was_withdrawn_opens_again(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit("sjyj"), number=1)
+    actions.withdraw(open_q2(yearly_list, coordinator), at=AT, by=coordinator)
+    moved = replace(DATES, due_on=date(2021, 7, 15))
+    assert open_q2(yearly_list, coordinator, dates=moved).due_on == date(2021, 7, 15)
+    assert owed() == {(1, "sjyj")}
+
+
+def test_withdrawing_one_of_two_quarters_leaves_the_list_at_work(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit())
+    make_period(yearly_list, 1)
+    actions.withdraw(open_q2(yearly_list, coordinator), at=AT, by=coordinator)
+    yearly_list.refresh_from_db()
+    assert yearly_list.stage == ListStage.RUNNING
+
+
+@pytest.mark.parametrize("trace", ["draft", "recalled", "extension", "notice"])
+def test_an_opening_in_which_somebody_did_something_is_not_withdrawn(yearly_list, coordinator, trace):
+    unit = make_unit()
+    ready_task(yearly_list, unit)
+    period = open_q2(yearly_list, coordinator)
+    report = period.reports.get()
+    if trace == "draft":
+        Report.objects.update(state=ReportState.DRAFT)
+    elif trace == "recalled":
+        Report.objects.update(saved_at=AT)
+    elif trace == "extension":
+        make_extension(period, unit)
+    else:
+        make_notice(report)
+    with pytest.raises(Refused, match="不能撤回开启"):
+        actions.withdraw(period, at=AT, by=coordinator)
+    assert period.reports.count() == 1
+
+
+def test_a_unit_does_not_withdraw_an_opening(yearly_list, coordinator):
+    ready_task(yearly_list, make_unit())
+    with pytest.raises(NotYours):
+        actions.withdraw(open_q2(yearly_list, coordinator), at=AT, by=make_user())
 
 
 def test_a_list_on_file_does_not_open(coordinator):
@@ -157,6 +228,6 @@ def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordina
     ready_task(yearly_list, make_unit())
     dates = replace(DATES, **{slip: getattr(DATES, slip).replace(year=year)})
     with pytest.raises(Refused):
-        actions.open_period(yearly_list, quarter=2, dates=dates, at=AT, by=coordinator)
+        open_q2(yearly_list, coordinator, dates=dates)
     with pytest.raises(Refused):
         actions.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
