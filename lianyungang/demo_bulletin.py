@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from progress.bulletins import actions as bulletin_actions
+from progress.bulletins.draft import bulletin_draft
 from progress.models import ReportingPeriod, Verdict
 from progress.reports import review_actions
 from projects.models import User
@@ -28,8 +29,9 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
         review_actions.confirm_verdict(
             verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor
         )
+    read = bulletin_draft(period, issued_on)
     bulletin_actions.issue(
-        period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator
+        period, knowingly=True, seen=read.mark, note=NOTE, at=_at(issued_on, 10), by=coordinator
     )
 
 

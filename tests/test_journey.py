@@ -281,7 +281,7 @@ def the_supervisor_confirms_the_commissions_own(town):
 def issue(town, quarter, **fields):
     """Refused where one does not say that one knows what is open."""
     address, page = f"/2021/q{quarter}/bulletin/issue/", town.get("drc", f"/2021/q{quarter}/bulletin/")
-    given = {"version": page.context["draft"].version, **fields}
+    given = {"seen": page.context["draft"].mark, **fields}
     assert town.seats["drc"].post(address, given).status_code == 400
     return town.post("drc", address, knowingly="on", **given)
 

@@ -47,6 +47,17 @@ def rewrite(
 
 
 @transaction.atomic
+def keep(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+    """确认保留: the officer's words stand although the figures now say otherwise, until they say something else again."""
+    kept, draft = _begin(period, based_on, at=at, by=by)
+    told = _find(draft, key)
+    if not told.is_edited:
+        raise Refused("这一段没有修改过，不需确认保留。")
+    edits = _edited(kept, told, text=told.paragraph.text)
+    return _keep(kept, edits, "bulletin_text_kept", key, at=at, by=by)
+
+
+@transaction.atomic
 def drop(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Leave a paragraph out; it stays in the draft and can be restored."""
     kept, draft = _begin(period, based_on, at=at, by=by)
@@ -97,17 +108,18 @@ def add(
 
 @transaction.atomic
 def issue(
-    period: ReportingPeriod, *, knowingly: bool = False, based_on: int, note: str = "", at: datetime, by: User
+    period: ReportingPeriod, *, knowingly: bool = False, seen: str, note: str = "", at: datetime, by: User
 ) -> Bulletin:
     """印发: freeze figures and text, give 第 n 期, close the period, make and store the files.
 
-    Of two officers the first issues; the second gets that issue. What is open has to be known: otherwise Refused with all of it.
+    `seen` is the mark of the draft that was read: Stale where figures, text or open points are others now. Of two officers the
+    first issues; the second gets that issue. What is open has to be known: otherwise Refused with all of it.
     """
     locked = _locked(period, by)
     standing = Bulletin.objects.filter(period=locked, corrects=None).first()
     if standing is not None:
         return standing
-    draft = _ready(locked, knowingly=knowingly, based_on=based_on, at=at)
+    draft = _ready(locked, knowingly=knowingly, seen=seen, at=at)
     bulletin = _freeze(locked, draft, note=note, at=at, by=by)
     locked.closed_at = at
     locked.save(update_fields=["closed_at"])
@@ -128,7 +140,7 @@ def correct(
     *,
     reason: str,
     knowingly: bool = False,
-    based_on: int,
+    seen: str,
     note: str = "",
     at: datetime,
     by: User,
@@ -140,7 +152,7 @@ def correct(
     latest = Bulletin.objects.latest_for(locked)
     if latest.pk != bulletin.pk:
         raise Stale(f"第{bulletin.number}期已由第{latest.number}期更正，请从第{latest.number}期更正。")
-    draft = _ready(locked, knowingly=knowingly, based_on=based_on, at=at)
+    draft = _ready(locked, knowingly=knowingly, seen=seen, at=at)
     issued = _freeze(locked, draft, corrects=bulletin, reason=reason.strip(), note=note, at=at, by=by)
     record(
         "bulletin_corrected",
@@ -177,9 +189,13 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
     return locked
 
 
-def _ready(period: ReportingPeriod, *, knowingly: bool, based_on: int, at: datetime) -> Draft:
+def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, at: datetime) -> Draft:
     draft = bulletin_draft(period, local_day(at))
-    _check_version(draft.version, based_on)
+    if draft.mark != seen:
+        raise Stale("通报的数据、文字或未了事项在您打开之后有变动，没有印发，请核对后再办理。")
+    if draft.stale:
+        named = "、".join(f"“{each.name}”" for each in draft.stale)
+        raise Refused(f"修改过的文字与现有数据不一致：{named}。请恢复原文、重新修改或确认保留后再印发。")
     if draft.points and not knowingly:
         raise Refused(
             "印发前还有未了事项："

@@ -1,13 +1,15 @@
 """A quarter's bulletin as it would go out today: figures, text under the officer's edits, what is still open (domain.md, The bulletin)."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 
 from progress.bulletins.edits import Edit, Merged, merge, printed
-from progress.bulletins.figures import Figures
+from progress.bulletins.figures import Figures, to_json
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures_of
-from progress.bulletins.readiness import OpenPoint, open_points
+from progress.bulletins.readiness import OpenPoint, open_points, stale_points
 from progress.ledger.ledgers import accounts
 from progress.models import BulletinDraft, ReportingPeriod
 from projects.models import Task
@@ -31,7 +33,17 @@ class Draft:
     @property
     def stale(self) -> tuple[Merged, ...]:
         """Edited paragraphs that no longer agree with the figures."""
-        return tuple(each for each in self.merged if each.is_stale and not each.is_dropped)
+        return tuple(each for each in self.merged if each.disagrees)
+
+    @property
+    def mark(self) -> str:
+        """What tells this draft from any other: its figures, its text and what is open; an issue carries the one that was read."""
+        shown = (
+            to_json(self.figures),
+            [asdict(each) for each in self.text],
+            [each.sentence for each in self.points],
+        )
+        return sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
     def found(self, key: str) -> Merged | None:
         """One paragraph."""
@@ -43,7 +55,8 @@ def bulletin_draft(period: ReportingPeriod, on: date) -> Draft:
     wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
     drawn, points = figures_of(wholes, period, on), open_points(wholes, period, on)
     kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
-    return Draft(drawn, merge(prose(drawn), edits_of(kept), kept.order), points, kept.version)
+    merged = merge(prose(drawn), edits_of(kept), kept.order)
+    return Draft(drawn, merged, (*stale_points(merged, period), *points), kept.version)
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from projects.paper.paragraphs import BODY, Paragraph
 
+NAME_LENGTH = 16  # characters of a paragraph by which a sentence names it
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -35,6 +37,17 @@ class Merged:
     @property
     def key(self) -> str:
         return self.paragraph.key
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether it would print words of the officer's that no longer agree with the figures."""
+        return self.is_stale and not self.is_dropped
+
+    @property
+    def name(self) -> str:
+        """What the paragraph is called in a sentence: its head, else how it begins."""
+        named = self.paragraph.head or self.paragraph.text
+        return named if len(named) <= NAME_LENGTH else f"{named[:NAME_LENGTH]}…"
 
 
 def merge(

@@ -2,8 +2,16 @@
 
 from django import forms
 
-REWRITE, DROP, RESTORE, UP, DOWN, ADD = "rewrite", "drop", "restore", "up", "down", "add"
-ACTS = {REWRITE: "保存", DROP: "删除", RESTORE: "恢复原文", UP: "上移", DOWN: "下移", ADD: "增加一段"}
+REWRITE, KEEP, DROP, RESTORE, UP, DOWN, ADD = "rewrite", "keep", "drop", "restore", "up", "down", "add"
+ACTS = {
+    REWRITE: "保存",
+    KEEP: "确认保留",
+    DROP: "删除",
+    RESTORE: "恢复原文",
+    UP: "上移",
+    DOWN: "下移",
+    ADD: "增加一段",
+}
 
 
 class ParagraphForm(forms.Form):
@@ -16,9 +24,9 @@ class ParagraphForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """印发, knowing what is open."""
+    """印发, knowing what is open; `seen` is the mark of the draft that was read."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     knowingly = forms.BooleanField(label="已知悉上述未了事项，仍要印发", required=False)
 
 
@@ -32,4 +40,4 @@ class CorrectionForm(IssueForm):
         max_length=500,
         error_messages={"required": "请写明更正的原因。"},
     )
-    field_order = ("reason", "knowingly", "version")
+    field_order = ("reason", "knowingly", "seen")

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progress.bulletins.edits import Merged
 from progress.ledger.ledgers import Account, is_accepted
 from progress.models import ReportingPeriod
 from progress.rules.states import FilingState, VerdictClass
 from projects.rules.quarters import Quarter
 
+STALE = "stale"
 FILING_WORDS = {  # filing state: what it means for the bulletin
     FilingState.PENDING: "份报告已报送、尚未审核，不计入通报数据",
     FilingState.NOT_DUE: "份报告未到期",
@@ -39,6 +41,16 @@ class OpenPoint:
 def open_points(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
     """Everything that is open on a day, of all the list's tasks; empty where the bulletin may go out as it is."""
     return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on))
+
+
+def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[OpenPoint]:
+    """Edited paragraphs that no longer agree with the figures; they are settled before the bulletin goes out."""
+    stale = [each for each in merged if each.disagrees]
+    if stale:
+        named = "、".join(f"“{each.name}”" for each in stale)
+        words = f"段修改过的文字与现有数据不一致（{named}），须恢复原文、重新修改或确认保留"
+        url = f"/{period.yearly_list.year}/q{period.quarter}/bulletin/#p-{stale[0].key}"
+        yield OpenPoint(STALE, len(stale), words, url)
 
 
 def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:

@@ -17,6 +17,7 @@ from progress.bulletins.forms import (
     ADD,
     DOWN,
     DROP,
+    KEEP,
     RESTORE,
     REWRITE,
     UP,
@@ -38,6 +39,7 @@ from projects.screen.links import Link, Switch, quarter_links
 DONE = {
     REWRITE: "已保存。",
     DROP: "已删除，可随时恢复。",
+    KEEP: "已确认保留您的文字。",
     RESTORE: "已恢复为系统生成的文字。",
     UP: "已上移。",
     DOWN: "已下移。",
@@ -191,7 +193,7 @@ def _draft_context(
     issuing: IssueForm | None = None,
 ) -> dict:
     draft, when = bulletin_draft(period, request.today), period.when
-    initial = {"version": draft.version}
+    initial = {"seen": draft.mark}
     return {
         "period": period,
         "quarter": when,
@@ -222,13 +224,13 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
     elif act in (UP, DOWN):
         actions.move(period, key=key, up=act == UP, **named)
     else:
-        {DROP: actions.drop, RESTORE: actions.restore}[act](period, key=key, **named)
+        {KEEP: actions.keep, DROP: actions.drop, RESTORE: actions.restore}[act](period, key=key, **named)
 
 
 def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bulletin | None:
     """The issue; None where it is refused, and the form says why. What is corrected is the issue that was seen, whatever stands by now."""
     data = form.cleaned_data
-    given = {"knowingly": data["knowingly"], "based_on": data["version"], "note": _note()}
+    given = {"knowingly": data["knowingly"], "seen": data["seen"], "note": _note()}
     try:
         if "corrects" in data:
             seen = get_object_or_404(period.bulletins, number=data["corrects"])
@@ -237,6 +239,8 @@ def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bu
     except NotYours:
         raise
     except Refused as refusal:
+        form.data = form.data.copy()
+        form.data.pop("knowingly", None)  # meant for what was read then
         form.add_error(None, str(refusal))
         return None
 

@@ -50,6 +50,7 @@ ACTS = {
     "closure_taken_back": "撤销销号",
     "verdict_confirmed": "确认进度评价",
     "bulletin_text_changed": "修改通报草稿",
+    "bulletin_text_kept": "确认保留通报段落",
     "bulletin_text_dropped": "删除通报段落",
     "bulletin_text_restored": "恢复通报段落",
     "bulletin_text_moved": "移动通报段落",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lianyungang import middleware
 from progress.bulletins import actions as bulletin_actions
+from progress.bulletins.draft import bulletin_draft
 from progress.models import Bulletin, Report
 from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
@@ -125,7 +126,12 @@ def a_full_year(a_year, staff):
     )
     standing = Bulletin.objects.get()
     bulletin_actions.correct(
-        standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[Role.COORDINATOR]
+        standing,
+        reason="以审核数据为准。",
+        knowingly=True,
+        seen=bulletin_draft(standing.period, NOW.date()).mark,
+        at=NOW,
+        by=staff[Role.COORDINATOR],
     )
     return a_year
 

@@ -57,8 +57,14 @@ def version(period):
     return kept.version if kept else 0
 
 
+def mark(period):
+    """What an officer who has just opened the page has read."""
+    return bulletin_draft(period, ON).mark
+
+
 def act(period, coordinator, action, *args, **fields):
-    return action(period, *args, **{"based_on": version(period), "at": AT, "by": coordinator, **fields})
+    read = {"seen": mark(period)} if action is actions.issue else {"based_on": version(period)}
+    return action(period, *args, **{**read, "at": AT, "by": coordinator, **fields})
 
 
 def shown(period, key):
@@ -189,9 +195,10 @@ def test_issued_knowingly_it_keeps_what_was_open(period, coordinator):
 
 
 def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="甲。")
+    read = mark(period)
+    act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
     with pytest.raises(Stale):
-        act(period, coordinator, actions.issue, based_on=0)
+        actions.issue(period, seen=read, at=AT, by=coordinator)
 
 
 def test_a_quarter_that_was_never_opened_is_not_issued(period, coordinator):
@@ -218,23 +225,69 @@ def test_the_files_stand_whatever_changes_later(period, coordinator):
     assert [bytes(file.content) for file in BulletinFile.objects.filter(bulletin=issued)] == before
 
 
+def stale_paragraph(period, coordinator):
+    """The officer's words, and figures that have moved on since."""
+    act(period, coordinator, actions.rewrite, key="opening", text="我市1件民生实事分解为1项任务。")
+    make_milestone(make_task(period.yearly_list, number=37, lead=make_unit()), 2)
+
+
+def test_an_edited_paragraph_that_no_longer_agrees_blocks_issuing(period, coordinator):
+    stale_paragraph(period, coordinator)
+    with pytest.raises(Refused, match="与现有数据不一致：“我市1件民生实事分解为1项任务。”"):
+        act(period, coordinator, actions.issue, knowingly=True)
+    assert not Bulletin.objects.exists()
+
+
+def test_what_was_read_names_the_stale_paragraph_among_the_open_points(period, coordinator):
+    stale_paragraph(period, coordinator)
+    assert bulletin_draft(period, ON).points[0].code == "stale"
+
+
+@pytest.mark.parametrize("settled", ["restore", "keep", "rewrite", "drop"])
+def test_a_stale_paragraph_is_settled_by_hand(period, coordinator, settled):
+    stale_paragraph(period, coordinator)
+    text = {"text": "现有2项任务。"} if settled == "rewrite" else {}
+    act(period, coordinator, getattr(actions, settled), key="opening", **text)
+    assert act(period, coordinator, actions.issue, knowingly=True).number == 1
+
+
+def test_what_was_kept_by_name_is_stale_again_once_the_figures_move_again(period, coordinator):
+    stale_paragraph(period, coordinator)
+    act(period, coordinator, actions.keep, key="opening")
+    assert not bulletin_draft(period, ON).stale
+    make_task(period.yearly_list, number=38)
+    assert [each.key for each in bulletin_draft(period, ON).stale] == ["opening"]
+
+
+def test_only_what_was_edited_is_kept_by_name(period, coordinator):
+    with pytest.raises(Refused, match="没有修改过"):
+        act(period, coordinator, actions.keep, key="opening")
+
+
+def test_a_draft_whose_figures_moved_since_it_was_read_is_not_issued(period, coordinator):
+    read = mark(period)
+    make_milestone(make_task(period.yearly_list, number=37, lead=make_unit()), 2)
+    with pytest.raises(Stale, match="有变动，没有印发"):
+        actions.issue(period, seen=read, knowingly=True, at=AT, by=coordinator)
+
+
 def test_a_correction_is_a_new_issue(period, coordinator):
     first = act(period, coordinator, actions.issue)
-    second = actions.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    second = actions.correct(first, reason="数据有误。", seen=mark(period), at=AT, by=coordinator)
     assert (second.number, second.label, second.period) == (2, "第2期（更正第1期）", first.period)
 
 
 def test_a_correction_needs_a_reason(period, coordinator):
     first = act(period, coordinator, actions.issue)
     with pytest.raises(Refused, match="原因"):
-        actions.correct(first, reason=" ", based_on=0, at=AT, by=coordinator)
+        actions.correct(first, reason=" ", seen=mark(period), at=AT, by=coordinator)
 
 
 def test_only_the_issue_that_stands_is_corrected(period, coordinator):
     first = act(period, coordinator, actions.issue)
-    actions.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    actions.correct(first, reason="数据有误。", seen=mark(period), at=AT, by=coordinator)
     with pytest.raises(Stale, match="已由第2期更正"):
-        actions.correct(first, reason="数据又有误。", based_on=0, at=AT, by=coordinator)
+        actions.correct(first, reason="数据又有误。", seen=mark(period), at=AT, by=coordinator)
 
 
 def test_each_act_is_logged(period, coordinator):
@@ -249,10 +302,11 @@ def test_each_act_is_logged(period, coordinator):
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_at_once_issue_once(period, coordinator):
     officers, start, numbers = (coordinator, make_user(role=Role.COORDINATOR)), Barrier(2), []
+    read = mark(period)
 
     def issue(officer):
         start.wait()
-        numbers.append(actions.issue(period, based_on=0, at=AT, by=officer).number)
+        numbers.append(actions.issue(period, seen=read, at=AT, by=officer).number)
         connection.close()
 
     threads = [Thread(target=issue, args=[officer]) for officer in officers]

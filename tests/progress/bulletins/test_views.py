@@ -48,6 +48,11 @@ def edit(client, **fields):
     )
 
 
+def read(client):
+    """The mark of the draft that the page shows."""
+    return client.get(PAGE).context["draft"].mark
+
+
 def test_the_draft_builds_itself(officer, period):
     assert "2021年50件民生实事分解为1项任务" in officer.get(PAGE).content.decode()
 
@@ -88,7 +93,7 @@ def test_an_act_that_nobody_offers_changes_nothing(officer, period):
 
 
 def test_issuing_leads_to_the_issue(officer, period):
-    answer = officer.post(f"{PAGE}issue/", {"version": "0"})
+    answer = officer.post(f"{PAGE}issue/", {"seen": read(officer)})
     assert answer.headers["Location"] == "/2021/bulletins/1/"
     assert "第1期" in officer.get("/2021/bulletins/1/").content.decode()
 
@@ -96,7 +101,7 @@ def test_issuing_leads_to_the_issue(officer, period):
 def test_what_is_open_is_said_before_it_is_issued(officer, period):
     unit = make_unit()
     make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
-    answer = officer.post(f"{PAGE}issue/", {"version": "0"})
+    answer = officer.post(f"{PAGE}issue/", {"seen": read(officer)})
     assert answer.status_code == 400
     assert "1份报告逾期未报" in answer.content.decode()
 
@@ -104,20 +109,20 @@ def test_what_is_open_is_said_before_it_is_issued(officer, period):
 def test_knowing_it_the_officer_issues(officer, period):
     unit = make_unit()
     make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
-    officer.post(f"{PAGE}issue/", {"version": "0", "knowingly": "on"})
+    officer.post(f"{PAGE}issue/", {"seen": read(officer), "knowingly": "on"})
     assert Bulletin.objects.count() == 1
 
 
 def test_after_issuing_the_page_offers_a_correction(officer, period):
-    officer.post(f"{PAGE}issue/", {"version": "0"})
+    officer.post(f"{PAGE}issue/", {"seen": read(officer)})
     assert "更正原因" in officer.get(PAGE).content.decode()
-    officer.post(f"{PAGE}issue/", {"version": "0", "corrects": "1", "reason": "数据有误。"})
+    officer.post(f"{PAGE}issue/", {"seen": read(officer), "corrects": "1", "reason": "数据有误。"})
     assert "第2期（更正第1期）" in officer.get("/2021/bulletins/2/").content.decode()
 
 
 def test_a_correction_sent_twice_is_one_correction(officer, period):
-    officer.post(f"{PAGE}issue/", {"version": "0"})
-    correction = {"version": "0", "corrects": "1", "reason": "数据有误。"}
+    officer.post(f"{PAGE}issue/", {"seen": read(officer)})
+    correction = {"seen": read(officer), "corrects": "1", "reason": "数据有误。"}
     officer.post(f"{PAGE}issue/", correction)
     again = officer.post(f"{PAGE}issue/", correction)
     assert again.status_code == 400
@@ -127,18 +132,29 @@ def test_a_correction_sent_twice_is_one_correction(officer, period):
 
 @pytest.mark.parametrize("number", ["7", "", "x"])
 def test_an_issue_that_is_not_there_is_not_corrected(officer, period, number):
-    officer.post(f"{PAGE}issue/", {"version": "0"})
+    officer.post(f"{PAGE}issue/", {"seen": read(officer)})
     assert officer.post(
-        f"{PAGE}issue/", {"version": "0", "corrects": number, "reason": "数据有误。"}
+        f"{PAGE}issue/", {"seen": read(officer), "corrects": number, "reason": "数据有误。"}
     ).status_code in (400, 404)
     assert Bulletin.objects.count() == 1
 
 
 def test_after_a_refusal_the_page_issues_the_draft_that_it_shows(officer, period):
+    earlier = read(officer)
     edit(officer)
-    refused = officer.post(f"{PAGE}issue/", {"version": "0"})
+    refused = officer.post(f"{PAGE}issue/", {"seen": earlier, "knowingly": "on"})
+    page = refused.content.decode().rpartition('id="issue"')[2]
     assert refused.status_code == 400
-    assert 'name="version" value="1"' in refused.content.decode().rpartition('id="issue"')[2]
+    assert f'name="seen" value="{refused.context["draft"].mark}"' in page
+    assert " checked" not in page
+
+
+def test_a_stale_paragraph_is_kept_by_name_from_the_page(officer, period):
+    edit(officer)
+    make_task(period.yearly_list, number=37)
+    assert "确认保留我的文字" in officer.get(PAGE).content.decode()
+    edit(officer, action="keep", version="1", text="")
+    assert "确认保留我的文字" not in officer.get(PAGE).content.decode()
 
 
 def test_an_issue_that_was_corrected_says_so(officer, period):
@@ -210,9 +226,9 @@ def test_a_paragraph_typed_before_the_session_ended_comes_back(officer, period):
 
 
 def test_a_correction_typed_before_the_session_ended_comes_back(officer, period):
-    officer.post(f"{PAGE}issue/", {"version": "0"})
+    officer.post(f"{PAGE}issue/", {"seen": read(officer)})
     answer = officer.post(
-        f"{PAGE}issue/", {"carried-version": "0", "carried-corrects": "1", "carried-reason": "数据有误。"}
+        f"{PAGE}issue/", {"carried-seen": "0", "carried-corrects": "1", "carried-reason": "数据有误。"}
     )
     assert (answer.status_code, Bulletin.objects.count()) == (200, 1)
     assert "数据有误。</textarea>" in answer.content.decode()
