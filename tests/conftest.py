@@ -12,6 +12,7 @@ from lianyungang import embedded
 from progress.chasing import DRAFT
 from projects.models import GroupMembership
 from projects.roles import ROLES, UNIT_ROLES
+from tests import leftovers
 from tests.factories import (
     make_bulletin,
     make_closure,
@@ -48,6 +49,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHR
 
 def pytest_configure(config):
     embedded.start_unless_named()
+    if not hasattr(config, "workerinput"):  # once a run, not once a worker
+        leftovers.sweep(os.environ.get("DATABASE_URL") or embedded.URL)
 
 
 def pytest_report_header(config):
@@ -70,6 +73,13 @@ def browser(request) -> Iterator[Browser]:
     chromium = request.getfixturevalue("driver").chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     yield chromium
     chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def no_files():
+    """Every test begins without files, whatever was kept by the one before."""
+    yield
+    shutil.rmtree(leftovers.FOLDER, ignore_errors=True)
 
 
 @pytest.fixture

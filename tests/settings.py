@@ -5,14 +5,15 @@ import os
 os.environ.update(SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0")
 
 from lianyungang.settings import *  # noqa: E402, F403
-from lianyungang.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
+from lianyungang.settings import DATABASES, STORAGES  # noqa: E402
+from tests import leftovers  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATA_DIR = BASE_DIR / "var" / "test-files"
+DATA_DIR = leftovers.FOLDER
 STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["TEST"] = {"NAME": f"test_livelihood_{os.getpid()}"}  # two runs at once do not share rows
+DATABASES["default"]["TEST"] = {"NAME": leftovers.NAME}
