@@ -5,10 +5,11 @@ import os
 os.environ.update(SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0")
 
 from lianyungang.settings import *  # noqa: E402, F403
-from lianyungang.settings import DATABASES, STORAGES  # noqa: E402
+from lianyungang.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 from tests import leftovers  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # for its flush
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATA_DIR = leftovers.FOLDER
 STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR
