@@ -57,15 +57,19 @@ def pytest_report_header(config):
     return f"browser tests: {CHROMIUM}" if CHROMIUM else "browser tests: skipped, no Chromium found (set CHROMIUM to its path)"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def driver() -> Iterator[Playwright]:
-    """What drives every browser of the run."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread; the tests ask the database from it all the same
-    with sync_playwright() as playwright:
+    """What drives the browsers of one file.
+
+    Playwright keeps a loop running in this thread, and Django then refuses to ask the database from it. The
+    permission ends with the loop, at the end of the file, so no other test runs with either of them.
+    """
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(request) -> Iterator[Browser]:
     """The machine's own Chromium."""
     if not CHROMIUM:
