@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from lianyungang import embedded
 from progress.chasing import DRAFT
@@ -45,6 +45,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+expect.set_options(timeout=20_000)  # milliseconds; on a busy machine a page may need them, on an idle one nothing waits
 
 
 def pytest_configure(config):
