@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
@@ -45,6 +46,17 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+# A busy machine is slow, and no law fails by that. Where a check runs by itself (CI) it tries the same values every
+# time; elsewhere it tries others in every run, and what fails prints how to try that again.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+hypothesis.settings.load_profile("suite")
 expect.set_options(timeout=20_000)  # milliseconds; on a busy machine a page may need them, on an idle one nothing waits
 
 
