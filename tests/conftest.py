@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
@@ -66,8 +67,23 @@ def pytest_configure(config):
         leftovers.sweep(os.environ.get("DATABASE_URL") or embedded.URL)
 
 
+@pytest.hookimpl(trylast=True)  # after pytest-django, which puts the tests that commit last
+def pytest_collection_modifyitems(config, items):
+    """With several workers the longest files go first: one begun at the end would have the others wait for it."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (not item.get_closest_marker("early"), "browser" not in item.fixturenames))
+
+
 def pytest_report_header(config):
     return f"browser tests: {CHROMIUM}" if CHROMIUM else "browser tests: skipped, no Chromium found (set CHROMIUM to its path)"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of this process; at the end it goes, even if a thread of the test server still holds a connection."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 
 
 @pytest.fixture(scope="module")
