@@ -20,8 +20,9 @@ $(STAMP): pyproject.toml
 demo: install
 	@$(PY) manage.py demo --port $(PORT)
 
+# A worker a core, each with a database and a browser of its own; a file stays with one worker, for what it loads once.
 test: install
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: install
 	@$(PY) -m tests.bench $(ARGS)

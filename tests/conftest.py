@@ -4,14 +4,17 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from lianyungang import embedded
 from progress.rules.states import NoticeState
 from projects.models import GroupMembership
 from projects.rules.roles import UNIT_ROLES, Role
+from tests import leftovers
 from tests.factories import (
     make_bulletin,
     make_closure,
@@ -45,9 +48,34 @@ CHROMIUM_FLAGS = [
 ]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
+# A busy machine is slow, and no law fails by that. Where a check runs by itself (CI) it tries the same values every
+# time; elsewhere it tries others in every run, and what fails prints how to try that again.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+hypothesis.settings.load_profile("suite")
+expect.set_options(
+    timeout=20_000
+)  # milliseconds; on a busy machine a page may need them, on an idle one nothing waits
+
 
 def pytest_configure(config):
     embedded.start_unless_named()
+    if not hasattr(config, "workerinput"):  # once a run, not once a worker
+        leftovers.sweep(os.environ.get("DATABASE_URL") or embedded.URL)
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django, which puts the tests that commit last
+def pytest_collection_modifyitems(config, items):
+    """With several workers the longest files go first: one begun at the end would have the others wait for it."""
+    if hasattr(config, "workerinput"):
+        items.sort(
+            key=lambda item: (not item.get_closest_marker("early"), "browser" not in item.fixturenames)
+        )
 
 
 def pytest_report_header(config):
@@ -59,16 +87,29 @@ def pytest_report_header(config):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of this process; at the end it goes, even if a thread of the test server still holds a connection."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="module")
 def driver() -> Iterator[Playwright]:
-    """What drives every browser of the run."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # playwright keeps a loop in this thread; the tests ask the database from it all the same
-    )
-    with sync_playwright() as playwright:
+    """What drives the browsers of one file.
+
+    Playwright keeps a loop running in this thread, and Django then refuses to ask the database from it. The
+    permission ends with the loop, at the end of the file, so no other test runs with either of them.
+    """
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(request) -> Iterator[Browser]:
     """The machine's own Chromium."""
     if not CHROMIUM:
@@ -78,6 +119,13 @@ def browser(request) -> Iterator[Browser]:
     )
     yield chromium
     chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def no_files():
+    """Every test begins without files, whatever was kept by the one before."""
+    yield
+    shutil.rmtree(leftovers.FOLDER, ignore_errors=True)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import psycopg2
 
 from lianyungang import embedded
 from lianyungang.settings import BASE_DIR
+from tests import leftovers
 
 
 def server() -> str:
@@ -21,7 +22,7 @@ def server() -> str:
 @contextmanager
 def empty_database(purpose: str) -> Iterator[str]:
     """The address of an empty database; its name begins like every other of this run, for whoever sweeps."""
-    name = f"test_livelihood_{os.getpid()}_{purpose}"
+    name = f"{leftovers.NAME}_{purpose}"
     embedded.start_unless_named()
     execute(server(), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
     try:

@@ -7,16 +7,16 @@ os.environ.update(
 )
 
 from lianyungang.settings import *  # noqa: E402, F403
-from lianyungang.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
+from lianyungang.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
+from tests import leftovers  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # for its flush
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATA_DIR = BASE_DIR / "var" / "test-files"
+DATA_DIR = leftovers.FOLDER
 STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["TEST"] = {
-    "NAME": f"test_livelihood_{os.getpid()}"
-}  # two runs at once do not share rows
+DATABASES["default"]["TEST"] = {"NAME": leftovers.NAME}

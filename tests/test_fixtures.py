@@ -61,13 +61,23 @@ def adopted(year):
     return adopt([read_document(document) for document in documents], answers=ANSWERS, at=at, by=None)
 
 
+def links(model):
+    """The foreign keys of a table and what their natural keys are read through; else every row would ask for them."""
+    found = set()
+    for field in model._meta.fields:
+        if field.many_to_one:
+            key = getattr(field.related_model, "NATURAL_KEY", ())
+            further = {part.rpartition("__")[0] for part in key if "__" in part}
+            found |= {field.name, *(f"{field.name}__{link}" for link in further)}
+    return found
+
+
 def dumped(year):
     """All rows of one list by natural keys, one a line."""
-    rows = [
-        row
-        for model, path in TABLES
-        for row in sorted(model.objects.filter(**{path: year}), key=lambda row: str(row.natural_key()))
-    ]
+    rows = []
+    for model, path in TABLES:
+        of_the_list = model.objects.filter(**{path: year}).select_related(*links(model))
+        rows += sorted(of_the_list, key=lambda row: str(row.natural_key()))
     data = serializers.serialize("python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True)
     lines = (json.dumps(row, ensure_ascii=False, cls=serializers.json.DjangoJSONEncoder) for row in data)
     return "[\n" + ",\n".join(lines) + "\n]\n"

@@ -5,24 +5,30 @@ import pytest
 from progress.models import Report
 from tests.factories import make_report
 
+PAUSE = 3_000  # milliseconds without a key, after which the form saves
+
 
 @pytest.fixture
 def form(enter, a_list):
     """The open form of one report, as its filer sees it."""
     task = a_list.tasks.order_by("number").first()
     make_report(task, task.assignments.filter(role="lead").first().unit)
-    return enter(f"/2021/q2/tasks/{task.number}/")
+    page = enter(f"/2021/q2/tasks/{task.number}/")
+    page.clock.install()
+    return page
 
 
 def test_what_was_typed_is_saved_without_a_click(form):
     form.fill("[name=text]", "已完成招标。")
-    form.wait_for_selector("#saved:has-text('已自动保存')", timeout=8000)
+    form.clock.fast_forward(PAUSE)
+    form.wait_for_selector("#saved:has-text('已自动保存')")
     assert Report.objects.get().text == "已完成招标。"
 
 
 def test_a_report_saved_by_itself_can_still_be_saved_by_hand(form):
     form.fill("[name=text]", "已完成招标。")
-    form.wait_for_selector("#saved:has-text('已自动保存')", timeout=8000)
+    form.clock.fast_forward(PAUSE)
+    form.wait_for_selector("#saved:has-text('已自动保存')")
     form.fill("[name=text]", "已完成招标和开工。")
     form.click("text=保存草稿")
     assert "草稿已保存" in form.locator(".note").inner_text()
@@ -31,7 +37,8 @@ def test_a_report_saved_by_itself_can_still_be_saved_by_hand(form):
 def test_what_could_not_be_sent_is_offered_again(form):
     form.context.set_offline(True)
     form.fill("[name=text]", "断网时写的内容。")
-    form.wait_for_selector("#saved:has-text('没有保存到服务器')", timeout=8000)
+    form.clock.fast_forward(PAUSE)
+    form.wait_for_selector("#saved:has-text('没有保存到服务器')")
     form.context.set_offline(False)
     form.reload()
     form.click("text=恢复到表单")

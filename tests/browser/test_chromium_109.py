@@ -82,6 +82,6 @@ def test_a_draft_saves_itself(old):
     page, said = old(Role.FILER)
     page.goto(FORM)
     page.get_by_label("进展情况").fill("在旧浏览器里写的。")
-    expect(page.locator("#saved")).to_contain_text("已自动保存", timeout=15_000)
+    expect(page.locator("#saved")).to_contain_text("已自动保存")
     assert Report.objects.get(task__number=38, period__quarter=2).text == "在旧浏览器里写的。"
     assert said == []

@@ -48,6 +48,8 @@ CLIPPED = """() => [...document.querySelectorAll('main :not(tr)')]
     .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible' && each.clientWidth > 1)
     .map(each => each.outerHTML.slice(0, 90))"""
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture
 def seat(page, live_server, staff, a_full_year):

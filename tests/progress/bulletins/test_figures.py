@@ -8,7 +8,7 @@ from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress.bulletins.figures import Figures, Imprint, from_json, to_json
@@ -36,7 +36,7 @@ def filled(kind):
 
 
 @given(filled(Figures))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 def test_figures_come_back_from_json_as_they_were(figures):
     assert from_json(json.loads(json.dumps(to_json(figures)))) == figures
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.parsing.findings import CODES
@@ -30,25 +30,25 @@ def is_a_reading(parsed):
     assert all(len(task.text) == len(task.source_text) for task in parsed.tasks)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300)
 @given(SOUP)
 def test_any_soup_of_words_is_read(text):
     is_a_reading(read(text.encode(), "a.txt"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     is_a_reading(read(text.encode("utf-8", "replace"), "a.txt"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.docx", "", "。"]))
 def test_any_bytes_are_read(data, name):
     is_a_reading(read(data, name))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(st.sampled_from([*LISTS, PLAN]), st.data())
 def test_a_real_document_with_a_piece_cut_out_or_put_in_is_read(name, data):
     text = raw(name)

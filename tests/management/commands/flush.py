@@ -1,0 +1,35 @@
+"""Empties the database after a test that commits, in place of Django's own command of this name.
+
+Django's truncates every table, which makes the files of each anew, and writes content types and permissions again:
+a quarter of a second for each test, more on a busy machine. To delete the rows that a test left takes a tenth of it.
+"""
+
+from django.core.management.commands import flush
+from django.db import connections, transaction
+
+# The same in every database of these models; Django's own command has to write them again.
+KEPT = {"auth_permission", "django_content_type", "django_migrations"}
+
+
+class Command(flush.Command):
+    def handle(self, **options):
+        connection = connections[options["database"]]
+        with transaction.atomic(using=options["database"]), connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('is_superuser')::boolean")
+            (may_pass_triggers,) = cursor.fetchone()
+            if may_pass_triggers:
+                delete_all(cursor, connection.introspection.table_names(cursor))
+        if not may_pass_triggers:  # on a named server
+            super().handle(**options)
+
+
+def delete_all(cursor, tables):
+    """Delete what the tables hold, past the triggers that refuse it and in any order of their keys."""
+    looks = [
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables if table not in KEPT
+    ]
+    cursor.execute(" UNION ALL ".join(looks))
+    filled = [table for (table,) in cursor.fetchall()]
+    cursor.execute("SET LOCAL session_replication_role = replica")
+    for table in filled:
+        cursor.execute(f'DELETE FROM "{table}"')
