@@ -21,11 +21,11 @@ from progress.bulletins.figures import (
 )
 from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
 from progress.ledger.ledgers import ledgers_of
-from progress.ledger.plan_and_actual import is_accepted
-from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.overdue import OverdueRow, rows_of
+from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.rounds import told
 from progress.ledger.sight import standing_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod, Review
 from progress.rules.standings import tally
 from progress.rules.states import FilingState, Punctuality, ReviewDecision

@@ -11,8 +11,8 @@ from functools import cached_property
 from progress.bulletins.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_accepted
-from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.sight import standing_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from progress.ledger.entries import ExtensionRow
 from progress.ledger.filing_days import FilingDay, filing_day

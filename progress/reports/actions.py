@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.ledger.ledgers import ledger_of, reported_keys
-from progress.ledger.plan_and_actual import Counts
-from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.locks import lock_report
+from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, Measurement, Report, Round
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.locks import lock_task
+from progress.ledger.plan_and_actual import is_accepted
 from progress.models import Closure, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles

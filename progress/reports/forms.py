@@ -9,7 +9,7 @@ from django.forms import BoundField
 from progress.reports.actions import Content, Value
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
-from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, TypedReport, Lack, cause_required
+from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
 from progress.rules.states import Completion, VerdictClass
 from projects.rules.states import Nature
 from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.ledger.sight import is_partner, judged_quarters
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.reports import actions
 from progress.reports.actions import Incomplete

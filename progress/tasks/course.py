@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VerdictClass, verdict_word
 from progress.rules.totals import last_known

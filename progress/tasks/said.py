@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from progress.ledger.plan_and_actual import is_accepted
-from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.rounds import told
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Extension, Report, Review, Round
 from progress.rules.states import ExtensionState
 from projects.rules.calendar import short_day
