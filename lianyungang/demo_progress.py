@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lianyungang.demo_bulletin import issue_quarter
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.models import Report, ReportingPeriod
 from progress.opening import actions as opening_actions
 from progress.opening.actions import Dates
@@ -178,8 +178,8 @@ def _complete(saved: Report, content: Content, hands: Hands, random: Random, day
 
 
 def _sheet(report: Report, on: date) -> ReportSheet:
-    whole = account(report.task)
-    return report_sheet(whole, whole.report(report.period.quarter, report.unit), on)
+    ledger = ledger_of(report.task)
+    return report_sheet(ledger, ledger.report(report.period.quarter, report.unit), on)
 
 
 def _content(sheet: ReportSheet, random: Random, *, is_draft: bool) -> Content:

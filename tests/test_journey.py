@@ -16,7 +16,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from lianyungang import middleware
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
@@ -180,7 +180,7 @@ def open_quarter(town, quarter):
 def the_first_quarter_is_opened(town):
     town.on(3, 25)
     open_quarter(town, 1)
-    leads = sum(len(account(task).leads) for task in Task.objects.all())
+    leads = sum(len(ledger_of(task).leads) for task in Task.objects.all())
     assert Report.objects.filter(period__quarter=1).count() == leads
 
 
@@ -242,8 +242,8 @@ def a_report_is_written_signed_returned_and_accepted(town):
 
 def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer="signer", **words):
     """The same acts without the pages."""
-    whole, by = account(report.task), town.people[hand]
-    sheet = report_sheet(whole, whole.report(report.period.quarter, report.unit), town.clock.now.date())
+    ledger, by = ledger_of(report.task), town.people[hand]
+    sheet = report_sheet(ledger, ledger.report(report.period.quarter, report.unit), town.clock.now.date())
     values = {
         row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets
     }

@@ -10,7 +10,7 @@ from progress.bulletins.figures import Figures, to_json
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures_of
 from progress.bulletins.readiness import OpenPoint, open_points, stale_points
-from progress.ledger.ledgers import accounts
+from progress.ledger.ledgers import ledgers_of
 from progress.models import BulletinDraft, ReportingPeriod
 from projects.models import Task
 from projects.paper.paragraphs import Paragraph
@@ -52,8 +52,8 @@ class Draft:
 
 def bulletin_draft(period: ReportingPeriod, on: date) -> Draft:
     """The draft as a day sees it."""
-    wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
-    drawn, points = figures_of(wholes, period, on), open_points(wholes, period, on)
+    ledgers = ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+    drawn, points = figures_of(ledgers, period, on), open_points(ledgers, period, on)
     kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
     merged = merge(prose(drawn), edits_of(kept), kept.order)
     return Draft(drawn, merged, (*stale_points(merged, period), *points), kept.version)

@@ -20,10 +20,12 @@ from progress.bulletins.figures import (
     UnitFiling,
 )
 from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
-from progress.ledger.ledgers import Account, accounts, is_accepted
+from progress.ledger.ledgers import ledgers_of
 from progress.ledger.overdue import OverdueRow, rows_of
+from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.rounds import told
 from progress.ledger.sight import standing_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod, Review
 from progress.rules.standings import tally
 from progress.rules.states import FilingState, Punctuality, ReviewDecision
@@ -39,14 +41,14 @@ SPACED = re.compile(
 def figures(period: ReportingPeriod, on: date) -> Figures:
     """Everything that the bulletin of a quarter says, by a constant number of queries."""
     return figures_of(
-        accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")), period, on
+        ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")), period, on
     )
 
 
-def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> Figures:
-    """The same from accounts that are read already, all of the list's in their order."""
+def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date) -> Figures:
+    """The same from ledgers that are read already, all of the list's in their order."""
     co = _co_names(period.yearly_list_id)
-    days = [TaskDay(whole, period.quarter, on, co[whole.task.pk]) for whole in wholes]
+    days = [TaskDay(ledger, period.quarter, on, co[ledger.task.pk]) for ledger in ledgers]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
     return Figures(
         year=yearly_list.year,
@@ -57,13 +59,13 @@ def figures_of(wholes: Iterable[Account], period: ReportingPeriod, on: date) -> 
         matters=yearly_list.matters,
         tasks=tuple(task_figure(day) for day in days),
         tally=tally(day.standing for day in days),
-        tally_before=tally(standing_of(day.whole, day.quarter - 1, on) for day in days)
+        tally_before=tally(standing_of(day.ledger, day.quarter - 1, on) for day in days)
         if _is_second_or_later(days)
         else None,
         basis=_basis(yearly_list),
         filing=_filing_counts(days),
         by_domain=tuple(_by_domain(days)),
-        has_custom_domains=any(day.whole.task.domain and day.whole.task.domain.is_custom for day in days),
+        has_custom_domains=any(day.ledger.task.domain and day.ledger.task.domain.is_custom for day in days),
         by_unit=tuple(_by_unit(days)),
         laggards=tuple(each for day in days for each in laggards(day)),
         unit_filings=tuple(_unit_filings(days)),
@@ -87,7 +89,7 @@ def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
 
 def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
     """Whether the quarter before was opened."""
-    return any(day.whole.reports(day.quarter - 1) for day in days)
+    return any(day.ledger.reports_in(day.quarter - 1) for day in days)
 
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
@@ -111,7 +113,7 @@ def _close(title: str) -> str:
 
 
 def _filing_counts(days: Iterable[TaskDay]) -> FilingCounts:
-    owed = [each for day in days for each in day.whole.owed_days(day.quarter, day.on)]
+    owed = [each for day in days for each in day.ledger.owed_days(day.quarter, day.on)]
     counts = Counter(each.state for each in owed)
     named = (
         FilingState.ACCEPTED,
@@ -135,8 +137,8 @@ def _by_domain(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
     """Each domain's counts in the list's order; what has none is left out."""
     groups = defaultdict(list)
     for day in days:
-        if day.whole.task.domain:
-            groups[day.whole.task.domain].append(day.standing)
+        if day.ledger.task.domain:
+            groups[day.ledger.task.domain].append(day.standing)
     for domain in sorted(groups, key=lambda each: each.order):
         yield GroupTally(domain.name, tally(groups[domain]))
 
@@ -145,7 +147,7 @@ def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
     """Each lead unit's counts in the official order; a task with several leads counts for each."""
     groups = defaultdict(list)
     for day in days:
-        for unit in day.whole.leads:
+        for unit in day.ledger.leads:
             groups[unit].append(day.standing)
     for unit in sorted(groups, key=lambda each: each.order):
         yield GroupTally(unit.name, tally(groups[unit]))
@@ -155,7 +157,7 @@ def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
     """The units that are on the overdue desk for their filing, in the official order."""
     groups = defaultdict(list)
     for day in days:
-        for row in rows_of(day.whole, day.quarter, day.on):
+        for row in rows_of(day.ledger, day.quarter, day.on):
             if row.kind in (FilingState.MISSING, Punctuality.LATE, FilingState.NOT_REFILED):
                 groups[row.report.unit].append(row)
     for unit in sorted(groups, key=lambda each: each.order):
@@ -177,7 +179,7 @@ def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
 
 def _corrections(days: Sequence[TaskDay]) -> Iterator[CorrectedReport]:
     """通报后更正: what was accepted again since the quarter before was closed by its bulletin."""
-    rows = [each for day in days for each in day.whole.task.all_reports if _is_corrected(each, day.quarter)]
+    rows = [each for day in days for each in day.ledger.reports if _is_corrected(each, day.quarter)]
     since = _closed_before(days)
     for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
         accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
@@ -198,7 +200,7 @@ def _is_corrected(report: Report, quarter: int) -> bool:
 def _closed_before(days: Sequence[TaskDay]) -> datetime | None:
     """When the quarter before was closed; None for the first, or where it still runs."""
     return next(
-        (report.period.closed_at for day in days for report in day.whole.reports(day.quarter - 1)), None
+        (report.period.closed_at for day in days for report in day.ledger.reports_in(day.quarter - 1)), None
     )
 
 

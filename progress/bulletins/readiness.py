@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.bulletins.edits import Merged
-from progress.ledger.ledgers import Account, is_accepted
+from progress.ledger.plan_and_actual import is_accepted
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules.states import FilingState, VerdictClass
 from projects.rules.quarters import Quarter
@@ -38,7 +39,7 @@ class OpenPoint:
         return f"{self.number}{self.words}"
 
 
-def open_points(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
+def open_points(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
     """Everything that is open on a day, of all the list's tasks; empty where the bulletin may go out as it is."""
     return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on))
 
@@ -70,9 +71,9 @@ def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
         )
 
 
-def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+def _filings(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """How many reports stand in each state but accepted."""
-    counts = Counter(day.state for whole in tasks for day in whole.owed_days(period.quarter, on))
+    counts = Counter(day.state for ledger in tasks for day in ledger.owed_days(period.quarter, on))
     for state, words in FILING_WORDS.items():
         if counts[state]:
             yield OpenPoint(
@@ -83,12 +84,12 @@ def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Ite
             )
 
 
-def _verdicts(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+def _verdicts(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
     quarter, year = period.quarter, period.yearly_list.year
-    without = [whole for whole in tasks if _is_undecided(whole, quarter, on)]
+    without = [ledger for ledger in tasks if _is_undecided(ledger, quarter, on)]
     waiting = [
-        whole for whole in tasks if (verdict := whole.verdict(quarter)) is not None and not verdict.counts
+        ledger for ledger in tasks if (verdict := ledger.verdict(quarter)) is not None and not verdict.counts
     ]
     for code, found, words in (
         ("without_verdict", without, "项任务报告已审核、评价未定（待评定）"),
@@ -98,8 +99,10 @@ def _verdicts(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> It
             yield OpenPoint(code, len(found), words, f"/{year}/q{quarter}/tasks/{found[0].task.number}/")
 
 
-def _is_undecided(whole: Account, quarter: int, on: date) -> bool:
+def _is_undecided(ledger: TaskLedger, quarter: int, on: date) -> bool:
     """Every report is accepted, and still neither a figure nor a person says how the task stands."""
-    reports = whole.reports(quarter)
+    reports = ledger.reports_in(quarter)
     accepted = bool(reports) and all(is_accepted(report) for report in reports)
-    return accepted and whole.verdict(quarter) is None and whole.code(quarter, on) == VerdictClass.UNMEASURED
+    return (
+        accepted and ledger.verdict(quarter) is None and ledger.code(quarter, on) == VerdictClass.UNMEASURED
+    )

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from progress.bulletins.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import Account, is_accepted
+from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.sight import standing_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work
@@ -46,7 +47,7 @@ FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
 class TaskDay:
     """One task in one quarter as a day sees it."""
 
-    whole: Account
+    ledger: TaskLedger
     quarter: int
     on: date
     co: tuple[str, ...] = ()
@@ -54,7 +55,7 @@ class TaskDay:
     @cached_property
     def codes(self) -> dict[int, str]:
         """The class that counts, quarter by quarter up to this one."""
-        return {number: self.whole.code(number, self.on) for number in range(1, self.quarter + 1)}
+        return {number: self.ledger.code(number, self.on) for number in range(1, self.quarter + 1)}
 
     @property
     def code(self) -> str:
@@ -63,20 +64,20 @@ class TaskDay:
     @property
     def standing(self) -> Standing:
         """What is counted of it."""
-        return standing_of(self.whole, self.quarter, self.on)
+        return standing_of(self.ledger, self.quarter, self.on)
 
     @cached_property
     def days(self) -> list[FilingDay]:
         """Where each lead's report stands."""
-        return self.whole.filing_days(self.quarter, self.on)
+        return self.ledger.filing_days(self.quarter, self.on)
 
     @cached_property
     def judgement(self) -> Judgement:
-        return self.whole.judgement(self.quarter, self.on)
+        return self.ledger.judgement(self.quarter, self.on)
 
     @cached_property
     def work(self) -> Work:
-        return self.whole.work(self.quarter)
+        return self.ledger.work(self.quarter)
 
     @property
     def is_pending(self) -> bool:
@@ -86,22 +87,22 @@ class TaskDay:
     @property
     def is_closed(self) -> bool:
         """销号 in this quarter or before."""
-        return self.whole.task.closed_in is not None and self.whole.task.closed_in <= self.quarter
+        return self.ledger.closed_in is not None and self.ledger.closed_in <= self.quarter
 
     @property
     def leads(self) -> tuple[str, ...]:
-        return tuple((row.unit or row.group).name for row in self.whole.task.lead_rows)
+        return tuple((row.unit or row.group).name for row in self.ledger.printed_leads)
 
     @property
     def text(self) -> str:
         """The task's text in printed punctuation."""
-        return full_width(self.whole.task.text)
+        return full_width(self.ledger.task.text)
 
     @cached_property
     def accepted(self) -> list[Report]:
         """The reports that count; of a closed task the last ones there are."""
         numbers = range(self.quarter, 0, -1) if self.is_closed else (self.quarter,)
-        found = ([each for each in self.whole.reports(number) if is_accepted(each)] for number in numbers)
+        found = ([each for each in self.ledger.reports_in(number) if is_accepted(each)] for number in numbers)
         return next((reports for reports in found if reports), [])
 
     def said(self, field: str) -> str:
@@ -113,8 +114,8 @@ class TaskDay:
 
 def task_figure(day: TaskDay) -> TaskFigure:
     """The task's row."""
-    task = day.whole.task
-    milestone = next((each for each in task.milestones.all() if each.quarter == day.quarter), None)
+    task = day.ledger.task
+    milestone = day.ledger.figures.milestone(day.quarter)
     return TaskFigure(
         number=task.number,
         text=day.text,
@@ -152,9 +153,9 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
     then = day.codes.get(day.quarter - 1)
     if then not in LAGGING:
         return None
-    past = day.whole.judgement(day.quarter - 1, day.on)
+    past = day.ledger.judgement(day.quarter - 1, day.on)
     return PastLaggard(
-        number=day.whole.task.number,
+        number=day.ledger.task.number,
         text=day.text,
         code_then=then,
         word_then=verdict_word(then, day.quarter - 1),
@@ -163,16 +164,16 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         gap_then=past.points_behind,
         gap_now=day.judgement.points_behind if day.code in LAGGING else None,
         has_caught_up=has_caught_up(
-            past, then, day.code, day.whole.last_totals(day.quarter), rules=day.whole.rules
+            past, then, day.code, day.ledger.figures.last_totals(day.quarter), rules=day.ledger.rules
         ),
         leads=day.leads,
     )
 
 
 def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None) -> Laggard:
-    verdict = day.whole.verdict(day.quarter)
+    verdict = day.ledger.verdict(day.quarter)
     return Laggard(
-        number=day.whole.task.number,
+        number=day.ledger.task.number,
         text=day.text,
         code=day.code,
         word=verdict_word(day.code, day.quarter),
@@ -229,7 +230,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
     known = replace(figure, actual=figure.earlier) if day.is_closed and figure.actual is None else figure
     counts = bool(day.accepted) and (known.actual is not None or known.no_data_reason)
     weighed = (
-        weigh(known, quarter=day.quarter, rules=day.whole.rules) if counts and not day.is_closed else None
+        weigh(known, quarter=day.quarter, rules=day.ledger.rules) if counts and not day.is_closed else None
     )
     due = due_total(known, day.quarter == LAST_QUARTER) if known.is_judged else None
     percent = progress(known, due)
@@ -250,15 +251,15 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
 
 def _expected(day: TaskDay, figure: TargetFigure) -> Decimal | None:
     """预计年底, of the leads that gave it, together."""
-    rows = (row for each in day.accepted for row in each.all_measurements if row.target_id == figure.key)
-    values = [row.expected_at_year_end for row in rows if row.expected_at_year_end is not None]
+    rows = (day.ledger.figures.measured(each, figure.key) for each in day.accepted)
+    values = [row.expected_at_year_end for row in rows if row and row.expected_at_year_end is not None]
     return sum(values) if values else None
 
 
 def _remarks(day: TaskDay) -> tuple[str, ...]:
     """What stands in 备注, each once."""
-    closed_in = day.whole.task.closed_in
-    reports = day.whole.reports(day.quarter)
+    closed_in = day.ledger.closed_in
+    reports = day.ledger.reports_in(day.quarter)
     corrected = any(each.corrected_after_bulletin and is_accepted(each) for each in reports)
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",

@@ -1,4 +1,4 @@
-"""What the accounts read: everything that hangs from the tasks, by one statement.
+"""What the ledgers read: everything that belongs to the tasks, by one statement.
 
 A page that asked each table in turn would spend most of its time in asking, and Django words a query more slowly than PostgreSQL
 answers it: so each table's rows come as JSON arrays, side by side, and the statement is worded once.
@@ -48,7 +48,7 @@ from projects.rules.states import AssignmentRole
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
 TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word")
-TOLD_DAYS: dict[type, Callable[[str], date]] = {
+DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,
 }
@@ -73,7 +73,7 @@ class MilestoneRow(NamedTuple):
     text: str
 
 
-class Item(NamedTuple):
+class MilestoneItemRow(NamedTuple):
     """One item of a milestone."""
 
     id: int
@@ -123,128 +123,147 @@ class Stated(NamedTuple):
         return Completion.word_of(self.confirmed)
 
 
+class ExtensionRow(NamedTuple):
+    """What was asked for or granted about filing later; `task_ids` is empty where it is for all tasks."""
+
+    id: int
+    period_id: int
+    unit_id: int
+    state: str
+    until: date
+    asked_at: datetime
+    task_ids: list[int]
+
+
 @dataclass(frozen=True)
-class Part:
-    """The rows of one table: which, which of their fields (those left out are deferred), and what each becomes: an instance unless told."""
+class Selection:
+    """The rows of one table that the ledgers need: which rows, which fields, and what each row becomes.
+
+    `shape` makes a tuple of a row, which costs a tenth of an instance, and there are thousands; without it
+    a row becomes an instance of its model, on which the fields left out are deferred.
+    """
 
     rows: QuerySet
     fields: tuple[str, ...]
     shape: Callable[[list], tuple] | None = None
 
     @property
-    def told(self) -> QuerySet:
+    def as_json(self) -> QuerySet:
         """The rows as JSON arrays."""
         return self.rows.values_list(
             Func(*self.fields, function="JSON_BUILD_ARRAY", output_field=JSONField())
         )
 
+    def read(self, rows: list[list]) -> list[Model] | list[tuple]:
+        """The rows in their shape; JSON knows no days and times, so these are parsed."""
+        for place, parsed in self._days:
+            for row in rows:
+                row[place] = row[place] and parsed(row[place])
+        if self.shape:
+            return [*map(self.shape, rows)]
+        return [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in rows]
+
     @cached_property
     def _days(self) -> tuple[tuple[int, Callable[[str], date]], ...]:
-        kinds = {field.attname: TOLD_DAYS.get(type(field)) for field in self.rows.model._meta.concrete_fields}
+        """At which places days and times stand, each with what parses it."""
+        kinds = {
+            field.attname: DAYS_FROM_JSON.get(type(field)) for field in self.rows.model._meta.concrete_fields
+        }
         return tuple((place, kinds[name]) for place, name in enumerate(self.fields) if kinds.get(name))
-
-    def read(self, told: list[list]) -> list[Model] | list[tuple]:
-        """The rows in their shape; a tuple costs a tenth of an instance, and there are thousands."""
-        for place, parsed in self._days:
-            for row in told:
-                row[place] = row[place] and parsed(row[place])
-        return (
-            [*map(self.shape, told)]
-            if self.shape
-            else [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in told]
-        )
 
 
 def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
-    """The rows of every part, of the tasks with these keys; without figures only what filings and given verdicts ask for."""
-    (told,) = _statement(figures).ask(tasks=list(keys))
+    """The rows of every table, of the tasks with these keys.
+
+    Without figures only what filing states and given verdicts are told from.
+    """
+    (columns,) = _statement(figures).ask(tasks=list(keys))
     return {
-        name: part.read(json.loads(rows, parse_float=Decimal))
-        for (name, part), rows in zip(_parts(figures).items(), told, strict=True)
+        name: selection.read(json.loads(rows, parse_float=Decimal))
+        for (name, selection), rows in zip(_selections(figures).items(), columns, strict=True)
     }
 
 
 @cache
 def _statement(figures: bool) -> Statement:
-    """One SELECT with a column for each part."""
-    columns = [statement(part.told) for part in _parts(figures).values()]
-    told = ", ".join(f"array_to_json(ARRAY({each.words}))::text" for each in columns)
-    return Statement(f"SELECT {told}", tuple(parameter for each in columns for parameter in each.parameters))
+    """One SELECT with a column for each table."""
+    queries = [statement(selection.as_json) for selection in _selections(figures).values()]
+    columns = ", ".join(f"array_to_json(ARRAY({each.words}))::text" for each in queries)
+    parameters = tuple(parameter for each in queries for parameter in each.parameters)
+    return Statement(f"SELECT {columns}", parameters)
 
 
 @cache
-def _parts(figures: bool) -> dict[str, Part]:
-    """The tables that the rules ask for."""
-    return _frame() | (_plan() | _filed(but=()) | _figures() if figures else _filed(but=TYPED_TEXTS))
+def _selections(figures: bool) -> dict[str, Selection]:
+    """The tables that the rules ask for, by name."""
+    if figures:
+        return _frame() | _plan() | _filed(but=()) | _figures()
+    return _frame() | _filed(but=TYPED_TEXTS)
 
 
-def _frame() -> dict[str, Part]:
-    """The tasks, their lists with settings and quarters, the units that they name, who leads, whose people review."""
-    tasks, leads = (
-        Task.objects.filter(_asked("pk")).order_by(),
-        _of_task(Assignment).filter(role=AssignmentRole.LEAD),
-    )
+def _frame() -> dict[str, Selection]:
+    """The tasks, their lists with settings and quarters, the units named, who leads, whose people review."""
+    tasks = Task.objects.filter(_asked("pk")).order_by()
+    leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
     lists = tasks.values("yearly_list")
-    named = Q(pk__in=leads.values("unit")) | Q(pk__in=_of_task(Report).values("unit"))
-    named |= Q(pk__in=_of_task(Target).values("reporting_unit")) | Q(
-        pk__in=_of_task(SubProject).values("reporting_unit")
-    )
+    periods = ReportingPeriod.objects.filter(yearly_list__in=lists).order_by("quarter")
+    named = Q(pk__in=leads.values("unit"))
+    named |= Q(pk__in=_of_task(Report).values("unit"))
+    named |= Q(pk__in=_of_task(Target).values("reporting_unit"))
+    named |= Q(pk__in=_of_task(SubProject).values("reporting_unit"))
     return {
-        "tasks": Part(tasks, _all_of(Task, but=LONG_TEXTS)),
-        "lists": Part(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
-        "domains": Part(Domain.objects.filter(pk__in=tasks.values("domain")), _all_of(Domain)),
-        "settings": Part(ListSettings.objects.filter(yearly_list__in=lists), _all_of(ListSettings)),
-        "periods": Part(
-            ReportingPeriod.objects.filter(yearly_list__in=lists).order_by("quarter"),
-            _all_of(ReportingPeriod),
-        ),
-        "units": Part(Unit.objects.filter(named), _all_of(Unit)),
-        "groups": Part(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
-        "leads": Part(leads.order_by("order"), _all_of(Assignment)),
-        "coordinators": Part(coordinators_units().order_by(), ("id",), tuple),
+        "tasks": Selection(tasks, _all_of(Task, but=LONG_TEXTS)),
+        "lists": Selection(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
+        "domains": Selection(Domain.objects.filter(pk__in=tasks.values("domain")), _all_of(Domain)),
+        "settings": Selection(ListSettings.objects.filter(yearly_list__in=lists), _all_of(ListSettings)),
+        "periods": Selection(periods, _all_of(ReportingPeriod)),
+        "units": Selection(Unit.objects.filter(named), _all_of(Unit)),
+        "groups": Selection(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
+        "leads": Selection(leads.order_by("order"), _all_of(Assignment)),
+        "coordinators": Selection(coordinators_units().order_by(), ("id",), tuple),
     }
 
 
-def _plan() -> dict[str, Part]:
+def _plan() -> dict[str, Selection]:
     """What is planned: targets with their figures, milestones with their items."""
     planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
     return {
-        "targets": Part(_of_task(Target).order_by("order"), _all_of(Target)),
-        "planned": Part(planned, Planned._fields, Planned._make),
-        "milestones": Part(_of_task(Milestone).order_by("quarter"), MilestoneRow._fields, MilestoneRow._make),
-        "sub_projects": Part(_of_task(SubProject), _all_of(SubProject)),
-        "items": Part(items, Item._fields, Item._make),
+        "targets": Selection(_of_task(Target).order_by("order"), _all_of(Target)),
+        "planned": Selection(planned, Planned._fields, Planned._make),
+        "milestones": Selection(
+            _of_task(Milestone).order_by("quarter"), MilestoneRow._fields, MilestoneRow._make
+        ),
+        "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
+        "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
     }
 
 
-def _filed(but: tuple[str, ...]) -> dict[str, Part]:
+def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
     """What was reported and decided, without the figures; `but` leaves texts of the reports out."""
-    reports, rounds = (
-        _of_task(Report).order_by("period__quarter", "unit__order"),
-        Round.objects.filter(_asked("report__task_id")),
-    )
+    reports = _of_task(Report).order_by("period__quarter", "unit__order")
+    first_rounds = Round.objects.filter(_asked("report__task_id"), number=1).order_by()
     extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
-        "reports": Part(reports, _all_of(Report, but=but)),
-        "verdicts": Part(_of_task(Verdict), _all_of(Verdict)),
-        "rounds": Part(rounds.order_by().filter(number=1), ("report_id",), tuple),
-        "closures": Part(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
-        "extensions": Part(extensions, _all_of(Extension)),
-        "extended": Part(extensions.annotate(task_ids=chosen), ("id", "task_ids"), tuple),
-        "notices": Part(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
+        "reports": Selection(reports, _all_of(Report, but=but)),
+        "verdicts": Selection(_of_task(Verdict), _all_of(Verdict)),
+        "rounds": Selection(first_rounds, ("report_id",), tuple),
+        "closures": Selection(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
+        "extensions": Selection(
+            extensions.annotate(task_ids=chosen), ExtensionRow._fields, ExtensionRow._make
+        ),
+        "notices": Selection(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
     }
 
 
-def _figures() -> dict[str, Part]:
+def _figures() -> dict[str, Selection]:
     """The figures and the states of items in the reports."""
     measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
+    states = ItemState.objects.filter(_asked("report__task_id")).order_by()
     return {
-        "measurements": Part(measurements, Measured._fields, Measured._make),
-        "states": Part(
-            ItemState.objects.filter(_asked("report__task_id")).order_by(), Stated._fields, Stated._make
-        ),
+        "measurements": Selection(measurements, Measured._fields, Measured._make),
+        "states": Selection(states, Stated._fields, Stated._make),
     }
 
 

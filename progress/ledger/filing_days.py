@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from progress.ledger.entries import ExtensionRow
 from progress.models import Extension, Report
 from progress.rules.deadlines import Extension as ExtensionDates
 from progress.rules.deadlines import Filing, due_day, filing_state, late_days, overdue_days
@@ -13,16 +14,14 @@ from projects.rules.calendar import local_day
 
 @dataclass(frozen=True)
 class FilingDay:
-    """One report as a day sees it: filing state, the day it is due, calendar days late and overdue, until when filing later was granted."""
+    """One report as a day sees it; late and overdue in calendar days."""
 
     report: Report
     state: str
     due_on: date
     late_days: int
     overdue_days: int
-    granted_until: date | None = (
-        None  # the last day of any granted extension, whether it moved the due day or came after it
-    )
+    granted_until: date | None = None  # by any extension, also one that came too late to move the due day
 
     @property
     def is_late(self) -> bool:
@@ -45,21 +44,21 @@ class FilingDay:
         return self.state not in (FilingState.ACCEPTED, FilingState.PENDING)
 
 
-def filing_day(report: Report, granted: Iterable[Extension], on: date) -> FilingDay:
-    """Where a report stands on a day; of the extensions granted in its quarter, each with the keys of its tasks, those count that concern it."""
-    filing, mine = _filing(report), [each for each in granted if _concerns(each, report)]
-    due_on = due_day(report.period.due_on, map(_as_dates, mine))
-    state, granted_until = (
-        filing_state(filing, due_on=due_on, on=on),
-        max((each.until for each in mine), default=None),
-    )
+def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], on: date) -> FilingDay:
+    """Where a report stands on a day; of the extensions those count that were granted and concern it.
+
+    An extension brings the keys of its tasks along as `task_ids`.
+    """
+    filing = _filing(report)
+    granted = [each for each in extensions if _is_granted_for(report, each)]
+    due_on = due_day(report.period.due_on, map(_as_dates, granted))
     return FilingDay(
         report,
-        state,
-        due_on,
-        late_days(filing, due_on=due_on),
-        overdue_days(filing, due_on=due_on, on=on),
-        granted_until,
+        state=filing_state(filing, due_on=due_on, on=on),
+        due_on=due_on,
+        late_days=late_days(filing, due_on=due_on),
+        overdue_days=overdue_days(filing, due_on=due_on, on=on),
+        granted_until=max((each.until for each in granted), default=None),
     )
 
 
@@ -70,13 +69,14 @@ def _filing(report: Report) -> Filing:
     )
 
 
-def _concerns(extension: Extension, report: Report) -> bool:
-    """Whether it is of this quarter and unit, for all tasks or for this one."""
-    is_its_units = (extension.period_id, extension.unit_id) == (report.period_id, report.unit_id)
-    return is_its_units and (not extension.task_ids or report.task_id in extension.task_ids)
+def _is_granted_for(report: Report, extension: Extension | ExtensionRow) -> bool:
+    """Whether it was granted to the unit in this quarter, for all its tasks or for this one."""
+    if (extension.period_id, extension.unit_id) != (report.period_id, report.unit_id):
+        return False
+    if extension.state != ExtensionState.GRANTED:
+        return False
+    return not extension.task_ids or report.task_id in extension.task_ids
 
 
-def _as_dates(extension: Extension) -> ExtensionDates:
-    return ExtensionDates(
-        local_day(extension.asked_at), extension.until, extension.state == ExtensionState.GRANTED
-    )
+def _as_dates(extension: Extension | ExtensionRow) -> ExtensionDates:
+    return ExtensionDates(local_day(extension.asked_at), extension.until)

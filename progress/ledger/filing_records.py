@@ -1,4 +1,4 @@
-"""How the units file over the year: in time, late, missing, quarter by quarter, counted from the accounts that were read."""
+"""How the units file over the year: in time, late, missing, quarter by quarter, counted from the ledgers that were read."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import Account
+from progress.ledger.task_ledger import TaskLedger
 from progress.rules.states import FilingState
 from projects.models import Unit
 
@@ -35,12 +35,14 @@ class UnitRecord:
     quarters: Mapping[int, FilingCount]
 
 
-def filing_records(wholes: Iterable[Account], quarters: Sequence[int], on: date) -> tuple[UnitRecord, ...]:
+def filing_records(
+    ledgers: Iterable[TaskLedger], quarters: Sequence[int], on: date
+) -> tuple[UnitRecord, ...]:
     """Every unit that owes a report, in the official order."""
     days: dict[Unit, dict[int, list[FilingDay]]] = defaultdict(lambda: defaultdict(list))
-    for whole in wholes:
+    for ledger in ledgers:
         for quarter in quarters:
-            for day in whole.owed_days(quarter, on):
+            for day in ledger.owed_days(quarter, on):
                 days[day.report.unit][quarter].append(day)
     ordered = sorted(days.items(), key=lambda pair: (pair[0].order, pair[0].pk))
     return tuple(

@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 
 from progress.ledger.deeds import Deed, deeds_in
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import Account, standing_accounts
+from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
 from progress.rules.standings import streak
 from progress.rules.states import LAGGING, FilingState, Punctuality, ReportState, VerdictClass
@@ -95,8 +96,8 @@ def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
 
 def rows_about(tasks: QuerySet[Task], quarter: int, on: date) -> list[OverdueRow]:
     """The lines of these tasks alone."""
-    wholes = standing_accounts(tasks, range(1, quarter + 1), on, weighed=(quarter,))
-    return [row for whole in wholes for row in rows_of(whole, quarter, on)]
+    ledgers = ledgers_for_classes(tasks, range(1, quarter + 1), on, weighed=(quarter,))
+    return [row for ledger in ledgers for row in rows_of(ledger, quarter, on)]
 
 
 def worst_first(rows: Iterable[OverdueRow]) -> list[OverdueRow]:
@@ -110,60 +111,60 @@ def with_deeds(rows: Iterable[OverdueRow], period: ReportingPeriod) -> list[Over
     return [replace(row, deeds=deeds.of(row.task.pk, row.units)) for row in rows]
 
 
-def rows_of(whole: Account, quarter: int, on: date) -> Iterator[OverdueRow]:
+def rows_of(ledger: TaskLedger, quarter: int, on: date) -> Iterator[OverdueRow]:
     """The lines of one task."""
-    for day in whole.filing_days(quarter, on):
-        for kind in _facts(whole, day):
-            yield _filing_row(whole, day, kind, on)
-    if whole.code(quarter, on) in LAGGING:
-        yield _behind_row(whole, quarter, on)
+    for day in ledger.filing_days(quarter, on):
+        for kind in _facts(ledger, day):
+            yield _filing_row(ledger, day, kind, on)
+    if ledger.code(quarter, on) in LAGGING:
+        yield _behind_row(ledger, quarter, on)
 
 
-def _facts(whole: Account, day: FilingDay) -> tuple[str, ...]:
+def _facts(ledger: TaskLedger, day: FilingDay) -> tuple[str, ...]:
     """What is amiss with one report; what is no longer owed is not chased, late stays late."""
     owed = (
         (day.state,)
-        if day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and whole.is_owed(day.report)
+        if day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and ledger.is_owed(day.report)
         else ()
     )
     return (*owed, Punctuality.LATE) if day.is_late else owed
 
 
-def _filing_row(whole: Account, day: FilingDay, kind: str, on: date) -> OverdueRow:
+def _filing_row(ledger: TaskLedger, day: FilingDay, kind: str, on: date) -> OverdueRow:
     report, counted = (
         day.report,
         (FilingState.NOT_REFILED,) if kind == FilingState.NOT_REFILED else NOT_IN_TIME,
     )
     return OverdueRow(
         kind,
-        whole.task,
+        ledger.task,
         (report.unit,),
         report=report,
         due_on=report.refile_by if kind == FilingState.NOT_REFILED else day.due_on,
         days=day.late_days if kind == Punctuality.LATE else day.overdue_days,
         granted_until=day.granted_until,
-        streak=_filing_streak(whole, report, on, counted),
+        streak=_filing_streak(ledger, report, on, counted),
     )
 
 
-def _filing_streak(whole: Account, report: Report, on: date, counted: Collection[str]) -> int:
+def _filing_streak(ledger: TaskLedger, report: Report, on: date, counted: Collection[str]) -> int:
     """How many quarters running this unit's report of the task was so."""
     found = {}
     for quarter in range(1, report.period.quarter + 1):
-        if earlier := whole.report(quarter, report.unit_id):
-            facts = _facts(whole, whole.filing_day(earlier, on))
+        if earlier := ledger.report(quarter, report.unit_id):
+            facts = _facts(ledger, ledger.filing_day(earlier, on))
             found[quarter] = next((fact for fact in facts if fact in counted), "")
     return streak(found, report.period.quarter, counted)
 
 
-def _behind_row(whole: Account, quarter: int, on: date) -> OverdueRow:
-    judgement, verdict = whole.judgement(quarter, on), whole.verdict(quarter)
-    codes = {each: whole.code(each, on) for each in range(1, quarter + 1)}
+def _behind_row(ledger: TaskLedger, quarter: int, on: date) -> OverdueRow:
+    judgement, verdict = ledger.judgement(quarter, on), ledger.verdict(quarter)
+    codes = {each: ledger.code(each, on) for each in range(1, quarter + 1)}
     met = {each.sentence for each in judgement.targets if each.code not in LAGGING}
     return OverdueRow(
         VerdictClass.BEHIND,
-        whole.task,
-        tuple(report.unit for report in whole.reports(quarter)) or whole.leads,
+        ledger.task,
+        tuple(report.unit for report in ledger.reports_in(quarter)) or ledger.leads,
         points=judgement.points_behind,
         streak=streak(codes, quarter),
         code=codes[quarter],

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from progress.ledger.ledgers import Account, standing_accounts
+from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
 from progress.rules.states import LAGGING, FilingState, VerdictClass
@@ -42,12 +43,12 @@ class Sight:
 class TaskVerdicts:
     """One task with its standing in each quarter that the person may see."""
 
-    account: Account
+    ledger: TaskLedger
     standings: Mapping[int, Standing]
 
     @property
     def task(self) -> Task:
-        return self.account.task
+        return self.ledger.task
 
     @property
     def codes(self) -> dict[int, str]:
@@ -60,13 +61,13 @@ class TaskVerdicts:
         past = self.standings.get(quarter)
         if past is None or past.code not in LAGGING or last == quarter:
             return False
-        whole = self.account
+        ledger = self.ledger
         return has_caught_up(
-            whole.judgement(quarter, on),
+            ledger.judgement(quarter, on),
             past.code,
             self.standings[last].code,
-            whole.last_totals(last),
-            rules=whole.rules,
+            ledger.figures.last_totals(last),
+            rules=ledger.rules,
         )
 
 
@@ -105,20 +106,18 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
     return Sight(periods, public, frozenset(own))
 
 
-def is_partner(whole: Account, user: User) -> bool:
+def is_partner(ledger: TaskLedger, user: User) -> bool:
     """Whether the person reads what is not accepted yet of a task: coordinator, supervisor, and its units (Who sees what)."""
-    if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in whole.leads):
+    if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in ledger.leads):
         return True
     return (
-        user.unit is not None and Task.objects.filter(pk=whole.task.pk).answered_for(user.unit.code).exists()
+        user.unit is not None and Task.objects.filter(pk=ledger.task.pk).answered_for(user.unit.code).exists()
     )
 
 
-def judged_quarters(whole: Account, *, partner: bool) -> set[int]:
+def judged_quarters(ledger: TaskLedger, *, partner: bool) -> set[int]:
     """The quarters whose verdict a person may see: every one of the own tasks, of the others those whose bulletin is out."""
-    return {
-        each.period.quarter for each in whole.task.all_reports if partner or each.period.closed_at is not None
-    }
+    return {each.period.quarter for each in ledger.reports if partner or each.period.closed_at is not None}
 
 
 def year_verdicts(
@@ -129,28 +128,28 @@ def year_verdicts(
     Points behind and 已赶上序时 can be asked for the laggards of the `weighed` quarters only.
     """
     sight = sight_of(yearly_list, user)
-    wholes = (
-        standing_accounts(yearly_list.tasks.order_by("number"), sight.quarters, on, weighed=weighed)
+    ledgers = (
+        ledgers_for_classes(yearly_list.tasks.order_by("number"), sight.quarters, on, weighed=weighed)
         if sight.periods
         else []
     )
     return YearVerdicts(
-        sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes)
+        sight, tuple(verdicts_of(ledger, sight.quarters_of(ledger.task), on) for ledger in ledgers)
     )
 
 
-def verdicts_of(whole: Account, quarters: Iterable[int], on: date) -> TaskVerdicts:
+def verdicts_of(ledger: TaskLedger, quarters: Iterable[int], on: date) -> TaskVerdicts:
     """One task's standing in each of these quarters."""
-    return TaskVerdicts(whole, {quarter: standing_of(whole, quarter, on) for quarter in quarters})
+    return TaskVerdicts(ledger, {quarter: standing_of(ledger, quarter, on) for quarter in quarters})
 
 
-def standing_of(whole: Account, quarter: int, on: date) -> Standing:
+def standing_of(ledger: TaskLedger, quarter: int, on: date) -> Standing:
     """The class that counts, and whether a report still waits for its review."""
-    code = whole.code(quarter, on)
+    code = ledger.code(quarter, on)
     return Standing(
         code,
         code == VerdictClass.UNMEASURED
-        and any(day.state == FilingState.PENDING for day in whole.filing_days(quarter, on)),
+        and any(day.state == FilingState.PENDING for day in ledger.filing_days(quarter, on)),
     )
 
 
@@ -191,6 +190,6 @@ class Judged:
     def _read(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
         seen = tasks if self.number in self.sight.public else tasks.filter(pk__in=self.sight.own)
         return {
-            whole.task.number: standing_of(whole, self.number, self.on)
-            for whole in standing_accounts(seen, (self.number,), self.on)
+            ledger.task.number: standing_of(ledger, self.number, self.on)
+            for ledger in ledgers_for_classes(seen, (self.number,), self.on)
         }

@@ -1,4 +1,4 @@
-"""What the units say: a lead unit's account of one task in one quarter, its figures, its items, every round of it."""
+"""What the units say: a lead unit's word on one task in one quarter, its figures, its items, every round of it."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -49,7 +49,7 @@ def _is_owed() -> Q:
 
 
 class Report(models.Model):
-    """进展报告: one lead unit's account of one task in one quarter; laid out as owed when the quarter opens."""
+    """进展报告: one lead unit's word on one task in one quarter; laid out as owed when the quarter opens."""
 
     period = models.ForeignKey(
         "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="reports", verbose_name="填报期"

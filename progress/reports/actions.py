@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from progress.ledger.ledgers import Account, Counts, account, reported_keys
+from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
+from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, Measurement, Report, Round
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
@@ -80,7 +82,7 @@ def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
     check_writable(locked)
     if not has_signer(locked):
         raise Refused("本单位没有审签人，请直接报送。")
-    _check_complete(locked, account(locked.task))
+    _check_complete(locked, ledger_of(locked.task))
     return _move(locked, ReportState.AWAITING, "report_sent_for_signature", at=at, by=by, sent_at=at)
 
 
@@ -96,10 +98,10 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
         _check_open(locked)
     else:
         check_writable(locked)
-    whole = account(locked.task)
-    _check_complete(locked, whole)
+    ledger = ledger_of(locked.task)
+    _check_complete(locked, ledger)
     _keep_round(locked, at=at, by=by)
-    _mark_falls(locked, whole)
+    _mark_falls(locked, ledger)
     first = locked.first_submitted_at or at
     return _move(
         locked,
@@ -202,9 +204,11 @@ def _is_open_again(report: Report) -> bool:
     )
 
 
-def _check_complete(report: Report, whole: Account) -> None:
+def _check_complete(report: Report, ledger: TaskLedger) -> None:
     """Incomplete with everything that is missing."""
-    lacks = lacking(whole.draft(whole.report(report.period.quarter, report.unit)), rules=whole.rules)
+    lacks = lacking(
+        ledger.typed_report(ledger.report(report.period.quarter, report.unit)), rules=ledger.rules
+    )
     if lacks:
         raise Incomplete(lacks)
 
@@ -284,10 +288,10 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
     )
 
 
-def _mark_falls(report: Report, whole: Account) -> None:
+def _mark_falls(report: Report, ledger: TaskLedger) -> None:
     """A correction that leaves the next total lower marks that one 待核对 and rewrites nothing; one that no longer does lifts the mark."""
-    for target in whole.task.all_targets:
-        totals = whole.totals(target, _is_filed_or(report), unit=report.unit)
+    for target in ledger.figures.targets:
+        totals = ledger.figures.totals(target, _is_filed_or(report), unit=report.unit)
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
         if following is None:
             continue

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.ledger.deciders import decidable
-from progress.ledger.ledgers import account, is_accepted
+from progress.ledger.ledgers import ledger_of
 from progress.ledger.locks import lock_task
+from progress.ledger.plan_and_actual import is_accepted
 from progress.models import Closure, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
@@ -85,13 +86,13 @@ def _release_later(closure: Closure) -> None:
 
 
 def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]) -> None:
-    whole = account(task)
+    ledger = ledger_of(task)
     waived_keys = {item.pk for item in waived}
     items = (
         replace(each, is_waived=each.key in waived_keys)
-        for each in whole.plan_items(is_accepted, confirmed=True)
+        for each in ledger.figures.plan_items(is_accepted, confirmed=True)
     )
-    found = obstacles(whole.work(quarter).targets, items)
+    found = obstacles(ledger.work(quarter).targets, items)
     if found:
         raise Refused("尚不具备销号条件：" + "".join(found))
 

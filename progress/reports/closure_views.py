@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.models import Closure, Report, Verdict
 from progress.reports import closure_actions, review_actions
 from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
@@ -23,7 +23,7 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
     report = get_object_or_404(
         _own(request), period__yearly_list__year=year, period__quarter=quarter, task__number=number
     )
-    sheet = closure_sheet(account(report.task), quarter)
+    sheet = closure_sheet(ledger_of(report.task), quarter)
     form = ClosureForm(request.POST if request.method == "POST" else request.restored, items=sheet.open_items)
     if request.method == "POST" and form.is_valid() and _apply(request, report, form):
         return HttpResponseRedirect(report.address)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from progress.ledger.ledgers import Account, is_accepted
+from progress.ledger.plan_and_actual import is_accepted
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure
 from progress.rules.closure import obstacles
 from progress.rules.items import PlanItem
@@ -18,11 +19,11 @@ class ClosureSheet:
     open_items: tuple[PlanItem, ...]
 
 
-def closure_sheet(whole: Account, quarter: int) -> ClosureSheet:
+def closure_sheet(ledger: TaskLedger, quarter: int) -> ClosureSheet:
     """Counted from accepted reports, later quarters' items too."""
-    items = whole.plan_items(is_accepted, confirmed=True)
+    items = ledger.figures.plan_items(is_accepted, confirmed=True)
     open_items = tuple(each for each in items if each.last_state != Completion.DONE)
-    return ClosureSheet(obstacles(whole.work(quarter).targets, ()), open_items)
+    return ClosureSheet(obstacles(ledger.work(quarter).targets, ()), open_items)
 
 
 def closures_of(task: Task) -> list[Closure]:

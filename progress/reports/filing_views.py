@@ -77,7 +77,7 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     lines = report_lines(period, request.today, unit=request.user.unit)
-    rows = [(line, report_sheet(line.account, line.report, request.today).targets) for line in lines]
+    rows = [(line, report_sheet(line.ledger, line.report, request.today).targets) for line in lines]
     return render(
         request,
         "progress/reports/filing_print.html",

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from progress.reports.actions import Content, Value
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
-from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Draft, Lack, cause_required
+from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
 from progress.rules.states import Completion, VerdictClass
 from projects.rules.states import Nature
 from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput
@@ -142,7 +142,7 @@ class ReportForm(forms.Form):
         )
         items = (replace(row.due, state=content.items[row.item.pk] or None) for row in self.sheet.items)
         work = Work(self.sheet.report.period.quarter, tuple(figures), tuple(items))
-        return cause_required(Draft(work), rules=self.sheet.account.rules)
+        return cause_required(TypedReport(work), rules=self.sheet.ledger.rules)
 
     def first_error(self) -> str:
         """The first thing that is wrong, after the name of its field."""

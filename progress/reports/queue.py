@@ -7,7 +7,8 @@ from functools import cached_property
 
 from progress.ledger.entries import MilestoneRow
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import Account, account, accounts
+from progress.ledger.ledgers import ledger_of, ledgers_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
 from progress.rules.judging import Judgement
 from progress.rules.states import LAGGING, FilingState, Punctuality, VerdictClass
@@ -18,7 +19,7 @@ from projects.models import Task, Unit
 class ReportLine:
     """One report in a list."""
 
-    account: Account
+    ledger: TaskLedger
     day: FilingDay
     milestone: MilestoneRow | None
     previous: Report | None
@@ -27,7 +28,7 @@ class ReportLine:
     @cached_property
     def proposal(self) -> Judgement:
         """The computed class from what is submitted."""
-        return self.account.judgement(self.report.period.quarter, self.on, in_review=True)
+        return self.ledger.judgement(self.report.period.quarter, self.on, in_review=True)
 
     @property
     def report(self) -> Report:
@@ -35,7 +36,7 @@ class ReportLine:
 
     @property
     def task(self) -> Task:
-        return self.account.task
+        return self.ledger.task
 
     @property
     def state_word(self) -> str:
@@ -97,19 +98,19 @@ def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None)
         .distinct()
         .order_by("number")
     )
-    return [line for whole in accounts(tasks) for line in lines_of(whole, period, on, unit)]
+    return [line for ledger in ledgers_of(tasks) for line in lines_of(ledger, period, on, unit)]
 
 
 def report_line(report: Report, on: date) -> ReportLine:
     """One report as the queue shows it."""
-    return next(line for line in lines_of(account(report.task), report.period, on, report.unit))
+    return next(line for line in lines_of(ledger_of(report.task), report.period, on, report.unit))
 
 
 def lines_of(
-    whole: Account, period: ReportingPeriod, on: date, unit: Unit | None = None
+    ledger: TaskLedger, period: ReportingPeriod, on: date, unit: Unit | None = None
 ) -> Iterable[ReportLine]:
     """The reports that are owed of one task in a quarter, in the order of the leads."""
-    milestone = next((each for each in whole.task.all_milestones if each.quarter == period.quarter), None)
-    for day in whole.owed_days(period.quarter, on):
+    milestone = ledger.figures.milestone(period.quarter)
+    for day in ledger.owed_days(period.quarter, on):
         if unit is None or day.report.unit_id == unit.pk:
-            yield ReportLine(whole, day, milestone, whole.report(period.quarter - 1, day.report.unit), on)
+            yield ReportLine(ledger, day, milestone, ledger.report(period.quarter - 1, day.report.unit), on)

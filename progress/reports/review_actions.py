@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.ledger.locks import lock_report
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.reports.queue import report_line
@@ -74,8 +74,8 @@ def return_report(
     _check_submitted(locked, based_on)
     if not reason.strip():
         raise Refused("退回需写明理由。")
-    whole = account(locked.task)
-    earliest = whole.filing_day(whole.report(locked.period.quarter, locked.unit), local_day(at)).due_on
+    ledger = ledger_of(locked.task)
+    earliest = ledger.filing_day(ledger.report(locked.period.quarter, locked.unit), local_day(at)).due_on
     until = refile_by or calendar.refile_by(
         local_day(at), earliest, ListSettings.objects.of(locked.period.yearly_list).period_rules
     )
@@ -198,13 +198,13 @@ def _drop_verdict(report: Report) -> str:
 
 def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> str:
     """Write the verdict of the task's quarter once every other lead's report is accepted or missing, "" before; later acceptances judge anew."""
-    whole, quarter, on = account(report.task), report.period.quarter, local_day(at)
+    ledger, quarter, on = ledger_of(report.task), report.period.quarter, local_day(at)
     if any(
         each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
-        for each in whole.filing_days(quarter, on)
+        for each in ledger.filing_days(quarter, on)
     ):
         return ""
-    judgement = whole.judgement(quarter, on)
+    judgement = ledger.judgement(quarter, on)
     given = code or judgement.code
     if not VerdictClass.of(given) or (
         judgement.choices and given not in (*judgement.choices, judgement.code)
@@ -220,7 +220,7 @@ def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: U
         "given_by": by,
     }
     confirmation = {
-        "awaits_confirmation": whole.is_coordinators_own,
+        "awaits_confirmation": ledger.is_coordinators_own,
         "confirmed_at": None,
         "confirmed_by": None,
     }

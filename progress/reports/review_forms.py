@@ -35,7 +35,7 @@ class ReviewForm(forms.Form):
         named.setdefault("initial", {"version": sheet.report.version})
         super().__init__(*args, **named)
         self.sheet = sheet
-        self.judgement = sheet.account.judgement(sheet.report.period.quarter, on, in_review=True)
+        self.judgement = sheet.ledger.judgement(sheet.report.period.quarter, on, in_review=True)
         offered = [
             code
             for code in dict.fromkeys((self.judgement.code, *self.judgement.choices))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.ledger.rounds import changed_since, rounds
 from progress.models import Report, ReportingPeriod
 from progress.reports import review_actions
@@ -121,8 +121,8 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
 
 def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
     report = get_object_or_404(Report.objects.select_related("task", "unit", "period__yearly_list"), pk=pk)
-    whole = account(report.task)
-    return report, report_sheet(whole, whole.report(report.period.quarter, report.unit), request.today)
+    ledger = ledger_of(report.task)
+    return report, report_sheet(ledger, ledger.report(report.period.quarter, report.unit), request.today)
 
 
 def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpResponse:
@@ -137,8 +137,8 @@ def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpRes
     context = {
         "sheet": sheet,
         "report": report,
-        "task": sheet.account.task,
-        "whole": sheet.account,
+        "task": sheet.ledger.task,
+        "ledger": sheet.ledger,
         "quarter": report.period.when,
         "lines": sheet.lines,
         "judged": NUMBERS,

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from progress.ledger.entries import Item, Measured, MilestoneRow, Stated
+from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import Account, is_accepted, is_submitted
+from progress.ledger.plan_and_actual import PlanAndActual, is_submitted
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
@@ -18,7 +19,7 @@ from progress.rules.states import verdict_word
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
-from projects.rules.planning import PlannedQuarter, planned_words
+from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import Nature
 
@@ -28,6 +29,7 @@ class TargetRow:
     """One target in the form: the year, the plan, last quarter's total, what is typed and what it comes to."""
 
     target: Target
+    stage_plans: tuple[StagePlan, ...]
     planned: PlannedQuarter
     earlier: Decimal | None
     measurement: Measured | None
@@ -37,7 +39,7 @@ class TargetRow:
     @property
     def planned_words(self) -> str:
         """The planned total for reading; where only another stage has a figure, that one with its word."""
-        return planned_words(self.target.stage_plans, self.planned.quarter)
+        return planned_words(self.stage_plans, self.planned.quarter)
 
     @property
     def earlier_words(self) -> str:
@@ -82,8 +84,16 @@ class ItemRow:
     """One due item in the form, with what was set."""
 
     due: DueItem
-    item: Item
+    item: MilestoneItemRow
     state: Stated | None
+
+
+@dataclass(frozen=True)
+class QuarterCell:
+    """Planned and accepted total of one target in one quarter, for reading."""
+
+    planned: str
+    actual: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ class QuarterLine:
 
     quarter: Quarter
     milestone: MilestoneRow | None
-    figures: tuple[tuple[Target, PlannedQuarter, Decimal | None], ...]
+    cells: tuple[QuarterCell, ...]
     code: str
 
     @property
@@ -100,20 +110,12 @@ class QuarterLine:
         """The class in words."""
         return verdict_word(self.code, self.quarter.number) if self.code else ""
 
-    @property
-    def cells(self) -> list[tuple[str, str]]:
-        """Planned and actual total of each target, for reading."""
-        return [
-            (planned_words(target.stage_plans, plan.quarter), worded(actual) or "—")
-            for target, plan, actual in self.figures
-        ]
-
 
 @dataclass(frozen=True)
 class ReportSheet:
     """Everything that the page of one report shows."""
 
-    account: Account
+    ledger: TaskLedger
     report: Report
     day: FilingDay
     targets: tuple[TargetRow, ...]
@@ -132,37 +134,38 @@ class ReportSheet:
         )
 
 
-def report_sheet(account: Account, report: Report, on: date) -> ReportSheet:
+def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
     """The page of one report as a day sees it."""
-    draft = account.draft(report)
-    weighed, lacks = judge_work(draft.work, rules=account.rules), lacking(draft, rules=account.rules)
+    draft = ledger.typed_report(report)
+    weighed, lacks = judge_work(draft.work, rules=ledger.rules), lacking(draft, rules=ledger.rules)
     return ReportSheet(
-        account=account,
+        ledger=ledger,
         report=report,
-        day=account.filing_day(report, on),
-        targets=tuple(_target_rows(account, report, draft.work.targets, weighed.targets)),
-        items=tuple(_item_rows(account, report, draft.work.items)),
+        day=ledger.filing_day(report, on),
+        targets=tuple(_target_rows(ledger, report, draft.work.targets, weighed.targets)),
+        items=tuple(_item_rows(ledger, report, draft.work.items)),
         lacks=lacks,
-        cause=cause_required(draft, rules=account.rules),
+        cause=cause_required(draft, rules=ledger.rules),
         judgement=weighed,
-        previous=_previous(account, report),
-        lines=tuple(quarter_lines(account, on)),
+        previous=_previous(ledger, report),
+        lines=tuple(quarter_lines(ledger, on)),
     )
 
 
-def quarter_lines(account: Account, on: date) -> Iterable[QuarterLine]:
+def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
     """The four quarters of a task, planned beside accepted."""
-    milestones = {each.quarter: each for each in account.task.all_milestones}
-    totals = [
-        (target, account.plan(target), account.totals(target, is_accepted))
-        for target in account.task.all_targets
-    ]
-    for number in (1, 2, 3, 4):
-        figures = tuple((target, plan[number - 1], actual.get(number)) for target, plan, actual in totals)
-        code = account.code(number, on) if account.reports(number) else ""
+    for number in NUMBERS:
         yield QuarterLine(
-            Quarter(account.task.yearly_list.year, number), milestones.get(number), figures, code
+            quarter=Quarter(ledger.task.yearly_list.year, number),
+            milestone=ledger.figures.milestone(number),
+            cells=tuple(_cell(ledger.figures, target, number) for target in ledger.figures.targets),
+            code=ledger.code(number, on) if ledger.reports_in(number) else "",
         )
+
+
+def _cell(figures: PlanAndActual, target: Target, quarter: int) -> QuarterCell:
+    planned = planned_words(figures.stage_plans(target), quarter)
+    return QuarterCell(planned, worded(figures.totals(target).get(quarter)) or "—")
 
 
 def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
@@ -182,24 +185,29 @@ def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
 
 
 def _target_rows(
-    account: Account, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]
+    ledger: TaskLedger, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]
 ) -> Iterable[TargetRow]:
-    targets = {each.pk: each for each in account.task.all_targets}
-    typed = {each.target_id: each for each in report.all_measurements}
+    targets = {each.pk: each for each in ledger.figures.targets}
     for figure, result in zip(figures, weighed, strict=True):
+        target = targets[figure.key]
         yield TargetRow(
-            targets[figure.key], figure.planned, figure.earlier, typed.get(figure.key), figure, result
+            target=target,
+            stage_plans=ledger.figures.stage_plans(target),
+            planned=figure.planned,
+            earlier=figure.earlier,
+            measurement=ledger.figures.measured(report, target.pk),
+            figure=figure,
+            weighed=result,
         )
 
 
-def _item_rows(account: Account, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
-    items = {each.id: each for each in account.task.all_items}
-    states = {each.item_id: each for each in report.all_states}
-    return (ItemRow(each, items[each.key], states.get(each.key)) for each in due)
+def _item_rows(ledger: TaskLedger, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
+    items = {each.id: each for each in ledger.figures.items}
+    return (ItemRow(each, items[each.key], ledger.figures.stated(report, each.key)) for each in due)
 
 
-def _previous(account: Account, report: Report) -> Report | None:
+def _previous(ledger: TaskLedger, report: Report) -> Report | None:
     """The unit's last report of an earlier quarter that was submitted."""
     quarter = report.period.quarter
-    earlier = (account.report(number, report.unit) for number in range(quarter - 1, 0, -1))
+    earlier = (ledger.report(number, report.unit) for number in range(quarter - 1, 0, -1))
     return next((each for each in earlier if each is not None and is_submitted(each)), None)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.ledger.deciders import decidable
-from progress.ledger.ledgers import Account, account
+from progress.ledger.ledgers import ledger_of
 from progress.ledger.rounds import changed_since, reopening, rounds, unfiled_reopenings
 from progress.ledger.sight import is_partner, judged_quarters
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.reports import actions
 from progress.reports.actions import Incomplete
@@ -47,27 +48,27 @@ def report_page(request: HttpRequest, year: int, quarter: int, number: int) -> H
 @require_safe
 def report_detail(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """The page of a task's quarter; it opens for everybody and shows what that person may see."""
-    whole, report = _find(request, year, quarter, number)
+    ledger, report = _find(request, year, quarter, number)
     if report is None:
-        return _render(request, whole, quarter, None)
-    sheet = report_sheet(whole, report, request.today)
+        return _render(request, ledger, quarter, None)
+    sheet = report_sheet(ledger, report, request.today)
     restored = ReportForm(request.restored, sheet=sheet) if request.restored else None
     if not _may_write(request, sheet):
-        return _render(request, whole, quarter, sheet, kept=restored.texts() if restored else ())
+        return _render(request, ledger, quarter, sheet, kept=restored.texts() if restored else ())
     note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
     form = restored or ReportForm(sheet=sheet, initial=initial_of(sheet))
-    return _render(request, whole, quarter, sheet, form=form, note=note, unsaved=bool(restored))
+    return _render(request, ledger, quarter, sheet, form=form, note=note, unsaved=bool(restored))
 
 
 @permission_required("file_reports", raise_exception=True)
 @require_POST
 def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """保存草稿, 送审签, 报送: what was typed is saved first, so that nothing is lost where the rest is refused."""
-    whole, report = _own(request, year, quarter, number)
-    sheet = report_sheet(whole, report, request.today)
+    ledger, report = _own(request, year, quarter, number)
+    sheet = report_sheet(ledger, report, request.today)
     form = ReportForm(request.POST, sheet=sheet)
     if not form.is_valid():
-        return _answer_invalid(request, whole, quarter, sheet, form)
+        return _answer_invalid(request, ledger, quarter, sheet, form)
     try:
         saved = actions.save_draft(
             report,
@@ -77,14 +78,14 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
             by=request.user,
         )
     except Stale as refusal:
-        return _answer_stale(request, whole, report, form, refusal)
+        return _answer_stale(request, ledger, report, form, refusal)
     except Refused as refusal:
-        return _answer_locked(request, whole, sheet, form, refusal)
+        return _answer_locked(request, ledger, sheet, form, refusal)
     if "X-Background" in request.headers:
         return JsonResponse(
             {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": form.cause()}
         )
-    return _go_on(request, whole, saved, request.POST.get("action", "save"))
+    return _go_on(request, ledger, saved, request.POST.get("action", "save"))
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -108,11 +109,11 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
 @permission_required("sign_reports", raise_exception=True)
 def report_send_back(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """退回填报人 with a word."""
-    whole, report = _own(request, year, quarter, number)
+    ledger, report = _own(request, year, quarter, number)
     form = SignerWordForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _render(
-            request, whole, quarter, report_sheet(whole, report, request.today), word=form, status=400
+            request, ledger, quarter, report_sheet(ledger, report, request.today), word=form, status=400
         )
     actions.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
     return _on_to_next(request, report, TO_SIGN, "已退回填报人。")
@@ -121,17 +122,17 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
 @permission_required("file_reports", raise_exception=True)
 def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """复制到本季: the form with last quarter's text put after what is typed, filled, not saved."""
-    whole, report = _own(request, year, quarter, number)
+    ledger, report = _own(request, year, quarter, number)
     if request.method != "POST" and not request.restored:
         return HttpResponseRedirect(report.address)  # an address typed by hand brings no form to fill
-    sheet = report_sheet(whole, report, request.today)
+    sheet = report_sheet(ledger, report, request.today)
     if sheet.previous is None:
         raise Http404
     posted = (request.restored or request.POST).copy()
     posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), sheet.previous.text) if part)
     return _render(
         request,
-        whole,
+        ledger,
         quarter,
         sheet,
         form=ReportForm(posted, sheet=sheet),
@@ -140,14 +141,14 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
     )
 
 
-def _go_on(request: HttpRequest, whole: Account, saved: Report, act: str) -> HttpResponse:
+def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) -> HttpResponse:
     """After saving: send or submit where asked for; what is lacking comes back beside its fields."""
     acts = {"send": actions.send_for_signature, "submit": actions.submit}
     try:
         if act in acts:
             acts[act](saved, at=request.now, by=request.user)
     except Incomplete as refusal:
-        fresh = account(saved.task)
+        fresh = ledger_of(saved.task)
         sheet = report_sheet(fresh, fresh.report(saved.period.quarter, saved.unit), request.today)
         posted = request.POST.copy()
         posted["version"] = saved.version
@@ -176,13 +177,13 @@ def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], d
 
 
 def _answer_invalid(
-    request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet, form: ReportForm
+    request: HttpRequest, ledger: TaskLedger, quarter: int, sheet: ReportSheet, form: ReportForm
 ) -> HttpResponse:
     if "X-Background" in request.headers:
         return JsonResponse({"refused": form.first_error()}, status=400)
     return _render(
         request,
-        whole,
+        ledger,
         quarter,
         sheet,
         form=form,
@@ -193,17 +194,17 @@ def _answer_invalid(
 
 
 def _answer_stale(
-    request: HttpRequest, whole: Account, report: Report, form: ReportForm, refusal: Stale
+    request: HttpRequest, ledger: TaskLedger, report: Report, form: ReportForm, refusal: Stale
 ) -> HttpResponse:
     """What the other person wrote beside the typed text; the next save replaces it knowingly."""
     if "X-Background" in request.headers:
         return JsonResponse({"refused": str(refusal)}, status=409)
     posted = request.POST.copy()
     posted["version"] = report.version
-    sheet = report_sheet(whole, report, request.today)
+    sheet = report_sheet(ledger, report, request.today)
     return _render(
         request,
-        whole,
+        ledger,
         report.period.quarter,
         sheet,
         form=ReportForm(posted, sheet=sheet),
@@ -214,14 +215,14 @@ def _answer_stale(
 
 
 def _answer_locked(
-    request: HttpRequest, whole: Account, sheet: ReportSheet, form: ReportForm, refusal: Refused
+    request: HttpRequest, ledger: TaskLedger, sheet: ReportSheet, form: ReportForm, refusal: Refused
 ) -> HttpResponse:
     """Why it was not saved, and what was typed, to be copied."""
     if "X-Background" in request.headers:
         return JsonResponse({"refused": str(refusal)}, status=409)
     return _render(
         request,
-        whole,
+        ledger,
         sheet.report.period.quarter,
         sheet,
         kept=form.texts(),
@@ -232,7 +233,7 @@ def _answer_locked(
 
 def _render(
     request: HttpRequest,
-    whole: Account,
+    ledger: TaskLedger,
     quarter: int,
     sheet: ReportSheet | None,
     *,
@@ -240,25 +241,25 @@ def _render(
     **more: object,
 ) -> HttpResponse:
     """The page, of a report as far as the person may read it; `more` is what the answer adds or puts in another's place."""
-    partner = is_partner(whole, request.user)
+    partner = is_partner(ledger, request.user)
     context = {
-        "whole": whole,
-        "task": whole.task,
-        "quarter": Quarter(whole.task.yearly_list.year, quarter),
-        "quarters": _quarters(whole.task, quarter),
+        "ledger": ledger,
+        "task": ledger.task,
+        "quarter": Quarter(ledger.task.yearly_list.year, quarter),
+        "quarters": _quarters(ledger.task, quarter),
         "sheet": sheet,
         "report": sheet.report if sheet else None,
         "partner": partner,
-        "judged": judged_quarters(whole, partner=partner),
+        "judged": judged_quarters(ledger, partner=partner),
         "shows_earlier": partner
         or sheet is None
         or sheet.previous is None
         or sheet.previous.state == ReportState.ACCEPTED,
         "lock": _lock(sheet.report if sheet else None),
-        "lines": sheet.lines if sheet else tuple(quarter_lines(whole, request.today)),
-        "siblings": whole.reports(quarter),
+        "lines": sheet.lines if sheet else tuple(quarter_lines(ledger, request.today)),
+        "siblings": ledger.reports_in(quarter),
         **_own_part(request, sheet),
-        **_decided_part(request, whole, quarter, sheet, partner=partner),
+        **_decided_part(request, ledger, quarter, sheet, partner=partner),
         **_past_part(sheet, partner=partner),
         **more,
     }
@@ -285,18 +286,18 @@ def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, obje
 
 
 def _decided_part(
-    request: HttpRequest, whole: Account, quarter: int, sheet: ReportSheet | None, *, partner: bool
+    request: HttpRequest, ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, *, partner: bool
 ) -> dict[str, object]:
     """What is decided on the report and on the task, and the forms for it."""
     report = sheet.report if sheet else None
-    closures = closures_of(whole.task) if whole.task.has_closures else []
+    closures = closures_of(ledger.task) if ledger.has_closures else []
     readable = report is not None and (partner or report.state == ReportState.ACCEPTED)
     return {
         "readable": readable,
         "closures": closures if partner else [],
         "decidable": decidable(closures, request.user) if partner else (),
         "may_apply": readable and report.state == ReportState.ACCEPTED and may_apply(closures),
-        "verdict": whole.verdict(quarter) if partner else None,
+        "verdict": ledger.verdict(quarter) if partner else None,
         "may_confirm": request.user.has_perm("confirm_verdicts"),
         "perms_review": request.user.has_perm("review_reports"),
         "review": _review_form(request, sheet),
@@ -309,22 +310,22 @@ def _past_part(sheet: ReportSheet | None, *, partner: bool) -> dict[str, object]
     """Every round of the report with its decision, and what the last one changed, for those who may read it."""
     if sheet is None or not partner:
         return {"rounds": [], "reopenings": [], "reopening": None, "changes": changed_since([])}
-    history = rounds(sheet.report) if sheet.report.has_rounds else []
+    history = rounds(sheet.report) if sheet.ledger.has_rounds(sheet.report) else []
     reopened = {"reopenings": unfiled_reopenings(sheet.report), "reopening": reopening(sheet.report)}
     return {"rounds": history, **reopened, "changes": changed_since(history)}
 
 
-def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Account, Report | None]:
-    """The task's account and the report asked for: by `unit`, else one's own, else the first lead's; None where the quarter is not open."""
+def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[TaskLedger, Report | None]:
+    """The task's ledger and the report asked for: by `unit`, else one's own, else the first lead's; None where the quarter is not open."""
     if quarter not in NUMBERS:
         raise Http404
-    whole = account(get_object_or_404(Task.objects.only("pk"), yearly_list__year=year, number=number))
-    laid_out = whole.reports(quarter)
+    ledger = ledger_of(get_object_or_404(Task.objects.only("pk"), yearly_list__year=year, number=number))
+    laid_out = ledger.reports_in(quarter)
     named = request.GET.get("unit")
     if named and laid_out:
-        return whole, _of_unit(laid_out, named)
-    own = whole.report(quarter, request.user.unit_id or 0)
-    return whole, own or (laid_out[0] if laid_out else None)
+        return ledger, _of_unit(laid_out, named)
+    own = ledger.report(quarter, request.user.unit_id or 0)
+    return ledger, own or (laid_out[0] if laid_out else None)
 
 
 def _of_unit(laid_out: list[Report], code: str) -> Report:
@@ -334,12 +335,12 @@ def _of_unit(laid_out: list[Report], code: str) -> Report:
     return found
 
 
-def _own(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[Account, Report]:
+def _own(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[TaskLedger, Report]:
     """One's own report, for writing; a stranger's is not there."""
-    whole, report = _find(request, year, quarter, number)
+    ledger, report = _find(request, year, quarter, number)
     if report is None or report.unit_id != request.user.unit_id:
         raise Http404
-    return whole, report
+    return ledger, report
 
 
 def _may_write(request: HttpRequest, sheet: ReportSheet) -> bool:

@@ -11,7 +11,7 @@ CAUSE_LIMIT = 300  # of 存在问题 and of 下一步打算, whose columns are h
 
 
 @dataclass(frozen=True)
-class Draft:
+class TypedReport:
     """One lead's report as typed: its texts, and of the work only the targets and items that this lead reports, as it set them."""
 
     work: Work
@@ -28,12 +28,12 @@ class Lack:
     message: str
 
 
-def lacking(draft: Draft, *, rules: JudgingRules | None = None) -> tuple[Lack, ...]:
+def lacking(draft: TypedReport, *, rules: JudgingRules | None = None) -> tuple[Lack, ...]:
     """Everything that stands between the draft and 报送, in the order of the form; empty where it may be submitted."""
     return (*_text_lacks(draft), *_target_lacks(draft), *_item_lacks(draft), *_cause_lacks(draft, rules))
 
 
-def cause_required(draft: Draft, *, rules: JudgingRules | None = None) -> str:
+def cause_required(draft: TypedReport, *, rules: JudgingRules | None = None) -> str:
     """Why 存在问题 and 下一步打算 are required, as half a sentence; "" where they are not."""
     if judge_work(_typed(draft.work), rules=rules).is_lagging:
         return "进度滞后"
@@ -47,7 +47,7 @@ def _typed(work: Work) -> Work:
     return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
-def _text_lacks(draft: Draft) -> list[Lack]:
+def _text_lacks(draft: TypedReport) -> list[Lack]:
     if not draft.text.strip():
         return [Lack("text", "请填写进展情况。")]
     return _too_long("text", "进展情况", draft.text, TEXT_LIMIT)
@@ -59,7 +59,7 @@ def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:
     return [Lack(field, f"{word}最多{limit}字，现有{length}字。")] if length > limit else []
 
 
-def _target_lacks(draft: Draft) -> list[Lack]:
+def _target_lacks(draft: TypedReport) -> list[Lack]:
     """Every target needs a value, 0 is one; or 本季无数据 with a reason."""
     open_targets = [
         each for each in draft.work.targets if each.actual is None and not each.no_data_reason.strip()
@@ -72,7 +72,7 @@ def _target_lacks(draft: Draft) -> list[Lack]:
     ]
 
 
-def _item_lacks(draft: Draft) -> list[Lack]:
+def _item_lacks(draft: TypedReport) -> list[Lack]:
     return [
         Lack(f"item-{each.key}", f"请选择完成情况：{each.name}。")
         for each in draft.work.items
@@ -80,7 +80,7 @@ def _item_lacks(draft: Draft) -> list[Lack]:
     ]
 
 
-def _cause_lacks(draft: Draft, rules: JudgingRules | None) -> Iterable[Lack]:
+def _cause_lacks(draft: TypedReport, rules: JudgingRules | None) -> Iterable[Lack]:
     why = cause_required(draft, rules=rules)
     for field, word, text in (
         ("problems", "存在问题", draft.problems),

@@ -27,16 +27,16 @@ def combined(
     leads: Sequence[str],
     is_shared: bool,
     nature: str,
-    standing: Mapping[str, Decimal] | None = None,
+    last_values: Mapping[str, Decimal] | None = None,
 ) -> Decimal | None:
     """The value of a target from its leads' values: the reporting lead's; the sum only where a count is 分头完成.
 
-    A shared count sums what there is; a lead without a value stands at its last total known (`standing`), for a total does not
+    A shared count sums what there is; a lead without a value stands at its last total known (`last_values`), for a total does not
     vanish where one lead is missing. None where no lead has a value for the quarter.
     """
     if nature == Nature.LEVEL or not is_shared:
         return values.get(reporting)
     if all(values.get(lead) is None for lead in leads):
         return None
-    known = {**(standing or {}), **{lead: value for lead, value in values.items() if value is not None}}
+    known = {**(last_values or {}), **{lead: value for lead, value in values.items() if value is not None}}
     return sum((known[lead] for lead in dict.fromkeys(leads) if lead in known), Decimal(0))

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import Account, account
+from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
+from progress.ledger.task_ledger import TaskLedger
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VerdictClass, verdict_word
 from progress.rules.totals import last_known
@@ -74,7 +75,7 @@ class TargetCourse:
 class Course:
     """A task's year; `sight` says of whom the person may see what."""
 
-    whole: Account
+    ledger: TaskLedger
     steps: tuple[QuarterStep, ...]
     targets: tuple[TargetCourse, ...]
     sees_all: bool  # the rounds, the filing states, what is not accepted yet
@@ -85,30 +86,30 @@ def course_of(task: Task, user: User, on: date) -> Course | None:
     sight = sight_of(task.yearly_list, user)
     if not sight.periods:
         return None
-    whole = account(task)
+    ledger = ledger_of(task)
     sees_all = user.has_perm("read_everything") or task.pk in sight.own
-    verdicts = verdicts_of(whole, sight.quarters_of(task), on)
+    verdicts = verdicts_of(ledger, sight.quarters_of(task), on)
     steps = tuple(
         _step(verdicts, Quarter(task.yearly_list.year, number), sight, sees_all, on) for number in NUMBERS
     )
-    return Course(whole, steps, tuple(_target(whole, each) for each in whole.task.all_targets), sees_all)
+    return Course(ledger, steps, tuple(_target(ledger, each) for each in ledger.figures.targets), sees_all)
 
 
 def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool, on: date) -> QuarterStep:
-    whole, number, codes = verdicts.account, quarter.number, verdicts.codes
+    ledger, number, codes = verdicts.ledger, quarter.number, verdicts.codes
     if number not in codes:
         return QuarterStep(quarter, number in sight.quarters)
-    judgement = whole.judgement(number, on)
+    judgement = ledger.judgement(number, on)
     gap = judgement.points_behind if codes[number] in LAGGING else None
     made_up = CAUGHT_UP_MARK if verdicts.has_caught_up(number, on) else ""
     marks = (streak_mark(streak(codes, number)), made_up, *judgement.marks)
-    days = tuple(whole.filing_days(number, on)) if sees_all else ()
+    days = tuple(ledger.filing_days(number, on)) if sees_all else ()
     return QuarterStep(quarter, True, codes[number], tuple(filter(None, marks)), gap, days)
 
 
-def _target(whole: Account, target: Target) -> TargetCourse:
-    totals = whole.totals(target)
+def _target(ledger: TaskLedger, target: Target) -> TargetCourse:
+    totals = ledger.figures.totals(target)
     last = max(totals, default=None)
-    figures = {each.key: each for each in whole.work(last).targets} if last else {}
+    figures = {each.key: each for each in ledger.work(last).targets} if last else {}
     rate = completion_rate(figures[target.pk]) if last and last_known(totals, last + 1) is not None else None
-    return TargetCourse(target, whole.plan(target), totals, rate)
+    return TargetCourse(target, ledger.figures.planned(target), totals, rate)

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from progress.ledger.ledgers import Account, is_accepted
+from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.rounds import told
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Extension, Report, Review, Round
 from progress.rules.states import ExtensionState
-from projects.models import Task
 from projects.rules.calendar import short_day
 from projects.rules.quarters import Quarter
 
@@ -27,14 +27,14 @@ class Word:
     texts: tuple[tuple[str, str], ...] = ()
 
 
-def accepted_words(whole: Account) -> list[Word]:
+def accepted_words(ledger: TaskLedger) -> list[Word]:
     """The accepted reports: what everybody may read."""
-    return _latest_first(_report(each) for each in whole.task.all_reports if is_accepted(each))
+    return _latest_first(_report(each) for each in ledger.reports if is_accepted(each))
 
 
-def all_words(whole: Account) -> list[Word]:
+def all_words(ledger: TaskLedger) -> list[Word]:
     """Every round with what was decided on it, closures and extensions: for the units of the task and the commission."""
-    return _latest_first((*_rounds(whole), *_closures(whole.task), *_extensions(whole)))
+    return _latest_first((*_rounds(ledger), *_closures(ledger), *_extensions(ledger)))
 
 
 def _latest_first(words: Iterable[Word]) -> list[Word]:
@@ -48,8 +48,8 @@ def _report(report: Report) -> Word:
     )
 
 
-def _rounds(whole: Account) -> Iterator[Word]:
-    reports = {each.pk: each for each in whole.task.all_reports if each.has_rounds}
+def _rounds(ledger: TaskLedger) -> Iterator[Word]:
+    reports = {each.pk: each for each in ledger.reports if ledger.has_rounds(each)}
     reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
     rows = (
         Round.objects.filter(report__in=reports).select_related("submitted_by", "recalled_by").order_by("pk")
@@ -80,10 +80,10 @@ def _review(row: Review, quarter: Quarter, unit: str) -> Word:
     )
 
 
-def _closures(task: Task) -> Iterator[Word]:
-    if not task.has_closures:
+def _closures(ledger: TaskLedger) -> Iterator[Word]:
+    if not ledger.has_closures:
         return
-    for row in Closure.objects.filter(task=task).select_related(
+    for row in Closure.objects.filter(task=ledger.task).select_related(
         "period__yearly_list", "applied_by", "decided_by"
     ):
         yield Word(row.applied_at, row.period.when, str(row.applied_by), "申请销号", row.grounds)
@@ -97,10 +97,13 @@ def _closures(task: Task) -> Iterator[Word]:
             )
 
 
-def _extensions(whole: Account) -> Iterator[Word]:
-    periods, leads = {each.period for each in whole.task.all_reports}, {unit.pk for unit in whole.leads}
-    asked = (each for period in periods for each in period.asked if each.unit_id in leads)
-    keys = [each.pk for each in asked if not each.task_ids or whole.task.pk in each.task_ids]
+def _extensions(ledger: TaskLedger) -> Iterator[Word]:
+    leads = {unit.pk for unit in ledger.leads}
+    keys = []
+    for period in {each.period_id for each in ledger.reports}:
+        for row in ledger.extensions.get(period, ()):
+            if row.unit_id in leads and (not row.task_ids or ledger.task.pk in row.task_ids):
+                keys.append(row.id)
     if not keys:
         return
     rows = Extension.objects.filter(pk__in=keys).order_by("pk")

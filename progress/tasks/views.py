@@ -24,7 +24,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "task": task,
         "course": course,
         "said": _said(course) if course else [],
-        "notices": ladder_of_task(task, request.user) if course and course.whole.task.has_notices else [],
+        "notices": ladder_of_task(task, request.user) if course and course.ledger.has_notices else [],
         "may_settle": may_settle,
         "may_correct": may_settle and task.yearly_list.takes_changes,
         "change_word": "调整" if task.yearly_list.is_running else "更正",
@@ -37,4 +37,4 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def _said(course: Course) -> list[Word]:
     """Everything for those who may see it, the accepted reports for the others."""
-    return all_words(course.whole) if course.sees_all else accepted_words(course.whole)
+    return all_words(course.ledger) if course.sees_all else accepted_words(course.ledger)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.ledger.filing_records import FilingCount, filing_records
-from progress.ledger.ledgers import accounts_by_key
+from progress.ledger.ledgers import ledgers_by_key
 from progress.ledger.sight import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FilingState, Punctuality
@@ -42,9 +42,9 @@ def unit_year(
     sight, reads_all = sight_of(yearly_list, viewer), viewer.has_perm("read_everything")
     if not sight.periods or not led:
         return None
-    wholes = accounts_by_key([task.pk for task in led])
+    ledgers = ledgers_by_key([task.pk for task in led])
     verdicts = YearVerdicts(
-        sight, tuple(verdicts_of(whole, sight.quarters_of(whole.task), on) for whole in wholes)
+        sight, tuple(verdicts_of(ledger, sight.quarters_of(ledger.task), on) for ledger in ledgers)
     )
     is_own = viewer.unit_id == unit.pk and viewer.has_perm("file_reports")
     quarters = tuple(Quarter(yearly_list.year, number) for number in sight.quarters)
@@ -60,7 +60,7 @@ def unit_year(
         for each in seen
     )
     records = (
-        {each.unit: each.quarters for each in filing_records(wholes, sight.quarters, on)}
+        {each.unit: each.quarters for each in filing_records(ledgers, sight.quarters, on)}
         if reads_all or is_own
         else {}
     )

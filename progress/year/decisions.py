@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from progress.ledger.ledgers import Account
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.reports.requests import waiting_for
 from progress.rules.states import ReportState
@@ -38,7 +38,7 @@ class Decisions:
 
 
 def decisions_for(
-    user: User, yearly_list: YearlyList, periods: Iterable[ReportingPeriod], wholes: Iterable[Account]
+    user: User, yearly_list: YearlyList, periods: Iterable[ReportingPeriod], ledgers: Iterable[TaskLedger]
 ) -> Decisions:
     """What this person has to decide in this year; nothing for anybody but the commission."""
     mine = f"/{yearly_list.year}/"
@@ -47,8 +47,8 @@ def decisions_for(
         return Decisions((), others)
     submitted = [
         report.period.quarter
-        for whole in wholes
-        for report in whole.task.all_reports
+        for ledger in ledgers
+        for report in ledger.reports
         if report.state == ReportState.SUBMITTED
     ]
     pending = (Pending(each, submitted.count(each.quarter)) for each in periods)

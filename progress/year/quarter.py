@@ -28,7 +28,7 @@ class TaskLine:
 
     @property
     def leads(self) -> tuple[Unit, ...]:
-        return self.verdicts.account.leads
+        return self.verdicts.ledger.leads
 
     @property
     def standing(self) -> Standing | None:
@@ -57,7 +57,7 @@ class TaskLine:
     def gap(self) -> Decimal | None:
         """滞后 x 个百分点; None where nothing is behind, or not in points."""
         return (
-            self.verdicts.account.judgement(self.quarter, self.on).points_behind
+            self.verdicts.ledger.judgement(self.quarter, self.on).points_behind
             if self.code in LAGGING
             else None
         )
@@ -92,13 +92,11 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
         filing=tuple((code, word, counts[code]) for code, word in FilingState.choices() if counts[code])
         if reads_all
         else (),
-        records=filing_records([each.account for each in verdicts.tasks], (quarter,), on)
-        if reads_all
-        else (),
+        records=filing_records([each.ledger for each in verdicts.tasks], (quarter,), on) if reads_all else (),
     )
 
 
 def _days(verdicts: TaskVerdicts, quarter: int, on: date, user: User) -> tuple[FilingDay, ...]:
     """Where the reports stand: a unit's own, every unit's for who reads everything, none for anybody else."""
-    days, reads_all = verdicts.account.owed_days(quarter, on), user.has_perm("read_everything")
+    days, reads_all = verdicts.ledger.owed_days(quarter, on), user.has_perm("read_everything")
     return tuple(day for day in days if reads_all or day.report.unit_id == user.unit_id)

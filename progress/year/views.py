@@ -46,7 +46,7 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
     shown = _shown(request, verdicts)
     found = glance(yearly_list, verdicts, Quarter(yearly_list.year, shown)) if shown else None
     whole_year = [Quarter(yearly_list.year, number) for number in NUMBERS]
-    wholes = [each.account for each in verdicts.tasks]
+    ledgers = [each.ledger for each in verdicts.tasks]
     reads_all = user.has_perm("read_everything")
     own = own_shares(yearly_list, verdicts, user.unit.code) if user.has_perm("file_reports") else ()
     return {
@@ -59,11 +59,11 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
         "own": ShareTable(own, base=base, of="季度") if own else None,
         "verdict_map": verdict_map(verdicts.tasks, whole_year),
         "verdict_legend": verdict_legend(),
-        "filing_map": filing_map(filing_records(wholes, sight.quarters, request.today), whole_year)
+        "filing_map": filing_map(filing_records(ledgers, sight.quarters, request.today), whole_year)
         if reads_all
         else "",
         "filing_legend": filing_legend(),
-        "decisions": decisions_for(user, yearly_list, sight.periods, wholes),
+        "decisions": decisions_for(user, yearly_list, sight.periods, ledgers),
     }
 
 

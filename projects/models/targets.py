@@ -1,5 +1,6 @@
 """The numbers that a task promises."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.db import models
@@ -75,8 +76,12 @@ class Target(NaturalModel):
     @cached_property
     def stage_plans(self) -> tuple[StagePlan, ...]:
         """What the schedule plans by the end of each quarter, stage by stage, the target's own stage first."""
+        return self.stage_plans_of(self.planned_values.all())
+
+    def stage_plans_of(self, rows: Iterable["PlannedValue"]) -> tuple[StagePlan, ...]:
+        """The same from planned values that were read already, as rows or as tuples."""
         figures: dict[str, list[Figure]] = {}
-        for row in self.planned_values.all():
+        for row in rows:
             figures.setdefault(row.stage, []).append(Figure(row.quarter, row.value, row.basis))
         return by_stage(figures, own_stage=self.stage, target=self.quantity, nature=self.nature)
 

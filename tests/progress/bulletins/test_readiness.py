@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from progress.bulletins.readiness import open_points
-from progress.ledger.ledgers import accounts
+from progress.ledger.ledgers import ledgers_of
 from progress.rules.states import ReportState, VerdictClass
 from projects.models import Task
 from tests.factories import NOW, make_list, make_period, make_report, make_task, make_unit, make_verdict
@@ -21,7 +21,7 @@ def report_of(yearly_list, **fields):
 
 
 def points(period, on=AFTER_DUE):
-    return open_points(accounts(Task.objects.filter(yearly_list=period.yearly_list)), period, on)
+    return open_points(ledgers_of(Task.objects.filter(yearly_list=period.yearly_list)), period, on)
 
 
 def codes(period, on=AFTER_DUE):

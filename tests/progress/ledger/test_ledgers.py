@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from progress.ledger.ledgers import account, accounts, is_accepted, reported_keys
+from progress.ledger.ledgers import ledger_of, ledgers_of, reported_keys
+from progress.ledger.plan_and_actual import is_accepted
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState, ExtensionState, ReportState, VerdictClass
 from projects.models import Target, Task, Unit
@@ -47,8 +48,8 @@ def reported(yearly_list, number):
 
 def judged(yearly_list):
     return [
-        (whole.task.number, [whole.code(quarter, AFTER) for quarter in (1, 2, 3, 4)])
-        for whole in accounts(yearly_list.tasks.order_by("-number"))
+        (ledger.task.number, [ledger.code(quarter, AFTER) for quarter in (1, 2, 3, 4)])
+        for ledger in ledgers_of(yearly_list.tasks.order_by("-number"))
     ]
 
 
@@ -64,27 +65,30 @@ def test_thirty_tasks_judged_over_the_year_are_two_queries(yearly_list, django_a
 def test_one_task_is_one_query(yearly_list, django_assert_num_queries):
     task = reported(yearly_list, 36)
     with django_assert_num_queries(1):
-        whole = account(task)
-        assert whole.work(2).targets[0].actual == 2
-        assert (whole.reports(2)[0].address, whole.task.domain) == (
-            f"/2021/q2/tasks/36/?unit={whole.leads[0].code}",
+        ledger = ledger_of(task)
+        assert ledger.work(2).targets[0].actual == 2
+        assert (ledger.reports_in(2)[0].address, ledger.task.domain) == (
+            f"/2021/q2/tasks/36/?unit={ledger.leads[0].code}",
             None,
         )
 
 
 def test_the_rows_of_other_tasks_stay_away(yearly_list):
     task, other = reported(yearly_list, 1), reported(yearly_list, 2)
-    first, second = accounts(Task.objects.filter(pk__in=[task.pk, other.pk]).order_by("number"))
-    assert [report.task for report in first.task.all_reports] == [task]
-    assert first.task.targets.all() == [task.targets.get()]
-    assert second.task.all_items[0].milestone_id == other.milestones.get().pk
+    first, second = ledgers_of(Task.objects.filter(pk__in=[task.pk, other.pk]).order_by("number"))
+    assert [report.task for report in first.reports] == [task]
+    assert first.figures.targets == [task.targets.get()]
+    assert second.figures.items[0].milestone_id == other.milestones.get().pk
 
 
 def test_times_and_figures_come_as_they_were_stored(yearly_list):
     report = reported(yearly_list, 36).reports.get()
-    told = account(report.task).reports(2)[0]
+    ledger = ledger_of(report.task)
+    told = ledger.reports_in(2)[0]
     assert (told.submitted_at, told.period.due_on) == (report.submitted_at, report.period.due_on)
-    assert told.all_measurements[0].value == report.measurements.get().value
+    assert (
+        ledger.figures.measured(told, report.task.targets.get().pk).value == report.measurements.get().value
+    )
 
 
 def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
@@ -98,7 +102,7 @@ def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
         asked_at=NOW.replace(day=1),
         until=date(2021, 7, 20),
     )
-    found = {whole.task: whole.code(2, AFTER) for whole in accounts(Task.objects.order_by("number"))}
+    found = {ledger.task: ledger.code(2, AFTER) for ledger in ledgers_of(Task.objects.order_by("number"))}
     assert found[left.task] == VerdictClass.NOT_FILED != found[moved.task]
 
 
@@ -123,34 +127,34 @@ def test_the_first_active_lead_reports_what_nobody_was_named_for(led_by_two):
     report = make_report(led_by_two, Unit.objects.get(code="second"))
     assert reported_keys(report) == (set(), set())
     dissolve()
-    whole = account(led_by_two)
-    assert whole.target_reporter(whole.task.all_targets[0]).code == "second"
+    ledger = ledger_of(led_by_two)
+    assert ledger.figures.target_reporter(ledger.figures.targets[0]).code == "second"
     assert [len(keys) for keys in reported_keys(report)] == [1, 1]
 
 
 def test_a_named_unit_that_is_inactive_reports_no_more(led_by_two):
     Target.objects.update(reporting_unit=Unit.objects.get(code="second"))
     dissolve("second")
-    whole = account(led_by_two)
-    assert whole.target_reporter(whole.task.all_targets[0]).code == "first"
+    ledger = ledger_of(led_by_two)
+    assert ledger.figures.target_reporter(ledger.figures.targets[0]).code == "first"
 
 
 def test_what_a_former_lead_reported_stands(led_by_two):
     report = make_report(led_by_two, Unit.objects.get(code="second"))
     dissolve()
-    whole = account(led_by_two)
-    target = whole.task.all_targets[0]
-    assert whole.totals(target) == {1: 1}
-    assert whole.draft(whole.report(2, report.unit)).work.targets[0].earlier == 1
+    ledger = ledger_of(led_by_two)
+    target = ledger.figures.targets[0]
+    assert ledger.figures.totals(target) == {1: 1}
+    assert ledger.typed_report(ledger.report(2, report.unit)).work.targets[0].earlier == 1
 
 
 def test_items_that_a_former_lead_did_are_done(led_by_two):
     report = make_report(led_by_two, Unit.objects.get(code="first"), **ACCEPTED_NOW)
     report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
     dissolve()
-    assert [each.last_state for each in account(led_by_two).plan_items(is_accepted, confirmed=True)] == [
-        "done"
-    ]
+    assert [
+        each.last_state for each in ledger_of(led_by_two).figures.plan_items(is_accepted, confirmed=True)
+    ] == ["done"]
 
 
 def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_missing(led_by_two):
@@ -158,26 +162,26 @@ def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_miss
     report.measurements.create(target=led_by_two.targets.get(), value=2)
     report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
     make_report(led_by_two, Unit.objects.get(code="second"))
-    assert account(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
     make_user("drc", role=Role.COORDINATOR, unit=report.unit)
-    assert account(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
+    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
     verdict = make_verdict(report, awaits_confirmation=True)
-    assert account(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
+    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
     Verdict.objects.filter(pk=verdict.pk).update(confirmed_at=NOW)
-    assert account(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
 
 
 def test_the_coordinators_own_task_that_nobody_filed_is_missing(led_by_two):
     make_user("drc", role=Role.COORDINATOR, unit=make_report(led_by_two, Unit.objects.get(code="first")).unit)
-    assert account(led_by_two).code(2, AFTER) == VerdictClass.NOT_FILED
+    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.NOT_FILED
 
 
 def test_nothing_is_owed_for_a_task_closed_earlier(led_by_two):
     first, second = (make_report(led_by_two, unit, quarter=2) for unit in Unit.objects.order_by("code"))
     make_closure(led_by_two.reports.get(period__quarter=1), state=ClosureState.AGREED)
     Report.objects.filter(pk=second.pk).update(state=ReportState.SUBMITTED, submitted_at=NOW)
-    assert [day.report for day in account(led_by_two).owed_days(2, AFTER)] == [second]
+    assert [day.report for day in ledger_of(led_by_two).owed_days(2, AFTER)] == [second]
 
 
 def test_no_tasks_are_no_accounts(db):
-    assert accounts(Task.objects.all()) == []
+    assert ledgers_of(Task.objects.all()) == []

@@ -112,10 +112,10 @@ def own_report():
 def told_of(report):
     """The class of the only task as every room tells it: year, quarter, task, table, bulletin, and what it brings on the desk of the lagging."""
     user, period, yearly_list = make_user(role=Role.SUPERVISOR), report.period, report.period.yearly_list
-    whole = year_verdicts(yearly_list, user, ON)
+    found = year_verdicts(yearly_list, user, ON)
     codes = {
-        whole.tasks[0].codes[2],
-        quarter_overview(whole, 2, user, ON).tasks[0].code,
+        found.tasks[0].codes[2],
+        quarter_overview(found, 2, user, ON).tasks[0].code,
         course_of(report.task, user, ON).steps[1].code,
         judged_in(yearly_list, user, ON, quarter=2).of_all()[36].code,
         figures(period, ON).tasks[0].code,
@@ -152,7 +152,7 @@ def test_the_coordinators_own_task_is_judged_everywhere_once_confirmed(own_repor
 
 def test_filing_is_counted_in_time_late_missing_and_not_refiled():
     yearly_list = a_running_year()
-    records = filing_records([each.account for each in verdicts(yearly_list).tasks], (1, 2), ON)
+    records = filing_records([each.ledger for each in verdicts(yearly_list).tasks], (1, 2), ON)
     second = {each.unit.code: each.quarters.get(2) for each in records}
     assert (second["ub"].owed, second["ub"].in_time, second["ub"].missing, second["ub"].not_refiled) == (
         3,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.reports import actions, closure_actions, review_actions
 from progress.reports.actions import Content, Value
 from progress.rules.states import ClosureState, Completion, VerdictClass
@@ -60,7 +60,7 @@ def apply(report, filer, **fields):
 def test_an_agreed_closure_completes_the_task(coordinator):
     report, filer = accepted(coordinator)
     closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.COMPLETED
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.COMPLETED
 
 
 def test_items_of_later_quarters_stand_in_the_way_unless_waived(coordinator):
@@ -92,7 +92,7 @@ def test_a_closure_can_be_taken_back(coordinator):
     report, filer = accepted(coordinator)
     closure = closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
     closure_actions.take_back(closure, note="复核发现一处未完工。", at=AT, by=coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) != VerdictClass.COMPLETED
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) != VerdictClass.COMPLETED
 
 
 def test_the_unit_does_not_decide(coordinator):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.models import Report, ReportingPeriod
 from progress.reports import review_actions
 from progress.reports.filings import running_filings, state_counts, still_to_do
@@ -82,7 +82,7 @@ def test_what_is_no_longer_owed_counts_only_where_it_was_filed(unit):
     left, filed = owed(unit, 1), owed(unit, 2, ReportState.SUBMITTED)
     Unit.objects.update(is_active=False)
     assert [each.report for each in running_filings(TODAY)] == [filed]
-    assert [day.report for report in (left, filed) for day in account(report.task).owed_days(2, TODAY)] == [
+    assert [day.report for report in (left, filed) for day in ledger_of(report.task).owed_days(2, TODAY)] == [
         filed
     ]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.models import Verdict
 from progress.reports import actions, review_actions
 from progress.reports.actions import Content, Value
@@ -97,7 +97,7 @@ def test_a_differing_verdict_needs_a_reason(report, coordinator):
 
 def test_the_coordinators_verdict_counts(report, coordinator):
     accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.BEHIND
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.BEHIND
 
 
 def test_an_item_changed_in_the_review_judges(report, coordinator):
@@ -131,7 +131,7 @@ def test_a_return_sets_a_date_never_before_the_due_day(report, coordinator):
         report, based_on=report.version, reason="不实。", at=AT, by=coordinator
     )
     assert (returned.state, returned.refile_by) == (ReportState.RETURNED, date(2021, 7, 14))
-    assert account(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
+    assert ledger_of(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
 
 
 def test_nobody_reviews_what_they_filed(report, coordinator):
@@ -178,9 +178,9 @@ def test_after_closing_a_report_never_filed_is_reopened_filed_and_marked(report,
     missing, filer = other_task(report)
     close(missing)
     reopened = reopen(missing, coordinator)
-    assert account(missing.task).filing_days(2, date(2021, 7, 20))[0].state == FilingState.MISSING
+    assert ledger_of(missing.task).filing_days(2, date(2021, 7, 20))[0].state == FilingState.MISSING
     accepted = accept(file(reopened, filer), coordinator)
-    assert (accepted.corrected_after_bulletin, account(missing.task).code(2, date(2021, 7, 20))) == (
+    assert (accepted.corrected_after_bulletin, ledger_of(missing.task).code(2, date(2021, 7, 20))) == (
         True,
         VerdictClass.ON_SCHEDULE,
     )
@@ -233,9 +233,9 @@ def test_reopening_twice_is_one_decision(report, coordinator):
 def test_the_verdict_of_a_reopened_report_counts_no_more(report, filer, coordinator):
     accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
     reopened = reopen(report, coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
     accept(file(reopened, filer), coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_the_verdict_that_fell_stays_in_the_history(report, coordinator):
@@ -274,20 +274,20 @@ def test_the_verdict_waits_for_the_last_lead(report, coordinator):
     other = make_unit("szjj")
     second = make_report(report.task, other)
     accept(report, coordinator)
-    assert account(second.task).code(2, date(2021, 7, 9)) == VerdictClass.UNMEASURED
+    assert ledger_of(second.task).code(2, date(2021, 7, 9)) == VerdictClass.UNMEASURED
 
 
 def test_a_missing_lead_leaves_the_task_judged_on_what_was_accepted(report, coordinator):
     make_report(report.task, make_unit("szjj"))
     accept(report, coordinator)
-    judgement = account(report.task).judgement(2, date(2021, 7, 14))
+    judgement = ledger_of(report.task).judgement(2, date(2021, 7, 14))
     assert (judgement.code, judgement.marks) == (VerdictClass.ON_SCHEDULE, ("部分未报",))
 
 
 def test_a_lead_that_stays_missing_leaves_no_verdict_in_the_way(report, coordinator):
     make_report(report.task, make_unit("szjj"))
     accept(report, coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_nobody_reviews_what_they_filed_before_another_saved_it(report, filer, coordinator):
@@ -300,9 +300,9 @@ def test_a_verdict_on_the_coordinators_own_task_waits_for_the_supervisor(report,
     coordinator.unit = unit
     coordinator.save()
     accept(report, coordinator)
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
     confirm(Verdict.objects.get(), make_user(role=Role.SUPERVISOR))
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_an_unbacked_class_is_refused(report, filer, coordinator):
@@ -314,7 +314,7 @@ def test_an_unbacked_class_is_refused(report, filer, coordinator):
 def test_a_plan_changed_later_leaves_accepted_reports_as_judged(report, coordinator):
     accept(report, coordinator)
     report.task.targets.get().planned_values.filter(quarter=2).update(value=5)
-    assert account(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_renamed_unit_keeps_its_report(report, unit, coordinator):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from progress.rules.judging import judge_work
-from progress.rules.requirements import Draft, cause_required, lacking
+from progress.rules.requirements import TypedReport, cause_required, lacking
 from progress.rules.states import LAGGING, Completion
 from progress.rules.weighing import JudgingRules
 from tests.progress.rules.rule_values import default, item, target, work
@@ -14,7 +14,7 @@ from tests.progress.rules.test_judging import works_of
 
 
 def fields(*parts, text="已开工。", problems="", next_steps="", quarter=2, **rules):
-    draft = Draft(work(*parts, quarter=quarter), text, problems, next_steps)
+    draft = TypedReport(work(*parts, quarter=quarter), text, problems, next_steps)
     return [each.field for each in lacking(draft, rules=JudgingRules(**rules))]
 
 
@@ -68,11 +68,11 @@ def test_an_unfinished_year_needs_cause_and_next_step():
 def test_a_fallen_total_needs_cause_and_next_step_though_on_schedule():
     fallen = target("60", earlier="70")
     assert fields(fallen) == ["problems", "next_steps"]
-    assert cause_required(Draft(work(fallen))) == "电梯的累计值低于上期"
+    assert cause_required(TypedReport(work(fallen))) == "电梯的累计值低于上期"
 
 
 def test_the_sentences_say_what_to_do():
-    lacks = lacking(Draft(work(target("40"), target(None, key=2), item(None)), ""))
+    lacks = lacking(TypedReport(work(target("40"), target(None, key=2), item(None)), ""))
     assert [each.message for each in lacks] == [
         "请填写进展情况。",
         "请填写“电梯”的完成值（没有进展填0），或点开“本季无数据”写明原因。",
@@ -84,12 +84,14 @@ def test_the_sentences_say_what_to_do():
 
 def test_a_text_of_600_characters_is_taken_and_one_more_is_not():
     assert fields(text="进" * 600) == []
-    assert [each.message for each in lacking(Draft(work(), "进" * 601))] == ["进展情况最多600字，现有601字。"]
+    assert [each.message for each in lacking(TypedReport(work(), "进" * 601))] == [
+        "进展情况最多600字，现有601字。"
+    ]
 
 
 def test_problems_and_next_steps_take_300_characters_each():
     assert fields(problems="难" * 300, next_steps="办" * 300) == []
-    told = [each.message for each in lacking(Draft(work(), "已开工。", "难" * 301, "办" * 302))]
+    told = [each.message for each in lacking(TypedReport(work(), "已开工。", "难" * 301, "办" * 302))]
     assert told == ["存在问题最多300字，现有301字。", "下一步打算最多300字，现有302字。"]
 
 
@@ -103,6 +105,6 @@ def test_what_is_not_typed_yet_is_missing_and_not_behind():
 
 @given(works_of)
 def test_cause_is_required_whenever_what_is_filled_in_is_behind(task):
-    asked = {each.field for each in lacking(Draft(task, "已开工。"))}
+    asked = {each.field for each in lacking(TypedReport(task, "已开工。"))}
     is_filled_in = not any("-" in field for field in asked)
     assert not (is_filled_in and judge_work(task).code in LAGGING) or {"problems", "next_steps"} <= asked

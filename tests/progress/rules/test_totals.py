@@ -53,13 +53,13 @@ def test_a_shared_count_sums_what_there_is():
 
 
 def test_a_missing_lead_of_a_shared_count_stands_at_its_last_total():
-    standing = {"a": Decimal(2), "b": Decimal(10)}
+    last_values = {"a": Decimal(2), "b": Decimal(10)}
     shared = {
         "reporting": "a",
         "leads": ["a", "b"],
         "is_shared": True,
         "nature": Nature.COUNT,
-        "standing": standing,
+        "last_values": last_values,
     }
     assert combined({"a": Decimal(3)}, **shared) == 13
     assert combined({}, **shared) is None

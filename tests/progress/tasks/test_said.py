@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from progress.ledger.ledgers import account
+from progress.ledger.ledgers import ledger_of
 from progress.models import Review, Round
 from progress.rules.states import ExtensionState, ReportState, ReviewDecision
 from progress.tasks.said import accepted_words, all_words
@@ -26,7 +26,7 @@ def report():
 
 
 def said(report):
-    return [(word.what, word.words) for word in all_words(account(report.task))]
+    return [(word.what, word.words) for word in all_words(ledger_of(report.task))]
 
 
 def test_a_round_and_what_was_decided_on_it_are_told(report):
@@ -38,7 +38,7 @@ def test_a_round_and_what_was_decided_on_it_are_told(report):
         report=report, round=filed, decision=ReviewDecision.RETURN, reason="数据有误。", **named
     )
     assert set(said(report)) == {("报送第1轮", ""), ("退回（市教育局）", "数据有误，7月19日前重报")}
-    assert dict(next(word.texts for word in all_words(account(report.task)) if word.texts)) == {
+    assert dict(next(word.texts for word in all_words(ledger_of(report.task)) if word.texts)) == {
         "进展情况": "已建成两个。"
     }
 
@@ -56,5 +56,5 @@ def test_a_closure_and_an_extension_are_told(report):
 
 
 def test_everybody_reads_the_accepted_reports(report):
-    words = accepted_words(account(report.task))
+    words = accepted_words(ledger_of(report.task))
     assert [dict(word.texts) for word in words] == [{"进展情况": "已建成三个。"}]

@@ -1,0 +1,214 @@
+"""The targets and items of one task over the year: what is planned of them beside what was reported."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
+from progress.ledger.kept_answers import kept
+from progress.models import Report
+from progress.rules.items import PlanItem
+from progress.rules.states import ReportState
+from progress.rules.totals import combined, last_known
+from progress.rules.weighing import TargetFigure
+from projects.models import SubProject, Target, Unit
+from projects.rules.planning import PlannedQuarter, StagePlan
+
+Counts = Callable[[Report], bool]
+
+
+def is_accepted(report: Report) -> bool:
+    """What judges, everywhere but in the review."""
+    return report.state == ReportState.ACCEPTED
+
+
+def is_submitted(report: Report) -> bool:
+    """What the review proposes by: the submitted figures beside the accepted ones."""
+    return report.state in (ReportState.ACCEPTED, ReportState.SUBMITTED)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanAndActual:
+    """The half of a ledger that figures are judged by; `counts` always says which reports are counted."""
+
+    leads: tuple[Unit, ...]
+    reports: Mapping[int, Sequence[Report]]  # by quarter, in the order of the leads
+    targets: Sequence[Target]
+    planned_values: Mapping[int, Sequence[Planned]]  # by target
+    milestones: Sequence[MilestoneRow]
+    items: Sequence[MilestoneItemRow]
+    sub_projects: Mapping[int, SubProject]
+    measurements: Mapping[tuple[int, int], Measured]  # by report and target
+    item_states: Mapping[tuple[int, int], Stated]  # by report and item
+
+    def milestone(self, quarter: int) -> MilestoneRow | None:
+        """What is planned in words for a quarter."""
+        return next((each for each in self.milestones if each.quarter == quarter), None)
+
+    @kept
+    def stage_plans(self, target: Target) -> tuple[StagePlan, ...]:
+        """What is planned of a target by the end of each quarter, stage by stage, its own stage first."""
+        return target.stage_plans_of(self.planned_values[target.pk])
+
+    def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
+        """What is planned of the stage that the target promises, by the end of each of the four quarters."""
+        return self.stage_plans(target)[0].quarters
+
+    def measured(self, report: Report, target: int) -> Measured | None:
+        """The value of a target in a report."""
+        return self.measurements.get((report.id, target))
+
+    def stated(self, report: Report, item: int) -> Stated | None:
+        """The state of an item in a report."""
+        return self.item_states.get((report.id, item))
+
+    def reports_target(self, target: Target, unit: Unit) -> bool:
+        """Whether this lead types a value of the target: its reporting lead, or every lead of a 分头完成."""
+        return target.is_summed_over_leads or self.target_reporter(target) == unit
+
+    def target_reporter(self, target: Target) -> Unit | None:
+        """The one lead that reports a target: the one named, else the first printed, of those active."""
+        return self._reporter(target.reporting_unit)
+
+    def item_reporter(self, item: MilestoneItemRow) -> Unit | None:
+        """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
+        return self._reporter(self._sub_project(item).reporting_unit if item.sub_project_id else None)
+
+    @kept
+    def totals(
+        self, target: Target, counts: Counts = is_accepted, *, unit: Unit | None = None
+    ) -> dict[int, Decimal]:
+        """The year-to-date of a target by quarter; of one unit alone where given."""
+        found: dict[int, Decimal] = {}
+        last_values: dict[str, Decimal] = {}
+        for quarter in sorted(self.reports):
+            values = {
+                each.unit.code: self._value(each, target) for each in self.reports[quarter] if counts(each)
+            }
+            if unit:
+                total = self._own_total(target, values, unit)
+            else:
+                total = self._total(target, values, last_values)
+            last_values |= {code: value for code, value in values.items() if value is not None}
+            if total is not None:
+                found[quarter] = total
+        return found
+
+    def last_totals(self, quarter: int) -> dict[int, Decimal]:
+        """Each target's last accepted total known by the end of a quarter; none where there is none."""
+        found = {target.pk: last_known(self.totals(target), quarter + 1) for target in self.targets}
+        return {key: total for key, total in found.items() if total is not None}
+
+    def target_figure(
+        self, target: Target, quarter: int, counts: Counts, *, unit: Unit | None = None
+    ) -> TargetFigure:
+        """A target in a quarter as the rules weigh it; as one unit alone reports it where given."""
+        totals = self.totals(target, counts, unit=unit)
+        counted = (each for each in self.reports.get(quarter, ()) if counts(each))
+        rows = [self.measured(each, target.pk) for each in counted if unit is None or each.unit == unit]
+        measured = [row for row in rows if row is not None]
+        return TargetFigure(
+            key=target.pk,
+            label=target.label,
+            quantity=target.quantity,
+            planned=self.planned(target)[quarter - 1],
+            actual=totals.get(quarter),
+            earlier=last_known(totals, quarter),
+            unit=target.unit,
+            nature=target.nature,
+            direction=target.direction,
+            baseline=target.baseline,
+            qualifier=target.qualifier,
+            needs_settling=target.needs_settling or any(row.needs_settling for row in measured),
+            no_data_reason="；".join(row.no_data_reason for row in measured if row.no_data_reason),
+        )
+
+    @kept
+    def plan_items(self, counts: Counts, *, confirmed: bool) -> tuple[PlanItem, ...]:
+        """Every item of the year with its states so far."""
+        return tuple(self.plan_item(each, counts, confirmed=confirmed) for each in self.items)
+
+    def plan_item(self, item: MilestoneItemRow, counts: Counts, *, confirmed: bool) -> PlanItem:
+        """One item with its states so far; what a former lead said counts until its successor says more."""
+        reporter = self.item_reporter(item)
+        reporters = [*self._former_leads, reporter] if reporter else self._former_leads
+        states: dict[int, str] = {}
+        for unit in reporters:
+            for quarter, report in self._counted(unit.id, counts):
+                state = self._state(report, item, confirmed=confirmed)
+                if state:
+                    states[quarter] = state
+        return PlanItem(
+            key=item.id,
+            quarter=self._milestone_quarters[item.milestone_id],
+            text=item.text,
+            label=item.label,
+            is_soft=item.is_soft,
+            sub_project=self._sub_project(item).name if item.sub_project_id else "",
+            states=states,
+        )
+
+    @cached_property
+    def _milestone_quarters(self) -> dict[int, int]:
+        return {each.id: each.quarter for each in self.milestones}
+
+    def _sub_project(self, item: MilestoneItemRow) -> SubProject:
+        return self.sub_projects[item.sub_project_id]
+
+    def _reporter(self, named: Unit | None) -> Unit | None:
+        """An inactive unit reports nothing any more."""
+        return named if named is not None and named.is_active else self._first_lead
+
+    @cached_property
+    def _first_lead(self) -> Unit | None:
+        """The first active lead; the first one where none is active."""
+        return next((each for each in self.leads if each.is_active), self.leads[0] if self.leads else None)
+
+    @cached_property
+    def _former_leads(self) -> tuple[Unit, ...]:
+        """The leads that have become inactive: what they reported before still stands."""
+        return tuple(each for each in self.leads if not each.is_active)
+
+    def _value(self, report: Report, target: Target) -> Decimal | None:
+        found = self.measured(report, target.id)
+        return found.value if found else None
+
+    def _own_total(self, target: Target, values: dict[str, Decimal | None], unit: Unit) -> Decimal | None:
+        """One lead's total; of a target that it alone reports, also what a former lead reported."""
+        return values.get(unit.code if target.is_summed_over_leads else self._reporting(values, unit))
+
+    def _total(
+        self, target: Target, values: dict[str, Decimal | None], last_values: dict[str, Decimal]
+    ) -> Decimal | None:
+        """One target over the leads; where it is 分头完成 a lead without a value keeps its last total."""
+        return combined(
+            values,
+            reporting=self._reporting(values, self.target_reporter(target)),
+            leads=[each.code for each in self.leads],
+            is_shared=target.is_summed_over_leads,
+            nature=target.nature,
+            last_values=last_values,
+        )
+
+    def _reporting(self, values: dict[str, Decimal | None], reporter: Unit | None) -> str:
+        """Whose value of a quarter counts: the reporter's; where it has none, a former lead's."""
+        order = [each.code for each in (reporter, *self._former_leads) if each]
+        return next((code for code in order if values.get(code) is not None), order[0] if order else "")
+
+    @kept
+    def _counted(self, unit: int, counts: Counts) -> list[tuple[int, Report]]:
+        """The unit's reports that count, each with its quarter."""
+        return [
+            (quarter, each)
+            for quarter, reports in self.reports.items()
+            for each in reports
+            if each.unit_id == unit and counts(each)
+        ]
+
+    def _state(self, report: Report, item: MilestoneItemRow, *, confirmed: bool) -> str:
+        """As the review confirmed it; unless only that counts, as the filer set it until then. "" if not set."""
+        row = self.stated(report, item.id)
+        if row is None:
+            return ""
+        return row.confirmed if confirmed else row.confirmed or row.state
