@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import django_tables2 as tables
-from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow
@@ -12,13 +11,8 @@ from progress.rules.standings import streak_mark
 from progress.rules.states import VerdictClass
 from projects.models import Unit
 from projects.rules.calendar import short_day
-from projects.screen.tables import FastTable, Row
-
-
-def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:
-    return tables.Column(
-        verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}}
-    )
+from projects.screen import cells
+from projects.screen.tables import FastTable, Row, column
 
 
 class OverdueTable(FastTable):
@@ -26,16 +20,16 @@ class OverdueTable(FastTable):
 
     OWN_ORDER = "逾期最久在前"
 
-    tick = _column("勾选", "tick no-print", orderable=False)
-    number = _column("序号", "num no")
-    text = _column("目标任务", "main w-task", orderable=False)
-    units = _column("单位", "units w-unit", "unit_order", "number")
-    due_on = _column("期限", "nw", "due_on", "number")
-    measure = _column("逾期", "nw", "size", "number")
-    streak = _column("连续", "nw", "streak", "number")
-    state = _column("填报情况", "", orderable=False)
-    deeds = _column("已采取措施", "w-deeds", "last", "number")
-    contact = _column("联络员", "w-contact", orderable=False)
+    tick = column("勾选", "tick no-print")
+    number = column("序号", "num no", "number")
+    text = column("目标任务", "main w-task")
+    units = column("单位", "units w-unit", "unit_order", "number")
+    due_on = column("期限", "nw", "due_on", "number")
+    measure = column("逾期", "nw", "size", "number")
+    streak = column("连续", "nw", "streak", "number")
+    state = column("填报情况", "")
+    deeds = column("已采取措施", "w-deeds", "last", "number")
+    contact = column("联络员", "w-contact")
 
     class Meta(FastTable.Meta):
         sequence = (
@@ -67,47 +61,46 @@ class OverdueTable(FastTable):
 
     def cell_tick(self, row: Row) -> str:
         """The box that carries the line's key."""
-        checked = " checked" if self.ticked is None or row["key"] in self.ticked else ""
-        return f'<input type="checkbox" name="row" value="{row["key"]}"{checked} aria-label="勾选第{row["number"]}项 {escape(row["unit_names"])}">'
+        is_ticked = self.ticked is None or row["key"] in self.ticked
+        label = f"勾选第{row['number']}项 {row['unit_names']}"
+        return cells.tick("row", row["key"], label, is_ticked=is_ticked)
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to the page where it is dealt with."""
-        return f'<a href="{escape(row["address"])}">{escape(row["text"])}</a>'
+        return cells.link(row["address"], row["text"])
 
     def cell_units(self, row: Row) -> str:
         """Each unit, the way to all it owes."""
-        return "、".join(f'<a href="/units/{unit.code}/">{escape(unit.name)}</a>' for unit in row["units"])
+        return cells.joined([cells.link(f"/units/{unit.code}/", unit.name) for unit in row["units"]], "、")
 
     def cell_due_on(self, row: Row) -> str:
         """The day that has passed, and until when filing later was granted."""
-        granted = (
-            f'<div class="hint">已准延至{short_day(row["granted_until"])}</div>'
-            if row["granted_until"]
-            else ""
-        )
-        return short_day(row["due_on"]) + granted
+        day = short_day(row["due_on"])
+        if not row["granted_until"]:
+            return day
+        return cells.joined((day, cells.line(f"已准延至{short_day(row['granted_until'])}", kind="hint")))
 
     def cell_measure(self, row: Row) -> str:
         """How many days."""
-        return f'<b class="due">{row["measure"]}</b>'
+        return cells.due(row["measure"])
 
     def cell_streak(self, row: Row) -> str:
         """连续 n 季, from the second on."""
-        return f'<b class="due">{streak_mark(row["streak"])}</b>' if row["streak"] > 1 else ""
+        return cells.due(streak_mark(row["streak"])) if row["streak"] > 1 else ""
 
     def cell_deeds(self, row: Row) -> str:
         """The last deed; the earlier ones fold out."""
         if not row["deeds"]:
-            return '<span class="hint">尚未采取措施</span>'
+            return cells.hint("尚未采取措施")
         last, *earlier = map(_deed, row["deeds"])
-        more = (
-            f"<details><summary>另{len(earlier)}次</summary>{''.join(earlier)}</details>" if earlier else ""
-        )
-        return last + more
+        if not earlier:
+            return last
+        summary = cells.element("summary", f"另{len(earlier)}次")
+        return cells.joined((last, cells.element("details", summary, *earlier)))
 
     def cell_contact(self, row: Row) -> str:
         """Whom to ring up."""
-        return "".join(f"<div>{_contact(unit)}</div>" for unit in row["units"])
+        return cells.joined([cells.line(_contact(unit)) for unit in row["units"]])
 
 
 class BehindTable(OverdueTable):
@@ -115,25 +108,24 @@ class BehindTable(OverdueTable):
 
     OWN_ORDER = "滞后最多在前"
 
-    units = _column("牵头单位", "units w-unit", "unit_order", "number")
-    measure = _column("滞后", "", "size", "number")
-    state = _column("滞后情况", "w-plan", orderable=False)
+    units = column("牵头单位", "units w-unit", "unit_order", "number")
+    measure = column("滞后", "", "size", "number")
+    state = column("滞后情况", "w-plan")
 
     class Meta(OverdueTable.Meta):
         exclude = ("due_on",)
 
     def cell_measure(self, row: Row) -> str:
         """The class, and the points where there are any."""
-        tone, word = (
-            ("far" if row["code"] == VerdictClass.FAR_BEHIND else "behind"),
-            VerdictClass(row["code"]).word,
-        )
-        points = f'<div class="due">{row["measure"]}</div>' if row["points"] else ""
-        return f'<span class="v v-{tone}">{word}</span>{points}'
+        code = VerdictClass(row["code"])
+        badge = cells.badge(code.tone, code.word)
+        if not row["points"]:
+            return badge
+        return cells.joined((badge, cells.line(row["measure"], kind="due")))
 
     def cell_state(self, row: Row) -> str:
         """What is behind, in sentences; two lines on the screen, all on paper."""
-        return f'<div class="clamp">{escape(row["state"])}</div>'
+        return cells.clamp(row["state"])
 
 
 def _told(row: OverdueRow) -> dict[str, Any]:
@@ -159,10 +151,10 @@ def _told(row: OverdueRow) -> dict[str, Any]:
     }
 
 
-def _deed(deed: Deed) -> str:
-    return f'<div><span class="hint">{deed.day}</span> {escape(str(deed))}</div>'
+def _deed(deed: Deed) -> SafeString:
+    return cells.line(cells.hint(deed.day), " ", str(deed))
 
 
 def _contact(unit: Unit) -> str:
     found = " ".join(part for part in (unit.liaison, unit.liaison_telephone) if part)
-    return escape(found) if found else '<span class="hint">未登记</span>'
+    return found or cells.hint("未登记")
