@@ -78,6 +78,13 @@ WRITES_HTML = {
     "progress.year.charts",  # SVG
 }
 TAG = re.compile(r"</[a-z]|<[a-z]+( [a-z-]+=|>$)")
+ADDRESSES = {
+    "projects.urls",
+    "projects.rules.addresses",
+    "progress.urls",
+    "progress.rules.addresses",
+}
+ADDRESS = re.compile(r"^/(\{\}|[a-z]+)/|[a-z]/\{\}/")
 CLOCKS = {
     "timezone.now",
     "timezone.localdate",
@@ -279,6 +286,23 @@ def test_tags_are_written_where_everything_is_escaped():
         return marks + [text for text in strings(path) - docstrings if TAG.search(text)]
 
     assert not offenders(writes)
+
+
+def test_addresses_are_spelled_in_one_place():
+    def spells(path):
+        if name_of(path) in ADDRESSES:
+            return []
+        nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr | ast.Constant)]
+        return [text for node in nodes if ADDRESS.search(text := shape(node))]
+
+    assert not offenders(spells, "projects", "progress")
+
+
+def shape(node: ast.JoinedStr | ast.Constant) -> str:
+    """The text of a string, its values as {}."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(shape(part) if isinstance(part, ast.Constant) else "{}" for part in node.values)
 
 
 def is_documented(node: ast.AST) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from progress.ledger.ledgers import Account, is_accepted
 from progress.models import ReportingPeriod
+from progress.rules import addresses
 from progress.rules.states import FilingState, VerdictClass
 from projects.rules.quarters import Quarter
 
@@ -54,7 +55,7 @@ def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
             "earlier",
             1,
             f"个季度（{Quarter(year, quarter).label}）的通报尚未印发",
-            f"/{year}/q{quarter}/bulletin/",
+            addresses.bulletin_draft(year, quarter),
         )
 
 
@@ -67,7 +68,7 @@ def _filings(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> Ite
                 state,
                 counts[state],
                 words,
-                f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}",
+                addresses.queue(period.yearly_list.year, period.quarter, state),
             )
 
 
@@ -83,7 +84,8 @@ def _verdicts(tasks: Sequence[Account], period: ReportingPeriod, on: date) -> It
         ("unconfirmed", waiting, "项由市发改委牵头的任务，评价待市政府办公室确认"),
     ):
         if found:
-            yield OpenPoint(code, len(found), words, f"/{year}/q{quarter}/tasks/{found[0].task.number}/")
+            way = addresses.report(year, quarter, found[0].task.number)
+            yield OpenPoint(code, len(found), words, way)
 
 
 def _is_undecided(whole: Account, quarter: int, on: date) -> bool:

@@ -12,6 +12,7 @@ from progress.ledger.deeds import Deed, deeds_in
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import Account, standing_accounts
 from progress.models import Report, ReportingPeriod
+from progress.rules import addresses
 from progress.rules.standings import streak
 from progress.rules.states import LAGGING, FilingState, Punctuality, ReportState, VerdictClass
 from projects.models import Task, Unit
@@ -81,9 +82,9 @@ class OverdueRow:
     @property
     def address(self) -> str:
         """The page of the report, or of the task's quarter by its first lead."""
-        return (
-            self.report.address if self.report else f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
-        )
+        if self.report:
+            return self.report.address
+        return addresses.task(self.task.yearly_list.year, self.task.number)
 
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.timezone import localtime
 
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
-from progress.rules import escalation
+from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
 from projects.log.actions import record
 from projects.models import Task, Unit, User, YearlyList
@@ -100,7 +100,7 @@ def discard(notice: Notice, *, at: datetime, by: User) -> None:
         "notice_discarded",
         by=by,
         at=at,
-        url=f"/{notice.yearly_list.year}/notices/",
+        url=addresses.notices(notice.yearly_list.year),
         detail={"notice": label, **detail},
     )
 

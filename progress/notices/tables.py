@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from progress.rules import addresses
 from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
 from projects.rules.quarters import NUMERALS
 from projects.screen import cells
@@ -39,9 +40,9 @@ class NoticeTable(FastTable):
             "state",
         )
 
-    def __init__(self, rows: Any, *, base: str, on: date, **options: Any) -> None:
-        """`base` is the address of the year; `on` the day by which something is unanswered."""
-        self.base, self.on = base, on
+    def __init__(self, rows: Any, *, year: int, on: date, **options: Any) -> None:
+        """`year` is the list's; `on` the day by which something is unanswered."""
+        self.year, self.on = year, on
         super().__init__(rows, **options)
 
     def cell_reference(self, row: Row) -> str:
@@ -58,7 +59,7 @@ class NoticeTable(FastTable):
 
     def cell_task_numbers(self, row: Row) -> str:
         """The tasks by number, each the way to its page."""
-        ways = [cells.link(f"{self.base}tasks/{number}/", number) for number in row["task_numbers"]]
+        ways = [cells.link(addresses.task(self.year, number), number) for number in row["task_numbers"]]
         return cells.joined(ways, "、")
 
     def cell_period__quarter(self, row: Row) -> str:
@@ -83,11 +84,9 @@ class NoticeTable(FastTable):
         return cells.joined(badges, " ")
 
     def _way(self, row: Row) -> str:
-        return (
-            f"{self.base}notices/{row['number']}/"
-            if row["number"]
-            else f"{self.base}notices/drafts/{row['pk']}/"
-        )
+        if row["number"]:
+            return addresses.notice(self.year, row["number"])
+        return addresses.notice_draft(self.year, row["pk"])
 
     def _is_late(self, row: Row) -> bool:
         return row["state"] in UNANSWERED and self.on > row["reply_by"]

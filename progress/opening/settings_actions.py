@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.models import ListSettings
+from progress.rules import addresses
 from projects.log.actions import record
 from projects.models import User, YearlyList
 from projects.rules.errors import NotYours
@@ -34,6 +35,11 @@ def change_settings(
     if changed:
         locked.save(update_fields=list(changed))
         record(
-            "settings_changed", by=by, at=at, obj=locked, url=f"/{yearly_list.year}/settings/", detail=changed
+            "settings_changed",
+            by=by,
+            at=at,
+            obj=locked,
+            url=addresses.settings(yearly_list.year),
+            detail=changed,
         )
     return locked

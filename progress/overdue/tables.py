@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow
+from progress.rules import addresses
 from progress.rules.standings import streak_mark
 from progress.rules.states import VerdictClass
 from projects.models import Unit
@@ -71,7 +72,7 @@ class OverdueTable(FastTable):
 
     def cell_units(self, row: Row) -> str:
         """Each unit, the way to all it owes."""
-        return cells.joined([cells.link(f"/units/{unit.code}/", unit.name) for unit in row["units"]], "、")
+        return cells.joined([cells.link(addresses.unit(unit.code), unit.name) for unit in row["units"]], "、")
 
     def cell_due_on(self, row: Row) -> str:
         """The day that has passed, and until when filing later was granted."""

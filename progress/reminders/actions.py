@@ -15,6 +15,7 @@ from django.db import transaction
 from progress.ledger.filing_days import FilingDay
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
+from progress.rules import addresses
 from progress.rules.reminding import Message, letter, subject
 from projects.log.actions import record
 from projects.models import Unit, User
@@ -195,7 +196,7 @@ def _send(
         by=by,
         at=at,
         obj=reminder,
-        url="/reminders/",
+        url=addresses.reminders(),
         detail={"reports": reminder.reports.count(), "word": word},
     )
     return reminder

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from progress.rules import addresses
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass, verdict_word
 from projects.rules.amounts import worded
@@ -48,7 +49,7 @@ class TaskTable(FastTable):
         self,
         rows: Any,
         *,
-        base: str,
+        year: int,
         terms: Iterable[str] = (),
         quarter: Quarter | None = None,
         judged: Quarter | None = None,
@@ -56,11 +57,11 @@ class TaskTable(FastTable):
         exclude: Iterable[str] = (),
         **options: Any,
     ) -> None:
-        """`base` is the address of the list's tasks, `terms` are what was searched for and are marked.
+        """`year` is the list's, `terms` are what was searched for and are marked.
 
         `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without it there is no such column.
         """
-        self.base = base
+        self.year = year
         self.marks = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
         super().__init__(rows, exclude=(*exclude, *(() if standings else ("verdict",))), **options)
         self.judged = judged
@@ -70,7 +71,7 @@ class TaskTable(FastTable):
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to its page."""
-        return cells.link(f"{self.base}{row['number']}/", self._marked(row["text"]))
+        return cells.link(addresses.task(self.year, row["number"]), self._marked(row["text"]))
 
     def cell_domain__name(self, row: Row) -> str:
         """The domain without the word that all of them end with."""
@@ -106,7 +107,7 @@ class TaskTable(FastTable):
     def cell_findings_open(self, row: Row) -> str:
         """How many findings wait for a person; nothing where none does."""
         count = row["findings_open"]
-        return cells.link(f"{self.base}{row['number']}/#findings", count) if count else ""
+        return cells.link(addresses.task(self.year, row["number"], part="findings"), count) if count else ""
 
     def _head_as(self, name: str, quarter: Quarter | None, words: str) -> None:
         """The head of a column that tells of one quarter says which."""
@@ -127,7 +128,8 @@ class TaskTable(FastTable):
 def verdict_badge(code: str, quarter: Quarter, number: int) -> SafeString:
     """The word on its colour, the way to the task's quarter."""
     word = verdict_word(code, quarter.number).partition("（")[0]
-    return cells.badge(VerdictClass(code).tone, word, f"/{quarter.year}/{quarter.slug}/tasks/{number}/")
+    address = addresses.report(quarter.year, quarter.number, number)
+    return cells.badge(VerdictClass(code).tone, word, address)
 
 
 def target_told(target: Mapping[str, str | None]) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from progress.rules import addresses
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
 
@@ -20,9 +21,9 @@ class LeaderTable(FastTable):
     class Meta(FastTable.Meta):
         attrs = {"class": "t"}
 
-    def __init__(self, rows: Any, *, base: str) -> None:
-        """`base` is the address of the list's tasks; all rows stand on one page."""
-        self.base = base
+    def __init__(self, rows: Any, *, year: int) -> None:
+        """`year` is the list's; all rows stand on one page."""
+        self.year = year
         super().__init__(rows, query={}, per_page=max(len(rows), 1))
 
     def cell_led(self, row: Row) -> str:
@@ -42,8 +43,10 @@ class LeaderTable(FastTable):
         squares = []
         for task in row["tasks"]:
             kind = "strong" if task.is_measured else ""
-            squares.append(cells.element("li", cells.link(f"{self.base}{task.number}/", task.number, kind)))
+            squares.append(
+                cells.element("li", cells.link(addresses.task(self.year, task.number), task.number, kind))
+            )
         return cells.element("ul", *squares, kind="chips")
 
     def _figure(self, number: int, query: str) -> str:
-        return cells.figure(number, f"{self.base}?{query}")
+        return cells.figure(number, f"{addresses.tasks(self.year)}?{query}")

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from progress.ledger.filing_records import FilingCount, UnitRecord
 from progress.ledger.sight import TaskVerdicts
+from progress.rules import addresses
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.charts import Cell, drawn_cells
@@ -65,7 +66,7 @@ def filing_legend() -> SafeString:
 def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     task = verdicts.task
     number, drawing = cells.element("b", task.number), _drawing(verdicts, quarters)
-    address = f"/{quarters[0].year}/tasks/{task.number}/"
+    address = addresses.task(quarters[0].year, task.number)
     link = cells.element("a", number, drawing, href=address, title=task.text)
     return cells.element("li", link, _running(verdicts))
 
@@ -99,7 +100,7 @@ def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
 
 def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> SafeString:
     drawn = [cell for quarter in quarters for cell in filing_cells(record, quarter, linked=linked)]
-    name = cells.link(f"/units/{record.unit.code}/", record.unit.name)
+    name = cells.link(addresses.unit(record.unit.code), record.unit.name)
     return cells.element("li", name, drawn_cells(drawn))
 
 
@@ -110,12 +111,11 @@ def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -
         return [Cell(UNSEEN, "", f"{quarter.label}无应报", width=FILING_WIDTH)]
     found = _amiss(count) or [_nothing_amiss(count)]
     width = (FILING_WIDTH - 2 * (len(found) - 1)) // len(found)
-    base = f"/{quarter.year}/{quarter.slug}/review/?unit={record.unit.code}&state="
-    name = f"{record.unit.name}{quarter.label}"
-    return [
-        Cell(FILING_INKS[kind], words, f"{name}{told}", f"{base}{state}" if linked else "", width)
-        for kind, words, told, state in found
-    ]
+    name, drawn = f"{record.unit.name}{quarter.label}", []
+    for kind, words, told, state in found:
+        way = addresses.queue(quarter.year, quarter.number, state, unit=record.unit.code) if linked else ""
+        drawn.append(Cell(FILING_INKS[kind], words, f"{name}{told}", way, width))
+    return drawn
 
 
 def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:

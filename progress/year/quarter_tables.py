@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from progress.ledger.filing_records import UnitRecord
+from progress.rules import addresses
 from progress.rules.standings import streak_mark
 from progress.rules.states import CAUGHT_UP_MARK, FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.quarter import TaskLine
@@ -37,7 +38,9 @@ class QuarterTable(FastTable):
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to what was reported in this quarter."""
-        return cells.link(f"/{self.quarter.year}/{self.quarter.slug}/tasks/{row['number']}/", row["text"])
+        return cells.link(
+            addresses.report(self.quarter.year, self.quarter.number, row["number"]), row["text"]
+        )
 
     def cell_before(self, row: Row) -> str:
         """The class of the quarter before, in words alone."""
@@ -77,13 +80,13 @@ class FilingTable(FastTable):
 
     def __init__(self, records: Sequence[UnitRecord], *, quarter: Quarter) -> None:
         """All units on one page."""
-        self.base = f"/{quarter.year}/{quarter.slug}/review/"
+        self.quarter = quarter
         rows = [_filing_row(each, quarter.number) for each in records]
         super().__init__(rows, query={}, per_page=max(len(rows), 1), orderable=False)
 
     def cell_name(self, row: Row) -> str:
         """The way to the unit's year."""
-        return cells.link(f"/units/{row['code']}/", row["name"])
+        return cells.link(addresses.unit(row["code"]), row["name"])
 
     def cell_owed(self, row: Row) -> str:
         return self._figure(row, "owed", "")
@@ -102,7 +105,8 @@ class FilingTable(FastTable):
 
     def _figure(self, row: Row, name: str, state: str, kind: str = "") -> str:
         """A figure that leads to its reports; none is a plain 0."""
-        return cells.figure(row[name], f"{self.base}?unit={row['code']}&state={state}", kind)
+        way = addresses.queue(self.quarter.year, self.quarter.number, state, unit=row["code"])
+        return cells.figure(row[name], way, kind)
 
 
 def _row(line: TaskLine) -> dict[str, Any]:

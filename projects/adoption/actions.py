@@ -27,6 +27,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.parsing.parsed import ParsedList
+from projects.rules import addresses
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
 
@@ -68,7 +69,7 @@ def adopt(readings: Sequence[Reading], *, answers: Answers, at: datetime, by: Us
             "documents": [document.sha256 for document in proposal.documents],
             "tasks": list(proposal.changed),
         }
-        record("list_adopted", by=by, at=at, obj=yearly_list, url=f"/{year}/", detail=detail)
+        record("list_adopted", by=by, at=at, obj=yearly_list, url=addresses.year(year), detail=detail)
     return yearly_list
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from projects.log.actions import record
 from projects.models import Correction, Revision, Task, User
+from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
 
 
@@ -51,7 +52,7 @@ def keep(
 ) -> Correction | Revision:
     """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage."""
     told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
-    url = f"/{task.yearly_list.year}/tasks/{task.number}/"
+    url = addresses.task(task.yearly_list.year, task.number)
     if not task.yearly_list.is_running:
         kept = Correction.objects.create(task=task, made_at=at, made_by=by, **told)
         record("plan_corrected", by=by, at=at, obj=task, url=url, detail=told)

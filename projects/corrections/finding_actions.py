@@ -7,6 +7,7 @@ from django.db import transaction
 
 from projects.log.actions import record
 from projects.models import Decision, Finding, User
+from projects.rules import addresses
 from projects.rules.errors import Refused
 
 
@@ -70,4 +71,4 @@ def _lock(finding: Finding) -> Finding:
 
 def _url(finding: Finding) -> str:
     year = finding.yearly_list.year
-    return f"/{year}/tasks/{finding.task.number}/" if finding.task else f"/{year}/findings/"
+    return addresses.task(year, finding.task.number) if finding.task else addresses.findings(year)

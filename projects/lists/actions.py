@@ -6,6 +6,7 @@ from django.db import transaction
 
 from projects.log.actions import record
 from projects.models import User, YearlyList
+from projects.rules import addresses
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
 
@@ -19,5 +20,5 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
     if locked.stage != ListStage.RUNNING:
         locked.stage = ListStage.RUNNING
         locked.save(update_fields=["stage"])
-        record("list_started", by=by, at=at, obj=locked, url=f"/{locked.year}/")
+        record("list_started", by=by, at=at, obj=locked, url=addresses.year(locked.year))
     return locked

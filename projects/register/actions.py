@@ -8,6 +8,7 @@ from django.db import transaction
 
 from projects.log.actions import record
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, YearlyList
+from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
 
 
@@ -42,7 +43,7 @@ def edit(
             by=by,
             at=at,
             obj=locked,
-            url=f"/units/{locked.code}/",
+            url=addresses.unit(locked.code),
             detail=_changes(locked, changed, aliases),
         )
     return changed
@@ -140,6 +141,6 @@ def _record_group(
         by=by,
         at=at,
         obj=group,
-        url=f"/units/groups/{group.code}/",
+        url=addresses.group(group.code),
         detail={"year": yearly_list.year, "units": names},
     )

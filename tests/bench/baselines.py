@@ -83,7 +83,7 @@ def body(request: HttpRequest) -> HttpResponse:
     judged = judged_in(yearly_list, request.user, request.today, quarter=2)
     rows = task_rows(yearly_list.tasks.all())
     table = TaskTable(
-        rows, query={"per_page": "200"}, base="/2021/tasks/", judged=judged.quarter, standings=judged.of
+        rows, query={"per_page": "200"}, year=2021, judged=judged.quarter, standings=judged.of
     )
     return HttpResponse(table.html())
 
