@@ -276,6 +276,27 @@ def test_only_views_and_commands_know_the_time_and_the_request():
     assert not offenders(knows, "projects", "progress")
 
 
+def test_the_plan_names_no_act_of_the_actual():
+    acts = [act for path in sources("progress") for act in declared(path)]
+
+    def names(path):
+        return strings(path) & set(acts) if name_of(path) != "projects.log.old_acts" else set()
+
+    assert len(acts) > 40
+    assert not offenders(names, "projects")
+
+
+def test_an_act_is_declared_once():
+    acts = [act for path in sources() for act in declared(path)]
+    assert len(acts) == len(set(acts))
+
+
+def declared(path: Path) -> list[str]:
+    """The codes of the acts that a module declares."""
+    made = [call for call in calls(path) if isinstance(call.func, ast.Name) and call.func.id == "Act"]
+    return [call.args[0].value for call in made]
+
+
 def test_tags_are_written_where_everything_is_escaped():
     def writes(path):
         if name_of(path) in WRITES_HTML or layer(name_of(path)) in (VALUES, PAPERS):

@@ -12,10 +12,14 @@ from progress.models import ListSettings, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from projects.lists import actions as list_actions
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Assignment, Milestone, Task, User, YearlyList
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole
+
+PERIOD_OPENED = Act("period_opened", "开启填报期")
+PERIOD_DATES_CHANGED = Act("period_dates_changed", "更改填报期日期")
 
 AT_MOST = timedelta(days=366)  # from a quarter to its dates: beyond it a year was mistyped
 
@@ -72,7 +76,7 @@ def open_period(
     added = lay_out(period)
     if is_new or added:
         record(
-            "period_opened",
+            PERIOD_OPENED,
             by=by,
             at=at,
             obj=period,
@@ -93,7 +97,7 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
     locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
     locked.save(update_fields=list(old))
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
-    record("period_dates_changed", by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
+    record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
     return locked
 
 

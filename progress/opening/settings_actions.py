@@ -8,8 +8,11 @@ from django.db import transaction
 from progress.models import ListSettings
 from progress.rules import addresses
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.rules.errors import NotYours
+
+SETTINGS_CHANGED = Act("settings_changed", "修改清单设置")
 
 
 @transaction.atomic
@@ -35,7 +38,7 @@ def change_settings(
     if changed:
         locked.save(update_fields=list(changed))
         record(
-            "settings_changed",
+            SETTINGS_CHANGED,
             by=by,
             at=at,
             obj=locked,

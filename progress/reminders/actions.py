@@ -18,9 +18,12 @@ from progress.reminders.reads import as_letter_line, due_by_themselves, owed_fil
 from progress.rules import addresses
 from progress.rules.reminding import Message, letter, subject
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
+
+REMINDER_SENT = Act("reminder_sent", "催办")
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def _send(
     )
     reminder.reports.set(reports)
     record(
-        "reminder_sent",
+        REMINDER_SENT,
         by=by,
         at=at,
         obj=reminder,

@@ -5,10 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.rules import addresses
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
+
+LIST_STARTED = Act("list_started", "清单开始执行")
 
 
 @transaction.atomic
@@ -20,5 +23,5 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
     if locked.stage != ListStage.RUNNING:
         locked.stage = ListStage.RUNNING
         locked.save(update_fields=["stage"])
-        record("list_started", by=by, at=at, obj=locked, url=addresses.year(locked.year))
+        record(LIST_STARTED, by=by, at=at, obj=locked, url=addresses.year(locked.year))
     return locked
