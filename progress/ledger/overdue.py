@@ -68,6 +68,16 @@ class OverdueRow:
         )
 
     @property
+    def unit_order(self) -> int:
+        """Where the first of its units stands in the official order."""
+        return min((unit.order for unit in self.units), default=0)
+
+    @property
+    def last_deed_at(self) -> float:
+        """When something was last done about it; 0 where nothing was."""
+        return self.deeds[0].at.timestamp() if self.deeds else 0
+
+    @property
     def state(self) -> str:
         """What is behind; of a report where it stands now, of a late one also when it came."""
         if self.report is None:
