@@ -17,6 +17,7 @@ from lianyungang.models import DemoState
 from lianyungang.views import healthz
 from projects.accounts.views import signed_out
 from projects.log.actions import ORIGIN, record
+from projects.log.acts import REFUSED
 from projects.rules.errors import NotYours, Refused
 from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
@@ -144,7 +145,7 @@ class Refusals:
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403
         sentence = str(exception) or "您的角色不能进行这项操作。"
         record(
-            "refused",
+            REFUSED,
             by=request.user,
             at=request.now,
             url=request.path,

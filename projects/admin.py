@@ -9,7 +9,12 @@ from pypinyin import Style, lazy_pinyin
 
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User
+
+REGISTER_ADDED = Act("register_added", "登记名录")
+REGISTER_CHANGED = Act("register_changed", "修改名录")
+REGISTER_DELETED = Act("register_deleted", "删除名录")
 
 admin.site.site_header = "民生实事管理后台"
 admin.site.site_title = "民生实事"
@@ -34,18 +39,18 @@ class Recorded(admin.ModelAdmin):
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: object) -> object:
         """A row was added."""
-        _record(request, obj, "register_added", message)
+        _record(request, obj, REGISTER_ADDED, message)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: object) -> object:
         """A row was changed."""
-        _record(request, obj, "register_changed", message)
+        _record(request, obj, REGISTER_CHANGED, message)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: models.QuerySet) -> object:
         """Rows are going to be deleted."""
         for obj in queryset:
-            _record(request, obj, "register_deleted", "")
+            _record(request, obj, REGISTER_DELETED, "")
         return super().log_deletions(request, queryset)
 
 
@@ -157,6 +162,6 @@ class PersonAdmin(Recorded, UserAdmin):
         return False
 
 
-def _record(request: HttpRequest, obj: models.Model, act: str, message: object) -> None:
+def _record(request: HttpRequest, obj: models.Model, act: Act, message: object) -> None:
     detail = {"table": obj._meta.verbose_name, "changes": message}
     record(act, by=request.user, at=request.now, obj=obj, url=request.path, detail=detail)

@@ -1,6 +1,7 @@
 """The rules of the house (which folder, which file), read from the source."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -70,6 +71,20 @@ MAY_WRITE = {
     "projects.admin",
     "projects.models.people",
 }  # units and people; the manager makes the first administrator
+WRITES_HTML = {
+    "projects.screen.cells",
+    "projects.screen.filters",  # a select with its options
+    "projects.screen.forms",  # widgets
+    "progress.year.charts",  # SVG
+}
+TAG = re.compile(r"</[a-z]|<[a-z]+( [a-z-]+=|>$)")
+ADDRESSES = {
+    "projects.urls",
+    "projects.rules.addresses",
+    "progress.urls",
+    "progress.rules.addresses",
+}
+ADDRESS = re.compile(r"^/(\{\}|[a-z]+)/|[a-z]/\{\}/")
 CLOCKS = {
     "timezone.now",
     "timezone.localdate",
@@ -259,6 +274,65 @@ def test_only_views_and_commands_know_the_time_and_the_request():
         return clocks + ["HttpRequest"] * ("HttpRequest" in path.read_text(encoding="utf-8"))
 
     assert not offenders(knows, "projects", "progress")
+
+
+def test_the_plan_names_no_act_of_the_actual():
+    acts = [act for path in sources("progress") for act in declared(path)]
+
+    def names(path):
+        return strings(path) & set(acts) if name_of(path) != "projects.log.old_acts" else set()
+
+    assert len(acts) > 40
+    assert not offenders(names, "projects")
+
+
+def test_an_act_is_declared_once():
+    acts = [act for path in sources() for act in declared(path)]
+    assert len(acts) == len(set(acts))
+
+
+def declared(path: Path) -> list[str]:
+    """The codes of the acts that a module declares."""
+    made = [call for call in calls(path) if isinstance(call.func, ast.Name) and call.func.id == "Act"]
+    return [call.args[0].value for call in made]
+
+
+def test_tags_are_written_where_everything_is_escaped():
+    def writes(path):
+        if name_of(path) in WRITES_HTML or layer(name_of(path)) in (VALUES, PAPERS):
+            return []
+        marks = [word for word in ("mark_safe", "format_html") if word in path.read_text(encoding="utf-8")]
+        documented = [node for node in ast.walk(tree(path)) if is_documented(node)]
+        docstrings = {ast.get_docstring(node, clean=False) for node in documented}
+        return marks + [text for text in strings(path) - docstrings if TAG.search(text)]
+
+    assert not offenders(writes)
+
+
+def test_addresses_are_spelled_in_one_place():
+    def spells(path):
+        if name_of(path) in ADDRESSES:
+            return []
+        nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr | ast.Constant)]
+        return [text for node in nodes if ADDRESS.search(text := shape(node))]
+
+    assert not offenders(spells, "projects", "progress")
+
+
+def shape(node: ast.JoinedStr | ast.Constant) -> str:
+    """The text of a string, its values as {}."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(shape(part) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def is_documented(node: ast.AST) -> bool:
+    return isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+
+
+def strings(path: Path) -> set[str]:
+    nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)]
+    return {node.value for node in nodes if isinstance(node.value, str)}
 
 
 def test_nothing_is_imported_inside_a_function():

@@ -16,10 +16,20 @@ from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.register.persons import persons
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
+
+TEXT_CHANGED = Act("bulletin_text_changed", "修改通报草稿")
+TEXT_KEPT = Act("bulletin_text_kept", "确认保留通报段落")
+TEXT_DROPPED = Act("bulletin_text_dropped", "删除通报段落")
+TEXT_RESTORED = Act("bulletin_text_restored", "恢复通报段落")
+TEXT_MOVED = Act("bulletin_text_moved", "移动通报段落")
+TEXT_ADDED = Act("bulletin_text_added", "增加通报段落")
+ISSUED = Act("bulletin_issued", "印发通报")
+CORRECTED = Act("bulletin_corrected", "印发更正通报")
 
 LONGEST = 4000  # characters of one paragraph
 OWN = "own"  # keys of the officer's own paragraphs begin so
@@ -39,7 +49,7 @@ def rewrite(
     return _keep(
         kept,
         _edited(kept, told, text=text.strip(), is_dropped=False),
-        "bulletin_text_changed",
+        TEXT_CHANGED,
         key,
         at=at,
         by=by,
@@ -54,16 +64,14 @@ def keep(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: 
     if not told.is_edited:
         raise Refused("这一段没有修改过，不需确认保留。")
     edits = _edited(kept, told, text=told.paragraph.text)
-    return _keep(kept, edits, "bulletin_text_kept", key, at=at, by=by)
+    return _keep(kept, edits, TEXT_KEPT, key, at=at, by=by)
 
 
 @transaction.atomic
 def drop(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
     """Leave a paragraph out; it stays in the draft and can be restored."""
     kept, draft = _begin(period, based_on, at=at, by=by)
-    return _keep(
-        kept, _edited(kept, _find(draft, key), is_dropped=True), "bulletin_text_dropped", key, at=at, by=by
-    )
+    return _keep(kept, _edited(kept, _find(draft, key), is_dropped=True), TEXT_DROPPED, key, at=at, by=by)
 
 
 @transaction.atomic
@@ -72,7 +80,7 @@ def restore(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, b
     kept, draft = _begin(period, based_on, at=at, by=by)
     _find(draft, key)
     edits = tuple(each for each in edits_of(kept) if each.key != key)
-    return _keep(kept, edits, "bulletin_text_restored", key, at=at, by=by)
+    return _keep(kept, edits, TEXT_RESTORED, key, at=at, by=by)
 
 
 @transaction.atomic
@@ -87,7 +95,7 @@ def move(
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
     kept.order = order
-    return _keep(kept, edits_of(kept), "bulletin_text_moved", key, at=at, by=by)
+    return _keep(kept, edits_of(kept), TEXT_MOVED, key, at=at, by=by)
 
 
 @transaction.atomic
@@ -103,7 +111,7 @@ def add(
     order = [each.key for each in draft.merged]
     order.insert(order.index(before.key) + 1, key)
     kept.order = order
-    return _keep(kept, (*edits_of(kept), Edit(key, text.strip())), "bulletin_text_added", key, at=at, by=by)
+    return _keep(kept, (*edits_of(kept), Edit(key, text.strip())), TEXT_ADDED, key, at=at, by=by)
 
 
 @transaction.atomic
@@ -124,7 +132,7 @@ def issue(
     locked.closed_at = at
     locked.save(update_fields=["closed_at"])
     record(
-        "bulletin_issued",
+        ISSUED,
         by=by,
         at=at,
         obj=bulletin,
@@ -155,7 +163,7 @@ def correct(
     draft = _ready(locked, knowingly=knowingly, seen=seen, at=at)
     issued = _freeze(locked, draft, corrects=bulletin, reason=reason.strip(), note=note, at=at, by=by)
     record(
-        "bulletin_corrected",
+        CORRECTED,
         by=by,
         at=at,
         obj=issued,
@@ -267,7 +275,7 @@ def _edited(kept: BulletinDraft, told: Merged, **changes: object) -> Sequence[Ed
 
 
 def _keep(
-    kept: BulletinDraft, edits: Sequence[Edit], act: str, key: str, *, at: datetime, by: User
+    kept: BulletinDraft, edits: Sequence[Edit], act: Act, key: str, *, at: datetime, by: User
 ) -> BulletinDraft:
     kept.edits, kept.version, kept.saved_at, kept.saved_by = (
         [asdict(each) for each in edits],

@@ -9,6 +9,7 @@ from progress.bulletins.edits import Merged
 from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
+from progress.rules import addresses
 from progress.rules.states import FilingState, VerdictClass
 from projects.rules.quarters import Quarter
 
@@ -50,7 +51,7 @@ def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[
     if stale:
         named = "、".join(f"“{each.name}”" for each in stale)
         words = f"段修改过的文字与现有数据不一致（{named}），须恢复原文、重新修改或确认保留"
-        url = f"/{period.yearly_list.year}/q{period.quarter}/bulletin/#p-{stale[0].key}"
+        url = f"{addresses.bulletin_draft(period.yearly_list.year, period.quarter)}#p-{stale[0].key}"
         yield OpenPoint(STALE, len(stale), words, url)
 
 
@@ -67,7 +68,7 @@ def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
             "earlier",
             1,
             f"个季度（{Quarter(year, quarter).label}）的通报尚未印发",
-            f"/{year}/q{quarter}/bulletin/",
+            addresses.bulletin_draft(year, quarter),
         )
 
 
@@ -80,7 +81,7 @@ def _filings(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> 
                 state,
                 counts[state],
                 words,
-                f"/{period.yearly_list.year}/q{period.quarter}/review/?state={state}",
+                addresses.queue(period.yearly_list.year, period.quarter, state),
             )
 
 
@@ -96,7 +97,8 @@ def _verdicts(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) ->
         ("unconfirmed", waiting, "项由市发改委牵头的任务，评价待市政府办公室确认"),
     ):
         if found:
-            yield OpenPoint(code, len(found), words, f"/{year}/q{quarter}/tasks/{found[0].task.number}/")
+            way = addresses.report(year, quarter, found[0].task.number)
+            yield OpenPoint(code, len(found), words, way)
 
 
 def _is_undecided(ledger: TaskLedger, quarter: int, on: date) -> bool:

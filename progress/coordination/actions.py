@@ -10,9 +10,16 @@ from django.db import transaction
 from progress.ledger.locks import lock_task
 from progress.models import Conclusion, Coordination
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Task, Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
+
+MEETING_RECORDED = Act("coordination_recorded", "记录会办")
+MEETING_AMENDED = Act("coordination_amended", "修改会办记录")
+CONCLUSION_REPORTED = Act("conclusion_reported", "报告会办事项办结")
+CONCLUSION_CONFIRMED = Act("conclusion_confirmed", "确认会办事项办结")
+CONCLUSION_SENT_BACK = Act("conclusion_sent_back", "退回会办事项")
 
 TOLD = (
     "held_on",
@@ -74,7 +81,7 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
     made.units.set(meeting.units)
     _conclude(made, meeting.agreed)
     record(
-        "coordination_recorded",
+        MEETING_RECORDED,
         by=by,
         at=at,
         obj=made,
@@ -116,7 +123,7 @@ def amend(
         if old != str(getattr(locked, name))
     }
     record(
-        "coordination_amended",
+        MEETING_AMENDED,
         by=by,
         at=at,
         obj=locked,
@@ -137,7 +144,7 @@ def report_done(conclusion: Conclusion, *, word: str, at: datetime, by: User) ->
     if not word.strip():
         raise Refused("请写明办理情况。")
     locked.reported_at, locked.reported_by, locked.reported_word = at, by, word.strip()
-    return _keep(locked, "conclusion_reported", word, at=at, by=by)
+    return _keep(locked, CONCLUSION_REPORTED, word, at=at, by=by)
 
 
 @transaction.atomic
@@ -150,7 +157,7 @@ def confirm(conclusion: Conclusion, *, at: datetime, by: User) -> Conclusion:
     if locked.reported_by_id == by.pk:
         raise NotYours("本人报告的事项，不能由本人确认。")
     locked.done_at, locked.done_by = at, by
-    return _keep(locked, "conclusion_confirmed", "", at=at, by=by)
+    return _keep(locked, CONCLUSION_CONFIRMED, "", at=at, by=by)
 
 
 @transaction.atomic
@@ -163,7 +170,7 @@ def send_back(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> C
     if not word.strip():
         raise Refused("退回请写明意见。")
     locked.reported_at, locked.reported_by, locked.sent_back_word = None, None, word.strip()
-    return _keep(locked, "conclusion_sent_back", word, at=at, by=by)
+    return _keep(locked, CONCLUSION_SENT_BACK, word, at=at, by=by)
 
 
 def _conclude(coordination: Coordination, agreed: Iterable[Agreed], *, after: int = 0) -> None:
@@ -200,7 +207,7 @@ def _lock(conclusion: Conclusion) -> Conclusion:
     return rows.get(pk=conclusion.pk)
 
 
-def _keep(conclusion: Conclusion, act: str, word: str, *, at: datetime, by: User) -> Conclusion:
+def _keep(conclusion: Conclusion, act: Act, word: str, *, at: datetime, by: User) -> Conclusion:
     """Write what has changed, record the act last."""
     conclusion.save(
         update_fields=["reported_at", "reported_by", "reported_word", "sent_back_word", "done_at", "done_by"]

@@ -139,7 +139,5 @@ def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
     """The tasks that the unit leads, beside what the quarter plans; before there is a schedule, beside their targets."""
     rows = task_rows(current.list.tasks.answered_for(unit.code, AssignmentRole.LEAD), quarter=quarter.number)
     left_out = ("leads", "domain__name", "findings_open", "targets_told" if current.planned else "milestone")
-    base = reverse("task_list", args=[current.list.year])
-    return TaskTable(
-        rows, query={}, base=base, quarter=quarter, exclude=left_out, orderable=False, per_page=200
-    )
+    shown = {"quarter": quarter, "exclude": left_out, "orderable": False, "per_page": 200}
+    return TaskTable(rows, query={}, year=current.list.year, **shown)

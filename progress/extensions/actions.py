@@ -11,8 +11,13 @@ from progress.models import Extension, ReportingPeriod
 from progress.opening.actions import AT_MOST
 from progress.rules.states import ExtensionState
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Task, Unit, User
 from projects.rules.errors import NotYours, Refused
+
+EXTENSION_ASKED = Act("extension_asked", "申请延期")
+EXTENSION_DECIDED = Act("extension_decided", "批复延期")
+EXTENSION_GRANTED = Act("extension_granted", "给予延期")
 
 
 @transaction.atomic
@@ -69,7 +74,13 @@ def decide_extension(
         by,
     )
     locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
-    record("extension_decided", by=by, at=at, obj=locked, detail={"state": locked.state, "note": note})
+    record(
+        EXTENSION_DECIDED,
+        by=by,
+        at=at,
+        obj=locked,
+        detail={"state": ExtensionState(locked.state).word, "note": note},
+    )
     return locked
 
 
@@ -109,7 +120,7 @@ def _extend(
     extension = Extension.objects.create(period=locked, unit=unit, **said, **decided)
     extension.tasks.set(chosen)
     record(
-        "extension_asked" if state == ExtensionState.ASKED else "extension_granted",
+        EXTENSION_ASKED if state == ExtensionState.ASKED else EXTENSION_GRANTED,
         by=by,
         at=at,
         obj=extension,

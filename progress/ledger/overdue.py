@@ -13,6 +13,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import ledgers_for_classes
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
+from progress.rules import addresses
 from progress.rules.standings import streak
 from progress.rules.states import LAGGING, FilingState, Punctuality, ReportState, VerdictClass
 from projects.models import Task, Unit
@@ -68,6 +69,16 @@ class OverdueRow:
         )
 
     @property
+    def unit_order(self) -> int:
+        """Where the first of its units stands in the official order."""
+        return min((unit.order for unit in self.units), default=0)
+
+    @property
+    def last_deed_at(self) -> float:
+        """When something was last done about it; 0 where nothing was."""
+        return self.deeds[0].at.timestamp() if self.deeds else 0
+
+    @property
     def state(self) -> str:
         """What is behind; of a report where it stands now, of a late one also when it came."""
         if self.report is None:
@@ -82,9 +93,9 @@ class OverdueRow:
     @property
     def address(self) -> str:
         """The page of the report, or of the task's quarter by its first lead."""
-        return (
-            self.report.address if self.report else f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
-        )
+        if self.report:
+            return self.report.address
+        return addresses.task(self.task.yearly_list.year, self.task.number)
 
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:

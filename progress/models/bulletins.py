@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from progress.rules import addresses
+
 BULLETIN_FILES = {"workbook": "通报表格", "document": "通报正文", "public": "公开版"}
 
 
@@ -102,7 +104,7 @@ class Bulletin(models.Model):
     @property
     def address(self) -> str:
         """The page of this issue."""
-        return f"/{self.yearly_list.year}/bulletins/{self.number}/"
+        return addresses.bulletin(self.yearly_list.year, self.number)
 
 
 class BulletinFile(models.Model):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from progress.rules import addresses
 from progress.rules.states import ConclusionState
 from projects.models import Task
 from projects.rules.roles import may
@@ -75,7 +76,7 @@ class Coordination(models.Model):
     @property
     def address(self) -> str:
         """Its page."""
-        return f"/{self.task.yearly_list.year}/coordination/{self.pk}/"
+        return addresses.meeting(self.task.yearly_list.year, self.pk)
 
 
 class Conclusion(models.Model):

@@ -6,6 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from progress.rules import addresses
 from progress.rules.escalation import Chase, is_unanswered
 from progress.rules.states import OPEN, RUNNING, UNANSWERED, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
@@ -158,7 +159,7 @@ class Notice(models.Model):
     def address(self) -> str:
         """The page of this notice; a draft has no number yet."""
         year = self.yearly_list.year
-        return f"/{year}/notices/{self.number}/" if self.number else f"/{year}/notices/drafts/{self.pk}/"
+        return addresses.notice(year, self.number) if self.number else addresses.notice_draft(year, self.pk)
 
     @property
     def tone(self) -> str:

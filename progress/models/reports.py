@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
+from progress.rules import addresses
 from progress.rules.states import LOCKED_STATES, ClosureState, Completion, ReportState, VerdictClass
 
 
@@ -114,7 +115,8 @@ class Report(models.Model):
     @property
     def address(self) -> str:
         """The page of this report."""
-        return f"/{self.period.yearly_list.year}/q{self.period.quarter}/tasks/{self.task.number}/?unit={self.unit.code}"
+        period = self.period
+        return addresses.report(period.yearly_list.year, period.quarter, self.task.number, self.unit.code)
 
     @property
     def is_locked(self) -> bool:

@@ -9,12 +9,25 @@ from django.db.models import Max
 from django.utils.timezone import localtime
 
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
-from progress.rules import escalation
+from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
+
+DRAFTED = Act("notice_drafted", "拟督办单")
+REVISED = Act("notice_revised", "修改督办单")
+DISCARDED = Act("notice_discarded", "删除督办单草稿")
+SENT_FOR_SIGNING = Act("notice_sent_for_signing", "督办单送签")
+SENT_BACK = Act("notice_sent_back", "督办单退回拟稿")
+ISSUED = Act("notice_issued", "签发督办单")
+RECEIVED = Act("notice_received", "签收督办单")
+REPLIED = Act("notice_replied", "回复督办单")
+REPLY_RETURNED = Act("notice_reply_returned", "退回督办回复")
+CLOSED = Act("notice_closed", "督办单办结")
+WITHDRAWN = Act("notice_withdrawn", "督办单作废")
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,7 @@ def draft(
         "tasks": [task.number for task in tasks],
         "level": NoticeLevel(content.level).word,
     }
-    record("notice_drafted", by=by, at=at, obj=notice, url=notice.address, detail=named)
+    record(DRAFTED, by=by, at=at, obj=notice, url=notice.address, detail=named)
     return notice
 
 
@@ -86,7 +99,7 @@ def revise(notice: Notice, *, content: Content, based_on: int, at: datetime, by:
     _check_content(content, _locked(locked.previous) if locked.previous else None, local_day(at))
     _write(locked, content, at=at, by=by)
     state = locked.state if may_sign(locked, by=by) and content.level in SIGNED_LEVELS else NoticeState.DRAFT
-    return _move(locked, state, "notice_revised", at=at, by=by, saved=content)
+    return _move(locked, state, REVISED, at=at, by=by, saved=content)
 
 
 @transaction.atomic
@@ -97,10 +110,10 @@ def discard(notice: Notice, *, at: datetime, by: User) -> None:
     label, detail = str(locked), {"unit": locked.unit.name, "grounds": locked.grounds}
     locked.delete()
     record(
-        "notice_discarded",
+        DISCARDED,
         by=by,
         at=at,
-        url=f"/{notice.yearly_list.year}/notices/",
+        url=addresses.notices(notice.yearly_list.year),
         detail={"notice": label, **detail},
     )
 
@@ -114,7 +127,7 @@ def send_for_signing(notice: Notice, *, at: datetime, by: User) -> Notice:
         return locked
     if locked.level not in SIGNED_LEVELS:
         raise Refused("提醒单不需送签，可直接签发。")
-    return _move(locked, NoticeState.AWAITING, "notice_sent_for_signing", at=at, by=by, sent_back_word="")
+    return _move(locked, NoticeState.AWAITING, SENT_FOR_SIGNING, at=at, by=by, sent_back_word="")
 
 
 @transaction.atomic
@@ -125,7 +138,7 @@ def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
     return _move(
         locked,
         NoticeState.DRAFT,
-        "notice_sent_back",
+        SENT_BACK,
         at=at,
         by=by,
         detail={"word": _said(word, "请写明退回意见。")},
@@ -156,7 +169,7 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     return _move(
         locked,
         NoticeState.ISSUED,
-        "notice_issued",
+        ISSUED,
         at=at,
         by=by,
         number=number,
@@ -173,9 +186,7 @@ def receive(notice: Notice, *, at: datetime, by: User) -> Notice:
     locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
     if locked.state == NoticeState.RECEIVED:
         return locked
-    return _move(
-        locked, NoticeState.RECEIVED, "notice_received", at=at, by=by, received_at=at, received_by=by
-    )
+    return _move(locked, NoticeState.RECEIVED, RECEIVED, at=at, by=by, received_at=at, received_by=by)
 
 
 @transaction.atomic
@@ -193,7 +204,7 @@ def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
     return _move(
         locked,
         NoticeState.REPLIED,
-        "notice_replied",
+        REPLIED,
         at=at,
         by=by,
         detail={"finish_by": answer.finish_by.isoformat()},
@@ -212,9 +223,7 @@ def ask_again(notice: Notice, *, reason: str, reply_by: date, at: datetime, by: 
     last.returned_at, last.returned_by, last.return_reason = at, by, reason
     last.save(update_fields=["returned_at", "returned_by", "return_reason"])
     detail = {"reason": reason, "reply_by": reply_by.isoformat()}
-    return _move(
-        locked, NoticeState.RECEIVED, "notice_reply_returned", at=at, by=by, detail=detail, reply_by=reply_by
-    )
+    return _move(locked, NoticeState.RECEIVED, REPLY_RETURNED, at=at, by=by, detail=detail, reply_by=reply_by)
 
 
 @transaction.atomic
@@ -226,7 +235,7 @@ def close(notice: Notice, *, note: str = "", at: datetime, by: User) -> Notice:
         return locked
     if locked.state != NoticeState.REPLIED and not note.strip():
         raise Refused("单位尚未回复，办结请写明理由。")
-    return _end(locked, NoticeState.CLOSED, "notice_closed", note, at=at, by=by)
+    return _end(locked, NoticeState.CLOSED, CLOSED, note, at=at, by=by)
 
 
 @transaction.atomic
@@ -238,7 +247,7 @@ def withdraw(notice: Notice, *, reason: str, at: datetime, by: User) -> Notice:
     if locked.followers.open().exists():
         raise Refused("已在该件上拟办升级，请先删除升级件的草稿。")
     _restore(locked.previous)
-    return _end(locked, NoticeState.WITHDRAWN, "notice_withdrawn", said, at=at, by=by)
+    return _end(locked, NoticeState.WITHDRAWN, WITHDRAWN, said, at=at, by=by)
 
 
 def _check_may_draft(by: User) -> None:
@@ -385,7 +394,7 @@ def _restore(previous: Notice | None) -> None:
         locked.save(update_fields=["state", "version"])
 
 
-def _end(notice: Notice, state: str, act: str, note: str, *, at: datetime, by: User) -> Notice:
+def _end(notice: Notice, state: str, act: Act, note: str, *, at: datetime, by: User) -> Notice:
     said = {"ended_at": at, "ended_by": by, "ended_note": note.strip()}
     return _move(notice, state, act, at=at, by=by, detail={"note": note.strip()}, **said)
 
@@ -393,7 +402,7 @@ def _end(notice: Notice, state: str, act: str, note: str, *, at: datetime, by: U
 def _move(
     notice: Notice,
     state: str,
-    act: str,
+    act: Act,
     *,
     at: datetime,
     by: User,

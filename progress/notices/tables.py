@@ -3,19 +3,13 @@
 from datetime import date
 from typing import Any
 
-import django_tables2 as tables
-from django.utils.html import escape
 from django.utils.timezone import localtime
 
+from progress.rules import addresses
 from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
 from projects.rules.quarters import NUMERALS
-from projects.screen.tables import FastTable, Row
-
-
-def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:
-    return tables.Column(
-        verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}}
-    )
+from projects.screen import cells
+from projects.screen.tables import FastTable, Row, column
 
 
 class NoticeTable(FastTable):
@@ -23,15 +17,15 @@ class NoticeTable(FastTable):
 
     UNIT = "件"
 
-    reference = _column("文号", "main nw w-ref", "number")
-    level = _column("级别", "nw")
-    unit__name = _column("主送单位", "nw", "unit__order")
-    grounds = _column("事由", "w-plan", orderable=False)
-    task_numbers = _column("任务", "nw", orderable=False)
-    period__quarter = _column("季度", "nw")
-    issued_at = _column("签发", "nw")
-    reply_by = _column("回复期限", "nw")
-    state = _column("状态", "nw")
+    reference = column("文号", "main nw w-ref", "number")
+    level = column("级别", "nw", "level")
+    unit__name = column("主送单位", "nw", "unit__order")
+    grounds = column("事由", "w-plan")
+    task_numbers = column("任务", "nw")
+    period__quarter = column("季度", "nw", "period__quarter")
+    issued_at = column("签发", "nw", "issued_at")
+    reply_by = column("回复期限", "nw", "reply_by")
+    state = column("状态", "nw", "state")
 
     class Meta(FastTable.Meta):
         sequence = (
@@ -46,28 +40,27 @@ class NoticeTable(FastTable):
             "state",
         )
 
-    def __init__(self, rows: Any, *, base: str, on: date, **options: Any) -> None:
-        """`base` is the address of the year; `on` the day by which something is unanswered."""
-        self.base, self.on = base, on
+    def __init__(self, rows: Any, *, year: int, on: date, **options: Any) -> None:
+        """`year` is the list's; `on` the day by which something is unanswered."""
+        self.year, self.on = year, on
         super().__init__(rows, **options)
 
     def cell_reference(self, row: Row) -> str:
         """The number; a draft has none yet."""
-        return f'<a href="{self._way(row)}">{escape(row["reference"]) or "（草稿）"}</a>'
+        return cells.link(self._way(row), row["reference"] or "（草稿）")
 
     def cell_level(self, row: Row) -> str:
         """The level in word and colour."""
-        return _badge(NoticeLevel(row["level"]).tone, NoticeLevel(row["level"]).word)
+        return cells.badge(NoticeLevel(row["level"]).tone, NoticeLevel(row["level"]).word)
 
     def cell_grounds(self, row: Row) -> str:
         """The beginning of what it says, the way to its page."""
-        return f'<a class="clamp" href="{self._way(row)}">{escape(row["grounds"])}</a>'
+        return cells.link(self._way(row), row["grounds"], "clamp")
 
     def cell_task_numbers(self, row: Row) -> str:
         """The tasks by number, each the way to its page."""
-        return "、".join(
-            f'<a href="{self.base}tasks/{number}/">{number}</a>' for number in row["task_numbers"]
-        )
+        ways = [cells.link(addresses.task(self.year, number), number) for number in row["task_numbers"]]
+        return cells.joined(ways, "、")
 
     def cell_period__quarter(self, row: Row) -> str:
         """一季度."""
@@ -80,23 +73,20 @@ class NoticeTable(FastTable):
     def cell_reply_by(self, row: Row) -> str:
         """The deadline, marked where it has passed without a reply."""
         day = f"{row['reply_by']:%m-%d}"
-        return f'<span class="due">{day}</span>' if self._is_late(row) else day
+        return cells.span(day, "due") if self._is_late(row) else day
 
     def cell_state(self, row: Row) -> str:
         """Where it stands."""
-        late = f" {_badge('far', OVERDUE_WORD)}" if self._is_late(row) else ""
-        return f"{_badge(NoticeState(row['state']).tone, NoticeState(row['state']).word)}{late}"
+        state = NoticeState(row["state"])
+        badges = [cells.badge(state.tone, state.word)]
+        if self._is_late(row):
+            badges.append(cells.badge("far", OVERDUE_WORD))
+        return cells.joined(badges, " ")
 
     def _way(self, row: Row) -> str:
-        return (
-            f"{self.base}notices/{row['number']}/"
-            if row["number"]
-            else f"{self.base}notices/drafts/{row['pk']}/"
-        )
+        if row["number"]:
+            return addresses.notice(self.year, row["number"])
+        return addresses.notice_draft(self.year, row["pk"])
 
     def _is_late(self, row: Row) -> bool:
         return row["state"] in UNANSWERED and self.on > row["reply_by"]
-
-
-def _badge(tone: str, word: str) -> str:
-    return f'<span class="v v-{tone}">{word}</span>'

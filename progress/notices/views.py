@@ -50,7 +50,7 @@ def notice_list(request: HttpRequest, year: int) -> HttpResponse:
     """The year's notices that this person may see."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     found = _found(request, year)
-    table = NoticeTable(notice_rows(found.rows), query=request.GET.dict(), base=f"/{year}/", on=request.today)
+    table = NoticeTable(notice_rows(found.rows), query=request.GET.dict(), year=year, on=request.today)
     context = {
         "yearly_list": yearly_list,
         "filter": found,

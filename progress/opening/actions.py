@@ -14,10 +14,15 @@ from progress.opening.reads import checklist
 from progress.rules.states import ReportState
 from projects.lists import actions as list_actions
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
+
+PERIOD_OPENED = Act("period_opened", "开启填报期")
+PERIOD_WITHDRAWN = Act("period_withdrawn", "撤回开启")
+PERIOD_DATES_CHANGED = Act("period_dates_changed", "更改填报期日期")
 
 AT_MOST = timedelta(days=366)  # from a quarter to its dates: beyond it a year was mistyped
 
@@ -59,7 +64,7 @@ def open_period(
     added = lay_out(period)
     if is_new or added:
         detail = {"owed": added, "due_on": period.due_on.isoformat()}
-        record("period_opened", by=by, at=at, obj=period, detail=detail)
+        record(PERIOD_OPENED, by=by, at=at, obj=period, detail=detail)
     return period
 
 
@@ -83,7 +88,7 @@ def withdraw(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPer
     locked.save(update_fields=["opened_at", "opened_by"])
     if not locked.yearly_list.periods.opened().exists():
         list_actions.stop(locked.yearly_list, at=at, by=by)
-    record("period_withdrawn", by=by, at=at, obj=locked)
+    record(PERIOD_WITHDRAWN, by=by, at=at, obj=locked)
     return locked
 
 
@@ -99,7 +104,7 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
     locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
     locked.save(update_fields=list(old))
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
-    record("period_dates_changed", by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
+    record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
     return locked
 
 

@@ -6,9 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.models import ListSettings
+from progress.rules import addresses
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.rules.errors import NotYours
+
+SETTINGS_CHANGED = Act("settings_changed", "修改清单设置")
 
 
 @transaction.atomic
@@ -34,6 +38,11 @@ def change_settings(
     if changed:
         locked.save(update_fields=list(changed))
         record(
-            "settings_changed", by=by, at=at, obj=locked, url=f"/{yearly_list.year}/settings/", detail=changed
+            SETTINGS_CHANGED,
+            by=by,
+            at=at,
+            obj=locked,
+            url=addresses.settings(yearly_list.year),
+            detail=changed,
         )
     return locked

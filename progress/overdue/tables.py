@@ -1,55 +1,29 @@
 """The overdue desk's four tables: one for the reports, one for the tasks behind."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-import django_tables2 as tables
-from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow
+from progress.overdue.columns import OF_REPORTS, OF_TASKS, contact_of
+from progress.rules import addresses
 from progress.rules.standings import streak_mark
 from progress.rules.states import VerdictClass
-from projects.models import Unit
 from projects.rules.calendar import short_day
-from projects.screen.tables import FastTable, Row
-
-
-def _column(label: str, kind: str, *order: str, orderable: bool = True) -> tables.Column:
-    return tables.Column(
-        verbose_name=label, orderable=orderable, order_by=order or None, attrs={"td": {"class": kind}}
-    )
+from projects.screen import cells
+from projects.screen.tables import FastTable, column
 
 
 class OverdueTable(FastTable):
     """Reports that are missing, late or not refiled, the longest overdue first."""
 
     OWN_ORDER = "逾期最久在前"
-
-    tick = _column("勾选", "tick no-print", orderable=False)
-    number = _column("序号", "num no")
-    text = _column("目标任务", "main w-task", orderable=False)
-    units = _column("单位", "units w-unit", "unit_order", "number")
-    due_on = _column("期限", "nw", "due_on", "number")
-    measure = _column("逾期", "nw", "size", "number")
-    streak = _column("连续", "nw", "streak", "number")
-    state = _column("填报情况", "", orderable=False)
-    deeds = _column("已采取措施", "w-deeds", "last", "number")
-    contact = _column("联络员", "w-contact", orderable=False)
+    COLUMNS = OF_REPORTS
 
     class Meta(FastTable.Meta):
-        sequence = (
-            "tick",
-            "number",
-            "text",
-            "units",
-            "due_on",
-            "measure",
-            "streak",
-            "state",
-            "deeds",
-            "contact",
-        )
+        pass
 
     def __init__(
         self,
@@ -61,108 +35,82 @@ class OverdueTable(FastTable):
     ) -> None:
         """`ticked` are the keys that come ticked, None for all of them."""
         self.ticked = ticked
-        super().__init__(
-            [_told(row) for row in rows], exclude=() if sees_contacts else ("contact",), **options
-        )
+        shown = [each for each in self.COLUMNS if each.head]
+        heads = [(each.name, column(each.head.words, each.head.kind, *each.head.order)) for each in shown]
+        self.values = {each.name: each.value for each in shown}
+        left_out = () if sees_contacts else ("contact",)
+        super().__init__(rows, extra_columns=heads, exclude=left_out, **options)
 
-    def cell_tick(self, row: Row) -> str:
+    def cell_tick(self, row: OverdueRow) -> str:
         """The box that carries the line's key."""
-        checked = " checked" if self.ticked is None or row["key"] in self.ticked else ""
-        return f'<input type="checkbox" name="row" value="{row["key"]}"{checked} aria-label="勾选第{row["number"]}项 {escape(row["unit_names"])}">'
+        is_ticked = self.ticked is None or row.key in self.ticked
+        label = f"勾选第{row.task.number}项 {self.values['units'](row)}"
+        return cells.tick("row", row.key, label, is_ticked=is_ticked)
 
-    def cell_text(self, row: Row) -> str:
+    def cell_text(self, row: OverdueRow) -> str:
         """The task's text, the way to the page where it is dealt with."""
-        return f'<a href="{escape(row["address"])}">{escape(row["text"])}</a>'
+        return cells.link(row.address, row.task.text)
 
-    def cell_units(self, row: Row) -> str:
+    def cell_units(self, row: OverdueRow) -> str:
         """Each unit, the way to all it owes."""
-        return "、".join(f'<a href="/units/{unit.code}/">{escape(unit.name)}</a>' for unit in row["units"])
+        return cells.joined([cells.link(addresses.unit(unit.code), unit.name) for unit in row.units], "、")
 
-    def cell_due_on(self, row: Row) -> str:
+    def cell_due_on(self, row: OverdueRow) -> str:
         """The day that has passed, and until when filing later was granted."""
-        granted = (
-            f'<div class="hint">已准延至{short_day(row["granted_until"])}</div>'
-            if row["granted_until"]
-            else ""
-        )
-        return short_day(row["due_on"]) + granted
+        day = short_day(row.due_on)
+        if not row.granted_until:
+            return day
+        return cells.joined((day, cells.line(f"已准延至{short_day(row.granted_until)}", kind="hint")))
 
-    def cell_measure(self, row: Row) -> str:
+    def cell_measure(self, row: OverdueRow) -> str:
         """How many days."""
-        return f'<b class="due">{row["measure"]}</b>'
+        return cells.due(row.measure)
 
-    def cell_streak(self, row: Row) -> str:
+    def cell_streak(self, row: OverdueRow) -> str:
         """连续 n 季, from the second on."""
-        return f'<b class="due">{streak_mark(row["streak"])}</b>' if row["streak"] > 1 else ""
+        return cells.due(streak_mark(row.streak)) if row.streak > 1 else ""
 
-    def cell_deeds(self, row: Row) -> str:
+    def cell_deeds(self, row: OverdueRow) -> str:
         """The last deed; the earlier ones fold out."""
-        if not row["deeds"]:
-            return '<span class="hint">尚未采取措施</span>'
-        last, *earlier = map(_deed, row["deeds"])
-        more = (
-            f"<details><summary>另{len(earlier)}次</summary>{''.join(earlier)}</details>" if earlier else ""
-        )
-        return last + more
+        if not row.deeds:
+            return cells.hint("尚未采取措施")
+        last, *earlier = map(_deed, row.deeds)
+        if not earlier:
+            return last
+        summary = cells.element("summary", f"另{len(earlier)}次")
+        return cells.joined((last, cells.element("details", summary, *earlier)))
 
-    def cell_contact(self, row: Row) -> str:
+    def cell_contact(self, row: OverdueRow) -> str:
         """Whom to ring up."""
-        return "".join(f"<div>{_contact(unit)}</div>" for unit in row["units"])
+        people = [contact_of(unit) or cells.hint("未登记") for unit in row.units]
+        return cells.joined([cells.line(person) for person in people])
+
+    def _cell(self, name: str) -> Callable[[OverdueRow], object]:
+        """Where nothing else is written the value stands as on paper."""
+        return getattr(self, f"cell_{name}", None) or self.values[name]
 
 
 class BehindTable(OverdueTable):
     """Tasks behind their schedule, the widest gap first."""
 
     OWN_ORDER = "滞后最多在前"
+    COLUMNS = OF_TASKS
 
-    units = _column("牵头单位", "units w-unit", "unit_order", "number")
-    measure = _column("滞后", "", "size", "number")
-    state = _column("滞后情况", "w-plan", orderable=False)
+    class Meta(FastTable.Meta):
+        pass
 
-    class Meta(OverdueTable.Meta):
-        exclude = ("due_on",)
-
-    def cell_measure(self, row: Row) -> str:
+    def cell_measure(self, row: OverdueRow) -> str:
         """The class, and the points where there are any."""
-        tone, word = (
-            ("far" if row["code"] == VerdictClass.FAR_BEHIND else "behind"),
-            VerdictClass(row["code"]).word,
-        )
-        points = f'<div class="due">{row["measure"]}</div>' if row["points"] else ""
-        return f'<span class="v v-{tone}">{word}</span>{points}'
+        code = VerdictClass(row.code)
+        badge = cells.badge(code.tone, code.word)
+        if not row.points:
+            return badge
+        return cells.joined((badge, cells.line(row.measure, kind="due")))
 
-    def cell_state(self, row: Row) -> str:
+    def cell_state(self, row: OverdueRow) -> str:
         """What is behind, in sentences; two lines on the screen, all on paper."""
-        return f'<div class="clamp">{escape(row["state"])}</div>'
+        return cells.clamp(row.state)
 
 
-def _told(row: OverdueRow) -> dict[str, Any]:
-    """A line as the columns want it, with what it is sorted by."""
-    return {
-        "key": row.key,
-        "number": row.task.number,
-        "text": row.task.text,
-        "address": row.address,
-        "units": row.units,
-        "unit_names": "、".join(unit.name for unit in row.units),
-        "unit_order": min((unit.order for unit in row.units), default=0),
-        "due_on": row.due_on,
-        "granted_until": row.granted_until,
-        "measure": row.measure,
-        "size": row.size,
-        "points": row.points,
-        "code": row.code,
-        "streak": row.streak,
-        "state": row.state,
-        "deeds": row.deeds,
-        "last": row.deeds[0].at.timestamp() if row.deeds else 0,
-    }
-
-
-def _deed(deed: Deed) -> str:
-    return f'<div><span class="hint">{deed.day}</span> {escape(str(deed))}</div>'
-
-
-def _contact(unit: Unit) -> str:
-    found = " ".join(part for part in (unit.liaison, unit.liaison_telephone) if part)
-    return escape(found) if found else '<span class="hint">未登记</span>'
+def _deed(deed: Deed) -> SafeString:
+    return cells.line(cells.hint(deed.day), " ", str(deed))

@@ -14,7 +14,7 @@ from progress.ledger.overdue import OverdueRow, overdue_rows, with_deeds, worst_
 from progress.models import Extension, ReportingPeriod
 from progress.overdue.filters import OverdueFilter
 from progress.overdue.tables import BehindTable, OverdueTable
-from progress.overdue.workbook import OverdueLine, OverdueTab, overdue_workbook
+from progress.overdue.workbook import OverdueTab, overdue_workbook
 from progress.rules.states import ExtensionState, FilingState, OverdueKind, VerdictClass
 from projects.models import User, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
@@ -59,13 +59,13 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     """What was found, all four tabs of it, as a workbook."""
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     tabs = OverdueFilter(request.GET, with_deeds(overdue_rows(period, request.today), period)).tabs()
-    sees = request.user.has_perm("see_contacts")
     sheets = [
-        OverdueTab(word, kind == VerdictClass.BEHIND, [_line(row, sees) for row in worst_first(tabs[kind])])
+        OverdueTab(word, kind == VerdictClass.BEHIND, worst_first(tabs[kind]))
         for kind, word in OverdueKind.choices()
     ]
     title = f"{period}逾期与滞后情况"
-    content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计")
+    sees = request.user.has_perm("see_contacts")
+    content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计", sees_contacts=sees)
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 
@@ -132,25 +132,3 @@ def _asked(period: ReportingPeriod | None) -> list[Extension]:
     return [
         each for each in period.extensions.all() if each.state == ExtensionState.ASKED and each.waits_for_me
     ]
-
-
-def _line(row: OverdueRow, sees_contacts: bool) -> OverdueLine:
-    """A line of the desk as the workbook wants it."""
-    contacts = (
-        (f"{unit.liaison} {unit.liaison_telephone}".strip() for unit in row.units) if sees_contacts else ()
-    )
-    return OverdueLine(
-        number=row.task.number,
-        domain=row.task.domain.name if row.task.domain else "",
-        text=row.task.text,
-        units="、".join(unit.name for unit in row.units),
-        due_on=row.due_on,
-        granted_until=row.granted_until,
-        days=row.days,
-        word=VerdictClass.word_of(row.code),
-        points=row.points,
-        streak=row.streak,
-        state=row.state,
-        deeds="\n".join(f"{deed.day} {deed}" for deed in row.deeds),
-        contact="、".join(filter(None, contacts)),
-    )

@@ -15,11 +15,15 @@ from django.db import transaction
 from progress.ledger.filing_days import FilingDay
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
+from progress.rules import addresses
 from progress.rules.reminding import Message, letter, subject
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
+
+REMINDER_SENT = Act("reminder_sent", "催办")
 
 
 @dataclass(frozen=True)
@@ -191,11 +195,11 @@ def _send(
     )
     reminder.reports.set(reports)
     record(
-        "reminder_sent",
+        REMINDER_SENT,
         by=by,
         at=at,
         obj=reminder,
-        url="/reminders/",
+        url=addresses.reminders(),
         detail={"reports": reminder.reports.count(), "word": word},
     )
     return reminder

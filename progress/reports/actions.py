@@ -19,9 +19,17 @@ from progress.rules.requirements import Lack, lacking
 from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
 from progress.rules.totals import to_recheck
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+
+SAVED = Act("report_saved", "保存草稿")
+SENT_FOR_SIGNATURE = Act("report_sent_for_signature", "送审签")
+SENT_BACK = Act("report_sent_back", "退回填报人")
+TAKEN_BACK = Act("report_taken_back", "取回修改")
+SUBMITTED = Act("report_submitted", "报送")
+RECALLED = Act("report_recalled", "撤回报送")
 
 WRITABLE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, ReportState.REOPENED)
 UNLOCKING = {  # what the unit may do where it finds a mistake
@@ -70,7 +78,7 @@ def save_draft(report: Report, *, content: Content, based_on: int, at: datetime,
     _check_keys(locked, content)
     _write(locked, content)
     state = ReportState.DRAFT if locked.state == ReportState.NOT_BEGUN else locked.state
-    return _move(locked, state, "report_saved", at=at, by=by, saved_at=at, saved_by=by)
+    return _move(locked, state, SAVED, at=at, by=by, saved_at=at, saved_by=by)
 
 
 @transaction.atomic
@@ -83,7 +91,7 @@ def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
     if not has_signer(locked):
         raise Refused("本单位没有审签人，请直接报送。")
     _check_complete(locked, ledger_of(locked.task))
-    return _move(locked, ReportState.AWAITING, "report_sent_for_signature", at=at, by=by, sent_at=at)
+    return _move(locked, ReportState.AWAITING, SENT_FOR_SIGNATURE, at=at, by=by, sent_at=at)
 
 
 @transaction.atomic
@@ -106,7 +114,7 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
     return _move(
         locked,
         ReportState.SUBMITTED,
-        "report_submitted",
+        SUBMITTED,
         at=at,
         by=by,
         submitted_at=at,
@@ -128,7 +136,7 @@ def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
     return _move(
         locked,
         _writable_again(locked),
-        "report_sent_back",
+        SENT_BACK,
         at=at,
         by=by,
         detail={"word": word.strip()},
@@ -142,7 +150,7 @@ def take_back(report: Report, *, at: datetime, by: User) -> Report:
     locked = _begin(report, by)
     if locked.state != ReportState.AWAITING:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能从审签中取回。")
-    return _move(locked, _writable_again(locked), "report_taken_back", at=at, by=by)
+    return _move(locked, _writable_again(locked), TAKEN_BACK, at=at, by=by)
 
 
 @transaction.atomic
@@ -162,7 +170,7 @@ def recall(report: Report, *, at: datetime, by: User) -> Report:
         "submitted_at": last_submitted_at(locked),
         "refile_by": filing.refile_by,
     }
-    return _move(locked, _writable_again(locked), "report_recalled", at=at, by=by, **dates)
+    return _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
 
 
 def has_signer(report: Report) -> bool:
@@ -309,7 +317,7 @@ def _is_filed_or(report: Report) -> Counts:
 def _move(
     report: Report,
     state: str,
-    act: str,
+    act: Act,
     *,
     at: datetime,
     by: User,
@@ -323,7 +331,12 @@ def _move(
     report.version += 1
     report.save(update_fields=["state", "version", *fields])
     record(
-        act, by=by, at=at, obj=report, url=report.address, detail={"from": old, "to": state, **(detail or {})}
+        act,
+        by=by,
+        at=at,
+        obj=report,
+        url=report.address,
+        detail={"from": ReportState(old).word, "to": ReportState(state).word, **(detail or {})},
     )
     return report
 

@@ -15,8 +15,16 @@ from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
 from progress.rules.states import ClosureState, ReportState
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import MilestoneItem, Task, User
 from projects.rules.errors import NotYours, Refused
+
+CLOSURE_APPLIED = Act("closure_applied", "申请销号")
+DECIDED = {
+    ClosureState.AGREED: Act("closure_agreed", "同意销号"),
+    ClosureState.REFUSED: Act("closure_refused", "不同意销号"),
+    ClosureState.TAKEN_BACK: Act("closure_taken_back", "撤销销号"),
+}
 
 
 @transaction.atomic
@@ -46,7 +54,7 @@ def apply(
     )
     closure.waived_items.set(waived)
     record(
-        "closure_applied", by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()}
+        CLOSURE_APPLIED, by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()}
     )
     return closure
 
@@ -116,5 +124,5 @@ def _begin(closure: Closure, state: str, by: User) -> Closure:
 def _move(closure: Closure, state: str, note: str, *, at: datetime, by: User) -> Closure:
     closure.state, closure.decision_note, closure.decided_at, closure.decided_by = state, note.strip(), at, by
     closure.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
-    record(f"closure_{state}", by=by, at=at, obj=closure, detail={"note": note.strip()})
+    record(DECIDED[state], by=by, at=at, obj=closure, detail={"note": note.strip()})
     return closure

@@ -10,6 +10,7 @@ from progress.models import Closure, Report, Verdict
 from progress.reports import closure_actions, review_actions
 from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
+from progress.rules import addresses
 from projects.models import MilestoneItem
 from projects.rules.errors import NotYours, Refused
 from projects.screen.posted import whole_number
@@ -61,8 +62,9 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         review_actions.confirm_verdict(verdict, based_on=_seen(request), at=request.now, by=request.user)
         messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
+    period = verdict.period
     return HttpResponseRedirect(
-        f"/{verdict.period.yearly_list.year}/q{verdict.period.quarter}/tasks/{verdict.task.number}/"
+        addresses.report(period.yearly_list.year, period.quarter, verdict.task.number)
     )
 
 

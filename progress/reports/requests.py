@@ -2,6 +2,7 @@
 
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Verdict
+from progress.rules import addresses
 from progress.rules.states import ClosureState, ExtensionState
 from projects.models import User
 from projects.rules.calendar import day_words
@@ -39,18 +40,17 @@ def waiting_for(user: User) -> list[Waiting]:
 def _extension(row: Extension) -> Waiting:
     when = row.period.when
     words = f"{row.period}，延至{day_words(row.until)}：{row.reason}"
-    return Waiting("延期申请", str(row.unit), words, f"/{when.year}/q{when.number}/overdue/")
+    return Waiting("延期申请", str(row.unit), words, addresses.overdue(when.year, when.number))
 
 
 def _closure(row: Closure) -> Waiting:
     when, unit = row.period.when, row.applied_by.unit
-    way = f"/{when.year}/q{when.number}/tasks/{row.task.number}/" + (f"?unit={unit.code}" if unit else "")
+    way = addresses.report(when.year, when.number, row.task.number, unit.code if unit else "")
     return Waiting("销号申请", f"第{row.task.number}项 {unit or ''}", row.grounds, way)
 
 
 def _verdict(row: Verdict) -> Waiting:
     when = row.period.when
     words = f"{row.period}，评价为{row.get_code_display()}"
-    return Waiting(
-        "待确认评价", f"第{row.task.number}项", words, f"/{when.year}/q{when.number}/tasks/{row.task.number}/"
-    )
+    way = addresses.report(when.year, when.number, row.task.number)
+    return Waiting("待确认评价", f"第{row.task.number}项", words, way)

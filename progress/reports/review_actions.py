@@ -13,10 +13,18 @@ from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import User
 from projects.rules import calendar
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
+
+ACCEPTED = Act("report_accepted", "审核通过")
+RETURNED = Act("report_returned", "退回")
+REOPENED = Act("report_reopened", "重开")
+VERDICT_CONFIRMED = Act("verdict_confirmed", "确认进度评价")
+
+BY_COMPUTATION = "按系统测算"
 
 
 @transaction.atomic
@@ -43,12 +51,12 @@ def accept(
     given = _give_verdict(locked, verdict, reason, at=at, by=by)
     _decide(locked, ReviewDecision.ACCEPT, reason, verdict=given, at=at, by=by)
     record(
-        "report_accepted",
+        ACCEPTED,
         by=by,
         at=at,
         obj=locked,
         url=locked.address,
-        detail={"verdict": given, "reason": reason},
+        detail={"verdict": _verdict_words(given), "reason": reason},
     )
     return locked
 
@@ -85,7 +93,7 @@ def return_report(
     locked.state, locked.version, locked.refile_by = ReportState.RETURNED, locked.version + 1, until
     locked.save(update_fields=["state", "version", "refile_by"])
     record(
-        "report_returned",
+        RETURNED,
         by=by,
         at=at,
         obj=locked,
@@ -115,12 +123,12 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     locked.state, locked.version = ReportState.REOPENED, locked.version + 1
     locked.save(update_fields=["state", "version"])
     record(
-        "report_reopened",
+        REOPENED,
         by=by,
         at=at,
         obj=locked,
         url=locked.address,
-        detail={"reason": reason.strip(), "verdict": fallen},
+        detail={"reason": reason.strip(), "verdict": _verdict_words(fallen)},
     )
     return locked
 
@@ -137,8 +145,13 @@ def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) 
         return locked
     locked.confirmed_at, locked.confirmed_by = at, by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
-    record("verdict_confirmed", by=by, at=at, obj=locked, detail={"code": locked.code})
+    record(VERDICT_CONFIRMED, by=by, at=at, obj=locked, detail={"code": VerdictClass(locked.code).word})
     return locked
+
+
+def _verdict_words(code: str) -> str:
+    """The class for the log; where nobody named one the computed class stands."""
+    return VerdictClass.word_of(code) or BY_COMPUTATION
 
 
 def _begin(report: Report, by: User) -> Report:

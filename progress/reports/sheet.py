@@ -12,6 +12,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import PlanAndActual, is_submitted
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
+from progress.rules import addresses
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.requirements import Lack, cause_required, lacking
@@ -178,9 +179,10 @@ def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
     here = (report.task.number, report.unit.order)
     before = [row for row in rows if row[:2] < here]
     after = [row for row in rows if row[:2] > here]
-    base = f"/{report.period.yearly_list.year}/q{report.period.quarter}/tasks"
+    year, quarter = report.period.yearly_list.year, report.period.quarter
     return tuple(
-        f"{base}/{rows[0][0]}/?unit={rows[0][2]}" if rows else "" for rows in (before[-1:], after[:1])
+        addresses.report(year, quarter, rows[0][0], rows[0][2]) if rows else ""
+        for rows in (before[-1:], after[:1])
     )
 
 

@@ -32,7 +32,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
         query=request.GET.dict(),
-        base=request.path,
+        year=year,
         terms=found.terms,
         quarter=quarter,
         exclude=_left_out(found, quarter),
@@ -64,7 +64,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
         query=request.GET.dict(),
-        base="",
+        year=year,
         quarter=quarter,
     )
     title, standings = f"{year}年连云港市民生实事任务表", judged.of_all() if judged else {}

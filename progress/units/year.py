@@ -7,6 +7,7 @@ from datetime import date
 from progress.ledger.filing_records import FilingCount, filing_records
 from progress.ledger.ledgers import ledgers_by_key
 from progress.ledger.sight import TaskVerdicts, YearVerdicts, sight_of, verdicts_of
+from progress.rules import addresses
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FilingState, Punctuality
 from progress.year.glance import Share
@@ -55,7 +56,7 @@ def unit_year(
             each,
             f"lead={unit.code}",
             verdicts.counted(each.number),
-            url=f"/{each.year}/{each.slug}/",
+            url=addresses.quarter(each.year, each.number),
         )
         for each in seen
     )
@@ -74,12 +75,18 @@ def _filing(
     unit: Unit, counts: Mapping[int, FilingCount], quarters: Sequence[Quarter], reads_all: bool
 ) -> tuple[FilingLine, ...]:
     stands = {number: _stand(count) for number, count in counts.items()}
-    page = f"review/?unit={unit.code}&state=" if reads_all else "filing/?state="
+
+    def address(quarter: Quarter) -> str:
+        """Where the reports stand; the page appends which of them."""
+        if reads_all:
+            return addresses.queue(quarter.year, quarter.number, "", unit=unit.code)
+        return addresses.filing(quarter.year, quarter.number, "")
+
     return tuple(
         FilingLine(
             each,
             counts[each.number],
-            f"/{each.year}/{each.slug}/{page}",
+            address(each),
             streak_mark(streak(stands, each.number, of={FilingState.MISSING, Punctuality.LATE})),
         )
         for each in quarters

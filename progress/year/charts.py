@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape
 
+from django.utils.safestring import SafeString
+
 from progress.year.inks import INKS, Ink
 
 WIDTH = 240  # units of the drawing of a bar, stretched to the column
@@ -57,29 +59,35 @@ def bar(parts: Sequence[tuple[str, str, int]], *, full: int) -> Bar:
     return Bar(tuple(stretches), "，".join(f"{label}{value}项" for label, _, value in parts))
 
 
-def drawn_bar(drawn: Bar, *, height: int = 14) -> str:
+def drawn_bar(drawn: Bar, *, height: int = 14) -> SafeString:
     """The bar as SVG; it stands beside the figures that say the same and is left out of what is read aloud."""
-    parts = (
-        f'<rect x="{each.x:g}" width="{each.width:g}" height="{height}" fill="{each.ink.fill}" stroke="{each.ink.edge}" stroke-width=".75"/>'
-        for each in drawn.stretches
-    )
-    return f'<svg class="track" viewBox="0 0 {WIDTH} {height}" height="{height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+    parts = "".join([_stretch(each, height) for each in drawn.stretches])
+    box = f'viewBox="0 0 {WIDTH} {height}" height="{height}" preserveAspectRatio="none"'
+    return SafeString(f'<svg class="track" {box} aria-hidden="true">{parts}</svg>')
 
 
-def drawn_cells(cells: Iterable[Cell]) -> str:
-    """A row of cells as SVG; a cell that leads somewhere is a link with the sentence as its name, the others are not read aloud."""
+def _stretch(stretch: Stretch, height: int) -> str:
+    place = f'x="{stretch.x:g}" width="{stretch.width:g}" height="{height}"'
+    return f'<rect {place} fill="{stretch.ink.fill}" stroke="{stretch.ink.edge}" stroke-width=".75"/>'
+
+
+def drawn_cells(cells: Iterable[Cell]) -> SafeString:
+    """A row of cells as SVG; one that leads somewhere is a link named by its sentence, the others are not read aloud."""
     found, x = [], 0
     for cell in cells:
         found.append(_linked(cell, _cell(cell, x)))
         x += cell.width + 2
-    height = CELL_HEIGHT
-    return f'<svg class="cells" viewBox="0 0 {max(x - 2, 0)} {height}" width="{max(x - 2, 0)}" height="{height}">{"".join(found)}</svg>'
+    width, height = max(x - 2, 0), CELL_HEIGHT
+    box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return SafeString(f'<svg class="cells" {box}>{"".join(found)}</svg>')
 
 
 def _cell(cell: Cell, x: int) -> str:
     ink, middle = cell.ink, x + cell.width / 2
-    box = f'<rect x="{x + 0.5}" y=".5" width="{cell.width - 1}" height="{CELL_HEIGHT - 1}" rx="2" fill="{ink.fill}" stroke="{ink.edge}"/>'
-    return f'{box}<text x="{middle:g}" y="14.5" font-size="12" text-anchor="middle" fill="{ink.text}" aria-hidden="true">{escape(cell.words)}</text>'
+    place = f'x="{x + 0.5}" y=".5" width="{cell.width - 1}" height="{CELL_HEIGHT - 1}" rx="2"'
+    box = f'<rect {place} fill="{ink.fill}" stroke="{ink.edge}"/>'
+    script = f'x="{middle:g}" y="14.5" font-size="12" text-anchor="middle" fill="{ink.text}"'
+    return f'{box}<text {script} aria-hidden="true">{escape(cell.words)}</text>'
 
 
 def _linked(cell: Cell, drawing: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.reports.requests import waiting_for
-from progress.rules.states import ReportState
+from progress.rules import addresses
+from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
 from projects.screen.links import Waiting
 
@@ -21,7 +22,7 @@ class Pending:
     @property
     def url(self) -> str:
         """Where they are decided."""
-        return f"/{self.period.when.year}/{self.period.when.slug}/review/?state=pending"
+        return addresses.queue(self.period.when.year, self.period.when.number, FilingState.PENDING)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def decisions_for(
     user: User, yearly_list: YearlyList, periods: Iterable[ReportingPeriod], ledgers: Iterable[TaskLedger]
 ) -> Decisions:
     """What this person has to decide in this year; nothing for anybody but the commission."""
-    mine = f"/{yearly_list.year}/"
+    mine = addresses.year(yearly_list.year)
     others = tuple(each for each in waiting_for(user) if each.url.startswith(mine))
     if not user.has_perm("review_reports"):
         return Decisions((), others)

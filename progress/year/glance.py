@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from progress.ledger.sight import YearVerdicts
+from progress.rules import addresses
 from progress.rules.standings import COUNTED, PENDING, Tally
 from progress.rules.states import VerdictClass
 from projects.lists.parties import GROUP, Party, parts_in
@@ -88,7 +89,7 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
         share(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items()
     )
     leads = (
-        share(each.name, f"lead={each.code}", led, f"/units/{each.code}/")
+        share(each.name, f"lead={each.code}", led, addresses.unit(each.code))
         for each, led in led_by_unit(yearly_list).items()
     )
     return Glance(whole, domains, tuple(each for each in leads if each.now.total))
@@ -104,7 +105,7 @@ def by_quarter(verdicts: YearVerdicts, year: int) -> tuple[Share, ...]:
     """Every quarter of which the person may see everything."""
     quarters = [Quarter(year, number) for number in sorted(verdicts.sight.public)]
     return tuple(
-        Share(each.label, each, "", verdicts.counted(each.number), url=f"/{year}/{each.slug}/")
+        Share(each.label, each, "", verdicts.counted(each.number), url=addresses.quarter(year, each.number))
         for each in quarters
     )
 

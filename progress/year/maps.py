@@ -2,46 +2,46 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from progress.ledger.filing_records import FilingCount, UnitRecord
 from progress.ledger.sight import TaskVerdicts
+from progress.rules import addresses
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.charts import Cell, drawn_cells
 from progress.year.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
 from projects.rules.quarters import Quarter
+from projects.screen import cells
 
 FILING_WIDTH = 60
 
 
 def verdict_map(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> SafeString:
     """Tasks × quarters: the number, then the class of each quarter; the whole leads to the task's page."""
-    return mark_safe(f'<ul class="map">{"".join(_task(each, quarters) for each in tasks)}</ul>')  # noqa: S308 - every part is escaped
+    return cells.element("ul", *[_task(each, quarters) for each in tasks], kind="map")
 
 
 def verdict_cells(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> dict[int, SafeString]:
     """The cells of each task by its number, for a column of a table."""
-    return {each.task.number: mark_safe(_told_cells(each, quarters)) for each in tasks}  # noqa: S308 - our own words
+    return {each.task.number: _told_cells(each, quarters) for each in tasks}
 
 
 def filing_map(
     records: Iterable[UnitRecord], quarters: Sequence[Quarter], *, linked: bool = True
 ) -> SafeString:
     """Units × quarters: filed in time, late, missing, not refiled, each figure the way to those reports in the queue."""
-    return mark_safe(
-        f'<ul class="map units">{"".join(_unit(each, quarters, linked) for each in records)}</ul>'
-    )  # noqa: S308 - every part is escaped
+    units = [_unit(each, quarters, linked) for each in records]
+    return cells.element("ul", *units, kind="map units")
 
 
 def legend(inks: dict[str, Ink], words: dict[str, str]) -> SafeString:
     """What the letters stand for."""
-    parts = (
-        f"<span>{drawn_cells([Cell(inks[name], inks[name].letter, word)])}{word}</span>"
-        for name, word in words.items()
-    )
-    return mark_safe(f'<span class="hint key">{"".join(parts)}</span>')  # noqa: S308 - our own words
+    keys = []
+    for name, word in words.items():
+        drawing = drawn_cells([Cell(inks[name], inks[name].letter, word)])
+        keys.append(cells.element("span", drawing, word))
+    return cells.element("span", *keys, kind="hint key")
 
 
 def verdict_legend() -> SafeString:
@@ -63,28 +63,31 @@ def filing_legend() -> SafeString:
     )
 
 
-def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
+def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     task = verdicts.task
-    link = f'<a href="/{quarters[0].year}/tasks/{task.number}/" title="{escape(task.text)}"><b>{task.number}</b>{_drawing(verdicts, quarters)}</a>'
-    return f"<li>{link}{_running(verdicts)}</li>"
+    number, drawing = cells.element("b", task.number), _drawing(verdicts, quarters)
+    address = addresses.task(quarters[0].year, task.number)
+    link = cells.element("a", number, drawing, href=address, title=task.text)
+    return cells.element("li", link, _running(verdicts))
 
 
-def _told_cells(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
+def _told_cells(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     """The cells with the streak behind them."""
-    return f'<div class="told">{_drawing(verdicts, quarters)}{_running(verdicts)}</div>'
+    return cells.line(_drawing(verdicts, quarters), _running(verdicts), kind="told")
 
 
-def _drawing(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> str:
+def _drawing(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     """The class of each quarter as a drawing, and the same in words for those who do not see it."""
-    cells = [_verdict_cell(verdicts.codes.get(each.number), each) for each in quarters]
-    told = "，".join(cell.told for cell in cells)
-    return f'<span aria-hidden="true">{drawn_cells(cells)}</span><span class="visually-hidden">{told}</span>'
+    drawn = [_verdict_cell(verdicts.codes.get(each.number), each) for each in quarters]
+    words = "，".join(cell.told for cell in drawn)
+    seen = cells.element("span", drawn_cells(drawn), aria_hidden="true")
+    return cells.joined((seen, cells.span(words, "visually-hidden")))
 
 
 def _running(verdicts: TaskVerdicts) -> str:
     """连续 n 季 behind, up to the last quarter that is seen."""
     mark = streak_mark(streak(verdicts.codes, max(verdicts.codes, default=0)))
-    return f'<span class="due nw">{mark}</span>' if mark else ""
+    return cells.span(mark, "due nw") if mark else ""
 
 
 def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
@@ -95,9 +98,10 @@ def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
     )
 
 
-def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> str:
-    cells = [cell for quarter in quarters for cell in filing_cells(record, quarter, linked=linked)]
-    return f'<li><a href="/units/{record.unit.code}/">{escape(record.unit.name)}</a>{drawn_cells(cells)}</li>'
+def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> SafeString:
+    drawn = [cell for quarter in quarters for cell in filing_cells(record, quarter, linked=linked)]
+    name = cells.link(addresses.unit(record.unit.code), record.unit.name)
+    return cells.element("li", name, drawn_cells(drawn))
 
 
 def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -> list[Cell]:
@@ -107,12 +111,11 @@ def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -
         return [Cell(UNSEEN, "", f"{quarter.label}无应报", width=FILING_WIDTH)]
     found = _amiss(count) or [_nothing_amiss(count)]
     width = (FILING_WIDTH - 2 * (len(found) - 1)) // len(found)
-    base = f"/{quarter.year}/{quarter.slug}/review/?unit={record.unit.code}&state="
-    name = f"{record.unit.name}{quarter.label}"
-    return [
-        Cell(FILING_INKS[kind], words, f"{name}{told}", f"{base}{state}" if linked else "", width)
-        for kind, words, told, state in found
-    ]
+    name, drawn = f"{record.unit.name}{quarter.label}", []
+    for kind, words, told, state in found:
+        way = addresses.queue(quarter.year, quarter.number, state, unit=record.unit.code) if linked else ""
+        drawn.append(Cell(FILING_INKS[kind], words, f"{name}{told}", way, width))
+    return drawn
 
 
 def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:

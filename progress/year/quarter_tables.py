@@ -3,34 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-import django_tables2 as tables
-from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from progress.ledger.filing_records import UnitRecord
+from progress.rules import addresses
 from progress.rules.standings import streak_mark
 from progress.rules.states import CAUGHT_UP_MARK, FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.quarter import TaskLine
 from projects.rules.quarters import Quarter
-from projects.screen.tables import FastTable, Row
-
-
-def _column(label: str, kind: str, *order: str, short: str = "") -> tables.Column:
-    cells = {"class": kind, **({"data-label": short} if short else {})}
-    return tables.Column(
-        verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": cells}
-    )
+from projects.screen import cells
+from projects.screen.tables import FastTable, Row, column
 
 
 class QuarterTable(FastTable):
     """The tasks of a quarter: where they stood before, where they stand, by how much they lag, who filed."""
 
-    number = _column("序号", "num no", "number")
-    text = _column("目标任务", "main w-task")
-    leads = _column("牵头单位", "units w-lead", "lead_order", "number")
-    before = _column("上季", "nw", short="上季评价")
-    verdict = _column("评价", "nw", short="评价")
-    gap = _column("滞后", "num nw", "gap", short="滞后")
-    filing = _column("填报状态", "nw", short="填报")
+    number = column("序号", "num no", "number")
+    text = column("目标任务", "main w-task")
+    leads = column("牵头单位", "units w-lead", "lead_order", "number")
+    before = column("上季", "nw", short="上季评价")
+    verdict = column("评价", "nw", short="评价")
+    gap = column("滞后", "num nw", "gap", short="滞后")
+    filing = column("填报状态", "nw", short="填报")
 
     class Meta(FastTable.Meta):
         sequence = ("number", "text", "leads", "before", "verdict", "gap", "filing")
@@ -44,25 +38,21 @@ class QuarterTable(FastTable):
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to what was reported in this quarter."""
-        return f'<a href="/{self.quarter.year}/{self.quarter.slug}/tasks/{row["number"]}/">{escape(row["text"])}</a>'
+        return cells.link(
+            addresses.report(self.quarter.year, self.quarter.number, row["number"]), row["text"]
+        )
 
     def cell_before(self, row: Row) -> str:
         """The class of the quarter before, in words alone."""
-        return (
-            f'<span class="hint">{_word(row["before"], self.quarter.number - 1)}</span>'
-            if row["before"]
-            else ""
-        )
+        return cells.hint(_word(row["before"], self.quarter.number - 1)) if row["before"] else ""
 
     def cell_verdict(self, row: Row) -> str:
         """The class, and beside it whether it lasts or was made up for since."""
         mark = CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"])
-        badge = (
-            f'<span class="v v-{VerdictClass(row["code"]).tone}">{_word(row["code"], self.quarter.number)}</span>'
-            if row["code"]
-            else ""
-        )
-        return f'{badge} <span class="hint">{mark}</span>' if mark else badge
+        code, badge = row["code"], ""
+        if code:
+            badge = cells.badge(VerdictClass(code).tone, _word(code, self.quarter.number))
+        return cells.joined((badge, cells.hint(mark)), " ") if mark else badge
 
     def cell_gap(self, row: Row) -> str:
         """In points."""
@@ -70,7 +60,7 @@ class QuarterTable(FastTable):
 
     def cell_filing(self, row: Row) -> str:
         """Where each lead's report stands."""
-        return " ".join(_filed(day.state, day.is_late) for day in row["filing"])
+        return cells.joined([_filed(day.state, day.is_late) for day in row["filing"]], " ")
 
 
 class FilingTable(FastTable):
@@ -78,25 +68,25 @@ class FilingTable(FastTable):
 
     CARDS = False
 
-    name = _column("单位", "nw", "order")
-    owed = _column("应报", "num", "owed")
-    in_time = _column("按时", "num", "in_time")
-    late = _column(Punctuality.LATE.word, "num", "late")
-    missing = _column("未报", "num", "missing")
-    not_refiled = _column("退回未重报", "num", "not_refiled")
+    name = column("单位", "nw", "order")
+    owed = column("应报", "num", "owed")
+    in_time = column("按时", "num", "in_time")
+    late = column(Punctuality.LATE.word, "num", "late")
+    missing = column("未报", "num", "missing")
+    not_refiled = column("退回未重报", "num", "not_refiled")
 
     class Meta(FastTable.Meta):
         attrs = {"class": "t"}
 
     def __init__(self, records: Sequence[UnitRecord], *, quarter: Quarter) -> None:
         """All units on one page."""
-        self.base = f"/{quarter.year}/{quarter.slug}/review/"
+        self.quarter = quarter
         rows = [_filing_row(each, quarter.number) for each in records]
         super().__init__(rows, query={}, per_page=max(len(rows), 1), orderable=False)
 
     def cell_name(self, row: Row) -> str:
         """The way to the unit's year."""
-        return f'<a href="/units/{row["code"]}/">{escape(row["name"])}</a>'
+        return cells.link(addresses.unit(row["code"]), row["name"])
 
     def cell_owed(self, row: Row) -> str:
         return self._figure(row, "owed", "")
@@ -115,12 +105,8 @@ class FilingTable(FastTable):
 
     def _figure(self, row: Row, name: str, state: str, kind: str = "") -> str:
         """A figure that leads to its reports; none is a plain 0."""
-        marked = f' class="{kind}"' if kind else ""
-        return (
-            f'<a{marked} href="{self.base}?unit={row["code"]}&amp;state={state}">{row[name]}</a>'
-            if row[name]
-            else "0"
-        )
+        way = addresses.queue(self.quarter.year, self.quarter.number, state, unit=row["code"])
+        return cells.figure(row[name], way, kind)
 
 
 def _row(line: TaskLine) -> dict[str, Any]:
@@ -148,6 +134,6 @@ def _word(code: str, quarter: int) -> str:
     return verdict_word(code, quarter).partition("（")[0]
 
 
-def _filed(state: str, is_late: bool) -> str:
-    late = f' <span class="v v-behind">{Punctuality.LATE.word}</span>' if is_late else ""
-    return f'<span class="v v-{FilingState(state).tone}">{FilingState(state).word}</span>{late}'
+def _filed(state: str, is_late: bool) -> SafeString:
+    badge = cells.badge(FilingState(state).tone, FilingState(state).word)
+    return cells.joined((badge, cells.badge("behind", Punctuality.LATE.word)), " ") if is_late else badge

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-import django_tables2 as tables
-from django.utils.html import escape
-
 from progress.rules.standings import COUNTED, Tally
 from progress.rules.states import VerdictClass
 from progress.year.charts import bar, drawn_bar
 from progress.year.glance import Share
-from projects.screen.tables import FastTable, Row
+from projects.screen import cells
+from projects.screen.tables import FastTable, Row, column
 
 DRAWN = {
     VerdictClass.COMPLETED: "已完成",
@@ -24,29 +22,23 @@ DRAWN = {
 }
 
 
-def _column(label: str, kind: str, *order: str) -> tables.Column:
-    return tables.Column(
-        verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": {"class": kind}}
-    )
-
-
 class ShareTable(FastTable):
     """The counts of the equation, row by row; behind each the same tasks a quarter earlier."""
 
     CARDS = False
 
-    name = _column("", "nw")
-    total = _column("总数", "num", "total")
-    completed = _column("已完成", "num", "completed")
-    ahead = _column("超序时", "num", "ahead")
-    on_schedule = _column("达序时", "num", "on_schedule")
-    behind = _column("滞后", "num", "behind")
-    far_behind = _column("其中严重", "num hide-s", "far_behind")
-    unmeasured = _column("待评定", "num", "unmeasured")
-    pending = _column("其中待审核", "num hide-s", "pending")
-    not_filed = _column("未报", "num", "not_filed")
-    before = _column("上季滞后", "num hide-s", "before")
-    bar = _column("分布", "w-bar hide-s")
+    name = column("", "nw")
+    total = column("总数", "num", "total")
+    completed = column("已完成", "num", "completed")
+    ahead = column("超序时", "num", "ahead")
+    on_schedule = column("达序时", "num", "on_schedule")
+    behind = column("滞后", "num", "behind")
+    far_behind = column("其中严重", "num hide-s", "far_behind")
+    unmeasured = column("待评定", "num", "unmeasured")
+    pending = column("其中待审核", "num hide-s", "pending")
+    not_filed = column("未报", "num", "not_filed")
+    before = column("上季滞后", "num hide-s", "before")
+    bar = column("分布", "w-bar hide-s")
 
     class Meta(FastTable.Meta):
         attrs = {"class": "t shares"}
@@ -77,8 +69,8 @@ class ShareTable(FastTable):
 
     def cell_name(self, row: Row) -> str:
         """What the row counts."""
-        share, name = row["share"], escape(row["share"].name)
-        return f'<a href="{share.url}">{name}</a>' if share.url else name
+        share = row["share"]
+        return cells.link(share.url, share.name) if share.url else share.name
 
     def cell_total(self, row: Row) -> str:
         """All of them."""
@@ -101,7 +93,7 @@ class ShareTable(FastTable):
         return self._figure(row[name], f"{row['share'].now_query}&verdict={name}")
 
     def _figure(self, number: int, query: str) -> str:
-        return f'<a href="{escape(self.base)}?{escape(query)}">{number}</a>' if number else "0"
+        return cells.figure(number, f"{self.base}?{query}")
 
 
 def parts_of(counts: Tally) -> list[tuple[str, str, int]]:

@@ -81,17 +81,17 @@ def _plan(yearly_list: YearlyList) -> dict:
         "counts": counts(facts),
         "domains": by_domain(yearly_list, facts),
         "leads": leads,
-        "halves": _halves(leads, reverse("task_list", args=[yearly_list.year])),
+        "halves": _halves(leads, yearly_list.year),
         "plans": planned_by_quarter(yearly_list.year, facts),
         "documents": yearly_list.documents.only("kind", "title", "name", "document_number", "issued_on"),
     }
 
 
-def _halves(leads: list[Leader], base: str) -> list[LeaderTable]:
+def _halves(leads: list[Leader], year: int) -> list[LeaderTable]:
     """The leading units in two tables side by side."""
     middle = (len(leads) + 1) // 2
     return [
-        LeaderTable([vars(leader) for leader in half], base=base)
+        LeaderTable([vars(leader) for leader in half], year=year)
         for half in (leads[:middle], leads[middle:])
         if half
     ]

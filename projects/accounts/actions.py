@@ -5,8 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models.people import User
 from projects.models.units import Unit
+
+ACCOUNT_OPENED = Act("account_opened", "开立账号")
+PASSWORD_CHANGED = Act("password_changed", "修改密码")
+SIGNED_IN = Act("signed_in", "登录")
+SIGN_IN_FAILED = Act("sign_in_failed", "登录失败")
+SIGN_IN_LOCKED = Act("sign_in_locked", "登录锁定")
+SIGNED_OUT = Act("signed_out", "退出")
 
 
 def open_account(
@@ -33,7 +41,7 @@ def open_account(
         user.password = password_hash
         user.full_clean()
         user.save()
-        record("account_opened", by=by, at=at, obj=user, detail={"username": username, "role": role})
+        record(ACCOUNT_OPENED, by=by, at=at, obj=user, detail={"username": username, "role": role})
     return user
 
 
@@ -44,7 +52,7 @@ def change_password(user: User, *, password: str, by: User, at: datetime) -> Use
         user.must_change_password = by.pk != user.pk
         user.password_changed_at = at
         user.save(update_fields=["password", "must_change_password", "password_changed_at"])
-        record("password_changed", by=by, at=at, obj=user)
+        record(PASSWORD_CHANGED, by=by, at=at, obj=user)
     return user
 
 
@@ -52,4 +60,4 @@ def record_sign_in(user: User, *, at: datetime) -> None:
     """Note the last sign-in and write it into the log."""
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(last_login=at)
-        record("signed_in", by=user, at=at)
+        record(SIGNED_IN, by=user, at=at)

@@ -50,7 +50,7 @@ class SignIn(LoginView):
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Not signed in; the log keeps the name that was tried."""
         record(
-            "sign_in_failed",
+            actions.SIGN_IN_FAILED,
             by=None,
             at=self.request.now,
             result=ActResult.FAILED,
@@ -68,7 +68,7 @@ class SignOut(LogoutView):
     def post(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         """Record, then forget who was here."""
         if request.user.is_authenticated:
-            record("signed_out", by=request.user, at=request.now)
+            record(actions.SIGNED_OUT, by=request.user, at=request.now)
         response = super().post(request, *arguments, **named)
         response.delete_cookie(PERSON_COOKIE)
         response["Clear-Site-Data"] = '"storage"'
@@ -106,7 +106,13 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, credentials: dict | None = None, *arguments: object) -> HttpResponse:
     """Five failures: nobody signs in by this name from this address for half an hour."""
     username = str((credentials or {}).get("username", ""))[:64]
-    record("sign_in_locked", by=None, at=request.now, result=ActResult.REFUSED, detail={"username": username})
+    record(
+        actions.SIGN_IN_LOCKED,
+        by=None,
+        at=request.now,
+        result=ActResult.REFUSED,
+        detail={"username": username},
+    )
     context = {
         "form": SignInForm(request),
         "carried": _carried_through(request),

@@ -9,6 +9,7 @@ from django.db import transaction
 from projects.adoption.conversion import TaskRows, parties, task_rows
 from projects.adoption.proposal import Answers, Found, Proposal, Reading, propose
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import (
     Assignment,
     Domain,
@@ -27,8 +28,12 @@ from projects.models import (
     YearlyList,
 )
 from projects.parsing.parsed import ParsedList
+from projects.rules import addresses
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
+
+DOCUMENT_RECEIVED = Act("document_received", "接收公文")
+LIST_ADOPTED = Act("list_adopted", "清单入库")
 
 MEMBERS = {
     "gxq": "district",
@@ -44,7 +49,7 @@ def receive(content: bytes, *, name: str, at: datetime, by: User | None) -> Sour
     document, is_new = SourceDocument.objects.get_or_create(sha256=digest, defaults=values)
     if is_new:
         record(
-            "document_received", by=by, at=at, obj=document, detail={"sha256": digest, "bytes": len(content)}
+            DOCUMENT_RECEIVED, by=by, at=at, obj=document, detail={"sha256": digest, "bytes": len(content)}
         )
     return document
 
@@ -68,7 +73,7 @@ def adopt(readings: Sequence[Reading], *, answers: Answers, at: datetime, by: Us
             "documents": [document.sha256 for document in proposal.documents],
             "tasks": list(proposal.changed),
         }
-        record("list_adopted", by=by, at=at, obj=yearly_list, url=f"/{year}/", detail=detail)
+        record(LIST_ADOPTED, by=by, at=at, obj=yearly_list, url=addresses.year(year), detail=detail)
     return yearly_list
 
 

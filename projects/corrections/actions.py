@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Correction, Revision, Task, User
+from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
+
+PLAN_CORRECTED = Act("plan_corrected", "更正")
+PLAN_REVISED = Act("plan_revised", "调整")
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,15 @@ def keep(
 ) -> Correction | Revision:
     """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage."""
     told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
-    url = f"/{task.yearly_list.year}/tasks/{task.number}/"
+    url = addresses.task(task.yearly_list.year, task.number)
     if not task.yearly_list.is_running:
         kept = Correction.objects.create(task=task, made_at=at, made_by=by, **told)
-        record("plan_corrected", by=by, at=at, obj=task, url=url, detail=told)
+        record(PLAN_CORRECTED, by=by, at=at, obj=task, url=url, detail=told)
         return kept
     approval = {"approval": grounds.approval.strip(), "approved_on": grounds.approved_on}
     kept = Revision.objects.create(task=task, made_at=at, made_by=by, **told, **approval)
     record(
-        "plan_revised",
+        PLAN_REVISED,
         by=by,
         at=at,
         obj=task,

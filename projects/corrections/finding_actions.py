@@ -6,8 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Decision, Finding, User
+from projects.rules import addresses
 from projects.rules.errors import Refused
+
+FINDING_SETTLED = Act("finding_settled", "处理疑点")
+FINDING_REOPENED = Act("finding_reopened", "撤销疑点处理")
 
 
 @transaction.atomic
@@ -21,7 +26,7 @@ def settle(finding: Finding, *, answer: str, at: datetime, by: User) -> Decision
         raise Refused(f"“{locked.message}”已经处理：{standing.answer}。如需重新处理，请先撤销。")
     decision = Decision.objects.create(finding=locked, answer=answer.strip(), decided_at=at, decided_by=by)
     record(
-        "finding_settled",
+        FINDING_SETTLED,
         by=by,
         at=at,
         obj=locked,
@@ -50,7 +55,7 @@ def reopen(finding: Finding, *, at: datetime, by: User) -> Finding:
     answer = standing.answer
     standing.delete()
     record(
-        "finding_reopened",
+        FINDING_REOPENED,
         by=by,
         at=at,
         obj=locked,
@@ -70,4 +75,4 @@ def _lock(finding: Finding) -> Finding:
 
 def _url(finding: Finding) -> str:
     year = finding.yearly_list.year
-    return f"/{year}/tasks/{finding.task.number}/" if finding.task else f"/{year}/findings/"
+    return addresses.task(year, finding.task.number) if finding.task else addresses.findings(year)

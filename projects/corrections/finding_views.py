@@ -13,6 +13,7 @@ from projects.corrections.finding_actions import reopen, settle_all
 from projects.corrections.finding_filters import OPEN, FindingFilter
 from projects.corrections.finding_forms import ANSWERS, AnswerForm
 from projects.log.actions import record
+from projects.log.acts import REFUSED
 from projects.models import Finding, YearlyList
 from projects.parsing.findings import CODES
 from projects.rules.errors import Refused
@@ -39,7 +40,7 @@ def finding_list(request: HttpRequest, year: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
             record(
-                "refused",
+                REFUSED,
                 by=request.user,
                 at=request.now,
                 url=request.path,

@@ -27,6 +27,7 @@ from projects.corrections.target_forms import SettledForm, StageRows, TargetForm
 from projects.corrections.unit_actions import correct_sub_projects, correct_units
 from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
 from projects.log.actions import record
+from projects.log.acts import REFUSED
 from projects.models import Milestone, MilestoneItem, Target, Task
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused, Stale
@@ -188,7 +189,7 @@ def _correct(
             refusal = refused
             detail = {"method": "POST", "reason": str(refused)}
             record(
-                "refused",
+                REFUSED,
                 by=request.user,
                 at=request.now,
                 url=request.path,

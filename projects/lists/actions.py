@@ -5,9 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import Revision, User, YearlyList
+from projects.rules import addresses
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
+
+LIST_STARTED = Act("list_started", "清单开始执行")
+LIST_STOPPED = Act("list_stopped", "清单退回起草")
 
 
 @transaction.atomic
@@ -19,7 +24,7 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
     if locked.stage != ListStage.RUNNING:
         locked.stage = ListStage.RUNNING
         locked.save(update_fields=["stage"])
-        record("list_started", by=by, at=at, obj=locked, url=f"/{locked.year}/")
+        record(LIST_STARTED, by=by, at=at, obj=locked, url=addresses.year(locked.year))
     return locked
 
 
@@ -30,5 +35,5 @@ def stop(yearly_list: YearlyList, *, at: datetime, by: User) -> YearlyList:
     if locked.stage == ListStage.RUNNING and not Revision.objects.filter(task__yearly_list=locked).exists():
         locked.stage = ListStage.DRAFT
         locked.save(update_fields=["stage"])
-        record("list_stopped", by=by, at=at, obj=locked, url=f"/{locked.year}/")
+        record(LIST_STOPPED, by=by, at=at, obj=locked, url=addresses.year(locked.year))
     return locked

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
+from projects.rules import addresses
 from projects.rules.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import AssignmentRole
@@ -144,7 +145,7 @@ class Sheet:
     @property
     def address(self) -> str:
         """Where the page stands; the corrections stand below it."""
-        return f"/{self.task.yearly_list.year}/tasks/{self.task.number}/"
+        return addresses.task(self.task.yearly_list.year, self.task.number)
 
 
 def lay_out(task: Task) -> Sheet:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from projects.log.acts import Act
 from projects.models.log import LogEntry
 from projects.models.people import User
 from projects.rules.states import ActResult
@@ -16,7 +17,7 @@ ORIGIN: ContextVar[str | None] = ContextVar(
 
 
 def record(
-    act: str,
+    act: Act,
     *,
     by: User | AnonymousUser | None,
     at: datetime,
@@ -33,7 +34,8 @@ def record(
         actor_name=f"{actor.display_name}（{actor.username}）" if actor else "",
         role=actor.role if actor else "",
         address=ORIGIN.get(),
-        act=act,
+        act=act.code,
+        word=act.word,
         object_label=str(obj)[:255] if obj is not None else "",
         object_url=url[:255],
         result=result,

@@ -3,7 +3,8 @@
 import django_filters
 from django import forms
 
-from projects.models.log import ACTS, LogEntry
+from projects.log.acts import act_choices
+from projects.models.log import LogEntry
 from projects.rules.states import ActResult
 
 DAY = forms.DateInput({"type": "date", "class": "form-control"})
@@ -18,7 +19,7 @@ class LogFilter(django_filters.FilterSet):
         lookup_expr="icontains", label="操作人", widget=forms.TextInput({"class": "form-control"})
     )
     act = django_filters.ChoiceFilter(
-        choices=ACTS, label="操作", empty_label="全部", widget=forms.Select({"class": "form-select"})
+        choices=act_choices, label="操作", empty_label="全部", widget=forms.Select({"class": "form-select"})
     )
     result = django_filters.ChoiceFilter(
         choices=ActResult.choices(),

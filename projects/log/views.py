@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from projects.log.filters import LogFilter
-from projects.log.words import detail_words
+from projects.log.words import act_word, detail_words
 from projects.log.workbook import log_workbook as build_workbook
 from projects.models.log import LogEntry
 from projects.screen.downloads import download
@@ -22,7 +22,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    lines = [(entry, detail_words(entry.detail)) for entry in page]
+    lines = [(entry, act_word(entry), detail_words(entry.detail)) for entry in page]
     context = {"filter": found, "page": page, "lines": lines, "query": query.urlencode()}
     return render(request, "projects/log/log.html", context)
 

@@ -1,7 +1,9 @@
-"""What an entry of the log tells beside its act, in words: names and codes as the pages say them. Plain values only."""
+"""What an entry of the log tells in words: its act, and the details by their names."""
 
 from collections.abc import Iterable, Mapping
 
+from projects.log.old_acts import ACTS, CODED, CODES, EMPTY
+from projects.models.log import LogEntry
 from projects.rules.roles import Role
 
 NAMES = {
@@ -74,27 +76,6 @@ CHANGED = set(NAMES) - {
     "left_open",
     "changes",
 }  # where a list is the old and the new
-# The states and classes of `progress`, which stands above and may not be asked here; a test holds the words together.
-CODES = {
-    "draft": "草稿",
-    "awaiting": "待审签",
-    "submitted": "待审核",
-    "accepted": "已审核",
-    "returned": "已退回",
-    "reopened": "重开",
-    "completed": "已完成",
-    "not_filed": "未报",
-    "unmeasured": "待评定",
-    "far_behind": "严重滞后",
-    "behind": "滞后（未达序时）",
-    "ahead": "超序时",
-    "on_schedule": "达序时",
-    "asked": "待批复",
-    "granted": "已同意",
-    "refused": "未同意",
-}
-CODED = {"from", "to", "state", "verdict", "code"}
-EMPTY_BY_DEFAULT = {"verdict": "按系统测算", "from": "未填报"}
 FIELDS = {
     "liaison": "联络员",
     "liaison_telephone": "联络员电话",
@@ -103,6 +84,11 @@ FIELDS = {
 }
 METHODS = {"POST": "提交", "GET": "查看"}
 DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
+
+
+def act_word(entry: LogEntry) -> str:
+    """The act in words: as it was called when it was done; of an entry from before words were stored, by the frozen table."""
+    return entry.word or ACTS.get(entry.act, entry.act)
 
 
 def detail_words(detail: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -115,20 +101,18 @@ def detail_words(detail: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def _worded(key: str, value: object) -> str:
     if value in ("", None, []):
-        return EMPTY_BY_DEFAULT.get(key, "")
+        return EMPTY.get(key, "")
     if key == "changes":
         return "；".join(_done_in_admin(value)) if isinstance(value, list) else str(value)
     if isinstance(value, list):
         return _listed(key, value)
-    words = (
-        CODES
-        if key in CODED
-        else dict(Role.choices())
-        if key == "role"
-        else METHODS
-        if key == "method"
-        else {}
-    )
+    words: Mapping[object, str] = {}
+    if key in CODED:  # of an old entry; those of today hold the word
+        words = CODES
+    elif key == "role":
+        words = dict(Role.choices())
+    elif key == "method":
+        words = METHODS
     return words.get(value, str(value))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from projects.log.words import detail_words
+from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
 
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
@@ -55,7 +55,7 @@ def _row(entry: LogEntry) -> LogRow:
         actor=entry.actor_name,
         role=entry.role_label,
         address=entry.address or "",
-        act=entry.act_label,
+        act=act_word(entry),
         label=entry.object_label,
         url=entry.object_url,
         result=entry.get_result_display(),

@@ -7,8 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.log.actions import record
+from projects.log.acts import Act
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, YearlyList
+from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
+
+UNIT_CHANGED = Act("unit_changed", "修改单位")
+MEMBER_ADDED = Act("member_added", "增加组成员")
+MEMBER_REMOVED = Act("member_removed", "移除组成员")
+MEMBERS_CONFIRMED = Act("members_confirmed", "确认组成员")
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,11 @@ def edit(
     changed = Unit.objects.get(pk=locked.pk)
     if changed.editable_wording != before:
         record(
-            "unit_changed",
+            UNIT_CHANGED,
             by=by,
             at=at,
             obj=locked,
-            url=f"/units/{locked.code}/",
+            url=addresses.unit(locked.code),
             detail=_changes(locked, changed, aliases),
         )
     return changed
@@ -58,7 +65,7 @@ def confirm_members(group: UnitGroup, *, yearly_list: YearlyList, at: datetime, 
     if not names:
         raise Refused(f"{yearly_list}的{group}没有待确认的成员。")
     proposed.update(confirmed_at=at, confirmed_by=by)
-    _record_group("members_confirmed", group, yearly_list, names, at=at, by=by)
+    _record_group(MEMBERS_CONFIRMED, group, yearly_list, names, at=at, by=by)
     return len(names)
 
 
@@ -73,7 +80,7 @@ def confirm_member(membership: GroupMembership, *, at: datetime, by: User) -> Gr
     if locked.confirmed_at is None:
         locked.confirmed_at, locked.confirmed_by = at, by
         locked.save(update_fields=["confirmed_at", "confirmed_by"])
-        _record_group("members_confirmed", locked.group, locked.yearly_list, [locked.unit.name], at=at, by=by)
+        _record_group(MEMBERS_CONFIRMED, locked.group, locked.yearly_list, [locked.unit.name], at=at, by=by)
     return locked
 
 
@@ -88,7 +95,7 @@ def add_member(
     made = GroupMembership.objects.create(
         yearly_list=yearly_list, group=group, unit=unit, confirmed_at=at, confirmed_by=by
     )
-    _record_group("member_added", group, yearly_list, [unit.name], at=at, by=by)
+    _record_group(MEMBER_ADDED, group, yearly_list, [unit.name], at=at, by=by)
     return made
 
 
@@ -101,7 +108,7 @@ def remove_member(membership: GroupMembership, *, at: datetime, by: User) -> Non
         .get(pk=membership.pk)
     )
     locked.delete()
-    _record_group("member_removed", locked.group, locked.yearly_list, [locked.unit.name], at=at, by=by)
+    _record_group(MEMBER_REMOVED, locked.group, locked.yearly_list, [locked.unit.name], at=at, by=by)
 
 
 def _check_names_are_free(unit: Unit, aliases: Sequence[str]) -> None:
@@ -133,13 +140,13 @@ def _changes(before: Unit, after: Unit, aliases: Sequence[str]) -> dict[str, obj
 
 
 def _record_group(
-    act: str, group: UnitGroup, yearly_list: YearlyList, names: list[str], *, at: datetime, by: User
+    act: Act, group: UnitGroup, yearly_list: YearlyList, names: list[str], *, at: datetime, by: User
 ) -> None:
     record(
         act,
         by=by,
         at=at,
         obj=group,
-        url=f"/units/groups/{group.code}/",
+        url=addresses.group(group.code),
         detail={"year": yearly_list.year, "units": names},
     )

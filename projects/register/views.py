@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.log.actions import record
+from projects.log.acts import REFUSED
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
 from projects.register.actions import add_member, confirm_member, confirm_members, edit, remove_member
 from projects.register.filters import UnitFilter
@@ -56,7 +57,7 @@ def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
                 "reason": "stale" if isinstance(refused, Stale) else str(refused),
             }  # a stale one quotes telephone numbers
             record(
-                "refused",
+                REFUSED,
                 by=request.user,
                 at=request.now,
                 url=request.path,

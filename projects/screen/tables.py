@@ -1,22 +1,23 @@
 """The shared fast table: columns, order and pages by django-tables2, the body joined here (quality.md, Speed).
 
-A subclass declares its columns and one method `cell_<name>(row)` per column, which returns escaped HTML; a row is a dict of one query.
-Without the method the value is escaped as it is. `attrs={"td": {"class": …}}` of a column gives the class of its cells and head.
+A subclass declares its columns by `column` and where a value is more than its words a method `cell_<name>(row)`, which returns what
+a function of `cells` wrote or plain text; plain text is escaped here. A row is a dict of one query.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Page
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from projects.screen import cells
 from projects.screen.links import Link, changed
 
 SIZES = (20, 50, 100, 200)
+LEADING = {"no", "main"}  # the kinds of column that head a card: a number, a name
 Row = Mapping[str, Any]
 
 
@@ -32,6 +33,16 @@ class Pages:
     previous: str = ""
     next: str = ""
     unit: str = "项"
+
+
+def column(label: str, kind: str = "", *order: str, short: str = "") -> tables.Column:
+    """A column headed `label`, its cells of a class; sorted by `order` if at all; `short` is its name on a phone's card."""
+    attributes = {"class": kind}
+    if short:
+        attributes["data-label"] = short
+    return tables.Column(
+        verbose_name=label, orderable=bool(order), order_by=order or None, attrs={"td": attributes}
+    )
 
 
 class FastTable(tables.Table):
@@ -59,10 +70,9 @@ class FastTable(tables.Table):
         """The table element."""
         columns = list(self.columns)
         kinds = f"{self.attrs.get('class', '')}{' cards' if self.CARDS else ''}"
-        head = "".join(self._head(column) for column in columns)
-        return mark_safe(
-            f'<table class="{kinds}"><thead><tr>{head}</tr></thead><tbody>{self._body(columns)}</tbody></table>'
-        )  # noqa: S308 - every part is escaped
+        head = cells.element("tr", *[self._head(column) for column in columns])
+        body = self._body(columns)
+        return cells.element("table", cells.element("thead", head), cells.element("tbody", body), kind=kinds)
 
     def pages(self) -> Pages:
         """The pagination of this table."""
@@ -94,30 +104,27 @@ class FastTable(tables.Table):
         }
         return [("", self.OWN_ORDER), *labels.items(), *backwards.items()]
 
-    def _body(self, columns: list) -> str:
+    def _body(self, columns: list) -> SafeString:
         """The rows of this page, joined."""
-        cells = [(_opening(column), self._cell(column.name)) for column in columns]
-        return "".join(
-            "<tr>" + "".join([f"{opening}{cell(row)}</td>" for opening, cell in cells]) + "</tr>"
-            for row in self.page.object_list.data
-        )
+        openings = [_opening(column) for column in columns]
+        writers = [self._cell(column.name) for column in columns]
+        return cells.rows(openings, ([write(row) for write in writers] for row in self.page.object_list.data))
 
-    def _cell(self, name: str) -> Callable[[Row], str]:
-        """What writes the cells of a column."""
-        return getattr(self, f"cell_{name}", None) or partial(_plain_cell, name)
+    def _cell(self, name: str) -> Callable[[Row], object]:
+        """What gives the cells of a column."""
+        return getattr(self, f"cell_{name}", None) or itemgetter(name)
 
-    def _head(self, column: Any) -> str:
+    def _head(self, column: Any) -> SafeString:
         """The head of a column; where it can be sorted by, the link that does it."""
-        label, kind = escape(column.header), _class_of(column)
+        kind = _class_of(column)
         if not column.orderable:
-            return f'<th scope="col"{kind}>{label}</th>'
+            return cells.element("th", column.header, scope="col", kind=kind)
         order = column.order_by_alias
-        sorted_so = (
-            f' aria-sort="{"descending" if order.is_descending else "ascending"}"'
-            if column.is_ordered
-            else ""
-        )
-        return f'<th scope="col"{kind}{sorted_so}><a href="{escape(self._address(sort=order.next))}">{label}</a></th>'
+        sorted_so = ""
+        if column.is_ordered:
+            sorted_so = "descending" if order.is_descending else "ascending"
+        way = cells.link(self._address(sort=order.next), column.header)
+        return cells.element("th", way, scope="col", kind=kind, aria_sort=sorted_so)
 
     def _page_link(self, number: int | str, current: int) -> Link:
         if not isinstance(number, int):
@@ -137,19 +144,13 @@ def _asked_size(asked: str | None, default: int) -> int:
     return next((size for size in SIZES if str(size) == asked), default)
 
 
-def _plain_cell(name: str, row: Row) -> str:
-    value = row[name]
-    return "" if value is None else escape(value)
-
-
-def _opening(column: Any) -> str:
+def _opening(column: Any) -> SafeString:
     """The opening tag of a column's cells; a card on a phone shows the label unless the column leads it."""
-    kind = column.column.attrs.get("td", {}).get("class", "")
-    word = column.column.attrs["td"].get("data-label", column.header) if kind else column.header
-    label = "" if {"no", "main"} & set(kind.split()) else f' data-label="{escape(word)}"'
-    return f"<td{_class_of(column)}{label}>"
+    kind = _class_of(column)
+    if LEADING & set(kind.split()):
+        return cells.opening(kind, "")
+    return cells.opening(kind, column.column.attrs.get("td", {}).get("data-label", column.header))
 
 
 def _class_of(column: Any) -> str:
-    kind = column.column.attrs.get("td", {}).get("class", "")
-    return f' class="{kind}"' if kind else ""
+    return column.column.attrs.get("td", {}).get("class", "")

@@ -82,9 +82,7 @@ def body(request: HttpRequest) -> HttpResponse:
     yearly_list = get_object_or_404(YearlyList, year=2021)
     judged = judged_in(yearly_list, request.user, request.today, quarter=2)
     rows = task_rows(yearly_list.tasks.all())
-    table = TaskTable(
-        rows, query={"per_page": "200"}, base="/2021/tasks/", judged=judged.quarter, standings=judged.of
-    )
+    table = TaskTable(rows, query={"per_page": "200"}, year=2021, judged=judged.quarter, standings=judged.of)
     return HttpResponse(table.html())
 
 

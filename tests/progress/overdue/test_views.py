@@ -16,7 +16,7 @@ DESK = "/2021/q2/overdue/"
 
 
 def numbers(answer):
-    return [row["number"] for row in answer.context["table"].data.data]
+    return [row.task.number for row in answer.context["table"].data.data]
 
 
 def test_a_quarter_not_opened_says_so(supervisor, enter):

@@ -5,16 +5,25 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from progress.overdue.workbook import OverdueLine, OverdueTab, overdue_workbook
+from progress.ledger.overdue import OverdueRow
+from progress.models import Report
+from progress.overdue.workbook import OverdueTab, overdue_workbook
+from progress.rules.states import FilingState, VerdictClass
+from projects.models import Task, Unit
 
-LINE = OverdueLine(
-    36, "", "新建小学15所。", "市教育局", date(2021, 7, 12), None, 2, "", None, 1, "未填报", "", ""
+UNIT = Unit(code="sjyj", name="市教育局", order=1)
+TASK = Task(number=36, text="新建小学15所。")
+LINE = OverdueRow(FilingState.MISSING, TASK, (UNIT,), Report(pk=1), date(2021, 7, 12), days=2)
+BEHIND = OverdueRow(
+    VerdictClass.BEHIND, TASK, (UNIT,), points=Decimal("12.5"), streak=2, code=VerdictClass.BEHIND
 )
-BEHIND = replace(LINE, word="滞后（未达序时）", points=Decimal("12.5"), streak=2)
 
 
-def read(*tabs):
-    return load_workbook(BytesIO(overdue_workbook("二季度逾期与滞后情况", tabs, note="2021-07-14 统计")))
+def read(*tabs, sees_contacts=True):
+    content = overdue_workbook(
+        "二季度逾期与滞后情况", tabs, note="2021-07-14 统计", sees_contacts=sees_contacts
+    )
+    return load_workbook(BytesIO(content))
 
 
 def test_each_tab_is_a_sheet_an_empty_one_too():
@@ -32,13 +41,18 @@ def test_days_and_points_are_numbers():
 def test_columns_that_stand_empty_everywhere_are_left_out():
     heads = [cell.value for cell in read(OverdueTab("未报", False, [LINE]))["未报"][3]]
     assert not {"领域", "已准延至", "联络员"} & set(heads)
-    heads = [
-        cell.value
-        for cell in read(OverdueTab("未报", False, [replace(LINE, contact="王某 85800000")]))["未报"][3]
-    ]
-    assert "联络员" in heads
+
+
+def test_contacts_stand_in_it_for_who_may_see_them():
+    row = replace(LINE, units=(Unit(name="市教育局", liaison="王某", liaison_telephone="85800000"),))
+    seen = [cell.value for cell in read(OverdueTab("未报", False, [row]))["未报"][4]]
+    assert "王某 85800000" in seen
+    hidden = read(OverdueTab("未报", False, [row]), sees_contacts=False)["未报"]
+    assert "联络员" not in [cell.value for cell in hidden[3]]
 
 
 def test_a_text_that_begins_like_a_formula_is_text():
-    sheet = read(OverdueTab("未报", False, [replace(LINE, deeds="=HYPERLINK(1)")]))["未报"]
+    sheet = read(OverdueTab("未报", False, [replace(LINE, task=Task(number=36, text="=HYPERLINK(1)"))]))[
+        "未报"
+    ]
     assert [cell.data_type for cell in sheet[4] if cell.value == "=HYPERLINK(1)"] == ["s"]

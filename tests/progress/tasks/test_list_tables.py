@@ -16,7 +16,7 @@ ROW = {
 
 
 def table(terms=(), **options):
-    return TaskTable([ROW], query={}, base="/2021/tasks/", terms=terms, **options)
+    return TaskTable([ROW], query={}, year=2021, terms=terms, **options)
 
 
 def target(**fields):

@@ -5,7 +5,9 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from projects.accounts.actions import SIGNED_IN
 from projects.log.actions import record
+from projects.models import LogEntry
 from projects.rules.roles import Role
 from tests.factories import NOW, make_user
 
@@ -20,8 +22,8 @@ def auditor():
 
 
 def test_the_log_is_searched_by_day_and_result(auditor):
-    record("signed_in", by=None, at=NOW)
-    record("signed_in", by=None, at=NOW - timedelta(days=3), result="failed")
+    record(SIGNED_IN, by=None, at=NOW)
+    record(SIGNED_IN, by=None, at=NOW - timedelta(days=3), result="failed")
     assert auditor.get("/log/?since=2021-07-14").context["page"].paginator.count == 1
     assert auditor.get("/log/?result=failed").context["page"].paginator.count == 1
 
@@ -29,24 +31,45 @@ def test_the_log_is_searched_by_day_and_result(auditor):
 def test_the_log_takes_as_many_queries_for_one_entry_as_for_thirty(
     auditor, django_assert_num_queries, django_assert_max_num_queries
 ):
-    record("signed_in", by=None, at=NOW)
+    record(SIGNED_IN, by=None, at=NOW)
     auditor.get("/log/")
     with django_assert_max_num_queries(12) as one:
         auditor.get("/log/")
     for _ in range(30):
-        record("signed_in", by=None, at=NOW)
+        record(SIGNED_IN, by=None, at=NOW)
     with django_assert_num_queries(len(one)):
         auditor.get("/log/")
 
 
 def test_the_log_goes_out_as_text_whatever_it_starts_with(auditor):
-    record("signed_in", by=make_user("anna", display_name="=1+1"), at=NOW)
+    record(SIGNED_IN, by=make_user("anna", display_name="=1+1"), at=NOW)
     sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content)).active
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1（anna）", "s")
 
 
 def test_the_log_tells_details_in_words(auditor):
-    record("report_saved", by=None, at=NOW, detail={"from": "", "to": "draft"})
+    record(SIGNED_IN, by=None, at=NOW, detail={"from": "未填报", "to": "草稿"})
     assert "原状态：未填报；现状态：草稿" in auditor.get("/log/").content.decode()
     sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content)).active
     assert sheet["I2"].value == "原状态：未填报；现状态：草稿"
+
+
+def test_an_entry_from_before_words_were_stored_reads_as_it_did(auditor):
+    LogEntry.objects.create(act="report_saved", at=NOW, detail={"from": "", "to": "draft"})
+    page = auditor.get("/log/").content.decode()
+    assert '<td data-label="操作">保存草稿</td>' in page
+    assert "原状态：未填报；现状态：草稿" in page
+
+
+def test_an_entry_says_the_word_that_it_was_recorded_by(auditor):
+    LogEntry.objects.create(act="report_saved", word="存一下", at=NOW)
+    assert '<td data-label="操作">存一下</td>' in auditor.get("/log/").content.decode()
+
+
+def test_the_log_is_searched_by_every_act(auditor):
+    record(SIGNED_IN, by=None, at=NOW)
+    page = auditor.get("/log/?act=signed_in")
+    assert page.context["page"].paginator.count == 1
+    assert auditor.get("/log/?act=report_saved").context["page"].paginator.count == 0
+    for option in ('<option value="report_saved">保存草稿', '<option value="signed_in" selected>登录<'):
+        assert option in page.content.decode()

@@ -1,19 +1,19 @@
-import django_tables2 as tables
 import pytest
 
-from projects.screen.tables import FastTable
+from projects.screen import cells
+from projects.screen.tables import FastTable, column
 
 
 class Parks(FastTable):
-    number = tables.Column(verbose_name="序号", attrs={"td": {"class": "num no"}})
-    name = tables.Column(verbose_name="名称", orderable=False)
-    note = tables.Column(verbose_name="备注<1>")
+    number = column("序号", "num no", "number")
+    name = column("名称")
+    note = column("备注<1>", "", "note")
 
     class Meta(FastTable.Meta):
         pass
 
     def cell_name(self, row):
-        return f"<b>{row['number']}</b>"
+        return cells.element("b", row["number"])
 
 
 def parks(count, **query):
@@ -28,6 +28,14 @@ def test_a_value_without_a_method_of_its_own_is_escaped():
 
 def test_a_head_is_escaped_too():
     assert "备注&lt;1&gt;" in parks(1).html()
+
+
+def test_a_cell_method_that_forgets_to_escape_is_escaped():
+    class Careless(Parks):
+        def cell_name(self, row):
+            return "<script>"
+
+    assert "<script>" not in Careless([{"number": 1, "name": "园", "note": ""}], query={}).html()
 
 
 def test_a_cell_method_writes_its_column():

@@ -1,0 +1,90 @@
+"""The addresses of the pages about the actual, one function each; those about the plan are named here too, so that one import does."""
+
+from projects.rules.addresses import findings, group, task, tasks, unit, year
+
+__all__ = [
+    "bulletin",
+    "bulletin_draft",
+    "filing",
+    "findings",
+    "group",
+    "meeting",
+    "notice",
+    "notice_draft",
+    "notices",
+    "overdue",
+    "quarter",
+    "queue",
+    "reminders",
+    "report",
+    "settings",
+    "task",
+    "tasks",
+    "unit",
+    "year",
+]
+
+
+def quarter(year: int, number: int) -> str:
+    """One quarter of a list."""
+    return f"/{year}/q{number}/"
+
+
+def report(year: int, quarter: int, number: int, unit: str = "") -> str:
+    """A task's report of one quarter; without a unit the page chooses among its leads."""
+    return f"/{year}/q{quarter}/tasks/{number}/{'?unit=' if unit else ''}{unit}"
+
+
+def filing(year: int, quarter: int, state: str) -> str:
+    """What the reader's own unit owes, in one state; "" for all, or for a page that appends it."""
+    return f"/{year}/q{quarter}/filing/?state={state}"
+
+
+def queue(year: int, quarter: int, state: str, *, unit: str = "") -> str:
+    """The reports under review, in one state, of one unit or all."""
+    return f"/{year}/q{quarter}/review/?{f'unit={unit}&' if unit else ''}state={state}"
+
+
+def overdue(year: int, quarter: int) -> str:
+    """逾期与滞后."""
+    return f"/{year}/q{quarter}/overdue/"
+
+
+def bulletin_draft(year: int, quarter: int) -> str:
+    """The bulletin of a quarter before it is issued."""
+    return f"/{year}/q{quarter}/bulletin/"
+
+
+def bulletin(year: int, number: int) -> str:
+    """An issue."""
+    return f"/{year}/bulletins/{number}/"
+
+
+def notices(year: int) -> str:
+    """督办单 of a list."""
+    return f"/{year}/notices/"
+
+
+def notice(year: int, number: int) -> str:
+    """One notice by its number."""
+    return f"/{year}/notices/{number}/"
+
+
+def notice_draft(year: int, key: int) -> str:
+    """A notice that has no number yet."""
+    return f"/{year}/notices/drafts/{key}/"
+
+
+def meeting(year: int, key: int) -> str:
+    """One meeting (会办)."""
+    return f"/{year}/coordination/{key}/"
+
+
+def settings(year: int) -> str:
+    """清单设置."""
+    return f"/{year}/settings/"
+
+
+def reminders() -> str:
+    """What the reader was reminded of."""
+    return "/reminders/"

@@ -1,0 +1,35 @@
+"""The addresses of the pages about the plan, one function each: spelled here and in the URL configuration, nowhere else.
+
+They are values, not look-ups in the URL configuration: a table of a thousand links asks for each of its rows. A test holds that every
+one of them leads to the page that it stands for.
+"""
+
+
+def year(year: int) -> str:
+    """A year's list."""
+    return f"/{year}/"
+
+
+def tasks(year: int) -> str:
+    """The list's tasks as a table."""
+    return f"/{year}/tasks/"
+
+
+def task(year: int, number: int, *, part: str = "") -> str:
+    """One task over the year; `part` is the place on its page."""
+    return f"/{year}/tasks/{number}/{'#' if part else ''}{part}"
+
+
+def findings(year: int) -> str:
+    """疑点 of a list."""
+    return f"/{year}/findings/"
+
+
+def unit(code: str) -> str:
+    """One unit."""
+    return f"/units/{code}/"
+
+
+def group(code: str) -> str:
+    """One group of units."""
+    return f"/units/groups/{code}/"

@@ -1,0 +1,49 @@
+import pytest
+from django.urls import resolve, reverse
+
+from progress.rules import addresses
+from projects.rules import addresses as plan_addresses
+
+PAGES = {
+    "year": (addresses.year(2021), "year_detail"),
+    "tasks": (addresses.tasks(2021), "task_list"),
+    "task": (addresses.task(2021, 36), "task_detail"),
+    "findings": (addresses.findings(2021), "finding_list"),
+    "unit": (addresses.unit("sjyj"), "unit_detail"),
+    "group": (addresses.group("xqj"), "group_detail"),
+    "quarter": (addresses.quarter(2021, 2), "quarter_detail"),
+    "report": (addresses.report(2021, 2, 36), "report_detail"),
+    "filing": (addresses.filing(2021, 2, "missing"), "filing_desk"),
+    "queue": (addresses.queue(2021, 2, "pending"), "review_queue"),
+    "overdue": (addresses.overdue(2021, 2), "overdue_desk"),
+    "bulletin_draft": (addresses.bulletin_draft(2021, 2), "bulletin"),
+    "bulletin": (addresses.bulletin(2021, 3), "bulletin_detail"),
+    "notices": (addresses.notices(2021), "notice_list"),
+    "notice": (addresses.notice(2021, 7), "notice_detail"),
+    "notice_draft": (addresses.notice_draft(2021, 7), "notice_draft"),
+    "meeting": (addresses.meeting(2021, 5), "coordination_detail"),
+    "settings": (addresses.settings(2021), "list_settings"),
+    "reminders": (addresses.reminders(), "reminder_list"),
+}
+
+
+def test_every_address_is_tried_below():
+    assert set(PAGES) == set(addresses.__all__)
+    assert {name for name in vars(plan_addresses) if not name.startswith("_")} <= set(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_address_is_the_one_of_its_page(page):
+    address, name = PAGES[page]
+    path = address.partition("?")[0]
+    assert (resolve(path).url_name, reverse(name, kwargs=resolve(path).kwargs)) == (name, path)
+
+
+def test_a_query_says_what_is_asked_for():
+    assert addresses.report(2021, 2, 36, "sjyj").endswith("/36/?unit=sjyj")
+    assert addresses.queue(2021, 2, "late", unit="sjyj").endswith("/review/?unit=sjyj&state=late")
+    assert addresses.filing(2021, 2, "").endswith("/filing/?state=")
+
+
+def test_a_place_on_the_page_stands_behind_it():
+    assert addresses.task(2021, 36, part="findings") == "/2021/tasks/36/#findings"

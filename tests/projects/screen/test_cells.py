@@ -1,0 +1,71 @@
+import inspect
+
+import pytest
+from django.utils.safestring import SafeString
+
+from projects.screen import cells
+
+HOSTILE = '<script>alert("1")</script>'
+CALLS = {
+    "text": [lambda it: cells.text(it)],
+    "joined": [lambda it: cells.joined([it, it]), lambda it: cells.joined(["", ""], it)],
+    "element": [lambda it: cells.element("p", it), lambda it: cells.element("p", kind=it, data_label=it)],
+    "link": [lambda it: cells.link(it, it, it)],
+    "figure": [lambda it: cells.figure(1, it, it)],
+    "badge": [lambda it: cells.badge(it, it), lambda it: cells.badge(it, it, it)],
+    "span": [lambda it: cells.span(it, it)],
+    "line": [lambda it: cells.line(it, kind=it)],
+    "hint": [lambda it: cells.hint(it)],
+    "due": [lambda it: cells.due(it)],
+    "clamp": [lambda it: cells.clamp(it)],
+    "tick": [lambda it: cells.tick(it, it, it, is_ticked=True)],
+    "opening": [lambda it: cells.opening(it, it)],
+    "rows": [lambda it: cells.rows([cells.opening("", "")], [[it]])],
+}
+
+
+def test_every_function_is_tried_below():
+    public = [
+        name
+        for name, found in inspect.getmembers(cells, inspect.isfunction)
+        if found.__module__ == cells.__name__ and not name.startswith("_")
+    ]
+    assert set(public) == set(CALLS)
+
+
+@pytest.mark.parametrize(("name", "place"), [(name, at) for name in CALLS for at in range(len(CALLS[name]))])
+def test_a_script_never_gets_through(name, place):
+    written = CALLS[name][place](HOSTILE)
+    assert isinstance(written, SafeString)
+    assert "<script" not in written
+    assert "&lt;script&gt;alert(&quot;1&quot;)" in written
+
+
+def test_what_another_function_wrote_stands():
+    assert cells.line(cells.hint("甲"), " ", "乙&丙") == '<div><span class="hint">甲</span> 乙&amp;丙</div>'
+
+
+def test_nothing_is_written_for_none():
+    assert cells.text(None) == ""
+
+
+def test_an_attribute_is_written_when_it_says_something():
+    written = cells.element("td", 0, kind="num", colspan=0, checked=True, hidden=False, title="", id=None)
+    assert written == '<td class="num" colspan="0" checked>0</td>'
+
+
+def test_an_underscore_stands_for_a_hyphen():
+    assert cells.element("th", aria_sort="ascending") == '<th aria-sort="ascending"></th>'
+
+
+def test_a_count_of_none_leads_nowhere():
+    assert cells.figure(0, "/2021/tasks/") == "0"
+
+
+def test_an_address_keeps_its_query():
+    assert cells.link("?a=1&b=2", "第2页") == '<a href="?a=1&amp;b=2">第2页</a>'
+
+
+def test_a_badge_that_leads_somewhere_is_a_link():
+    assert cells.badge("far", "未报") == '<span class="v v-far">未报</span>'
+    assert cells.badge("far", "未报", "/2021/") == '<a class="v v-far" href="/2021/">未报</a>'
