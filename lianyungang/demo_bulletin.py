@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions as bulletin_actions
 from progress.models import ReportingPeriod, Verdict
 from progress.reports import review_actions
@@ -29,7 +30,7 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
             verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor
         )
     bulletin_actions.issue(
-        period, knowingly=True, based_on=0, note=NOTE, at=_at(issued_on, 10), by=coordinator
+        period, knowingly=True, based_on=0, note=NOTE, city=LIANYUNGANG, at=_at(issued_on, 10), by=coordinator
     )
 
 

@@ -1,5 +1,6 @@
 """The settings, all from the environment; importing them starts nothing and needs nothing."""
 
+import json
 import os
 from pathlib import Path
 
@@ -23,6 +24,9 @@ SECRET_KEY = os.environ.get(
 )  # startup.refusal() asks for it; commands that sign nothing work without
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 PROXIES = int(os.environ.get("PROXIES", "0"))  # how many of our own proxies add to X-Forwarded-For
+CITY = json.loads(
+    os.environ.get("CITY") or "{}"
+)  # its first words (projects/rules/city.py); then a row holds them
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var" / "files")
 
 DATABASES = {
@@ -63,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianyungang.middleware.Clock",
+    "lianyungang.middleware.OfTheCity",
     "lianyungang.middleware.IdleSession",
     "lianyungang.middleware.SignedIn",
     "lianyungang.middleware.PasswordDue",
@@ -105,7 +110,7 @@ STORAGES = {
 
 # People (GB/T 22239-2019 level 2)
 AUTH_USER_MODEL = "projects.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "projects.accounts.backend.WithTheCity"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "lianyungang.passwords.LengthAndClasses"},

@@ -6,9 +6,13 @@ os.environ.update(
     SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0"
 )
 
+from dataclasses import asdict  # noqa: E402
+
+from lianyungang.demo_city import LIANYUNGANG  # noqa: E402
 from lianyungang.settings import *  # noqa: E402, F403
 from lianyungang.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
 
+CITY = asdict(LIANYUNGANG)  # the documents and the register under test are this city's
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATA_DIR = BASE_DIR / "var" / "test-files"

@@ -1,6 +1,7 @@
 """What an entry of the log tells beside its act, in words: names and codes as the pages say them. Plain values only."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from projects.rules.roles import Role
 
@@ -104,15 +105,20 @@ METHODS = {"POST": "提交", "GET": "查看"}
 DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
 
 
-def detail_words(detail: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Each thing by its name, empty ones left out unless the emptiness says something; a name that is not known stays as it is."""
+def detail_words(
+    detail: Mapping[str, object], role_words: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    """Each thing by its name, roles as they were called then; empty ones are left out unless the emptiness says something.
+
+    A name that is not known stays as it is.
+    """
     places = {key: place for place, key in enumerate(NAMES)}
     ordered = sorted(detail, key=lambda key: places.get(key, len(places)))  # the database keeps no order
-    pairs = ((NAMES.get(key, key), _worded(key, detail[key])) for key in ordered)
+    pairs = ((NAMES.get(key, key), _worded(key, detail[key], role_words)) for key in ordered)
     return [(name, words) for name, words in pairs if words]
 
 
-def _worded(key: str, value: object) -> str:
+def _worded(key: str, value: object, role_words: Mapping[str, str]) -> str:
     if value in ("", None, []):
         return EMPTY_BY_DEFAULT.get(key, "")
     if key == "changes":
@@ -122,7 +128,7 @@ def _worded(key: str, value: object) -> str:
     words = (
         CODES
         if key in CODED
-        else dict(Role.choices())
+        else {**dict(Role.choices()), **role_words}
         if key == "role"
         else METHODS
         if key == "method"
