@@ -12,6 +12,7 @@ from progress.ledger.ledgers import accounts
 from progress.models import BulletinDraft, ReportingPeriod
 from projects.models import Task
 from projects.paper.paragraphs import Paragraph
+from projects.rules.city import City
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class Draft:
         return next((each for each in self.merged if each.key == key), None)
 
 
-def bulletin_draft(period: ReportingPeriod, on: date) -> Draft:
+def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> Draft:
     """The draft as a day sees it."""
     wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
-    drawn, points = figures_of(wholes, period, on), open_points(wholes, period, on)
+    drawn, points = figures_of(wholes, period, on), open_points(wholes, period, on, city=city)
     kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
-    return Draft(drawn, merge(prose(drawn), edits_of(kept), kept.order), points, kept.version)
+    return Draft(drawn, merge(prose(drawn, city=city), edits_of(kept), kept.order), points, kept.version)
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lianyungang import middleware
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions as bulletin_actions
 from progress.models import Bulletin, Report
 from progress.reminders import actions as reminder_actions
@@ -125,7 +126,13 @@ def a_full_year(a_year, staff):
     )
     standing = Bulletin.objects.get()
     bulletin_actions.correct(
-        standing, reason="以审核数据为准。", knowingly=True, based_on=0, at=NOW, by=staff[Role.COORDINATOR]
+        standing,
+        reason="以审核数据为准。",
+        knowingly=True,
+        based_on=0,
+        city=LIANYUNGANG,
+        at=NOW,
+        by=staff[Role.COORDINATOR],
     )
     return a_year
 

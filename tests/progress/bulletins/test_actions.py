@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions
 from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.figures import from_json
@@ -58,11 +59,15 @@ def version(period):
 
 
 def act(period, coordinator, action, *args, **fields):
-    return action(period, *args, **{"based_on": version(period), "at": AT, "by": coordinator, **fields})
+    return action(
+        period,
+        *args,
+        **{"based_on": version(period), "city": LIANYUNGANG, "at": AT, "by": coordinator, **fields},
+    )
 
 
 def shown(period, key):
-    return bulletin_draft(period, ON).found(key)
+    return bulletin_draft(period, ON, city=LIANYUNGANG).found(key)
 
 
 def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
@@ -90,7 +95,7 @@ def test_restoring_brings_the_words_of_the_figures_back(period, coordinator):
 
 def test_a_dropped_paragraph_does_not_print(period, coordinator):
     act(period, coordinator, actions.drop, key="opening")
-    assert "opening" not in [each.key for each in bulletin_draft(period, ON).text]
+    assert "opening" not in [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).text]
 
 
 def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
@@ -100,26 +105,30 @@ def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
 
 
 def test_moving_up_changes_places_with_the_one_before(period, coordinator):
-    keys = [each.key for each in bulletin_draft(period, ON).merged]
+    keys = [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).merged]
     act(period, coordinator, actions.move, key=keys[2], up=True)
-    assert [each.key for each in bulletin_draft(period, ON).merged][:3] == [keys[0], keys[2], keys[1]]
+    assert [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).merged][:3] == [
+        keys[0],
+        keys[2],
+        keys[1],
+    ]
 
 
 def test_the_first_paragraph_moves_nowhere(period, coordinator):
-    before = bulletin_draft(period, ON).merged
+    before = bulletin_draft(period, ON, city=LIANYUNGANG).merged
     act(period, coordinator, actions.move, key=before[0].key, up=True)
-    assert bulletin_draft(period, ON).merged == before
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).merged == before
 
 
 def test_an_own_paragraph_stands_behind_the_one_it_was_put_to(period, coordinator):
     act(period, coordinator, actions.add, after="opening", text="特此说明。")
-    assert bulletin_draft(period, ON).text[1].text == "特此说明。"
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).text[1].text == "特此说明。"
 
 
 def test_an_own_paragraph_is_not_held_to_the_figures(period, coordinator):
     act(period, coordinator, actions.add, after="opening", text="特此说明。")
     make_task(period.yearly_list, number=37)
-    assert bulletin_draft(period, ON).stale == ()
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).stale == ()
 
 
 def test_of_two_edits_the_later_is_told(period, coordinator):
@@ -220,21 +229,21 @@ def test_the_files_stand_whatever_changes_later(period, coordinator):
 
 def test_a_correction_is_a_new_issue(period, coordinator):
     first = act(period, coordinator, actions.issue)
-    second = actions.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    second = actions.correct(first, reason="数据有误。", based_on=0, city=LIANYUNGANG, at=AT, by=coordinator)
     assert (second.number, second.label, second.period) == (2, "第2期（更正第1期）", first.period)
 
 
 def test_a_correction_needs_a_reason(period, coordinator):
     first = act(period, coordinator, actions.issue)
     with pytest.raises(Refused, match="原因"):
-        actions.correct(first, reason=" ", based_on=0, at=AT, by=coordinator)
+        actions.correct(first, reason=" ", based_on=0, city=LIANYUNGANG, at=AT, by=coordinator)
 
 
 def test_only_the_issue_that_stands_is_corrected(period, coordinator):
     first = act(period, coordinator, actions.issue)
-    actions.correct(first, reason="数据有误。", based_on=0, at=AT, by=coordinator)
+    actions.correct(first, reason="数据有误。", based_on=0, city=LIANYUNGANG, at=AT, by=coordinator)
     with pytest.raises(Stale, match="已由第2期更正"):
-        actions.correct(first, reason="数据又有误。", based_on=0, at=AT, by=coordinator)
+        actions.correct(first, reason="数据又有误。", based_on=0, city=LIANYUNGANG, at=AT, by=coordinator)
 
 
 def test_each_act_is_logged(period, coordinator):
@@ -252,7 +261,7 @@ def test_two_officers_at_once_issue_once(period, coordinator):
 
     def issue(officer):
         start.wait()
-        numbers.append(actions.issue(period, based_on=0, at=AT, by=officer).number)
+        numbers.append(actions.issue(period, based_on=0, city=LIANYUNGANG, at=AT, by=officer).number)
         connection.close()
 
     threads = [Thread(target=issue, args=[officer]) for officer in officers]
