@@ -19,9 +19,8 @@ def _switch(name: str, default: bool = False) -> bool:
 
 DEMO = _switch("DEMO")  # set by `manage.py demo` alone
 DEBUG = _switch("DEBUG")
-SECRET_KEY = os.environ.get(
-    "SECRET_KEY", ""
-)  # startup.refusal() asks for it; commands that sign nothing work without
+# startup.refusal() asks for it; commands that sign nothing work without.
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 PROXIES = int(os.environ.get("PROXIES", "0"))  # how many of our own proxies add to X-Forwarded-For
 CITY = json.loads(
