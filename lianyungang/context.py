@@ -1,13 +1,22 @@
-"""What every page knows without its view: that this is a demo, and the role switch of one."""
+"""What every page knows without its view: the city, how its person's role is called there, that this is a demo and the role switch of one."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from lianyungang.demo import SWITCHES
+from projects.rules.city import role_word
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """`demo` is None outside the demo."""
-    if not settings.DEMO:
-        return {"demo": None}
-    return {"demo": {"today": getattr(request, "today", None), "accounts": SWITCHES}}
+    demo = {"today": getattr(request, "today", None), "accounts": SWITCHES} if settings.DEMO else None
+    return {"demo": demo, **_city(request)}
+
+
+def _city(request: HttpRequest) -> dict[str, object]:
+    """Nothing on a page that is answered before the city is known."""
+    city = getattr(request, "city", None)
+    if city is None:
+        return {}
+    role = getattr(request.user, "role", "")
+    return {"city": city, "role_word": role_word(role, city) if role else ""}

@@ -1,7 +1,7 @@
 """The demo: the real lists, accounts that everybody knows, and a business date of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_notices import load_chasing
 from lianyungang.demo_progress import load_progress
 from lianyungang.demo_reminders import load_reminding
@@ -16,8 +17,10 @@ from lianyungang.models import DemoState
 from projects.accounts.actions import open_account
 from projects.adoption.actions import adopt, receive
 from projects.adoption.proposal import Answers, by_year, read_document
+from projects.models.city import CityRecord
 from projects.models.people import User
 from projects.models.units import Unit
+from projects.rules.city import role_word
 from projects.rules.roles import Role
 
 PASSWORD = "demo-2021"  # noqa: S105 - printed on the sign-in page of the demo
@@ -44,8 +47,8 @@ SWITCHES = (
     Switch("sjyj", "市教育局填报员"),
     Switch("sjyj-signer", "市教育局审签人"),
     Switch("hzq", "海州区填报员"),
-    Switch("drc", Role.COORDINATOR.word),
-    Switch("office", Role.SUPERVISOR.word),
+    Switch("drc", LIANYUNGANG.coordinator_role),
+    Switch("office", LIANYUNGANG.supervisor_role),
     Switch("admin", Role.ADMINISTRATOR.word),
     Switch("auditor", Role.AUDITOR.word),
 )
@@ -73,7 +76,8 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
 
 
 def load_plan(now: datetime) -> None:
-    """The lists and everybody's accounts, without anything that was done."""
+    """The city, the lists and everybody's accounts, without anything that was done."""
+    CityRecord.objects.update_or_create(id=1, defaults=asdict(LIANYUNGANG))
     _load_lists(now)
     _open_accounts(now)
 
@@ -101,7 +105,7 @@ def _open_accounts(now: datetime) -> None:
         (f"{unit.code}-signer", f"{unit.name}审签人", Role.SIGNER, unit) for unit in Unit.objects.active()
     ]
     people += [
-        (name, Role(role).word, role, Unit.objects.filter(name=unit).first())
+        (name, role_word(role, LIANYUNGANG), role, Unit.objects.filter(name=unit).first())
         for name, (role, unit) in OFFICES.items()
     ]
     shared = make_password(PASSWORD)  # hashed once: it costs a tenth of a second each

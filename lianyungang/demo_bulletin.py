@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions as bulletin_actions
 from progress.bulletins.draft import bulletin_draft
 from progress.models import ReportingPeriod, Verdict
@@ -29,9 +30,15 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
         review_actions.confirm_verdict(
             verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor
         )
-    read = bulletin_draft(period, issued_on)
+    read = bulletin_draft(period, issued_on, city=LIANYUNGANG)
     bulletin_actions.issue(
-        period, knowingly=True, seen=read.mark, note=NOTE, at=_at(issued_on, 10), by=coordinator
+        period,
+        knowingly=True,
+        seen=read.mark,
+        note=NOTE,
+        city=LIANYUNGANG,
+        at=_at(issued_on, 10),
+        by=coordinator,
     )
 
 

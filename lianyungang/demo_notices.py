@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices.actions import Answer, Content
@@ -62,7 +63,9 @@ def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -
     draft = notice_actions.draft(
         matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
     )
-    return notice_actions.issue(draft, based_on=draft.version, at=_at(day, 10), by=coordinator)
+    return notice_actions.issue(
+        draft, based_on=draft.version, city=LIANYUNGANG, at=_at(day, 10), by=coordinator
+    )
 
 
 def _unanswered(matter: Matter, period: ReportingPeriod) -> None:

@@ -12,12 +12,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
 from lianyungang.views import healthz
 from projects.accounts.views import signed_out
 from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
+from projects.models import CityRecord
+from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused
 from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
@@ -82,6 +85,22 @@ def _demo_now() -> datetime:
     now = timezone.localtime()
     state = DemoState.objects.first()
     return datetime.combine(state.today, now.time(), now.tzinfo) if state else now
+
+
+class OfTheCity:
+    """`request.city`: read once a request, where it is asked for; who is signed in brings it along."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.city = SimpleLazyObject(lambda: _city_of(request))
+        return self.get_response(request)
+
+
+def _city_of(request: HttpRequest) -> City:
+    words = getattr(request.user, "city_words", None)
+    return City(**words) if words else CityRecord.objects.current()
 
 
 class IdleSession:

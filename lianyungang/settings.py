@@ -1,5 +1,6 @@
 """The settings, all from the environment; importing them starts nothing and needs nothing."""
 
+import json
 import os
 from pathlib import Path
 
@@ -18,10 +19,13 @@ def _switch(name: str, default: bool = False) -> bool:
 
 DEMO = _switch("DEMO")  # set by `manage.py demo` alone
 DEBUG = _switch("DEBUG")
-# startup.refusal() asks for it; commands that sign nothing work without
+# startup.refusal() asks for it; commands that sign nothing work without.
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 PROXIES = int(os.environ.get("PROXIES", "0"))  # how many of our own proxies add to X-Forwarded-For
+CITY = json.loads(
+    os.environ.get("CITY") or "{}"
+)  # its first words (projects/rules/city.py); then a row holds them
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var" / "files")
 
 DATABASES = {
@@ -62,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianyungang.middleware.Clock",
+    "lianyungang.middleware.OfTheCity",
     "lianyungang.middleware.IdleSession",
     "lianyungang.middleware.SignedIn",
     "lianyungang.middleware.PasswordDue",
@@ -104,7 +109,7 @@ STORAGES = {
 
 # People (GB/T 22239-2019 level 2)
 AUTH_USER_MODEL = "projects.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "projects.accounts.backend.WithTheCity"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "lianyungang.passwords.LengthAndClasses"},

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from lianyungang.models import DemoState
+from projects.rules.city import city_from
 
 
 def refusal() -> str | None:
@@ -14,6 +15,10 @@ def refusal() -> str | None:
         return (
             "SECRET_KEY is not set: put a long random text into the environment, the same for every worker."
         )
+    try:
+        city_from(settings.CITY)
+    except ValueError as error:
+        return f"CITY: {error} is no word of a city, or its value no text: see projects/rules/city.py."
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
     if not settings.DEMO and _marked_as_demo():

@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -111,7 +112,7 @@ def demo_role(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(
         User.objects.filter(username__in=offered), username=request.POST.get("account", ""), is_active=True
     )
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     return _back(request)
 
 

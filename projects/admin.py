@@ -1,4 +1,6 @@
-"""Django's admin, in Chinese, for the administrator: units, their other names, groups and members, and people."""
+"""Django's admin, in Chinese, for the administrator: the city, units, their other names, groups and members, and people."""
+
+from dataclasses import asdict
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -10,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.log.actions import record
 from projects.log.acts import Act
-from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User
+from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
 
 REGISTER_ADDED = Act("register_added", "登记名录")
 REGISTER_CHANGED = Act("register_changed", "修改名录")
@@ -18,7 +20,7 @@ REGISTER_DELETED = Act("register_deleted", "删除名录")
 
 admin.site.site_header = "民生实事管理后台"
 admin.site.site_title = "民生实事"
-admin.site.index_title = "单位名录"
+admin.site.index_title = "城市、单位名录和用户"
 
 
 def initials(name: str) -> str:
@@ -130,6 +132,23 @@ class GroupMembershipAdmin(Recorded):
         """Confirmed by whom, and when."""
         obj.confirmed_at, obj.confirmed_by = request.now, request.user
         super().save_model(request, obj, form, change)
+
+
+@admin.register(CityRecord)
+class CityAdmin(Recorded):
+    """城市: one row, changed and never deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Where there is none yet."""
+        return super().has_add_permission(request) and not CityRecord.objects.exists()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+        """The words in use stand there to be changed."""
+        return asdict(CityRecord.objects.current())
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Every page names the city."""
+        return False
 
 
 @admin.register(User)

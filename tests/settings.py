@@ -6,10 +6,14 @@ os.environ.update(
     SECRET_KEY="for the tests alone, and long enough to be taken for a real one", TLS="0", DEMO="0"
 )
 
+from dataclasses import asdict  # noqa: E402
+
+from lianyungang.demo_city import LIANYUNGANG  # noqa: E402
 from lianyungang.settings import *  # noqa: E402, F403
 from lianyungang.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 from tests import leftovers  # noqa: E402
 
+CITY = asdict(LIANYUNGANG)  # the documents and the register under test are this city's
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # for its flush
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

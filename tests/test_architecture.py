@@ -113,6 +113,10 @@ OFFICE_WORDS = {
 }  # 开启, 填报: names in -ing that are the office's own, beside rules/ and parsing/
 
 
+OF_ONE_CITY = re.compile("连云|连督|连政|驻连|市发改委|市发展|市政府办|海州|徐圩|赣榆|灌[云南]")
+MAY_NAME_A_CITY = ("projects/parsing/", "lianyungang/demo")  # parsing's examples, the demo; migrations too
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -396,6 +400,21 @@ def test_every_action_says_what_it_promises_and_takes_its_subject_first():
         ]
 
     assert not offenders(breaks, "projects", "progress")
+
+
+def test_no_code_and_no_template_names_an_office_of_one_city():
+    read = [
+        *sources(),
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "lianyungang" / "static").rglob("*.js"),
+    ]
+    named = {
+        place: found
+        for path in read
+        if not (place := path.relative_to(ROOT).as_posix()).startswith(MAY_NAME_A_CITY)
+        and (found := OF_ONE_CITY.findall(path.read_text(encoding="utf-8")))
+    }
+    assert named == {}
 
 
 def test_the_top_level_holds_what_the_house_says():

@@ -11,7 +11,7 @@ from django.db.models import Max
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import Draft, bulletin_draft, edits_of
 from progress.bulletins.edits import Edit, Merged
-from progress.bulletins.figures import Imprint, to_json
+from progress.bulletins.figures import Imprint, imprint_of, to_json
 from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
@@ -20,6 +20,7 @@ from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.register.persons import persons
 from projects.rules.calendar import local_day
+from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused, Stale
 
 TEXT_CHANGED = Act("bulletin_text_changed", "修改通报草稿")
@@ -37,10 +38,10 @@ OWN = "own"  # keys of the officer's own paragraphs begin so
 
 @transaction.atomic
 def rewrite(
-    period: ReportingPeriod, *, key: str, text: str, based_on: int, at: datetime, by: User
+    period: ReportingPeriod, *, key: str, text: str, based_on: int, city: City, at: datetime, by: User
 ) -> BulletinDraft:
     """Put the officer's words in place of a paragraph's; Stale where somebody has changed the draft since."""
-    kept, draft = _begin(period, based_on, at=at, by=by)
+    kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     told = _find(draft, key)
     if not text.strip():
         raise Refused("段落不能为空；不要这一段请用“删除”。")
@@ -57,9 +58,11 @@ def rewrite(
 
 
 @transaction.atomic
-def keep(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def keep(
+    period: ReportingPeriod, *, key: str, based_on: int, city: City, at: datetime, by: User
+) -> BulletinDraft:
     """确认保留: the officer's words stand although the figures now say otherwise, until they say something else again."""
-    kept, draft = _begin(period, based_on, at=at, by=by)
+    kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     told = _find(draft, key)
     if not told.is_edited:
         raise Refused("这一段没有修改过，不需确认保留。")
@@ -68,16 +71,20 @@ def keep(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: 
 
 
 @transaction.atomic
-def drop(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def drop(
+    period: ReportingPeriod, *, key: str, based_on: int, city: City, at: datetime, by: User
+) -> BulletinDraft:
     """Leave a paragraph out; it stays in the draft and can be restored."""
-    kept, draft = _begin(period, based_on, at=at, by=by)
+    kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     return _keep(kept, _edited(kept, _find(draft, key), is_dropped=True), TEXT_DROPPED, key, at=at, by=by)
 
 
 @transaction.atomic
-def restore(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, by: User) -> BulletinDraft:
+def restore(
+    period: ReportingPeriod, *, key: str, based_on: int, city: City, at: datetime, by: User
+) -> BulletinDraft:
     """Take an edit or a drop back: the paragraph says again what the figures say."""
-    kept, draft = _begin(period, based_on, at=at, by=by)
+    kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     _find(draft, key)
     edits = tuple(each for each in edits_of(kept) if each.key != key)
     return _keep(kept, edits, TEXT_RESTORED, key, at=at, by=by)
@@ -85,10 +92,10 @@ def restore(period: ReportingPeriod, *, key: str, based_on: int, at: datetime, b
 
 @transaction.atomic
 def move(
-    period: ReportingPeriod, *, key: str, up: bool, based_on: int, at: datetime, by: User
+    period: ReportingPeriod, *, key: str, up: bool, based_on: int, city: City, at: datetime, by: User
 ) -> BulletinDraft:
     """Change places with the paragraph before or after; at the edge nothing moves."""
-    kept, draft = _begin(period, based_on, at=at, by=by)
+    kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     order = [each.key for each in draft.merged]
     place = order.index(_find(draft, key).key)
     other = place - 1 if up else place + 1
@@ -100,10 +107,10 @@ def move(
 
 @transaction.atomic
 def add(
-    period: ReportingPeriod, *, after: str, text: str, based_on: int, at: datetime, by: User
+    period: ReportingPeriod, *, after: str, text: str, based_on: int, city: City, at: datetime, by: User
 ) -> BulletinDraft:
     """A paragraph of the officer's own, behind another."""
-    kept, draft = _begin(period, based_on, at=at, by=by)
+    kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     before = _find(draft, after)
     if not text.strip() or len(text) > LONGEST:
         raise Refused(f"请填写段落，不超过{LONGEST}个字。")
@@ -116,7 +123,14 @@ def add(
 
 @transaction.atomic
 def issue(
-    period: ReportingPeriod, *, knowingly: bool = False, seen: str, note: str = "", at: datetime, by: User
+    period: ReportingPeriod,
+    *,
+    knowingly: bool = False,
+    seen: str,
+    note: str = "",
+    city: City,
+    at: datetime,
+    by: User,
 ) -> Bulletin:
     """印发: freeze figures and text, give 第 n 期, close the period, make and store the files.
 
@@ -127,8 +141,8 @@ def issue(
     standing = Bulletin.objects.filter(period=locked, corrects=None).first()
     if standing is not None:
         return standing
-    draft = _ready(locked, knowingly=knowingly, seen=seen, at=at)
-    bulletin = _freeze(locked, draft, note=note, at=at, by=by)
+    draft = _ready(locked, knowingly=knowingly, seen=seen, city=city, at=at)
+    bulletin = _freeze(locked, draft, note=note, city=city, at=at, by=by)
     locked.closed_at = at
     locked.save(update_fields=["closed_at"])
     record(
@@ -150,6 +164,7 @@ def correct(
     knowingly: bool = False,
     seen: str,
     note: str = "",
+    city: City,
     at: datetime,
     by: User,
 ) -> Bulletin:
@@ -160,8 +175,10 @@ def correct(
     latest = Bulletin.objects.latest_for(locked)
     if latest.pk != bulletin.pk:
         raise Stale(f"第{bulletin.number}期已由第{latest.number}期更正，请从第{latest.number}期更正。")
-    draft = _ready(locked, knowingly=knowingly, seen=seen, at=at)
-    issued = _freeze(locked, draft, corrects=bulletin, reason=reason.strip(), note=note, at=at, by=by)
+    draft = _ready(locked, knowingly=knowingly, seen=seen, city=city, at=at)
+    issued = _freeze(
+        locked, draft, corrects=bulletin, reason=reason.strip(), note=note, city=city, at=at, by=by
+    )
     record(
         CORRECTED,
         by=by,
@@ -173,13 +190,15 @@ def correct(
     return issued
 
 
-def _begin(period: ReportingPeriod, based_on: int, *, at: datetime, by: User) -> tuple[BulletinDraft, Draft]:
+def _begin(
+    period: ReportingPeriod, based_on: int, *, city: City, at: datetime, by: User
+) -> tuple[BulletinDraft, Draft]:
     """The draft's row, locked, and what it says now."""
     _check_may(by)
     BulletinDraft.objects.get_or_create(period=period)
     kept = BulletinDraft.objects.select_for_update().get(period=period)
     _check_version(kept.version, based_on)
-    return kept, bulletin_draft(period, local_day(at))
+    return kept, bulletin_draft(period, local_day(at), city=city)
 
 
 def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
@@ -197,8 +216,8 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
     return locked
 
 
-def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, at: datetime) -> Draft:
-    draft = bulletin_draft(period, local_day(at))
+def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, city: City, at: datetime) -> Draft:
+    draft = bulletin_draft(period, local_day(at), city=city)
     if draft.mark != seen:
         raise Stale("通报的数据、文字或未了事项在您打开之后有变动，没有印发，请核对后再办理。")
     if draft.stale:
@@ -220,6 +239,7 @@ def _freeze(
     corrects: Bulletin | None = None,
     reason: str = "",
     note: str,
+    city: City,
     at: datetime,
     by: User,
 ) -> Bulletin:
@@ -237,8 +257,8 @@ def _freeze(
         issued_at=at,
         issued_by=by,
     )
-    imprint = Imprint(
-        number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note
+    imprint = imprint_of(
+        city, number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note
     )
     _store(bulletin, draft, imprint)
     return bulletin
@@ -302,4 +322,4 @@ def _check_version(version: int, based_on: int) -> None:
 
 def _check_may(by: User) -> None:
     if not by.has_perm("issue_bulletins"):
-        raise NotYours("只有市发改委可以编辑和印发通报。")
+        raise NotYours("只有协调员可以编辑和印发通报。")

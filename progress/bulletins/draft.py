@@ -14,6 +14,7 @@ from progress.ledger.ledgers import ledgers_of
 from progress.models import BulletinDraft, ReportingPeriod
 from projects.models import Task
 from projects.paper.paragraphs import Paragraph
+from projects.rules.city import City
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,12 @@ class Draft:
         return next((each for each in self.merged if each.key == key), None)
 
 
-def bulletin_draft(period: ReportingPeriod, on: date) -> Draft:
+def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> Draft:
     """The draft as a day sees it."""
     ledgers = ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
-    drawn, points = figures_of(ledgers, period, on), open_points(ledgers, period, on)
+    drawn, points = figures_of(ledgers, period, on), open_points(ledgers, period, on, city=city)
     kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
-    merged = merge(prose(drawn), edits_of(kept), kept.order)
+    merged = merge(prose(drawn, city=city), edits_of(kept), kept.order)
     return Draft(drawn, merged, (*stale_points(merged, period), *points), kept.version)
 
 

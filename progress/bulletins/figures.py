@@ -10,12 +10,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from progress.rules.standings import Tally
 from progress.rules.states import LAGGING
+from projects.rules.city import City
 from projects.rules.quarters import Quarter
 
 
 @dataclass(frozen=True)
 class BasisDocument:
-    """A document that the bulletin rests on: 市政府关于印发…的通知（连政发〔2021〕10号）."""
+    """A document that the bulletin rests on: 《…任务分解方案》（…政发〔2021〕10号）."""
 
     title: str
     document_number: str = ""
@@ -226,9 +227,9 @@ class Imprint:
     number: int | None = None
     corrects: int | None = None  # the issue that this one corrects
     dated: date | None = None
-    issuer: str = "连云港市发展和改革委员会"
-    masthead: str = "连云港市民生实事督查通报"
-    addressees: str = "各县、区人民政府，市各委办局，市各直属单位"
+    issuer: str = ""
+    masthead: str = ""
+    addressees: str = ""
     is_public: bool = False
     note: str = ""  # printed on every sheet and page, as 演示数据
 
@@ -238,6 +239,11 @@ class Imprint:
         if self.number is None:
             return "草稿"
         return f"第{self.number}期" + (f"（更正第{self.corrects}期）" if self.corrects else "")
+
+
+def imprint_of(city: City, **marks: Any) -> Imprint:
+    """How this city's bulletins are signed, with the marks of one."""
+    return Imprint(issuer=city.coordinator_full, masthead=city.masthead, addressees=city.addressees, **marks)
 
 
 def to_json(figures: Figures) -> dict[str, Any]:

@@ -14,21 +14,22 @@ from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from progress.rules.weighing import LAST_QUARTER
 from projects.paper.paragraphs import PART, POINT, SECTION, Paragraph
 from projects.rules.calendar import day_words
+from projects.rules.city import City
 
 MOST_PROBLEMS = 8  # groups that the text tells; all of them stand in the table
 
 
-def prose(figures: Figures) -> tuple[Paragraph, ...]:
+def prose(figures: Figures, *, city: City) -> tuple[Paragraph, ...]:
     """The whole text as the figures tell it."""
     sections = (
-        _opening(figures),
+        _opening(figures, city),
         _overall(figures),
         _domains(figures),
         _behind(figures),
         _filing(figures),
         _past(figures),
         _problems(figures),
-        _next_steps(figures),
+        _next_steps(figures, city),
     )
     return tuple(paragraph for section in sections for paragraph in section)
 
@@ -48,15 +49,13 @@ def good(tally: Tally) -> int:
     return tally.completed + tally.ahead + tally.on_schedule
 
 
-def _opening(figures: Figures) -> Iterator[Paragraph]:
+def _opening(figures: Figures, city: City) -> Iterator[Paragraph]:
     documents = [
         f"《{each.title}》" + (f"（{each.document_number}）" if each.document_number else "")
         for each in figures.basis
     ]
     basis = f"根据{'和'.join(documents)}要求，" if documents else ""
-    reviewed = (
-        f"市发改委会同市政府办公室对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
-    )
+    reviewed = f"{city.coordinator}会同{city.supervisor}对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
     yield Paragraph(
         "opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下："
     )
@@ -359,10 +358,10 @@ def _problems(figures: Figures) -> Iterator[Paragraph]:
         yield Paragraph("problems.rest", f"其余{len(ranked) - MOST_PROBLEMS}类问题详见附件。")
 
 
-def _next_steps(figures: Figures) -> Iterator[Paragraph]:
+def _next_steps(figures: Figures, city: City) -> Iterator[Paragraph]:
     yield Paragraph("next", head="下一步工作", level=SECTION)
     if figures.tally.behind:
-        yield Paragraph("next.behind", _catch_up(figures), head="加快滞后项目进度", level=PART)
+        yield Paragraph("next.behind", _catch_up(figures, city), head="加快滞后项目进度", level=PART)
     missing = [each.unit for each in figures.unit_filings if each.missing or each.not_refiled]
     if missing:
         text = (
@@ -375,15 +374,16 @@ def _next_steps(figures: Figures) -> Iterator[Paragraph]:
         if last
         else "紧盯年度目标，对照序时进度逐项推进，确保全面完成年度任务"
     )
-    text = f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。市发改委、市政府办公室将持续跟踪督查，按季度通报进展情况。"
+    offices = f"{city.coordinator}、{city.supervisor}"
+    text = f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。{offices}将持续跟踪督查，按季度通报进展情况。"
     yield Paragraph("next.all", text, head="压实工作责任", level=PART)
 
 
-def _catch_up(figures: Figures) -> str:
+def _catch_up(figures: Figures, city: City) -> str:
     units = list(dict.fromkeys(unit for each in figures.laggards for unit in each.leads))
     until = "尽快完成年度任务" if figures.quarter == LAST_QUARTER else "下季度末赶上序时进度"
     far = sorted({each.number for each in figures.laggards if each.code == VerdictClass.FAR_BEHIND})
-    urgent = f"对严重滞后的{items(far)}，由市发改委、市政府办公室会办督办。" if far else ""
+    urgent = f"对严重滞后的{items(far)}，由{city.coordinator}、{city.supervisor}会办督办。" if far else ""
     return f"{_units(units)}要对{figures.tally.behind}项滞后任务逐项分析原因，倒排工期，落实责任，确保{until}。{urgent}"
 
 

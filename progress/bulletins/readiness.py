@@ -11,6 +11,7 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules import addresses
 from progress.rules.states import FilingState, VerdictClass
+from projects.rules.city import City
 from projects.rules.quarters import Quarter
 
 STALE = "stale"
@@ -40,9 +41,11 @@ class OpenPoint:
         return f"{self.number}{self.words}"
 
 
-def open_points(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> tuple[OpenPoint, ...]:
+def open_points(
+    tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date, *, city: City
+) -> tuple[OpenPoint, ...]:
     """Everything that is open on a day, of all the list's tasks; empty where the bulletin may go out as it is."""
-    return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on))
+    return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on, city))
 
 
 def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[OpenPoint]:
@@ -85,16 +88,19 @@ def _filings(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> 
             )
 
 
-def _verdicts(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
+def _verdicts(
+    tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date, city: City
+) -> Iterable[OpenPoint]:
     """Tasks whose accepted reports nobody gave a verdict on, and verdicts that wait for the supervisor."""
     quarter, year = period.quarter, period.yearly_list.year
     without = [ledger for ledger in tasks if _is_undecided(ledger, quarter, on)]
     waiting = [
         ledger for ledger in tasks if (verdict := ledger.verdict(quarter)) is not None and not verdict.counts
     ]
+    unconfirmed = f"项由{city.coordinator}牵头的任务，评价待{city.supervisor}确认"
     for code, found, words in (
         ("without_verdict", without, "项任务报告已审核、评价未定（待评定）"),
-        ("unconfirmed", waiting, "项由市发改委牵头的任务，评价待市政府办公室确认"),
+        ("unconfirmed", waiting, unconfirmed),
     ):
         if found:
             way = addresses.report(year, quarter, found[0].task.number)

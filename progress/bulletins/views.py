@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from progress.bulletins import actions
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import Draft, bulletin_draft
-from progress.bulletins.figures import Figures, Imprint, from_json
+from progress.bulletins.figures import Figures, from_json, imprint_of
 from progress.bulletins.forms import (
     ADD,
     DOWN,
@@ -70,7 +70,7 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
 @require_safe
 def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft as it will print."""
-    draft = bulletin_draft(_opened(year, quarter), request.today)
+    draft = bulletin_draft(_opened(year, quarter), request.today, city=request.city)
     context = {
         "title": draft.figures.title,
         "label": "草稿",
@@ -89,7 +89,10 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
         return _stored(latest, kind)
     if not request.user.has_perm("read_everything"):
         raise Http404
-    draft, imprint = bulletin_draft(period, request.today), Imprint(note=_note())
+    draft, imprint = (
+        bulletin_draft(period, request.today, city=request.city),
+        imprint_of(request.city, note=_note()),
+    )
     content = (
         bulletin_workbook(draft.figures, imprint)
         if kind == "workbook"
@@ -192,7 +195,7 @@ def _draft_context(
     typed: dict | None = None,
     issuing: IssueForm | None = None,
 ) -> dict:
-    draft, when = bulletin_draft(period, request.today), period.when
+    draft, when = bulletin_draft(period, request.today, city=request.city), period.when
     initial = {"seen": draft.mark}
     return {
         "period": period,
@@ -216,7 +219,7 @@ def _lines(draft: Draft) -> list[dict]:
 def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
     """One act by its action."""
     act, key = typed["action"], typed["key"]
-    named = {"based_on": typed["version"], "at": request.now, "by": request.user}
+    named = {"based_on": typed["version"], "city": request.city, "at": request.now, "by": request.user}
     if act == REWRITE:
         actions.rewrite(period, key=key, text=typed["text"], **named)
     elif act == ADD:
@@ -230,7 +233,12 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
 def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bulletin | None:
     """The issue; None where it is refused, and the form says why. What is corrected is the issue that was seen, whatever stands by now."""
     data = form.cleaned_data
-    given = {"knowingly": data["knowingly"], "seen": data["seen"], "note": _note()}
+    given = {
+        "knowingly": data["knowingly"],
+        "seen": data["seen"],
+        "note": _note(),
+        "city": request.city,
+    }
     try:
         if "corrects" in data:
             seen = get_object_or_404(period.bulletins, number=data["corrects"])

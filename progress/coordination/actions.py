@@ -185,7 +185,7 @@ def _conclude(coordination: Coordination, agreed: Iterable[Agreed], *, after: in
 
 def _check_office(by: User) -> None:
     if not by.has_perm("record_coordination"):
-        raise NotYours("只有市发改委、市政府办公室可以记录会办、确认办结。")
+        raise NotYours("只有协调员、督查员可以记录会办、确认办结。")
 
 
 def _check_told(meeting: Meeting, today: date) -> None:

@@ -161,6 +161,6 @@ def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Ext
 def _check_may_decide(unit: Unit, by: User) -> None:
     """Nobody decides for their own unit."""
     if unit.pk == by.unit_id:
-        raise NotYours("本单位的延期不能由本单位决定，请由市政府办公室批复。")
+        raise NotYours("本单位的延期不能由本单位决定，请由督查员批复。")
     if not may_decide(by, unit):
-        raise NotYours("延期由市发改委批复，市发改委自己的延期由市政府办公室批复。")
+        raise NotYours("延期由协调员批复，协调员所在单位的延期由督查员批复。")

@@ -1,4 +1,4 @@
-"""Who answers what a unit asks for: 市发改委, but nobody on their own unit's asking, so 市政府办公室 on what 市发改委 asks for."""
+"""Who answers what a unit asks for: the coordinator, but nobody on their own unit's asking: the supervisor on what the coordinator's asks for."""
 
 from collections.abc import Iterable
 

@@ -80,6 +80,8 @@ class Notice(models.Model):
     state = models.CharField("状态", max_length=16, choices=NoticeState.choices())
     number = models.PositiveIntegerField("编号", null=True, blank=True)
     reference = models.CharField("文号", max_length=64, blank=True)
+    head = models.CharField("红头", max_length=64, blank=True)  # head and office as issued, whatever
+    office = models.CharField("落款", max_length=64, blank=True)  # the city calls itself later
     grounds = models.TextField("事由")
     demands = models.TextField("办理要求")
     reply_by = models.DateField("回复期限")

@@ -35,7 +35,9 @@ class ListSettings(models.Model):
     contribution_days = models.PositiveSmallIntegerField(
         "协同单位提前报送（工作日）", default=PeriodRules.contribution
     )
-    notice_prefix = models.CharField("督办单代字", max_length=16, default="连督")
+    notice_prefix = models.CharField(
+        "督办单代字", max_length=16, default=""
+    )  # empty: the city's, until a first number is given
     notice_days = models.PositiveSmallIntegerField("督办单回复期限（工作日）", default=5)
 
     objects = ListSettingsQuerySet.as_manager()

@@ -70,7 +70,7 @@ class Verdict(models.Model):
     )
     version = models.PositiveIntegerField("版本", default=1)
     awaits_confirmation = models.BooleanField(
-        "待市政府办公室确认", default=False, help_text="市发改委自己牵头的任务"
+        "待督查员确认", default=False, help_text="协调员所在单位牵头的任务"
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(

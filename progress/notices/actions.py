@@ -9,12 +9,14 @@ from django.db.models import Max
 from django.utils.timezone import localtime
 
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
+from progress.notices.reads import head_words, office_words
 from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
+from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused, Stale
 
 DRAFTED = Act("notice_drafted", "拟督办单")
@@ -147,7 +149,7 @@ def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
 
 
 @transaction.atomic
-def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
+def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) -> Notice:
     """签发: gives the next number of the year's series, without gaps or doubles. A second click changes nothing."""
     locked = _begin(notice, *UNISSUED, NoticeState.ISSUED)
     _check_may_sign(locked, by)
@@ -160,12 +162,12 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
         and locked.saved_by_id != by.pk
     ):
         raise Refused("该件尚未送签，拟稿人可能还在修改。")
-    settings = _lock_series(locked.yearly_list)
+    prefix = _prefix(_lock_series(locked.yearly_list), city)
     previous = _locked(locked.previous) if locked.previous else None
     _check_content(_content(locked), previous, local_day(at))
     _supersede(previous)
     number = (locked.yearly_list.notices.aggregate(last=Max("number"))["last"] or 0) + 1
-    reference = escalation.reference(settings.notice_prefix, locked.yearly_list.year, number)
+    reference = escalation.reference(prefix, locked.yearly_list.year, number)
     return _move(
         locked,
         NoticeState.ISSUED,
@@ -174,6 +176,8 @@ def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
         by=by,
         number=number,
         reference=reference,
+        head=head_words(locked.level, city),
+        office=office_words(locked.level, by, city),
         issued_at=at,
         issued_by=by,
     )
@@ -252,7 +256,7 @@ def withdraw(notice: Notice, *, reason: str, at: datetime, by: User) -> Notice:
 
 def _check_may_draft(by: User) -> None:
     if not by.has_perm("draft_notices"):
-        raise NotYours("督办单由市发改委、市政府办公室拟办。")
+        raise NotYours("督办单由协调员、督查员拟办。")
 
 
 def may_sign(notice: Notice, *, by: User) -> bool:
@@ -270,10 +274,10 @@ def _check_may_sign(notice: Notice, by: User) -> None:
 
 def _who_signs(notice: Notice, by: User) -> str:
     if notice.level != NoticeLevel.ALERT:
-        return f"{NoticeLevel(notice.level).word}由市政府办公室签发和办理。"
+        return f"{NoticeLevel(notice.level).word}由督查员签发和办理。"
     if by.has_perm("draft_notices"):
-        return "发给本单位的提醒单由市政府办公室签发和办理。"
-    return "提醒单由市发改委、市政府办公室签发和办理。"
+        return "发给本单位的提醒单由督查员签发和办理。"
+    return "提醒单由协调员、督查员签发和办理。"
 
 
 def _check_addressee(notice: Notice, by: User) -> None:
@@ -349,6 +353,14 @@ def _lock_series(yearly_list: YearlyList) -> ListSettings:
     """Whoever drafts or numbers in a year does it one after the other."""
     ListSettings.objects.get_or_create(yearly_list=yearly_list)
     return ListSettings.objects.select_for_update().get(yearly_list=yearly_list)
+
+
+def _prefix(settings: ListSettings, city: City) -> str:
+    """The list's 代字; the first number of a year takes over the city's, so that the series keeps it."""
+    if not settings.notice_prefix:
+        settings.notice_prefix = city.notice_prefix
+        settings.save(update_fields=["notice_prefix"])
+    return settings.notice_prefix
 
 
 def _check_version(notice: Notice, based_on: int) -> None:

@@ -18,7 +18,7 @@ from projects.models import Task, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.screen.links import Link, Switch
 
-SAID = {"save": "草稿已保存。", "send": "已送市政府办公室签发。"}
+SAID = {"save": "草稿已保存。", "send": "已送签，等待签发。"}
 
 
 @permission_required("draft_notices", raise_exception=True)
@@ -61,7 +61,9 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
     yearly_list = get_object_or_404(YearlyList, year=year)
     periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
     units = (
-        grouped(party for party in parties_of(yearly_list).answering if party.kind != GROUP)
+        grouped(
+            (party for party in parties_of(yearly_list).answering if party.kind != GROUP), city=request.city
+        )
         if periods
         else []
     )
@@ -189,7 +191,7 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
     if action == "send":
         notice = actions.send_for_signing(notice, **named)
     elif action == "issue":
-        notice = actions.issue(notice, based_on=version, **named)
+        notice = actions.issue(notice, based_on=version, city=request.city, **named)
     messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
     return notice
 
@@ -247,7 +249,7 @@ def _render(
     )
     context = {
         "notice": notice,
-        "paper": paper_of(notice),
+        "paper": paper_of(notice, city=request.city),
         "form": form,
         "may_issue": actions.may_sign(notice, by=user) and is_mine,
         "may_send_back": notice.state == NoticeState.AWAITING and actions.may_sign(notice, by=user),

@@ -25,11 +25,9 @@ from progress.rules.states import (
 )
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
+from projects.rules.city import City
 from projects.rules.roles import Role
 from projects.screen.links import Waiting
-
-OFFICES = {Role.COORDINATOR: "连云港市发展和改革委员会"}
-SUPERVISING_OFFICE = "连云港市人民政府办公室"
 
 
 @dataclass(frozen=True)
@@ -222,8 +220,20 @@ def notices_waiting(user: User, on: date) -> list[Waiting]:
     return [_waiting(each, on, inside=user.has_perm("draft_notices")) for each in rows]
 
 
-def paper_of(notice: Notice) -> NoticePaper:
-    """The notice as it is printed; `notice` comes from `whole_notices`."""
+def head_words(level: str, city: City) -> str:
+    """The red head: the city and the level."""
+    return f"{city.name}民生实事{NoticeLevel(level).word}"
+
+
+def office_words(level: str, signer: User, city: City) -> str:
+    """Who signs below: the coordinating office its own 提醒单, the supervising office everything else."""
+    if level == NoticeLevel.ALERT and signer.role == Role.COORDINATOR:
+        return city.coordinator_full
+    return city.supervisor_full
+
+
+def paper_of(notice: Notice, *, city: City) -> NoticePaper:
+    """The notice as it is printed; once issued it keeps head and office. `notice` comes from `whole_notices`."""
     tasks = [f"第{task.number}项　{task.text}" for task in notice.tasks.all()]
     deadline = f"请于{day_words(notice.reply_by)}前书面回复。"
     urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()
@@ -236,10 +246,8 @@ def paper_of(notice: Notice) -> NoticePaper:
     )
     numbers = "、".join(str(task.number) for task in notice.tasks.all())
     return NoticePaper(
-        head=f"连云港市民生实事{NoticeLevel(notice.level).word}",
-        office=OFFICES.get((notice.issued_by or notice.drafted_by).role, SUPERVISING_OFFICE)
-        if notice.level == NoticeLevel.ALERT
-        else SUPERVISING_OFFICE,
+        head=notice.head or head_words(notice.level, city),
+        office=notice.office or office_words(notice.level, notice.issued_by or notice.drafted_by, city),
         reference=notice.reference,
         title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{NoticeLevel(notice.level).word.removesuffix('单')}通知",
         addressee=notice.unit.full_name or notice.unit.name,

@@ -69,7 +69,7 @@ def notice_list(request: HttpRequest, year: int) -> HttpResponse:
 def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The notices found, as a workbook."""
     get_object_or_404(YearlyList, year=year)
-    title = f"{year}年连云港市民生实事督办单"
+    title = f"{year}年{request.city.name}民生实事督办单"
     lines = [_line(row, year, request) for row in notice_rows(_found(request, year).rows)]
     return download(notice_workbook(title, lines), f"{title}.xlsx", XLSX)
 
@@ -87,7 +87,9 @@ def notice_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The notice as a Word document."""
     notice = _find(request, year, number)
     return download(
-        notice_document(paper_of(notice)), f"{notice.reference}{notice.get_level_display()}.docx", DOCX
+        notice_document(paper_of(notice, city=request.city)),
+        f"{notice.reference}{notice.get_level_display()}.docx",
+        DOCX,
     )
 
 
@@ -179,7 +181,7 @@ def _render(
     is_raised = any(each.previous_id == notice.pk and not each.is_issued for each in ladder)
     context = {
         "notice": notice,
-        "paper": paper_of(notice),
+        "paper": paper_of(notice, city=request.city),
         "history": history(notice, inside=user.has_perm("draft_notices")),
         "ladder": ladder,
         "is_unanswered": notice.is_unanswered(request.today),

@@ -127,7 +127,7 @@ def _check_dates(dates: Dates, quarter: Quarter) -> None:
 
 def _check_may_open(by: User) -> None:
     if not by.has_perm("open_periods"):
-        raise NotYours("只有市发改委可以开启填报期。")
+        raise NotYours("只有协调员可以开启填报期。")
 
 
 def _check_known(yearly_list: YearlyList, quarter: Quarter, known: Collection[str], on: date) -> None:

@@ -21,7 +21,7 @@ def change_settings(
 ) -> ListSettings:
     """Set what is named; old and new stand in the log. The same values again change nothing."""
     if not by.has_perm("open_periods"):
-        raise NotYours("只有市发改委可以修改清单设置。")
+        raise NotYours("只有协调员可以修改清单设置。")
     ListSettings.objects.get_or_create(yearly_list=yearly_list)
     locked = (
         ListSettings.objects.select_for_update(of=("self",))

@@ -18,11 +18,12 @@ class SettingsForm(forms.ModelForm):
             "ahead_margin": "超过计划此数以上的为超序时。",
             "far_behind_gap": "差距超过此数的为严重滞后。",
             "grace_days": "宽限期满仍未报的，列入督办建议。",
-            "notice_prefix": "文号如“连督〔2021〕3号”；已签发的文号不变。",
         }
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)
+        prefix = self.instance.notice_prefix
+        self.fields["notice_prefix"].help_text = f"文号如“{prefix}〔2021〕3号”；已签发的文号不变。"
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField | forms.DecimalField):
                 field.widget.attrs |= {

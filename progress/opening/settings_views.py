@@ -16,6 +16,7 @@ def list_settings(request: HttpRequest, year: int) -> HttpResponse:
     """Shown with the defaults where nothing was set."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     settings = ListSettings.objects.of(yearly_list)
+    settings.notice_prefix = settings.notice_prefix or request.city.notice_prefix
     form = SettingsForm(request.POST if request.method == "POST" else request.restored, instance=settings)
     if request.method == "POST" and form.is_valid():
         change_settings(yearly_list, values=form.cleaned_data, at=request.now, by=request.user)

@@ -6,7 +6,7 @@ from django import forms
 
 from progress.ledger.overdue import OverdueRow
 from progress.rules.states import OverdueKind
-from projects.rules.states import UnitKind
+from projects.rules.city import City, kind_choices
 from projects.screen.filters import FastSelect
 
 ALL = ("", "全部")
@@ -24,7 +24,7 @@ class OverdueFilter(forms.Form):
     kind = forms.ChoiceField(label="单位类别", required=False, widget=FastSelect)
     domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
 
-    def __init__(self, query: Mapping[str, str], rows: Sequence[OverdueRow]) -> None:
+    def __init__(self, query: Mapping[str, str], rows: Sequence[OverdueRow], *, city: City) -> None:
         """`rows` are all of the quarter; what none of them has is not offered."""
         super().__init__(query)
         self.all_rows = rows
@@ -36,7 +36,7 @@ class OverdueFilter(forms.Form):
         self.fields["unit"].choices = [ALL, *((unit.code, unit.name) for unit in units)]
         self.fields["kind"].choices = [
             ALL,
-            *((code, word) for code, word in UnitKind.choices() if code in kinds),
+            *((code, word) for code, word in kind_choices(city) if code in kinds),
         ]
         self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
         if not domains:

@@ -34,7 +34,9 @@ PER_PAGE = 100
 def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Four tabs of one quarter, filtered and sorted as the address says."""
     period = _period(year, quarter, request.user)
-    found = OverdueFilter(request.GET, overdue_rows(period, request.today) if period else [])
+    found = OverdueFilter(
+        request.GET, overdue_rows(period, request.today) if period else [], city=request.city
+    )
     tabs = found.tabs()
     kind = _shown(request, tabs)
     kept = changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all", "row"))
@@ -58,7 +60,8 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What was found, all four tabs of it, as a workbook."""
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
-    tabs = OverdueFilter(request.GET, with_deeds(overdue_rows(period, request.today), period)).tabs()
+    rows = with_deeds(overdue_rows(period, request.today), period)
+    tabs = OverdueFilter(request.GET, rows, city=request.city).tabs()
     sheets = [
         OverdueTab(word, kind == VerdictClass.BEHIND, worst_first(tabs[kind]))
         for kind, word in OverdueKind.choices()

@@ -74,7 +74,7 @@ def remind(
     Who owes nothing of it gets none; nor does who was told the same by hand today, unless `again` says so.
     """
     if not by.has_perm("remind_units"):
-        raise NotYours("只有市发改委、市政府办公室可以催办。")
+        raise NotYours("只有协调员、督查员可以催办。")
     locked = (
         ReportingPeriod.objects.select_for_update(no_key=True, of=("self",))
         .select_related("yearly_list")

@@ -35,7 +35,7 @@ WRITABLE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, Repo
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ReportState.AWAITING: "需要修改的，请先取回修改。",
     ReportState.SUBMITTED: "需要修改的，请先撤回。",
-    ReportState.ACCEPTED: "确需修改的，请联系市发改委重开。",
+    ReportState.ACCEPTED: "确需修改的，请联系协调员重开。",
 }
 
 
@@ -198,7 +198,7 @@ def _check_open(report: Report) -> None:
     """Refused after closing, unless the coordinator has opened this one report."""
     if report.period.closed_at is not None and not _is_open_again(report):
         raise Refused(
-            f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需补报、更正的，请联系市发改委重开。"
+            f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需补报、更正的，请联系协调员重开。"
         )
 
 

@@ -108,7 +108,7 @@ def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]
 def _begin(closure: Closure, state: str, by: User) -> Closure:
     if not decidable([closure], by):
         raise NotYours(
-            "销号由市发改委决定；本单位牵头的任务不能由本单位决定，市发改委牵头的由市政府办公室决定。"
+            "销号由协调员决定；本单位牵头的任务不能由本单位决定，协调员所在单位牵头的由督查员决定。"
         )
     lock_task(closure.task_id)
     locked = (

@@ -21,7 +21,7 @@ class ClosureForm(forms.Form):
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="未完成的事项须逐项勾选，经市发改委同意后不再要求。",
+        help_text="未完成的事项须逐项勾选，经同意后不再要求。",
     )
 
     def __init__(self, *args: object, items: Iterable[PlanItem], **named: object) -> None:

@@ -137,7 +137,7 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
 def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) -> Verdict:
     """The supervisor confirms the verdict on a task of the coordinator's own; Stale where it was given anew since it was read."""
     if not by.has_perm("confirm_verdicts"):
-        raise NotYours("只有市政府办公室可以确认市发改委牵头任务的评价。")
+        raise NotYours("只有督查员可以确认协调员所在单位牵头任务的评价。")
     locked = Verdict.objects.select_for_update(of=("self",)).filter(pk=verdict.pk).first()
     if locked is None or locked.version != based_on:
         raise Stale("该评价在您打开之后已重新评定，或报告已重开，请重新查看后再确认。")
@@ -157,7 +157,7 @@ def _verdict_words(code: str) -> str:
 def _begin(report: Report, by: User) -> Report:
     """The row, locked; nobody reviews what they filed or signed."""
     if not by.has_perm("review_reports"):
-        raise NotYours("只有市发改委可以审核。")
+        raise NotYours("只有协调员可以审核。")
     locked = lock_report(report)
     if locked.saved_by_id == by.pk or locked.rounds.filter(Q(submitted_by=by) | Q(filed_by=by)).exists():
         raise NotYours("本人填报或审签的报告，不能由本人审核。")

@@ -32,7 +32,7 @@ from projects.screen.links import Link, Switch
 DONE = {
     "save": "草稿已保存。",
     "send": "已送审签。",
-    "submit": "已报送，等待市发改委审核。",
+    "submit": "已报送，等待审核。",
     "take_back": "已从审签中取回，可继续修改。",
     "recall": "已撤回，可继续修改。",
 }

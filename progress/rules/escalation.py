@@ -93,7 +93,7 @@ def grounds_of(lag: Lag, on: date) -> tuple[str, ...]:
 
 
 def reference(prefix: str, year: int, number: int) -> str:
-    """连督〔2021〕3号."""
+    """督〔2021〕3号: the city's 代字, the year, the number."""
     return f"{prefix}〔{year}〕{number}号"
 
 

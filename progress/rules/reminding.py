@@ -105,4 +105,4 @@ def letter(name: str, matters: Iterable[LetterLine], *, word: str = "", site: st
         until = f"，{short_day(each.day)}前报送" if each.day else ""
         lines += [f"· {each.title}（{each.state}{until}）", *([f"  {site}{each.address}"] if site else [])]
     lines += ["", *([f"附言：{word}", ""] if word else [])]
-    return "\n".join([*lines, "已经报送的请忽略。本邮件由连云港市民生实事进度管理系统自动发出，请勿回复。"])
+    return "\n".join([*lines, "已经报送的请忽略。本邮件由民生实事进度管理系统自动发出，请勿回复。"])

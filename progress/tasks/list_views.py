@@ -27,7 +27,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks, filtered, sorted and paged as the address says."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     judged = _judged(yearly_list, request)
-    found = _found(yearly_list, request.GET, judged)
+    found = _found(yearly_list, request, judged)
     quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
@@ -59,7 +59,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks found, all pages of them, as a workbook."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     judged = _judged(yearly_list, request)
-    found = _found(yearly_list, request.GET, judged)
+    found = _found(yearly_list, request, judged)
     quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
@@ -67,7 +67,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
         year=year,
         quarter=quarter,
     )
-    title, standings = f"{year}年连云港市民生实事任务表", judged.of_all() if judged else {}
+    title, standings = f"{year}年{request.city.name}民生实事任务表", judged.of_all() if judged else {}
     content = task_workbook(
         title,
         [_line(row, standings) for row in table.data.data],
@@ -83,14 +83,14 @@ def _judged(yearly_list: YearlyList, request: HttpRequest) -> Judged | None:
     return judged_in(yearly_list, request.user, request.today, quarter=number)
 
 
-def _found(yearly_list: YearlyList, query: QueryDict, judged: Judged | None) -> TaskFilter:
+def _found(yearly_list: YearlyList, request: HttpRequest, judged: Judged | None) -> TaskFilter:
     """The filter over the list's tasks, with the choices that the list has."""
-    parties = parties_of(yearly_list)
+    query, city, parties = request.GET, request.city, parties_of(yearly_list)
     domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
     choices = {
         "domain": domains,
-        "lead": grouped(parties.leading),
-        "unit": grouped(parties.answering),
+        "lead": grouped(parties.leading, city=city),
+        "unit": grouped(parties.answering, city=city),
         "planned": PLANNED if query.get("quarter") else [],
         "verdict": VERDICTS if judged else [],
     }

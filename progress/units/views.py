@@ -11,6 +11,7 @@ from progress.year.maps import verdict_cells, verdict_legend
 from progress.year.share_tables import ShareTable
 from projects.models import Unit
 from projects.register.unit_tasks import Parts, parts_in, whole_units, years_of
+from projects.rules.city import kind_word
 from projects.rules.quarters import NUMBERS, Quarter
 
 
@@ -23,6 +24,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     may_manage, parts = request.user.has_perm("manage_units"), parts_in(unit, year)
     context = {
         "unit": unit,
+        "kind": kind_word(unit.kind, request.city),
         "year": year,
         "parts": parts,
         "shared": [(part, "") for part in parts.co],

@@ -22,7 +22,7 @@ class BasisForm(forms.Form):
         label="批准文号或会议",
         required=False,
         max_length=128,
-        widget=forms.TextInput({"size": 40, "placeholder": "如：连政办发〔2021〕20号，或市政府常务会议"}),
+        widget=forms.TextInput({"size": 40, "placeholder": "批准文件的文号，或会议名称"}),
     )
     approved_on = DayField(label="批准日期", required=False)
 

@@ -1,6 +1,6 @@
 """使用帮助: how to, for each role; one need not be signed in to read how to sign in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ class Part:
     """One part of the help: its place on the page, its title, for a role's part the role."""
 
     slug: str
-    title: str
+    title: str = ""  # empty: called as its office is
 
     @property
     def template(self) -> str:
@@ -27,8 +27,8 @@ PARTS = (
     Part("start", "登录和页面"),
     Part(Role.FILER, "填报员"),
     Part(Role.SIGNER, "审签人"),
-    Part(Role.COORDINATOR, "市发改委"),
-    Part(Role.SUPERVISOR, "市政府办公室"),
+    Part(Role.COORDINATOR),
+    Part(Role.SUPERVISOR),
     Part(Role.ADMINISTRATOR, "系统管理员"),
     Part(Role.AUDITOR, "审计员"),
     Part("words", "状态、评价和用语"),
@@ -42,6 +42,8 @@ PARTS = (
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     """All parts on one page, so that it can be searched and printed; one's own role's part is marked."""
-    return render(
-        request, "projects/help/help.html", {"parts": PARTS, "own": getattr(request.user, "role", "")}
-    )
+    city = request.city
+    offices = {Role.COORDINATOR: city.coordinator, Role.SUPERVISOR: city.supervisor}
+    parts = [replace(part, title=part.title or offices[part.slug]) for part in PARTS]
+    own = getattr(request.user, "role", "")
+    return render(request, "projects/help/help.html", {"parts": parts, "own": own})

@@ -7,10 +7,11 @@ from itertools import groupby
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from projects.models import Assignment, YearlyList
+from projects.rules.city import City, kind_choices
 from projects.rules.states import AssignmentRole, UnitKind
 
 GROUP = "group"
-KINDS = {**dict(UnitKind.choices()), GROUP: "单位组"}
+KINDS = [*UnitKind, GROUP]
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,14 @@ def parts_in(yearly_list: YearlyList) -> list[Part]:
     return [Part(row[0], row[1], party) for row in rows for party in known[row[2:]]]
 
 
-def grouped(parties: Iterable[Party]) -> list[tuple[str, list[tuple[str, str]]]]:
+def grouped(parties: Iterable[Party], *, city: City) -> list[tuple[str, list[tuple[str, str]]]]:
     """The parties as grouped choices of a select: kind → code and name."""
     by_kind = groupby(
-        sorted(parties, key=lambda party: (list(KINDS).index(party.kind), party.order)),
+        sorted(parties, key=lambda party: (KINDS.index(party.kind), party.order)),
         key=lambda party: party.kind,
     )
-    return [(KINDS[kind], [(party.code, party.name) for party in found]) for kind, found in by_kind]
+    words = {**dict(kind_choices(city)), GROUP: "单位组"}
+    return [(words[kind], [(party.code, party.name) for party in found]) for kind, found in by_kind]
 
 
 _UNIT = ("order", "code", "name", "kind")

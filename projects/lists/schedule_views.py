@@ -12,6 +12,7 @@ from projects.lists.schedule_workbook import Schedule, ScheduleCell, ScheduleRow
 from projects.models import Milestone, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.parsing.subprojects import is_name
+from projects.rules.city import City
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import DocumentKind
 from projects.screen.downloads import download
@@ -23,16 +24,16 @@ EMPTY = ScheduleCell("")
 def schedule(request: HttpRequest, year: int) -> HttpResponse:
     """The whole list's schedule, for everybody who is signed in."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    title = _title(yearly_list)
+    title = _title(yearly_list, request.city)
     content = schedule_workbook(Schedule(title, _rows(yearly_list)))
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 
-def _title(yearly_list: YearlyList) -> str:
+def _title(yearly_list: YearlyList, city: City) -> str:
     """The title that the schedule document prints; a list without one is titled in the same manner."""
     printed = yearly_list.documents.filter(kind=DocumentKind.SCHEDULE).values_list("title", flat=True).first()
     matters = f"{yearly_list.matters}件" if yearly_list.matters else ""
-    return printed or f"{yearly_list.year}年连云港市{matters}民生实事序时进度安排方案"
+    return printed or f"{yearly_list.year}年{city.name}{matters}民生实事序时进度安排方案"
 
 
 def _rows(yearly_list: YearlyList) -> tuple[ScheduleRow, ...]:

@@ -22,7 +22,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    lines = [(entry, act_word(entry), detail_words(entry.detail)) for entry in page]
+    lines = [(entry, act_word(entry), detail_words(entry.detail, entry.role_words)) for entry in page]
     context = {"filter": found, "page": page, "lines": lines, "query": query.urlencode()}
     return render(request, "projects/log/log.html", context)
 

@@ -1,6 +1,7 @@
 """What an entry of the log tells in words: its act, and the details by their names."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from projects.log.old_acts import ACTS, CODED, CODES, EMPTY
 from projects.models.log import LogEntry
@@ -91,15 +92,20 @@ def act_word(entry: LogEntry) -> str:
     return entry.word or ACTS.get(entry.act, entry.act)
 
 
-def detail_words(detail: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Each thing by its name, empty ones left out unless the emptiness says something; a name that is not known stays as it is."""
+def detail_words(
+    detail: Mapping[str, object], role_words: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    """Each thing by its name, roles as they were called then; empty ones are left out unless the emptiness says something.
+
+    A name that is not known stays as it is.
+    """
     places = {key: place for place, key in enumerate(NAMES)}
     ordered = sorted(detail, key=lambda key: places.get(key, len(places)))  # the database keeps no order
-    pairs = ((NAMES.get(key, key), _worded(key, detail[key])) for key in ordered)
+    pairs = ((NAMES.get(key, key), _worded(key, detail[key], role_words)) for key in ordered)
     return [(name, words) for name, words in pairs if words]
 
 
-def _worded(key: str, value: object) -> str:
+def _worded(key: str, value: object, role_words: Mapping[str, str]) -> str:
     if value in ("", None, []):
         return EMPTY.get(key, "")
     if key == "changes":
@@ -110,7 +116,7 @@ def _worded(key: str, value: object) -> str:
     if key in CODED:  # of an old entry; those of today hold the word
         words = CODES
     elif key == "role":
-        words = dict(Role.choices())
+        words = {**dict(Role.choices()), **role_words}
     elif key == "method":
         words = METHODS
     return words.get(value, str(value))

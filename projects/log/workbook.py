@@ -59,5 +59,5 @@ def _row(entry: LogEntry) -> LogRow:
         label=entry.object_label,
         url=entry.object_url,
         result=entry.get_result_display(),
-        detail="；".join(f"{name}：{words}" for name, words in detail_words(entry.detail)),
+        detail="；".join(f"{name}：{words}" for name, words in detail_words(entry.detail, entry.role_words)),
     )

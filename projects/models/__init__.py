@@ -1,5 +1,6 @@
-"""The plan's tables: units, people, documents, lists, tasks, targets, milestones, the log."""
+"""The plan's tables: the city, units, people, documents, lists, tasks, targets, milestones, the log."""
 
+from projects.models.city import CityRecord
 from projects.models.documents import Decision, Finding, SourceDocument
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
@@ -11,6 +12,7 @@ from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
 
 __all__ = [
     "Assignment",
+    "CityRecord",
     "Correction",
     "Decision",
     "Domain",

@@ -34,6 +34,7 @@ class LogEntry(models.Model):
     word = models.CharField("操作名称", max_length=64, blank=True, default="")
     object_label = models.CharField("对象", max_length=255, blank=True)
     object_url = models.CharField("链接", max_length=255, blank=True)
+    role_words = models.JSONField("角色的称谓", default=dict, blank=True)  # as it was then, where not as now
     result = models.CharField("结果", max_length=8, choices=ActResult.choices(), default=ActResult.DONE)
     detail = models.JSONField("详情", default=dict, blank=True)
 
@@ -52,4 +53,4 @@ class LogEntry(models.Model):
     @property
     def role_label(self) -> str:
         """The role that the person had then."""
-        return Role.word_of(self.role) or self.role
+        return self.role_words.get(self.role) or Role.word_of(self.role) or self.role

@@ -5,7 +5,6 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.models import Unit, UnitAlias
-from projects.rules.states import UnitKind
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 
 LONGEST_SEARCH = 64
@@ -22,7 +21,7 @@ class UnitFilter(FastFilterSet):
             {"type": "search", "placeholder": "名称、别名、拼音首字母", "size": 22, "autocomplete": "off"}
         ),
     )
-    kind = FastChoiceFilter(field_name="kind", label="类别", choices=list(UnitKind.choices()))
+    kind = FastChoiceFilter(field_name="kind", label="类别")
 
     class Meta:
         model = Unit

@@ -8,6 +8,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from projects.models import Assignment, GroupMembership, Unit, UnitGroup, YearlyList
+from projects.rules.city import City, kind_word
 from projects.rules.states import AssignmentRole, UnitKind
 
 KINDS = list(UnitKind)
@@ -46,7 +47,7 @@ class GroupRow:
     members: tuple[tuple[int, int, int], ...]  # year, members, 待确认
 
 
-def units_by_kind(units: QuerySet[Unit], years: Iterable[int]) -> tuple[KindRows, ...]:
+def units_by_kind(units: QuerySet[Unit], years: Iterable[int], *, city: City) -> tuple[KindRows, ...]:
     """The units found, by kind, each with its share of the lists of these years."""
     shown = tuple(years)
     shares = _shares(shown)
@@ -56,7 +57,7 @@ def units_by_kind(units: QuerySet[Unit], years: Iterable[int]) -> tuple[KindRows
     ]
     rows.sort(key=lambda row: (KINDS.index(row.unit.kind), row.unit.order))
     return tuple(
-        KindRows(UnitKind(kind).word, tuple(found))
+        KindRows(kind_word(kind, city), tuple(found))
         for kind, found in groupby(rows, key=lambda row: row.unit.kind)
     )
 

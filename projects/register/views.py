@@ -15,6 +15,7 @@ from projects.register.actions import add_member, confirm_member, confirm_member
 from projects.register.filters import UnitFilter
 from projects.register.forms import MemberForm, UnitForm, unit_values
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
+from projects.rules.city import kind_choices
 from projects.rules.errors import Refused, Stale
 from projects.rules.states import ActResult
 
@@ -25,8 +26,9 @@ may_manage = permission_required("manage_units", raise_exception=True)
 @require_safe
 def unit_list(request: HttpRequest) -> HttpResponse:
     """The units by kind in the official order, with what each leads and takes part in; and the groups."""
-    found, years = UnitFilter(request.GET, queryset=Unit.objects.all()), years_with_units()[:YEARS_SHOWN]
-    kinds = units_by_kind(found.rows, years)
+    found = UnitFilter(request.GET, queryset=Unit.objects.all(), choices={"kind": kind_choices(request.city)})
+    years = years_with_units()[:YEARS_SHOWN]
+    kinds = units_by_kind(found.rows, years, city=request.city)
     context = {
         "filter": found,
         "kinds": kinds,

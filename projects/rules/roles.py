@@ -8,8 +8,8 @@ class Role(Worded):
 
     FILER = "filer", "填报员"
     SIGNER = "signer", "审签人"
-    COORDINATOR = "coordinator", "市发改委协调员"
-    SUPERVISOR = "supervisor", "市政府办督查员"
+    COORDINATOR = "coordinator", "协调员"
+    SUPERVISOR = "supervisor", "督查员"
     ADMINISTRATOR = "administrator", "系统管理员"
     AUDITOR = "auditor", "审计员"
 
@@ -53,7 +53,7 @@ PERMISSIONS = {
 }
 
 ADMIN_SITE_MODELS = frozenset(
-    {"unit", "unitalias", "unitgroup", "groupmembership", "user"}
+    {"unit", "unitalias", "unitgroup", "groupmembership", "user", "cityrecord"}
 )  # what the administrator keeps in Django's admin
 
 

@@ -60,7 +60,7 @@ class UnitKind(Worded):
     DISTRICT = "district", "县区"
     ZONE = "zone", "功能板块"
     ENTERPRISE = "enterprise", "市属国企"
-    STATIONED = "stationed", "驻连单位"
+    STATIONED = "stationed", "驻地单位"
 
 
 class DocumentKind(Worded):

@@ -13,6 +13,7 @@ from progress.tasks.list_tables import TaskTable
 from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import Task, YearlyList
+from projects.rules.city import City
 from projects.rules.states import AssignmentRole
 
 HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "量化目标", "疑点")
@@ -90,7 +91,11 @@ def form(request: HttpRequest) -> HttpResponse:
     """The task table's filter form, without the page around it."""
     yearly_list = get_object_or_404(YearlyList, year=2021)
     parties = parties_of(yearly_list)
-    choices = {"domain": [], "lead": grouped(parties.leading), "unit": grouped(parties.answering)}
+    choices = {
+        "domain": [],
+        "lead": grouped(parties.leading, city=City()),
+        "unit": grouped(parties.answering, city=City()),
+    }
     found = TaskFilter(request.GET, queryset=yearly_list.tasks.all(), choices=choices)
     return HttpResponse(_rendered(FORM, {"form": found.form}, request))
 

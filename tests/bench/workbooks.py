@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.prose import prose
 from progress.bulletins.workbook import bulletin_workbook
@@ -35,7 +36,7 @@ def _bulletins() -> list[Case]:
     few, lots = many(160), many(1600)
     kinds = {
         "workbook": bulletin_workbook,
-        "document": lambda figures: bulletin_document(figures, prose(figures)),
+        "document": lambda figures: bulletin_document(figures, prose(figures, city=LIANYUNGANG)),
     }
     return [
         case

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lianyungang import middleware
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions as bulletin_actions
 from progress.bulletins.draft import bulletin_draft
 from progress.models import Bulletin, Report
@@ -129,7 +130,8 @@ def a_full_year(a_year, staff):
         standing,
         reason="以审核数据为准。",
         knowingly=True,
-        seen=bulletin_draft(standing.period, NOW.date()).mark,
+        seen=bulletin_draft(standing.period, NOW.date(), city=LIANYUNGANG).mark,
+        city=LIANYUNGANG,
         at=NOW,
         by=staff[Role.COORDINATOR],
     )

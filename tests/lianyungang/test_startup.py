@@ -27,6 +27,11 @@ def test_without_static_files_nothing_is_served(tmp_path):
     assert "collectstatic" in refusal()
 
 
+@override_settings(CITY={"mayor": "某某"})
+def test_a_word_that_no_city_has_is_named():
+    assert refusal().startswith("CITY: mayor is no word of a city")
+
+
 def test_a_demos_database_is_not_served_as_a_real_one(db):
     DemoState.objects.create(today=NOW.date())
     assert refusal().startswith("This database is a demo's")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin_client(client):
     client.force_login(
-        make_user("admin", role="administrator"), backend="django.contrib.auth.backends.ModelBackend"
+        make_user("admin", role="administrator"), backend="projects.accounts.backend.WithTheCity"
     )
     return client
 

@@ -21,7 +21,7 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.test import Client  # noqa: E402
 
-SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
+SIGNED_IN_BY = "projects.accounts.backend.WithTheCity"
 
 
 def read() -> dict[str, list[str]]:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import bulletin_draft
-from progress.bulletins.figures import Imprint
+from progress.bulletins.figures import imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
+from projects.models import CityRecord
 from projects.register.persons import persons
 
 KINDS = {".xlsx": "workbook", ".docx": "document"}
@@ -77,7 +78,9 @@ def _issued(period: ReportingPeriod, number: int | None, kind: str) -> tuple[str
 
 def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
     """Today's draft, marked as such."""
-    drawn, imprint = bulletin_draft(period, timezone.localdate()), Imprint(is_public=kind == "public")
+    city = CityRecord.objects.current()
+    drawn = bulletin_draft(period, timezone.localdate(), city=city)
+    imprint = imprint_of(city, is_public=kind == "public")
     if kind == "workbook":
         return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
     named = persons() if imprint.is_public else ()

@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions
 from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.figures import from_json
@@ -59,16 +60,16 @@ def version(period):
 
 def mark(period):
     """What an officer who has just opened the page has read."""
-    return bulletin_draft(period, ON).mark
+    return bulletin_draft(period, ON, city=LIANYUNGANG).mark
 
 
 def act(period, coordinator, action, *args, **fields):
     read = {"seen": mark(period)} if action is actions.issue else {"based_on": version(period)}
-    return action(period, *args, **{**read, "at": AT, "by": coordinator, **fields})
+    return action(period, *args, **{**read, "city": LIANYUNGANG, "at": AT, "by": coordinator, **fields})
 
 
 def shown(period, key):
-    return bulletin_draft(period, ON).found(key)
+    return bulletin_draft(period, ON, city=LIANYUNGANG).found(key)
 
 
 def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
@@ -96,7 +97,7 @@ def test_restoring_brings_the_words_of_the_figures_back(period, coordinator):
 
 def test_a_dropped_paragraph_does_not_print(period, coordinator):
     act(period, coordinator, actions.drop, key="opening")
-    assert "opening" not in [each.key for each in bulletin_draft(period, ON).text]
+    assert "opening" not in [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).text]
 
 
 def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
@@ -106,26 +107,30 @@ def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
 
 
 def test_moving_up_changes_places_with_the_one_before(period, coordinator):
-    keys = [each.key for each in bulletin_draft(period, ON).merged]
+    keys = [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).merged]
     act(period, coordinator, actions.move, key=keys[2], up=True)
-    assert [each.key for each in bulletin_draft(period, ON).merged][:3] == [keys[0], keys[2], keys[1]]
+    assert [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).merged][:3] == [
+        keys[0],
+        keys[2],
+        keys[1],
+    ]
 
 
 def test_the_first_paragraph_moves_nowhere(period, coordinator):
-    before = bulletin_draft(period, ON).merged
+    before = bulletin_draft(period, ON, city=LIANYUNGANG).merged
     act(period, coordinator, actions.move, key=before[0].key, up=True)
-    assert bulletin_draft(period, ON).merged == before
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).merged == before
 
 
 def test_an_own_paragraph_stands_behind_the_one_it_was_put_to(period, coordinator):
     act(period, coordinator, actions.add, after="opening", text="特此说明。")
-    assert bulletin_draft(period, ON).text[1].text == "特此说明。"
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).text[1].text == "特此说明。"
 
 
 def test_an_own_paragraph_is_not_held_to_the_figures(period, coordinator):
     act(period, coordinator, actions.add, after="opening", text="特此说明。")
     make_task(period.yearly_list, number=37)
-    assert bulletin_draft(period, ON).stale == ()
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).stale == ()
 
 
 def test_of_two_edits_the_later_is_told(period, coordinator):
@@ -198,7 +203,7 @@ def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
     read = mark(period)
     act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
     with pytest.raises(Stale):
-        actions.issue(period, seen=read, at=AT, by=coordinator)
+        actions.issue(period, seen=read, city=LIANYUNGANG, at=AT, by=coordinator)
 
 
 def test_a_quarter_that_was_never_opened_is_not_issued(period, coordinator):
@@ -240,7 +245,7 @@ def test_an_edited_paragraph_that_no_longer_agrees_blocks_issuing(period, coordi
 
 def test_what_was_read_names_the_stale_paragraph_among_the_open_points(period, coordinator):
     stale_paragraph(period, coordinator)
-    assert bulletin_draft(period, ON).points[0].code == "stale"
+    assert bulletin_draft(period, ON, city=LIANYUNGANG).points[0].code == "stale"
 
 
 @pytest.mark.parametrize("settled", ["restore", "keep", "rewrite", "drop"])
@@ -254,9 +259,9 @@ def test_a_stale_paragraph_is_settled_by_hand(period, coordinator, settled):
 def test_what_was_kept_by_name_is_stale_again_once_the_figures_move_again(period, coordinator):
     stale_paragraph(period, coordinator)
     act(period, coordinator, actions.keep, key="opening")
-    assert not bulletin_draft(period, ON).stale
+    assert not bulletin_draft(period, ON, city=LIANYUNGANG).stale
     make_task(period.yearly_list, number=38)
-    assert [each.key for each in bulletin_draft(period, ON).stale] == ["opening"]
+    assert [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).stale] == ["opening"]
 
 
 def test_only_what_was_edited_is_kept_by_name(period, coordinator):
@@ -268,26 +273,30 @@ def test_a_draft_whose_figures_moved_since_it_was_read_is_not_issued(period, coo
     read = mark(period)
     make_milestone(make_task(period.yearly_list, number=37, lead=make_unit()), 2)
     with pytest.raises(Stale, match="有变动，没有印发"):
-        actions.issue(period, seen=read, knowingly=True, at=AT, by=coordinator)
+        actions.issue(period, seen=read, knowingly=True, city=LIANYUNGANG, at=AT, by=coordinator)
 
 
 def test_a_correction_is_a_new_issue(period, coordinator):
     first = act(period, coordinator, actions.issue)
-    second = actions.correct(first, reason="数据有误。", seen=mark(period), at=AT, by=coordinator)
+    second = actions.correct(
+        first, reason="数据有误。", seen=mark(period), city=LIANYUNGANG, at=AT, by=coordinator
+    )
     assert (second.number, second.label, second.period) == (2, "第2期（更正第1期）", first.period)
 
 
 def test_a_correction_needs_a_reason(period, coordinator):
     first = act(period, coordinator, actions.issue)
     with pytest.raises(Refused, match="原因"):
-        actions.correct(first, reason=" ", seen=mark(period), at=AT, by=coordinator)
+        actions.correct(first, reason=" ", seen=mark(period), city=LIANYUNGANG, at=AT, by=coordinator)
 
 
 def test_only_the_issue_that_stands_is_corrected(period, coordinator):
     first = act(period, coordinator, actions.issue)
-    actions.correct(first, reason="数据有误。", seen=mark(period), at=AT, by=coordinator)
+    actions.correct(first, reason="数据有误。", seen=mark(period), city=LIANYUNGANG, at=AT, by=coordinator)
     with pytest.raises(Stale, match="已由第2期更正"):
-        actions.correct(first, reason="数据又有误。", seen=mark(period), at=AT, by=coordinator)
+        actions.correct(
+            first, reason="数据又有误。", seen=mark(period), city=LIANYUNGANG, at=AT, by=coordinator
+        )
 
 
 def test_each_act_is_logged(period, coordinator):
@@ -306,7 +315,7 @@ def test_two_officers_at_once_issue_once(period, coordinator):
 
     def issue(officer):
         start.wait()
-        numbers.append(actions.issue(period, seen=read, at=AT, by=officer).number)
+        numbers.append(actions.issue(period, seen=read, city=LIANYUNGANG, at=AT, by=officer).number)
         connection.close()
 
     threads = [Thread(target=issue, args=[officer]) for officer in officers]

@@ -11,8 +11,9 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.document import bulletin_document
-from progress.bulletins.figures import GroupTally, Imprint, UnitFiling
+from progress.bulletins.figures import GroupTally, UnitFiling, imprint_of
 from progress.bulletins.prose import prose
 from progress.rules.standings import Tally
 from progress.rules.states import VerdictClass
@@ -95,9 +96,9 @@ def test_headings_are_numbered_in_their_fonts():
 @pytest.mark.parametrize(
     ("imprint", "label"),
     [
-        (Imprint(), "草稿"),
-        (Imprint(number=2), "第2期"),
-        (Imprint(number=3, corrects=2), "第3期（更正第2期）"),
+        (imprint_of(LIANYUNGANG), "草稿"),
+        (imprint_of(LIANYUNGANG, number=2), "第2期"),
+        (imprint_of(LIANYUNGANG, number=3, corrects=2), "第3期（更正第2期）"),
     ],
 )
 def test_the_red_head_tells_the_issue(imprint, label):
@@ -106,7 +107,7 @@ def test_the_red_head_tells_the_issue(imprint, label):
 
 
 def test_it_is_signed_and_dated_below_the_list_of_attachments():
-    found = lines(opened(imprint=Imprint(number=2, dated=date(2021, 7, 20))))
+    found = lines(opened(imprint=imprint_of(LIANYUNGANG, number=2, dated=date(2021, 7, 20))))
     place = found.index("2021年7月20日")
     assert found[place - 1] == "连云港市发展和改革委员会"
     assert found[place - 3 : place - 1] == [
@@ -129,9 +130,17 @@ def test_pages_are_numbered_at_the_outer_side():
 
 
 def test_every_page_says_what_kind_of_issue_it_is():
-    marks = opened(imprint=Imprint(is_public=True, note="演示数据")).sections[0].header.paragraphs[0].text
+    marks = (
+        opened(imprint=imprint_of(LIANYUNGANG, is_public=True, note="演示数据"))
+        .sections[0]
+        .header.paragraphs[0]
+        .text
+    )
     assert marks == "草稿　公开版　演示数据"
-    assert opened(imprint=Imprint(number=1)).sections[0].even_page_header.paragraphs[0].text == ""
+    assert (
+        opened(imprint=imprint_of(LIANYUNGANG, number=1)).sections[0].even_page_header.paragraphs[0].text
+        == ""
+    )
 
 
 def test_attachments_stand_on_landscape_pages():
@@ -199,7 +208,9 @@ def test_what_xml_would_read_is_printed_as_it_is():
 
 def test_the_same_figures_give_the_same_bytes():
     found = many(10)
-    assert bulletin_document(found, prose(found)) == bulletin_document(found, prose(found))
+    assert bulletin_document(found, prose(found, city=LIANYUNGANG)) == bulletin_document(
+        found, prose(found, city=LIANYUNGANG)
+    )
 
 
 def test_no_row_of_160_tasks_is_taller_than_a_page():
@@ -224,7 +235,12 @@ def test_the_public_version_is_without_persons_contacts_and_internal_remarks():
         laggards=(laggard(1, situation=told, cause=told, note="现场核查不符"),),
         unit_filings=(UnitFiling("市教育局", (), (1,)),),
     )
-    data = bulletin_document(found, prose(found), Imprint(number=2, is_public=True), persons=("高峰",))
+    data = bulletin_document(
+        found,
+        prose(found, city=LIANYUNGANG),
+        imprint_of(LIANYUNGANG, number=2, is_public=True),
+        persons=("高峰",),
+    )
     document = Document(BytesIO(data))
     text = "".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
     assert not [

@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures
@@ -83,7 +84,7 @@ def _file(task, unit, quarter, planned, random):
 def drawn(year):
     found = figures(year, ON)
     return load_workbook(BytesIO(bulletin_workbook(found))), Document(
-        BytesIO(bulletin_document(found, prose(found)))
+        BytesIO(bulletin_document(found, prose(found, city=LIANYUNGANG)))
     )
 
 

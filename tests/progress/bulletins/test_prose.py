@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.figures import (
     Changed,
     CorrectedReport,
@@ -20,11 +21,11 @@ from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
 
 def said(found, key):
-    return next(each.text for each in prose(found) if each.key == key)
+    return next(each.text for each in prose(found, city=LIANYUNGANG) if each.key == key)
 
 
 def keys(found):
-    return [each.key for each in prose(found)]
+    return [each.key for each in prose(found, city=LIANYUNGANG)]
 
 
 def past(number, now, **fields):
@@ -44,7 +45,7 @@ def test_the_sections_stand_in_the_order_of_the_house():
         by_domain=(GroupTally("教育", Tally(on_schedule=1)),),
         tally_before=Tally(on_schedule=1),
     )
-    headings = [each.head for each in prose(found) if each.level == 1]
+    headings = [each.head for each in prose(found, city=LIANYUNGANG) if each.level == 1]
     assert headings == [
         "总体情况",
         "分领域情况",
@@ -247,7 +248,9 @@ def test_corrections_are_listed_with_what_changed():
 
 def test_the_same_problem_is_told_once_the_most_frequent_first():
     found = figures(task(1, problems="雨水多。"), task(2, problems="缺资金"), task(3, problems="缺资金。"))
-    assert [each.text for each in prose(found) if each.key in ("problem:1", "problem:2")] == [
+    assert [
+        each.text for each in prose(found, city=LIANYUNGANG) if each.key in ("problem:1", "problem:2")
+    ] == [
         "缺资金（第2项、第3项）。",
         "雨水多（第1项）。",
     ]

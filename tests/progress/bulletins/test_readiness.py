@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.readiness import open_points
 from progress.ledger.ledgers import ledgers_of
 from progress.rules.states import ReportState, VerdictClass
@@ -21,7 +22,9 @@ def report_of(yearly_list, **fields):
 
 
 def points(period, on=AFTER_DUE):
-    return open_points(ledgers_of(Task.objects.filter(yearly_list=period.yearly_list)), period, on)
+    return open_points(
+        ledgers_of(Task.objects.filter(yearly_list=period.yearly_list)), period, on, city=LIANYUNGANG
+    )
 
 
 def codes(period, on=AFTER_DUE):

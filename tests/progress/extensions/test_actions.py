@@ -126,7 +126,7 @@ def own(yearly_list, coordinator):
 
 def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
     extension = asked(own, make_user(unit=own.unit))
-    with pytest.raises(NotYours, match="市政府办公室"):
+    with pytest.raises(NotYours, match="督查员"):
         actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
     assert (
         actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state
@@ -144,7 +144,7 @@ def test_nobody_grants_their_own_unit_an_extension_unasked(own, coordinator):
 def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own):
     unit = make_unit()
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
-    with pytest.raises(NotYours, match="市发改委"):
+    with pytest.raises(NotYours, match="协调员"):
         actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR))
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings, Notice
 from progress.notices import actions
 from progress.notices.actions import Answer, Content
@@ -60,7 +61,7 @@ def drafted(report, by, *, level=NoticeLevel.ALERT, at=NOW, **fields):
 
 def issued(report, by):
     notice = drafted(report, by)
-    return actions.issue(notice, based_on=notice.version, at=NOW, by=by)
+    return actions.issue(notice, based_on=notice.version, city=LIANYUNGANG, at=NOW, by=by)
 
 
 def test_a_draft_spends_no_number(report, drc):
@@ -81,7 +82,7 @@ def test_the_number_is_given_at_issue_in_the_lists_own_words(report, drc):
 
 def test_a_second_click_on_signing_changes_nothing(report, drc):
     notice = issued(report, drc)
-    assert actions.issue(notice, based_on=0, at=LATER, by=drc).issued_at == NOW
+    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, at=LATER, by=drc).issued_at == NOW
     assert LogEntry.objects.filter(act="notice_issued").count() == 1
 
 
@@ -97,14 +98,14 @@ def test_a_notice_goes_through_all_levels(report, drc, office, filer):
         report, drc, level=NoticeLevel.ORDER, previous=alert, at=LATER, reply_by=date(2021, 7, 30)
     )
     order = actions.send_for_signing(order, at=LATER, by=drc)
-    order = actions.issue(order, based_on=order.version, at=LATER, by=office)
+    order = actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=LATER, by=office)
     alert.refresh_from_db()
     assert (order.number, order.state, alert.state) == (2, NoticeState.ISSUED, NoticeState.RAISED)
     much_later = datetime(2021, 8, 2, 9, 0, tzinfo=SHANGHAI)
     listed = drafted(
         report, office, level=NoticeLevel.LISTED, previous=order, at=much_later, reply_by=date(2021, 8, 9)
     )
-    listed = actions.issue(listed, based_on=listed.version, at=much_later, by=office)
+    listed = actions.issue(listed, based_on=listed.version, city=LIANYUNGANG, at=much_later, by=office)
     for act in (actions.receive, lambda each, **named: actions.reply(each, answer=ANSWER, **named)):
         act(listed, at=much_later, by=filer)
     assert actions.close(listed, at=much_later, by=office).state == NoticeState.CLOSED
@@ -162,7 +163,7 @@ def test_what_the_signer_has_not_seen_is_not_signed(report, drc):
     notice = drafted(report, drc)
     actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
     with pytest.raises(Stale):
-        actions.issue(notice, based_on=0, at=NOW, by=drc)
+        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
 
 
 def test_the_coordinator_who_writes_again_takes_it_back_from_signing(report, drc, office):
@@ -198,7 +199,7 @@ def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
 def test_what_was_not_sent_is_signed_by_nobody_but_its_writer(report, drc, office):
     notice = drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。")
     with pytest.raises(Refused, match="尚未送签"):
-        actions.issue(notice, based_on=0, at=NOW, by=office)
+        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office)
 
 
 def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
@@ -233,7 +234,7 @@ def test_a_withdrawn_notice_keeps_its_number(report, drc):
 def test_withdrawing_the_higher_level_lets_the_lower_run_again(report, drc, office, filer):
     alert = actions.receive(issued(report, drc), at=NOW, by=filer)
     order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
-    order = actions.issue(order, based_on=order.version, at=NOW, by=office)
+    order = actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
     actions.withdraw(order, reason="已落实。", at=NOW, by=office)
     alert.refresh_from_db()
     assert alert.state == NoticeState.RECEIVED
@@ -251,7 +252,7 @@ def test_a_raised_draft_is_not_signed_once_the_lower_level_is_closed(report, drc
     order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     actions.close(alert, note="已补报。", at=NOW, by=drc)
     with pytest.raises(Refused, match="已办结"):
-        actions.issue(order, based_on=order.version, at=NOW, by=office)
+        actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
 
 
 def test_the_commission_does_not_chase_itself(drc, office):
@@ -260,8 +261,8 @@ def test_the_commission_does_not_chase_itself(drc, office):
     insider = make_user("drc2", role=Role.COORDINATOR, unit=own)
     notice = drafted(report, insider)
     with pytest.raises(NotYours, match="本单位"):
-        actions.issue(notice, based_on=0, at=NOW, by=insider)
-    assert actions.issue(notice, based_on=0, at=NOW, by=office).state == NoticeState.ISSUED
+        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=insider)
+    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office).state == NoticeState.ISSUED
 
 
 ACTS = {  # each act, the states in which it is done, and who may do it to a 提醒单
@@ -278,7 +279,7 @@ ACTS = {  # each act, the states in which it is done, and who may do it to a 提
         "signers",
     ),
     "issue": (
-        lambda each, **named: actions.issue(each, based_on=each.version, **named),
+        lambda each, **named: actions.issue(each, based_on=each.version, city=LIANYUNGANG, **named),
         {NoticeState.DRAFT, NoticeState.AWAITING, NoticeState.ISSUED},
         "signers",
     ),
@@ -358,7 +359,7 @@ def test_what_is_above_the_first_level_is_the_supervisors(act, report, drc, file
         urgency="汛期。",
         replied_by=filer,
     )
-    with pytest.raises(NotYours, match="市政府办公室"):
+    with pytest.raises(NotYours, match="督查员"):
         done(notice, at=NOW, by=drc)
 
 

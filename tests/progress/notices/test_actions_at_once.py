@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice
 from progress.notices import actions
 from progress.notices.actions import Content
@@ -28,7 +29,7 @@ def test_officers_who_sign_at_once_get_numbers_without_gap_or_double(report):
     drafts = [make_notice(make_report(task, report.unit), state=NoticeState.DRAFT) for task in tasks]
     officers = [make_user(role=Role.COORDINATOR) for _ in drafts]
     signs = [
-        lambda one=one, by=by: actions.issue(one, based_on=0, at=NOW, by=by)
+        lambda one=one, by=by: actions.issue(one, based_on=0, city=LIANYUNGANG, at=NOW, by=by)
         for one, by in zip(drafts, officers, strict=True)
     ]
     assert at_once(*signs) == []
@@ -40,7 +41,15 @@ def test_two_officers_who_sign_the_same_draft_spend_one_number(report):
         make_notice(report, state=NoticeState.DRAFT),
         [make_user(role=Role.COORDINATOR) for _ in range(2)],
     )
-    assert at_once(*[lambda by=by: actions.issue(draft, based_on=0, at=NOW, by=by) for by in officers]) == []
+    assert (
+        at_once(
+            *[
+                lambda by=by: actions.issue(draft, based_on=0, city=LIANYUNGANG, at=NOW, by=by)
+                for by in officers
+            ]
+        )
+        == []
+    )
     assert (Notice.objects.get().number, LogEntry.objects.filter(act="notice_issued").count()) == (1, 1)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings, Measurement, Notice
 from progress.notices.reads import (
     ladder_of_task,
@@ -237,7 +238,7 @@ def test_the_ladder_of_a_task_and_of_a_unit_is_one_query(report, django_assert_n
 
 def test_the_paper_says_who_orders_what_until_when(report):
     make_notice(report, demands="请赶上。\n\n请报告。")
-    paper = paper_of(whole_notices(make_user(role=Role.SUPERVISOR), 2021).get())
+    paper = paper_of(whole_notices(make_user(role=Role.SUPERVISOR), 2021).get(), city=LIANYUNGANG)
     assert (paper.head, paper.reference, paper.addressee) == (
         "连云港市民生实事提醒单",
         "连督〔2021〕1号",
@@ -249,7 +250,7 @@ def test_the_paper_says_who_orders_what_until_when(report):
 
 def test_what_is_above_the_first_level_comes_from_the_government_office(report):
     make_notice(report, level=NoticeLevel.ORDER, urgency="汛期将至。")
-    paper = paper_of(whole_notices(make_user(role=Role.SUPERVISOR), 2021).get())
+    paper = paper_of(whole_notices(make_user(role=Role.SUPERVISOR), 2021).get(), city=LIANYUNGANG)
     assert paper.office == "连云港市人民政府办公室"
     assert [heading for heading, _ in paper.sections] == [
         "督办事项",

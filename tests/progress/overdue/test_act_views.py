@@ -23,7 +23,7 @@ def test_the_supervisor_answers_and_grants_only_what_the_coordinators_own_unit_n
     make_extension(report.period, report.unit)
     client = enter(supervisor)
     assert client.get(DESK).context["extensions"] == []
-    assert "延期由市发改委批复" in client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).content.decode()
+    assert "延期由协调员批复" in client.post(GRANT, {**FIELDS, "row": [f"r{report.pk}"]}).content.decode()
     make_user("drc", role=Role.COORDINATOR, unit=report.unit)
     (asked,) = client.get(DESK).context["extensions"]
     asked.delete()

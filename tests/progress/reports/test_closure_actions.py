@@ -106,7 +106,7 @@ def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coo
     closure = apply(report, filer)
     coordinator.unit = report.unit
     coordinator.save()
-    with pytest.raises(NotYours, match="市政府办公室"):
+    with pytest.raises(NotYours, match="督查员"):
         closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)
     assert (
         closure_actions.decide(closure, agreed=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state

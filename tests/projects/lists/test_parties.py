@@ -1,6 +1,7 @@
 import pytest
 
 from projects.lists.parties import grouped, parties_of, parts_in
+from projects.rules.city import City
 from projects.rules.states import AssignmentRole
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit
 
@@ -55,7 +56,7 @@ def test_a_group_without_members_stands_for_itself():
 
 
 def test_choices_are_grouped_by_kind(a_list):
-    assert grouped(parties_of(a_list).answering) == [
+    assert grouped(parties_of(a_list).answering, city=City()) == [
         ("市直部门", [("szjj", "市住建局")]),
         ("县区", [("hzq", "海州区"), ("lyq", "连云区")]),
         ("单位组", [("gxq", "各县区")]),

@@ -4,6 +4,7 @@ import pytest
 
 from projects.models import Unit
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
+from projects.rules.city import City
 from projects.rules.states import AssignmentRole
 from tests.factories import NOW, make_assignment, make_group, make_list, make_task, make_unit, make_user
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def shares(*years):
     return {
         row.unit.name: [(share.lead, share.co) for share in row.shares]
-        for kind in units_by_kind(Unit.objects.all(), years)
+        for kind in units_by_kind(Unit.objects.all(), years, city=City())
         for row in kind.rows
     }
 
@@ -49,7 +50,11 @@ def test_members_of_another_list_are_not_counted():
 
 def test_kinds_stand_in_the_official_order():
     make_unit(kind="zone"), make_unit(kind="party"), make_unit(kind="district")
-    assert [kind.label for kind in units_by_kind(Unit.objects.all(), ())] == ["市委部门", "县区", "功能板块"]
+    assert [kind.label for kind in units_by_kind(Unit.objects.all(), (), city=City())] == [
+        "市委部门",
+        "县区",
+        "功能板块",
+    ]
 
 
 def test_members_and_those_that_wait_are_counted_per_list():

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0008_bulletin_draft_order"),
+        ("progress", "0009_the_words_of_the_city"),
     ]
 
     operations = [
