@@ -1,4 +1,4 @@
-"""A breakdown document (任务分解方案): numbered tasks, each with its clause of responsible units, under headings or none."""
+"""A breakdown document (任务分解方案): numbered tasks, each with the clause that says who is responsible."""
 
 import re
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ def read_chunk(
 
 
 def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
-    """A clause that nothing closes, without the headings behind it; a label that opens a line is parted from the line before."""
+    """A clause that nothing closes, without headings behind it, its label parted from the line before."""
     text = body.printed.text
     if not bare and text[start + place.end - 1] in "）)］]】〕":
         return place
@@ -117,7 +117,7 @@ def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
 
 
 def behind_clause(body: Body, line: str) -> bool:
-    """Whether a line behind an open clause is no part of it: the document's ending, or a heading that is more than a short wrapped line."""
+    """Whether a line behind an open clause is no part of it: the document's ending, or a real heading."""
     return is_closing(line) or (is_heading(line) and looks_like_domain(body, line))
 
 
@@ -127,7 +127,7 @@ def ends_list(line: str) -> bool:
 
 
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
-    """The text with the full stop that its sentence has behind the clause: 新建学校5所（责任单位：市教育局）。"""
+    """The text with the full stop printed behind its clause: 新建学校5所（责任单位：市教育局）。"""
     stop = behind[: len(behind.text) - len(behind.text.lstrip("。"))][:1]
     return text if text.text.endswith(("。", "；", "！")) else text + stop
 

@@ -47,7 +47,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Match:
-    """A figure given to a target: how much of its words it repeats, at which stage; whether surely, whether it only prepares."""
+    """A figure given to a target: how much of its words it repeats, at which stage, how sure that is."""
 
     figure: Figure
     likeness: float
@@ -105,7 +105,7 @@ def goal_of(target: ParsedTarget) -> Goal:
 
 
 def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> dict[int, list[Match]]:
-    """Each figure given to the one target that it is most like; what is left over, to the one that its quarter leaves without."""
+    """Each figure to the target that it is most like; what is left over, to the one target still without."""
     matched: dict[int, list[Match]] = defaultdict(list)
     left: list[Figure] = []
     for figure in sorted(
@@ -127,7 +127,7 @@ def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> di
 
 
 def _options(targets: Sequence[ParsedTarget], figure: Figure) -> list[tuple[int, ParsedTarget]]:
-    """The targets that a figure's unit can measure: those with the same unit, unless one of another unit is surely meant."""
+    """The targets that a figure's unit can measure: those of its unit, unless another is surely meant."""
     able = [(index, target) for index, target in enumerate(targets) if same_kind(figure.unit, target.unit)]
     same = [option for option in able if option[1].unit == figure.unit]
     if any(likeness(target.label, figure.words) >= SURE for _, target in able if target.unit != figure.unit):
@@ -152,7 +152,7 @@ def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float
 
 
 def _rank(figure: Figure, target: ParsedTarget, taken: bool = False) -> tuple[float, bool, float]:
-    """How like a figure is to a target: by words and value, by unit, by the verb. A target that has its figure yields to one as like."""
+    """How like a figure is to a target: by words, value, unit, verb; a target without one comes first."""
     goal = goal_of(target)
     like = likeness(target.label, figure.words)
     if goal.met_by(figure.value) and figure.unit == target.unit:
@@ -187,7 +187,7 @@ def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
 
 
 def _is_alone(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
-    """Whether the task has no other target that the figure's unit could measure. A rate is told by its words alone."""
+    """Whether no other target of the task has a unit that fits the figure; a rate is told by words alone."""
     if any(other.unit == figure.unit for other in others) or (figure.unit in PERCENT and figure.words):
         return False
     loosely = not noun_of(figure.words) or figure.unit in PEOPLE or _rank(figure, target)[0] >= LEFT_OVER
@@ -207,7 +207,7 @@ def _tells(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget])
 def _give_to_the_rest(
     targets: Sequence[ParsedTarget], figure: Figure, matched: dict[int, list[Match]]
 ) -> None:
-    """A figure that is like no target may be of the only one that its quarter leaves without, if the series comes out."""
+    """A figure like no target may belong to the only one left without in its quarter, if the series fits."""
     taken = {
         index
         for index, matches in matched.items()

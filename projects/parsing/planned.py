@@ -1,7 +1,8 @@
 """The planned values of each target, from the four cells of a schedule (domain.md, "Documents").
 
-A number of a cell belongs to the target whose unit it shares and whose words it repeats; one that belongs to none gives no plan. A number
-that only prepares (明确30个任务) or that shares no word with the target counts only where the whole series comes out at the target.
+A number of a cell belongs to the target whose unit it shares and whose words it repeats; one that belongs to
+none gives no plan. A number that only prepares (明确30个任务), or that shares no word with the target, counts
+only where the whole series comes out at the target.
 """
 
 import re
@@ -33,9 +34,9 @@ _CODE_OF = {
 def find_planned(
     targets: Sequence[ParsedTarget], quarters: Quarters, items: Items | None = None
 ) -> tuple[tuple[ParsedPlan, ...], tuple[Finding, ...]]:
-    """The planned values of each target and stage, and what does not add up; values are as printed, nothing is put right.
+    """The planned values of each target and stage as printed, and what does not add up in them.
 
-    The row with `is_own` plans the target; the rows of other stages are shown beside it. The findings carry no task number.
+    The row with `is_own` plans the target; other stages are shown beside it. Findings carry no task number.
     """
     matched = matches_of(targets, read_figures(quarters, items))
     plans: list[ParsedPlan] = []
@@ -60,7 +61,7 @@ def _plan(index: int, row: Row, basis: str | None, is_own: bool) -> ParsedPlan:
 
 
 def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
-    """A stage beside the target's own that does not tell its basis has that of the same stage of the task's other targets."""
+    """Plans that do not tell their basis take that of the same stage of the task's other targets."""
     for plan in plans:
         others = {
             other.basis
@@ -74,7 +75,10 @@ def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
 
 
 def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool) -> list[ParsedPlan]:
-    """完成全年任务50% is half of each count of the task, 完成任务50% of its only one, to date. Other shares (完成工程量的50%) plan nothing."""
+    """The plan of shares, to date: 完成全年任务50% is half of each count, 完成任务50% half of the only one.
+
+    Other shares (完成工程量的50%) plan nothing.
+    """
     found = [_SHARE_OF_TASK.search(cell) for cell in quarters[:4]]
     told = [share if share and (is_only or share["year"] or share["of"]) else None for share in found]
     if not any(told) or target.unit in PERCENT:

@@ -29,7 +29,7 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> Draft:
 
 
 class Reader:
-    """Takes a table's rows one after the other; heads set the columns, numbers open tasks, other rows go on or are headings."""
+    """Takes a table's rows one by one: heads set the columns, numbers open tasks, others go on with them."""
 
     def __init__(self, first_leads: bool) -> None:
         self.first_leads = first_leads
@@ -55,7 +55,7 @@ class Reader:
             self.body(list(row.cells))
 
     def goes_on(self, row: Row) -> bool:
-        """Whether a line continues the open row's last cell: the row lacks cells, and the line has no more than these."""
+        """Whether a line continues the open row's last cell: the row lacks cells, the line has no more."""
         if self.open is None or self.columns is None or is_head([cell.text for cell in row.cells]):
             return False
         missing = self.columns.width - len(self.open[1])

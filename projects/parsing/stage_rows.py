@@ -16,7 +16,10 @@ CLOSE = 0.1  # two numbers of one cell that repeat nearly as much: neither is su
 
 @dataclass(frozen=True)
 class Row:
-    """One stage of one target: a match a quarter; `rivals` are the quarters where several numbers stand, `beside` the figures beside a total."""
+    """One stage of one target, a match a quarter.
+
+    `rivals` are the quarters where several numbers stand, `beside` the figures beside a total.
+    """
 
     stage: str | None
     matches: tuple[Match | None, ...]
@@ -37,7 +40,7 @@ class Row:
 
 
 def rows_of(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
-    """The rows of a target: of the sure matches by stage; of the others only where they come out at the target."""
+    """The rows of a target: of the sure matches by stage, of others only where they come out at it."""
     matches = _worded_alike(matches)
     sure = _by_stage(target, [match for match in matches if match.is_sure])
     rows = [row for row in (_filled(target, row, matches) for row in sure) if not _is_name(target, row)]
@@ -58,14 +61,14 @@ def _worded_alike(matches: Sequence[Match]) -> list[Match]:
 
 
 def own_row(target: ParsedTarget, rows: Sequence[Row]) -> Row | None:
-    """The row that plans the target itself: the stage it promises, or else the thing finished, or at last accepted."""
+    """The row that plans the target itself: the stage that it promises, else the thing finished."""
     promised = promised_stage(target.label)
     wanted = [promised, None] if promised else [None, "投用", "竣工", "完工", "验收"]
     return next((row for stage in wanted for row in rows if row.stage == stage), None)
 
 
 def result_of(target: ParsedTarget, row: Row, is_own: bool = True) -> tuple[str | None, str]:
-    """The basis of a row and what is wrong with it. Ranges (2000—3000场) add up where the target lies between the sums of their ends."""
+    """The basis of a row and what is wrong with it; a range adds up where the target lies within its sums."""
     goal = goal_of(target)
     basis, problem = basis_of(row.values, row.to_date, goal, is_own)
     if problem and row.most != row.values and not any(row.to_date):
@@ -93,7 +96,7 @@ def _known(row: Row) -> list[Decimal]:
 
 
 def _is_name(target: ParsedTarget, row: Row) -> bool:
-    """Whether a count only repeats the target as a name, quarter for quarter: 等100公里公路完成审查, 等100公里公路开始施工."""
+    """Whether a count only repeats the target as a name, quarter for quarter: 等100公里公路开始施工."""
     known = _known(row)
     goal = goal_of(target)
     return (
@@ -121,7 +124,7 @@ def _filled(target: ParsedTarget, row: Row, matches: Sequence[Match]) -> Row:
 
 
 def _by_stage(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
-    """The matches laid out by stage; finished stages that never meet in one quarter are one row, unless one of them adds up alone."""
+    """The matches by stage; finished stages that never meet in a quarter are one row, unless one adds up."""
     grouped: dict[str | None, list[Match]] = defaultdict(list)
     for match in matches:
         grouped[match.stage].append(match)
@@ -135,7 +138,7 @@ def _by_stage(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
 
 
 def _row(stage: str | None, matches: Sequence[Match]) -> Row:
-    """One stage: for each quarter a total before an own figure, and the likest of several; where that leaves two, none."""
+    """One stage, a match a quarter: a total before an own figure, the likest of several, none of rivals."""
     chosen: list[Match | None] = []
     rivals: list[int] = []
     beside: list[Decimal | None] = []

@@ -104,7 +104,7 @@ def clause_in(text: Printed) -> tuple[Printed, str]:
 
 
 def responsibility(lead: str, co: str, units: str, clause: str, first_leads: bool) -> tuple[Clause, str]:
-    """Who is responsible according to the columns, or to the clause in the text; and what is printed of it."""
+    """Who is responsible, by the columns or by the clause in the text; and what is printed of it."""
     if lead or co:
         first, second, third = parse_names(lead), parse_names(co), parse_names(units)
         partners = tuple(
