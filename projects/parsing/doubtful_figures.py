@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from projects.parsing.amounts import Amount, scan_amounts
-from projects.parsing.cell_figures import LIKELY, Figure, Quarters, read_figures
+from projects.parsing.cell_figures import LIKELY, CellFigure, Quarters, read_figures
 from projects.parsing.findings import CODES, Doubt
 from projects.parsing.likeness import coverage, likeness
 from projects.parsing.measures import WHOLE, same_kind
@@ -67,7 +67,7 @@ def _falling(
             yield Finding("figure_falls", message, task_number, two.quote, two.quarter + 1)
 
 
-def _is_target(figure: Figure, targets: Sequence[ParsedTarget]) -> bool:
+def _is_target(figure: CellFigure, targets: Sequence[ParsedTarget]) -> bool:
     return any(
         same_kind(figure.unit, target.unit) and likeness(target.label, figure.words) >= LIKELY
         for target in targets

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from projects.parsing.drafts import DraftTask
 from projects.parsing.layout import Body
 from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
+from projects.parsing.printed_list import PrintedTask
 
 HAN = "一二三四五六七八九十"
 HEADING = re.compile(
@@ -64,7 +64,7 @@ def domain_name(heading: str) -> str:
     return COUNT.sub("", match["name"].strip("【】 ") if match else heading)
 
 
-def heading_counts(headings: Sequence[str], tasks: Sequence[DraftTask]) -> list[Finding]:
+def heading_counts(headings: Sequence[str], tasks: Sequence[PrintedTask]) -> list[Finding]:
     """Headings that say how many tasks stand below them, and are wrong."""
     findings = []
     for heading in headings:

@@ -15,7 +15,7 @@ from projects.parsing.findings import CODES
 from projects.parsing.measures import PERCENT
 from projects.parsing.numerals import plain, readable
 from projects.parsing.parsed import Finding, ParsedPlan, ParsedTarget
-from projects.parsing.stage_rows import Row, own_row, result_of, rows_of
+from projects.parsing.stage_rows import StageRow, own_row, result_of, stage_rows_of
 from projects.parsing.stages import ORDER
 
 _SHARE_OF_TASK = re.compile(
@@ -42,7 +42,7 @@ def find_planned(
     plans: list[ParsedPlan] = []
     findings: list[Finding] = []
     for index, target in enumerate(targets):
-        rows = rows_of(target, matched[index])
+        rows = stage_rows_of(target, matched[index])
         own = own_row(target, rows)
         for row in sorted(
             rows, key=lambda row: (row is not own, ORDER.index(row.stage) if row.stage in ORDER else -1)
@@ -54,7 +54,7 @@ def find_planned(
     return tuple(_agreed(plans)), tuple(findings)
 
 
-def _plan(index: int, row: Row, basis: str | None, is_own: bool) -> ParsedPlan:
+def _plan(index: int, row: StageRow, basis: str | None, is_own: bool) -> ParsedPlan:
     values = tuple(None if value is None else plain(value) for value in row.values)
     quotes = tuple(match.figure.quote if match else "" for match in row.matches)
     return ParsedPlan(index, row.stage, basis, values, quotes, is_own)
@@ -91,7 +91,7 @@ def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool)
     return [ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in told), True)]
 
 
-def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
+def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
     """What a person should look at in the row that plans a target."""
     printed = "、".join(
         f"第{quarter + 1}季度{readable(value)}"
@@ -116,7 +116,7 @@ def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
     return found
 
 
-def _contradicts_itself(row: Row) -> bool:
+def _contradicts_itself(row: StageRow) -> bool:
     """Whether a quarter's own figure and the total beside it do not agree with the quarters before."""
     before = Decimal(0)
     for value, beside, is_total in zip(row.values, row.beside, row.to_date, strict=True):
