@@ -1,4 +1,4 @@
-"""Amounts in running text: a number with its unit of measure and what qualifies it, or nothing where the number is a name."""
+"""Amounts in running text: a number with its unit of measure and what qualifies it; a name is no amount."""
 
 import re
 from dataclasses import dataclass, replace
@@ -48,7 +48,6 @@ _MORE_BEFORE_TIMES = re.compile(r"\s*[余多]\s*(?=[百千万亿])")
 _DASH = re.compile(r"\s*(?:[—–\-~～―－]{1,2}|至|到)\s*(?=\d)")
 _LIST = re.compile(r"\s*[、和]\s*(?=\d)")
 _MARKER = re.compile(r"(?:^|(?<=[。；;：:]))\s*(\d{1,2})\s*[.．、]")
-_BRACKETED = re.compile(r"(?:^|(?<=[。；;：:，,]))\s*[（(]\s*\d{1,2}\s*[)）]")  # （1）建校；（2）建园
 _BRACKETED = re.compile(r"(?:^|(?<=[。；;：:，,]))\s*[（(]\d{1,2}[)）]")  # （1）建校；（2）建园
 _AFTER = (
     ("at_least", re.compile(r"\s*(?:及|或)?(?:以上|之上)")),
@@ -94,7 +93,7 @@ def widths(text: str) -> str:
 
 @lru_cache(maxsize=1024)  # a cell is read for its plan and for its doubts
 def scan_amounts(text: str) -> tuple[Amount, ...]:
-    """Every amount of a text, in its order. Names, dates, ages, ranks and what stands in quotation marks are left out."""
+    """Every amount of a text, in its order; names, dates, ages, ranks and quotations are left out."""
     plain_text = widths(text)
     masked = _masked(plain_text)
     amounts: list[Amount] = []
@@ -111,22 +110,24 @@ def _masked(text: str) -> bytearray:
     """A flag for each character: quoted names and the numbers of an enumeration are no amounts."""
     flags = bytearray(len(text) + 1)
     for quoted in QUOTED.finditer(text):
-        flags[quoted.start() : quoted.end()] = b"\x01" * (quoted.end() - quoted.start())
-    for label in _BRACKETED.finditer(text):
-        flags[label.start() : label.end()] = b"\x01" * (label.end() - label.start())
+        _flag(flags, quoted)
     for marker in _BRACKETED.finditer(text):
-        flags[marker.start() : marker.end()] = b"\x01" * (marker.end() - marker.start())
+        _flag(flags, marker)
     expected = 1
     for marker in _MARKER.finditer(text):
         if int(marker[1]) != expected and text[marker.end() : marker.end() + 1].isdigit():
             continue
-        flags[marker.start() : marker.end()] = b"\x01" * (marker.end() - marker.start())
+        _flag(flags, marker)
         expected = int(marker[1]) + 1
     return flags
 
 
+def _flag(flags: bytearray, found: re.Match[str]) -> None:
+    flags[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+
+
 def _read(text: str, token: re.Match[str]) -> tuple[int, list[Amount]]:
-    """What one number-like token is: the place behind it, and the amounts that begin there (two for 0.6、0.5万平方米)."""
+    """What one number-like token is: the place behind it, and the amounts that begin there."""
     start = token.start()
     if token[0][0].isascii() and token[0][0].isalpha():
         return token.end(), []
@@ -140,7 +141,7 @@ def _read(text: str, token: re.Match[str]) -> tuple[int, list[Amount]]:
 
 
 def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, list[Amount]]:
-    """A number alone, or the first of a range (6—8个), or the first of a list that shares its unit (0.6、0.5万平方米)."""
+    """The amounts of a number: itself, a range (6—8个), or a list that shares its unit (0.6、0.5万平方米)."""
     for link in (_DASH, _LIST):
         joined = link.match(text, number.end)
         second = (
@@ -172,7 +173,7 @@ def _named(text: str, at: int) -> bool:
 
 
 def _number(text: str, token: re.Match[str]) -> _Number | None:
-    """The number at a token with its multiplier, 余 and unit; None where the token is a name, a date, a fraction."""
+    """The number at a token with its multiplier, 余 and unit; None where it is a name, a date, a fraction."""
     if token[0][0].isdigit():
         return _arabic(text, token)
     return _spoken(text, token)
@@ -264,7 +265,7 @@ def _measures(text: str, start: int, before: str, number: _Number) -> bool:
 
 
 def _with_odd_unit(text: str, before: str, number: _Number) -> _Number | None:
-    """A number whose unit no list knows: a duration under a level, the word that ends the clause, or none printed at all."""
+    """A number whose unit is in no list: a duration under a level, the clause's last word, or none."""
     if number.unit is not None:
         return number
     duration = DURATION.match(text, number.end)

@@ -1,4 +1,4 @@
-"""How the planned figures of four quarters add up: to date, each quarter's own, or not at all (domain.md, "Documents")."""
+"""How the planned figures of four quarters add up: to date, each quarter's own, or not at all (domain.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +32,10 @@ class Goal:
 def basis_of(
     values: Values, to_date: Sequence[bool], goal: Goal, is_own: bool = True
 ) -> tuple[str | None, str]:
-    """The basis of the figures and what is wrong with them: 累计 is to date, what ends at the goal is to date, what sums to it is own.
+    """The basis of the figures, and what is wrong with them.
 
-    A stage beside the target's own need not come to the goal, so that nothing is concluded from a sum that would pass it.
+    Figures marked 累计 are to date; so are figures that end at the goal; figures that sum to it are own.
+    A stage beside the target's own need not come to the goal: its sum may pass it, so it proves nothing.
     """
     known = [value for value in values if value is not None]
     if any(flag for flag, value in zip(to_date, values, strict=True) if value is not None):

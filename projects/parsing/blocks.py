@@ -1,4 +1,4 @@
-"""A table whose text layer lost its lines: the cells follow one another as blocks of text, wrapped at the column's width."""
+"""A table that lost its lines in the text layer: cells follow one another, wrapped at the column's width."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ def is_head_line(row: Row) -> bool:
 
 
 def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
-    """The same document as rows of cells: what stands before the head as it is, one head, one row per number."""
+    """The same document as rows of cells: what stands before the head, one head, one row a number."""
     heads = [place for place, row in enumerate(rows) if is_head_line(row)]
     if not heads:
         return tuple(rows), ()
@@ -110,7 +110,7 @@ def spread(parts: Sequence[Printed]) -> Printed:
 
 
 def numbered(blocks: Sequence[Printed], apart: bool) -> Table:
-    """The blocks as rows: the next number opens one, alone in its block or (not `apart`) before the task's text."""
+    """The blocks as rows: the next number opens one, alone in its block, or (not `apart`) before the text."""
     table: Table = []
     following = 1
     for block in blocks:
@@ -135,7 +135,7 @@ def heading_before(table: Table) -> Table:
 
 
 def fitted(table: Table, width: int) -> tuple[Table, tuple[Finding, ...]]:
-    """The rows with as many cells as the head has columns, and a doubt about every row whose cells had to be put together."""
+    """The rows with as many cells as the head has columns, and a doubt about each whose cells are guessed."""
     rows = [list(fitted_row(row, width)) for row in table]
     guesses = tuple(
         Finding(

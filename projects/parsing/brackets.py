@@ -36,7 +36,7 @@ class Pairs:
 
 
 def pairs(text: str) -> Pairs:
-    """Pair up the brackets and quotation marks of a text in one pass; full and half width of one kind match each other."""
+    """The pairs of brackets and quotation marks, in one pass; full and half width of a kind match."""
     waiting: dict[str, list[int]] = {}
     every: list[tuple[int, int]] = []
     alone: list[int] = []

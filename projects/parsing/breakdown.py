@@ -1,4 +1,4 @@
-"""A breakdown document (任务分解方案): numbered tasks, each with its clause of responsible units, under headings or none."""
+"""A breakdown document (任务分解方案): numbered tasks, each with the clause that says who is responsible."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,6 @@ from projects.parsing.clauses import (
     parse_names,
     says_first_leads,
 )
-from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import (
     domain_name,
@@ -32,16 +31,17 @@ from projects.parsing.layout import Body
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
+from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quarterly import split_quarters
 
 NAMES_AT_END = re.compile(r"[（(](?P<names>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）][。；;]?$")
 
 
-def read_breakdown(body: Body) -> Draft:
+def read_breakdown(body: Body) -> PrintedList:
     """The tasks of a breakdown document, with what is doubtful about numbers, headings and clauses."""
     chunks = chunks_of(body)
     if not chunks:
-        return Draft(before=tuple(body.lines(0, len(body.printed))))
+        return PrintedList(before=tuple(body.lines(0, len(body.printed))))
     first = chunks[0].marker.start
     before, headings = leading_heading(body, body.lines(0, first))
     first_leads = says_first_leads(body.printed.text)
@@ -50,9 +50,9 @@ def read_breakdown(body: Body) -> Draft:
 
 def read_chunks(
     body: Body, chunks: Sequence[Chunk], before: Sequence[Printed], headings: list[str], first_leads: bool
-) -> Draft:
+) -> PrintedList:
     """Every chunk as a task, under the heading that stands last before it."""
-    tasks: list[DraftTask] = []
+    tasks: list[PrintedTask] = []
     findings: list[Finding] = []
     after: tuple[Printed, ...] = ()
     for chunk in chunks:
@@ -77,12 +77,12 @@ def read_chunks(
         )
     )
     domains = tuple(dict.fromkeys(task.domain for task in tasks if task.domain))
-    return Draft(tuple(tasks), domains, tuple(findings), tuple(before), after)
+    return PrintedList(tuple(tasks), domains, tuple(findings), tuple(before), after)
 
 
 def read_chunk(
     body: Body, chunk: Chunk, first_leads: bool
-) -> tuple[DraftTask, tuple[Printed, ...], list[Doubt]]:
+) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
     """One task, the lines that follow its clause, and what is doubtful."""
     start, end = chunk.marker.end, chunk.end
     whole = body.printed[start:end]
@@ -100,11 +100,11 @@ def read_chunk(
     printed = "".join(whole.text[place.start : place.end] for place in found)
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed)]
-    return DraftTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
+    return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
 
 
 def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
-    """A clause that nothing closes, without the headings behind it; a label that opens a line is parted from the line before."""
+    """A clause that nothing closes, without headings behind it, its label parted from the line before."""
     text = body.printed.text
     if not bare and text[start + place.end - 1] in "）)］]】〕":
         return place
@@ -117,7 +117,7 @@ def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
 
 
 def behind_clause(body: Body, line: str) -> bool:
-    """Whether a line behind an open clause is no part of it: the document's ending, or a heading that is more than a short wrapped line."""
+    """Whether a line behind an open clause is no part of it: the document's ending, or a real heading."""
     return is_closing(line) or (is_heading(line) and looks_like_domain(body, line))
 
 
@@ -127,7 +127,7 @@ def ends_list(line: str) -> bool:
 
 
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
-    """The text with the full stop that its sentence has behind the clause: 新建学校5所（责任单位：市教育局）。"""
+    """The text with the full stop printed behind its clause: 新建学校5所（责任单位：市教育局）。"""
     stop = behind[: len(behind.text) - len(behind.text.lstrip("。"))][:1]
     return text if text.text.endswith(("。", "；", "！")) else text + stop
 
@@ -138,7 +138,7 @@ def around(whole: Printed, places: Sequence[Place]) -> list[Printed]:
     return [whole[left:right] for left, right in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def unclaimed(body: Body, chunk: Chunk) -> tuple[DraftTask, tuple[Printed, ...], list[Doubt]]:
+def unclaimed(body: Body, chunk: Chunk) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
     """A task without a clause: its lines up to a heading; a bracket of nothing but names is taken for one."""
     lines = body.lines(chunk.marker.end, chunk.end)
     rest: list[Printed] = []
@@ -148,12 +148,12 @@ def unclaimed(body: Body, chunk: Chunk) -> tuple[DraftTask, tuple[Printed, ...],
     match = NAMES_AT_END.search(text.text)
     if match and names_units(match["names"]):
         clause = parse_names(match["names"])
-        task = DraftTask(
+        task = PrintedTask(
             chunk.marker.number, text[: match.start()].strip(), None, clause.lead, clause.co, match[0]
         )
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, match[0])]
     doubt = Doubt("missing_clause", "没有读到责任分工，牵头单位待补。", text.text[-20:])
-    return DraftTask(chunk.marker.number, text), tuple(rest), [doubt]
+    return PrintedTask(chunk.marker.number, text), tuple(rest), [doubt]
 
 
 def merged(clauses: Sequence[Clause]) -> Clause:

@@ -31,7 +31,7 @@ _PART = re.compile(r"其中")
 
 
 @dataclass(frozen=True)
-class Figure:
+class CellFigure:
     """One number of one cell, as far as it can belong to a target."""
 
     quarter: int  # 0..3
@@ -47,16 +47,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Match:
-    """A figure given to a target: how much of its words it repeats, at which stage; whether surely, whether it only prepares."""
+    """A figure given to a target: how much of its words it repeats, at which stage, how sure that is."""
 
-    figure: Figure
+    figure: CellFigure
     likeness: float
     stage: str | None
     is_sure: bool
     is_soft: bool = False
 
 
-def read_figures(quarters: Quarters, items: Items | None = None) -> Iterable[Figure]:
+def read_figures(quarters: Quarters, items: Items | None = None) -> Iterable[CellFigure]:
     """Every number of the four cells with the words that are its own; a change's starting point is none."""
     for quarter, cell in enumerate(quarters[:4]):
         pieces = (
@@ -69,7 +69,7 @@ def read_figures(quarters: Quarters, items: Items | None = None) -> Iterable[Fig
 
 
 @lru_cache(maxsize=1024)  # a cell is read for its plan and for its doubts
-def _figures(quarter: int, text: str) -> tuple[Figure, ...]:
+def _figures(quarter: int, text: str) -> tuple[CellFigure, ...]:
     found = phrases(text)
     labelled = [
         (phrase, label)
@@ -83,9 +83,9 @@ def _figures(quarter: int, text: str) -> tuple[Figure, ...]:
     )
 
 
-def _figure(quarter: int, text: str, phrase: Phrase, words: str) -> Figure:
+def _figure(quarter: int, text: str, phrase: Phrase, words: str) -> CellFigure:
     amount = phrase.amount
-    return Figure(
+    return CellFigure(
         quarter=quarter,
         value=amount.value,
         most=amount.value if amount.maximum is None else amount.maximum,
@@ -104,10 +104,10 @@ def goal_of(target: ParsedTarget) -> Goal:
     return Goal(least, Decimal(target.quantity_max) if target.quantity_max else least, target.unit in PERCENT)
 
 
-def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> dict[int, list[Match]]:
-    """Each figure given to the one target that it is most like; what is left over, to the one that its quarter leaves without."""
+def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[CellFigure]) -> dict[int, list[Match]]:
+    """Each figure to the target that it is most like; what is left over, to the one target still without."""
     matched: dict[int, list[Match]] = defaultdict(list)
-    left: list[Figure] = []
+    left: list[CellFigure] = []
     for figure in sorted(
         figures, key=lambda figure: (figure.quarter, *(-gap for gap in _lead(targets, figure)))
     ):
@@ -126,8 +126,8 @@ def matches_of(targets: Sequence[ParsedTarget], figures: Iterable[Figure]) -> di
     return matched
 
 
-def _options(targets: Sequence[ParsedTarget], figure: Figure) -> list[tuple[int, ParsedTarget]]:
-    """The targets that a figure's unit can measure: those with the same unit, unless one of another unit is surely meant."""
+def _options(targets: Sequence[ParsedTarget], figure: CellFigure) -> list[tuple[int, ParsedTarget]]:
+    """The targets that a figure's unit can measure: those of its unit, unless another is surely meant."""
     able = [(index, target) for index, target in enumerate(targets) if same_kind(figure.unit, target.unit)]
     same = [option for option in able if option[1].unit == figure.unit]
     if any(likeness(target.label, figure.words) >= SURE for _, target in able if target.unit != figure.unit):
@@ -143,7 +143,7 @@ def _taken(matched: dict[int, list[Match]], quarter: int) -> set[int]:
     }
 
 
-def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float]:
+def _lead(targets: Sequence[ParsedTarget], figure: CellFigure) -> tuple[float, float]:
     """How far the likest target is before the next: the clearest figures of a cell are given first."""
     ranks = sorted((_rank(figure, target) for _, target in _options(targets, figure)), reverse=True)
     if len(ranks) < 2:
@@ -151,8 +151,8 @@ def _lead(targets: Sequence[ParsedTarget], figure: Figure) -> tuple[float, float
     return round(ranks[0][0] - ranks[1][0], 2), ranks[0][2] - ranks[1][2]
 
 
-def _rank(figure: Figure, target: ParsedTarget, taken: bool = False) -> tuple[float, bool, float]:
-    """How like a figure is to a target: by words and value, by unit, by the verb. A target that has its figure yields to one as like."""
+def _rank(figure: CellFigure, target: ParsedTarget, taken: bool = False) -> tuple[float, bool, float]:
+    """How like a figure is to a target: by words, value, unit, verb; a target without one comes first."""
     goal = goal_of(target)
     like = likeness(target.label, figure.words)
     if goal.met_by(figure.value) and figure.unit == target.unit:
@@ -162,7 +162,7 @@ def _rank(figure: Figure, target: ParsedTarget, taken: bool = False) -> tuple[fl
     return like - taken * YIELDING, figure.unit == target.unit, coverage(target.label, figure.words)
 
 
-def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
+def _match(figure: CellFigure, ranked: list[ParsedTarget]) -> Match | None:
     """The match with the likest target; None where the figure is not even likely its own."""
     target, *others = ranked
     nameless = not noun_of(figure.words)
@@ -186,15 +186,15 @@ def _match(figure: Figure, ranked: list[ParsedTarget]) -> Match | None:
     )
 
 
-def _is_alone(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
-    """Whether the task has no other target that the figure's unit could measure. A rate is told by its words alone."""
+def _is_alone(figure: CellFigure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
+    """Whether no other target of the task has a unit that fits the figure; a rate is told by words alone."""
     if any(other.unit == figure.unit for other in others) or (figure.unit in PERCENT and figure.words):
         return False
     loosely = not noun_of(figure.words) or figure.unit in PEOPLE or _rank(figure, target)[0] >= LEFT_OVER
     return figure.unit == target.unit or (not others and loosely)
 
 
-def _tells(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
+def _tells(figure: CellFigure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
     """Whether unit and noun tell enough together: 7所学校 for 新建中小学, 道路开工105公里 for 农村公路."""
     if figure.unit not in TELLING or figure.unit != target.unit:
         return False
@@ -205,9 +205,9 @@ def _tells(figure: Figure, target: ParsedTarget, others: Sequence[ParsedTarget])
 
 
 def _give_to_the_rest(
-    targets: Sequence[ParsedTarget], figure: Figure, matched: dict[int, list[Match]]
+    targets: Sequence[ParsedTarget], figure: CellFigure, matched: dict[int, list[Match]]
 ) -> None:
-    """A figure that is like no target may be of the only one that its quarter leaves without, if the series comes out."""
+    """A figure like no target may belong to the only one left without in its quarter, if the series fits."""
     taken = {
         index
         for index, matches in matched.items()

@@ -10,7 +10,7 @@ LATER_ITEM = re.compile(r"\s*(?:[2-9][.．、](?!\d)|[（(][2-9][)）]|[二三�
 
 
 def divided(lines: Sequence[str], cells: int) -> list[tuple[int, int]]:
-    """Lines divided into so many cells, as (first, behind the last) places; by the cuts that together read best."""
+    """Lines divided into so many cells, as (first, behind the last) places, by the cuts that read best."""
     count = len(lines)
     if count <= cells:
         return [(place, place + 1) for place in range(count)]
@@ -33,7 +33,7 @@ def divided(lines: Sequence[str], cells: int) -> list[tuple[int, int]]:
 
 
 def merit(lines: Sequence[str], place: int) -> float:
-    """How well a cell could end before this line: a full stop, a short last line, a list that starts from 1."""
+    """How well a cell could end before this line: behind a full stop or a short line, before a list's 1."""
     before, after = lines[place - 1].strip(), lines[place].strip()
     usual = max(len(line.strip()) for line in lines[max(0, place - 4) : place])
     value = 4.0 if ENDS.search(before) else -6.0 if GOES_ON.search(before) else -2.0

@@ -1,4 +1,4 @@
-"""Where the tasks of a breakdown document begin: the style of numbering that bears the clauses, and no wrapped amount."""
+"""Where the tasks of a breakdown document begin: the numbering that bears the clauses, no wrapped amount."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Chunk:
 
 
 def chunks_of(body: Body) -> list[Chunk]:
-    """The tasks' stretches in the numbering that bears most clauses; without any clause, in one that counts on from 1."""
+    """The tasks' stretches in the numbering that bears most clauses, or in one that counts on from 1."""
     text = body.printed.text
     lines = frozenset(body.starts)
     markers = sorted(all_markers(text, places_of(body)), key=lambda marker: (marker.family, marker.start))
@@ -59,7 +59,7 @@ def places_of(body: Body) -> list[int]:
 
 
 def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> list[Marker]:
-    """The numbers that open a task: the next one, or another behind a finished sentence; no wrapped amount or list."""
+    """The numbers that open a task: the next one, or any behind a finished sentence; no wrapped amount."""
     run: list[Marker] = []
     for marker in markers:
         before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
@@ -84,7 +84,7 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
 
 
 def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:
-    """Whether the line above is a numbered heading: 二、健康工程 above 4．65岁以上老人 makes that a number 4."""
+    """Whether the line above is a numbered heading: 二、健康工程 above 4．65岁以上老人 makes that a 4."""
     above = next(
         (start for start in range(place - 1, max(-1, place - LONGEST_HEADING), -1) if start in lines), place
     )
@@ -114,7 +114,7 @@ def counts_on(run: Sequence[Marker]) -> bool:
 
 
 def within_list(chunks: Sequence[Chunk], bears: Sequence[bool]) -> list[Chunk]:
-    """The chunks of the list alone: numbered paragraphs before and after it that start from 1 again and bear no clause are no tasks."""
+    """The chunks without numbered paragraphs around the list, which start from 1 again without a clause."""
     if not any(bears):
         return list(chunks)
     first, last = bears.index(True), len(bears) - 1 - bears[::-1].index(True)

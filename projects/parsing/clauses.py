@@ -1,4 +1,4 @@
-"""The clause that says who is responsible for a task (任务分解方案): found, taken apart into lead and co-responsible units."""
+"""The clause that says who is responsible for a task, taken apart into lead and co-responsible units."""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +16,13 @@ def one_of(listed: str) -> str:
 
 LEAD, PLAIN, CO, OTHER = "lead", "plain", "co", "other"
 
-PREFIX = "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目|分项|总|各|其他|其它)?"
+PREFIX = (
+    "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目"
+    "|分项|总|各|其他|其它)?"
+)
 ROLE = one_of(
-    "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办 监督 督查 考核 监管 分管 联系 包保 挂钩 完成"
+    "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办"
+    " 监督 督查 考核 监管 分管 联系 包保 挂钩 完成"
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
 BARE_ROLE = "牵头|主办|责任|配合|协办"  # （牵头：市教育局；配合：市财政局）
@@ -31,7 +35,8 @@ UNMARKED = re.compile(
 )
 PERSONS = re.compile(
     one_of(
-        "领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式 包保 挂钩 完成"
+        "领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式"
+        " 包保 挂钩 完成"
     )
 )
 SAYINGS = one_of(
@@ -155,7 +160,10 @@ def names_units(content: str) -> bool:
 
 
 def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
-    """Lead and co-responsible units of a clause; where nobody is called lead the responsible units lead, or their first where that is the rule."""
+    """Lead and co-responsible units of a clause.
+
+    Where nobody is called lead all responsible units lead, or (`first_leads`) only the first.
+    """
     doubts: list[Doubt] = []
     parts = list(parts_of(content.strip().strip("。；;"), doubts))
     names: dict[str, list[str]] = {LEAD: [], PLAIN: [], CO: []}
@@ -217,7 +225,7 @@ def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
 
 
 def role_of(label: str) -> str:
-    """What a label makes of the names behind it; persons, data providers and supervisors are not responsible units."""
+    """The role that a label gives the names behind it; persons, data providers, supervisors have none."""
     if "牵头" in label and "领导" not in label and "人" not in label:
         return LEAD
     if PERSONS.search(label):

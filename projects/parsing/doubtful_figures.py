@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from projects.parsing.amounts import Amount, scan_amounts
-from projects.parsing.cell_figures import LIKELY, Figure, Quarters, read_figures
+from projects.parsing.cell_figures import LIKELY, CellFigure, Quarters, read_figures
 from projects.parsing.findings import CODES, Doubt
 from projects.parsing.likeness import coverage, likeness
 from projects.parsing.measures import WHOLE, same_kind
@@ -20,7 +20,7 @@ AVERAGE = re.compile(r"(?:每|人均|户均|平均)[^，。；]{1,20}$")  # 每�
 def numeric_findings(
     task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None
 ) -> tuple[Finding, ...]:
-    """The doubts about the numbers of a task's text and cells. Whether the schedule adds up is said by `find_planned`, not here."""
+    """The doubts about the numbers of a task; whether its schedule adds up is told by `find_planned`."""
     found = [doubt.at(task_number) for doubt in doubts_of(text)]
     for quarter, cell in enumerate(quarters or (), 1):
         found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]
@@ -67,7 +67,7 @@ def _falling(
             yield Finding("figure_falls", message, task_number, two.quote, two.quarter + 1)
 
 
-def _is_target(figure: Figure, targets: Sequence[ParsedTarget]) -> bool:
+def _is_target(figure: CellFigure, targets: Sequence[ParsedTarget]) -> bool:
     return any(
         same_kind(figure.unit, target.unit) and likeness(target.label, figure.words) >= LIKELY
         for target in targets

@@ -76,10 +76,12 @@ CODES: dict[str, str] = {
 
 HABITS = frozenset(
     words(
-        "missing_lead clause_separator label_marks item_separator item_number half_width full_width no_full_stop single_quotes inline_tags"
+        "missing_lead clause_separator label_marks item_separator item_number"
+        " half_width full_width no_full_stop single_quotes inline_tags"
     )
 )  # what may be a document's own manner; everything else is a fact about one task
-OFTEN = 5  # such a doubt that meets as many tasks, and over half of them, is said once; so is any that meets them all
+# A habit that meets so many tasks, and over half of them, is said once; so is any doubt that meets all tasks.
+OFTEN = 5
 
 
 @dataclass(frozen=True)

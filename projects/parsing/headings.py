@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from projects.parsing.drafts import DraftTask
 from projects.parsing.layout import Body
 from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
+from projects.parsing.printed_list import PrintedTask
 
 HAN = "一二三四五六七八九十"
 HEADING = re.compile(
@@ -44,7 +44,7 @@ def headings_in(lines: Sequence[Printed]) -> tuple[list[str], list[Printed]]:
 
 
 def leading_heading(body: Body, lines: list[Printed]) -> tuple[list[Printed], list[str]]:
-    """The headings right above the first task, and the lines before them; one without a number must look like a domain."""
+    """The lines before the first task, and the headings right above it."""
     headings: list[str] = []
     while lines and is_heading(lines[-1].text) and looks_like_domain(body, lines[-1].text.strip()):
         headings.insert(0, lines[-1].text.strip())
@@ -53,7 +53,7 @@ def leading_heading(body: Body, lines: list[Printed]) -> tuple[list[Printed], li
 
 
 def looks_like_domain(body: Body, line: str) -> bool:
-    """Whether a line above the first task is more than any short line: numbered, marked as a heading, or named like a domain."""
+    """Whether a line above the first task is a domain: numbered, marked as a heading, or named like one."""
     marked = any(body.printed.text.startswith(line, start) for start in body.headings)
     return marked or bool(NUMBERED.match(line) or DOMAIN_END.search(line))
 
@@ -64,7 +64,7 @@ def domain_name(heading: str) -> str:
     return COUNT.sub("", match["name"].strip("【】 ") if match else heading)
 
 
-def heading_counts(headings: Sequence[str], tasks: Sequence[DraftTask]) -> list[Finding]:
+def heading_counts(headings: Sequence[str], tasks: Sequence[PrintedTask]) -> list[Finding]:
     """Headings that say how many tasks stand below them, and are wrong."""
     findings = []
     for heading in headings:

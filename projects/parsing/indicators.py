@@ -86,7 +86,7 @@ def indicator_of(group: Group, row: Sequence[str], domain: str) -> ParsedIndicat
 
 
 def spread_domains(printed: Sequence[str]) -> list[str]:
-    """The domain of every row: a merged cell prints its name once, perhaps over two rows, and holds until the next."""
+    """The domain of every row: a merged cell prints its name once, perhaps over two rows, for all below."""
     labels = whole_labels([(place, text) for place, text in enumerate(printed) if text])
     edges = [0, *(place for place, _ in labels[1:]), len(printed)]
     names = [name for _, name in labels] or [""]

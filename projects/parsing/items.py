@@ -80,7 +80,7 @@ def tagged_parts(raw: Printed) -> list[tuple[Printed, str]]:
 def items_of(
     cell: Cell, known: frozenset[str] = frozenset()
 ) -> tuple[tuple[ParsedItem, ...], tuple[Doubt, ...]]:
-    """The items of a cell and what is doubtful about them; `known` are the sub-projects that the task's other cells name."""
+    """The items of a cell and what is doubtful; `known` are sub-projects named in the task's other cells."""
     text = cell.text
     found = pairs(text)
     markers = enumeration(text, found)
@@ -113,7 +113,10 @@ def enumeration(text: str, found: Pairs) -> list[Marker]:
 
 
 def in_sequence(text: str, markers: Sequence[Marker]) -> list[Marker]:
-    """The markers that count on from a 1 at the cell's head; a number said twice or left out is kept where the punctuation shows an item."""
+    """The markers that count on from a 1 at the head of the cell.
+
+    A number said twice or left out is kept where the punctuation shows an item.
+    """
     run: list[Marker] = []
     for marker in markers:
         if not run:
@@ -126,7 +129,7 @@ def in_sequence(text: str, markers: Sequence[Marker]) -> list[Marker]:
 
 
 def opens_list(text: str, marker: Marker) -> bool:
-    """Whether the first number stands at the head of the cell, or behind an introduction that ends with a colon."""
+    """Whether the first number stands at the head of the cell, or behind an introduction with a colon."""
     return marker.start == 0 or text[marker.start - 1] in "：:"
 
 
@@ -215,7 +218,7 @@ def labels_of(cell: Cell) -> list[Label]:
 
 
 def plain_labels(text: str, found: Pairs, known: frozenset[str]) -> list[Label]:
-    """Names before a colon where nothing is bold: two or more in a cell that opens with one, or one that another cell of the task has."""
+    """Names before a colon where nothing is bold: two or more of them, or one that another cell has too."""
     labels = [
         Label(match.start(1), match.end(), match[1].strip())
         for match in PLAIN_LABEL.finditer(text)

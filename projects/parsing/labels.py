@@ -1,4 +1,4 @@
-"""What a number counts: the words around it, with the verb or the noun that the writer left to its neighbour."""
+"""What a number counts: the words around it, with the verb or noun that the writer left to its neighbour."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _JOINT_AT_END = re.compile(r"(?:、|和|及|与)$")
 
 
 def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
-    """What each number counts, with its verb. A verb or a noun that the writer left out comes from the phrase beside it."""
+    """What each number counts, with its verb. A verb or noun left out comes from the phrase beside it."""
     shared = _respective(found)
     parts = _parts(found, text)
     labels: list[str] = []
@@ -53,7 +53,7 @@ def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
 
 
 def _parts(found: Sequence[Phrase], text: str) -> set[int]:
-    """The places of numbers that are parts of the one before, and of those that go on after them: 其中小学4个、初中1个."""
+    """The places of numbers that are parts of the one before, or go on after such: 其中小学4个、初中1个."""
     parts: set[int] = set()
     for at, phrase in enumerate(found):
         one = found[at - 1] if at - 1 in parts else None
@@ -81,7 +81,7 @@ def shared_out(phrase: Phrase, label: str) -> list[str]:
 
 
 def _respective(found: Sequence[Phrase]) -> dict[int, str]:
-    """The labels of numbers that count the things named before them in turn: 危旧房、直管公房分别完成1.4万、1万平方米."""
+    """The labels of numbers that count in turn: 危旧房、直管公房分别完成1.4万、1万平方米."""
     shared: dict[int, str] = {}
     for at, phrase in enumerate(found):
         things, told, verb = phrase.head.partition("分别")
@@ -124,7 +124,7 @@ def _label(phrase: Phrase, before: Phrase | None, label_before: str, behind: Phr
 
 
 def _served(people: str, tail: str, behind: Phrase | None) -> str:
-    """Whom something is done for, and what: 为…名对象 lends its predicate from the phrase behind where it has none itself."""
+    """Whom something is done for, and what: 为…名对象 takes its predicate from the phrase behind it."""
     if PREPOSITION.fullmatch(people) and VERBS.match(
         tail
     ):  # 为不少于3万人提供: the unit itself is who is served
@@ -141,7 +141,7 @@ def _served(people: str, tail: str, behind: Phrase | None) -> str:
 def _with_object(
     head: str, before: Phrase | None, label_before: str, behind: Phrase | None, phrase: Phrase, text: str
 ) -> str:
-    """A verb alone with the object of its neighbour: 新建中小学15所、改扩建8所; 基本建成320套、2万平方米保障性住房."""
+    """A verb alone with its neighbour's object: 新建中小学15所、改扩建8所; 建成320套、2万平方米保障性住房."""
     if not head and (each := _EACH.match(phrase.head)):
         return _clause_before(text, phrase) + each[0] if not label_before else each[0]
     if label_before and before:
@@ -189,7 +189,7 @@ def _wants_verb(phrase: Phrase, head: str) -> bool:
 
 
 def _verb_of(label: str, before: Phrase, phrase: Phrase) -> str:
-    """The verb that a phrase without one shares with the phrase before it; not with a level, nor one within a word of another clause."""
+    """The verb that a phrase shares with the one before it; not with a level, nor one inside a word."""
     if before.amount.unit in PERCENT:
         return ""
     if found := VERBS.match(label):

@@ -41,7 +41,7 @@ class Row:
 
     @property
     def ends_paragraph(self) -> bool:
-        """A text layer writes white space after the last line of a paragraph or cell, and none after a wrapped one."""
+        """Whether white space ends the line: a text layer writes it at a paragraph's end, not at a wrap."""
         return self.printed.text[-1:].isspace()
 
 
@@ -119,7 +119,7 @@ def without_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def without_bare_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The lines without page numbers that are nothing but a number: two or more that count on, line by line of their own."""
+    """The lines without page numbers: two or more lines that are nothing but a number and count on."""
     bare = [
         (place, int(row.bare))
         for place, row in enumerate(rows)

@@ -1,4 +1,4 @@
-"""How much two wordings speak of the same thing, by the characters and pairs of characters that they share."""
+"""How much two wordings speak of the same thing, by the characters and pairs of characters they share."""
 
 import re
 from functools import lru_cache
@@ -28,7 +28,7 @@ def core(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def likeness(label: str, words: str) -> float:
-    """How much of what a label counts the words repeat: of the whole thing, of its first noun, or of the kind after 等."""
+    """How much of what a label counts the words repeat: all of it, its first noun, or the kind after 等."""
     thing = core(label)
     cuts = [thing]
     if verb := next((found for found in CHAINED_VERB.finditer(hide(thing)) if found.start() >= 4), None):
@@ -40,7 +40,7 @@ def likeness(label: str, words: str) -> float:
 
 @lru_cache(maxsize=4096)
 def coverage(wanted: str, words: str) -> float:
-    """The share of the wanted words that the others repeat, 0 to 1: half by pairs of characters, half by characters."""
+    """The share of the wanted words that the others repeat, 0 to 1: half by pairs, half by characters."""
     wanted, words = _MARKS.sub("", wanted), _MARKS.sub("", words)
     if not wanted:
         return 0.0

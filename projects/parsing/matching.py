@@ -1,9 +1,8 @@
-"""Recognise printed names: which unit or group of the register a document means, and what it leaves to ask."""
+"""Recognise printed names: which unit or group of the register is meant, and what is left to ask."""
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -62,7 +61,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a printed name was taken for; candidates are codes, the nearest first, where nothing or several fit."""
+    """What a printed name was taken for; candidates are codes, nearest first, where none or several fit."""
 
     printed: str
     how: str
@@ -93,20 +92,8 @@ def key(name: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
 
 
-def load_register(text: str) -> Register:
-    """The register from the JSON of a fixture (fixtures/units.json)."""
-    rows = json.loads(text)
-    aliases: dict[str, list[str]] = {}
-    for row in rows:
-        if row["model"] == "projects.unitalias":
-            aliases.setdefault(row["fields"]["unit"][0], []).append(row["fields"]["name"])
-    return Register(
-        tuple(_entry(row, aliases) for row in rows if row["model"] in ("projects.unit", "projects.unitgroup"))
-    )
-
-
 def recognise(printed: str, register: Register) -> Recognition:
-    """The unit or group that a printed name means: by name, by alias, by its parts; else the nearest names."""
+    """The unit or group that a printed name means, by name, alias or its parts; else the nearest names."""
     wanted = key(printed)
     exact = register.by_name.get(wanted, ())
     if len(exact) == 1:
@@ -133,7 +120,7 @@ def recognise_all(
 
 
 def once_each(parsed: ParsedList, names: Mapping[str, Recognition]) -> ParsedList:
-    """The list with every unit once in a task, where it stands first: a lead that is named again among the others stays the lead."""
+    """The list with every unit once in a task, where it stands first: a lead named again stays the lead."""
     return replace(parsed, tasks=tuple(_named_once(task, names) for task in parsed.tasks))
 
 
@@ -153,20 +140,6 @@ def _codes_by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]
         if code not in codes.get(name, ()):
             codes[name] = (*codes.get(name, ()), code)
     return codes
-
-
-def _entry(row: dict, aliases: dict[str, list[str]]) -> Registered:
-    fields = row["fields"]
-    is_group = row["model"] == "projects.unitgroup"
-    names = fields.get("aliases", []) if is_group else aliases.get(fields["code"], [])
-    return Registered(
-        fields["code"],
-        fields["name"],
-        tuple(names),
-        fields.get("full_name", ""),
-        fields.get("kind", ""),
-        is_group,
-    )
 
 
 def _other_names(entry: Registered, city: str) -> Iterable[str]:
@@ -206,7 +179,7 @@ def _by_parts(name: str, inner: str, register: Register) -> tuple[str, ...]:
 
 
 def _likeness(wanted: str, name: str) -> float:
-    """0 to 1: what is left without the 市…局 that most names share counts most; an abbreviation keeps the order of the characters."""
+    """0 to 1: what is left without the 市…局 of most names counts most; abbreviations keep the order."""
     core, other = (CORE.sub("", text) or text for text in (wanted, name))
     ratio = 0.8 * _ratio(core, other) + 0.2 * _ratio(wanted, name)
     shorter, longer = sorted((core, other), key=len)
@@ -238,12 +211,15 @@ def _name_findings(
         if recognition.how in (EXACT, ANSWERED) or _is_plural(recognition, register):
             continue
         code, sentence = _sentence(recognition, register)
-        where = (
-            f"（共{len(numbers)}项：第{'、'.join(map(str, numbers[:12]))}{'…' if len(numbers) > 12 else ''}项）"
-            if len(numbers) > 1
-            else ""
-        )
-        yield Finding(code, sentence + where + "。", numbers[0], printed)
+        yield Finding(code, f"{sentence}{_where(numbers)}。", numbers[0], printed)
+
+
+def _where(numbers: Sequence[int]) -> str:
+    """（共3项：第1、5、9项）; nothing where the name stands in one task only."""
+    if len(numbers) == 1:
+        return ""
+    more = "…" if len(numbers) > 12 else ""
+    return f"（共{len(numbers)}项：第{'、'.join(map(str, numbers[:12]))}{more}项）"
 
 
 def _is_plural(recognition: Recognition, register: Register) -> bool:
@@ -276,7 +252,7 @@ def _sentence(recognition: Recognition, register: Register) -> tuple[str, str]:
 def _doubles(
     tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register
 ) -> Iterable[Finding]:
-    """A unit that one task names under two names, be it in two roles, counts once; the same name twice is told by the reading."""
+    """A unit that one task names under two names; that the same name stands twice is told by the reading."""
     for task in tasks:
         seen: dict[str, str] = {}
         for printed in (*task.lead, *task.co):

@@ -1,4 +1,4 @@
-"""A thing counted by one measure word in the task and by another in its schedule: 40家 and 40个 of the same 职工书屋."""
+"""A thing counted by one measure word in the task, by another in its schedule: 40家 and 40个 职工书屋."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def measure_findings(task: ParsedTask) -> list[Finding]:
 
 
 def differing(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str]]:
-    """Quarter and quote of the target's number with another measure word, beside words of the target's label."""
+    """Quarter and quote of the target's number with another measure word, beside words of its label."""
     number = re.compile(rf"(?<![\d.]){re.escape(target.quantity)}(?P<measure>[{MEASURES}])")
     for quarter, cell in enumerate(task.quarters or (), 1):
         for match in number.finditer(cell):

@@ -39,7 +39,7 @@ def to_int(printed: str) -> int | None:
 
 
 def to_date(printed: str) -> date | None:
-    """The day that the characters print (2023年1月20日, 二〇二三年一月二十日, 2021-02-10), None where there is none."""
+    """The day that the characters print (2023年1月20日, 二〇二三年一月二十日, 2021-02-10), or None."""
     found = _DATE.fullmatch(printed.strip().replace("元月", "1月"))
     parts = [to_int(part) for part in found.groups()] if found else [None]
     if None in parts:
@@ -51,7 +51,7 @@ def to_date(printed: str) -> date | None:
 
 
 def chinese_number(characters: str) -> int | None:
-    """The value of a Chinese numeral (十二 → 12, 两千三百 → 2300, 二〇二三 → 2023), None where it is not one."""
+    """The value of a Chinese numeral (十二 → 12, 两千三百 → 2300, 二〇二三 → 2023), None where it is none."""
     total = section = digit = 0
     if not 0 < len(characters) <= LONGEST:
         return None

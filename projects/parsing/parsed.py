@@ -1,4 +1,4 @@
-"""What a reading of an official document yields: frozen values, in the shapes of the JSON that `read_document` prints."""
+"""What a reading of an official document yields: frozen values, in the shapes that `read_document` prints."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -43,7 +43,7 @@ class ParsedPlan:
 
 @dataclass(frozen=True)
 class ParsedItem:
-    """One item of a milestone; the label is the printed number or the sub-project's name, "" where neither."""
+    """One item of a milestone; the label is the printed number or the sub-project's name, or ""."""
 
     label: str
     text: str

@@ -45,7 +45,7 @@ _BASELINE = re.compile(
 
 @dataclass(frozen=True)
 class Phrase:
-    """One amount with the words before and behind it that are its own, without white space, and where they stand."""
+    """One amount with the words around it that are its own, without white space, and where they stand."""
 
     amount: Amount
     start: int
@@ -69,7 +69,10 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def clauses(text: str) -> list[tuple[int, int, bool]]:
-    """The spans between stops, and whether the stop ends a sentence. Stops in brackets, quotation marks and numbers do not count."""
+    """The spans between stops, and whether the stop ends a sentence.
+
+    Stops in brackets, quotation marks and numbers do not count.
+    """
     hidden = bytearray(len(text) + 1)
     for pattern in (QUOTED, _BRACKET):
         for found in pattern.finditer(text):
@@ -87,7 +90,7 @@ def clauses(text: str) -> list[tuple[int, int, bool]]:
 
 
 def _by_clause(text: str, amounts: tuple[Amount, ...]) -> list[tuple[int, int, int, list[Amount]]]:
-    """The clauses with the ordinal of their sentence and their amounts; an amount in brackets makes the bracket a clause of its own."""
+    """The clauses with their sentence's ordinal and their amounts; a bracket with an amount is one too."""
     brackets = [found.span() for found in _BRACKET.finditer(text)]
     found, at, bracket, sentence = [], 0, 0, 0
     for start, end, ends_sentence in clauses(text):
@@ -214,7 +217,7 @@ def joined(text: str) -> str:
 
 
 def bare_head(head: str) -> str:
-    """The words before a number without 其中, 到2025年, 不少于, 提高到: what remains is counted, with its verb."""
+    """The words before a number without 其中, 到2025年, 不少于, 提高到: what is counted, with its verb."""
     return _TRAIL.sub("", _LEAD.sub("", head))
 
 
@@ -225,7 +228,7 @@ def bare_tail(tail: str) -> str:
 
 
 def distributed(head: str) -> tuple[str, str] | None:
-    """The things and the verb of a number that counts for each of them: A、B各100家, A、B各完成1万平方米; None where it does not."""
+    """The things and the verb of a number that counts for each: A、B各100家, A、B各完成1万平方米; or None."""
     found = _EACH_OF.search(head)
     return (head[: found.start()], found[1] or "") if found else None
 

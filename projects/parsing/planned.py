@@ -1,7 +1,8 @@
 """The planned values of each target, from the four cells of a schedule (domain.md, "Documents").
 
-A number of a cell belongs to the target whose unit it shares and whose words it repeats; one that belongs to none gives no plan. A number
-that only prepares (明确30个任务) or that shares no word with the target counts only where the whole series comes out at the target.
+A number of a cell belongs to the target whose unit it shares and whose words it repeats; one that belongs to
+none gives no plan. A number that only prepares (明确30个任务), or that shares no word with the target, counts
+only where the whole series comes out at the target.
 """
 
 import re
@@ -14,7 +15,7 @@ from projects.parsing.findings import CODES
 from projects.parsing.measures import PERCENT
 from projects.parsing.numerals import plain, readable
 from projects.parsing.parsed import Finding, ParsedPlan, ParsedTarget
-from projects.parsing.stage_rows import Row, own_row, result_of, rows_of
+from projects.parsing.stage_rows import StageRow, own_row, result_of, stage_rows_of
 from projects.parsing.stages import ORDER
 
 _SHARE_OF_TASK = re.compile(
@@ -33,15 +34,15 @@ _CODE_OF = {
 def find_planned(
     targets: Sequence[ParsedTarget], quarters: Quarters, items: Items | None = None
 ) -> tuple[tuple[ParsedPlan, ...], tuple[Finding, ...]]:
-    """The planned values of each target and stage, and what does not add up; values are as printed, nothing is put right.
+    """The planned values of each target and stage as printed, and what does not add up in them.
 
-    The row with `is_own` plans the target; the rows of other stages are shown beside it. The findings carry no task number.
+    The row with `is_own` plans the target; other stages are shown beside it. Findings carry no task number.
     """
     matched = matches_of(targets, read_figures(quarters, items))
     plans: list[ParsedPlan] = []
     findings: list[Finding] = []
     for index, target in enumerate(targets):
-        rows = rows_of(target, matched[index])
+        rows = stage_rows_of(target, matched[index])
         own = own_row(target, rows)
         for row in sorted(
             rows, key=lambda row: (row is not own, ORDER.index(row.stage) if row.stage in ORDER else -1)
@@ -53,14 +54,14 @@ def find_planned(
     return tuple(_agreed(plans)), tuple(findings)
 
 
-def _plan(index: int, row: Row, basis: str | None, is_own: bool) -> ParsedPlan:
+def _plan(index: int, row: StageRow, basis: str | None, is_own: bool) -> ParsedPlan:
     values = tuple(None if value is None else plain(value) for value in row.values)
     quotes = tuple(match.figure.quote if match else "" for match in row.matches)
     return ParsedPlan(index, row.stage, basis, values, quotes, is_own)
 
 
 def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
-    """A stage beside the target's own that does not tell its basis has that of the same stage of the task's other targets."""
+    """Plans that do not tell their basis take that of the same stage of the task's other targets."""
     for plan in plans:
         others = {
             other.basis
@@ -74,7 +75,10 @@ def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
 
 
 def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool) -> list[ParsedPlan]:
-    """完成全年任务50% is half of each count of the task, 完成任务50% of its only one, to date. Other shares (完成工程量的50%) plan nothing."""
+    """The plan of shares, to date: 完成全年任务50% is half of each count, 完成任务50% half of the only one.
+
+    Other shares (完成工程量的50%) plan nothing.
+    """
     found = [_SHARE_OF_TASK.search(cell) for cell in quarters[:4]]
     told = [share if share and (is_only or share["year"] or share["of"]) else None for share in found]
     if not any(told) or target.unit in PERCENT:
@@ -87,7 +91,7 @@ def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool)
     return [ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in told), True)]
 
 
-def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
+def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
     """What a person should look at in the row that plans a target."""
     printed = "、".join(
         f"第{quarter + 1}季度{readable(value)}"
@@ -112,7 +116,7 @@ def _doubts(target: ParsedTarget, row: Row, problem: str) -> list[Finding]:
     return found
 
 
-def _contradicts_itself(row: Row) -> bool:
+def _contradicts_itself(row: StageRow) -> bool:
     """Whether a quarter's own figure and the total beside it do not agree with the quarters before."""
     before = Decimal(0)
     for value, beside, is_total in zip(row.values, row.beside, row.to_date, strict=True):

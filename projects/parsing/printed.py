@@ -1,4 +1,4 @@
-"""Printed text in two hands at once: Simplified to read, and as it stands on paper, character by character in step."""
+"""Printed text in two hands at once, character by character: Simplified to read, and as it is printed."""
 
 import re
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ class Printed:
         return self[start : max(start, len(self.text.rstrip()))]
 
     def tidy(self) -> "Printed":
-        """Without the white space of wrapping and typesetting; one space stays where two words or numbers would run together."""
+        """Without white space of wrapping and typesetting; one space stays between two Latin words."""
         return together(self[start:end] for start, end in words(self.text))
 
 
@@ -56,7 +56,7 @@ def together(parts: Iterable[Printed]) -> Printed:
 
 
 def keeps_space(tail: str, after: str) -> bool:
-    """Whether a space between these is more than wrapping: between Latin words and numbers, and after the point of a number (2. 18所)."""
+    """Whether a space is more than wrapping: between Latin words and numbers, and after a point (2. 18所)."""
     before = tail[-1:]
     if WORD.match(before):
         return bool(WORD.match(after))

@@ -1,4 +1,4 @@
-"""Slips of writing in an official text: brackets, punctuation, repeated words. Measured against the document's own habits."""
+"""Slips of writing in an official text: brackets, punctuation, repeated words, by its own habits."""
 
 import re
 from collections import Counter
@@ -85,7 +85,7 @@ def doubled(text: str) -> Iterator[Doubt]:
 
 
 def widths(texts: Sequence[str], habits: Habits) -> Iterator[Doubt]:
-    """Half-width punctuation in a full-width document, or the other way round; once for all texts of a task."""
+    """Half-width punctuation in a full-width document, or the other way round; once for a whole task."""
     odd = [(text, match) for text in texts for match in (HALF if habits.full_width else FULL).finditer(text)]
     if odd:
         name = "半角" if habits.full_width else "全角"

@@ -1,4 +1,4 @@
-"""The numbers that a task promises: every quantified target in its text, with what it counts (domain.md, "Documents")."""
+"""The numbers that a task promises: every quantified target in its text, with what it counts (domain.md)."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,7 @@ _PROGRAMME = re.compile(r"(?:计划|工程|行动)$")
 
 
 def find_targets(text: str) -> tuple[ParsedTarget, ...]:
-    """Every quantified target of a task's text, in the text's order. Years, ages, names and references are none; never raises."""
+    """Every quantified target of a task's text, in its order; years, ages, names and references are none."""
     found = list(phrases(text))
     labels = labels_of(found, text)
     targets: list[tuple[int, ParsedTarget]] = []
@@ -50,7 +50,7 @@ def _targets(text: str, phrase: Phrase, label: str, base: Phrase | None) -> list
 
 
 def _restated(sentence: int, target: ParsedTarget, targets: list[tuple[int, ParsedTarget]]) -> bool:
-    """Whether a round word is only the name of what the same sentence then counts: 实施万人创业计划，扶持创业1万人."""
+    """Whether a round word only names what the sentence then counts: 实施万人创业计划，扶持创业1万人."""
     if not target.round_word:
         return False
     again = any(

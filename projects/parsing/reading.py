@@ -7,7 +7,6 @@ from projects.parsing.blocks import is_block_table, rows_from_blocks
 from projects.parsing.breakdown import read_breakdown
 from projects.parsing.clauses import says_first_leads
 from projects.parsing.doubtful_figures import numeric_findings
-from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
 from projects.parsing.indicators import find_indicators, indicator_findings
@@ -18,6 +17,7 @@ from projects.parsing.letterhead import Letterhead, read_letterhead
 from projects.parsing.measurewords import measure_findings
 from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
 from projects.parsing.planned import find_planned
+from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.proofreading import Habits, habits_of, proofread, widths
 from projects.parsing.quantities import find_targets
 from projects.parsing.schedule import read_table
@@ -75,7 +75,7 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
     )
 
 
-def drafted(rows: Sequence[Row]) -> tuple[str, Draft]:
+def drafted(rows: Sequence[Row]) -> tuple[str, PrintedList]:
     """The kind of a document and its tasks."""
     first_leads = says_first_leads("".join(row.bare for row in rows))
     if is_block_table(rows):
@@ -86,14 +86,14 @@ def drafted(rows: Sequence[Row]) -> tuple[str, Draft]:
     if table.tasks and any(task.cells for task in table.tasks):
         return SCHEDULE, table
     if is_plan(rows):
-        return PLAN, Draft(before=tuple(row.printed for row in rows[:HEAD_LINES]))
+        return PLAN, PrintedList(before=tuple(row.printed for row in rows[:HEAD_LINES]))
     prose = read_breakdown(body_of(without_bare_numbers(rows)))
     if any(task.cells for task in prose.tasks):
         return SCHEDULE, prose
     return BREAKDOWN, table if claimed(table) > claimed(prose) else prose
 
 
-def claimed(draft: Draft) -> int:
+def claimed(draft: PrintedList) -> int:
     """How many tasks have somebody responsible."""
     return sum(bool(task.lead) for task in draft.tasks)
 
@@ -104,12 +104,12 @@ def is_plan(rows: Sequence[Row]) -> bool:
     return title.endswith(PLAN_TITLES)
 
 
-def texts_of(task: DraftTask) -> list[str]:
+def texts_of(task: PrintedTask) -> list[str]:
     """Everything that a task prints."""
     return [task.text.text, task.clause, *(cell.text for cell in task.cells or ())]
 
 
-def finished(draft: DraftTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
+def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
     """A draft with its items, and everything doubtful about its writing."""
     doubts = (
         *proofread(draft.text.text, habits),
@@ -159,7 +159,7 @@ def hands(cells: tuple[Cell, ...] | None, hand: str) -> tuple[str, str, str, str
 
 
 def itemised(
-    draft: DraftTask, habits: Habits
+    draft: PrintedTask, habits: Habits
 ) -> tuple[tuple[tuple[ParsedItem, ...], ...] | None, list[Finding]]:
     """The items of the four cells, and what is doubtful in them."""
     if draft.cells is None:

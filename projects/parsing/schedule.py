@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 
 from projects.parsing.columns import Columns, columns_of, is_head, plain_columns
-from projects.parsing.drafts import Draft, DraftTask
 from projects.parsing.findings import Doubt
 from projects.parsing.layout import Row
 from projects.parsing.markers import markers_at
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
+from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.tablerows import SPACE, count_doubts, in_place, joined, number_in, task_of
 
 MOST_HEAD_ROWS = 4
 
 
-def read_table(rows: Sequence[Row], *, first_leads: bool) -> Draft:
+def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
     """The tasks of a tab-separated table whose head may be repeated on every page."""
     places = [place for place, row in enumerate(rows) if row.cells]
     if not places:
-        return Draft(before=tuple(row.printed for row in rows))
+        return PrintedList(before=tuple(row.printed for row in rows))
     before = tuple(row.printed for row in rows[: places[0]])
     after = tuple(row.printed for row in rows[places[-1] + 1 :])
     reader = Reader(first_leads)
@@ -29,7 +29,7 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> Draft:
 
 
 class Reader:
-    """Takes a table's rows one after the other; heads set the columns, numbers open tasks, other rows go on or are headings."""
+    """Takes a table's rows one by one: heads set the columns, numbers open tasks, others go on with them."""
 
     def __init__(self, first_leads: bool) -> None:
         self.first_leads = first_leads
@@ -38,7 +38,7 @@ class Reader:
         self.domain: str | None = None
         self.domains: list[str] = []
         self.open: tuple[int, list[Printed], str | None] | None = None
-        self.tasks: list[DraftTask] = []
+        self.tasks: list[PrintedTask] = []
         self.findings: list[Finding] = []
         self.in_head = False
 
@@ -55,7 +55,7 @@ class Reader:
             self.body(list(row.cells))
 
     def goes_on(self, row: Row) -> bool:
-        """Whether a line continues the open row's last cell: the row lacks cells, and the line has no more than these."""
+        """Whether a line continues the open row's last cell: the row lacks cells, the line has no more."""
         if self.open is None or self.columns is None or is_head([cell.text for cell in row.cells]):
             return False
         missing = self.columns.width - len(self.open[1])
@@ -122,7 +122,7 @@ class Reader:
         self.findings.extend(doubt.at(number) for doubt in (*count_doubts(cells, self.columns), *doubts))
         self.open = None
 
-    def draft(self, before: tuple[Printed, ...], after: tuple[Printed, ...]) -> Draft:
+    def draft(self, before: tuple[Printed, ...], after: tuple[Printed, ...]) -> PrintedList:
         """All that was taken."""
         self.close()
         unread = self.columns.unread if self.columns else ()
@@ -131,4 +131,4 @@ class Reader:
         )
         self.findings.extend(number_findings([task.number for task in self.tasks]))
         domains = tuple(dict.fromkeys(task.domain for task in self.tasks if task.domain))
-        return Draft(tuple(self.tasks), domains, tuple(self.findings), before, after)
+        return PrintedList(tuple(self.tasks), domains, tuple(self.findings), before, after)

@@ -1,4 +1,4 @@
-"""How a document parts departments from counties and companies: 市财政局，各县区. Where it nearly always uses one mark, another is a slip."""
+"""How a document parts departments from counties (市财政局，各县区): another than usual is a slip."""
 
 import re
 from collections import Counter

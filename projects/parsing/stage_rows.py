@@ -15,8 +15,11 @@ CLOSE = 0.1  # two numbers of one cell that repeat nearly as much: neither is su
 
 
 @dataclass(frozen=True)
-class Row:
-    """One stage of one target: a match a quarter; `rivals` are the quarters where several numbers stand, `beside` the figures beside a total."""
+class StageRow:
+    """One stage of one target, a match a quarter.
+
+    `rivals` are the quarters where several numbers stand, `beside` the figures beside a total.
+    """
 
     stage: str | None
     matches: tuple[Match | None, ...]
@@ -36,8 +39,8 @@ class Row:
         return [bool(match and match.figure.to_date) for match in self.matches]
 
 
-def rows_of(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
-    """The rows of a target: of the sure matches by stage; of the others only where they come out at the target."""
+def stage_rows_of(target: ParsedTarget, matches: Sequence[Match]) -> list[StageRow]:
+    """The rows of a target: of the sure matches by stage, of others only where they come out at it."""
     matches = _worded_alike(matches)
     sure = _by_stage(target, [match for match in matches if match.is_sure])
     rows = [row for row in (_filled(target, row, matches) for row in sure) if not _is_name(target, row)]
@@ -57,15 +60,15 @@ def _worded_alike(matches: Sequence[Match]) -> list[Match]:
     return [replace(match, is_sure=match.is_sure and match.likeness >= best * ALIKE) for match in matches]
 
 
-def own_row(target: ParsedTarget, rows: Sequence[Row]) -> Row | None:
-    """The row that plans the target itself: the stage it promises, or else the thing finished, or at last accepted."""
+def own_row(target: ParsedTarget, rows: Sequence[StageRow]) -> StageRow | None:
+    """The row that plans the target itself: the stage that it promises, else the thing finished."""
     promised = promised_stage(target.label)
     wanted = [promised, None] if promised else [None, "投用", "竣工", "完工", "验收"]
     return next((row for stage in wanted for row in rows if row.stage == stage), None)
 
 
-def result_of(target: ParsedTarget, row: Row, is_own: bool = True) -> tuple[str | None, str]:
-    """The basis of a row and what is wrong with it. Ranges (2000—3000场) add up where the target lies between the sums of their ends."""
+def result_of(target: ParsedTarget, row: StageRow, is_own: bool = True) -> tuple[str | None, str]:
+    """The basis of a row and what is wrong with it; a range adds up where the target lies within its sums."""
     goal = goal_of(target)
     basis, problem = basis_of(row.values, row.to_date, goal, is_own)
     if problem and row.most != row.values and not any(row.to_date):
@@ -75,7 +78,7 @@ def result_of(target: ParsedTarget, row: Row, is_own: bool = True) -> tuple[str 
     return basis, problem
 
 
-def fits(target: ParsedTarget, row: Row) -> bool:
+def fits(target: ParsedTarget, row: StageRow) -> bool:
     """Whether two figures or more of a row come out at the target."""
     known = _known(row)
     basis, problem = result_of(target, row)
@@ -88,12 +91,12 @@ def fits(target: ParsedTarget, row: Row) -> bool:
     )
 
 
-def _known(row: Row) -> list[Decimal]:
+def _known(row: StageRow) -> list[Decimal]:
     return [value for value in row.values if value is not None]
 
 
-def _is_name(target: ParsedTarget, row: Row) -> bool:
-    """Whether a count only repeats the target as a name, quarter for quarter: 等100公里公路完成审查, 等100公里公路开始施工."""
+def _is_name(target: ParsedTarget, row: StageRow) -> bool:
+    """Whether a count only repeats the target as a name, quarter for quarter: 等100公里公路开始施工."""
     known = _known(row)
     goal = goal_of(target)
     return (
@@ -104,7 +107,7 @@ def _is_name(target: ParsedTarget, row: Row) -> bool:
     )
 
 
-def _filled(target: ParsedTarget, row: Row, matches: Sequence[Match]) -> Row:
+def _filled(target: ParsedTarget, row: StageRow, matches: Sequence[Match]) -> StageRow:
     """The row with less sure figures in its open quarters, where it comes out at the target with them."""
     spare = [
         match for match in matches if not match.is_sure and not match.is_soft and match.stage == row.stage
@@ -120,8 +123,8 @@ def _filled(target: ParsedTarget, row: Row, matches: Sequence[Match]) -> Row:
     return fuller if fits(target, fuller) else row
 
 
-def _by_stage(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
-    """The matches laid out by stage; finished stages that never meet in one quarter are one row, unless one of them adds up alone."""
+def _by_stage(target: ParsedTarget, matches: Sequence[Match]) -> list[StageRow]:
+    """The matches by stage; finished stages that never meet in a quarter are one row, unless one adds up."""
     grouped: dict[str | None, list[Match]] = defaultdict(list)
     for match in matches:
         grouped[match.stage].append(match)
@@ -134,8 +137,8 @@ def _by_stage(target: ParsedTarget, matches: Sequence[Match]) -> list[Row]:
     return [merged, *(row for row in rows if row not in finished)]
 
 
-def _row(stage: str | None, matches: Sequence[Match]) -> Row:
-    """One stage: for each quarter a total before an own figure, and the likest of several; where that leaves two, none."""
+def _row(stage: str | None, matches: Sequence[Match]) -> StageRow:
+    """One stage, a match a quarter: a total before an own figure, the likest of several, none of rivals."""
     chosen: list[Match | None] = []
     rivals: list[int] = []
     beside: list[Decimal | None] = []
@@ -154,4 +157,4 @@ def _row(stage: str | None, matches: Sequence[Match]) -> Row:
         )
         if len(close) > 1:
             rivals.append(quarter)
-    return Row(stage, tuple(chosen), tuple(rivals), tuple(beside))
+    return StageRow(stage, tuple(chosen), tuple(rivals), tuple(beside))

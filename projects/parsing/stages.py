@@ -1,4 +1,4 @@
-"""Stages of a task (立项, 招标, 开工, 竣工, 投用): which one a number of a schedule plans, and whether it is a total to date."""
+"""Stages of a task (立项, 招标, 开工, 竣工, 投用): which one a planned number means, and whether to date."""
 
 import re
 
@@ -36,7 +36,7 @@ _ASIDE = re.compile(r"并(?:通过|做好|进行|组织|开展|完成|投入)?.*
 
 
 def stage_of(words: str, target_label: str) -> str | None:
-    """The stage that the words around a number name, None where none; of what the target itself says, only the stage that it promises."""
+    """The stage that the words around a number name; of the target's own words, only one that it promises."""
     bare = _ASIDE.sub("", words) or words
     named = [(stage, found[0]) for stage, pattern in STAGES if (found := pattern.search(bare))]
     other = next((stage for stage, printed in named if printed not in target_label), None)
@@ -45,7 +45,7 @@ def stage_of(words: str, target_label: str) -> str | None:
 
 
 def promised_stage(target_label: str) -> str | None:
-    """The stage that a target promises by its own words: 新开工保障房 is 开工; None where it promises the thing finished."""
+    """The stage that a target promises: 新开工保障房 is 开工; None where it promises the thing finished."""
     return next(
         (
             stage
@@ -57,7 +57,7 @@ def promised_stage(target_label: str) -> str | None:
 
 
 def is_soft(words: str, target_label: str, stage: str | None, unit: str | None) -> bool:
-    """Whether the words only prepare or push (明确30个建设任务, 推进5个中心改造): such a number plans nothing yet."""
+    """Whether the words only prepare or push (明确30个建设任务, 推进5个中心改造): it plans nothing yet."""
     if unit in PHYSICAL and _UNDER_WAY.search(words) and "实施" not in target_label:
         return True
     allowed = ("前期", "手续") if stage else ()

@@ -1,4 +1,4 @@
-"""Sub-projects of a task: the labels that name the same part of it in several quarters, drifting names put together."""
+"""Sub-projects of a task: labels that name the same part in several quarters, drifting names put together."""
 
 import re
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def _drift_sentence(each: ParsedSubProject) -> str:
 
 
 def _labels_by_quarter(quarters: Quarters) -> list[list[str]]:
-    """The names in every quarter; a joined label gives way to its parts where other quarters print them alone."""
+    """The names in every quarter; a joined label gives way to its parts where others print them alone."""
     single = {item.label for items in quarters for item in items if is_name(item.label)}
     return [
         [part for item in items if is_name(item.label) for part in _parts(item.label, single)]
@@ -77,7 +77,7 @@ def _parts(label: str, single: set[str]) -> list[str]:
 
 
 def _drifted(label: str, position: int, labels: list[str], found: list[ParsedSubProject]) -> int | None:
-    """The sub-project that this quarter prints under another name: one contains the other, and its own name is not printed here."""
+    """The sub-project that this quarter prints under another name: one name contains the other."""
     absent = [index for index, each in enumerate(found) if not any(name in labels for name in each.names)]
     alike = [index for index in absent if any(label in name or name in label for name in found[index].names)]
     if position in alike:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from projects.parsing.clauses import Clause, find_clauses, is_labelled, names_units, parse_clause, parse_names
 from projects.parsing.columns import Columns
-from projects.parsing.drafts import DraftTask
 from projects.parsing.findings import Doubt
 from projects.parsing.items import Cell, cell_of
 from projects.parsing.markers import markers_at
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
+from projects.parsing.printed_list import PrintedTask
 
 LINE_BETWEEN_NAMES = re.compile(
     r"(?<=[局委办部厅院会区县镇司团心队行站社协校所联])\s*(?:\n|<br\s*/?>)\s*(?=[市县区各省国团连功中人])"
@@ -66,7 +66,7 @@ def count_doubts(cells: Sequence[Printed], columns: Columns) -> list[Doubt]:
 
 def task_of(
     number: int, cells: Sequence[Printed], columns: Columns, domain: str | None, first_leads: bool
-) -> tuple[DraftTask, list[Doubt]]:
+) -> tuple[PrintedTask, list[Doubt]]:
     """One row as a task; `domain` is the heading above it."""
 
     def cell(place: int) -> Cell:
@@ -83,7 +83,7 @@ def task_of(
     own = "".join(cell(columns.domain).text.split()) or domain
     quarters = tuple(cell(place) for place in columns.quarters) or None
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
-    task = DraftTask(number, text, own, clause.lead, clause.co, written, quarters)
+    task = PrintedTask(number, text, own, clause.lead, clause.co, written, quarters)
     return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
 
 
@@ -104,7 +104,7 @@ def clause_in(text: Printed) -> tuple[Printed, str]:
 
 
 def responsibility(lead: str, co: str, units: str, clause: str, first_leads: bool) -> tuple[Clause, str]:
-    """Who is responsible according to the columns, or to the clause in the text; and what is printed of it."""
+    """Who is responsible, by the columns or by the clause in the text; and what is printed of it."""
     if lead or co:
         first, second, third = parse_names(lead), parse_names(co), parse_names(units)
         partners = tuple(

@@ -25,7 +25,10 @@ def is_traditional(text: str) -> bool:
 
 
 def simplified(text: str, *, traditional: bool) -> str:
-    """The text in Simplified characters. In a Simplified document only what GB 2312 does not have is converted: 乾 and 於 are right there."""
+    """The text in Simplified characters.
+
+    In a Simplified document only what GB 2312 does not have is converted: 乾 and 於 are right there.
+    """
     if text.isascii():
         return text
     if traditional:

@@ -60,7 +60,7 @@ def open_document(data: bytes, name: str) -> Opened:
 
 
 def recognise(data: bytes, suffix: str) -> Format:
-    """The format of these bytes: by signature, the suffix deciding between equals; text where nothing else is known."""
+    """The format of these bytes: by signature, among equals by suffix; text where nothing else is known."""
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     signed = [
         row for row in FORMATS if any(head[: len(mark)].lower() == mark.lower() for mark in row.signatures)

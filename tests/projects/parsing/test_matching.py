@@ -1,5 +1,6 @@
 """Recognising printed names against the register of fixtures/units.json."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,38 @@ import pytest
 from projects.parsing.matching import (
     Register,
     Registered,
-    load_register,
     nearest,
     once_each,
     recognise,
     recognise_all,
 )
 from projects.parsing.parsed import ParsedList, ParsedTask
+
+
+def load_register(text):
+    rows = json.loads(text)
+    aliases = {}
+    for row in rows:
+        if row["model"] == "projects.unitalias":
+            aliases.setdefault(row["fields"]["unit"][0], []).append(row["fields"]["name"])
+    return Register(
+        tuple(entry(row, aliases) for row in rows if row["model"] in ("projects.unit", "projects.unitgroup"))
+    )
+
+
+def entry(row, aliases):
+    fields = row["fields"]
+    is_group = row["model"] == "projects.unitgroup"
+    names = fields.get("aliases", []) if is_group else aliases.get(fields["code"], [])
+    return Registered(
+        fields["code"],
+        fields["name"],
+        tuple(names),
+        fields.get("full_name", ""),
+        fields.get("kind", ""),
+        is_group,
+    )
+
 
 REGISTER = load_register((Path(__file__).parents[3] / "fixtures" / "units.json").read_text(encoding="utf-8"))
 

@@ -8,7 +8,7 @@ from projects.parsing.printed import Printed
 
 
 @dataclass(frozen=True)
-class DraftTask:
+class PrintedTask:
     """One task as read: text, clause and the four cells, in both hands."""
 
     number: int
@@ -21,10 +21,10 @@ class DraftTask:
 
 
 @dataclass(frozen=True)
-class Draft:
+class PrintedList:
     """A document's tasks, with the lines around them."""
 
-    tasks: tuple[DraftTask, ...] = ()
+    tasks: tuple[PrintedTask, ...] = ()
     domains: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     before: tuple[Printed, ...] = field(
