@@ -103,14 +103,15 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
     """The class by figures and items alone, whoever filed them: for the form, which asks for cause and next step when behind."""
     weighed = tuple(weigh(each, quarter=work.quarter, rules=rules) for each in work.targets)
     gaps = [each.gap for each in weighed if each.gap is not None]
+    code = _class(weighed, work.items)
     return Judgement(
-        code=_class(weighed, work.items),
+        code=_year_class(code, weighed) if work.quarter == LAST_QUARTER else code,
         gap=max(gaps, default=None),
         reasons=_reasons(weighed, work),
         marks=tuple(dict.fromkeys((*marks, *_marks(weighed, work)))),
         targets=weighed,
         sub_projects=_sub_projects(weighed, work.items),
-        choices=_choices(weighed, work.items),
+        choices=_choices(weighed, work.items, work.quarter),
     )
 
 
@@ -140,6 +141,16 @@ def _class(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
     return worst([_class_of_part(weighed, items), *parts])
 
 
+def _year_class(code: str, weighed: Sequence[Weighed]) -> str:
+    """The fourth quarter tells the year: what is neither behind nor open is finished, where no target is left open.
+
+    超序时 and 达序时 are words for a year under way.
+    """
+    if code not in (VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE):
+        return code
+    return VerdictClass.COMPLETED if all(each.is_met for each in weighed) else VerdictClass.UNMEASURED
+
+
 def _class_of_part(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
     judged = [each for each in weighed if each.code is not None]
     hard = [each for each in items if not each.is_soft]
@@ -152,7 +163,7 @@ def _class_of_part(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
         return VerdictClass.UNMEASURED
     return (
         VerdictClass.AHEAD
-        if VerdictClass.AHEAD in codes and all(each.may_be_ahead for each in judged)
+        if VerdictClass.AHEAD in codes and all(each.is_at_plan for each in judged)
         else VerdictClass.ON_SCHEDULE
     )
 
@@ -164,16 +175,18 @@ def _did_nothing(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
     return planned and not touched and not any(each.figure.has_moved for each in weighed)
 
 
-def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[str, ...]:
-    """Without a figure never 超序时; nothing done where something was planned never 达序时: neither by the coordinator's word."""
+def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem], quarter: int) -> tuple[str, ...]:
+    """Without a figure never 超序时; nothing done where something was planned never 达序时: neither by the coordinator's word.
+
+    Of the fourth quarter neither: a task is finished or behind.
+    """
     if _did_nothing(weighed, items):
         return (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
+    if quarter == LAST_QUARTER:
+        return (VerdictClass.COMPLETED, VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
     measured = any(each.code is not None and each.figure.actual is not None for each in weighed)
-    return (VerdictClass.AHEAD,) * measured + (
-        VerdictClass.ON_SCHEDULE,
-        VerdictClass.BEHIND,
-        VerdictClass.FAR_BEHIND,
-    )
+    choices = (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
+    return (VerdictClass.AHEAD, *choices) if measured else choices
 
 
 def _sub_projects(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,7 @@ WORST_FIRST = (
     VerdictClass.UNMEASURED,
     VerdictClass.ON_SCHEDULE,
     VerdictClass.AHEAD,
+    VerdictClass.COMPLETED,
 )
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from progress.rules.states import (
     DEFAULT_MARK,
+    GOOD,
     NO_DATA_MARK,
     UNSETTLED_MARK,
     YEAR_UNFINISHED_MARK,
@@ -24,6 +25,7 @@ from projects.rules.states import Direction, Nature
 
 LAST_QUARTER = 4
 TENTH = Decimal("0.1")
+HALF_COUNTS_FROM = Decimal(10)  # points: below half of the plan is 严重滞后 only from such a gap on
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Weighed:
     code: str | None
     gap: Decimal | None = None
     is_met: bool = False  # the year's target is reached
-    may_be_ahead: bool = False  # met, or ahead by the margin
+    is_at_plan: bool = False  # the plan or more is reached, or the year's target
     sentence: str = ""
     marks: tuple[str, ...] = ()
 
@@ -189,11 +191,34 @@ def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) 
     met = is_met(figure, figure.actual, last_quarter=last_quarter)
     due = due_total(figure, last_quarter)
     gap = _gap(figure, due)
-    leads = met or (gap is not None and -gap >= rules.ahead_margin)
     code = VerdictClass.ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
-    code = VerdictClass.AHEAD if leads and figure.quantity and code == VerdictClass.ON_SCHEDULE else code
-    marks = (DEFAULT_MARK,) * figure.planned.is_default + (YEAR_UNFINISHED_MARK,) * (last_quarter and not met)
-    return Weighed(figure, code, _shown_gap(gap), met, leads, _sentence(figure, due, code, gap), marks)
+    if code == VerdictClass.ON_SCHEDULE and _leads(
+        figure, gap, met=met, last_quarter=last_quarter, rules=rules
+    ):
+        code = VerdictClass.AHEAD
+    marks = []
+    if figure.planned.is_default:
+        marks.append(DEFAULT_MARK)
+    if last_quarter and not met:
+        marks.append(YEAR_UNFINISHED_MARK)
+    is_at_plan = met or (code in GOOD and (gap is None or gap <= 0))
+    return Weighed(
+        figure, code, _shown_gap(gap), met, is_at_plan, _sentence(figure, due, code, gap), tuple(marks)
+    )
+
+
+def _leads(
+    figure: TargetFigure, gap: Decimal | None, *, met: bool, last_quarter: bool, rules: JudgingRules
+) -> bool:
+    """Whether the target is ahead of its plan: by the margin, or the year's target is met before its plan met it.
+
+    Exactly on plan is not ahead (domain.md, Judging progress), nor is a target of 0 or none.
+    """
+    if not figure.quantity:
+        return False
+    if gap is not None and -gap >= rules.ahead_margin:
+        return True
+    return met and not is_met(figure, figure.planned.ytd, last_quarter=last_quarter)
 
 
 def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
@@ -226,7 +251,8 @@ def _class(
     if gap is None:
         return _class_without_points(figure, due)
     way_due, way_gone = figure.way(due), figure.way(figure.actual)
-    if gap > rules.far_behind_gap or (way_due > 0 and way_gone * 2 < way_due):
+    is_below_half = way_due > 0 and way_gone * 2 < way_due and gap >= HALF_COUNTS_FROM
+    if gap > rules.far_behind_gap or is_below_half:
         return VerdictClass.FAR_BEHIND
     return VerdictClass.BEHIND if gap > rules.tolerance or last_quarter else VerdictClass.ON_SCHEDULE
 

@@ -139,9 +139,16 @@ def test_the_gap_is_the_widest():
     assert judge(work(target("60", key=1), target("38", key=2)), ACCEPTED).gap == Decimal("12.0")
 
 
-def test_ahead_needs_every_planned_target_ahead_or_met():
+def test_ahead_needs_every_planned_target_at_its_plan_and_one_ahead():
     assert code(target("60", key=1), target("100", key=2)) == VerdictClass.AHEAD
-    assert code(target("60", key=1), target("50", key=2)) == VerdictClass.ON_SCHEDULE
+    assert code(target("60", key=1), target("50", key=2)) == VerdictClass.AHEAD
+    assert code(target("50", key=1), target("50", key=2)) == VerdictClass.ON_SCHEDULE
+
+
+def test_a_target_that_the_tolerance_alone_keeps_on_schedule_lets_nothing_be_ahead():
+    rules = JudgingRules(tolerance=Decimal(3))
+    parts = target("60", key=1), target("49", key=2)
+    assert judge(work(*parts), ACCEPTED, rules=rules).code == VerdictClass.ON_SCHEDULE
     assert code(target("60", key=1), target("0", plan=None, key=2)) == VerdictClass.AHEAD
 
 
@@ -213,7 +220,18 @@ def test_the_year_is_unfinished_by_one_target_or_one_hard_item(parts, unfinished
 
 
 def test_in_the_fourth_quarter_a_soft_item_is_still_not_behind():
-    assert code(default("100"), item(Completion.NOT_DONE, is_soft=True), quarter=4) == VerdictClass.AHEAD
+    assert code(default("100"), item(Completion.NOT_DONE, is_soft=True), quarter=4) == VerdictClass.COMPLETED
+
+
+@pytest.mark.parametrize("actual", ["100", "130"])
+def test_in_the_fourth_quarter_what_is_met_is_finished(actual):
+    assert code(default(actual), quarter=4) == VerdictClass.COMPLETED
+    assert code(item(Completion.DONE), quarter=4) == VerdictClass.COMPLETED
+
+
+def test_in_the_fourth_quarter_a_target_left_open_waits_for_a_word():
+    open_target = replace(default("100", key=2), needs_settling=True)
+    assert code(default("100", key=1), open_target, quarter=4) == VerdictClass.UNMEASURED
 
 
 def test_the_worst_sub_project_judges_the_task():
@@ -422,3 +440,10 @@ def test_a_ceiling_kept_is_not_nothing_done():
         VerdictClass.ON_SCHEDULE,
         VerdictClass.AHEAD,
     )
+
+
+@given(works_of, filings_of, rules_of)
+def test_the_words_of_a_year_under_way_do_not_occur_at_its_end(task, filings, rules):
+    judgement = judge(replace(task, quarter=4), filings, rules=rules)
+    under_way = {VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE}
+    assert not under_way & {judgement.code, *judgement.choices}

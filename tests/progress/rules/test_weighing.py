@@ -65,7 +65,17 @@ def test_a_gap_within_the_tolerance_is_on_schedule():
 
 
 def test_less_than_half_is_far_behind_whatever_the_tolerance():
-    assert code(target("1", plan="3"), tolerance=10) == VerdictClass.FAR_BEHIND
+    assert code(target("9", plan="20"), tolerance=15) == VerdictClass.FAR_BEHIND
+
+
+def test_less_than_half_is_far_behind_from_ten_points_on_only():
+    assert code(target("4.9", plan="14.9")) == VerdictClass.FAR_BEHIND
+    assert code(target("4.9", plan="14.8")) == VerdictClass.BEHIND
+
+
+def test_exactly_on_plan_is_on_schedule_at_the_years_target_too():
+    assert code(target("100", plan="100")) == VerdictClass.ON_SCHEDULE
+    assert code(target("105", plan="100")) == VerdictClass.AHEAD
 
 
 def test_a_met_target_is_ahead_though_no_margin_is_left():
@@ -73,7 +83,7 @@ def test_a_met_target_is_ahead_though_no_margin_is_left():
 
 
 def test_a_met_target_is_not_behind_a_plan_beyond_it():
-    assert code(target("100", plan="120")) == VerdictClass.AHEAD
+    assert code(target("100", plan="120")) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_range_counts_from_its_lower_end():
@@ -172,7 +182,7 @@ def test_in_the_fourth_quarter_a_target_of_none_is_measured_by_its_plan():
 
 
 def test_in_the_fourth_quarter_a_met_target_is_not_behind():
-    assert code(default("100"), quarter=4) == VerdictClass.AHEAD
+    assert code(default("100"), quarter=4) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_level_with_a_baseline_counts_its_way():
@@ -208,12 +218,14 @@ def test_a_level_without_a_baseline_is_reached_or_not_without_points():
     weighed = weigh(level("40", plan="80", of="80"), quarter=2)
     assert (weighed.code, weighed.gap) == (VerdictClass.BEHIND, None)
     assert weighed.sentence == "电梯：计划80部，实际40部，未达到。"
-    assert code(level("80", plan="80", of="80")) == VerdictClass.AHEAD
+    assert code(level("80", plan="80", of="80")) == VerdictClass.ON_SCHEDULE
+    assert code(level("80", plan="70", of="80")) == VerdictClass.AHEAD
     assert code(level("75", plan="70", of="80")) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_ceiling_is_kept_or_not():
-    assert code(level("3.8", plan="4", of="4", qualifier="at_most")) == VerdictClass.AHEAD
+    assert code(level("3.8", plan="4", of="4", qualifier="at_most")) == VerdictClass.ON_SCHEDULE
+    assert code(level("3.8", plan="5", of="4", qualifier="at_most")) == VerdictClass.AHEAD
     assert code(level("4.2", plan="4", of="4", qualifier="at_most")) == VerdictClass.BEHIND
 
 
@@ -221,7 +233,7 @@ def test_a_ceiling_of_a_count_is_known_to_be_kept_only_at_the_years_end():
     kept = target("10", plan="50", direction=Direction.DOWN)
     assert code(kept) == VerdictClass.ON_SCHEDULE
     assert not is_met(kept, Decimal(10), last_quarter=False)
-    assert code(default("10", direction=Direction.DOWN), quarter=4) == VerdictClass.AHEAD
+    assert code(default("10", direction=Direction.DOWN), quarter=4) == VerdictClass.ON_SCHEDULE
     assert code(default("101", direction=Direction.DOWN), quarter=4) == VerdictClass.BEHIND
 
 
@@ -303,7 +315,7 @@ def test_a_plan_asks_for_work_when_doing_nothing_does_not_reach_it(figure, asks)
 
 
 def test_a_ceiling_just_touched_is_kept():
-    assert code(level("4", plan="4", of="4", qualifier="at_most")) == VerdictClass.AHEAD
+    assert code(level("4", plan="4", of="4", qualifier="at_most")) == VerdictClass.ON_SCHEDULE
     assert code(level("4", plan="4", of="3", qualifier="at_most")) == VerdictClass.ON_SCHEDULE
     assert code(target("50", direction=Direction.DOWN)) == VerdictClass.ON_SCHEDULE
     assert code(target("51", direction=Direction.DOWN)) == VerdictClass.BEHIND
@@ -398,5 +410,5 @@ def test_doing_nothing_of_a_planned_count_is_far_behind(figure, rules):
         actual=Decimal(0),
         needs_settling=False,
     )
-    idle = replace(idle, planned=planned("1"))
+    idle = replace(idle, planned=planned("10"))
     assert weigh(idle, quarter=2, rules=rules).code == VerdictClass.FAR_BEHIND
