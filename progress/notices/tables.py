@@ -7,7 +7,8 @@ import django_tables2 as tables
 from django.utils.html import escape
 from django.utils.timezone import localtime
 
-from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
+from progress.rules.escalation import is_unanswered
+from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.rules.quarters import NUMERALS
 from projects.screen.tables import FastTable, Row
 
@@ -95,7 +96,7 @@ class NoticeTable(FastTable):
         )
 
     def _is_late(self, row: Row) -> bool:
-        return row["state"] in UNANSWERED and self.on > row["reply_by"]
+        return is_unanswered(row["state"], row["reply_by"], self.on)
 
 
 def _badge(tone: str, word: str) -> str:
