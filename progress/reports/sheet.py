@@ -16,12 +16,11 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.requirements import Lack, cause_required, lacking
 from progress.rules.states import verdict_word
-from progress.rules.weighing import TargetFigure, Weighed, completion_rate
+from progress.rules.weighing import TargetFigure, Weighed, completion_rate, lags_below
 from projects.models import Target
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.states import Nature
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,8 @@ class TargetRow:
     earlier: Decimal | None
     measurement: Measured | None
     figure: TargetFigure
-    weighed: Weighed | None
+    weighed: Weighed
+    lags_below: Decimal | None  # the threshold for the form while one types
 
     @property
     def planned_words(self) -> str:
@@ -55,17 +55,6 @@ class TargetRow:
     def value_words(self) -> str:
         """What was typed, for reading."""
         return worded(self.measurement.value if self.measurement else None) or "—"
-
-    @property
-    def floor(self) -> Decimal | None:
-        """The total below which a growing count lags, for the form while one types; None where only the whole rule can tell."""
-        if not self.figure.is_judged or self.figure.span is None or self.target.nature != Nature.COUNT:
-            return None
-        return (
-            self.target.quantity
-            if self.planned.quarter == NUMBERS[-1]
-            else min(self.planned.ytd, self.target.quantity)
-        )
 
     @property
     def own(self) -> Decimal | None:
@@ -198,6 +187,7 @@ def _target_rows(
             measurement=ledger.figures.measured(report, target.pk),
             figure=figure,
             weighed=result,
+            lags_below=lags_below(figure, quarter=report.period.quarter, rules=ledger.rules),
         )
 
 
