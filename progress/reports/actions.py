@@ -23,7 +23,6 @@ from projects.models import User
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 
-WRITABLE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, ReportState.REOPENED)
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ReportState.AWAITING: "需要修改的，请先取回修改。",
     ReportState.SUBMITTED: "需要修改的，请先撤回。",
@@ -180,7 +179,7 @@ def check_writable(report: Report) -> None:
     if report.state == ReportState.REOPENED:
         return
     _check_open(report)
-    if report.state not in WRITABLE:
+    if report.state in LOCKED_STATES:
         raise Refused(
             f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改；{UNLOCKING[report.state]}"
         )

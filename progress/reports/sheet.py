@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import PlanAndActual, is_submitted
@@ -155,22 +153,6 @@ def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
 def _cell(figures: PlanAndActual, target: Target, quarter: int) -> QuarterCell:
     planned = planned_words(figures.stage_plans(target), quarter)
     return QuarterCell(planned, worded(figures.totals(target).get(quarter)) or "—")
-
-
-def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
-    """The addresses of the reports before and after this one, in the order of the tasks; "" at either end."""
-    rows = (
-        of.filter(period=report.period_id)
-        .order_by("task__number", "unit__order")
-        .values_list("task__number", "unit__order", "unit__code")
-    )
-    here = (report.task.number, report.unit.order)
-    before = [row for row in rows if row[:2] < here]
-    after = [row for row in rows if row[:2] > here]
-    base = f"/{report.period.yearly_list.year}/q{report.period.quarter}/tasks"
-    return tuple(
-        f"{base}/{rows[0][0]}/?unit={rows[0][2]}" if rows else "" for rows in (before[-1:], after[:1])
-    )
 
 
 def _target_rows(
