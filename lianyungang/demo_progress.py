@@ -14,7 +14,7 @@ from progress.ledger.ledgers import ledger_of
 from progress.models import Report, ReportingPeriod
 from progress.opening import actions as opening_actions
 from progress.opening.actions import Dates
-from progress.opening.reads import checklist
+from progress.opening.checklist import checklist
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Content, Incomplete, Value

@@ -27,12 +27,13 @@ from progress.bulletins.forms import (
 )
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
+from progress.opening.reads import opened_period, period_or_404
 from projects.models import YearlyList
 from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.errors import NotYours, Refused
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
 from projects.screen.links import Link, Switch, quarter_links
 
@@ -51,7 +52,7 @@ UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保
 @require_safe
 def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft for those who read everything; for everybody else the issue that stands, or that there is none yet."""
-    period = _period(year, quarter)
+    period = opened_period(year, quarter)
     latest = Bulletin.objects.latest_for(period) if period else None
     if period and request.user.has_perm("read_everything"):
         return render(request, "progress/bulletins/draft.html", _draft_context(request, period, latest))
@@ -70,7 +71,7 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
 @require_safe
 def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft as it will print."""
-    draft = bulletin_draft(_opened(year, quarter), request.today, city=request.city)
+    draft = bulletin_draft(period_or_404(year, quarter), request.today, city=request.city)
     context = {
         "title": draft.figures.title,
         "label": "草稿",
@@ -83,7 +84,7 @@ def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpRespo
 @require_safe
 def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> HttpResponse:
     """The file of the issue that stands; without one, or where the draft is asked for, the draft's, marked as such."""
-    period = _opened(year, quarter)
+    period = period_or_404(year, quarter)
     latest = None if "draft" in request.GET else Bulletin.objects.latest_for(period)
     if latest:
         return _stored(latest, kind)
@@ -104,7 +105,7 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
 @permission_required("issue_bulletins", raise_exception=True)
 def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """One act on one paragraph; what is refused, or came through the sign-in, comes back with the typed text."""
-    period, form = _opened(year, quarter), ParagraphForm(request.restored or request.POST)
+    period, form = period_or_404(year, quarter), ParagraphForm(request.restored or request.POST)
     if not form.data.get("text") and not form.is_valid():
         messages.error(request, "没有办理：请从通报草稿页面操作。")
         return redirect("bulletin", year, quarter)
@@ -123,7 +124,7 @@ def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse
 @permission_required("issue_bulletins", raise_exception=True)
 def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """印发, or 更正 of the issue that stands."""
-    period, typed = _opened(year, quarter), request.restored or request.POST
+    period, typed = period_or_404(year, quarter), request.restored or request.POST
     form = CorrectionForm(typed) if "corrects" in typed else IssueForm(typed)
     if request.method == "POST" and form.is_valid() and (issued := _issue(request, period, form)):
         messages.success(request, f"{issued.label}已印发，文件已存档。")
@@ -275,22 +276,6 @@ def _sent(content: bytes, title: str, kind: str) -> HttpResponse:
 def _note() -> str:
     """What stands on every page of what the demo prints."""
     return "演示数据，非实际进展" if settings.DEMO else ""
-
-
-def _period(year: int, quarter: int) -> ReportingPeriod | None:
-    if quarter not in NUMBERS:
-        raise Http404
-    found = ReportingPeriod.objects.in_quarter(year, quarter).first()
-    if found is None and not YearlyList.objects.filter(year=year).exists():
-        raise Http404
-    return found
-
-
-def _opened(year: int, quarter: int) -> ReportingPeriod:
-    period = _period(year, quarter)
-    if period is None:
-        raise Http404
-    return period
 
 
 def _quarters(year: int, shown: int) -> Switch:

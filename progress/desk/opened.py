@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
-from progress.rules.states import ReportState
+from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import User
 from projects.models.statements import Statement, among, slot, statement
 
@@ -28,13 +28,9 @@ def last_opened(year: int, user: User) -> Opened | None:
     """What the navigation counts; None where no quarter of the year was opened, as of an address that names no year at all."""
     if year > LAST_YEAR:
         return None
-    states = [
-        ReportState.NOT_BEGUN,
-        ReportState.DRAFT,
-        ReportState.RETURNED,
-        ReportState.REOPENED,
-        *([ReportState.AWAITING] if user.is_signer else []),
-    ]
+    states = [*WRITABLE_STATES]
+    if user.is_signer:
+        states.append(ReportState.AWAITING)
     rows = _last_opened().ask(year=year, unit=user.unit_id, person=user.pk, states=states)
     return Opened(*rows[0]) if rows else None
 

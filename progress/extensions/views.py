@@ -10,6 +10,7 @@ from django.urls import reverse
 from progress.extensions import actions
 from progress.extensions.forms import ExtensionDecisionForm, ExtensionForm
 from progress.models import Extension, ReportingPeriod
+from progress.opening.reads import period_or_404
 from projects.models import Task, Unit
 from projects.rules.errors import NotYours, Refused
 
@@ -17,7 +18,7 @@ from projects.rules.errors import NotYours, Refused
 @permission_required("file_reports", raise_exception=True)
 def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """申请延期 for all tasks of the unit, or for those ticked."""
-    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    period = period_or_404(year, quarter)
     form = ExtensionForm(
         request.restored or request.POST or None, tasks=_reported_tasks(period, request.user.unit)
     )

@@ -14,6 +14,11 @@ from projects.rules.calendar import local_day
 from projects.rules.roles import may
 
 
+def unanswered(on: date) -> Q:
+    """`is_unanswered` as a condition on notices, for the database."""
+    return Q(state__in=UNANSWERED, reply_by__lt=on)
+
+
 class NoticeQuerySet(models.QuerySet):
     """Notices, in the office's words."""
 
@@ -36,7 +41,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def unanswered(self, on: date) -> "NoticeQuerySet":
         """Issued and past the deadline without a reply that stands."""
-        return self.filter(state__in=UNANSWERED, reply_by__lt=on)
+        return self.filter(unanswered(on))
 
     def standing(self) -> "NoticeQuerySet":
         """All but the withdrawn ones."""
@@ -195,7 +200,7 @@ class Notice(models.Model):
 
     def is_unanswered(self, on: date) -> bool:
         """逾期未回复."""
-        return is_unanswered(Chase(self.level, self.state, self.reply_by), on)
+        return is_unanswered(self.state, self.reply_by, on)
 
 
 class NoticeReply(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
 from progress.rules import addresses
-from progress.rules.states import LOCKED_STATES, ClosureState, Completion, ReportState, VerdictClass
+from progress.rules.states import LOCKED_STATES, Completion, ReportState, VerdictClass
 
 
 class ReportQuerySet(models.QuerySet):
@@ -43,9 +43,7 @@ class ReportQuerySet(models.QuerySet):
 
 def _is_owed() -> Q:
     """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what)."""
-    earlier = Closure.objects.filter(
-        task=OuterRef("task"), state=ClosureState.AGREED, period__quarter__lt=OuterRef("period__quarter")
-    )
+    earlier = Closure.objects.agreed_before(OuterRef("period__quarter")).filter(task=OuterRef("task"))
     return Q(~Exists(earlier), unit__is_active=True)
 
 

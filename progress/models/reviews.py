@@ -102,6 +102,14 @@ class Verdict(models.Model):
         return not self.awaits_confirmation or self.confirmed_at is not None
 
 
+class ClosureQuerySet(models.QuerySet):
+    """Closures, in the office's words."""
+
+    def agreed_before(self, quarter: int | models.OuterRef) -> "ClosureQuerySet":
+        """Those by which nothing is owed in this quarter any more."""
+        return self.filter(state=ClosureState.AGREED, period__quarter__lt=quarter)
+
+
 class Closure(models.Model):
     """销号: a task's early end; applied for by the lead, agreed or refused by the coordinator, and may be taken back."""
 
@@ -130,6 +138,8 @@ class Closure(models.Model):
         verbose_name="决定人",
     )
     decision_note = models.TextField("决定意见", blank=True)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "销号"

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
+from progress.models.notices import unanswered
 from progress.notices.paper import NoticePaper
 from progress.rules import escalation
 from progress.rules.deadlines import chased_after
@@ -309,7 +310,7 @@ def _to_do(user: User, on: date) -> Q:
     )
     to_sign = Q(state=NoticeState.AWAITING) if user.has_perm("sign_notices") else Q(pk__in=[])
     sent_back = Q(state=NoticeState.DRAFT, drafted_by=user) & ~Q(sent_back_word="")
-    return judged | to_sign | sent_back | Q(state__in=UNANSWERED, reply_by__lt=on)
+    return judged | to_sign | sent_back | unanswered(on)
 
 
 def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from progress.rules import addresses
-from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
+from progress.rules.escalation import is_unanswered
+from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.rules.quarters import NUMERALS
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
@@ -89,4 +90,4 @@ class NoticeTable(FastTable):
         return addresses.notice_draft(self.year, row["pk"])
 
     def _is_late(self, row: Row) -> bool:
-        return row["state"] in UNANSWERED and self.on > row["reply_by"]
+        return is_unanswered(row["state"], row["reply_by"], self.on)

@@ -26,8 +26,8 @@ from progress.notices.reads import (
 )
 from progress.notices.tables import NoticeTable
 from progress.notices.workbook import NoticeLine, notice_workbook
-from progress.rules.escalation import next_level
-from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
+from progress.rules.escalation import is_unanswered, next_level
+from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.models import Unit, YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
@@ -217,7 +217,7 @@ def _tabs(year: int) -> list[Link]:
 
 def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:
     """A row of the table as the workbook wants it."""
-    late = row["state"] in UNANSWERED and request.today > row["reply_by"]
+    late = is_unanswered(row["state"], row["reply_by"], request.today)
     return NoticeLine(
         row["reference"] or "（草稿）",
         NoticeLevel(row["level"]).word,

@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 
 from progress.ledger.locks import hold_alone
 from progress.models import ListSettings, Reminder, ReportingPeriod
+from progress.opening.checklist import checklist
 from progress.opening.owed_actions import lay_out
-from progress.opening.reads import checklist
 from progress.rules.states import ReportState
 from projects.lists import actions as list_actions
 from projects.log.actions import record

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from progress.models import Closure, Report, ReportingPeriod
-from progress.rules.states import ClosureState
 from projects.models import Assignment, GroupMembership
 from projects.rules.states import AssignmentRole
 
@@ -30,9 +29,7 @@ def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
 
 
 def _open_leads(period: ReportingPeriod) -> QuerySet[Assignment]:
-    closed = Closure.objects.filter(
-        task=OuterRef("task"), state=ClosureState.AGREED, period__quarter__lt=period.quarter
-    )
+    closed = Closure.objects.agreed_before(period.quarter).filter(task=OuterRef("task"))
     return Assignment.objects.filter(
         ~Exists(closed), task__yearly_list=period.yearly_list_id, role=AssignmentRole.LEAD
     )

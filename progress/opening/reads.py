@@ -1,132 +1,23 @@
-"""What a quarter's opening looks at: its checklist, and the quarters that should be open or issued by now."""
+"""The quarter of a page's address."""
 
-from datetime import date, timedelta
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.urls import reverse
-
-from progress.models import Bulletin, ListSettings, ReportingPeriod
-from progress.rules import opening
-from progress.rules.opening import Point
-from projects.models import Assignment, GroupMembership, Milestone, Task, Unit, User, YearlyList
-from projects.rules.calendar import period_dates, shift_working_days, short_day
-from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.roles import UNIT_ROLES
-from projects.rules.states import AssignmentRole, ListStage
-from projects.screen.links import Waiting
-
-NAMED = 5  # tasks and units named in a sentence; the pages list all
+from progress.models import ReportingPeriod
+from projects.models import YearlyList
+from projects.rules.quarters import NUMBERS
 
 
-def checklist(yearly_list: YearlyList, quarter: Quarter, on: date) -> tuple[Point, ...]:
-    """The points to be read before the quarter opens, in the order in which they are put right."""
-    rules = ListSettings.objects.of(yearly_list).period_rules
-    points = [
-        _people(yearly_list),
-        _groups(yearly_list),
-        _tasks("leads", tasks_without_lead(yearly_list), "没有牵头单位，无人填报"),
-        _tasks("milestones", tasks_without_milestone(yearly_list), "没有序时进度，将标“未备案”、列为待评定"),
-        opening.timing(quarter, on, rules),
-        _before(yearly_list, quarter),
-    ]
-    return tuple(point for point in points if point is not None)
+def period_or_404(year: int, quarter: int) -> ReportingPeriod:
+    """The opened quarter, for pages that are nothing without it."""
+    return get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
 
 
-def tasks_without_lead(yearly_list: YearlyList) -> QuerySet[Task]:
-    """Tasks that nobody leads: nobody would report them."""
-    leads = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)
-    return Task.objects.filter(~Exists(leads), yearly_list=yearly_list).order_by("number")
-
-
-def tasks_without_milestone(yearly_list: YearlyList) -> QuerySet[Task]:
-    """Tasks for which no quarter says what is to be done."""
-    planned = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")
-    return Task.objects.filter(~Exists(planned), yearly_list=yearly_list).order_by("number")
-
-
-def quarters_waiting(user: User, on: date) -> list[Waiting]:
-    """For who opens quarters: those of the lists at work that should be open by now, and those that should be issued."""
-    if not user.has_perm("open_periods"):
-        return []
-    issued = Bulletin.objects.filter(period=OuterRef("pk"))
-    opened = ReportingPeriod.objects.opened().annotate(is_issued=Exists(issued))
-    lists = YearlyList.objects.filter(stage=ListStage.RUNNING, year__lte=on.year).order_by("year")
-    lists = lists.select_related("settings").prefetch_related(Prefetch("periods", opened, to_attr="opened"))
-    return [line for each in lists for line in _waiting_in(each, on)]
-
-
-def _waiting_in(yearly_list: YearlyList, on: date) -> list[Waiting]:
-    rules = getattr(yearly_list, "settings", ListSettings()).period_rules
-    opened = {period.quarter: period for period in yearly_list.opened}
-    waiting = []
-    for number in NUMBERS:
-        quarter = Quarter(yearly_list.year, number)
-        usual = period_dates(quarter, rules).opens_on
-        if number not in opened and usual <= on:
-            why = f"应于{short_day(usual)}开启，已过{(on - usual) // timedelta(days=1)}天。"
-            url = reverse("quarter_opening", args=[quarter.year, number])
-            waiting.append(Waiting("待开启填报", quarter.long_label, why, url))
-        elif number in opened and not opened[number].is_issued:
-            waiting += _late_bulletin(
-                opened[number], quarter, shift_working_days(opened[number].due_on, rules.grace), on
-            )
-    return waiting
-
-
-def _late_bulletin(period: ReportingPeriod, quarter: Quarter, grace_until: date, on: date) -> list[Waiting]:
-    """The bulletin is due once the days of grace are over."""
-    if on <= grace_until:
-        return []
-    why = f"报送期限{short_day(period.due_on)}及宽限期已过，通报尚未印发。"
-    url = reverse("bulletin", args=[quarter.year, quarter.number])
-    return [Waiting("待印发通报", quarter.long_label, why, url)]
-
-
-def _people(yearly_list: YearlyList) -> Point:
-    """Whether every unit that leads a task has somebody who files."""
-    filers = User.objects.filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, is_active=True)
-    leading = Assignment.objects.filter(task__yearly_list=yearly_list, role=AssignmentRole.LEAD)
-    members = GroupMembership.objects.filter(yearly_list=yearly_list, group__in=leading.values("group"))
-    keys = [*leading.values_list("unit", flat=True), *members.values_list("unit", flat=True)]
-    without = Unit.objects.filter(
-        ~Exists(filers), pk__in=[key for key in keys if key], is_active=True
-    ).order_by("order")
-    names = [unit.name for unit in without]
-    if not names:
-        return Point("people", "牵头单位都有填报人员账号。", True)
-    return Point(
-        "people",
-        f"{len(names)}个牵头单位没有填报人员账号：{_named(names)}。",
-        False,
-        url=reverse("unit_list"),
-    )
-
-
-def _groups(yearly_list: YearlyList) -> Point:
-    """Whether the members of the groups are confirmed."""
-    open_members = GroupMembership.objects.filter(yearly_list=yearly_list, confirmed_at__isnull=True).count()
-    if not open_members:
-        return Point("groups", "单位组成员已确认。", True)
-    return Point("groups", f"{open_members}个单位组成员待系统管理员确认。", False, url=reverse("unit_list"))
-
-
-def _tasks(code: str, tasks: QuerySet[Task], what: str) -> Point:
-    numbers = [f"第{number}项" for number in tasks.values_list("number", flat=True)]
-    if not numbers:
-        settled = {"leads": "每项任务都有牵头单位。", "milestones": "每项任务都有序时进度。"}
-        return Point(code, settled[code], True)
-    return Point(code, f"{len(numbers)}项任务{what}：{_named(numbers)}。", False)
-
-
-def _before(yearly_list: YearlyList, quarter: Quarter) -> Point | None:
-    """Whether the quarter before has been opened and issued."""
-    before = yearly_list.periods.opened().filter(quarter=quarter.number - 1).first()
-    is_issued = before is not None and before.bulletins.exists()
-    name = "bulletin" if before else "quarter_opening"
-    url = reverse(name, args=[quarter.year, quarter.number - 1]) if quarter.number > 1 else ""
-    return opening.order(quarter, is_opened=before is not None, is_issued=is_issued, url=url)
-
-
-def _named(names: list[str]) -> str:
-    """The first few by name."""
-    return "、".join(names[:NAMED]) + ("等" if len(names) > NAMED else "")
+def opened_period(year: int, quarter: int) -> ReportingPeriod | None:
+    """The opened quarter; None where it is not opened yet, 404 where no list knows it."""
+    if quarter not in NUMBERS:
+        raise Http404
+    period = ReportingPeriod.objects.in_quarter(year, quarter).first()
+    if period is None and not YearlyList.objects.filter(year=year).exists():
+        raise Http404
+    return period

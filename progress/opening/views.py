@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from progress.models import ListSettings, ReportingPeriod
 from progress.opening import actions
+from progress.opening.checklist import checklist, tasks_without_lead, tasks_without_milestone
 from progress.opening.forms import DatesForm
-from progress.opening.reads import checklist, tasks_without_lead, tasks_without_milestone
 from progress.rules.opening import opening_dates
 from projects.models import Unit, YearlyList
 from projects.rules.calendar import period_dates

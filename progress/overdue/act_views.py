@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from progress.extensions import actions as extension_actions
@@ -16,6 +16,7 @@ from progress.models import Report, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices.actions import Content
 from progress.notices.reads import Proposal, matters_of, proposal, reply_day
+from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions
 from progress.rules.escalation import demand_words
@@ -29,7 +30,7 @@ from projects.screen.posted import whole_numbers
 @permission_required("decide_requests", raise_exception=True)
 def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """延期 for the reports ticked, unit by unit by the same function; what is refused is said by name."""
-    period = _period(year, quarter)
+    period = period_or_404(year, quarter)
     reports = _ticked(request, period)
     if not reports:
         return _back(request, period, "没有可以延期的报告，请先勾选。")
@@ -45,7 +46,7 @@ def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResp
 @permission_required("remind_units", raise_exception=True)
 def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """催办 for the reports ticked: what will be sent to whom, then the sending."""
-    period = _period(year, quarter)
+    period = period_or_404(year, quarter)
     reports = _ticked(request, period)
     if not reports:
         return _back(request, period, "没有可以催办的报告，请先勾选。")
@@ -67,7 +68,7 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
 @permission_required("draft_notices", raise_exception=True)
 def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """督办 for the lines ticked, one notice to each unit: one unit leads straight to its draft, several are listed and drafted in one go."""
-    period = _period(year, quarter)
+    period = period_or_404(year, quarter)
     found = _proposed(request, period)
     if not found:
         return _back(request, period, "请先勾选要督办的单位或任务。")
@@ -162,11 +163,6 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
     return list(
         period.reports.filter(of_unit).select_related("task", "unit").order_by("unit__order", "task__number")
     )
-
-
-def _period(year: int, quarter: int) -> ReportingPeriod:
-    """The opened quarter."""
-    return get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
 
 
 def _back(request: HttpRequest, period: ReportingPeriod, word: str) -> HttpResponseRedirect:

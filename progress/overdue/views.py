@@ -3,22 +3,23 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.ledger.deciders import decided_by
 from progress.ledger.overdue import OverdueRow, overdue_rows, with_deeds, worst_first
 from progress.models import Extension, ReportingPeriod
+from progress.opening.reads import opened_period, period_or_404
 from progress.overdue.filters import OverdueFilter
 from progress.overdue.tables import BehindTable, OverdueTable
 from progress.overdue.workbook import OverdueTab, overdue_workbook
 from progress.rules.states import ExtensionState, FilingState, OverdueKind, VerdictClass
-from projects.models import User, YearlyList
+from projects.models import User
 from projects.paper.sheets import CONTENT_TYPE
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
 from projects.screen.links import Link, Switch, changed, quarter_links
 
@@ -33,7 +34,7 @@ PER_PAGE = 100
 @require_safe
 def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Four tabs of one quarter, filtered and sorted as the address says."""
-    period = _period(year, quarter, request.user)
+    period = _period_with_extensions(year, quarter, request.user)
     found = OverdueFilter(
         request.GET, overdue_rows(period, request.today) if period else [], city=request.city
     )
@@ -59,7 +60,7 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 @require_safe
 def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What was found, all four tabs of it, as a workbook."""
-    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    period = period_or_404(year, quarter)
     rows = with_deeds(overdue_rows(period, request.today), period)
     tabs = OverdueFilter(request.GET, rows, city=request.city).tabs()
     sheets = [
@@ -82,15 +83,15 @@ def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, boo
     }
 
 
-def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
-    """The opened quarter, its extensions marked where this person answers; None where it is not opened, 404 where no list knows it."""
+def _period_with_extensions(year: int, quarter: int, by: User) -> ReportingPeriod | None:
+    """The opened quarter, its extensions marked where this person answers them; None where it is not opened."""
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
     extensions = Prefetch(
         "extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine)
     )
-    period = ReportingPeriod.objects.in_quarter(year, quarter).prefetch_related(extensions).first()
-    if period is None and (quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists()):
-        raise Http404
+    period = opened_period(year, quarter)
+    if period is not None:
+        prefetch_related_objects([period], extensions)
     return period
 
 

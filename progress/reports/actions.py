@@ -31,7 +31,6 @@ TAKEN_BACK = Act("report_taken_back", "取回修改")
 SUBMITTED = Act("report_submitted", "报送")
 RECALLED = Act("report_recalled", "撤回报送")
 
-WRITABLE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, ReportState.REOPENED)
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ReportState.AWAITING: "需要修改的，请先取回修改。",
     ReportState.SUBMITTED: "需要修改的，请先撤回。",
@@ -188,7 +187,7 @@ def check_writable(report: Report) -> None:
     if report.state == ReportState.REOPENED:
         return
     _check_open(report)
-    if report.state not in WRITABLE:
+    if report.state in LOCKED_STATES:
         raise Refused(
             f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改；{UNLOCKING[report.state]}"
         )

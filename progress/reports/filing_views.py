@@ -5,19 +5,20 @@ from collections import Counter
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.models import Report, ReportingPeriod
+from progress.models import Report
+from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions
 from progress.reports.queue import ReportLine, deadline, report_lines
 from progress.reports.sheet import report_sheet
 from progress.rules.states import FilingState, ReportState
-from projects.models import Assignment, Task, Unit, YearlyList
+from projects.models import Assignment, Task, Unit
 from projects.rules.errors import Refused
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
 from projects.screen.links import Link, Switch, quarter_links
@@ -29,7 +30,7 @@ from projects.screen.posted import whole_numbers
 def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """我牵头 with state and due day, 我配合 folded; what was signed or asked for is done from here."""
     unit = request.user.unit
-    period = _period(year, quarter)
+    period = opened_period(year, quarter)
     lines = report_lines(period, request.today, unit=unit) if period else []
     shown = request.GET.get("state", "")
     context = {
@@ -75,7 +76,7 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 @require_safe
 def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
-    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    period = period_or_404(year, quarter)
     lines = report_lines(period, request.today, unit=request.user.unit)
     rows = [(line, report_sheet(line.ledger, line.report, request.today).targets) for line in lines]
     return render(
@@ -83,13 +84,6 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "progress/reports/filing_print.html",
         {"period": period, "unit": request.user.unit, "rows": rows},
     )
-
-
-def _period(year: int, quarter: int) -> ReportingPeriod | None:
-    """The opened quarter; None where it is not opened, 404 where no list knows it."""
-    if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
-        raise Http404
-    return ReportingPeriod.objects.in_quarter(year, quarter).first()
 
 
 def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:

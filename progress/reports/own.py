@@ -1,13 +1,15 @@
 """The unit's reports of one quarter, one after the other: how many are done, and which comes next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from progress.models import Report
+from progress.rules import addresses
 from progress.rules.states import LOCKED_STATES, ReportState
 
-TO_WRITE = (ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.RETURNED, ReportState.REOPENED)
-TO_SIGN = (ReportState.AWAITING,)
+Place = tuple[int, int, str]  # task number, place of the unit, its code: the order in which one leafs through
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,36 @@ class OwnReports:
         """How many are with the coordinator, or accepted."""
         return sum(each.state in (ReportState.SUBMITTED, ReportState.ACCEPTED) for each in self.reports)
 
-    def around(self, report: Report) -> tuple[str, str]:
-        """The addresses of the reports before and after this one; "" at either end."""
-        place = [each.pk for each in self.reports].index(report.pk)
-        return tuple(
-            each[0].address if each else ""
-            for each in (self.reports[max(place - 1, 0) : place], self.reports[place + 1 : place + 2])
-        )
+    @property
+    def places(self) -> list[Place]:
+        """Where each stands among the reports of its quarter."""
+        return [(each.task.number, each.unit.order, each.unit.code) for each in self.reports]
 
     def after(self, report: Report, states: Collection[str]) -> Report | None:
         """The next one in one of these states, from the first again after the last; None where there is none but this."""
         left = [each for each in self.reports if each.state in states and each.pk != report.pk]
         later = [each for each in left if each.task.number > report.task.number]
         return next(iter(later or left), None)
+
+
+def places_of(reports: QuerySet[Report]) -> list[Place]:
+    """Where these reports stand, by one query."""
+    return list(reports.order_by().values_list("task__number", "unit__order", "unit__code"))
+
+
+def addresses_around(report: Report, places: Iterable[Place]) -> tuple[str, str]:
+    """The addresses of the reports before and after this one; "" at either end."""
+    here = (report.task.number, report.unit.order)
+    before = max((place for place in places if place[:2] < here), default=None)
+    after = min((place for place in places if place[:2] > here), default=None)
+    return _address(report, before), _address(report, after)
+
+
+def _address(report: Report, place: Place | None) -> str:
+    if place is None:
+        return ""
+    number, _, code = place
+    return addresses.report(report.period.yearly_list.year, report.period.quarter, number, code)
 
 
 def own_reports(report: Report) -> OwnReports:
@@ -54,7 +73,12 @@ def own_reports(report: Report) -> OwnReports:
     return OwnReports(
         tuple(
             rows.only(
-                "state", "period__quarter", "period__yearly_list__year", "task__number", "unit__code"
+                "state",
+                "period__quarter",
+                "period__yearly_list__year",
+                "task__number",
+                "unit__code",
+                "unit__order",
             ).order_by("task__number")
         )
     )

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.rounds import changed_since, rounds
-from progress.models import Report, ReportingPeriod
+from progress.models import Report
+from progress.opening.reads import opened_period
 from progress.reports import review_actions
 from progress.reports.filters import ReportFilter
 from progress.reports.queue import report_lines
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import ReportState
-from projects.models import YearlyList
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.links import Switch, quarter_links
@@ -27,9 +27,7 @@ from projects.screen.posted import whole_number, whole_numbers
 @require_safe
 def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What waits for a decision, and every other report of the quarter."""
-    if quarter not in NUMBERS or not YearlyList.objects.filter(year=year).exists():
-        raise Http404
-    period = ReportingPeriod.objects.in_quarter(year, quarter).first()
+    period = opened_period(year, quarter)
     lines = report_lines(period, request.today) if period else []
     found = ReportFilter(request.GET or {"state": "pending"}, lines)
     context = {

@@ -5,24 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import PlanAndActual, is_submitted
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
-from progress.rules import addresses
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.requirements import Lack, cause_required, lacking
 from progress.rules.states import verdict_word
-from progress.rules.weighing import TargetFigure, Weighed, completion_rate
+from progress.rules.weighing import TargetFigure, Weighed, completion_rate, lags_below
 from projects.models import Target
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
 from projects.rules.quarters import NUMBERS, Quarter
-from projects.rules.states import Nature
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,8 @@ class TargetRow:
     earlier: Decimal | None
     measurement: Measured | None
     figure: TargetFigure
-    weighed: Weighed | None
+    weighed: Weighed
+    lags_below: Decimal | None  # the threshold for the form while one types
 
     @property
     def planned_words(self) -> str:
@@ -56,17 +53,6 @@ class TargetRow:
     def value_words(self) -> str:
         """What was typed, for reading."""
         return worded(self.measurement.value if self.measurement else None) or "—"
-
-    @property
-    def floor(self) -> Decimal | None:
-        """The total below which a growing count lags, for the form while one types; None where only the whole rule can tell."""
-        if not self.figure.is_judged or self.figure.span is None or self.target.nature != Nature.COUNT:
-            return None
-        return (
-            self.target.quantity
-            if self.planned.quarter == NUMBERS[-1]
-            else min(self.planned.ytd, self.target.quantity)
-        )
 
     @property
     def own(self) -> Decimal | None:
@@ -169,23 +155,6 @@ def _cell(figures: PlanAndActual, target: Target, quarter: int) -> QuarterCell:
     return QuarterCell(planned, worded(figures.totals(target).get(quarter)) or "—")
 
 
-def neighbours(report: Report, of: QuerySet[Report]) -> tuple[str, str]:
-    """The addresses of the reports before and after this one, in the order of the tasks; "" at either end."""
-    rows = (
-        of.filter(period=report.period_id)
-        .order_by("task__number", "unit__order")
-        .values_list("task__number", "unit__order", "unit__code")
-    )
-    here = (report.task.number, report.unit.order)
-    before = [row for row in rows if row[:2] < here]
-    after = [row for row in rows if row[:2] > here]
-    year, quarter = report.period.yearly_list.year, report.period.quarter
-    return tuple(
-        addresses.report(year, quarter, rows[0][0], rows[0][2]) if rows else ""
-        for rows in (before[-1:], after[:1])
-    )
-
-
 def _target_rows(
     ledger: TaskLedger, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]
 ) -> Iterable[TargetRow]:
@@ -200,6 +169,7 @@ def _target_rows(
             measurement=ledger.figures.measured(report, target.pk),
             figure=figure,
             weighed=result,
+            lags_below=lags_below(figure, quarter=report.period.quarter, rules=ledger.rules),
         )
 
 

@@ -19,10 +19,10 @@ from progress.reports import actions
 from progress.reports.actions import Incomplete
 from progress.reports.closures import closures_of, may_apply
 from progress.reports.forms import ReportForm, SignerWordForm, initial_of
-from progress.reports.own import TO_SIGN, TO_WRITE, own_reports
+from progress.reports.own import addresses_around, own_reports, places_of
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
-from progress.reports.sheet import ReportSheet, neighbours, quarter_lines, report_sheet
-from progress.rules.states import ReportState
+from progress.reports.sheet import ReportSheet, quarter_lines, report_sheet
+from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS, Quarter
@@ -101,7 +101,7 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
         raise Http404
     getattr(actions, act)(report, at=request.now, by=request.user)
     if act == "submit":
-        return _on_to_next(request, report, TO_SIGN, DONE[act])
+        return _on_to_next(request, report, (ReportState.AWAITING,), DONE[act])
     messages.success(request, DONE[act])
     return HttpResponseRedirect(report.address)
 
@@ -116,7 +116,7 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
             request, ledger, quarter, report_sheet(ledger, report, request.today), word=form, status=400
         )
     actions.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
-    return _on_to_next(request, report, TO_SIGN, "已退回填报人。")
+    return _on_to_next(request, report, (ReportState.AWAITING,), "已退回填报人。")
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -162,7 +162,7 @@ def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) ->
     if act not in acts:
         messages.success(request, DONE["save"])
         return HttpResponseRedirect(saved.address)
-    return _on_to_next(request, saved, TO_WRITE, DONE[act])
+    return _on_to_next(request, saved, WRITABLE_STATES, DONE[act])
 
 
 def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], done: str) -> HttpResponse:
@@ -173,7 +173,9 @@ def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], d
         return HttpResponseRedirect(
             reverse("filing_desk", args=[report.period.yearly_list.year, report.period.quarter])
         )
-    return HttpResponseRedirect(following.address + ("#id_text" if following.state in TO_WRITE else ""))
+    return HttpResponseRedirect(
+        following.address + ("#id_text" if following.state in WRITABLE_STATES else "")
+    )
 
 
 def _answer_invalid(
@@ -281,7 +283,7 @@ def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, obje
         "has_signer": is_own and actions.has_signer(report),
         "is_signer": request.user.role == Role.SIGNER,
         "word": SignerWordForm(),
-        "around": own.around(report) if own else _around(request, report),
+        "around": addresses_around(report, own.places) if own else _around(request, report),
     }
 
 
@@ -389,4 +391,5 @@ def _around(request: HttpRequest, report: Report | None) -> tuple[str, str]:
     if report is None:
         return "", ""
     waits = report.state == ReportState.SUBMITTED and request.user.has_perm("review_reports")
-    return neighbours(report, Report.objects.waiting_for_review() if waits else Report.objects.all())
+    reports = Report.objects.waiting_for_review() if waits else Report.objects.all()
+    return addresses_around(report, places_of(reports.filter(period=report.period_id)))

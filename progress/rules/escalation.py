@@ -45,9 +45,9 @@ class Lag:
     chased_after: date
 
 
-def is_unanswered(chase: Chase, on: date) -> bool:
+def is_unanswered(state: str, reply_by: date, on: date) -> bool:
     """Whether the deadline has passed without a reply; the day itself is in time."""
-    return chase.state in UNANSWERED and on > chase.reply_by
+    return state in UNANSWERED and on > reply_by
 
 
 def is_disobeyed(chase: Chase, on: date) -> bool:

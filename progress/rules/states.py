@@ -16,6 +16,7 @@ class ReportState(Worded):
 
 
 LOCKED_STATES = (ReportState.AWAITING, ReportState.SUBMITTED, ReportState.ACCEPTED)
+WRITABLE_STATES = tuple(state for state in ReportState if state not in LOCKED_STATES)
 
 
 class FilingState(Worded):

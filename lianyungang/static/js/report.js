@@ -39,7 +39,7 @@
 
   /* Why 存在问题 and 下一步打算 are needed, as far as growing counts and items tell; the answer of each save tells it by the whole rule. */
   function cause() {
-    var lags = targets.some(function (one) { var value = valueOf(one); return value !== null && one.dataset.floor && value < Number(one.dataset.floor); });
+    var lags = targets.some(function (one) { var value = valueOf(one); return value !== null && one.dataset.lagsBelow && value < Number(one.dataset.lagsBelow); });
     var undone = Array.from(form.querySelectorAll("select[data-hard]")).some(function (one) { return one.value && one.value !== "done"; });
     if (lags || undone) { return "进度滞后"; }
     var fallen = targets.filter(function (one) { var value = valueOf(one); return value !== null && one.dataset.counts && one.dataset.earlier && value < Number(one.dataset.earlier); });

@@ -8,7 +8,7 @@ import pytest
 from progress.models import Closure, Report, ReportingPeriod
 from progress.opening import actions
 from progress.opening.actions import Dates
-from progress.opening.reads import checklist
+from progress.opening.checklist import checklist
 from progress.rules.states import ClosureState, ReportState
 from projects.models import GroupMembership, LogEntry
 from projects.rules.errors import NotYours, Refused

@@ -56,7 +56,7 @@ LAGS = st.builds(
     ],
 )
 def test_the_last_day_is_in_time(state, on, late):
-    assert is_unanswered(Chase(NoticeLevel.ALERT, state, BY), on) is late
+    assert is_unanswered(state, BY, on) is late
 
 
 def test_no_reply_by_the_deadline_is_not_obeyed():
