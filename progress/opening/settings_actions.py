@@ -8,12 +8,13 @@ from django.db import transaction
 from progress.models import ListSettings
 from projects.log.actions import record
 from projects.models import User, YearlyList
+from projects.rules.city import City
 from projects.rules.errors import NotYours
 
 
 @transaction.atomic
 def change_settings(
-    yearly_list: YearlyList, *, values: Mapping[str, object], at: datetime, by: User
+    yearly_list: YearlyList, *, values: Mapping[str, object], city: City, at: datetime, by: User
 ) -> ListSettings:
     """Set what is named; old and new stand in the log. The same values again change nothing."""
     if not by.has_perm("open_periods"):
@@ -24,6 +25,7 @@ def change_settings(
         .select_related("yearly_list")
         .get(yearly_list=yearly_list)
     )
+    locked.notice_prefix = locked.notice_prefix or city.notice_prefix  # what the page showed, not a change
     changed = {
         name: [str(getattr(locked, name)), str(value)]
         for name, value in values.items()
