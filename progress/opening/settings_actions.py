@@ -10,6 +10,7 @@ from progress.rules import addresses
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList
+from projects.rules.city import City
 from projects.rules.errors import NotYours
 
 SETTINGS_CHANGED = Act("settings_changed", "修改清单设置")
@@ -17,7 +18,7 @@ SETTINGS_CHANGED = Act("settings_changed", "修改清单设置")
 
 @transaction.atomic
 def change_settings(
-    yearly_list: YearlyList, *, values: Mapping[str, object], at: datetime, by: User
+    yearly_list: YearlyList, *, values: Mapping[str, object], city: City, at: datetime, by: User
 ) -> ListSettings:
     """Set what is named; old and new stand in the log. The same values again change nothing."""
     if not by.has_perm("open_periods"):
@@ -28,6 +29,7 @@ def change_settings(
         .select_related("yearly_list")
         .get(yearly_list=yearly_list)
     )
+    locked.notice_prefix = locked.notice_prefix or city.notice_prefix  # what the page showed, not a change
     changed = {
         name: [str(getattr(locked, name)), str(value)]
         for name, value in values.items()

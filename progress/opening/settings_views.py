@@ -19,7 +19,9 @@ def list_settings(request: HttpRequest, year: int) -> HttpResponse:
     settings.notice_prefix = settings.notice_prefix or request.city.notice_prefix
     form = SettingsForm(request.POST if request.method == "POST" else request.restored, instance=settings)
     if request.method == "POST" and form.is_valid():
-        change_settings(yearly_list, values=form.cleaned_data, at=request.now, by=request.user)
+        change_settings(
+            yearly_list, values=form.cleaned_data, city=request.city, at=request.now, by=request.user
+        )
         messages.success(request, "设置已保存。")
         return HttpResponseRedirect(request.path)
     return render(

@@ -1,5 +1,6 @@
 import pytest
 
+from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings
 from progress.opening.settings_actions import change_settings
 from projects.models import LogEntry
@@ -14,6 +15,7 @@ def test_a_setting_is_changed_and_logged_with_old_and_new():
     change_settings(
         make_list(),
         values={"notice_prefix": "连民督", "grace_days": 3},
+        city=LIANYUNGANG,
         at=NOW,
         by=make_user(role=Role.COORDINATOR),
     )
@@ -21,11 +23,25 @@ def test_a_setting_is_changed_and_logged_with_old_and_new():
     assert LogEntry.objects.get().detail == {"notice_prefix": ["连督", "连民督"]}
 
 
+def test_the_citys_prefix_saved_as_shown_is_no_change():
+    named = {"city": LIANYUNGANG, "at": NOW, "by": make_user(role=Role.COORDINATOR)}
+    change_settings(make_list(), values={"notice_prefix": "连督"}, **named)
+    assert not LogEntry.objects.exists()
+
+
 def test_the_same_values_change_nothing():
-    change_settings(make_list(), values={"grace_days": 3}, at=NOW, by=make_user(role=Role.COORDINATOR))
+    change_settings(
+        make_list(), values={"grace_days": 3}, city=LIANYUNGANG, at=NOW, by=make_user(role=Role.COORDINATOR)
+    )
     assert not LogEntry.objects.exists()
 
 
 def test_settings_are_the_coordinators():
     with pytest.raises(NotYours):
-        change_settings(make_list(), values={"grace_days": 9}, at=NOW, by=make_user(role=Role.SUPERVISOR))
+        change_settings(
+            make_list(),
+            values={"grace_days": 9},
+            city=LIANYUNGANG,
+            at=NOW,
+            by=make_user(role=Role.SUPERVISOR),
+        )
