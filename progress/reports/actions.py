@@ -16,7 +16,14 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, Measurement, Report, Round
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
-from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
+from progress.rules.states import (
+    LOCKED_STATES,
+    WRITABLE_STATES,
+    Completion,
+    ReportState,
+    ReviewDecision,
+    VerdictClass,
+)
 from progress.rules.totals import to_recheck
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -81,12 +88,13 @@ def save_draft(report: Report, *, content: Content, based_on: int, at: datetime,
 
 
 @transaction.atomic
-def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
+def send_for_signature(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """送审签: nothing of it can be written until the signer has decided. A second click changes nothing."""
     locked = _begin(report, by)
     if locked.state == ReportState.AWAITING:
         return locked
     check_writable(locked)
+    _check_seen(locked, based_on)
     if not has_signer(locked):
         raise Refused("本单位没有审签人，请直接报送。")
     _check_complete(locked, ledger_of(locked.task))
@@ -94,17 +102,25 @@ def send_for_signature(report: Report, *, at: datetime, by: User) -> Report:
 
 
 @transaction.atomic
-def submit(report: Report, *, at: datetime, by: User) -> Report:
-    """报送: by the signer, or by the filer of a unit that has none; writes the first submission time once. A second click changes nothing."""
+def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
+    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw.
+
+    `based_on` is the version on the screen: Stale where it was taken back, written on or sent anew since. Writes the first
+    submission time once. A second click changes nothing.
+    """
     locked = _begin(report, by)
     if locked.state == ReportState.SUBMITTED:
         return locked
-    if by.role != Role.SIGNER and has_signer(locked):
-        raise NotYours("本单位的报告由审签人报送，请送审签。")
+    if has_signer(locked):
+        if by.role != Role.SIGNER:
+            raise NotYours("本单位的报告由审签人报送，请送审签。")
+        if locked.state != ReportState.AWAITING:
+            raise Stale(_not_awaiting(locked))
     if locked.state == ReportState.AWAITING:
         _check_open(locked)
     else:
         check_writable(locked)
+    _check_seen(locked, based_on)
     ledger = ledger_of(locked.task)
     _check_complete(locked, ledger)
     _keep_round(locked, at=at, by=by)
@@ -123,13 +139,14 @@ def submit(report: Report, *, at: datetime, by: User) -> Report:
 
 
 @transaction.atomic
-def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
+def send_back(report: Report, *, word: str, based_on: int, at: datetime, by: User) -> Report:
     """退回填报人: the signer gives it back to the filer with a word."""
     locked = _begin(report, by)
     if by.role != Role.SIGNER:
         raise NotYours("只有审签人可以退回填报人。")
     if locked.state != ReportState.AWAITING:
         raise Refused(f"该报告现为“{state_word(locked)}”，不在待审签状态。")
+    _check_seen(locked, based_on)
     if not word.strip():
         raise Refused("请写明退回填报人的意见。")
     return _move(
@@ -144,20 +161,22 @@ def send_back(report: Report, *, word: str, at: datetime, by: User) -> Report:
 
 
 @transaction.atomic
-def take_back(report: Report, *, at: datetime, by: User) -> Report:
+def take_back(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """The filer takes it back from signature, until it is signed."""
     locked = _begin(report, by)
     if locked.state != ReportState.AWAITING:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能从审签中取回。")
+    _check_seen(locked, based_on)
     return _move(locked, _writable_again(locked), TAKEN_BACK, at=at, by=by)
 
 
 @transaction.atomic
-def recall(report: Report, *, at: datetime, by: User) -> Report:
+def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """撤回, until the coordinator decides; the submission counts as never made, for missing and for late."""
     locked = _begin(report, by)
     if locked.state != ReportState.SUBMITTED:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能撤回。")
+    _check_seen(locked, based_on)
     if locked.period.closed_at is not None and not _is_open_again(locked):
         raise Refused(f"{locked.period}已关闭，不能撤回。")
     last = locked.rounds.order_by("-number").first()
@@ -233,6 +252,28 @@ def _check_version(report: Report, based_on: int) -> None:
         raise Stale(
             f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。"
         )
+
+
+def _check_seen(report: Report, based_on: int) -> None:
+    """Stale where the report is not the one on the screen any more."""
+    if report.version != based_on:
+        raise Stale(f"您打开之后，{_last_change(report)}，没有办理；请重新查看后再办理。")
+
+
+def _not_awaiting(report: Report) -> str:
+    """Why a signature finds nothing to sign."""
+    if report.state in WRITABLE_STATES:
+        return f"该报告现为“{state_word(report)}”，不在待审签状态（{_last_change(report)}），没有报送。"
+    return f"该报告现为“{state_word(report)}”，没有报送。"
+
+
+def _last_change(report: Report) -> str:
+    """Who changed the report last, and when, as a sentence says it."""
+    if report.state == ReportState.AWAITING and report.sent_at:
+        return f"该报告已于{localtime(report.sent_at):%m月%d日 %H:%M}重新送审签"
+    if report.saved_by is None or report.saved_at is None:
+        return "该报告又有变动"
+    return f"{report.saved_by.display_name}已于{localtime(report.saved_at):%m月%d日 %H:%M}取回或修改了该报告"
 
 
 def _check_keys(report: Report, content: Content) -> None:

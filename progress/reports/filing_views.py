@@ -15,14 +15,15 @@ from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions
 from progress.reports.queue import ReportLine, deadline, report_lines
 from progress.reports.sheet import report_sheet
-from progress.rules.states import FilingState, ReportState
+from progress.reports.to_sign import reports_to_sign
+from progress.rules.states import FilingState
 from projects.models import Assignment, Task, Unit
 from projects.rules.errors import Refused
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
 from projects.screen.links import Link, Switch, quarter_links
-from projects.screen.posted import whole_numbers
+from projects.screen.posted import seen_version, whole_numbers
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -33,6 +34,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = opened_period(year, quarter)
     lines = report_lines(period, request.today, unit=unit) if period else []
     shown = request.GET.get("state", "")
+    is_signer = request.user.role == Role.SIGNER
     context = {
         "period": period,
         "quarter": Quarter(year, quarter),
@@ -41,8 +43,8 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "total": len(lines),
         "tabs": _tabs(lines, shown, request.path),
         "deadline": deadline(lines, period, request.today) if period else None,
-        "awaiting": [line for line in lines if line.report.state == ReportState.AWAITING],
-        "is_signer": request.user.role == Role.SIGNER,
+        "to_sign": reports_to_sign(lines, request.today) if is_signer else [],
+        "is_signer": is_signer,
         "partner_tasks": _partner_tasks(year, unit),
         "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
         "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),
@@ -62,7 +64,12 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     signed = 0
     for report in found.select_related("task"):
         try:
-            actions.submit(report, at=request.now, by=request.user)
+            actions.submit(
+                report,
+                based_on=seen_version(request.POST, f"version-{report.pk}"),
+                at=request.now,
+                by=request.user,
+            )
             signed += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项：{refusal}")

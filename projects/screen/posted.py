@@ -1,6 +1,8 @@
 """Whole numbers in what a browser posts, before any form has looked at it: keys of rows, versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.http import Http404
 
 LONGEST = 18  # digits of the largest key; Python itself refuses to read thousands
 
@@ -14,3 +16,11 @@ def whole_number(value: object) -> int | None:
 def whole_numbers(values: Iterable[object]) -> list[int]:
     """Those of the posted values that are whole numbers."""
     return [number for number in map(whole_number, values) if number is not None]
+
+
+def seen_version(posted: Mapping[str, str], name: str = "version") -> int:
+    """The version that was on the screen; 404 where the act was posted without one."""
+    version = whole_number(posted.get(name))
+    if version is None:
+        raise Http404
+    return version

@@ -1,0 +1,43 @@
+"""What the signer reads before signing: each report that awaits signature with its figures, class, problems and marks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from progress.reports.queue import ReportLine
+from progress.reports.sheet import ReportSheet, report_sheet
+from progress.rules.states import LAGGING, ReportState, VerdictClass
+from progress.rules.weighing import falls
+
+
+@dataclass(frozen=True)
+class ReportToSign:
+    """One report as it would be signed."""
+
+    sheet: ReportSheet
+
+    @property
+    def verdict(self) -> VerdictClass:
+        """The class that its own figures and items come to."""
+        return VerdictClass(self.sheet.judgement.code)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Why it wants a look of its own; nothing that carries one is ticked beforehand."""
+        report, judgement = self.sheet.report, self.sheet.judgement
+        found = [
+            ("已过期限", self.sheet.day.overdue_days > 0),
+            ("退回后重报", report.first_submitted_at is not None),
+            ("填有存在问题", bool(report.problems.strip())),
+            (self.verdict.word, judgement.code in (*LAGGING, VerdictClass.UNMEASURED)),
+            ("累计数下降", any(falls(row.figure) for row in self.sheet.targets)),
+            ("本季无数据", any(row.figure.no_data_reason for row in self.sheet.targets)),
+            (f"还缺{len(self.sheet.lacks)}处", bool(self.sheet.lacks)),
+        ]
+        return tuple(word for word, holds in found if holds)
+
+
+def reports_to_sign(lines: Iterable[ReportLine], on: date) -> list[ReportToSign]:
+    """Those of a unit's quarter that await signature, in the order of the tasks."""
+    waiting = (line for line in lines if line.report.state == ReportState.AWAITING)
+    return [ReportToSign(report_sheet(line.ledger, line.report, on)) for line in waiting]
