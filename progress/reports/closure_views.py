@@ -1,5 +1,7 @@
 """销号 applied for and decided; verdicts on the coordinator's own tasks confirmed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +13,8 @@ from progress.reports import closure_actions, review_actions
 from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
 from projects.models import MilestoneItem
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import Refused
+from projects.screen.forms import refusals_told
 from projects.screen.posted import whole_number
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
@@ -97,16 +100,11 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
 
 
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
-    try:
+    with refusals_told(partial(messages.error, request)):
         if act == "take_back":
             closure_actions.take_back(closure, note=note, at=request.now, by=request.user)
         else:
             closure_actions.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, DECIDED[act])
 
 

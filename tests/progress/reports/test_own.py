@@ -47,7 +47,10 @@ def test_where_none_but_this_is_to_sign_there_is_no_next(laid_out):
 
 def test_one_query_tells_it(laid_out, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert own_reports(laid_out[1]).after(laid_out[1], WRITABLE_STATES).address == "/2021/q2/tasks/3/?unit=sjyj"
+        assert (
+            own_reports(laid_out[1]).after(laid_out[1], WRITABLE_STATES).address
+            == "/2021/q2/tasks/3/?unit=sjyj"
+        )
 
 
 def test_the_reports_before_and_after_are_the_unit_s_own_or_all_of_the_quarter(laid_out):
