@@ -32,9 +32,9 @@ from projects.models import YearlyList
 from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
-from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
+from projects.screen.forms import refusals_on, refusals_told
 from projects.screen.links import Link, Switch, quarter_links
 
 DONE = {
@@ -111,12 +111,11 @@ def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse
         return redirect("bulletin", year, quarter)
     if request.restored or not form.is_valid():
         return _unsaved(request, period, form, UNSAVED, status=400 if request.method == "POST" else 200)
-    try:
+    refusals: list[str] = []
+    with refusals_told(refusals.append):
         _act(request, period, form.cleaned_data)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        return _unsaved(request, period, form, str(refusal), status=409)
+    if refusals:
+        return _unsaved(request, period, form, refusals[0], status=409)
     messages.success(request, DONE[form.cleaned_data["action"]])
     return HttpResponseRedirect(f"{reverse('bulletin', args=[year, quarter])}#p-{form.cleaned_data['key']}")
 
@@ -240,18 +239,14 @@ def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bu
         "note": _note(),
         "city": request.city,
     }
-    try:
+    with refusals_on(form):
         if "corrects" in data:
             seen = get_object_or_404(period.bulletins, number=data["corrects"])
             return actions.correct(seen, reason=data["reason"], **given, at=request.now, by=request.user)
         return actions.issue(period, **given, at=request.now, by=request.user)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.data = form.data.copy()
-        form.data.pop("knowingly", None)  # meant for what was read then
-        form.add_error(None, str(refusal))
-        return None
+    form.data = form.data.copy()
+    form.data.pop("knowingly", None)  # meant for what was read then
+    return None
 
 
 def _issues(year: int) -> QuerySet[Bulletin]:

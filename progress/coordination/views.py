@@ -1,5 +1,7 @@
 """会办: recorded from a task's page, read by whom it concerns; conclusions reported and confirmed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
@@ -22,7 +24,8 @@ from progress.coordination.forms import (
 from progress.coordination.reads import concerned, conclusions_of, counted, units_of, with_parties
 from progress.models import Conclusion, Coordination
 from projects.models import Task, Unit, YearlyList
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import Refused
+from projects.screen.forms import refusals_told
 from projects.screen.links import changed
 
 PER_PAGE = 50
@@ -201,17 +204,13 @@ def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: Coo
 
 def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> bool:
     """Whether it was done; what is refused is said above."""
-    try:
+    with refusals_told(partial(messages.error, request)):
         if act == REPORT:
             acts.report_done(conclusion, word=word, at=request.now, by=request.user)
         elif act == CONFIRM:
             acts.confirm(conclusion, at=request.now, by=request.user)
         else:
             acts.send_back(conclusion, word=word, at=request.now, by=request.user)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, DONE[act])
-    return True
+        messages.success(request, DONE[act])
+        return True
+    return False

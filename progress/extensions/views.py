@@ -12,7 +12,8 @@ from progress.extensions.forms import ExtensionDecisionForm, ExtensionForm
 from progress.models import Extension, ReportingPeriod
 from progress.opening.reads import period_or_404
 from projects.models import Task, Unit
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import Refused
+from projects.screen.forms import refusals_told
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -71,15 +72,10 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
     if not form.is_valid():
         messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
         return
-    try:
+    with refusals_told(lambda words: messages.error(request, f"{extension.unit}：{words}")):
         actions.decide_extension(
             extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user
         )
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, f"{extension.unit}：{refusal}")
-    else:
         messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")
 
 

@@ -15,7 +15,8 @@ from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of
 from projects.models import Task, YearlyList
-from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.errors import Refused, Stale
+from projects.screen.forms import refusals_on
 from projects.screen.links import Link, Switch
 
 SAID = {"save": "草稿已保存。", "send": "已送签，等待签发。"}
@@ -111,16 +112,13 @@ def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         return _render(request, notice, form if request.restored else NoticeForm(initial=initial_of(notice)))
     if not form.is_valid():
         return _render(request, notice, form, status=400)
-    try:
-        done = _save(request, notice, form)
-    except Stale as refusal:
-        return _answer_stale(request, year, pk, refusal)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _render(request, _find(request, year, pk), _with_version(form, year, pk, request), status=409)
-    return HttpResponseRedirect(done.address)
+    with refusals_on(form):
+        try:
+            done = _save(request, notice, form)
+        except Stale as refusal:
+            return _answer_stale(request, year, pk, refusal)
+        return HttpResponseRedirect(done.address)
+    return _render(request, _find(request, year, pk), _with_version(form, year, pk, request), status=409)
 
 
 @permission_required("read_notices", raise_exception=True)
@@ -197,15 +195,11 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
 
 
 def _send_back(request: HttpRequest, notice: Notice, form: StepForm) -> bool:
-    try:
+    with refusals_on(form):
         actions.send_back(notice, word=form.cleaned_data["word"], at=request.now, by=request.user)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, "已退回拟稿人。")
-    return True
+        messages.success(request, "已退回拟稿人。")
+        return True
+    return False
 
 
 def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> HttpResponse:

@@ -31,9 +31,9 @@ from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.models import Unit, YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
-from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
+from projects.screen.forms import refusals_on
 from projects.screen.links import Link, changed
 
 STEPS = {  # what may be posted: how its word is called, what is said afterwards
@@ -144,15 +144,11 @@ def _done(
     request: HttpRequest, notice: Notice, act: Callable[[], Notice], form: ReplyForm | StepForm, said: str
 ) -> HttpResponse | None:
     """Back to the notice; None where the act was refused, which the form then says."""
-    try:
+    with refusals_on(form):
         act()
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, said)
-    return HttpResponseRedirect(notice.address)
+        messages.success(request, said)
+        return HttpResponseRedirect(notice.address)
+    return None
 
 
 def _step(action: str, posted: dict | None = None) -> StepForm:

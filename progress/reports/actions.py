@@ -14,6 +14,7 @@ from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, Measurement, Report, Round
+from progress.reports.write_locks import has_signer, is_open_again, state_word, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
 from progress.rules.states import (
@@ -37,12 +38,6 @@ SENT_BACK = Act("report_sent_back", "退回填报人")
 TAKEN_BACK = Act("report_taken_back", "取回修改")
 SUBMITTED = Act("report_submitted", "报送")
 RECALLED = Act("report_recalled", "撤回报送")
-
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    ReportState.AWAITING: "需要修改的，请先取回修改。",
-    ReportState.SUBMITTED: "需要修改的，请先撤回。",
-    ReportState.ACCEPTED: "确需修改的，请联系协调员重开。",
-}
 
 
 class Incomplete(Refused):
@@ -117,7 +112,9 @@ def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
         if locked.state != ReportState.AWAITING:
             raise Stale(_not_awaiting(locked))
     if locked.state == ReportState.AWAITING:
-        _check_open(locked)
+        closed = why_closed(locked)
+        if closed:
+            raise Refused(closed)
     else:
         check_writable(locked)
     _check_seen(locked, based_on)
@@ -177,7 +174,7 @@ def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     if locked.state != ReportState.SUBMITTED:
         raise Refused(f"该报告现为“{state_word(locked)}”，不能撤回。")
     _check_seen(locked, based_on)
-    if locked.period.closed_at is not None and not _is_open_again(locked):
+    if locked.period.closed_at is not None and not is_open_again(locked):
         raise Refused(f"{locked.period}已关闭，不能撤回。")
     last = locked.rounds.order_by("-number").first()
     last.recalled_at, last.recalled_by = at, by
@@ -191,43 +188,11 @@ def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     return _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
 
 
-def has_signer(report: Report) -> bool:
-    """Whether the unit's reports are signed before they are submitted."""
-    return User.objects.filter(unit=report.unit_id, role=Role.SIGNER, is_active=True).exists()
-
-
-def state_word(report: Report) -> str:
-    """The state for a sentence."""
-    return ReportState(report.state).word
-
-
 def check_writable(report: Report) -> None:
     """Refused where a lock covers the report, with why and since when."""
-    if report.state == ReportState.REOPENED:
-        return
-    _check_open(report)
-    if report.state in LOCKED_STATES:
-        raise Refused(
-            f"该报告现为“{state_word(report)}”，内容已锁定{_since(report)}，不能修改；{UNLOCKING[report.state]}"
-        )
-
-
-def _check_open(report: Report) -> None:
-    """Refused after closing, unless the coordinator has opened this one report."""
-    if report.period.closed_at is not None and not _is_open_again(report):
-        raise Refused(
-            f"{report.period}通报已印发，填报已于{localtime(report.period.closed_at):%Y-%m-%d}关闭；确需补报、更正的，请联系协调员重开。"
-        )
-
-
-def _is_open_again(report: Report) -> bool:
-    """Whether the coordinator's last word, of a closed quarter, lets the unit write: 重开, or a return after closing."""
-    last = report.reviews.order_by("-decided_at", "-pk").first()
-    return last is not None and (
-        last.decision == ReviewDecision.REOPEN
-        or last.decision == ReviewDecision.RETURN
-        and last.decided_at >= report.period.closed_at
-    )
+    why = why_locked(report)
+    if why:
+        raise Refused(why)
 
 
 def _check_complete(report: Report, ledger: TaskLedger) -> None:
@@ -393,8 +358,3 @@ def _writable_again(report: Report) -> str:
     if stands:
         return ReportState.RETURNED if last.decision == ReviewDecision.RETURN else ReportState.REOPENED
     return ReportState.DRAFT
-
-
-def _since(report: Report) -> str:
-    since = report.submitted_at if report.state != ReportState.AWAITING else report.sent_at
-    return f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""

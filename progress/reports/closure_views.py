@@ -1,8 +1,10 @@
 """销号 applied for and decided; verdicts on the coordinator's own tasks confirmed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.ledger.ledgers import ledger_of
@@ -12,8 +14,9 @@ from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
 from progress.rules import addresses
 from projects.models import MilestoneItem
-from projects.rules.errors import NotYours, Refused
-from projects.screen.posted import whole_number
+from projects.rules.errors import Refused
+from projects.screen.forms import refusals_told
+from projects.screen.posted import seen_version
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 
@@ -60,20 +63,14 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
     verdict = get_object_or_404(Verdict.objects.select_related("task", "period__yearly_list"), pk=pk)
     if request.method == "POST":
-        review_actions.confirm_verdict(verdict, based_on=_seen(request), at=request.now, by=request.user)
+        review_actions.confirm_verdict(
+            verdict, based_on=seen_version(request.POST), at=request.now, by=request.user
+        )
         messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
     period = verdict.period
     return HttpResponseRedirect(
         addresses.report(period.yearly_list.year, period.quarter, verdict.task.number)
     )
-
-
-def _seen(request: HttpRequest) -> int:
-    """The version of the verdict that the person read."""
-    version = whole_number(request.POST.get("version"))
-    if version is None:
-        raise Http404
-    return version
 
 
 def _own(request: HttpRequest) -> object:
@@ -99,16 +96,11 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
 
 
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
-    try:
+    with refusals_told(partial(messages.error, request)):
         if act == "take_back":
             closure_actions.take_back(closure, note=note, at=request.now, by=request.user)
         else:
             closure_actions.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, DECIDED[act])
 
 

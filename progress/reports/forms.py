@@ -202,8 +202,9 @@ class ReportForm(forms.Form):
 
 
 class SignerWordForm(forms.Form):
-    """退回填报人: the signer's word."""
+    """退回填报人: the signer's word; `version` is the report that was read."""
 
+    version = forms.IntegerField(widget=HiddenInput)
     word = forms.CharField(
         label="退回意见",
         widget=Textarea(attrs={"rows": 2}),

@@ -2,25 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.rounds import changed_since, rounds
 from progress.models import Report
 from progress.opening.reads import opened_period
 from progress.reports import review_actions
 from progress.reports.filters import ReportFilter
+from progress.reports.page import page_of
 from progress.reports.queue import report_lines
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import ReportState
 from projects.rules.errors import Refused
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter
 from projects.screen.links import Switch, quarter_links
-from projects.screen.posted import whole_number, whole_numbers
+from projects.screen.posted import seen_version, whole_numbers
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -106,7 +107,10 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     for report in reports:
         try:
             review_actions.accept_plain(
-                report, based_on=_seen(request, report), at=request.now, by=request.user
+                report,
+                based_on=seen_version(request.POST, f"version-{report.pk}"),
+                at=request.now,
+                by=request.user,
             )
             accepted += 1
         except Refused as refusal:
@@ -123,45 +127,23 @@ def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
     return report, report_sheet(ledger, ledger.report(report.period.quarter, report.unit), request.today)
 
 
-def _again(request: HttpRequest, sheet: ReportSheet, **forms: object) -> HttpResponse:
+def _again(request: HttpRequest, sheet: ReportSheet, **bound: Form) -> HttpResponse:
     """The review once more, what is wrong beside its field; what was typed stays."""
-    report, history = sheet.report, rounds(sheet.report)
-    for form in forms.values():
-        form.data = form.data.dict() | {
-            "version": report.version
-        }  # the page shows this version, so the next decision is meant for it
-        for name in [name for name in form.errors if name in form.fields][:1]:
-            form.fields[name].widget.attrs["autofocus"] = True
-    context = {
-        "sheet": sheet,
-        "report": report,
-        "task": sheet.ledger.task,
-        "ledger": sheet.ledger,
-        "quarter": report.period.when,
-        "lines": sheet.lines,
-        "judged": NUMBERS,
-        "partner": True,
-        "shows_earlier": True,
+    report = sheet.report
+    for form in bound.values():
+        # the page shows this version, so the next decision is meant for it
+        form.data = form.data.dict() | {"version": report.version}
+        wrong = [name for name in form.errors if name in form.fields]
+        if wrong:
+            form.fields[wrong[0]].widget.attrs["autofocus"] = True
+    forms = {
         "review": ReviewForm(sheet=sheet, on=request.today),
         "return_form": ReturnForm(initial={"version": report.version}),
-        "rounds": history,
-        "changes": changed_since(history),
-        **forms,
+        **bound,
     }
-    return render(
-        request,
-        "progress/reports/review_again.html",
-        context,
-        status=400 if request.method == "POST" else 200,
-    )
-
-
-def _seen(request: HttpRequest, report: Report) -> int:
-    """The version that the person saw in the list."""
-    version = whole_number(request.POST.get(f"version-{report.pk}"))
-    if version is None:
-        raise Http404
-    return version
+    page = page_of(sheet.ledger, report.period.quarter, sheet, request.user, request.today)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "progress/reports/review_again.html", {**vars(page), **forms}, status=status)
 
 
 def _next(report: Report) -> str:

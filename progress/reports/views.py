@@ -9,25 +9,23 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.rounds import changed_since, reopening, rounds, unfiled_reopenings
-from progress.ledger.sight import is_partner, judged_quarters
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.reports import actions
 from progress.reports.actions import Incomplete
-from progress.reports.closures import closures_of, may_apply
 from progress.reports.forms import ReportForm, SignerWordForm, initial_of
-from progress.reports.own import addresses_around, own_reports, places_of
+from progress.reports.own import own_reports
+from progress.reports.page import page_of
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
-from progress.reports.sheet import ReportSheet, quarter_lines, report_sheet
+from progress.reports.sheet import ReportSheet, report_sheet
+from progress.reports.write_locks import has_signer, why_locked
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS
 from projects.rules.roles import Role
-from projects.screen.links import Link, Switch
+from projects.screen.posted import seen_version
 
 DONE = {
     "save": "草稿已保存。",
@@ -99,7 +97,8 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
     act = request.POST.get("action", "")
     if act not in ("submit", "take_back", "recall"):
         raise Http404
-    getattr(actions, act)(report, at=request.now, by=request.user)
+    moved = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
+    getattr(actions, act)(report, **moved)
     if act == "submit":
         return _on_to_next(request, report, (ReportState.AWAITING,), DONE[act])
     messages.success(request, DONE[act])
@@ -115,7 +114,8 @@ def report_send_back(request: HttpRequest, year: int, quarter: int, number: int)
         return _render(
             request, ledger, quarter, report_sheet(ledger, report, request.today), word=form, status=400
         )
-    actions.send_back(report, word=form.cleaned_data["word"], at=request.now, by=request.user)
+    data = form.cleaned_data
+    actions.send_back(report, word=data["word"], based_on=data["version"], at=request.now, by=request.user)
     return _on_to_next(request, report, (ReportState.AWAITING,), "已退回填报人。")
 
 
@@ -143,10 +143,9 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
 
 def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) -> HttpResponse:
     """After saving: send or submit where asked for; what is lacking comes back beside its fields."""
-    acts = {"send": actions.send_for_signature, "submit": actions.submit}
     try:
-        if act in acts:
-            acts[act](saved, at=request.now, by=request.user)
+        if act in ("send", "submit"):
+            _hand_in(request, saved, act)
     except Incomplete as refusal:
         fresh = ledger_of(saved.task)
         sheet = report_sheet(fresh, fresh.report(saved.period.quarter, saved.unit), request.today)
@@ -159,10 +158,22 @@ def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) ->
         return _render(
             request, fresh, saved.period.quarter, sheet, form=form, note=note, lacks=True, status=400
         )
-    if act not in acts:
+    if act not in ("send", "submit"):
         messages.success(request, DONE["save"])
         return HttpResponseRedirect(saved.address)
     return _on_to_next(request, saved, WRITABLE_STATES, DONE[act])
+
+
+def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
+    """送审签 or 报送 of what has just been saved; a signer who wrote it signs it by the same click, both steps kept."""
+    named = {"at": request.now, "by": request.user}
+    is_signed_here = has_signer(saved) and request.user.role == Role.SIGNER
+    if act == "submit" and not is_signed_here:
+        actions.submit(saved, based_on=saved.version, **named)
+        return
+    sent = actions.send_for_signature(saved, based_on=saved.version, **named)
+    if act == "submit":
+        actions.submit(sent, based_on=sent.version, **named)
 
 
 def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], done: str) -> HttpResponse:
@@ -242,79 +253,16 @@ def _render(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
-    """The page, of a report as far as the person may read it; `more` is what the answer adds or puts in another's place."""
-    partner = is_partner(ledger, request.user)
-    context = {
-        "ledger": ledger,
-        "task": ledger.task,
-        "quarter": Quarter(ledger.task.yearly_list.year, quarter),
-        "quarters": _quarters(ledger.task, quarter),
-        "sheet": sheet,
-        "report": sheet.report if sheet else None,
-        "partner": partner,
-        "judged": judged_quarters(ledger, partner=partner),
-        "shows_earlier": partner
-        or sheet is None
-        or sheet.previous is None
-        or sheet.previous.state == ReportState.ACCEPTED,
-        "lock": _lock(sheet.report if sheet else None),
-        "lines": sheet.lines if sheet else tuple(quarter_lines(ledger, request.today)),
-        "siblings": ledger.reports_in(quarter),
-        **_own_part(request, sheet),
-        **_decided_part(request, ledger, quarter, sheet, partner=partner),
-        **_past_part(sheet, partner=partner),
-        **more,
-    }
-    return render(request, "progress/reports/report.html", context, status=status)
-
-
-def _own_part(request: HttpRequest, sheet: ReportSheet | None) -> dict[str, object]:
-    """What the unit's own people do, and the way to the reports before and after."""
-    report = sheet.report if sheet else None
-    is_own = (
-        report is not None
-        and report.unit_id == request.user.unit_id
-        and request.user.has_perm("file_reports")
-    )
-    own = own_reports(report) if is_own else None
-    return {
-        "is_own": is_own,
-        "own": own,
-        "has_signer": is_own and actions.has_signer(report),
-        "is_signer": request.user.role == Role.SIGNER,
-        "word": SignerWordForm(),
-        "around": addresses_around(report, own.places) if own else _around(request, report),
-    }
-
-
-def _decided_part(
-    request: HttpRequest, ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, *, partner: bool
-) -> dict[str, object]:
-    """What is decided on the report and on the task, and the forms for it."""
-    report = sheet.report if sheet else None
-    closures = closures_of(ledger.task) if ledger.has_closures else []
-    readable = report is not None and (partner or report.state == ReportState.ACCEPTED)
-    return {
-        "readable": readable,
-        "closures": closures if partner else [],
-        "decidable": decidable(closures, request.user) if partner else (),
-        "may_apply": readable and report.state == ReportState.ACCEPTED and may_apply(closures),
-        "verdict": ledger.verdict(quarter) if partner else None,
-        "may_confirm": request.user.has_perm("confirm_verdicts"),
-        "perms_review": request.user.has_perm("review_reports"),
+    """The page with its forms; `more` is what the answer adds or puts in another's place."""
+    page = page_of(ledger, quarter, sheet, request.user, request.today)
+    forms = {
+        "word": SignerWordForm(initial={"version": page.report.version}) if page.report else None,
         "review": _review_form(request, sheet),
-        "return_form": ReturnForm(initial={"version": report.version}) if report else None,
+        "return_form": ReturnForm(initial={"version": page.report.version}) if page.report else None,
         "reopen_form": ReasonForm(),
     }
-
-
-def _past_part(sheet: ReportSheet | None, *, partner: bool) -> dict[str, object]:
-    """Every round of the report with its decision, and what the last one changed, for those who may read it."""
-    if sheet is None or not partner:
-        return {"rounds": [], "reopenings": [], "reopening": None, "changes": changed_since([])}
-    history = rounds(sheet.report) if sheet.ledger.has_rounds(sheet.report) else []
-    reopened = {"reopenings": unfiled_reopenings(sheet.report), "reopening": reopening(sheet.report)}
-    return {"rounds": history, **reopened, "changes": changed_since(history)}
+    context = {**vars(page), **forms, **more}
+    return render(request, "progress/reports/report.html", context, status=status)
 
 
 def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[TaskLedger, Report | None]:
@@ -349,18 +297,8 @@ def _may_write(request: HttpRequest, sheet: ReportSheet) -> bool:
     return (
         sheet.report.unit_id == request.user.unit_id
         and request.user.has_perm("file_reports")
-        and not _lock(sheet.report)
+        and not why_locked(sheet.report)
     )
-
-
-def _lock(report: Report | None) -> str:
-    """Why the report cannot be written now, "" where it can."""
-    try:
-        if report is not None:
-            actions.check_writable(report)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
 
 
 def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm | None:
@@ -371,25 +309,3 @@ def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm 
     ):
         return None
     return ReviewForm(sheet=sheet, on=request.today)
-
-
-def _quarters(task: Task, shown: int) -> Switch:
-    year = task.yearly_list.year
-    links = (
-        Link(
-            Quarter(year, each).label,
-            reverse("report_detail", args=[year, each, task.number]),
-            here=each == shown,
-        )
-        for each in NUMBERS
-    )
-    return Switch("季度", (Link("全年", reverse("task_detail", args=[year, task.number])), *links))
-
-
-def _around(request: HttpRequest, report: Report | None) -> tuple[str, str]:
-    """The way to the report before and after: of those that wait, or of all."""
-    if report is None:
-        return "", ""
-    waits = report.state == ReportState.SUBMITTED and request.user.has_perm("review_reports")
-    reports = Report.objects.waiting_for_review() if waits else Report.objects.all()
-    return addresses_around(report, places_of(reports.filter(period=report.period_id)))

@@ -3,8 +3,11 @@
 The widgets write their element at once: Django renders each through a template of its own, a third of what a report's form takes.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,9 +17,31 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from projects.rules.amounts import typed, worded
+from projects.rules.errors import NotYours, Refused
 
 LARGEST = Decimal(10) ** 15
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+@contextmanager
+def refusals_told(tell: Callable[[str], object]) -> Iterator[None]:
+    """Tell the person why a rule forbids what is tried within; the block ends there.
+
+    What is somebody else's act goes on to the page that says so: no field of a form mends that.
+    """
+    try:
+        yield
+    except NotYours:
+        raise
+    except Refused as refusal:
+        tell(str(refusal))
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    """The same, told above the form."""
+    with refusals_told(partial(form.add_error, None)):
+        yield
 
 
 class TextInput(forms.TextInput):

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
+from projects.rules.errors import NotYours, Refused, Stale
 from projects.screen import forms as base
 
 CHOICES = [("", "请选择"), ("done", "已完成"), ("a&b", "甲<乙>")]
@@ -39,3 +40,18 @@ def test_a_text_is_written_as_django_writes_it(name, value):
 @pytest.mark.parametrize("value", [None, "", "done", "a&b", "unknown"])
 def test_a_choice_is_written_as_django_writes_it(value):
     assert rendered(base.Select(choices=CHOICES), value) == rendered(forms.Select(choices=CHOICES), value)
+
+
+@pytest.mark.parametrize("refusal", [Refused, Stale])
+def test_what_a_rule_forbids_is_told_above_the_form(refusal):
+    form = forms.Form({})
+    with base.refusals_on(form):
+        raise refusal("请先填写。")
+    assert form.non_field_errors() == ["请先填写。"]
+
+
+def test_what_is_somebody_elses_act_is_not_told_on_a_form():
+    form = forms.Form({})
+    with pytest.raises(NotYours), base.refusals_on(form):
+        raise NotYours("只有市发改委可以办理。")
+    assert form.is_valid()

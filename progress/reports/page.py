@@ -1,0 +1,123 @@
+"""The page of a task's quarter as one person sees it: plan, report, what was decided, and the way on."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from progress.ledger.deciders import decidable
+from progress.ledger.rounds import Change, changed_since, reopening, rounds, unfiled_reopenings
+from progress.ledger.sight import is_partner, judged_quarters
+from progress.ledger.task_ledger import TaskLedger
+from progress.models import Closure, Report, Review, Round, Verdict
+from progress.reports.closures import closures_of, may_apply
+from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
+from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines
+from progress.reports.write_locks import has_signer, why_locked
+from progress.rules.states import ReportState
+from projects.models import Task, User
+from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.roles import Role
+from projects.screen.links import Link, Switch
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """What the templates show; the forms are the views'. Without a sheet the quarter is not open: the plan alone."""
+
+    ledger: TaskLedger
+    task: Task
+    quarter: Quarter
+    quarters: Switch
+    sheet: ReportSheet | None
+    report: Report | None
+    lines: Sequence[QuarterLine]
+    siblings: Sequence[Report]  # the reports of all leads
+    around: tuple[str, str]  # the addresses of the reports before and after
+    partner: bool  # reads what is not accepted yet
+    readable: bool
+    judged: Collection[int]  # the quarters whose verdict may be seen
+    shows_earlier: bool  # last quarter's text may be read
+    is_own: bool
+    own: OwnReports | None
+    has_signer: bool
+    is_signer: bool
+    lock: str  # why the report cannot be written
+    closures: Sequence[Closure]
+    decidable: Collection[int]  # the closures that this person decides on
+    may_apply: bool
+    verdict: Verdict | None
+    may_confirm: bool
+    may_review: bool
+    rounds: Sequence[Round]
+    reopenings: Sequence[Review]  # in no round: nothing had been submitted
+    reopening: Review | None  # by which it is open now
+    changes: Sequence[Change]  # by the last round
+
+
+def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: User, on: date) -> ReportPage:
+    """The page, of a report as far as the person may read it."""
+    report = sheet.report if sheet else None
+    partner = is_partner(ledger, user)
+    readable = report is not None and (partner or report.state == ReportState.ACCEPTED)
+    is_own = report is not None and report.unit_id == user.unit_id and user.has_perm("file_reports")
+    own = own_reports(report) if is_own else None
+    closures = closures_of(ledger.task) if ledger.has_closures else []
+    history = rounds(report) if report and partner and ledger.has_rounds(report) else []
+    return ReportPage(
+        ledger=ledger,
+        task=ledger.task,
+        quarter=Quarter(ledger.task.yearly_list.year, quarter),
+        quarters=_quarters(ledger.task, quarter),
+        sheet=sheet,
+        report=report,
+        lines=sheet.lines if sheet else tuple(quarter_lines(ledger, on)),
+        siblings=ledger.reports_in(quarter),
+        around=_around(report, own, user),
+        partner=partner,
+        readable=readable,
+        judged=judged_quarters(ledger, partner=partner),
+        shows_earlier=partner or _is_earlier_public(sheet),
+        is_own=is_own,
+        own=own,
+        has_signer=is_own and has_signer(report),
+        is_signer=user.role == Role.SIGNER,
+        lock=why_locked(report) if report else "",
+        closures=closures if partner else [],
+        decidable=decidable(closures, user) if partner else (),
+        may_apply=readable and report.state == ReportState.ACCEPTED and may_apply(closures),
+        verdict=ledger.verdict(quarter) if partner else None,
+        may_confirm=user.has_perm("confirm_verdicts"),
+        may_review=user.has_perm("review_reports"),
+        rounds=history,
+        reopenings=unfiled_reopenings(report) if report and partner else [],
+        reopening=reopening(report) if report and partner else None,
+        changes=changed_since(history),
+    )
+
+
+def _is_earlier_public(sheet: ReportSheet | None) -> bool:
+    """Whether everybody may read the report of an earlier quarter, if there is one."""
+    return sheet is None or sheet.previous is None or sheet.previous.state == ReportState.ACCEPTED
+
+
+def _around(report: Report | None, own: OwnReports | None, user: User) -> tuple[str, str]:
+    """The way to the report before and after: of the own ones, of those that wait for review, or of all."""
+    if report is None:
+        return "", ""
+    if own:
+        return addresses_around(report, own.places)
+    waits = report.state == ReportState.SUBMITTED and user.has_perm("review_reports")
+    reports = Report.objects.waiting_for_review() if waits else Report.objects.all()
+    return addresses_around(report, places_of(reports.filter(period=report.period_id)))
+
+
+def _quarters(task: Task, shown: int) -> Switch:
+    """The task's year and its four quarters."""
+    year = task.yearly_list.year
+    links = [Link("全年", reverse("task_detail", args=[year, task.number]))]
+    for number in NUMBERS:
+        address = reverse("report_detail", args=[year, number, task.number])
+        links.append(Link(Quarter(year, number).label, address, here=number == shown))
+    return Switch("季度", tuple(links))

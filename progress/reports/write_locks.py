@@ -1,0 +1,59 @@
+"""Whether a unit may write in a report now, and what it may do where it may not."""
+
+from django.utils.timezone import localtime
+
+from progress.models import Report
+from progress.rules.states import LOCKED_STATES, ReportState, ReviewDecision
+from projects.models import User
+from projects.rules.roles import Role
+
+UNLOCKING = {  # what the unit may do where it finds a mistake
+    ReportState.AWAITING: "需要修改的，请先取回修改。",
+    ReportState.SUBMITTED: "需要修改的，请先撤回。",
+    ReportState.ACCEPTED: "确需修改的，请联系协调员重开。",
+}
+
+
+def has_signer(report: Report) -> bool:
+    """Whether the unit's reports are signed before they are submitted."""
+    return User.objects.filter(unit=report.unit_id, role=Role.SIGNER, is_active=True).exists()
+
+
+def state_word(report: Report) -> str:
+    """The state for a sentence."""
+    return ReportState(report.state).word
+
+
+def why_locked(report: Report) -> str:
+    """Why the report cannot be written now, and since when; "" where it can."""
+    if report.state == ReportState.REOPENED:
+        return ""
+    closed = why_closed(report)
+    if closed or report.state not in LOCKED_STATES:
+        return closed
+    state, unlocking = state_word(report), UNLOCKING[report.state]
+    return f"该报告现为“{state}”，内容已锁定{_since(report)}，不能修改；{unlocking}"
+
+
+def why_closed(report: Report) -> str:
+    """Why nothing can be filed after closing, unless the coordinator has opened this one report; "" where it can."""
+    period = report.period
+    if period.closed_at is None or is_open_again(report):
+        return ""
+    closed_on = f"{localtime(period.closed_at):%Y-%m-%d}"
+    return f"{period}通报已印发，填报已于{closed_on}关闭；确需补报、更正的，请联系协调员重开。"
+
+
+def is_open_again(report: Report) -> bool:
+    """Whether the coordinator's last word lets the unit write in a closed quarter: 重开, or a return after closing."""
+    last = report.reviews.order_by("-decided_at", "-pk").first()
+    if last is None:
+        return False
+    if last.decision == ReviewDecision.REOPEN:
+        return True
+    return last.decision == ReviewDecision.RETURN and last.decided_at >= report.period.closed_at
+
+
+def _since(report: Report) -> str:
+    since = report.sent_at if report.state == ReportState.AWAITING else report.submitted_at
+    return f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""
