@@ -148,7 +148,9 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date,
     sent = _complete(saved, content, hands, random, filed_on)
     if fate == "awaiting":
         return
-    submitted = report_actions.submit(sent, at=_at(filed_on, 15, random), by=hands.signer)
+    submitted = report_actions.submit(
+        sent, based_on=sent.version, at=_at(filed_on, 15, random), by=hands.signer
+    )
     decided_on = min(shift_working_days(filed_on, 1), today)
     if fate == "accepted":
         review_actions.accept(
@@ -168,13 +170,17 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date,
 def _complete(saved: Report, content: Content, hands: Hands, random: Random, day: date) -> Report:
     """Send for signature, with cause and next step where the form asks for them."""
     try:
-        return report_actions.send_for_signature(saved, at=_at(day, 11, random), by=hands.filer)
+        return report_actions.send_for_signature(
+            saved, based_on=saved.version, at=_at(day, 11, random), by=hands.filer
+        )
     except Incomplete:
         told = _with_cause(content, saved, random)
         again = report_actions.save_draft(
             saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer
         )
-        return report_actions.send_for_signature(again, at=_at(day, 11, random), by=hands.filer)
+        return report_actions.send_for_signature(
+            again, based_on=again.version, at=_at(day, 11, random), by=hands.filer
+        )
 
 
 def _sheet(report: Report, on: date) -> ReportSheet:

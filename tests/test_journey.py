@@ -31,6 +31,7 @@ from progress.rules.states import (
 )
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import SHANGHAI, make_user
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +213,8 @@ def write_and_sign(town, report, **fields):
     report.refresh_from_db()
     assert report.state == ReportState.AWAITING
     year, quarter = report.period.yearly_list.year, report.period.quarter
-    town.post("signer", f"/{year}/q{quarter}/filing/sign/", report=[report.pk])
+    read = {f"version-{report.pk}": report.version}
+    town.post("signer", f"/{year}/q{quarter}/filing/sign/", report=[report.pk], **read)
     report.refresh_from_db()
     assert report.state == ReportState.SUBMITTED
 
@@ -253,7 +255,7 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=town.clock.now, by=by
     )
-    return report_actions.submit(saved, at=town.clock.now, by=town.people[signer])
+    return as_read(report_actions.submit, saved, at=town.clock.now, by=town.people[signer])
 
 
 def the_rest_of_the_first_quarter_is_filed(town):

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import psutil
@@ -31,7 +32,9 @@ from tests.bench.server import (
     readable,
     served,
 )
+from tests.bench.writes import FIELDS, TEXTS, TYPED, VERSION
 
+T = TypeVar("T")
 VISITORS, KILLS = 4, 6
 SECONDS_BETWEEN = 3  # a new worker needs one to load
 AWAITING = """
@@ -100,7 +103,7 @@ class Submissions(Load):
     def _submit_and_recall(self, signer: "Signer") -> None:
         while not self.stopped.is_set():
             try:
-                status = signer.move("submit")
+                status = signer.submit()
             except AWAY:
                 self.count(failed=1)
             else:
@@ -125,12 +128,30 @@ class Signer:
     path: str
     token: str
 
+    def submit(self) -> int:
+        """What awaits signature is signed, what was recalled is written and signed by one click."""
+        page = self._page()
+        if "待审签人审签" in page:
+            return self._post(f"{self.path}move/", page, {"action": "submit"})
+        typed = TEXTS | {name: TYPED.get(kind, "") for name, kind in FIELDS.findall(page)}
+        return self._post(self.path, page, {**typed, "action": "submit"})
+
     def move(self, act: str) -> int:
-        """The status of one click; a connection that broke is made anew."""
+        """The status of one click on what the page shows now."""
+        return self._post(f"{self.path}move/", self._page(), {"action": act})
+
+    def _page(self) -> str:
+        return readable(self._asking(lambda: self.visitor.get(self.path)))
+
+    def _post(self, path: str, page: str, fields: dict[str, str]) -> int:
+        version = VERSION.search(page)
+        named = {**fields, "version": version[1] if version else "0", "csrfmiddlewaretoken": self.token}
+        return self._asking(lambda: self.visitor.ask("POST", path, urlencode(named)))[0]
+
+    def _asking(self, ask: Callable[[], T]) -> T:
+        """A connection that broke is made anew."""
         try:
-            return self.visitor.ask(
-                "POST", f"{self.path}move/", urlencode({"action": act, "csrfmiddlewaretoken": self.token})
-            )[0]
+            return ask()
         except AWAY:
             self.visitor.close()
             raise

@@ -18,6 +18,7 @@ from progress.rules.states import Completion, ExtensionState, NoticeLevel, Notic
 from projects.models import Domain, Unit
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
+from tests.as_read import as_read
 from tests.factories import (
     NOW,
     make_assignment,
@@ -159,11 +160,11 @@ def _live(report, state, staff):
     )
     if state == ReportState.DRAFT:
         return
-    sent = report_actions.send_for_signature(saved, at=NOW, by=staff[Role.FILER])
+    sent = as_read(report_actions.send_for_signature, saved, at=NOW, by=staff[Role.FILER])
     if state == ReportState.AWAITING:
         return
     decided = {"at": NOW, "by": staff[Role.COORDINATOR]}
-    submitted = report_actions.submit(sent, at=NOW, by=staff[Role.SIGNER])
+    submitted = as_read(report_actions.submit, sent, at=NOW, by=staff[Role.SIGNER])
     if state == ReportState.RETURNED:
         review_actions.return_report(submitted, based_on=submitted.version, reason="请写明数量。", **decided)
     elif state != ReportState.SUBMITTED:

@@ -7,6 +7,7 @@ from progress.reports import actions as report_actions
 from progress.reports.actions import Content, Value
 from progress.rules.states import Completion
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import (
     NOW,
     make_list,
@@ -97,4 +98,4 @@ def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW):
 
 def submitted(report, by, **fields):
     """A report that waits for review; `by` submits it, so the unit has no signer or this is its signer."""
-    return report_actions.submit(saved(report, by, **fields), at=fields.get("at", NOW), by=by)
+    return as_read(report_actions.submit, saved(report, by, **fields), at=fields.get("at", NOW), by=by)

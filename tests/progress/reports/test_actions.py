@@ -11,6 +11,7 @@ from progress.rules.states import Completion, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -71,7 +72,7 @@ def closed(report):
 
 
 def submitted(report, filer, *, at=IN_TIME, **fields):
-    return actions.submit(saved(report, filer, **fields), at=at, by=filer)
+    return as_read(actions.submit, saved(report, filer, **fields), at=at, by=filer)
 
 
 def test_saving_keeps_a_draft(report, filer):
@@ -108,7 +109,7 @@ def test_a_value_of_another_task_is_refused(report, filer):
 
 def test_submitting_lists_everything_that_is_missing(report, filer):
     with pytest.raises(Incomplete) as refusal:
-        actions.submit(report, at=IN_TIME, by=filer)
+        as_read(actions.submit, report, at=IN_TIME, by=filer)
     assert [lack.field.split("-")[0] for lack in refusal.value.lacks] == ["text", "target", "item"]
 
 
@@ -137,13 +138,13 @@ def test_an_item_not_done_needs_a_cause(report, filer):
 
 def test_a_second_click_submits_once(report, filer):
     submitted(report, filer)
-    actions.submit(report, at=LATE, by=filer)
+    as_read(actions.submit, report, at=LATE, by=filer)
     assert report.rounds.count() == 1
 
 
 def test_a_round_keeps_the_figures_as_they_were(report, filer):
     submitted(report, filer)
-    actions.recall(report, at=IN_TIME, by=filer)
+    as_read(actions.recall, report, at=IN_TIME, by=filer)
     submitted(report, filer, value="3")
     assert [each.content["values"][0]["value"] for each in report.rounds.all()] == ["2", "3"]
 
@@ -156,8 +157,8 @@ def test_a_unit_with_a_signer_sends_for_signature_first(report, filer, unit):
 
 def test_the_signer_submits_what_awaits_signature(report, filer, unit):
     signer = make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
-    actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
-    signed = actions.submit(report, at=IN_TIME, by=signer)
+    as_read(actions.send_for_signature, saved(report, filer), at=IN_TIME, by=filer)
+    signed = as_read(actions.submit, report, at=IN_TIME, by=signer)
     assert (signed.state, signed.rounds.get().filed_by, signed.rounds.get().submitted_by) == (
         ReportState.SUBMITTED,
         filer,
@@ -167,16 +168,20 @@ def test_the_signer_submits_what_awaits_signature(report, filer, unit):
 
 def test_the_signer_sends_back_with_a_word(report, filer, unit):
     signer = make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
-    actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
-    assert actions.send_back(report, word="数字请核对。", at=IN_TIME, by=signer).state == ReportState.DRAFT
+    as_read(actions.send_for_signature, saved(report, filer), at=IN_TIME, by=filer)
+    assert (
+        as_read(actions.send_back, report, word="数字请核对。", at=IN_TIME, by=signer).state
+        == ReportState.DRAFT
+    )
 
 
 def test_the_filer_takes_it_back_before_it_is_signed(report, filer, unit):
     make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
     assert (
-        actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer).state == ReportState.AWAITING
+        as_read(actions.send_for_signature, saved(report, filer), at=IN_TIME, by=filer).state
+        == ReportState.AWAITING
     )
-    assert actions.take_back(report, at=IN_TIME, by=filer).state == ReportState.DRAFT
+    assert as_read(actions.take_back, report, at=IN_TIME, by=filer).state == ReportState.DRAFT
 
 
 @pytest.mark.parametrize("lock", [ReportState.AWAITING, ReportState.SUBMITTED, ReportState.ACCEPTED])
@@ -196,10 +201,10 @@ def test_nothing_can_be_written_after_the_period_has_closed(report, filer):
 
 def test_what_awaits_signature_cannot_be_submitted_after_closing(report, filer, unit):
     signer = make_user(role=Role.SIGNER, unit=unit)
-    actions.send_for_signature(saved(report, filer), at=IN_TIME, by=filer)
+    as_read(actions.send_for_signature, saved(report, filer), at=IN_TIME, by=filer)
     closed(report)
     with pytest.raises(Refused, match="已印发"):
-        actions.submit(report, at=LATE, by=signer)
+        as_read(actions.submit, report, at=LATE, by=signer)
 
 
 def test_a_report_returned_after_closing_can_be_filed_again(report, filer, coordinator):
@@ -216,7 +221,7 @@ def test_a_self_assessment_outside_the_classes_is_refused(report, filer):
 
 def test_a_recalled_submission_counts_as_never_made(report, filer):
     submitted(report, filer)
-    recalled = actions.recall(report, at=LATE, by=filer)
+    recalled = as_read(actions.recall, report, at=LATE, by=filer)
     assert (recalled.state, recalled.first_submitted_at, recalled.submitted_at) == (
         ReportState.DRAFT,
         None,
@@ -238,7 +243,7 @@ def test_recalling_a_refiled_report_leaves_it_returned(report, filer, coordinato
         sent, based_on=sent.version, reason="数据来源不明。", at=IN_TIME, by=coordinator
     )
     submitted(report, filer, at=LATE)
-    recalled = actions.recall(report, at=LATE, by=filer)
+    recalled = as_read(actions.recall, report, at=LATE, by=filer)
     assert (recalled.state, recalled.refile_by, recalled.first_submitted_at) == (
         ReportState.RETURNED,
         returned.refile_by,
@@ -253,7 +258,7 @@ def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, 
     actions.save_draft(
         earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer
     )
-    actions.submit(earlier, at=LATE, by=filer)
+    as_read(actions.submit, earlier, at=LATE, by=filer)
     later = report.measurements.get()
     assert (later.value, later.needs_settling) == (2, True)
 

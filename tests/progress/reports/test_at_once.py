@@ -13,6 +13,7 @@ from progress.rules.states import ReportState, ReviewDecision
 from projects.models import LogEntry
 from projects.rules.errors import Stale
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.at_once import at_once
 from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user, make_verdict
 
@@ -30,7 +31,7 @@ def report():
 def test_two_browsers_submit_at_once_and_it_is_one_event(report):
     filer = make_user(unit=report.unit)
     report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
-    assert at_once(*[lambda: report_actions.submit(report, at=AT, by=filer)] * 2) == []
+    assert at_once(*[lambda: as_read(report_actions.submit, report, at=AT, by=filer)] * 2) == []
     assert (Round.objects.count(), LogEntry.objects.filter(act="report_submitted").count()) == (1, 1)
 
 
@@ -51,7 +52,7 @@ def test_two_filers_save_at_once_and_the_later_is_told(report):
 def test_two_officers_decide_at_once_and_one_decision_stands(report):
     filer, officers = make_user(unit=report.unit), [make_user(role=Role.COORDINATOR) for _ in range(2)]
     report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
-    sent = report_actions.submit(report, at=AT, by=filer)
+    sent = as_read(report_actions.submit, report, at=AT, by=filer)
 
     def accept():
         review_actions.accept(sent, based_on=sent.version, at=AT, by=officers[0])
@@ -84,7 +85,7 @@ def test_a_report_reopened_while_it_is_submitted_goes_one_way(report, _):
     report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
     ReportingPeriod.objects.update(closed_at=AT)
     reopen = lambda: review_actions.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
-    raised = at_once(reopen, lambda: report_actions.submit(report, at=AT, by=filer))
+    raised = at_once(reopen, lambda: as_read(report_actions.submit, report, at=AT, by=filer))
     report.refresh_from_db()
     assert (report.state, Round.objects.count()) == (
         (ReportState.REOPENED, 0) if raised else (ReportState.SUBMITTED, 1)
@@ -99,7 +100,7 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
     for each in (report, second):
         filer = make_user(unit=each.unit)
         report_actions.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
-        sent.append(report_actions.submit(each, at=AT, by=filer))
+        sent.append(as_read(report_actions.submit, each, at=AT, by=filer))
     officers = [make_user(role=Role.COORDINATOR) for _ in range(2)]
     accepts = [
         lambda one=one, by=by: review_actions.accept(one, based_on=one.version, at=AT, by=by)

@@ -11,6 +11,7 @@ from progress.reports.actions import Content, Value
 from progress.rules.states import ClosureState, Completion, VerdictClass
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -43,7 +44,7 @@ def accepted(coordinator, value="5"):
     items = {task.milestones.get(quarter=2).items.get().pk: Completion.DONE}
     content = Content(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
     actions.save_draft(report, content=content, based_on=0, at=AT, by=filer)
-    sent = actions.submit(report, at=AT, by=filer)
+    sent = as_read(actions.submit, report, at=AT, by=filer)
     return review_actions.accept(sent, based_on=sent.version, at=AT, by=coordinator), filer
 
 

@@ -5,6 +5,7 @@ import pytest
 from progress.reports import actions
 from progress.rules.states import ReportState
 from projects.rules.states import AssignmentRole
+from tests.as_read import as_read
 from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
 from tests.progress.conftest import owed, saved, submitted
 
@@ -46,14 +47,20 @@ def test_a_quarter_not_opened_says_so(report, filer, enter):
 
 def awaiting(unit, filer, yearly_list, numbers):
     return [
-        actions.send_for_signature(saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer)
+        as_read(actions.send_for_signature, saved(owed(unit, number, yearly_list), filer), at=NOW, by=filer)
         for number in numbers
     ]
 
 
+def ticked(*reports):
+    """What the list posts: the boxes, and the version of each report on the page."""
+    versions = {f"version-{each.pk}": each.version for each in reports}
+    return {"report": [each.pk for each in reports], **versions}
+
+
 def test_a_signer_submits_many_on_one_page(report, unit, filer, signer, enter):
     sent = awaiting(unit, filer, report.task.yearly_list, (37, 38, 39))
-    enter(signer).post(DESK + "sign/", {"report": [each.pk for each in sent[:2]]})
+    enter(signer).post(DESK + "sign/", ticked(*sent[:2]))
     for each in sent:
         each.refresh_from_db()
     assert [each.state for each in sent] == [
@@ -65,7 +72,7 @@ def test_a_signer_submits_many_on_one_page(report, unit, filer, signer, enter):
 
 def test_what_cannot_be_signed_is_said_by_name_and_the_rest_goes_through(report, unit, filer, signer, enter):
     sent = awaiting(unit, filer, report.task.yearly_list, (37,))
-    answer = enter(signer).post(DESK + "sign/", {"report": [report.pk, sent[0].pk]}, follow=True)
+    answer = enter(signer).post(DESK + "sign/", ticked(report, sent[0]), follow=True)
     said = [str(message) for message in answer.context["messages"]]
     assert said[0].startswith("第36项：")
     assert said[1] == "已审签报送1份。"
@@ -74,7 +81,7 @@ def test_what_cannot_be_signed_is_said_by_name_and_the_rest_goes_through(report,
 def test_another_units_report_is_not_signed(report, filer, signer, enter):
     stranger = make_user("stranger")
     theirs = saved(owed(stranger.unit, 37, report.task.yearly_list), stranger)
-    enter(signer).post(DESK + "sign/", {"report": [theirs.pk]})
+    enter(signer).post(DESK + "sign/", ticked(theirs))
     theirs.refresh_from_db()
     assert theirs.submitted_at is None
 
@@ -114,3 +121,56 @@ def test_what_the_unit_only_helps_with_names_who_leads(report, filer, unit, ente
     pump = make_task(report.task.yearly_list, number=90, text="新建泵站。", lead=make_unit(name="市水利局"))
     make_assignment(pump, unit, role=AssignmentRole.CO)
     assert "市水利局" in html(enter(filer)).split("我配合")[1]
+
+
+def test_what_was_taken_back_since_the_list_was_read_is_not_signed(report, unit, filer, signer, enter):
+    """Half a sentence, autosaved after 取回, went out by a list that still showed the whole one."""
+    sent = awaiting(unit, filer, report.task.yearly_list, (37, 38))
+    read = ticked(*sent)
+    as_read(actions.take_back, sent[0], at=NOW, by=filer)
+    saved(sent[0], filer, text="已建")
+    answer = enter(signer).post(DESK + "sign/", read, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said[0].startswith("第37项：该报告现为“草稿”，不在待审签状态")
+    assert "取回或修改了该报告" in said[0]
+    assert said[1] == "已审签报送1份。"
+
+
+def test_what_was_sent_anew_since_the_list_was_read_is_not_signed(report, unit, filer, signer, enter):
+    (sent,) = awaiting(unit, filer, report.task.yearly_list, (37,))
+    read = ticked(sent)
+    as_read(actions.take_back, sent, at=NOW, by=filer)
+    as_read(actions.send_for_signature, saved(sent, filer, text="另一段。"), at=NOW, by=filer)
+    answer = enter(signer).post(DESK + "sign/", read, follow=True)
+    sent.refresh_from_db()
+    assert sent.state == ReportState.AWAITING
+    assert "重新送审签，没有办理" in answer.content.decode()
+
+
+def test_the_signer_reads_figures_class_problems_and_marks_before_signing(report, unit, filer, signer, enter):
+    awaiting(unit, filer, report.task.yearly_list, (37,))
+    page = html(enter(signer)).split('id="sign"')[1].split("</section>")[0]
+    assert all(
+        words in page
+        for words in ("城市公园：<b>2</b>个", "计划 2", "完成率 40.0%", "已建成2个公园。", "达序时")
+    )
+
+
+def test_nothing_that_carries_a_mark_is_ticked_beforehand(report, unit, filer, signer, enter, monkeypatch):
+    before_the_due_day = NOW.replace(day=9)
+    monkeypatch.setattr("lianyungang.middleware.timezone.localtime", lambda *_: before_the_due_day)
+    (plain,) = awaiting(unit, filer, report.task.yearly_list, (39,))
+    told = saved(owed(unit, 38, report.task.yearly_list), filer, value=1)
+    type(told).objects.filter(pk=told.pk).update(problems="用地未落实。", next_steps="本月底前落实。")
+    as_read(actions.send_for_signature, told, at=NOW, by=filer)
+    answer = enter(signer).get(DESK)
+    marks = {each.sheet.report.pk: each.marks for each in answer.context["to_sign"]}
+    assert marks == {plain.pk: (), told.pk: ("填有存在问题", "滞后（未达序时）")}
+    page = answer.content.decode()
+    assert f'value="{plain.pk}" checked>' in page
+    assert f'value="{told.pk}">' in page
+
+
+def test_a_filer_has_no_signing_list(report, unit, filer, signer, enter):
+    awaiting(unit, filer, report.task.yearly_list, (37,))
+    assert 'id="sign"' not in html(enter(filer))

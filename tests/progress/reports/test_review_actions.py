@@ -12,6 +12,7 @@ from progress.reports.actions import Content, Value
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
     make_list,
@@ -64,7 +65,7 @@ def file(report, filer, value="2"):
     )
     actions.save_draft(report, content=content, based_on=report.version, at=AT, by=filer)
     report.refresh_from_db()
-    return actions.submit(report, at=AT, by=filer)
+    return as_read(actions.submit, report, at=AT, by=filer)
 
 
 def accept(report, by, **fields):
@@ -114,7 +115,7 @@ def test_a_second_click_accepts_once(report, coordinator):
 
 def test_a_review_of_what_has_changed_since_is_refused(report, filer, coordinator):
     seen = report.version
-    actions.recall(report, at=AT, by=filer)
+    as_read(actions.recall, report, at=AT, by=filer)
     report.refresh_from_db()
     file(report, filer, value="3")
     with pytest.raises(Stale):
@@ -210,7 +211,7 @@ def test_a_reopened_report_that_is_recalled_stays_open(report, coordinator):
     missing, filer = other_task(report)
     close(missing)
     sent = file(reopen(missing, coordinator), filer)
-    assert actions.recall(sent, at=AT, by=filer).state == ReportState.REOPENED
+    assert as_read(actions.recall, sent, at=AT, by=filer).state == ReportState.REOPENED
 
 
 def test_before_closing_only_an_accepted_report_is_reopened(report, coordinator):
@@ -257,7 +258,7 @@ def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coord
     saved = actions.save_draft(
         second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other)
     )
-    accept(actions.submit(saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
+    accept(as_read(actions.submit, saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
     with pytest.raises(Stale):
         confirm(seen, make_user(role=Role.SUPERVISOR))
 

@@ -7,7 +7,9 @@ from django.contrib.sessions.models import Session
 
 from progress.reports import actions, review_actions
 from progress.rules.states import ReportState
+from projects.models import LogEntry
 from projects.rules.states import AssignmentRole
+from tests.as_read import as_read
 from tests.factories import NOW, make_assignment, make_report, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
@@ -26,7 +28,7 @@ def test_copying_by_an_address_typed_by_hand_leads_to_the_report(report, filer, 
 
 
 def test_the_lock_of_what_awaits_signature_tells_when_it_was_sent(report, filer, signer, enter):
-    actions.send_for_signature(saved(report, filer, at=NOW), at=NOW + timedelta(hours=2), by=filer)
+    as_read(actions.send_for_signature, saved(report, filer, at=NOW), at=NOW + timedelta(hours=2), by=filer)
     assert "（2021-07-14 11:30起）" in html(enter(filer))
 
 
@@ -187,25 +189,27 @@ def test_a_filer_sends_to_the_signer_and_takes_it_back(report, filer, signer, en
     client.post(PAGE, typed(report, action="send"))
     report.refresh_from_db()
     assert report.state == ReportState.AWAITING
-    client.post(PAGE + "move/", {"action": "take_back"})
+    client.post(PAGE + "move/", {"action": "take_back", "version": report.version})
     report.refresh_from_db()
     assert report.state == ReportState.DRAFT
 
 
 def test_a_signer_sends_back_with_a_word_that_the_filer_reads(report, filer, signer, enter):
-    actions.send_for_signature(saved(report, filer), at=NOW, by=filer)
-    enter(signer).post(PAGE + "send-back/", {"word": "数字与台账不符。"})
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    report.refresh_from_db()
+    enter(signer).post(PAGE + "send-back/", {"word": "数字与台账不符。", "version": report.version})
     assert "数字与台账不符。" in html(enter(filer))
 
 
 def test_a_word_is_needed_to_send_back(report, filer, signer, enter):
-    actions.send_for_signature(saved(report, filer), at=NOW, by=filer)
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
     assert enter(signer).post(PAGE + "send-back/", {"word": ""}).status_code == 400
 
 
 def test_what_was_submitted_is_recalled(report, filer, enter):
     submitted(report, filer)
-    enter(filer).post(PAGE + "move/", {"action": "recall"})
+    report.refresh_from_db()
+    enter(filer).post(PAGE + "move/", {"action": "recall", "version": report.version})
     report.refresh_from_db()
     assert (report.state, report.first_submitted_at) == (ReportState.DRAFT, None)
 
@@ -298,7 +302,9 @@ def test_what_was_submitted_carries_its_receipt(report, filer, enter):
 def test_from_one_report_sent_the_way_leads_to_the_next_to_fill_in(report, unit, filer, signer, enter):
     owed(unit, 12, report.task.yearly_list)
     saved(owed(unit, 40, report.task.yearly_list), filer)
-    actions.send_for_signature(saved(owed(unit, 38, report.task.yearly_list), filer), at=NOW, by=filer)
+    as_read(
+        actions.send_for_signature, saved(owed(unit, 38, report.task.yearly_list), filer), at=NOW, by=filer
+    )
     answer = enter(filer).post(PAGE, typed(report, action="send"))
     assert answer.url == "/2021/q2/tasks/40/?unit=sjyj#id_text"
     assert enter(filer).get(answer.url).context["own"].filled == 2
@@ -306,11 +312,38 @@ def test_from_one_report_sent_the_way_leads_to_the_next_to_fill_in(report, unit,
 
 def test_from_one_report_signed_the_way_leads_to_the_next_to_sign(report, unit, filer, signer, enter):
     owed(unit, 37, report.task.yearly_list)
-    for each in (report, owed(unit, 38, report.task.yearly_list)):
-        actions.send_for_signature(saved(each, filer), at=NOW, by=filer)
+    other = owed(unit, 38, report.task.yearly_list)
+    clicks = []
+    for each in (report, other):
+        sent = as_read(actions.send_for_signature, saved(each, filer), at=NOW, by=filer)
+        clicks.append({"action": "submit", "version": sent.version})
     client = enter(signer)
-    assert client.post(PAGE + "move/", {"action": "submit"}).url == "/2021/q2/tasks/38/?unit=sjyj"
-    assert client.post("/2021/q2/tasks/38/move/", {"action": "submit"}).url == "/2021/q2/filing/"
+    assert client.post(PAGE + "move/", clicks[0]).url == "/2021/q2/tasks/38/?unit=sjyj"
+    assert client.post("/2021/q2/tasks/38/move/", clicks[1]).url == "/2021/q2/filing/"
+
+
+def test_a_signature_on_a_page_that_is_old_is_refused_with_what_changed(report, filer, signer, enter):
+    seen = as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer).version
+    as_read(actions.take_back, report, at=NOW, by=filer)
+    answer = enter(signer).post(PAGE + "move/", {"action": "submit", "version": seen})
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (409, ReportState.DRAFT)
+    assert "取回或修改了该报告" in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", ["submit", "take_back", "recall"])
+def test_a_move_without_what_was_read_is_not_there(report, filer, enter, act):
+    assert enter(filer).post(PAGE + "move/", {"action": act}).status_code == 404
+
+
+def test_a_signer_who_writes_a_report_signs_it_by_one_click(report, filer, signer, enter):
+    answer = enter(signer).post(PAGE, typed(report, action="submit"))
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (302, ReportState.SUBMITTED)
+    acts = list(
+        LogEntry.objects.filter(act__startswith="report_").order_by("pk").values_list("act", flat=True)
+    )
+    assert acts == ["report_saved", "report_sent_for_signature", "report_submitted"]
 
 
 @pytest.mark.parametrize(
