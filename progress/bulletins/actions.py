@@ -138,9 +138,9 @@ def issue(
     first issues; the second gets that issue. What is open has to be known: otherwise Refused with all of it.
     """
     locked = _locked(period, by)
-    standing = Bulletin.objects.filter(period=locked, corrects=None).first()
-    if standing is not None:
-        return standing
+    issued = Bulletin.objects.filter(period=locked, corrects=None).first()
+    if issued is not None:
+        return issued
     draft = _ready(locked, knowingly=knowingly, seen=seen, city=city, at=at)
     bulletin = _freeze(locked, draft, note=note, city=city, at=at, by=by)
     locked.closed_at = at

@@ -23,7 +23,7 @@ from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, tas
 from progress.ledger.ledgers import ledgers_of
 from progress.ledger.overdue import OverdueRow, rows_of
 from progress.ledger.plan_and_actual import is_accepted
-from progress.ledger.rounds import told
+from progress.ledger.rounds import texts_by_label
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod, Review
@@ -213,7 +213,7 @@ def _with_decisions(reports: Sequence[Report]) -> list[Report]:
 
 def _changes(accepted: Sequence[Review]) -> tuple[Changed, ...]:
     """What the last accepted round says otherwise than the one before."""
-    before, after = (told(each.round.content) for each in accepted[-2:])
+    before, after = (texts_by_label(each.round.content) for each in accepted[-2:])
     return tuple(
         Changed(label, before.get(label, ""), text)
         for label, text in after.items()

@@ -192,7 +192,7 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
     """What puts the task behind, each with its sub-project and points: targets, then hard items that are not done."""
     for each in day.judgement.targets:
         if each.code in LAGGING:
-            yield each.figure.sub_project, _amounts(each.figure, day.quarter), each.gap
+            yield "", _amounts(each.figure, day.quarter), each.gap
     for item in day.work.items:
         is_told = (
             item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks

@@ -50,7 +50,7 @@ class Meeting:
     agreed: tuple[Agreed, ...] = ()
 
 
-def standing_of(coordination: Coordination) -> str:
+def fingerprint_of(coordination: Coordination) -> str:
     """A mark of the record as it stands: who changes it has seen exactly this."""
     told = [str(getattr(coordination, name)) for name in TOLD]
     units = sorted(unit.code for unit in coordination.units.all())
@@ -97,7 +97,7 @@ def amend(
 ) -> Coordination:
     """Put the record of a meeting right, and add conclusions behind those that stand; what stood before is kept in the log.
 
-    `based_on` is the `standing_of` that was seen: Stale where somebody, or one's own first click, has changed the record since.
+    `based_on` is the `fingerprint_of` that was seen: Stale where somebody, or one's own first click, has changed the record since.
     """
     _check_office(by)
     _check_told(meeting, local_day(at))
@@ -106,7 +106,7 @@ def amend(
         .select_related("task__yearly_list")
         .get(pk=coordination.pk)
     )
-    if standing_of(locked) != based_on:
+    if fingerprint_of(locked) != based_on:
         raise Stale("会办记录在您打开之后已有修改，您填写的内容没有保存，请打开会办记录核对后再保存。")
     if locked.conclusions.filter(due_on__lt=meeting.held_on).exists():
         raise Refused("会办日期不能晚于已有会办事项的完成时限。")

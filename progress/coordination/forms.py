@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from progress.coordination.actions import TOLD, Agreed, Meeting, standing_of
+from progress.coordination.actions import TOLD, Agreed, Meeting, fingerprint_of
 from progress.models import Coordination
 from projects.models import Unit
 from projects.screen.filters import FastSelect
@@ -70,7 +70,7 @@ def meeting_told(meeting: Coordination) -> dict:
         **{name: getattr(meeting, name) for name in TOLD},
         "units": codes,
         "others": codes,
-        "based_on": standing_of(meeting),
+        "based_on": fingerprint_of(meeting),
     }
 
 

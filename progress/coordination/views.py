@@ -196,7 +196,7 @@ def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: Coo
     except Refused as refusal:
         form.add_error(None, str(refusal))
         form.data = form.data.copy()  # the page shows what stands now: the next save is meant for it
-        form.data["based_on"] = acts.standing_of(held)
+        form.data["based_on"] = acts.fingerprint_of(held)
         return False
     messages.success(request, "会办记录已修改。")
     return True

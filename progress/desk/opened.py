@@ -40,10 +40,12 @@ def _last_opened() -> Statement:
     counted = {
         "to_file": _to_file(),
         "to_review": Count("reports", filter=Q(reports__state=ReportState.SUBMITTED)),
-        "told": _reminders(),
+        "unsettled": _reminders(),
     }
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
-    return statement(opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "told")[:1])
+    return statement(
+        opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "unsettled")[:1]
+    )
 
 
 def _to_file() -> Coalesce:

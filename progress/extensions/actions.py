@@ -67,12 +67,9 @@ def decide_extension(
         raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
     if not granted and not note.strip():
         raise Refused("不同意延期，请说明理由。")
-    locked.state, locked.decision_note, locked.decided_at, locked.decided_by = (
-        ExtensionState.GRANTED if granted else ExtensionState.REFUSED,
-        note,
-        at,
-        by,
-    )
+    locked.state = ExtensionState.GRANTED if granted else ExtensionState.REFUSED
+    locked.decision_note = note
+    locked.decided_at, locked.decided_by = at, by
     locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
     record(
         EXTENSION_DECIDED,
@@ -103,17 +100,11 @@ def _extend(
     )
     chosen = {task.pk for task in tasks}
     _check_extendable(locked, unit, chosen, until, reason)
-    standing = _standing(locked, unit, chosen)
-    if same := next(
-        (
-            each
-            for each in standing
-            if each.state == state and each.until == until and set(each.task_ids) == chosen
-        ),
-        None,
-    ):
-        return same
-    if state == ExtensionState.GRANTED and any(each.state == ExtensionState.ASKED for each in standing):
+    overlapping = _overlapping(locked, unit, chosen)
+    for each in overlapping:
+        if each.state == state and each.until == until and set(each.task_ids) == chosen:
+            return each
+    if state == ExtensionState.GRANTED and any(each.state == ExtensionState.ASKED for each in overlapping):
         raise Refused("已申请延期，尚待批复，请直接批复该申请。")
     said = {"reason": reason.strip(), "until": until, "state": state, "asked_at": at, "asked_by": by}
     decided = {"decided_at": at, "decided_by": by} if state == ExtensionState.GRANTED else {}
@@ -150,7 +141,7 @@ def _check_extendable(
         )
 
 
-def _standing(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
+def _overlapping(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
     """What the unit has asked for or was granted for any of these tasks (none: all), each with the keys of its tasks."""
     rows = Extension.objects.filter(
         period=period, unit=unit, state__in=[ExtensionState.ASKED, ExtensionState.GRANTED]

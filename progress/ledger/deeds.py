@@ -74,8 +74,8 @@ def _returned(period: ReportingPeriod) -> Iterator[Found]:
 
 def _reminded(period: ReportingPeriod) -> Iterator[Found]:
     """Once for each report and reminding, however many people of the unit were told."""
-    told = period.reports.filter(reminders__isnull=False).order_by()
-    for task, unit, at, word, by in told.values_list(
+    reminded = period.reports.filter(reminders__isnull=False).order_by()
+    for task, unit, at, word, by in reminded.values_list(
         "task", "unit", *(f"reminders__{name}" for name in ("sent_at", "word", "sent_by"))
     ).distinct():
         yield task, unit, Deed(at, "催办" if by else "自动催办", word)
@@ -89,7 +89,7 @@ def _extended(period: ReportingPeriod) -> Iterator[Found]:
 
 
 def _noticed(period: ReportingPeriod) -> Iterator[Found]:
-    for row in period.notices.issued().standing().with_tasks():
+    for row in period.notices.issued().not_withdrawn().with_tasks():
         yield from (
             (task, row.unit_id, Deed(row.issued_at, row.get_level_display(), row.reference))
             for task in row.task_ids

@@ -81,7 +81,7 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
     kept = [each for each in latest_first if each.recalled_at is None][:2]
     if len(kept) < 2:
         return ()
-    after, before = (told(each.content) for each in kept)
+    after, before = (texts_by_label(each.content) for each in kept)
     return tuple(
         Change(label, stretches(before.get(label, ""), text))
         for label, text in after.items()
@@ -89,7 +89,7 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
     )
 
 
-def told(content: dict) -> dict[str, str]:
+def texts_by_label(content: dict) -> dict[str, str]:
     """A kept round as texts by label."""
     texts = {
         "进展情况": content["text"],

@@ -43,8 +43,7 @@ class NoticeQuerySet(models.QuerySet):
         """Issued and past the deadline without a reply that stands."""
         return self.filter(unanswered(on))
 
-    def standing(self) -> "NoticeQuerySet":
-        """All but the withdrawn ones."""
+    def not_withdrawn(self) -> "NoticeQuerySet":
         return self.exclude(state=NoticeState.WITHDRAWN)
 
     def with_tasks(self) -> "NoticeQuerySet":
@@ -188,8 +187,8 @@ class Notice(models.Model):
     @property
     def chase(self) -> Chase:
         """The notice as the rules of chasing take it."""
-        standing = [each for each in self.replies.all() if each.returned_at is None]
-        last = standing[-1] if standing else None
+        accepted = [each for each in self.replies.all() if each.returned_at is None]
+        last = accepted[-1] if accepted else None
         return Chase(
             self.level,
             self.state,

@@ -78,7 +78,7 @@ class Event:
 
 def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
     """Far behind, behind two quarters running, or missing after the grace days; nothing that a notice of this quarter is about."""
-    taken = set(Notice.objects.standing().filter(period=period).values_list("tasks", "unit"))
+    taken = set(Notice.objects.not_withdrawn().filter(period=period).values_list("tasks", "unit"))
     tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
     matters = [
         each

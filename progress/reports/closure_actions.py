@@ -35,11 +35,11 @@ def apply(
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
     lock_task(report.task_id)
-    standing = Closure.objects.filter(
+    running = Closure.objects.filter(
         task=report.task_id, state__in=[ClosureState.APPLIED, ClosureState.AGREED]
     ).first()
-    if standing is not None:
-        raise Refused(f"该任务的销号申请现为“{standing.get_state_display()}”，不需重复申请。")
+    if running is not None:
+        raise Refused(f"该任务的销号申请现为“{running.get_state_display()}”，不需重复申请。")
     if not grounds.strip():
         raise Refused("请填写申请销号的理由。")
     waived = tuple(waived)

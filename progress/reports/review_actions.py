@@ -191,14 +191,14 @@ def _decide(
     at: datetime,
     by: User,
 ) -> None:
-    told = {
+    fields = {
         "round": report.rounds.order_by("number").last(),
         "decision": decision,
         "reason": reason,
         "verdict": verdict,
         "refile_by": refile_by,
     }
-    Review.objects.create(report=report, decided_at=at, decided_by=by, **told)
+    Review.objects.create(report=report, decided_at=at, decided_by=by, **fields)
 
 
 def _drop_verdict(report: Report) -> str:

@@ -1,7 +1,5 @@
 """One task in one quarter: the report written or read, signed, recalled, reviewed, according to who looks."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -34,7 +32,6 @@ DONE = {
     "take_back": "已从审签中取回，可继续修改。",
     "recall": "已撤回，可继续修改。",
 }
-Act = Callable[..., Report]
 
 
 def report_page(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:

@@ -35,23 +35,20 @@ class Filing:
     first_submitted_at: datetime | None = None
     refile_by: date | None = None  # of the return that was not answered yet
     is_returned: bool = False  # a return was not answered yet, whatever the state of the new draft
-    is_backfilled: bool = False  # 补录: never late
 
 
-def filing_of(state: str, submissions: Sequence[Submission], *, is_backfilled: bool = False) -> Filing:
-    """The filing that the rounds tell: a recalled submission counts as never made, so the first and the last that stand count."""
-    standing = sorted(
-        (each for each in submissions if not each.is_recalled), key=lambda each: each.submitted_at
-    )
-    if not standing:
-        return Filing(state, is_backfilled=is_backfilled)
-    last = standing[-1]
+def filing_of(state: str, submissions: Sequence[Submission]) -> Filing:
+    """The filing that the rounds tell: by the first and the last; a recalled one counts as never made."""
+    made = [each for each in submissions if not each.is_recalled]
+    if not made:
+        return Filing(state)
+    made.sort(key=lambda each: each.submitted_at)
+    first, last = made[0], made[-1]
     return Filing(
         state,
-        standing[0].submitted_at,
-        last.refile_by if last.is_returned else None,
-        last.is_returned,
-        is_backfilled,
+        first_submitted_at=first.submitted_at,
+        refile_by=last.refile_by if last.is_returned else None,
+        is_returned=last.is_returned,
     )
 
 
@@ -98,8 +95,8 @@ def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
 
 
 def late_days(filing: Filing, *, due_on: date) -> int:
-    """迟报: calendar days between the due day and the first submission that stands, resubmitting keeps it; 0 in time, not submitted or 补录."""
-    if filing.first_submitted_at is None or filing.is_backfilled:
+    """迟报: calendar days from the due day to the first submission, whatever followed; 0 where not submitted."""
+    if filing.first_submitted_at is None:
         return 0
     return max(0, (local_day(filing.first_submitted_at) - due_on).days)
 

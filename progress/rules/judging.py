@@ -110,7 +110,7 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
         reasons=_reasons(weighed, work),
         marks=tuple(dict.fromkeys((*marks, *_marks(weighed, work)))),
         targets=weighed,
-        sub_projects=_sub_projects(weighed, work.items),
+        sub_projects=_sub_projects(work.items),
         choices=_choices(weighed, work.items, work.quarter),
     )
 
@@ -137,8 +137,8 @@ def needs_reason(judgement: Judgement, given: str) -> bool:
 
 def _class(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
     """The class of a task; a sub-project that is measured and worse than the whole judges it."""
-    parts = [code for _, code in _sub_projects(weighed, items) if code != VerdictClass.UNMEASURED]
-    return worst([_class_of_part(weighed, items), *parts])
+    codes = [code for _, code in _sub_projects(items) if code != VerdictClass.UNMEASURED]
+    return worst([_class_by(weighed, items), *codes])
 
 
 def _year_class(code: str, weighed: Sequence[Weighed]) -> str:
@@ -151,7 +151,7 @@ def _year_class(code: str, weighed: Sequence[Weighed]) -> str:
     return VerdictClass.COMPLETED if all(each.is_met for each in weighed) else VerdictClass.UNMEASURED
 
 
-def _class_of_part(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
+def _class_by(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
     judged = [each for each in weighed if each.code is not None]
     hard = [each for each in items if not each.is_soft]
     codes = {each.code for each in judged}
@@ -189,20 +189,13 @@ def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem], quarter: int)
     return (VerdictClass.AHEAD, *choices) if measured else choices
 
 
-def _sub_projects(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> tuple[tuple[str, str], ...]:
-    """Each sub-project by its own targets and items, in order of appearance."""
-    named = dict.fromkeys(
-        (*(each.figure.sub_project for each in weighed), *(each.sub_project for each in items))
-    )
-    return tuple((name, _class_of_part(*_of_sub_project(name, weighed, items))) for name in named if name)
-
-
-def _of_sub_project(
-    name: str, weighed: Sequence[Weighed], items: Sequence[DueItem]
-) -> tuple[list[Weighed], list[DueItem]]:
-    return [each for each in weighed if each.figure.sub_project == name], [
-        each for each in items if each.sub_project == name
-    ]
+def _sub_projects(items: Sequence[DueItem]) -> tuple[tuple[str, str], ...]:
+    """Each sub-project by its own items, in order of appearance; targets are of the whole task."""
+    own_items: dict[str, list[DueItem]] = {}
+    for each in items:
+        if each.sub_project:
+            own_items.setdefault(each.sub_project, []).append(each)
+    return tuple((name, _class_by((), own)) for name, own in own_items.items())
 
 
 def worst(codes: Sequence[str]) -> str:

@@ -57,7 +57,6 @@ class TargetFigure:
     qualifier: str = ""
     needs_settling: bool = False
     no_data_reason: str = ""
-    sub_project: str = ""
 
     @property
     def is_unsettled(self) -> bool:

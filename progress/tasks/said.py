@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from progress.ledger.plan_and_actual import is_accepted
-from progress.ledger.rounds import told
+from progress.ledger.rounds import texts_by_label
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Extension, Report, Review, Round
 from progress.rules.states import ExtensionState
@@ -61,7 +61,7 @@ def _rounds(ledger: TaskLedger) -> Iterator[Word]:
             when,
             f"{unit} {row.submitted_by}",
             f"报送第{row.number}轮",
-            texts=_filled(told(row.content)),
+            texts=_filled(texts_by_label(row.content)),
         )
         if row.recalled_at:
             yield Word(row.recalled_at, when, f"{unit} {row.recalled_by}", "撤回")

@@ -51,7 +51,7 @@ class UnitYears:
 
 def year_columns() -> list[YearColumn]:
     """Every list, the earliest first, by three queries."""
-    issues = _standing_issues()
+    issues = _latest_issues()
     lists = YearlyList.objects.annotate(**_sizes()).order_by("year")
     return [
         YearColumn(one, *(getattr(one, f"n_{name}") for name in _SIZES), tuple(issues[one.pk]))
@@ -96,7 +96,7 @@ def _number(model: type, counted: str, path: str, **conditions: object) -> Coale
     return Coalesce(Subquery(rows.annotate(number=Count(counted, distinct=True)).values("number")), 0)
 
 
-def _standing_issues() -> dict[int, list[Bulletin]]:
+def _latest_issues() -> dict[int, list[Bulletin]]:
     """For each list the last issue of each quarter, without figures and files."""
     found: dict[int, dict[int, Bulletin]] = defaultdict(dict)
     issues = (

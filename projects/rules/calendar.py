@@ -124,8 +124,3 @@ def _last_quarter(quarter: Quarter, rules: PeriodRules) -> tuple[date, date, dat
 def refile_by(returned_on: date, due_on: date, rules: PeriodRules | None = None) -> date:
     """重报期限 by default: three working days after the return, never before the due day (A report's life)."""
     return max(due_on, shift_working_days(returned_on, (rules or PeriodRules()).refile))
-
-
-def contribution_due(due_on: date, rules: PeriodRules | None = None) -> date:
-    """When a contribution is due: three working days before the lead's report (Who owes what)."""
-    return shift_working_days(due_on, -(rules or PeriodRules()).contribution)

@@ -7,10 +7,10 @@ from progress.coordination.actions import (
     Meeting,
     amend,
     confirm,
+    fingerprint_of,
     hold,
     report_done,
     send_back,
-    standing_of,
 )
 from progress.rules.states import ConclusionState
 from projects.models import LogEntry
@@ -53,7 +53,7 @@ def meeting(unit, **fields):
 
 
 def amended(held, told, by):
-    return amend(held, meeting=told, based_on=standing_of(held), at=NOW, by=by)
+    return amend(held, meeting=told, based_on=fingerprint_of(held), at=NOW, by=by)
 
 
 def test_a_meeting_is_recorded_with_its_conclusions_in_their_order(unit, office):
@@ -171,7 +171,7 @@ def test_a_meeting_sent_twice_is_recorded_once(unit, office):
 )
 def test_a_change_based_on_what_somebody_has_changed_is_refused(conclusion, unit, office, told):
     held = conclusion.coordination
-    seen = standing_of(held)
+    seen = fingerprint_of(held)
     amended(held, meeting(unit, **told), make_user(role=Role.COORDINATOR))
     with pytest.raises(Stale, match="没有保存"):
         amend(held, meeting=meeting(unit), based_on=seen, at=NOW, by=office)

@@ -103,10 +103,6 @@ def test_recalling_the_answer_to_a_return_leaves_the_return_open():
     assert state(filing, AFTER) == FilingState.NOT_REFILED
 
 
-def test_an_earlier_quarter_loaded_later_is_never_late():
-    assert not late_days(Filing(ReportState.ACCEPTED, at(30), is_backfilled=True), due_on=DUE)
-
-
 def test_nothing_is_overdue_before_its_day():
     assert overdue_days(Filing(), due_on=DUE, on=DUE) == 0
 

@@ -7,7 +7,6 @@ import pytest
 from projects.rules.calendar import (
     ZONE,
     PeriodRules,
-    contribution_due,
     day_words,
     is_working_day,
     local_day,
@@ -115,7 +114,3 @@ def test_a_return_gives_three_working_days():
 
 def test_a_return_never_asks_before_the_due_day():
     assert refile_by(date(2021, 6, 28), date(2021, 7, 12)) == date(2021, 7, 12)
-
-
-def test_a_contribution_is_due_three_working_days_before_the_lead():
-    assert contribution_due(date(2021, 7, 12)) == date(2021, 7, 7)
