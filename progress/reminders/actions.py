@@ -1,19 +1,17 @@
 """催办: by hand and by itself; on the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing)."""
 
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from progress.ledger.filing_days import FilingDay
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
+from progress.reminders.channels.channel import Channel, NotSent
+from progress.reminders.channels.mail import Mail
 from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.rules import addresses
 from progress.rules.reminding import Message, letter, subject
@@ -111,21 +109,18 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
         .filter(**({} if reminders is None else {"pk__in": reminders}))
         .order_by("sent_at", "pk")
     )
-    keys = list(waiting.values_list("pk", flat=True)) if settings.EMAIL_HOST else []
+    channel = Mail()
+    keys = list(waiting.values_list("pk", flat=True)) if channel.is_set() else []
     if not keys:
         return Delivery()
-    server = get_connection()
     try:
-        server.open()
-    except OSError as error:
-        failed = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True).update(
-            mail_failure=_reason(error)
-        )
-        return Delivery(failed=failed)
+        channel.open()
+    except NotSent as failure:
+        unsent = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True)
+        return Delivery(failed=unsent.update(mail_failure=str(failure)))
     filings = {each.report.pk: each for each in owed_filings(local_day(at))}
-    results = [_mail(key, server, filings, at=at) for key in keys]
-    with suppress(OSError):
-        server.close()
+    results = [_mail(key, channel, filings, at=at) for key in keys]
+    channel.close()
     return Delivery(results.count(True), results.count(False))
 
 
@@ -189,7 +184,7 @@ def _send(
     person: User, reports: Iterable[Report | int], *, word: str = "", at: datetime, by: User | None
 ) -> Reminder:
     """One message, laid into the person's list and recorded."""
-    to_mail = bool(settings.EMAIL_HOST and person.email)
+    to_mail = Mail().reaches(person)
     reminder = Reminder.objects.create(
         person=person, unit_id=person.unit_id, word=word, sent_at=at, sent_by=by, to_mail=to_mail
     )
@@ -206,7 +201,7 @@ def _send(
 
 
 @transaction.atomic
-def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
+def _mail(key: int, channel: Channel, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
     """Whether the mail went out; None where another run has it or it was settled meanwhile."""
     reminder = (
         Reminder.objects.to_be_mailed()
@@ -214,37 +209,20 @@ def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, 
         .select_for_update(skip_locked=True, of=("self",))
         .first()
     )
-    lines = (
-        [as_letter_line(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings]
-        if reminder
-        else []
-    )
+    if reminder is None:
+        return None
+    named = reminder.reports.values_list("pk", flat=True)
+    lines = [as_letter_line(filings[pk]) for pk in named if pk in filings]
     if not lines:
         return None
     body = letter(reminder.person.display_name, lines, word=reminder.word, site=settings.SITE_URL)
     try:
-        EmailMessage(subject(lines), body, to=[reminder.person.email], connection=server).send()
-    except (OSError, ValueError) as error:
-        Reminder.objects.filter(pk=key).update(mail_failure=_reason(error))
+        channel.send(reminder.person, subject(lines), body)
+    except NotSent as failure:
+        Reminder.objects.filter(pk=key).update(mail_failure=str(failure))
         return False
-    Reminder.objects.filter(pk=key).update(
-        mailed_at=at,
-        mail_failure="",
-    )
+    Reminder.objects.filter(pk=key).update(mailed_at=at, mail_failure="")
     return True
-
-
-def _reason(error: OSError | ValueError) -> str:
-    """Why a mail did not go out, without the address that servers like to repeat."""
-    if isinstance(error, ValueError):
-        return "收件地址写法有误"
-    if isinstance(error, SMTPRecipientsRefused):
-        return "邮件服务器不接受收件地址"
-    if isinstance(error, SMTPAuthenticationError):
-        return "邮件服务器不接受用户名或密码"
-    if isinstance(error, SMTPResponseException):
-        return f"邮件服务器答复 {error.smtp_code}"
-    return "邮件服务器连接不上"
 
 
 def _named(units: Collection[Unit]) -> str:
