@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
 from progress.notices import actions
-from progress.notices.actions import Content
+from progress.notices.checks import Content, may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.reads import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
 from progress.rules import escalation
@@ -249,8 +249,8 @@ def _render(
         "notice": notice,
         "paper": paper_of(notice),
         "form": form,
-        "may_issue": actions.may_sign(notice, by=user) and is_mine,
-        "may_send_back": notice.state == NoticeState.AWAITING and actions.may_sign(notice, by=user),
+        "may_issue": may_sign(notice, by=user) and is_mine,
+        "may_send_back": notice.state == NoticeState.AWAITING and may_sign(notice, by=user),
         "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,

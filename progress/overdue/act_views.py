@@ -14,7 +14,7 @@ from progress.extensions import actions as extension_actions
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
 from progress.notices import actions as notice_actions
-from progress.notices.actions import Content
+from progress.notices.checks import Content
 from progress.notices.reads import Proposal, matters_of, proposal, reply_day
 from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions
