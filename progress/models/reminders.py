@@ -24,7 +24,8 @@ class ReminderQuerySet(models.QuerySet):
         return self.filter(person=user.pk, unit=user.unit_id).unsettled()
 
     def to_be_mailed(self) -> "ReminderQuerySet":
-        """Not mailed yet, tried in vain before or not, to people in office and only while something is owed."""
+        """Not mailed yet, tried in vain before or not, to people in office and only while something is owed.
+        """
         return (
             self.filter(to_mail=True, mailed_at__isnull=True, person__is_active=True)
             .exclude(person__email="")
@@ -33,7 +34,10 @@ class ReminderQuerySet(models.QuerySet):
 
 
 class Reminder(models.Model):
-    """催办: one message to one person that something is owed; on the page always, by mail where a server is set."""
+    """催办: one message to one person that something is owed.
+
+    On the page always, by mail where a server is set.
+    """
 
     person = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="reminders", verbose_name="收件人"

@@ -1,4 +1,7 @@
-"""A notice's life: drafted, signed and numbered, signed for, replied to, closed, raised or withdrawn. One function per transition."""
+"""A notice's life: drafted, signed and numbered, signed for, replied to, closed, raised or withdrawn.
+
+One function per transition.
+"""
 
 from collections.abc import Iterable
 from dataclasses import fields
@@ -52,7 +55,10 @@ def draft(
     at: datetime,
     by: User,
 ) -> Notice:
-    """拟办: by coordinator or supervisor, to one unit about its tasks; `previous` is the notice that is raised. No number yet."""
+    """拟办: by coordinator or supervisor, to one unit about its tasks.
+
+    `previous` is the notice that is raised. No number yet.
+    """
     check_may_draft(by)
     _lock_series(period.yearly_list)
     tasks = tuple(tasks)
@@ -82,7 +88,10 @@ def draft(
 
 @transaction.atomic
 def revise(notice: Notice, *, content: Content, based_on: int, at: datetime, by: User) -> Notice:
-    """Write a draft anew. What awaits signing stays so where the signer writes; anybody else takes it back by writing."""
+    """Write a draft anew.
+
+    What awaits signing stays so where the signer writes; anybody else takes it back by writing.
+    """
     check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
     check_version(locked, based_on)
@@ -138,7 +147,10 @@ def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
 
 @transaction.atomic
 def issue(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
-    """签发: gives the next number of the year's series, without gaps or doubles. A second click changes nothing."""
+    """签发: gives the next number of the year's series, without gaps or doubles.
+
+    A second click changes nothing.
+    """
     locked = _begin(notice, *UNISSUED, NoticeState.ISSUED)
     check_may_sign(locked, by)
     if locked.state == NoticeState.ISSUED:

@@ -39,7 +39,10 @@ def check_may_draft(by: User) -> None:
 
 
 def may_sign(notice: Notice, *, by: User) -> bool:
-    """提醒单: coordinator or supervisor; the others: the supervisor; nobody to the own unit but the supervisor."""
+    """提醒单: coordinator or supervisor; the others: the supervisor.
+
+    Nobody to the own unit but the supervisor.
+    """
     if by.has_perm("sign_notices"):
         return True
     return notice.level == NoticeLevel.ALERT and by.has_perm("draft_notices") and by.unit_id != notice.unit_id

@@ -1,4 +1,6 @@
-"""督办单 beside the figures: what is proposed and why, the ladder of a task, what waits on a desk, the notice as it is printed."""
+"""督办单 beside the figures: what is proposed and why, the ladder of a task, what waits on a desk, the notice
+as it is printed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +47,9 @@ class Matter:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are missing."""
+    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are
+    missing.
+    """
 
     unit: Unit
     tasks: tuple[Task, ...]
@@ -78,7 +82,10 @@ class Event:
 
 
 def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
-    """Far behind, behind two quarters running, or missing after the grace days; nothing that a notice of this quarter is about."""
+    """Far behind, behind two quarters running, or missing after the grace days.
+
+    Nothing that a notice of this quarter is about.
+    """
     taken = set(Notice.objects.standing().filter(period=period).values_list("tasks", "unit"))
     tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
     matters = [
@@ -101,7 +108,9 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
 def matters_of(
     tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None
 ) -> list[Matter]:
-    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
+    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number
+    of queries.
+    """
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period.quarter, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}

@@ -1,4 +1,7 @@
-"""Narrowing the overdue desk. Overdue and behind are computed from dates and figures, so the lines are filtered, not rows of a table."""
+"""Narrowing the overdue desk.
+
+Overdue and behind are computed from dates and figures, so the lines are filtered, not rows of a table.
+"""
 
 from collections.abc import Mapping, Sequence
 

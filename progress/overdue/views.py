@@ -70,7 +70,10 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
 
 
 def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, bool]:
-    """What this person may do to the lines of a tab; who owes nothing any more is not reminded and files nothing later."""
+    """What this person may do to the lines of a tab.
+
+    Who owes nothing any more is not reminded and files nothing later.
+    """
     is_to_file = kind in TO_FILE and period is not None and period.closed_at is None
     return {
         "may_grant": user.has_perm("decide_requests") and is_to_file,
@@ -80,7 +83,10 @@ def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, boo
 
 
 def _period(year: int, quarter: int, by: User) -> ReportingPeriod | None:
-    """The opened quarter, its extensions marked where this person answers; None where it is not opened, 404 where no list knows it."""
+    """The opened quarter, its extensions marked where this person answers.
+
+    None where it is not opened, 404 where no list knows it.
+    """
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
     extensions = Prefetch(
         "extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine)

@@ -1,4 +1,7 @@
-"""催办: by hand and by itself; on the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing)."""
+"""催办: by hand and by itself.
+
+On the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing).
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -67,7 +70,8 @@ def remind(
     at: datetime,
     by: User,
 ) -> Reminded:
-    """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of these reports.
+    """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of
+    these reports.
 
     Who owes nothing of it gets none; nor does who was told the same by hand today, unless `again` says so.
     """
@@ -90,7 +94,10 @@ def remind(
 
 @transaction.atomic
 def send_due(*, at: datetime) -> tuple[Reminder, ...]:
-    """Send what is due by itself and was not sent yet; running it twice, or twice at once, sends nothing twice. `deliver` mails it."""
+    """Send what is due by itself and was not sent yet.
+
+    Running it twice, or twice at once, sends nothing twice. `deliver` mails it.
+    """
     list(
         ReportingPeriod.objects.running().select_for_update(no_key=True).order_by("pk")
     )  # one run after the other
@@ -100,7 +107,9 @@ def send_due(*, at: datetime) -> tuple[Reminder, ...]:
 
 
 def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delivery:
-    """Mail what waits for it (of these, by key, where given), each in a transaction of its own; what fails waits for the next run.
+    """Mail what waits for it (of these, by key, where given), each in a transaction of its own.
+
+    What fails waits for the next run.
 
     A row that another run holds is left to that run.
     """

@@ -57,7 +57,8 @@ class TaskTable(FastTable):
     ) -> None:
         """`year` is the list's, `terms` are what was searched for and are marked.
 
-        `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without it there is no such column.
+        `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without
+        it there is no such column.
         """
         self.year = year
         self.marks = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
@@ -98,7 +99,10 @@ class TaskTable(FastTable):
         return cells.joined(lines)
 
     def cell_verdict(self, row: Row) -> str:
-        """Where the task stands in the quarter, the way to what was reported in it; nothing where it may not be seen."""
+        """Where the task stands in the quarter, the way to what was reported in it.
+
+        Nothing where it may not be seen.
+        """
         standing = self.standings.get(row["number"])
         return verdict_badge(standing.code, self.judged, row["number"]) if standing else ""
 

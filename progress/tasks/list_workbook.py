@@ -30,9 +30,12 @@ def task_workbook(
     quarter: Quarter | None = None,
     judged: Quarter | None = None,
 ) -> bytes:
-    """A sheet of the tasks, rows as the table has them; a column that no task fills is left out, as is the plan where no quarter was chosen.
+    """A sheet of the tasks, rows as the table has them.
 
-    `quarter` is the one of the plan, `judged` the one of the verdicts; `standings` tell by number where the tasks stand in it.
+    A column that no task fills is left out, as is the plan where no quarter was chosen.
+
+    `quarter` is the one of the plan, `judged` the one of the verdicts; `standings` tell by number where the
+    tasks stand in it.
     """
     lines = [_line(row, standings.get(row["number"])) for row in rows]
     filled = [

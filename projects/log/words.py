@@ -86,12 +86,18 @@ DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
 
 
 def act_word(entry: LogEntry) -> str:
-    """The act in words: as it was called when it was done; of an entry from before words were stored, by the frozen table."""
+    """The act in words: as it was called when it was done.
+
+    Of an entry from before words were stored, by the frozen table.
+    """
     return entry.word or ACTS.get(entry.act, entry.act)
 
 
 def detail_words(detail: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Each thing by its name, empty ones left out unless the emptiness says something; a name that is not known stays as it is."""
+    """Each thing by its name, empty ones left out unless the emptiness says something.
+
+    A name that is not known stays as it is.
+    """
     places = {key: place for place, key in enumerate(NAMES)}
     ordered = sorted(detail, key=lambda key: places.get(key, len(places)))  # the database keeps no order
     pairs = ((NAMES.get(key, key), _worded(key, detail[key])) for key in ordered)

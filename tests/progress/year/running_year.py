@@ -1,4 +1,5 @@
-"""A year with one task for every way to stand, and the same counts from the raw rows alone, by plain Python."""
+"""A year with one task for every way to stand, and the same counts from the raw rows alone, by plain Python.
+"""
 
 import re
 from datetime import datetime
@@ -77,7 +78,9 @@ def _report(task, unit, quarter, stand):
 
 
 def counted_by_hand(quarter, *, domain=None, unit=None):
-    """The counts of one quarter from the raw rows: closures, reports, verdicts, in the order of domain.md's table; every due day has passed."""
+    """The counts of one quarter from the raw rows: closures, reports, verdicts, in the order of domain.md's
+    table; every due day has passed.
+    """
     found = dict.fromkeys(
         ("completed", "ahead", "on_schedule", "behind", "far_behind", "unmeasured", "pending", "not_filed"), 0
     )
