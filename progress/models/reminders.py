@@ -24,8 +24,7 @@ class ReminderQuerySet(models.QuerySet):
         return self.filter(person=user.pk, unit=user.unit_id).unsettled()
 
     def to_be_mailed(self) -> "ReminderQuerySet":
-        """Not mailed yet, tried in vain before or not, to people in office and only while something is owed.
-        """
+        """Not mailed yet, tried in vain or not, to people in office and only while something is owed."""
         return (
             self.filter(to_mail=True, mailed_at__isnull=True, person__is_active=True)
             .exclude(person__email="")

@@ -1,5 +1,4 @@
-"""Notices before they have a number: proposed from the figures, drafted, written, sent for signing, signed.
-"""
+"""Notices before they have a number: proposed from the figures, drafted, sent for signing, signed."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -222,8 +221,7 @@ def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> H
 
 
 def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) -> NoticeForm:
-    """The same form on the version that stands now: what was saved before the refusal is not refused again.
-    """
+    """The same form on the version that stands now: what was saved before a refusal is not refused again."""
     posted = request.POST.copy()
     posted["version"] = _find(request, year, pk).version
     again = NoticeForm(posted, initial=form.initial)

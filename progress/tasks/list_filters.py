@@ -123,8 +123,7 @@ def _has(model: type, wanted: bool, **conditions: object) -> Exists:
 
 
 def _found(term: str) -> Q:
-    """Where a word is looked for: text, milestones, units by name, alias or initials, and the number itself.
-    """
+    """Where a word is looked for: text, milestones, units by name, alias or initials, the number."""
     found = Q(text__icontains=term) | _has(Milestone, True, text__icontains=term) | Exists(_answering(term))
     return found | Q(number=int(term)) if term.isdecimal() and len(term) <= 4 else found
 

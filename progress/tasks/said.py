@@ -35,9 +35,7 @@ def accepted_words(whole: Account) -> list[Word]:
 
 
 def all_words(whole: Account) -> list[Word]:
-    """Every round with what was decided on it, closures and extensions: for the units of the task and the
-    commission.
-    """
+    """Every round with its decisions, closures and extensions: for the task's units and the commission."""
     return _latest_first((*_rounds(whole), *_closures(whole.task), *_extensions(whole)))
 
 

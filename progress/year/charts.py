@@ -42,9 +42,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a map: how it looks, what is written in it, the sentence that says the same, and where it
-    leads.
-    """
+    """One cell of a map: how it looks, its words, the sentence that says the same, where it leads."""
 
     ink: Ink
     words: str
@@ -140,9 +138,7 @@ class Lines:
 
     @property
     def planned_paths(self) -> list[str]:
-        """The points of the planned line, in pieces: nothing is drawn across a quarter without a planned
-        figure.
-        """
+        """The points of the planned line, in pieces: nothing is drawn across a quarter without a figure."""
         pairs = zip(self.planned, self.planned[1:], strict=False)
         return [_path(pair) for pair in pairs if round(pair[1].x - pair[0].x, 1) <= _place(1) - _place(0)]
 

@@ -59,8 +59,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Glance:
-    """One quarter: the whole list, its domains, its lead units (a task with several leads counts for each).
-    """
+    """One quarter: the whole list, its domains, its leads (a task with several leads counts for each)."""
 
     whole: Share
     domains: tuple[Share, ...]

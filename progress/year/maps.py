@@ -1,5 +1,4 @@
-"""Maps: every task or unit with a cell for each quarter, so that one sees at a glance where the trouble is.
-"""
+"""Maps: every task or unit with a cell for each quarter; where the trouble is one sees at a glance."""
 
 from collections.abc import Iterable, Sequence
 

@@ -31,9 +31,8 @@ class TaskFact:
 
 @dataclass(frozen=True)
 class Counts:
-    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding.
-
-    And the targets.
+    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding;
+    and how many targets they promise.
     """
 
     tasks: int

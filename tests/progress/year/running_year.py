@@ -1,5 +1,4 @@
-"""A year with one task for every way to stand, and the same counts from the raw rows alone, by plain Python.
-"""
+"""A year with one task for every way to stand, and the same counts from the raw rows, by plain Python."""
 
 import re
 from datetime import datetime
@@ -22,7 +21,7 @@ from tests.factories import (
 
 IN_TIME = {1: datetime(2021, 4, 8, 10, tzinfo=SHANGHAI), 2: datetime(2021, 7, 9, 10, tzinfo=SHANGHAI)}
 LATE = {1: datetime(2021, 4, 20, 10, tzinfo=SHANGHAI), 2: datetime(2021, 7, 20, 10, tzinfo=SHANGHAI)}
-# task: its leads, its domain, and for each quarter a class given on an accepted report or the state of its report
+# task: its leads, its domain, and by quarter a class given on an accepted report or its state
 TASKS = {
     1: ("a", 1, (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND)),
     2: ("a", 1, (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)),
