@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from progress.models import Coordination, Extension, ReportingPeriod, Review
 from progress.rules.states import ExtensionState, ReviewDecision
-from projects.models import Unit
+from projects.models import Unit, User
 from projects.rules.calendar import local_day, short_day
 
 ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, every unit of a task
@@ -17,11 +17,12 @@ ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, ever
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that was done: when, what, in which words."""
+    """One thing that was done: when, what, in which words, and by whom where the page says so."""
 
     at: datetime
     what: str
     words: str = ""
+    by: User | None = None
 
     @property
     def day(self) -> str:
