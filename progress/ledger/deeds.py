@@ -111,7 +111,8 @@ def _of_extension(row: Extension) -> Deed:
     until = f"至{short_day(row.until)}"
     if row.state == ExtensionState.ASKED:
         return Deed(row.asked_at, "申请延期", f"{until}，待批复")
-    word = (
-        "不同意延期" if row.state != ExtensionState.GRANTED else "给予延期" if row.is_unasked else "同意延期"
-    )
+    if row.state != ExtensionState.GRANTED:
+        word = "不同意延期"
+    else:
+        word = "给予延期" if row.is_unasked else "同意延期"
     return Deed(row.decided_at or row.asked_at, word, until)

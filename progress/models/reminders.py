@@ -83,7 +83,9 @@ class Reminder(models.Model):
         """What became of the mail."""
         if not self.to_mail:
             return "未发邮件"
-        return "已发邮件" if self.mailed_at else "邮件未发出，待重发" if self.mail_failure else "邮件待发"
+        if self.mailed_at:
+            return "已发邮件"
+        return "邮件未发出，待重发" if self.mail_failure else "邮件待发"
 
 
 class ReminderOccasion(models.Model):

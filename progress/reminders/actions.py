@@ -40,15 +40,17 @@ class Reminded:
     def sentence(self) -> str:
         """For the person who clicked."""
         units = {each.unit_id for each in self.messages}
-        told = [f"已催办{len(units)}个单位（{len(self.messages)}人）。"] if units else ["没有发出催办。"]
-        told += [f"{_named(self.settled)}没有待报送的报告，未催办。"] if self.settled else []
-        told += (
-            [f"{_named(self.today_already)}今天已就同一事项催办过；确需再催，请勾选“再次催办”。"]
-            if self.today_already
-            else []
-        )
-        told += [f"{_named(self.unreached)}没有在用账号，请电话联系。"] if self.unreached else []
-        return "".join(told)
+        sentences = ["没有发出催办。"]
+        if units:
+            sentences = [f"已催办{len(units)}个单位（{len(self.messages)}人）。"]
+        if self.settled:
+            sentences.append(f"{_named(self.settled)}没有待报送的报告，未催办。")
+        if self.today_already:
+            names = _named(self.today_already)
+            sentences.append(f"{names}今天已就同一事项催办过；确需再催，请勾选“再次催办”。")
+        if self.unreached:
+            sentences.append(f"{_named(self.unreached)}没有在用账号，请电话联系。")
+        return "".join(sentences)
 
 
 @dataclass(frozen=True)

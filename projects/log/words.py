@@ -132,11 +132,5 @@ def _done_in_admin(messages: Iterable[dict]) -> Iterable[str]:
     """What Django's admin says that it did, its field names being ours already."""
     for message in messages:
         for act, what in message.items():
-            yield "".join(
-                (
-                    DONE_IN_ADMIN.get(act, act),
-                    what.get("name", ""),
-                    what.get("object", ""),
-                    "、".join(map(str, what.get("fields", ()))),
-                )
-            )
+            fields = "、".join(map(str, what.get("fields", ())))
+            yield f"{DONE_IN_ADMIN.get(act, act)}{what.get('name', '')}{what.get('object', '')}{fields}"
