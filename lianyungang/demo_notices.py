@@ -7,7 +7,7 @@ from django.utils import timezone
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice, ReportingPeriod
 from progress.notices import actions as notice_actions
-from progress.notices.actions import Answer, Content
+from progress.notices.checks import Answer, Content
 from progress.notices.reads import Matter, matters_of
 from progress.rules.escalation import demand_words, raising_words
 from progress.rules.states import NoticeLevel

@@ -1,4 +1,7 @@
-"""会办: recorded by the commission against a task; each conclusion reported done by its unit and confirmed (domain.md, Chasing)."""
+"""会办: recorded by the commission against a task.
+
+Each conclusion reported done by its unit and confirmed (domain.md, Chasing).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,7 +62,10 @@ def fingerprint_of(coordination: Coordination) -> str:
 
 @transaction.atomic
 def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordination:
-    """记录会办: a meeting that was held, with its conclusions in their order. The same once more changes nothing."""
+    """记录会办: a meeting that was held, with its conclusions in their order.
+
+    The same once more changes nothing.
+    """
     _check_office(by)
     _check_told(meeting, local_day(at))
     lock_task(task.pk)
@@ -95,9 +101,12 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
 def amend(
     coordination: Coordination, *, meeting: Meeting, based_on: str, at: datetime, by: User
 ) -> Coordination:
-    """Put the record of a meeting right, and add conclusions behind those that stand; what stood before is kept in the log.
+    """Put the record of a meeting right, and add conclusions behind those that stand.
 
-    `based_on` is the `fingerprint_of` that was seen: Stale where somebody, or one's own first click, has changed the record since.
+    What stood before is kept in the log.
+
+    `based_on` is the `fingerprint_of` that was seen: Stale where somebody, or one's own first click, has changed
+    the record since.
     """
     _check_office(by)
     _check_told(meeting, local_day(at))
@@ -149,7 +158,10 @@ def report_done(conclusion: Conclusion, *, word: str, at: datetime, by: User) ->
 
 @transaction.atomic
 def confirm(conclusion: Conclusion, *, at: datetime, by: User) -> Conclusion:
-    """The office confirms that it was done, reported or not; nobody what they reported. A second click changes nothing."""
+    """The office confirms that it was done, reported or not; nobody what they reported.
+
+    A second click changes nothing.
+    """
     _check_office(by)
     locked = _lock(conclusion)
     if locked.done_at is not None:

@@ -12,7 +12,7 @@ OPEN = "open"
 
 
 class CoordinationFilter(FastFilterSet):
-    """By words, by the unit that has something to do, by where the conclusions stand (the rows are counted: see overview)."""
+    """By words, by the unit that has something to do, by where the conclusions stand."""
 
     q = django_filters.CharFilter(
         method="search",

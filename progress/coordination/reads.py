@@ -44,7 +44,10 @@ class ConclusionLine:
 
 
 def open_conclusions(user: User, on: date) -> list[ConclusionLine]:
-    """What is on this person's desk: their unit's, or all; what waits for the office first, then the longest overdue. One query."""
+    """What is on this person's desk: their unit's, or all.
+
+    What waits for the office first, then the longest overdue. One query.
+    """
     rows = (
         Conclusion.objects.open()
         .concerning(user)
@@ -63,12 +66,17 @@ def conclusions_of(coordination: Coordination, user: User, on: date) -> list[Con
 
 
 def coordinations_of(task: Task, user: User, on: date) -> QuerySet[Coordination]:
-    """The meetings on one task that this person may see, with how many conclusions are open and overdue; one query."""
+    """The meetings on one task that this person may see, with how many conclusions are open and overdue.
+
+    One query.
+    """
     return counted(task.coordinations.visible_to(user), on)
 
 
 def counted(rows: QuerySet[Coordination], on: date) -> QuerySet[Coordination]:
-    """Each with `concluded`, how many conclusions it has, how many of them are `open` and `late`, how many wait `to_confirm`."""
+    """Each with `concluded`, how many conclusions it has, how many of them are `open` and `late`, how many
+    wait `to_confirm`.
+    """
     is_open = Q(conclusions__done_at__isnull=True)
     unreported = is_open & Q(conclusions__reported_at__isnull=True)
     return (

@@ -70,7 +70,10 @@ def coordination_detail(request: HttpRequest, year: int, pk: int) -> HttpRespons
 def _render(
     request: HttpRequest, seen: Coordination, *, typed: dict | None = None, status: int = 200
 ) -> HttpResponse:
-    """The meeting; a word that was not taken stands in its field again, above all where there is none any more."""
+    """The meeting.
+
+    A word that was not taken stands in its field again, above all where there is none any more.
+    """
     meeting = (
         Coordination.objects.select_related("task__yearly_list", "recorded_by")
         .prefetch_related("units")

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from progress.models import Coordination, Extension, ReportingPeriod, Review
 from progress.rules.states import ExtensionState, ReviewDecision
-from projects.models import Unit
+from projects.models import Unit, User
 from projects.rules.calendar import local_day, short_day
 
 ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, every unit of a task
@@ -17,11 +17,12 @@ ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, ever
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that was done: when, what, in which words."""
+    """One thing that was done: when, what, in which words, and by whom where the page says so."""
 
     at: datetime
     what: str
     words: str = ""
+    by: User | None = None
 
     @property
     def day(self) -> str:
@@ -110,7 +111,8 @@ def _of_extension(row: Extension) -> Deed:
     until = f"至{short_day(row.until)}"
     if row.state == ExtensionState.ASKED:
         return Deed(row.asked_at, "申请延期", f"{until}，待批复")
-    word = (
-        "不同意延期" if row.state != ExtensionState.GRANTED else "给予延期" if row.is_unasked else "同意延期"
-    )
+    if row.state != ExtensionState.GRANTED:
+        word = "不同意延期"
+    else:
+        word = "给予延期" if row.is_unasked else "同意延期"
     return Deed(row.decided_at or row.asked_at, word, until)

@@ -33,7 +33,10 @@ class CoordinationQuerySet(models.QuerySet):
     """Meetings, in the office's words."""
 
     def visible_to(self, user: "models.Model") -> "CoordinationQuerySet":
-        """Those of the unit's tasks and those that conclude something for the unit; all of them for coordinator and supervisor."""
+        """Those of the unit's tasks and those that conclude something for the unit.
+
+        All of them for coordinator and supervisor.
+        """
         if may(user.role, "read_everything"):
             return self
         if not user.unit_id:

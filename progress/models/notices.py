@@ -23,7 +23,10 @@ class NoticeQuerySet(models.QuerySet):
     """Notices, in the office's words."""
 
     def visible_to(self, user: "models.Model") -> "NoticeQuerySet":
-        """Everything for coordinator and supervisor; what was issued about their tasks for units; nothing for anybody else (Who sees what)."""
+        """Everything for coordinator and supervisor; what was issued about their tasks for units.
+
+        Nothing for anybody else (Who sees what).
+        """
         if may(user.role, "read_everything"):
             return self
         if not user.unit_id or not may(user.role, "read_notices"):
@@ -60,7 +63,10 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """督办单: one order to one unit about one or several of its tasks in a quarter; its number is given when it is issued and never again."""
+    """督办单: one order to one unit about one or several of its tasks in a quarter.
+
+    Its number is given when it is issued and never again.
+    """
 
     period = models.ForeignKey(
         "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="notices", verbose_name="填报期"

@@ -24,7 +24,7 @@ class ReminderQuerySet(models.QuerySet):
         return self.filter(person=user.pk, unit=user.unit_id).unsettled()
 
     def to_be_mailed(self) -> "ReminderQuerySet":
-        """Not mailed yet, tried in vain before or not, to people in office and only while something is owed."""
+        """Not mailed yet, tried in vain or not, to people in office and only while something is owed."""
         return (
             self.filter(to_mail=True, mailed_at__isnull=True, person__is_active=True)
             .exclude(person__email="")
@@ -33,7 +33,10 @@ class ReminderQuerySet(models.QuerySet):
 
 
 class Reminder(models.Model):
-    """催办: one message to one person that something is owed; on the page always, by mail where a server is set."""
+    """催办: one message to one person that something is owed.
+
+    On the page always, by mail where a server is set.
+    """
 
     person = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="reminders", verbose_name="收件人"
@@ -80,7 +83,9 @@ class Reminder(models.Model):
         """What became of the mail."""
         if not self.to_mail:
             return "未发邮件"
-        return "已发邮件" if self.mailed_at else "邮件未发出，待重发" if self.mail_failure else "邮件待发"
+        if self.mailed_at:
+            return "已发邮件"
+        return "邮件未发出，待重发" if self.mail_failure else "邮件待发"
 
 
 class ReminderOccasion(models.Model):

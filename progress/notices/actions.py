@@ -1,14 +1,28 @@
-"""A notice's life: drafted, signed and numbered, signed for, replied to, closed, raised or withdrawn. One function per transition."""
+"""A notice's life: drafted, signed and numbered, signed for, replied to, closed, raised or withdrawn.
+
+One function per transition.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localtime
 
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
+from progress.notices.checks import (
+    Answer,
+    Content,
+    check_addressed,
+    check_addressee,
+    check_content,
+    check_may_draft,
+    check_may_sign,
+    check_version,
+    may_sign,
+    required,
+)
 from progress.notices.reads import head_words, office_words
 from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
@@ -17,7 +31,7 @@ from projects.log.acts import Act
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.city import City
-from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.errors import Refused
 
 DRAFTED = Act("notice_drafted", "拟督办单")
 REVISED = Act("notice_revised", "修改督办单")
@@ -32,27 +46,6 @@ CLOSED = Act("notice_closed", "督办单办结")
 WITHDRAWN = Act("notice_withdrawn", "督办单作废")
 
 
-@dataclass(frozen=True)
-class Content:
-    """What the form of a notice holds."""
-
-    level: str
-    grounds: str
-    demands: str
-    reply_by: date
-    urgency: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a unit replies: cause, measures, by when, and what has been done."""
-
-    cause: str
-    measures: str
-    finish_by: date
-    text: str = ""
-
-
 @transaction.atomic
 def draft(
     unit: Unit,
@@ -64,13 +57,16 @@ def draft(
     at: datetime,
     by: User,
 ) -> Notice:
-    """拟办: by coordinator or supervisor, to one unit about its tasks; `previous` is the notice that is raised. No number yet."""
-    _check_may_draft(by)
+    """拟办: by coordinator or supervisor, to one unit about its tasks.
+
+    `previous` is the notice that is raised. No number yet.
+    """
+    check_may_draft(by)
     _lock_series(period.yearly_list)
     tasks = tuple(tasks)
     earlier = _locked(previous) if previous else None
-    _check_addressed(unit, tasks, period, earlier)
-    _check_content(content, earlier, local_day(at))
+    check_addressed(unit, tasks, period, earlier)
+    check_content(content, earlier, local_day(at))
     notice = Notice(
         period=period,
         yearly_list=period.yearly_list,
@@ -94,11 +90,14 @@ def draft(
 
 @transaction.atomic
 def revise(notice: Notice, *, content: Content, based_on: int, at: datetime, by: User) -> Notice:
-    """Write a draft anew. What awaits signing stays so where the signer writes; anybody else takes it back by writing."""
-    _check_may_draft(by)
+    """Write a draft anew.
+
+    What awaits signing stays so where the signer writes; anybody else takes it back by writing.
+    """
+    check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
-    _check_version(locked, based_on)
-    _check_content(content, _locked(locked.previous) if locked.previous else None, local_day(at))
+    check_version(locked, based_on)
+    check_content(content, _locked(locked.previous) if locked.previous else None, local_day(at))
     _write(locked, content, at=at, by=by)
     state = locked.state if may_sign(locked, by=by) and content.level in SIGNED_LEVELS else NoticeState.DRAFT
     return _move(locked, state, REVISED, at=at, by=by, saved=content)
@@ -107,7 +106,7 @@ def revise(notice: Notice, *, content: Content, based_on: int, at: datetime, by:
 @transaction.atomic
 def discard(notice: Notice, *, at: datetime, by: User) -> None:
     """Take a draft away; no number is spent."""
-    _check_may_draft(by)
+    check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
     label, detail = str(locked), {"unit": locked.unit.name, "grounds": locked.grounds}
     locked.delete()
@@ -123,7 +122,7 @@ def discard(notice: Notice, *, at: datetime, by: User) -> None:
 @transaction.atomic
 def send_for_signing(notice: Notice, *, at: datetime, by: User) -> Notice:
     """送签: 督办单 and 挂牌督办 go to the supervisor. A second click changes nothing."""
-    _check_may_draft(by)
+    check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
     if locked.state == NoticeState.AWAITING:
         return locked
@@ -136,26 +135,29 @@ def send_for_signing(notice: Notice, *, at: datetime, by: User) -> Notice:
 def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
     """The supervisor gives a draft back with a word."""
     locked = _begin(notice, NoticeState.AWAITING)
-    _check_may_sign(locked, by)
+    check_may_sign(locked, by)
     return _move(
         locked,
         NoticeState.DRAFT,
         SENT_BACK,
         at=at,
         by=by,
-        detail={"word": _said(word, "请写明退回意见。")},
+        detail={"word": required(word, "请写明退回意见。")},
         sent_back_word=word.strip(),
     )
 
 
 @transaction.atomic
 def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) -> Notice:
-    """签发: gives the next number of the year's series, without gaps or doubles. A second click changes nothing."""
+    """签发: gives the next number of the year's series, without gaps or doubles.
+
+    A second click changes nothing.
+    """
     locked = _begin(notice, *UNISSUED, NoticeState.ISSUED)
-    _check_may_sign(locked, by)
+    check_may_sign(locked, by)
     if locked.state == NoticeState.ISSUED:
         return locked
-    _check_version(locked, based_on)
+    check_version(locked, based_on)
     if (
         locked.state == NoticeState.DRAFT
         and locked.level != NoticeLevel.ALERT
@@ -164,7 +166,7 @@ def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) 
         raise Refused("该件尚未送签，拟稿人可能还在修改。")
     prefix = _prefix(_lock_series(locked.yearly_list), city)
     previous = _locked(locked.previous) if locked.previous else None
-    _check_content(_content(locked), previous, local_day(at))
+    check_content(_content(locked), previous, local_day(at))
     _supersede(previous)
     number = (locked.yearly_list.notices.aggregate(last=Max("number"))["last"] or 0) + 1
     reference = escalation.reference(prefix, locked.yearly_list.year, number)
@@ -186,7 +188,7 @@ def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) 
 @transaction.atomic
 def receive(notice: Notice, *, at: datetime, by: User) -> Notice:
     """签收: who and when. A second click changes nothing."""
-    _check_addressee(notice, by)
+    check_addressee(notice, by)
     locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
     if locked.state == NoticeState.RECEIVED:
         return locked
@@ -196,11 +198,11 @@ def receive(notice: Notice, *, at: datetime, by: User) -> Notice:
 @transaction.atomic
 def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
     """回复: cause, measures and the date by which it will be done; once signed for."""
-    _check_addressee(notice, by)
+    check_addressee(notice, by)
     locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
     if locked.state == NoticeState.ISSUED:
         raise Refused("请先签收，再回复。")
-    cause, measures = _said(answer.cause, "请写明原因。"), _said(answer.measures, "请写明措施。")
+    cause, measures = required(answer.cause, "请写明原因。"), required(answer.measures, "请写明措施。")
     said = {"cause": cause, "measures": measures, "finish_by": answer.finish_by, "text": answer.text.strip()}
     NoticeReply.objects.create(
         notice=locked, number=locked.replies.count() + 1, replied_at=at, replied_by=by, **said
@@ -219,8 +221,8 @@ def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
 def ask_again(notice: Notice, *, reason: str, reply_by: date, at: datetime, by: User) -> Notice:
     """退回回复: the reply is wanting; with the reason and a new date."""
     locked = _begin(notice, NoticeState.REPLIED)
-    _check_may_sign(locked, by)
-    reason = _said(reason, "请写明退回回复的理由。")
+    check_may_sign(locked, by)
+    reason = required(reason, "请写明退回回复的理由。")
     if reply_by < local_day(at):
         raise Refused("新的回复期限不能早于今天。")
     last = locked.replies.order_by("number").last()
@@ -234,7 +236,7 @@ def ask_again(notice: Notice, *, reason: str, reply_by: date, at: datetime, by: 
 def close(notice: Notice, *, note: str = "", at: datetime, by: User) -> Notice:
     """办结; without a reply the office says why. A second click changes nothing."""
     locked = _begin(notice, *RUNNING, NoticeState.CLOSED)
-    _check_may_sign(locked, by)
+    check_may_sign(locked, by)
     if locked.state == NoticeState.CLOSED:
         return locked
     if locked.state != NoticeState.REPLIED and not note.strip():
@@ -246,88 +248,12 @@ def close(notice: Notice, *, note: str = "", at: datetime, by: User) -> Notice:
 def withdraw(notice: Notice, *, reason: str, at: datetime, by: User) -> Notice:
     """作废 with a reason; the number stays spent, and what it had raised runs again."""
     locked = _begin(notice, *RUNNING)
-    _check_may_sign(locked, by)
-    said = _said(reason, "请写明作废的理由。")
+    check_may_sign(locked, by)
+    said = required(reason, "请写明作废的理由。")
     if locked.followers.open().exists():
         raise Refused("已在该件上拟办升级，请先删除升级件的草稿。")
     _restore(locked.previous)
     return _end(locked, NoticeState.WITHDRAWN, WITHDRAWN, said, at=at, by=by)
-
-
-def _check_may_draft(by: User) -> None:
-    if not by.has_perm("draft_notices"):
-        raise NotYours("督办单由协调员、督查员拟办。")
-
-
-def may_sign(notice: Notice, *, by: User) -> bool:
-    """提醒单: coordinator or supervisor; the others: the supervisor; nobody to the own unit but the supervisor."""
-    if by.has_perm("sign_notices"):
-        return True
-    return notice.level == NoticeLevel.ALERT and by.has_perm("draft_notices") and by.unit_id != notice.unit_id
-
-
-def _check_may_sign(notice: Notice, by: User) -> None:
-    """Who signs a level also judges the replies to it, closes and withdraws it."""
-    if not may_sign(notice, by=by):
-        raise NotYours(_who_signs(notice, by))
-
-
-def _who_signs(notice: Notice, by: User) -> str:
-    if notice.level != NoticeLevel.ALERT:
-        return f"{NoticeLevel(notice.level).word}由督查员签发和办理。"
-    if by.has_perm("draft_notices"):
-        return "发给本单位的提醒单由督查员签发和办理。"
-    return "提醒单由协调员、督查员签发和办理。"
-
-
-def _check_addressee(notice: Notice, by: User) -> None:
-    if by.unit_id != notice.unit_id or not by.has_perm("file_reports"):
-        raise NotYours("只有主送单位的填报员、审签人可以签收和回复。")
-
-
-def _check_addressed(
-    unit: Unit, tasks: tuple[Task, ...], period: ReportingPeriod, previous: Notice | None
-) -> None:
-    """A notice names tasks of the unit in an opened quarter, each in one running notice at a time."""
-    if not tasks:
-        raise Refused("请至少选择一项任务。")
-    if not unit.is_active:
-        raise Refused(f"{unit}已停用，无人签收，请改送承接任务的单位。")
-    if period.opened_at is None:
-        raise Refused(f"{period}尚未开启，不能督办。")
-    keys = {task.pk for task in tasks}
-    own = Task.objects.filter(pk__in=keys, yearly_list=period.yearly_list_id).answered_for(unit.code)
-    if own.count() != len(keys):
-        raise Refused(f"所选任务不都是{unit}的任务，请核对。")
-    if previous and (previous.unit_id, previous.period_id) != (unit.pk, period.pk):
-        raise Refused("升级件的单位、季度应与上一级相同。")
-    running = (
-        Notice.objects.open()
-        .filter(unit=unit, period=period, tasks__in=keys)
-        .exclude(pk=previous.pk if previous else None)
-        .first()
-    )
-    if running:
-        raise Refused(f"该单位该任务本季度已有{running}（{running.get_state_display()}），不重复拟办。")
-
-
-def _check_content(content: Content, previous: Notice | None, on: date) -> None:
-    """The level may follow, the deadline is to come, and what must be said is said."""
-    if not NoticeLevel.of(content.level):
-        raise Refused("请选择级别。")
-    _said(content.grounds, "请写明事由。"), _said(content.demands, "请写明办理要求。")
-    if content.reply_by < on:
-        raise Refused("回复期限已过，请改为今天以后的日期。")
-    found = escalation.obstacle(content.level, previous.chase if previous else None, content.urgency, on)
-    if found:
-        raise Refused(found)
-
-
-def _said(text: str, otherwise: str) -> str:
-    """The text without the space around it; refused where nothing is said."""
-    if not text.strip():
-        raise Refused(otherwise)
-    return text.strip()
 
 
 def _begin(notice: Notice, *states: str) -> Notice:
@@ -361,12 +287,6 @@ def _prefix(settings: ListSettings, city: City) -> str:
         settings.notice_prefix = city.notice_prefix
         settings.save(update_fields=["notice_prefix"])
     return settings.notice_prefix
-
-
-def _check_version(notice: Notice, based_on: int) -> None:
-    if notice.version != based_on:
-        who = f"{notice.saved_by}已在{localtime(notice.saved_at):%m月%d日 %H:%M}"
-        raise Stale(f"{who}改过这份草稿，您的操作没有保存，请对照后再办。")
 
 
 def _content(notice: Notice) -> Content:

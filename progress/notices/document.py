@@ -1,4 +1,6 @@
-"""督办单 as a Word document in the office's form: red head, number, body, signature, receipt (after GB/T 9704-2012). Values in, bytes out."""
+"""督办单 as a Word document in the office's form: red head, number, body, signature, receipt (after GB/T
+9704-2012). Values in, bytes out.
+"""
 
 from docx.document import Document as Paper
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT

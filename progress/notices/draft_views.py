@@ -1,4 +1,4 @@
-"""Notices before they have a number: proposed from the figures, drafted, written, sent for signing, signed."""
+"""Notices before they have a number: proposed from the figures, drafted, sent for signing, signed."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
 from progress.notices import actions
-from progress.notices.actions import Content
+from progress.notices.checks import Content, may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.reads import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
 from progress.rules import escalation
@@ -217,7 +217,7 @@ def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> H
 
 
 def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) -> NoticeForm:
-    """The same form on the version that stands now: what was saved before the refusal is not refused again."""
+    """The same form on the version that stands now: what was saved before a refusal is not refused again."""
     posted = request.POST.copy()
     posted["version"] = _find(request, year, pk).version
     again = NoticeForm(posted, initial=form.initial)
@@ -245,8 +245,8 @@ def _render(
         "notice": notice,
         "paper": paper_of(notice, city=request.city),
         "form": form,
-        "may_issue": actions.may_sign(notice, by=user) and is_mine,
-        "may_send_back": notice.state == NoticeState.AWAITING and actions.may_sign(notice, by=user),
+        "may_issue": may_sign(notice, by=user) and is_mine,
+        "may_send_back": notice.state == NoticeState.AWAITING and may_sign(notice, by=user),
         "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django import forms
 
 from progress.models import Notice, ReportingPeriod
-from progress.notices.actions import Answer, Content
+from progress.notices.checks import Answer, Content
 from progress.rules.states import NoticeLevel
 from projects.models import Task, Unit
 from projects.screen.filters import FastSelect

@@ -1,11 +1,14 @@
-"""督办单 beside the figures: what is proposed and why, the ladder of a task, what waits on a desk, the notice as it is printed."""
+"""督办单 beside the figures: what is proposed and why, the ladder of a task, what waits on a desk, the notice
+as it is printed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from progress.ledger.deeds import Deed
 from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.models.notices import unanswered
@@ -44,7 +47,9 @@ class Matter:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are missing."""
+    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are
+    missing.
+    """
 
     unit: Unit
     tasks: tuple[Task, ...]
@@ -66,18 +71,11 @@ class Proposal:
         return NoticeGround.MISSING in self.grounds
 
 
-@dataclass(frozen=True)
-class Event:
-    """One step of a notice's life."""
-
-    at: datetime
-    who: User
-    act: str
-    words: str = ""
-
-
 def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
-    """Far behind, behind two quarters running, or missing after the grace days; nothing that a notice of this quarter is about."""
+    """Far behind, behind two quarters running, or missing after the grace days.
+
+    Nothing that a notice of this quarter is about.
+    """
     taken = set(Notice.objects.not_withdrawn().filter(period=period).values_list("tasks", "unit"))
     tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
     matters = [
@@ -100,7 +98,9 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
 def matters_of(
     tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None
 ) -> list[Matter]:
-    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number of queries."""
+    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number
+    of queries.
+    """
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period.quarter, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
@@ -184,29 +184,27 @@ def whole_notices(user: User, year: int) -> QuerySet[Notice]:
     return related.prefetch_related(tasks, Prefetch("replies", replies))
 
 
-def history(notice: Notice, *, inside: bool) -> list[Event]:
+def history(notice: Notice, *, inside: bool) -> list[Deed]:
     """Every step with who and when; drafting is the office's own (`inside`)."""
-    events = [Event(notice.drafted_at, notice.drafted_by, "拟稿")] if inside else []
+    deeds = [Deed(notice.drafted_at, "拟稿", by=notice.drafted_by)] if inside else []
     if notice.issued_at:
-        events.append(Event(notice.issued_at, notice.issued_by, "签发", notice.reference))
+        deeds.append(Deed(notice.issued_at, "签发", notice.reference, notice.issued_by))
     if notice.received_at:
-        events.append(Event(notice.received_at, notice.received_by, "签收"))
+        deeds.append(Deed(notice.received_at, "签收", by=notice.received_by))
     for each in notice.replies.all():
-        events.append(
-            Event(each.replied_at, each.replied_by, "回复", f"承诺{day_words(each.finish_by)}前完成")
-        )
+        deeds.append(Deed(each.replied_at, "回复", f"承诺{day_words(each.finish_by)}前完成", each.replied_by))
         if each.returned_at:
-            events.append(Event(each.returned_at, each.returned_by, "退回回复", each.return_reason))
+            deeds.append(Deed(each.returned_at, "退回回复", each.return_reason, each.returned_by))
     if notice.ended_at:
-        events.append(
-            Event(
+        deeds.append(
+            Deed(
                 notice.ended_at,
-                notice.ended_by,
                 notice.get_state_display().removeprefix("已"),
                 notice.ended_note,
+                notice.ended_by,
             )
         )
-    return sorted(events, key=lambda event: event.at)
+    return sorted(deeds, key=lambda deed: deed.at)
 
 
 def notices_waiting(user: User, on: date) -> list[Waiting]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from progress.models import Notice
 from progress.notices import actions
+from progress.notices.checks import may_sign
 from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
 from progress.notices.forms import ReplyForm, StepForm
@@ -183,7 +184,7 @@ def _render(
         "is_unanswered": notice.is_unanswered(request.today),
         "is_addressee": is_addressee,
         "reply_form": reply_form or ReplyForm(),
-        "may_judge": notice.is_running and actions.may_sign(notice, by=user),
+        "may_judge": notice.is_running and may_sign(notice, by=user),
         "may_raise": notice.is_running
         and user.has_perm("draft_notices")
         and not is_raised

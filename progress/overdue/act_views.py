@@ -14,7 +14,7 @@ from progress.extensions import actions as extension_actions
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
 from progress.notices import actions as notice_actions
-from progress.notices.actions import Content
+from progress.notices.checks import Content
 from progress.notices.reads import Proposal, matters_of, proposal, reply_day
 from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm, RemindForm
@@ -67,7 +67,10 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
 
 @permission_required("draft_notices", raise_exception=True)
 def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """督办 for the lines ticked, one notice to each unit: one unit leads straight to its draft, several are listed and drafted in one go."""
+    """督办 for the lines ticked, one notice to each unit.
+
+    One unit leads straight to its draft, several are listed and drafted in one go.
+    """
     period = period_or_404(year, quarter)
     found = _proposed(request, period)
     if not found:
@@ -86,7 +89,10 @@ def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpRespons
 
 
 def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
-    """What stands against each unit about the lines ticked, units in the official order; a task behind stands with each of its leads."""
+    """What stands against each unit about the lines ticked, units in the official order.
+
+    A task behind stands with each of its leads.
+    """
     keys = set((request.POST if request.method == "POST" else request.GET).getlist("row"))
     rows = [row for row in overdue_rows(period, request.today) if row.key in keys]
     ticked = {(row.task.pk, unit.pk) for row in rows for unit in row.units}
@@ -151,7 +157,10 @@ def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bo
 
 
 def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
-    """The reports of this quarter whose boxes were ticked, or all that a unit still has to file; boxes of tasks are passed over."""
+    """The reports of this quarter whose boxes were ticked, or all that a unit still has to file.
+
+    Boxes of tasks are passed over.
+    """
     asked = request.restored or (request.POST if request.method == "POST" else request.GET)
     keys = whole_numbers(value[1:] for value in asked.getlist("row") if value[:1] == "r")
     code = asked.get("unit", "")

@@ -22,7 +22,10 @@ class Head:
 
 @dataclass(frozen=True)
 class OverdueColumn:
-    """What a line says in one column; where it has no head it is not on the screen, without `paper` not in the workbook."""
+    """What a line says in one column.
+
+    Where it has no head it is not on the screen, without `paper` not in the workbook.
+    """
 
     name: str
     value: Callable[[OverdueRow], Value]

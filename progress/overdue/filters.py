@@ -1,4 +1,7 @@
-"""Narrowing the overdue desk. Overdue and behind are computed from dates and figures, so the lines are filtered, not rows of a table."""
+"""Narrowing the overdue desk.
+
+Overdue and behind are computed from dates and figures, so the lines are filtered, not rows of a table.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -55,20 +58,20 @@ class OverdueFilter(forms.Form):
         return {kind: [row for row in left if row.kind == kind] for kind in OverdueKind}
 
     def _keeps(self, row: OverdueRow) -> bool:
-        asked = self.cleaned_data
-        return (
-            (not asked.get("unit") or any(unit.code == asked["unit"] for unit in row.units))
-            and (not asked.get("kind") or any(unit.kind == asked["kind"] for unit in row.units))
-            and (
-                not asked.get("domain")
-                or (row.task.domain is not None and str(row.task.domain.order) == asked["domain"])
-            )
-            and _mentions(row, asked.get("q", "").strip())
-        )
+        asked, domain = self.cleaned_data, row.task.domain
+        if asked.get("unit") and asked["unit"] not in {unit.code for unit in row.units}:
+            return False
+        if asked.get("kind") and asked["kind"] not in {unit.kind for unit in row.units}:
+            return False
+        if asked.get("domain") and (domain is None or str(domain.order) != asked["domain"]):
+            return False
+        return _mentions(row, asked.get("q", "").strip())
 
 
 def _mentions(row: OverdueRow, sought: str) -> bool:
-    words = (row.task.text, *(word for unit in row.units for word in (unit.name, unit.pinyin)))
-    return (
-        not sought or sought == str(row.task.number) or any(sought.lower() in word.lower() for word in words)
-    )
+    if not sought or sought == str(row.task.number):
+        return True
+    words = [row.task.text]
+    for unit in row.units:
+        words += [unit.name, unit.pinyin]
+    return any(sought.lower() in word.lower() for word in words)

@@ -74,7 +74,10 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
 
 
 def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, bool]:
-    """What this person may do to the lines of a tab; who owes nothing any more is not reminded and files nothing later."""
+    """What this person may do to the lines of a tab.
+
+    Who owes nothing any more is not reminded and files nothing later.
+    """
     is_to_file = kind in TO_FILE and period is not None and period.closed_at is None
     return {
         "may_grant": user.has_perm("decide_requests") and is_to_file,

@@ -1,19 +1,20 @@
-"""催办: by hand and by itself; on the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing)."""
+"""催办: by hand and by itself.
+
+On the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing).
+"""
 
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from progress.ledger.filing_days import FilingDay
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
+from progress.reminders.channels.channel import Channel, NotSent
+from progress.reminders.channels.mail import Mail
 from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.rules import addresses
 from progress.rules.reminding import Message, letter, subject
@@ -39,15 +40,17 @@ class Reminded:
     def sentence(self) -> str:
         """For the person who clicked."""
         units = {each.unit_id for each in self.messages}
-        told = [f"已催办{len(units)}个单位（{len(self.messages)}人）。"] if units else ["没有发出催办。"]
-        told += [f"{_named(self.settled)}没有待报送的报告，未催办。"] if self.settled else []
-        told += (
-            [f"{_named(self.today_already)}今天已就同一事项催办过；确需再催，请勾选“再次催办”。"]
-            if self.today_already
-            else []
-        )
-        told += [f"{_named(self.unreached)}没有在用账号，请电话联系。"] if self.unreached else []
-        return "".join(told)
+        sentences = ["没有发出催办。"]
+        if units:
+            sentences = [f"已催办{len(units)}个单位（{len(self.messages)}人）。"]
+        if self.settled:
+            sentences.append(f"{_named(self.settled)}没有待报送的报告，未催办。")
+        if self.today_already:
+            names = _named(self.today_already)
+            sentences.append(f"{names}今天已就同一事项催办过；确需再催，请勾选“再次催办”。")
+        if self.unreached:
+            sentences.append(f"{_named(self.unreached)}没有在用账号，请电话联系。")
+        return "".join(sentences)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ def remind(
     at: datetime,
     by: User,
 ) -> Reminded:
-    """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of these reports.
+    """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of
+    these reports.
 
     Who owes nothing of it gets none; nor does who was told the same by hand today, unless `again` says so.
     """
@@ -92,7 +96,10 @@ def remind(
 
 @transaction.atomic
 def send_due(*, at: datetime) -> tuple[Reminder, ...]:
-    """Send what is due by itself and was not sent yet; running it twice, or twice at once, sends nothing twice. `deliver` mails it."""
+    """Send what is due by itself and was not sent yet.
+
+    Running it twice, or twice at once, sends nothing twice. `deliver` mails it.
+    """
     list(
         ReportingPeriod.objects.running().select_for_update(no_key=True).order_by("pk")
     )  # one run after the other
@@ -102,7 +109,9 @@ def send_due(*, at: datetime) -> tuple[Reminder, ...]:
 
 
 def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delivery:
-    """Mail what waits for it (of these, by key, where given), each in a transaction of its own; what fails waits for the next run.
+    """Mail what waits for it (of these, by key, where given), each in a transaction of its own.
+
+    What fails waits for the next run.
 
     A row that another run holds is left to that run.
     """
@@ -111,21 +120,18 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
         .filter(**({} if reminders is None else {"pk__in": reminders}))
         .order_by("sent_at", "pk")
     )
-    keys = list(waiting.values_list("pk", flat=True)) if settings.EMAIL_HOST else []
+    channel = Mail()
+    keys = list(waiting.values_list("pk", flat=True)) if channel.is_set() else []
     if not keys:
         return Delivery()
-    server = get_connection()
     try:
-        server.open()
-    except OSError as error:
-        failed = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True).update(
-            mail_failure=_reason(error)
-        )
-        return Delivery(failed=failed)
+        channel.open()
+    except NotSent as failure:
+        unsent = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True)
+        return Delivery(failed=unsent.update(mail_failure=str(failure)))
     filings = {each.report.pk: each for each in owed_filings(local_day(at))}
-    results = [_mail(key, server, filings, at=at) for key in keys]
-    with suppress(OSError):
-        server.close()
+    results = [_mail(key, channel, filings, at=at) for key in keys]
+    channel.close()
     return Delivery(results.count(True), results.count(False))
 
 
@@ -189,7 +195,7 @@ def _send(
     person: User, reports: Iterable[Report | int], *, word: str = "", at: datetime, by: User | None
 ) -> Reminder:
     """One message, laid into the person's list and recorded."""
-    to_mail = bool(settings.EMAIL_HOST and person.email)
+    to_mail = Mail().reaches(person)
     reminder = Reminder.objects.create(
         person=person, unit_id=person.unit_id, word=word, sent_at=at, sent_by=by, to_mail=to_mail
     )
@@ -206,7 +212,7 @@ def _send(
 
 
 @transaction.atomic
-def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
+def _mail(key: int, channel: Channel, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
     """Whether the mail went out; None where another run has it or it was settled meanwhile."""
     reminder = (
         Reminder.objects.to_be_mailed()
@@ -214,37 +220,20 @@ def _mail(key: int, server: BaseEmailBackend, filings: dict[int, FilingDay], *, 
         .select_for_update(skip_locked=True, of=("self",))
         .first()
     )
-    lines = (
-        [as_letter_line(filings[pk]) for pk in reminder.reports.values_list("pk", flat=True) if pk in filings]
-        if reminder
-        else []
-    )
+    if reminder is None:
+        return None
+    named = reminder.reports.values_list("pk", flat=True)
+    lines = [as_letter_line(filings[pk]) for pk in named if pk in filings]
     if not lines:
         return None
     body = letter(reminder.person.display_name, lines, word=reminder.word, site=settings.SITE_URL)
     try:
-        EmailMessage(subject(lines), body, to=[reminder.person.email], connection=server).send()
-    except (OSError, ValueError) as error:
-        Reminder.objects.filter(pk=key).update(mail_failure=_reason(error))
+        channel.send(reminder.person, subject(lines), body)
+    except NotSent as failure:
+        Reminder.objects.filter(pk=key).update(mail_failure=str(failure))
         return False
-    Reminder.objects.filter(pk=key).update(
-        mailed_at=at,
-        mail_failure="",
-    )
+    Reminder.objects.filter(pk=key).update(mailed_at=at, mail_failure="")
     return True
-
-
-def _reason(error: OSError | ValueError) -> str:
-    """Why a mail did not go out, without the address that servers like to repeat."""
-    if isinstance(error, ValueError):
-        return "收件地址写法有误"
-    if isinstance(error, SMTPRecipientsRefused):
-        return "邮件服务器不接受收件地址"
-    if isinstance(error, SMTPAuthenticationError):
-        return "邮件服务器不接受用户名或密码"
-    if isinstance(error, SMTPResponseException):
-        return f"邮件服务器答复 {error.smtp_code}"
-    return "邮件服务器连接不上"
 
 
 def _named(units: Collection[Unit]) -> str:

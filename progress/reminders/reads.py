@@ -62,7 +62,9 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class Sending:
-    """What went out at one stroke: when, by whose hand ("" by itself), to how many, and to how many units in vain so far."""
+    """What went out at one stroke: when, by whose hand ("" by itself), to how many, and to how many units in
+    vain so far.
+    """
 
     sent_at: datetime
     by: str
@@ -72,7 +74,10 @@ class Sending:
 
 
 def owed_filings(on: date) -> list[FilingDay]:
-    """Every report that is owed on a day in a quarter that runs, the longest overdue first; nothing of inactive units or closed tasks."""
+    """Every report that is owed on a day in a quarter that runs, the longest overdue first.
+
+    Nothing of inactive units or closed tasks.
+    """
     owed = set(Report.objects.still_owed().values_list("pk", flat=True))
     return [each for each in still_to_do(running_filings(on)) if each.report.pk in owed]
 
@@ -133,7 +138,10 @@ def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:
 
 
 def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
-    """The messages in their order, those that differ by the person alone in one line; by a constant number of queries."""
+    """The messages in their order, those that differ by the person alone in one line.
+
+    By a constant number of queries.
+    """
     named = Report.objects.select_related("period__yearly_list", "task", "unit").defer(
         "text", "problems", "next_steps", "task__source_text"
     )

@@ -1,4 +1,7 @@
-"""The addresses of the pages about the actual, one function each; those about the plan are named here too, so that one import does."""
+"""The addresses of the pages about the actual, one function each.
+
+Those about the plan are named here too, so that one import does.
+"""
 
 from projects.rules.addresses import findings, group, task, tasks, unit, year
 

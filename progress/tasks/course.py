@@ -1,4 +1,6 @@
-"""A task's year: the verdict of each quarter, and each target's planned and accepted totals side by side (domain.md, Judging progress)."""
+"""A task's year: the verdict of each quarter, and each target's planned and accepted totals side by side
+(domain.md, Judging progress).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +25,10 @@ from projects.rules.states import Nature
 
 @dataclass(frozen=True)
 class QuarterStep:
-    """One quarter of a task as the person may see it; `code` is "" where the verdict may not be seen, or there is none yet."""
+    """One quarter of a task as the person may see it.
+
+    `code` is "" where the verdict may not be seen, or there is none yet.
+    """
 
     quarter: Quarter
     is_open: bool
@@ -44,7 +49,9 @@ class QuarterStep:
 
 @dataclass(frozen=True)
 class TargetCourse:
-    """One target over the year: planned and accepted totals by quarter, how much of the year's target is done, and both as a drawing."""
+    """One target over the year: planned and accepted totals by quarter, how much of the year's target is
+    done, and both as a drawing.
+    """
 
     target: Target
     planned: tuple[PlannedQuarter, ...]

@@ -22,7 +22,10 @@ LONGEST_SEARCH = 64
 
 
 class TaskFilter(FastFilterSet):
-    """By text or initials, domain, lead, any unit, targets, findings; by what is planned in the quarter shown, and by the verdict on it."""
+    """By text or initials, domain, lead, any unit, targets, findings.
+
+    By what is planned in the quarter shown, and by the verdict on it.
+    """
 
     q = django_filters.CharFilter(
         method="search",
@@ -50,7 +53,10 @@ class TaskFilter(FastFilterSet):
     def __init__(
         self, *arguments: Any, standings: Callable[[], Mapping[int, Standing]] = dict, **named: Any
     ) -> None:
-        """`standings` reads where the list's tasks stand, by number, as the person may see it; asked for only where the verdict is."""
+        """`standings` reads where the list's tasks stand, by number, as the person may see it.
+
+        Asked for only where the verdict is.
+        """
         super().__init__(*arguments, **named)
         self.standings = standings
 
@@ -117,7 +123,7 @@ def _has(model: type, wanted: bool, **conditions: object) -> Exists:
 
 
 def _found(term: str) -> Q:
-    """Where a word is looked for: text, milestones, units by name, alias or initials, and the number itself."""
+    """Where a word is looked for: text, milestones, units by name, alias or initials, the number."""
     found = Q(text__icontains=term) | _has(Milestone, True, text__icontains=term) | Exists(_answering(term))
     return found | Q(number=int(term)) if term.isdecimal() and len(term) <= 4 else found
 

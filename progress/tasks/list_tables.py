@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -10,9 +9,8 @@ from django.utils.safestring import SafeString
 from progress.rules import addresses
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass, verdict_word
-from projects.rules.amounts import worded
+from progress.tasks.target_words import target_words
 from projects.rules.quarters import Quarter
-from projects.rules.states import Qualifier
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
 
@@ -59,7 +57,8 @@ class TaskTable(FastTable):
     ) -> None:
         """`year` is the list's, `terms` are what was searched for and are marked.
 
-        `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without it there is no such column.
+        `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without
+        it there is no such column.
         """
         self.year = year
         self.marks = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
@@ -93,14 +92,17 @@ class TaskTable(FastTable):
 
     def cell_targets_told(self, row: Row) -> str:
         """The first targets, one a line."""
-        lines = [cells.line(target_told(target)) for target in row["targets_told"][:TARGETS_SHOWN]]
+        lines = [cells.line(target_words(target)) for target in row["targets_told"][:TARGETS_SHOWN]]
         more = len(row["targets_told"]) - TARGETS_SHOWN
         if more > 0:
             lines.append(cells.line(f"另 {more} 项", kind="hint"))
         return cells.joined(lines)
 
     def cell_verdict(self, row: Row) -> str:
-        """Where the task stands in the quarter, the way to what was reported in it; nothing where it may not be seen."""
+        """Where the task stands in the quarter, the way to what was reported in it.
+
+        Nothing where it may not be seen.
+        """
         standing = self.standings.get(row["number"])
         return verdict_badge(standing.code, self.judged, row["number"]) if standing else ""
 
@@ -130,10 +132,3 @@ def verdict_badge(code: str, quarter: Quarter, number: int) -> SafeString:
     word = verdict_word(code, quarter.number).partition("（")[0]
     address = addresses.report(quarter.year, quarter.number, number)
     return cells.badge(VerdictClass(code).tone, word, address)
-
-
-def target_told(target: Mapping[str, str | None]) -> str:
-    """新建中小学 15所; with its qualifier and its range where the document prints one."""
-    low, high = worded(Decimal(target["quantity"])), target["quantity_max"]
-    reach = f"{low}—{worded(Decimal(high))}" if high else low
-    return f"{target['label']} {Qualifier.word_of(target['qualifier'])}{reach}{target['unit']}".strip()

@@ -1,18 +1,14 @@
 """The task table of a list, on the screen and as a workbook."""
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.ledger.sight import Judged, judged_in
-from progress.rules.standings import Standing
-from progress.rules.states import VerdictClass
 from progress.tasks.list_filters import PLANNED, QUARTERS, VERDICTS, TaskFilter
-from progress.tasks.list_tables import TaskTable, target_told
-from progress.tasks.list_workbook import TaskLine, task_workbook
+from progress.tasks.list_tables import TaskTable
+from progress.tasks.list_workbook import task_workbook
 from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import YearlyList
@@ -70,7 +66,8 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     title, standings = f"{year}年{request.city.name}民生实事任务表", judged.of_all() if judged else {}
     content = task_workbook(
         title,
-        [_line(row, standings) for row in table.data.data],
+        table.data.data,
+        standings=standings,
         quarter=quarter,
         judged=judged and judged.quarter,
     )
@@ -115,22 +112,3 @@ def _quarters(year: int, query: QueryDict, shown: int | None) -> Switch:
         for number, label in numbers
     )
     return Switch("季度", tuple(links))
-
-
-def _line(row: dict, standings: Mapping[int, Standing]) -> TaskLine:
-    """A row of the table as the workbook wants it."""
-    standing = standings.get(row["number"])
-    verdict = VerdictClass(standing.code).word if standing else ""
-    targets = "；".join(target_told(target) for target in row["targets_told"])
-    domain, milestone = row["domain__name"] or "", row["milestone"] or ""
-    return TaskLine(
-        row["number"],
-        domain,
-        row["text"],
-        row["leads"],
-        row["co"],
-        targets,
-        milestone,
-        verdict,
-        row["findings_open"],
-    )

@@ -1,26 +1,13 @@
 """The task table as a workbook: what was found on the screen, all pages of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 
-from projects.paper.sheets import Column, Sheet, workbook_bytes
+from progress.rules.standings import Standing
+from progress.rules.states import VerdictClass
+from progress.tasks.target_words import target_words
+from projects.paper.sheets import Column, Sheet, Value, workbook_bytes
 from projects.rules.quarters import Quarter
-
-
-@dataclass(frozen=True)
-class TaskLine:
-    """One task; a field is a column."""
-
-    number: int
-    domain: str
-    text: str
-    leads: str
-    co: str
-    targets: str
-    milestone: str
-    verdict: str
-    findings: int
-
 
 COLUMNS = (
     Column("序号", 6, "center"),
@@ -36,24 +23,49 @@ COLUMNS = (
 
 
 def task_workbook(
-    title: str, lines: Sequence[TaskLine], *, quarter: Quarter | None = None, judged: Quarter | None = None
+    title: str,
+    rows: Sequence[Mapping],
+    *,
+    standings: Mapping[int, Standing],
+    quarter: Quarter | None = None,
+    judged: Quarter | None = None,
 ) -> bytes:
-    """A sheet of the tasks; a column that no task fills is left out, as is the plan where no quarter was chosen.
+    """A sheet of the tasks, rows as the table has them.
 
-    `quarter` is the one of the plan, `judged` the one of the verdicts.
+    A column that no task fills is left out, as is the plan where no quarter was chosen.
+
+    `quarter` is the one of the plan, `judged` the one of the verdicts; `standings` tell by number where the
+    tasks stand in it.
     """
-    rows = [astuple(line) for line in lines]
-    filled = [place for place, column in enumerate(COLUMNS) if place == 0 or any(row[place] for row in rows)]
+    lines = [_line(row, standings.get(row["number"])) for row in rows]
+    filled = [
+        place for place, column in enumerate(COLUMNS) if place == 0 or any(line[place] for line in lines)
+    ]
     columns = tuple(_headed(COLUMNS[place], {"序时进度": quarter, "进度评价": judged}) for place in filled)
     sheet = Sheet(
         "任务表",
         columns,
-        tuple(tuple(row[place] for place in filled) for row in rows),
+        tuple(tuple(line[place] for place in filled) for line in lines),
         title=title,
         frozen_columns=1,
         filterable=True,
     )
     return workbook_bytes(sheet)
+
+
+def _line(row: Mapping, standing: Standing | None) -> tuple[Value, ...]:
+    """The values of COLUMNS."""
+    return (
+        row["number"],
+        row["domain__name"] or "",
+        row["text"],
+        row["leads"],
+        row["co"],
+        "；".join(map(target_words, row["targets_told"])),
+        row["milestone"] or "",
+        VerdictClass(standing.code).word if standing else "",
+        row["findings_open"],
+    )
 
 
 def _headed(column: Column, quarters: Mapping[str, Quarter | None]) -> Column:

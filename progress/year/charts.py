@@ -1,4 +1,7 @@
-"""Drawings for the pages as SVG text, with the sentence that says the same. Plain values in; presentation attributes only, no style."""
+"""Drawings for the pages as SVG text, with the sentence that says the same.
+
+Plain values in; presentation attributes only, no style.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a map: how it looks, what is written in it, the sentence that says the same, and where it leads."""
+    """One cell of a map: how it looks, its words, the sentence that says the same, where it leads."""
 
     ink: Ink
     words: str
@@ -49,7 +52,10 @@ class Cell:
 
 
 def bar(parts: Sequence[tuple[str, str, int]], *, full: int) -> Bar:
-    """A bar of (label, tone, value), drawn to the scale on which `full` fills the width; nothing is drawn of nothing."""
+    """A bar of (label, tone, value), drawn to the scale on which `full` fills the width.
+
+    Nothing is drawn of nothing.
+    """
     stretches, x = [], 0.0
     for label, tone, value in parts:
         width = round(WIDTH * value / full, 2) if full else 0.0
@@ -60,7 +66,10 @@ def bar(parts: Sequence[tuple[str, str, int]], *, full: int) -> Bar:
 
 
 def drawn_bar(drawn: Bar, *, height: int = 14) -> SafeString:
-    """The bar as SVG; it stands beside the figures that say the same and is left out of what is read aloud."""
+    """The bar as SVG.
+
+    It stands beside the figures that say the same and is left out of what is read aloud.
+    """
     parts = "".join([_stretch(each, height) for each in drawn.stretches])
     box = f'viewBox="0 0 {WIDTH} {height}" height="{height}" preserveAspectRatio="none"'
     return SafeString(f'<svg class="track" {box} aria-hidden="true">{parts}</svg>')
@@ -72,7 +81,10 @@ def _stretch(stretch: Stretch, height: int) -> str:
 
 
 def drawn_cells(cells: Iterable[Cell]) -> SafeString:
-    """A row of cells as SVG; one that leads somewhere is a link named by its sentence, the others are not read aloud."""
+    """A row of cells as SVG.
+
+    One that leads somewhere is a link named by its sentence, the others are not read aloud.
+    """
     found, x = [], 0
     for cell in cells:
         found.append(_linked(cell, _cell(cell, x)))
@@ -114,7 +126,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Lines:
-    """Planned and actual totals over the year, measured for a drawing of WIDE × HIGH; `goal_y` is where the year's target lies."""
+    """Planned and actual totals over the year, measured for a drawing of WIDE × HIGH.
+
+    `goal_y` is where the year's target lies.
+    """
 
     planned: tuple[Mark, ...]
     actual: tuple[Mark, ...]
@@ -123,7 +138,7 @@ class Lines:
 
     @property
     def planned_paths(self) -> list[str]:
-        """The points of the planned line, in pieces: nothing is drawn across a quarter without a planned figure."""
+        """The points of the planned line, in pieces: nothing is drawn across a quarter without a figure."""
         pairs = zip(self.planned, self.planned[1:], strict=False)
         return [_path(pair) for pair in pairs if round(pair[1].x - pair[0].x, 1) <= _place(1) - _place(0)]
 
@@ -152,7 +167,9 @@ def lines(
     start: Decimal | None,
     words: Callable[[Decimal], str],
 ) -> Lines:
-    """Two lines over the year from where it starts (quarter 0; None where that is not known), on one scale that holds every value."""
+    """Two lines over the year from where it starts (quarter 0; None where that is not known), on one scale
+    that holds every value.
+    """
     begin = {} if start is None else {0: start}
     planned, actual = {**(begin if 1 in planned else {}), **planned}, {**begin, **actual}
     values = [goal, start or Decimal(0), *planned.values(), *actual.values()]

@@ -1,4 +1,6 @@
-"""A quarter at a glance: how many tasks stand where, now against the quarter before, as a whole, by domain and by lead unit."""
+"""A quarter at a glance: how many tasks stand where, now against the quarter before, as a whole, by domain
+and by lead unit.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -16,7 +18,10 @@ from projects.rules.states import AssignmentRole
 
 @dataclass(frozen=True)
 class Share:
-    """Some tasks of one quarter and where they stand; `query` is what finds them in the task table, `before` the same ones a quarter earlier."""
+    """Some tasks of one quarter and where they stand.
+
+    `query` is what finds them in the task table, `before` the same ones a quarter earlier.
+    """
 
     name: str
     quarter: Quarter
@@ -54,7 +59,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Glance:
-    """One quarter: the whole list, its domains, its lead units (a task with several leads counts for each)."""
+    """One quarter: the whole list, its domains, its leads (a task with several leads counts for each)."""
 
     whole: Share
     domains: tuple[Share, ...]

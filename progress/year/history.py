@@ -1,4 +1,4 @@
-"""The years side by side: what each list promised and where it ended, and which units have led how much of it."""
+"""The years side by side: what each list promised and where it ended, which units led how much of it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""How a class looks in a drawing: fill, edge and letter; told apart in black and white by letter, lightness and hatching."""
+"""How a class looks in a drawing: fill, edge and letter.
+
+Told apart in black and white by letter, lightness and hatching.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Maps: every task or unit with a cell for each quarter, so that one sees at a glance where the trouble is."""
+"""Maps: every task or unit with a cell for each quarter; where the trouble is one sees at a glance."""
 
 from collections.abc import Iterable, Sequence
 
@@ -30,7 +30,9 @@ def verdict_cells(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) ->
 def filing_map(
     records: Iterable[UnitRecord], quarters: Sequence[Quarter], *, linked: bool = True
 ) -> SafeString:
-    """Units × quarters: filed in time, late, missing, not refiled, each figure the way to those reports in the queue."""
+    """Units × quarters: filed in time, late, missing, not refiled, each figure the way to those reports in
+    the queue.
+    """
     units = [_unit(each, quarters, linked) for each in records]
     return cells.element("ul", *units, kind="map units")
 
@@ -105,7 +107,10 @@ def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> Safe
 
 
 def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -> list[Cell]:
-    """One quarter of one unit: a cell for each thing amiss, side by side on the same width; one cell where nothing is."""
+    """One quarter of one unit: a cell for each thing amiss, side by side on the same width.
+
+    One cell where nothing is.
+    """
     count = record.quarters.get(quarter.number)
     if count is None:
         return [Cell(UNSEEN, "", f"{quarter.label}无应报", width=FILING_WIDTH)]

@@ -16,7 +16,9 @@ from projects.rules.states import AssignmentRole
 
 @dataclass(frozen=True)
 class TaskFact:
-    """What is counted of one task: its targets, whether one does not add up, whether a finding is open, the quarters planned in words and figures."""
+    """What is counted of one task: its targets, whether one does not add up, whether a finding is open, the
+    quarters planned in words and figures.
+    """
 
     number: int
     domain: int | None  # its place in the list's order
@@ -29,7 +31,9 @@ class TaskFact:
 
 @dataclass(frozen=True)
 class Counts:
-    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding; and the targets."""
+    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding;
+    and how many targets they promise.
+    """
 
     tasks: int
     measured: int
@@ -121,7 +125,10 @@ def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Share]
 
 
 def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
-    """The leading units, most tasks first; a task with several leads counts for each, a group's for its members."""
+    """The leading units, most tasks first.
+
+    A task with several leads counts for each, a group's for its members.
+    """
     parts, measured = parts_in(yearly_list), {fact.number for fact in facts if fact.targets}
     led, involved = (
         _tasks_by_party(part for part in parts if part.role == AssignmentRole.LEAD),

@@ -83,7 +83,9 @@ class QuarterOverview:
 
 
 def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date) -> QuarterOverview:
-    """The quarter as a person may see it, every task of the list, closed ones too: they owe nothing and count as 已完成."""
+    """The quarter as a person may see it, every task of the list, closed ones too: they owe nothing and count
+    as 已完成.
+    """
     reads_all = user.has_perm("read_everything")
     tasks = tuple(TaskLine(each, quarter, on, _days(each, quarter, on, user)) for each in verdicts.tasks)
     counts = Counter(day.state for line in tasks for day in line.days)

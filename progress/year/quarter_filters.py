@@ -12,7 +12,10 @@ ALL = ("", "全部")
 
 
 class QuarterFilter(forms.Form):
-    """Search in number, text and unit; lead unit, domain, verdict, the quarter before's; an unknown value narrows nothing."""
+    """Search in number, text and unit; lead unit, domain, verdict, the quarter before's.
+
+    An unknown value narrows nothing.
+    """
 
     q = forms.CharField(
         label="查找",

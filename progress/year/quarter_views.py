@@ -18,7 +18,10 @@ from projects.rules.quarters import Quarter
 
 @require_safe
 def quarter_detail(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """Where the quarter stands. Units see the verdicts of their own tasks while it runs, the filing states are the coordinator's."""
+    """Where the quarter stands.
+
+    Units see the verdicts of their own tasks while it runs, the filing states are the coordinator's.
+    """
     yearly_list, shown = list_and_quarter(year, quarter)
     verdicts = year_verdicts(yearly_list, request.user, request.today, weighed=(quarter,))
     period = next((each for each in verdicts.sight.periods if each.quarter == quarter), None)

@@ -52,7 +52,10 @@ class ShareTable(FastTable):
         query: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
-        """`base` is the address of the list's tasks, `of` what a row is; all rows stand on one page, ordered where `query` is given."""
+        """`base` is the address of the list's tasks, `of` what a row is.
+
+        All rows stand on one page, ordered where `query` is given.
+        """
         rows = [_row(each) for each in shares]
         self.base = base
         self.longest = max((row["total"] for row in rows), default=0)

@@ -23,7 +23,10 @@ PLAN = "plan"
 
 @require_safe
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
-    """Where the tasks stand, as far as the person may see it; before the first quarter opens, and on its own tab, what the list plans."""
+    """Where the tasks stand, as far as the person may see it.
+
+    Before the first quarter opens, and on its own tab, what the list plans.
+    """
     yearly_list = get_object_or_404(YearlyList, year=year)
     verdicts = (
         year_verdicts(yearly_list, request.user, request.today) if request.GET.get("view") != PLAN else None
@@ -74,7 +77,10 @@ def _shown(request: HttpRequest, verdicts: YearVerdicts) -> int | None:
 
 
 def _plan(yearly_list: YearlyList) -> dict:
-    """What the list holds, by domain, by leading unit and by quarter; every figure leads to the tasks it counts."""
+    """What the list holds, by domain, by leading unit and by quarter.
+
+    Every figure leads to the tasks it counts.
+    """
     facts = task_facts(yearly_list)
     leads = by_lead(yearly_list, facts)
     return {

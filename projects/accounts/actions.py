@@ -46,7 +46,10 @@ def open_account(
 
 
 def change_password(user: User, *, password: str, by: User, at: datetime) -> User:
-    """Give an account another password: its person chooses freely; whoever else sets it has the person choose again at the next sign-in."""
+    """Give an account another password: its person chooses freely.
+
+    Whoever else sets it has the person choose again at the next sign-in.
+    """
     with transaction.atomic():
         user.set_password(password)
         user.must_change_password = by.pk != user.pk

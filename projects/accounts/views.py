@@ -1,4 +1,6 @@
-"""Sign-in, sign-out, password: Django's own views, with the log, the lockout and the typed text that survives."""
+"""Sign-in, sign-out, password: Django's own views, with the log, the lockout and the typed text that
+survives.
+"""
 
 from django.conf import settings
 from django.contrib import messages
@@ -128,7 +130,10 @@ def _carried_through(request: HttpRequest) -> Carried:
 
 
 def _is_theirs(carried: Carried, user: User) -> bool:
-    """Whether this person typed it; text from a browser that knows nobody is given back to whoever signs in there."""
+    """Whether this person typed it.
+
+    Text from a browser that knows nobody is given back to whoever signs in there.
+    """
     if not carried.person:
         return True
     try:

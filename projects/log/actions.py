@@ -1,4 +1,8 @@
-"""Recording acts. An act's entry is the last statement of its own transaction; sign-ins and refusals are recorded by the view layer in theirs."""
+"""Recording acts.
+
+An act's entry is the last statement of its own transaction; sign-ins and refusals are recorded by the view
+layer in theirs.
+"""
 
 from contextvars import ContextVar
 from datetime import datetime
@@ -26,7 +30,10 @@ def record(
     result: str = ActResult.DONE,
     detail: dict | None = None,
 ) -> LogEntry:
-    """Write one entry. `at` is aware; `by` is None where no account is known; the log keeps names as they were then."""
+    """Write one entry.
+
+    `at` is aware; `by` is None where no account is known; the log keeps names as they were then.
+    """
     actor = by if by is not None and by.is_authenticated else None
     return LogEntry.objects.create(
         at=at,

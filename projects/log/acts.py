@@ -1,4 +1,7 @@
-"""What can be recorded: each wing declares its acts beside the functions that do them; the log stores code and word."""
+"""What can be recorded: each wing declares its acts beside the functions that do them.
+
+The log stores code and word.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +12,10 @@ DECLARED: dict[str, "Act"] = {}
 
 @dataclass(frozen=True)
 class Act:
-    """One act: the code that the log is searched by, the word that it shows. Raises ValueError for a code that is declared twice."""
+    """One act: the code that the log is searched by, the word that it shows.
+
+    Raises ValueError for a code that is declared twice.
+    """
 
     code: str
     word: str

@@ -1,4 +1,6 @@
-"""What entries of the log say that were written before an act's word and a state's word stood in them: frozen, never added to."""
+"""What entries of the log say that were written before an act's word and a state's word stood in them:
+frozen, never added to.
+"""
 
 ACTS = {
     "signed_in": "登录",

@@ -88,14 +88,19 @@ DONE_IN_ADMIN = {"added": "增加", "changed": "修改", "deleted": "删除"}
 
 
 def act_word(entry: LogEntry) -> str:
-    """The act in words: as it was called when it was done; of an entry from before words were stored, by the frozen table."""
+    """The act in words: as it was called when it was done.
+
+    Of an entry from before words were stored, by the frozen table.
+    """
     return entry.word or ACTS.get(entry.act, entry.act)
 
 
 def detail_words(
     detail: Mapping[str, object], role_words: Mapping[str, str] = MappingProxyType({})
 ) -> list[tuple[str, str]]:
-    """Each thing by its name, roles as they were called then; empty ones are left out unless the emptiness says something.
+    """Each thing by its name, roles as they were called then.
+
+    Empty ones are left out unless the emptiness says something.
 
     A name that is not known stays as it is.
     """
@@ -133,11 +138,5 @@ def _done_in_admin(messages: Iterable[dict]) -> Iterable[str]:
     """What Django's admin says that it did, its field names being ours already."""
     for message in messages:
         for act, what in message.items():
-            yield "".join(
-                (
-                    DONE_IN_ADMIN.get(act, act),
-                    what.get("name", ""),
-                    what.get("object", ""),
-                    "、".join(map(str, what.get("fields", ()))),
-                )
-            )
+            fields = "、".join(map(str, what.get("fields", ())))
+            yield f"{DONE_IN_ADMIN.get(act, act)}{what.get('name', '')}{what.get('object', '')}{fields}"

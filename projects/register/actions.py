@@ -32,7 +32,10 @@ class Contacts:
 def edit(
     unit: Unit, *, contacts: Contacts, aliases: Sequence[str], based_on: str, at: datetime, by: User
 ) -> Unit:
-    """Let the unit have these contacts and other names. Refused for a name that another unit or a group has; Stale after somebody else's save."""
+    """Let the unit have these contacts and other names.
+
+    Refused for a name that another unit or a group has; Stale after somebody else's save.
+    """
     locked = Unit.objects.select_for_update().get(pk=unit.pk)
     if locked.editable_wording != based_on.strip():
         raise Stale(

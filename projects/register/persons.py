@@ -1,4 +1,6 @@
-"""The persons whom the register and the accounts know by name: what the public version of a bulletin leaves out."""
+"""The persons whom the register and the accounts know by name: what the public version of a bulletin leaves
+out.
+"""
 
 from projects.models import Unit, UnitAlias, User
 

@@ -16,7 +16,9 @@ KINDS = list(UnitKind)
 
 @dataclass(frozen=True)
 class Share:
-    """How many tasks of one list a unit leads, and in how many others it has a part, itself or through a group."""
+    """How many tasks of one list a unit leads, and in how many others it has a part, itself or through a
+    group.
+    """
 
     year: int
     lead: int = 0
@@ -85,7 +87,10 @@ def years_with_units() -> list[int]:
 
 
 def _shares(years: Iterable[int]) -> dict[tuple[int, int], Share]:
-    """By unit and year. A task in which a unit stands itself and through a group counts once, and as its own where it leads."""
+    """By unit and year.
+
+    A task in which a unit stands itself and through a group counts once, and as its own where it leads.
+    """
     member = FilteredRelation(
         "group__memberships", condition=Q(group__memberships__yearly_list=F("task__yearly_list"))
     )

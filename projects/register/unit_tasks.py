@@ -28,7 +28,9 @@ class Parts:
 
 
 def whole_units() -> QuerySet[Unit]:
-    """Units with their aliases, their groups and the years in which they answer for tasks, so that `years_of` asks no more."""
+    """Units with their aliases, their groups and the years in which they answer for tasks, so that `years_of`
+    asks no more.
+    """
     aliases = (
         UnitAlias.objects.filter(unit=OuterRef("pk"))
         .order_by("pk")
@@ -53,7 +55,10 @@ def years_of(unit: Unit) -> dict[int, int]:
 
 
 def parts_in(unit: Unit, year: int | None) -> Parts:
-    """The unit's tasks of a year, each once: what it leads, then the rest; named itself before through a group."""
+    """The unit's tasks of a year, each once: what it leads, then the rest.
+
+    Named itself before through a group.
+    """
     rows = (
         _of_unit(unit)
         .filter(task__yearly_list__year=year)

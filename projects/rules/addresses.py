@@ -1,7 +1,8 @@
-"""The addresses of the pages about the plan, one function each: spelled here and in the URL configuration, nowhere else.
+"""The addresses of the pages about the plan, one function each: spelled here and in the URL configuration,
+nowhere else.
 
-They are values, not look-ups in the URL configuration: a table of a thousand links asks for each of its rows. A test holds that every
-one of them leads to the page that it stands for.
+They are values, not look-ups in the URL configuration: a table of a thousand links asks for each of its rows.
+A test holds that every one of them leads to the page that it stands for.
 """
 
 

@@ -1,7 +1,8 @@
-"""The pieces of HTML that tables and drawings write by themselves, without a template each: 960 cells in a few milliseconds.
+"""The pieces of HTML that tables and drawings write by themselves, without a template each: 960 cells in a
+few milliseconds.
 
-Every function escapes what it is given, except what another of them (or the drawing of an SVG) has written: that is a SafeString
-and stands as it is. No other module builds tags, so none can forget to escape.
+Every function escapes what it is given, except what another of them (or the drawing of an SVG) has written:
+that is a SafeString and stands as it is. No other module builds tags, so none can forget to escape.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +28,8 @@ def joined(parts: Iterable[object], between: str = "") -> SafeString:
 def element(tag: str, *content: object, **attributes: object) -> SafeString:
     """One element with its content.
 
-    `kind` is its class, an underscore stands for a hyphen; True is an attribute without a value, what is empty or False is left out.
+    `kind` is its class, an underscore stands for a hyphen; True is an attribute without a value, what is
+    empty or False is left out.
     """
     return SafeString(f"<{tag}{_attributes(attributes)}>{joined(content)}</{tag}>")
 

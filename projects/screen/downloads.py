@@ -1,4 +1,6 @@
-"""What goes out as a file: the bytes under the name that the reader saves them by, Chinese names in every browser."""
+"""What goes out as a file: the bytes under the name that the reader saves them by, Chinese names in every
+browser.
+"""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header

@@ -1,4 +1,6 @@
-"""The shared filter form: a select that writes its options without a template each, choices given when the form is made."""
+"""The shared filter form: a select that writes its options without a template each, choices given when the
+form is made.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,7 +32,9 @@ class FastChoiceFilter(django_filters.ChoiceFilter):
 
 
 class FastFilterSet(django_filters.FilterSet):
-    """A filter set that takes the choices of its fields from the view's one query, and finds nothing for a question it does not understand."""
+    """A filter set that takes the choices of its fields from the view's one query, and finds nothing for a
+    question it does not understand.
+    """
 
     def __init__(self, *arguments: Any, choices: dict[str, Choices] | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -1,6 +1,7 @@
 """Fields and widgets that forms of both apps share.
 
-The widgets write their element at once: Django renders each through a template of its own, a third of what a report's form takes.
+The widgets write their element at once: Django renders each through a template of its own, a third of what a
+report's form takes.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,6 @@
-"""Links as plain values: what a page offers to go to, and the address of the same page with something changed."""
+"""Links as plain values: what a page offers to go to, and the address of the same page with something
+changed.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,7 +48,10 @@ def quarter_links(name: str, year: int, shown: int | None = None) -> tuple[Link,
 
 
 def changed(query: Mapping[str, str], *, without: Iterable[str] = (), **changes: object) -> str:
-    """The query string with some values set (or taken out, by None); empty values are left out, so that an address can be read."""
+    """The query string with some values set (or taken out, by None).
+
+    Empty values are left out, so that an address can be read.
+    """
     kept = {name: value for name, value in query.items() if name not in changes and name not in without}
     kept |= {name: value for name, value in changes.items() if value is not None}
     return "?" + urlencode({name: value for name, value in kept.items() if value != ""})

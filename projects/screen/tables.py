@@ -1,7 +1,9 @@
-"""The shared fast table: columns, order and pages by django-tables2, the body joined here (quality.md, Speed).
+"""The shared fast table: columns, order and pages by django-tables2, the body joined here (quality.md,
+Speed).
 
-A subclass declares its columns by `column` and where a value is more than its words a method `cell_<name>(row)`, which returns what
-a function of `cells` wrote or plain text; plain text is escaped here. A row is a dict of one query.
+A subclass declares its columns by `column` and where a value is more than its words a method
+`cell_<name>(row)`, which returns what a function of `cells` wrote or plain text; plain text is escaped here.
+A row is a dict of one query.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +38,10 @@ class Pages:
 
 
 def column(label: str, kind: str = "", *order: str, short: str = "") -> tables.Column:
-    """A column headed `label`, its cells of a class; sorted by `order` if at all; `short` is its name on a phone's card."""
+    """A column headed `label`, its cells of a class; sorted by `order` if at all.
+
+    `short` is its name on a phone's card.
+    """
     attributes = {"class": kind}
     if short:
         attributes["data-label"] = short
@@ -97,7 +102,9 @@ class FastTable(tables.Table):
         return str(self.order_by[0]) if self.query.get(self.prefixed_order_by_field) and self.order_by else ""
 
     def orders(self) -> list[tuple[str, str]]:
-        """The orders one may choose from where there is no head to click: value and label, the table's own first."""
+        """The orders one may choose from where there is no head to click: value and label, the table's own
+        first.
+        """
         labels = {column.name: str(column.header) for column in self.columns if column.orderable}
         backwards = {
             f"-{name}": f"{label}（倒序）" for name, label in labels.items() if self.order() == f"-{name}"
@@ -135,7 +142,10 @@ class FastTable(tables.Table):
         return Link(str(size), self._address(per_page=size), here=size == self.paginator.per_page)
 
     def _address(self, **changes: object) -> str:
-        """This page with something changed; whoever turns to another page keeps the rest, any other change starts at the first."""
+        """This page with something changed.
+
+        Whoever turns to another page keeps the rest, any other change starts at the first.
+        """
         return changed(self.query, without=() if "page" in changes else ("page",), **changes)
 
 

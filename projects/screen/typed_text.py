@@ -1,4 +1,6 @@
-"""Typed text on its way through a page that interrupts: packed as hidden fields, unpacked when the form comes back (quality.md)."""
+"""Typed text on its way through a page that interrupts: packed as hidden fields, unpacked when the form comes
+back (quality.md).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +13,9 @@ NEVER = ("csrfmiddlewaretoken", PERSON, FILES)
 
 @dataclass(frozen=True)
 class Carried:
-    """What somebody had typed: the fields, who (signed, "" where unknown), and whether files must be chosen again."""
+    """What somebody had typed: the fields, who (signed, "" where unknown), and whether files must be chosen
+    again.
+    """
 
     fields: tuple[tuple[str, str], ...]
     person: str = ""

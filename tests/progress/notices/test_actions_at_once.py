@@ -7,7 +7,7 @@ import pytest
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice
 from progress.notices import actions
-from progress.notices.actions import Content
+from progress.notices.checks import Content
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.models import LogEntry
 from projects.rules.errors import Refused

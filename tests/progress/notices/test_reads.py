@@ -1,4 +1,6 @@
-"""Proposals from the figures, desks and ladders: due on 12 July 2021, three working days of grace until the 15th."""
+"""Proposals from the figures, desks and ladders: due on 12 July 2021, three working days of grace until the
+15th.
+"""
 
 from datetime import date, datetime
 

@@ -1,6 +1,7 @@
 import pytest
 
-from progress.tasks.list_tables import TaskTable, target_told
+from progress.tasks.list_tables import TaskTable
+from progress.tasks.target_words import target_words
 from projects.rules.quarters import Quarter
 
 ROW = {
@@ -40,7 +41,7 @@ def target(**fields):
     ],
 )
 def test_a_target_is_told_as_the_office_writes_it(fields, told):
-    assert target_told(target(**fields)) == told
+    assert target_words(target(**fields)) == told
 
 
 def test_the_first_three_targets_are_shown_and_the_rest_counted():

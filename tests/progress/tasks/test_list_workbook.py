@@ -2,14 +2,24 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from progress.tasks.list_workbook import TaskLine, task_workbook
+from progress.tasks.list_workbook import task_workbook
 from projects.rules.quarters import Quarter
 
-LINE = TaskLine(36, "", "=建设5个城市公园。", "市住建局", "市水利局、各县区", "城市公园 5个", "", "", 0)
+PARKS = {"label": "城市公园", "quantity": "5", "quantity_max": None, "unit": "个", "qualifier": ""}
+LINE = {
+    "number": 36,
+    "domain__name": None,
+    "text": "=建设5个城市公园。",
+    "leads": "市住建局",
+    "co": "市水利局、各县区",
+    "targets_told": [PARKS],
+    "milestone": None,
+    "findings_open": 0,
+}
 
 
 def cells(*lines, **options):
-    sheet = load_workbook(BytesIO(task_workbook("任务表", lines, **options))).active
+    sheet = load_workbook(BytesIO(task_workbook("任务表", lines, standings={}, **options))).active
     return [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
 
 
@@ -18,12 +28,12 @@ def test_a_column_that_no_task_fills_is_left_out():
 
 
 def test_the_plans_column_says_of_which_quarter_it_is():
-    planned = TaskLine(36, "", "建设公园。", "", "", "", "开工。", "", 0)
+    planned = {**LINE, "leads": "", "co": "", "targets_told": [], "milestone": "开工。"}
     assert cells(planned, quarter=Quarter(2021, 2))[1] == ["序号", "年度目标任务", "二季度序时进度"]
 
 
 def test_a_text_that_begins_like_a_formula_stays_a_text():
-    sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE]))).active
+    sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings={}))).active
     assert (sheet.cell(3, 2).data_type, sheet.cell(3, 2).value.lstrip("'")) == ("s", "=建设5个城市公园。")
 
 

@@ -1,4 +1,4 @@
-"""A year with one task for every way to stand, and the same counts from the raw rows alone, by plain Python."""
+"""A year with one task for every way to stand, and the same counts from the raw rows, by plain Python."""
 
 import re
 from datetime import datetime
@@ -21,7 +21,7 @@ from tests.factories import (
 
 IN_TIME = {1: datetime(2021, 4, 8, 10, tzinfo=SHANGHAI), 2: datetime(2021, 7, 9, 10, tzinfo=SHANGHAI)}
 LATE = {1: datetime(2021, 4, 20, 10, tzinfo=SHANGHAI), 2: datetime(2021, 7, 20, 10, tzinfo=SHANGHAI)}
-# task: its leads, its domain, and for each quarter a class given on an accepted report or the state of its report
+# task: its leads, its domain, and by quarter a class given on an accepted report or its state
 TASKS = {
     1: ("a", 1, (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND)),
     2: ("a", 1, (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)),
@@ -77,7 +77,9 @@ def _report(task, unit, quarter, stand):
 
 
 def counted_by_hand(quarter, *, domain=None, unit=None):
-    """The counts of one quarter from the raw rows: closures, reports, verdicts, in the order of domain.md's table; every due day has passed."""
+    """The counts of one quarter from the raw rows: closures, reports, verdicts, in the order of domain.md's
+    table; every due day has passed.
+    """
     found = dict.fromkeys(
         ("completed", "ahead", "on_schedule", "behind", "far_behind", "unmeasured", "pending", "not_filed"), 0
     )

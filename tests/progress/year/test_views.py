@@ -31,7 +31,10 @@ def reader(client):
 
 @pytest.fixture
 def a_year():
-    """Three tasks: two domains, two leads, one of them a group; targets, findings and a plan for the first quarter."""
+    """Three tasks: two domains, two leads, one of them a group.
+
+    Targets, findings and a plan for the first quarter.
+    """
     yearly_list = make_list(2021, document_number="连政发〔2021〕10号")
     education = Domain.objects.create(yearly_list=yearly_list, order=1, name="教育惠民领域")
     housing = Domain.objects.create(yearly_list=yearly_list, order=2, name="住房领域")

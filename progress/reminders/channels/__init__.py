@@ -1,0 +1,1 @@
+"""The ways by which a reminder goes out beside the page, one file each."""
