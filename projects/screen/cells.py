@@ -15,14 +15,12 @@ NAMES = {"kind": "class"}  # `class` is a word of Python
 
 def text(value: object) -> SafeString:
     """The value as text; nothing for None."""
-    if isinstance(value, SafeString):
-        return value
-    return SafeString("" if value is None else escape(str(value)))
+    return value if isinstance(value, SafeString) else SafeString(_raw(value))
 
 
 def joined(parts: Iterable[object], between: str = "") -> SafeString:
     """The parts side by side."""
-    return SafeString(text(between).join([text(part) for part in parts]))
+    return SafeString(_raw(between).join([_raw(part) for part in parts]))
 
 
 def element(tag: str, *content: object, **attributes: object) -> SafeString:
@@ -31,12 +29,13 @@ def element(tag: str, *content: object, **attributes: object) -> SafeString:
     `kind` is its class, an underscore stands for a hyphen; True is an attribute without a value, what is
     empty or False is left out.
     """
-    return SafeString(f"<{tag}{_attributes(attributes)}>{joined(content)}</{tag}>")
+    inside = "".join([_raw(part) for part in content])
+    return SafeString(f"<{tag}{_attributes(attributes)}>{inside}</{tag}>")
 
 
 def link(url: str, words: object, kind: str = "") -> SafeString:
     """The way to a page."""
-    return SafeString(f'<a{_class(kind)} href="{text(url)}">{text(words)}</a>')
+    return SafeString("".join(["<a", _class(kind), ' href="', _raw(url), '">', _raw(words), "</a>"]))
 
 
 def figure(number: int, url: str, kind: str = "") -> SafeString:
@@ -51,12 +50,12 @@ def badge(tone: str, word: str, url: str = "") -> SafeString:
 
 def span(words: object, kind: str) -> SafeString:
     """Words of a kind within a line."""
-    return SafeString(f"<span{_class(kind)}>{text(words)}</span>")
+    return SafeString("".join(["<span", _class(kind), ">", _raw(words), "</span>"]))
 
 
 def line(*content: object, kind: str = "") -> SafeString:
     """Words on a line of their own."""
-    return SafeString(f"<div{_class(kind)}>{joined(content)}</div>")
+    return SafeString("".join(["<div", _class(kind), ">", *map(_raw, content), "</div>"]))
 
 
 def hint(words: object) -> SafeString:
@@ -66,7 +65,7 @@ def hint(words: object) -> SafeString:
 
 def due(words: object) -> SafeString:
     """What presses, in red and bold."""
-    return SafeString(f'<b class="due">{text(words)}</b>')
+    return SafeString("".join(['<b class="due">', _raw(words), "</b>"]))
 
 
 def clamp(words: object) -> SafeString:
@@ -89,13 +88,22 @@ def rows(openings: Sequence[SafeString], lines: Iterable[Sequence[object]]) -> S
     """The rows of a table, each value behind the opening tag of its column."""
     written = []
     for values in lines:
-        cells = [f"{before}{text(value)}</td>" for before, value in zip(openings, values, strict=True)]
-        written.append(f"<tr>{''.join(cells)}</tr>")
+        written.append("<tr>")
+        for before, value in zip(openings, values, strict=True):
+            written += (before, _raw(value), "</td>")
+        written.append("</tr>")
     return SafeString("".join(written))
 
 
 def _class(kind: str) -> str:
-    return f' class="{text(kind)}"' if kind else ""
+    return f' class="{_raw(kind)}"' if kind else ""
+
+
+def _raw(value: object) -> str:
+    """The value as text, joined rather than formatted: a format asks a SafeString for its text once more."""
+    if isinstance(value, SafeString):
+        return value
+    return "" if value is None else escape(str(value))
 
 
 def _attributes(given: dict[str, object]) -> str:
@@ -105,5 +113,5 @@ def _attributes(given: dict[str, object]) -> str:
         if value is True:
             written.append(f" {name}")
         elif value is not False and value is not None and value != "":
-            written.append(f' {name}="{text(value)}"')
+            written.append(f' {name}="{_raw(value)}"')
     return "".join(written)
