@@ -1,4 +1,4 @@
-"""Django's admin, in Chinese, for the administrator: units, their other names, groups and members, and people."""
+"""Django's admin, in Chinese, for the administrator: units, their names, groups and members, and people."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
