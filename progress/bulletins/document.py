@@ -1,4 +1,4 @@
-"""The bulletin as a Word document after GB/T 9704-2012: red head, title, text, signature; its tables as attachments on landscape pages.
+"""The bulletin as a Word document after GB/T 9704-2012, its tables attached on landscape pages.
 
 Laid out from `Figures` and the paragraphs that go to print; the same of both give the same bytes.
 """
@@ -126,7 +126,7 @@ def bulletin_document(
     *,
     persons: Collection[str] = (),
 ) -> bytes:
-    """The document's bytes; the public version without these persons, and without contacts and internal remarks."""
+    """The document's bytes; the public version is without persons, contacts and internal remarks."""
     imprint = imprint or Imprint()
     if imprint.is_public:
         figures, paragraphs = public_figures(figures, persons), public_paragraphs(paragraphs, persons)

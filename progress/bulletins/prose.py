@@ -1,7 +1,7 @@
-"""A bulletin's text, written from its figures in the wording of such bulletins; in the order of domain.md, "The bulletin".
+"""A bulletin's text, written from its figures in the wording and order of such bulletins (domain.md).
 
-Every paragraph has a key that stays the same whatever the figures say, so that an officer's edit finds its place again. Amounts are in
-Arabic digits, headings and quarters in Chinese ones (GB/T 15835).
+Every paragraph has a key that stays the same whatever the figures say, so that an officer's edit finds its
+place again. Amounts are in Arabic digits, headings and quarters in Chinese ones (GB/T 15835).
 """
 
 from collections import defaultdict
@@ -82,7 +82,9 @@ def _overall(figures: Figures) -> Iterator[Paragraph]:
 def _counts(tally: Tally, quarter: int) -> str:
     """120项任务中，按序时推进54项，占45.0%，其中超序时5项、达序时49项；滞后10项，占8.3%，其中严重滞后1项；…"""
     if tally.total and good(tally) == tally.total:
-        return f"{tally.total}项任务{'均' if tally.total > 1 else ''}按序时推进，其中{_parts(tally, quarter)}，无滞后任务。"
+        all_of_them = "均" if tally.total > 1 else ""
+        parts = _parts(tally, quarter)
+        return f"{tally.total}项任务{all_of_them}按序时推进，其中{parts}，无滞后任务。"
     parts = f"，其中{_parts(tally, quarter)}"
     on_time = (
         f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}{parts}"
@@ -155,7 +157,10 @@ def _domain(figures: Figures, group: GroupTally) -> str:
         ("待评定", (VerdictClass.UNMEASURED,)),
         ("未报", (VerdictClass.NOT_FILED,)),
     )
-    return f"{total}，{'，'.join(_kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes))}。"
+    told = [
+        _kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes)
+    ]
+    return f"{total}，{'，'.join(told)}。"
 
 
 def _kind(figures: Figures, domain: str, word: str, codes: Sequence[str]) -> str:
@@ -212,7 +217,8 @@ def _situations(lines: Sequence[Laggard]) -> str:
 
 
 def _situation(line: Laggard) -> str:
-    return f"{line.sub_project}{'：' * bool(line.sub_project)}{line.situation or '未达到计划进度'}"
+    where = f"{line.sub_project}：" if line.sub_project else ""
+    return f"{where}{line.situation or '未达到计划进度'}"
 
 
 def _points(line: Laggard) -> str:
@@ -281,7 +287,7 @@ def _late(tasks: Sequence) -> str:
 
 
 def _past(figures: Figures) -> Iterator[Paragraph]:
-    """What became of last quarter's laggards, and what was corrected since; not in the year's first bulletin."""
+    """What became of last quarter's laggards, what was corrected since; not in a year's first bulletin."""
     if figures.tally_before or figures.corrections:
         yield Paragraph("past", head="上期滞后项目整改及更正情况", level=SECTION)
     if figures.tally_before:
@@ -298,7 +304,9 @@ def _past_laggards(figures: Figures) -> str:
     for each in past:
         kinds[became(each)].append(each.number)
     if len(kinds) == 1:
-        return f"{label}滞后的{len(past)}项任务{'均' if len(past) > 1 else ''}{next(iter(kinds))}（{items(each.number for each in past)}）。"
+        all_of_them = "均" if len(past) > 1 else ""
+        what = next(iter(kinds))
+        return f"{label}滞后的{len(past)}项任务{all_of_them}{what}（{items(each.number for each in past)}）。"
     told = (f"{word}{len(kinds[word])}项（{items(kinds[word])}）" for word in BECAME if kinds[word])
     return f"{label}滞后的{len(past)}项任务中，{'，'.join(told)}。"
 
@@ -341,7 +349,8 @@ def correction(corrected: CorrectedReport) -> str:
     ]
     worded = [each.label for each in corrected.changes if each.label in texts]
     changes = values + ([f"{named(worded)}文字已修改"] if worded else [])
-    return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{'，'.join(changes) or '重新审核'}"
+    what = "，".join(changes) or "重新审核"
+    return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{what}"
 
 
 def _problems(figures: Figures) -> Iterator[Paragraph]:
@@ -375,7 +384,10 @@ def _next_steps(figures: Figures) -> Iterator[Paragraph]:
         if last
         else "紧盯年度目标，对照序时进度逐项推进，确保全面完成年度任务"
     )
-    text = f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。市发改委、市政府办公室将持续跟踪督查，按季度通报进展情况。"
+    text = (
+        f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。"
+        "市发改委、市政府办公室将持续跟踪督查，按季度通报进展情况。"
+    )
     yield Paragraph("next.all", text, head="压实工作责任", level=PART)
 
 
@@ -384,7 +396,8 @@ def _catch_up(figures: Figures) -> str:
     until = "尽快完成年度任务" if figures.quarter == LAST_QUARTER else "下季度末赶上序时进度"
     far = sorted({each.number for each in figures.laggards if each.code == VerdictClass.FAR_BEHIND})
     urgent = f"对严重滞后的{items(far)}，由市发改委、市政府办公室会办督办。" if far else ""
-    return f"{_units(units)}要对{figures.tally.behind}项滞后任务逐项分析原因，倒排工期，落实责任，确保{until}。{urgent}"
+    aim = f"逐项分析原因，倒排工期，落实责任，确保{until}"
+    return f"{_units(units)}要对{figures.tally.behind}项滞后任务{aim}。{urgent}"
 
 
 def _units(units: Sequence[str]) -> str:

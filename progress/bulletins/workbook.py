@@ -1,4 +1,4 @@
-"""The bulletin as a workbook: six sheets in the order of interface.md, laid out from `Figures` alone; the same figures give the same bytes."""
+"""The bulletin as a workbook: six sheets from `Figures` alone; the same figures give the same bytes."""
 
 from collections.abc import Iterable
 from datetime import datetime
