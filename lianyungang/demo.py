@@ -16,7 +16,8 @@ from lianyungang.demo_reminders import load_reminding
 from lianyungang.models import DemoState
 from projects.accounts.actions import open_account
 from projects.adoption.actions import adopt, receive
-from projects.adoption.proposal import Answers, by_year, read_document
+from projects.adoption.questions import Answers
+from projects.adoption.readings import by_year, read_document
 from projects.models.city import CityRecord
 from projects.models.people import User
 from projects.models.units import Unit
@@ -60,7 +61,7 @@ def is_foreign() -> bool:
 
 
 def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object] = str) -> None:
-    """Load everything in one transaction, at most once; the mark of the demo is the last row written. `say` is told what is done."""
+    """Load everything in one transaction, at most once; the demo's mark is written last. `say` is told."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE lianyungang_demostate IN EXCLUSIVE MODE")

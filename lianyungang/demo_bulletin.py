@@ -1,4 +1,4 @@
-"""The demo's issued bulletin: the first quarter's, by the same actions that people use. Its figures are made up and its files say so."""
+"""The demo's issued bulletin, by the actions that people use; its figures are made up, its files say so."""
 
 from datetime import date, datetime, time
 

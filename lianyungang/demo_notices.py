@@ -1,4 +1,4 @@
-"""Made-up chasing for the demo, by the actions that people use: a notice replied to, one unanswered and about to be raised, one just issued."""
+"""Made-up notices for the demo, by the actions that people use: one replied to, one unanswered, one new."""
 
 from datetime import date, datetime, time
 
@@ -39,7 +39,10 @@ def load_chasing(today: date) -> None:
 
 
 def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
-    """What lags, each unit once, the worst first; the unit that is shown last in the first quarter, first in the second; never the commission."""
+    """What lags, each unit once, the worst first.
+
+    The unit shown last in the first quarter comes first in the second; the commission is never among them.
+    """
     own = User.objects.get(username="drc").unit_id
     found = [
         each

@@ -1,4 +1,4 @@
-"""Made-up progress for the demo: a fixed seed, and the same actions that people use. No figure here is a record of what any unit did."""
+"""Made-up progress for the demo, from a fixed seed, by the actions that people use; no figure is a record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -123,7 +123,7 @@ def _load_quarter(
 
 
 def _take_statistics() -> None:
-    """Let PostgreSQL know the tables that this transaction fills: it plans blindly until then, and asks ten times as long."""
+    """Let PostgreSQL know the tables that this transaction fills; until then it plans blindly and slowly."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

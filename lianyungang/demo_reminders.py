@@ -1,4 +1,4 @@
-"""Made-up reminders and a meeting for the demo, by the actions that people use; nothing here was said or held."""
+"""Made-up reminders and a meeting for the demo, by the actions that people use; nothing was said or held."""
 
 from datetime import date, datetime, time
 

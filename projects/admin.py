@@ -1,4 +1,4 @@
-"""Django's admin, in Chinese, for the administrator: the city, units, their other names, groups and members, and people."""
+"""Django's admin, in Chinese, for the administrator: the city, units and their names, groups, people."""
 
 from dataclasses import asdict
 

@@ -11,7 +11,8 @@ from django.core import serializers
 from django.core.management import call_command
 
 from projects.adoption.actions import adopt, receive
-from projects.adoption.proposal import load_answers, read_document
+from projects.adoption.questions import load_answers
+from projects.adoption.readings import read_document
 from projects.models import (
     Assignment,
     Domain,

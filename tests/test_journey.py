@@ -256,7 +256,8 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=town.clock.now, by=by
     )
-    return as_read(report_actions.submit, saved, at=town.clock.now, by=town.people[signer])
+    sent = as_read(report_actions.send_for_signature, saved, at=town.clock.now, by=by)
+    return as_read(report_actions.submit, sent, at=town.clock.now, by=town.people[signer])
 
 
 def the_rest_of_the_first_quarter_is_filed(town):

@@ -1,4 +1,4 @@
-"""通报: the officer edits the text that builds itself, issues it, and corrects an issue by another (domain.md, The bulletin)."""
+"""通报: the officer edits the text that builds itself, issues it, corrects an issue by another."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -134,8 +134,9 @@ def issue(
 ) -> Bulletin:
     """印发: freeze figures and text, give 第 n 期, close the period, make and store the files.
 
-    `seen` is the mark of the draft that was read: Stale where figures, text or open points are others now. Of two officers the
-    first issues; the second gets that issue. What is open has to be known: otherwise Refused with all of it.
+    `seen` is the mark of the draft that was read: Stale where figures, text or open points are others now.
+    Of two officers the first issues; the second gets that issue. Refused, naming all of it, while anything is
+    open that is not confirmed as known.
     """
     locked = _locked(period, by)
     issued = Bulletin.objects.filter(period=locked, corrects=None).first()
@@ -168,7 +169,7 @@ def correct(
     at: datetime,
     by: User,
 ) -> Bulletin:
-    """更正: a new issue, 第 n 期（更正第 m 期）, from today's accepted figures; the one it corrects stays as it is."""
+    """更正: a new issue, 第 n 期（更正第 m 期）, from today's accepted figures; the old one stays as is."""
     locked = _locked(bulletin.period, by)
     if not reason.strip():
         raise Refused("请写明更正的原因。")

@@ -1,4 +1,4 @@
-"""Native charts of the sheet 总体情况: they read the cells beside them, so they follow whatever a person changes there."""
+"""Native charts of the sheet 总体情况: they read the cells beside them, whatever a person changes there."""
 
 from openpyxl.chart import BarChart, DoughnutChart, Reference
 from openpyxl.chart.data_source import StrRef
@@ -49,7 +49,7 @@ def add_shares(sheet: Worksheet, band: int, row: int) -> None:
 def add_comparison(
     sheet: Worksheet, band: int, rows: tuple[int, int], *, title: str, beside_shares: bool = False
 ) -> None:
-    """One bar a row, its classes one upon the other: lying where the names fit beside, upright where there are many."""
+    """One bar a row, its classes stacked: lying where the names fit beside, upright where there are many."""
     first, last = rows
     chart = BarChart(gapWidth=40, overlap=100, grouping="stacked")
     chart.type = "bar" if last - first < MOST_LYING else "col"

@@ -1,4 +1,4 @@
-"""The bulletin as a Word document after GB/T 9704-2012: red head, title, text, signature; its tables as attachments on landscape pages.
+"""The bulletin as a Word document after GB/T 9704-2012, its tables attached on landscape pages.
 
 Laid out from `Figures` and the paragraphs that go to print; the same of both give the same bytes.
 """
@@ -14,6 +14,15 @@ from docx.oxml.ns import nsdecls
 from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 
+from progress.bulletins.columns import (
+    BEHIND_COLUMNS,
+    FILING_COLUMNS,
+    OVERALL_COLUMNS,
+    PAST_COLUMNS,
+    PROGRESS_COLUMNS,
+    BulletinColumn,
+    paper_columns,
+)
 from progress.bulletins.figures import Figures, Imprint
 from progress.bulletins.lines import (
     continued,
@@ -54,67 +63,13 @@ LANDSCAPE_MARGINS = {
 TALLEST_ROW = 350.0  # points: with the head it fits on a landscape page
 HEAD_FONTS = {SECTION: HEAD_FONT, PART: PART_FONT}
 
-TALLY_COLUMNS = (
-    GridColumn("范围", 57),
-    *(
-        GridColumn(head, 20, True)
-        for head in ("任务总数", "已完成", "超序时", "达序时", "滞后", "待评定", "未报")
-    ),
-    *(GridColumn(head, 20, True) for head in ("其中严重滞后", "其中待审核", "按序时推进占比")),
-)
-PROGRESS_COLUMNS = (
-    GridColumn("序号", 10, True),
-    GridColumn("领域", 14, True),
-    GridColumn("年度目标任务", 28),
-    GridColumn("本季度序时进度", 37),
-    GridColumn("本季度进展情况", 39),
-    GridColumn("完成率", 28),
-    GridColumn("进度评价", 16, True),
-    GridColumn("存在问题", 19),
-    GridColumn("下一步打算", 19),
-    GridColumn("牵头单位", 15, True),
-    GridColumn("共同责任单位", 21),
-    GridColumn("备注", 11, True),
-)
-BEHIND_COLUMNS = (
-    GridColumn("项号", 10, True),
-    GridColumn("年度目标任务", 40),
-    GridColumn("子项目", 20),
-    GridColumn("现状", 54),
-    GridColumn("滞后百分点", 14, True),
-    GridColumn("进度评价", 18, True),
-    GridColumn("原因", 31),
-    GridColumn("下一步打算", 31),
-    GridColumn("牵头单位", 21, True),
-    GridColumn("备注", 18, True),
-)
-FILING_COLUMNS = (
-    GridColumn("序号", 12, True),
-    GridColumn("单位", 42),
-    GridColumn("未报项数", 18, True),
-    GridColumn("未报任务", 58),
-    GridColumn("退回未重报任务", 45),
-    GridColumn("迟报项数", 18, True),
-    GridColumn("迟报任务（迟报天数）", 64),
-)
-PAST_COLUMNS = (
-    GridColumn("项号", 12, True),
-    GridColumn("年度目标任务", 76),
-    GridColumn("上期评价", 24, True),
-    GridColumn("上期滞后百分点", 19, True),
-    GridColumn("本期评价", 24, True),
-    GridColumn("本期滞后百分点", 19, True),
-    GridColumn("整改或更正情况", 55),
-    GridColumn("牵头单位", 28, True),
-)
-
 
 @dataclass(frozen=True)
 class Attachment:
     """A table behind the text: its title, a note under it, its columns and rows."""
 
     title: str
-    columns: tuple[GridColumn, ...]
+    columns: tuple[BulletinColumn, ...]
     rows: Sequence[tuple | str]
     note: str = ""
 
@@ -126,7 +81,7 @@ def bulletin_document(
     *,
     persons: Collection[str] = (),
 ) -> bytes:
-    """The document's bytes; the public version without these persons, and without contacts and internal remarks."""
+    """The document's bytes; the public version is without persons, contacts and internal remarks."""
     imprint = imprint or Imprint()
     if imprint.is_public:
         figures, paragraphs = public_figures(figures, persons), public_paragraphs(paragraphs, persons)
@@ -227,7 +182,7 @@ def _write_signature(document: Paper, figures: Figures, imprint: Imprint) -> Non
 def _attachments(figures: Figures) -> Iterator[Attachment]:
     """The tables; one that would be empty is left out."""
     groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
-    yield Attachment(heading(figures, "总体情况表"), TALLY_COLUMNS, groups, figures.tally.equation)
+    yield Attachment(heading(figures, "总体情况表"), OVERALL_COLUMNS, groups, figures.tally.equation)
     rows = list(map(progress_row, figures.tasks))
     yield Attachment(
         heading(figures, "进展情况表"),
@@ -249,15 +204,16 @@ def _attachments(figures: Figures) -> Iterator[Attachment]:
 
 
 def _without(
-    is_idle: bool, head: str, heir: str, columns: tuple[GridColumn, ...], rows: list[tuple]
-) -> tuple[tuple[GridColumn, ...], list[tuple]]:
+    is_idle: bool, head: str, heir: str, columns: tuple[BulletinColumn, ...], rows: list[tuple]
+) -> tuple[tuple[BulletinColumn, ...], list[tuple]]:
     """The columns and rows; without a column where it is idle, its width going to its heir."""
     if not is_idle:
         return columns, rows
     place = next(place for place, each in enumerate(columns) if each.head == head)
     kept = (*columns[:place], *columns[place + 1 :])
     wider = tuple(
-        replace(each, width=each.width + columns[place].width) if each.head == heir else each for each in kept
+        replace(each, on_paper=each.on_paper + columns[place].on_paper) if each.head == heir else each
+        for each in kept
     )
     return wider, [(*row[:place], *row[place + 1 :]) for row in rows]
 
@@ -284,7 +240,7 @@ def _write_attachment(document: Paper, number: int, attachment: Attachment) -> N
         line(
             document, attachment.note, size=Pt(10.5), align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(20)
         ).paragraph_format.keep_with_next = True
-    columns = attachment.columns
+    columns = paper_columns(attachment.columns)
     add_grid(
         document,
         Grid(columns, list(continued(attachment.rows, lambda text, place: _cut(text, columns[place])))),

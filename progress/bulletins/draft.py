@@ -1,4 +1,4 @@
-"""A quarter's bulletin as it would go out today: figures, text under the officer's edits, what is still open (domain.md, The bulletin)."""
+"""A quarter's bulletin as it would go out today: figures, text under edits, what is open (domain.md)."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -1,7 +1,8 @@
-"""A bulletin's text as the officer handles it: paragraphs by key, what was edited laid over what the figures say now.
+"""A bulletin's text as the officer handles it: paragraphs by key, edits laid over what the figures say now.
 
-An edit remembers the paragraph as it was generated then. Where the figures now say otherwise it is stale: the officer's words stand,
-with the new wording beside. Edits and paragraphs are plain: `asdict` makes JSON of them, `Edit(**kept)` brings them back.
+An edit remembers the paragraph as it was generated then. Where the figures now say otherwise it is stale: the
+officer's words stand, with the new wording beside. Edits and paragraphs are plain: `asdict` makes JSON of
+them, `Edit(**kept)` brings them back.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ NAME_LENGTH = 16  # characters of a paragraph by which a sentence names it
 
 @dataclass(frozen=True)
 class Edit:
-    """What the officer did with one paragraph: other words (None: none), dropped; `generated` is what it said by itself then."""
+    """What the officer did with one paragraph: other words or none, dropped; `generated` is what it said."""
 
     key: str
     text: str | None = None
@@ -55,7 +56,8 @@ def merge(
 ) -> tuple[Merged, ...]:
     """The draft: generated paragraphs under the officer's edits, in the officer's order where one was given.
 
-    A paragraph that the order does not know yet stands behind the one that it follows by itself; an edited one that the figures no
+    A paragraph that the order does not know yet stands behind the one that it follows by itself; an edited
+    one that the figures no longer bring stays, stale. To restore a paragraph is to leave its edit out.
     longer bring stays, stale. To restore a paragraph is to leave its edit out.
     """
     known = {each.key: each for each in edits}

@@ -1,4 +1,4 @@
-"""What a bulletin says, as frozen values: drawn once from accepted figures, kept as JSON, laid out as often as wanted (domain.md, The bulletin)."""
+"""What a bulletin says, as frozen values: drawn once, kept as JSON, laid out as often as wanted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
@@ -25,7 +25,7 @@ class BasisDocument:
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """One target by the as-of date, year-to-date in base units; percentages with one decimal, None where there is none (—)."""
+    """One target by the as-of date, to date, in base units; percentages with one decimal, or None (—)."""
 
     label: str
     unit: str
@@ -42,7 +42,7 @@ class TargetProgress:
 
 @dataclass(frozen=True)
 class TaskFigure:
-    """One task in the quarter: what was planned, what was accepted, the class that counts, who answers, remarks."""
+    """One task in the quarter: what was planned and accepted, the class that counts, who answers, remarks."""
 
     number: int
     text: str
@@ -110,7 +110,7 @@ class UnitFiling:
 
 @dataclass(frozen=True)
 class FilingCounts:
-    """Reports owed by lead units in the quarter, by where they stand; what is submitted and not accepted is `pending`."""
+    """Reports owed by lead units, by where they stand; what is submitted and not accepted is `pending`."""
 
     owed: int = 0
     accepted: int = 0
@@ -247,7 +247,7 @@ def imprint_of(city: City, **marks: Any) -> Imprint:
 
 
 def to_json(figures: Figures) -> dict[str, Any]:
-    """The figures as JSON holds them: decimals and dates as strings; `from_json` gives the same figures back."""
+    """The figures as JSON holds them: decimals and dates as strings; `from_json` gives the same back."""
     return _frozen(figures)
 
 

@@ -14,7 +14,8 @@ from progress.bulletins.figures import (
     UnitFiling,
     named,
 )
-from progress.bulletins.prose import became, correction, good, share
+from progress.bulletins.phrases import good, share
+from progress.bulletins.prose_past import became, correction
 from progress.rules.standings import streak_mark
 from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded
@@ -33,9 +34,10 @@ def heading(figures: Figures, what: str) -> str:
 def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
     """What is counted, under its heading; by domain only where the list has domains."""
     before = [GroupTally(figures.when.previous.label, figures.tally_before)] if figures.tally_before else []
+    by_domain = "按领域（自定）" if figures.has_custom_domains else "按领域"
     groups = [
         ("总体", [GroupTally(figures.when.label, figures.tally), *before]),
-        ("按领域" + "（自定）" * figures.has_custom_domains, figures.by_domain),
+        (by_domain, figures.by_domain),
         ("按牵头单位（多个单位牵头的任务，各单位分别计入）", figures.by_unit),
     ]
     return [
@@ -45,7 +47,7 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
 
 
 def tally_row(group: GroupTally) -> Row:
-    """The counts of one group: total, the six classes, of which far behind and pending, the share on schedule."""
+    """The counts of one group: total, six classes, of which far behind and pending, the share on schedule."""
     tally = group.tally
     counts = (
         tally.total,
@@ -139,17 +141,18 @@ def filing_row(place: int, filing: UnitFiling) -> Row:
 
 
 def past_rows(figures: Figures) -> list[Row | str]:
-    """Last quarter's laggards with what became of them, then what was corrected after its bulletin; a text stands across the table."""
-    rows = [_past_row(each) for each in figures.past_laggards]
-    none = (
-        []
-        if rows
-        else ["上季度无滞后项目。" if figures.tally_before else "本期为年度第一期，无上期滞后项目。"]
-    )
-    corrected = [
-        (each.number, each.text, *(NOTHING,) * 4, correction(each), each.unit) for each in figures.corrections
-    ]
-    return [*none, *rows, *(["通报后更正"] if corrected else []), *corrected]
+    """Last quarter's laggards and what became of them, then corrections; a text stands across the table."""
+    rows: list[Row | str] = [_past_row(each) for each in figures.past_laggards]
+    if not rows and figures.tally_before:
+        rows.append("上季度无滞后项目。")
+    elif not rows:
+        rows.append("本期为年度第一期，无上期滞后项目。")
+    if figures.corrections:
+        rows.append("通报后更正")
+    unjudged = (NOTHING, NOTHING, NOTHING, NOTHING)  # classes and points then and now
+    for each in figures.corrections:
+        rows.append((each.number, each.text, *unjudged, correction(each), each.unit))
+    return rows
 
 
 def _past_row(past: PastLaggard) -> Row:
@@ -163,7 +166,10 @@ def points_behind(gap: Decimal | None) -> Decimal | str:
 
 
 def continued(rows: Iterable[Row | str], cut: Callable[[str, int], list[str]]) -> Iterator[Row | str]:
-    """The rows, one whose text no row can hold going on in the next under its number and 续; `cut` takes a text and its column."""
+    """The rows; one whose text no row can hold goes on in the next, under its number and 续.
+
+    `cut` takes a text and its column.
+    """
     for row in rows:
         if isinstance(row, str):
             yield row

@@ -1,14 +1,16 @@
-"""A bulletin's text, written from its figures in the wording of such bulletins; in the order of domain.md, "The bulletin".
+"""A bulletin's text, written from its figures in the wording and order of such bulletins (domain.md).
 
-Every paragraph has a key that stays the same whatever the figures say, so that an officer's edit finds its place again. Amounts are in
-Arabic digits, headings and quarters in Chinese ones (GB/T 15835).
+Every paragraph has a key that stays the same whatever the figures say, so that an officer's edit finds its
+place again. Amounts are in Arabic digits, headings and quarters in Chinese ones (GB/T 15835).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Sequence
 
-from progress.bulletins.figures import CorrectedReport, Figures, GroupTally, Laggard, PastLaggard, named
+from progress.bulletins.figures import Figures, GroupTally, Laggard, named
+from progress.bulletins.phrases import good, items, sentence, share
+from progress.bulletins.prose_filing import filing_section
+from progress.bulletins.prose_past import past_section
 from progress.rules.standings import Tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from progress.rules.weighing import LAST_QUARTER
@@ -26,27 +28,12 @@ def prose(figures: Figures, *, city: City) -> tuple[Paragraph, ...]:
         _overall(figures),
         _domains(figures),
         _behind(figures),
-        _filing(figures),
-        _past(figures),
+        filing_section(figures),
+        past_section(figures),
         _problems(figures),
         _next_steps(figures, city),
     )
     return tuple(paragraph for section in sections for paragraph in section)
-
-
-def items(numbers: Iterable[int]) -> str:
-    """第2项、第10项: each with its own words, for a run of bare numbers cannot be broken at a line's end."""
-    return named(f"第{number}项" for number in sorted(set(numbers)))
-
-
-def share(part: int, whole: int) -> str:
-    """45.0%."""
-    return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if whole else "0%"
-
-
-def good(tally: Tally) -> int:
-    """Tasks that are on schedule or better."""
-    return tally.completed + tally.ahead + tally.on_schedule
 
 
 def _opening(figures: Figures, city: City) -> Iterator[Paragraph]:
@@ -81,7 +68,9 @@ def _overall(figures: Figures) -> Iterator[Paragraph]:
 def _counts(tally: Tally, quarter: int) -> str:
     """120项任务中，按序时推进54项，占45.0%，其中超序时5项、达序时49项；滞后10项，占8.3%，其中严重滞后1项；…"""
     if tally.total and good(tally) == tally.total:
-        return f"{tally.total}项任务{'均' if tally.total > 1 else ''}按序时推进，其中{_parts(tally, quarter)}，无滞后任务。"
+        all_of_them = "均" if tally.total > 1 else ""
+        parts = _parts(tally, quarter)
+        return f"{tally.total}项任务{all_of_them}按序时推进，其中{parts}，无滞后任务。"
     parts = f"，其中{_parts(tally, quarter)}"
     on_time = (
         f"按序时推进{good(tally)}项，占{share(good(tally), tally.total)}{parts}"
@@ -154,7 +143,10 @@ def _domain(figures: Figures, group: GroupTally) -> str:
         ("待评定", (VerdictClass.UNMEASURED,)),
         ("未报", (VerdictClass.NOT_FILED,)),
     )
-    return f"{total}，{'，'.join(_kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes))}。"
+    told = [
+        _kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes)
+    ]
+    return f"{total}，{'，'.join(told)}。"
 
 
 def _kind(figures: Figures, domain: str, word: str, codes: Sequence[str]) -> str:
@@ -197,9 +189,9 @@ def _laggard(lines: Sequence[Laggard]) -> Paragraph:
     """第11项：text, what is behind in each sub-project, points, cause, leads."""
     first = lines[0]
     running = f"已连续{first.streak}个季度滞后。" if first.streak > 1 else ""
-    cause = f"主要原因：{_sentence(first.cause)}" if first.cause else "牵头单位未说明滞后原因。"
+    cause = f"主要原因：{sentence(first.cause)}" if first.cause else "牵头单位未说明滞后原因。"
     leads = f"牵头单位：{named(first.leads)}。" if first.leads else ""
-    text = f"{_sentence(first.text)}{_situations(lines)}。{running}{cause}{leads}"
+    text = f"{sentence(first.text)}{_situations(lines)}。{running}{cause}{leads}"
     return Paragraph(f"behind:{first.number}", text, head=f"第{first.number}项", level=POINT)
 
 
@@ -211,136 +203,12 @@ def _situations(lines: Sequence[Laggard]) -> str:
 
 
 def _situation(line: Laggard) -> str:
-    return f"{line.sub_project}{'：' * bool(line.sub_project)}{line.situation or '未达到计划进度'}"
+    where = f"{line.sub_project}：" if line.sub_project else ""
+    return f"{where}{line.situation or '未达到计划进度'}"
 
 
 def _points(line: Laggard) -> str:
     return f"，滞后序时进度{line.gap}个百分点" if line.gap else "，未达序时"
-
-
-def _sentence(text: str) -> str:
-    """The text on one line with its closing stop."""
-    joined = "；".join(line.strip().rstrip("。；;") for line in text.split("\n") if line.strip())
-    return f"{joined}。" if joined else ""
-
-
-def _filing(figures: Figures) -> Iterator[Paragraph]:
-    yield Paragraph("filing", head="报送情况", level=SECTION)
-    yield Paragraph("filing.counts", _filing_counts(figures))
-    missing = [f"{each.unit}（{items(each.missing)}）" for each in figures.unit_filings if each.missing]
-    if missing:
-        yield Paragraph(
-            "filing.missing",
-            f"未按期报送的有{len(missing)}个单位：{named(missing)}。",
-            head="未报",
-            level=PART,
-        )
-    late = [f"{each.unit}（{_late(each.late)}）" for each in figures.unit_filings if each.late]
-    if late:
-        yield Paragraph(
-            "filing.late", f"逾期后报送的有{len(late)}个单位：{named(late)}。", head="迟报", level=PART
-        )
-    again = [f"{each.unit}（{items(each.not_refiled)}）" for each in figures.unit_filings if each.not_refiled]
-    if again:
-        yield Paragraph(
-            "filing.not_refiled",
-            f"退回后未按期重报的有{len(again)}个单位：{named(again)}。",
-            head="退回未重报",
-            level=PART,
-        )
-
-
-def _filing_counts(figures: Figures) -> str:
-    """How many reports are owed, filed, accepted; what is not accepted is told apart."""
-    filing = figures.filing
-    if not filing.owed:
-        return "本季度各牵头单位无应报送的进展报告。"
-    if filing.submitted == filing.accepted == filing.owed:
-        return f"各牵头单位应报送进展报告{filing.owed}份，均已报送并审核通过" + (
-            "。" if filing.late else "，无未报、迟报。"
-        )
-    states = (("审核通过", filing.accepted), ("待审核", filing.pending), ("退回修改", filing.returned))
-    parts = named(f"{word}{count}份" for word, count in states if count)
-    open_ones = [
-        f"{word}{count}份"
-        for word, count in (("未报", filing.missing), ("未到期尚未报送", filing.unsubmitted))
-        if count
-    ]
-    filed = f"截至{day_words(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
-    told = "，".join([f"各牵头单位应报送进展报告{filing.owed}份", filed, *open_ones])
-    return f"{told}。本通报采用的数据均已审核通过。"
-
-
-def _late(tasks: Sequence) -> str:
-    """第48项迟报1天; several with the same delay together."""
-    by_days = defaultdict(list)
-    for each in tasks:
-        by_days[each.days].append(each.number)
-    return "，".join(f"{items(numbers)}迟报{days}天" for days, numbers in by_days.items())
-
-
-def _past(figures: Figures) -> Iterator[Paragraph]:
-    """What became of last quarter's laggards, and what was corrected since; not in the year's first bulletin."""
-    if figures.tally_before or figures.corrections:
-        yield Paragraph("past", head="上期滞后项目整改及更正情况", level=SECTION)
-    if figures.tally_before:
-        yield Paragraph("past.laggards", _past_laggards(figures), head="上期滞后项目整改", level=PART)
-    if figures.tally_before or figures.corrections:
-        yield Paragraph("past.corrections", _corrections(figures.corrections), head="通报后更正", level=PART)
-
-
-def _past_laggards(figures: Figures) -> str:
-    label, past = figures.when.previous.label, figures.past_laggards
-    if not past:
-        return f"{label}无滞后项目。"
-    kinds = defaultdict(list)
-    for each in past:
-        kinds[became(each)].append(each.number)
-    if len(kinds) == 1:
-        return f"{label}滞后的{len(past)}项任务{'均' if len(past) > 1 else ''}{next(iter(kinds))}（{items(each.number for each in past)}）。"
-    told = (f"{word}{len(kinds[word])}项（{items(kinds[word])}）" for word in BECAME if kinds[word])
-    return f"{label}滞后的{len(past)}项任务中，{'，'.join(told)}。"
-
-
-CAUGHT_UP, STILL_BEHIND, NOT_MADE_UP, NOT_KNOWN, NOT_REPORTED = (
-    "已赶上序时",
-    "仍未达序时",
-    "本季达序时但上期差额未补足",
-    "待评定",
-    "未报",
-)
-BECAME = (CAUGHT_UP, NOT_MADE_UP, STILL_BEHIND, NOT_KNOWN, NOT_REPORTED)
-
-
-def became(past: PastLaggard) -> str:
-    """What became of a laggard, in words."""
-    if past.has_caught_up:
-        return CAUGHT_UP
-    if past.code_now in LAGGING:
-        return STILL_BEHIND
-    return {VerdictClass.UNMEASURED: NOT_KNOWN, VerdictClass.NOT_FILED: NOT_REPORTED}.get(
-        past.code_now, NOT_MADE_UP
-    )
-
-
-def _corrections(corrections: Sequence[CorrectedReport]) -> str:
-    if not corrections:
-        return "上期通报印发后无更正。"
-    told = "；".join(correction(each) for each in corrections)
-    return f"上期通报印发后经重新审核更正{len(corrections)}项：{told}。"
-
-
-def correction(corrected: CorrectedReport) -> str:
-    """第7项（市教育局，第1季度）城市公园由2个更正为1个."""
-    texts = ("进展情况", "存在问题", "下一步打算")
-    values = [
-        f"{each.label}由{each.before or '空白'}更正为{each.after or '空白'}"
-        for each in corrected.changes
-        if each.label not in texts
-    ]
-    worded = [each.label for each in corrected.changes if each.label in texts]
-    changes = values + ([f"{named(worded)}文字已修改"] if worded else [])
-    return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{'，'.join(changes) or '重新审核'}"
 
 
 def _problems(figures: Figures) -> Iterator[Paragraph]:
@@ -348,7 +216,7 @@ def _problems(figures: Figures) -> Iterator[Paragraph]:
     yield Paragraph("problems", head="存在问题", level=SECTION)
     groups = defaultdict(list)
     for each in figures.with_problems:
-        groups[_sentence(each.problems).rstrip("。")].append(each.number)
+        groups[sentence(each.problems).rstrip("。")].append(each.number)
     if not groups:
         yield Paragraph("problems.none", "各牵头单位未反映需要协调解决的问题。")
     ranked = sorted(groups.items(), key=lambda each: (-len(each[1]), each[1]))
@@ -375,7 +243,10 @@ def _next_steps(figures: Figures, city: City) -> Iterator[Paragraph]:
         else "紧盯年度目标，对照序时进度逐项推进，确保全面完成年度任务"
     )
     offices = f"{city.coordinator}、{city.supervisor}"
-    text = f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。{offices}将持续跟踪督查，按季度通报进展情况。"
+    text = (
+        f"各牵头单位要{aim}；各共同责任单位要密切配合，形成合力。"
+        f"{offices}将持续跟踪督查，按季度通报进展情况。"
+    )
     yield Paragraph("next.all", text, head="压实工作责任", level=PART)
 
 
@@ -383,8 +254,10 @@ def _catch_up(figures: Figures, city: City) -> str:
     units = list(dict.fromkeys(unit for each in figures.laggards for unit in each.leads))
     until = "尽快完成年度任务" if figures.quarter == LAST_QUARTER else "下季度末赶上序时进度"
     far = sorted({each.number for each in figures.laggards if each.code == VerdictClass.FAR_BEHIND})
-    urgent = f"对严重滞后的{items(far)}，由{city.coordinator}、{city.supervisor}会办督办。" if far else ""
-    return f"{_units(units)}要对{figures.tally.behind}项滞后任务逐项分析原因，倒排工期，落实责任，确保{until}。{urgent}"
+    offices = f"{city.coordinator}、{city.supervisor}"
+    urgent = f"对严重滞后的{items(far)}，由{offices}会办督办。" if far else ""
+    aim = f"逐项分析原因，倒排工期，落实责任，确保{until}"
+    return f"{_units(units)}要对{figures.tally.behind}项滞后任务{aim}。{urgent}"
 
 
 def _units(units: Sequence[str]) -> str:

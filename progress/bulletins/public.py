@@ -1,7 +1,8 @@
-"""The public version of a bulletin: the same figures without names of persons, telephone numbers and internal remarks.
+"""The public version of a bulletin: the same figures without persons, telephones and internal remarks.
 
-Units stay named: that is what a bulletin is for. Returns (退回) are between a unit and the coordinator, so they are left out, and so are
-marks of how a figure was filed. Persons are found by the names of the register and by a surname before a title, contacts by their label.
+Units stay named: that is what a bulletin is for. Returns (退回) are between a unit and the coordinator, so
+they are left out, and so are marks of how a figure was filed. Persons are found by the names of the register
+and by a surname before a title, contacts by their label.
 """
 
 import re
@@ -62,7 +63,7 @@ _BESIDE_A_NAME = r"(?<![^\W\d_])|(?<=[由经与和向长任记员人])"
 
 
 def public_figures(figures: Figures, names: Collection[str] = ()) -> Figures:
-    """The figures as everybody may read them; `names` are the persons whom the register and the accounts know."""
+    """The figures as everybody may read them; `names` are the persons of the register and the accounts."""
     return replace(
         figures,
         tasks=tuple(_task(each, names) for each in figures.tasks),
@@ -94,7 +95,7 @@ def scrubbed(text: str, names: Collection[str] = ()) -> str:
 
 
 def _patterns(names: Collection[str]) -> list[re.Pattern]:
-    """Names of persons, the longest first; one of two characters, which may be a word, only where it stands as a name."""
+    """Names of persons, the longest first; one of two characters, perhaps a word, only where it is a name."""
     found = sorted(
         {name.strip() for name in names if len(name.strip()) > 1}, key=lambda name: (-len(name), name)
     )

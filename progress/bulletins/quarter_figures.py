@@ -93,7 +93,7 @@ def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
 
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
-    """The documents that the list was read from, in the order of their kinds; the list itself where there are none."""
+    """The documents that the list was read from, in the order of their kinds; else the list itself."""
     rows = yearly_list.documents.filter(kind__in=(DocumentKind.BREAKDOWN, DocumentKind.SCHEDULE)).order_by(
         "kind", "issued_on", "pk"
     )

@@ -1,4 +1,4 @@
-"""What is still open before a quarter's bulletin is issued (domain.md, The bulletin): counted, worded, each the way to its rows."""
+"""What is still open before a bulletin is issued (domain.md): counted, worded, with the way to its rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ class OpenPoint:
 def open_points(
     tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date, *, city: City
 ) -> tuple[OpenPoint, ...]:
-    """Everything that is open on a day, of all the list's tasks; empty where the bulletin may go out as it is."""
+    """Everything open on a day, of all the list's tasks; empty where the bulletin may go out as it is."""
     return (*_earlier(period), *_filings(tasks, period, on), *_verdicts(tasks, period, on, city))
 
 
@@ -59,7 +59,7 @@ def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[
 
 
 def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
-    """Earlier quarters that were opened and never issued: last quarter's laggards are then told of no issue."""
+    """Earlier quarters opened and never issued: last quarter's laggards are then told of no issue."""
     year, earlier = (
         period.yearly_list.year,
         ReportingPeriod.objects.running().filter(yearly_list=period.yearly_list_id),

@@ -1,4 +1,4 @@
-"""One task as a bulletin tells it: plan beside accepted figures, what is behind and why, where last quarter's laggards stand."""
+"""One task as a bulletin tells it: plan beside accepted figures, what is behind and why, since when."""
 
 import re
 from collections import defaultdict
@@ -137,7 +137,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
 
 
 def laggards(day: TaskDay) -> Iterator[Laggard]:
-    """The task's lines among what is behind: one for each sub-project, one where it has none; none where it is not behind."""
+    """The task's lines among what is behind: one a sub-project, or one; none where it is not behind."""
     if day.code not in LAGGING:
         return
     groups = defaultdict(list)
@@ -189,7 +189,7 @@ def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None
 
 
 def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
-    """What puts the task behind, each with its sub-project and points: targets, then hard items that are not done."""
+    """What puts the task behind, with sub-project and points: targets, then hard items that are not done."""
     for each in day.judgement.targets:
         if each.code in LAGGING:
             yield "", _amounts(each.figure, day.quarter), each.gap
@@ -210,7 +210,8 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
     total = "" if figure.nature == Nature.LEVEL else "累计"
     plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
     due = due_total(figure, quarter == LAST_QUARTER)
-    return f"{full_width(figure.label)}{plan}{worded(due)}{figure.unit}，实际{total}{worded(figure.actual)}{figure.unit}"
+    actual = f"{total}{worded(figure.actual)}{figure.unit}"
+    return f"{full_width(figure.label)}{plan}{worded(due)}{figure.unit}，实际{actual}"
 
 
 def _item(item: DueItem) -> str:

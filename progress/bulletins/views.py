@@ -51,7 +51,7 @@ UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保
 
 @require_safe
 def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """The draft for those who read everything; for everybody else the issue that stands, or that there is none yet."""
+    """The draft for those who read everything; for others the issue that stands, or that there is none."""
     period = opened_period(year, quarter)
     latest = Bulletin.objects.latest_for(period) if period else None
     if period and request.user.has_perm("read_everything"):
@@ -83,7 +83,7 @@ def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpRespo
 
 @require_safe
 def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> HttpResponse:
-    """The file of the issue that stands; without one, or where the draft is asked for, the draft's, marked as such."""
+    """The file of the issue that stands; without one, or on request, the draft's, marked as such."""
     period = period_or_404(year, quarter)
     latest = None if "draft" in request.GET else Bulletin.objects.latest_for(period)
     if latest:
@@ -104,7 +104,7 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
 
 @permission_required("issue_bulletins", raise_exception=True)
 def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """One act on one paragraph; what is refused, or came through the sign-in, comes back with the typed text."""
+    """One act on one paragraph; what is refused, or came through the sign-in, comes back as typed."""
     period, form = period_or_404(year, quarter), ParagraphForm(request.restored or request.POST)
     if not form.data.get("text") and not form.is_valid():
         messages.error(request, "没有办理：请从通报草稿页面操作。")
@@ -231,7 +231,7 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
 
 
 def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bulletin | None:
-    """The issue; None where it is refused, and the form says why. What is corrected is the issue that was seen, whatever stands by now."""
+    """The issue; None where it is refused, and the form says why. What is corrected is the issue seen."""
     data = form.cleaned_data
     given = {
         "knowingly": data["knowingly"],

@@ -1,4 +1,4 @@
-"""The bulletin as a workbook: six sheets in the order of interface.md, laid out from `Figures` alone; the same figures give the same bytes."""
+"""The bulletin as a workbook: six sheets from `Figures` alone; the same figures give the same bytes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +8,15 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from progress.bulletins.charts_workbook import HEAD_ROW, add_comparison, add_shares
+from progress.bulletins.columns import (
+    BEHIND_COLUMNS,
+    FILING_COLUMNS,
+    OVERALL_COLUMNS,
+    PAST_COLUMNS,
+    PROGRESS_COLUMNS,
+    BulletinColumn,
+    screen_columns,
+)
 from progress.bulletins.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
 from progress.bulletins.lines import (
     ALL_FILED,
@@ -37,69 +46,6 @@ OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = (
 )
 BAND = ""  # a row that a chart stands on
 
-OVERALL_COLUMNS = (
-    Column("范围", 22),
-    *(
-        Column(head, 10, "center")
-        for head in (
-            "任务总数",
-            "已完成",
-            "超序时",
-            "达序时",
-            "滞后",
-            "待评定",
-            "未报",
-            "其中严重滞后",
-            "其中待审核",
-        )
-    ),
-    Column("按序时推进占比", 12, "center", number_format="0.0%"),
-)
-PROGRESS_COLUMNS = (
-    Column("序号", 5.5, "center"),
-    Column("领域", 9, "center"),
-    Column("年度目标任务", 22),
-    Column("本季度序时进度", 26),
-    Column("本季度进展情况", 36),
-    Column("完成率", 20),
-    Column("进度评价", 16, "center"),
-    Column("存在问题", 18),
-    Column("下一步打算", 18),
-    Column("牵头单位", 12, "center"),
-    Column("共同责任单位", 17),
-    Column("备注", 10, "center"),
-)
-BEHIND_COLUMNS = (
-    Column("项号", 6, "center"),
-    Column("年度目标任务", 30),
-    Column("子项目", 14),
-    Column("现状", 42),
-    Column("滞后百分点", 11, "center", number_format="0.0"),
-    Column("进度评价", 16, "center"),
-    Column("原因", 26),
-    Column("下一步打算", 26),
-    Column("牵头单位", 14, "center"),
-    Column("备注", 14),
-)
-FILING_COLUMNS = (
-    Column("序号", 6, "center"),
-    Column("单位", 20),
-    Column("未报项数", 10, "center"),
-    Column("未报任务", 34),
-    Column("退回未重报任务", 26),
-    Column("迟报项数", 10, "center"),
-    Column("迟报任务（迟报天数）", 40),
-)
-PAST_COLUMNS = (
-    Column("项号", 6, "center"),
-    Column("年度目标任务", 44),
-    Column("上期评价", 16, "center"),
-    Column("上期滞后百分点", 10, "center", number_format="0.0"),
-    Column("本期评价", 16, "center"),
-    Column("本期滞后百分点", 10, "center", number_format="0.0"),
-    Column("整改或更正情况", 36),
-    Column("牵头单位", 16, "center"),
-)
 DATA_COLUMNS = (
     Column("年度", 7, "center"),
     Column("季度", 7, "center"),
@@ -151,17 +97,18 @@ def _sheet(
     figures: Figures,
     note: str,
     what: tuple[str, str],
-    columns: tuple[Column, ...],
+    columns: tuple[BulletinColumn, ...],
     rows: Iterable[Row | str],
     **options: object,
 ) -> Sheet:
     """A sheet of rows; a text stands across the whole width."""
     name, title = what
     laid_out = continued(
-        rows, lambda text, place: pieces_fitting(text, column=columns[place].width * WIDEST, size=BODY_SIZE)
+        rows,
+        lambda text, place: pieces_fitting(text, column=columns[place].on_screen * WIDEST, size=BODY_SIZE),
     )
     found = tuple(Section(row) if isinstance(row, str) else row for row in laid_out)
-    return Sheet(name, columns, found, title=heading(figures, title), note=note, **options)
+    return Sheet(name, screen_columns(columns), found, title=heading(figures, title), note=note, **options)
 
 
 def _overall(figures: Figures, note: str) -> Sheet:

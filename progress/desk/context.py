@@ -46,7 +46,7 @@ REPORT_PAGES = {
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """`navigation`, the ways of this person, and `years`, this page in the other years; read from the database only where a page shows them."""
+    """`navigation`, this person's ways, and `years`, this page in other years; read only where shown."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
     lists = SimpleLazyObject(lambda: list(YearlyList.objects.only("year", "stage")))
@@ -78,7 +78,7 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
 
 
 def _section(request: HttpRequest) -> str:
-    """The way that a report's page belongs to: 审核 for who reads everything, 季度填报 for the unit's own; "" leaves it to the address."""
+    """The way that a report's page belongs to: 审核 for who reads everything, else 季度填报; or ""."""
     match, user = request.resolver_match, request.user
     if match is not None and match.view_name in BULLETIN_PAGES:
         return "bulletin"

@@ -16,7 +16,7 @@ LAST_YEAR = 9999  # of four digits; the database holds no larger
 
 @dataclass(frozen=True)
 class Opened:
-    """A quarter by its number; how many reports this person has to file, how many wait for review, how many messages are unsettled."""
+    """A quarter by its number; how many reports this person has to file or review, how many messages wait."""
 
     quarter: int
     to_file: int
@@ -25,7 +25,7 @@ class Opened:
 
 
 def last_opened(year: int, user: User) -> Opened | None:
-    """What the navigation counts; None where no quarter of the year was opened, as of an address that names no year at all."""
+    """What the navigation counts; None where no quarter of the year, or of no year, was opened."""
     if year > LAST_YEAR:
         return None
     states = [*WRITABLE_STATES]

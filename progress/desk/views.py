@@ -40,7 +40,7 @@ class ToSign:
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """What is owed in the running quarters, one's own tasks, the lists, and for the administrator what the documents left open."""
+    """What is owed now, one's own tasks, the lists, and for the administrator what is still in doubt."""
     user, unit = request.user, request.user.unit
     states, filings = list_states(unit), _filings(user, request.today)
     current = _current(states, request.today)
@@ -127,7 +127,7 @@ def _current(states: list[ListState], today: date) -> ListState | None:
 
 
 def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -> Quarter | None:
-    """The quarter of that list that is being reported, else the one in which today lies, else the last of a year gone by."""
+    """The list's quarter that is being reported, else the one of today, else the last of a year gone by."""
     if current is None:
         return None
     reported = [each.report.period.when for each in filings if each.report.period.yearly_list == current.list]
@@ -136,7 +136,7 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
 
 
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
-    """The tasks that the unit leads, beside what the quarter plans; before there is a schedule, beside their targets."""
+    """The tasks that the unit leads, beside what the quarter plans, or without a schedule their targets."""
     rows = task_rows(current.list.tasks.answered_for(unit.code, AssignmentRole.LEAD), quarter=quarter.number)
     left_out = ("leads", "domain__name", "findings_open", "targets_told" if current.planned else "milestone")
     shown = {"quarter": quarter, "exclude": left_out, "orderable": False, "per_page": 200}

@@ -9,7 +9,7 @@ from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
 from progress.tasks.course import Course, course_of
 from progress.tasks.said import Word, accepted_words, all_words
-from projects.lists.sheet import lay_out
+from projects.lists.sheet import task_sheet
 from projects.lists.sheet_query import tasks
 
 
@@ -20,7 +20,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     may_settle = request.user.has_perm("manage_lists")
     course = course_of(task, request.user, request.today)
     context = {
-        "sheet": lay_out(task),
+        "sheet": task_sheet(task),
         "task": task,
         "course": course,
         "said": _said(course) if course else [],

@@ -1,4 +1,4 @@
-"""Official documents: received byte for byte, and adopted as a list once a person has answered what is open."""
+"""Official documents: received byte for byte, adopted as a list once a person has answered all questions."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from projects.adoption.conversion import TaskRows, parties, task_rows
-from projects.adoption.proposal import Answers, Found, Proposal, Reading, propose
+from projects.adoption.proposal import Found, ListProposal, propose
+from projects.adoption.questions import Answers
+from projects.adoption.readings import Reading
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import (
@@ -83,7 +85,7 @@ def _locked_list(year: int, *, at: datetime) -> YearlyList:
     return YearlyList.objects.select_for_update().get(year=year)
 
 
-def _write(yearly_list: YearlyList, proposal: Proposal) -> None:
+def _write(yearly_list: YearlyList, proposal: ListProposal) -> None:
     """The list, its documents, the tasks that changed, and the findings."""
     parsed = proposal.parsed
     _write_list(yearly_list, parsed)
@@ -99,7 +101,7 @@ def _write(yearly_list: YearlyList, proposal: Proposal) -> None:
 
 
 def _write_list(yearly_list: YearlyList, parsed: ParsedList) -> None:
-    """What the document says about the list as a whole; one without any unit is kept on file only (仅存档)."""
+    """What the document says about the list as a whole; one without any unit is kept on file (仅存档)."""
     yearly_list.title = parsed.title[:255] or yearly_list.title
     yearly_list.document_number = (parsed.document_number or "")[:64]
     yearly_list.issued_on = parsed.issued_on
@@ -131,8 +133,8 @@ def _write_domains(yearly_list: YearlyList, parsed: ParsedList) -> dict[str, Dom
     return {domain.name: domain for domain in yearly_list.domains.all()}
 
 
-def _write_tasks(yearly_list: YearlyList, proposal: Proposal, domains: dict[str, Domain]) -> None:
-    """The tasks that changed, each with all that hangs from it; tasks that the documents no longer print go."""
+def _write_tasks(yearly_list: YearlyList, proposal: ListProposal, domains: dict[str, Domain]) -> None:
+    """The tasks that changed, each with all that hangs from it; tasks no longer printed go."""
     parsed = {task.number: task for task in proposal.parsed.tasks if task.number in proposal.changed}
     yearly_list.tasks.filter(number__in=set(proposal.changed) - set(parsed)).delete()
     _clear(yearly_list, parsed)
@@ -150,7 +152,7 @@ def _write_tasks(yearly_list: YearlyList, proposal: Proposal, domains: dict[str,
 
 
 def _clear(yearly_list: YearlyList, numbers: Iterable[int]) -> None:
-    """Take away what hangs from tasks that are written anew; the tasks, their findings and corrections stay."""
+    """Take away what hangs from tasks that are written anew; tasks, findings and corrections stay."""
     for model in (Assignment, Target, Milestone, SubProject):
         model.objects.filter(task__yearly_list=yearly_list, task__number__in=list(numbers)).delete()
 
@@ -169,7 +171,7 @@ def _write_rows(tasks: Sequence[TaskRows]) -> None:
 
 
 def _propose_members(yearly_list: YearlyList) -> None:
-    """Members of the groups that the list names, 待确认 until the administrator confirms; a group that has members keeps them."""
+    """Members of the groups that the list names, 待确认 until confirmed; groups with members keep theirs."""
     groups = UnitGroup.objects.filter(assignments__task__yearly_list=yearly_list).distinct()
     for group in groups.exclude(memberships__yearly_list=yearly_list):
         members = Unit.objects.active().filter(kind=MEMBERS.get(group.code, ""))
@@ -179,7 +181,7 @@ def _propose_members(yearly_list: YearlyList) -> None:
 
 
 def _write_findings(yearly_list: YearlyList, found: Sequence[Found]) -> None:
-    """What a person should look at. What was answered stays, and is not asked again; the rest is what the documents show now."""
+    """What a person should look at: answers stay and are not asked again, the rest is as documents show."""
     yearly_list.findings.open().delete()
     answered = {(row.code, row.task_id, row.quarter, row.quote) for row in yearly_list.findings.all()}
     tasks = dict(yearly_list.tasks.values_list("number", "pk"))

@@ -1,4 +1,4 @@
-"""Compare a reading with another one, or with what is already stored: task by task, word by word, repairing nothing."""
+"""Compare a reading with another one, or with what is stored: task by task, word by word; repairs nothing."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from projects.parsing.parsed import Finding, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
-from projects.rules.amounts import plain as plain_amount
+from projects.rules.amounts import plain
 from projects.rules.states import Basis, Qualifier
 
 Form = Callable[[str], str]  # in which two texts are held against each other
@@ -32,7 +32,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Change:
+class WordChange:
     """One place where two texts part, with the characters around it that they share."""
 
     left: str
@@ -60,13 +60,13 @@ class Difference:
     field: str
     left: str
     right: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WordChange, ...] = ()
     quarter: int | None = None
 
     @property
     def is_typographic(self) -> bool:
         """Only the width of signs or the white space differs."""
-        return self.field != "number" and plain(self.left) == plain(self.right)
+        return self.field != "number" and bare(self.left) == bare(self.right)
 
     @property
     def sentence(self) -> str:
@@ -80,16 +80,16 @@ class Difference:
 
 
 def compare(left: ParsedList, right: ParsedList) -> tuple[Difference, ...]:
-    """Where two documents part, width and white space aside. A value that one of them holds for no task at all is not compared."""
-    return _compare(left, right, BETWEEN_DOCUMENTS, plain)
+    """Where two documents part, width and white space aside; values that one holds nowhere are left out."""
+    return _compare(left, right, BETWEEN_DOCUMENTS, bare)
 
 
 def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:
-    """Where a reading parts from what is stored (left: stored, right: as read) in anything that both hold, to the character."""
+    """Where a reading (right) parts from what is stored (left), to the character, in what both hold."""
     return _compare(stored, reading, AGAINST_STORED, str)
 
 
-def changed(stored: ParsedList, reading: ParsedList) -> tuple[int, ...]:
+def changed_tasks(stored: ParsedList, reading: ParsedList) -> tuple[int, ...]:
     """Numbers of the tasks in which a reading is not what is stored, be it that it only adds to it."""
     lefts, rights = _by_number(stored), _by_number(reading)
     return tuple(
@@ -102,8 +102,8 @@ def findings_of(differences: Iterable[Difference], left: str, right: str) -> tup
     return tuple(_finding(difference, left, right) for difference in differences)
 
 
-def merge(breakdown: ParsedList, schedule: ParsedList) -> ParsedList:
-    """One list of two documents: the breakdown governs text, units and targets, the schedule gives the milestones."""
+def combined(breakdown: ParsedList, schedule: ParsedList) -> ParsedList:
+    """One list of two documents: the breakdown gives text, units and targets, the schedule the milestones."""
     scheduled = _by_number(schedule)
     tasks = tuple(_with_schedule(task, scheduled.get(task.number)) for task in breakdown.tasks)
     return replace(
@@ -114,18 +114,18 @@ def merge(breakdown: ParsedList, schedule: ParsedList) -> ParsedList:
     )
 
 
-def word_changes(left: str, right: str) -> tuple[Change, ...]:
-    """The places where two texts part, each with its surroundings; differences of width and white space are none."""
-    left, right = plain(left), plain(right)
+def word_changes(left: str, right: str) -> tuple[WordChange, ...]:
+    """The places where two texts part, with their surroundings; width and white space make no difference."""
+    left, right = bare(left), bare(right)
     codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     return tuple(
-        Change(left[a:b], right[c:d], left[max(0, a - CONTEXT) : a], left[b : b + CONTEXT])
+        WordChange(left[a:b], right[c:d], left[max(0, a - CONTEXT) : a], left[b : b + CONTEXT])
         for tag, a, b, c, d in codes
         if tag != "equal"
     )
 
 
-def plain(text: str) -> str:
+def bare(text: str) -> str:
     """The characters alone: one width, one kind of quotation mark, no white space."""
     flat = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return flat.translate(str.maketrans("“”‘’—–", "\"\"''--"))
@@ -154,7 +154,7 @@ def _text_at(tasks: dict[int, ParsedTask], number: int) -> str:
 
 
 def _is_held(parsed: ParsedList, field: str) -> bool:
-    """Whether any task of the list has this value; units count as one, so that a list of leads alone is compared."""
+    """Whether any task of the list has this value; units count as one: a list of leads alone is compared."""
     if field in ("lead", "co"):
         return any(task.lead or task.co for task in parsed.tasks)
     return any(getattr(task, field) for task in parsed.tasks)
@@ -191,13 +191,13 @@ def _quarter_differences(left: ParsedTask, right: ParsedTask, form: Form) -> Ite
             yield Difference(left.number, "quarters", a, b, word_changes(a, b), quarter)
 
 
-def _changes(field: str, left: list[str], right: list[str]) -> tuple[Change, ...]:
+def _changes(field: str, left: list[str], right: list[str]) -> tuple[WordChange, ...]:
     """Where two values part: a text in its words, a sequence in its members."""
     if field == "text":
         return word_changes("".join(left), "".join(right))
     codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     return tuple(
-        Change("、".join(left[a:b]), "、".join(right[c:d])) for tag, a, b, c, d in codes if tag != "equal"
+        WordChange("、".join(left[a:b]), "、".join(right[c:d])) for tag, a, b, c, d in codes if tag != "equal"
     )
 
 
@@ -227,16 +227,18 @@ def _in_order(plans: Iterable[ParsedPlan]) -> list[ParsedPlan]:
 def _target(target: ParsedTarget) -> str:
     extent = f"—{_amount(target.quantity_max)}" if target.quantity_max else ""
     baseline = f"（基数{_amount(target.baseline)}）" if target.baseline else ""
-    return f"{target.label}{Qualifier.word_of(target.qualifier or '')}{_amount(target.quantity)}{extent}{target.unit or ''}{baseline}"
+    qualifier = Qualifier.word_of(target.qualifier or "")
+    return f"{target.label}{qualifier}{_amount(target.quantity)}{extent}{target.unit or ''}{baseline}"
 
 
 def _plan(plan: ParsedPlan) -> str:
     basis = f"（{Basis(plan.basis).word}）" if plan.basis else ""
-    return f"量化目标{plan.target + 1}{plan.stage or ''}{basis}{'/'.join(_amount(value) if value else '—' for value in plan.values)}"
+    values = "/".join(_amount(value) if value else "—" for value in plan.values)
+    return f"量化目标{plan.target + 1}{plan.stage or ''}{basis}{values}"
 
 
 def _amount(text: str) -> str:
-    return plain_amount(Decimal(text))
+    return plain(Decimal(text))
 
 
 def _finding(difference: Difference, left: str, right: str) -> Finding:
@@ -276,7 +278,7 @@ def _with_schedule(task: ParsedTask, scheduled: ParsedTask | None) -> ParsedTask
 def _retargeted(
     plan: ParsedPlan, theirs: tuple[ParsedTarget, ...], ours: tuple[ParsedTarget, ...]
 ) -> ParsedPlan | None:
-    """The plan pointing at the same target in the governing text: same place and quantity, else same quantity alone."""
+    """The plan with its target's place in the governing text: same place and quantity, else same quantity."""
     wanted = theirs[plan.target]
     if plan.target < len(ours) and ours[plan.target].quantity == wanted.quantity:
         return plan

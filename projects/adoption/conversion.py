@@ -1,4 +1,4 @@
-"""Between values and rows: the unsaved rows of a task from its reading, and a stored list back as a reading."""
+"""Values and rows: the unsaved rows of a task from its reading, and a stored list back as a reading."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from projects.parsing.matching import Register, Registered
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 from projects.parsing.subprojects import ParsedSubProject, named_by, sub_projects
 from projects.rules.amounts import plain
-from projects.rules.planning import Figure, by_stage, doubt
+from projects.rules.planning import PlannedFigure, by_stage, doubt
 from projects.rules.states import AssignmentRole, Direction, Nature
 
 SOFT = re.compile("力争|争取|推进|加强|持续")  # domain.md, Targets and items
@@ -142,7 +142,7 @@ def _target(task: Task, order: int, target: ParsedTarget, parsed: ParsedTask) ->
 
 
 def _nature(target: ParsedTarget) -> str:
-    """水平 for a rate, for what starts from a baseline and for what is raised or lowered to a value; else 数量."""
+    """水平 for a rate, for a change from a baseline, for what is raised or lowered to a value; else 数量."""
     is_level = (
         target.unit in RATES or target.baseline is not None or LEVEL_WORDS.search(target.label + target.quote)
     )
@@ -157,7 +157,7 @@ def _direction(target: ParsedTarget) -> str:
 def _doubt(row: Target, plans: list[ParsedPlan]) -> str:
     figures = {
         plan.stage or "": [
-            Figure(quarter, Decimal(value), plan.basis or "") for quarter, value in _values(plan)
+            PlannedFigure(quarter, Decimal(value), plan.basis or "") for quarter, value in _values(plan)
         ]
         for plan in plans
     }

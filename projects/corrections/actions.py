@@ -1,4 +1,4 @@
-"""The frame of every change of the plan: locked, allowed, not stale; kept as 更正 before the first quarter opens, as 调整 afterwards."""
+"""What every change of the plan goes through: 更正 before the first quarter opens, 调整 afterwards."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +28,7 @@ class Grounds:
 
 
 def begin(task: Task, *, grounds: Grounds) -> Task:
-    """The task, it and its list locked for this transaction. Refused once the year is concluded, and for a 调整 without its approval."""
+    """The task, locked with its list. Refused once the year is concluded, and for a 调整 without approval."""
     locked = (
         Task.objects.select_for_update(of=("self", "yearly_list"))
         .select_related("yearly_list")
@@ -47,7 +47,8 @@ def check_basis(now: str, *, based_on: str) -> None:
     """Stale where the words that the save was based on are no longer the words that stand there."""
     if _lines(now) != _lines(based_on):
         raise Stale(
-            f"您填写期间，此处已被他人修改，您的更正没有保存。现为“{now or '空'}”，您依据的是“{based_on or '空'}”。请核对后再保存。"
+            "您填写期间，此处已被他人修改，您的更正没有保存。"
+            f"现为“{now or '空'}”，您依据的是“{based_on or '空'}”。请核对后再保存。"
         )
 
 

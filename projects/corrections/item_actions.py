@@ -54,7 +54,7 @@ def correct_items(
 
 
 def _write(milestone: Milestone, items: Sequence[ItemValues]) -> None:
-    """An item whose words stay keeps its row, and with it what was reported of it; one that was reported of does not go."""
+    """An item whose words stay keeps its row and what was reported of it; a reported item does not go."""
     standing = list(milestone.items.all())
     rows = [
         _row(milestone, order, each, _taken(standing, each.text)) for order, each in enumerate(items, start=1)

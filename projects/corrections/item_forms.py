@@ -4,7 +4,7 @@ from django import forms
 
 from projects.corrections.item_actions import ItemValues
 from projects.models import Milestone, SubProject
-from projects.rules.item_edits import KEEP, TREATMENTS, Row, arrange
+from projects.rules.item_edits import KEEP, TREATMENTS, ItemEdit, arrange
 
 ORDER = forms.NumberInput({"class": "order", "min": 1, "max": 999})
 LAST = 1000  # a row without a place stands last
@@ -31,10 +31,10 @@ class ItemRow(forms.Form):
             del self.fields["sub_project"]
 
     @property
-    def row(self) -> Row:
+    def row(self) -> ItemEdit:
         """The row as the rule of arranging takes it."""
         cleaned = self.cleaned_data
-        return Row(
+        return ItemEdit(
             cleaned["text"],
             cleaned["label"],
             cleaned.get("sub_project"),

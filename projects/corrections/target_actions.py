@@ -36,7 +36,7 @@ class TargetValues:
 
 
 @dataclass(frozen=True)
-class PlannedFigure:
+class StageFigure:
     """One planned value as it should stand; basis is own, ytd or "" where nobody knows."""
 
     stage: str
@@ -100,14 +100,14 @@ def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: dateti
 def correct_planned(
     target: Target,
     *,
-    figures: Sequence[PlannedFigure],
+    figures: Sequence[StageFigure],
     needs_settling: bool,
     based_on: str,
     grounds: Grounds,
     at: datetime,
     by: User,
 ) -> PlanChange | None:
-    """Let exactly these be the planned values of the target, and say whether they still need settling; None where nothing changed."""
+    """Let exactly these be the target's planned values, settled or not; None where nothing changed."""
     task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
     old = locked.planned_wording
@@ -128,7 +128,7 @@ def correct_planned(
 def part_stage(
     target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange:
-    """Make a stage (开工 …) a target of its own: its planned values move there, its last planned total is what it promises."""
+    """Make a stage (开工 …) a target of its own, with its planned values; the last one is its quantity."""
     task = actions.begin(target.task, grounds=grounds)
     locked = _find(task, target)
     actions.check_basis(locked.planned_wording, based_on=based_on)
@@ -162,7 +162,7 @@ def _next_order(task: Task) -> int:
     return (task.targets.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-def _write_figures(target: Target, figures: Sequence[PlannedFigure]) -> None:
+def _write_figures(target: Target, figures: Sequence[StageFigure]) -> None:
     """The quotes of figures that stay in their place stay with them."""
     quotes = {(row.stage, row.quarter): row.quote for row in target.planned_values.all()}
     target.planned_values.all().delete()

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from projects.corrections.target_actions import PlannedFigure, TargetValues
+from projects.corrections.target_actions import StageFigure, TargetValues
 from projects.models import Target, Task
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.states import AssignmentRole, Basis, Direction, Nature, Qualifier
@@ -84,12 +84,12 @@ class StageRow(forms.Form):
     q1, q2, q3, q4 = (AmountField(label=f"{NUMERALS[number]}季度", required=False) for number in NUMBERS)
 
     @property
-    def figures(self) -> list[PlannedFigure]:
+    def figures(self) -> list[StageFigure]:
         """The row's figures as the action takes them."""
         cleaned = self.cleaned_data
         values = [(number, cleaned.get(f"q{number}")) for number in NUMBERS]
         return [
-            PlannedFigure(cleaned["stage"], number, value, cleaned["basis"])
+            StageFigure(cleaned["stage"], number, value, cleaned["basis"])
             for number, value in values
             if value is not None
         ]
@@ -110,7 +110,7 @@ class StageRowsBase(forms.BaseFormSet):
             raise ValidationError(f"环节“{twice or '（未注明）'}”填了两行，请合为一行。")
 
     @property
-    def figures(self) -> list[PlannedFigure]:
+    def figures(self) -> list[StageFigure]:
         """All figures."""
         return [figure for row in self.forms if row.cleaned_data for figure in row.figures]
 

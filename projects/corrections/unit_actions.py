@@ -24,7 +24,7 @@ class Responsible:
 
 @dataclass(frozen=True)
 class SubProjectValues:
-    """A sub-project as it should stand: `pk` None is a new one, `into` names the one (by pk) that it is merged into."""
+    """A sub-project as it should stand: `pk` None is a new one, `into` is the pk that it is merged into."""
 
     pk: int | None
     name: str
@@ -36,7 +36,7 @@ class SubProjectValues:
 def correct_units(
     task: Task, *, responsible: Sequence[Responsible], based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
-    """Let exactly these answer for the task, in this order; None where nothing changed. Refused for a unit named twice."""
+    """Let exactly these answer for the task, in order; None where nothing changed. No unit stands twice."""
     locked = actions.begin(task, grounds=grounds)
     old = _responsibility(locked)
     actions.check_basis(old, based_on=based_on)
@@ -56,7 +56,10 @@ def correct_units(
 def correct_sub_projects(
     task: Task, *, rows: Sequence[SubProjectValues], based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
-    """Rename, add and merge sub-projects; a merged one's names become aliases. One that is not listed goes, unless items stand under it."""
+    """Rename, add and merge sub-projects; a merged one's names become aliases.
+
+    One that is not listed goes, unless items stand under it.
+    """
     locked = actions.begin(task, grounds=grounds)
     old = locked.sub_projects_wording
     actions.check_basis(old, based_on=based_on)

@@ -1,4 +1,4 @@
-"""The administrator puts misreadings of a task right. Each page shows what stands, and after a refusal what was typed."""
+"""The administrator puts misreadings right: a page shows what stands, or after a refusal what was typed."""
 
 from collections.abc import Callable
 
@@ -69,9 +69,14 @@ def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpRespo
         prefix="parts",
     )
     return _correct(
-        request, task, rows, {"rows": rows}, now=task.sub_projects_wording, template="projects/corrections/sub_projects.html",
+        request,
+        task,
+        rows,
+        {"rows": rows},
+        now=task.sub_projects_wording,
+        template="projects/corrections/sub_projects.html",
         act=lambda **said: correct_sub_projects(task, rows=rows.values, **said),
-    )  # fmt: skip
+    )
 
 
 @may_correct
@@ -118,9 +123,14 @@ def target_edit(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
     task, target = _target(year, number, pk)
     form = TargetForm(_typed(request), initial=target_values(target), task=task, prefix="target")
     return _correct(
-        request, task, form, {"form": form, "target": target}, now=target.wording, template="projects/corrections/target.html",
+        request,
+        task,
+        form,
+        {"form": form, "target": target},
+        now=target.wording,
+        template="projects/corrections/target.html",
         act=lambda **said: correct_target(target, values=form.values, **said),
-    )  # fmt: skip
+    )
 
 
 @may_correct
@@ -139,9 +149,16 @@ def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> Htt
         "milestones": task.milestones.order_by("quarter"),
     }
     return _correct(
-        request, task, rows, context, now=target.planned_wording, template="projects/corrections/planned.html",
-        act=lambda **said: correct_planned(target, figures=rows.figures, needs_settling=settled.is_ticked, **said),
-    )  # fmt: skip
+        request,
+        task,
+        rows,
+        context,
+        now=target.planned_wording,
+        template="projects/corrections/planned.html",
+        act=lambda **said: correct_planned(
+            target, figures=rows.figures, needs_settling=settled.is_ticked, **said
+        ),
+    )
 
 
 @may_correct

@@ -17,7 +17,7 @@ LIST_STOPPED = Act("list_stopped", "清单退回起草")
 
 @transaction.atomic
 def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyList:
-    """Put the list to work (执行中): what opening its first quarter calls. A list at work stays so; one on file or concluded is refused."""
+    """Put the list to work (执行中) with its first quarter; refused where it is on file or concluded."""
     locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
     if locked.stage in (ListStage.ARCHIVED, ListStage.CONCLUDED):
         raise Refused(f"{locked}为“{locked.get_stage_display()}”，不能开始执行。")

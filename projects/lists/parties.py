@@ -42,7 +42,7 @@ class Part:
 
 
 def parties_of(yearly_list: YearlyList) -> Parties:
-    """Who answers for the list's tasks; a unit that stands there only as a member of a group is among them."""
+    """Who answers for the list's tasks; a unit that is only a member of a group is among them."""
     rows = _assignments(yearly_list).values_list("role", *_COLUMNS).distinct()
     found = [(role, party) for role, *columns in rows for party in _parties(columns)]
     return Parties(
@@ -52,7 +52,10 @@ def parties_of(yearly_list: YearlyList) -> Parties:
 
 
 def parts_in(yearly_list: YearlyList) -> list[Part]:
-    """Every part of every party in the list's tasks, a group's members counted each; who is named twice in a task stands there twice."""
+    """Every part of every party in the list's tasks.
+
+    Each member of a group counts; who is named twice in a task stands there twice.
+    """
     rows = _assignments(yearly_list).values_list("task__number", "role", *_COLUMNS)
     known = {columns: _parties(columns) for columns in {row[2:] for row in rows}}
     return [Part(row[0], row[1], party) for row in rows for party in known[row[2:]]]

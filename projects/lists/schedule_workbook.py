@@ -1,4 +1,4 @@
-"""The schedule workbook in the layout of the printed 序时进度安排方案: one row per task, its four quarters, who is responsible."""
+"""The schedule as a workbook, in the layout of the printed 序时进度安排方案: one row per task."""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def schedule_workbook(schedule: Schedule, *, moment: datetime = FIRST_MOMENT) ->
 
 
 def schedule_sheet(schedule: Schedule) -> Sheet:
-    """The schedule's one sheet: 序号, 目标任务, four quarters under 序时进度, and 责任单位 where anybody is responsible."""
+    """One sheet: 序号, 目标任务, four quarters, and 责任单位 where anybody is responsible."""
     with_units = any(row.clause for row in schedule.rows)
     return Sheet(
         name="序时进度",
@@ -70,7 +70,7 @@ def emphasised(cell: ScheduleCell) -> str | Rich:
 
 
 def units_text(clause: str) -> str:
-    """A clause as it stands in the printed column: brackets off, full width; one that was printed in a cell stays as it is."""
+    """A clause as the printed column has it: brackets off, full width; one printed in a cell stays."""
     running = BRACKETS.fullmatch(clause.strip())
     return running[1].translate(FULL_WIDTH) if running else clause
 
@@ -94,7 +94,7 @@ def _laid_out(rows: tuple[ScheduleRow, ...], with_units: bool) -> list[tuple[Val
 
 
 def _places(cell: ScheduleCell) -> list[tuple[int, int]]:
-    """Where the sub-projects' names stand in the text, colon included; a name that is not found is left out."""
+    """Where the sub-projects' names stand in the text, colon included; names not found are left out."""
     places, done = [], 0
     for label in cell.labels:
         found = re.compile(NAME.format(re.escape(label))).search(cell.text, done)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
 from projects.rules import addresses
-from projects.rules.planning import Figure, PlannedQuarter, StagePlan, by_stage, doubt
+from projects.rules.planning import PlannedFigure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import AssignmentRole
 
@@ -22,7 +22,7 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Party:
+class PrintedParty:
     """A unit or group as printed, with its name in the register and, of a group, its members in this list."""
 
     printed: str
@@ -39,7 +39,7 @@ class Party:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """One stage of one target over the year; `opens` where it is the target's first line, which says what the target is."""
+    """One stage of one target over the year; `opens` where it is the first line, which names the target."""
 
     target: Target
     plan: StagePlan
@@ -48,7 +48,7 @@ class TargetLine:
 
 
 @dataclass(frozen=True)
-class Item:
+class PlannedItem:
     """One item of a quarter; `part` is the sub-project it belongs to, None where it belongs to none."""
 
     label: str
@@ -59,11 +59,11 @@ class Item:
 
 @dataclass(frozen=True)
 class QuarterColumn:
-    """What is planned in one quarter: the printed text (None without a milestone), its items, and the figures of the targets."""
+    """What is planned in one quarter: the printed text (None without a milestone), items and figures."""
 
     quarter: Quarter
     text: str | None
-    items: tuple[Item, ...]
+    items: tuple[PlannedItem, ...]
     figures: tuple[tuple[Target, PlannedQuarter], ...]
 
     @property
@@ -88,7 +88,7 @@ class SubProjectRow:
 
     name: str
     aliases: tuple[str, ...]
-    cells: tuple[tuple[Quarter, tuple[Item, ...]], ...]
+    cells: tuple[tuple[Quarter, tuple[PlannedItem, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
-class Change:
+class PastChange:
     """Something put right: what, from which words to which, why, who and when."""
 
     subject: str
@@ -119,18 +119,18 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TaskSheet:
     """The task's page, laid out."""
 
     task: Task
     text: tuple[Marked, ...]
-    roles: tuple[tuple[str, tuple[Party, ...]], ...]
+    roles: tuple[tuple[str, tuple[PrintedParty, ...]], ...]
     targets: tuple[TargetLine, ...]
     quarters: tuple[QuarterColumn, ...]
     sub_projects: tuple[SubProjectRow, ...]
     findings: tuple[FindingLine, ...]
-    corrections: tuple[Change, ...]
-    revisions: tuple[Change, ...]
+    corrections: tuple[PastChange, ...]
+    revisions: tuple[PastChange, ...]
 
     @property
     def has_schedule(self) -> bool:
@@ -148,11 +148,11 @@ class Sheet:
         return addresses.task(self.task.yearly_list.year, self.task.number)
 
 
-def lay_out(task: Task) -> Sheet:
-    """The task of `sheet_rows.tasks`, as its page shows it; asks the database nothing."""
+def task_sheet(task: Task) -> TaskSheet:
+    """The task of `sheet_query.tasks`, as its page shows it; asks the database nothing."""
     targets = tuple(_target(told) for told in task.told_targets)
     columns = _columns(task, targets)
-    return Sheet(
+    return TaskSheet(
         task=task,
         text=_marked(task, tuple(target for target, _ in targets)),
         roles=_roles(task.told_parties),
@@ -169,10 +169,10 @@ def _target(told: dict) -> tuple[Target, tuple[StagePlan, ...]]:
     """The target, unsaved, and its plans stage by stage."""
     quantities = {name: None if told[name] is None else Decimal(told[name]) for name in QUANTITIES}
     target = Target(**{name: told[name] for name in TARGET_FIELDS}, **quantities)
-    figures: dict[str, list[Figure]] = {}
+    figures: dict[str, list[PlannedFigure]] = {}
     for row in told["planned"]:
         figures.setdefault(row["stage"], []).append(
-            Figure(row["quarter"], Decimal(row["value"]), row["basis"])
+            PlannedFigure(row["quarter"], Decimal(row["value"]), row["basis"])
         )
     return target, by_stage(figures, own_stage=target.stage, target=target.quantity, nature=target.nature)
 
@@ -193,7 +193,7 @@ def _marked(task: Task, targets: tuple[Target, ...]) -> tuple[Marked, ...]:
     )
 
 
-def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[Party, ...]], ...]:
+def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[PrintedParty, ...]], ...]:
     """The parties by role, each role in the printed order."""
     rows = [(row["role"], _party(row)) for row in told]
     by_role = (
@@ -203,10 +203,10 @@ def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[Party, ...]], ...]:
     return tuple((label, parties) for label, parties in by_role if parties)
 
 
-def _party(row: dict) -> Party:
+def _party(row: dict) -> PrintedParty:
     is_group = row["group"] is not None
     name, code = (row["group"], row["group_code"]) if is_group else (row["unit"], row["unit_code"])
-    return Party(row["printed"], name, code, is_group, tuple(row["members"]))
+    return PrintedParty(row["printed"], name, code, is_group, tuple(row["members"]))
 
 
 def _columns(
@@ -228,8 +228,8 @@ def _columns(
     )
 
 
-def _item(told: dict) -> Item:
-    return Item(told["label"], told["text"], told["is_soft"], told["part"])
+def _item(told: dict) -> PlannedItem:
+    return PlannedItem(told["label"], told["text"], told["is_soft"], told["part"])
 
 
 def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubProjectRow, ...]:
@@ -242,7 +242,9 @@ def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubPr
         return ()
     rows = [_sub_project_row(columns, pk, told["name"], tuple(told["aliases"])) for pk, told in named.items()]
     rest = _sub_project_row(columns, None, "", ())
-    return tuple(rows + [rest] * any(items for _, items in rest.cells))
+    if any(items for _, items in rest.cells):
+        rows.append(rest)
+    return tuple(rows)
 
 
 def _sub_project_row(
@@ -260,5 +262,5 @@ def _finding(told: dict) -> FindingLine:
     )
 
 
-def _change(told: dict) -> Change:
-    return Change(**{**told, "at": datetime.fromisoformat(told["at"])})
+def _change(told: dict) -> PastChange:
+    return PastChange(**{**told, "at": datetime.fromisoformat(told["at"])})

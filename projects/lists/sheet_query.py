@@ -39,7 +39,7 @@ QUANTITIES = ("quantity", "quantity_max", "baseline")
 
 
 def tasks(year: int) -> QuerySet[Task]:
-    """The year's tasks, each with all that its page shows, its neighbours' numbers and the list's documents."""
+    """The year's tasks, each with all that its page shows, its neighbours' numbers, the list's documents."""
     return _sheets().filter(yearly_list__year=year)
 
 

@@ -12,7 +12,7 @@ FIELDS = ("number", "text", "domain__name", "leads", "co", "targets_told", "find
 
 
 def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
-    """Tasks as dicts of FIELDS; `milestone` is what is planned in this quarter, None where no quarter is asked for or none is planned."""
+    """Tasks as dicts of FIELDS; `milestone` is what is planned in the quarter, None where nothing is."""
     return (
         tasks.alias(lead_order=_lead_order(), domain_order=F("domain__order"))
         .annotate(

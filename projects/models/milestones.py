@@ -7,7 +7,7 @@ from projects.models.natural import NaturalModel
 
 
 class Milestone(NaturalModel):
-    """序时进度: what is planned for one task in one quarter; an empty text is an empty cell of the schedule."""
+    """序时进度: what is planned for one task in one quarter; an empty text is an empty cell."""
 
     NATURAL_KEY = ("task__yearly_list__year", "task__number", "quarter")
 

@@ -102,7 +102,7 @@ class User(AbstractBaseUser):
         return self.is_active and self.is_staff and app == "projects"
 
     def must_choose_password(self, *, at: datetime, days: int) -> bool:
-        """At first sign-in, and again after so many days (GB/T 22239-2019, 8.1.4.1); 0 days is never again."""
+        """At first sign-in, and again after so many days (GB/T 22239-2019, 8.1.4.1); 0 days is never."""
         if self.must_change_password or not days:
             return self.must_change_password
         return self.password_changed_at is None or at - self.password_changed_at > timedelta(days=days)

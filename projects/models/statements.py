@@ -1,6 +1,7 @@
-"""Queries worded once and planned once: Django takes longer to word a large query, and PostgreSQL to plan it, than to answer it.
+"""Queries worded once and planned once.
 
-A statement is prepared on each connection when it is first asked there, and only executed from then on.
+Django takes longer to word a large query, and PostgreSQL to plan it, than to answer it. So a statement is
+prepared on each connection when it is first asked there, and only executed from then on.
 """
 
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def slot(name: str) -> Value:
 
 
 def among(column: str, name: str, of: Field | None = None) -> Func:
-    """Whether a column is one of the values given under this name: `= ANY`, which takes any number of them in one parameter."""
+    """Whether a column is one of the values under this name: `= ANY`, any number of them in one parameter."""
     values = Value(Slot(name), output_field=_Many(of or TextField()))
     return Func(
         F(column), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()

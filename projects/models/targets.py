@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from projects.models.natural import NaturalModel
 from projects.rules.amounts import worded
-from projects.rules.planning import Figure, StagePlan, by_stage, doubt
+from projects.rules.planning import PlannedFigure, StagePlan, by_stage, doubt
 from projects.rules.states import Basis, Direction, Nature, Qualifier
 
 
 class Target(NaturalModel):
-    """量化目标: a number that the task promises, in base units (2.2万 is 22000), with the quote it was read from."""
+    """量化目标: a number that the task promises, in base units (2.2万 is 22000), with its quote."""
 
     NATURAL_KEY = ("task__yearly_list__year", "task__number", "order")
 
@@ -75,14 +75,14 @@ class Target(NaturalModel):
 
     @cached_property
     def stage_plans(self) -> tuple[StagePlan, ...]:
-        """What the schedule plans by the end of each quarter, stage by stage, the target's own stage first."""
+        """What the schedule plans by the end of each quarter, by stage, the target's own stage first."""
         return self.stage_plans_of(self.planned_values.all())
 
     def stage_plans_of(self, rows: Iterable["PlannedValue"]) -> tuple[StagePlan, ...]:
         """The same from planned values that were read already, as rows or as tuples."""
-        figures: dict[str, list[Figure]] = {}
+        figures: dict[str, list[PlannedFigure]] = {}
         for row in rows:
-            figures.setdefault(row.stage, []).append(Figure(row.quarter, row.value, row.basis))
+            figures.setdefault(row.stage, []).append(PlannedFigure(row.quarter, row.value, row.basis))
         return by_stage(figures, own_stage=self.stage, target=self.quantity, nature=self.nature)
 
     @property
@@ -110,7 +110,7 @@ class Target(NaturalModel):
 
 
 class PlannedValue(NaturalModel):
-    """计划值: what is planned of one stage of one target in one quarter, as printed; basis says own or year-to-date."""
+    """计划值: what is planned of one stage of one target in one quarter, as printed; own or to date."""
 
     NATURAL_KEY = (
         "target__task__yearly_list__year",

@@ -1,4 +1,4 @@
-"""Tasks of a yearly list, who is responsible for them, their sub-projects, and what was put right after adoption."""
+"""Tasks of a yearly list, who is responsible for them, their sub-projects, and what was changed later."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ class TaskQuerySet(NaturalQuerySet):
     """Tasks, in the office's words."""
 
     def answered_for(self, code: str, *roles: str) -> "TaskQuerySet":
-        """Tasks for which the unit or group with this code answers, in these roles; a unit also as a member of a group (members by list)."""
+        """Tasks for which this unit or group answers in these roles, a unit also as a member of a group."""
         through_group = GroupMembership.objects.filter(
             unit__code=code, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
         )
@@ -78,7 +78,7 @@ class Task(NaturalModel):
 
     @property
     def responsibility(self) -> str:
-        """牵头：甲；共同责任：乙（登记名）、丙: as printed, in order, with the register's name where it differs."""
+        """牵头：甲；共同责任：乙（登记名）、丙: as printed, with the register's name where it differs."""
         rows = sorted(self.assignments.all(), key=lambda row: row.order)
         parts = (
             (label, [row.wording for row in rows if row.role == role])

@@ -89,7 +89,7 @@ class UnitGroup(NaturalModel):
 
 
 class GroupMembership(NaturalModel):
-    """A unit's membership of a group, for one yearly list; proposed (待确认) until the administrator confirms."""
+    """A unit's membership of a group, for one list; proposed (待确认) until the administrator confirms."""
 
     NATURAL_KEY = ("yearly_list__year", "group__code", "unit__code")
 

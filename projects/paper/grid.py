@@ -1,5 +1,7 @@
-"""A table of an official paper: thin borders, its head repeated on every page, no row cut by a page's end. Written as XML at once, for a
-thousand rows take python-docx minutes."""
+"""A table of an official paper: thin borders, its head on every page, no row cut by a page's end.
+
+Written as XML at once: a thousand rows take python-docx minutes.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,7 +47,8 @@ def add_grid(document: Paper, grid: Grid) -> None:
     )
     body = "".join(_body_row(row, grid.columns, widths) for row in grid.rows)
     table = parse_xml(
-        f"<w:tbl {nsdecls('w')}>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+        f"<w:tbl {nsdecls('w')}>{_properties(sum(widths))}"
+        f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
     )
     document.element.body.insert_element_before(table, "w:sectPr")
 
@@ -81,18 +84,21 @@ def _row(
     cells: Iterable[tuple[str, int, bool]], *, font: str = BODY_FONT, is_head: bool = False, span: int = 1
 ) -> str:
     head = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(_cell(*cell, font=font, span=span) for cell in cells)}</w:tr>"
+    written = "".join(_cell(*cell, font=font, span=span) for cell in cells)
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>"
 
 
 def _cell(text: str, width: int, is_centred: bool, *, font: str, span: int) -> str:
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     align = "center" if is_centred else "left"
     line = f'<w:spacing w:before="20" w:after="20" w:line="{round(LEADING * 20)}" w:lineRule="exact"/>'
-    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/><w:sz w:val="{SIZE * 2}"/><w:szCs w:val="{SIZE * 2}"/>'
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
+    look = f'{fonts}<w:sz w:val="{SIZE * 2}"/><w:szCs w:val="{SIZE * 2}"/>'
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(each)}</w:t>' for each in printable(text).split("\n")
     )
     paragraph = (
         f'<w:p><w:pPr>{line}<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>{look}</w:rPr>{lines}</w:r></w:p>'
     )
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+    place = f'<w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{place}</w:tcPr>{paragraph}</w:tc>"

@@ -1,4 +1,4 @@
-"""How tall a row must be for its wrapped text to be seen: widths are counted in half characters, a Chinese one being two."""
+"""How tall a row must be for its wrapped text to be seen, in half characters: a Chinese one is two."""
 
 import re
 from functools import cache, lru_cache
@@ -10,7 +10,7 @@ PADDING = 5.0  # points above and below the text of a cell, together
 UNIT = 5.25  # points of one unit of column width (7 pixels)
 GUTTER = 5.0  # points of a cell's width that text cannot use
 
-# A wrapped line breaks between Chinese characters, never inside a Latin word or number, never before closing punctuation.
+# A wrapped line breaks between Chinese characters, not inside Latin words or before closing punctuation.
 PIECE = re.compile(r"(?:[!-~]+|[^\n])[，。；：、！？）》”’」』】〕%％…]*")
 
 SENTENCE = re.compile(r".{1,200}?(?:[。；\n]|$)|.{1,200}", re.DOTALL)
@@ -39,7 +39,7 @@ def height_of(text: str, *, column: float, size: float) -> float:
 
 
 def fitting(texts: list[str], *, column: float, size: float, widest: float = 2.5) -> float:
-    """The column width at which the longest text stays under the tallest row; at most `widest` times the one asked for."""
+    """The column width at which the longest text stays under the tallest row; at most `widest` times it."""
     longest = max(texts, key=width_of, default="")
     width = column
     while height_of(longest, column=width, size=size) > TALLEST and width < column * widest:
@@ -48,7 +48,7 @@ def fitting(texts: list[str], *, column: float, size: float, widest: float = 2.5
 
 
 def pieces_fitting(text: str, *, column: float, size: float, tallest: float = TALLEST) -> list[str]:
-    """The text cut between sentences into pieces that each stay under the tallest row of a column; a sentence too long is cut hard."""
+    """The text cut between sentences into pieces that stay under the tallest row; long sentences too."""
     if height_of(text, column=column, size=size) <= tallest:
         return [text]
     pieces = [""]

@@ -1,4 +1,4 @@
-"""The paragraphs of an official text, and the numbers of its headings: 一、 （一） 1. (GB/T 9704-2012, 7.3.3)."""
+"""Paragraphs of an official text, and the numbers of its headings: 一、 （一） 1. (GB/T 9704-2012, 7.3.3)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ BODY = 0
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph under a key that stays the same whatever the figures; its number is given when it is printed.
+    """One paragraph, under a key that never changes with the figures; it is numbered when it is printed.
 
     A section's heading stands alone; the head of a part or a point runs into its text.
     """
@@ -22,7 +22,7 @@ class Paragraph:
 
     @property
     def run_in(self) -> str:
-        """The head as it runs into the text: 第7项： of a point, 未报。 of a part; a heading that stands alone as it is."""
+        """The head as it runs into the text: 第7项： of a point, 未报。 of a part; a heading stands alone."""
         if not self.head or not self.text:
             return self.head
         return self.head + ("：" if self.level == POINT else "。")

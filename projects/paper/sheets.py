@@ -1,4 +1,4 @@
-"""The style of every workbook: values in, bytes out. A sheet is a title, columns and rows; the same values give the same bytes."""
+"""The style of every workbook: values in, bytes out; the same values give the same bytes."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -55,7 +55,7 @@ Value = str | int | float | Decimal | date | datetime | Rich | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, its width in characters, how its values stand; neighbours with one group share a merged head above."""
+    """A column: head, width in characters, look; neighbours of one group share a merged head above theirs."""
 
     head: str
     width: float = 12
@@ -73,7 +73,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: title and note stand above the head; without a title the head is the first row, as data for re-use wants it."""
+    """One sheet: title and note above the head; without a title the head comes first, as data wants it."""
 
     name: str
     columns: tuple[Column, ...]

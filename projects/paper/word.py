@@ -1,4 +1,4 @@
-"""An official paper as GB/T 9704-2012 has it: page, fonts, lines. What the Word documents of the house share."""
+"""An official paper as GB/T 9704-2012 has it (page, fonts, lines), for every Word document of the house."""
 
 from io import BytesIO
 

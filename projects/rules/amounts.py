@@ -8,7 +8,7 @@ _TYPED = re.compile(r"^(-?\d+(?:\.\d+)?)(亿|万)?$")
 
 
 def worded(amount: Decimal | None) -> str:
-    """The amount for reading: 万 and 亿 where at most two decimals remain, else the plain number; "" for None."""
+    """The amount for reading: 万 and 亿 where at most two decimals remain, else in digits; "" for None."""
     if amount is None:
         return ""
     for word, scale in SCALES.items():

@@ -1,7 +1,7 @@
-"""Working days of the People's Republic, the default dates of a reporting period (domain.md, A report's life), and days in words.
+"""Working days of the People's Republic, the default dates of a reporting period (domain.md), days in words.
 
-The holidays library knows the day swaps (调休) of each year only after the State Council has announced them, every November for
-the year to come; `swaps_known` says whether a year's are in.
+The holidays library knows the day swaps (调休) of each year only after the State Council has announced them,
+every November for the year to come; `swaps_known` says whether a year's are in.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class PeriodRules:
-    """The settings of a list's calendar; the numbers are the defaults of domain.md, working days unless said otherwise."""
+    """The settings of a list's calendar, with the defaults of domain.md; in working days unless said."""
 
     opens_day: int = 25  # day of the quarter's last month
     due_day: int = 10  # day of the month after the quarter
@@ -34,7 +34,7 @@ class PeriodRules:
 
 @dataclass(frozen=True)
 class PeriodDates:
-    """The dates of one reporting period; `is_certain` is False where the year's day swaps are not known yet."""
+    """The dates of one reporting period; not `is_certain` where the year's day swaps are not known yet."""
 
     opens_on: date
     as_of: date
@@ -66,7 +66,7 @@ def _holidays(year: int) -> holidays.HolidayBase:
 
 
 def swaps_known(year: int) -> bool:
-    """Whether the year's day swaps are known; every year since 2001 has had some working Saturday or Sunday."""
+    """Whether the year's day swaps are known: every year since 2001 had some working Saturday or Sunday."""
     return any(day.year == year for day in _holidays(year).weekend_workdays)
 
 
@@ -83,7 +83,7 @@ def working_day_from(day: date) -> date:
 
 
 def shift_working_days(day: date, count: int) -> date:
-    """The count-th working day after the day (before it, where the count is negative); 0 is the day itself."""
+    """The count-th working day after the day, before it where the count is negative; 0 is the day itself."""
     step = ONE_DAY if count > 0 else -ONE_DAY
     for _ in range(abs(count)):
         day += step
@@ -95,7 +95,7 @@ def shift_working_days(day: date, count: int) -> date:
 def period_dates(quarter: Quarter, rules: PeriodRules | None = None) -> PeriodDates:
     """The default dates of a quarter (A report's life, "Period defaults").
 
-    The rule "the 10th of the next month or the working day after" is read for the fourth quarter's 20 December as well.
+    "The 10th of the next month or the working day after" holds for the fourth quarter's 20 December too.
     """
     rules = rules or PeriodRules()
     opens_on, as_of, due = (
@@ -122,5 +122,5 @@ def _last_quarter(quarter: Quarter, rules: PeriodRules) -> tuple[date, date, dat
 
 
 def refile_by(returned_on: date, due_on: date, rules: PeriodRules | None = None) -> date:
-    """重报期限 by default: three working days after the return, never before the due day (A report's life)."""
+    """重报期限 by default: three working days after the return, never before the due day (domain.md)."""
     return max(due_on, shift_working_days(returned_on, (rules or PeriodRules()).refile))

@@ -1,4 +1,4 @@
-"""Items of a milestone put in another shape: merged with the one before, split into sentences or lines, taken away. Plain values only."""
+"""A milestone's items put in another shape: merged with the one before, split, taken away."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ _SENTENCES = re.compile(r"[^。；;]+[。；;]?[”’）)]*")
 
 
 @dataclass(frozen=True)
-class Row:
+class ItemEdit:
     """One item and what should become of it; `sub_project` is the number of its sub-project."""
 
     text: str
@@ -23,9 +23,9 @@ class Row:
     treatment: str = KEEP
 
 
-def arrange(rows: Iterable[Row]) -> list[Row]:
-    """The rows after their treatment. A line break in a text splits it; a row with nothing before it to merge with stays."""
-    arranged: list[Row] = []
+def arrange(rows: Iterable[ItemEdit]) -> list[ItemEdit]:
+    """The rows after their treatment; a line break splits a text, a first row has nothing to merge with."""
+    arranged: list[ItemEdit] = []
     for row in rows:
         if row.treatment == REMOVE:
             continue
@@ -40,7 +40,7 @@ def arrange(rows: Iterable[Row]) -> list[Row]:
     return arranged
 
 
-def _parts(row: Row) -> list[Row]:
+def _parts(row: ItemEdit) -> list[ItemEdit]:
     """The lines of a row, or its sentences; the label stays with the first."""
     lines = [line.strip() for line in row.text.splitlines() if line.strip()]
     texts = (

@@ -1,7 +1,7 @@
 """What the schedule plans of one target, quarter by quarter: printed figures become year-to-date totals.
 
-The rule is domain.md, "Targets and items": a quarter without a figure is 不考核数量, the earlier total stands until the next
-figure, and the fourth quarter defaults to the target, marked 默认. Plain values only.
+The rule is domain.md, "Targets and items": a quarter without a figure is 不考核数量, the earlier total stands
+until the next figure, and the fourth quarter defaults to the target, marked 默认. Plain values only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,8 +21,8 @@ UNCLEAR = "unclear"  # a figure of which nobody has said whether it is the quart
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One planned figure as the schedule prints it: quarter 1..4, value in base units, basis own, ytd or ""."""
+class PlannedFigure:
+    """One planned figure as printed: quarter 1..4, value in base units, basis own, ytd or ""."""
 
     quarter: int
     value: Decimal
@@ -31,13 +31,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class PlannedQuarter:
-    """What is planned for one quarter: its own amount and the total at its end; None where it cannot be said."""
+    """What is planned for one quarter: its own amount, and the total at its end; None where unknown."""
 
     quarter: int
     own: Decimal | None
     ytd: Decimal | None
     source: str
-    printed: Figure | None = None
+    printed: PlannedFigure | None = None
 
     @property
     def is_judged(self) -> bool:
@@ -82,7 +82,7 @@ class PlannedQuarter:
 
 @dataclass(frozen=True)
 class StagePlan:
-    """The four quarters of one stage of one target; `is_own` where the stage is the one that the target promises."""
+    """The four quarters of one stage of one target; `is_own` where the target promises this stage."""
 
     stage: str
     is_own: bool
@@ -90,9 +90,9 @@ class StagePlan:
 
 
 def year_to_date(
-    figures: Iterable[Figure], *, target: Decimal | None, nature: str
+    figures: Iterable[PlannedFigure], *, target: Decimal | None, nature: str
 ) -> tuple[PlannedQuarter, ...]:
-    """The planned total at the end of each of the four quarters; `target` None (a stage beside the target's own) has no default."""
+    """The planned total at the end of each quarter; without `target` (another stage) there is no default."""
     printed = {figure.quarter: figure for figure in figures}
     plans: list[PlannedQuarter] = []
     for number in NUMBERS:
@@ -101,7 +101,7 @@ def year_to_date(
 
 
 def by_stage(
-    figures: Mapping[str, Iterable[Figure]], *, own_stage: str, target: Decimal, nature: str
+    figures: Mapping[str, Iterable[PlannedFigure]], *, own_stage: str, target: Decimal, nature: str
 ) -> tuple[StagePlan, ...]:
     """The lines of one target, its own stage first; only that one plans the target, the others are shown."""
     others = [stage for stage in figures if stage != own_stage]
@@ -116,14 +116,13 @@ def by_stage(
 
 
 def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
-    """The planned total at a quarter's end, for reading: of the target's own stage, else of the others, each with its word; — where none."""
-    own, *others = ((each.stage, each.quarters[quarter - 1].ytd) for each in plans)
-    told = (
-        [worded(own[1])]
-        if own[1] is not None
-        else [f"{stage}{worded(total)}" for stage, total in others if total is not None]
-    )
-    return "、".join(told) or "—"
+    """The planned total at a quarter's end, for reading: of the own stage, else of the others by name."""
+    totals = [(each.stage, each.quarters[quarter - 1].ytd) for each in plans]
+    _, own_total = totals[0]
+    if own_total is not None:
+        return worded(own_total)
+    others = [f"{stage}{worded(total)}" for stage, total in totals[1:] if total is not None]
+    return "、".join(others) or "—"
 
 
 def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
@@ -144,7 +143,12 @@ def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
 
 
 def _planned(
-    number: int, figure: Figure | None, before: list[PlannedQuarter], *, target: Decimal | None, nature: str
+    number: int,
+    figure: PlannedFigure | None,
+    before: list[PlannedQuarter],
+    *,
+    target: Decimal | None,
+    nature: str,
 ) -> PlannedQuarter:
     last = before[-1] if before else None
     earlier = last.ytd if last else None
@@ -172,7 +176,7 @@ def _without_figure(
     return PlannedQuarter(number, None, earlier, STANDING)
 
 
-def _total(figure: Figure, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:
+def _total(figure: PlannedFigure, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:
     """The total after this figure. Levels are never summed; the first figure of a year is its own total."""
     if nature == Nature.LEVEL or figure.basis == Basis.YTD or last is None or last.source == NOTHING:
         return figure.value
@@ -182,7 +186,12 @@ def _total(figure: Figure, last: PlannedQuarter | None, *, nature: str) -> Decim
 
 
 def _own(
-    figure: Figure, earlier: Decimal | None, total: Decimal, last: PlannedQuarter | None, *, nature: str
+    figure: PlannedFigure,
+    earlier: Decimal | None,
+    total: Decimal,
+    last: PlannedQuarter | None,
+    *,
+    nature: str,
 ) -> Decimal | None:
     if nature == Nature.LEVEL:
         return None

@@ -7,5 +7,5 @@ HALF_WIDTH = re.compile(r"(?<![!-~])[:;,()]|[:;,()](?![!-~])")  # not between tw
 
 
 def full_width(text: str) -> str:
-    """A text in the punctuation of the printed tables; web pages print half-width commas and brackets among Chinese characters."""
+    """A text in the punctuation of the printed tables; web pages print half-width marks among Chinese."""
     return HALF_WIDTH.sub(lambda found: found[0].translate(FULL_WIDTH), text)

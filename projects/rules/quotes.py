@@ -13,7 +13,7 @@ class Segment:
 
 
 def segments(text: str, quotes: Sequence[str]) -> tuple[Segment, ...]:
-    """The text cut where quotes begin and end; joined again it is the same text. Quotes may overlap, repeat or be missing."""
+    """The text cut where quotes begin and end; joined again it is the same. Quotes may overlap."""
     spans = _spans(text, quotes)
     cuts = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     return tuple(
@@ -23,7 +23,7 @@ def segments(text: str, quotes: Sequence[str]) -> tuple[Segment, ...]:
 
 
 def _spans(text: str, quotes: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Start, end and place of each quote that stands in the text; a quote met again is looked for behind its last place."""
+    """Start, end and place of each quote in the text; one met again is looked for behind its last place."""
     spans, behind = [], {}
     for place, quote in enumerate(quotes):
         start = _find(text, quote, behind.get(quote, 0))

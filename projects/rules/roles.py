@@ -1,4 +1,4 @@
-"""Who may: the roles and, for both apps, which acts each role may do. Whose rows a person sees is asked of `visible_to`."""
+"""Who may: the roles, and which acts each may do in both apps. Whose rows: ask `visible_to`."""
 
 from projects.rules.words import Worded
 

@@ -1,4 +1,4 @@
-"""The states and kinds of the plan, one enum each: models take their choices from here, rules compare with them."""
+"""The states and kinds of the plan, one enum each: models choose from them, rules compare with them."""
 
 from projects.rules.words import Worded
 

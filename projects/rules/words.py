@@ -1,11 +1,11 @@
-"""Codes that have a word on the page: a state machine's states, a list's kinds. Each is one enum: stored is the code, shown the word."""
+"""Codes with a word on the page (states, kinds). Each is one enum: stored is the code, shown the word."""
 
 from enum import StrEnum
 from typing import Self
 
 
 class Worded(StrEnum):
-    """A code with its word and its tone, the name of the colour beside the word; in the order in which pages show them."""
+    """A code with its word and tone (the colour beside the word), in the order in which pages show them."""
 
     word: str
     tone: str
@@ -20,7 +20,7 @@ class Worded(StrEnum):
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        """Code and word of each, for tables and forms; a member without a code is what is left empty, so no choice."""
+        """Code and word of each, for tables and forms; the empty code is no choice and left out."""
         return [(member.value, member.word) for member in cls if member.value]
 
     @classmethod

@@ -1,4 +1,4 @@
-"""`manage.py demo [--today 2021-07-14] [--port N]`: the database, the lists, the accounts and a web server, ready to be looked at."""
+"""`manage.py demo [--today DAY] [--port N]`: database, lists, accounts and a web server, ready to look at."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""`manage.py export_bulletin 2021 q2 -o FILE [--issue N | --draft]`: a bulletin's file, the stored bytes of an issue or today's draft."""
+"""`manage.py export_bulletin YEAR qN -o FILE [--issue N | --draft]`: the file of an issue or of the draft."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError
@@ -27,9 +27,12 @@ def quarter_named(text: str) -> int:
 
 
 class Command(BaseCommand):
-    """Hand out what is stored; the suffix of FILE names which file: .xlsx or .docx, .public.docx for the public version."""
+    """Hand out what is stored; FILE's suffix names which: .xlsx, .docx, .public.docx (the public version)."""
 
-    help = "导出季度通报：默认为该季度最近一期存档的文件；-o 的后缀决定表格（.xlsx）、正文（.docx）或公开版（.public.docx）。"
+    help = (
+        "导出季度通报：默认为该季度最近一期存档的文件；"
+        "-o 的后缀决定表格（.xlsx）、正文（.docx）或公开版（.public.docx）。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Year, quarter, where to, and which."""

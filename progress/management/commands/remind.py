@@ -1,4 +1,4 @@
-"""`manage.py remind`: sends what is due, makes up for missed nights, tries failed mails again; twice sends nothing twice."""
+"""`manage.py remind`: sends what is due, makes up for missed nights, tries failed mails again, none twice."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -35,7 +35,8 @@ class Command(BaseCommand):
         self.stdout.writelines(f"{line}\n" for line in _lines(sent))
         mails = deliver(at=at)
         self.stdout.write(
-            f"已提醒{len({each.unit_id for each in sent})}个单位{len(sent)}人；邮件发出{mails.sent}封，未发出{mails.failed}封。"
+            f"已提醒{len({each.unit_id for each in sent})}个单位{len(sent)}人；"
+            f"邮件发出{mails.sent}封，未发出{mails.failed}封。"
         )
 
 

@@ -1,4 +1,4 @@
-"""`manage.py import_list FILE… [--answers FILE.json] [--dry-run]`: official documents become the lists, or nothing is saved."""
+"""`manage.py import_list`: official documents become the lists, or nothing is saved."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -11,15 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.adoption.actions import adopt, receive
-from projects.adoption.proposal import (
-    Answers,
-    Proposal,
-    Reading,
-    by_year,
-    load_answers,
-    propose,
-    read_document,
-)
+from projects.adoption.proposal import ListProposal, propose
+from projects.adoption.questions import Answers, load_answers
+from projects.adoption.readings import Reading, by_year, read_document
 from projects.models import Unit, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.states import DocumentKind
@@ -75,14 +69,14 @@ class Command(BaseCommand):
             call_command("loaddata", REGISTER, verbosity=0)
             self.stdout.write(f"单位名录为空，先载入{Unit.objects.count()}个单位。")
 
-    def _propose(self, readings: list[Reading], answers: Answers) -> Proposal:
+    def _propose(self, readings: list[Reading], answers: Answers) -> ListProposal:
         """What would become of one year's list, printed."""
         existing = YearlyList.objects.filter(year=readings[0].parsed.year or 0).first()
         proposal = propose(readings, existing, answers)
         self.stdout.writelines(f"{line}\n" for line in _report(readings, proposal))
         return proposal
 
-    def _ask(self, proposals: dict[int | None, Proposal]) -> None:
+    def _ask(self, proposals: dict[int | None, ListProposal]) -> None:
         """Stop where something forbids it, or a person has to answer first."""
         if refusal := next((proposal.refusal for proposal in proposals.values() if proposal.refusal), ""):
             raise Refused(refusal)
@@ -104,11 +98,12 @@ def _answers(path: Path | None) -> Answers:
     return load_answers(_content(path).decode("utf-8", "replace")) if path else Answers()
 
 
-def _report(readings: list[Reading], proposal: Proposal) -> Iterable[str]:
+def _report(readings: list[Reading], proposal: ListProposal) -> Iterable[str]:
     """The documents, what would change, how many doubts."""
     for reading in readings:
         kind = DocumentKind.word_of(reading.parsed.kind) or reading.parsed.kind
-        yield f"{reading.document.name}：{reading.parsed.year or '年度不明'}年{kind}，{len(reading.parsed.tasks)}项任务"
+        year = f"{reading.parsed.year or '年度不明'}年"
+        yield f"{reading.document.name}：{year}{kind}，{len(reading.parsed.tasks)}项任务"
     yield from (
         f"  {difference.sentence}" for difference in proposal.differences if not difference.is_typographic
     )

@@ -1,4 +1,4 @@
-"""`manage.py read_document FILE [--json]`: what an official document holds, printed; changes nothing, needs no database."""
+"""`manage.py read_document FILE [--json]`: what an official document holds, printed; changes nothing."""
 
 import json
 from argparse import ArgumentParser

@@ -14,7 +14,8 @@ from progress.bulletins.figures import (
     PastLaggard,
     UnitFiling,
 )
-from progress.bulletins.prose import items, prose, share
+from progress.bulletins.phrases import items, share
+from progress.bulletins.prose import prose
 from progress.rules.standings import Standing, Tally, tally
 from progress.rules.states import VerdictClass
 from tests.progress.bulletins.bulletin_values import figures, laggard, task

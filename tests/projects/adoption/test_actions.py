@@ -8,7 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from projects.adoption.actions import adopt, receive
-from projects.adoption.proposal import Answers, by_year, propose, read_document
+from projects.adoption.proposal import propose
+from projects.adoption.questions import Answers
+from projects.adoption.readings import by_year, read_document
 from projects.models import (
     Assignment,
     Correction,

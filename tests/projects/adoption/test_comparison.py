@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from projects.adoption.comparison import against, changed, compare, findings_of, merge, word_changes
+from projects.adoption.comparison import against, changed_tasks, combined, compare, findings_of, word_changes
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 
 FIFTEEN = ParsedTarget("15", "所", "新建中小学", "新建中小学15所")
@@ -63,13 +63,13 @@ def test_the_breakdown_governs_and_the_schedule_gives_milestones():
     scheduled = replace(
         TASK, text="新建小学15所。", quarters=quarters, items=((), (), (), ()), planned=(PLAN,)
     )
-    (task,) = merge(a_list(TASK), a_list(scheduled, kind="schedule")).tasks
+    (task,) = combined(a_list(TASK), a_list(scheduled, kind="schedule")).tasks
     assert (task.text, task.quarters, task.planned) == (TASK.text, quarters, (PLAN,))
 
 
 def test_a_plan_follows_its_target_into_the_governing_text():
     ours = replace(TASK, targets=(TWENTY, FIFTEEN))
-    (task,) = merge(
+    (task,) = combined(
         a_list(ours), a_list(replace(TASK, quarters=("", "", "", ""), planned=(PLAN,)), kind="schedule")
     ).tasks
     assert [plan.target for plan in task.planned] == [1]
@@ -77,7 +77,7 @@ def test_a_plan_follows_its_target_into_the_governing_text():
 
 def test_a_plan_without_its_target_in_the_governing_text_is_dropped():
     ours = replace(TASK, targets=(TWENTY,))
-    (task,) = merge(a_list(ours), a_list(replace(TASK, planned=(PLAN,)), kind="schedule")).tasks
+    (task,) = combined(a_list(ours), a_list(replace(TASK, planned=(PLAN,)), kind="schedule")).tasks
     assert task.planned == ()
 
 
@@ -115,8 +115,8 @@ def test_against_what_is_stored_a_sign_of_another_width_is_a_typographic_differe
 def test_what_is_only_added_is_a_change_and_no_difference():
     scheduled = replace(TASK, quarters=("一", "", "", ""))
     assert against(a_list(TASK), a_list(scheduled)) == ()
-    assert changed(a_list(TASK), a_list(scheduled)) == (1,)
-    assert changed(a_list(TASK), a_list(TASK)) == ()
+    assert changed_tasks(a_list(TASK), a_list(scheduled)) == (1,)
+    assert changed_tasks(a_list(TASK), a_list(TASK)) == ()
 
 
 def test_a_difference_reads_as_a_sentence():

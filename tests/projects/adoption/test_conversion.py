@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from projects.adoption.comparison import changed
+from projects.adoption.comparison import changed_tasks
 from projects.adoption.conversion import registered, stored_list, task_rows
 from projects.models import Assignment, MilestoneItem, PlannedValue, Target
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
@@ -57,7 +57,7 @@ def save(parsed, named):
 
 def test_what_is_read_back_is_what_was_read(named):
     task = save(PARSED, named)
-    assert changed(stored_list(task.yearly_list), ParsedList("", 2021, "", tasks=(PARSED,))) == ()
+    assert changed_tasks(stored_list(task.yearly_list), ParsedList("", 2021, "", tasks=(PARSED,))) == ()
 
 
 def test_the_printed_name_stays_beside_the_unit(named):

@@ -6,7 +6,7 @@ import pytest
 
 from projects.corrections.actions import Grounds
 from projects.corrections.target_actions import (
-    PlannedFigure,
+    StageFigure,
     TargetValues,
     add_target,
     correct_planned,
@@ -44,7 +44,7 @@ def values(**changed):
 
 
 def figures(*rows):
-    return [PlannedFigure(stage, quarter, Decimal(value), basis) for stage, quarter, value, basis in rows]
+    return [StageFigure(stage, quarter, Decimal(value), basis) for stage, quarter, value, basis in rows]
 
 
 def planned(target, admin, rows, *, needs_settling=False, based_on=None):

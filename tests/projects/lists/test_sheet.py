@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from projects.corrections.finding_actions import settle
-from projects.lists.sheet import lay_out
+from projects.lists.sheet import task_sheet
 from projects.lists.sheet_query import tasks
 from projects.rules.states import AssignmentRole, Basis
 from tests.factories import (
@@ -30,7 +30,7 @@ def yearly_list():
 
 
 def sheet(task):
-    return lay_out(tasks(2021).get(pk=task.pk))
+    return task_sheet(tasks(2021).get(pk=task.pk))
 
 
 def test_the_text_is_cut_where_its_targets_were_read(yearly_list):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.item_edits import MERGE, REMOVE, SPLIT, Row, arrange
+from projects.rules.item_edits import MERGE, REMOVE, SPLIT, ItemEdit, arrange
 
 
 def texts(*rows):
@@ -15,24 +15,26 @@ def words(text):
 
 
 def test_rows_that_are_kept_stay_as_they_are():
-    rows = [Row("开工建设。", "1"), Row("力争完工。", "2", is_soft=True)]
+    rows = [ItemEdit("开工建设。", "1"), ItemEdit("力争完工。", "2", is_soft=True)]
     assert arrange(rows) == rows
 
 
 def test_a_merged_row_continues_the_one_before():
-    assert texts(Row("开工建设，"), Row("完成主体。", treatment=MERGE)) == ["开工建设，完成主体。"]
+    assert texts(ItemEdit("开工建设，"), ItemEdit("完成主体。", treatment=MERGE)) == ["开工建设，完成主体。"]
 
 
 def test_a_hard_item_merged_into_a_soft_one_makes_it_hard():
-    assert not arrange([Row("推进建设，", is_soft=True), Row("完成主体。", treatment=MERGE)])[0].is_soft
+    assert not arrange([ItemEdit("推进建设，", is_soft=True), ItemEdit("完成主体。", treatment=MERGE)])[
+        0
+    ].is_soft
 
 
 def test_a_first_row_has_nothing_to_merge_with_and_stays():
-    assert texts(Row("开工。", treatment=MERGE)) == ["开工。"]
+    assert texts(ItemEdit("开工。", treatment=MERGE)) == ["开工。"]
 
 
 def test_a_row_is_split_into_its_sentences():
-    assert texts(Row("开工建设；完成“主体。”封顶。", treatment=SPLIT)) == [
+    assert texts(ItemEdit("开工建设；完成“主体。”封顶。", treatment=SPLIT)) == [
         "开工建设；",
         "完成“主体。”",
         "封顶。",
@@ -40,22 +42,22 @@ def test_a_row_is_split_into_its_sentences():
 
 
 def test_the_label_stays_with_the_first_part():
-    assert [row.label for row in arrange([Row("甲。乙。", "1", treatment=SPLIT)])] == ["1", ""]
+    assert [row.label for row in arrange([ItemEdit("甲。乙。", "1", treatment=SPLIT)])] == ["1", ""]
 
 
 def test_a_line_break_splits_a_row():
-    assert texts(Row("甲，\r\n 乙。")) == ["甲，", "乙。"]
+    assert texts(ItemEdit("甲，\r\n 乙。")) == ["甲，", "乙。"]
 
 
 def test_a_removed_row_goes():
-    assert texts(Row("甲。"), Row("乙。", treatment=REMOVE)) == ["甲。"]
+    assert texts(ItemEdit("甲。"), ItemEdit("乙。", treatment=REMOVE)) == ["甲。"]
 
 
 def test_parts_stay_in_their_sub_project():
-    assert {row.sub_project for row in arrange([Row("甲。乙。", sub_project=7, treatment=SPLIT)])} == {7}
+    assert {row.sub_project for row in arrange([ItemEdit("甲。乙。", sub_project=7, treatment=SPLIT)])} == {7}
 
 
 @given(st.text(alphabet="甲乙。；”", max_size=20).filter(lambda text: text.strip()))
 def test_splitting_and_merging_again_loses_no_word(text):
-    parts = arrange([Row(text, treatment=SPLIT)])
+    parts = arrange([ItemEdit(text, treatment=SPLIT)])
     assert words("".join(part.text for part in parts)) == words(text)

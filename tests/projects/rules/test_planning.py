@@ -11,7 +11,7 @@ from projects.rules.planning import (
     NOTHING,
     STANDING,
     UNCLEAR,
-    Figure,
+    PlannedFigure,
     by_stage,
     doubt,
     planned_words,
@@ -21,7 +21,7 @@ from projects.rules.states import Basis, Nature
 
 
 def plan(*figures, target="100", nature=Nature.COUNT):
-    rows = [Figure(quarter, Decimal(value), basis) for quarter, value, basis in figures]
+    rows = [PlannedFigure(quarter, Decimal(value), basis) for quarter, value, basis in figures]
     return year_to_date(rows, target=None if target is None else Decimal(target), nature=nature)
 
 
@@ -135,7 +135,7 @@ figures_of_a_year = st.dictionaries(
 
 @given(figures_of_a_year, st.sampled_from([Nature.COUNT, Nature.LEVEL]))
 def test_four_quarters_always_come_and_only_figures_and_defaults_are_judged(figures, nature):
-    rows = [Figure(quarter, Decimal(value), basis) for quarter, (value, basis) in figures.items()]
+    rows = [PlannedFigure(quarter, Decimal(value), basis) for quarter, (value, basis) in figures.items()]
     plans = year_to_date(rows, target=Decimal(100), nature=nature)
     assert [each.quarter for each in plans] == [1, 2, 3, 4]
     assert all(each.ytd is not None for each in plans if each.is_judged)
@@ -143,13 +143,16 @@ def test_four_quarters_always_come_and_only_figures_and_defaults_are_judged(figu
 
 @given(st.lists(st.integers(0, 1000), min_size=4, max_size=4))
 def test_the_quarters_own_amounts_sum_to_the_last_total(values):
-    rows = [Figure(number, Decimal(value), Basis.OWN) for number, value in enumerate(values, start=1)]
+    rows = [PlannedFigure(number, Decimal(value), Basis.OWN) for number, value in enumerate(values, start=1)]
     plans = year_to_date(rows, target=Decimal(1), nature=Nature.COUNT)
     assert sum(each.own for each in plans) == plans[-1].ytd
 
 
 def test_stages_are_planned_apart_and_the_targets_own_comes_first():
-    figures = {"开工": [Figure(1, Decimal(105), Basis.YTD)], "完工": [Figure(4, Decimal(350), Basis.YTD)]}
+    figures = {
+        "开工": [PlannedFigure(1, Decimal(105), Basis.YTD)],
+        "完工": [PlannedFigure(4, Decimal(350), Basis.YTD)],
+    }
     own, other = by_stage(figures, own_stage="完工", target=Decimal(350), nature=Nature.COUNT)
     assert (own.stage, own.is_own, totals(own.quarters)) == ("完工", True, [None, None, None, 350])
     assert (other.stage, other.is_own, totals(other.quarters)) == ("开工", False, [105, 105, 105, 105])
@@ -163,7 +166,7 @@ def test_a_target_without_figures_still_has_its_own_line():
 
 def test_where_only_another_stage_has_a_figure_that_one_is_read_with_its_word():
     stages = by_stage(
-        {"完工": [], "开工": [Figure(2, Decimal(210), Basis.YTD)]},
+        {"完工": [], "开工": [PlannedFigure(2, Decimal(210), Basis.YTD)]},
         own_stage="完工",
         target=Decimal(350),
         nature=Nature.COUNT,

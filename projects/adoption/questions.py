@@ -1,0 +1,165 @@
+"""What a person must say before documents are adopted: questions, answers, and what forbids adopting."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from projects.adoption.comparison import against
+from projects.adoption.readings import Reading
+from projects.models.lists import YearlyList
+from projects.parsing.matching import Recognised, Register
+from projects.parsing.parsed import ParsedList, ParsedTarget, ParsedTask
+from projects.rules.errors import Refused
+from projects.rules.states import DocumentKind
+
+GOVERNED = ("text", "domain", "lead", "co", "targets", "planned")  # what a breakdown governs
+HIGHEST_NUMBER = 32767
+SHOWN = 5  # differences that a refusal names
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person answered beforehand.
+
+    units: printed name → code of the unit or group;
+    numbers: "17#2" (the second task printed as 17) → its right number, 0 leaves it out;
+    replace: changes replace what is stored.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    replace: bool = False
+
+
+def load_answers(text: str) -> Answers:
+    """The answers of a file, refused where they are anything but this.
+
+    {"units": {"市政办": "szwb"}, "numbers": {"17#2": 18}, "replace": false}
+    """
+    try:
+        answers = Answers(**json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise Refused("答复文件应为 JSON 对象，只含“units”“numbers”“replace”三项。") from error
+    if not (_maps(answers.units, str) and _maps(answers.numbers, int) and isinstance(answers.replace, bool)):
+        raise Refused(
+            "答复文件中“units”为原文名称 → 单位代码，“numbers”为“17#2”→ 序号，“replace”为 true 或 false。"
+        )
+    return answers
+
+
+def reading_questions(parsed: ParsedList) -> Iterable[str]:
+    """What the documents leave open about the list itself."""
+    if parsed.year is None:
+        yield "文件中未找到年度，无法确定属于哪一年的清单。"
+    if not parsed.tasks:
+        yield "文件中未读到任务。"
+    for number, times in Counter(task.number for task in parsed.tasks).items():
+        if times > 1:
+            example = f"如“{number}#2”（0 为舍去）"
+            yield f"第{number}项出现{times}次，请在答复的“numbers”中指明各处的序号，{example}。"
+    for task in parsed.tasks:
+        if not 0 < task.number <= HIGHEST_NUMBER:
+            yield f"序号{task.number}超出范围，请核对文件。"
+        yield from (
+            f"第{task.number}项的数字“{quote}”超出可存范围，请核对文件。"
+            for quote in _numbers_out_of_range(task)
+        )
+
+
+def _numbers_out_of_range(task: ParsedTask) -> Iterable[str]:
+    """Quotes of the targets and planned values that the columns cannot hold."""
+    yield from (target.quote for target in task.targets if not _can_be_kept(target))
+    for plan in task.planned:
+        yield from (
+            quote
+            for value, quote in zip(plan.values, plan.quotes, strict=True)
+            if value is not None and not _fits(value)
+        )
+
+
+def _can_be_kept(target: ParsedTarget) -> bool:
+    """Whether the numbers of a target fit, and a range runs from low to high."""
+    fits = all(
+        _fits(text) for text in (target.quantity, target.quantity_max, target.baseline) if text is not None
+    )
+    return fits and (target.quantity_max is None or Decimal(target.quantity_max) >= Decimal(target.quantity))
+
+
+def _fits(text: str) -> bool:
+    """Whether a column holds the number: 16 digits and 4 decimals."""
+    number = Decimal(text)
+    return abs(number) < 10**16 and number == round(number, 4)
+
+
+def name_questions(recognised: Recognised, answers: Answers, register: Register) -> Iterable[str]:
+    """Names that nobody could place, and answers that name nobody."""
+    open_names = {question.printed for question in recognised.questions}
+    yield from (finding.message for finding in recognised.findings if finding.quote in open_names)
+    for printed, code in answers.units.items():
+        if code not in register.by_code:
+            yield f"对“{printed}”的答复“{code}”不是单位名录中的代码。"
+
+
+def replacements(
+    readings: Sequence[Reading], stored: ParsedList, parsed: ParsedList, answers: Answers
+) -> Iterable[str]:
+    """Stored values that a reading would replace.
+
+    Where a first breakdown joins a schedule its text governs by rule; a new task replaces nothing.
+    """
+    if answers.replace or not stored.tasks:
+        return
+    governed = GOVERNED if _breakdown_is_new(readings) else ()
+    differences = [
+        each
+        for each in against(stored, parsed)
+        if each.field not in governed and not (each.field == "number" and not each.left)
+    ]
+    yield from (
+        f"{difference.sentence}，是否以文件替换已入库内容？"
+        for difference in differences
+        if not difference.is_typographic
+    )
+    if typographic := sum(difference.is_typographic for difference in differences):
+        yield f"另有{typographic}处只是标点全角半角或空白不同，是否以文件替换已入库内容？"
+
+
+def _breakdown_is_new(readings: Sequence[Reading]) -> bool:
+    """No breakdown has been adopted yet, and one comes now."""
+    breakdowns = [reading for reading in readings if reading.parsed.kind == DocumentKind.BREAKDOWN]
+    return bool(breakdowns) and not any(reading.document.yearly_list_id for reading in breakdowns)
+
+
+def refusal(
+    readings: Sequence[Reading],
+    existing: YearlyList | None,
+    stored: ParsedList,
+    parsed: ParsedList,
+    touched: tuple[int, ...],
+) -> str:
+    """The sentence that forbids it: a plan is no list; what is in use or put right is not overwritten."""
+    if any(reading.parsed.kind == DocumentKind.PLAN for reading in readings):
+        return "文件是规划，不是年度清单，不能作为清单入库。"
+    if existing is None or not touched:
+        return ""
+    if not existing.takes_corrections:
+        return f"{existing.year}年清单已开始执行，不能由文件覆盖。{_named(stored, parsed, touched)}"
+    if existing.tasks.filter(number__in=touched, corrections__isnull=False).exists():
+        return f"{existing.year}年清单的相关任务已作更正，不能由文件覆盖。{_named(stored, parsed, touched)}"
+    return ""
+
+
+def _named(stored: ParsedList, parsed: ParsedList, touched: tuple[int, ...]) -> str:
+    """The differences, the first few in words."""
+    sentences = [difference.sentence for difference in against(stored, parsed)] or [
+        f"第{number}项将增加内容" for number in touched
+    ]
+    more = f"等共{len(sentences)}处" if len(sentences) > SHOWN else ""
+    return f"文件与清单不同之处：{'；'.join(sentences[:SHOWN])}{more}。"
+
+
+def _maps(value: object, kind: type) -> bool:
+    """Whether it maps texts to values of this kind."""
+    return isinstance(value, dict) and all(type(each) is kind for each in value.values())

@@ -1,0 +1,65 @@
+"""The documents of one list and what each was read as, put together as one list."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from projects.adoption.comparison import combined
+from projects.models.documents import SourceDocument
+from projects.models.lists import YearlyList
+from projects.parsing.parsed import ParsedList
+from projects.parsing.reading import read
+from projects.rules.states import DocumentKind
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document and what it was read as."""
+
+    document: SourceDocument
+    parsed: ParsedList
+
+
+def read_document(document: SourceDocument) -> Reading:
+    """What a received document holds."""
+    return Reading(document, read(bytes(document.content), document.name))
+
+
+def by_year(readings: Iterable[Reading]) -> dict[int | None, list[Reading]]:
+    """The readings of each year's list, in the order of the years."""
+    years: dict[int | None, list[Reading]] = {}
+    for reading in sorted(readings, key=lambda reading: reading.parsed.year or 0):
+        years.setdefault(reading.parsed.year, []).append(reading)
+    return years
+
+
+def assemble(readings: Sequence[Reading]) -> ParsedList:
+    """One list of its documents: the latest breakdown, with the milestones of the latest schedule."""
+    latest = {reading.parsed.kind: reading.parsed for reading in readings}
+    breakdown, schedule = latest.get(DocumentKind.BREAKDOWN), latest.get(DocumentKind.SCHEDULE)
+    if breakdown and schedule:
+        return combined(breakdown, schedule)
+    return breakdown or schedule or readings[-1].parsed
+
+
+def renumbered(parsed: ParsedList, numbers: Mapping[str, int]) -> ParsedList:
+    """The reading with the numbers that a person put right; a task answered with 0 is left out."""
+    times: Counter[int] = Counter()
+    tasks = []
+    for task in parsed.tasks:
+        times[task.number] += 1
+        tasks.append(replace(task, number=numbers.get(f"{task.number}#{times[task.number]}", task.number)))
+    return replace(parsed, tasks=tuple(task for task in tasks if task.number != 0))
+
+
+def adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The documents that the list stands on already, but for those that are given again."""
+    again = {reading.document.pk for reading in given}
+    return (
+        tuple(
+            read_document(document)
+            for document in existing.documents.exclude(pk__in=again).order_by("received_at", "pk")
+        )
+        if existing
+        else ()
+    )
