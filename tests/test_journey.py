@@ -247,7 +247,7 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
     values = {
         row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets
     }
-    content = report_actions.Content(
+    content = report_actions.ReportContent(
         text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words
     )
     saved = report_actions.save_draft(
