@@ -1,4 +1,4 @@
-"""Who answers what a unit asks for: 市发改委, but nobody on their own unit's asking, so 市政府办公室 on what 市发改委 asks for."""
+"""Who answers what a unit asks for: 市发改委, and on its own unit's asking 市政府办公室."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ def coordinators_units() -> QuerySet[Unit]:
 
 
 def decided_by(user: User, unit: str) -> Q:
-    """The condition on rows that this person decides on; `unit` names the way from a row to the asking unit."""
+    """The condition on rows that this person decides on; `unit` is the way from a row to the asking unit."""
     others = ~Q(**{unit: user.unit_id}) if user.unit_id else Q()
     if user.has_perm("review_reports"):
         return others

@@ -51,7 +51,7 @@ def lacking(yearly_list: YearlyList) -> tuple[Gap, ...]:
 def open_period(
     yearly_list: YearlyList, *, quarter: int, dates: Dates, at: datetime, by: User
 ) -> ReportingPeriod:
-    """Open a quarter and lay out what each unit owes. Opening again lays out what has been added since and changes nothing else."""
+    """Open a quarter and lay out what each unit owes; once more only adds what is owed since."""
     _check_may_open(by)
     list_actions.start(yearly_list, at=at, by=by)
     gaps = lacking(yearly_list)
@@ -90,7 +90,9 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
         raise Refused(f"{locked}已于{localtime(locked.closed_at):%Y-%m-%d}关闭，日期不能再改。")
     _check_dates(dates, locked.when)
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
-    locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
+    locked.opens_on = dates.opens_on
+    locked.as_of = dates.as_of
+    locked.due_on = dates.due_on
     locked.save(update_fields=list(old))
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
     record("period_dates_changed", by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
