@@ -17,7 +17,7 @@ from progress.opening.actions import Dates
 from progress.opening.checklist import checklist
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
-from progress.reports.actions import Content, Incomplete, Value
+from progress.reports.actions import Incomplete, ReportContent, Value
 from progress.reports.review_forms import STOCK_REASONS
 from progress.reports.sheet import ReportSheet, TargetRow, report_sheet
 from progress.rules.states import Completion
@@ -167,7 +167,7 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date,
         )
 
 
-def _complete(saved: Report, content: Content, hands: Hands, random: Random, day: date) -> Report:
+def _complete(saved: Report, content: ReportContent, hands: Hands, random: Random, day: date) -> Report:
     """Send for signature, with cause and next step where the form asks for them."""
     try:
         return report_actions.send_for_signature(
@@ -188,7 +188,7 @@ def _sheet(report: Report, on: date) -> ReportSheet:
     return report_sheet(ledger, ledger.report(report.period.quarter, report.unit), on)
 
 
-def _content(sheet: ReportSheet, random: Random, *, is_draft: bool) -> Content:
+def _content(sheet: ReportSheet, random: Random, *, is_draft: bool) -> ReportContent:
     pace = random.choices([pace for pace, _ in PACES], [weight for _, weight in PACES])[0]
     values = {row.target.pk: Value(_value(row, pace, sheet.report.period.quarter)) for row in sheet.targets}
     lags = pace < 1
@@ -197,7 +197,7 @@ def _content(sheet: ReportSheet, random: Random, *, is_draft: bool) -> Content:
         for place, row in enumerate(sheet.items)
     }
     text = _text(sheet, values, states)
-    return Content(text=text, values={} if is_draft else values, items={} if is_draft else states)
+    return ReportContent(text=text, values={} if is_draft else values, items={} if is_draft else states)
 
 
 def _value(row: TargetRow, pace: Decimal, quarter: int) -> Decimal:
@@ -237,11 +237,11 @@ def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) 
     return "".join(told)[:560]
 
 
-def _with_cause(content: Content, report: Report, random: Random) -> Content:
+def _with_cause(content: ReportContent, report: Report, random: Random) -> ReportContent:
     milestone = report.task.milestones.filter(quarter=report.period.quarter).first()
     text = milestone.text if milestone else report.task.text
     cause = next((cause for word, cause in CAUSES.items() if word in text), random.choice(OTHER_CAUSES))
-    return Content(
+    return ReportContent(
         text=content.text,
         problems=f"{cause}，影响本季度进度。",
         next_steps=f"{random.choice(REMEDIES)}。",

@@ -20,6 +20,7 @@ from progress.ledger.ledgers import ledger_of
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
+from progress.reports.write_locks import has_signer
 from progress.rules.states import (
     Completion,
     FilingState,
@@ -250,14 +251,15 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
     values = {
         row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets
     }
-    content = report_actions.Content(
+    content = report_actions.ReportContent(
         text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words
     )
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=town.clock.now, by=by
     )
-    sent = as_read(report_actions.send_for_signature, saved, at=town.clock.now, by=by)
-    return as_read(report_actions.submit, sent, at=town.clock.now, by=town.people[signer])
+    if has_signer(saved):
+        saved = as_read(report_actions.send_for_signature, saved, at=town.clock.now, by=by)
+    return as_read(report_actions.submit, saved, at=town.clock.now, by=town.people[signer])
 
 
 def the_rest_of_the_first_quarter_is_filed(town):

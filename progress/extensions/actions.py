@@ -142,7 +142,7 @@ def _check_extendable(
 
 
 def _overlapping(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:
-    """What the unit has asked for or was granted for any of these tasks (none: all), each with the keys of its tasks."""
+    """What the unit asked for or was granted for any of these tasks (none: all)."""
     rows = Extension.objects.filter(
         period=period, unit=unit, state__in=[ExtensionState.ASKED, ExtensionState.GRANTED]
     ).with_tasks()

@@ -38,10 +38,8 @@ def extension_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _answer(request, extension, granted=request.POST.get("action") == "grant")
     elif request.restored:
-        messages.warning(
-            request,
-            f"{extension.unit}的延期申请尚未批复，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。",
-        )
+        note = request.restored.get("note", "")
+        messages.warning(request, f"{extension.unit}的延期申请尚未批复，您填写的意见是“{note}”，请重新办理。")
     back = (
         "overdue_desk"
         if request.POST.get("back") == "overdue" or not request.user.has_perm("open_periods")

@@ -1,4 +1,4 @@
-"""Who answers what a unit asks for: the coordinator, but nobody on their own unit's asking: the supervisor on what the coordinator's asks for."""
+"""Who answers what a unit asks for: the coordinator, and on its own unit's asking the supervisor."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ def coordinators_units() -> QuerySet[Unit]:
 
 
 def decided_by(user: User, unit: str) -> Q:
-    """The condition on rows that this person decides on; `unit` names the way from a row to the asking unit."""
+    """The condition on rows that this person decides on; `unit` is the way from a row to the asking unit."""
     others = ~Q(**{unit: user.unit_id}) if user.unit_id else Q()
     if user.has_perm("review_reports"):
         return others

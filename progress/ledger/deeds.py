@@ -1,4 +1,7 @@
-"""What was done so far about a report or task in a quarter: returns, reminders, extensions, notices, meetings (domain.md, Chasing)."""
+"""What was done so far about a report or task in a quarter (domain.md, Chasing).
+
+Returns, reminders, extensions, notices and meetings.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

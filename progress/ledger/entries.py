@@ -1,7 +1,8 @@
 """What the ledgers read: everything that belongs to the tasks, by one statement.
 
-A page that asked each table in turn would spend most of its time in asking, and Django words a query more slowly than PostgreSQL
-answers it: so each table's rows come as JSON arrays, side by side, and the statement is worded once.
+A page that asked each table in turn would spend most of its time in asking, and Django words a query more
+slowly than PostgreSQL answers it: so each table's rows come as JSON arrays, side by side, and the statement
+is worded once.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""One report as a day sees it: its filing state and dates, the granted extensions counted (domain.md, A report's life)."""
+"""One report as a day sees it: filing state and dates, extensions counted (domain.md, A report's life)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from datetime import date
 
 from progress.ledger.entries import ExtensionRow
 from progress.models import Extension, Report
-from progress.rules.deadlines import Extension as ExtensionDates
-from progress.rules.deadlines import Filing, due_day, filing_state, late_days, overdue_days
+from progress.rules.deadlines import ExtensionDates, Filing, due_day, filing_state, late_days, overdue_days
 from progress.rules.states import ExtensionState, FilingState
 from projects.rules.calendar import local_day
 

@@ -1,4 +1,4 @@
-"""How the units file over the year: in time, late, missing, quarter by quarter, counted from the ledgers that were read."""
+"""How the units file over the year, counted from ledgers: in time, late, missing, quarter by quarter."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from projects.models import Unit
 
 @dataclass(frozen=True)
 class FilingCount:
-    """The reports that one unit owes for one quarter: owed = in time + late + missing + not filed and not due yet."""
+    """The reports that one unit owes for a quarter: in time, late, missing, the rest not due yet."""
 
     owed: int = 0
     in_time: int = 0
@@ -44,11 +44,11 @@ def filing_records(
         for quarter in quarters:
             for day in ledger.owed_days(quarter, on):
                 days[day.report.unit][quarter].append(day)
-    ordered = sorted(days.items(), key=lambda pair: (pair[0].order, pair[0].pk))
-    return tuple(
-        UnitRecord(unit, {quarter: counted(found) for quarter, found in mine.items()})
-        for unit, mine in ordered
-    )
+    records = []
+    for unit in sorted(days, key=lambda each: (each.order, each.pk)):
+        quarters_of_unit = {quarter: counted(found) for quarter, found in days[unit].items()}
+        records.append(UnitRecord(unit, quarters_of_unit))
+    return tuple(records)
 
 
 def counted(days: Sequence[FilingDay]) -> FilingCount:
@@ -63,7 +63,7 @@ def counted(days: Sequence[FilingDay]) -> FilingCount:
 
 
 def is_in_time(day: FilingDay) -> bool:
-    """Submitted by the due day, whatever became of it; an earlier quarter that was put in afterwards (补录) is never late."""
+    """Submitted by the due day, whatever became of it; also accepted without a submission."""
     return not day.is_late and (
         day.report.first_submitted_at is not None or day.state == FilingState.ACCEPTED
     )

@@ -1,4 +1,4 @@
-"""Questions that are answered once for the same arguments: pages ask a ledger for the same class many times."""
+"""Questions that are answered once: a page asks a ledger for the same class many times."""
 
 from collections.abc import Callable
 from functools import wraps

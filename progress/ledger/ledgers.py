@@ -52,15 +52,15 @@ def ledgers_for_classes(
 ) -> list[TaskLedger]:
     """The ledgers of these tasks for asking their classes in these quarters, by two or three queries.
 
-    Figures are read only where a class follows from them, or where a task lags in one of the `weighed` quarters.
+    Figures are read only where a class follows from them, or where a task lags in a `weighed` quarter.
     """
     asked = tuple(quarters)
     light = _read(list(tasks.values_list("pk", flat=True)), figures=False)
-    heavy = [
-        each.task.pk
-        for each in light
-        if any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in asked)
-    ]
+
+    def needs_figures(each: TaskLedger) -> bool:
+        return any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in asked)
+
+    heavy = [each.task.pk for each in light if needs_figures(each)]
     full = {each.task.pk: each for each in ledgers_by_key(heavy)} if heavy else {}
     return [full.get(each.task.pk, each) for each in light]
 
@@ -78,17 +78,18 @@ def _read(keys: Sequence[int], *, figures: bool) -> list[TaskLedger]:
     instances = _instances(found)
     for name, relation, others in LINKS:
         _link(found.get(name, ()), relation, instances.get(others, {}))
-    facts, plans = _facts(found), _plans(found) if figures else None
+    facts = _facts(found)
+    plans = _plans(found) if figures else None
     return [_ledger(instances["tasks"][key], facts, plans) for key in keys]
 
 
 def _instances(found: Mapping[str, list]) -> dict[str, dict[int, Model]]:
     """The rows that are models, by table and key."""
-    return {
-        name: {row.id: row for row in rows}
-        for name, rows in found.items()
-        if rows and isinstance(rows[0], Model)
-    }
+    instances = {}
+    for name, rows in found.items():
+        if rows and isinstance(rows[0], Model):
+            instances[name] = {row.id: row for row in rows}
+    return instances
 
 
 def _link(rows: Sequence[Model], relation: str, others: Mapping[int, Model]) -> None:

@@ -1,4 +1,7 @@
-"""What a transition locks, always in one order: the quarter (shared), the task, the report. Who comes second waits and sees what the first did."""
+"""What a transition locks, always in one order: the quarter (shared), the task, the report.
+
+Who comes second waits and sees what the first did.
+"""
 
 from django.db import connection
 
@@ -9,22 +12,25 @@ SPACE = 20210  # keeps our advisory locks apart from anybody else's in the same 
 
 
 def hold_open(period: int) -> None:
-    """Keep a quarter from being closed until this transaction ends; others may do the same at the same time."""
+    """Keep a quarter from being closed until this transaction ends; others may hold it open too."""
     _advise("pg_advisory_xact_lock_shared", period)
 
 
 def hold_alone(period: int) -> None:
-    """Wait for everybody who moves in a quarter, and keep them out until this transaction ends: its bulletin is being issued."""
+    """Have a quarter alone until this transaction ends, after everybody who moves in it: for its bulletin."""
     _advise("pg_advisory_xact_lock", period)
 
 
 def lock_task(key: int) -> None:
-    """One after the other on a task: its last lead gives the verdict, a correction looks at later totals, a closure at all its reports."""
+    """One after the other on a task.
+
+    Its last lead gives the verdict, a correction looks at later totals, a closure at all its reports.
+    """
     Task.objects.select_for_update(no_key=True).only("pk").get(pk=key)
 
 
 def lock_report(report: Report) -> Report:
-    """The report as it stands now, with its task locked before it, in a quarter that nobody closes meanwhile."""
+    """The report as it stands now, its task locked before it, in a quarter that nobody closes meanwhile."""
     hold_open(report.period_id)
     lock_task(report.task_id)
     return (

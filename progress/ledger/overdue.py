@@ -1,4 +1,4 @@
-"""The overdue desk 逾期与滞后: what is missing, late, not refiled or behind in one quarter on one day (domain.md, Chasing)."""
+"""The desk 逾期与滞后: what is missing, late, not refiled or behind on one day (domain.md, Chasing)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,17 +19,14 @@ from progress.rules.states import LAGGING, FilingState, Punctuality, ReportState
 from projects.models import Task, Unit
 
 FAR_FIRST = 1000  # more than any gap in points
-NOT_IN_TIME = (
-    FilingState.MISSING,
-    Punctuality.LATE,
-)  # what a streak of 未报 and 迟报 counts alike: a quarter not filed in time
+NOT_IN_TIME = (FilingState.MISSING, Punctuality.LATE)  # alike in a streak: a quarter not filed in time
 
 
 @dataclass(frozen=True)
 class OverdueRow:
     """One line of the desk: a report that is missing, late or not refiled, or a task that is behind.
 
-    A report returned and late stands there twice: the four kinds are separate facts (domain.md, A report's life).
+    A report returned and late stands there twice: these are separate facts (domain.md, A report's life).
     """
 
     kind: str  # of OVERDUE_KINDS
@@ -39,9 +36,7 @@ class OverdueRow:
     due_on: date | None = None  # the day that has passed; None for a task behind
     days: int = 0  # calendar days past it
     granted_until: date | None = None  # filing later was granted up to this day; it is overdue all the same
-    points: Decimal | None = (
-        None  # 滞后 x 个百分点; None where items alone are behind, or by the coordinator's word
-    )
+    points: Decimal | None = None  # 滞后 x 个百分点; None where only items or the coordinator's word say so
     streak: int = 1  # quarters running, this one counted
     code: str = ""  # the class of a task behind
     why: str = ""  # what is behind, in sentences
@@ -62,11 +57,10 @@ class OverdueRow:
     @property
     def size(self) -> float:
         """What the worst is found by: days; far behind before behind, then points."""
-        return (
-            self.days
-            if self.report
-            else FAR_FIRST * (self.code == VerdictClass.FAR_BEHIND) + float(self.points or 0)
-        )
+        if self.report:
+            return self.days
+        points = float(self.points or 0)
+        return FAR_FIRST + points if self.code == VerdictClass.FAR_BEHIND else points
 
     @property
     def unit_order(self) -> int:
@@ -99,7 +93,7 @@ class OverdueRow:
 
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
-    """Every line of a quarter, kind by kind within a task, in the order of the tasks; by a constant number of queries."""
+    """Every line of a quarter by task, then by kind; by a constant number of queries."""
     return rows_about(
         Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period.quarter, on
     )
@@ -133,19 +127,17 @@ def rows_of(ledger: TaskLedger, quarter: int, on: date) -> Iterator[OverdueRow]:
 
 def _facts(ledger: TaskLedger, day: FilingDay) -> tuple[str, ...]:
     """What is amiss with one report; what is no longer owed is not chased, late stays late."""
-    owed = (
-        (day.state,)
-        if day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and ledger.is_owed(day.report)
-        else ()
-    )
-    return (*owed, Punctuality.LATE) if day.is_late else owed
+    facts = []
+    if day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and ledger.is_owed(day.report):
+        facts.append(day.state)
+    if day.is_late:
+        facts.append(Punctuality.LATE)
+    return tuple(facts)
 
 
 def _filing_row(ledger: TaskLedger, day: FilingDay, kind: str, on: date) -> OverdueRow:
-    report, counted = (
-        day.report,
-        (FilingState.NOT_REFILED,) if kind == FilingState.NOT_REFILED else NOT_IN_TIME,
-    )
+    report = day.report
+    counted = (FilingState.NOT_REFILED,) if kind == FilingState.NOT_REFILED else NOT_IN_TIME
     return OverdueRow(
         kind,
         ledger.task,
@@ -169,7 +161,8 @@ def _filing_streak(ledger: TaskLedger, report: Report, on: date, counted: Collec
 
 
 def _behind_row(ledger: TaskLedger, quarter: int, on: date) -> OverdueRow:
-    judgement, verdict = ledger.judgement(quarter, on), ledger.verdict(quarter)
+    judgement = ledger.judgement(quarter, on)
+    verdict = ledger.verdict(quarter)
     codes = {each: ledger.code(each, on) for each in range(1, quarter + 1)}
     met = {each.sentence for each in judgement.targets if each.code not in LAGGING}
     return OverdueRow(

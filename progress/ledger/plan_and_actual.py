@@ -207,7 +207,7 @@ class PlanAndActual:
         ]
 
     def _state(self, report: Report, item: MilestoneItemRow, *, confirmed: bool) -> str:
-        """As the review confirmed it; unless only that counts, as the filer set it until then. "" if not set."""
+        """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set."""
         row = self.stated(report, item.id)
         if row is None:
             return ""

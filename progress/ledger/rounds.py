@@ -1,4 +1,4 @@
-"""The rounds of a report: what each submission keeps, what its dates tell, what one changed against the one before."""
+"""The rounds of a report: what each keeps, what its dates say, what one changed against the one before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from progress.models import Measurement, Report, Review, Round
 from progress.rules.deadlines import Submission
-from progress.rules.differences import Stretch, stretches
+from progress.rules.differences import Passage, passages
 from progress.rules.states import ReportState, ReviewDecision
 
 
@@ -69,21 +69,21 @@ def content_then(report: Report) -> dict:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedText:
     """One text of the report against the round before, word by word."""
 
     label: str
-    stretches: tuple[Stretch, ...]
+    passages: tuple[Passage, ...]
 
 
-def changed_since(latest_first: Iterable[Round]) -> tuple[Change, ...]:
+def changed_since(latest_first: Iterable[Round]) -> tuple[ChangedText, ...]:
     """What the last round changed against the one that was decided before it; nothing on a first round."""
     kept = [each for each in latest_first if each.recalled_at is None][:2]
     if len(kept) < 2:
         return ()
     after, before = (texts_by_label(each.content) for each in kept)
     return tuple(
-        Change(label, stretches(before.get(label, ""), text))
+        ChangedText(label, passages(before.get(label, ""), text))
         for label, text in after.items()
         if before.get(label, "") != text
     )

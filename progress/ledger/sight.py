@@ -1,4 +1,4 @@
-"""The verdicts of a year as a person may see them: the one place that every page's counts come from (domain.md, Who sees what; Judging progress)."""
+"""The verdicts of a year as a person may see them; every page counts from here (domain.md, Who sees what)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from projects.rules.quarters import Quarter
 
 @dataclass(frozen=True)
 class Sight:
-    """What a person may see of a list's verdicts: every task's in the public quarters, the own tasks' in every opened one."""
+    """What a person may see: every task's verdict in public quarters, the own tasks' in every opened one."""
 
     periods: tuple[ReportingPeriod, ...]  # opened, in their order
     public: frozenset[int]
@@ -56,7 +56,7 @@ class TaskVerdicts:
         return {quarter: standing.code for quarter, standing in self.standings.items()}
 
     def has_caught_up(self, quarter: int, on: date) -> bool:
-        """已赶上序时: what lagged in the quarter has been made up for by the last one that the person may see."""
+        """已赶上序时: what lagged was made up for by the last quarter that the person may see."""
         last = max(self.standings, default=quarter)
         past = self.standings.get(quarter)
         if past is None or past.code not in LAGGING or last == quarter:
@@ -79,7 +79,7 @@ class YearVerdicts:
     tasks: tuple[TaskVerdicts, ...]
 
     def counted(self, quarter: int, numbers: Iterable[int] | None = None) -> Tally:
-        """How many tasks stand where, of those alone with these numbers where given. What the person may not see is not counted."""
+        """How many tasks stand where, as far as the person may see it; of these `numbers` where given."""
         found = (
             self.tasks
             if numbers is None
@@ -107,7 +107,7 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
 
 
 def is_partner(ledger: TaskLedger, user: User) -> bool:
-    """Whether the person reads what is not accepted yet of a task: coordinator, supervisor, and its units (Who sees what)."""
+    """Whether the person reads what is not accepted yet: coordinator, supervisor, the task's units."""
     if user.has_perm("read_everything") or any(each.pk == user.unit_id for each in ledger.leads):
         return True
     return (
@@ -116,7 +116,7 @@ def is_partner(ledger: TaskLedger, user: User) -> bool:
 
 
 def judged_quarters(ledger: TaskLedger, *, partner: bool) -> set[int]:
-    """The quarters whose verdict a person may see: every one of the own tasks, of the others those whose bulletin is out."""
+    """The quarters whose verdict a person may see: all of the own tasks, of others those with a bulletin."""
     return {each.period.quarter for each in ledger.reports if partner or each.period.closed_at is not None}
 
 
@@ -154,7 +154,7 @@ def standing_of(ledger: TaskLedger, quarter: int, on: date) -> Standing:
 
 
 def judged_in(yearly_list: YearlyList, user: User, on: date, *, quarter: int | None) -> "Judged | None":
-    """Where the list's tasks stand in this quarter, else in the last one that the person may see; None where there is none."""
+    """Where the tasks stand in this quarter, else in the last one to be seen, if there is one."""
     sight = sight_of(yearly_list, user)
     shown = quarter or sight.last or max(sight.quarters if sight.own else (), default=None)
     return Judged(yearly_list, shown, sight, on) if shown in sight.quarters else None
@@ -162,7 +162,7 @@ def judged_in(yearly_list: YearlyList, user: User, on: date, *, quarter: int | N
 
 @dataclass(frozen=True)
 class Judged:
-    """Where tasks stand in one quarter, by number, without those that the person may not see; read when asked for."""
+    """Where tasks stand in one quarter, by number, as far as the person may see it; read when asked for."""
 
     yearly_list: YearlyList
     number: int

@@ -69,12 +69,15 @@ class TaskLedger:
         return filing_day(report, self.extensions.get(report.period_id, ()), on)
 
     def is_owed(self, report: Report) -> bool:
-        """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what)."""
+        """Nothing is owed for a task closed in an earlier quarter, nor by an inactive unit (Who owes what).
+
+        `Report.objects.counted` and `still_owed` ask the database the same.
+        """
         return report.unit.is_active and (self.closed_in is None or self.closed_in >= report.period.quarter)
 
     @kept
     def owed_days(self, quarter: int, on: date) -> list[FilingDay]:
-        """The reports that count as owed wherever they are counted: also what was filed before it no longer was."""
+        """The reports that count as owed: those that are, and what was filed before it no longer was."""
         return [
             day
             for day in self.filing_days(quarter, on)
@@ -109,8 +112,8 @@ class TaskLedger:
         """The class that counts: the coordinator's where given, the computed one where not.
 
         What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no
-        verdict was given yet. Where one was given no figure is looked at: 已完成 and 未报, which stand against
-        it, follow from the filing states alone.
+        verdict was given yet. Where one was given no figure is looked at: 已完成 and 未报, which stand
+        against it, follow from the filing states alone.
         """
         given = self._given(quarter)
         if given is None:

@@ -71,5 +71,5 @@ class Extension(models.Model):
 
     @property
     def came_late(self) -> bool:
-        """Asked for, or granted unasked, after the due day: what is missing or late stays so (A report's life)."""
+        """Asked for or granted after the due day: what is missing or late stays so (A report's life)."""
         return local_day(self.asked_at) > self.period.due_on

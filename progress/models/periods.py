@@ -80,7 +80,7 @@ class ReportingPeriodQuerySet(models.QuerySet):
 
 
 class ReportingPeriod(models.Model):
-    """填报期: one quarter of one list. The due day itself is in time; whether something is late is computed, never stored."""
+    """填报期: one quarter of one list. The due day is in time; lateness is computed, never stored."""
 
     yearly_list = models.ForeignKey(
         "projects.YearlyList", on_delete=models.PROTECT, related_name="periods", verbose_name="年度清单"

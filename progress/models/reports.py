@@ -1,4 +1,4 @@
-"""What the units say: a lead unit's word on one task in one quarter, its figures, its items, every round of it."""
+"""What the units say: one lead unit's word on one task in one quarter, its figures, items and rounds."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +19,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(state=ReportState.SUBMITTED)
 
     def in_hand(self) -> "ReportQuerySet":
-        """Those of the quarters that run, and of the closed ones what the coordinator has opened again and not accepted yet."""
+        """Those of quarters that run, and of closed ones what was opened again and is not accepted yet."""
         running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
         decided_after = Review.objects.filter(
             report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at")
@@ -31,7 +31,7 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def counted(self) -> "ReportQuerySet":
-        """Those that count as owed, wherever reports are counted: what is owed, and what was filed before it no longer was."""
+        """Those that count as owed: those that are, and what was filed before it no longer was."""
         return self.filter(_is_owed() | Q(submitted_at__isnull=False))
 
     def still_owed(self) -> "ReportQuerySet":
@@ -123,7 +123,11 @@ class Report(models.Model):
 
     @property
     def is_reopenable(self) -> bool:
-        """An accepted report; after closing also one that was missing, in signature or returned: nothing else lets its unit write then."""
+        """Whether the coordinator may let the unit write again.
+
+        An accepted report; after closing, when nothing else opens it, also one that was missing, in signature
+        or returned.
+        """
         return (
             self.state == ReportState.ACCEPTED
             or self.period.closed_at is not None
@@ -163,7 +167,7 @@ class Measurement(models.Model):
 
 
 class ItemState(models.Model):
-    """事项状态: the state of one item in one report, as the filer set it and as the review confirmed it; only the latter judges."""
+    """事项状态: the state of one item in one report, as filed and as confirmed; only the latter judges."""
 
     report = models.ForeignKey(
         Report, on_delete=models.CASCADE, related_name="item_states", verbose_name="进展报告"

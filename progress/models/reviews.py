@@ -53,7 +53,7 @@ class Review(models.Model):
 
 
 class Verdict(models.Model):
-    """进度评价: the coordinator's class for one task in one quarter, beside the computed one; differing needs a reason."""
+    """进度评价: the coordinator's class for a task in a quarter; a reason where it was computed otherwise."""
 
     period = models.ForeignKey(
         "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="verdicts", verbose_name="填报期"
@@ -98,7 +98,7 @@ class Verdict(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Whether it judges: at once, or on a task of the coordinator's own once the supervisor has confirmed it."""
+        """Whether it judges: on a task of the coordinator's own only once the supervisor confirmed it."""
         return not self.awaits_confirmation or self.confirmed_at is not None
 
 
@@ -111,7 +111,7 @@ class ClosureQuerySet(models.QuerySet):
 
 
 class Closure(models.Model):
-    """销号: a task's early end; applied for by the lead, agreed or refused by the coordinator, and may be taken back."""
+    """销号: a task's early end; applied for by the lead, agreed or refused, and perhaps taken back."""
 
     task = models.ForeignKey(
         "projects.Task", on_delete=models.PROTECT, related_name="closures", verbose_name="任务"

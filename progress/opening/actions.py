@@ -70,7 +70,7 @@ def open_period(
 
 @transaction.atomic
 def withdraw(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
-    """撤回开启: what was opened by mistake is as if it had not been, while nobody has typed. A second click changes nothing."""
+    """撤回开启, while nobody has typed: as if it had not been opened. A second click changes nothing."""
     _check_may_open(by)
     hold_alone(period.pk)
     locked = (
@@ -101,7 +101,9 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
         raise Refused(f"{locked}已于{localtime(locked.closed_at):%Y-%m-%d}关闭，日期不能再改。")
     _check_dates(dates, locked.when)
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
-    locked.opens_on, locked.as_of, locked.due_on = dates.opens_on, dates.as_of, dates.due_on
+    locked.opens_on = dates.opens_on
+    locked.as_of = dates.as_of
+    locked.due_on = dates.due_on
     locked.save(update_fields=list(old))
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
     record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})

@@ -1,4 +1,4 @@
-"""What a quarter's lead units owe: laid out at opening, again when dates are saved or a closure is taken back."""
+"""What a quarter's lead units owe: laid out at opening and again when that may have grown."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,7 +10,7 @@ from projects.rules.states import AssignmentRole
 
 @transaction.atomic
 def lay_out(period: ReportingPeriod) -> int:
-    """Give every lead unit the report that it owes; a group counts as each of its members, a unit named twice once. How many were added."""
+    """Give every lead unit the report that it owes, each member where a group leads; how many were added."""
     before = period.reports.count()
     rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(_owed(period)))
     Report.objects.bulk_create(rows, ignore_conflicts=True)
@@ -18,7 +18,7 @@ def lay_out(period: ReportingPeriod) -> int:
 
 
 def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:
-    """The pairs of task and lead unit that owe a report: nothing for a task closed in an earlier quarter or an inactive unit."""
+    """The pairs of task and unit that owe a report: no task closed earlier, no inactive unit."""
     leads = _open_leads(period).filter(unit__is_active=True)
     members = GroupMembership.objects.filter(
         yearly_list=period.yearly_list_id, unit__is_active=True

@@ -1,4 +1,4 @@
-"""The numbers of a list that are settings, changed by the coordinator (domain.md: every number named "default" is a setting of the list)."""
+"""清单设置 changed by the coordinator: every number that domain.md calls default."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""A report's life on the unit's side: save, send for signature, submit, send back, take back, recall. One function per transition."""
+"""A report's life on the unit's side, one function per transition.
+
+Save, send for signature, submit, send back, take back, recall.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -58,8 +61,8 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Content:
-    """Everything that the form of one report holds; values by target key, item states and notes by item key."""
+class ReportContent:
+    """Everything that the form of a report holds; values by target key, states and notes by item key."""
 
     text: str = ""
     problems: str = ""
@@ -71,8 +74,8 @@ class Content:
 
 
 @transaction.atomic
-def save_draft(report: Report, *, content: Content, based_on: int, at: datetime, by: User) -> Report:
-    """保存草稿. `based_on` is the version that the form was filled from; Stale where somebody has saved since."""
+def save_draft(report: Report, *, content: ReportContent, based_on: int, at: datetime, by: User) -> Report:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
     locked = _begin(report, by)
     check_writable(locked)
     _check_version(locked, based_on)
@@ -100,8 +103,8 @@ def send_for_signature(report: Report, *, based_on: int, at: datetime, by: User)
 def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw.
 
-    `based_on` is the version on the screen: Stale where it was taken back, written on or sent anew since. Writes the first
-    submission time once. A second click changes nothing.
+    `based_on` is the version on the screen: Stale where it was taken back, written on or sent anew since.
+    Writes the first submission time once. A second click changes nothing.
     """
     locked = _begin(report, by)
     if locked.state == ReportState.SUBMITTED:
@@ -215,7 +218,8 @@ def _check_version(report: Report, based_on: int) -> None:
     if report.version != based_on:
         who = report.saved_by.display_name if report.saved_by else "其他人"
         raise Stale(
-            f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，您的内容没有保存，请对照后再存。"
+            f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，"
+            "您的内容没有保存，请对照后再存。"
         )
 
 
@@ -241,7 +245,7 @@ def _last_change(report: Report) -> str:
     return f"{report.saved_by.display_name}已于{localtime(report.saved_at):%m月%d日 %H:%M}取回或修改了该报告"
 
 
-def _check_keys(report: Report, content: Content) -> None:
+def _check_keys(report: Report, content: ReportContent) -> None:
     """Only the targets and items of this task, which this lead reports."""
     targets, items = reported_keys(report)
     _check_known(content.values, targets, "量化目标")
@@ -257,12 +261,10 @@ def _check_known(given: Collection[int], known: set[int], word: str) -> None:
         raise Refused(f"表单中有不属于本单位填报的{word}，没有保存。")
 
 
-def _write(report: Report, content: Content) -> None:
-    report.text, report.problems, report.next_steps = (
-        content.text.strip(),
-        content.problems.strip(),
-        content.next_steps.strip(),
-    )
+def _write(report: Report, content: ReportContent) -> None:
+    report.text = content.text.strip()
+    report.problems = content.problems.strip()
+    report.next_steps = content.next_steps.strip()
     report.self_assessment = content.self_assessment
     report.save(update_fields=["text", "problems", "next_steps", "self_assessment"])
     _write_values(report, content.values)
@@ -279,7 +281,7 @@ def _write(report: Report, content: Content) -> None:
 
 
 def _write_values(report: Report, values: Mapping[int, Value]) -> None:
-    """The values, new or changed, in one statement; 待核对 is lifted: whoever types a value again has looked at it."""
+    """The values in one statement; whoever types a value again has looked at it, so 待核对 is lifted."""
     rows = [Measurement(report=report, target_id=key, **asdict(each)) for key, each in values.items()]
     for row in rows:
         row.no_data_reason = row.no_data_reason.strip()
@@ -302,7 +304,7 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
 
 
 def _mark_falls(report: Report, ledger: TaskLedger) -> None:
-    """A correction that leaves the next total lower marks that one 待核对 and rewrites nothing; one that no longer does lifts the mark."""
+    """Mark the next total 待核对 where this one leaves it lower; lift the mark where it no longer does."""
     for target in ledger.figures.targets:
         totals = ledger.figures.totals(target, _is_filed_or(report), unit=report.unit)
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
@@ -347,7 +349,7 @@ def _move(
 
 
 def _writable_again(report: Report) -> str:
-    """What a report goes back to when it leaves a lock without a decision: the state that it was written in."""
+    """The state in which a report was written, to which it goes back when it leaves a lock undecided."""
     last = report.reviews.order_by("-decided_at", "-pk").first()
     answered = (
         last.round.number if last is not None and last.round else 0

@@ -31,7 +31,7 @@ DECIDED = {
 def apply(
     report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (), at: datetime, by: User
 ) -> Closure:
-    """申请销号: all targets met, all items done or waived by name, later quarters' too; counted from accepted reports."""
+    """申请销号, by accepted reports: all targets met, all items of the year done or waived by name."""
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
     lock_task(report.task_id)
@@ -86,7 +86,7 @@ def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure
 
 
 def _release_later(closure: Closure) -> None:
-    """Nothing is owed for a task closed earlier: what was laid out in later quarters and not begun is taken off the desks."""
+    """Take off the desks what was laid out for later quarters and not begun: it is no longer owed."""
     later = Report.objects.filter(
         task=closure.task_id, period__quarter__gt=closure.period.quarter, state=ReportState.NOT_BEGUN
     )
@@ -122,7 +122,9 @@ def _begin(closure: Closure, state: str, by: User) -> Closure:
 
 
 def _move(closure: Closure, state: str, note: str, *, at: datetime, by: User) -> Closure:
-    closure.state, closure.decision_note, closure.decided_at, closure.decided_by = state, note.strip(), at, by
+    closure.state = state
+    closure.decision_note = note.strip()
+    closure.decided_at, closure.decided_by = at, by
     closure.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
     record(DECIDED[state], by=by, at=at, obj=closure, detail={"note": note.strip()})
     return closure

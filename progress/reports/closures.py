@@ -1,4 +1,4 @@
-"""销号 on the page: what stands in its way, which items would have to be waived, and the application that stands."""
+"""销号 on the page: what stands in its way, and the applications there are."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from projects.models import Task
 
 @dataclass(frozen=True)
 class ClosureSheet:
-    """What an application has to answer: targets that are not met, and items that are not done (each to be waived by name)."""
+    """What an application has to answer: targets not met, and items not done, to be waived by name."""
 
     unmet: tuple[str, ...]
     open_items: tuple[PlanItem, ...]

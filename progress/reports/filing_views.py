@@ -54,7 +54,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 
 @permission_required("sign_reports", raise_exception=True)
 def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """The signer submits all ticked reports on one page, each by the same function; what is refused is said by name and stays."""
+    """The signer submits all ticked reports, each by itself; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     ticked = whole_numbers(request.POST.getlist("report"))
@@ -73,9 +73,10 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
             signed += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项：{refusal}")
-    messages.success(request, f"已审签报送{signed}份。") if signed else messages.warning(
-        request, "没有报送：请先勾选待审签的报告。"
-    )
+    if signed:
+        messages.success(request, f"已审签报送{signed}份。")
+    else:
+        messages.warning(request, "没有报送：请先勾选待审签的报告。")
     return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
 
 

@@ -25,9 +25,9 @@ class StateCount:
 
 
 def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
-    """Every report in hand (of one unit where given), in the order of the tasks: owed in a quarter that runs, or opened again after closing.
+    """Every report in hand (of one unit where given): owed in a running quarter, or opened again.
 
-    A quarter all of whose reports are accepted only waits for its bulletin: it is left out, unless it is the last one opened.
+    A quarter that only waits for its bulletin is left out, unless it is the last one opened.
     """
     owed = Report.objects.in_hand().counted().filter(**({"unit": unit} if unit else {}))
     rows = (

@@ -1,4 +1,4 @@
-"""Narrowing a quarter's reports. Filing states are computed from dates, so the lines are filtered, not rows of a table."""
+"""Narrowing a quarter's reports; filing states follow from dates, so lines are filtered, not rows."""
 
 from collections.abc import Mapping, Sequence
 

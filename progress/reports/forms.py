@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.forms import BoundField
 
-from progress.reports.actions import Content, Value
+from progress.reports.actions import ReportContent, Value
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
@@ -50,7 +50,7 @@ class ItemFields:
 
 
 class ReportForm(forms.Form):
-    """进展情况, the targets' values, the items' states, 存在问题, 下一步打算, 单位自评; names carry the keys of targets and items."""
+    """A report's texts, values and states; names of fields carry the keys of targets and items."""
 
     version = forms.IntegerField(widget=HiddenInput)
     text = forms.CharField(
@@ -110,12 +110,12 @@ class ReportForm(forms.Form):
                 self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
         return data
 
-    def content(self) -> Content:
+    def content(self) -> ReportContent:
         """What was typed, as the action takes it."""
         data = self.cleaned_data
         keys = [row.target.pk for row in self.sheet.targets]
         items = [row.item.pk for row in self.sheet.items]
-        return Content(
+        return ReportContent(
             text=data["text"],
             problems=data["problems"],
             next_steps=data["next_steps"],
@@ -165,7 +165,8 @@ class ReportForm(forms.Form):
             self.add_error(lack.field.replace("target-", "value-"), lack.message)
 
     def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
-        key, known = row.target.pk, row.measurement
+        key = row.target.pk
+        known = row.measurement
         label = f"{row.target.label}（{row.target.unit}）" if row.target.unit else row.target.label
         self.fields[f"value-{key}"] = AmountField(
             label=f"{label}本次累计", required=False, initial=known.value if known else None
@@ -181,9 +182,11 @@ class ReportForm(forms.Form):
             )
 
     def _add_item(self, row: ItemRow) -> None:
-        key, state = row.item.pk, row.state
+        key = row.item.pk
+        state = row.state
         choices = [("", "请选择"), *Completion.choices()]
-        name, hard = row.due.name, {} if row.due.is_soft else {"data-hard": "1"}
+        name = row.due.name
+        hard = {} if row.due.is_soft else {"data-hard": "1"}
         self.fields[f"item-{key}"] = forms.ChoiceField(
             label=f"{name}：完成情况",
             required=False,

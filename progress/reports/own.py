@@ -39,7 +39,7 @@ class OwnReports:
         return [(each.task.number, each.unit.order, each.unit.code) for each in self.reports]
 
     def after(self, report: Report, states: Collection[str]) -> Report | None:
-        """The next one in one of these states, from the first again after the last; None where there is none but this."""
+        """The next one in one of these states, beginning again after the last; None where none is left."""
         left = [each for each in self.reports if each.state in states and each.pk != report.pk]
         later = [each for each in left if each.task.number > report.task.number]
         return next(iter(later or left), None)

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from progress.ledger.deciders import decidable
-from progress.ledger.rounds import Change, changed_since, reopening, rounds, unfiled_reopenings
+from progress.ledger.rounds import ChangedText, changed_since, reopening, rounds, unfiled_reopenings
 from progress.ledger.sight import is_partner, judged_quarters
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Report, Review, Round, Verdict
@@ -24,7 +24,7 @@ from projects.screen.links import Link, Switch
 
 @dataclass(frozen=True)
 class ReportPage:
-    """What the templates show; the forms are the views'. Without a sheet the quarter is not open: the plan alone."""
+    """What the templates show beside the forms. Without a sheet the quarter is not open: the plan alone."""
 
     ledger: TaskLedger
     task: Task
@@ -53,7 +53,7 @@ class ReportPage:
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
     reopening: Review | None  # by which it is open now
-    changes: Sequence[Change]  # by the last round
+    changes: Sequence[ChangedText]  # by the last round
 
 
 def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: User, on: date) -> ReportPage:

@@ -1,4 +1,4 @@
-"""The coordinator's queue and the filing desk: one line per report, with where it stands and what the figures say."""
+"""The coordinator's queue and the filing desk: one line per report, with what its figures say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class ReportLine:
 
     @property
     def amiss(self) -> str:
-        """Why it needs a look of its own: late, filed again, problems told, or not on schedule by its figures; "" where nothing is."""
+        """Why it needs a look of its own; "" where nothing is amiss."""
         found = {
             Punctuality.LATE.word: self.day.is_late,
             "退回后重报": self.report.first_submitted_at != self.report.submitted_at,
@@ -73,7 +73,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class Deadline:
-    """By when a unit's quarter is to be filed, extensions counted: the first day of what is still to come, else the quarter's own."""
+    """By when a unit files a quarter: its first due day that is left, else the quarter's own."""
 
     due_on: date
     days_left: int
@@ -92,7 +92,7 @@ def deadline(lines: Iterable[ReportLine], period: ReportingPeriod, on: date) -> 
 
 
 def report_lines(period: ReportingPeriod, on: date, *, unit: Unit | None = None) -> list[ReportLine]:
-    """Every report of a quarter (of one unit where given) in the order of the tasks, by a constant number of queries."""
+    """Every report of a quarter (of one unit where given), by task; by a constant number of queries."""
     tasks = (
         Task.objects.filter(reports__period=period, **({"reports__unit": unit} if unit else {}))
         .distinct()

@@ -1,4 +1,4 @@
-"""What waits for a word of the commission beside the reports: asked extensions, applied closures, verdicts to confirm."""
+"""What waits for a word of the commission beside reports: extensions, closures, verdicts to confirm."""
 
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Verdict
@@ -10,7 +10,7 @@ from projects.screen.links import Waiting
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """The extensions and closures that this person decides on, the verdicts that the supervisor confirms; nothing for anybody else."""
+    """The extensions and closures that this person decides on, the verdicts that the supervisor confirms."""
     found = []
     if user.has_perm("decide_requests"):
         asked = Extension.objects.filter(

@@ -1,4 +1,4 @@
-"""What the coordinator decides on a report: accept with a verdict, return with a reason, reopen. One function per transition."""
+"""What the coordinator decides on a report: accept with a verdict, return, reopen; one function each."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -38,14 +38,18 @@ def accept(
     at: datetime,
     by: User,
 ) -> Report:
-    """审核通过, items confirmed or changed (by item key). When it is the last lead's report the verdict is given: the computed class
-    unless another is named, which needs a reason. A second click changes nothing."""
+    """审核通过, with items as confirmed (by item key). A second click changes nothing.
+
+    With the last lead's report the verdict is given: the computed class unless another is named, which needs
+    a reason.
+    """
     locked = _begin(report, by)
     if locked.state == ReportState.ACCEPTED:
         return locked
     _check_submitted(locked, based_on)
     _confirm(locked, items or {})
-    locked.state, locked.version = ReportState.ACCEPTED, locked.version + 1
+    locked.state = ReportState.ACCEPTED
+    locked.version += 1
     locked.corrected_after_bulletin |= locked.period.closed_at is not None
     locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
     given = _give_verdict(locked, verdict, reason, at=at, by=by)
@@ -63,7 +67,7 @@ def accept(
 
 @transaction.atomic
 def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """审核通过 among many: the same decision, but only where nothing is amiss; anything else is looked at by itself."""
+    """审核通过 among many: only where nothing is amiss; anything else is looked at by itself."""
     locked = _begin(report, by)
     if locked.state != ReportState.ACCEPTED:
         _check_submitted(locked, based_on)
@@ -90,7 +94,9 @@ def return_report(
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
     _decide(locked, ReviewDecision.RETURN, reason.strip(), refile_by=until, at=at, by=by)
-    locked.state, locked.version, locked.refile_by = ReportState.RETURNED, locked.version + 1, until
+    locked.state = ReportState.RETURNED
+    locked.version += 1
+    locked.refile_by = until
     locked.save(update_fields=["state", "version", "refile_by"])
     record(
         RETURNED,
@@ -105,8 +111,10 @@ def return_report(
 
 @transaction.atomic
 def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
-    """重开, with a reason: an accepted report, whose verdict falls; after closing, when it is the only way to write, one never filed too.
-    A second click changes nothing."""
+    """重开, with a reason: an accepted report, whose verdict falls. A second click changes nothing.
+
+    After closing it is the only way to write, so then also a report that was never filed.
+    """
     locked = _begin(report, by)
     if locked.state == ReportState.REOPENED:
         return locked
@@ -120,7 +128,8 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
         raise Refused("重开需写明理由。")
     fallen = _drop_verdict(locked) if locked.state == ReportState.ACCEPTED else ""
     _decide(locked, ReviewDecision.REOPEN, reason.strip(), at=at, by=by)
-    locked.state, locked.version = ReportState.REOPENED, locked.version + 1
+    locked.state = ReportState.REOPENED
+    locked.version += 1
     locked.save(update_fields=["state", "version"])
     record(
         REOPENED,
@@ -135,7 +144,7 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
 
 @transaction.atomic
 def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) -> Verdict:
-    """The supervisor confirms the verdict on a task of the coordinator's own; Stale where it was given anew since it was read."""
+    """The supervisor confirms a verdict on the coordinator's own task; Stale where it was given anew."""
     if not by.has_perm("confirm_verdicts"):
         raise NotYours("只有督查员可以确认协调员所在单位牵头任务的评价。")
     locked = Verdict.objects.select_for_update(of=("self",)).filter(pk=verdict.pk).first()
@@ -202,7 +211,7 @@ def _decide(
 
 
 def _drop_verdict(report: Report) -> str:
-    """What was judged by this report is 待评定 until it is accepted again; the class as it was stays with the review that gave it."""
+    """Take the verdict away until the report is accepted again; the review that gave it keeps the class."""
     verdict = Verdict.objects.filter(period=report.period_id, task=report.task_id).first()
     if verdict is not None:
         verdict.delete()
@@ -210,8 +219,12 @@ def _drop_verdict(report: Report) -> str:
 
 
 def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> str:
-    """Write the verdict of the task's quarter once every other lead's report is accepted or missing, "" before; later acceptances judge anew."""
-    ledger, quarter, on = ledger_of(report.task), report.period.quarter, local_day(at)
+    """Write the verdict once every other lead's report is accepted or missing, "" before.
+
+    Later acceptances judge anew.
+    """
+    ledger = ledger_of(report.task)
+    quarter, on = report.period.quarter, local_day(at)
     if any(
         each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
         for each in ledger.filing_days(quarter, on)

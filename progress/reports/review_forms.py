@@ -19,7 +19,7 @@ STOCK_REASONS = (
 
 
 class ReviewForm(forms.Form):
-    """审核通过: the verdict (the computed class unless changed), the items as confirmed, a reason where the verdict differs."""
+    """审核通过: the verdict, a reason where it was computed otherwise, and the items as confirmed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label="进度评价", required=False)

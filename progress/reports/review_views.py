@@ -96,7 +96,7 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permission_required("review_reports", raise_exception=True)
 def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """审核通过 for all ticked in which nothing is amiss, each by the same function; what is refused is said by name and stays."""
+    """审核通过 for all ticked, each by itself; what is refused is said by name and stays."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
     ticked = whole_numbers(request.POST.getlist("report"))
@@ -115,9 +115,10 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
             accepted += 1
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")
-    messages.success(request, f"已审核通过{accepted}份。") if accepted else messages.warning(
-        request, "没有审核通过任何报告。"
-    )
+    if accepted:
+        messages.success(request, f"已审核通过{accepted}份。")
+    else:
+        messages.warning(request, "没有审核通过任何报告。")
     return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
 
 

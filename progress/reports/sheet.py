@@ -23,7 +23,7 @@ from projects.rules.quarters import NUMBERS, Quarter
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One target in the form: the year, the plan, last quarter's total, what is typed and what it comes to."""
+    """One target in the form: the year, the plan, last quarter's total, what is typed and its weight."""
 
     target: Target
     stage_plans: tuple[StagePlan, ...]
@@ -123,17 +123,17 @@ class ReportSheet:
 
 def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
     """The page of one report as a day sees it."""
-    draft = ledger.typed_report(report)
-    weighed, lacks = judge_work(draft.work, rules=ledger.rules), lacking(draft, rules=ledger.rules)
+    typed = ledger.typed_report(report)
+    judgement = judge_work(typed.work, rules=ledger.rules)
     return ReportSheet(
         ledger=ledger,
         report=report,
         day=ledger.filing_day(report, on),
-        targets=tuple(_target_rows(ledger, report, draft.work.targets, weighed.targets)),
-        items=tuple(_item_rows(ledger, report, draft.work.items)),
-        lacks=lacks,
-        cause=cause_required(draft, rules=ledger.rules),
-        judgement=weighed,
+        targets=tuple(_target_rows(ledger, report, typed.work.targets, judgement.targets)),
+        items=tuple(_item_rows(ledger, report, typed.work.items)),
+        lacks=lacking(typed, rules=ledger.rules),
+        cause=cause_required(typed, rules=ledger.rules),
+        judgement=judgement,
         previous=_previous(ledger, report),
         lines=tuple(quarter_lines(ledger, on)),
     )

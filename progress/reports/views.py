@@ -58,7 +58,7 @@ def report_detail(request: HttpRequest, year: int, quarter: int, number: int) ->
 @permission_required("file_reports", raise_exception=True)
 @require_POST
 def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
-    """保存草稿, 送审签, 报送: what was typed is saved first, so that nothing is lost where the rest is refused."""
+    """保存草稿, 送审签, 报送: what was typed is saved first and not lost where the rest is refused."""
     ledger, report = _own(request, year, quarter, number)
     sheet = report_sheet(ledger, report, request.today)
     form = ReportForm(request.POST, sheet=sheet)
@@ -263,7 +263,10 @@ def _render(
 
 
 def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[TaskLedger, Report | None]:
-    """The task's ledger and the report asked for: by `unit`, else one's own, else the first lead's; None where the quarter is not open."""
+    """The task's ledger and the report: of the `unit` asked for, else one's own, else the first lead's.
+
+    No report where the quarter is not open.
+    """
     if quarter not in NUMBERS:
         raise Http404
     ledger = ledger_of(get_object_or_404(Task.objects.only("pk"), yearly_list__year=year, number=number))

@@ -36,7 +36,7 @@ def why_locked(report: Report) -> str:
 
 
 def why_closed(report: Report) -> str:
-    """Why nothing can be filed after closing, unless the coordinator has opened this one report; "" where it can."""
+    """Why nothing can be filed after closing, unless this report was opened again; "" where it can."""
     period = report.period
     if period.closed_at is None or is_open_again(report):
         return ""
@@ -45,7 +45,7 @@ def why_closed(report: Report) -> str:
 
 
 def is_open_again(report: Report) -> bool:
-    """Whether the coordinator's last word lets the unit write in a closed quarter: 重开, or a return after closing."""
+    """Whether the coordinator's last word opened it in a closed quarter: 重开, or a return after closing."""
     last = report.reviews.order_by("-decided_at", "-pk").first()
     if last is None:
         return False

@@ -9,9 +9,10 @@ from projects.rules.amounts import worded
 
 
 def obstacles(targets: Iterable[TargetFigure], items: Iterable[PlanItem]) -> tuple[str, ...]:
-    """Sentences, none where a lead may apply: all targets met, all items done or waived by name, later quarters' too.
+    """What keeps a lead from applying: targets not met, items of any quarter not done and not waived.
 
-    A target 待核对 is not met until a person settles it. A ceiling counts as met while it is kept: closing ends its year.
+    A target 待核对 is not met until a person settles it. A ceiling is met while it is kept: closing ends
+    its year.
     """
     return (
         *(_target_obstacle(each) for each in targets if not _is_met(each)),

@@ -1,4 +1,4 @@
-"""What a report is on a given day: due, late, missing, not refiled; computed from dates, never stored (domain.md, A report's life)."""
+"""What a report is on a given day: computed from dates, never stored (domain.md, A report's life)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from projects.rules.calendar import local_day
 
 
 @dataclass(frozen=True)
-class Extension:
+class ExtensionDates:
     """延期: until when a unit may file; `asked_on` decides whether it is in time, whenever it was granted."""
 
     asked_on: date
@@ -19,7 +19,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Submission:
-    """One round as its dates tell it: submitted, perhaps recalled before the decision, perhaps returned with a new date."""
+    """One round as its dates tell it: perhaps recalled before the decision, perhaps returned."""
 
     submitted_at: datetime
     is_recalled: bool = False
@@ -52,11 +52,11 @@ def filing_of(state: str, submissions: Sequence[Submission]) -> Filing:
     )
 
 
-def due_day(due_on: date, extensions: Iterable[Extension] = ()) -> date:
-    """The day up to which a unit files in time: granted extensions move it, if asked for by the day that stood until then.
+def due_day(due_on: date, extensions: Iterable[ExtensionDates] = ()) -> date:
+    """The day up to which a unit files in time; a granted extension moves it, if asked for by that day.
 
-    Asked for on the due day itself is in time, as filing on it is. Asked for afterwards: late and missing all the same; it
-    only spares the unit from chasing, see `chased_after`.
+    Asked for on the due day itself is in time, as filing on it is. Asked for afterwards the report is late
+    and missing all the same; it only spares the unit from chasing, see `chased_after`.
     """
     for each in sorted(extensions, key=lambda each: (each.asked_on, each.until)):
         if each.is_granted and each.asked_on <= due_on:
@@ -65,14 +65,15 @@ def due_day(due_on: date, extensions: Iterable[Extension] = ()) -> date:
 
 
 def chased_after(grace_until: date, granted_until: date | None) -> date:
-    """The last day without a notice: the end of the grace days, or of any granted extension, asked for in time or not."""
+    """The last day without a notice: the end of the grace days, or of any granted extension."""
     return max(grace_until, granted_until or grace_until)
 
 
 def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
-    """The first that fits of 已审核, 待审核, 退回未重报, 已退回, 未报, 待审签, 草稿, 未到期 (Judging progress).
+    """The first that fits of the filing states, in their order (Judging progress).
 
-    A reopened report stands as 已退回: it was filed, and the unit writes again; one that never was is still 未报.
+    A reopened report counts as 已退回: it was filed, and the unit writes again. One never filed is still
+    未报.
     """
     if filing.state in (ReportState.ACCEPTED, ReportState.SUBMITTED):
         return FilingState.ACCEPTED if filing.state == ReportState.ACCEPTED else FilingState.PENDING
@@ -95,7 +96,7 @@ def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
 
 
 def late_days(filing: Filing, *, due_on: date) -> int:
-    """迟报: calendar days from the due day to the first submission, whatever followed; 0 where not submitted."""
+    """迟报: calendar days from the due day to the first submission; 0 where there is none."""
     if filing.first_submitted_at is None:
         return 0
     return max(0, (local_day(filing.first_submitted_at) - due_on).days)

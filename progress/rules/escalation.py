@@ -1,8 +1,8 @@
-"""督办单 as rules: the three levels, which of them may follow, on which grounds one is proposed (domain.md, Chasing). Plain values only.
+"""督办单 as rules: which level may follow, and on which grounds one is proposed (domain.md, Chasing).
 
 Where the page is silent:
-- obeyed in time is answered by the deadline and done by the date that the unit itself named; what the office is slow to decide is not
-  the unit's fault; a reply that came late was not in time;
+- obeyed in time is answered by the deadline and done by the date that the unit itself named; what the office
+  is slow to decide is not the unit's fault; a reply that came late was not in time;
 - a later level skips none unless an urgency is stated, and a level never follows its like;
 - a report that is missing is chased as missing, whatever the other leads' figures say.
 """
@@ -26,7 +26,7 @@ from projects.rules.calendar import day_words
 
 @dataclass(frozen=True)
 class Chase:
-    """One issued notice as its dates tell it; `replied_on` and `finish_by` are of the reply that stands, None where none does."""
+    """One issued notice as its dates tell it; `replied_on` and `finish_by` are of the reply not returned."""
 
     level: str
     state: str
@@ -37,7 +37,7 @@ class Chase:
 
 @dataclass(frozen=True)
 class Lag:
-    """What a quarter says of a unit's task: the class, for how many quarters running it lags, the filing state, the last day of grace."""
+    """What a quarter says of a unit's task: the class, since how many quarters, and the filing."""
 
     code: str
     streak: int
@@ -51,7 +51,7 @@ def is_unanswered(state: str, reply_by: date, on: date) -> bool:
 
 
 def is_disobeyed(chase: Chase, on: date) -> bool:
-    """Whether the notice was not obeyed in time: no reply by the deadline, a late one, or not done by the date that the unit named."""
+    """Whether it was not obeyed in time: no reply by the deadline, a late one, or not done as promised."""
     if chase.state not in RUNNING:
         return False
     if chase.replied_on is None:
@@ -69,7 +69,8 @@ def next_level(level: str) -> str:
 def obstacle(level: str, previous: Chase | None, urgency: str, on: date) -> str:
     """Why a notice of this level may not follow, as a sentence; "" where it may."""
     if previous is not None and previous.state not in RUNNING:
-        return f"上一级{NoticeLevel(previous.level).word}现为“{NoticeState(previous.state).word}”，不能在其上升级。"
+        state = NoticeState(previous.state).word
+        return f"上一级{NoticeLevel(previous.level).word}现为“{state}”，不能在其上升级。"
     if previous is not None and list(NoticeLevel).index(level) <= list(NoticeLevel).index(previous.level):
         return f"已发{NoticeLevel(previous.level).word}，升级应高于这一级。"
     if urgency.strip() or (previous is None and level == NoticeLevel.ALERT):
@@ -84,12 +85,15 @@ def obstacle(level: str, previous: Chase | None, urgency: str, on: date) -> str:
 
 
 def grounds_of(lag: Lag, on: date) -> tuple[str, ...]:
-    """On which grounds a notice is proposed: missing after the grace days; else far behind, behind two quarters running."""
+    """The grounds of a proposal: missing after the grace days; else far behind, or behind once more."""
     if lag.filing == FilingState.MISSING:
         return (NoticeGround.MISSING,) if on > lag.chased_after else ()
-    return (NoticeGround.FAR_BEHIND,) * (lag.code == VerdictClass.FAR_BEHIND) + (
-        NoticeGround.BEHIND_AGAIN,
-    ) * (lag.streak >= 2)
+    grounds = []
+    if lag.code == VerdictClass.FAR_BEHIND:
+        grounds.append(NoticeGround.FAR_BEHIND)
+    if lag.streak >= 2:
+        grounds.append(NoticeGround.BEHIND_AGAIN)
+    return tuple(grounds)
 
 
 def reference(prefix: str, year: int, number: int) -> str:
@@ -106,7 +110,8 @@ def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) 
 def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, why: str, streak: int) -> str:
     """事由 of one task that lags, with the sentences that say what is behind."""
     again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
-    return f"你单位牵头的第{number}项“{_quoted(text)}”，{quarter}（截至{day_words(as_of)}）进度评价为“{word}”。{again}{why}"
+    judged = f"{quarter}（截至{day_words(as_of)}）进度评价为“{word}”。"
+    return f"你单位牵头的第{number}项“{_quoted(text)}”，{judged}{again}{why}"
 
 
 def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
@@ -116,11 +121,12 @@ def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
 
 def not_refiled_words(quarter: str, refile_by: date, number: int, on: date) -> str:
     """事由 of one report that was returned and has not come back."""
-    return f"{quarter}第{number}项进展情况退回后应于{day_words(refile_by)}前重报。截至{day_words(on)}，你单位仍未重报。"
+    due = f"{quarter}第{number}项进展情况退回后应于{day_words(refile_by)}前重报。"
+    return f"{due}截至{day_words(on)}，你单位仍未重报。"
 
 
 def demand_words(kinds: Collection[str] = ()) -> str:
-    """办理要求 to begin with, by what stands on the overdue desk; the office writes it on. The deadline has a place of its own."""
+    """办理要求 to begin with, by what is on the overdue desk; the office writes it on."""
     if FilingState.MISSING in kinds:
         return "请立即补报，说明未按期报送的原因和今后按期报送的措施。"
     if FilingState.NOT_REFILED in kinds and VerdictClass.BEHIND not in kinds:

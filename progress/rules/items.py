@@ -1,4 +1,4 @@
-"""Items of milestones over the quarters: what is due, what was carried over, what still stands in the way of closing."""
+"""Items of milestones over the quarters: what is due and what was carried over."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from progress.rules.states import Completion
 
 @dataclass(frozen=True)
 class PlanItem:
-    """One item of a quarter's milestone with its states so far, by quarter; only confirmed states, except in the form and the review."""
+    """One item of a quarter's milestone with its states so far, by quarter."""
 
     key: int | str
     quarter: int
@@ -54,7 +54,7 @@ class DueItem:
 
 
 def due_items(items: Iterable[PlanItem], quarter: int) -> tuple[DueItem, ...]:
-    """This quarter's items and every earlier one not done (上季结转), the carried ones first (Targets and items)."""
+    """This quarter's items and every earlier one not done (上季结转), the carried ones first."""
     due = [each for each in items if each.quarter <= quarter and _is_due(each, quarter)]
     due.sort(key=lambda each: each.quarter)
     return tuple(_due_item(each, quarter) for each in due)

@@ -1,12 +1,14 @@
-"""The verdict on one task in one quarter: plain values in, class and its why out (domain.md, Judging progress).
+"""The verdict on one task in one quarter: the class and why (domain.md, Judging progress).
 
 The classes are tested in the order of the table there. Where it is silent:
-- with several leads the class waits until every submitted report is decided; a lead that is 未报 or 退回未重报 is not waited for,
-  the task is judged on what was accepted, marked 部分未报, and what only a missing lead reports is left out;
+- with several leads the class waits until every submitted report is decided; a lead that is 未报 or
+  退回未重报 is not waited for: the task is judged on what was accepted, marked 部分未报, and what only a
+  missing lead reports is left out;
 - 未报 needs every lead's own due day passed, extensions counted;
 - a planned target without a value (本季无数据) makes the task 待评定 unless something else puts it behind;
 - the worst sub-project judges the task among those that there is something hard to judge by;
-- a soft item not done does not keep a task from 达序时, unless nothing at all was done of what was planned: then 待评定;
+- a soft item not done does not keep a task from 达序时, unless nothing at all was done of what was planned:
+  then 待评定;
 - an item in part done is not done.
 """
 
@@ -40,7 +42,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The computed class, the widest gap in points (above 0: behind), why in sentences, marks, and what may be given instead."""
+    """The computed class and what goes with it for the page."""
 
     code: str
     gap: Decimal | None = None
@@ -64,16 +66,15 @@ class Judgement:
 def judge(
     work: Work, filings: Sequence[str], *, rules: JudgingRules | None = None, in_review: bool = False
 ) -> Judgement:
-    """The class of a task from its work and its leads' filing states on the day asked about, in the order of the table.
+    """The class of a task from its work and its leads' filing states, in the order of the table.
 
     `in_review` counts what is submitted as accepted: the proposal that the coordinator sees.
     """
     unfiled = judge_filings(filings, quarter=work.quarter, closed_in=work.closed_in, in_review=in_review)
     if unfiled is not None:
         return unfiled
-    marks = (PARTLY_FILED_MARK,) * any(
-        each in (FilingState.MISSING, FilingState.NOT_REFILED) for each in filings
-    )
+    missing = (FilingState.MISSING, FilingState.NOT_REFILED)
+    marks = (PARTLY_FILED_MARK,) if any(each in missing for each in filings) else ()
     is_whole = all(each in _counted(in_review) for each in filings)
     return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
 
@@ -81,7 +82,7 @@ def judge(
 def judge_filings(
     filings: Sequence[str], *, quarter: int, closed_in: int | None = None, in_review: bool = False
 ) -> Judgement | None:
-    """The class where 销号 or the filing states alone say it; None where the figures and items are to be looked at."""
+    """The class where 销号 or the filing states alone say it; None where figures and items are to say it."""
     if closed_in is not None and closed_in <= quarter:
         return Judgement(VerdictClass.COMPLETED, reasons=(f"第{closed_in}季度销号。",))
     if filings and all(each == FilingState.MISSING for each in filings):
@@ -100,7 +101,7 @@ def _counted(in_review: bool) -> tuple[str, ...]:
 
 
 def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[str, ...] = ()) -> Judgement:
-    """The class by figures and items alone, whoever filed them: for the form, which asks for cause and next step when behind."""
+    """The class by figures and items alone, whoever filed them: for the form of one lead's report."""
     weighed = tuple(weigh(each, quarter=work.quarter, rules=rules) for each in work.targets)
     gaps = [each.gap for each in weighed if each.gap is not None]
     code = _class(weighed, work.items)
@@ -116,13 +117,13 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
 
 
 def _filed_part(work: Work) -> Work:
-    """The work without what a missing lead reports: a blank without a reason and an item without a state are in no submitted report."""
+    """The work without what only a missing lead reports: what has neither value, reason nor state."""
     targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason)
     return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
 def effective(judgement: Judgement, given: str | None) -> str:
-    """The class that counts: the coordinator's verdict where given; nobody's word stands against 已完成 or 未报."""
+    """The class that counts: the one given, except against 已完成 and 未报."""
     return (
         judgement.code
         if given is None or judgement.code in (VerdictClass.COMPLETED, VerdictClass.NOT_FILED)
@@ -131,7 +132,7 @@ def effective(judgement: Judgement, given: str | None) -> str:
 
 
 def needs_reason(judgement: Judgement, given: str) -> bool:
-    """Whether the coordinator must say why: a class other than the computed one, where there was one to differ from."""
+    """Whether the coordinator must say why: where another class was computed."""
     return given != judgement.code and judgement.code != VerdictClass.UNMEASURED
 
 
@@ -176,9 +177,9 @@ def _did_nothing(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> bool:
 
 
 def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem], quarter: int) -> tuple[str, ...]:
-    """Without a figure never 超序时; nothing done where something was planned never 达序时: neither by the coordinator's word.
+    """The classes that may be given: without a figure never 超序时, where nothing was done only 滞后.
 
-    Of the fourth quarter neither: a task is finished or behind.
+    Of the fourth quarter neither 超序时 nor 达序时: a task is finished or behind.
     """
     if _did_nothing(weighed, items):
         return (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)

@@ -12,7 +12,7 @@ DAYS_BEFORE = 3  # where the list sets nothing else
 
 @dataclass(frozen=True)
 class Owed:
-    """One report that is still owed; `day` is until when: its due day, or the new date of a return (None: reopened without one)."""
+    """One report still owed until `day`: its due day, or a return's new date (None: reopened without one)."""
 
     report: int
     unit: int
@@ -51,7 +51,7 @@ class LetterLine:
 
 
 def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occasion | None:
-    """The occasion that a report gives on a day: due within so many days, past its due day, or past its new date."""
+    """The occasion that a report gives on a day: due soon, past its due day, or past its new date."""
     if owed.day is None or owed.day > on + timedelta(days=days_before):
         return None
     if on <= owed.day:
@@ -73,19 +73,22 @@ def due_messages(
     on: date,
     days_before: Mapping[int, int],
 ) -> list[Message]:
-    """One message for each person of `people` (by unit) with an occasion that is not among those `sent`; `days_before` by period.
+    """One message for each person with an occasion not yet `sent`; `people` by unit, `days_before` by period.
 
-    What a missed night did not send is still due on the next; an occasion that has passed into another one is not made up.
+    What a missed night did not send is still due on the next; an occasion that has passed into another one is
+    not made up.
     """
     by_unit: dict[int, list[Owed]] = {}
     for each in owed:
         by_unit.setdefault(each.unit, []).append(each)
-    return [
-        Message(person, unit, tuple(each.report for each in mine), new)
-        for unit, mine in by_unit.items()
-        for person in people.get(unit, ())
-        if (new := tuple(each for each in _occasions(mine, on, days_before) if (person, each) not in sent))
-    ]
+    messages = []
+    for unit, mine in by_unit.items():
+        occasions = _occasions(mine, on, days_before)
+        for person in people.get(unit, ()):
+            new = tuple(each for each in occasions if (person, each) not in sent)
+            if new:
+                messages.append(Message(person, unit, tuple(each.report for each in mine), new))
+    return messages
 
 
 def _occasions(owed: Iterable[Owed], on: date, days_before: Mapping[int, int]) -> list[Occasion]:

@@ -12,7 +12,7 @@ CAUSE_LIMIT = 300  # of 存在问题 and of 下一步打算, whose columns are h
 
 @dataclass(frozen=True)
 class TypedReport:
-    """One lead's report as typed: its texts, and of the work only the targets and items that this lead reports, as it set them."""
+    """One lead's report as typed: its texts, and of the work what this lead reports."""
 
     work: Work
     text: str = ""
@@ -22,22 +22,22 @@ class TypedReport:
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing missing: the field it belongs to (text, problems, next_steps, target-<key>, item-<key>) and the sentence for it."""
+    """One thing missing: its field (text, problems, next_steps, target-<key>, item-<key>) and a sentence."""
 
     field: str
     message: str
 
 
-def lacking(draft: TypedReport, *, rules: JudgingRules | None = None) -> tuple[Lack, ...]:
-    """Everything that stands between the draft and 报送, in the order of the form; empty where it may be submitted."""
-    return (*_text_lacks(draft), *_target_lacks(draft), *_item_lacks(draft), *_cause_lacks(draft, rules))
+def lacking(report: TypedReport, *, rules: JudgingRules | None = None) -> tuple[Lack, ...]:
+    """Everything that stands between a report and 报送, in the order of the form."""
+    return (*_text_lacks(report), *_target_lacks(report), *_item_lacks(report), *_cause_lacks(report, rules))
 
 
-def cause_required(draft: TypedReport, *, rules: JudgingRules | None = None) -> str:
+def cause_required(report: TypedReport, *, rules: JudgingRules | None = None) -> str:
     """Why 存在问题 and 下一步打算 are required, as half a sentence; "" where they are not."""
-    if judge_work(_typed(draft.work), rules=rules).is_lagging:
+    if judge_work(_typed(report.work), rules=rules).is_lagging:
         return "进度滞后"
-    fallen = [each.label for each in draft.work.targets if falls(each)]
+    fallen = [each.label for each in report.work.targets if falls(each)]
     return f"{'、'.join(fallen)}的累计值低于上期" if fallen else ""
 
 
@@ -47,10 +47,10 @@ def _typed(work: Work) -> Work:
     return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
-def _text_lacks(draft: TypedReport) -> list[Lack]:
-    if not draft.text.strip():
+def _text_lacks(report: TypedReport) -> list[Lack]:
+    if not report.text.strip():
         return [Lack("text", "请填写进展情况。")]
-    return _too_long("text", "进展情况", draft.text, TEXT_LIMIT)
+    return _too_long("text", "进展情况", report.text, TEXT_LIMIT)
 
 
 def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:
@@ -59,10 +59,10 @@ def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:
     return [Lack(field, f"{word}最多{limit}字，现有{length}字。")] if length > limit else []
 
 
-def _target_lacks(draft: TypedReport) -> list[Lack]:
+def _target_lacks(report: TypedReport) -> list[Lack]:
     """Every target needs a value, 0 is one; or 本季无数据 with a reason."""
     open_targets = [
-        each for each in draft.work.targets if each.actual is None and not each.no_data_reason.strip()
+        each for each in report.work.targets if each.actual is None and not each.no_data_reason.strip()
     ]
     return [
         Lack(
@@ -72,19 +72,19 @@ def _target_lacks(draft: TypedReport) -> list[Lack]:
     ]
 
 
-def _item_lacks(draft: TypedReport) -> list[Lack]:
+def _item_lacks(report: TypedReport) -> list[Lack]:
     return [
         Lack(f"item-{each.key}", f"请选择完成情况：{each.name}。")
-        for each in draft.work.items
+        for each in report.work.items
         if each.state is None
     ]
 
 
-def _cause_lacks(draft: TypedReport, rules: JudgingRules | None) -> Iterable[Lack]:
-    why = cause_required(draft, rules=rules)
+def _cause_lacks(report: TypedReport, rules: JudgingRules | None) -> Iterable[Lack]:
+    why = cause_required(report, rules=rules)
     for field, word, text in (
-        ("problems", "存在问题", draft.problems),
-        ("next_steps", "下一步打算", draft.next_steps),
+        ("problems", "存在问题", report.problems),
+        ("next_steps", "下一步打算", report.next_steps),
     ):
         if why and not text.strip():
             yield Lack(field, f"{why}，请填写{word}。")

@@ -1,4 +1,4 @@
-"""Verdicts over several quarters and over all tasks: streaks, catching up, the equation of counts (domain.md, Judging progress)."""
+"""Verdicts over quarters and tasks: streaks, catching up, the equation of counts (Judging progress)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -13,7 +13,7 @@ PENDING = "pending"
 
 
 def streak(codes: Mapping[int, str], quarter: int, of: Collection[str] = LAGGING) -> int:
-    """How many quarters running, up to and with this one, the class was one of these; any other class breaks it."""
+    """How many quarters running, this one included, the class was one of these."""
     count = 0
     while codes.get(quarter - count) in of:
         count += 1
@@ -33,9 +33,9 @@ def has_caught_up(
     *,
     rules: JudgingRules | None = None,
 ) -> bool:
-    """已赶上序时: a later quarter is on schedule or better, and every target that lagged has since reached what was planned then.
+    """已赶上序时: a later quarter is on schedule, and every target that lagged has reached its plan of then.
 
-    The past quarter stays what it was; a later quarter that plans no figure for the target does not hide the old gap.
+    The past quarter stays what it was; a later quarter without a planned figure does not hide the old gap.
     """
     if past_code not in LAGGING or later_code not in GOOD:
         return False
@@ -54,7 +54,7 @@ class Standing:
     is_pending: bool = False
 
 
-# What a page counts, in the order of the equation: the parts of the total, and behind two of them those that they hold
+# What a page counts, in the order of the equation; 其中 counts tasks that the line before counts too
 COUNTED = {
     VerdictClass.COMPLETED: "已完成",
     VerdictClass.AHEAD: "超序时",
@@ -101,7 +101,8 @@ class Tally:
         """The counts as the equation that stands on every page and in every file."""
         lagging = f"滞后{self.behind}（其中严重滞后{self.far_behind}）"
         open_ones = f"待评定{self.unmeasured}（其中待审核{self.pending}）"
-        return f"总数{self.total}＝已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}＋{lagging}＋{open_ones}＋未报{self.not_filed}"
+        done = f"已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}"
+        return f"总数{self.total}＝{done}＋{lagging}＋{open_ones}＋未报{self.not_filed}"
 
 
 def tally(standings: Iterable[Standing]) -> Tally:

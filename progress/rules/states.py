@@ -1,4 +1,4 @@
-"""The states and classes of the actual, one enum each: models take their choices from here, rules compare with them."""
+"""The states and classes of the actual, one enum each; models and rules both take them from here."""
 
 from projects.rules.words import Worded
 
@@ -67,7 +67,7 @@ WORST_FIRST = (
 
 
 class OverdueKind(Worded):
-    """What the overdue desk lists, tab by tab (domain.md, Chasing): three facts of filing, and the tasks that lag."""
+    """What the overdue desk lists, tab by tab: three facts of filing, and the tasks that lag."""
 
     MISSING = FilingState.MISSING.value, FilingState.MISSING.word
     LATE = Punctuality.LATE.value, Punctuality.LATE.word
@@ -176,5 +176,5 @@ class NoticeGround(Worded):
 
 
 def verdict_word(code: str, quarter: int) -> str:
-    """The word on the page; a task closed before the fourth quarter is 已提前完成 until then (domain.md, Judging progress)."""
+    """The word on the page; a task closed before the fourth quarter is 已提前完成 until then."""
     return COMPLETED_EARLY_WORD if code == VerdictClass.COMPLETED and quarter < 4 else VerdictClass(code).word

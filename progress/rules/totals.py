@@ -1,4 +1,4 @@
-"""Year-to-date totals of a target over quarters and over leads, whatever was saved first (domain.md, A report's life; Targets and items)."""
+"""Year-to-date totals of a target over quarters and leads (domain.md, Targets and items)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ def last_known(totals: Mapping[int, Decimal], before: int) -> Decimal | None:
 
 
 def to_recheck(totals: Mapping[int, Decimal], *, nature: str) -> tuple[int, ...]:
-    """The quarters whose total is lower than the one before it: they become 待核对, nothing is rewritten. A level may fall."""
+    """The quarters whose total is lower than the one before: they become 待核对. A level may fall."""
     if nature == Nature.LEVEL:
         return ()
     return tuple(later for earlier, later in pairwise(sorted(totals)) if totals[later] < totals[earlier])
@@ -29,10 +29,10 @@ def combined(
     nature: str,
     last_values: Mapping[str, Decimal] | None = None,
 ) -> Decimal | None:
-    """The value of a target from its leads' values: the reporting lead's; the sum only where a count is 分头完成.
+    """The value of a target from its leads' values: the reporting lead's, or the sum where it is 分头完成.
 
-    A shared count sums what there is; a lead without a value stands at its last total known (`last_values`), for a total does not
-    vanish where one lead is missing. None where no lead has a value for the quarter.
+    A shared count sums what there is; a lead without a value keeps its last one (`last_values`), for a total
+    does not vanish where one lead is missing. None where no lead has a value for the quarter.
     """
     if nature == Nature.LEVEL or not is_shared:
         return values.get(reporting)

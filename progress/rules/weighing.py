@@ -1,10 +1,11 @@
-"""One target in one quarter: planned beside actual, in points where there are any (domain.md, Targets and items; Judging progress).
+"""One target in one quarter: planned beside actual, in points where there are any.
 
-How a target is read:
+How a target is read (domain.md, Targets and items; Judging progress):
 - a count that should grow: actual total ÷ target;
-- a level with a baseline on the way to its target: (actual − baseline) ÷ (target − baseline), up or down alike;
-- everything else is reached or not reached and has no points: a level without a baseline, a target of 0 or none, and a ceiling
-  (不超过, or lower is better without a baseline above the target; a count that should stay low is a ceiling, baseline or not).
+- a level with a baseline on the way to its target, up or down: (actual − baseline) ÷ (target − baseline);
+- everything else is reached or not and has no points: a level without a baseline, a target of 0 or none, and
+  a ceiling. A ceiling is 不超过, or lower is better without a baseline above the target; a count that should
+  stay low is one, baseline or not.
 """
 
 from dataclasses import dataclass
@@ -39,9 +40,9 @@ class JudgingRules:
 
 @dataclass(frozen=True)
 class TargetFigure:
-    """What a target promises, what is planned and what was reached by the quarter's as-of date, in base units.
+    """What a target promises, what is planned and what was reached by the as-of date, in base units.
 
-    `actual` None is blank or 本季无数据; `earlier` is the last total known before this quarter. A range 6—8 comes as 6.
+    `actual` None is blank or 本季无数据; `earlier` is the last total known before. A range 6—8 comes as 6.
     """
 
     key: int | str
@@ -94,21 +95,21 @@ class TargetFigure:
         return abs(self.quantity - self.baseline)
 
     def way(self, total: Decimal) -> Decimal:
-        """How far a total is from the start towards the target, in base units, up or down alike; only where there is a span."""
+        """How far a total is from the start towards the target, in base units; only where there is a span."""
         if self.nature == Nature.COUNT:
             return total
         return self.baseline - total if self.runs_down else total - self.baseline
 
     @property
     def asks_for_work(self) -> bool:
-        """Whether something is planned that doing nothing does not reach: not a ceiling, and more than where it starts."""
+        """Whether more is planned than where it starts; never of a ceiling, which doing nothing keeps."""
         if self.span is not None:
             return self.way(self.planned.ytd) > 0
         return not self.runs_down and self.planned.ytd > 0
 
     @property
     def has_moved(self) -> bool:
-        """Whether the last total known is off its start; a level without a baseline has moved when it reached its plan."""
+        """Whether the last total is off its start; a level without a baseline moves by reaching its plan."""
         total = self.earlier if self.actual is None else self.actual
         if total is None or (self.span is None and self.runs_down):
             return False
@@ -119,7 +120,7 @@ class TargetFigure:
 
 @dataclass(frozen=True)
 class Weighed:
-    """One target weighed: code None where it is not judged; gap in points, above 0 where behind, None without points."""
+    """One target weighed; code None where it is not judged, gap in points, above 0 where behind."""
 
     figure: TargetFigure
     code: str | None
@@ -141,7 +142,7 @@ def progress(figure: TargetFigure, total: Decimal | None) -> Decimal | None:
 
 
 def completion_rate(figure: TargetFigure) -> Decimal | None:
-    """完成率 of the year's target in percent, one decimal, over 100 kept; None is shown as —. Never 100.0 before it is reached."""
+    """完成率 in percent, one decimal, also over 100; never 100.0 before the target is reached."""
     percent = progress(figure, figure.actual)
     if percent is None:
         return None
@@ -150,7 +151,7 @@ def completion_rate(figure: TargetFigure) -> Decimal | None:
 
 
 def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -> bool:
-    """Whether the year's target is reached; a count that must stay low is known to have stayed so only at the year's end."""
+    """Whether the year's target is reached; of a count that must stay low only the year's end tells."""
     if total is None or figure.quantity is None:
         return False
     if figure.runs_down and figure.nature == Nature.COUNT and not last_quarter:
@@ -159,7 +160,7 @@ def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -
 
 
 def falls(figure: TargetFigure) -> bool:
-    """Whether the value goes back against the last one known: a count's total fell, a level turned for the worse."""
+    """Whether the value goes back against the last one: a total fell, a level turned for the worse."""
     if figure.actual is None or figure.earlier is None:
         return False
     if figure.nature == Nature.LEVEL and figure.runs_down:
@@ -185,10 +186,11 @@ def lags_below(figure: TargetFigure, *, quarter: int, rules: JudgingRules) -> De
 
 
 def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = None) -> Weighed:
-    """Judge one target by itself: far_behind, behind, on_schedule, ahead; unmeasured without a value; None where not judged.
+    """Judge one target by itself; the code is None where it is not judged, unmeasured without a value.
 
-    In the fourth quarter a target is finished or behind, whatever the tolerance, and measured by the year's target even where the
-    schedule ends below it. A target that is met is never behind, even where the schedule plans more than the target.
+    In the fourth quarter a target is finished or behind, whatever the tolerance, and measured by the year's
+    target even where the schedule ends below it. A target that is met is never behind, even where the
+    schedule plans more than the target.
     """
     if figure.is_unsettled:
         return Weighed(
@@ -208,25 +210,29 @@ def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) 
     due = due_total(figure, last_quarter)
     gap = _gap(figure, due)
     code = VerdictClass.ON_SCHEDULE if met else _class(figure, due, gap, last_quarter, rules)
-    if code == VerdictClass.ON_SCHEDULE and _leads(
-        figure, gap, met=met, last_quarter=last_quarter, rules=rules
-    ):
-        code = VerdictClass.AHEAD
+    if code == VerdictClass.ON_SCHEDULE:
+        leads = _leads(figure, gap, met=met, last_quarter=last_quarter, rules=rules)
+        code = VerdictClass.AHEAD if leads else code
     marks = []
     if figure.planned.is_default:
         marks.append(DEFAULT_MARK)
     if last_quarter and not met:
         marks.append(YEAR_UNFINISHED_MARK)
-    is_at_plan = met or (code in GOOD and (gap is None or gap <= 0))
     return Weighed(
-        figure, code, _shown_gap(gap), met, is_at_plan, _sentence(figure, due, code, gap), tuple(marks)
+        figure,
+        code,
+        gap=_shown_gap(gap),
+        is_met=met,
+        is_at_plan=met or (code in GOOD and (gap is None or gap <= 0)),
+        sentence=_sentence(figure, due, code, gap),
+        marks=tuple(marks),
     )
 
 
 def _leads(
     figure: TargetFigure, gap: Decimal | None, *, met: bool, last_quarter: bool, rules: JudgingRules
 ) -> bool:
-    """Whether the target is ahead of its plan: by the margin, or the year's target is met before its plan met it.
+    """Whether the target is ahead: by the margin, or the year's target is met before its plan met it.
 
     Exactly on plan is not ahead (domain.md, Judging progress), nor is a target of 0 or none.
     """
@@ -238,13 +244,16 @@ def _leads(
 
 
 def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed:
-    """Without a value a count stands at its earlier total, never ahead; else it waits for the coordinator, at the year's end it is behind."""
+    """Without a value a growing count stands at its earlier total, never ahead.
+
+    Anything else waits for the coordinator, at the year's end it is behind.
+    """
     said = (
         f"{figure.label}：本季无数据（{figure.no_data_reason}）。"
         if figure.no_data_reason
         else f"{figure.label}：未填完成值。"
     )
-    marks = (NO_DATA_MARK,) * bool(figure.no_data_reason)
+    marks = (NO_DATA_MARK,) if figure.no_data_reason else ()
     grows = figure.nature == Nature.COUNT and not figure.runs_down
     met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
     enough = grows and (figure.earlier or 0) >= figure.planned.ytd
@@ -302,7 +311,8 @@ def _shown_gap(gap: Decimal | None) -> Decimal | None:
     """Points with one decimal; what lags or leads at all never shows as 0.0."""
     if gap is None:
         return None
-    return _tenths(gap) or TENTH.copy_sign(gap) * bool(gap)
+    shown = _tenths(gap)
+    return TENTH.copy_sign(gap) if gap and not shown else shown
 
 
 def _tenths(number: Decimal) -> Decimal:

@@ -1,6 +1,4 @@
-"""A task's year: the verdict of each quarter, and each target's planned and accepted totals side by side
-(domain.md, Judging progress).
-"""
+"""A task's year: each quarter's verdict, each target's planned and accepted totals (Judging progress)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,10 +23,7 @@ from projects.rules.states import Nature
 
 @dataclass(frozen=True)
 class QuarterStep:
-    """One quarter of a task as the person may see it.
-
-    `code` is "" where the verdict may not be seen, or there is none yet.
-    """
+    """One quarter of a task; `code` is "" where there is no verdict that the person may see."""
 
     quarter: Quarter
     is_open: bool
@@ -49,9 +44,7 @@ class QuarterStep:
 
 @dataclass(frozen=True)
 class TargetCourse:
-    """One target over the year: planned and accepted totals by quarter, how much of the year's target is
-    done, and both as a drawing.
-    """
+    """One target over the year: totals by quarter, the rate of completion, and a drawing of both."""
 
     target: Target
     planned: tuple[PlannedQuarter, ...]
@@ -103,7 +96,8 @@ def course_of(task: Task, user: User, on: date) -> Course | None:
 
 
 def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool, on: date) -> QuarterStep:
-    ledger, number, codes = verdicts.ledger, quarter.number, verdicts.codes
+    ledger, codes = verdicts.ledger, verdicts.codes
+    number = quarter.number
     if number not in codes:
         return QuarterStep(quarter, number in sight.quarters)
     judgement = ledger.judgement(number, on)

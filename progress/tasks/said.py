@@ -1,6 +1,4 @@
-"""All that was said of a task over the year: reports, decisions, closures and extensions, the latest first
-(domain.md, Who sees what).
-"""
+"""All that was said of a task over the year, the latest first (domain.md, Who sees what)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,7 +33,7 @@ def accepted_words(ledger: TaskLedger) -> list[Word]:
 
 
 def all_words(ledger: TaskLedger) -> list[Word]:
-    """Every round with its decisions, closures and extensions: for the task's units and the commission."""
+    """Every round with its decisions, closures, extensions: for the task's units and the commission."""
     return _latest_first((*_rounds(ledger), *_closures(ledger), *_extensions(ledger)))
 
 

@@ -21,7 +21,8 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(whole_units(), code=code)
     years = years_of(unit)
     year = _year_shown(request, list(years))
-    may_manage, parts = request.user.has_perm("manage_units"), parts_in(unit, year)
+    may_manage = request.user.has_perm("manage_units")
+    parts = parts_in(unit, year)
     context = {
         "unit": unit,
         "kind": kind_word(unit.kind, request.city),
@@ -42,7 +43,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:
-    """How the unit filed and where the tasks that it leads stand; the tasks alone before the first quarter opens."""
+    """How the unit filed and where its tasks stand; before the first quarter opens the tasks alone."""
     led = [part.task for part in parts.leads]
     found = unit_year(unit, led[0].yearly_list, led, request.user, request.today) if led else None
     if found is None:

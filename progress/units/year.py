@@ -1,4 +1,4 @@
-"""A unit's year: how it filed and where the tasks that it leads stand, quarter by quarter (domain.md, Who sees what)."""
+"""A unit's year: how it filed and where its tasks stand, quarter by quarter (Who sees what)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,8 +39,9 @@ class UnitYear:
 def unit_year(
     unit: Unit, yearly_list: YearlyList, led: Sequence[Task], viewer: User, on: date
 ) -> UnitYear | None:
-    """The year of a unit as this person may see it; None before the first quarter opens, or where the unit leads nothing."""
-    sight, reads_all = sight_of(yearly_list, viewer), viewer.has_perm("read_everything")
+    """The year of a unit as this person sees it; None before it begins, or where it leads nothing."""
+    sight = sight_of(yearly_list, viewer)
+    reads_all = viewer.has_perm("read_everything")
     if not sight.periods or not led:
         return None
     ledgers = ledgers_by_key([task.pk for task in led])

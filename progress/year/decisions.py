@@ -1,6 +1,4 @@
-"""What needs a decision of the commission today in one year: reports that wait for review, and whatever else
-waits for a word.
-"""
+"""What needs a decision of the commission today: reports to review, and whatever else waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

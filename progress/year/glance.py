@@ -1,6 +1,4 @@
-"""A quarter at a glance: how many tasks stand where, now against the quarter before, as a whole, by domain
-and by lead unit.
-"""
+"""A quarter at a glance: how many tasks stand where, as a whole, by domain and by lead unit."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -18,10 +16,7 @@ from projects.rules.states import AssignmentRole
 
 @dataclass(frozen=True)
 class Share:
-    """Some tasks of one quarter and where they stand.
-
-    `query` is what finds them in the task table, `before` the same ones a quarter earlier.
-    """
+    """Some tasks of one quarter and where they stand, `before` a quarter earlier; `query` finds them."""
 
     name: str
     quarter: Quarter
@@ -59,7 +54,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Glance:
-    """One quarter: the whole list, its domains, its leads (a task with several leads counts for each)."""
+    """One quarter: the whole list, its domains, its lead units (a task counts for each of its leads)."""
 
     whole: Share
     domains: tuple[Share, ...]

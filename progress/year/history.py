@@ -1,4 +1,4 @@
-"""The years side by side: what each list promised and where it ended, which units led how much of it."""
+"""The years side by side: what each list promised, where it ended, and how much each unit led."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -16,9 +16,7 @@ from projects.rules.states import AssignmentRole
 
 @dataclass(frozen=True)
 class TaskFact:
-    """What is counted of one task: its targets, whether one does not add up, whether a finding is open, the
-    quarters planned in words and figures.
-    """
+    """What is counted of one task; the quarters are those planned in words and in figures."""
 
     number: int
     domain: int | None  # its place in the list's order
@@ -31,9 +29,7 @@ class TaskFact:
 
 @dataclass(frozen=True)
 class Counts:
-    """Tasks of a list: all, with a number to reach, with numbers that do not add up, with an open finding;
-    and how many targets they promise.
-    """
+    """Tasks of a list: all, with a number, with numbers that do not add up, with a finding; and targets."""
 
     tasks: int
     measured: int
@@ -43,7 +39,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Share:
+class DomainCount:
     """A domain of the list: its tasks and how many of them promise a number."""
 
     key: str
@@ -112,28 +108,24 @@ def counts(facts: Sequence[TaskFact]) -> Counts:
     )
 
 
-def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Share]:
+def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[DomainCount]:
     """The domains in their order; none where the list has none."""
     tasks = defaultdict(list)
     for fact in facts:
         tasks[fact.domain].append(fact)
     longest = max(map(len, tasks.values()), default=0)
     return [
-        _share(order, name, tasks[order], longest)
+        _domain_count(order, name, tasks[order], longest)
         for order, name in yearly_list.domains.values_list("order", "name")
     ]
 
 
 def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
-    """The leading units, most tasks first.
-
-    A task with several leads counts for each, a group's for its members.
-    """
-    parts, measured = parts_in(yearly_list), {fact.number for fact in facts if fact.targets}
-    led, involved = (
-        _tasks_by_party(part for part in parts if part.role == AssignmentRole.LEAD),
-        _tasks_by_party(parts),
-    )
+    """The leading units, most tasks first; a task counts for each of its leads, a group's for its members."""
+    parts = parts_in(yearly_list)
+    measured = {fact.number for fact in facts if fact.targets}
+    led = _tasks_by_party(part for part in parts if part.role == AssignmentRole.LEAD)
+    involved = _tasks_by_party(parts)
     parties = sorted(led, key=lambda party: (-len(led[party]), party.kind == GROUP, party.order))
     return [_leader(party, sorted(led[party]), measured, len(involved[party])) for party in parties]
 
@@ -160,10 +152,10 @@ def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
     return QuarterPlan(quarter, planned, len(facts) - planned, figured, bar(parts, full=len(facts)))
 
 
-def _share(order: int, name: str, facts: Sequence[TaskFact], longest: int) -> Share:
+def _domain_count(order: int, name: str, facts: Sequence[TaskFact], longest: int) -> DomainCount:
     measured = sum(fact.targets > 0 for fact in facts)
     parts = (("有量化目标", "strong", measured), ("无量化目标", "soft", len(facts) - measured))
-    return Share(str(order), name, len(facts), measured, bar(parts, full=longest))
+    return DomainCount(str(order), name, len(facts), measured, bar(parts, full=longest))
 
 
 def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: int) -> Leader:
@@ -174,7 +166,8 @@ def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: 
 
 def _tasks_by_party(parts: Iterable[Part]) -> dict[Party, set[int]]:
     """Each party's tasks by number, each task once."""
-    tasks, parties = defaultdict(set), {}
+    tasks: dict[tuple[str, str], set[int]] = defaultdict(set)
+    parties: dict[tuple[str, str], Party] = {}
     for part in parts:
         parties[part.party.kind, part.party.code] = part.party
         tasks[part.party.kind, part.party.code].add(part.task)

@@ -83,9 +83,7 @@ class QuarterOverview:
 
 
 def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date) -> QuarterOverview:
-    """The quarter as a person may see it, every task of the list, closed ones too: they owe nothing and count
-    as 已完成.
-    """
+    """The quarter as a person may see it; closed tasks owe nothing and count as 已完成."""
     reads_all = user.has_perm("read_everything")
     tasks = tuple(TaskLine(each, quarter, on, _days(each, quarter, on, user)) for each in verdicts.tasks)
     counts = Counter(day.state for line in tasks for day in line.days)
@@ -100,5 +98,6 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
 
 def _days(verdicts: TaskVerdicts, quarter: int, on: date, user: User) -> tuple[FilingDay, ...]:
     """Where the reports stand: a unit's own, every unit's for who reads everything, none for anybody else."""
-    days, reads_all = verdicts.ledger.owed_days(quarter, on), user.has_perm("read_everything")
+    days = verdicts.ledger.owed_days(quarter, on)
+    reads_all = user.has_perm("read_everything")
     return tuple(day for day in days if reads_all or day.report.unit_id == user.unit_id)

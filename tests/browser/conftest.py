@@ -13,7 +13,7 @@ from progress.models import Bulletin, Report
 from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
-from progress.reports.actions import Content, Value
+from progress.reports.actions import ReportContent, Value
 from progress.rules.states import Completion, ExtensionState, NoticeLevel, NoticeState, ReportState
 from projects.models import Domain, Unit
 from projects.rules.roles import Role
@@ -148,7 +148,7 @@ def _live(report, state, staff):
         for quarter in (1, 2)[: report.period.quarter]
         for each in report.task.milestones.get(quarter=quarter).items.all()
     ]
-    content = Content(
+    content = ReportContent(
         text=LONG,
         problems="用地手续尚在办理。",
         next_steps="倒排工期。",

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from progress.reports import actions as report_actions
-from progress.reports.actions import Content, Value
+from progress.reports.actions import ReportContent, Value
 from progress.rules.states import Completion
 from projects.rules.roles import Role
 from tests.as_read import as_read
@@ -92,7 +92,7 @@ def typed(report, *, text="已建成2个公园。", value="2", state=Completion.
 def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW):
     report.refresh_from_db()
     target, item = report.task.targets.get(), report.task.milestones.get(quarter=2).items.get()
-    content = Content(text=text, values={target.pk: Value(value)}, items={item.pk: Completion.DONE})
+    content = ReportContent(text=text, values={target.pk: Value(value)}, items={item.pk: Completion.DONE})
     return report_actions.save_draft(report, content=content, based_on=report.version, at=at, by=by)
 
 

@@ -13,7 +13,7 @@ from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.figures import from_json
 from progress.models import Bulletin, BulletinDraft, BulletinFile
 from progress.reports import actions as report_actions
-from progress.reports.actions import Content
+from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -218,7 +218,7 @@ def test_after_issuing_a_unit_cannot_write(period, coordinator):
     act(period, coordinator, actions.issue, knowingly=True)
     with pytest.raises(Refused, match="关闭"):
         report_actions.save_draft(
-            report, content=Content(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit)
+            report, content=ReportContent(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit)
         )
 
 
@@ -333,7 +333,9 @@ def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_qua
 
     def save():
         try:
-            report_actions.save_draft(report, content=Content(text="补报。"), based_on=0, at=AT, by=filer)
+            report_actions.save_draft(
+                report, content=ReportContent(text="补报。"), based_on=0, at=AT, by=filer
+            )
         except Refused as refusal:
             said.append(str(refusal))
         connection.close()

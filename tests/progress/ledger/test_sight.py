@@ -110,7 +110,7 @@ def own_report():
 
 
 def told_of(report):
-    """The class of the only task as every room tells it: year, quarter, task, table, bulletin, and what it brings on the desk of the lagging."""
+    """The class of the only task as every room tells it, and what it brings on the desk of the lagging."""
     user, period, yearly_list = make_user(role=Role.SUPERVISOR), report.period, report.period.yearly_list
     found = year_verdicts(yearly_list, user, ON)
     codes = {

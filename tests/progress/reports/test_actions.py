@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from progress.reports import actions, review_actions
-from progress.reports.actions import Content, Incomplete, Value
+from progress.reports.actions import Incomplete, ReportContent, Value
 from progress.rules.states import Completion, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -56,7 +56,7 @@ def content(report, value="2", state=Completion.DONE, **fields):
     target = report.task.targets.get()
     item = report.task.milestones.get().items.get()
     values = {target.pk: Value(None if value is None else Decimal(value))}
-    return Content(**{"text": "已建成2个公园。", "values": values, "items": {item.pk: state}, **fields})
+    return ReportContent(**{"text": "已建成2个公园。", "values": values, "items": {item.pk: state}, **fields})
 
 
 def saved(report, filer, **fields):
@@ -96,14 +96,18 @@ def test_a_stale_save_is_refused_and_says_who_saved(report, filer, unit):
 
 def test_a_stranger_cannot_save(report):
     with pytest.raises(NotYours):
-        actions.save_draft(report, content=Content(), based_on=0, at=IN_TIME, by=make_user())
+        actions.save_draft(report, content=ReportContent(), based_on=0, at=IN_TIME, by=make_user())
 
 
 def test_a_value_of_another_task_is_refused(report, filer):
     other = make_target(make_task(report.task.yearly_list, number=37))
     with pytest.raises(Refused, match="量化目标"):
         actions.save_draft(
-            report, content=Content(values={other.pk: Value(Decimal(1))}), based_on=0, at=IN_TIME, by=filer
+            report,
+            content=ReportContent(values={other.pk: Value(Decimal(1))}),
+            based_on=0,
+            at=IN_TIME,
+            by=filer,
         )
 
 
@@ -256,7 +260,7 @@ def test_correcting_an_earlier_quarter_marks_a_later_lower_total(report, filer, 
     earlier = make_report(report.task, unit, quarter=1)
     values = {report.task.targets.get().pk: Value(Decimal(3))}
     actions.save_draft(
-        earlier, content=Content(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer
+        earlier, content=ReportContent(text="一季度更正。", values=values), based_on=0, at=LATE, by=filer
     )
     as_read(actions.submit, earlier, at=LATE, by=filer)
     later = report.measurements.get()

@@ -8,7 +8,7 @@ from progress.models import Reminder, ReportingPeriod, Review, Round, Verdict
 from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
-from progress.reports.actions import Content
+from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState, ReviewDecision
 from projects.models import LogEntry
 from projects.rules.errors import Stale
@@ -30,7 +30,7 @@ def report():
 
 def test_two_browsers_submit_at_once_and_it_is_one_event(report):
     filer = make_user(unit=report.unit)
-    report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    report_actions.save_draft(report, content=ReportContent(text="已完成。"), based_on=0, at=AT, by=filer)
     assert at_once(*[lambda: as_read(report_actions.submit, report, at=AT, by=filer)] * 2) == []
     assert (Round.objects.count(), LogEntry.objects.filter(act="report_submitted").count()) == (1, 1)
 
@@ -39,7 +39,7 @@ def test_two_filers_save_at_once_and_the_later_is_told(report):
     people = [make_user(unit=report.unit) for _ in range(2)]
     saves = [
         lambda by=by: report_actions.save_draft(
-            report, content=Content(text=by.username), based_on=0, at=AT, by=by
+            report, content=ReportContent(text=by.username), based_on=0, at=AT, by=by
         )
         for by in people
     ]
@@ -51,7 +51,7 @@ def test_two_filers_save_at_once_and_the_later_is_told(report):
 
 def test_two_officers_decide_at_once_and_one_decision_stands(report):
     filer, officers = make_user(unit=report.unit), [make_user(role=Role.COORDINATOR) for _ in range(2)]
-    report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    report_actions.save_draft(report, content=ReportContent(text="已完成。"), based_on=0, at=AT, by=filer)
     sent = as_read(report_actions.submit, report, at=AT, by=filer)
 
     def accept():
@@ -82,7 +82,7 @@ def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
 @pytest.mark.parametrize("_", range(5))
 def test_a_report_reopened_while_it_is_submitted_goes_one_way(report, _):
     filer, officer = make_user(unit=report.unit), make_user(role=Role.COORDINATOR)
-    report_actions.save_draft(report, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+    report_actions.save_draft(report, content=ReportContent(text="已完成。"), based_on=0, at=AT, by=filer)
     ReportingPeriod.objects.update(closed_at=AT)
     reopen = lambda: review_actions.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
     raised = at_once(reopen, lambda: as_read(report_actions.submit, report, at=AT, by=filer))
@@ -99,7 +99,7 @@ def test_two_leads_accepted_at_once_give_one_verdict(report):
     sent = []
     for each in (report, second):
         filer = make_user(unit=each.unit)
-        report_actions.save_draft(each, content=Content(text="已完成。"), based_on=0, at=AT, by=filer)
+        report_actions.save_draft(each, content=ReportContent(text="已完成。"), based_on=0, at=AT, by=filer)
         sent.append(as_read(report_actions.submit, each, at=AT, by=filer))
     officers = [make_user(role=Role.COORDINATOR) for _ in range(2)]
     accepts = [

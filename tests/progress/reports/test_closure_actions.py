@@ -7,7 +7,7 @@ import pytest
 
 from progress.ledger.ledgers import ledger_of
 from progress.reports import actions, closure_actions, review_actions
-from progress.reports.actions import Content, Value
+from progress.reports.actions import ReportContent, Value
 from progress.rules.states import ClosureState, Completion, VerdictClass
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
@@ -42,7 +42,7 @@ def accepted(coordinator, value="5"):
     make_milestone(task, 4, items=["绿化。"])
     report = make_report(task, unit)
     items = {task.milestones.get(quarter=2).items.get().pk: Completion.DONE}
-    content = Content(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
+    content = ReportContent(text="全部建成。", values={target.pk: Value(Decimal(value))}, items=items)
     actions.save_draft(report, content=content, based_on=0, at=AT, by=filer)
     sent = as_read(actions.submit, report, at=AT, by=filer)
     return review_actions.accept(sent, based_on=sent.version, at=AT, by=coordinator), filer

@@ -8,7 +8,7 @@ import pytest
 from progress.ledger.ledgers import ledger_of
 from progress.models import Verdict
 from progress.reports import actions, review_actions
-from progress.reports.actions import Content, Value
+from progress.reports.actions import ReportContent, Value
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
@@ -56,7 +56,7 @@ def report(unit, filer):
 def file(report, filer, value="2"):
     item = report.task.milestones.get().items.get()
     values = {report.task.targets.get().pk: Value(Decimal(value))}
-    content = Content(
+    content = ReportContent(
         text="已建成。",
         problems="场地。",
         next_steps="加快。",
@@ -256,7 +256,7 @@ def test_a_verdict_given_anew_is_not_confirmed_unread(report, unit, filer, coord
     accept(report, coordinator, at=AFTER)
     seen = Verdict.objects.get()
     saved = actions.save_draft(
-        second, content=Content(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other)
+        second, content=ReportContent(text="已建成。"), based_on=0, at=AFTER, by=make_user(unit=other)
     )
     accept(as_read(actions.submit, saved, at=AFTER, by=saved.saved_by), coordinator, at=AFTER)
     with pytest.raises(Stale):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.deadlines import (
-    Extension,
+    ExtensionDates,
     Filing,
     Submission,
     chased_after,
@@ -108,20 +108,20 @@ def test_nothing_is_overdue_before_its_day():
 
 
 def test_an_extension_asked_for_in_time_moves_the_due_day():
-    assert due_day(DUE, [Extension(BEFORE, date(2021, 7, 20))]) == date(2021, 7, 20)
+    assert due_day(DUE, [ExtensionDates(BEFORE, date(2021, 7, 20))]) == date(2021, 7, 20)
 
 
 def test_an_extension_asked_for_on_the_due_day_is_in_time():
-    assert due_day(DUE, [Extension(DUE, date(2021, 7, 20))]) == date(2021, 7, 20)
+    assert due_day(DUE, [ExtensionDates(DUE, date(2021, 7, 20))]) == date(2021, 7, 20)
 
 
 def test_an_extension_asked_for_afterwards_is_late_all_the_same():
-    asked_late = [Extension(date(2021, 7, 13), date(2021, 7, 20))]
+    asked_late = [ExtensionDates(date(2021, 7, 13), date(2021, 7, 20))]
     assert due_day(DUE, asked_late) == DUE
 
 
 def test_an_extension_that_was_not_granted_changes_nothing():
-    refused = [Extension(BEFORE, date(2021, 7, 20), is_granted=False)]
+    refused = [ExtensionDates(BEFORE, date(2021, 7, 20), is_granted=False)]
     assert due_day(DUE, refused) == DUE
 
 
@@ -133,12 +133,12 @@ def test_nobody_is_chased_before_the_grace_days_and_a_granted_extension_are_over
 
 
 def test_a_second_extension_is_in_time_by_the_first():
-    both = [Extension(date(2021, 7, 16), date(2021, 7, 25)), Extension(BEFORE, date(2021, 7, 20))]
+    both = [ExtensionDates(date(2021, 7, 16), date(2021, 7, 25)), ExtensionDates(BEFORE, date(2021, 7, 20))]
     assert due_day(DUE, both) == date(2021, 7, 25)
 
 
 def test_an_extension_never_brings_the_day_forward():
-    assert due_day(DUE, [Extension(BEFORE, date(2021, 7, 1))]) == DUE
+    assert due_day(DUE, [ExtensionDates(BEFORE, date(2021, 7, 1))]) == DUE
 
 
 days = st.dates(date(2021, 6, 1), date(2021, 8, 31))
