@@ -35,7 +35,14 @@ from tests.factories import (
     make_verdict,
 )
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell first: the same engine without a window around each page, which costs more than many a page itself.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
