@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from progress.bulletins.document import bulletin_document
-from progress.bulletins.draft import Draft, bulletin_draft, edits_of
+from progress.bulletins.draft import TodaysDraft, bulletin_draft, edits_of
 from progress.bulletins.edits import Edit, Merged
 from progress.bulletins.figures import Imprint, to_json
 from progress.bulletins.workbook import bulletin_workbook
@@ -154,7 +154,9 @@ def correct(
     return issued
 
 
-def _begin(period: ReportingPeriod, based_on: int, *, at: datetime, by: User) -> tuple[BulletinDraft, Draft]:
+def _begin(
+    period: ReportingPeriod, based_on: int, *, at: datetime, by: User
+) -> tuple[BulletinDraft, TodaysDraft]:
     """The draft's row, locked, and what it says now."""
     _check_may(by)
     BulletinDraft.objects.get_or_create(period=period)
@@ -178,7 +180,7 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
     return locked
 
 
-def _ready(period: ReportingPeriod, *, knowingly: bool, based_on: int, at: datetime) -> Draft:
+def _ready(period: ReportingPeriod, *, knowingly: bool, based_on: int, at: datetime) -> TodaysDraft:
     draft = bulletin_draft(period, local_day(at))
     _check_version(draft.version, based_on)
     if draft.points and not knowingly:
@@ -192,7 +194,7 @@ def _ready(period: ReportingPeriod, *, knowingly: bool, based_on: int, at: datet
 
 def _freeze(
     period: ReportingPeriod,
-    draft: Draft,
+    draft: TodaysDraft,
     *,
     corrects: Bulletin | None = None,
     reason: str = "",
@@ -221,7 +223,7 @@ def _freeze(
     return bulletin
 
 
-def _store(bulletin: Bulletin, draft: Draft, imprint: Imprint) -> None:
+def _store(bulletin: Bulletin, draft: TodaysDraft, imprint: Imprint) -> None:
     """Make the files, once; they are served as these bytes for ever."""
     public = replace(imprint, is_public=True)
     files = (
@@ -265,7 +267,7 @@ def _keep(
     return kept
 
 
-def _find(draft: Draft, key: str) -> Merged:
+def _find(draft: TodaysDraft, key: str) -> Merged:
     found = draft.found(key)
     if found is None:
         raise Stale("这一段已不在草稿中，请刷新后再改。")

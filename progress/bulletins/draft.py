@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from progress.bulletins.edits import Edit, Merged, merge, printed
+from progress.bulletins.edits import Edit, Merged, printed, with_edits
 from progress.bulletins.figures import Figures
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures_of
@@ -15,7 +15,7 @@ from projects.paper.paragraphs import Paragraph
 
 
 @dataclass(frozen=True)
-class Draft:
+class TodaysDraft:
     """The draft of one quarter; `version` is what an edit is based on."""
 
     figures: Figures
@@ -38,12 +38,12 @@ class Draft:
         return next((each for each in self.merged if each.key == key), None)
 
 
-def bulletin_draft(period: ReportingPeriod, on: date) -> Draft:
+def bulletin_draft(period: ReportingPeriod, on: date) -> TodaysDraft:
     """The draft as a day sees it."""
     wholes = accounts(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
     drawn, points = figures_of(wholes, period, on), open_points(wholes, period, on)
     kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
-    return Draft(drawn, merge(prose(drawn), edits_of(kept), kept.order), points, kept.version)
+    return TodaysDraft(drawn, with_edits(prose(drawn), edits_of(kept), kept.order), points, kept.version)
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

@@ -38,7 +38,7 @@ class Merged:
         return self.paragraph.key
 
 
-def merge(
+def with_edits(
     generated: Sequence[Paragraph], edits: Iterable[Edit] = (), order: Sequence[str] = ()
 ) -> tuple[Merged, ...]:
     """The draft: generated paragraphs under the officer's edits, in the officer's order where one was given.
