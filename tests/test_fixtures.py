@@ -1,4 +1,4 @@
-"""Reading the official documents gives the fixtures: run with WRITE_FIXTURES=1 to write them anew after the reading has changed."""
+"""Reading the official documents gives the fixtures; WRITE_FIXTURES=1 writes them anew after a change."""
 
 import json
 import os
