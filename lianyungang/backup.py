@@ -138,7 +138,7 @@ def _write_all(archive: zipfile.ZipFile, database: Database, folder: Path, at: d
             raise Unusable("这个数据库里没有本系统的数据，没有可备份的内容。")
         with postgres.dump(database, programs, snapshot_name) as stream:
             dumped = _add(archive, DUMP, stream, at)
-        tables = [postgres.told(cursor, name) for name in names]
+        tables = [postgres.table_of(cursor, name) for name in names]
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
         migrations = tuple(cursor.fetchall())
     # After the snapshot: a file is there before a row of the database names it.

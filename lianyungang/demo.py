@@ -15,7 +15,7 @@ from lianyungang.demo_progress import load_progress
 from lianyungang.demo_reminders import load_reminding
 from lianyungang.models import DemoState
 from projects.accounts.actions import open_account
-from projects.adoption.actions import adopt, receive
+from projects.adoption.actions import adopt, receive_document
 from projects.adoption.questions import Answers
 from projects.adoption.readings import by_year, read_document
 from projects.models.city import CityRecord
@@ -92,7 +92,7 @@ def _load_lists(now: datetime) -> None:
     """The register, and the three lists from their documents."""
     call_command("loaddata", FIXTURES / "units.json", verbosity=0)
     documents = [
-        receive((FIXTURES / "documents" / name).read_bytes(), name=name, at=now, by=None)
+        receive_document((FIXTURES / "documents" / name).read_bytes(), name=name, at=now, by=None)
         for name in DOCUMENTS
     ]
     for readings in by_year([read_document(document) for document in documents]).values():

@@ -45,7 +45,8 @@ def load_reminding(today: date) -> None:
 
 def _hold() -> None:
     """A meeting with three conclusions: one will be overdue, one open, one reported done."""
-    units = {unit.name: unit for unit in Unit.objects.filter(name__in=[name for name, _, _ in AGREED])}
+    names = [name for name, _, _ in AGREED]
+    units = {unit.name: unit for unit in Unit.objects.filter(name__in=names)}
     agreed = tuple(Agreed(text, units[name], due_on) for name, text, due_on in AGREED)
     meeting = Meeting(
         HELD_ON, "市政府办公室分管负责人", SAID, "市行政中心第三会议室", tuple(units.values()), agreed

@@ -121,7 +121,7 @@ def table_names(cursor: CursorWrapper) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def told(cursor: CursorWrapper, name: str) -> Table:
+def table_of(cursor: CursorWrapper, name: str) -> Table:
     """What a table holds; of the sessions, which are not backed up, nothing."""
     cursor.execute(_content(name))
     rows, sha256 = cursor.fetchone()

@@ -197,7 +197,7 @@ def make_closure(report, **fields):
 
 
 def make_notice(report, *, tasks=None, state=NoticeState.ISSUED, level=NoticeLevel.ALERT, **fields):
-    """A notice about a report's task in this state, with a number where it has left the draft, signed for and replied to where it must be."""
+    """A notice about a report's task in this state; numbered, signed for and replied to where it must be."""
     drafter = fields.pop("drafted_by", None) or make_user(role=Role.COORDINATOR)
     receiver = fields.pop("replied_by", None)
     number = None if state in UNISSUED else fields.pop("number", Notice.objects.issued().count() + 1)

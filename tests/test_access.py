@@ -20,7 +20,7 @@ STALE = 409  # it is theirs to do, but what was posted here does not fit what st
 
 @dataclass(frozen=True)
 class Access:
-    """What each role is answered: those named in `status`, and for all others signed in `others`; a stranger is sent to the sign-in."""
+    """What each role is answered: `status`, for all others `others`; a stranger is sent to the sign-in."""
 
     path: str
     others: int = 200
@@ -38,7 +38,7 @@ def only(path: str, *roles: str, method: str = "get", answer: int = 200) -> Acce
 
 
 def act(path: str, *roles: str, answer: int = 302) -> Access:
-    """A form is posted: these roles may, the others are refused; a stranger gets the sign-in form that keeps what was typed."""
+    """A form is posted: these roles may, others are refused; a stranger's sign-in form keeps the text."""
     return Access(path, others=403, status=dict.fromkeys(roles, answer), method="post", anonymous=403)
 
 
@@ -47,7 +47,7 @@ NOTICED = (Role.FILER, Role.SIGNER, *OFFICES)
 
 
 def of_offices(path: str, *, method: str = "get") -> Access:
-    """A notice: to a unit whose tasks it is not about it is not there; whoever has nothing to do with notices is refused."""
+    """A notice: to a unit that it is not about it is not there; who has nothing to do with it is refused."""
     answered = 200 if method == "get" else NOT_THERE  # an act that is none
     status = {**dict.fromkeys((Role.FILER, Role.SIGNER), NOT_THERE), **dict.fromkeys(OFFICES, answered)}
     return Access(
@@ -233,7 +233,8 @@ def test_a_role_is_answered_as_the_table_says(route, role, people, a_year):
     assert getattr(client, access.method)(access.path).status_code == access.expected(role)
 
 
-WRITES = {  # what is posted to a report: the roles of its own unit, the same roles of another unit, the coordinator
+# What is posted to a report: the roles of its own unit, those of another unit, the coordinator.
+WRITES = {
     "/2021/q2/tasks/36/": (
         {"version": "0"},
         {Role.FILER: 302, Role.SIGNER: 302},

@@ -1,4 +1,4 @@
-"""Reading the official documents gives the fixtures: run with WRITE_FIXTURES=1 to write them anew after the reading has changed."""
+"""Reading the official documents gives the fixtures; WRITE_FIXTURES=1 writes them anew after a change."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import pytest
 from django.core import serializers
 from django.core.management import call_command
 
-from projects.adoption.actions import adopt, receive
+from projects.adoption.actions import adopt, receive_document
 from projects.adoption.questions import load_answers
 from projects.adoption.readings import read_document
 from projects.models import (
@@ -58,7 +58,9 @@ TABLES = [
 def adopted(year):
     """The list of one year, from its documents and the answers kept beside them."""
     at = datetime(year, 3, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-    documents = [receive((DOCUMENTS / name).read_bytes(), name=name, at=at, by=None) for name in LISTS[year]]
+    documents = [
+        receive_document((DOCUMENTS / name).read_bytes(), name=name, at=at, by=None) for name in LISTS[year]
+    ]
     return adopt([read_document(document) for document in documents], answers=ANSWERS, at=at, by=None)
 
 

@@ -1,4 +1,4 @@
-"""A year in the order of the data: the documents of 2021, a list, two quarters, their bulletins, a correction; each step as people take it."""
+"""A year in the order of the data: documents, a list, two quarters, their bulletins, a correction."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -38,9 +38,11 @@ from tests.factories import SHANGHAI, make_user
 pytestmark = pytest.mark.django_db
 DOCUMENTS = ("2021-breakdown-traditional.txt", "2021-schedule.txt")
 COUNTED = """
-SELECT count(*) FILTER (WHERE verdict.code IN ('behind', 'far_behind')), count(*) FILTER (WHERE verdict.code IN ('ahead', 'on_schedule')),
+SELECT count(*) FILTER (WHERE verdict.code IN ('behind', 'far_behind')),
+       count(*) FILTER (WHERE verdict.code IN ('ahead', 'on_schedule')),
        count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM progress_report report
-                        WHERE report.task_id = task.id AND report.period_id = period.id AND report.first_submitted_at IS NOT NULL)),
+                        WHERE report.task_id = task.id AND report.period_id = period.id
+                          AND report.first_submitted_at IS NOT NULL)),
        count(*)
 FROM progress_reportingperiod period JOIN projects_task task ON task.yearly_list_id = period.yearly_list_id
 LEFT JOIN progress_verdict verdict ON verdict.task_id = task.id AND verdict.period_id = period.id
@@ -263,7 +265,7 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
 
 
 def the_rest_of_the_first_quarter_is_filed(town):
-    """市教育局 files all its tasks, number 8 behind; many are accepted at once; the other units are missing."""
+    """市教育局 files all its tasks, number 8 behind; many are accepted at once; other units are missing."""
     for number in (1, 2, 3, 4, 6, 7):
         file_by_actions(town, report_of(number, 1))
     file_by_actions(town, report_of(8, 1), state=Completion.NOT_DONE, **BEHIND_WORDS)
@@ -472,7 +474,7 @@ def a_report_is_reopened_and_corrected(town):
 
 
 def the_correction_is_another_issue(town):
-    """The bytes of the corrected one stay; the correction says what it corrects, and the next quarter's draft lists it."""
+    """The corrected one's bytes stay; the correction says what it corrects, the next draft lists it."""
     before = sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest()
     _, text = files_of(town, "filer", issue(town, 2, corrects="2", reason="第5项文字更正。"))
     assert Bulletin.objects.get(number=3).label == "第3期（更正第2期）" and "更正第2期" in text

@@ -1,4 +1,4 @@
-"""The README against the code: it names every setting, every word of the models, every command, and nothing that is not there."""
+"""The README against the code: every setting, every word of the models, every command, nothing else."""
 
 import re
 from pathlib import Path

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from progress.bulletins.document import bulletin_document
-from progress.bulletins.draft import Draft, bulletin_draft, edits_of
+from progress.bulletins.draft import TodaysDraft, bulletin_draft, edits_of
 from progress.bulletins.edits import Edit, Merged
 from progress.bulletins.figures import Imprint, imprint_of, to_json
 from progress.bulletins.workbook import bulletin_workbook
@@ -193,7 +193,7 @@ def correct(
 
 def _begin(
     period: ReportingPeriod, based_on: int, *, city: City, at: datetime, by: User
-) -> tuple[BulletinDraft, Draft]:
+) -> tuple[BulletinDraft, TodaysDraft]:
     """The draft's row, locked, and what it says now."""
     _check_may(by)
     BulletinDraft.objects.get_or_create(period=period)
@@ -217,7 +217,7 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
     return locked
 
 
-def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, city: City, at: datetime) -> Draft:
+def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, city: City, at: datetime) -> TodaysDraft:
     draft = bulletin_draft(period, local_day(at), city=city)
     if draft.mark != seen:
         raise Stale("通报的数据、文字或未了事项在您打开之后有变动，没有印发，请核对后再办理。")
@@ -235,7 +235,7 @@ def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, city: City, a
 
 def _freeze(
     period: ReportingPeriod,
-    draft: Draft,
+    draft: TodaysDraft,
     *,
     corrects: Bulletin | None = None,
     reason: str = "",
@@ -265,7 +265,7 @@ def _freeze(
     return bulletin
 
 
-def _store(bulletin: Bulletin, draft: Draft, imprint: Imprint) -> None:
+def _store(bulletin: Bulletin, draft: TodaysDraft, imprint: Imprint) -> None:
     """Make the files, once; they are served as these bytes for ever."""
     public = replace(imprint, is_public=True)
     files = (
@@ -309,7 +309,7 @@ def _keep(
     return kept
 
 
-def _find(draft: Draft, key: str) -> Merged:
+def _find(draft: TodaysDraft, key: str) -> Merged:
     found = draft.found(key)
     if found is None:
         raise Stale("这一段已不在草稿中，请刷新后再改。")

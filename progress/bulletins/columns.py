@@ -1,4 +1,4 @@
-"""The columns of a bulletin's tables, once for both files: the workbook on the screen, the document on paper."""
+"""The columns of a bulletin's tables, once for both files: a workbook on screen, a document on paper."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from projects.paper.sheets import Column
 
 @dataclass(frozen=True)
 class BulletinColumn:
-    """One column of both files: its head, its width in characters and in millimetres, how its values stand."""
+    """One column of both files: head, width in characters and in millimetres, how its values stand."""
 
     head: str
     on_screen: float

@@ -49,7 +49,7 @@ from projects.paper.word import (
     empty_paper,
     line,
     rule_below,
-    saved,
+    saved_document,
 )
 from projects.rules.calendar import day_words
 
@@ -93,7 +93,7 @@ def bulletin_document(
     _write_signature(document, figures, imprint)
     _write_attachments(document, attachments)
     _write_margins(document, imprint)
-    return saved(document)
+    return saved_document(document)
 
 
 def _write_head(document: Paper, figures: Figures, imprint: Imprint) -> None:

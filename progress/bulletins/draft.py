@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 
-from progress.bulletins.edits import Edit, Merged, merge, printed
+from progress.bulletins.edits import Edit, Merged, printed, with_edits
 from progress.bulletins.figures import Figures, to_json
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures_of
@@ -18,7 +18,7 @@ from projects.rules.city import City
 
 
 @dataclass(frozen=True)
-class Draft:
+class TodaysDraft:
     """The draft of one quarter; `version` is what an edit is based on."""
 
     figures: Figures
@@ -51,13 +51,13 @@ class Draft:
         return next((each for each in self.merged if each.key == key), None)
 
 
-def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> Draft:
+def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> TodaysDraft:
     """The draft as a day sees it."""
     ledgers = ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
     drawn, points = figures_of(ledgers, period, on), open_points(ledgers, period, on, city=city)
     kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
-    merged = merge(prose(drawn, city=city), edits_of(kept), kept.order)
-    return Draft(drawn, merged, (*stale_points(merged, period), *points), kept.version)
+    merged = with_edits(prose(drawn, city=city), edits_of(kept), kept.order)
+    return TodaysDraft(drawn, merged, (*stale_points(merged, period), *points), kept.version)
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

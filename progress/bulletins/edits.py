@@ -51,7 +51,7 @@ class Merged:
         return named if len(named) <= NAME_LENGTH else f"{named[:NAME_LENGTH]}…"
 
 
-def merge(
+def with_edits(
     generated: Sequence[Paragraph], edits: Iterable[Edit] = (), order: Sequence[str] = ()
 ) -> tuple[Merged, ...]:
     """The draft: generated paragraphs under the officer's edits, in the officer's order where one was given.

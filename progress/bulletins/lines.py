@@ -14,8 +14,8 @@ from progress.bulletins.figures import (
     UnitFiling,
     named,
 )
+from progress.bulletins.past_prose import became, correction
 from progress.bulletins.phrases import good, share
-from progress.bulletins.prose_past import became, correction
 from progress.rules.standings import streak_mark
 from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from progress.bulletins.figures import Figures, GroupTally, Laggard, named
+from progress.bulletins.filing_prose import filing_section
+from progress.bulletins.past_prose import past_section
 from progress.bulletins.phrases import good, items, sentence, share
-from progress.bulletins.prose_filing import filing_section
-from progress.bulletins.prose_past import past_section
 from progress.rules.standings import Tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from progress.rules.weighing import LAST_QUARTER

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from progress.bulletins import actions
 from progress.bulletins.document import bulletin_document
-from progress.bulletins.draft import Draft, bulletin_draft
+from progress.bulletins.draft import TodaysDraft, bulletin_draft
 from progress.bulletins.figures import Figures, from_json, imprint_of
 from progress.bulletins.forms import (
     ADD,
@@ -210,7 +210,7 @@ def _draft_context(
     }
 
 
-def _lines(draft: Draft) -> list[dict]:
+def _lines(draft: TodaysDraft) -> list[dict]:
     """Each paragraph of the draft with the number under which it will print; what is dropped has none."""
     numbers = {paragraph.key: number for number, paragraph in numbered(draft.text)}
     return [{"told": each, "number": numbers.get(each.key, "")} for each in draft.merged]

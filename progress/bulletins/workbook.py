@@ -33,7 +33,7 @@ from progress.bulletins.lines import (
 )
 from projects.paper.archive import FIRST_MOMENT
 from projects.paper.heights import pieces_fitting
-from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved
+from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved_workbook
 from projects.rules.calendar import day_words
 
 OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = (
@@ -70,7 +70,7 @@ def bulletin_workbook(
     figures: Figures, imprint: Imprint | None = None, *, moment: datetime = FIRST_MOMENT
 ) -> bytes:
     """The workbook's bytes."""
-    return saved(bulletin_book(figures, imprint or Imprint()), moment=moment)
+    return saved_workbook(bulletin_book(figures, imprint or Imprint()), moment=moment)
 
 
 def bulletin_book(figures: Figures, imprint: Imprint) -> Workbook:

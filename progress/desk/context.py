@@ -104,13 +104,12 @@ def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:
     match, year = request.resolver_match, _shown(request, "year")
     if not year:
         return None
-    name = (
-        match.view_name
-        if set(match.kwargs) == {"year"}
-        else "task_list"
-        if "number" in match.kwargs
-        else "year_detail"
-    )
+    if set(match.kwargs) == {"year"}:
+        name = match.view_name
+    elif "number" in match.kwargs:
+        name = "task_list"
+    else:
+        name = "year_detail"
     return Switch(
         f"{year}年",
         tuple(Link(f"{one.year}年", _address(name, one.year), here=one.year == year) for one in lists),

@@ -20,7 +20,7 @@ from projects.paper.word import (
     empty_paper,
     line,
     rule_below,
-    saved,
+    saved_document,
 )
 
 RECEIPT = (Mm(36), Mm(120))
@@ -51,7 +51,7 @@ def notice_document(paper: NoticePaper) -> bytes:
     ).paragraph_format.keep_with_next = True
     line(document, f"{paper.date_words}　　", align=WD_ALIGN_PARAGRAPH.RIGHT, after=LINE)
     _write_receipt(document, paper)
-    return saved(document)
+    return saved_document(document)
 
 
 def _write_head(document: Paper, paper: NoticePaper) -> None:

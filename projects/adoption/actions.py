@@ -44,7 +44,7 @@ MEMBERS = {
 
 
 @transaction.atomic
-def receive(content: bytes, *, name: str, at: datetime, by: User | None) -> SourceDocument:
+def receive_document(content: bytes, *, name: str, at: datetime, by: User | None) -> SourceDocument:
     """Keep a file as it came. The same bytes are the same row, whatever the file is called."""
     digest = hashlib.sha256(content).hexdigest()
     values = {"name": name[:255], "content": content, "received_at": at, "received_by": by}

@@ -78,5 +78,10 @@ class MilestoneItem(NaturalModel):
     @property
     def wording(self) -> str:
         """The item with its number or sub-project, and its mark where it is soft."""
-        label = f"{self.sub_project.name}：" if self.sub_project else f"{self.label} " * bool(self.label)
-        return f"{label}{self.text}{'（不作硬性要求）' * self.is_soft}"
+        label = ""
+        if self.sub_project:
+            label = f"{self.sub_project.name}："
+        elif self.label:
+            label = f"{self.label} "
+        mark = "（不作硬性要求）" if self.is_soft else ""
+        return f"{label}{self.text}{mark}"

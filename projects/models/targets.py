@@ -94,19 +94,26 @@ class Target(NaturalModel):
     def wording(self) -> str:
         """All that a correction may change, in one line."""
         parts = [str(self), Nature(self.nature).word, Direction(self.direction).word]
-        parts += [f"由{self.reporting_unit}填报"] * (self.reporting_unit_id is not None) + [
-            "分头完成"
-        ] * self.is_summed_over_leads
-        parts += [f"基数{self.baseline_words}"] * (self.baseline is not None) + [f"环节{self.stage}"] * bool(
-            self.stage
-        )
-        return "，".join(parts + ["待核对"] * self.needs_settling)
+        if self.reporting_unit_id is not None:
+            parts.append(f"由{self.reporting_unit}填报")
+        if self.is_summed_over_leads:
+            parts.append("分头完成")
+        if self.baseline is not None:
+            parts.append(f"基数{self.baseline_words}")
+        if self.stage:
+            parts.append(f"环节{self.stage}")
+        if self.needs_settling:
+            parts.append("待核对")
+        return "，".join(parts)
 
     @property
     def planned_wording(self) -> str:
         """The planned values in one line: 竣工 一季度 5（累计）."""
         rows = sorted(self.planned_values.all(), key=lambda row: (row.stage, row.quarter))
-        return "；".join([*map(str, rows), *["待核对"] * self.needs_settling])
+        words = [str(row) for row in rows]
+        if self.needs_settling:
+            words.append("待核对")
+        return "；".join(words)
 
 
 class PlannedValue(NaturalModel):

@@ -58,8 +58,10 @@ def chinese(number: int) -> str:
         return str(number)
     digits = "零一二三四五六七八九"
     tens, ones = divmod(number, 10)
-    leading = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
-    return leading + (digits[ones] if ones or not tens else "")
+    if tens == 0:
+        return digits[ones]
+    leading = "十" if tens == 1 else f"{digits[tens]}十"  # 十二, not 一十二
+    return leading + (digits[ones] if ones else "")
 
 
 def _number(level: int, count: int) -> str:

@@ -86,11 +86,11 @@ class Sheet:
 
 def workbook_bytes(*sheets: Sheet, moment: datetime = FIRST_MOMENT) -> bytes:
     """The sheets as an xlsx file whose dates are all `moment`."""
-    return saved(built(*sheets), moment=moment)
+    return saved_workbook(built(*sheets), moment=moment)
 
 
 def built(*sheets: Sheet) -> Workbook:
-    """The sheets as a workbook, for an export that adds charts or locks before it is `saved`."""
+    """The sheets as a workbook, for an export that adds charts or locks before `saved_workbook`."""
     book = _empty_book()
     book.properties.creator = ""
     book.properties.title = next((sheet.title for sheet in sheets if sheet.title), "")
@@ -111,7 +111,7 @@ def _empty_book() -> Workbook:
     return book
 
 
-def saved(book: Workbook, *, moment: datetime = FIRST_MOMENT) -> bytes:
+def saved_workbook(book: Workbook, *, moment: datetime = FIRST_MOMENT) -> bytes:
     """A workbook's bytes, the same for the same content."""
     out = BytesIO()
     book.save(out)

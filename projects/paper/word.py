@@ -35,7 +35,7 @@ def empty_paper() -> Paper:
     return document
 
 
-def saved(document: Paper) -> bytes:
+def saved_document(document: Paper) -> bytes:
     """A document's bytes, the same for the same content."""
     out = BytesIO()
     document.save(out)

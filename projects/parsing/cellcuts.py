@@ -36,6 +36,14 @@ def merit(lines: Sequence[str], place: int) -> float:
     """How well a cell could end before this line: behind a full stop or a short line, before a list's 1."""
     before, after = lines[place - 1].strip(), lines[place].strip()
     usual = max(len(line.strip()) for line in lines[max(0, place - 4) : place])
-    value = 4.0 if ENDS.search(before) else -6.0 if GOES_ON.search(before) else -2.0
-    value += 4.0 if FIRST_ITEM.match(after) else -6.0 if LATER_ITEM.match(after) else 0.0
+    if ENDS.search(before):
+        value = 4.0
+    elif GOES_ON.search(before):
+        value = -6.0
+    else:
+        value = -2.0
+    if FIRST_ITEM.match(after):
+        value += 4.0
+    elif LATER_ITEM.match(after):
+        value -= 6.0
     return value + min(3.0, (usual - len(before)) / 3)

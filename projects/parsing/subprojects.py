@@ -65,10 +65,13 @@ def _drift_sentence(each: ParsedSubProject) -> str:
 def _labels_by_quarter(quarters: Quarters) -> list[list[str]]:
     """The names in every quarter; a joined label gives way to its parts where others print them alone."""
     single = {item.label for items in quarters for item in items if is_name(item.label)}
-    return [
-        [part for item in items if is_name(item.label) for part in _parts(item.label, single)]
-        for items in quarters
-    ]
+    labels: list[list[str]] = []
+    for items in quarters:
+        labels.append([])
+        for item in items:
+            if is_name(item.label):
+                labels[-1].extend(_parts(item.label, single))
+    return labels
 
 
 def _parts(label: str, single: set[str]) -> list[str]:

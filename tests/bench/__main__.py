@@ -1,6 +1,6 @@
-"""`make bench`: the pages that have a budget, the reading of the documents, the import and the workbooks, measured in one run.
+"""`make bench`: pages with a budget, the reading of documents, the import, the workbooks, in one run.
 
-Machines are noisy: cases take turns, and a page is held against a baseline measured beside it (quality.md, Speed).
+Machines are noisy: cases take turns, each is held against a baseline measured beside it (quality.md, Speed).
 """
 
 import argparse
@@ -24,7 +24,8 @@ def main() -> None:
         with GROUPS[name]() as cases:
             results = in_turns(cases, options.rounds)
         sys.stdout.write(
-            f"\n{name}, {options.rounds} rounds, load of the machine {os.getloadavg()[0]:.1f}\n{table(results)}\n"
+            f"\n{name}, {options.rounds} rounds, load of the machine {os.getloadavg()[0]:.1f}\n"
+            f"{table(results)}\n"
         )
 
 

@@ -1,4 +1,4 @@
-"""What the pages are held against: the same rows by raw SQL and joined strings, by a plain template loop, a bare detail page; and parts of pages."""
+"""What pages are held against: the same rows by raw SQL, by a plain loop, a bare page; parts of pages."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +19,12 @@ from projects.rules.states import AssignmentRole
 HEADS = ("序号", "领域", "目标任务", "牵头单位", "共同责任单位", "量化目标", "疑点")
 ROWS = """
     SELECT task.number, coalesce(domain.name, ''), task.text,
-           (SELECT string_agg(printed_name, '、' ORDER BY "order") FROM projects_assignment WHERE task_id = task.id AND role = 'lead'),
-           (SELECT string_agg(printed_name, '、' ORDER BY "order") FROM projects_assignment WHERE task_id = task.id AND role = 'co'),
-           (SELECT string_agg(label || ' ' || quantity || unit, '；' ORDER BY "order") FROM projects_target WHERE task_id = task.id),
+           (SELECT string_agg(printed_name, '、' ORDER BY "order")
+            FROM projects_assignment WHERE task_id = task.id AND role = 'lead'),
+           (SELECT string_agg(printed_name, '、' ORDER BY "order")
+            FROM projects_assignment WHERE task_id = task.id AND role = 'co'),
+           (SELECT string_agg(label || ' ' || quantity || unit, '；' ORDER BY "order")
+            FROM projects_target WHERE task_id = task.id),
            (SELECT count(*) FROM projects_finding WHERE task_id = task.id
             AND NOT EXISTS (SELECT 1 FROM projects_decision WHERE finding_id = projects_finding.id))
     FROM projects_task task
@@ -29,19 +32,26 @@ ROWS = """
     LEFT JOIN projects_domain domain ON domain.id = task.domain_id
     WHERE list.year = %s ORDER BY task.number
 """
-LOOP = """<!doctype html><title>任务</title><table><tr>{% for head in heads %}<th>{{ head }}</th>{% endfor %}</tr>
+LOOP = """<!doctype html><title>任务</title>
+<table><tr>{% for head in heads %}<th>{{ head }}</th>{% endfor %}</tr>
 {% for task in tasks %}<tr><td>{{ task.number }}</td><td>{{ task.domain.name|default:"" }}</td>
 <td><a href="/2021/tasks/{{ task.number }}/">{{ task.text }}</a></td>
 <td>{% for each in task.leads %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}</td>
-<td>{% for each in task.others %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}</td>
+<td>{% for each in task.others %}{{ each.printed_name }}{% if not forloop.last %}、{% endif %}{% endfor %}
+</td>
 <td>{% for each in task.targets.all %}{{ each }}{% if not forloop.last %}；{% endif %}{% endfor %}</td>
 <td>{{ task.open|length }}</td></tr>
 {% endfor %}</table>"""
-DETAIL = """<!doctype html><title>{{ task.number }}</title><h1>{{ task.text }}</h1><p>{{ task.domain.name|default:"" }}</p>
-<ul>{% for each in task.assignments.all %}<li>{{ each.get_role_display }}：{{ each.printed_name }}</li>{% endfor %}</ul>
+DETAIL = """<!doctype html><title>{{ task.number }}</title>
+<h1>{{ task.text }}</h1><p>{{ task.domain.name|default:"" }}</p>
+<ul>{% for each in task.assignments.all %}
+<li>{{ each.get_role_display }}：{{ each.printed_name }}</li>{% endfor %}</ul>
 <table><tr>{% for each in task.milestones.all %}<td>{{ each.text }}</td>{% endfor %}</tr></table>
 <ul>{% for each in task.targets.all %}<li>{{ each }}</li>{% endfor %}</ul>"""
-FORM = "{% for field in form.visible_fields %}<label>{{ field.label }}</label>{{ field }}{{ field.errors }}{% endfor %}"
+FORM = (
+    "{% for field in form.visible_fields %}"
+    "<label>{{ field.label }}</label>{{ field }}{{ field.errors }}{% endfor %}"
+)
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Ten further years of the real list with four reported quarters each, copied within the database: what the system holds after a decade."""
+"""Ten further years of the real list with four reported quarters each, copied within the database."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ PLAN = {
 
 
 def load_decade() -> None:
-    """The whole list ten times, each with four reported quarters instead of two, closed as years gone by are; and the log as often."""
+    """The whole list ten times, four reported quarters each, closed as years gone by are; and the log."""
     source = YearlyList.objects.get(year=2021)
     for place in range(1, YEARS + 1):
         _copy(PLAN | ACTUAL, source, STEP * place, {YearlyList: {"year": 10 + place}})
@@ -68,7 +68,7 @@ def _copy(
 def _copy_rows(
     model: type[Model], keys: Sequence[int], copied: Sequence[type[Model]], step: int, raised: dict[str, int]
 ) -> None:
-    """Keys, and references to rows that are copied too, are raised by the step; named columns by their own."""
+    """Keys, and references to rows that are copied too, rise by the step; named columns by their own."""
     columns = {
         field.column: _raise(field, copied, step) or raised.get(field.attname, 0)
         for field in model._meta.concrete_fields

@@ -12,7 +12,7 @@ from tests.bench.server import DOCUMENTS, IMPORT, LISTS, ROOT, filled
 
 @contextmanager
 def documents() -> Iterator[list[Case]]:
-    """Each document as a case, and the import of all of them, rolled back so that every round does the same."""
+    """Each document as a case, and the import of all, rolled back so that every round does the same."""
     command = [sys.executable, "manage.py", *IMPORT, "--dry-run"]
     with filled("register") as environment:
         importing = Case(f"import_list of {len(LISTS)} documents", lambda: _run(command, environment))

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.faults`: kills web workers, the database and an import with signal 9, and compares what was answered with what is stored.
+"""`python -m tests.bench.faults`: kills workers, database, import; compares answers with what is stored.
 
 It kills the database beside this checkout, so nobody else should be using it.
 """
@@ -38,15 +38,20 @@ T = TypeVar("T")
 VISITORS, KILLS = 4, 6
 SECONDS_BETWEEN = 3  # a new worker needs one to load
 AWAITING = """
-    SELECT unit.code, task.number FROM progress_report report JOIN projects_unit unit ON unit.id = report.unit_id
-    JOIN projects_task task ON task.id = report.task_id WHERE report.state = 'awaiting' ORDER BY report.id LIMIT 4
+    SELECT unit.code, task.number FROM progress_report report
+    JOIN projects_unit unit ON unit.id = report.unit_id
+    JOIN projects_task task ON task.id = report.task_id
+    WHERE report.state = 'awaiting' ORDER BY report.id LIMIT 4
 """
 ROUNDS = "SELECT count(*) FROM progress_round"
 LOGGED = "SELECT count(*) FROM projects_logentry WHERE act = 'report_submitted'"
 HALF = """
     SELECT count(*) FROM progress_report report
-    JOIN LATERAL (SELECT recalled_at FROM progress_round WHERE report_id = report.id ORDER BY number DESC LIMIT 1) last ON true
-    WHERE (report.state IN ('submitted', 'accepted')) AND last.recalled_at IS NOT NULL OR report.state = 'draft' AND last.recalled_at IS NULL
+    JOIN LATERAL (
+        SELECT recalled_at FROM progress_round WHERE report_id = report.id ORDER BY number DESC LIMIT 1
+    ) last ON true
+    WHERE (report.state IN ('submitted', 'accepted')) AND last.recalled_at IS NOT NULL
+       OR report.state = 'draft' AND last.recalled_at IS NULL
 """
 AWAY = (
     OSError,
@@ -84,7 +89,7 @@ class Load:
 
 
 class Submissions(Load):
-    """Signers who submit and recall one report each, again and again; each answered submission is one round that must be there afterwards."""
+    """Signers who submit and recall a report each, again and again; an answered submission must be there."""
 
     def __init__(self, port: int) -> None:
         super().__init__(port)
@@ -111,7 +116,10 @@ class Submissions(Load):
             self._recall(signer)
 
     def _recall(self, signer: "Signer") -> None:
-        """Until it is answered: 302, or 409 where the submission before was never made. So each submission starts from a report that is open."""
+        """Until it is answered: 302, or 409 where the submission before was never made.
+
+        So each submission starts from a report that is open.
+        """
         for _ in range(100):
             try:
                 if signer.move("recall") in (302, 409):
@@ -244,7 +252,7 @@ def _import_killed() -> None:
 
 
 def _compare(what: str, load: Load, stored: int) -> None:
-    """Every answered act is stored; at most the ones that were under way when something died are stored unanswered."""
+    """Every answered act is stored; unanswered ones at most where they were under way as something died."""
     kept = load.answered <= stored <= load.answered + load.failed
     _say(f"{what} killed", kept, f"{load.answered} answered, {stored} stored, {load.failed} failed")
 

@@ -1,4 +1,4 @@
-"""The pages of one list with that list alone, and after ten years: page times stay within 1.5 times (quality.md, Speed)."""
+"""The pages of one list alone, and after ten years: times stay within 1.5 times (quality.md, Speed)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

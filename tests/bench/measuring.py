@@ -1,4 +1,4 @@
-"""Measuring in turns, so that a busy moment of the machine falls on all cases alike, and the table that says what came out."""
+"""Measuring in turns, so that a busy moment falls on all cases alike; and the table of what came out."""
 
 import statistics
 import time

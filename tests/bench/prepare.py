@@ -1,4 +1,4 @@
-"""Fills the bench's database: `python -m tests.bench.prepare register` or `… lists`. A process of its own, with the bench's environment."""
+"""Fills the bench's database: `python -m tests.bench.prepare register` or `… lists`, a process of its own."""
 
 import sys
 
@@ -35,7 +35,7 @@ def register() -> None:
 
 
 def lists() -> None:
-    """The lists, everybody's accounts, a half-filed second quarter as in the demo, and one account that reads it all."""
+    """The lists, everybody's accounts, a half-filed second quarter, and one account that reads it all."""
     tables()
     load_plan(timezone.now())
     load_progress(TODAY)
@@ -60,7 +60,10 @@ def decade() -> None:
 
 
 def sessions(number: int = 500) -> None:
-    """So many people of the units signed in, told as lines of unit code and session key: signing in costs a tenth of a second each, on purpose."""
+    """So many people of the units signed in, as lines of unit code and session key.
+
+    Signing in costs a tenth of a second each, on purpose.
+    """
     people = list(
         User.objects.filter(role=Role.FILER, is_active=True).select_related("unit").order_by("unit__order")
     )

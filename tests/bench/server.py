@@ -1,4 +1,4 @@
-"""A real server to measure: gunicorn as in use, a database of its own beside the others, a person signed in over HTTP."""
+"""A real server to measure: gunicorn as in use, a database of its own, a person signed in over HTTP."""
 
 import gzip
 import http.client
@@ -83,7 +83,7 @@ class Visitor:
 
 @contextmanager
 def visited() -> Iterator[dict[str, Visitor]]:
-    """Signed-in visitors, by user name, of a server on a fresh database that holds the real lists and a half-filed quarter."""
+    """Signed-in visitors, by user name, on a fresh database with the real lists and a half-filed quarter."""
     with filled("lists") as environment, entered(environment) as visitors:
         yield visitors
 
@@ -117,7 +117,7 @@ def served(environment: dict[str, str], errors: int | None = None) -> Iterator[t
 
 @contextmanager
 def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
-    """The environment of commands that use a fresh database with these contents: register, lists or decade; it is dropped at the end."""
+    """The environment of commands on a fresh database (register, lists or decade), dropped at the end."""
     embedded.start_unless_named()
     environment = _environment(database)
     try:

@@ -1,4 +1,4 @@
-"""Workbooks and the Word bulletin without the server, of 160 and of 1,600 made-up tasks: the time grows with the rows and no faster."""
+"""Workbooks and the Word bulletin of 160 and of 1,600 made-up tasks: time grows with the rows, no faster."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

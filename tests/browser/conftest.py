@@ -37,7 +37,10 @@ from tests.factories import (
     make_user,
 )
 
-LONG = "建设市二院西院区综合大楼、市第一人民医院开发区院区、徐圩新区医疗应急救援中心二期、连云区公共卫生中心、东海县妇幼保健院、灌云县妇幼保健院。"
+LONG = (
+    "建设市二院西院区综合大楼、市第一人民医院开发区院区、徐圩新区医疗应急救援中心二期、"
+    "连云区公共卫生中心、东海县妇幼保健院、灌云县妇幼保健院。"
+)
 STATES = tuple(ReportState)
 PLANS = (
     "完成可研批复。",
@@ -49,7 +52,7 @@ PLANS = (
 
 @pytest.fixture
 def a_list(transactional_db):
-    """24 tasks of 2021 in two domains: leads, a group, targets, plans with an empty cell, findings; and an archive without units."""
+    """24 tasks of 2021 in two domains: leads, a group, targets, plans, findings; an archive without units."""
     yearly_list = make_list(2021, document_number="连政发〔2021〕10号")
     headings = enumerate(["教育惠民领域", "卫生健康领域"], 1)
     domains = [
@@ -101,7 +104,7 @@ def staff(a_year, monkeypatch):
 
 @pytest.fixture
 def a_full_year(a_year, staff):
-    """Beside task 36 one for each state of a report, notices at each step, a reminder, an extension, and an issue of real figures."""
+    """Beside task 36 one for each state of a report, notices at each step, reminder, extension, issue."""
     unit = staff[Role.FILER].unit
     for number, state in enumerate(STATES, 37):
         task = make_task(

@@ -1,4 +1,4 @@
-"""One bulletin in a real browser: edited, overtaken by a review, restored, issued knowingly, downloaded, read by a unit, corrected."""
+"""One bulletin in a real browser: edited, overtaken by a review, restored, issued, downloaded, corrected."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""The main pages in Chromium 109, the last for Windows 7 (quality.md, Access and browsers); it is not on every machine."""
+"""The main pages in Chromium 109, the last for Windows 7 (quality.md); it is not on every machine."""
 
 import os
 
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.skipif(not CHROMIUM_109, reason="no Chromium 109 (set C
 
 @pytest.fixture
 def old(request, live_server, staff, a_full_year):
-    """A page of the old browser and what it said: `old(role)`; one browser for a test, for it runs in one process."""
+    """A page of the old browser and what it said: `old(role)`; one browser a test, it runs in one process."""
     chromium = request.getfixturevalue("driver").chromium.launch(executable_path=CHROMIUM_109, args=FLAGS)
     context = chromium.new_context(
         base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN"

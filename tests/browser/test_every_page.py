@@ -1,4 +1,4 @@
-"""Every page that a quarter under way has, for each of its people: sound on a desk and on a phone, light, and whole on paper."""
+"""Every page of a quarter under way, for all its people: sound on desk and phone, light, whole on paper."""
 
 import re
 from gzip import compress
@@ -45,7 +45,8 @@ ADDRESSES = [
 ]
 PAGES = list(dict.fromkeys([*ADDRESSES, *MORE, *TABS, *REPORTS, *NOTICES]))
 CLIPPED = """() => [...document.querySelectorAll('main :not(tr)')]
-    .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible' && each.clientWidth > 1)
+    .filter(each => each.scrollWidth > each.clientWidth + 1
+        && getComputedStyle(each).overflowX !== 'visible' && each.clientWidth > 1)
     .map(each => each.outerHTML.slice(0, 90))"""
 
 pytestmark = pytest.mark.early
@@ -83,7 +84,7 @@ def test_every_page_is_sound_and_light(roles, least, seat):
 
 
 def _shown(page):
-    """What is on the page, but for who looks and the tokens: what the one was shown need not be looked at again for the other."""
+    """What is on the page, but for who looks and the tokens: what is alike need not be looked at again."""
     return re.sub(r'value="[A-Za-z0-9]{64}"', "", page.locator("main").inner_html())
 
 

@@ -1,4 +1,4 @@
-"""The year, the quarter, a unit and a task at a glance: sound on desk, phone and paper, and told apart without colour."""
+"""Year, quarter, unit and task at a glance: sound on desk, phone and paper, told apart without colour."""
 
 import pytest
 
@@ -22,7 +22,7 @@ PAGES = (
 
 @pytest.fixture
 def glance(page, client, live_server, transactional_db):
-    """Open an address of a running year as a person of this role; a filer writes for the unit that leads tasks 1 to 3."""
+    """Open an address of a running year as this role; a filer writes for the unit that leads tasks 1 to 3."""
     a_running_year(closed=[1])
     make_target(Task.objects.get(number=2), planned=(1, 2, 4, 5), basis="ytd")
 

@@ -1,4 +1,4 @@
-"""One notice through all levels: drafted, signed for, replied to, raised twice, signed by the supervisor, closed; in a real browser."""
+"""One notice through all levels in a real browser: drafted, signed for, replied to, raised twice, closed."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The overdue desk in a real browser: every tab sound on a desk, a phone and paper; a morning's work without scripts."""
+"""The overdue desk in a real browser: every tab on a desk, a phone and paper; a morning without scripts."""
 
 from datetime import datetime
 from types import SimpleNamespace
@@ -34,7 +34,7 @@ LATE = datetime(2021, 7, 13, 9, tzinfo=SHANGHAI)
 
 @pytest.fixture
 def a_morning(transactional_db, monkeypatch):
-    """On 14 July 2021: two units' reports missing, one late and far behind, one not refiled; an extension asked for."""
+    """On 14 July 2021: two units missing, one late and far behind, one not refiled; an extension asked."""
     monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
     unit, yearly_list = (
         make_unit("sjyj", name="市教育局", liaison="王某", liaison_telephone="0518-85800000"),

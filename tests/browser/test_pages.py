@@ -1,4 +1,4 @@
-"""What holds on every page: nothing runs over the edge, nothing serious for axe, nothing blocked or broken, a name, a heading."""
+"""What holds on every page: nothing over the edge, nothing serious for axe, nothing blocked, a heading."""
 
 from gzip import compress
 

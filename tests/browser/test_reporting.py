@@ -1,4 +1,4 @@
-"""A quarter from the filer over the signer to the coordinator, in a real browser, with scripts and without; typed text survives."""
+"""A quarter from filer over signer to coordinator in a real browser, with scripts and without."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
-    """The demo's plan, loaded once for this module and put away again; each test's own changes are undone by its own savepoint."""
+    """The demo's plan, loaded once for this module; each test's own changes are undone by its savepoint."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_plan(NOW)
         DemoState.objects.create(today=TODAY)

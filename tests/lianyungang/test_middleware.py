@@ -165,8 +165,9 @@ def test_every_page_says_what_it_may_load(client):
     policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
     parts = {part.strip() for part in policy.split(";")}
     assert parts == {
-        "default-src 'self'", "img-src 'self' data:", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
-    }  # fmt: skip
+        *("default-src 'self'", "img-src 'self' data:", "object-src 'none'"),
+        *("base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"),
+    }
 
 
 def test_an_unknown_address_is_a_page_in_chinese(client):

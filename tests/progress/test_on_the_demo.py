@@ -1,4 +1,4 @@
-"""The overdue desk and the dashboards of the demo against its raw rows, by SQL that knows nothing of the rules' own code."""
+"""The overdue desk and the dashboards of the demo against its raw rows, by SQL without the house's rules."""
 
 from datetime import date
 from decimal import Decimal
@@ -23,23 +23,29 @@ REPORTS = """
 WITH filed AS (
   SELECT r.id, t.number, u.code, u.is_active, p.quarter,
     (SELECT greatest(p.due_on, max(e.until)) FROM progress_extension e
-      WHERE e.period_id = p.id AND e.unit_id = u.id AND e.state = 'granted' AND (e.asked_at AT TIME ZONE 'Asia/Shanghai')::date <= p.due_on
+      WHERE e.period_id = p.id AND e.unit_id = u.id AND e.state = 'granted'
+        AND (e.asked_at AT TIME ZONE 'Asia/Shanghai')::date <= p.due_on
         AND (NOT EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id)
-          OR EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id AND x.task_id = t.id))) AS due,
+          OR EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id
+            AND x.task_id = t.id))) AS due,
     (SELECT min((o.submitted_at AT TIME ZONE 'Asia/Shanghai')::date) FROM progress_round o
       WHERE o.report_id = r.id AND o.recalled_at IS NULL) AS came,
     (SELECT w.refile_by FROM progress_review w JOIN progress_round o ON o.id = w.round_id
       WHERE w.report_id = r.id AND w.decision = 'return'
-        AND o.number = (SELECT max(l.number) FROM progress_round l WHERE l.report_id = r.id AND l.recalled_at IS NULL)) AS refile,
+        AND o.number = (SELECT max(l.number) FROM progress_round l WHERE l.report_id = r.id
+          AND l.recalled_at IS NULL)) AS refile,
     EXISTS (SELECT 1 FROM progress_closure c JOIN progress_reportingperiod cp ON cp.id = c.period_id
       WHERE c.task_id = t.id AND c.state = 'agreed' AND cp.quarter < p.quarter) AS closed
-  FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id JOIN projects_yearlylist y ON y.id = p.yearly_list_id
+  FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
+    JOIN projects_yearlylist y ON y.id = p.yearly_list_id
     JOIN projects_task t ON t.id = r.task_id JOIN projects_unit u ON u.id = r.unit_id
   WHERE y.year = 2021 AND p.quarter = %(quarter)s
 )
-SELECT 'missing', number, code, %(today)s - due FROM filed WHERE came IS NULL AND due < %(today)s AND is_active AND NOT closed
+SELECT 'missing', number, code, %(today)s - due FROM filed WHERE came IS NULL AND due < %(today)s
+  AND is_active AND NOT closed
 UNION ALL SELECT 'late', number, code, came - due FROM filed WHERE came > due
-UNION ALL SELECT 'not_refiled', number, code, %(today)s - refile FROM filed WHERE refile < %(today)s AND is_active AND NOT closed
+UNION ALL SELECT 'not_refiled', number, code, %(today)s - refile FROM filed WHERE refile < %(today)s
+  AND is_active AND NOT closed
 """
 
 BEHIND = """
@@ -50,11 +56,13 @@ WITH judged AS (
       WHERE r.task_id = t.id AND p.quarter = 2 AND r.state = 'accepted')
     AND NOT EXISTS (
       SELECT 1 FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
-      WHERE r.task_id = t.id AND p.quarter = 2 AND r.state <> 'accepted' AND (r.first_submitted_at IS NOT NULL OR p.due_on >= %(today)s))
+      WHERE r.task_id = t.id AND p.quarter = 2 AND r.state <> 'accepted'
+        AND (r.first_submitted_at IS NOT NULL OR p.due_on >= %(today)s))
 ), planned AS (
   SELECT g.id, g.task_id, g.quantity,
     CASE WHEN b.value IS NULL OR g.needs_settling THEN NULL
-      WHEN b.basis = 'ytd' OR a.value IS NULL OR g.nature = 'level' THEN b.value WHEN b.basis = 'own' THEN a.value + b.value END AS plan,
+      WHEN b.basis = 'ytd' OR a.value IS NULL OR g.nature = 'level' THEN b.value
+        WHEN b.basis = 'own' THEN a.value + b.value END AS plan,
     (SELECT sum(m.value) FROM progress_measurement m
         JOIN progress_report r ON r.id = m.report_id JOIN progress_reportingperiod p ON p.id = r.period_id
       WHERE m.target_id = g.id AND p.quarter = 2 AND r.state = 'accepted') AS actual
@@ -67,9 +75,12 @@ WITH judged AS (
   FROM planned JOIN projects_target USING (id, task_id, quantity) WHERE plan IS NOT NULL GROUP BY task_id
 ), undone AS (
   SELECT DISTINCT task_id FROM (
-    SELECT DISTINCT ON (i.id) s.task_id, x.confirmed FROM projects_milestoneitem i JOIN projects_milestone s ON s.id = i.milestone_id
-      JOIN progress_itemstate x ON x.item_id = i.id JOIN progress_report r ON r.id = x.report_id JOIN progress_reportingperiod p ON p.id = r.period_id
-    WHERE NOT i.is_soft AND s.quarter <= 2 AND p.quarter <= 2 AND r.state = 'accepted' ORDER BY i.id, p.quarter DESC) last
+    SELECT DISTINCT ON (i.id) s.task_id, x.confirmed FROM projects_milestoneitem i
+      JOIN projects_milestone s ON s.id = i.milestone_id
+      JOIN progress_itemstate x ON x.item_id = i.id JOIN progress_report r ON r.id = x.report_id
+        JOIN progress_reportingperiod p ON p.id = r.period_id
+    WHERE NOT i.is_soft AND s.quarter <= 2 AND p.quarter <= 2 AND r.state = 'accepted'
+      ORDER BY i.id, p.quarter DESC) last
   WHERE confirmed <> 'done'
 )
 SELECT number, CASE WHEN points > 0 THEN points END FROM judged LEFT JOIN gaps ON gaps.task_id = judged.id
@@ -79,26 +90,33 @@ WHERE lags OR judged.id IN (SELECT task_id FROM undone)
 
 STANDINGS = """
 WITH led AS (
-  SELECT a.task_id, u.code FROM projects_assignment a JOIN projects_unit u ON u.id = a.unit_id WHERE a.role = 'lead'
+  SELECT a.task_id, u.code FROM projects_assignment a JOIN projects_unit u ON u.id = a.unit_id
+    WHERE a.role = 'lead'
   UNION SELECT a.task_id, u.code FROM projects_assignment a JOIN projects_task t ON t.id = a.task_id
-    JOIN projects_groupmembership m ON m.group_id = a.group_id AND m.yearly_list_id = t.yearly_list_id JOIN projects_unit u ON u.id = m.unit_id
+    JOIN projects_groupmembership m ON m.group_id = a.group_id AND m.yearly_list_id = t.yearly_list_id
+      JOIN projects_unit u ON u.id = m.unit_id
     WHERE a.role = 'lead'
 ), filed AS (
-  SELECT r.task_id, p.quarter, r.state, (SELECT min(o.submitted_at) FROM progress_round o WHERE o.report_id = r.id AND o.recalled_at IS NULL) AS came,
+  SELECT r.task_id, p.quarter, r.state, (SELECT min(o.submitted_at) FROM progress_round o
+    WHERE o.report_id = r.id AND o.recalled_at IS NULL) AS came,
     (SELECT greatest(p.due_on, max(e.until)) FROM progress_extension e
-      WHERE e.period_id = p.id AND e.unit_id = r.unit_id AND e.state = 'granted' AND (e.asked_at AT TIME ZONE 'Asia/Shanghai')::date <= p.due_on
+      WHERE e.period_id = p.id AND e.unit_id = r.unit_id AND e.state = 'granted'
+        AND (e.asked_at AT TIME ZONE 'Asia/Shanghai')::date <= p.due_on
         AND (NOT EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id)
-          OR EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id AND x.task_id = r.task_id))) AS due
+          OR EXISTS (SELECT 1 FROM progress_extension_tasks x WHERE x.extension_id = e.id
+            AND x.task_id = r.task_id))) AS due
   FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
 )
 SELECT t.number, p.quarter,
   CASE
     WHEN EXISTS (SELECT 1 FROM progress_closure c JOIN progress_reportingperiod cp ON cp.id = c.period_id
       WHERE c.task_id = t.id AND c.state = 'agreed' AND cp.quarter <= p.quarter) THEN 'completed'
-    WHEN (SELECT bool_and(came IS NULL AND due < %(today)s) FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter) THEN 'not_filed'
+    WHEN (SELECT bool_and(came IS NULL AND due < %(today)s) FROM filed WHERE filed.task_id = t.id
+      AND filed.quarter = p.quarter) THEN 'not_filed'
     WHEN v.id IS NULL OR (v.awaits_confirmation AND v.confirmed_at IS NULL) THEN 'unmeasured'
     ELSE v.code END,
-  EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter AND filed.state = 'submitted'),
+  EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
+    AND filed.state = 'submitted'),
   (SELECT string_agg(code, ' ') FROM led WHERE led.task_id = t.id)
 FROM projects_task t JOIN projects_yearlylist y ON y.id = t.yearly_list_id
   JOIN progress_reportingperiod p ON p.yearly_list_id = y.id AND p.opened_at IS NOT NULL

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from projects.adoption.actions import adopt, receive
+from projects.adoption.actions import adopt, receive_document
 from projects.adoption.proposal import ListProposal, propose
 from projects.adoption.questions import Answers, load_answers
 from projects.adoption.readings import Reading, by_year, read_document
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self._load_register()
         documents = {
             document.pk: document
-            for document in (receive(content, name=name, at=now, by=None) for name, content in files)
+            for document in (receive_document(content, name=name, at=now, by=None) for name, content in files)
         }
         years = by_year([read_document(document) for document in documents.values()])
         proposals = {year: self._propose(readings, answers) for year, readings in years.items()}

@@ -15,7 +15,10 @@ from progress.bulletins.figures import (
 from progress.rules.standings import Standing, tally
 from progress.rules.states import VerdictClass, verdict_word
 
-LONG = "开工建设五所学校，其中三所主体封顶，两所完成基础施工，内外装修及室外附属工程同步招标，配套道路和管网由属地负责建设。"
+LONG = (
+    "开工建设五所学校，其中三所主体封顶，两所完成基础施工，内外装修及室外附属工程同步招标，"
+    "配套道路和管网由属地负责建设。"
+)
 
 
 def figures(*tasks, quarter=2, **fields):

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from progress.bulletins.edits import Edit, merge, printed
+from progress.bulletins.edits import Edit, printed, with_edits
 from projects.paper.paragraphs import SECTION, Paragraph
 
 OPENING = Paragraph("opening", "分解为120项任务。")
@@ -15,11 +15,11 @@ def keys(merged):
 
 
 def one(paragraph, edit):
-    return merge([paragraph], [edit])[0]
+    return with_edits([paragraph], [edit])[0]
 
 
 def test_what_nobody_edited_says_what_the_figures_say():
-    merged = merge([OPENING])[0]
+    merged = with_edits([OPENING])[0]
     assert (merged.paragraph, merged.is_edited, merged.is_stale) == (OPENING, False, False)
 
 
@@ -40,7 +40,7 @@ def test_an_edit_that_says_what_the_figures_came_to_say_is_not_stale():
 
 
 def test_a_dropped_paragraph_is_kept_and_not_printed():
-    merged = merge([OPENING, OVERALL], [Edit("overall", is_dropped=True)])
+    merged = with_edits([OPENING, OVERALL], [Edit("overall", is_dropped=True)])
     assert keys(merged) == ["opening", "overall"]
     assert printed(merged) == (OPENING,)
 
@@ -51,16 +51,16 @@ def test_a_dropped_paragraph_without_other_words_follows_the_figures():
 
 
 def test_without_its_edit_a_paragraph_is_restored():
-    assert merge([OVERALL], [])[0].paragraph == OVERALL
+    assert with_edits([OVERALL], [])[0].paragraph == OVERALL
 
 
 def test_paragraphs_stand_in_the_officers_order():
-    assert keys(merge([OPENING, OVERALL], order=["overall", "opening"])) == ["overall", "opening"]
+    assert keys(with_edits([OPENING, OVERALL], order=["overall", "opening"])) == ["overall", "opening"]
 
 
 def test_a_new_paragraph_stands_behind_its_neighbour():
     new = Paragraph("compared", "减少17项。")
-    assert keys(merge([OPENING, new, OVERALL], order=["overall", "opening"])) == [
+    assert keys(with_edits([OPENING, new, OVERALL], order=["overall", "opening"])) == [
         "overall",
         "opening",
         "compared",
@@ -68,12 +68,12 @@ def test_a_new_paragraph_stands_behind_its_neighbour():
 
 
 def test_an_edited_paragraph_that_the_figures_no_longer_bring_stays_stale():
-    _, kept = merge([OPENING], [Edit("behind:7", "第7项滞后。", generated="第7项滞后5个百分点。")])
+    _, kept = with_edits([OPENING], [Edit("behind:7", "第7项滞后。", generated="第7项滞后5个百分点。")])
     assert (kept.key, kept.generated, kept.is_stale) == ("behind:7", None, True)
 
 
 def test_the_officers_own_paragraph_is_never_stale():
-    _, own = merge([OPENING], [Edit("own:1", "特此通报。")])
+    _, own = with_edits([OPENING], [Edit("own:1", "特此通报。")])
     assert not own.is_stale
 
 
@@ -83,7 +83,7 @@ def test_a_heading_with_nothing_under_it_is_not_printed():
         Paragraph("next", head="下一步工作", level=SECTION),
         OPENING,
     ]
-    assert [each.key for each in printed(merge(headings))] == ["next", "opening"]
+    assert [each.key for each in printed(with_edits(headings))] == ["next", "opening"]
 
 
 def test_edits_are_kept_as_json():

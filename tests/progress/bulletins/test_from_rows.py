@@ -1,4 +1,4 @@
-"""Every figure in both files of a bulletin, worked out anew from the raw rows by SQL and plain arithmetic, with none of the house's rules."""
+"""Every figure in both files of a bulletin, worked out anew from the raw rows, without the house's rules."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -31,7 +31,8 @@ ROWS = """
     JOIN progress_reportingperiod period ON period.id = report.period_id AND period.quarter = %s
     JOIN projects_unit unit ON unit.id = report.unit_id
     LEFT JOIN projects_plannedvalue planned ON planned.target_id = target.id AND planned.quarter = %s
-    LEFT JOIN progress_measurement measured ON measured.report_id = report.id AND measured.target_id = target.id
+    LEFT JOIN progress_measurement measured
+        ON measured.report_id = report.id AND measured.target_id = target.id
     ORDER BY task.number
 """
 WORDS = {
@@ -46,7 +47,7 @@ WORDS = {
 
 @pytest.fixture
 def year():
-    """Two quarters of 40 tasks, drawn by a fixed seed: accepted, waiting for review, late and missing, of every pace."""
+    """Two quarters of 40 tasks from a fixed seed: accepted, waiting, late and missing, of every pace."""
     random, yearly_list = Random(7), make_list()
     units = [make_unit(name=f"市{name}局", order=order) for order, name in enumerate("甲乙丙丁戊", 1)]
     periods = [make_period(yearly_list, quarter) for quarter in (1, 2)]
@@ -236,7 +237,8 @@ def test_the_sentence_with_the_counts(drawn):
         paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("从督查情况看")
     )
     assert sentence == (
-        f"从督查情况看，截至2021年6月30日，{total}项任务中，按序时推进{ahead + on}项，占{share}，其中超序时{ahead}项、达序时{on}项；"
+        f"从督查情况看，截至2021年6月30日，{total}项任务中，按序时推进{ahead + on}项，占{share}，"
+        f"其中超序时{ahead}项、达序时{on}项；"
         f"滞后（未达序时）{behind}项，占{_tenths(Decimal(behind) * 100 / total)}%，其中严重滞后{far}项；"
         f"待评定{unmeasured}项，其中待审核{pending}项；未报{missing}项。"
     )

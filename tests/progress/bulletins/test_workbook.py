@@ -21,7 +21,10 @@ from progress.rules.states import VerdictClass
 from projects.paper.heights import TALLEST, height_of
 from tests.progress.bulletins.bulletin_values import figures, laggard, many, target, task
 
-PROGRESS_HEADS = "序号 领域 年度目标任务 本季度序时进度 本季度进展情况 完成率 进度评价 存在问题 下一步打算 牵头单位 共同责任单位 备注"
+PROGRESS_HEADS = (
+    "序号 领域 年度目标任务 本季度序时进度 本季度进展情况 完成率"
+    " 进度评价 存在问题 下一步打算 牵头单位 共同责任单位 备注"
+)
 
 
 def opened(found, imprint=None):

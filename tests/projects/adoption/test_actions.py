@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from projects.adoption.actions import adopt, receive
+from projects.adoption.actions import adopt, receive_document
 from projects.adoption.proposal import propose
 from projects.adoption.questions import Answers
 from projects.adoption.readings import by_year, read_document
@@ -48,7 +48,7 @@ def received(*contents):
         for each in contents
     ]
     return [
-        read_document(receive(content, name=f"{number}.txt", at=NOW, by=None))
+        read_document(receive_document(content, name=f"{number}.txt", at=NOW, by=None))
         for number, content in enumerate(files)
     ]
 
@@ -62,8 +62,8 @@ def a_document(*tasks):
 
 
 def test_the_same_bytes_are_the_same_row():
-    first = receive(b"abc", name="a.txt", at=NOW, by=None)
-    assert receive(b"abc", name="b.txt", at=NOW, by=None) == first
+    first = receive_document(b"abc", name="a.txt", at=NOW, by=None)
+    assert receive_document(b"abc", name="b.txt", at=NOW, by=None) == first
     assert (first.name, LogEntry.objects.filter(act="document_received").count()) == ("a.txt", 1)
 
 

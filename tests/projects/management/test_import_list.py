@@ -12,7 +12,10 @@ from projects.models import SourceDocument, Task, Unit, UnitGroup, YearlyList
 pytestmark = pytest.mark.django_db
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
-UNKNOWN = "2021年连云港市50件民生实事分解落实方案\n1.新改扩建中小学25所。(牵头单位:市教育局;共同责任单位:市园林局)\n"
+UNKNOWN = (
+    "2021年连云港市50件民生实事分解落实方案\n"
+    "1.新改扩建中小学25所。(牵头单位:市教育局;共同责任单位:市园林局)\n"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,10 @@ import pytest
 
 from tests.projects.parsing.documents import breakdown, codes, read_text
 
-TWO = "1.新建学校5所。（牵头单位：市教育局；共同责任单位：市财政局）\n2.改造食堂3个。（牵头单位：市商务局；共同责任单位：各县区）\n"
+TWO = (
+    "1.新建学校5所。（牵头单位：市教育局；共同责任单位：市财政局）\n"
+    "2.改造食堂3个。（牵头单位：市商务局；共同责任单位：各县区）\n"
+)
 
 
 def texts(parsed):
@@ -83,7 +86,8 @@ def test_the_preambles_own_numbering_is_no_list():
 
 def test_wrapped_amounts_and_lists_open_no_task():
     parsed = breakdown(
-        "1.提供\n2.5万个岗位，建\n3、5分钟反应圈\n10 个。（牵头单位：市\n公安局）\n2.为 1.5\n万人服务。（牵头单位：市人\n社局）\n"
+        "1.提供\n2.5万个岗位，建\n3、5分钟反应圈\n10 个。（牵头单位：市\n公安局）\n"
+        "2.为 1.5\n万人服务。（牵头单位：市人\n社局）\n"
     )
     assert texts(parsed) == [(1, "提供2.5万个岗位，建3、5分钟反应圈10个。"), (2, "为1.5万人服务。")]
 
@@ -97,7 +101,8 @@ def test_a_number_may_stand_right_before_a_digit():
 
 def test_page_numbers_and_running_heads_are_left_out():
     parsed = breakdown(
-        "1.建校，（牵头单位：市教育局；共同\n\n— 2 —\n某市人民政府公报\n责任单位：市财政局）\n2.建园。（牵头单位：市教育局）\n- 3 -\n"
+        "1.建校，（牵头单位：市教育局；共同\n\n— 2 —\n某市人民政府公报\n责任单位：市财政局）\n"
+        "2.建园。（牵头单位：市教育局）\n- 3 -\n"
         "某市人民政府公报\n3.建院\n第 4 页 共 9 页\n某市人民政府公报\n5家。（牵头单位：市卫健委）\n"
     )
     assert texts(parsed) == [(1, "建校，"), (2, "建园。"), (3, "建院5家。")]

@@ -26,7 +26,8 @@ def test_name_unit_values_and_attribute():
 def test_the_caption_may_stand_above_and_the_head_be_repeated():
     head, rows = TABLE.split("\n", 1)
     parsed = read_text(
-        f"{TITLE}表 2 主要指标\n{head}\n{rows}{head}\n老有所养\t护理率(%)\t1\t2\t预期性\n第二章是正文。\n一般表格\t甲\n"
+        f"{TITLE}表 2 主要指标\n{head}\n{rows}{head}\n老有所养\t护理率(%)\t1\t2\t预期性\n"
+        "第二章是正文。\n一般表格\t甲\n"
     )
     assert {each.table for each in parsed.indicators} == {2}
     assert len(parsed.indicators) == 4

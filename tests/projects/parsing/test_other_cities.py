@@ -2,7 +2,10 @@
 
 from tests.projects.parsing.documents import breakdown, codes, read_text, schedule
 
-TWO = "1.新建学校5所。（牵头单位：市教育局；共同责任单位：市财政局）\n2.改造食堂3个。（牵头单位：市商务局；共同责任单位：各县区）\n"
+TWO = (
+    "1.新建学校5所。（牵头单位：市教育局；共同责任单位：市财政局）\n"
+    "2.改造食堂3个。（牵头单位：市商务局；共同责任单位：各县区）\n"
+)
 
 
 def texts(parsed):
@@ -28,7 +31,8 @@ def test_what_a_web_page_writes_below_its_text_is_no_finding():
 
 def test_a_decimal_that_a_page_wrapped_behind_its_point():
     parsed = breakdown(
-        "1. 人均体育场地面积达到 3.\n8 平方米，改造泊位 1.\n2 万个。（责任单位：市教育局）\n2. 18 所学校改造。（责任单位：市教育局）\n"
+        "1. 人均体育场地面积达到 3.\n8 平方米，改造泊位 1.\n2 万个。（责任单位：市教育局）\n"
+        "2. 18 所学校改造。（责任单位：市教育局）\n"
     )
     assert texts(parsed) == [(1, "人均体育场地面积达到3.8平方米，改造泊位1.2万个。"), (2, "18所学校改造。")]
 

@@ -13,7 +13,8 @@ from projects.parsing.vocabulary import words
 from tests.projects.parsing.documents import LISTS, PLAN, codes, raw
 
 PIECES = words(
-    "1. 2、 （3） 第4项 一、 （二） 三是 ① 10. 序号 目标任务 第一季度 第二季度 第三季度 第四季度 责任单位 牵头单位： 共同责任单位："
+    "1. 2、 （3） 第4项 一、 （二） 三是 ① 10. 序号 目标任务"
+    " 第一季度 第二季度 第三季度 第四季度 责任单位 牵头单位： 共同责任单位："
     " ； 、 ， 。 （ ） ( ) “ ” 《 》 市教育局 各县区 新建学校 5所 2.5万人 牵头 配合 会同 负责 抄送 附件 規劃"
     " <b> </b> <p> <br> ** # | 2023年 1月20日 连政发〔2023〕6号 关于印发民生实事方案的通知 — 4 —"
 )

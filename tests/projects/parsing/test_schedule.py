@@ -59,7 +59,8 @@ def test_a_table_drawn_with_pipes():
     rows = "| 1 | 建**校**5所。 | 办手续。 | 开工5所。 | 主体完工。 | 竣工5所。 | 市教育局 |\n"
     parsed = schedule(
         rows,
-        "| 序号 | 目标任务 | 第一季度 | 第二季度 | 第三季度 | 第四季度 | 责任单位 |\n|---|:--:|---|---|---|---|---|\n",
+        "| 序号 | 目标任务 | 第一季度 | 第二季度 | 第三季度 | 第四季度 | 责任单位 |\n"
+        "|---|:--:|---|---|---|---|---|\n",
     )
     assert [(task.text, task.quarters, task.lead) for task in parsed.tasks] == [
         ("建校5所。", READ, ("市教育局",))
@@ -134,7 +135,8 @@ def test_a_line_among_the_rows_that_is_no_row_is_found():
 
 def test_tags_are_no_text():
     parsed = schedule(
-        f"1\t建<br>校。\t<p><b>甲校：</b>办手续。</p> <p><b>乙校</b> ：开工。</p>\t开工5所。\t主体完工。\t竣工5所。\t{UNITS}\n"
+        "1\t建<br>校。\t<p><b>甲校：</b>办手续。</p> <p><b>乙校</b> ：开工。</p>\t开工5所。\t主体完工。"
+        f"\t竣工5所。\t{UNITS}\n"
     )
     assert parsed.tasks[0].quarters[0] == "甲校：办手续。乙校：开工。"
     assert [(item.label, item.text) for item in parsed.tasks[0].items[0]] == [
