@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line; it has the database beside the checkout answer first, unless the command needs none."""
+"""Django's command line; starts the database beside the checkout first, where the command needs one."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What every page knows without its view: the city, how its person's role is called there, that this is a demo and the role switch of one."""
+"""What every page knows without its view: the city, the word for the person's role, the demo's bar."""
 
 from django.conf import settings
 from django.http import HttpRequest

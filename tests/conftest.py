@@ -35,7 +35,7 @@ from tests.factories import (
     make_verdict,
 )
 
-# The shell first: the same engine without a window around each page, which costs more than many a page itself.
+# The shell first: the same engine without a window around each page, which costs more than many a page.
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -55,8 +55,8 @@ CHROMIUM_FLAGS = [
 ]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
-# A busy machine is slow, and no law fails by that. Where a check runs by itself (CI) it tries the same values every
-# time; elsewhere it tries others in every run, and what fails prints how to try that again.
+# A busy machine is slow, and no law fails by that. Where a check runs by itself (CI) it tries the same
+# values every time; elsewhere it tries others in every run, and what fails prints how to try that again.
 hypothesis.settings.register_profile(
     "suite",
     deadline=None,
@@ -78,7 +78,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)  # after pytest-django, which puts the tests that commit last
 def pytest_collection_modifyitems(config, items):
-    """With several workers the longest files go first: one begun at the end would have the others wait for it."""
+    """With several workers the longest files go first, so that nobody waits for one begun at the end."""
     if hasattr(config, "workerinput"):
         items.sort(
             key=lambda item: (not item.get_closest_marker("early"), "browser" not in item.fixturenames)
@@ -95,7 +95,7 @@ def pytest_report_header(config):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database of this process; at the end it goes, even if a thread of the test server still holds a connection."""
+    """The database of this process; it goes at the end, whoever still holds a connection."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

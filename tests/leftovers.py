@@ -1,6 +1,7 @@
 """What a process of the tests makes for itself, and how the next run clears away what a killed one left.
 
-A process names its database and its folder of files by machine and process id: neither two runs nor the workers
+A process names its database and its folder of files by machine and process id: neither two runs nor the
+workers
 of one run ever share a row or a file.
 """
 
@@ -43,7 +44,9 @@ def sweep(server: str) -> None:
 
 
 def drop_databases(server: str) -> None:
-    """Drop those that are left; never by force, so the server itself keeps one that somebody is connected to."""
+    """Drop those that are left; never by force, so the server itself keeps one that somebody is connected
+    to.
+    """
     connection = psycopg2.connect(server)
     try:
         connection.autocommit = True  # DROP DATABASE refuses to run in a transaction

@@ -65,7 +65,9 @@ def adopted(year):
 
 
 def links(model):
-    """The foreign keys of a table and what their natural keys are read through; else every row would ask for them."""
+    """The foreign keys of a table and what their natural keys are read through; else every row would ask for
+    them.
+    """
     found = set()
     for field in model._meta.fields:
         if field.many_to_one:

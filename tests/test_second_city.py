@@ -1,4 +1,6 @@
-"""Another city starts by its row: no page, paper or refusal names Lianyungang's offices, and what was issued keeps its words."""
+"""Another city starts by its row: no page, paper or refusal names Lianyungang's offices, and what was issued
+keeps its words.
+"""
 
 import re
 import zipfile

@@ -61,7 +61,7 @@ def rewrite(
 def keep(
     period: ReportingPeriod, *, key: str, based_on: int, city: City, at: datetime, by: User
 ) -> BulletinDraft:
-    """确认保留: the officer's words stand although the figures now say otherwise, until they say something else again."""
+    """确认保留: the officer's words stand although the figures say otherwise, until these change again."""
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
     told = _find(draft, key)
     if not told.is_edited:

@@ -38,7 +38,7 @@ class TodaysDraft:
 
     @property
     def mark(self) -> str:
-        """What tells this draft from any other: its figures, its text and what is open; an issue carries the one that was read."""
+        """Tells this draft from any other by figures, text and open points; an issue carries the one read."""
         shown = (
             to_json(self.figures),
             [asdict(each) for each in self.text],

@@ -42,7 +42,8 @@ def _opening(figures: Figures, city: City) -> Iterator[Paragraph]:
         for each in figures.basis
     ]
     basis = f"根据{'和'.join(documents)}要求，" if documents else ""
-    reviewed = f"{city.coordinator}会同{city.supervisor}对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
+    offices = f"{city.coordinator}会同{city.supervisor}"
+    reviewed = f"{offices}对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
     yield Paragraph(
         "opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下："
     )

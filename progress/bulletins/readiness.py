@@ -49,7 +49,7 @@ def open_points(
 
 
 def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[OpenPoint]:
-    """Edited paragraphs that no longer agree with the figures; they are settled before the bulletin goes out."""
+    """Edited paragraphs that no longer agree with the figures: to be settled before issuing."""
     stale = [each for each in merged if each.disagrees]
     if stale:
         named = "、".join(f"“{each.name}”" for each in stale)

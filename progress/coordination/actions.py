@@ -105,8 +105,8 @@ def amend(
 
     What stood before is kept in the log.
 
-    `based_on` is the `fingerprint_of` that was seen: Stale where somebody, or one's own first click, has changed
-    the record since.
+    `based_on` is the `fingerprint_of` that was seen: Stale where somebody, or one's own first click, has
+    changed the record since.
     """
     _check_office(by)
     _check_told(meeting, local_day(at))

@@ -1,4 +1,6 @@
-"""An issued bulletin and its files are the same for ever: the database itself refuses to change or delete them (domain.md, The bulletin)."""
+"""An issued bulletin and its files are the same for ever: the database itself refuses to change or delete
+them (domain.md, The bulletin).
+"""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""通报: the officer's draft of a quarter's text, and the numbered issues with their files, frozen for ever."""
+"""通报: the officer's draft of a quarter's text, and the numbered issues with their files, for ever."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ BULLETIN_FILES = {"workbook": "通报表格", "document": "通报正文", "publi
 
 
 class BulletinDraft(models.Model):
-    """What the officer changed of the text that builds itself; one per quarter, carried on to a correction."""
+    """What the officer changed of the text that builds itself; one per quarter, kept for a correction."""
 
     period = models.OneToOneField(
         "progress.ReportingPeriod",
@@ -50,7 +50,10 @@ class BulletinQuerySet(models.QuerySet):
 
 
 class Bulletin(models.Model):
-    """通报: one numbered issue (第 n 期); figures and text as they were. The database refuses to change or delete it."""
+    """通报: one numbered issue (第 n 期); figures and text as they were.
+
+    The database refuses to change or delete it.
+    """
 
     yearly_list = models.ForeignKey(
         "projects.YearlyList", on_delete=models.PROTECT, related_name="bulletins", verbose_name="年度清单"

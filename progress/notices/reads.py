@@ -232,7 +232,10 @@ def office_words(level: str, signer: User, city: City) -> str:
 
 
 def paper_of(notice: Notice, *, city: City) -> NoticePaper:
-    """The notice as it is printed; once issued it keeps head and office. `notice` comes from `whole_notices`."""
+    """The notice as it is printed; once issued it keeps head and office.
+
+    `notice` comes from `whole_notices`.
+    """
     tasks = [f"第{task.number}项　{task.text}" for task in notice.tasks.all()]
     deadline = f"请于{day_words(notice.reply_by)}前书面回复。"
     urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()

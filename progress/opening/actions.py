@@ -40,7 +40,7 @@ class Dates:
 def open_period(
     yearly_list: YearlyList, *, quarter: int, dates: Dates, known: Collection[str], at: datetime, by: User
 ) -> ReportingPeriod:
-    """Open a quarter and lay out what each unit owes. `known` are the keys of the points that were read as not in order.
+    """Open a quarter and lay out what each unit owes; `known` are the keys of the open points that were read.
 
     Opening again lays out what has been added since and changes nothing else.
     """

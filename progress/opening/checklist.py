@@ -45,7 +45,7 @@ def tasks_without_milestone(yearly_list: YearlyList) -> QuerySet[Task]:
 
 
 def quarters_waiting(user: User, on: date) -> list[Waiting]:
-    """For who opens quarters: those of the lists at work that should be open by now, and those that should be issued."""
+    """For who opens quarters: those that should be open by now, and those that should be issued."""
     if not user.has_perm("open_periods"):
         return []
     issued = Bulletin.objects.filter(period=OuterRef("pk"))

@@ -87,7 +87,7 @@ def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, boo
 
 
 def _period_with_extensions(year: int, quarter: int, by: User) -> ReportingPeriod | None:
-    """The opened quarter, its extensions marked where this person answers them; None where it is not opened."""
+    """The opened quarter, its extensions marked where this person answers; None where not opened."""
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
     extensions = Prefetch(
         "extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine)

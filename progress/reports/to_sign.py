@@ -1,4 +1,4 @@
-"""What the signer reads before signing: each report that awaits signature with its figures, class, problems and marks."""
+"""What the signer reads before signing: each report with its figures, class, problems and marks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -162,7 +162,7 @@ def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) ->
 
 
 def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
-    """送审签 or 报送 of what has just been saved; a signer who wrote it signs it by the same click, both steps kept."""
+    """送审签 or 报送 of what has just been saved; a signer who wrote it takes both steps by one click."""
     named = {"at": request.now, "by": request.user}
     is_signed_here = has_signer(saved) and request.user.role == Role.SIGNER
     if act == "submit" and not is_signed_here:

@@ -143,7 +143,7 @@ def _class(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
 
 
 def _year_class(code: str, weighed: Sequence[Weighed]) -> str:
-    """The fourth quarter tells the year: what is neither behind nor open is finished, where no target is left open.
+    """The fourth quarter tells the year: finished is what lags in nothing and leaves no target open.
 
     超序时 and 达序时 are words for a year under way.
     """

@@ -1,7 +1,7 @@
-"""开启填报: on which days a quarter is reported when it opens late, and what the coordinator should know before opening it.
+"""开启填报: the dates offered for a quarter, and what the coordinator should know before opening it.
 
-Where domain.md ("Who owes what") is silent: what is lacking never stops the opening, it is opened knowingly; a quarter
-opened before its time, or before the quarter ahead of it was opened and issued, is asked about a second time.
+Where domain.md ("Who owes what") is silent: what is lacking never stops the opening, it is opened knowingly.
+A quarter before its time, or before the quarter ahead of it was issued, is asked about a second time.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from projects.rules.quarters import Quarter
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the checklist: what is so, and whether it is in order; `url` leads to where it is put right."""
+    """One point of the checklist: what is so, whether it is in order, and where it is put right."""
 
     code: str
     words: str
@@ -28,7 +28,7 @@ class Point:
 
 
 def opening_dates(quarter: Quarter, on: date, rules: PeriodRules | None = None) -> PeriodDates:
-    """The dates offered for opening on a day: the defaults, but no due day in the past, it moves some working days on."""
+    """The default dates; a due day that is past on this day moves some working days on."""
     rules = rules or PeriodRules()
     usual = period_dates(quarter, rules)
     if usual.due_on >= on:

@@ -30,7 +30,10 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
 
 @transaction.atomic
 def stop(yearly_list: YearlyList, *, at: datetime, by: User) -> YearlyList:
-    """Back to 起草: the only opened quarter was withdrawn. Where the plan was changed by 调整 since, the list stays at work."""
+    """Back to 起草: the only opened quarter was withdrawn.
+
+    Where the plan was changed by 调整 since, the list stays at work.
+    """
     locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
     if locked.stage == ListStage.RUNNING and not Revision.objects.filter(task__yearly_list=locked).exists():
         locked.stage = ListStage.DRAFT

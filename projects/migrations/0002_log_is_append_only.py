@@ -1,4 +1,6 @@
-"""The log is written once: the database itself refuses to change or delete an entry (GB/T 22239-2019, 8.1.4.3)."""
+"""The log is written once: the database itself refuses to change or delete an entry (GB/T 22239-2019,
+8.1.4.3).
+"""
 
 from django.db import migrations
 

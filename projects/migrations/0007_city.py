@@ -37,7 +37,9 @@ ROLES_THEN = {"coordinator": "市发改委协调员", "supervisor": "市政府�
 
 
 def seed(apps, schema_editor):
-    """A database that holds lists goes on with the words that its pages have shown; an empty one takes those of the settings."""
+    """A database that holds lists goes on with the words that its pages have shown; an empty one takes those
+    of the settings.
+    """
     record, lists = apps.get_model("projects", "CityRecord"), apps.get_model("projects", "YearlyList")
     settled = city_from(settings.CITY)
     words = LIANYUNGANG if lists.objects.exists() else {word: getattr(settled, word) for word in WORDS}

@@ -18,7 +18,7 @@ class CityRecordQuerySet(models.QuerySet):
         return record.city if record else city_from(settings.CITY)
 
     def as_subquery(self) -> Subquery:
-        """The row as one value beside another query's rows, None before it is written: what every page needs costs no query of its own."""
+        """The row as one value beside another query's rows, at no query of its own; None before it exists."""
         return Subquery(self.values(words=JSONObject(**{word: word for word in WORDS}))[:1])
 
 

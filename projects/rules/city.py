@@ -1,4 +1,4 @@
-"""The city as a value: how it and its two offices are called wherever a page, a paper or a mail names them."""
+"""The city as a value: what its offices are called, on pages and on paper (architecture, rule 8)."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -8,7 +8,10 @@ from projects.rules.states import UnitKind
 
 @dataclass(frozen=True)
 class City:
-    """One city's words. The defaults name no city: with them every page and paper reads as it should, only less at home."""
+    """One city's words.
+
+    The defaults name no city: with them every page and paper reads as it should, only less at home.
+    """
 
     name: str = ""  # 某某市, in titles: 2021年某某市50件民生实事…
     product: str = "民生实事进度管理"  # what stands above every page
@@ -28,7 +31,9 @@ WORDS = tuple(each.name for each in fields(City))
 
 
 def city_from(words: dict[str, str]) -> City:
-    """The neutral words with these in their place; ValueError names a key that is no word of a city, or a value that is no text."""
+    """The neutral words with these in their place; ValueError names a key that is no word of a city, or a
+    value that is no text.
+    """
     for key, value in words.items():
         if key not in WORDS or not isinstance(value, str):
             raise ValueError(key)

@@ -1,13 +1,16 @@
 """Empties the database after a test that commits, in place of Django's own command of this name.
 
-Django's truncates every table, which makes the files of each anew, and writes content types and permissions again:
-a quarter of a second for each test, more on a busy machine. To delete the rows that a test left takes a tenth of it.
+Django's truncates every table, which makes the files of each anew, and writes content types and permissions
+again:
+a quarter of a second for each test, more on a busy machine. To delete the rows that a test left takes a
+tenth of it.
 """
 
 from django.core.management.commands import flush
 from django.db import connections, transaction
 
-# The same in every database of these models: what migrations write (no committing test changes the city's row).
+# The same in every database of these models: what migrations write (no committing test changes the city's
+# row).
 KEPT = {"auth_permission", "django_content_type", "django_migrations", "projects_cityrecord"}
 
 
