@@ -248,7 +248,7 @@ WRITES = {
         403,
     ),
     "/2021/q2/tasks/36/move/": (
-        {"action": "recall"},
+        {"action": "recall", "version": "0"},
         {Role.FILER: STALE, Role.SIGNER: STALE},
         {Role.FILER: NOT_THERE, Role.SIGNER: NOT_THERE},
         403,
@@ -260,7 +260,7 @@ WRITES = {
         403,
     ),
     "/2021/q2/tasks/36/send-back/": (
-        {"word": "请补充。"},
+        {"word": "请补充。", "version": "0"},
         {Role.FILER: 403, Role.SIGNER: STALE},
         {Role.FILER: 403, Role.SIGNER: NOT_THERE},
         403,
