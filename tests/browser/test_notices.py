@@ -163,6 +163,7 @@ def test_paper_shows_the_notice_alone(seat, people):
 
 def faults(page):
     """How many pixels run over the edge, and what axe finds serious."""
+    page.wait_for_load_state()  # the click before may still be on its way
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [overhang] * bool(overhang) + [
         each["id"] for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS

@@ -89,6 +89,7 @@ def desk(browser, live_server, a_morning):
 
 def faults(page):
     """How many pixels run over the edge, and what axe finds serious."""
+    page.wait_for_load_state()  # the click before may still be on its way
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     found = [
         (one["id"], one["nodes"][0]["html"])

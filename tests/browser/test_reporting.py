@@ -97,12 +97,26 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
     press(filer, "送审签")
     assert (state(), "/tasks/37/" in filer.url) == (ReportState.AWAITING, True)
     signer = seat("signer", DESK, scripts=scripts)
+    signer.locator("[name=report]").check()
     press(signer, "报送所选")
     assert state() == ReportState.SUBMITTED
     coordinator = seat("coordinator", QUEUE, scripts=scripts)
     coordinator.get_by_role("link", name="新建第36所小学。").click()
     press(coordinator, "审核通过")
     assert (state(), coordinator.url.endswith(QUEUE)) == (ReportState.ACCEPTED, True)
+
+
+def test_what_the_filer_takes_back_is_not_signed_from_a_list_that_still_shows_it(seat):
+    filer = seat("filer", FORM)
+    fill(filer)
+    press(filer, "送审签")
+    signer = seat("signer", DESK)
+    signer.locator("[name=report]").check()
+    filer.goto(FORM)
+    press(filer, "取回修改")
+    press(signer, "报送所选")
+    expect(signer.get_by_text("取回或修改了该报告")).to_be_visible()
+    assert state() == ReportState.DRAFT
 
 
 @pytest.mark.parametrize("scripts", [True, False])
