@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from progress.bulletins.edits import Edit, Merged, printed, with_edits
@@ -36,7 +37,7 @@ class TodaysDraft:
         """Edited paragraphs that no longer agree with the figures."""
         return tuple(each for each in self.merged if each.disagrees)
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Tells this draft from any other by figures, text and open points; an issue carries the one read."""
         shown = (
