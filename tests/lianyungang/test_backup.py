@@ -189,7 +189,7 @@ def test_everything_comes_back_row_by_row(source, restored):
     assert {name for name in there if there[name] != here.get(name)} == set()
     assert here.keys() == there.keys()
     assert restored.manifest.rows == sum(len(rows) for rows in here.values()) > 8000
-    assert restored.manifest.migrations
+    assert {app for app, _ in pending(restored.manifest)} <= {"projects", "progress"}  # ours, made since
 
 
 def test_the_files_come_back_but_for_the_key(source, restored):
