@@ -34,6 +34,7 @@ from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
+from projects.screen.filters import told_narrowing
 from projects.screen.forms import refusals_on
 from projects.screen.links import Link, changed
 
@@ -71,8 +72,10 @@ def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The notices found, as a workbook."""
     get_object_or_404(YearlyList, year=year)
     title = f"{year}年{request.city.name}民生实事督办单"
-    lines = [_line(row, year, request) for row in notice_rows(_found(request, year).rows)]
-    return download(notice_workbook(title, lines), f"{title}.xlsx", XLSX)
+    found = _found(request, year)
+    lines = [_line(row, year, request) for row in notice_rows(found.rows)]
+    content = notice_workbook(title, lines, narrowing=told_narrowing(found.form))
+    return download(content, f"{title}.xlsx", XLSX)
 
 
 @permission_required("read_notices", raise_exception=True)

@@ -37,7 +37,9 @@ COLUMNS = (
 )
 
 
-def notice_workbook(title: str, lines: Sequence[NoticeLine]) -> bytes:
-    """One sheet, one row a notice."""
+def notice_workbook(title: str, lines: Sequence[NoticeLine], *, narrowing: str = "") -> bytes:
+    """One sheet, one row a notice; `narrowing` says what they were searched by."""
     rows = tuple(astuple(line) for line in lines)
-    return workbook_bytes(Sheet("督办单", COLUMNS, rows, title=title, frozen_columns=1, filterable=True))
+    note = "　".join(filter(None, (narrowing, f"共{len(rows)}件")))
+    sheet = Sheet("督办单", COLUMNS, rows, title=title, note=note, frozen_columns=1, filterable=True)
+    return workbook_bytes(sheet)

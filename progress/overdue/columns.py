@@ -106,9 +106,7 @@ DEEDS = OverdueColumn(
     Head("已采取措施", "w-deeds", ("last_deed_at", "task__number")),
     Column("已采取措施", 34),
 )
-CONTACT = OverdueColumn(
-    "contact", _contacts, Head("联络员", "w-contact"), Column("联络员", 20), may_be_empty=True
-)
+CONTACT = OverdueColumn("contact", _contacts, Head("联络员", "w-contact"), Column("联络员", 20))
 
 OF_REPORTS = (
     *(TICK, NUMBER, DOMAIN, TEXT, UNITS, DUE_ON, GRANTED, DAYS),

@@ -21,6 +21,7 @@ from projects.models import User
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
+from projects.screen.filters import told_narrowing
 from projects.screen.links import Link, Switch, changed, quarter_links
 
 TO_FILE = (
@@ -62,14 +63,16 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     """What was found, all four tabs of it, as a workbook."""
     period = period_or_404(year, quarter)
     rows = with_deeds(overdue_rows(period, request.today), period)
-    tabs = OverdueFilter(request.GET, rows, city=request.city).tabs()
+    found = OverdueFilter(request.GET, rows, city=request.city)
+    tabs = found.tabs()
     sheets = [
         OverdueTab(word, kind == VerdictClass.BEHIND, worst_first(tabs[kind]))
         for kind, word in OverdueKind.choices()
     ]
     title = f"{period}逾期与滞后情况"
     sees = request.user.has_perm("see_contacts")
-    content = overdue_workbook(title, sheets, note=f"{request.today:%Y-%m-%d} 统计", sees_contacts=sees)
+    note = "　".join(filter(None, (told_narrowing(found), f"{request.today:%Y-%m-%d} 统计")))
+    content = overdue_workbook(title, sheets, note=note, sees_contacts=sees)
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 

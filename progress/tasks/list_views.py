@@ -15,6 +15,7 @@ from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.downloads import download
+from projects.screen.filters import told_narrowing
 from projects.screen.links import Link, Switch, changed
 
 
@@ -70,6 +71,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
         standings=standings,
         quarter=quarter,
         judged=judged and judged.quarter,
+        narrowing=told_narrowing(found.form),
     )
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 

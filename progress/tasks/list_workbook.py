@@ -18,7 +18,6 @@ COLUMNS = (
     Column("量化目标", 28),
     Column("序时进度", 44),
     Column("进度评价", 12, "center"),
-    Column("未处理疑点", 8, "center"),
 )
 
 
@@ -29,13 +28,14 @@ def task_workbook(
     standings: Mapping[int, Standing],
     quarter: Quarter | None = None,
     judged: Quarter | None = None,
+    narrowing: str = "",
 ) -> bytes:
     """A sheet of the tasks, rows as the table has them.
 
     A column that no task fills is left out, as is the plan where no quarter was chosen.
 
     `quarter` is the one of the plan, `judged` the one of the verdicts; `standings` tell by number where the
-    tasks stand in it.
+    tasks stand in it. `narrowing` says what the tasks were searched by.
     """
     lines = [_line(row, standings.get(row["number"])) for row in rows]
     filled = [
@@ -47,6 +47,7 @@ def task_workbook(
         columns,
         tuple(tuple(line[place] for place in filled) for line in lines),
         title=title,
+        note="　".join(filter(None, (narrowing, f"共{len(lines)}项"))),
         frozen_columns=1,
         filterable=True,
     )
@@ -64,7 +65,6 @@ def _line(row: Mapping, standing: Standing | None) -> tuple[Value, ...]:
         "；".join(map(target_words, row["targets_told"])),
         row["milestone"] or "",
         VerdictClass(standing.code).word if standing else "",
-        row["findings_open"],
     )
 
 

@@ -82,12 +82,18 @@ def test_a_list_without_notices_says_what_to_do(report, coordinator, filer, ente
 def test_the_list_goes_out_as_a_workbook(report, coordinator, enter):
     make_notice(report, state=NoticeState.RECEIVED, reply_by="2021-07-13", grounds="=1+1")
     sheet = load_workbook(BytesIO(enter(coordinator).get("/2021/notices.xlsx").content)).active
-    row = [cell.value for cell in sheet[3]]
+    row = [cell.value for cell in sheet[4]]
     assert (row[:6], row[-1]) == (
         ["连督〔2021〕1号", "提醒单", "市教育局", "二季度", "36", "=1+1"],
         "待回复（逾期未回复）",
     )
-    assert sheet["F3"].data_type == "s"
+    assert sheet["F4"].data_type == "s"
+
+
+def test_a_narrowed_list_says_so_in_its_workbook(report, coordinator, enter):
+    make_notice(report)
+    sheet = load_workbook(BytesIO(enter(coordinator).get("/2021/notices.xlsx?q=教育").content)).active
+    assert sheet["A2"].value == "筛选条件：查找 教育　共1件"
 
 
 @pytest.mark.parametrize("address", [LIST, "/2021/notices/1/", "/2021/tasks/36/", "/units/sjyj/", "/"])

@@ -40,7 +40,11 @@ def test_days_and_points_are_numbers():
 
 def test_columns_that_stand_empty_everywhere_are_left_out():
     heads = [cell.value for cell in read(OverdueTab("未报", False, [LINE]))["未报"][3]]
-    assert not {"领域", "已准延至", "联络员"} & set(heads)
+    assert not {"领域", "已准延至"} & set(heads)
+
+
+def test_the_contacts_column_stands_also_where_nobody_is_registered():
+    assert "联络员" in [cell.value for cell in read(OverdueTab("未报", False, [LINE]))["未报"][3]]
 
 
 def test_contacts_stand_in_it_for_who_may_see_them():

@@ -114,7 +114,7 @@ def test_the_workbook_holds_every_page_of_what_was_found(reader):
     answer = reader.get("/2021/tasks.xlsx?q=公园&sort=-number&page=2")
     sheet = load_workbook(BytesIO(answer.content)).active
     assert "filename*=utf-8''2021" in answer["Content-Disposition"]
-    assert [sheet.cell(row, 1).value for row in (3, 62)] == [60, 1]
+    assert [sheet.cell(row, 1).value for row in (4, 63)] == [60, 1]
 
 
 def test_the_page_offers_the_workbook_of_what_was_found(reader):
@@ -158,6 +158,6 @@ def test_the_workbook_holds_the_verdicts(client):
     sheet = load_workbook(
         BytesIO(client.get("/2021/tasks.xlsx?quarter=q2&verdict=far_behind").content)
     ).active
-    assert [cell.value for cell in sheet[2]][-1] == "二季度进度评价" and [cell.value for cell in sheet[3]][
+    assert [cell.value for cell in sheet[3]][-1] == "二季度进度评价" and [cell.value for cell in sheet[4]][
         -1
     ] == "严重滞后"

@@ -24,18 +24,27 @@ def cells(*lines, **options):
 
 
 def test_a_column_that_no_task_fills_is_left_out():
-    assert cells(LINE)[1] == ["序号", "年度目标任务", "牵头单位", "共同责任单位", "量化目标"]
+    assert cells(LINE)[2] == ["序号", "年度目标任务", "牵头单位", "共同责任单位", "量化目标"]
 
 
 def test_the_plans_column_says_of_which_quarter_it_is():
     planned = {**LINE, "leads": "", "co": "", "targets_told": [], "milestone": "开工。"}
-    assert cells(planned, quarter=Quarter(2021, 2))[1] == ["序号", "年度目标任务", "二季度序时进度"]
+    assert cells(planned, quarter=Quarter(2021, 2))[2] == ["序号", "年度目标任务", "二季度序时进度"]
 
 
 def test_a_text_that_begins_like_a_formula_stays_a_text():
     sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings={}))).active
-    assert (sheet.cell(3, 2).data_type, sheet.cell(3, 2).value.lstrip("'")) == ("s", "=建设5个城市公园。")
+    assert (sheet.cell(4, 2).data_type, sheet.cell(4, 2).value.lstrip("'")) == ("s", "=建设5个城市公园。")
 
 
 def test_no_tasks_is_a_workbook_with_its_head():
-    assert cells()[1] == ["序号"]
+    assert cells()[2] == ["序号"]
+
+
+def test_a_narrowed_export_says_by_what_and_how_many():
+    told = cells(LINE, narrowing="筛选条件：牵头单位 市住建局")
+    assert told[1] == ["筛选条件：牵头单位 市住建局　共1项"]
+
+
+def test_what_only_the_office_looks_into_does_not_leave_it():
+    assert not any("疑点" in str(value) for row in cells({**LINE, "findings_open": 3}) for value in row)

@@ -1,7 +1,8 @@
 import pytest
+from django import forms
 
 from projects.models import Unit
-from projects.screen.filters import FastChoiceFilter, FastFilterSet, FastSelect
+from projects.screen.filters import FastChoiceFilter, FastFilterSet, FastSelect, told_narrowing
 from tests.factories import make_unit
 
 
@@ -51,3 +52,28 @@ def test_a_field_without_choices_is_left_out():
     make_unit("hzq")
     assert len(units([], code="x").rows) == 1
     assert "code" not in units([]).form.fields
+
+
+class Asked(forms.Form):
+    q = forms.CharField(label="查找", required=False)
+    unit = forms.ChoiceField(
+        label="单位",
+        required=False,
+        choices=[("", "全部"), ("县区", [("hzq", "海州区")]), ("sjyj", "市教育局")],
+    )
+    quarter = forms.CharField(label="季度", required=False, widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({}, ""),
+        ({"q": "学校"}, "筛选条件：查找 学校"),
+        ({"q": "学校", "unit": "hzq"}, "筛选条件：查找 学校；单位 海州区"),
+        ({"unit": "sjyj"}, "筛选条件：单位 市教育局"),
+        ({"unit": "nobody"}, ""),
+        ({"quarter": "q2"}, ""),
+    ],
+)
+def test_what_a_list_was_narrowed_by_is_told_in_the_words_of_the_page(query, told):
+    assert told_narrowing(Asked(query)) == told
