@@ -70,9 +70,9 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         say("正在读取三份清单 …")
         load_plan(now)
         say("正在编制演示进展（约半分钟）…")
-        load_progress(today)
+        latecomers = load_progress(today)
+        load_reminding(today, latecomers)
         load_chasing(today)
-        load_reminding(today)
         DemoState.objects.create(today=today)
 
 
@@ -80,6 +80,7 @@ def load_plan(now: datetime) -> None:
     """The city, the lists and everybody's accounts, without anything that was done."""
     CityRecord.objects.update_or_create(id=1, defaults=asdict(LIANYUNGANG))
     _load_lists(now)
+    _name_contacts()
     _open_accounts(now)
 
 
@@ -97,6 +98,14 @@ def _load_lists(now: datetime) -> None:
     ]
     for readings in by_year([read_document(document) for document in documents]).values():
         adopt(readings, answers=Answers(), at=now, by=None)
+
+
+def _name_contacts() -> None:
+    """Contacts that anybody sees to be made up, with numbers that nobody has."""
+    for unit in Unit.objects.active():
+        unit.liaison, unit.liaison_telephone = f"演示联络员{unit.order}", f"0000-{unit.order:08d}"
+        unit.leader, unit.leader_telephone = f"演示负责人{unit.order}", f"0000-{unit.order + 1000:08d}"
+        unit.save(update_fields=["liaison", "liaison_telephone", "leader", "leader_telephone"])
 
 
 def _open_accounts(now: datetime) -> None:

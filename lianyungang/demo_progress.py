@@ -1,6 +1,6 @@
 """Made-up progress for the demo, from a fixed seed, by the actions that people use; no figure is a record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -77,16 +77,39 @@ class Hands:
     coordinator: User
 
 
-def load_progress(today: date) -> None:
-    """Q1 accepted, Q2 filed as far as a city would have by the day; nothing later than the day."""
+@dataclass(frozen=True)
+class Latecomer:
+    """A report that is filed after its due day, and whose hands file it."""
+
+    report: Report
+    hands: Hands
+
+
+def load_progress(today: date) -> tuple[Latecomer, ...]:
+    """Q1 accepted, Q2 filed as far as a city would have by its due day; nothing later than the day.
+
+    Returns who will be late: `file_late` files for them once they were reminded.
+    """
     random = Random(SEED)  # noqa: S311 - made-up figures, not a secret
+    late: list[Latecomer] = []
     yearly_list = YearlyList.objects.get(year=YEAR)
     coordinator = User.objects.get(username="drc", role=Role.COORDINATOR)
     for number, fate in ((1, lambda: "accepted"), (2, _drawn_fate(random))):
         if period_dates(Quarter(YEAR, number)).opens_on <= today:
-            period = _load_quarter(yearly_list, number, fate, coordinator, random, today)
+            period, latecomers = _load_quarter(yearly_list, number, fate, coordinator, random, today)
+            late += latecomers
             if number == 1:
                 issue_quarter(period, today)
+    return tuple(late)
+
+
+def file_late(latecomers: Sequence[Latecomer], today: date) -> None:
+    """What the latecomers file one or two days after the due day, as far as the day has come."""
+    random = Random(SEED + 1)  # noqa: S311 - made-up figures, not a secret
+    for each in latecomers:
+        filed_on = each.report.period.due_on + timedelta(days=random.choice((1, 2)))
+        if filed_on <= today:
+            _live(each.report, "late", each.hands, random, filed_on, today)
 
 
 def _drawn_fate(random: Random) -> Callable[[], str]:
@@ -101,7 +124,7 @@ def _load_quarter(
     coordinator: User,
     random: Random,
     today: date,
-) -> ReportingPeriod:
+) -> tuple[ReportingPeriod, list[Latecomer]]:
     quarter = Quarter(YEAR, number)
     dates = period_dates(quarter)
     period = opening_actions.open_period(
@@ -116,10 +139,16 @@ def _load_quarter(
     people = {
         (user.unit_id, user.role): user for user in User.objects.filter(role__in=[Role.FILER, Role.SIGNER])
     }
+    late = []
     for report in period.reports.select_related("task", "unit").order_by("task__number", "unit__order"):
         hands = Hands(people[report.unit_id, Role.FILER], people[report.unit_id, Role.SIGNER], coordinator)
-        _live(report, fate(), hands, random, dates.due_on, today)
-    return period
+        drawn = fate()
+        if drawn == "late":
+            late.append(Latecomer(report, hands))
+        elif drawn != "missing":
+            filed_on = shift_working_days(dates.due_on, -random.choice((0, 1, 1, 2, 3)))
+            _live(report, drawn, hands, random, min(filed_on, today), today)
+    return period, late
 
 
 def _take_statistics() -> None:
@@ -128,16 +157,8 @@ def _take_statistics() -> None:
         cursor.execute("ANALYZE")
 
 
-def _live(report: Report, fate: str, hands: Hands, random: Random, due_on: date, today: date) -> None:
+def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: date, today: date) -> None:
     """One report's life up to the day."""
-    if fate == "missing":
-        return
-    filed_on = (
-        due_on + timedelta(days=random.choice((1, 2)))
-        if fate == "late"
-        else shift_working_days(due_on, -random.choice((0, 1, 1, 2, 3)))
-    )
-    filed_on = min(filed_on, today)
     sheet = _sheet(report, filed_on)
     content = _content(sheet, random, is_draft=fate == "draft")
     saved = report_actions.save_draft(

@@ -1,9 +1,11 @@
 """Made-up reminders and a meeting for the demo, by the actions that people use; nothing was said or held."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from lianyungang.demo_progress import Latecomer, file_late
 from progress.coordination import actions as coordination_actions
 from progress.coordination.actions import Agreed, Meeting
 from progress.models import ReportingPeriod
@@ -30,8 +32,8 @@ AGREED = (
 )
 
 
-def load_reminding(today: date) -> None:
-    """The meeting, the nightly reminders and one by hand, as far as the day has come."""
+def load_reminding(today: date, latecomers: Sequence[Latecomer] = ()) -> None:
+    """The meeting, the nightly reminders, one by hand, then the latecomers, as far as the day has come."""
     if today >= HELD_ON:
         _hold()
     if today >= BEFORE_DUE:
@@ -39,6 +41,7 @@ def load_reminding(today: date) -> None:
     if today >= BY_HAND:
         _report_done()
         _remind()
+        file_late(latecomers, today)
     if today >= AFTER_DUE:
         reminder_actions.send_due(at=_at(AFTER_DUE, 7))
 

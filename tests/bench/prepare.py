@@ -38,9 +38,8 @@ def lists() -> None:
     """The lists, everybody's accounts, a half-filed second quarter, and one account that reads it all."""
     tables()
     load_plan(timezone.now())
-    load_progress(TODAY)
+    load_reminding(TODAY, load_progress(TODAY))
     load_chasing(TODAY)
-    load_reminding(TODAY)
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME,

@@ -44,6 +44,12 @@ def test_the_demo_holds_the_three_lists_and_an_account_for_everybody(loaded):
     assert all(User.objects.get(username=switch.username).check_password(PASSWORD) for switch in SWITCHES)
 
 
+def test_contacts_are_seen_to_be_made_up(loaded):
+    told = Unit.objects.active().values_list("liaison", "liaison_telephone", "leader", "leader_telephone")
+    assert all(names[0].startswith("演示") and names[2].startswith("演示") for names in told)
+    assert all(names[1].startswith("0000-") and names[3].startswith("0000-") for names in told)
+
+
 def test_loading_again_changes_nothing(loaded):
     load_demo(NOW, today=date(2022, 1, 1))
     assert DemoState.objects.get().today == TODAY
