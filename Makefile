@@ -3,7 +3,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 STAMP := .venv/installed
 
-.PHONY: install demo test bench stop
+.PHONY: install demo test bench mutants stop
 
 install: $(STAMP)
 
@@ -26,6 +26,11 @@ test: install
 
 bench: install
 	@$(PY) -m tests.bench $(ARGS)
+
+# Which changes of the rules no test notices: an hour or two, so no part of the suite.
+mutants: install
+	@$(PY) -m pip install --quiet --disable-pip-version-check "cosmic-ray~=8.7"
+	@$(PY) -m tests.mutants $(ARGS)
 
 stop: install
 	@$(PY) -m lianyungang.embedded stop
