@@ -51,9 +51,12 @@ class LetterLine:
 
 
 def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occasion | None:
-    """The occasion that a report gives on a day: due soon, past its due day, or past its new date."""
-    if owed.day is None or owed.day > on + timedelta(days=days_before):
+    """The occasion that a report gives on a day: opened, due soon, past its due day, or past its new date."""
+    if owed.day is None:
         return None
+    if owed.day > on + timedelta(days=days_before):
+        is_new = owed.state != FilingState.RETURNED
+        return Occasion(owed.period, ReminderKind.OPENED, owed.day) if is_new else None
     if on <= owed.day:
         return Occasion(owed.period, ReminderKind.BEFORE_DUE, owed.day)
     return Occasion(
@@ -76,8 +79,9 @@ def due_messages(
     """One message for each person with an occasion not yet `sent`; `people` by unit, `days_before` by period.
 
     What a missed night did not send is still due on the next; an occasion that has passed into another one is
-    not made up.
+    not made up. That a quarter was opened is told once, to who was told nothing of it yet.
     """
+    told = {(person, occasion.period) for person, occasion in sent}
     by_unit: dict[int, list[Owed]] = {}
     for each in owed:
         by_unit.setdefault(each.unit, []).append(each)
@@ -85,10 +89,21 @@ def due_messages(
     for unit, mine in by_unit.items():
         occasions = _occasions(mine, on, days_before)
         for person in people.get(unit, ()):
-            new = tuple(each for each in occasions if (person, each) not in sent)
+            new = tuple(each for each in occasions if _is_new(person, each, sent, told))
             if new:
                 messages.append(Message(person, unit, tuple(each.report for each in mine), new))
     return messages
+
+
+def _is_new(
+    person: int,
+    occasion: Occasion,
+    sent: Collection[tuple[int, Occasion]],
+    told: Collection[tuple[int, int]],
+) -> bool:
+    if occasion.kind == ReminderKind.OPENED:
+        return (person, occasion.period) not in told
+    return (person, occasion) not in sent
 
 
 def _occasions(owed: Iterable[Owed], on: date, days_before: Mapping[int, int]) -> list[Occasion]:

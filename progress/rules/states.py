@@ -122,6 +122,7 @@ class ClosureState(Worded):
 class ReminderKind(Worded):
     """On which occasion a reminder goes out by itself (domain.md, Chasing)."""
 
+    OPENED = "opened", "填报开启"
     BEFORE_DUE = "before_due", "即将到期"
     PAST_DUE = "past_due", "逾期未报"
     PAST_REFILING = "past_refiling", "逾期未重报"

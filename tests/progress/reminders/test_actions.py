@@ -58,7 +58,8 @@ def kinds(reminder):
     return [each.kind for each in reminder.occasions.all()]
 
 
-def test_nothing_is_sent_before_its_time(report):
+def test_that_a_quarter_was_opened_is_told_once(report):
+    assert kinds(send_due(at=night(1))[0]) == ["opened"]
     assert send_due(at=night(8)) == ()
 
 
@@ -103,6 +104,7 @@ def test_an_extension_moves_the_occasion(report):
     make_extension(
         report.period, report.unit, state=ExtensionState.GRANTED, asked_at=night(8), until=date(2021, 7, 20)
     )
+    send_due(at=night(1))
     assert send_due(at=night(13)) == ()
     assert kinds(send_due(at=night(17))[0]) == ["before_due"]
 
@@ -213,5 +215,6 @@ def test_thirty_units_ask_as_often_for_what_is_due_as_one(report, django_assert_
         unit = make_unit()
         make_user(unit=unit)
         make_report(make_task(period.yearly_list, number=number, lead=unit), unit, quarter=1)
+    send_due(at=night(1))
     with django_assert_num_queries(9):
-        send_due(at=night(1))
+        send_due(at=night(2))

@@ -11,7 +11,7 @@ from progress.reminders.reads import (
     owed_filings,
     reminder_lines,
 )
-from progress.rules.states import ReportState
+from progress.rules.states import ReminderKind, ReportState
 from projects.rules.roles import Role
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
@@ -43,9 +43,10 @@ def test_what_is_submitted_is_not_owed(report):
 
 
 def test_the_setting_of_the_list_says_how_early(report):
-    assert due_by_themselves(date(2021, 7, 5)) == []
+    early = date(2021, 7, 5)
+    assert due_by_themselves(early)[0].occasions[0].kind == ReminderKind.OPENED
     ListSettings.objects.create(yearly_list=report.task.yearly_list, remind_days_before=7)
-    assert len(due_by_themselves(date(2021, 7, 5))) == 1
+    assert due_by_themselves(early)[0].occasions[0].kind == ReminderKind.BEFORE_DUE
 
 
 def test_a_line_tells_what_was_filed_since(report):

@@ -19,7 +19,8 @@ def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None)
 @pytest.mark.parametrize(
     ("day", "state", "kind"),
     [
-        (8, FilingState.NOT_DUE, None),
+        (8, FilingState.NOT_DUE, ReminderKind.OPENED),
+        (8, FilingState.RETURNED, None),
         (9, FilingState.NOT_DUE, ReminderKind.BEFORE_DUE),
         (12, FilingState.NOT_DUE, ReminderKind.BEFORE_DUE),
         (13, FilingState.MISSING, ReminderKind.PAST_DUE),
@@ -40,8 +41,22 @@ def test_a_report_reopened_without_a_date_gives_no_occasion():
 
 
 def test_the_list_says_how_many_days_before():
-    assert messages(owed(), on=date(2021, 7, 5)) == []
-    assert len(messages(owed(), on=date(2021, 7, 5), days_before={2: 7})) == 1
+    kinds = [
+        messages(owed(), on=date(2021, 7, 5), days_before=days)[0].occasions[0].kind for days in ({}, {2: 7})
+    ]
+    assert kinds == [ReminderKind.OPENED, ReminderKind.BEFORE_DUE]
+
+
+def test_that_a_quarter_was_opened_is_told_once_whatever_day_it_is_due():
+    opened = messages(owed(), on=date(2021, 6, 25))[0].occasions[0]
+    assert opened == Occasion(2, ReminderKind.OPENED, DUE)
+    assert messages(owed(day=date(2021, 7, 20)), sent=[(11, opened)], on=date(2021, 6, 26)) == []
+    assert len(messages(owed(), sent=[(12, opened)], on=date(2021, 6, 26))) == 1
+
+
+def test_who_was_told_of_the_due_day_is_not_told_of_the_opening():
+    told = [(11, Occasion(2, ReminderKind.BEFORE_DUE, DUE))]
+    assert messages(owed(day=date(2021, 7, 30)), sent=told, on=date(2021, 7, 14)) == []
 
 
 def test_a_person_gets_one_message_with_all_that_is_owed():
