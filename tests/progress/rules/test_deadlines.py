@@ -83,6 +83,17 @@ def test_resubmitting_keeps_the_first_filing_date():
     assert not late_days(filing, due_on=DUE)
 
 
+def test_an_answered_return_is_open_no_more():
+    rounds = [Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13)), Submission(at(13))]
+    filing = filing_of(ReportState.DRAFT, rounds)
+    assert (filing.is_returned, filing.refile_by) == (False, None)
+    assert state(filing, AFTER) == FilingState.DRAFT
+
+
+def test_what_was_never_filed_is_not_late():
+    assert late_days(Filing(ReportState.DRAFT), due_on=DUE) == 0
+
+
 def test_a_recalled_submission_counts_as_never_made():
     filing = filing_of(ReportState.DRAFT, [Submission(at(8), is_recalled=True)])
     assert state(filing, AFTER) == FilingState.MISSING

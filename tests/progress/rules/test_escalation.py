@@ -170,6 +170,11 @@ def test_a_quoted_text_keeps_its_own_marks_single():
     )
 
 
+def test_a_single_quarter_behind_is_no_streak():
+    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "甲。", "滞后", "滞后5个百分点。", 1)
+    assert "连续" not in words
+
+
 def test_what_is_asked_for_follows_the_ground():
     assert "补报" in demand_words((FilingState.MISSING, VerdictClass.BEHIND))
     assert "赶上序时进度" in demand_words((Punctuality.LATE, VerdictClass.BEHIND))

@@ -17,6 +17,10 @@ def test_the_last_known_total_is_that_of_the_latest_earlier_quarter():
     assert last_known(known, 1) is None
 
 
+def test_a_later_total_that_stayed_the_same_is_in_order():
+    assert to_recheck({1: Decimal(10), 2: Decimal(10)}, nature=Nature.COUNT) == ()
+
+
 def test_a_later_total_that_became_lower_is_to_be_rechecked():
     assert to_recheck({1: Decimal(30), 2: Decimal(25), 4: Decimal(40)}, nature=Nature.COUNT) == (2,)
     assert to_recheck({1: Decimal(30), 3: Decimal(25)}, nature=Nature.COUNT) == (3,)
