@@ -69,11 +69,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reads_log": user.has_perm("read_log"),
     }
     if user.has_perm("read_everything"):
-        context |= _commission(user, current, quarter, request.today)
+        context |= _commission(user, current, quarter, filings, request.today)
     return render(request, "progress/desk/desk.html", context)
 
 
-def _commission(user: User, current: ListState | None, quarter: Quarter | None, on: date) -> dict:
+def _commission(
+    user: User, current: ListState | None, quarter: Quarter | None, filings: list[FilingDay], on: date
+) -> dict:
     """For who reads everything: where the tasks of the quarter stand, and who was reminded last."""
     verdicts = year_verdicts(current.list, user, on) if current else None
     shown = verdicts is not None and quarter.number in verdicts.sight.public
@@ -81,7 +83,7 @@ def _commission(user: User, current: ListState | None, quarter: Quarter | None, 
         "reads_all": True,
         "glance": whole_glance(verdicts, quarter) if shown else None,
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
-        "sendings": last_sendings(LAST_SENDINGS),
+        "sendings": last_sendings(LAST_SENDINGS, filings),
     }
 
 
