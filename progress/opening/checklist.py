@@ -8,7 +8,7 @@ from django.urls import reverse
 from progress.models import Bulletin, ListSettings, ReportingPeriod
 from progress.rules import opening
 from progress.rules.opening import Point
-from projects.models import Assignment, GroupMembership, Milestone, Task, Unit, User, YearlyList
+from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import UNIT_ROLES
@@ -40,8 +40,9 @@ def tasks_without_lead(yearly_list: YearlyList) -> QuerySet[Task]:
 
 def tasks_without_milestone(yearly_list: YearlyList) -> QuerySet[Task]:
     """Tasks for which no quarter says what is to be done."""
-    planned = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")
-    return Task.objects.filter(~Exists(planned), yearly_list=yearly_list).order_by("number")
+    said = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")
+    figured = PlannedValue.objects.filter(target__task=OuterRef("pk"))
+    return Task.objects.filter(~Exists(said), ~Exists(figured), yearly_list=yearly_list).order_by("number")
 
 
 def quarters_waiting(user: User, on: date) -> list[Waiting]:
