@@ -1,7 +1,7 @@
 """Which items of a milestone ask for nothing firm: those whose own verb is 力争, 争取, 推进, 加强 or 持续.
 
-domain.md, Targets and items: the same characters in a name or a title (推进会, 《推进…方案》) make nothing soft,
-nor does a soft verb in one clause while another clause asks for something firm (完成装修，推进绿化).
+domain.md, Targets and items: the same characters in a name or a title (推进会, 《推进…方案》) make nothing
+soft, nor does a soft verb in one clause while another asks for something firm (完成装修，推进绿化).
 """
 
 import re
