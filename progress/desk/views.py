@@ -13,7 +13,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.notices.reads import notices_waiting
-from progress.opening.checklist import quarters_waiting
+from progress.opening.checklist import leaderless_tasks, quarters_waiting
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
@@ -59,6 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
         "waiting_words": [
             *quarters_waiting(user, request.today),
+            *leaderless_tasks(user),
             *waiting_for(user),
             *notices_waiting(user, request.today),
         ],

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
 from progress.ledger.kept_answers import kept
+from progress.ledger.reporters import first_lead, part_reporter, target_reporter
 from progress.models import Report
 from progress.rules.items import PlanItem
 from progress.rules.judging import Work
-from progress.rules.reporters import own_unit
 from progress.rules.states import ReportState
 from progress.rules.totals import combined, last_known
 from progress.rules.weighing import TargetFigure
@@ -72,16 +72,18 @@ class PlanAndActual:
 
     def target_reporter(self, target: Target) -> Unit | None:
         """The one lead that reports a target: the one named, else the first printed, of those active."""
-        return self._reporter(target.reporting_unit)
+        return target_reporter(target.reporting_unit, self.leads)
 
     def item_reporter(self, item: MilestoneItemRow) -> Unit | None:
         """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
-        return self.sub_project_reporter(self._sub_project(item)) if item.sub_project_id else self._first_lead
+        if item.sub_project_id is None:
+            return first_lead(self.leads)
+        return self.sub_project_reporter(self._sub_project(item))
 
     @kept
     def sub_project_reporter(self, part: SubProject) -> Unit | None:
         """The one lead that reports a sub-project: the one named, else its own by name, else the first."""
-        return self._reporter(part.reporting_unit or self._own_unit(part))
+        return part_reporter(part, self.leads, self.aliases)
 
     def awaits(self, unit: Unit, work: Work) -> bool:
         """Whether a target or an item that is due in the quarter waits for this lead's report."""
@@ -171,21 +173,6 @@ class PlanAndActual:
 
     def _sub_project(self, item: MilestoneItemRow) -> SubProject:
         return self.sub_projects[item.sub_project_id]
-
-    def _reporter(self, named: Unit | None) -> Unit | None:
-        """A unit that is inactive, or leads no more, reports nothing any more."""
-        return named if named in self.leads and named.is_active else self._first_lead
-
-    def _own_unit(self, part: SubProject) -> Unit | None:
-        """The active lead that a sub-project is named after."""
-        active = {each.pk: each for each in self.leads if each.is_active}
-        called = {key: (each.name, *self.aliases.get(key, ())) for key, each in active.items()}
-        return active.get(own_unit((part.name, *part.aliases), called))
-
-    @cached_property
-    def _first_lead(self) -> Unit | None:
-        """The first active lead; the first one where none is active."""
-        return next((each for each in self.leads if each.is_active), self.leads[0] if self.leads else None)
 
     @kept
     def _in_order(self, reporter: Unit | None) -> tuple[Unit, ...]:
