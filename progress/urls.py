@@ -8,7 +8,7 @@ from progress.desk import views as desk_views
 from progress.extensions import views as extension_views
 from progress.notices import draft_views
 from progress.notices import views as notice_views
-from progress.opening import settings_views
+from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
@@ -100,6 +100,7 @@ urlpatterns = [
     path("reports/<int:pk>/accept/", review_views.review_accept, name="review_accept"),
     path("reports/<int:pk>/return/", review_views.review_return, name="review_return"),
     path("reports/<int:pk>/reopen/", review_views.review_reopen, name="review_reopen"),
+    path("<int:year>/reporters/", reporter_views.list_reporters, name="list_reporters"),
     path("<int:year>/settings/", settings_views.list_settings, name="list_settings"),
     path("<int:year>/notices/", notice_views.notice_list, name="notice_list"),
     path("<int:year>/notices.xlsx", notice_views.notice_list_workbook, name="notice_list_workbook"),

@@ -162,6 +162,7 @@ ACCESS = {
     ),
     "reminders/": only("/reminders/", Role.FILER, Role.SIGNER),
     "<int:year>/reminders/": only("/2021/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
+    "<int:year>/reporters/": only("/2021/reporters/", Role.COORDINATOR),
     "<int:year>/settings/": only("/2021/settings/", Role.COORDINATOR),
     "<int:year>/notices/": only("/2021/notices/", *NOTICED),
     "<int:year>/notices.xlsx": only("/2021/notices.xlsx", *NOTICED),

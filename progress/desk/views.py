@@ -13,7 +13,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.notices.reads import notices_waiting
-from progress.opening.checklist import quarters_waiting
+from progress.opening.checklist import leaderless_tasks, quarters_waiting
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
@@ -59,6 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
         "waiting_words": [
             *quarters_waiting(user, request.today),
+            *leaderless_tasks(user),
             *waiting_for(user),
             *notices_waiting(user, request.today),
         ],
@@ -69,11 +70,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reads_log": user.has_perm("read_log"),
     }
     if user.has_perm("read_everything"):
-        context |= _commission(user, current, quarter, request.today)
+        context |= _commission(user, current, quarter, filings, request.today)
     return render(request, "progress/desk/desk.html", context)
 
 
-def _commission(user: User, current: ListState | None, quarter: Quarter | None, on: date) -> dict:
+def _commission(
+    user: User, current: ListState | None, quarter: Quarter | None, filings: list[FilingDay], on: date
+) -> dict:
     """For who reads everything: where the tasks of the quarter stand, and who was reminded last."""
     verdicts = year_verdicts(current.list, user, on) if current else None
     shown = verdicts is not None and quarter.number in verdicts.sight.public
@@ -81,7 +84,7 @@ def _commission(user: User, current: ListState | None, quarter: Quarter | None, 
         "reads_all": True,
         "glance": whole_glance(verdicts, quarter) if shown else None,
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
-        "sendings": last_sendings(LAST_SENDINGS),
+        "sendings": last_sendings(LAST_SENDINGS, filings),
     }
 
 

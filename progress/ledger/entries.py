@@ -15,7 +15,18 @@ from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JSONField, Model, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    Exists,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from progress.ledger.deciders import coordinators_units
 from progress.models import (
@@ -30,7 +41,7 @@ from progress.models import (
     Round,
     Verdict,
 )
-from progress.rules.states import Completion
+from progress.rules.states import Completion, ReportState
 from projects.models import (
     Assignment,
     Domain,
@@ -41,11 +52,12 @@ from projects.models import (
     Target,
     Task,
     Unit,
+    UnitAlias,
     UnitGroup,
     YearlyList,
 )
 from projects.models.statements import Statement, among, statement
-from projects.rules.states import AssignmentRole
+from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
 TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word")
@@ -222,13 +234,44 @@ def _frame() -> dict[str, Selection]:
         "groups": Selection(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
         "leads": Selection(leads.order_by("order"), _all_of(Assignment)),
         "coordinators": Selection(coordinators_units().order_by(), ("id",), tuple),
+        "scheduled": Selection(_scheduled(tasks), ("id",), tuple),
+        "finishable": Selection(_finishable(tasks), ("id",), tuple),
     }
+
+
+def _scheduled(tasks: QuerySet) -> QuerySet:
+    """The tasks of which some quarter says, in words or figures, what is to be done."""
+    said = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="").order_by()
+    figured = PlannedValue.objects.filter(target__task=OuterRef("pk")).order_by()
+    return tasks.filter(Exists(said) | Exists(figured))
+
+
+def _finishable(tasks: QuerySet) -> QuerySet:
+    """The tasks that accepted figures may have finished: what this leaves out nobody need weigh.
+
+    Only a growing count that one lead reports is told from single values; every other target may be met.
+    """
+    hard = MilestoneItem.objects.filter(milestone__task=OuterRef("pk"), is_soft=False).order_by()
+    done = ItemState.objects.filter(
+        item=OuterRef("pk"), report__state=ReportState.ACCEPTED, confirmed=Completion.DONE
+    )
+    targets = Target.objects.filter(task=OuterRef("pk")).order_by()
+    counts = targets.filter(nature=Nature.COUNT, direction=Direction.UP, is_summed_over_leads=False)
+    met = Measurement.objects.filter(
+        target=OuterRef("pk"), report__state=ReportState.ACCEPTED, value__gte=OuterRef("quantity")
+    )
+    unmet = counts.exclude(qualifier=Qualifier.AT_MOST).filter(~Exists(met.order_by()))
+    return tasks.filter(
+        Exists(hard) | Exists(targets), ~Exists(hard.filter(~Exists(done.order_by()))), ~Exists(unmet)
+    )
 
 
 def _plan() -> dict[str, Selection]:
     """What is planned: targets with their figures, milestones with their items."""
     planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
+    leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
+    called = UnitAlias.objects.filter(unit__in=leads.values("unit")).order_by("pk")
     return {
         "targets": Selection(_of_task(Target).order_by("order"), _all_of(Target)),
         "planned": Selection(planned, Planned._fields, Planned._make),
@@ -236,6 +279,7 @@ def _plan() -> dict[str, Selection]:
             _of_task(Milestone).order_by("quarter"), MilestoneRow._fields, MilestoneRow._make
         ),
         "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
+        "aliases": Selection(called, ("unit_id", "name"), tuple),
         "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
     }
 

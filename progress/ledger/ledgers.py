@@ -120,6 +120,8 @@ class _Facts:
     closed_in: Mapping[int, int]
     with_closures: frozenset[int]
     with_notices: frozenset[int]
+    scheduled: frozenset[int]
+    finishable: frozenset[int]
 
 
 def _facts(found: Mapping[str, list]) -> _Facts:
@@ -135,6 +137,8 @@ def _facts(found: Mapping[str, list]) -> _Facts:
         closed_in={task: quarter for task, quarter, state in closures if state == ClosureState.AGREED},
         with_closures=frozenset(task for task, _, _ in closures),
         with_notices=frozenset(task for (task,) in found["notices"]),
+        scheduled=frozenset(task for (task,) in found["scheduled"]),
+        finishable=frozenset(task for (task,) in found["finishable"]),
     )
 
 
@@ -147,17 +151,22 @@ class _Plans:
     milestones: Mapping[int, list]
     items: Mapping[int, list]  # by milestone
     sub_projects: Mapping[int, list]
+    aliases: Mapping[int, list[str]]  # by unit
     measurements: Mapping[int, list]  # by report
     item_states: Mapping[int, list]  # by report
 
 
 def _plans(found: Mapping[str, list]) -> _Plans:
+    aliases = defaultdict(list)
+    for unit, name in found["aliases"]:
+        aliases[unit].append(name)
     return _Plans(
         targets=_grouped(found["targets"], "task_id"),
         planned_values=_grouped(found["planned"], "target_id"),
         milestones=_grouped(found["milestones"], "task_id"),
         items=_grouped(found["items"], "milestone_id"),
         sub_projects=_grouped(found["sub_projects"], "task_id"),
+        aliases=aliases,
         measurements=_grouped(found["measurements"], "report_id"),
         item_states=_grouped(found["states"], "report_id"),
     )
@@ -181,6 +190,8 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         closed_in=facts.closed_in.get(task.pk),
         has_closures=task.pk in facts.with_closures,
         has_notices=task.pk in facts.with_notices,
+        is_planned=task.pk in facts.scheduled,
+        may_be_finished=task.pk in facts.finishable,
         figures=_plan_and_actual(task, plans, reports, leads, by_quarter) if plans else None,
     )
 
@@ -201,6 +212,7 @@ def _plan_and_actual(
         milestones=milestones,
         items=[item for milestone in milestones for item in plans.items[milestone.id]],
         sub_projects={each.pk: each for each in plans.sub_projects[task.pk]},
+        aliases=plans.aliases,
         measurements={
             (report.id, row.target_id): row for report in reports for row in plans.measurements[report.id]
         },

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
 from progress.ledger.kept_answers import kept
+from progress.ledger.reporters import first_lead, part_reporter, target_reporter
 from progress.models import Report
 from progress.rules.items import PlanItem
+from progress.rules.judging import Work
 from progress.rules.states import ReportState
 from progress.rules.totals import combined, last_known
 from progress.rules.weighing import TargetFigure
@@ -39,6 +41,7 @@ class PlanAndActual:
     milestones: Sequence[MilestoneRow]
     items: Sequence[MilestoneItemRow]
     sub_projects: Mapping[int, SubProject]
+    aliases: Mapping[int, Sequence[str]]  # other names, by unit
     measurements: Mapping[tuple[int, int], Measured]  # by report and target
     item_states: Mapping[tuple[int, int], Stated]  # by report and item
 
@@ -69,11 +72,28 @@ class PlanAndActual:
 
     def target_reporter(self, target: Target) -> Unit | None:
         """The one lead that reports a target: the one named, else the first printed, of those active."""
-        return self._reporter(target.reporting_unit)
+        return target_reporter(target.reporting_unit, self.leads)
 
     def item_reporter(self, item: MilestoneItemRow) -> Unit | None:
         """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
-        return self._reporter(self._sub_project(item).reporting_unit if item.sub_project_id else None)
+        if item.sub_project_id is None:
+            return first_lead(self.leads)
+        return self.sub_project_reporter(self._sub_project(item))
+
+    @kept
+    def sub_project_reporter(self, part: SubProject) -> Unit | None:
+        """The one lead that reports a sub-project: the one named, else its own by name, else the first."""
+        return part_reporter(part, self.leads, self.aliases)
+
+    def awaits(self, unit: Unit, work: Work) -> bool:
+        """Whether a target or an item that is due in the quarter waits for this lead's report."""
+        targets = {each.pk: each for each in self.targets}
+        items = {each.id: each for each in self.items}
+        due = (targets[each.key] for each in work.targets if each.planned.is_judged)
+        open_items = (items[each.key] for each in work.items if each.state is None)
+        return any(self.reports_target(each, unit) for each in due) or any(
+            self.item_reporter(each) == unit for each in open_items
+        )
 
     @kept
     def totals(
@@ -130,11 +150,9 @@ class PlanAndActual:
         return tuple(self.plan_item(each, counts, confirmed=confirmed) for each in self.items)
 
     def plan_item(self, item: MilestoneItemRow, counts: Counts, *, confirmed: bool) -> PlanItem:
-        """One item with its states so far; what a former lead said counts until its successor says more."""
-        reporter = self.item_reporter(item)
-        reporters = [*self._former_leads, reporter] if reporter else self._former_leads
+        """One item with its states so far: its reporter's word, else that of who reported it before."""
         states: dict[int, str] = {}
-        for unit in reporters:
+        for unit in reversed(self._in_order(self.item_reporter(item))):
             for quarter, report in self._counted(unit.id, counts):
                 state = self._state(report, item, confirmed=confirmed)
                 if state:
@@ -156,26 +174,18 @@ class PlanAndActual:
     def _sub_project(self, item: MilestoneItemRow) -> SubProject:
         return self.sub_projects[item.sub_project_id]
 
-    def _reporter(self, named: Unit | None) -> Unit | None:
-        """An inactive unit reports nothing any more."""
-        return named if named is not None and named.is_active else self._first_lead
-
-    @cached_property
-    def _first_lead(self) -> Unit | None:
-        """The first active lead; the first one where none is active."""
-        return next((each for each in self.leads if each.is_active), self.leads[0] if self.leads else None)
-
-    @cached_property
-    def _former_leads(self) -> tuple[Unit, ...]:
-        """The leads that have become inactive: what they reported before still stands."""
-        return tuple(each for each in self.leads if not each.is_active)
+    @kept
+    def _in_order(self, reporter: Unit | None) -> tuple[Unit, ...]:
+        """Whose word counts first: the reporter's; what another lead reported before it stands."""
+        others = tuple(each for each in self.leads if each != reporter)
+        return (reporter, *others) if reporter else others
 
     def _value(self, report: Report, target: Target) -> Decimal | None:
         found = self.measured(report, target.id)
         return found.value if found else None
 
     def _own_total(self, target: Target, values: dict[str, Decimal | None], unit: Unit) -> Decimal | None:
-        """One lead's total; of a target that it alone reports, also what a former lead reported."""
+        """One lead's total; of a target that it alone reports, also what was reported before it."""
         return values.get(unit.code if target.is_summed_over_leads else self._reporting(values, unit))
 
     def _total(
@@ -192,8 +202,8 @@ class PlanAndActual:
         )
 
     def _reporting(self, values: dict[str, Decimal | None], reporter: Unit | None) -> str:
-        """Whose value of a quarter counts: the reporter's; where it has none, a former lead's."""
-        order = [each.code for each in (reporter, *self._former_leads) if each]
+        """Whose value of a quarter counts: the reporter's; where it has none, that of who reported before."""
+        order = [each.code for each in self._in_order(reporter)]
         return next((code for code in order if values.get(code) is not None), order[0] if order else "")
 
     @kept

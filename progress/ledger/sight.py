@@ -11,7 +11,7 @@ from progress.ledger.ledgers import ledgers_for_classes
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
-from progress.rules.states import LAGGING, FilingState, VerdictClass
+from progress.rules.states import GOOD, LAGGING, VerdictClass
 from projects.models import Task, User, YearlyList
 from projects.rules.quarters import Quarter
 
@@ -56,18 +56,23 @@ class TaskVerdicts:
         return {quarter: standing.code for quarter, standing in self.standings.items()}
 
     def has_caught_up(self, quarter: int, on: date) -> bool:
-        """已赶上序时: what lagged was made up for by the last quarter that the person may see."""
-        last = max(self.standings, default=quarter)
-        past = self.standings.get(quarter)
-        if past is None or past.code not in LAGGING or last == quarter:
+        """已赶上序时: what lagged was made up for in a later quarter that the person may see; it stays so.
+
+        A quarter without accepted figures is in none of the good classes and says nothing.
+        """
+        past, ledger = self.standings.get(quarter), self.ledger
+        if past is None or past.code not in LAGGING:
             return False
-        ledger = self.ledger
-        return has_caught_up(
-            ledger.judgement(quarter, on),
-            past.code,
-            self.standings[last].code,
-            ledger.figures.last_totals(last),
-            rules=ledger.rules,
+        return any(
+            has_caught_up(
+                ledger.judgement(quarter, on),
+                past.code,
+                later.code,
+                ledger.figures.last_totals(number),
+                rules=ledger.rules,
+            )
+            for number, later in self.standings.items()
+            if number > quarter and later.code in GOOD
         )
 
 
@@ -144,12 +149,12 @@ def verdicts_of(ledger: TaskLedger, quarters: Iterable[int], on: date) -> TaskVe
 
 
 def standing_of(ledger: TaskLedger, quarter: int, on: date) -> Standing:
-    """The class that counts, and whether a report still waits for its review."""
+    """The class that counts; why it is 待评定, or that 已完成 rests on earlier reports."""
     code = ledger.code(quarter, on)
     return Standing(
         code,
-        code == VerdictClass.UNMEASURED
-        and any(day.state == FilingState.PENDING for day in ledger.filing_days(quarter, on)),
+        reason=ledger.open_reason(quarter, on),
+        is_unreported=code == VerdictClass.COMPLETED and ledger.is_unreported(quarter, on),
     )
 
 

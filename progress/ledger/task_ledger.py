@@ -1,7 +1,7 @@
 """台账 of one task: what is planned beside what each lead reported, judged for any quarter and day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from progress.ledger.entries import ExtensionRow
@@ -9,10 +9,20 @@ from progress.ledger.filing_days import FilingDay, filing_day
 from progress.ledger.kept_answers import kept
 from progress.ledger.plan_and_actual import Counts, PlanAndActual, is_accepted, is_submitted
 from progress.models import Report, Verdict
-from progress.rules.items import due_items
-from progress.rules.judging import Judgement, Work, effective, judge, judge_filings
+from progress.rules.finish import is_finished
+from progress.rules.items import PlanItem, due_items, later_items
+from progress.rules.judging import (
+    UNFILED,
+    Judgement,
+    LeadFiling,
+    Work,
+    effective,
+    judge,
+    judge_filings,
+    waits_for_leads,
+)
 from progress.rules.requirements import TypedReport
-from progress.rules.states import LAGGING, VerdictClass
+from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReason, VerdictClass
 from progress.rules.weighing import JudgingRules
 from projects.models import Assignment, Task, Unit
 
@@ -38,6 +48,8 @@ class TaskLedger:
     closed_in: int | None = None  # the quarter of the 销号, where agreed
     has_closures: bool = False  # applied for at least, whatever became of it
     has_notices: bool = False
+    is_planned: bool = True  # some quarter says what is to be done
+    may_be_finished: bool = True  # else accepted figures cannot have finished the year
     figures: PlanAndActual | None = None
 
     @property
@@ -90,19 +102,26 @@ class TaskLedger:
         figures = self.figures
         targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
         items = figures.plan_items(counts, confirmed=counts is is_accepted)
-        return Work(quarter, targets, due_items(items, quarter), self.closed_in)
+        finished = is_finished(targets, items, quarter=quarter) and not self._is_denied(quarter, counts)
+        return Work(quarter, targets, due_items(items, quarter), self.closed_in, finished)
 
     @kept
     def judgement(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement:
         """The computed class: from accepted figures, in the review from the submitted ones too.
 
-        Where the filing states alone say it no figure is looked at.
+        Where the filings alone say it no figure is looked at.
         """
-        unfiled = self._unfiled(quarter, on, in_review=in_review)
-        if unfiled:
-            return unfiled
-        work = self.work(quarter, is_submitted if in_review else is_accepted)
-        return judge(work, self._filings(quarter, on), rules=self.rules, in_review=in_review)
+        judgement = self._unfiled(quarter, on, in_review=in_review)
+        if judgement is None:
+            work = self.work(quarter, is_submitted if in_review else is_accepted)
+            judgement = judge(work, self._filings(quarter, on), rules=self.rules, in_review=in_review)
+        if self.is_planned or judgement.code != VerdictClass.UNMEASURED:
+            return judgement
+        return replace(judgement, marks=(*judgement.marks, UNPLANNED_MARK))
+
+    def waits_for_leads(self, quarter: int, on: date) -> bool:
+        """Whether a report has still to come or to be decided before a verdict is given."""
+        return waits_for_leads(self._filings(quarter, on))
 
     def verdict(self, quarter: int) -> Verdict | None:
         """What the coordinator gave."""
@@ -112,48 +131,135 @@ class TaskLedger:
         """The class that counts: the coordinator's where given, the computed one where not.
 
         What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no
-        verdict was given yet. Where one was given no figure is looked at: 已完成 and 未报, which stand
-        against it, follow from the filing states alone.
+        verdict was given yet. Where one was given figures are looked at only for a lead that is missing:
+        销号 follows from the filings alone.
         """
         given = self._given(quarter)
         if given is None:
             return self.judgement(quarter, on).code
+        if self._has_missing_lead(quarter, on):
+            computed = self.judgement(quarter, on).code
+            return computed if computed == VerdictClass.NOT_FILED else given
         unfiled = self._unfiled(quarter, on)
         return effective(unfiled, given) if unfiled else given
 
+    def open_reason(self, quarter: int, on: date) -> str:
+        """Why the task is 待评定, of OpenReason; "" where it is not."""
+        if self.code(quarter, on) != VerdictClass.UNMEASURED:
+            return ""
+        verdict, days = self.verdict(quarter), self.filing_days(quarter, on)
+        accepted = [day for day in days if day.state == FilingState.ACCEPTED]
+        if self.leads and not accepted and not any(each.is_active for each in self.leads):
+            return OpenReason.INACTIVE
+        if any(day.state == FilingState.PENDING for day in days):
+            return OpenReason.PENDING
+        if verdict is not None and not verdict.counts:
+            return OpenReason.UNCONFIRMED
+        if not self.is_planned:
+            return OpenReason.UNPLANNED
+        is_waiting = not accepted or self.waits_for_leads(quarter, on)
+        return OpenReason.UNFILED if is_waiting else OpenReason.BASELESS
+
+    def is_unreported(self, quarter: int, on: date) -> bool:
+        """Whether the report of a task that is not closed is missing."""
+        is_closed = self.closed_in is not None and self.closed_in <= quarter
+        standing = [day.state for day in self.filing_days(quarter, on) if _stands(day)]
+        return not is_closed and bool(standing) and all(each == FilingState.MISSING for each in standing)
+
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
         """Whether the class follows from figures; `weighed`: also where the task lags, for the points."""
+        if self._has_missing_lead(quarter, on):
+            return True
         if self._given(quarter) is None and self._unfiled(quarter, on) is None:
             return True
         return weighed and self.code(quarter, on) in LAGGING
 
     def typed_report(self, report: Report) -> TypedReport:
         """One lead's report as typed: its own targets and items, for asking what it lacks."""
-        quarter, figures = report.period.quarter, self.figures
-
-        def counts(each: Report) -> bool:
-            return each.pk == report.pk or (each.period.quarter < quarter and is_submitted(each))
-
+        quarter, figures, counts = report.period.quarter, self.figures, _typed_in(report)
         own_targets = (each for each in figures.targets if figures.reports_target(each, report.unit))
         targets = tuple(
             figures.target_figure(each, quarter, counts, unit=report.unit) for each in own_targets
         )
-        own_items = (each for each in figures.items if figures.item_reporter(each) == report.unit)
-        items = due_items((figures.plan_item(each, counts, confirmed=False) for each in own_items), quarter)
+        items = due_items(self._own_items(report), quarter)
         return TypedReport(Work(quarter, targets, items), report.text, report.problems, report.next_steps)
 
-    def _filings(self, quarter: int, on: date) -> list[str]:
-        return [each.state for each in self.filing_days(quarter, on)]
+    def later_items(self, report: Report) -> tuple[PlanItem, ...]:
+        """The items of later quarters that one lead may report as done already."""
+        return later_items(self._own_items(report), report.period.quarter)
+
+    @kept
+    def _own_items(self, report: Report) -> tuple[PlanItem, ...]:
+        """The items that one lead reports, with what is typed."""
+        figures, counts = self.figures, _typed_in(report)
+        own = (each for each in figures.items if figures.item_reporter(each) == report.unit)
+        return tuple(figures.plan_item(each, counts, confirmed=False) for each in own)
+
+    @kept
+    def _filings(self, quarter: int, on: date) -> tuple[LeadFiling, ...]:
+        """Where each lead stands; what it reports is asked of those alone that are missing."""
+        days = self.filing_days(quarter, on)
+        if not days and self.leads and not any(each.is_active for each in self.leads):
+            return tuple(LeadFiling(FilingState.NOT_DUE, is_active=False) for _ in self.leads)
+        return tuple(
+            LeadFiling(day.state, self._reports_due(day, quarter), day.report.unit.is_active) for day in days
+        )
+
+    def _reports_due(self, day: FilingDay, quarter: int) -> bool:
+        return (
+            self.figures is not None
+            and day.state in UNFILED
+            and self.figures.awaits(day.report.unit, self.work(quarter))
+        )
+
+    @kept
+    def _has_missing_lead(self, quarter: int, on: date) -> bool:
+        """Whether some of several leads are missing: then it matters what they report."""
+        is_closed = self.closed_in is not None and self.closed_in <= quarter
+        standing = [day for day in self.filing_days(quarter, on) if _stands(day)]
+        missing = [day for day in standing if day.state in UNFILED]
+        return not is_closed and bool(missing) and len(missing) < len(standing)
 
     def _unfiled(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement | None:
-        """The judgement where the filing states alone say it."""
+        """The judgement where the filings alone say it."""
+        is_open = self.closed_in is None or self.closed_in > quarter
+        may_be_finished = self.may_be_finished and self._last_accepted(quarter) is not None
+        if is_open and (may_be_finished or self._has_missing_lead(quarter, on)):
+            return None
         return judge_filings(
             self._filings(quarter, on), quarter=quarter, closed_in=self.closed_in, in_review=in_review
         )
+
+    @kept
+    def _last_accepted(self, quarter: int) -> int | None:
+        """The last quarter up to this one of which a report is accepted."""
+        found = (each for each, reports in self.reports_by_quarter.items() if any(map(is_accepted, reports)))
+        return max((each for each in found if each <= quarter), default=None)
+
+    def _is_denied(self, quarter: int, counts: Counts) -> bool:
+        """Whether the coordinator's word on the last figures, of an earlier quarter, says otherwise."""
+        last = self._last_accepted(quarter)
+        if counts is not is_accepted or last in (None, quarter):
+            return False
+        verdict = self.verdict(last)
+        if verdict is None or not verdict.counts:
+            return verdict is not None or self.is_coordinators_own
+        return verdict.code not in (VerdictClass.COMPLETED, verdict.computed)
 
     def _given(self, quarter: int) -> str | None:
         """The class that persons gave, None where the figures are to say it."""
         verdict = self.verdict(quarter)
         if verdict is None:
-            return VerdictClass.UNMEASURED if self.is_coordinators_own else None
+            waits = self.is_coordinators_own and self._last_accepted(quarter) == quarter
+            return VerdictClass.UNMEASURED if waits else None
         return verdict.code if verdict.counts else VerdictClass.UNMEASURED
+
+
+def _stands(day: FilingDay) -> bool:
+    return LeadFiling(day.state, is_active=day.report.unit.is_active).stands
+
+
+def _typed_in(report: Report) -> Counts:
+    """One report as typed, and what was submitted before its quarter."""
+    quarter = report.period.quarter
+    return lambda each: each.pk == report.pk or (each.period.quarter < quarter and is_submitted(each))

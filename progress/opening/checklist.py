@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from progress.models import Bulletin, ListSettings, ReportingPeriod
-from progress.rules import opening
+from progress.opening.reporters import shared_tasks
+from progress.rules import addresses, opening
 from progress.rules.opening import Point
-from projects.models import Assignment, GroupMembership, Milestone, Task, Unit, User, YearlyList
+from progress.rules.states import INACTIVE_MARK
+from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import UNIT_ROLES
@@ -26,6 +28,7 @@ def checklist(yearly_list: YearlyList, quarter: Quarter, on: date) -> tuple[Poin
         _groups(yearly_list),
         _tasks("leads", tasks_without_lead(yearly_list), "没有牵头单位，无人填报"),
         _tasks("milestones", tasks_without_milestone(yearly_list), "没有序时进度，将标“未备案”、列为待评定"),
+        _reporters(yearly_list),
         opening.timing(quarter, on, rules),
         _before(yearly_list, quarter),
     ]
@@ -40,8 +43,30 @@ def tasks_without_lead(yearly_list: YearlyList) -> QuerySet[Task]:
 
 def tasks_without_milestone(yearly_list: YearlyList) -> QuerySet[Task]:
     """Tasks for which no quarter says what is to be done."""
-    planned = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")
-    return Task.objects.filter(~Exists(planned), yearly_list=yearly_list).order_by("number")
+    said = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")
+    figured = PlannedValue.objects.filter(target__task=OuterRef("pk"))
+    return Task.objects.filter(~Exists(said), ~Exists(figured), yearly_list=yearly_list).order_by("number")
+
+
+def leaderless_tasks(user: User) -> list[Waiting]:
+    """For who keeps lists: tasks of lists at work whose leads are all inactive, to be given another one."""
+    if not user.has_perm("manage_lists"):
+        return []
+    leads = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)
+    members = GroupMembership.objects.filter(
+        group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"), unit__is_active=True
+    )
+    active = leads.filter(Q(unit__is_active=True) | Exists(members))
+    tasks = Task.objects.filter(Exists(leads), ~Exists(active), yearly_list__stage=ListStage.RUNNING)
+    return [
+        Waiting(
+            INACTIVE_MARK,
+            f"{each.yearly_list.year}年第{each.number}项",
+            "牵头单位均已停用，无人填报，列为待评定；请调整责任单位。",
+            reverse("task_units", args=[each.yearly_list.year, each.number]),
+        )
+        for each in tasks.select_related("yearly_list").order_by("yearly_list__year", "number")
+    ]
 
 
 def quarters_waiting(user: User, on: date) -> list[Waiting]:
@@ -116,6 +141,23 @@ def _tasks(code: str, tasks: QuerySet[Task], what: str) -> Point:
         settled = {"leads": "每项任务都有牵头单位。", "milestones": "每项任务都有序时进度。"}
         return Point(code, settled[code], True)
     return Point(code, f"{len(numbers)}项任务{what}：{_named(numbers)}。", False)
+
+
+def _reporters(yearly_list: YearlyList) -> Point | None:
+    """Whether of the tasks that several lead each part has its reporting lead; None where there are none."""
+    tasks = shared_tasks(yearly_list)
+    open_ones = [each for each in tasks if not all(part.is_confirmed for part in each.parts)]
+    if not tasks:
+        return None
+    if not open_ones:
+        return Point("reporters", "多个牵头单位的任务，填报单位均已确认。", True)
+    names = _named([f"第{each.task.number}项" for each in open_ones])
+    return Point(
+        "reporters",
+        f"{len(open_ones)}项多个牵头单位的任务，填报单位未确认，将按建议填报：{names}。",
+        False,
+        url=addresses.reporters(yearly_list.year),
+    )
 
 
 def _before(yearly_list: YearlyList, quarter: Quarter) -> Point | None:

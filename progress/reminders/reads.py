@@ -169,15 +169,25 @@ def _stroke(row: Reminder) -> tuple:
     )
 
 
+def _is_overdue(day: FilingDay) -> bool:
+    """Its day has passed, and it is still owed."""
+    return day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and day.report.unit.is_active
+
+
 def foremost_reminder(user: User) -> Reminder | None:
     """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
     waiting = Reminder.objects.waiting_for(user).select_related("sent_by")
     return max(waiting, key=lambda each: (each.sent_by_id is not None, each.sent_at), default=None)
 
 
-def last_sendings(number: int) -> list[Sending]:
-    """What went out last, the latest first; one query."""
-    owed = Exists(Report.objects.still_owed().filter(reminders=OuterRef("pk")))
+def last_sendings(number: int, filings: Iterable[FilingDay]) -> list[Sending]:
+    """What went out last, the latest first; one query.
+
+    `filings` are those of the running quarters: a unit is reminded in vain where one of its reports that the
+    message named is overdue now. What is returned and has its new date ahead is not.
+    """
+    overdue = [each.report.pk for each in filings if _is_overdue(each)]
+    owed = Exists(Report.objects.filter(pk__in=overdue, reminders=OuterRef("pk")))
     rows = (
         Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name"))
         .order_by("-sent_at")

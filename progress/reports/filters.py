@@ -1,16 +1,23 @@
 """Narrowing a quarter's reports; filing states follow from dates, so lines are filtered, not rows."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django import forms
 
 from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine
-from progress.rules.states import FilingState, Punctuality
+from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
+from projects.screen.links import changed
+
+BY_CLASS = "computed"
 
 
 class ReportFilter(forms.Form):
-    """Search in text and unit, lead unit, domain, filing state; an unknown value narrows nothing."""
+    """Search in text and unit, lead unit, domain, filing state, computed class; and the order of the lines.
+
+    An unknown value narrows nothing.
+    """
 
     q = forms.CharField(
         label="查找",
@@ -29,6 +36,12 @@ class ReportFilter(forms.Form):
             (Punctuality.LATE, Punctuality.LATE.word),
         ],
     )
+    computed = forms.ChoiceField(
+        label="系统测算", required=False, choices=[("", "全部"), *VerdictClass.choices()]
+    )
+    sort = forms.ChoiceField(
+        label="排序", required=False, choices=[("", "按序号"), (BY_CLASS, "按系统测算，差的在前")]
+    )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
         """`lines` are all of the quarter, in their order."""
@@ -46,9 +59,20 @@ class ReportFilter(forms.Form):
 
     @property
     def lines(self) -> list[ReportLine]:
-        """The lines that are left."""
+        """The lines that are left, in the order asked for."""
         self.is_valid()
-        return [line for line in self.all_lines if self._keeps(line)]
+        found = [line for line in self.all_lines if self._keeps(line)]
+        return sorted(found, key=_badness) if self.is_by_class else found
+
+    @property
+    def is_by_class(self) -> bool:
+        """Whether the worst computed class stands first."""
+        return self.is_valid() and self.cleaned_data.get("sort") == BY_CLASS
+
+    @property
+    def by_class(self) -> str:
+        """The address of the same lines in the other order."""
+        return changed(dict(self.data.items()), sort=None if self.is_by_class else BY_CLASS)
 
     def _keeps(self, line: ReportLine) -> bool:
         asked = self.cleaned_data
@@ -60,8 +84,15 @@ class ReportFilter(forms.Form):
                 or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"])
             )
             and (not state or _stands(line, state))
+            and (not asked.get("computed") or line.proposal.code == asked["computed"])
             and _mentions(line, asked.get("q", "").strip())
         )
+
+
+def _badness(line: ReportLine) -> tuple[int, Decimal]:
+    """未报 first, then the classes from the worst on, the widest gap first; lines alike keep their order."""
+    order = (VerdictClass.NOT_FILED, *WORST_FIRST)
+    return order.index(line.proposal.code), -(line.proposal.points_behind or Decimal(0))
 
 
 def _stands(line: ReportLine, state: str) -> bool:

@@ -78,6 +78,8 @@ class ReportForm(forms.Form):
             self._add_target(row, asks_year_end)
         for row in sheet.items:
             self._add_item(row)
+        for row in sheet.later:
+            self._add_later(row)
 
     def target_fields(self) -> Iterable[TargetFields]:
         """The rows of the targets."""
@@ -96,6 +98,15 @@ class ReportForm(forms.Form):
             ItemFields(row, self[f"item-{row.item.pk}"], self[f"note-{row.item.pk}"])
             for row in self.sheet.items
         )
+
+    def later_fields(self) -> list[tuple[ItemRow, BoundField]]:
+        """The items of later quarters, each beside whether it is done already."""
+        return [(row, self[f"item-{row.item.pk}"]) for row in self.sheet.later]
+
+    @property
+    def says_later(self) -> bool:
+        """Whether any of them is called done."""
+        return any(field.value() for _, field in self.later_fields())
 
     def clean(self) -> dict:
         """A value and a reason for its absence exclude each other; a count is never below 0."""
@@ -124,9 +135,14 @@ class ReportForm(forms.Form):
                 key: Value(data[f"value-{key}"], data[f"reason-{key}"], data.get(f"expected-{key}"))
                 for key in keys
             },
-            items={key: data[f"item-{key}"] for key in items},
+            items={key: data[f"item-{key}"] for key in items} | self._later_states(),
             notes={key: data[f"note-{key}"] for key in items},
         )
+
+    def _later_states(self) -> dict[int, str]:
+        """What was said of later quarters' items; nothing of those that nobody ever touched."""
+        typed = {row: self.cleaned_data[f"item-{row.item.pk}"] for row in self.sheet.later}
+        return {row.item.pk: state for row, state in typed.items() if state or row.is_set}
 
     def cause(self) -> str:
         """Why 存在问题 and 下一步打算 are required by what is typed here; "" where they are not."""
@@ -191,7 +207,7 @@ class ReportForm(forms.Form):
             label=f"{name}：完成情况",
             required=False,
             choices=choices,
-            initial=state.state if state else "",
+            initial=row.due.state or "",
             widget=Select(attrs=hard),
         )
         note = (
@@ -201,6 +217,15 @@ class ReportForm(forms.Form):
         )
         self.fields[f"note-{key}"] = forms.CharField(
             label=f"{name}：说明", required=False, widget=note, initial=state.note if state else ""
+        )
+
+    def _add_later(self, row: ItemRow) -> None:
+        self.fields[f"item-{row.item.pk}"] = forms.ChoiceField(
+            label=f"{row.due.name}：是否已提前完成",
+            required=False,
+            choices=[("", "尚未完成"), (Completion.DONE, Completion.DONE.word)],
+            initial=Completion.DONE if row.is_set else "",
+            widget=Select,
         )
 
 

@@ -11,7 +11,7 @@ from progress.ledger.ledgers import ledger_of, ledgers_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
 from progress.rules.judging import Judgement
-from progress.rules.states import LAGGING, FilingState, Punctuality, VerdictClass
+from progress.rules.states import LAGGING, FilingState, Punctuality, VerdictClass, verdict_word
 from projects.models import Task, Unit
 
 
@@ -29,6 +29,16 @@ class ReportLine:
     def proposal(self) -> Judgement:
         """The computed class from what is submitted."""
         return self.ledger.judgement(self.report.period.quarter, self.on, in_review=True)
+
+    @property
+    def proposal_word(self) -> str:
+        """The computed class in words."""
+        return verdict_word(self.proposal.code, self.report.period.quarter).partition("（")[0]
+
+    @property
+    def proposal_tone(self) -> str:
+        """The colour beside the word."""
+        return VerdictClass.tone_of(self.proposal.code)
 
     @property
     def report(self) -> Report:

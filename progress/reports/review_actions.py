@@ -11,7 +11,7 @@ from progress.ledger.locks import lock_report
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
-from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
+from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
@@ -219,16 +219,13 @@ def _drop_verdict(report: Report) -> str:
 
 
 def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> str:
-    """Write the verdict once every other lead's report is accepted or missing, "" before.
+    """Write the verdict once no lead's report is waited for, "" before.
 
-    Later acceptances judge anew.
+    A missing lead is waited for where it reports something due. Later acceptances judge anew.
     """
     ledger = ledger_of(report.task)
     quarter, on = report.period.quarter, local_day(at)
-    if any(
-        each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
-        for each in ledger.filing_days(quarter, on)
-    ):
+    if ledger.waits_for_leads(quarter, on):
         return ""
     judgement = ledger.judgement(quarter, on)
     given = code or judgement.code

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from progress.reports.sheet import ItemRow, ReportSheet
-from progress.rules.states import Completion, VerdictClass
+from progress.rules.states import Completion, VerdictClass, verdict_word
 from projects.screen.forms import DayField
 
 STOCK_REASONS = (
@@ -41,12 +41,11 @@ class ReviewForm(forms.Form):
             for code in dict.fromkeys((self.judgement.code, *self.judgement.choices))
             if code != VerdictClass.UNMEASURED
         ]
-        word = VerdictClass(self.judgement.code).word
-        self.fields["verdict"].choices = [
-            ("", f"按系统测算：{word}"),
-            *((code, VerdictClass(code).word) for code in offered if code != self.judgement.code),
-        ]
-        for row in sheet.items:
+        quarter = sheet.report.period.quarter
+        self.word = verdict_word(self.judgement.code, quarter)
+        others = ((code, verdict_word(code, quarter)) for code in offered if code != self.judgement.code)
+        self.fields["verdict"].choices = [("", f"按系统测算：{self.word}"), *others]
+        for row in sheet.said_items:
             state = row.state.state if row.state else ""
             choices = [(code, label) for code, label in Completion.choices()]
             self.fields[f"item-{row.item.pk}"] = forms.ChoiceField(
@@ -55,11 +54,11 @@ class ReviewForm(forms.Form):
 
     def item_fields(self) -> Iterable[tuple[ItemRow, BoundField]]:
         """The items beside the state to confirm."""
-        return ((row, self[f"item-{row.item.pk}"]) for row in self.sheet.items)
+        return ((row, self[f"item-{row.item.pk}"]) for row in self.sheet.said_items)
 
     def items(self) -> dict[int, str]:
         """The confirmed states by item key."""
-        typed = {row.item.pk: self.cleaned_data[f"item-{row.item.pk}"] for row in self.sheet.items}
+        typed = {row.item.pk: self.cleaned_data[f"item-{row.item.pk}"] for row in self.sheet.said_items}
         return {key: state for key, state in typed.items() if state}
 
 

@@ -68,11 +68,17 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One due item in the form, with what was set."""
+    """One item in the form, due or of a later quarter, with what was set."""
 
     due: DueItem
     item: MilestoneItemRow
     state: Stated | None
+    later: Quarter | None = None  # the quarter that it is planned for, of one that may be done early
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the filer set a state."""
+        return self.state is not None and bool(self.state.state)
 
 
 @dataclass(frozen=True)
@@ -107,11 +113,17 @@ class ReportSheet:
     day: FilingDay
     targets: tuple[TargetRow, ...]
     items: tuple[ItemRow, ...]
+    later: tuple[ItemRow, ...]  # of later quarters: may be reported as done already
     lacks: tuple[Lack, ...]
     cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not
     judgement: Judgement  # by what is typed here alone
     previous: Report | None
     lines: tuple[QuarterLine, ...]
+
+    @property
+    def said_items(self) -> tuple[ItemRow, ...]:
+        """What the report says of items: the due ones, and those of later quarters that it calls done."""
+        return (*self.items, *(row for row in self.later if row.is_set))
 
     @property
     def milestone(self) -> MilestoneRow | None:
@@ -131,6 +143,7 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         day=ledger.filing_day(report, on),
         targets=tuple(_target_rows(ledger, report, typed.work.targets, judgement.targets)),
         items=tuple(_item_rows(ledger, report, typed.work.items)),
+        later=tuple(_later_rows(ledger, report)),
         lacks=lacking(typed, rules=ledger.rules),
         cause=cause_required(typed, rules=ledger.rules),
         judgement=judgement,
@@ -176,6 +189,15 @@ def _target_rows(
 def _item_rows(ledger: TaskLedger, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
     items = {each.id: each for each in ledger.figures.items}
     return (ItemRow(each, items[each.key], ledger.figures.stated(report, each.key)) for each in due)
+
+
+def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:
+    items = {each.id: each for each in ledger.figures.items}
+    year = ledger.task.yearly_list.year
+    for each in ledger.later_items(report):
+        due = DueItem(each.key, each.text, None, each.label, each.is_soft, sub_project=each.sub_project)
+        stated = ledger.figures.stated(report, each.key)
+        yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter))
 
 
 def _previous(ledger: TaskLedger, report: Report) -> Report | None:

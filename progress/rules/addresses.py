@@ -83,6 +83,11 @@ def meeting(year: int, key: int) -> str:
     return f"/{year}/coordination/{key}/"
 
 
+def reporters(year: int) -> str:
+    """Which lead reports what, of the tasks that several lead."""
+    return f"/{year}/reporters/"
+
+
 def settings(year: int) -> str:
     """清单设置."""
     return f"/{year}/settings/"

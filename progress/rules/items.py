@@ -60,6 +60,13 @@ def due_items(items: Iterable[PlanItem], quarter: int) -> tuple[DueItem, ...]:
     return tuple(_due_item(each, quarter) for each in due)
 
 
+def later_items(items: Iterable[PlanItem], quarter: int) -> tuple[PlanItem, ...]:
+    """Later quarters' items that were not done before this one: a lead may report them done already."""
+    return tuple(
+        each for each in items if each.quarter > quarter and each.state_before(quarter) != Completion.DONE
+    )
+
+
 def _is_due(item: PlanItem, quarter: int) -> bool:
     return not item.is_waived and (item.quarter == quarter or item.state_before(quarter) != Completion.DONE)
 

@@ -2,9 +2,10 @@
 
 The classes are tested in the order of the table there. Where it is silent:
 - with several leads the class waits until every submitted report is decided; a lead that is 未报 or
-  退回未重报 is not waited for: the task is judged on what was accepted, marked 部分未报, and what only a
-  missing lead reports is left out;
-- 未报 needs every lead's own due day passed, extensions counted;
+  退回未重报 and reports nothing that is due is not waited for: the task is judged on what was accepted,
+  marked 部分未报; one that reports something due makes the task 未报, after a return it is waited for;
+- 未报 needs the lead's own due day passed, extensions counted;
+- what an inactive lead filed stands, nothing else is expected of it;
 - a planned target without a value (本季无数据) makes the task 待评定 unless something else puts it behind;
 - the worst sub-project judges the task among those that there is something hard to judge by;
 - a soft item not done does not keep a task from 达序时, unless nothing at all was done of what was planned:
@@ -19,8 +20,10 @@ from decimal import Decimal
 from progress.rules.items import DueItem
 from progress.rules.states import (
     CARRIED_MARK,
+    INACTIVE_MARK,
     LAGGING,
     PARTLY_FILED_MARK,
+    UNREPORTED_MARK,
     WORST_FIRST,
     YEAR_UNFINISHED_MARK,
     Completion,
@@ -38,6 +41,29 @@ class Work:
     targets: tuple[TargetFigure, ...] = ()
     items: tuple[DueItem, ...] = ()
     closed_in: int | None = None  # the quarter of the 销号, where agreed
+    is_finished: bool = False  # by the latest figures that count the year is done
+
+
+@dataclass(frozen=True)
+class LeadFiling:
+    """Where one lead's report stands on a day."""
+
+    state: str
+    reports_due: bool = False  # a target or item that is due is this lead's to report
+    is_active: bool = True
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: nothing is expected of an inactive lead, but what it filed stands."""
+        return self.is_active or self.state in (FilingState.ACCEPTED, FilingState.PENDING)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether the class waits for it."""
+        return self.reports_due if self.state in UNFILED else self.state != FilingState.ACCEPTED
+
+
+UNFILED = (FilingState.MISSING, FilingState.NOT_REFILED)
 
 
 @dataclass(frozen=True)
@@ -64,36 +90,72 @@ class Judgement:
 
 
 def judge(
-    work: Work, filings: Sequence[str], *, rules: JudgingRules | None = None, in_review: bool = False
+    work: Work, filings: Sequence[LeadFiling], *, rules: JudgingRules | None = None, in_review: bool = False
 ) -> Judgement:
-    """The class of a task from its work and its leads' filing states, in the order of the table.
+    """The class of a task from its work and its leads' filings, in the order of the table.
 
     `in_review` counts what is submitted as accepted: the proposal that the coordinator sees.
     """
-    unfiled = judge_filings(filings, quarter=work.quarter, closed_in=work.closed_in, in_review=in_review)
-    if unfiled is not None:
+    named = {"quarter": work.quarter, "closed_in": work.closed_in, "in_review": in_review}
+    unfiled = judge_filings(filings, **named)
+    standing = [each for each in filings if each.stands]
+    is_closed = work.closed_in is not None and work.closed_in <= work.quarter
+    if unfiled is not None and (is_closed or not work.is_finished):
         return unfiled
-    missing = (FilingState.MISSING, FilingState.NOT_REFILED)
-    marks = (PARTLY_FILED_MARK,) if any(each in missing for each in filings) else ()
-    is_whole = all(each in _counted(in_review) for each in filings)
-    return judge_work(work if is_whole else _filed_part(work), rules=rules, marks=marks)
+    is_whole = all(each.state in _counted(in_review) for each in standing)
+    part = work if is_whole and standing else _filed_part(work)
+    judgement = judge_work(part, rules=rules, marks=_filing_marks(standing, work))
+    return _finished(judgement) if work.is_finished else judgement
 
 
 def judge_filings(
-    filings: Sequence[str], *, quarter: int, closed_in: int | None = None, in_review: bool = False
+    filings: Sequence[LeadFiling], *, quarter: int, closed_in: int | None = None, in_review: bool = False
 ) -> Judgement | None:
-    """The class where 销号 or the filing states alone say it; None where figures and items are to say it."""
+    """The class where 销号 or the filings alone say it; None where figures and items are to say it."""
     if closed_in is not None and closed_in <= quarter:
         return Judgement(VerdictClass.COMPLETED, reasons=(f"第{closed_in}季度销号。",))
-    if filings and all(each == FilingState.MISSING for each in filings):
+    standing = [each for each in filings if each.stands]
+    missing = [each for each in standing if each.state == FilingState.MISSING]
+    if filings and not standing:
+        reasons = ("牵头单位均已停用，请系统管理员调整责任单位。",)
+        return Judgement(VerdictClass.UNMEASURED, reasons=reasons, marks=(INACTIVE_MARK,))
+    if missing and len(missing) == len(standing):
         return Judgement(VerdictClass.NOT_FILED, reasons=("已过报送期限，牵头单位未报送。",))
-    if not any(each in _counted(in_review) for each in filings):
+    if any(each.reports_due for each in missing):
+        return Judgement(
+            VerdictClass.NOT_FILED, reasons=("已过报送期限，负责填报完成值和事项的牵头单位未报送。",)
+        )
+    if not any(each.state in _counted(in_review) for each in standing):
         return Judgement(VerdictClass.UNMEASURED, reasons=("本季度尚无审核通过的进展报告。",))
-    if not in_review and any(
-        each not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED) for each in filings
-    ):
+    if not in_review and waits_for_leads(standing):
         return Judgement(VerdictClass.UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
     return None
+
+
+def waits_for_leads(filings: Sequence[LeadFiling]) -> bool:
+    """Whether a lead's report has still to come or to be decided before a verdict is given."""
+    return any(each.is_waited_for for each in filings if each.stands)
+
+
+def _filing_marks(standing: Sequence[LeadFiling], work: Work) -> tuple[str, ...]:
+    """部分未报 where a lead is missing; 本季未报 where all are, of a task that is done all the same."""
+    if not any(each.state in UNFILED for each in standing):
+        return ()
+    if work.is_finished and all(each.state == FilingState.MISSING for each in standing):
+        return (UNREPORTED_MARK,)
+    return (PARTLY_FILED_MARK,)
+
+
+def _finished(judgement: Judgement) -> Judgement:
+    """The same as 已完成; what is said of the targets of this quarter stays."""
+    said = tuple(each.sentence for each in judgement.targets if each.sentence)
+    others = tuple(each for each in judgement.choices if each != VerdictClass.COMPLETED)
+    return replace(
+        judgement,
+        code=VerdictClass.COMPLETED,
+        reasons=("年度目标和应完成事项均已完成。", *said),
+        choices=(VerdictClass.COMPLETED, *others),
+    )
 
 
 def _counted(in_review: bool) -> tuple[str, ...]:

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from progress.rules.judging import Judgement
-from progress.rules.states import GOOD, LAGGING, VerdictClass
+from progress.rules.states import GOOD, LAGGING, UNREPORTED_MARK, OpenReason, VerdictClass
 from progress.rules.weighing import JudgingRules, weigh
-
-PENDING = "pending"
 
 
 def streak(codes: Mapping[int, str], quarter: int, of: Collection[str] = LAGGING) -> int:
@@ -48,10 +46,16 @@ def has_caught_up(
 
 @dataclass(frozen=True)
 class Standing:
-    """One task's class in one quarter; `is_pending` where a report of it is 待审核."""
+    """One task's class in one quarter: of 待评定 why, of 已完成 whether this quarter's report is missing."""
 
     code: str
-    is_pending: bool = False
+    reason: str = ""  # of OpenReason, "" where the class is not 待评定
+    is_unreported: bool = False
+
+    @property
+    def note(self) -> str:
+        """What stands beside the class."""
+        return UNREPORTED_MARK if self.is_unreported else OpenReason.word_of(self.reason)
 
 
 # What a page counts, in the order of the equation; 其中 counts tasks that the line before counts too
@@ -62,21 +66,22 @@ COUNTED = {
     VerdictClass.BEHIND: "滞后",
     VerdictClass.FAR_BEHIND: "其中严重滞后",
     VerdictClass.UNMEASURED: "待评定",
-    PENDING: "其中待审核",
+    **{reason: f"其中{reason.word}" for reason in OpenReason},
     VerdictClass.NOT_FILED: "未报",
 }
+PARTS = {VerdictClass.BEHIND: (VerdictClass.FAR_BEHIND,), VerdictClass.UNMEASURED: tuple(OpenReason)}
 
 
 def is_counted(standing: Standing, count: str) -> bool:
-    """Whether a task is among those that a count counts: 滞后 holds 严重滞后, 待审核 is a part of 待评定."""
-    if count == PENDING:
-        return standing.code == VerdictClass.UNMEASURED and standing.is_pending
+    """Whether a task is among those that a count counts: 滞后 holds 严重滞后, 待评定 is parted by reason."""
+    if OpenReason.of(count):
+        return standing.code == VerdictClass.UNMEASURED and standing.reason == count
     return standing.code in (LAGGING if count == VerdictClass.BEHIND else (count,))
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many tasks stand where; 滞后 counts 严重滞后 in, 待评定 counts those with a report 待审核 in."""
+    """How many tasks stand where; 滞后 counts 严重滞后 in, 待评定 counts every reason in."""
 
     completed: int = 0
     ahead: int = 0
@@ -84,8 +89,13 @@ class Tally:
     behind: int = 0
     far_behind: int = 0  # of `behind`
     unmeasured: int = 0
-    pending: int = 0  # of `unmeasured`
+    pending: int = 0  # of `unmeasured`, and so are the reasons at the end
     not_filed: int = 0
+    unplanned: int = 0
+    unconfirmed: int = 0
+    unfiled: int = 0
+    baseless: int = 0
+    inactive: int = 0
 
     @property
     def total(self) -> int:
@@ -97,18 +107,25 @@ class Tally:
         return getattr(self, what)
 
     @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Why tasks are 待评定, in words, each with how many."""
+        return tuple((reason.word, self.count(reason)) for reason in OpenReason if self.count(reason))
+
+    @property
     def equation(self) -> str:
         """The counts as the equation that stands on every page and in every file."""
         lagging = f"滞后{self.behind}（其中严重滞后{self.far_behind}）"
-        open_ones = f"待评定{self.unmeasured}（其中待审核{self.pending}）"
+        reasons = self.reasons or ((OpenReason.PENDING.word, 0),)
+        open_ones = f"待评定{self.unmeasured}（其中{'、'.join(f'{word}{count}' for word, count in reasons)}）"
         done = f"已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}"
         return f"总数{self.total}＝{done}＋{lagging}＋{open_ones}＋未报{self.not_filed}"
 
 
 def tally(standings: Iterable[Standing]) -> Tally:
-    """Count the classes; every task is counted once."""
+    """Count the classes; every task is counted once, of 待评定 once by its reason."""
     standings = tuple(standings)
     counts = Counter(each.code for each in standings)
+    reasons = Counter(each.reason for each in standings if each.code == VerdictClass.UNMEASURED)
     return Tally(
         completed=counts[VerdictClass.COMPLETED],
         ahead=counts[VerdictClass.AHEAD],
@@ -116,6 +133,6 @@ def tally(standings: Iterable[Standing]) -> Tally:
         behind=counts[VerdictClass.BEHIND] + counts[VerdictClass.FAR_BEHIND],
         far_behind=counts[VerdictClass.FAR_BEHIND],
         unmeasured=counts[VerdictClass.UNMEASURED],
-        pending=sum(each.code == VerdictClass.UNMEASURED and each.is_pending for each in standings),
         not_filed=counts[VerdictClass.NOT_FILED],
+        **{str(reason): reasons[reason] for reason in OpenReason},
     )

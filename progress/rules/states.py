@@ -51,6 +51,17 @@ class VerdictClass(Worded):
     ON_SCHEDULE = "on_schedule", "达序时", "on"
 
 
+class OpenReason(Worded):
+    """Why a task is 待评定, the first that fits: who or what it waits for."""
+
+    INACTIVE = "inactive", "牵头单位已停用"
+    PENDING = "pending", "待审核"
+    UNCONFIRMED = "unconfirmed", "待督查员确认"
+    UNPLANNED = "unplanned", "未备案"
+    UNFILED = "unfiled", "待报送"
+    BASELESS = "baseless", "无可评依据"
+
+
 COMPLETED_EARLY_WORD = "已提前完成"
 LAGGING = (VerdictClass.FAR_BEHIND, VerdictClass.BEHIND)
 GOOD = (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD, VerdictClass.COMPLETED)
@@ -77,6 +88,9 @@ class OverdueKind(Worded):
 
 # What a verdict, a filing or a figure carries beside its class
 PARTLY_FILED_MARK = "部分未报"
+UNREPORTED_MARK = "本季未报"  # of a task that is 已完成 by earlier figures
+INACTIVE_MARK = "牵头单位已停用"
+UNPLANNED_MARK = "未备案"  # neither a milestone nor a recorded plan
 DEFAULT_MARK = "默认"
 UNSETTLED_MARK = "待核对"
 NO_DATA_MARK = "本季无数据"
@@ -177,5 +191,5 @@ class NoticeGround(Worded):
 
 
 def verdict_word(code: str, quarter: int) -> str:
-    """The word on the page; a task closed before the fourth quarter is 已提前完成 until then."""
+    """The word on the page; a task completed before the fourth quarter is 已提前完成 until then."""
     return COMPLETED_EARLY_WORD if code == VerdictClass.COMPLETED and quarter < 4 else VerdictClass(code).word

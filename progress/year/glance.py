@@ -1,13 +1,13 @@
 """A quarter at a glance: how many tasks stand where, as a whole, by domain and by lead unit."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from progress.ledger.sight import YearVerdicts
 from progress.rules import addresses
-from progress.rules.standings import COUNTED, PENDING, Tally
-from progress.rules.states import VerdictClass
+from progress.rules.standings import COUNTED, PARTS, Tally
+from progress.rules.states import OpenReason, VerdictClass
 from projects.lists.parties import GROUP, Party, parts_in
 from projects.models import YearlyList
 from projects.rules.quarters import Quarter
@@ -38,13 +38,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Count:
-    """One count of the equation, now and a quarter earlier; `part` is what it holds in brackets."""
+    """One count of the equation, now and a quarter earlier; `parts` are what it holds in brackets."""
 
     name: str
     word: str
     now: int
     before: int | None
-    part: "Count | None" = None
+    parts: tuple["Count", ...] = ()
 
     @property
     def tone(self) -> str:
@@ -62,15 +62,19 @@ class Glance:
 
     @property
     def strip(self) -> tuple[Count, ...]:
-        """The parts of the equation in its order, 严重滞后 and 待审核 inside theirs."""
-        parts = {VerdictClass.BEHIND: VerdictClass.FAR_BEHIND, VerdictClass.UNMEASURED: PENDING}
-        return tuple(self._count(name, parts.get(name)) for name in COUNTED if name not in parts.values())
+        """The counts of the equation in its order, 严重滞后 and why tasks are 待评定 inside theirs."""
+        inner = {name for names in PARTS.values() for name in names}
+        return tuple(self._count(name) for name in COUNTED if name not in inner)
 
-    def _count(self, name: str, part: str | None = None) -> Count:
+    def _count(self, name: str) -> Count:
         before = self.whole.before.count(name) if self.whole.before else None
-        return Count(
-            name, COUNTED[name], self.whole.now.count(name), before, self._count(part) if part else None
-        )
+        return Count(name, COUNTED[name], self.whole.now.count(name), before, tuple(self._parts(name)))
+
+    def _parts(self, name: str) -> Iterator[Count]:
+        """What a count holds; of the reasons for 待评定 those that occur, and always 待审核."""
+        for part in PARTS.get(name, ()):
+            if self.whole.now.count(part) or part in (VerdictClass.FAR_BEHIND, OpenReason.PENDING):
+                yield self._count(part)
 
 
 def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> Glance:

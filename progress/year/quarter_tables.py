@@ -47,8 +47,8 @@ class QuarterTable(FastTable):
         return cells.hint(_word(row["before"], self.quarter.number - 1)) if row["before"] else ""
 
     def cell_verdict(self, row: Row) -> str:
-        """The class, and beside it whether it lasts or was made up for since."""
-        mark = CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"])
+        """The class, and beside it why it is so, whether it lasts or was made up for since."""
+        mark = row["note"] or (CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"]))
         code, badge = row["code"], ""
         if code:
             badge = cells.badge(VerdictClass(code).tone, _word(code, self.quarter.number))
@@ -118,6 +118,7 @@ def _row(line: TaskLine) -> dict[str, Any]:
         "before": line.before,
         "code": line.code,
         "verdict": line.code,
+        "note": line.standing.note if line.standing else "",
         "streak": line.streak,
         "has_caught_up": line.has_caught_up,
         "gap": line.gap or 0,

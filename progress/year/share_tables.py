@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from progress.rules.standings import COUNTED, Tally
-from progress.rules.states import VerdictClass
+from progress.rules.states import OpenReason, VerdictClass
 from progress.year.charts import bar, drawn_bar
 from progress.year.glance import Share
 from projects.screen import cells
@@ -20,6 +20,9 @@ DRAWN = {
     VerdictClass.UNMEASURED: "待评定",
     VerdictClass.NOT_FILED: "未报",
 }
+
+# columns that are shown only where some task is 待评定 for this reason
+OPTIONAL = tuple(reason for reason in OpenReason if reason != OpenReason.PENDING)
 
 
 class ShareTable(FastTable):
@@ -36,6 +39,11 @@ class ShareTable(FastTable):
     far_behind = column("其中严重", "num hide-s", "far_behind")
     unmeasured = column("待评定", "num", "unmeasured")
     pending = column("其中待审核", "num hide-s", "pending")
+    unconfirmed = column("其中待确认", "num hide-s", "unconfirmed")
+    unplanned = column("其中未备案", "num hide-s", "unplanned")
+    unfiled = column("其中待报送", "num hide-s", "unfiled")
+    baseless = column("其中无依据", "num hide-s", "baseless")
+    inactive = column("其中单位停用", "num hide-s", "inactive")
     not_filed = column("未报", "num", "not_filed")
     before = column("上季滞后", "num hide-s", "before")
     bar = column("分布", "w-bar hide-s")
@@ -59,13 +67,15 @@ class ShareTable(FastTable):
         rows = [_row(each) for each in shares]
         self.base = base
         self.longest = max((row["total"] for row in rows), default=0)
-        left_out = () if any(row["share"].before for row in rows) else ("before",)
+        left_out = [name for name in OPTIONAL if not any(row[name] for row in rows)]
+        if not any(row["share"].before for row in rows):
+            left_out.append("before")
         super().__init__(
             rows,
             query=query or {},
             per_page=max(len(rows), 1),
             orderable=query is not None,
-            exclude=left_out,
+            exclude=tuple(left_out),
             **options,
         )
         self.columns["name"].column.verbose_name = of

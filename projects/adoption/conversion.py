@@ -16,12 +16,12 @@ from projects.models.tasks import Assignment, SubProject, Task
 from projects.models.units import Unit, UnitGroup
 from projects.parsing.matching import Register, Registered
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
+from projects.parsing.soft_items import is_soft_item
 from projects.parsing.subprojects import ParsedSubProject, named_by, sub_projects
 from projects.rules.amounts import plain
 from projects.rules.planning import PlannedFigure, by_stage, doubt
 from projects.rules.states import AssignmentRole, Direction, Nature
 
-SOFT = re.compile("力争|争取|推进|加强|持续")  # domain.md, Targets and items
 LEVEL_WORDS = re.compile("(?:提高|提升|增加|降低|降|调整)(?:到|至|为)")
 RATES = ("%", "‰")
 
@@ -209,7 +209,7 @@ def _items(
             label=_fit(MilestoneItem, "label", item.label),
             text=item.text,
             sub_project=part,
-            is_soft=bool(SOFT.search(item.text)),
+            is_soft=is_soft_item(item.text),
         )
 
 

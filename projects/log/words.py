@@ -33,6 +33,7 @@ NAMES = {
     "method": "方式",
     "role": "角色",
     "changes": "修改内容",
+    "reporters": "填报单位",
     "fields": "修改的栏目",
     "aliases": "别名",
     "year": "年度",
@@ -76,6 +77,7 @@ CHANGED = set(NAMES) - {
     "tasks",
     "left_open",
     "changes",
+    "reporters",
 }  # where a list is the old and the new
 FIELDS = {
     "liaison": "联络员",

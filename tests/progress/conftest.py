@@ -89,10 +89,11 @@ def typed(report, *, text="已建成2个公园。", value="2", state=Completion.
     }
 
 
-def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW):
+def saved(report, by, *, text="已建成2个公园。", value=2, at=NOW, **texts):
     report.refresh_from_db()
     target, item = report.task.targets.get(), report.task.milestones.get(quarter=2).items.get()
-    content = ReportContent(text=text, values={target.pk: Value(value)}, items={item.pk: Completion.DONE})
+    said = {"values": {target.pk: Value(value)}, "items": {item.pk: Completion.DONE}}
+    content = ReportContent(text=text, **said, **texts)
     return report_actions.save_draft(report, content=content, based_on=report.version, at=at, by=by)
 
 

@@ -13,7 +13,7 @@ from progress.bulletins.figures import (
     TaskFigure,
 )
 from progress.rules.standings import Standing, tally
-from progress.rules.states import VerdictClass, verdict_word
+from progress.rules.states import OpenReason, VerdictClass, verdict_word
 
 LONG = (
     "开工建设五所学校，其中三所主体封顶，两所完成基础施工，内外装修及室外附属工程同步招标，"
@@ -24,7 +24,7 @@ LONG = (
 def figures(*tasks, quarter=2, **fields):
     """A quarter of these tasks; the counts are counted from them."""
     dates = {"as_of": date(2021, 6, 30), "due_on": date(2021, 7, 12), "drawn_on": date(2021, 7, 14)}
-    counts = tally(Standing(each.code, each.is_pending) for each in tasks)
+    counts = tally(Standing(each.code, OpenReason.PENDING if each.is_pending else "") for each in tasks)
     basis = (BasisDocument("分解落实方案", "连政发〔2021〕10号"), BasisDocument("序时进度安排方案"))
     filing = FilingCounts(owed=len(tasks), accepted=len(tasks))
     return Figures(

@@ -11,6 +11,7 @@ from progress.reminders.reads import (
     owed_filings,
     reminder_lines,
 )
+from progress.reports.filings import running_filings
 from progress.rules.states import ReminderKind, ReportState
 from projects.rules.roles import Role
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
@@ -57,11 +58,30 @@ def test_a_line_tells_what_was_filed_since(report):
     assert reminder_lines(Reminder.objects.all())[0].named[0].since == "7月14日已报送"
 
 
+def sendings():
+    return last_sendings(5, running_filings(date(2021, 7, 14)))
+
+
+@pytest.mark.parametrize(("refile_by", "overdue"), [(date(2021, 7, 16), 0), (date(2021, 7, 13), 1)])
+def test_what_was_returned_counts_as_unsettled_once_its_new_date_has_passed(report, refile_by, overdue):
+    remind(report.period, reports=[report], at=NIGHT, by=make_user(role=Role.COORDINATOR))
+    type(report).objects.update(
+        state=ReportState.RETURNED, submitted_at=NIGHT, first_submitted_at=NIGHT, refile_by=refile_by
+    )
+    assert [each.unsettled for each in sendings()] == [overdue]
+
+
+def test_what_is_not_due_yet_was_not_reminded_of_in_vain(report):
+    remind(report.period, reports=[report], at=NIGHT, by=make_user(role=Role.COORDINATOR))
+    type(report.period).objects.update(due_on=date(2021, 7, 20))
+    assert [each.unsettled for each in sendings()] == [0]
+
+
 def test_what_went_out_at_one_stroke_is_one_line(report):
     other, coordinator = another(report), make_user("drc", role=Role.COORDINATOR, display_name="协调员")
     send_due(at=NIGHT), remind(report.period, reports=[report], at=NOW, by=coordinator)
     type(other).objects.filter(pk=other.pk).update(state=ReportState.SUBMITTED, submitted_at=NOW)
-    told = [(each.by, each.units, each.people, each.unsettled) for each in last_sendings(5)]
+    told = [(each.by, each.units, each.people, each.unsettled) for each in sendings()]
     assert told == [("协调员", 1, 1, 1), ("", 2, 2, 1)]
 
 

@@ -49,6 +49,32 @@ def test_the_queue_is_narrowed_by_unit_and_state(report, filer, coordinator, ent
     assert [line.task.number for line in client.get(f"{QUEUE}?state=missing").context["lines"]] == [36]
 
 
+@pytest.fixture
+def three(report, coordinator, filer):
+    """第36项 on schedule, 第37项 far behind, 第38项 behind: all submitted."""
+    for number, value in ((36, 2), (37, 0), (38, 1)):
+        each = report if number == 36 else owed(filer.unit, number, report.task.yearly_list)
+        submitted(each, filer, value=value, problems="雨水多。", next_steps="加班。")
+
+
+def shown(client, query):
+    return [line.task.number for line in client.get(QUEUE + query).context["lines"]]
+
+
+def test_the_queue_is_narrowed_by_the_computed_class(three, coordinator, enter):
+    client = enter(coordinator)
+    assert shown(client, "?computed=far_behind") == [37]
+    assert shown(client, "?computed=on_schedule&state=pending") == [36]
+    assert shown(client, "?computed=nonsense") == [36, 37, 38]
+
+
+def test_the_queue_is_ordered_by_the_computed_class_the_worst_first(three, coordinator, enter):
+    client = enter(coordinator)
+    assert shown(client, "") == [36, 37, 38]
+    assert shown(client, "?sort=computed") == [37, 38, 36]
+    assert '<a href="?state=pending&amp;sort=computed"' in client.get(QUEUE).content.decode()
+
+
 def test_the_supervisor_reads_the_queue_and_decides_nothing(report, filer, supervisor, enter):
     submitted(report, filer)
     page = enter(supervisor).get(QUEUE).content.decode()

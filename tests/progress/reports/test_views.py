@@ -10,7 +10,7 @@ from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.states import AssignmentRole
 from tests.as_read import as_read
-from tests.factories import NOW, make_assignment, make_report, make_user
+from tests.factories import NOW, make_assignment, make_milestone, make_report, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
 pytestmark = pytest.mark.django_db
@@ -366,3 +366,60 @@ def test_after_saving_figures_that_lag_the_page_asks_for_the_cause(report, filer
 def test_autosave_names_the_field_that_it_could_not_take(report, filer, enter):
     told = enter(filer).post(PAGE, typed(report, value="两个"), headers={"X-Background": "1"}).json()
     assert told["refused"].startswith("城市公园（个）本次累计：请填写数字")
+
+
+@pytest.fixture
+def later(report):
+    """What is planned for the third quarter."""
+    return make_milestone(report.task, 3, "竣工验收。", items=["竣工验收。"]).items.get()
+
+
+def test_a_later_quarters_item_is_reported_as_done_early(report, later, filer, enter):
+    client = enter(filer)
+    assert "以后各季度的事项" in html(client)
+    client.post(PAGE, typed(report, **{f"item-{later.pk}": "done", "action": "submit"}))
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+    assert report.item_states.get(item=later).state == "done"
+    assert "三季度事项，提前完成" in html(client)
+
+
+def test_a_later_quarters_item_may_be_left_alone(report, later, filer, enter):
+    enter(filer).post(PAGE, typed(report, action="submit"))
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+    assert not report.item_states.filter(item=later).exists()
+
+
+def test_what_was_called_done_early_may_be_taken_back(report, later, filer, enter):
+    client = enter(filer)
+    client.post(PAGE, typed(report, **{f"item-{later.pk}": "done"}))
+    client.post(PAGE, typed(report, **{f"item-{later.pk}": ""}))
+    assert report.item_states.get(item=later).state == ""
+
+
+def test_an_item_done_early_is_confirmed_in_the_review(report, later, filer, coordinator, enter):
+    client = enter(filer)
+    client.post(PAGE, typed(report, **{f"item-{later.pk}": "done", "action": "submit"}))
+    report.refresh_from_db()
+    page = html(enter(coordinator), PAGE + "?unit=sjyj")
+    assert f'name="item-{later.pk}"' in page
+    review_actions.accept(
+        report, based_on=report.version, items={later.pk: "not_done"}, at=NOW, by=coordinator
+    )
+    assert report.item_states.get(item=later).confirmed == "not_done"
+
+
+def test_an_item_done_early_comes_done_into_its_own_quarter(report, later, filer, coordinator, enter):
+    client = enter(filer)
+    client.post(PAGE, typed(report, **{f"item-{later.pk}": "done", "action": "submit"}))
+    report.refresh_from_db()
+    review_actions.accept(report, based_on=report.version, at=NOW, by=coordinator)
+    make_report(report.task, report.unit, quarter=3)
+    form = client.get("/2021/q3/tasks/36/").context["form"]
+    assert form[f"item-{later.pk}"].value() == "done"
+
+
+def test_a_stage_that_cannot_be_is_not_taken_for_done_early(report, later, filer, enter):
+    answer = enter(filer).post(PAGE, typed(report, **{f"item-{later.pk}": "partly_done"}))
+    assert answer.status_code == 400

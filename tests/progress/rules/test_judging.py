@@ -8,14 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.items import DueItem
-from progress.rules.judging import Judgement, Work, effective, judge, judge_work, needs_reason
+from progress.rules.judging import Judgement, LeadFiling, Work, effective, judge, judge_work, needs_reason
 from progress.rules.states import LAGGING, WORST_FIRST, Completion, FilingState, VerdictClass, verdict_word
 from progress.rules.weighing import JudgingRules
 from projects.rules.states import Direction, Nature
 from tests.progress.rules.rule_values import default, item, target, work
 from tests.progress.rules.test_weighing import amounts, figures_of, rules_of
 
-ACCEPTED = [FilingState.ACCEPTED]
+ACCEPTED = [LeadFiling(FilingState.ACCEPTED)]
+
+
+def filed(*states):
+    """Leads that report nothing which is due."""
+    return [LeadFiling(each) for each in states]
 
 
 def code(*parts, filings=ACCEPTED, **more):
@@ -24,7 +29,7 @@ def code(*parts, filings=ACCEPTED, **more):
 
 def test_a_closed_task_is_completed_even_where_nothing_was_filed():
     assert (
-        code(target("0"), item(Completion.NOT_DONE), filings=[FilingState.MISSING], closed_in=2)
+        code(target("0"), item(Completion.NOT_DONE), filings=filed(FilingState.MISSING), closed_in=2)
         == VerdictClass.COMPLETED
     )
 
@@ -40,11 +45,16 @@ def test_completed_before_the_fourth_quarter_is_worded_as_early():
 
 
 def test_nothing_filed_after_the_due_day_is_not_filed():
-    assert code(target("100"), filings=[FilingState.MISSING, FilingState.MISSING]) == VerdictClass.NOT_FILED
+    assert (
+        code(target("100"), filings=filed(FilingState.MISSING, FilingState.MISSING)) == VerdictClass.NOT_FILED
+    )
 
 
 def test_one_lead_with_time_left_keeps_the_task_from_not_filed():
-    assert code(target("100"), filings=[FilingState.MISSING, FilingState.NOT_DUE]) == VerdictClass.UNMEASURED
+    assert (
+        code(target("100"), filings=filed(FilingState.MISSING, FilingState.NOT_DUE))
+        == VerdictClass.UNMEASURED
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,34 +68,39 @@ def test_one_lead_with_time_left_keeps_the_task_from_not_filed():
     ],
 )
 def test_without_an_accepted_report_a_task_is_unmeasured(state):
-    assert code(target("0"), item(Completion.NOT_DONE), filings=[state]) == VerdictClass.UNMEASURED
+    assert code(target("0"), item(Completion.NOT_DONE), filings=filed(state)) == VerdictClass.UNMEASURED
 
 
 def test_a_task_without_a_lead_is_unmeasured():
-    assert code(target("0"), filings=[]) == VerdictClass.UNMEASURED
+    assert code(target("0"), filings=filed()) == VerdictClass.UNMEASURED
 
 
 def test_the_review_judges_what_was_submitted():
-    assert judge(work(target("0")), [FilingState.PENDING], in_review=True).code == VerdictClass.FAR_BEHIND
+    assert (
+        judge(work(target("0")), filed(FilingState.PENDING), in_review=True).code == VerdictClass.FAR_BEHIND
+    )
 
 
 def test_the_class_waits_for_the_last_lead_under_review():
-    assert code(target("100"), filings=[FilingState.ACCEPTED, FilingState.PENDING]) == VerdictClass.UNMEASURED
+    assert (
+        code(target("100"), filings=filed(FilingState.ACCEPTED, FilingState.PENDING))
+        == VerdictClass.UNMEASURED
+    )
 
 
 @pytest.mark.parametrize("state", [FilingState.MISSING, FilingState.NOT_REFILED])
 def test_a_missing_lead_is_not_waited_for_but_marked(state):
-    judgement = judge(work(target("50")), [FilingState.ACCEPTED, state])
+    judgement = judge(work(target("50")), filed(FilingState.ACCEPTED, state))
     assert judgement.code == VerdictClass.ON_SCHEDULE
     assert judgement.marks == ("部分未报",)
 
 
 def test_what_only_a_missing_lead_reports_is_left_out():
     parts = (target("50", key=1), target(None, key=2), item(Completion.DONE), item(None, key=2))
-    assert code(*parts, filings=[FilingState.ACCEPTED, FilingState.MISSING]) == VerdictClass.ON_SCHEDULE
-    assert code(*parts, filings=[FilingState.ACCEPTED]) == VerdictClass.BEHIND
+    assert code(*parts, filings=filed(FilingState.ACCEPTED, FilingState.MISSING)) == VerdictClass.ON_SCHEDULE
+    assert code(*parts, filings=filed(FilingState.ACCEPTED)) == VerdictClass.BEHIND
     assert (
-        code(target(None), item(None), filings=[FilingState.ACCEPTED, FilingState.MISSING])
+        code(target(None), item(None), filings=filed(FilingState.ACCEPTED, FilingState.MISSING))
         == VerdictClass.UNMEASURED
     )
 
@@ -95,7 +110,7 @@ def test_what_the_other_lead_reported_as_no_data_is_not_left_out():
         code(
             target("50", key=1),
             target(None, key=2, no_data_reason="月底发布"),
-            filings=[FilingState.ACCEPTED, FilingState.MISSING],
+            filings=filed(FilingState.ACCEPTED, FilingState.MISSING),
         )
         == VerdictClass.UNMEASURED
     )
@@ -104,7 +119,7 @@ def test_what_the_other_lead_reported_as_no_data_is_not_left_out():
 def test_the_review_leaves_out_what_another_lead_has_not_submitted():
     judgement = judge(
         work(target("50", key=1), target(None, key=2)),
-        [FilingState.PENDING, FilingState.DRAFT],
+        filed(FilingState.PENDING, FilingState.DRAFT),
         in_review=True,
     )
     assert judgement.code == VerdictClass.ON_SCHEDULE
@@ -305,7 +320,7 @@ def test_the_coordinator_may_give_what_the_laws_allow():
         VerdictClass.BEHIND,
         VerdictClass.FAR_BEHIND,
     )
-    assert judge(work(target("50")), [FilingState.PENDING]).choices == ()
+    assert judge(work(target("50")), filed(FilingState.PENDING)).choices == ()
 
 
 items_of = st.builds(
@@ -324,7 +339,9 @@ works_of = st.builds(
     items=st.lists(items_of, max_size=4).map(tuple),
     closed_in=st.none() | st.integers(1, 4),
 )
-filings_of = st.lists(st.sampled_from(list(FilingState)), max_size=3)
+filings_of = st.lists(
+    st.builds(LeadFiling, st.sampled_from(list(FilingState)), st.booleans(), st.booleans()), max_size=3
+)
 
 
 @given(works_of, filings_of, rules_of, st.booleans())
@@ -340,11 +357,12 @@ def test_finished_is_never_behind(task, filings, rules, in_review):
         judge(replace(task, closed_in=task.quarter), filings, rules=rules, in_review=in_review).code
         == VerdictClass.COMPLETED
     )
+    assert judge(replace(task, is_finished=True), filings, rules=rules).code == VerdictClass.COMPLETED
 
 
 @given(works_of, filings_of, rules_of)
 def test_without_an_accepted_report_nothing_is_behind(task, filings, rules):
-    waiting = [each for each in filings if each != FilingState.ACCEPTED]
+    waiting = [each for each in filings if each.state != FilingState.ACCEPTED]
     assert judge(replace(task, closed_in=None), waiting, rules=rules).code in (
         VerdictClass.NOT_FILED,
         VerdictClass.UNMEASURED,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.judging import judge_work
-from progress.rules.standings import Standing, Tally, has_caught_up, streak, streak_mark, tally
-from progress.rules.states import Completion, VerdictClass
+from progress.rules.standings import Standing, Tally, has_caught_up, is_counted, streak, streak_mark, tally
+from progress.rules.states import Completion, OpenReason, VerdictClass
 from tests.progress.rules.rule_values import item, target, work
 
 
@@ -80,19 +80,40 @@ def test_the_equation_names_every_part():
     )
 
 
-def test_pending_is_part_of_the_unmeasured():
-    assert tally(
+def test_the_unmeasured_are_parted_by_reason():
+    counts = tally(
         [
-            Standing(VerdictClass.UNMEASURED, True),
-            Standing(VerdictClass.UNMEASURED),
-            Standing(VerdictClass.BEHIND, True),
+            Standing(VerdictClass.UNMEASURED, OpenReason.PENDING),
+            Standing(VerdictClass.UNMEASURED, OpenReason.UNPLANNED),
+            Standing(VerdictClass.UNMEASURED, OpenReason.UNPLANNED),
+            Standing(VerdictClass.BEHIND),
         ]
-    ) == Tally(behind=1, unmeasured=2, pending=1)
+    )
+    assert counts == Tally(behind=1, unmeasured=3, pending=1, unplanned=2)
+    assert counts.equation.endswith("＋待评定3（其中待审核1、未备案2）＋未报0")
 
 
-@given(st.lists(st.builds(Standing, st.sampled_from(list(VerdictClass)), st.booleans())))
+def test_of_the_reasons_a_count_holds_exactly_its_own():
+    waiting = Standing(VerdictClass.UNMEASURED, OpenReason.UNCONFIRMED)
+    assert is_counted(waiting, "unconfirmed") and is_counted(waiting, "unmeasured")
+    assert not is_counted(waiting, "pending")
+
+
+def test_the_class_says_beside_it_why():
+    assert Standing(VerdictClass.UNMEASURED, OpenReason.BASELESS).note == "无可评依据"
+    assert Standing(VerdictClass.COMPLETED, is_unreported=True).note == "本季未报"
+    assert Standing(VerdictClass.COMPLETED).note == ""
+
+
+standings_of = st.one_of(
+    st.builds(Standing, st.sampled_from([each for each in VerdictClass if each != VerdictClass.UNMEASURED])),
+    st.builds(Standing, st.just(VerdictClass.UNMEASURED), st.sampled_from(list(OpenReason))),
+)
+
+
+@given(st.lists(standings_of))
 def test_the_parts_add_up_to_all_tasks(standings):
     counts = tally(standings)
     assert counts.total == len(standings)
     assert counts.far_behind <= counts.behind
-    assert counts.pending <= counts.unmeasured
+    assert sum(counts.count(reason) for reason in OpenReason) == counts.unmeasured

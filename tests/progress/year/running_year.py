@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from progress.models import Closure, Report, ReportingPeriod, Verdict
+from progress.rules.standings import COUNTED
 from progress.rules.states import ClosureState, ReportState, VerdictClass
 from projects.models import Assignment, Domain, GroupMembership, Task
 from tests.factories import (
@@ -12,6 +13,7 @@ from tests.factories import (
     make_closure,
     make_group,
     make_list,
+    make_milestone,
     make_period,
     make_report,
     make_task,
@@ -52,6 +54,7 @@ def a_running_year(*, closed=(), now=IN_TIME):
         make_period(yearly_list, quarter, closed_at=now[2] if quarter in closed else None)
     for number, (leads, domain, stands) in TASKS.items():
         task = make_task(yearly_list, number=number, text=f"第{number}个公园。", domain=domains[domain])
+        make_milestone(task, 1)
         for letter in leads:
             make_assignment(task, group if leads == "d" else units[letter])
             for quarter, stand in enumerate(stands, 1):
@@ -80,9 +83,7 @@ def counted_by_hand(quarter, *, domain=None, unit=None):
     """The counts of one quarter from the raw rows: closures, reports, verdicts, in the order of domain.md's
     table; every due day has passed.
     """
-    found = dict.fromkeys(
-        ("completed", "ahead", "on_schedule", "behind", "far_behind", "unmeasured", "pending", "not_filed"), 0
-    )
+    found = dict.fromkeys(COUNTED, 0)
     period = ReportingPeriod.objects.get(quarter=quarter, yearly_list__year=2021)
     for task in Task.objects.filter(yearly_list__year=2021):
         if (domain is None or task.domain.order == domain) and (unit is None or unit in _leads(task)):
@@ -101,11 +102,8 @@ def _class_by_hand(task, period):
     if reports and not any(report.first_submitted_at for report in reports):
         return ["not_filed"]
     if given is None or (given.awaits_confirmation and not given.confirmed_at):
-        return (
-            ["unmeasured", "pending"]
-            if any(report.state == ReportState.SUBMITTED for report in reports)
-            else ["unmeasured"]
-        )
+        is_pending = any(report.state == ReportState.SUBMITTED for report in reports)
+        return ["unmeasured", "pending" if is_pending else "unfiled"]
     return ["behind", "far_behind"] if given.code == VerdictClass.FAR_BEHIND else [given.code]
 
 

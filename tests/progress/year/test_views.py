@@ -116,7 +116,10 @@ def test_the_equation_stands_on_the_page_now_and_a_quarter_ago(client):
     a_running_year()
     client.force_login(make_user(role=Role.SUPERVISOR))
     html = client.get("/2021/").content.decode()
-    assert "总数9＝已完成1＋超序时1＋达序时1＋滞后3（其中严重滞后1）＋待评定2（其中待审核1）＋未报1" in html
+    assert (
+        "总数9＝已完成1＋超序时1＋达序时1＋滞后3（其中严重滞后1）＋待评定2（其中待审核1、待报送1）＋未报1"
+        in html
+    )
     assert "总数9＝已完成1＋超序时0＋达序时5＋滞后2（其中严重滞后0）＋待评定0（其中待审核0）＋未报1" in html
 
 

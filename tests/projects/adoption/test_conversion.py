@@ -77,7 +77,7 @@ def test_an_item_of_two_sub_projects_is_laid_down_for_each(named):
     assert [part.name for part in task.sub_projects.all()] == ["甲", "乙"]
 
 
-def test_an_item_with_a_soft_word_is_soft(named):
+def test_an_item_whose_own_verb_is_soft_is_soft(named):
     save(PARSED, named)
     assert list(MilestoneItem.objects.filter(milestone__quarter=1).values_list("is_soft", flat=True)) == [
         False,
