@@ -13,6 +13,7 @@ from progress.ledger.overdue import overdue_rows
 from progress.models import Notice, ReportingPeriod
 from progress.notices.reads import proposals
 from progress.rules.standings import COUNTED
+from progress.rules.states import OpenReason
 from projects.models import User
 from tests.factories import NOW
 from tests.progress.year.running_year import linked_figures
@@ -54,6 +55,11 @@ WITH judged AS (
   WHERE y.year = 2021 AND EXISTS (
       SELECT 1 FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
       WHERE r.task_id = t.id AND p.quarter = 2 AND r.state = 'accepted')
+    AND NOT EXISTS (  -- the lead that reports is missing: 未报
+      SELECT 1 FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
+      WHERE r.task_id = t.id AND p.quarter = 2 AND r.first_submitted_at IS NULL AND p.due_on < %(today)s
+        AND r.unit_id = (SELECT a.unit_id FROM projects_assignment a
+          WHERE a.task_id = t.id AND a.role = 'lead' ORDER BY a."order" LIMIT 1))
     AND NOT EXISTS (
       SELECT 1 FROM progress_report r JOIN progress_reportingperiod p ON p.id = r.period_id
       WHERE r.task_id = t.id AND p.quarter = 2 AND r.state <> 'accepted'
@@ -97,7 +103,7 @@ WITH led AS (
       JOIN projects_unit u ON u.id = m.unit_id
     WHERE a.role = 'lead'
 ), filed AS (
-  SELECT r.task_id, p.quarter, r.state, (SELECT min(o.submitted_at) FROM progress_round o
+  SELECT r.task_id, r.unit_id, p.quarter, r.state, (SELECT min(o.submitted_at) FROM progress_round o
     WHERE o.report_id = r.id AND o.recalled_at IS NULL) AS came,
     (SELECT greatest(p.due_on, max(e.until)) FROM progress_extension e
       WHERE e.period_id = p.id AND e.unit_id = r.unit_id AND e.state = 'granted'
@@ -113,10 +119,20 @@ SELECT t.number, p.quarter,
       WHERE c.task_id = t.id AND c.state = 'agreed' AND cp.quarter <= p.quarter) THEN 'completed'
     WHEN (SELECT bool_and(came IS NULL AND due < %(today)s) FROM filed WHERE filed.task_id = t.id
       AND filed.quarter = p.quarter) THEN 'not_filed'
+    WHEN EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
+      AND came IS NULL AND due < %(today)s AND filed.unit_id = (SELECT a.unit_id FROM projects_assignment a
+        WHERE a.task_id = t.id AND a.role = 'lead' ORDER BY a."order" LIMIT 1)) THEN 'not_filed'
     WHEN v.id IS NULL OR (v.awaits_confirmation AND v.confirmed_at IS NULL) THEN 'unmeasured'
     ELSE v.code END,
-  EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
-    AND filed.state = 'submitted'),
+  CASE
+    WHEN EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
+      AND filed.state = 'submitted') THEN 'pending'
+    WHEN v.awaits_confirmation AND v.confirmed_at IS NULL THEN 'unconfirmed'
+    WHEN NOT EXISTS (SELECT 1 FROM projects_milestone m WHERE m.task_id = t.id AND m.text <> '')
+      THEN 'unplanned'
+    WHEN EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
+      AND filed.state <> 'accepted') THEN 'unfiled'
+    ELSE 'baseless' END,
   (SELECT string_agg(code, ' ') FROM led WHERE led.task_id = t.id)
 FROM projects_task t JOIN projects_yearlylist y ON y.id = t.yearly_list_id
   JOIN progress_reportingperiod p ON p.yearly_list_id = y.id AND p.opened_at IS NOT NULL
@@ -219,13 +235,14 @@ def enter(client, settings):
 
 def counted(rows, quarter, verdict="", lead=""):
     """How many of the told standings a figure's address asks for."""
-    holds = {"behind": ("behind", "far_behind"), "pending": ("unmeasured",)}.get(verdict, (verdict,))
+    reasons = dict.fromkeys(OpenReason, ("unmeasured",))
+    holds = {"behind": ("behind", "far_behind"), **reasons}.get(verdict, (verdict,))
     return sum(
         f"q{at}" == quarter
         and (not verdict or code in holds)
-        and (verdict != "pending" or waits)
+        and (verdict not in reasons or why == verdict)
         and (not lead or lead in leads.split())
-        for _, at, code, waits, leads in rows
+        for _, at, code, why, leads in rows
     )
 
 

@@ -134,7 +134,8 @@ def test_a_verdict_and_a_quarter_find_the_tasks_that_stand_so(client):
     }
     assert found == {
         "completed": [8], "ahead": [3], "on_schedule": [7], "behind": [1, 2, 9], "far_behind": [2],
-        "unmeasured": [5, 6], "pending": [5], "not_filed": [4],
+        "unmeasured": [5, 6], "pending": [5], "unfiled": [6], "not_filed": [4],
+        "inactive": [], "unconfirmed": [], "unplanned": [], "baseless": [],
     }  # fmt: skip
 
 
