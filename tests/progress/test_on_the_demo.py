@@ -122,6 +122,16 @@ SELECT t.number, p.quarter,
     WHEN EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
       AND came IS NULL AND due < %(today)s AND filed.unit_id = (SELECT a.unit_id FROM projects_assignment a
         WHERE a.task_id = t.id AND a.role = 'lead' ORDER BY a."order" LIMIT 1)) THEN 'not_filed'
+    WHEN v.id IS NULL AND NOT EXISTS (  -- nobody is waited for and no figure is planned: the items tell
+        SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
+          AND filed.state <> 'accepted' AND (came IS NOT NULL OR due >= %(today)s))
+      AND NOT EXISTS (SELECT 1 FROM projects_plannedvalue w JOIN projects_target g ON g.id = w.target_id
+        WHERE g.task_id = t.id AND w.quarter <= p.quarter)
+      THEN CASE WHEN EXISTS (
+        SELECT 1 FROM projects_milestoneitem i JOIN projects_milestone m ON m.id = i.milestone_id
+        WHERE m.task_id = t.id AND m.quarter <= p.quarter AND NOT i.is_soft AND NOT EXISTS (
+          SELECT 1 FROM progress_itemstate s WHERE s.item_id = i.id AND s.confirmed = 'done'))
+        THEN 'behind' ELSE 'on_schedule' END
     WHEN v.id IS NULL OR (v.awaits_confirmation AND v.confirmed_at IS NULL) THEN 'unmeasured'
     ELSE v.code END,
   CASE
