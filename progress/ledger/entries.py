@@ -15,13 +15,25 @@ from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BigIntegerField, DateField, DateTimeField, Func, JSONField, Model, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    Exists,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from progress.ledger.deciders import coordinators_units
 from progress.models import (
     Closure,
     Extension,
     ItemState,
+    KeptPlan,
     ListSettings,
     Measurement,
     Notice,
@@ -34,9 +46,11 @@ from progress.rules.states import Completion
 from projects.models import (
     Assignment,
     Domain,
+    EarlierPlan,
     Milestone,
     MilestoneItem,
     PlannedValue,
+    Revision,
     SubProject,
     Target,
     Task,
@@ -226,7 +240,11 @@ def _frame() -> dict[str, Selection]:
 
 
 def _plan() -> dict[str, Selection]:
-    """What is planned: targets with their figures, milestones with their items."""
+    """What is planned: targets with their figures, milestones with their items, and former plans.
+
+    The plans kept at signing tell something else than the plan of today only of a task that was revised.
+    """
+    revised = Exists(Revision.objects.filter(task=OuterRef("task")))
     planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
     return {
@@ -237,6 +255,10 @@ def _plan() -> dict[str, Selection]:
         ),
         "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
         "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
+        "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
+        "kept_plans": Selection(
+            _of_task(KeptPlan).filter(revised), ("task_id", "period__quarter", "plan"), tuple
+        ),
     }
 
 

@@ -13,7 +13,8 @@ from progress.rules.states import ReportState
 from progress.rules.totals import combined, last_known
 from progress.rules.weighing import TargetFigure
 from projects.models import SubProject, Target, Unit
-from projects.rules.planning import PlannedQuarter, StagePlan
+from projects.rules.planning import PlannedQuarter, StagePlan, lost_plan
+from projects.rules.task_plan import TaskPlan, task_plan
 
 Counts = Callable[[Report], bool]
 
@@ -41,14 +42,31 @@ class PlanAndActual:
     sub_projects: Mapping[int, SubProject]
     measurements: Mapping[tuple[int, int], Measured]  # by report and target
     item_states: Mapping[tuple[int, int], Stated]  # by report and item
+    is_known: bool = True  # False: by what a past quarter was judged nobody knows any more (计划口径待核)
 
     def milestone(self, quarter: int) -> MilestoneRow | None:
         """What is planned in words for a quarter."""
         return next((each for each in self.milestones if each.quarter == quarter), None)
 
+    def target(self, key: int) -> Target | None:
+        """A target by its key, where this plan has it."""
+        return next((each for each in self.targets if each.pk == key), None)
+
+    def as_plan(self) -> TaskPlan:
+        """The plan alone, for keeping."""
+        return task_plan(
+            targets=self.targets,
+            figures=(row for each in self.targets for row in self.planned_values.get(each.pk, ())),
+            milestones=self.milestones,
+            items=self.items,
+            sub_projects=self.sub_projects.values(),
+        )
+
     @kept
     def stage_plans(self, target: Target) -> tuple[StagePlan, ...]:
         """What is planned of a target by the end of each quarter, stage by stage, its own stage first."""
+        if not self.is_known:
+            return (lost_plan(target.stage),)
         return target.stage_plans_of(self.planned_values[target.pk])
 
     def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:

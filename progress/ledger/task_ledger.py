@@ -1,7 +1,7 @@
 """台账 of one task: what is planned beside what each lead reported, judged for any quarter and day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from progress.ledger.entries import ExtensionRow
@@ -13,8 +13,10 @@ from progress.rules.items import due_items
 from progress.rules.judging import Judgement, Work, effective, judge, judge_filings
 from progress.rules.requirements import TypedReport
 from progress.rules.states import LAGGING, VerdictClass
-from progress.rules.weighing import JudgingRules
-from projects.models import Assignment, Task, Unit
+from progress.rules.weighing import JudgingRules, TargetFigure
+from projects.models import Assignment, Target, Task, Unit
+from projects.rules.planning import NOTHING, PlannedQuarter
+from projects.rules.quarters import NUMBERS
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,8 @@ class TaskLedger:
     closed_in: int | None = None  # the quarter of the 销号, where agreed
     has_closures: bool = False  # applied for at least, whatever became of it
     has_notices: bool = False
-    figures: PlanAndActual | None = None
+    figures: PlanAndActual | None = None  # by today's plan
+    former: Mapping[int, PlanAndActual] = field(default_factory=dict)  # by quarter, where another plan judges
 
     @property
     def is_coordinators_own(self) -> bool:
@@ -84,10 +87,23 @@ class TaskLedger:
             if self.is_owed(day.report) or day.report.submitted_at is not None
         ]
 
+    def figures_in(self, quarter: int) -> PlanAndActual | None:
+        """By the plan that judges this quarter: the one it was signed by, else the one in force then."""
+        return self.former.get(quarter, self.figures)
+
+    def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
+        """What is planned of a target by the end of each quarter, each by the plan that judges it."""
+        return tuple(self._planned_in(number, target) for number in NUMBERS)
+
+    def targets_today(self, quarter: int) -> tuple[TargetFigure, ...]:
+        """The targets as today's plan has them, with what was accepted by a quarter: for 销号."""
+        figures = self.figures
+        return tuple(figures.target_figure(each, quarter, is_accepted) for each in figures.targets)
+
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""
-        figures = self.figures
+        figures = self.figures_in(quarter)
         targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
         items = figures.plan_items(counts, confirmed=counts is is_accepted)
         return Work(quarter, targets, due_items(items, quarter), self.closed_in)
@@ -129,7 +145,8 @@ class TaskLedger:
 
     def typed_report(self, report: Report) -> TypedReport:
         """One lead's report as typed: its own targets and items, for asking what it lacks."""
-        quarter, figures = report.period.quarter, self.figures
+        quarter = report.period.quarter
+        figures = self.figures_in(quarter)
 
         def counts(each: Report) -> bool:
             return each.pk == report.pk or (each.period.quarter < quarter and is_submitted(each))
@@ -141,6 +158,11 @@ class TaskLedger:
         own_items = (each for each in figures.items if figures.item_reporter(each) == report.unit)
         items = due_items((figures.plan_item(each, counts, confirmed=False) for each in own_items), quarter)
         return TypedReport(Work(quarter, targets, items), report.text, report.problems, report.next_steps)
+
+    def _planned_in(self, quarter: int, target: Target) -> PlannedQuarter:
+        then = self.figures_in(quarter)
+        known = then.target(target.pk)
+        return then.planned(known)[quarter - 1] if known else PlannedQuarter(quarter, None, None, NOTHING)
 
     def _filings(self, quarter: int, on: date) -> list[str]:
         return [each.state for each in self.filing_days(quarter, on)]

@@ -16,7 +16,7 @@ from progress.ledger.locks import lock_report
 from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, Measurement, Report, Round
+from progress.models import ItemState, KeptPlan, Measurement, Report, Round
 from progress.reports.write_locks import has_signer, is_open_again, state_word, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
@@ -34,6 +34,7 @@ from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from projects.rules.task_plan import to_json
 
 SAVED = Act("report_saved", "保存草稿")
 SENT_FOR_SIGNATURE = Act("report_sent_for_signature", "送审签")
@@ -123,6 +124,7 @@ def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     _check_seen(locked, based_on)
     ledger = ledger_of(locked.task)
     _check_complete(locked, ledger)
+    _keep_plan(locked, ledger, at)
     _keep_round(locked, at=at, by=by)
     _mark_falls(locked, ledger)
     first = locked.first_submitted_at or at
@@ -182,6 +184,7 @@ def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     last = locked.rounds.order_by("-number").first()
     last.recalled_at, last.recalled_by = at, by
     last.save(update_fields=["recalled_at", "recalled_by"])
+    _let_plan_go(locked)
     filing = filing_of(None, submissions(locked))
     dates = {
         "first_submitted_at": filing.first_submitted_at,
@@ -301,6 +304,22 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
         filed_by=report.saved_by,
         content=content_then(report),
     )
+
+
+def _keep_plan(report: Report, ledger: TaskLedger, at: datetime) -> None:
+    """The plan that was shown, with the first signature of the quarter; the later ones change nothing."""
+    plan = to_json(ledger.figures_in(report.period.quarter).as_plan())
+    row = KeptPlan(period=report.period, task=report.task, plan=plan, kept_at=at)
+    KeptPlan.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _let_plan_go(report: Report) -> None:
+    """A quarter of which every submission was recalled counts as never signed."""
+    signed = Round.objects.filter(
+        report__period=report.period_id, report__task=report.task_id, recalled_at__isnull=True
+    )
+    if not signed.exists():
+        KeptPlan.objects.filter(period=report.period_id, task=report.task_id).delete()
 
 
 def _mark_falls(report: Report, ledger: TaskLedger) -> None:

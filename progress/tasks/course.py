@@ -112,5 +112,6 @@ def _target(ledger: TaskLedger, target: Target) -> TargetCourse:
     totals = ledger.figures.totals(target)
     last = max(totals, default=None)
     figures = {each.key: each for each in ledger.work(last).targets} if last else {}
-    rate = completion_rate(figures[target.pk]) if last and last_known(totals, last + 1) is not None else None
-    return TargetCourse(target, ledger.figures.planned(target), totals, rate)
+    known = figures.get(target.pk)
+    rate = completion_rate(known) if known and last_known(totals, last + 1) is not None else None
+    return TargetCourse(target, ledger.planned(target), totals, rate)
