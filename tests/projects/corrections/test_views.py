@@ -270,7 +270,7 @@ def test_many_units_ask_the_database_as_often_as_one(admin, task, django_assert_
 @pytest.fixture
 def revised_at_the_page(admin, task, monkeypatch):
     """A running list, its first quarter past; the page of a target's planned values."""
-    monkeypatch.setattr("lianyungang.middleware.timezone.localtime", lambda: NOW)
+    monkeypatch.setattr("lianyungang.middleware.timezone.localtime", lambda value=NOW, *_: value)
     task.yearly_list.stage = ListStage.RUNNING
     task.yearly_list.save()
     make_period(task.yearly_list, 1)
