@@ -1,7 +1,7 @@
 """The targets and items of one task over the year: what is planned of them beside what was reported."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -51,6 +51,15 @@ class PlanAndActual:
     def target(self, key: int) -> Target | None:
         """A target by its key, where this plan has it."""
         return next((each for each in self.targets if each.pk == key), None)
+
+    def with_states(self, report: Report, states: Mapping[int, str]) -> "PlanAndActual":
+        """The same with these states of the report's items in the place of those it was filed with."""
+        rows = dict(self.item_states)
+        for item, state in states.items():
+            row = self.stated(report, item)
+            if row is not None:
+                rows[report.id, item] = row._replace(state=state, confirmed=state)
+        return replace(self, item_states=rows)
 
     def as_plan(self) -> TaskPlan:
         """The plan alone, for keeping."""
@@ -225,8 +234,13 @@ class PlanAndActual:
         ]
 
     def _state(self, report: Report, item: MilestoneItemRow, *, confirmed: bool) -> str:
-        """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set."""
+        """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set.
+
+        What was confirmed of a report that is not accepted any more says nothing.
+        """
         row = self.stated(report, item.id)
         if row is None:
             return ""
-        return row.confirmed if confirmed else row.confirmed or row.state
+        if confirmed:
+            return row.confirmed
+        return row.confirmed if row.confirmed and is_accepted(report) else row.state

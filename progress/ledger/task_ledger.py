@@ -1,7 +1,7 @@
 """台账 of one task: what is planned beside what each lead reported, judged for any quarter and day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from progress.ledger.entries import ExtensionRow
@@ -12,7 +12,7 @@ from progress.models import Report, Verdict
 from progress.rules.items import due_items
 from progress.rules.judging import Judgement, Work, effective, judge, judge_filings
 from progress.rules.requirements import TypedReport
-from progress.rules.states import LAGGING, VerdictClass
+from progress.rules.states import LAGGING, FilingState, VerdictClass
 from progress.rules.weighing import JudgingRules, TargetFigure
 from projects.models import Assignment, Target, Task, Unit
 from projects.rules.planning import NOTHING, PlannedQuarter
@@ -78,6 +78,25 @@ class TaskLedger:
         """
         return report.unit.is_active and (self.closed_in is None or self.closed_in >= report.period.quarter)
 
+    def undecided(self, quarter: int, on: date) -> list[Unit]:
+        """The leads whose reports a verdict waits for: not accepted, and not missing either."""
+        return [
+            each.report.unit
+            for each in self.filing_days(quarter, on)
+            if each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
+        ]
+
+    def under_review(self, quarter: int, on: date) -> list[Unit]:
+        """The leads whose reports are 待审核: until they are decided no verdict counts."""
+        days = self.filing_days(quarter, on)
+        return [each.report.unit for each in days if each.state == FilingState.PENDING]
+
+    def as_reviewed(self, report: Report, states: Mapping[int, str]) -> "TaskLedger":
+        """The same with a report's items as a reviewer would confirm them."""
+        quarter = report.period.quarter
+        reviewed = self.figures_in(quarter).with_states(report, states)
+        return replace(self, former={**self.former, quarter: reviewed})
+
     @kept
     def owed_days(self, quarter: int, on: date) -> list[FilingDay]:
         """The reports that count as owed: those that are, and what was filed before it no longer was."""
@@ -129,13 +148,16 @@ class TaskLedger:
 
         What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no
         verdict was given yet. Where one was given no figure is looked at: 已完成 and 未报, which stand
-        against it, follow from the filing states alone.
+        against it, follow from the filing states alone. While a lead's report is under review, filed after
+        the verdict was given, the task is 待评定.
         """
         given = self._given(quarter)
         if given is None:
             return self.judgement(quarter, on).code
         unfiled = self._unfiled(quarter, on)
-        return effective(unfiled, given) if unfiled else given
+        if unfiled is None:
+            return given
+        return unfiled.code if self.under_review(quarter, on) else effective(unfiled, given)
 
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
         """Whether the class follows from figures; `weighed`: also where the task lags, for the points."""

@@ -23,6 +23,7 @@ from projects.corrections.target_actions import (
 from projects.models import MilestoneItem
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
+from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
@@ -113,7 +114,7 @@ def filed(report, filer, value, *, at):
 
 def accepted(report, filer, coordinator, value, *, at):
     sent = filed(report, filer, value, at=at)
-    return as_read(review_actions.accept, sent, at=at, by=coordinator)
+    return accept_as_shown(sent, at=at, by=coordinator)
 
 
 def gap(task, quarter=1, on=IN_MAY):
@@ -206,7 +207,7 @@ def test_the_first_lead_to_sign_keeps_the_plan_for_all_leads(task, unit, filer, 
     writer = make_user(unit=other)
     as_read(actions.save_draft, late, content=ReportContent(text="配合。"), at=APRIL, by=writer)
     as_read(actions.submit, late, at=APRIL, by=writer)
-    as_read(review_actions.accept, late, at=APRIL, by=coordinator)
+    accept_as_shown(late, at=APRIL, by=coordinator)
     assert gap(task) == Decimal("44.3")
 
 

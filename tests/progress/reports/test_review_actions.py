@@ -12,6 +12,7 @@ from progress.reports.actions import ReportContent, Value
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
@@ -69,7 +70,7 @@ def file(report, filer, value="2"):
 
 
 def accept(report, by, **fields):
-    return review_actions.accept(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
+    return accept_as_shown(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
 
 
 def confirm(verdict, by, **fields):

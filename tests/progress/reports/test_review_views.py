@@ -6,6 +6,7 @@ import pytest
 
 from progress.models import Report, Review, Verdict
 from progress.rules.states import ReportState
+from tests.acceptance import shown_class
 from tests.factories import NOW, SHANGHAI, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted
 
@@ -17,13 +18,16 @@ IN_TIME = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
 
 def accept(client, report, **posted):
     report.refresh_from_db()
-    return client.post(f"/reports/{report.pk}/accept/", {"version": report.version, **posted})
+    items = {int(name[5:]): state for name, state in posted.items() if name.startswith("item-")}
+    shown = shown_class(report, IN_TIME, items)
+    return client.post(f"/reports/{report.pk}/accept/", {"version": report.version, "shown": shown, **posted})
 
 
 def accept_many(client, *reports):
     posted = {
         "report": [each.pk for each in reports],
         **{f"version-{each.pk}": each.version for each in reports},
+        **{f"shown-{each.pk}": shown_class(each, IN_TIME) for each in reports},
     }
     return client.post(QUEUE + "accept/", posted, follow=True)
 
