@@ -126,7 +126,7 @@ def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     _check_complete(locked, ledger)
     _keep_plan(locked, ledger, at)
     _keep_round(locked, at=at, by=by)
-    _mark_falls(locked, ledger)
+    _mark_falls(locked, ledger, lambda each: each.pk == locked.pk or _is_filed(each))
     first = locked.first_submitted_at or at
     return _move(
         locked,
@@ -191,7 +191,9 @@ def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
         "submitted_at": last_submitted_at(locked),
         "refile_by": filing.refile_by,
     }
-    return _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
+    recalled = _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
+    _mark_falls(recalled, ledger_of(recalled.task), _is_filed)
+    return recalled
 
 
 def check_writable(report: Report) -> None:
@@ -322,10 +324,10 @@ def _let_plan_go(report: Report) -> None:
         KeptPlan.objects.filter(period=report.period_id, task=report.task_id).delete()
 
 
-def _mark_falls(report: Report, ledger: TaskLedger) -> None:
+def _mark_falls(report: Report, ledger: TaskLedger, counts: Counts) -> None:
     """Mark the next total 待核对 where this one leaves it lower; lift the mark where it no longer does."""
     for target in ledger.figures.targets:
-        totals = ledger.figures.totals(target, _is_filed_or(report), unit=report.unit)
+        totals = ledger.figures.totals(target, counts, unit=report.unit)
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
         if following is None:
             continue
@@ -336,8 +338,8 @@ def _mark_falls(report: Report, ledger: TaskLedger) -> None:
         rows.filter(report__period__quarter=following).update(needs_settling=falling)
 
 
-def _is_filed_or(report: Report) -> Counts:
-    return lambda each: each.pk == report.pk or each.state in LOCKED_STATES
+def _is_filed(report: Report) -> bool:
+    return report.state in LOCKED_STATES
 
 
 def _move(
