@@ -110,6 +110,11 @@ class TaskLedger:
         """By the plan that judges this quarter: the one it was signed by, else the one in force then."""
         return self.former.get(quarter, self.figures)
 
+    def is_judged_by_former_plan(self, quarter: int) -> bool:
+        """Whether the quarter's figures or items are told from another plan than today's."""
+        then, today = self.figures_in(quarter).as_plan(), self.figures.as_plan()
+        return (then.targets, then.milestones) != (today.targets, today.milestones)
+
     def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
         """What is planned of a target by the end of each quarter, each by the plan that judges it."""
         return tuple(self._planned_in(number, target) for number in NUMBERS)

@@ -1,6 +1,6 @@
 """The plan in force (domain.md, Judging progress): a quarter is judged for ever by what it was signed by."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -9,38 +9,28 @@ from django.db import connection
 from progress.ledger.ledgers import ledger_of
 from progress.models import KeptPlan, Measurement, Report
 from progress.reports import actions, review_actions
-from progress.reports.actions import ReportContent, Value
-from progress.rules.states import Completion, VerdictClass
-from projects.corrections.actions import Grounds
+from progress.reports.actions import ReportContent
+from progress.rules.states import VerdictClass
 from projects.corrections.item_actions import ItemValues, correct_items
 from projects.corrections.target_actions import (
-    StageFigure,
     TargetValues,
     add_target,
-    correct_planned,
     correct_target,
 )
-from projects.models import MilestoneItem
 from projects.rules.roles import Role
-from projects.rules.states import ListStage
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
-    make_list,
-    make_milestone,
     make_period,
     make_report,
-    make_target,
-    make_task,
     make_unit,
     make_user,
 )
+from tests.progress.revised_plan import APRIL, MAY, accepted, filed, grounds, revise, scheduled
 
 pytestmark = pytest.mark.django_db
 
-APRIL = datetime(2021, 4, 8, 10, 0, tzinfo=SHANGHAI)  # before Q1 is due
-MAY = datetime(2021, 5, 12, 10, 0, tzinfo=SHANGHAI)  # after it was
 JULY = datetime(2021, 7, 8, 10, 0, tzinfo=SHANGHAI)
 IN_MAY = MAY.date()
 
@@ -67,54 +57,7 @@ def admin():
 
 @pytest.fixture
 def task(unit):
-    task = make_task(make_list(stage=ListStage.RUNNING), number=98, lead=unit)
-    make_target(task, quantity=300, planned=(140, 200, 250, 300), basis="ytd")
-    make_milestone(task, 1, "开工。", items=["开工。"])
-    make_milestone(task, 2, "主体完工。", items=["主体完工。"])
-    for quarter in (1, 2):
-        make_period(task.yearly_list, quarter)
-    return task
-
-
-def grounds(quarter=None):
-    return Grounds("征地延期", "市政府常务会议", date(2021, 5, 11), quarter)
-
-
-def revise(task, admin, values, *, at=MAY, since=None):
-    """The planned totals of the four quarters, by 调整."""
-    target = task.targets.order_by("order").first()
-    figures = [StageFigure("", quarter, Decimal(value), "ytd") for quarter, value in enumerate(values, 1)]
-    return correct_planned(
-        target,
-        figures=figures,
-        needs_settling=False,
-        based_on=target.planned_wording,
-        grounds=grounds(since),
-        at=at,
-        by=admin,
-    )
-
-
-def filed(report, filer, value, *, at):
-    """Typed and submitted."""
-    target = report.task.targets.order_by("order").first()
-    due = MilestoneItem.objects.filter(
-        milestone__task=report.task, milestone__quarter__lte=report.period.quarter
-    )
-    content = ReportContent(
-        text="已开工。",
-        problems="雨水多。",
-        next_steps="加快。",
-        values={target.pk: Value(Decimal(value))},
-        items={item.pk: Completion.DONE for item in due},
-    )
-    as_read(actions.save_draft, report, content=content, at=at, by=filer)
-    return as_read(actions.submit, report, at=at, by=filer)
-
-
-def accepted(report, filer, coordinator, value, *, at):
-    sent = filed(report, filer, value, at=at)
-    return accept_as_shown(sent, at=at, by=coordinator)
+    return scheduled(unit)
 
 
 def gap(task, quarter=1, on=IN_MAY):
