@@ -18,6 +18,7 @@ from progress.opening.checklist import checklist
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
 from progress.reports.actions import Incomplete, ReportContent, Value
+from progress.reports.queue import report_line
 from progress.reports.review_forms import STOCK_REASONS
 from progress.reports.sheet import ReportSheet, TargetRow, report_sheet
 from progress.rules.states import Completion
@@ -175,7 +176,11 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: dat
     decided_on = min(shift_working_days(filed_on, 1), today)
     if fate == "accepted":
         review_actions.accept(
-            submitted, based_on=submitted.version, at=_at(decided_on, 16, random), by=hands.coordinator
+            submitted,
+            based_on=submitted.version,
+            shown=report_line(submitted, decided_on).proposal.code,
+            at=_at(decided_on, 16, random),
+            by=hands.coordinator,
         )
     elif fate == "returned":
         reason = random.choice(STOCK_REASONS)

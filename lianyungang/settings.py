@@ -107,6 +107,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# From which quarters on the plan may still be changed: asked of what has been opened and is due
+QUARTERS_TO_REVISE = "progress.opening.reads.quarters_to_revise"
+
 # People (GB/T 22239-2019 level 2)
 AUTH_USER_MODEL = "projects.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "projects.accounts.backend.WithTheCity"]

@@ -98,6 +98,7 @@ urlpatterns = [
     path("closures/<int:pk>/", closure_views.closure_decide, name="closure_decide"),
     path("verdicts/<int:pk>/confirm/", closure_views.verdict_confirm, name="verdict_confirm"),
     path("reports/<int:pk>/accept/", review_views.review_accept, name="review_accept"),
+    path("reports/<int:pk>/compute/", review_views.review_compute, name="review_compute"),
     path("reports/<int:pk>/return/", review_views.review_return, name="review_return"),
     path("reports/<int:pk>/reopen/", review_views.review_reopen, name="review_reopen"),
     path("<int:year>/reporters/", reporter_views.list_reporters, name="list_reporters"),

@@ -141,6 +141,7 @@ ACCESS = {
     "closures/<int:pk>/": act("/closures/9001/", Role.COORDINATOR, Role.SUPERVISOR),
     "verdicts/<int:pk>/confirm/": act("/verdicts/9001/confirm/", Role.SUPERVISOR, answer=NOT_THERE),
     "reports/<int:pk>/accept/": act("/reports/9001/accept/", Role.COORDINATOR, answer=INCOMPLETE),
+    "reports/<int:pk>/compute/": act("/reports/9001/compute/", Role.COORDINATOR),
     "reports/<int:pk>/return/": act("/reports/9001/return/", Role.COORDINATOR, answer=INCOMPLETE),
     "reports/<int:pk>/reopen/": act("/reports/9001/reopen/", Role.COORDINATOR, answer=INCOMPLETE),
     "<int:year>/coordination/": Access("/2021/coordination/"),

@@ -32,6 +32,7 @@ from progress.rules.states import (
 )
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
 from projects.rules.roles import Role
+from tests.acceptance import shown_class
 from tests.as_read import as_read
 from tests.factories import SHANGHAI, make_user
 
@@ -224,7 +225,8 @@ def write_and_sign(town, report, **fields):
 
 
 def accept(town, report, **fields):
-    town.post("drc", f"/reports/{report.pk}/accept/", version=report.version, **fields)
+    shown = shown_class(report, town.clock.now)
+    town.post("drc", f"/reports/{report.pk}/accept/", version=report.version, shown=shown, **fields)
     report.refresh_from_db()
     return Verdict.objects.get(task=report.task, period=report.period).code
 
@@ -273,7 +275,9 @@ def the_rest_of_the_first_quarter_is_filed(town):
         file_by_actions(town, report_of(number, 1, "市发改委"), hand="drc-filer", signer="drc-filer")
     waiting = Report.objects.filter(state=ReportState.SUBMITTED).exclude(task__number=8)
     versions = {f"version-{report.pk}": report.version for report in waiting}
-    town.post("drc", "/2021/q1/review/accept/", report=[report.pk for report in waiting], **versions)
+    shown = {f"shown-{report.pk}": shown_class(report, town.clock.now) for report in waiting}
+    ticked = [report.pk for report in waiting]
+    town.post("drc", "/2021/q1/review/accept/", report=ticked, **versions, **shown)
     assert accept(town, report_of(8, 1)) == VerdictClass.BEHIND
     assert not Report.objects.filter(state=ReportState.SUBMITTED).exists()
 

@@ -115,7 +115,7 @@ class TaskDay:
 def task_figure(day: TaskDay) -> TaskFigure:
     """The task's row."""
     task = day.ledger.task
-    milestone = day.ledger.figures.milestone(day.quarter)
+    milestone = day.ledger.figures_in(day.quarter).milestone(day.quarter)
     return TaskFigure(
         number=task.number,
         text=day.text,

@@ -33,6 +33,7 @@ from progress.models import (
     Closure,
     Extension,
     ItemState,
+    KeptPlan,
     ListSettings,
     Measurement,
     Notice,
@@ -45,9 +46,11 @@ from progress.rules.states import Completion, ReportState
 from projects.models import (
     Assignment,
     Domain,
+    EarlierPlan,
     Milestone,
     MilestoneItem,
     PlannedValue,
+    Revision,
     SubProject,
     Target,
     Task,
@@ -267,7 +270,11 @@ def _finishable(tasks: QuerySet) -> QuerySet:
 
 
 def _plan() -> dict[str, Selection]:
-    """What is planned: targets with their figures, milestones with their items."""
+    """What is planned: targets with their figures, milestones with their items, and former plans.
+
+    The plans kept at signing tell something else than the plan of today only of a task that was revised.
+    """
+    revised = Exists(Revision.objects.filter(task=OuterRef("task")))
     planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
     leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
@@ -281,6 +288,10 @@ def _plan() -> dict[str, Selection]:
         "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
         "aliases": Selection(called, ("unit_id", "name"), tuple),
         "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
+        "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
+        "kept_plans": Selection(
+            _of_task(KeptPlan).filter(revised), ("task_id", "period__quarter", "plan"), tuple
+        ),
     }
 
 

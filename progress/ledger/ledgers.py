@@ -8,12 +8,14 @@ from datetime import date
 from django.db.models import Model, QuerySet
 
 from progress.ledger.entries import ExtensionRow, gather
+from progress.ledger.former_plans import plans_by_task, put_back
 from progress.ledger.plan_and_actual import PlanAndActual
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState
 from progress.rules.weighing import JudgingRules
 from projects.models import Assignment, Task, Unit
+from projects.rules.task_plan import TaskPlan
 
 LINKS = (  # rows, the relation, the rows that it leads to
     ("tasks", "yearly_list", "lists"),
@@ -67,7 +69,7 @@ def ledgers_for_classes(
 
 def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     """The targets and the items of the task that this lead reports, by key: what its form may write."""
-    figures = ledger_of(report.task).figures
+    figures = ledger_of(report.task).figures_in(report.period.quarter)
     targets = {each.pk for each in figures.targets if figures.reports_target(each, report.unit)}
     items = {each.id for each in figures.items if figures.item_reporter(each) == report.unit}
     return targets, items
@@ -154,6 +156,7 @@ class _Plans:
     aliases: Mapping[int, list[str]]  # by unit
     measurements: Mapping[int, list]  # by report
     item_states: Mapping[int, list]  # by report
+    former: Mapping[int, Mapping[int, TaskPlan]]  # and by quarter
 
 
 def _plans(found: Mapping[str, list]) -> _Plans:
@@ -169,6 +172,7 @@ def _plans(found: Mapping[str, list]) -> _Plans:
         aliases=aliases,
         measurements=_grouped(found["measurements"], "report_id"),
         item_states=_grouped(found["states"], "report_id"),
+        former=plans_by_task(found["earlier_plans"], found["kept_plans"]),
     )
 
 
@@ -176,6 +180,8 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
     reports = facts.reports[task.pk]
     leads = _leads(facts.printed_leads[task.pk], reports)
     by_quarter = _by_quarter(reports, leads)
+    figures = _plan_and_actual(task, plans, reports, leads, by_quarter) if plans else None
+    former = plans.former.get(task.pk, {}) if plans else {}
     return TaskLedger(
         task=task,
         rules=facts.rules.get(task.yearly_list_id) or JudgingRules(),
@@ -192,7 +198,8 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         has_notices=task.pk in facts.with_notices,
         is_planned=task.pk in facts.scheduled,
         may_be_finished=task.pk in facts.finishable,
-        figures=_plan_and_actual(task, plans, reports, leads, by_quarter) if plans else None,
+        figures=figures,
+        former={quarter: put_back(plan, figures, task) for quarter, plan in former.items()},
     )
 
 

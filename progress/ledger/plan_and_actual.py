@@ -1,7 +1,7 @@
 """The targets and items of one task over the year: what is planned of them beside what was reported."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,7 +15,8 @@ from progress.rules.states import ReportState
 from progress.rules.totals import combined, last_known
 from progress.rules.weighing import TargetFigure
 from projects.models import SubProject, Target, Unit
-from projects.rules.planning import PlannedQuarter, StagePlan
+from projects.rules.planning import PlannedQuarter, StagePlan, lost_plan
+from projects.rules.task_plan import TaskPlan, task_plan
 
 Counts = Callable[[Report], bool]
 
@@ -44,14 +45,40 @@ class PlanAndActual:
     aliases: Mapping[int, Sequence[str]]  # other names, by unit
     measurements: Mapping[tuple[int, int], Measured]  # by report and target
     item_states: Mapping[tuple[int, int], Stated]  # by report and item
+    is_known: bool = True  # False: by what a past quarter was judged nobody knows any more (计划口径待核)
 
     def milestone(self, quarter: int) -> MilestoneRow | None:
         """What is planned in words for a quarter."""
         return next((each for each in self.milestones if each.quarter == quarter), None)
 
+    def target(self, key: int) -> Target | None:
+        """A target by its key, where this plan has it."""
+        return next((each for each in self.targets if each.pk == key), None)
+
+    def with_states(self, report: Report, states: Mapping[int, str]) -> "PlanAndActual":
+        """The same with these states of the report's items in the place of those it was filed with."""
+        rows = dict(self.item_states)
+        for item, state in states.items():
+            row = self.stated(report, item)
+            if row is not None:
+                rows[report.id, item] = row._replace(state=state, confirmed=state)
+        return replace(self, item_states=rows)
+
+    def as_plan(self) -> TaskPlan:
+        """The plan alone, for keeping."""
+        return task_plan(
+            targets=self.targets,
+            figures=(row for each in self.targets for row in self.planned_values.get(each.pk, ())),
+            milestones=self.milestones,
+            items=self.items,
+            sub_projects=self.sub_projects.values(),
+        )
+
     @kept
     def stage_plans(self, target: Target) -> tuple[StagePlan, ...]:
         """What is planned of a target by the end of each quarter, stage by stage, its own stage first."""
+        if not self.is_known:
+            return (lost_plan(target.stage),)
         return target.stage_plans_of(self.planned_values[target.pk])
 
     def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
@@ -217,8 +244,13 @@ class PlanAndActual:
         ]
 
     def _state(self, report: Report, item: MilestoneItemRow, *, confirmed: bool) -> str:
-        """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set."""
+        """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set.
+
+        What was confirmed of a report that is not accepted any more says nothing.
+        """
         row = self.stated(report, item.id)
         if row is None:
             return ""
-        return row.confirmed if confirmed else row.confirmed or row.state
+        if confirmed:
+            return row.confirmed
+        return row.confirmed if row.confirmed and is_accepted(report) else row.state

@@ -1,7 +1,7 @@
 """台账 of one task: what is planned beside what each lead reported, judged for any quarter and day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from progress.ledger.entries import ExtensionRow
@@ -23,8 +23,10 @@ from progress.rules.judging import (
 )
 from progress.rules.requirements import TypedReport
 from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReason, VerdictClass
-from progress.rules.weighing import JudgingRules
-from projects.models import Assignment, Task, Unit
+from progress.rules.weighing import JudgingRules, TargetFigure
+from projects.models import Assignment, Target, Task, Unit
+from projects.rules.planning import NOTHING, PlannedQuarter
+from projects.rules.quarters import NUMBERS
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +52,8 @@ class TaskLedger:
     has_notices: bool = False
     is_planned: bool = True  # some quarter says what is to be done
     may_be_finished: bool = True  # else accepted figures cannot have finished the year
-    figures: PlanAndActual | None = None
+    figures: PlanAndActual | None = None  # by today's plan
+    former: Mapping[int, PlanAndActual] = field(default_factory=dict)  # by quarter, where another plan judges
 
     @property
     def is_coordinators_own(self) -> bool:
@@ -87,6 +90,26 @@ class TaskLedger:
         """
         return report.unit.is_active and (self.closed_in is None or self.closed_in >= report.period.quarter)
 
+    def undecided(self, quarter: int, on: date) -> list[Unit]:
+        """The leads whose reports a verdict waits for: not accepted, and not missing either."""
+        return [
+            each.report.unit
+            for each in self.filing_days(quarter, on)
+            if each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
+            and _stands(each)
+        ]
+
+    def under_review(self, quarter: int, on: date) -> list[Unit]:
+        """The leads whose reports are 待审核: until they are decided no verdict counts."""
+        days = self.filing_days(quarter, on)
+        return [each.report.unit for each in days if each.state == FilingState.PENDING]
+
+    def as_reviewed(self, report: Report, states: Mapping[int, str]) -> "TaskLedger":
+        """The same with a report's items as a reviewer would confirm them."""
+        quarter = report.period.quarter
+        reviewed = self.figures_in(quarter).with_states(report, states)
+        return replace(self, former={**self.former, quarter: reviewed})
+
     @kept
     def owed_days(self, quarter: int, on: date) -> list[FilingDay]:
         """The reports that count as owed: those that are, and what was filed before it no longer was."""
@@ -96,10 +119,28 @@ class TaskLedger:
             if self.is_owed(day.report) or day.report.submitted_at is not None
         ]
 
+    def figures_in(self, quarter: int) -> PlanAndActual | None:
+        """By the plan that judges this quarter: the one it was signed by, else the one in force then."""
+        return self.former.get(quarter, self.figures)
+
+    def is_judged_by_former_plan(self, quarter: int) -> bool:
+        """Whether the quarter's figures or items are told from another plan than today's."""
+        then, today = self.figures_in(quarter).as_plan(), self.figures.as_plan()
+        return (then.targets, then.milestones) != (today.targets, today.milestones)
+
+    def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
+        """What is planned of a target by the end of each quarter, each by the plan that judges it."""
+        return tuple(self._planned_in(number, target) for number in NUMBERS)
+
+    def targets_today(self, quarter: int) -> tuple[TargetFigure, ...]:
+        """The targets as today's plan has them, with what was accepted by a quarter: for 销号."""
+        figures = self.figures
+        return tuple(figures.target_figure(each, quarter, is_accepted) for each in figures.targets)
+
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""
-        figures = self.figures
+        figures = self.figures_in(quarter)
         targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
         items = figures.plan_items(counts, confirmed=counts is is_accepted)
         finished = is_finished(targets, items, quarter=quarter) and not self._is_denied(quarter, counts)
@@ -132,10 +173,11 @@ class TaskLedger:
 
         What the supervisor has still to confirm is 待评定, on a task of the coordinator's own also where no
         verdict was given yet. Where one was given figures are looked at only for a lead that is missing:
-        销号 follows from the filings alone.
+        销号 follows from the filings alone. While a lead's report is under review, filed after the verdict
+        was given, the task is 待评定.
         """
         given = self._given(quarter)
-        if given is None:
+        if given is None or self.under_review(quarter, on):
             return self.judgement(quarter, on).code
         if self._has_missing_lead(quarter, on):
             computed = self.judgement(quarter, on).code
@@ -170,13 +212,15 @@ class TaskLedger:
         """Whether the class follows from figures; `weighed`: also where the task lags, for the points."""
         if self._has_missing_lead(quarter, on):
             return True
-        if self._given(quarter) is None and self._unfiled(quarter, on) is None:
+        is_computed = self._given(quarter) is None or bool(self.under_review(quarter, on))
+        if is_computed and self._unfiled(quarter, on) is None:
             return True
         return weighed and self.code(quarter, on) in LAGGING
 
     def typed_report(self, report: Report) -> TypedReport:
         """One lead's report as typed: its own targets and items, for asking what it lacks."""
-        quarter, figures, counts = report.period.quarter, self.figures, _typed_in(report)
+        quarter, counts = report.period.quarter, _typed_in(report)
+        figures = self.figures_in(quarter)
         own_targets = (each for each in figures.targets if figures.reports_target(each, report.unit))
         targets = tuple(
             figures.target_figure(each, quarter, counts, unit=report.unit) for each in own_targets
@@ -191,7 +235,7 @@ class TaskLedger:
     @kept
     def _own_items(self, report: Report) -> tuple[PlanItem, ...]:
         """The items that one lead reports, with what is typed."""
-        figures, counts = self.figures, _typed_in(report)
+        figures, counts = self.figures_in(report.period.quarter), _typed_in(report)
         own = (each for each in figures.items if figures.item_reporter(each) == report.unit)
         return tuple(figures.plan_item(each, counts, confirmed=False) for each in own)
 
@@ -209,7 +253,7 @@ class TaskLedger:
         return (
             self.figures is not None
             and day.state in UNFILED
-            and self.figures.awaits(day.report.unit, self.work(quarter))
+            and self.figures_in(quarter).awaits(day.report.unit, self.work(quarter))
         )
 
     @kept
@@ -219,6 +263,11 @@ class TaskLedger:
         standing = [day for day in self.filing_days(quarter, on) if _stands(day)]
         missing = [day for day in standing if day.state in UNFILED]
         return not is_closed and bool(missing) and len(missing) < len(standing)
+
+    def _planned_in(self, quarter: int, target: Target) -> PlannedQuarter:
+        then = self.figures_in(quarter)
+        known = then.target(target.pk)
+        return then.planned(known)[quarter - 1] if known else PlannedQuarter(quarter, None, None, NOTHING)
 
     def _unfiled(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement | None:
         """The judgement where the filings alone say it."""

@@ -6,7 +6,7 @@ from progress.models.extensions import Extension
 from progress.models.notices import Notice, NoticeReply
 from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
-from progress.models.reports import ItemState, Measurement, Report, Round
+from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Coordination",
     "Extension",
     "ItemState",
+    "KeptPlan",
     "ListSettings",
     "Measurement",
     "Notice",

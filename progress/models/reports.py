@@ -135,6 +135,32 @@ class Report(models.Model):
         )
 
 
+class KeptPlan(models.Model):
+    """报送时的计划: what was shown when the quarter was first signed; it judges the quarter for ever.
+
+    One for a task and quarter: what the first lead signed by holds for the others too.
+    """
+
+    period = models.ForeignKey(
+        "progress.ReportingPeriod", on_delete=models.PROTECT, related_name="kept_plans", verbose_name="填报期"
+    )
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.PROTECT, related_name="kept_plans", verbose_name="任务"
+    )
+    plan = models.JSONField("计划")
+    kept_at = models.DateTimeField("留存时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送时的计划"
+        ordering = ["period", "task__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "task"], name="a_quarter_of_a_task_keeps_one_plan")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} 第{self.task.number}项"
+
+
 class Measurement(models.Model):
     """完成值: the actual year-to-date value of one target in one report; no value is not 0."""
 

@@ -1,4 +1,6 @@
-"""The quarter of a page's address."""
+"""The quarter of a page's address, and the quarters that a change of the plan may still reach."""
+
+from datetime import date
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -21,3 +23,10 @@ def opened_period(year: int, quarter: int) -> ReportingPeriod | None:
     if period is None and not YearlyList.objects.filter(year=year).exists():
         raise Http404
     return period
+
+
+def quarters_to_revise(yearly_list: YearlyList, on: date) -> tuple[int, ...]:
+    """The quarters that come after the last one whose due day has passed (The plan in force)."""
+    past = yearly_list.periods.opened().filter(due_on__lt=on).order_by("-quarter")
+    last = past.values_list("quarter", flat=True).first() or 0
+    return tuple(number for number in NUMBERS if number > last)

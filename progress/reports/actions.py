@@ -16,7 +16,7 @@ from progress.ledger.locks import lock_report
 from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, Measurement, Report, Round
+from progress.models import ItemState, KeptPlan, Measurement, Report, Round
 from progress.reports.write_locks import has_signer, is_open_again, state_word, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
@@ -34,6 +34,7 @@ from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from projects.rules.task_plan import to_json
 
 SAVED = Act("report_saved", "保存草稿")
 SENT_FOR_SIGNATURE = Act("report_sent_for_signature", "送审签")
@@ -123,8 +124,9 @@ def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     _check_seen(locked, based_on)
     ledger = ledger_of(locked.task)
     _check_complete(locked, ledger)
+    _keep_plan(locked, ledger, at)
     _keep_round(locked, at=at, by=by)
-    _mark_falls(locked, ledger)
+    _mark_falls(locked, ledger, lambda each: each.pk == locked.pk or _is_filed(each))
     first = locked.first_submitted_at or at
     return _move(
         locked,
@@ -182,13 +184,16 @@ def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     last = locked.rounds.order_by("-number").first()
     last.recalled_at, last.recalled_by = at, by
     last.save(update_fields=["recalled_at", "recalled_by"])
+    _let_plan_go(locked)
     filing = filing_of(None, submissions(locked))
     dates = {
         "first_submitted_at": filing.first_submitted_at,
         "submitted_at": last_submitted_at(locked),
         "refile_by": filing.refile_by,
     }
-    return _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
+    recalled = _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
+    _mark_falls(recalled, ledger_of(recalled.task), _is_filed)
+    return recalled
 
 
 def check_writable(report: Report) -> None:
@@ -303,10 +308,26 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
     )
 
 
-def _mark_falls(report: Report, ledger: TaskLedger) -> None:
+def _keep_plan(report: Report, ledger: TaskLedger, at: datetime) -> None:
+    """The plan that was shown, with the first signature of the quarter; the later ones change nothing."""
+    plan = to_json(ledger.figures_in(report.period.quarter).as_plan())
+    row = KeptPlan(period=report.period, task=report.task, plan=plan, kept_at=at)
+    KeptPlan.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _let_plan_go(report: Report) -> None:
+    """A quarter of which every submission was recalled counts as never signed."""
+    signed = Round.objects.filter(
+        report__period=report.period_id, report__task=report.task_id, recalled_at__isnull=True
+    )
+    if not signed.exists():
+        KeptPlan.objects.filter(period=report.period_id, task=report.task_id).delete()
+
+
+def _mark_falls(report: Report, ledger: TaskLedger, counts: Counts) -> None:
     """Mark the next total 待核对 where this one leaves it lower; lift the mark where it no longer does."""
     for target in ledger.figures.targets:
-        totals = ledger.figures.totals(target, _is_filed_or(report), unit=report.unit)
+        totals = ledger.figures.totals(target, counts, unit=report.unit)
         following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
         if following is None:
             continue
@@ -317,8 +338,8 @@ def _mark_falls(report: Report, ledger: TaskLedger) -> None:
         rows.filter(report__period__quarter=following).update(needs_settling=falling)
 
 
-def _is_filed_or(report: Report) -> Counts:
-    return lambda each: each.pk == report.pk or each.state in LOCKED_STATES
+def _is_filed(report: Report) -> bool:
+    return report.state in LOCKED_STATES
 
 
 def _move(

@@ -100,7 +100,7 @@ def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]
         replace(each, is_waived=each.key in waived_keys)
         for each in ledger.figures.plan_items(is_accepted, confirmed=True)
     )
-    found = obstacles(ledger.work(quarter).targets, items)
+    found = obstacles(ledger.targets_today(quarter), items)
     if found:
         raise Refused("尚不具备销号条件：" + "".join(found))
 

@@ -23,7 +23,7 @@ def closure_sheet(ledger: TaskLedger, quarter: int) -> ClosureSheet:
     """Counted from accepted reports, later quarters' items too."""
     items = ledger.figures.plan_items(is_accepted, confirmed=True)
     open_items = tuple(each for each in items if each.last_state != Completion.DONE)
-    return ClosureSheet(obstacles(ledger.work(quarter).targets, ()), open_items)
+    return ClosureSheet(obstacles(ledger.targets_today(quarter), ()), open_items)
 
 
 def closures_of(task: Task) -> list[Closure]:

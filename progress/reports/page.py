@@ -16,7 +16,7 @@ from progress.reports.own import OwnReports, addresses_around, own_reports, plac
 from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines
 from progress.reports.write_locks import has_signer, why_locked
 from progress.rules.states import ReportState
-from projects.models import Task, User
+from projects.models import Task, Unit, User
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import Role
 from projects.screen.links import Link, Switch
@@ -49,6 +49,7 @@ class ReportPage:
     may_apply: bool
     verdict: Verdict | None
     may_confirm: bool
+    under_review: Sequence[Unit]  # the leads whose reports a confirmation waits for
     may_review: bool
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
@@ -89,6 +90,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         may_apply=readable and report.state == ReportState.ACCEPTED and may_apply(closures),
         verdict=ledger.verdict(quarter) if partner else None,
         may_confirm=user.has_perm("confirm_verdicts"),
+        under_review=ledger.under_review(quarter, on) if partner else [],
         may_review=user.has_perm("review_reports"),
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],

@@ -120,7 +120,7 @@ def lines_of(
     ledger: TaskLedger, period: ReportingPeriod, on: date, unit: Unit | None = None
 ) -> Iterable[ReportLine]:
     """The reports that are owed of one task in a quarter, in the order of the leads."""
-    milestone = ledger.figures.milestone(period.quarter)
+    milestone = ledger.figures_in(period.quarter).milestone(period.quarter)
     for day in ledger.owed_days(period.quarter, on):
         if unit is None or day.report.unit_id == unit.pk:
             yield ReportLine(ledger, day, milestone, ledger.report(period.quarter - 1, day.report.unit), on)

@@ -1,7 +1,9 @@
 """What waits for a word of the commission beside reports: extensions, closures, verdicts to confirm."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from progress.ledger.deciders import decided_by
-from progress.models import Closure, Extension, Verdict
+from progress.models import Closure, Extension, Report, Verdict
 from progress.rules import addresses
 from progress.rules.states import ClosureState, ExtensionState
 from projects.models import User
@@ -30,11 +32,17 @@ def waiting_for(user: User) -> list[Waiting]:
             )
         ]
     if user.has_perm("confirm_verdicts"):
-        given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True).select_related(
-            "task", "period__yearly_list"
-        )
+        given = _to_confirm().select_related("task", "period__yearly_list")
         found += [_verdict(each) for each in given.order_by("period__quarter", "task__number")]
     return found
+
+
+def _to_confirm() -> QuerySet[Verdict]:
+    """What the supervisor can confirm now: no lead's report of the task is under review."""
+    under_review = Report.objects.waiting_for_review().filter(
+        period=OuterRef("period"), task=OuterRef("task")
+    )
+    return Verdict.objects.filter(~Exists(under_review), awaits_confirmation=True, confirmed_at__isnull=True)
 
 
 def _extension(row: Extension) -> Waiting:

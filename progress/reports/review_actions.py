@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.locks import lock_report
+from progress.ledger.locks import hold_open, lock_report, lock_task
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
@@ -32,6 +33,7 @@ def accept(
     report: Report,
     *,
     based_on: int,
+    shown: str,
     verdict: str = "",
     reason: str = "",
     items: Mapping[int, str] | None = None,
@@ -40,6 +42,7 @@ def accept(
 ) -> Report:
     """审核通过, with items as confirmed (by item key). A second click changes nothing.
 
+    `shown` is the computed class that the reviewer saw: Stale where the items as confirmed compute otherwise.
     With the last lead's report the verdict is given: the computed class unless another is named, which needs
     a reason.
     """
@@ -52,7 +55,9 @@ def accept(
     locked.version += 1
     locked.corrected_after_bulletin |= locked.period.closed_at is not None
     locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
-    given = _give_verdict(locked, verdict, reason, at=at, by=by)
+    ledger = ledger_of(locked.task)
+    _check_shown(locked, ledger, shown, local_day(at))
+    given = _give_verdict(locked, ledger, verdict, reason, at=at, by=by)
     _decide(locked, ReviewDecision.ACCEPT, reason, verdict=given, at=at, by=by)
     record(
         ACCEPTED,
@@ -66,7 +71,7 @@ def accept(
 
 
 @transaction.atomic
-def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
+def accept_plain(report: Report, *, based_on: int, shown: str, at: datetime, by: User) -> Report:
     """审核通过 among many: only where nothing is amiss; anything else is looked at by itself."""
     locked = _begin(report, by)
     if locked.state != ReportState.ACCEPTED:
@@ -74,7 +79,7 @@ def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Re
         amiss = report_line(locked, local_day(at)).amiss
         if amiss:
             raise Refused(f"{amiss}，请打开逐份审核。")
-    return accept(locked, based_on=based_on, at=at, by=by)
+    return accept(locked, based_on=based_on, shown=shown, at=at, by=by)
 
 
 @transaction.atomic
@@ -144,14 +149,23 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
 
 @transaction.atomic
 def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) -> Verdict:
-    """The supervisor confirms a verdict on the coordinator's own task; Stale where it was given anew."""
+    """The supervisor confirms a verdict on the coordinator's own task; Stale where it was given anew.
+
+    Refused while the report of another lead is under review.
+    """
     if not by.has_perm("confirm_verdicts"):
         raise NotYours("只有督查员可以确认协调员所在单位牵头任务的评价。")
+    hold_open(verdict.period_id)
+    lock_task(verdict.task_id)
     locked = Verdict.objects.select_for_update(of=("self",)).filter(pk=verdict.pk).first()
     if locked is None or locked.version != based_on:
         raise Stale("该评价在您打开之后已重新评定，或报告已重开，请重新查看后再确认。")
     if not locked.awaits_confirmation or locked.confirmed_at is not None:
         return locked
+    waiting = ledger_of(locked.task).under_review(locked.period.quarter, local_day(at))
+    if waiting:
+        names = "、".join(unit.name for unit in waiting)
+        raise Refused(f"本任务还有待审核的报告（{names}），审核办结后才能确认评价。")
     locked.confirmed_at, locked.confirmed_by = at, by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
     record(VERDICT_CONFIRMED, by=by, at=at, obj=locked, detail={"code": VerdictClass(locked.code).word})
@@ -178,6 +192,17 @@ def _check_submitted(report: Report, based_on: int) -> None:
         raise Refused("该报告不在待审核状态，可能已被单位撤回或由他人审核。")
     if report.version != based_on:
         raise Stale("该报告在您打开之后又有变动，请重新查看后再审核。")
+
+
+def _check_shown(report: Report, ledger: TaskLedger, shown: str, on: date) -> None:
+    """What is accepted is what was seen."""
+    computed = ledger.judgement(report.period.quarter, on, in_review=True).code
+    if computed != shown:
+        seen = VerdictClass.word_of(shown) or "（未显示）"
+        raise Stale(
+            f"您看到的系统测算为“{seen}”，按现在的数据和您确认的事项测算为“{VerdictClass(computed).word}”，"
+            "没有办理，请核对新的测算后再审核。"
+        )
 
 
 def _confirm(report: Report, items: Mapping[int, str]) -> None:
@@ -218,12 +243,13 @@ def _drop_verdict(report: Report) -> str:
     return verdict.code if verdict else ""
 
 
-def _give_verdict(report: Report, code: str, reason: str, *, at: datetime, by: User) -> str:
+def _give_verdict(
+    report: Report, ledger: TaskLedger, code: str, reason: str, *, at: datetime, by: User
+) -> str:
     """Write the verdict once no lead's report is waited for, "" before.
 
     A missing lead is waited for where it reports something due. Later acceptances judge anew.
     """
-    ledger = ledger_of(report.task)
     quarter, on = report.period.quarter, local_day(at)
     if ledger.waits_for_leads(quarter, on):
         return ""

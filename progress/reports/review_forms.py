@@ -22,6 +22,7 @@ class ReviewForm(forms.Form):
     """审核通过: the verdict, a reason where it was computed otherwise, and the items as confirmed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # the computed class on the screen
     verdict = forms.ChoiceField(label="进度评价", required=False)
     reason = forms.CharField(
         label="评价理由",
@@ -32,10 +33,14 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: object, sheet: ReportSheet, on: date, **named: object) -> None:
         """`sheet` is the report's page as the coordinator sees it on a day."""
-        named.setdefault("initial", {"version": sheet.report.version})
         super().__init__(*args, **named)
         self.sheet = sheet
-        self.judgement = sheet.ledger.judgement(sheet.report.period.quarter, on, in_review=True)
+        quarter = sheet.report.period.quarter
+        reviewed = sheet.ledger.as_reviewed(sheet.report, dict(self._chosen()))
+        self.judgement = reviewed.judgement(quarter, on, in_review=True)
+        self.initial = {"version": sheet.report.version, "shown": self.judgement.code}
+        others = [unit for unit in sheet.ledger.undecided(quarter, on) if unit != sheet.report.unit]
+        self.waits_for = "、".join(unit.name for unit in others)  # with the last of them the verdict is given
         offered = [
             code
             for code in dict.fromkeys((self.judgement.code, *self.judgement.choices))
@@ -52,6 +57,10 @@ class ReviewForm(forms.Form):
                 label=row.due.name, required=False, choices=choices, initial=state
             )
 
+    def show_anew(self) -> None:
+        """Carry the version and the class that the page now shows: the next decision is meant for them."""
+        self.data = self.data.dict() | self.initial
+
     def item_fields(self) -> Iterable[tuple[ItemRow, BoundField]]:
         """The items beside the state to confirm."""
         return ((row, self[f"item-{row.item.pk}"]) for row in self.sheet.said_items)
@@ -60,6 +69,13 @@ class ReviewForm(forms.Form):
         """The confirmed states by item key."""
         typed = {row.item.pk: self.cleaned_data[f"item-{row.item.pk}"] for row in self.sheet.said_items}
         return {key: state for key, state in typed.items() if state}
+
+    def _chosen(self) -> Iterable[tuple[int, str]]:
+        """The states as they stand in the form: those posted, else the filer's."""
+        for row in self.sheet.items:
+            posted = self.data.get(f"item-{row.item.pk}", "")
+            filed = row.state.state if row.state else ""
+            yield row.item.pk, posted if posted in set(Completion) else filed
 
 
 class ReturnForm(forms.Form):

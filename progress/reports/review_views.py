@@ -12,6 +12,7 @@ from progress.ledger.ledgers import ledger_of
 from progress.models import Report
 from progress.opening.reads import opened_period
 from progress.reports import review_actions
+from progress.reports.acceptances import acceptance_words, acceptances_words
 from progress.reports.filters import ReportFilter
 from progress.reports.page import page_of
 from progress.reports.queue import report_lines
@@ -51,14 +52,30 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, review=form)
     data = form.cleaned_data
-    named = {"verdict": data["verdict"], "reason": data["reason"], "items": form.items()}
+    named = {name: data[name] for name in ("shown", "verdict", "reason")} | {"items": form.items()}
     try:
-        review_actions.accept(report, based_on=data["version"], at=request.now, by=request.user, **named)
+        accepted = review_actions.accept(
+            report, based_on=data["version"], at=request.now, by=request.user, **named
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _again(request, sheet, review=form)
-    messages.success(request, f"第{report.task.number}项（{report.unit}）已审核通过。")
+    messages.success(request, acceptance_words(accepted))
     return HttpResponseRedirect(_next(report))
+
+
+@permission_required("review_reports", raise_exception=True)
+def review_compute(request: HttpRequest, pk: int) -> HttpResponse:
+    """重新测算: the class that the items compute as the reviewer has set them; nothing is decided."""
+    report, sheet = _find(request, pk)
+    typed = request.restored or request.POST
+    if not typed or report.state != ReportState.SUBMITTED:
+        return HttpResponseRedirect(report.address)
+    form = ReviewForm(typed, sheet=sheet, on=request.today)
+    if "HX-Request" in request.headers:
+        form.show_anew()
+        return render(request, "progress/reports/_proposal.html", {"review": form})
+    return _again(request, sheet, status=200, review=form)
 
 
 @permission_required("review_reports", raise_exception=True)
@@ -103,20 +120,21 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     reports = Report.objects.filter(
         pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter
     ).select_related("task", "unit")
-    accepted = 0
+    accepted = []
     for report in reports:
         try:
-            review_actions.accept_plain(
+            done = review_actions.accept_plain(
                 report,
                 based_on=seen_version(request.POST, f"version-{report.pk}"),
+                shown=request.POST.get(f"shown-{report.pk}", ""),
                 at=request.now,
                 by=request.user,
             )
-            accepted += 1
+            accepted.append(done)
         except Refused as refusal:
             messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")
     if accepted:
-        messages.success(request, f"已审核通过{accepted}份。")
+        messages.success(request, acceptances_words(accepted))
     else:
         messages.warning(request, "没有审核通过任何报告。")
     return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
@@ -128,12 +146,15 @@ def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
     return report, report_sheet(ledger, ledger.report(report.period.quarter, report.unit), request.today)
 
 
-def _again(request: HttpRequest, sheet: ReportSheet, **bound: Form) -> HttpResponse:
+def _again(
+    request: HttpRequest, sheet: ReportSheet, *, status: int | None = None, **bound: Form
+) -> HttpResponse:
     """The review once more, what is wrong beside its field; what was typed stays."""
     report = sheet.report
     for form in bound.values():
-        # the page shows this version, so the next decision is meant for it
-        form.data = form.data.dict() | {"version": report.version}
+        # the page shows what stands now, so the next decision is meant for that
+        now = form.initial if isinstance(form, ReviewForm) else {"version": report.version}
+        form.data = form.data.dict() | now
         wrong = [name for name in form.errors if name in form.fields]
         if wrong:
             form.fields[wrong[0]].widget.attrs["autofocus"] = True
@@ -143,8 +164,9 @@ def _again(request: HttpRequest, sheet: ReportSheet, **bound: Form) -> HttpRespo
         **bound,
     }
     page = page_of(sheet.ledger, report.period.quarter, sheet, request.user, request.today)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "progress/reports/review_again.html", {**vars(page), **forms}, status=status)
+    refused = 400 if request.method == "POST" else 200
+    context = {**vars(page), **forms, "is_refused": refused == 400 and status is None}
+    return render(request, "progress/reports/review_again.html", context, status=status or refused)
 
 
 def _next(report: Report) -> str:

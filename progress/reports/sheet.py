@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.plan_and_actual import PlanAndActual, is_submitted
+from progress.ledger.plan_and_actual import is_submitted
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.rules.items import DueItem
@@ -157,29 +157,32 @@ def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
     for number in NUMBERS:
         yield QuarterLine(
             quarter=Quarter(ledger.task.yearly_list.year, number),
-            milestone=ledger.figures.milestone(number),
-            cells=tuple(_cell(ledger.figures, target, number) for target in ledger.figures.targets),
+            milestone=ledger.figures_in(number).milestone(number),
+            cells=tuple(_cell(ledger, target, number) for target in ledger.figures.targets),
             code=ledger.code(number, on) if ledger.reports_in(number) else "",
         )
 
 
-def _cell(figures: PlanAndActual, target: Target, quarter: int) -> QuarterCell:
-    planned = planned_words(figures.stage_plans(target), quarter)
-    return QuarterCell(planned, worded(figures.totals(target).get(quarter)) or "—")
+def _cell(ledger: TaskLedger, target: Target, quarter: int) -> QuarterCell:
+    then = ledger.figures_in(quarter)
+    known = then.target(target.pk)
+    planned = planned_words(then.stage_plans(known), quarter) if known else "—"
+    return QuarterCell(planned, worded(ledger.figures.totals(target).get(quarter)) or "—")
 
 
 def _target_rows(
     ledger: TaskLedger, report: Report, figures: Iterable[TargetFigure], weighed: Iterable[Weighed]
 ) -> Iterable[TargetRow]:
-    targets = {each.pk: each for each in ledger.figures.targets}
+    then = ledger.figures_in(report.period.quarter)
+    targets = {each.pk: each for each in then.targets}
     for figure, result in zip(figures, weighed, strict=True):
         target = targets[figure.key]
         yield TargetRow(
             target=target,
-            stage_plans=ledger.figures.stage_plans(target),
+            stage_plans=then.stage_plans(target),
             planned=figure.planned,
             earlier=figure.earlier,
-            measurement=ledger.figures.measured(report, target.pk),
+            measurement=then.measured(report, target.pk),
             figure=figure,
             weighed=result,
             lags_below=lags_below(figure, quarter=report.period.quarter, rules=ledger.rules),
@@ -187,8 +190,9 @@ def _target_rows(
 
 
 def _item_rows(ledger: TaskLedger, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
-    items = {each.id: each for each in ledger.figures.items}
-    return (ItemRow(each, items[each.key], ledger.figures.stated(report, each.key)) for each in due)
+    then = ledger.figures_in(report.period.quarter)
+    items = {each.id: each for each in then.items}
+    return (ItemRow(each, items[each.key], then.stated(report, each.key)) for each in due)
 
 
 def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:

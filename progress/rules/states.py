@@ -96,6 +96,8 @@ UNSETTLED_MARK = "待核对"
 NO_DATA_MARK = "本季无数据"
 CARRIED_MARK = "上季结转"
 YEAR_UNFINISHED_MARK = "未完成年度任务"
+PLAN_LOST_MARK = "计划口径待核"
+FORMER_PLAN_MARK = "按调整前的计划评价"
 CAUGHT_UP_MARK = "已赶上序时"
 CORRECTED_MARK = "通报后更正"
 

@@ -16,12 +16,13 @@ from progress.rules.states import (
     DEFAULT_MARK,
     GOOD,
     NO_DATA_MARK,
+    PLAN_LOST_MARK,
     UNSETTLED_MARK,
     YEAR_UNFINISHED_MARK,
     VerdictClass,
 )
 from projects.rules.amounts import worded
-from projects.rules.planning import UNCLEAR, PlannedQuarter
+from projects.rules.planning import LOST, UNCLEAR, PlannedQuarter
 from projects.rules.states import Direction, Nature
 
 LAST_QUARTER = 4
@@ -192,6 +193,9 @@ def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = No
     target even where the schedule ends below it. A target that is met is never behind, even where the
     schedule plans more than the target.
     """
+    if figure.planned.source == LOST:
+        said = f"{figure.label}：{PLAN_LOST_MARK}，不列差距。"
+        return Weighed(figure, None, sentence=said, marks=(PLAN_LOST_MARK,))
     if figure.is_unsettled:
         return Weighed(
             figure, None, sentence=f"{figure.label}：待核对，核对前不参与评价。", marks=(UNSETTLED_MARK,)

@@ -10,7 +10,7 @@ from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import CAUGHT_UP_MARK, LAGGING, VerdictClass, verdict_word
+from progress.rules.states import CAUGHT_UP_MARK, FORMER_PLAN_MARK, LAGGING, VerdictClass, verdict_word
 from progress.rules.totals import last_known
 from progress.rules.weighing import completion_rate
 from progress.year.charts import Lines, lines
@@ -103,7 +103,8 @@ def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool
     judgement = ledger.judgement(number, on)
     gap = judgement.points_behind if codes[number] in LAGGING else None
     made_up = CAUGHT_UP_MARK if verdicts.has_caught_up(number, on) else ""
-    marks = (streak_mark(streak(codes, number)), made_up, *judgement.marks)
+    revised = FORMER_PLAN_MARK if ledger.is_judged_by_former_plan(number) else ""
+    marks = (streak_mark(streak(codes, number)), made_up, revised, *judgement.marks)
     days = tuple(ledger.filing_days(number, on)) if sees_all else ()
     return QuarterStep(quarter, True, codes[number], tuple(filter(None, marks)), gap, days)
 
@@ -111,6 +112,6 @@ def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool
 def _target(ledger: TaskLedger, target: Target) -> TargetCourse:
     totals = ledger.figures.totals(target)
     last = max(totals, default=None)
-    figures = {each.key: each for each in ledger.work(last).targets} if last else {}
+    figures = {each.key: each for each in ledger.targets_today(last)} if last else {}
     rate = completion_rate(figures[target.pk]) if last and last_known(totals, last + 1) is not None else None
-    return TargetCourse(target, ledger.figures.planned(target), totals, rate)
+    return TargetCourse(target, ledger.planned(target), totals, rate)

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from projects.corrections.reads import plan_of, quarters_to_choose
 from projects.log.actions import record
 from projects.log.acts import Act
-from projects.models import Correction, Revision, Task, User
+from projects.models import Correction, EarlierPlan, Revision, Task, User
 from projects.rules import addresses
+from projects.rules.calendar import local_day
 from projects.rules.errors import Refused, Stale
+from projects.rules.quarters import NUMERALS
+from projects.rules.task_plan import TaskPlan, to_json
 
 PLAN_CORRECTED = Act("plan_corrected", "更正")
 PLAN_REVISED = Act("plan_revised", "调整")
@@ -15,11 +19,15 @@ PLAN_REVISED = Act("plan_revised", "调整")
 
 @dataclass(frozen=True)
 class Grounds:
-    """Why the plan is changed; once the list runs also who approved it (批准文号 or meeting) and when."""
+    """Why the plan is changed; once the list runs also who approved it (批准文号 or meeting) and when.
+
+    `holds_from` is the first quarter that the change reaches: without one the first that may be chosen.
+    """
 
     reason: str = ""
     approval: str = ""
     approved_on: date | None = None
+    holds_from: int | None = None
 
     @property
     def are_complete(self) -> bool:
@@ -27,8 +35,21 @@ class Grounds:
         return bool(self.reason.strip() and self.approval.strip() and self.approved_on)
 
 
-def begin(task: Task, *, grounds: Grounds) -> Task:
-    """The task, locked with its list. Refused once the year is concluded, and for a 调整 without approval."""
+@dataclass(frozen=True)
+class Change:
+    """A change that has begun: its locked task, and for a 调整 from when it holds and what stood before."""
+
+    task: Task
+    grounds: Grounds
+    holds_from: int | None = None
+    before: TaskPlan | None = None  # where quarters before `holds_from` go on by it
+
+
+def begin(task: Task, *, grounds: Grounds, at: datetime) -> Change:
+    """The task, locked with its list. Refused once the year is concluded, and for a 调整 without approval.
+
+    A 调整 never reaches a quarter whose due day has passed (domain.md, The plan in force).
+    """
     locked = (
         Task.objects.select_for_update(of=("self", "yearly_list"))
         .select_related("yearly_list")
@@ -36,11 +57,14 @@ def begin(task: Task, *, grounds: Grounds) -> Task:
     )
     if not locked.yearly_list.takes_changes:
         raise Refused(f"{locked.yearly_list}{locked.yearly_list.get_stage_display()}，不能再更正或调整。")
-    if locked.yearly_list.is_running and not grounds.are_complete:
+    if not locked.yearly_list.is_running:
+        return Change(locked, grounds)
+    if not grounds.are_complete:
         raise Refused(
             f"{locked.yearly_list}已在执行，改变计划须按“调整”办理：请填写理由、批准文号或会议、批准日期。"
         )
-    return locked
+    holds_from = _holds_from(locked, grounds, local_day(at))
+    return Change(locked, grounds, holds_from, plan_of(locked) if holds_from > 1 else None)
 
 
 def check_basis(now: str, *, based_on: str) -> None:
@@ -53,9 +77,13 @@ def check_basis(now: str, *, based_on: str) -> None:
 
 
 def keep(
-    task: Task, *, subject: str, old: str, new: str, grounds: Grounds, at: datetime, by: User
+    change: Change, *, subject: str, old: str, new: str, at: datetime, by: User
 ) -> Correction | Revision:
-    """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage."""
+    """The change as a row, and its entry in the log. Which of the two it is follows from the list's stage.
+
+    The quarters that a 调整 does not reach keep the plan from before it.
+    """
+    task, grounds = change.task, change.grounds
     told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
     url = addresses.task(task.yearly_list.year, task.number)
     if not task.yearly_list.is_running:
@@ -63,16 +91,44 @@ def keep(
         record(PLAN_CORRECTED, by=by, at=at, obj=task, url=url, detail=told)
         return kept
     approval = {"approval": grounds.approval.strip(), "approved_on": grounds.approved_on}
-    kept = Revision.objects.create(task=task, made_at=at, made_by=by, **told, **approval)
+    kept = Revision.objects.create(
+        task=task, made_at=at, made_by=by, holds_from=change.holds_from, **told, **approval
+    )
+    _keep_earlier(change, at)
+    detail = {**told, "approval": kept.approval, "approved_on": str(kept.approved_on)}
     record(
         PLAN_REVISED,
         by=by,
         at=at,
         obj=task,
         url=url,
-        detail={**told, "approval": kept.approval, "approved_on": str(kept.approved_on)},
+        detail={**detail, "holds_from": kept.holds_from},
     )
     return kept
+
+
+def _holds_from(task: Task, grounds: Grounds, on: date) -> int:
+    choices = quarters_to_choose(task, on)
+    if not choices:
+        raise Refused(f"{task.yearly_list}各季度的报送期限都已过，计划不能再调整。")
+    if grounds.holds_from is None:
+        return choices[0]
+    if grounds.holds_from not in choices:
+        first = NUMERALS[choices[0]]
+        raise Refused(f"本次调整最早可自{first}季度起执行：报送期限已过的季度和前次调整之前的季度不能选。")
+    return grounds.holds_from
+
+
+def _keep_earlier(change: Change, at: datetime) -> None:
+    """A quarter that kept a plan at an earlier 调整 keeps that one."""
+    if change.before is None:
+        return
+    plan = to_json(change.before)
+    rows = [
+        EarlierPlan(task=change.task, quarter=quarter, plan=plan, kept_at=at)
+        for quarter in range(1, change.holds_from)
+    ]
+    EarlierPlan.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _lines(text: str) -> list[str]:

@@ -38,19 +38,15 @@ def correct_items(
     by: User,
 ) -> PlanChange | None:
     """Let exactly these be the items of the milestone, in this order; None where nothing changed."""
-    task = actions.begin(milestone.task, grounds=grounds)
+    change = actions.begin(milestone.task, grounds=grounds, at=at)
     milestone = _as_it_stands(milestone)  # what the page had read may have changed before the lock
     old = milestone.items_wording
     actions.check_basis(old, based_on=based_on)
-    _check_sub_projects(task, items)
+    _check_sub_projects(change.task, items)
     _write(milestone, items)
     new = _as_it_stands(milestone).items_wording
     subject = f"{NUMERALS[milestone.quarter]}季度事项"
-    return (
-        None
-        if new == old
-        else actions.keep(task, subject=subject, old=old, new=new, grounds=grounds, at=at, by=by)
-    )
+    return None if new == old else actions.keep(change, subject=subject, old=old, new=new, at=at, by=by)
 
 
 def _write(milestone: Milestone, items: Sequence[ItemValues]) -> None:

@@ -50,8 +50,8 @@ def correct_target(
     target: Target, *, values: TargetValues, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
     """Let the target stand like this; None where nothing changed."""
-    task = actions.begin(target.task, grounds=grounds)
-    locked = _find(task, target)
+    change = actions.begin(target.task, grounds=grounds, at=at)
+    locked = _find(change.task, target)
     old = locked.wording
     actions.check_basis(old, based_on=based_on)
     for name, value in asdict(values).items():
@@ -59,26 +59,23 @@ def correct_target(
     if locked.wording == old:
         return None
     locked.save()
-    return actions.keep(
-        task, subject=f"量化目标{locked.order}", old=old, new=locked.wording, grounds=grounds, at=at, by=by
-    )
+    return actions.keep(change, subject=f"量化目标{locked.order}", old=old, new=locked.wording, at=at, by=by)
 
 
 @transaction.atomic
 def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Give the task a further target."""
-    locked = actions.begin(task, grounds=grounds)
-    made = Target.objects.create(task=locked, order=_next_order(locked), **asdict(values))
-    return actions.keep(
-        locked, subject=f"增加量化目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by
-    )
+    change = actions.begin(task, grounds=grounds, at=at)
+    order = _next_order(change.task)
+    made = Target.objects.create(task=change.task, order=order, **asdict(values))
+    return actions.keep(change, subject=f"增加量化目标{made.order}", old="", new=made.wording, at=at, by=by)
 
 
 @transaction.atomic
 def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Take away what is no target of the task, with its planned values."""
-    task = actions.begin(target.task, grounds=grounds)
-    locked = _find(task, target)
+    change = actions.begin(target.task, grounds=grounds, at=at)
+    locked = _find(change.task, target)
     old, planned = locked.wording, locked.planned_wording
     actions.check_basis(old, based_on=based_on)
     try:
@@ -86,11 +83,10 @@ def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: dateti
     except ProtectedError:
         raise Refused("该目标已有单位填报完成值，不能删除；可以调整其目标值或标记待核对。") from None
     return actions.keep(
-        task,
+        change,
         subject=f"删除量化目标{target.order}",
         old="\n".join(filter(None, [old, planned])),
         new="",
-        grounds=grounds,
         at=at,
         by=by,
     )
@@ -108,8 +104,8 @@ def correct_planned(
     by: User,
 ) -> PlanChange | None:
     """Let exactly these be the target's planned values, settled or not; None where nothing changed."""
-    task = actions.begin(target.task, grounds=grounds)
-    locked = _find(task, target)
+    change = actions.begin(target.task, grounds=grounds, at=at)
+    locked = _find(change.task, target)
     old = locked.planned_wording
     actions.check_basis(old, based_on=based_on)
     _write_figures(locked, figures)
@@ -118,9 +114,7 @@ def correct_planned(
     return (
         None
         if new == old
-        else actions.keep(
-            task, subject=f"计划值：{locked.label}", old=old, new=new, grounds=grounds, at=at, by=by
-        )
+        else actions.keep(change, subject=f"计划值：{locked.label}", old=old, new=new, at=at, by=by)
     )
 
 
@@ -129,8 +123,8 @@ def part_stage(
     target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange:
     """Make a stage (开工 …) a target of its own, with its planned values; the last one is its quantity."""
-    task = actions.begin(target.task, grounds=grounds)
-    locked = _find(task, target)
+    change = actions.begin(target.task, grounds=grounds, at=at)
+    locked = _find(change.task, target)
     actions.check_basis(locked.planned_wording, based_on=based_on)
     plan = next((plan for plan in locked.stage_plans if plan.stage == stage and not plan.is_own), None)
     total = plan.quarters[-1].ytd if plan else None
@@ -144,11 +138,9 @@ def part_stage(
         nature=locked.nature,
         direction=locked.direction,
     )
-    made = Target.objects.create(task=task, order=_next_order(task), **asdict(values))
+    made = Target.objects.create(task=change.task, order=_next_order(change.task), **asdict(values))
     locked.planned_values.filter(stage=stage).update(target=made)
-    return actions.keep(
-        task, subject=f"单列目标{made.order}", old="", new=made.wording, grounds=grounds, at=at, by=by
-    )
+    return actions.keep(change, subject=f"单列目标{made.order}", old="", new=made.wording, at=at, by=by)
 
 
 def _find(task: Task, target: Target) -> Target:

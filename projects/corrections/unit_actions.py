@@ -37,7 +37,8 @@ def correct_units(
     task: Task, *, responsible: Sequence[Responsible], based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
     """Let exactly these answer for the task, in order; None where nothing changed. No unit stands twice."""
-    locked = actions.begin(task, grounds=grounds)
+    change = actions.begin(task, grounds=grounds, at=at)
+    locked = change.task
     old = _responsibility(locked)
     actions.check_basis(old, based_on=based_on)
     _check_named_once(each.party for each in responsible)
@@ -47,9 +48,7 @@ def correct_units(
         return None
     locked.assignments.all().delete()
     Assignment.objects.bulk_create(_rows(locked, responsible))
-    return actions.keep(
-        locked, subject="责任单位", old=old, new=_responsibility(locked), grounds=grounds, at=at, by=by
-    )
+    return actions.keep(change, subject="责任单位", old=old, new=_responsibility(locked), at=at, by=by)
 
 
 @transaction.atomic
@@ -60,7 +59,8 @@ def correct_sub_projects(
 
     One that is not listed goes, unless items stand under it.
     """
-    locked = actions.begin(task, grounds=grounds)
+    change = actions.begin(task, grounds=grounds, at=at)
+    locked = change.task
     old = locked.sub_projects_wording
     actions.check_basis(old, based_on=based_on)
     standing = {row.pk: row for row in locked.sub_projects.all()}
@@ -69,11 +69,7 @@ def correct_sub_projects(
     _merge(rows, standing)
     _write_sub_projects(locked, rows)
     new = Task.objects.get(pk=locked.pk).sub_projects_wording
-    return (
-        None
-        if new == old
-        else actions.keep(locked, subject="子项目", old=old, new=new, grounds=grounds, at=at, by=by)
-    )
+    return None if new == old else actions.keep(change, subject="子项目", old=old, new=new, at=at, by=by)
 
 
 def _responsibility(task: Task) -> str:

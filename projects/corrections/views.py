@@ -16,6 +16,7 @@ from projects.corrections.actions import Grounds
 from projects.corrections.forms import BasisForm
 from projects.corrections.item_actions import correct_items
 from projects.corrections.item_forms import ItemRows, item_rows
+from projects.corrections.reads import quarters_to_choose
 from projects.corrections.target_actions import (
     add_target,
     correct_planned,
@@ -28,10 +29,10 @@ from projects.corrections.unit_actions import correct_sub_projects, correct_unit
 from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
 from projects.log.actions import record
 from projects.log.acts import REFUSED
-from projects.models import Milestone, MilestoneItem, Target, Task
+from projects.models import Milestone, MilestoneItem, Revision, Target, Task
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused, Stale
-from projects.rules.quarters import Quarter
+from projects.rules.quarters import NUMERALS, Quarter
 from projects.rules.states import ActResult
 
 Act = Callable[..., PlanChange | None]
@@ -197,7 +198,9 @@ def _correct(
     act: Act,
 ) -> HttpResponse:
     """Saved: the task's page. Refused: this page with what was typed, what stands now, and why."""
-    basis, refusal = BasisForm(_typed(request), initial={"based_on": now}, prefix="basis"), None
+    quarters = quarters_to_choose(task, request.today) if task.yearly_list.is_running else ()
+    basis = BasisForm(_typed(request), initial={"based_on": now}, quarters=quarters, prefix="basis")
+    refusal = None
     if request.method == "POST" and basis.is_valid() and rows.is_valid():
         try:
             said = {"based_on": basis.cleaned_data["based_on"], "grounds": basis.grounds()}
@@ -214,7 +217,8 @@ def _correct(
                 detail=detail,
             )
     if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
-        basis = BasisForm(initial={**basis.cleaned_data, "based_on": now}, prefix="basis")
+        initial = {**basis.cleaned_data, "based_on": now}
+        basis = BasisForm(initial=initial, quarters=quarters, prefix="basis")
     page = {
         "task": task,
         "basis": basis,
@@ -236,9 +240,9 @@ def _grounds(request: HttpRequest) -> Grounds:
 def _done(request: HttpRequest, task: Task, kept: PlanChange | None) -> HttpResponse:
     """Back to the task, saying what was kept."""
     word = "调整" if task.yearly_list.is_running else "更正"
-    messages.success(
-        request, f"已{word}{kept.subject}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。"
-    )
+    since = f"，自{NUMERALS[kept.holds_from]}季度起执行" if isinstance(kept, Revision) else ""
+    done = f"已{word}{kept.subject}{since}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。"
+    messages.success(request, done)
     return HttpResponseRedirect(_page_of(task))
 
 

@@ -9,7 +9,7 @@ from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
 from projects.rules import addresses
 from projects.rules.planning import PlannedFigure, PlannedQuarter, StagePlan, by_stage, doubt
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, NUMERALS, Quarter
 from projects.rules.states import AssignmentRole
 
 
@@ -116,6 +116,12 @@ class PastChange:
     at: datetime
     approval: str = ""  # 批准文号 or meeting, of a 调整
     approved_on: str = ""
+    holds_from: int | None = None  # the first quarter that a 调整 reaches
+
+    @property
+    def holds_from_words(self) -> str:
+        """自二季度起执行; "" where it was not asked."""
+        return f"自{NUMERALS[self.holds_from]}季度起执行" if self.holds_from else ""
 
 
 @dataclass(frozen=True)

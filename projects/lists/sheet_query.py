@@ -126,7 +126,7 @@ def _findings() -> ArraySubquery:
 
 def _revisions() -> ArraySubquery:
     rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
-    approved = {"approval": "approval", "approved_on": "approved_on"}
+    approved = {"approval": "approval", "approved_on": "approved_on", "holds_from": "holds_from"}
     return _told(
         rows,
         subject="subject",

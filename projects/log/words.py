@@ -40,6 +40,7 @@ NAMES = {
     "units": "单位",
     "approval": "批准依据",
     "approved_on": "批准日期",
+    "holds_from": "自第几季度起执行",
     "answer": "处理",
     "documents": "文件校验值",
     "sha256": "文件校验值",

@@ -7,7 +7,7 @@ from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.people import User
 from projects.models.targets import PlannedValue, Target
-from projects.models.tasks import Assignment, Correction, Revision, SubProject, Task
+from projects.models.tasks import Assignment, Correction, EarlierPlan, Revision, SubProject, Task
 from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Correction",
     "Decision",
     "Domain",
+    "EarlierPlan",
     "Finding",
     "GroupMembership",
     "LogEntry",

@@ -222,10 +222,43 @@ class Revision(PlanChange):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="revisions", verbose_name="任务")
     approval = models.CharField("批准文号或会议", max_length=128)
     approved_on = models.DateField("批准日期")
+    holds_from = models.PositiveSmallIntegerField(
+        "自第几季度起执行", null=True, blank=True
+    )  # not known of those made before it was asked
 
     class Meta(PlanChange.Meta):
         verbose_name = verbose_name_plural = "调整"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(holds_from__isnull=True) | Q(holds_from__range=(1, 4)),
+                name="a_revision_holds_from_a_quarter_of_the_year",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_revision_has_a_reason"),
             models.CheckConstraint(condition=~Q(approval=""), name="a_revision_was_approved"),
         ]
+
+
+class EarlierPlan(models.Model):
+    """调整前的计划: what a quarter is still judged by that a later change does not reach."""
+
+    task = models.ForeignKey(
+        Task, on_delete=models.CASCADE, related_name="earlier_plans", verbose_name="任务"
+    )
+    quarter = models.PositiveSmallIntegerField("季度")
+    plan = models.JSONField("计划")
+    kept_at = models.DateTimeField("留存时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "调整前的计划"
+        ordering = ["task", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "quarter"], name="a_quarter_has_one_plan_that_later_changes_do_not_reach"
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)), name="an_earlier_plan_names_a_quarter_of_the_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项 第{self.quarter}季度"

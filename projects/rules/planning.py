@@ -18,6 +18,7 @@ STANDING = "standing"  # no figure: the earlier total stands, the quarter is not
 DEFAULT = "default"  # the fourth quarter without a figure: the target itself
 NOTHING = "nothing"  # no figure yet
 UNCLEAR = "unclear"  # a figure of which nobody has said whether it is the quarter's own or the total
+LOST = "lost"  # by which figure a past quarter was judged nobody knows any more
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ def by_stage(
             for stage in others
         ),
     )
+
+
+def lost_plan(stage: str) -> StagePlan:
+    """The quarters of a target of which the plan was not kept: no figure, 计划口径待核."""
+    return StagePlan(stage, True, tuple(PlannedQuarter(number, None, None, LOST) for number in NUMBERS))
 
 
 def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:

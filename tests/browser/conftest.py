@@ -18,6 +18,7 @@ from progress.rules.states import Completion, ExtensionState, NoticeLevel, Notic
 from projects.models import Domain, Unit
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
+from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import (
     NOW,
@@ -171,7 +172,7 @@ def _live(report, state, staff):
     if state == ReportState.RETURNED:
         review_actions.return_report(submitted, based_on=submitted.version, reason="请写明数量。", **decided)
     elif state != ReportState.SUBMITTED:
-        accepted = review_actions.accept(submitted, based_on=submitted.version, **decided)
+        accepted = accept_as_shown(submitted, **decided)
         if state == ReportState.REOPENED:
             review_actions.reopen(accepted, reason="数据有误。", **decided)
 

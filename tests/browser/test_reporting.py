@@ -106,6 +106,22 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
     assert (state(), coordinator.url.endswith(QUEUE)) == (ReportState.ACCEPTED, True)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_item_changed_in_the_review_is_computed_anew_before_it_is_accepted(scripts, seat):
+    signer = seat("signer", FORM, scripts=scripts)
+    fill(signer)
+    press(signer, "报送")
+    coordinator = seat("coordinator", QUEUE, scripts=scripts)
+    coordinator.get_by_role("link", name="新建第36所小学。").click()
+    coordinator.locator("#review select[name^=item-]").first.select_option("not_done")
+    if not scripts:
+        press(coordinator, "重新测算")
+    expect(coordinator.locator("#proposal")).to_contain_text("应完成事项未完成")
+    press(coordinator, "审核通过")
+    expect(coordinator.get_by_text("评为滞后（未达序时）（系统测算滞后（未达序时））")).to_be_visible()
+    assert state() == ReportState.ACCEPTED
+
+
 def test_what_the_filer_takes_back_is_not_signed_from_a_list_that_still_shows_it(seat):
     filer = seat("filer", FORM)
     fill(filer)

@@ -1,9 +1,11 @@
 """The quarter of an address: opened, not opened yet, or of no list."""
 
+from datetime import date
+
 import pytest
 from django.http import Http404
 
-from progress.opening.reads import opened_period, period_or_404
+from progress.opening.reads import opened_period, period_or_404, quarters_to_revise
 from tests.factories import make_list, make_period
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +28,16 @@ def test_a_quarter_of_no_list_is_not_found(year, quarter):
     make_list(2021)
     with pytest.raises(Http404):
         opened_period(year, quarter)
+
+
+def test_the_plan_is_revised_from_the_quarter_after_the_last_that_is_past():
+    yearly_list = make_list(2021)
+    make_period(yearly_list, 2)
+    assert quarters_to_revise(yearly_list, date(2021, 7, 12)) == (1, 2, 3, 4)
+    assert quarters_to_revise(yearly_list, date(2021, 7, 13)) == (3, 4)
+
+
+def test_a_quarter_not_opened_is_not_past():
+    yearly_list = make_list(2021)
+    make_period(yearly_list, 2, opened_at=None)
+    assert quarters_to_revise(yearly_list, date(2021, 12, 1)) == (1, 2, 3, 4)

@@ -1,16 +1,19 @@
 """A report's life on the unit's side (domain.md, A report's life)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from progress.ledger.ledgers import ledger_of
+from progress.ledger.rounds import reopening
 from progress.reports import actions, review_actions
 from progress.reports.actions import Incomplete, ReportContent, Value
-from progress.rules.states import Completion, ReportState
+from progress.rules.states import Completion, FilingState, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
@@ -284,3 +287,84 @@ def test_a_lock_says_since_when_by_the_clock_on_the_wall(report, filer):
     stored = type(report).objects.get()
     with pytest.raises(Refused, match="2021-07-09 10:00起"):
         actions.check_writable(stored)
+
+
+def recalled(report, filer, *, at=LATE):
+    as_read(actions.recall, report, at=at, by=filer)
+    report.refresh_from_db()
+    return report
+
+
+def returned(report, coordinator, *, at=IN_TIME, until=date(2021, 7, 16)):
+    reason = "数据来源不明。"
+    as_read(review_actions.return_report, report, reason=reason, refile_by=until, at=at, by=coordinator)
+    report.refresh_from_db()
+
+
+def day_of(report, at=LATE):
+    ledger = ledger_of(report.task)
+    return ledger.filing_day(ledger.report(2, report.unit), at.date())
+
+
+def test_what_was_recalled_is_missing_after_the_due_day(report, filer):
+    submitted(report, filer)
+    assert day_of(recalled(report, filer)).state == FilingState.MISSING
+
+
+def test_filed_again_after_a_recall_is_late_by_the_second_submission(report, filer):
+    submitted(report, filer)
+    recalled(report, filer, at=IN_TIME)
+    submitted(report, filer, at=LATE)
+    day = day_of(report)
+    assert (day.report.first_submitted_at, day.late_days) == (LATE, 2)
+
+
+def test_recalling_a_late_round_leaves_the_first_in_time(report, filer, coordinator):
+    submitted(report, filer)
+    returned(report, coordinator)
+    submitted(report, filer, at=LATE)
+    day = day_of(recalled(report, filer))
+    assert (day.state, day.is_late) == (FilingState.RETURNED, False)
+
+
+def test_recalling_restores_the_last_of_two_returns_with_its_date(report, filer, coordinator):
+    submitted(report, filer)
+    returned(report, coordinator)
+    submitted(report, filer)
+    returned(report, coordinator, at=LATE, until=date(2021, 7, 20))
+    submitted(report, filer, at=LATE)
+    assert recalled(report, filer).refile_by == date(2021, 7, 20)
+    submitted(report, filer, at=LATE)
+    again = recalled(report, filer)
+    assert (again.state, again.refile_by) == (ReportState.RETURNED, date(2021, 7, 20))
+    assert day_of(again, datetime(2021, 7, 21, 9, 0, tzinfo=SHANGHAI)).state == FilingState.NOT_REFILED
+
+
+def test_recalling_after_a_reopening_leaves_the_report_reopened_with_its_date(report, filer, coordinator):
+    accept_as_shown(submitted(report, filer), at=IN_TIME, by=coordinator)
+    review_actions.reopen(report, reason="数据有误。", at=LATE, by=coordinator)
+    submitted(report, filer, at=LATE)
+    again = recalled(report, filer)
+    assert (again.state, again.refile_by) == (ReportState.REOPENED, None)
+    assert (again.first_submitted_at, again.submitted_at) == (IN_TIME, IN_TIME)
+    assert reopening(again).decided_at == LATE
+
+
+def test_recalling_what_was_missing_before_it_was_reopened_leaves_it_missing(report, filer, coordinator):
+    closed(report)
+    review_actions.reopen(report, reason="补报。", at=LATE, by=coordinator)
+    submitted(report, filer, at=LATE)
+    again = recalled(report, filer)
+    assert (again.state, again.first_submitted_at) == (ReportState.REOPENED, None)
+    assert day_of(again).state == FilingState.MISSING
+
+
+def test_a_recalled_correction_leaves_no_later_total_to_be_settled(report, filer, unit):
+    submitted(report, filer, value="2")
+    earlier = make_report(report.task, unit, quarter=1)
+    values = {report.task.targets.get().pk: Value(Decimal(3))}
+    content = ReportContent(text="一季度更正。", values=values)
+    actions.save_draft(earlier, content=content, based_on=0, at=LATE, by=filer)
+    as_read(actions.submit, earlier, at=LATE, by=filer)
+    recalled(earlier, filer)
+    assert not report.measurements.get().needs_settling

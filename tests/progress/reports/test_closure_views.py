@@ -3,8 +3,8 @@
 import pytest
 
 from progress.models import Closure
-from progress.reports import review_actions
 from progress.rules.states import ClosureState
+from tests.acceptance import accept_as_shown
 from tests.factories import NOW, make_closure, make_extension, make_milestone, make_verdict
 from tests.progress.conftest import PAGE, submitted
 
@@ -18,7 +18,7 @@ def finished(report, filer, coordinator):
     """Accepted with the whole target met; one item of the fourth quarter is still to come."""
     make_milestone(report.task, 4, items=["绿化。"])
     sent = submitted(report, filer, value=5)
-    return review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    return accept_as_shown(sent, at=NOW, by=coordinator)
 
 
 def test_a_lead_is_led_to_applying(finished, filer, enter):
@@ -40,7 +40,7 @@ def test_what_stands_in_the_way_is_said_and_the_grounds_stay(finished, filer, en
 
 def test_targets_not_met_are_shown_before_one_applies(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accept_as_shown(sent, at=NOW, by=coordinator)
     assert "目标5个，现为2个" in enter(filer).get(APPLY).content.decode()
 
 

@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 
 from progress.ledger.ledgers import ledger_of
+from progress.ledger.sight import standing_of
 from progress.models import Verdict
 from progress.reports import actions, review_actions
 from progress.reports.actions import ReportContent, Value
+from progress.reports.requests import waiting_for
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.acceptance import accept_as_shown, shown_class
 from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
@@ -69,7 +72,7 @@ def file(report, filer, value="2"):
 
 
 def accept(report, by, **fields):
-    return review_actions.accept(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
+    return accept_as_shown(report, **{"based_on": report.version, "at": AT, "by": by, **fields})
 
 
 def confirm(verdict, by, **fields):
@@ -332,3 +335,83 @@ def test_bulk_is_as_many_single_decisions(report, coordinator):
     for each in (report, file(make_report(second, other), make_user(unit=other))):
         accept(each, coordinator)
     assert Verdict.objects.count() == 2
+
+
+def test_what_computes_otherwise_than_shown_is_refused(report, coordinator):
+    item = report.task.milestones.get().items.get()
+    with pytest.raises(Stale, match="“达序时”.*“滞后（未达序时）”"):
+        accept(report, coordinator, shown=VerdictClass.ON_SCHEDULE, items={item.pk: Completion.NOT_DONE})
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+    assert report.item_states.get().confirmed == ""
+
+
+def test_among_many_too_what_computes_otherwise_is_refused(report, coordinator):
+    type(report).objects.update(problems="")
+    shown = {"based_on": report.version, "shown": VerdictClass.AHEAD}
+    with pytest.raises(Stale):
+        review_actions.accept_plain(report, **shown, at=AT, by=coordinator)
+
+
+def test_what_an_earlier_review_confirmed_says_nothing_of_the_next_round(report, filer, coordinator):
+    item = report.task.milestones.get().items.get()
+    accepted = accept(report, coordinator, items={item.pk: Completion.NOT_DONE})
+    review_actions.reopen(accepted, reason="数据有误。", at=AT, by=coordinator)
+    accepted.refresh_from_db()
+    as_read(actions.submit, accepted, at=AT, by=filer)
+    assert shown_class(accepted, AT) == VerdictClass.ON_SCHEDULE
+
+
+@pytest.fixture
+def second(report):
+    """The same task's report of a second lead, with somebody to write it."""
+    other = make_unit("szjj")
+    return make_report(report.task, other), make_user("szjj", unit=other)
+
+
+def file_words(report, writer, at):
+    content = ReportContent(text="已配合完成。")
+    as_read(actions.save_draft, report, content=content, at=at, by=writer)
+    return as_read(actions.submit, report, at=at, by=writer)
+
+
+def test_with_several_leads_no_verdict_is_given_while_one_is_under_review(report, second, coordinator):
+    file_words(*second, AT)
+    accept(report, coordinator)
+    assert not Verdict.objects.exists()
+
+
+def test_a_verdict_given_earlier_counts_no_more_while_another_lead_is_under_review(
+    report, second, coordinator
+):
+    accept(report, coordinator, at=AFTER)
+    assert code_on(report, AFTER) == VerdictClass.ON_SCHEDULE
+    sent = file_words(*second, AFTER)
+    assert code_on(report, AFTER) == VerdictClass.UNMEASURED
+    accept(sent, coordinator, at=AFTER)
+    assert code_on(report, AFTER) == VerdictClass.ON_SCHEDULE
+
+
+def test_a_verdict_is_counted_among_those_under_review_meanwhile(report, second, coordinator):
+    accept(report, coordinator, at=AFTER)
+    file_words(*second, AFTER)
+    standing = standing_of(ledger_of(report.task), 2, AFTER.date())
+    assert (standing.code, standing.is_pending) == (VerdictClass.UNMEASURED, True)
+
+
+def test_a_verdict_is_not_confirmed_while_another_lead_is_under_review(report, unit, second, coordinator):
+    coordinator.unit = unit
+    coordinator.save()
+    accept(report, coordinator, at=AFTER)
+    verdict, supervisor = Verdict.objects.get(), make_user(role=Role.SUPERVISOR)
+    sent = file_words(*second, AFTER)
+    with pytest.raises(Refused, match=f"待审核的报告（{sent.unit.name}）"):
+        confirm(verdict, supervisor, at=AFTER)
+    assert waiting_for(supervisor) == []
+    accept(sent, coordinator, at=AFTER)
+    confirm(Verdict.objects.get(), supervisor, at=AFTER)
+    assert code_on(report, AFTER) == VerdictClass.ON_SCHEDULE
+
+
+def code_on(report, at):
+    return ledger_of(report.task).code(2, at.date())

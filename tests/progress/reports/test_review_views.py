@@ -5,8 +5,12 @@ from datetime import datetime
 import pytest
 
 from progress.models import Report, Review, Verdict
+from progress.reports import actions
+from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState
-from tests.factories import NOW, SHANGHAI, make_user
+from tests.acceptance import shown_class
+from tests.as_read import as_read
+from tests.factories import NOW, SHANGHAI, make_report, make_user, make_verdict
 from tests.progress.conftest import PAGE, owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -17,13 +21,16 @@ IN_TIME = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
 
 def accept(client, report, **posted):
     report.refresh_from_db()
-    return client.post(f"/reports/{report.pk}/accept/", {"version": report.version, **posted})
+    items = {int(name[5:]): state for name, state in posted.items() if name.startswith("item-")}
+    shown = shown_class(report, IN_TIME, items)
+    return client.post(f"/reports/{report.pk}/accept/", {"version": report.version, "shown": shown, **posted})
 
 
 def accept_many(client, *reports):
     posted = {
         "report": [each.pk for each in reports],
         **{f"version-{each.pk}": each.version for each in reports},
+        **{f"shown-{each.pk}": shown_class(each, IN_TIME) for each in reports},
     }
     return client.post(QUEUE + "accept/", posted, follow=True)
 
@@ -277,3 +284,94 @@ def test_after_a_decision_on_an_old_version_the_next_one_is_meant_for_the_one_sh
 
 def test_a_key_that_no_report_could_have_is_passed_over(coordinator, enter):
     assert enter(coordinator).post(QUEUE + "accept/", {"report": "1" * 5000}).status_code == 302
+
+
+def compute(client, report, state, **headers):
+    item = report.item_states.get().item_id
+    posted = {"version": report.version, f"item-{item}": state, "reason": "现场未完工。"}
+    return client.post(f"/reports/{report.pk}/compute/", posted, headers=headers)
+
+
+def test_the_review_computes_anew_from_the_items_as_set(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    client = enter(coordinator)
+    assert 'name="shown" value="on_schedule"' in client.get(sent.address).content.decode()
+    page = compute(client, sent, "not_done").content.decode()
+    assert 'name="shown" value="behind"' in page
+    assert "应完成事项未完成：完成主体工程。" in page and "现场未完工。" in page
+    sent.refresh_from_db()
+    assert sent.state == ReportState.SUBMITTED
+
+
+def test_where_scripts_run_the_proposal_alone_is_put_in_anew(report, filer, coordinator, enter):
+    page = compute(enter(coordinator), submitted(report, filer), "not_done", hx_request="true")
+    shown = page.content.decode().strip()
+    assert shown.startswith('<div id="proposal"') and 'value="behind"' in shown
+    assert "<html" not in shown and "必填" not in shown
+
+
+def test_accepting_with_items_changed_after_the_computation_is_refused(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    item = sent.item_states.get().item_id
+    posted = {"shown": "on_schedule", f"item-{item}": "not_done"}
+    answer = accept(enter(coordinator), sent, **posted)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "您看到的系统测算为“达序时”" in page
+    assert 'name="shown" value="behind"' in page
+
+
+def test_accepting_says_what_was_accepted(report, filer, coordinator, enter):
+    client = enter(coordinator)
+    accept(client, submitted(report, filer))
+    shown = client.get(QUEUE).content.decode()
+    assert "第36项：市教育局，评为达序时（系统测算达序时），事项1项确认。" in shown
+
+
+def test_accepting_says_what_the_reviewer_changed(report, filer, coordinator, enter):
+    client = enter(coordinator)
+    sent = submitted(report, filer)
+    accept(client, sent, **{f"item-{sent.item_states.get().item_id}": "not_done"})
+    said = "评为滞后（未达序时）（系统测算滞后（未达序时）），事项1项确认（其中1项由审核人改定）。"
+    assert said in client.get(QUEUE).content.decode()
+
+
+def test_accepting_one_of_several_leads_says_that_the_verdict_waits(report, filer, coordinator, enter):
+    other = make_user("szjj")
+    second = make_report(report.task, other.unit)
+    content = ReportContent(text="已配合。")
+    as_read(actions.save_draft, second, content=content, at=IN_TIME, by=other)
+    as_read(actions.submit, second, at=IN_TIME, by=other)
+    client, sent = enter(coordinator), submitted(report, filer)
+    said = f"还有牵头单位的报告未审核通过（{other.unit}），本份通过后暂不评价。"
+    assert said in client.get(sent.address).content.decode()
+    accept(client, sent)
+    assert "待其他牵头单位的报告办结后评价" in client.get(QUEUE).content.decode()
+
+
+def test_many_at_once_are_named_with_their_classes(report, filer, coordinator, enter):
+    sent = submitted(report, filer, at=IN_TIME)
+    shown = accept_many(enter(coordinator), sent).content.decode()
+    assert "已审核通过1份：第36项市教育局达序时。" in shown
+
+
+def test_a_row_of_many_that_computes_otherwise_than_shown_stays(report, filer, coordinator, enter):
+    sent = submitted(report, filer, at=IN_TIME)
+    posted = {"report": sent.pk, f"version-{sent.pk}": sent.version, f"shown-{sent.pk}": "ahead"}
+    shown = enter(coordinator).post(QUEUE + "accept/", posted, follow=True).content.decode()
+    assert "您看到的系统测算为“超序时”" in shown
+    sent.refresh_from_db()
+    assert sent.state == ReportState.SUBMITTED
+
+
+def test_the_rows_of_the_queue_carry_the_class_shown(report, filer, coordinator, enter):
+    sent = submitted(report, filer, at=IN_TIME)
+    assert f'name="shown-{sent.pk}" value="on_schedule"' in enter(coordinator).get(QUEUE).content.decode()
+
+
+def test_a_verdict_cannot_be_confirmed_on_the_page_while_a_lead_is_under_review(
+    report, filer, coordinator, supervisor, enter
+):
+    submitted(report, filer)
+    make_verdict(report, awaits_confirmation=True)
+    shown = enter(supervisor).get(report.address).content.decode()
+    assert "还有待审核的报告：市教育局" in shown and "确认评价" not in shown

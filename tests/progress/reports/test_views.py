@@ -9,6 +9,7 @@ from progress.reports import actions, review_actions
 from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.states import AssignmentRole
+from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import NOW, make_assignment, make_milestone, make_report, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted, typed
@@ -41,7 +42,7 @@ def test_problems_that_are_too_long_are_kept_as_a_draft_and_not_submitted(report
 
 def test_the_page_opens_for_everybody_and_shows_accepted_text(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accept_as_shown(sent, at=NOW, by=coordinator)
     assert "已建成2个公园。" in html(enter(make_user("stranger")))
 
 
@@ -66,7 +67,7 @@ def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(
     report, filer, coordinator, enter
 ):
     sent = submitted(report, filer)
-    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accept_as_shown(sent, at=NOW, by=coordinator)
     stranger = enter(make_user("stranger"))
     for path in (PAGE, "/2021/q1/tasks/36/"):
         page = html(stranger, path)
@@ -76,7 +77,7 @@ def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(
 
 def test_a_verdict_is_everybodys_once_the_bulletin_is_out(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accept_as_shown(sent, at=NOW, by=coordinator)
     report.period.closed_at = NOW
     report.period.save()
     assert "达序时" in html(enter(make_user("stranger")))
@@ -262,7 +263,7 @@ def test_every_round_stands_on_the_page(report, filer, coordinator, enter):
 
 def test_an_accepted_report_is_reopened_with_a_reason(report, filer, coordinator, enter):
     sent = submitted(report, filer)
-    accepted = review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accepted = accept_as_shown(sent, at=NOW, by=coordinator)
     assert accepted.state == ReportState.ACCEPTED
     enter(coordinator).post(f"/reports/{report.pk}/reopen/", {"reason": "数据有误。"})
     assert '<form id="report"' in html(enter(filer))
@@ -287,7 +288,7 @@ def test_a_count_below_zero_is_not_saved(report, filer, enter):
 
 def test_an_earlier_figure_not_yet_accepted_is_not_for_strangers(report, filer, coordinator, enter):
     sent = submitted(report, filer, value=3)
-    review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    accept_as_shown(sent, at=NOW, by=coordinator)
     earlier = make_report(report.task, report.unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW)
     earlier.measurements.create(target=report.task.targets.get(), value=1.25)
     assert "1.25" in enter(filer).get(PAGE).content.decode()

@@ -3,8 +3,10 @@ import pytest
 from projects.models import Correction, LogEntry, SubProject, Target
 from projects.rules.states import AssignmentRole, Basis, ListStage
 from tests.factories import (
+    NOW,
     make_list,
     make_milestone,
+    make_period,
     make_sub_project,
     make_target,
     make_task,
@@ -263,3 +265,39 @@ def test_many_units_ask_the_database_as_often_as_one(admin, task, django_assert_
     with django_assert_max_num_queries(12) as many:
         admin.get("/2021/tasks/37/units/")
     assert len(few) == len(many)
+
+
+@pytest.fixture
+def revised_at_the_page(admin, task, monkeypatch):
+    """A running list, its first quarter past; the page of a target's planned values."""
+    monkeypatch.setattr("lianyungang.middleware.timezone.localtime", lambda value=NOW, *_: value)
+    task.yearly_list.stage = ListStage.RUNNING
+    task.yearly_list.save()
+    make_period(task.yearly_list, 1)
+    target = make_target(task, planned=(1, 2, 4, 5), basis="ytd")
+    return f"/2021/tasks/36/targets/{target.pk}/planned/"
+
+
+def test_the_page_of_a_revision_offers_the_quarters_that_are_not_past(admin, revised_at_the_page):
+    shown = body(admin.get(revised_at_the_page))
+    assert '<option value="2">二季度</option>' in shown
+    assert '<option value="1">一季度</option>' not in shown
+
+
+def test_a_revision_says_from_when_it_holds(admin, task, revised_at_the_page):
+    basis = {
+        "basis-based_on": task.targets.get().planned_wording,
+        "basis-reason": "征地延期",
+        "basis-approval": "市政府常务会议",
+        "basis-approved_on": "2021-07-01",
+        "basis-holds_from": "3",
+    }
+    posted = rows("stages", {"stage": "", "basis": "ytd", "q4": "5"}, **basis)
+    shown = body(admin.post(revised_at_the_page, posted, follow=True))
+    assert "已调整计划值：城市公园，自三季度起执行" in shown
+    assert "（2021-07-01）　自三季度起执行" in shown
+
+
+def test_a_correction_asks_for_no_quarter(admin, task):
+    target = make_target(task, planned=(1, 2, 4, 5), basis="ytd")
+    assert "自何季度起执行" not in body(admin.get(f"/2021/tasks/36/targets/{target.pk}/planned/"))

@@ -1,0 +1,50 @@
+"""What was accepted, in a sentence for the reviewer: unit, class, items."""
+
+from collections.abc import Sequence
+
+from progress.models import Report, Verdict
+from progress.rules.states import verdict_word
+
+MOST_NAMED = 10
+
+
+def acceptance_words(report: Report) -> str:
+    """第36项：市教育局，评为达序时（系统测算达序时），事项2项确认。"""
+    parts = [f"第{report.task.number}项：{report.unit}", _class_words(report), _item_words(report)]
+    return "，".join(part for part in parts if part) + "。"
+
+
+def acceptances_words(reports: Sequence[Report]) -> str:
+    """已审核通过2份：第36项市教育局达序时、第37项市民政局达序时; the first ten by name."""
+    verdicts = {(row.task_id, row.period_id): row for row in _verdicts(reports)}
+    named = []
+    for report in reports[:MOST_NAMED]:
+        verdict = verdicts.get((report.task_id, report.period_id))
+        word = verdict_word(verdict.code, report.period.quarter) if verdict else "待其他牵头单位"
+        named.append(f"第{report.task.number}项{report.unit}{word}")
+    rest = "等" if len(reports) > MOST_NAMED else ""
+    return f"已审核通过{len(reports)}份：{'、'.join(named)}{rest}。"
+
+
+def _verdicts(reports: Sequence[Report]) -> Sequence[Verdict]:
+    tasks = {each.task_id for each in reports}
+    return Verdict.objects.filter(task__in=tasks, period__in={each.period_id for each in reports})
+
+
+def _class_words(report: Report) -> str:
+    """The verdict that was given; with several leads it waits for the last one's report."""
+    verdict = _verdicts([report]).first()
+    if verdict is None:
+        return "已审核通过，待其他牵头单位的报告办结后评价"
+    quarter = report.period.quarter
+    given, computed = (verdict_word(code, quarter) for code in (verdict.code, verdict.computed))
+    waits = "，待督查员确认" if not verdict.counts else ""
+    return f"评为{given}（系统测算{computed}）{waits}"
+
+
+def _item_words(report: Report) -> str:
+    states = list(report.item_states.values_list("state", "confirmed"))
+    changed = sum(filed != confirmed for filed, confirmed in states)
+    if not states:
+        return ""
+    return f"事项{len(states)}项确认" + (f"（其中{changed}项由审核人改定）" if changed else "")
