@@ -48,7 +48,7 @@ def _short(head: str, on_screen: float, on_paper: float, number_format: str = "G
 
 
 OVERALL_COLUMNS = (
-    _text("范围", 22, 57),
+    _text("范围", 22, 37),
     _short("任务总数", 10, 20),
     _short("已完成", 10, 20),
     _short("超序时", 10, 20),
@@ -58,6 +58,7 @@ OVERALL_COLUMNS = (
     _short("未报", 10, 20),
     _short("其中严重滞后", 10, 20),
     _short("其中待审核", 10, 20),
+    _short("其中未备案", 10, 20),
     _short("按序时推进占比", 12, 20, "0.0%"),
 )
 PROGRESS_COLUMNS = (

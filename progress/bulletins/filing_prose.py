@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from progress.bulletins.figures import Figures, named
 from progress.bulletins.phrases import items
+from progress.rules.states import UNPLANNED_MARK, VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from projects.rules.calendar import day_words
 
 
 def filing_section(figures: Figures) -> Iterator[Paragraph]:
-    """报送情况: the counts, then the units that are missing, late, or did not refile."""
+    """报送情况: the counts, then the units that are missing, late, did not refile, or never filed a plan."""
     yield Paragraph("filing", head="报送情况", level=SECTION)
     yield Paragraph("filing.counts", _filing_counts(figures))
     missing = [f"{each.unit}（{items(each.missing)}）" for each in figures.unit_filings if each.missing]
@@ -34,6 +35,25 @@ def filing_section(figures: Figures) -> Iterator[Paragraph]:
             head="退回未重报",
             level=PART,
         )
+    unplanned = _unplanned(figures)
+    if unplanned:
+        told = named(f"{unit}（{items(numbers)}）" for unit, numbers in unplanned.items())
+        yield Paragraph(
+            "filing.unplanned",
+            f"既无序时进度、又无备案实施方案的任务，列为待评定：{told}。",
+            head="未备案",
+            level=PART,
+        )
+
+
+def _unplanned(figures: Figures) -> dict[str, list[int]]:
+    """The tasks 待评定 that never had a plan, by lead."""
+    found = defaultdict(list)
+    for task in figures.tasks:
+        if task.code == VerdictClass.UNMEASURED and UNPLANNED_MARK in task.remarks:
+            for unit in task.leads:
+                found[unit].append(task.number)
+    return found
 
 
 def _filing_counts(figures: Figures) -> str:

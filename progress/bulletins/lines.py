@@ -47,7 +47,7 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
 
 
 def tally_row(group: GroupTally) -> Row:
-    """The counts of one group: total, six classes, of which far behind and pending, the share on schedule."""
+    """The counts of one group: total, six classes, what some of them hold, the share on schedule."""
     tally = group.tally
     counts = (
         tally.total,
@@ -58,7 +58,8 @@ def tally_row(group: GroupTally) -> Row:
         tally.unmeasured,
         tally.not_filed,
     )
-    return (group.name, *counts, tally.far_behind, tally.pending, share(good(tally), tally.total))
+    parts = (tally.far_behind, tally.pending, tally.unplanned)
+    return (group.name, *counts, *parts, share(good(tally), tally.total))
 
 
 def progress_row(task: TaskFigure) -> Row:

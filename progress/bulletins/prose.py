@@ -98,7 +98,8 @@ def _others(tally: Tally) -> Iterator[str]:
         else "无滞后任务"
     )
     if tally.unmeasured:
-        yield f"待评定{tally.unmeasured}项" + (f"，其中待审核{tally.pending}项" if tally.pending else "")
+        reasons = named(f"{word}{count}项" for word, count in tally.reasons)
+        yield f"待评定{tally.unmeasured}项" + (f"，其中{reasons}" if reasons else "")
     if tally.not_filed:
         yield f"未报{tally.not_filed}项"
 

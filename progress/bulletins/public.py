@@ -22,7 +22,7 @@ from progress.bulletins.figures import (
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK
 from projects.paper.paragraphs import Paragraph
 
-INTERNAL_PARAGRAPHS = ("filing.counts", "filing.not_refiled")
+INTERNAL_PARAGRAPHS = ("filing.counts", "filing.not_refiled", "filing.unplanned")
 PUBLIC_MARK = re.compile(rf"第\d季度销号|连续\d季|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}")
 
 PERSON, OMITTED = "×××", "（略）"

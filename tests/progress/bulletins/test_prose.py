@@ -1,5 +1,6 @@
 """The text of a bulletin in the wording of such bulletins."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from progress.bulletins.figures import (
 from progress.bulletins.phrases import items, share
 from progress.bulletins.prose import prose
 from progress.rules.standings import Standing, Tally, tally
-from progress.rules.states import VerdictClass
+from progress.rules.states import OpenReason, VerdictClass
 from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
 
@@ -264,3 +265,16 @@ def test_the_fourth_quarter_asks_for_the_years_tasks():
 
 def test_numbers_are_sorted_and_shares_have_one_decimal():
     assert (items([9, 3, 9]), share(1, 3), share(0, 0)) == ("第3项、第9项", "33.3%", "0%")
+
+
+def test_why_tasks_are_unmeasured_is_told_with_the_units_that_filed_no_plan():
+    counts = tally(
+        [
+            Standing(VerdictClass.UNMEASURED, OpenReason.PENDING),
+            Standing(VerdictClass.UNMEASURED, OpenReason.UNPLANNED),
+        ]
+    )
+    unplanned = task(7, VerdictClass.UNMEASURED, remarks=("未备案",))
+    told = replace(figures(unplanned), tally=counts)
+    assert "待评定2项，其中待审核1项、未备案1项" in said(told, "overall.counts")
+    assert said(told, "filing.unplanned").endswith("列为待评定：市教育局（第7项）。")

@@ -97,7 +97,7 @@ def test_the_overall_sheet_counts_all_by_domain_and_by_lead_unit():
     }
     sheet = opened(figures(task(), tally_before=Tally(behind=1), **groups))["总体情况"]
     named = {row[0]: row[1:] for row in rows(sheet) if row[1] is not None}
-    assert named["二季度"] == [1, 0, 0, 1, 0, 0, 0, 0, 0, 1]
+    assert named["二季度"] == [1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1]
     assert list(named) == ["二季度", "一季度", "教育", "市教育局"]
     assert sheet["A4"].value.startswith("总数1＝")
 
