@@ -82,7 +82,7 @@ def issued(report, planned="140", label="城市公园", days=1):
 
 
 def gap_kept(target):
-    import_module("progress.migrations.0011_plan_in_force").keep_plans(apps, None)
+    import_module("progress.migrations.0012_plan_in_force").keep_plans(apps, None)
     return ledger_of(target.task).judgement(1, ON).gap
 
 
