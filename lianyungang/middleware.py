@@ -1,7 +1,9 @@
 """What stands between the web server and the views: the clock, the session, typed text, refusals."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -15,17 +17,19 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
-from lianyungang.views import healthz
+from lianyungang.views import bad_request, healthz
 from projects.accounts.views import signed_out
 from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
 from projects.models import CityRecord
 from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused
+from projects.rules.letters import seen
 from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
+WITH_PORT = re.compile(r"\[(?P<six>[^]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+")
 
 
 class Origin:
@@ -37,9 +41,53 @@ class Origin:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
         if settings.PROXIES and len(forwarded) >= settings.PROXIES:
-            request.META["REMOTE_ADDR"] = forwarded[-settings.PROXIES].strip() or request.META["REMOTE_ADDR"]
-        ORIGIN.set(request.META.get("REMOTE_ADDR") or None)
+            told = forwarded[-settings.PROXIES].strip()
+            request.META["REMOTE_ADDR"] = told or request.META["REMOTE_ADDR"]
+        request.META["REMOTE_ADDR"] = _address(request.META.get("REMOTE_ADDR") or "")
+        ORIGIN.set(request.META["REMOTE_ADDR"])
         return self.get_response(request)
+
+
+def _address(told: str) -> str | None:
+    """The address told, without port, brackets or zone; None where it is none, as behind a socket."""
+    match = WITH_PORT.fullmatch(told)
+    if match:
+        told = match["six"] or match["four"]
+    try:
+        return str(ip_address(told.partition("%")[0]))
+    except ValueError:
+        return None
+
+
+class Seen:
+    """What comes from outside is cleaned here, for every form, search and file name at once.
+
+    Nobody types a character that nobody sees (rules/letters.py); an address that holds one is none of ours.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WSGIRequest) -> HttpResponse:
+        if seen(request.path_info) != request.path_info:
+            return bad_request(request)
+        request.GET = _seen_fields(request.GET)
+        request.COOKIES = {name: seen(value) for name, value in request.COOKIES.items()}
+        if request.method == "POST":
+            request.POST = _seen_fields(request.POST)
+            for files in request.FILES.lists():
+                for file in files[1]:
+                    file.name = seen(file.name)
+        return self.get_response(request)
+
+
+def _seen_fields(fields: QueryDict) -> QueryDict:
+    """The same fields without unseen characters, names and values."""
+    cleaned = QueryDict(mutable=True)
+    for name, values in fields.lists():
+        cleaned.setlist(seen(name), [seen(value) for value in values])
+    cleaned._mutable = False
+    return cleaned
 
 
 class Health:
