@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
-from lianyungang.views import bad_request, healthz
+from lianyungang.views import bad_request, healthz, is_away, not_readable
 from projects.accounts.views import signed_out
 from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
@@ -212,7 +213,15 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """403 where it is not one's act, 409 where the state forbids it."""
+        """403 where it is not one's act, 409 where the state forbids it.
+
+        The database refuses too: what it cannot read is a bad request, what somebody else wrote in the same
+        moment is a state.
+        """
+        if isinstance(exception, DataError):
+            return not_readable(request)
+        if isinstance(exception, IntegrityError | OperationalError) and not is_away(exception):
+            exception = Refused("同一内容刚刚有人保存过，本次操作没有保存。请返回核对后再试。")
         if not isinstance(exception, Refused | PermissionDenied):
             return None
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db import models
+from django.db import IntegrityError, models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from pypinyin import Style, lazy_pinyin
 
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
@@ -38,6 +38,13 @@ def free_code(wanted: str) -> str:
 
 class Recorded(admin.ModelAdmin):
     """What is done here stands in the log of acts, beside Django's own."""
+
+    def changeform_view(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        """Where somebody saved the same in this very moment, the form is read again and says so."""
+        try:
+            return super().changeform_view(request, *arguments, **named)
+        except IntegrityError:
+            return super().changeform_view(request, *arguments, **named)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: object) -> object:
         """A row was added."""

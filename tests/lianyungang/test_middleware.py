@@ -1,7 +1,8 @@
 import pytest
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
@@ -94,13 +95,40 @@ def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch)
     client.raise_request_exception = False
 
     def away(*arguments, **named):
-        raise DatabaseError("away")
+        raise OperationalError("away")
 
     monkeypatch.setattr(connection, "cursor", away)
     response = client.post(FORM, {"progress": "已开工"})
     assert response.status_code == 503
     assert 'name="carried-progress" value="已开工"' in response.content.decode()
     assert client.get("/healthz").json()["database"] == "unavailable"
+
+
+def test_what_somebody_else_wrote_in_this_moment_is_no_outage(client, monkeypatch):
+    client.force_login(make_user("anna"))
+
+    def twin(*arguments, **named):
+        raise IntegrityError("duplicate key")
+
+    monkeypatch.setattr(PasswordChangeForm, "is_valid", twin)
+    response = client.post(FORM, {"progress": "已开工"})
+    assert response.status_code == 409
+    assert 'name="carried-progress" value="已开工"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "question", ["role__regex=((((", "role__exact=%00", "unit__id__exact=99999999999999999999", "p=%00"]
+)
+def test_a_question_that_the_database_cannot_read_is_no_outage(client, question):
+    client.force_login(make_user("admin", role="administrator"))
+    client.raise_request_exception = False
+    assert client.get(f"/admin/projects/user/?{question}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\x00", "名" * 5000])
+def test_a_name_that_no_account_has_is_a_failed_sign_in(client, name):
+    response = client.post("/accounts/login/", {"username": name, "password": PASSWORD})
+    assert response.status_code == 200
 
 
 def test_a_session_ends_half_an_hour_after_the_last_act(client):
