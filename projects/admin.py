@@ -13,6 +13,7 @@ from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
+from projects.screen.searches import words_sought
 
 REGISTER_ADDED = Act("register_added", "登记名录")
 REGISTER_CHANGED = Act("register_changed", "修改名录")
@@ -61,6 +62,13 @@ class Recorded(admin.ModelAdmin):
         for obj in queryset:
             _record(request, obj, REGISTER_DELETED, "")
         return super().log_deletions(request, queryset)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Words read as every search box of the house reads them."""
+        words = " ".join(word.plain for word in words_sought(search_term))
+        return super().get_search_results(request, queryset, words)
 
 
 class CodeIsStored(Recorded):
