@@ -19,7 +19,7 @@ from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
 from lianyungang.views import bad_request, healthz, is_away, not_readable
-from projects.accounts.views import signed_out
+from projects.accounts.views import password_due, signed_out
 from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
 from projects.models import CityRecord
@@ -30,6 +30,7 @@ from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
+ALWAYS_OPEN = {"/accounts/password_change/", "/accounts/logout/", "/accounts/session/"}  # by whoever is due
 WITH_PORT = re.compile(r"\[(?P<six>[^]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+")
 
 
@@ -112,12 +113,18 @@ class TypedText:
 
     def __call__(self, request: WSGIRequest) -> HttpResponse:
         request.restored = None
-        if request.method == "POST" and request.path != reverse("login") and is_carrying(request.POST):
+        if request.method == "POST" and not _is_interruption(request) and is_carrying(request.POST):
             request.restored = QueryDict(mutable=True)
             for name, value in pack(request.POST.lists()).fields:
                 request.restored.appendlist(name, value)
             request.method = "GET"
         return self.get_response(request)
+
+
+def _is_interruption(request: WSGIRequest) -> bool:
+    """Whether the page that carries the text is itself what was filled in: sign-in or change of password."""
+    is_change = request.path == reverse("password_change") and "old_password" in request.POST
+    return is_change or request.path == reverse("login")
 
 
 class Clock:
@@ -187,8 +194,25 @@ class SignedIn(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+class Unkept:
+    """What somebody signed in is shown no browser keeps: after the sign-out no page comes back by Back."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_somebody = request.user.is_authenticated
+        response = self.get_response(request)
+        if is_somebody:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
 class PasswordDue:
-    """A new account, and one whose password is too old, sees only the page that changes it."""
+    """A new account, and one whose password is too old, sees only the page that changes it.
+
+    A form that meets it travels through that page, as one does through the sign-in.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -198,9 +222,11 @@ class PasswordDue:
         due = user.is_authenticated and user.must_choose_password(
             at=timezone.now(), days=settings.PASSWORD_DAYS
         )
-        if due and request.path not in {reverse("password_change"), reverse("logout")}:
-            return HttpResponseRedirect(reverse("password_change"))
-        return self.get_response(request)
+        if not due or request.path in ALWAYS_OPEN:
+            return self.get_response(request)
+        if request.method == "POST" or request.restored:
+            return password_due(request)
+        return HttpResponseRedirect(reverse("password_change"))
 
 
 class Refusals:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "lianyungang.middleware.OfTheCity",
     "lianyungang.middleware.IdleSession",
     "lianyungang.middleware.SignedIn",
+    "lianyungang.middleware.Unkept",
     "lianyungang.middleware.PasswordDue",
     "lianyungang.middleware.Refusals",
     "axes.middleware.AxesMiddleware",

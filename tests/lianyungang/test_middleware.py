@@ -156,6 +156,44 @@ def test_a_new_account_sees_only_the_page_that_sets_its_password(client):
     assert client.get(FORM).status_code == 200
 
 
+def test_a_form_that_meets_a_due_password_comes_back_after_the_change(client):
+    anna = make_user("anna")
+    client.force_login(anna)
+    anna.must_change_password = True
+    anna.save()
+    answer = client.post("/units/", {"progress": "已开工", "password1": "secret"})
+    carried = hidden(answer)
+    assert (answer.status_code, carried) == (403, {"carried-progress": "已开工"})
+    assert 'name="next" value="/units/"' in answer.content.decode()
+    chosen = {"old_password": PASSWORD, "new_password1": "Bb-67890", "new_password2": "Bb-67890"}
+    wrong = client.post(FORM, {**chosen, "old_password": "wrong", "next": "/units/", **carried})
+    assert hidden(wrong) == carried
+    changed = client.post(FORM, {**chosen, "next": "/units/", **carried})
+    assert (changed.status_code, changed.url) == (307, "/units/")
+    back = client.post("/units/", {**chosen, **carried})
+    assert back.wsgi_request.restored.dict() == {"progress": "已开工"}
+
+
+def test_a_form_carried_through_the_sign_in_is_carried_on_through_a_due_password(client):
+    make_user("anna", must_change_password=True)
+    sign_in(client, "anna")
+    assert hidden(client.post("/units/", {"carried-progress": "已开工"})) == {"carried-progress": "已开工"}
+
+
+def test_a_changed_password_leads_to_no_other_site(client):
+    client.force_login(make_user("anna"))
+    chosen = {"old_password": PASSWORD, "new_password1": "Bb-67890", "new_password2": "Bb-67890"}
+    answer = client.post(FORM, {**chosen, "next": "https://example.com/", "carried-progress": "已开工"})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+def test_no_browser_keeps_what_somebody_is_shown(client):
+    assert "no-store" not in client.get("/help/").headers.get("Cache-Control", "")
+    client.force_login(make_user("anna"))
+    for address in ("/units/", "/nowhere/", "/log/"):
+        assert client.get(address).headers["Cache-Control"] == "no-store, private"
+
+
 @override_settings(PASSWORD_DAYS=90)
 def test_an_old_password_must_be_changed(client):
     client.force_login(make_user("anna", password_changed_at=NOW))

@@ -94,6 +94,20 @@ document.addEventListener("htmx:beforeSwap", function (event) {
 function askAgain() { asked = null; }
 ["htmx:sendError", "htmx:responseError", "htmx:sendAbort"].forEach(function (name) { document.addEventListener(name, askAgain); });
 
+/* A page out of the browser's memory is shown only to whom it was shown before. */
+window.addEventListener("pageshow", function (event) {
+  var person = document.getElementById("main").dataset.person;
+  if (!event.persisted || !person) { return; }
+  document.documentElement.hidden = true;
+  fetch("/accounts/session/", { headers: { "X-Background": "1" }, credentials: "same-origin", cache: "no-store" })
+    .then(function (answer) { return answer.json(); })
+    .then(function (told) {
+      if (String(told.person) !== person) { throw new Error("signed out"); }
+      document.documentElement.hidden = false;
+    })
+    .catch(function () { window.location.reload(); });
+});
+
 /* Signing out leaves nothing of what was typed in this browser. */
 document.addEventListener("submit", function (event) {
   if (event.target.getAttribute("action") !== "/accounts/logout/") { return; }
