@@ -19,8 +19,8 @@
   }
 
   function number(text) {
-    var match = text.replace(/[\s,，]/g, "").match(/^(-?\d+(?:\.\d+)?)(万|亿)?$/);
-    return match ? Number(match[1]) * (match[2] === "万" ? 1e4 : match[2] === "亿" ? 1e8 : 1) : null;
+    var match = text.normalize("NFKC").trim().match(/^(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s?(万|亿)?$/);
+    return match ? Number(match[1].replace(/,/g, "")) * (match[2] === "万" ? 1e4 : match[2] === "亿" ? 1e8 : 1) : null;
   }
 
   function plain(value) { return String(Math.round(value * 1e4) / 1e4); }
