@@ -1,13 +1,16 @@
 """What stands between the web server and the views: the clock, the session, typed text, refusals."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,17 +18,20 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
-from lianyungang.views import healthz
-from projects.accounts.views import signed_out
+from lianyungang.views import bad_request, healthz, is_away, not_readable
+from projects.accounts.views import password_due, signed_out
 from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
 from projects.models import CityRecord
 from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused
+from projects.rules.letters import seen
 from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
+ALWAYS_OPEN = {"/accounts/password_change/", "/accounts/logout/", "/accounts/session/"}  # by whoever is due
+WITH_PORT = re.compile(r"\[(?P<six>[^]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+")
 
 
 class Origin:
@@ -37,9 +43,53 @@ class Origin:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
         if settings.PROXIES and len(forwarded) >= settings.PROXIES:
-            request.META["REMOTE_ADDR"] = forwarded[-settings.PROXIES].strip() or request.META["REMOTE_ADDR"]
-        ORIGIN.set(request.META.get("REMOTE_ADDR") or None)
+            told = forwarded[-settings.PROXIES].strip()
+            request.META["REMOTE_ADDR"] = told or request.META["REMOTE_ADDR"]
+        request.META["REMOTE_ADDR"] = _address(request.META.get("REMOTE_ADDR") or "")
+        ORIGIN.set(request.META["REMOTE_ADDR"])
         return self.get_response(request)
+
+
+def _address(told: str) -> str | None:
+    """The address told, without port, brackets or zone; None where it is none, as behind a socket."""
+    match = WITH_PORT.fullmatch(told)
+    if match:
+        told = match["six"] or match["four"]
+    try:
+        return str(ip_address(told.partition("%")[0]))
+    except ValueError:
+        return None
+
+
+class Seen:
+    """What comes from outside is cleaned here, for every form, search and file name at once.
+
+    Nobody types a character that nobody sees (rules/letters.py); an address that holds one is none of ours.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WSGIRequest) -> HttpResponse:
+        if seen(request.path_info) != request.path_info:
+            return bad_request(request)
+        request.GET = _seen_fields(request.GET)
+        request.COOKIES = {name: seen(value) for name, value in request.COOKIES.items()}
+        if request.method == "POST":
+            request.POST = _seen_fields(request.POST)
+            for files in request.FILES.lists():
+                for file in files[1]:
+                    file.name = seen(file.name)
+        return self.get_response(request)
+
+
+def _seen_fields(fields: QueryDict) -> QueryDict:
+    """The same fields without unseen characters, names and values."""
+    cleaned = QueryDict(mutable=True)
+    for name, values in fields.lists():
+        cleaned.setlist(seen(name), [seen(value) for value in values])
+    cleaned._mutable = False
+    return cleaned
 
 
 class Health:
@@ -63,12 +113,18 @@ class TypedText:
 
     def __call__(self, request: WSGIRequest) -> HttpResponse:
         request.restored = None
-        if request.method == "POST" and request.path != reverse("login") and is_carrying(request.POST):
+        if request.method == "POST" and not _is_interruption(request) and is_carrying(request.POST):
             request.restored = QueryDict(mutable=True)
             for name, value in pack(request.POST.lists()).fields:
                 request.restored.appendlist(name, value)
             request.method = "GET"
         return self.get_response(request)
+
+
+def _is_interruption(request: WSGIRequest) -> bool:
+    """Whether the page that carries the text is itself what was filled in: sign-in or change of password."""
+    is_change = request.path == reverse("password_change") and "old_password" in request.POST
+    return is_change or request.path == reverse("login")
 
 
 class Clock:
@@ -138,8 +194,25 @@ class SignedIn(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+class Unkept:
+    """What somebody signed in is shown no browser keeps: after the sign-out no page comes back by Back."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_somebody = request.user.is_authenticated
+        response = self.get_response(request)
+        if is_somebody:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
 class PasswordDue:
-    """A new account, and one whose password is too old, sees only the page that changes it."""
+    """A new account, and one whose password is too old, sees only the page that changes it.
+
+    A form that meets it travels through that page, as one does through the sign-in.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -149,9 +222,11 @@ class PasswordDue:
         due = user.is_authenticated and user.must_choose_password(
             at=timezone.now(), days=settings.PASSWORD_DAYS
         )
-        if due and request.path not in {reverse("password_change"), reverse("logout")}:
-            return HttpResponseRedirect(reverse("password_change"))
-        return self.get_response(request)
+        if not due or request.path in ALWAYS_OPEN:
+            return self.get_response(request)
+        if request.method == "POST" or request.restored:
+            return password_due(request)
+        return HttpResponseRedirect(reverse("password_change"))
 
 
 class Refusals:
@@ -164,7 +239,15 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """403 where it is not one's act, 409 where the state forbids it."""
+        """403 where it is not one's act, 409 where the state forbids it.
+
+        The database refuses too: what it cannot read is a bad request, what somebody else wrote in the same
+        moment is a state.
+        """
+        if isinstance(exception, DataError):
+            return not_readable(request)
+        if isinstance(exception, IntegrityError | OperationalError) and not is_away(exception):
+            exception = Refused("同一内容刚刚有人保存过，本次操作没有保存。请返回核对后再试。")
         if not isinstance(exception, Refused | PermissionDenied):
             return None
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403

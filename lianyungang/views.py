@@ -8,7 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -21,6 +21,7 @@ from projects.models.people import User
 from projects.screen.forms import FIRST_DAY, LAST_DAY
 from projects.screen.typed_text import Carried, pack
 
+AWAY = ("08", "53", "57", "58")  # PostgreSQL's classes of errors: connection, room, stopped, its system
 READ_ON = 1000  # pieces of 64 kB of what is too long that are read and thrown away
 
 
@@ -51,6 +52,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
+def not_readable(request: HttpRequest) -> HttpResponse:
+    """400 for values that the database cannot read; what was typed comes back."""
+    context = {"carried": _typed(request), "back": request.get_full_path()}
+    return HttpResponse(render_to_string("errors/400.html", context), status=400)
+
+
 def too_long(request: HttpRequest) -> HttpResponse:
     """413, as a sentence where a page saves by itself; a browser shows no answer before all is sent."""
     with suppress(UnreadablePostError):
@@ -71,9 +78,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is away; neither page asks the database, both keep the typed text."""
-    status = 503 if isinstance(sys.exc_info()[1], DatabaseError | InterfaceError) else 500
+    error = sys.exc_info()[1]
+    if isinstance(error, DataError):
+        return not_readable(request)
+    status = 503 if is_away(error) else 500
     context = {"carried": _typed(request), "back": request.get_full_path()}
     return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database could not be asked: no connection, or no room left; not what it refused."""
+    if not isinstance(error, InterfaceError | OperationalError):
+        return False
+    code = getattr(error.__cause__, "pgcode", None)
+    return code is None or code[:2] in AWAY
 
 
 @login_not_required

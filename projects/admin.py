@@ -4,15 +4,16 @@ from dataclasses import asdict
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db import models
+from django.db import IntegrityError, models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from pypinyin import Style, lazy_pinyin
 
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
+from projects.screen.searches import words_sought
 
 REGISTER_ADDED = Act("register_added", "登记名录")
 REGISTER_CHANGED = Act("register_changed", "修改名录")
@@ -39,6 +40,13 @@ def free_code(wanted: str) -> str:
 class Recorded(admin.ModelAdmin):
     """What is done here stands in the log of acts, beside Django's own."""
 
+    def changeform_view(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        """Where somebody saved the same in this very moment, the form is read again and says so."""
+        try:
+            return super().changeform_view(request, *arguments, **named)
+        except IntegrityError:
+            return super().changeform_view(request, *arguments, **named)
+
     def log_addition(self, request: HttpRequest, obj: models.Model, message: object) -> object:
         """A row was added."""
         _record(request, obj, REGISTER_ADDED, message)
@@ -54,6 +62,13 @@ class Recorded(admin.ModelAdmin):
         for obj in queryset:
             _record(request, obj, REGISTER_DELETED, "")
         return super().log_deletions(request, queryset)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Words read as every search box of the house reads them."""
+        words = " ".join(word.plain for word in words_sought(search_term))
+        return super().get_search_results(request, queryset, words)
 
 
 class CodeIsStored(Recorded):

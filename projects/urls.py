@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/login/", account_views.SignIn.as_view(), name="login"),
     path("accounts/logout/", account_views.SignOut.as_view(), name="logout"),
     path("accounts/password_change/", account_views.ChoosePassword.as_view(), name="password_change"),
+    path("accounts/session/", account_views.session, name="session"),
     path("help/", help_views.help_page, name="help"),
     path("log/", log_views.log, name="log"),
     path("log/log.xlsx", log_views.log_workbook, name="log_workbook"),

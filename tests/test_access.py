@@ -66,6 +66,7 @@ ACCESS = {
     "accounts/login/": Access("/accounts/login/", anonymous=200),
     "accounts/logout/": Access("/accounts/logout/", method="post", others=302, anonymous=302),
     "accounts/password_change/": Access("/accounts/password_change/"),
+    "accounts/session/": Access("/accounts/session/", anonymous=200),
     "help/": Access("/help/", anonymous=200),
     "log/": only("/log/", Role.AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", Role.AUDITOR),

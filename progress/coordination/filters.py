@@ -1,12 +1,11 @@
 """Narrowing the meetings of a year."""
 
-import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 
 from progress.models import Coordination
 from progress.rules.states import ConclusionState
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.searches import SearchFilter, Word
 
 OPEN = "open"
 
@@ -14,12 +13,7 @@ OPEN = "open"
 class CoordinationFilter(FastFilterSet):
     """By words, by the unit that has something to do, by where the conclusions stand."""
 
-    q = django_filters.CharFilter(
-        method="search",
-        label="查找",
-        max_length=64,
-        widget=forms.TextInput({"type": "search", "placeholder": "序号、任务、主持人或内容", "size": 20}),
-    )
+    q = SearchFilter("序号、任务、主持人或内容", size=20)
     unit = FastChoiceFilter(method="for_unit", label="责任单位")
     state = FastChoiceFilter(
         method="standing",
@@ -36,18 +30,11 @@ class CoordinationFilter(FastFilterSet):
         model = Coordination
         fields: list[str] = []
 
-    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def found(self, word: Word) -> Q:
         """The task's number or text, who chaired it, what was said and concluded."""
-        said = Coordination.objects.filter(conclusions__text__icontains=value).values("pk")
-        found = (
-            Q(task__text__icontains=value)
-            | Q(chaired_by__icontains=value)
-            | Q(text__icontains=value)
-            | Q(pk__in=said)
-        )
-        return rows.filter(
-            found | Q(task__number=int(value)) if value.isdecimal() and len(value) <= 4 else found
-        )
+        concluded = Coordination.objects.filter(word.within("conclusions__text")).values("pk")
+        said = word.within("task__text", "chaired_by", "text") | Q(pk__in=concluded)
+        return said | word.numbers("task__number")
 
     def for_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Meetings after which this unit has something to do."""

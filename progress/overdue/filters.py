@@ -11,6 +11,7 @@ from progress.ledger.overdue import OverdueRow
 from progress.rules.states import OverdueKind
 from projects.rules.city import City, kind_choices
 from projects.screen.filters import FastSelect
+from projects.screen.searches import SearchField, words_sought
 
 ALL = ("", "全部")
 
@@ -18,11 +19,7 @@ ALL = ("", "全部")
 class OverdueFilter(forms.Form):
     """Search in task and unit; unit, kind of unit, domain; an unknown value narrows nothing."""
 
-    q = forms.CharField(
-        label="查找",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位", "size": 18}),
-    )
+    q = SearchField("序号、任务或单位")
     unit = forms.ChoiceField(label="单位", required=False, widget=FastSelect)
     kind = forms.ChoiceField(label="单位类别", required=False, widget=FastSelect)
     domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
@@ -65,13 +62,11 @@ class OverdueFilter(forms.Form):
             return False
         if asked.get("domain") and (domain is None or str(domain.order) != asked["domain"]):
             return False
-        return _mentions(row, asked.get("q", "").strip())
+        return _mentions(row, asked.get("q", ""))
 
 
 def _mentions(row: OverdueRow, sought: str) -> bool:
-    if not sought or sought == str(row.task.number):
-        return True
-    words = [row.task.text]
+    texts = [row.task.text]
     for unit in row.units:
-        words += [unit.name, unit.pinyin]
-    return any(sought.lower() in word.lower() for word in words)
+        texts += [unit.name, unit.pinyin]
+    return all(word.is_said_in(texts, number=row.task.number) for word in words_sought(sought))

@@ -1,12 +1,11 @@
 """Narrowing the reminders of a year."""
 
-import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Reminder, ReminderOccasion
 from progress.rules.states import ReminderKind
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.searches import SearchFilter, Word
 
 BY_HAND = "by_hand"
 OWED, SETTLED = "owed", "settled"
@@ -16,12 +15,7 @@ SENT, FAILED, NONE = "sent", "failed", "none"
 class ReminderFilter(FastFilterSet):
     """By person or unit, why it went out, what became of it, and of its mail."""
 
-    q = django_filters.CharFilter(
-        method="search",
-        label="查找",
-        max_length=64,
-        widget=forms.TextInput({"type": "search", "placeholder": "单位、姓名或拼音首字母", "size": 18}),
-    )
+    q = SearchFilter("单位、姓名或拼音首字母")
     unit = FastChoiceFilter(field_name="unit__code", label="单位")
     why = FastChoiceFilter(
         method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *ReminderKind.choices()]
@@ -37,13 +31,9 @@ class ReminderFilter(FastFilterSet):
         model = Reminder
         fields: list[str] = []
 
-    def search(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
+    def found(self, word: Word) -> Q:
         """The unit's name or initials, or the person's name."""
-        return reminders.filter(
-            Q(unit__name__icontains=value)
-            | Q(unit__pinyin__icontains=value)
-            | Q(person__display_name__icontains=value)
-        )
+        return word.within("unit__name", "person__display_name") | word.abbreviates("unit__pinyin")
 
     def because(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
         """By hand, or by itself on such an occasion."""

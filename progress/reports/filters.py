@@ -9,6 +9,7 @@ from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine
 from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
 from projects.screen.links import changed
+from projects.screen.searches import SearchField, words_sought
 
 BY_CLASS = "computed"
 
@@ -19,11 +20,7 @@ class ReportFilter(forms.Form):
     An unknown value narrows nothing.
     """
 
-    q = forms.CharField(
-        label="查找",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位"}),
-    )
+    q = SearchField("序号、任务或单位", size=20)
     unit = forms.ChoiceField(label="牵头单位", required=False)
     domain = forms.ChoiceField(label="领域", required=False)
     state = forms.ChoiceField(
@@ -85,7 +82,7 @@ class ReportFilter(forms.Form):
             )
             and (not state or _stands(line, state))
             and (not asked.get("computed") or line.proposal.code == asked["computed"])
-            and _mentions(line, asked.get("q", "").strip())
+            and _mentions(line, asked.get("q", ""))
         )
 
 
@@ -102,7 +99,7 @@ def _stands(line: ReportLine, state: str) -> bool:
 
 
 def _mentions(line: ReportLine, sought: str) -> bool:
-    words = (line.task.text, line.report.unit.name, line.report.unit.pinyin)
-    return (
-        not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)
-    )
+    texts = [line.task.text]
+    for unit in [line.report.unit]:
+        texts += [unit.name, unit.pinyin]
+    return all(word.is_said_in(texts, number=line.task.number) for word in words_sought(sought))

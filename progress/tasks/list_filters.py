@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,13 +11,13 @@ from projects.models import Assignment, Finding, Milestone, PlannedValue, Target
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.searches import SearchFilter, Word, marked_words
 
 HAS_OR_NOT = [("yes", "有"), ("no", "无")]
 TARGETS = [*HAS_OR_NOT, ("unsettled", "待核对")]
 PLANNED = [("yes", "已列安排"), ("no", "未列安排"), ("figure", "有数量安排")]
 VERDICTS = list(COUNTED.items())
 QUARTERS = [(f"q{number}", f"q{number}") for number in NUMBERS]
-LONGEST_SEARCH = 64
 
 
 class TaskFilter(FastFilterSet):
@@ -27,14 +26,7 @@ class TaskFilter(FastFilterSet):
     By what is planned in the quarter shown, and by the verdict on it.
     """
 
-    q = django_filters.CharFilter(
-        method="search",
-        label="查找",
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(
-            {"type": "search", "placeholder": "任务、单位或拼音首字母", "size": 21, "autocomplete": "off"}
-        ),
-    )
+    q = SearchFilter("任务、单位或拼音首字母", size=21)
     domain = FastChoiceFilter(field_name="domain__order", label="领域")
     lead = FastChoiceFilter(method="led", label="牵头单位")
     unit = FastChoiceFilter(method="answered_for", label="涉及单位", empty_label="全部（含各组成员）")
@@ -68,14 +60,16 @@ class TaskFilter(FastFilterSet):
 
     @property
     def terms(self) -> list[str]:
-        """What was searched for, word by word."""
-        return (self.form.cleaned_data.get("q") or "").split() if self.form.is_valid() else []
+        """What was searched for, word by word, in every spelling."""
+        return marked_words(self.form.cleaned_data.get("q") or "") if self.form.is_valid() else []
 
-    def search(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
-        """Tasks in which every word is found."""
-        for term in value.split():
-            tasks = tasks.filter(_found(term))
-        return tasks
+    def found(self, word: Word) -> Q:
+        """Text, milestones, units by name, alias or initials, the number."""
+        milestones = Milestone.objects.filter(word.within("text"), task=OuterRef("pk"))
+        named = word.within("printed_name", "unit__name", "unit__aliases__name")
+        named |= word.abbreviates("unit__pinyin", "group__pinyin")
+        answering = Assignment.objects.filter(named, task=OuterRef("pk"))
+        return word.within("text") | Exists(milestones) | Exists(answering) | word.numbers("number")
 
     def led(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks that the unit leads."""
@@ -120,21 +114,3 @@ def _has(model: type, wanted: bool, **conditions: object) -> Exists:
     """Whether the task has such rows, or has none."""
     rows = Exists(model.objects.filter(task=OuterRef("pk"), **conditions))
     return rows if wanted else ~rows
-
-
-def _found(term: str) -> Q:
-    """Where a word is looked for: text, milestones, units by name, alias or initials, the number."""
-    found = Q(text__icontains=term) | _has(Milestone, True, text__icontains=term) | Exists(_answering(term))
-    return found | Q(number=int(term)) if term.isdecimal() and len(term) <= 4 else found
-
-
-def _answering(term: str) -> QuerySet:
-    """Assignments to a unit or group that goes by this name, or whose initials these are."""
-    named = (
-        Q(printed_name__icontains=term)
-        | Q(unit__name__icontains=term)
-        | Q(unit__aliases__name__icontains=term)
-    )
-    if term.isascii():
-        named |= Q(unit__pinyin__icontains=term) | Q(group__pinyin__icontains=term)
-    return Assignment.objects.filter(named, task=OuterRef("pk"))

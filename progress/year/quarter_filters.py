@@ -7,6 +7,7 @@ from django import forms
 from progress.rules.standings import COUNTED, is_counted
 from progress.year.quarter import TaskLine
 from projects.screen.filters import FastSelect
+from projects.screen.searches import SearchField, words_sought
 
 ALL = ("", "全部")
 
@@ -17,11 +18,7 @@ class QuarterFilter(forms.Form):
     An unknown value narrows nothing.
     """
 
-    q = forms.CharField(
-        label="查找",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "序号、任务或单位", "size": 18}),
-    )
+    q = SearchField("序号、任务或单位")
     lead = forms.ChoiceField(label="牵头单位", required=False, widget=FastSelect)
     domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
     verdict = forms.ChoiceField(
@@ -75,12 +72,12 @@ class QuarterFilter(forms.Form):
                     line.quarter - 1 in standings and is_counted(standings[line.quarter - 1], asked["before"])
                 )
             )
-            and _mentions(line, asked.get("q", "").strip())
+            and _mentions(line, asked.get("q", ""))
         )
 
 
 def _mentions(line: TaskLine, sought: str) -> bool:
-    words = (line.task.text, *(word for unit in line.leads for word in (unit.name, unit.pinyin)))
-    return (
-        not sought or sought == str(line.task.number) or any(sought.lower() in word.lower() for word in words)
-    )
+    texts = [line.task.text]
+    for unit in line.leads:
+        texts += [unit.name, unit.pinyin]
+    return all(word.is_said_in(texts, number=line.task.number) for word in words_sought(sought))

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
 )
+from django.core.validators import MaxLengthValidator
 
 from projects.models.people import User
 
@@ -21,6 +22,8 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)
+        longest = User._meta.get_field("username").max_length
+        self.fields["username"].validators.append(MaxLengthValidator(longest, "没有这样长的用户名。"))
         self.fields["username"].widget.attrs.update({"class": "form-control", "autocomplete": "username"})
         self.fields["password"].widget.attrs.update(
             {"class": "form-control", "autocomplete": "current-password"}

@@ -8,10 +8,12 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from projects.accounts import actions
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
@@ -83,6 +85,11 @@ class ChoosePassword(PasswordChangeView):
     form_class = ChoosePasswordForm
     success_url = "/"
 
+    def get_context_data(self, **named: object) -> dict:
+        """The form, with what was typed elsewhere as hidden inputs."""
+        there = self.request.POST.get("next", "")
+        return super().get_context_data(carried=_carried_through(self.request), next=there, **named)
+
     def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
         """Changed: stay signed in here."""
         user = actions.change_password(
@@ -93,7 +100,31 @@ class ChoosePassword(PasswordChangeView):
         )
         update_session_auth_hash(self.request, user)
         messages.success(self.request, "密码已修改。")
+        there = self.request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(
+            there, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+        if _carried_through(self.request).fields and is_ours:
+            return HttpResponseRedirect(there, preserve_request=True)
         return HttpResponseRedirect(self.success_url)
+
+
+@require_safe
+@login_not_required
+def session(request: HttpRequest) -> JsonResponse:
+    """Whose session it is, for a page out of the browser's memory; None where it has ended."""
+    return JsonResponse({"person": request.user.pk})
+
+
+def password_due(request: HttpRequest) -> HttpResponse:
+    """A form met a change of password that is due: the page of that change, carrying what was typed."""
+    carried = pack(request.POST.lists(), files=bool(request.FILES))
+    context = {
+        "form": ChoosePasswordForm(request.user),
+        "carried": carried,
+        "next": request.get_full_path(),
+    }
+    return render(request, "registration/password_change_form.html", context, status=403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

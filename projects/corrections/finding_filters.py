@@ -6,10 +6,10 @@ from django.db.models import Q, QuerySet
 
 from projects.models import Finding
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.searches import SearchFilter, Word
 
 OPEN = "open"
 STATES = [(OPEN, "待处理"), ("decided", "已处理"), ("all", "全部")]
-LONGEST_SEARCH = 64
 
 
 class FindingFilter(FastFilterSet):
@@ -24,12 +24,7 @@ class FindingFilter(FastFilterSet):
         max_value=9999,
         widget=forms.NumberInput({"min": 1, "size": 5}),
     )
-    q = django_filters.CharFilter(
-        method="search",
-        label="查找",
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput({"type": "search", "placeholder": "说明、原文", "size": 18}),
-    )
+    q = SearchFilter("说明、原文")
 
     class Meta:
         model = Finding
@@ -39,6 +34,6 @@ class FindingFilter(FastFilterSet):
         """Those that wait, those that are answered, or all."""
         return findings if value == "all" else findings.filter(decision__isnull=value == OPEN)
 
-    def search(self, findings: QuerySet, name: str, value: str) -> QuerySet:
-        """Findings that hold these words."""
-        return findings.filter(Q(message__icontains=value) | Q(quote__icontains=value))
+    def found(self, word: Word) -> Q:
+        """What it says, what was printed, the task's number."""
+        return word.within("message", "quote") | word.numbers("task__number")

@@ -10,6 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
+from projects.paper.letters import printable
 
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
 WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)
@@ -39,7 +40,7 @@ def log_workbook(entries: Iterable[LogEntry]) -> bytes:
         sheet.column_dimensions["ABCDEFGHI"[index]].width = width
     sheet.append(HEADINGS)
     for entry in entries:
-        cells = [WriteOnlyCell(sheet, value=value) for value in astuple(_row(entry))]
+        cells = [WriteOnlyCell(sheet, value=printable(value)) for value in astuple(_row(entry))]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)

@@ -1,10 +1,8 @@
-"""Which characters a file may hold: those of XML 1.0, which workbooks and documents are written in."""
+"""Which characters a file may hold: fewer than XML 1.0 has, in which workbooks and documents are written."""
 
-import re
-
-_UNKNOWN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from projects.rules.letters import seen
 
 
 def printable(text: str) -> str:
     """The text without the characters that would break the file; a line ends with a line feed."""
-    return _UNKNOWN.sub("", text.replace("\r\n", "\n"))
+    return seen(text.replace("\r\n", "\n").replace("\r", "\n"))

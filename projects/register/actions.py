@@ -11,6 +11,7 @@ from projects.log.acts import Act
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, YearlyList
 from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
+from projects.rules.letters import seen
 
 UNIT_CHANGED = Act("unit_changed", "修改单位")
 MEMBER_ADDED = Act("member_added", "增加组成员")
@@ -37,7 +38,7 @@ def edit(
     Refused for a name that another unit or a group has; Stale after somebody else's save.
     """
     locked = Unit.objects.select_for_update().get(pk=unit.pk)
-    if locked.editable_wording != based_on.strip():
+    if seen(locked.editable_wording) != based_on.strip():
         raise Stale(
             f"您填写期间，此处已被他人修改，您的修改没有保存。现为“{locked.editable_wording}”，您依据的是“{based_on}”。请核对后再保存。"
         )
@@ -115,14 +116,14 @@ def remove_member(membership: GroupMembership, *, at: datetime, by: User) -> Non
 
 
 def _check_names_are_free(unit: Unit, aliases: Sequence[str]) -> None:
-    taken = (
-        Unit.objects.filter(name__in=aliases).values_list("name", flat=True).first()
-        or UnitAlias.objects.filter(name__in=aliases)
-        .exclude(unit=unit)
-        .values_list("name", flat=True)
-        .first()
-        or UnitGroup.objects.filter(name__in=aliases).values_list("name", flat=True).first()
-    )
+    """Names are the same that look the same: what an old row holds unseen makes no other name of it."""
+    names = [
+        *Unit.objects.values_list("name", flat=True),
+        *UnitAlias.objects.exclude(unit=unit).values_list("name", flat=True),
+        *UnitGroup.objects.values_list("name", flat=True),
+    ]
+    wanted = {seen(alias) for alias in aliases}
+    taken = next((name for name in map(seen, names) if name in wanted), None)
     if taken:
         raise Refused(f"“{taken}”已是登记的名称或其他单位的别名，不能再作{unit}的别名。")
 

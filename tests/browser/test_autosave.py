@@ -41,5 +41,5 @@ def test_what_could_not_be_sent_is_offered_again(form):
     form.wait_for_selector("#saved:has-text('没有保存到服务器')")
     form.context.set_offline(False)
     form.reload()
-    form.click("text=恢复到表单")
+    form.wait_for_selector("text=已填回下面")
     assert form.input_value("[name=text]") == "断网时写的内容。"

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from projects.rules.roles import Role
+
 PHONE = {"width": 390, "height": 844}
 
 
@@ -111,3 +113,56 @@ def test_without_scripts_the_table_is_searched_sorted_and_turned(plain, enter):
     plain.click(".pick summary")
     plain.click(".pick >> text=2019年")
     assert plain.locator("h1").inner_text() == "2019年任务"
+
+
+def pressed_on(page, place):
+    """The mouse goes down on the place, stays down as long as a person's does, and comes up."""
+    box = page.locator(place).first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(120)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("place", ["#results tbody a", "#results thead a", "#export"])
+def test_a_click_on_what_was_found_is_not_lost(enter, place):
+    page = enter("/2021/tasks/")
+    page.locator("[name=q]").press_sequentially("小学")
+    page.wait_for_url("**q=**")
+    page.evaluate(
+        "document.addEventListener('click', event => { window.clicked = event.target.textContent; })"
+    )
+    page.evaluate(
+        "window.addEventListener('beforeunload', () => sessionStorage.setItem('on', window.clicked))"
+    )
+    words = page.locator(place).first.text_content()
+    pressed_on(page, place)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.clicked || sessionStorage.getItem('on')") == words
+
+
+def test_a_click_before_the_answer_is_not_lost_either(enter):
+    page = enter("/2021/tasks/")
+    page.locator("[name=q]").press_sequentially("小学")
+    target = page.locator("#results tbody a").first.get_attribute("href")
+    pressed_on(page, "#results tbody a")
+    page.wait_for_url(f"**{target}")
+
+
+@pytest.mark.parametrize(("address", "words"), [("/2021/tasks/", "小学"), ("/2021/notices/", "民政")])
+def test_leaving_the_field_asks_nothing_again(enter, address, words):
+    page = enter(address, Role.COORDINATOR)
+    before = page.evaluate("history.length")
+    page.locator("[name=q]").press_sequentially(words)
+    page.wait_for_url("**q=**")
+    page.keyboard.press("Tab")
+    page.click("text=查询")
+    page.wait_for_timeout(600)
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_a_word_typed_and_left_at_once_is_searched(enter):
+    page = enter("/2021/tasks/")
+    page.fill("[name=q]", "第12所")
+    pressed_on(page, "h1")
+    expect(page.locator("#count")).to_have_text("查到 1 项")

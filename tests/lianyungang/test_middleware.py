@@ -1,10 +1,12 @@
 import pytest
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from lianyungang.middleware import Clock
+from lianyungang.middleware import Clock, Seen
 from lianyungang.models import DemoState
 from projects.models import LogEntry
 from tests.factories import NOW, PASSWORD, make_user
@@ -93,13 +95,40 @@ def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch)
     client.raise_request_exception = False
 
     def away(*arguments, **named):
-        raise DatabaseError("away")
+        raise OperationalError("away")
 
     monkeypatch.setattr(connection, "cursor", away)
     response = client.post(FORM, {"progress": "已开工"})
     assert response.status_code == 503
     assert 'name="carried-progress" value="已开工"' in response.content.decode()
     assert client.get("/healthz").json()["database"] == "unavailable"
+
+
+def test_what_somebody_else_wrote_in_this_moment_is_no_outage(client, monkeypatch):
+    client.force_login(make_user("anna"))
+
+    def twin(*arguments, **named):
+        raise IntegrityError("duplicate key")
+
+    monkeypatch.setattr(PasswordChangeForm, "is_valid", twin)
+    response = client.post(FORM, {"progress": "已开工"})
+    assert response.status_code == 409
+    assert 'name="carried-progress" value="已开工"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "question", ["role__regex=((((", "role__exact=%00", "unit__id__exact=99999999999999999999", "p=%00"]
+)
+def test_a_question_that_the_database_cannot_read_is_no_outage(client, question):
+    client.force_login(make_user("admin", role="administrator"))
+    client.raise_request_exception = False
+    assert client.get(f"/admin/projects/user/?{question}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\x00", "名" * 5000])
+def test_a_name_that_no_account_has_is_a_failed_sign_in(client, name):
+    response = client.post("/accounts/login/", {"username": name, "password": PASSWORD})
+    assert response.status_code == 200
 
 
 def test_a_session_ends_half_an_hour_after_the_last_act(client):
@@ -127,6 +156,44 @@ def test_a_new_account_sees_only_the_page_that_sets_its_password(client):
     assert client.get(FORM).status_code == 200
 
 
+def test_a_form_that_meets_a_due_password_comes_back_after_the_change(client):
+    anna = make_user("anna")
+    client.force_login(anna)
+    anna.must_change_password = True
+    anna.save()
+    answer = client.post("/units/", {"progress": "已开工", "password1": "secret"})
+    carried = hidden(answer)
+    assert (answer.status_code, carried) == (403, {"carried-progress": "已开工"})
+    assert 'name="next" value="/units/"' in answer.content.decode()
+    chosen = {"old_password": PASSWORD, "new_password1": "Bb-67890", "new_password2": "Bb-67890"}
+    wrong = client.post(FORM, {**chosen, "old_password": "wrong", "next": "/units/", **carried})
+    assert hidden(wrong) == carried
+    changed = client.post(FORM, {**chosen, "next": "/units/", **carried})
+    assert (changed.status_code, changed.url) == (307, "/units/")
+    back = client.post("/units/", {**chosen, **carried})
+    assert back.wsgi_request.restored.dict() == {"progress": "已开工"}
+
+
+def test_a_form_carried_through_the_sign_in_is_carried_on_through_a_due_password(client):
+    make_user("anna", must_change_password=True)
+    sign_in(client, "anna")
+    assert hidden(client.post("/units/", {"carried-progress": "已开工"})) == {"carried-progress": "已开工"}
+
+
+def test_a_changed_password_leads_to_no_other_site(client):
+    client.force_login(make_user("anna"))
+    chosen = {"old_password": PASSWORD, "new_password1": "Bb-67890", "new_password2": "Bb-67890"}
+    answer = client.post(FORM, {**chosen, "next": "https://example.com/", "carried-progress": "已开工"})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+def test_no_browser_keeps_what_somebody_is_shown(client):
+    assert "no-store" not in client.get("/help/").headers.get("Cache-Control", "")
+    client.force_login(make_user("anna"))
+    for address in ("/units/", "/nowhere/", "/log/"):
+        assert client.get(address).headers["Cache-Control"] == "no-store, private"
+
+
 @override_settings(PASSWORD_DAYS=90)
 def test_an_old_password_must_be_changed(client):
     client.force_login(make_user("anna", password_changed_at=NOW))
@@ -150,6 +217,54 @@ def test_behind_a_proxy_the_log_keeps_the_address_that_the_proxy_saw(client):
         headers={"X-Forwarded-For": "6.6.6.6, 10.1.2.3"},
     )
     assert LogEntry.objects.get(act="signed_in").address == "10.1.2.3"
+
+
+@override_settings(PROXIES=1)
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("10.9.0.4:5544", "10.9.0.4"),
+        ("[2001:db8::1]:80", "2001:db8::1"),
+        ("fe80::1%eth0", "fe80::1"),
+        ("unknown", None),
+        ("_hidden", None),
+    ],
+)
+def test_an_address_is_read_as_proxies_write_it_and_is_none_where_it_is_none(client, told, kept):
+    make_user("anna")
+    for password in ("wrong", PASSWORD):
+        client.post(
+            "/accounts/login/",
+            {"username": "anna", "password": password},
+            headers={"X-Forwarded-For": told},
+        )
+    assert LogEntry.objects.get(act="signed_in").address == kept
+
+
+def test_what_nobody_sees_is_not_taken_from_outside(client):
+    file = SimpleUploadedFile("a\u202eb.pdf", b"")
+    request = RequestFactory().post(
+        "/?q=%00a%E2%80%8B", {"te\u200bxt": ["\uf0b7一", "二\ufeff"], "file": file}
+    )
+    taken = {}
+
+    def answer(request):
+        taken.update(get=request.GET.dict(), post=dict(request.POST.lists()), file=request.FILES["file"].name)
+        return HttpResponse()
+
+    Seen(answer)(request)
+    assert taken == {"get": {"q": "a"}, "post": {"text": ["一", "二"]}, "file": "ab.pdf"}
+
+
+@pytest.mark.parametrize("address", ["/units/a%00b/", "/units/a%E2%80%8B/"])
+def test_an_address_of_unseen_characters_is_a_bad_request(client, address):
+    client.force_login(make_user("anna"))
+    assert client.get(address).status_code == 400
+
+
+def test_a_cookie_of_odd_characters_is_nobodys_session(client):
+    client.cookies.load({"sessionid": "abcdefgh\x00ijkl"})
+    assert client.get(FORM).status_code == 302
 
 
 @override_settings(DEMO=True)

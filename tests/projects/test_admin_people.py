@@ -3,6 +3,7 @@ from django.test import Client
 
 from projects.models import LogEntry, User
 from projects.rules.roles import Role
+from tests.at_once import at_once
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,17 @@ def test_a_reset_password_is_chosen_anew(admin_client):
 
 def test_an_account_is_never_deleted(admin_client):
     assert admin_client.post(f"/admin/projects/user/{make_user('anna').pk}/delete/").status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_account_added_several_times_at_once_is_said_on_the_form(people):
+    clients = [Client() for _ in range(6)]
+    for client in clients:
+        client.force_login(people[Role.ADMINISTRATOR])
+    unit, answers = make_unit("other"), []
+    at_once(*(lambda each=each: answers.append(add(each, unit=unit.pk).status_code) for each in clients))
+    assert sorted(answers) == [200] * 5 + [302]
+    assert User.objects.filter(username="anna").count() == 1
 
 
 @pytest.mark.parametrize("page", ["", "add/"])

@@ -6,7 +6,6 @@
   var saved = document.getElementById("saved");
   var version = form.querySelector("[name=version]");
   var targets = Array.from(form.querySelectorAll(".target"));
-  var key = "draft-" + form.dataset.draft;
   var timer = null, sending = null, dirty = Boolean(form.dataset.unsaved), leaving = false;
 
   function count() {
@@ -20,8 +19,8 @@
   }
 
   function number(text) {
-    var match = text.replace(/[\s,，]/g, "").match(/^(-?\d+(?:\.\d+)?)(万|亿)?$/);
-    return match ? Number(match[1]) * (match[2] === "万" ? 1e4 : match[2] === "亿" ? 1e8 : 1) : null;
+    var match = text.normalize("NFKC").trim().match(/^(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s?(万|亿)?$/);
+    return match ? Number(match[1].replace(/,/g, "")) * (match[2] === "万" ? 1e4 : match[2] === "亿" ? 1e8 : 1) : null;
   }
 
   function plain(value) { return String(Math.round(value * 1e4) / 1e4); }
@@ -78,14 +77,6 @@
     note.classList.toggle("error", left > 0);
   }
 
-  function keep(sent) {
-    var fields = {};
-    new FormData(form).forEach(function (value, name) { if (name !== "csrfmiddlewaretoken" && name !== "version") { fields[name] = value; } });
-    try { window.localStorage.setItem(key, JSON.stringify({ version: version.value, sent: sent === true, fields: fields })); } catch (error) { return; }
-  }
-
-  function forget() { try { window.localStorage.removeItem(key); } catch (error) { return; } }
-
   function say(text, wrong) { saved.textContent = text; saved.className = wrong ? "due" : "saved"; }
 
   /* Resolves to whether everything typed is on the server. */
@@ -105,7 +96,7 @@
       .then(function (told) {
         if (told.refused) { say("没有保存：" + told.refused, true); return false; }
         version.value = told.version; say("已自动保存 " + told.saved);
-        if (!dirty) { forget(); ask(told.cause); }
+        if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); ask(told.cause); }
         return true;
       })
       .catch(function () { say("没有保存到服务器，内容留在本机，恢复后请点保存草稿", true); later(); return false; })
@@ -115,28 +106,8 @@
 
   function later() { clearTimeout(timer); timer = setTimeout(send, 3000); }
 
-  function offer() {
-    var held;
-    try { held = JSON.parse(window.localStorage.getItem(key)); } catch (error) { held = null; }
-    if (!held) { return; }
-    var arrived = held.sent && Number(version.value) > Number(held.version);
-    var differs = Object.keys(held.fields).some(function (name) { var field = form.elements[name]; return field && field.value.trim() !== held.fields[name].trim(); });
-    if (arrived || !differs || form.dataset.unsaved) { forget(); return; }
-    var note = document.createElement("div");
-    note.className = "note warning";
-    note.textContent = "本机留有上次未能保存的内容。";
-    var button = document.createElement("button");
-    button.type = "button"; button.className = "btn btn-sm btn-outline-secondary ms-2"; button.textContent = "恢复到表单";
-    button.addEventListener("click", function () {
-      Object.keys(held.fields).forEach(function (name) { if (form.elements[name]) { form.elements[name].value = held.fields[name]; } });
-      note.remove(); dirty = true; count(); targets.forEach(reckon); ask(cause()); later();
-    });
-    note.appendChild(button);
-    form.parentNode.insertBefore(note, form);
-  }
-
   form.addEventListener("input", function (event) {
-    dirty = true; keep(); count();
+    dirty = true; count();
     var target = event.target.closest(".target");
     if (target) { reckon(target); }
     if (target || event.target.dataset.hard) { ask(cause()); }
@@ -155,7 +126,7 @@
   /* A click while a save is under way waits for its version. */
   form.addEventListener("submit", function (event) {
     if (sending) { event.preventDefault(); sending.then(function () { form.requestSubmit(event.submitter); }); return; }
-    clearTimeout(timer); keep(true); leaving = true;
+    clearTimeout(timer); leaving = true;
   });
 
   /* A way off the page first saves; what cannot be saved is asked about by the browser. */
@@ -169,5 +140,5 @@
 
   var wrong = form.querySelector("[aria-invalid=true]");
   if (wrong) { wrong.focus(); }
-  count(); offer();
+  count();
 }());

@@ -52,6 +52,62 @@ document.addEventListener("htmx:configRequest", function (event) {
   Array.from(data.keys()).forEach(function (name) { if (data.get(name) === "") { data.delete(name); } });
 });
 
+/* What is pointed at is not replaced: while a button of the mouse is down nothing is asked and nothing is swapped.
+   And a question whose answer stands there already is not asked again: leaving a field is no new question. */
+var pressed = false, waiting = null, asked = address(window.location.pathname, new URLSearchParams(window.location.search));
+var held, LONGEST_PRESS = 2000; // milliseconds: a press whose end nobody told
+function address(path, query) {
+  var pairs = Array.from(query.entries()).filter(function (pair) { return pair[1] !== ""; });
+  return path + "?" + JSON.stringify(pairs.sort());
+}
+function released() {
+  clearTimeout(held);
+  pressed = false;
+  setTimeout(function () { // after the click
+    var next = waiting;
+    waiting = null;
+    if (next && !pressed) { next(); }
+  }, 50);
+}
+window.addEventListener("pointerdown", function (event) {
+  if (event.target.closest && event.target.closest("select")) { return; } // its list takes the end of the press
+  pressed = true;
+  clearTimeout(held);
+  held = setTimeout(released, LONGEST_PRESS);
+}, true);
+["pointerup", "pointercancel", "blur"].forEach(function (name) { window.addEventListener(name, released, true); });
+document.addEventListener("htmx:confirm", function (event) {
+  var form = event.detail.elt;
+  if (!form.classList.contains("find")) { return; }
+  var question = address(event.detail.path, new URLSearchParams(new FormData(form)));
+  event.preventDefault();
+  if (question === asked) { return; }
+  function ask() { asked = question; event.detail.issueRequest(true); }
+  if (pressed) { waiting = ask; } else { ask(); }
+});
+document.addEventListener("htmx:beforeSwap", function (event) {
+  if (!pressed) { return; }
+  event.detail.shouldSwap = false;
+  askAgain();
+  waiting = function () { event.detail.requestConfig.elt.dispatchEvent(new Event("typed")); };
+});
+function askAgain() { asked = null; }
+["htmx:sendError", "htmx:responseError", "htmx:sendAbort"].forEach(function (name) { document.addEventListener(name, askAgain); });
+
+/* A page out of the browser's memory is shown only to whom it was shown before. */
+window.addEventListener("pageshow", function (event) {
+  var person = document.getElementById("main").dataset.person;
+  if (!event.persisted || !person) { return; }
+  document.documentElement.hidden = true;
+  fetch("/accounts/session/", { headers: { "X-Background": "1" }, credentials: "same-origin", cache: "no-store" })
+    .then(function (answer) { return answer.json(); })
+    .then(function (told) {
+      if (String(told.person) !== person) { throw new Error("signed out"); }
+      document.documentElement.hidden = false;
+    })
+    .catch(function () { window.location.reload(); });
+});
+
 /* Signing out leaves nothing of what was typed in this browser. */
 document.addEventListener("submit", function (event) {
   if (event.target.getAttribute("action") !== "/accounts/logout/") { return; }

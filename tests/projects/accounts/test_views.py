@@ -90,6 +90,12 @@ def test_a_plain_password_is_refused_with_the_rule(client, anna):
     assert "至少 8 位" in change(client, new="abcdefgh").context["form"].errors["new_password2"][0]
 
 
+def test_a_page_may_ask_whose_session_it_is(client, anna):
+    assert client.get("/accounts/session/").json() == {"person": None}
+    client.force_login(anna)
+    assert client.get("/accounts/session/").json() == {"person": anna.pk}
+
+
 def test_the_rules_of_a_password_are_said_once(client):
     client.force_login(make_user())
     assert client.get("/accounts/password_change/").content.decode().count("密码至少") == 1

@@ -47,6 +47,20 @@ def test_the_log_goes_out_as_text_whatever_it_starts_with(auditor):
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1（anna）", "s")
 
 
+@pytest.mark.parametrize("odd", ["x\x0by", "\x01", "\ud800", "\uffff"])
+def test_the_log_goes_out_whatever_stands_in_it(auditor, odd):
+    record(
+        SIGNED_IN, by=None, at=NOW, url=f"/{odd}".encode("utf-8", "replace").decode(), detail={"reason": "一"}
+    )
+    assert load_workbook(BytesIO(auditor.get("/log/log.xlsx").content)).active["I2"].value == "理由：一"
+
+
+def test_a_wrong_name_of_odd_characters_does_not_break_the_log(auditor):
+    Client().post("/accounts/login/", {"username": "x\x0by\x00\u200b", "password": "wrong"})
+    sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content)).active
+    assert sheet["I2"].value == "用户名：x\ny"
+
+
 def test_the_log_tells_details_in_words(auditor):
     record(SIGNED_IN, by=None, at=NOW, detail={"from": "未填报", "to": "草稿"})
     assert "原状态：未填报；现状态：草稿" in auditor.get("/log/").content.decode()

@@ -56,6 +56,12 @@ def test_an_alias_that_stays_keeps_its_note(unit, admin):
     ]
 
 
+def test_a_name_that_looks_like_another_units_is_no_alias(unit, admin):
+    make_unit(name="市教育局\u200b")
+    with pytest.raises(Refused):
+        change(unit, admin, "市教育局")
+
+
 def test_another_units_name_is_no_alias(unit, admin):
     make_unit(name="市住建局")
     with pytest.raises(Refused, match="市住建局"):

@@ -30,13 +30,17 @@ def test_no_amount_reads_as_nothing():
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"), [("22000", 22000), (" 2.2万 ", 22000), ("22,000", 22000), ("1亿", 10**8), ("0", 0)]
+    ("text", "amount"),
+    [("22000", 22000), (" 2.2万 ", 22000), ("22,000", 22000), ("1亿", 10**8), ("0", 0)]
+    + [("４５", 45), ("1,234,567.5", Decimal("1234567.5")), ("12，345", 12345), ("2.2 万", 22000)],
 )
 def test_a_typed_amount_is_read(text, amount):
     assert typed(text) == amount
 
 
-@pytest.mark.parametrize("text", ["", "约5", "1e5", "5所", "万", "1.2.3"])
+@pytest.mark.parametrize(
+    "text", ["", "约5", "1e5", "5所", "万", "1.2.3", "12\t34", "12 34", "12\n34", "1,2", "1234,567", "12,34"]
+)
 def test_what_is_no_amount_is_none(text):
     assert typed(text) is None
 
