@@ -1,4 +1,6 @@
-"""What waits for a word of the commission beside reports: extensions, closures, verdicts to confirm."""
+"""What waits for a word of the commission beside reports: extensions, closures, verdicts."""
+
+from django.db.models import QuerySet
 
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Verdict
@@ -10,7 +12,7 @@ from projects.screen.links import Waiting
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """The extensions and closures that this person decides on, the verdicts that the supervisor confirms."""
+    """The extensions and closures that this person decides on, the verdicts to confirm or to give anew."""
     found = []
     if user.has_perm("decide_requests"):
         asked = Extension.objects.filter(
@@ -30,11 +32,16 @@ def waiting_for(user: User) -> list[Waiting]:
             )
         ]
     if user.has_perm("confirm_verdicts"):
-        given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True).select_related(
-            "task", "period__yearly_list"
-        )
-        found += [_verdict(each) for each in given.order_by("period__quarter", "task__number")]
+        found += [_verdict(each) for each in _unconfirmed().filter(refused_at__isnull=True)]
+    if user.has_perm("review_reports"):
+        found += [_refused(each) for each in _unconfirmed().filter(refused_at__isnull=False)]
     return found
+
+
+def _unconfirmed() -> QuerySet[Verdict]:
+    """The verdicts on the coordinator's own tasks that do not count yet."""
+    given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True)
+    return given.select_related("task", "period__yearly_list").order_by("period__quarter", "task__number")
 
 
 def _extension(row: Extension) -> Waiting:
@@ -54,3 +61,10 @@ def _verdict(row: Verdict) -> Waiting:
     words = f"{row.period}，评价为{row.get_code_display()}"
     way = addresses.report(when.year, when.number, row.task.number)
     return Waiting("待确认评价", f"第{row.task.number}项", words, way)
+
+
+def _refused(row: Verdict) -> Waiting:
+    when = row.period.when
+    words = f"{row.period}，评价为{row.get_code_display()}：{row.refusal_reason}"
+    way = addresses.report(when.year, when.number, row.task.number)
+    return Waiting("不同意的评价", f"第{row.task.number}项", words, way)

@@ -84,6 +84,7 @@ CARRIED_MARK = "上季结转"
 YEAR_UNFINISHED_MARK = "未完成年度任务"
 CAUGHT_UP_MARK = "已赶上序时"
 CORRECTED_MARK = "通报后更正"
+FILED_AFTER_MARK = "通报后补报"
 
 
 class Completion(Worded):
@@ -95,11 +96,16 @@ class Completion(Worded):
 
 
 class ReviewDecision(Worded):
-    """What the coordinator decides on a submitted report."""
+    """What is decided on a report, or on the verdict that was given with it."""
 
     ACCEPT = "accept", "审核通过"
     RETURN = "return", "退回"
     REOPEN = "reopen", "重开"
+    REJUDGE = "rejudge", "更正评价"
+    DISAGREE = "disagree", "不同意评价"
+
+
+REPORT_DECISIONS = (ReviewDecision.ACCEPT, ReviewDecision.RETURN, ReviewDecision.REOPEN)
 
 
 class ExtensionState(Worded):

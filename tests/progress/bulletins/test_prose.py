@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from lianyungang.demo_city import LIANYUNGANG
-from progress.bulletins.figures import (
+from progress.bulletins.phrases import items, share
+from progress.bulletins.prose import prose
+from progress.rules.figures import (
     Changed,
     CorrectedReport,
     FilingCounts,
@@ -14,8 +16,6 @@ from progress.bulletins.figures import (
     PastLaggard,
     UnitFiling,
 )
-from progress.bulletins.phrases import items, share
-from progress.bulletins.prose import prose
 from progress.rules.standings import Standing, Tally, tally
 from progress.rules.states import VerdictClass
 from tests.progress.bulletins.bulletin_values import figures, laggard, task
