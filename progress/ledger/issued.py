@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from progress.models import Bulletin
+from progress.ledger.after_issue import TELLING
+from progress.models import Bulletin, Review
 from progress.rules.figures import Figures, PastLaggard, TargetProgress, TaskFigure, from_json, part_from_json
 from progress.rules.standings import Standing, Tally
 from projects.models import YearlyList
@@ -72,6 +73,20 @@ def issued_quarters(yearly_list: YearlyList | int) -> dict[int, IssuedQuarter]:
     )
     named = ("period__quarter", "number", "first_at", "issued_at", "figures")
     return {row[0]: IssuedQuarter(*row) for row in rows.values_list(*named)}
+
+
+def newer_than_told(
+    yearly_list: YearlyList, issues: Mapping[int, IssuedQuarter]
+) -> frozenset[tuple[int, int]]:
+    """The tasks, by key, and quarters of which something was accepted or judged anew since they were told."""
+    first = min(each.last_at for each in issues.values())
+    rows = Review.objects.filter(
+        report__period__yearly_list=yearly_list, decision__in=TELLING, decided_at__gt=first
+    )
+    found = rows.values_list("report__task", "report__period__quarter", "decided_at")
+    return frozenset(
+        (task, quarter) for task, quarter, at in found if quarter in issues and at > issues[quarter].last_at
+    )
 
 
 def told_target(figure: TaskFigure, label: str, place: int) -> TargetProgress | None:

@@ -1,6 +1,6 @@
 """One report on one page: the plan, last quarter, what is typed, what is lacking, why it is locked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,10 @@ from decimal import Decimal
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import PlanAndActual, is_submitted
+from progress.ledger.sight import Sight, told_totals
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
+from progress.rules.figures import TargetProgress
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.requirements import Lack, cause_required, lacking
@@ -148,6 +150,27 @@ def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
             cells=tuple(_cell(ledger.figures, target, number) for target in ledger.figures.targets),
             code=ledger.code(number, on) if ledger.reports_in(number) else "",
         )
+
+
+def told_lines(ledger: TaskLedger, sight: Sight) -> Iterable[QuarterLine]:
+    """The same with the actual as the last issue of each quarter tells it."""
+    figures = ledger.figures
+    told = [(each, told_totals(ledger, each, sight)) for each in figures.targets]
+    for number in NUMBERS:
+        row = sight.told_of(ledger.task, number)
+        yield QuarterLine(
+            quarter=Quarter(ledger.task.yearly_list.year, number),
+            milestone=figures.milestone(number),
+            cells=tuple(_told_cell(figures, target, totals, number) for target, totals in told),
+            code=row.code if row else "",
+        )
+
+
+def _told_cell(
+    figures: PlanAndActual, target: Target, totals: Mapping[int, TargetProgress], quarter: int
+) -> QuarterCell:
+    planned = planned_words(figures.stage_plans(target), quarter)
+    return QuarterCell(planned, worded(totals[quarter].actual) or "—" if quarter in totals else "—")
 
 
 def _cell(figures: PlanAndActual, target: Target, quarter: int) -> QuarterCell:

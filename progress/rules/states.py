@@ -85,6 +85,7 @@ YEAR_UNFINISHED_MARK = "未完成年度任务"
 CAUGHT_UP_MARK = "已赶上序时"
 CORRECTED_MARK = "通报后更正"
 FILED_AFTER_MARK = "通报后补报"
+NEWER_MARK = "有更新"
 
 
 class Completion(Worded):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 
+from progress.bulletins.quarter_figures import figures
 from progress.reports import actions, review_actions
 from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.states import AssignmentRole
 from tests.as_read import as_read
-from tests.factories import NOW, make_assignment, make_report, make_user
+from tests.factories import NOW, make_assignment, make_bulletin, make_report, make_user
 from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
 pytestmark = pytest.mark.django_db
@@ -39,16 +40,17 @@ def test_problems_that_are_too_long_are_kept_as_a_draft_and_not_submitted(report
     assert (report.state, len(report.problems)) == (ReportState.DRAFT, 301)
 
 
-def test_the_page_opens_for_everybody_and_shows_accepted_text(report, filer, coordinator, enter):
+def test_the_page_opens_for_everybody_and_shows_issued_text(report, filer, coordinator, enter):
     sent = submitted(report, filer)
     review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
+    make_bulletin(report.period, told=figures(report.period, NOW.date()))
     assert "已建成2个公园。" in html(enter(make_user("stranger")))
 
 
 def test_a_text_not_yet_accepted_is_kept_from_strangers(report, filer, enter):
     submitted(report, filer)
     page = html(enter(make_user("stranger")))
-    assert "尚未审核通过" in page
+    assert "尚未公布" in page
     assert "已建成2个公园。" not in page
 
 
@@ -77,8 +79,7 @@ def test_a_running_quarters_verdict_and_filing_state_are_kept_from_strangers(
 def test_a_verdict_is_everybodys_once_the_bulletin_is_out(report, filer, coordinator, enter):
     sent = submitted(report, filer)
     review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
-    report.period.closed_at = NOW
-    report.period.save()
+    make_bulletin(report.period, told=figures(report.period, NOW.date()))
     assert "达序时" in html(enter(make_user("stranger")))
 
 
