@@ -13,7 +13,7 @@ from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
-from progress.reports import closure_views, filing_views, review_views
+from progress.reports import closure_views, filing_views, reopen_views, review_views, verdict_views
 from progress.reports import views as report_views
 from progress.tasks import list_views
 from progress.tasks import views as task_views
@@ -36,9 +36,7 @@ urlpatterns = [
     path(
         "<int:year>/q<int:quarter>/opening/withdraw/", opening_views.quarter_withdraw, name="quarter_withdraw"
     ),
-    path(
-        "<int:year>/q<int:quarter>/opening/withdraw/", opening_views.quarter_withdraw, name="quarter_withdraw"
-    ),
+    path("<int:year>/q<int:quarter>/opening/closing/", opening_views.quarter_closing, name="quarter_closing"),
     path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/", report_views.report_page, name="report_detail"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", report_views.report_move, name="report_move"),
@@ -59,6 +57,9 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/review/", review_views.review_queue, name="review_queue"),
     path(
         "<int:year>/q<int:quarter>/review/accept/", review_views.review_accept_many, name="review_accept_many"
+    ),
+    path(
+        "<int:year>/q<int:quarter>/review/reopen/", reopen_views.review_reopen_many, name="review_reopen_many"
     ),
     path("<int:year>/q<int:quarter>/overdue/", overdue_views.overdue_desk, name="overdue_desk"),
     path(
@@ -96,7 +97,9 @@ urlpatterns = [
         name="closure_apply",
     ),
     path("closures/<int:pk>/", closure_views.closure_decide, name="closure_decide"),
-    path("verdicts/<int:pk>/confirm/", closure_views.verdict_confirm, name="verdict_confirm"),
+    path("verdicts/<int:pk>/confirm/", verdict_views.verdict_confirm, name="verdict_confirm"),
+    path("verdicts/<int:pk>/disagree/", verdict_views.verdict_disagree, name="verdict_disagree"),
+    path("verdicts/<int:pk>/rejudge/", verdict_views.verdict_rejudge, name="verdict_rejudge"),
     path("reports/<int:pk>/accept/", review_views.review_accept, name="review_accept"),
     path("reports/<int:pk>/compute/", review_views.review_compute, name="review_compute"),
     path("reports/<int:pk>/return/", review_views.review_return, name="review_return"),

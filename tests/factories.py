@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from progress.bulletins.figures import Figures, to_json
 from progress.models import (
     Bulletin,
     BulletinFile,
@@ -21,6 +20,7 @@ from progress.models import (
     ReportingPeriod,
     Verdict,
 )
+from progress.rules.figures import Figures, to_json
 from progress.rules.standings import Tally
 from progress.rules.states import (
     UNISSUED,
@@ -257,12 +257,12 @@ def make_verdict(report, code=VerdictClass.ON_SCHEDULE, **fields):
     )
 
 
-def make_bulletin(period, *, counts=None, **fields):
-    """An issue with its three files; `counts` is the tally that it tells."""
+def make_bulletin(period, *, counts=None, told=None, **fields):
+    """An issue with its three files; `counts` is the tally that it tells, `told` all of its figures."""
     issuer = fields.pop("issued_by", None) or make_user(role=Role.COORDINATOR)
     number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
     dates = {"as_of": period.as_of, "due_on": period.due_on, "drawn_on": NOW.date()}
-    told = Figures(
+    told = told or Figures(
         period.yearly_list.year, period.quarter, **dates, matters=50, tasks=(), tally=counts or Tally()
     )
     fields = {"title": told.title, "figures": to_json(told), "paragraphs": [], "issued_at": NOW, **fields}

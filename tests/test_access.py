@@ -104,6 +104,10 @@ ACCESS = {
     "<int:year>/q<int:quarter>/opening/withdraw/": act(
         "/2021/q2/opening/withdraw/", Role.COORDINATOR, answer=STALE
     ),
+    "<int:year>/q<int:quarter>/opening/closing/": only("/2021/q2/opening/closing/", Role.COORDINATOR),
+    "<int:year>/q<int:quarter>/review/reopen/": only("/2021/q2/review/reopen/", Role.COORDINATOR, answer=302),
+    "verdicts/<int:pk>/disagree/": only("/verdicts/9001/disagree/", Role.SUPERVISOR),
+    "verdicts/<int:pk>/rejudge/": only("/verdicts/9001/rejudge/", Role.COORDINATOR),
     "extensions/<int:pk>/": act("/extensions/9001/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
     "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(

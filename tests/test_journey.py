@@ -16,12 +16,14 @@ from docx import Document
 from openpyxl import load_workbook
 
 from lianyungang import middleware
+from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.ledgers import ledger_of
 from progress.models import Bulletin, Notice, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
 from progress.reports.write_locks import has_signer
 from progress.rules.states import (
+    CORRECTED_MARK,
     Completion,
     FilingState,
     NoticeLevel,
@@ -332,6 +334,7 @@ def the_first_bulletin_is_issued(town):
     book, text = files_of(town, "filer", issued)
     check_counts(book, text, 1)
     assert "2021年50件民生实事分解为120项任务" in text and "请各单位抓紧。" in text
+    town.post("drc", "/2021/q1/opening/closing/", action="close")
     assert "填报已于2021-04-20关闭" in town.words("drc-filer", report_of(73, 1, "市发改委").address)
 
 
@@ -469,20 +472,24 @@ def a_report_is_reopened_and_corrected(town):
         .status_code
         == 409
     )
-    town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。")
+    town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。", version=report.version)
     report.refresh_from_db()
     assert report.state == ReportState.REOPENED
     write_and_sign(town, report, text="照明改造招标完成，其中2所重新核定。")
     accept(town, report)
-    assert (report.state, report.corrected_after_bulletin) == (ReportState.ACCEPTED, True)
+    assert (report.state, marks_after_issue([report.pk])) == (
+        ReportState.ACCEPTED,
+        {report.pk: CORRECTED_MARK},
+    )
 
 
 def the_correction_is_another_issue(town):
-    """The corrected one's bytes stay; the correction says what it corrects, the next draft lists it."""
+    """The corrected one's bytes stay; the correction says what it corrects, and no later issue repeats it."""
     before = sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest()
     _, text = files_of(town, "filer", issue(town, 2, corrects="2", reason="第5项文字更正。"))
     assert Bulletin.objects.get(number=3).label == "第3期（更正第2期）" and "更正第2期" in text
+    assert "进展情况文字已修改。" in text and "重开：招标数量有误" in text
     assert sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest() == before
     town.on(9, 25)
     open_quarter(town, 3)
-    assert "第5项（市教育局，第2季度）" in town.words("drc", "/2021/q3/bulletin/")
+    assert "上期通报印发后无更正、补报。" in town.words("drc", "/2021/q3/bulletin/")

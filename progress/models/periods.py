@@ -1,7 +1,10 @@
 """The quarters of a list as units see them: when they open, are due and close."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
@@ -75,8 +78,12 @@ class ReportingPeriodQuerySet(models.QuerySet):
         return self.opened().filter(yearly_list__year=year, quarter=quarter).select_related("yearly_list")
 
     def running(self) -> "ReportingPeriodQuerySet":
-        """Opened and not yet closed by a bulletin."""
+        """Those in which units may file: opened and not closed, whether issued or not."""
         return self.opened().filter(closed_at__isnull=True)
+
+    def unissued(self) -> "ReportingPeriodQuerySet":
+        """Opened, and no bulletin of them is out."""
+        return self.opened().filter(bulletins__isnull=True)
 
 
 class ReportingPeriod(models.Model):
@@ -132,3 +139,8 @@ class ReportingPeriod(models.Model):
     def is_open(self) -> bool:
         """Units may write."""
         return self.opened_at is not None and self.closed_at is None
+
+    @cached_property
+    def issued_at(self) -> datetime | None:
+        """When its first bulletin went out; None before. Issuing closes nothing."""
+        return self.bulletins.order_by("number").values_list("issued_at", flat=True).first()

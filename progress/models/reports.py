@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
 from progress.rules import addresses
-from progress.rules.states import LOCKED_STATES, Completion, ReportState, VerdictClass
+from progress.rules.states import LOCKED_STATES, REPORT_DECISIONS, Completion, ReportState, VerdictClass
 
 
 class ReportQuerySet(models.QuerySet):
@@ -22,7 +22,9 @@ class ReportQuerySet(models.QuerySet):
         """Those of quarters that run, and of closed ones what was opened again and is not accepted yet."""
         running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
         decided_after = Review.objects.filter(
-            report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at")
+            report=OuterRef("pk"),
+            decided_at__gte=OuterRef("period__closed_at"),
+            decision__in=REPORT_DECISIONS,
         )
         return self.filter(
             running
@@ -81,7 +83,6 @@ class Report(models.Model):
         related_name="+",
         verbose_name="保存人",
     )
-    corrected_after_bulletin = models.BooleanField("通报后更正", default=False)
 
     objects = ReportQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from progress.models import ListSettings, ReportingPeriod
 from progress.opening import actions
 from progress.opening.checklist import checklist, tasks_without_lead, tasks_without_milestone
 from progress.opening.forms import DatesForm
+from progress.opening.still_open import still_open
 from progress.rules.opening import opening_dates
 from projects.models import Unit, YearlyList
 from projects.rules.calendar import period_dates
@@ -59,6 +60,27 @@ def quarter_withdraw(request: HttpRequest, year: int, quarter: int) -> HttpRespo
         actions.withdraw(period, at=request.now, by=request.user)
         messages.success(request, f"已撤回{period}的开启。")
     return HttpResponseRedirect(reverse("quarter_opening", args=[year, quarter]))
+
+
+@permission_required("open_periods", raise_exception=True)
+def quarter_closing(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """关闭填报, knowing what is still open; 重新打开填报."""
+    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    if request.method == "POST":
+        if request.POST.get("action") == "resume":
+            actions.resume_filing(period, at=request.now, by=request.user)
+            messages.success(request, f"已重新打开{period}的填报。")
+        else:
+            actions.close_filing(period, at=request.now, by=request.user)
+            messages.success(request, f"已关闭{period}的填报。")
+        return HttpResponseRedirect(reverse("quarter_detail", args=[year, quarter]))
+    context = {
+        "period": period,
+        "quarter": period.when,
+        "left": still_open(period, request.today),
+        "quarters": quarters_of("quarter_detail", year, quarter),
+    }
+    return render(request, "progress/opening/closing.html", context)
 
 
 def list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:

@@ -16,7 +16,7 @@ from progress.ledger.locks import lock_report
 from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, KeptPlan, Measurement, Report, Round
+from progress.models import ItemState, KeptPlan, Measurement, Report, Review, Round
 from progress.reports.write_locks import has_signer, is_open_again, state_word, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
@@ -371,7 +371,7 @@ def _move(
 
 def _writable_again(report: Report) -> str:
     """The state in which a report was written, to which it goes back when it leaves a lock undecided."""
-    last = report.reviews.order_by("-decided_at", "-pk").first()
+    last = Review.objects.last_on(report)
     answered = (
         last.round.number if last is not None and last.round else 0
     )  # nothing was submitted before a missing report was reopened

@@ -1,4 +1,4 @@
-"""销号 applied for and decided; verdicts on the coordinator's own tasks confirmed."""
+"""销号 applied for and decided."""
 
 from functools import partial
 
@@ -8,15 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.ledger.ledgers import ledger_of
-from progress.models import Closure, Report, Verdict
-from progress.reports import closure_actions, review_actions
+from progress.models import Closure, Report
+from progress.reports import closure_actions
 from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
-from progress.rules import addresses
 from projects.models import MilestoneItem
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_told
-from projects.screen.posted import seen_version
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 
@@ -56,21 +54,6 @@ def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
             request, f"销号申请尚未办理，您填写的意见是“{request.restored.get('note', '')}”，请重新办理。"
         )
     return HttpResponseRedirect(_report_of(closure).address)
-
-
-@permission_required("confirm_verdicts", raise_exception=True)
-def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
-    verdict = get_object_or_404(Verdict.objects.select_related("task", "period__yearly_list"), pk=pk)
-    if request.method == "POST":
-        review_actions.confirm_verdict(
-            verdict, based_on=seen_version(request.POST), at=request.now, by=request.user
-        )
-        messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
-    period = verdict.period
-    return HttpResponseRedirect(
-        addresses.report(period.yearly_list.year, period.quarter, verdict.task.number)
-    )
 
 
 def _own(request: HttpRequest) -> object:

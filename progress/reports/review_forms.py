@@ -6,7 +6,9 @@ from datetime import date
 from django import forms
 from django.forms import BoundField
 
+from progress.models import Verdict
 from progress.reports.sheet import ItemRow, ReportSheet
+from progress.rules.judging import Judgement
 from progress.rules.states import Completion, VerdictClass, verdict_word
 from projects.screen.forms import DayField
 
@@ -104,8 +106,35 @@ class ReturnForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """重开, and whatever else needs only a reason."""
+    """A reason and nothing else."""
 
     reason = forms.CharField(
         label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
     )
+
+
+class SeenReasonForm(ReasonForm):
+    """A reason for what is done to a report or a verdict as it was seen: 重开, 不同意."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RejudgeForm(SeenReasonForm):
+    """更正评价: the class that is right, and why."""
+
+    verdict = forms.ChoiceField(
+        label="更正为", error_messages={"required": "请选择评价。", "invalid_choice": "请选择评价。"}
+    )
+
+    field_order = ("version", "verdict", "reason")
+
+    def __init__(self, *args: object, judgement: Judgement, verdict: Verdict, **named: object) -> None:
+        """Every class that the figures leave room for; the one that stands only after a 不同意."""
+        super().__init__(*args, **named)
+        offered = dict.fromkeys((judgement.code, *judgement.choices))
+        left_out = () if verdict.is_refused else (verdict.code,)
+        self.fields["verdict"].choices = [
+            (code, VerdictClass(code).word)
+            for code in offered
+            if code != VerdictClass.UNMEASURED and code not in left_out
+        ]

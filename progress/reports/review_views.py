@@ -16,7 +16,7 @@ from progress.reports.acceptances import acceptance_words, acceptances_words
 from progress.reports.filters import ReportFilter
 from progress.reports.page import page_of
 from progress.reports.queue import report_lines
-from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
+from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import ReportState
 from projects.rules.errors import Refused
@@ -103,10 +103,11 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
 def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """重开 with a reason."""
     report, sheet = _find(request, pk)
-    form = ReasonForm(request.restored or request.POST)
+    form = SeenReasonForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, reopen_form=form)
-    review_actions.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
+    given = {"based_on": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
+    review_actions.reopen(report, **given, at=request.now, by=request.user)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
     return HttpResponseRedirect(report.address)
 

@@ -15,7 +15,7 @@ from progress.reports.actions import Incomplete
 from progress.reports.forms import ReportForm, SignerWordForm, initial_of
 from progress.reports.own import own_reports
 from progress.reports.page import page_of
-from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
+from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.write_locks import has_signer, why_locked
 from progress.rules.states import WRITABLE_STATES, ReportState
@@ -256,7 +256,7 @@ def _render(
         "word": SignerWordForm(initial={"version": page.report.version}) if page.report else None,
         "review": _review_form(request, sheet),
         "return_form": ReturnForm(initial={"version": page.report.version}) if page.report else None,
-        "reopen_form": ReasonForm(),
+        "reopen_form": SeenReasonForm(initial={"version": page.report.version}) if page.report else None,
     }
     context = {**vars(page), **forms, **more}
     return render(request, "progress/reports/report.html", context, status=status)

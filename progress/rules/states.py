@@ -100,6 +100,8 @@ PLAN_LOST_MARK = "计划口径待核"
 FORMER_PLAN_MARK = "按调整前的计划评价"
 CAUGHT_UP_MARK = "已赶上序时"
 CORRECTED_MARK = "通报后更正"
+FILED_AFTER_MARK = "通报后补报"
+NEWER_MARK = "有更新"
 
 
 class Completion(Worded):
@@ -111,11 +113,16 @@ class Completion(Worded):
 
 
 class ReviewDecision(Worded):
-    """What the coordinator decides on a submitted report."""
+    """What is decided on a report, or on the verdict that was given with it."""
 
     ACCEPT = "accept", "审核通过"
     RETURN = "return", "退回"
     REOPEN = "reopen", "重开"
+    REJUDGE = "rejudge", "更正评价"
+    DISAGREE = "disagree", "不同意评价"
+
+
+REPORT_DECISIONS = (ReviewDecision.ACCEPT, ReviewDecision.RETURN, ReviewDecision.REOPEN)
 
 
 class ExtensionState(Worded):

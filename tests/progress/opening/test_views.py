@@ -3,10 +3,12 @@
 import pytest
 
 from progress.models import ReportingPeriod
+from projects.rules.states import ListStage
 from tests.factories import (
     NOW,
     make_list,
     make_milestone,
+    make_report,
     make_task,
     make_unit,
     make_user,
@@ -95,3 +97,18 @@ def test_dates_are_moved_later(report, coordinator, enter):
     enter(coordinator).post("/2021/q2/opening/", {**DATES, "due_on": "2021-07-15"})
     report.period.refresh_from_db()
     assert f"{report.period.due_on:%m-%d}" == "07-15"
+
+
+def test_closing_says_what_is_still_open_and_can_be_undone(coordinator, enter):
+    unit = make_unit()
+    report = make_report(make_task(make_list(2021, stage=ListStage.RUNNING), number=36, lead=unit), unit)
+    client = enter(coordinator)
+    page = client.get("/2021/q2/opening/closing/").content.decode()
+    assert all(words in page for words in ("未报", "不能再补报", "通报尚未印发"))
+    assert client.post("/2021/q2/opening/closing/", {"action": "close"}).url == "/2021/q2/"
+    report.period.refresh_from_db()
+    assert report.period.closed_at is not None
+    assert "重新打开填报" in client.get("/2021/q2/").content.decode()
+    client.post("/2021/q2/opening/closing/", {"action": "resume"})
+    report.period.refresh_from_db()
+    assert report.period.closed_at is None

@@ -210,7 +210,7 @@ def test_what_awaits_signature_cannot_be_submitted_after_closing(report, filer, 
     signer = make_user(role=Role.SIGNER, unit=unit)
     as_read(actions.send_for_signature, saved(report, filer), at=IN_TIME, by=filer)
     closed(report)
-    with pytest.raises(Refused, match="已印发"):
+    with pytest.raises(Refused, match="关闭"):
         as_read(actions.submit, report, at=LATE, by=signer)
 
 

@@ -134,6 +134,6 @@ def test_what_was_laid_out_for_later_quarters_is_no_longer_owed(coordinator):
 def test_a_report_reopened_since_the_application_stands_in_the_way(coordinator):
     report, filer = accepted(coordinator)
     closure = apply(report, filer)
-    review_actions.reopen(report, reason="数字有误。", at=AT, by=coordinator)
+    as_read(review_actions.reopen, report, reason="数字有误。", at=AT, by=coordinator)
     with pytest.raises(Refused, match="尚不具备"):
         closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)
