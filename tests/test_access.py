@@ -174,6 +174,9 @@ ACCESS = {
     "<int:year>/notices/<int:number>/reply/": act(
         "/2021/notices/3/reply/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/notices/<int:number>/reply/move/": act(
+        "/2021/notices/3/reply/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
     "<int:year>/q<int:quarter>/bulletin/": Access("/2021/q2/bulletin/"),
     "<int:year>/q<int:quarter>/bulletin/preview/": only(

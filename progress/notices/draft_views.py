@@ -18,6 +18,7 @@ from projects.models import Task, YearlyList
 from projects.rules.errors import Refused, Stale
 from projects.screen.forms import refusals_on
 from projects.screen.links import Link, Switch
+from projects.screen.posted import seen_version
 
 SAID = {"save": "草稿已保存。", "send": "已送签，等待签发。"}
 
@@ -128,18 +129,20 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     typed = request.restored or request.POST
     if (request.method != "POST" and not request.restored) or notice.is_issued:
         return HttpResponseRedirect(notice.address)
-    word = StepForm(typed, label="退回意见", auto_id="send_back-%s")
+    word = _word_form(typed)
     action = typed.get("action")
     if request.method != "POST":
         return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word)
     if action == "discard":
-        actions.discard(notice, at=request.now, by=request.user)
+        actions.discard(notice, based_on=seen_version(typed), at=request.now, by=request.user)
         messages.success(request, "草稿已删除。")
         return HttpResponseRedirect(reverse("notice_list", args=[year]))
-    if action != "send_back":
+    if action != "send_back" or word.has_error("version"):
         raise Http404
     if not word.is_valid() or not _send_back(request, notice, word):
-        return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word, status=400)
+        now = _find(request, year, pk)
+        word.data = {**typed.dict(), "version": now.version}  # the page shows what stands now
+        return _render(request, now, NoticeForm(initial=initial_of(now)), word=word, status=400)
     return HttpResponseRedirect(notice.address)
 
 
@@ -170,10 +173,13 @@ def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -
             tasks=data["numbers"],
             content=form.content(),
             previous=previous,
+            based_on=data["version"],
             **named,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        if previous:
+            form.data = {**form.data.dict(), "version": previous.version}  # the page shows what stands now
         return None
     messages.success(request, "草稿已保存，尚未编号。")
     return notice
@@ -187,7 +193,7 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
         notice = actions.revise(notice, content=form.content(), based_on=version, **named)
         version = notice.version
     if action == "send":
-        notice = actions.send_for_signing(notice, **named)
+        notice = actions.send_for_signing(notice, based_on=version, **named)
     elif action == "issue":
         notice = actions.issue(notice, based_on=version, city=request.city, **named)
     messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
@@ -196,7 +202,8 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
 
 def _send_back(request: HttpRequest, notice: Notice, form: StepForm) -> bool:
     with refusals_on(form):
-        actions.send_back(notice, word=form.cleaned_data["word"], at=request.now, by=request.user)
+        named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
+        actions.send_back(notice, word=form.cleaned_data["word"], **named)
         messages.success(request, "已退回拟稿人。")
         return True
     return False
@@ -247,7 +254,8 @@ def _render(
         "form": form,
         "may_issue": may_sign(notice, by=user) and is_mine,
         "may_send_back": notice.state == NoticeState.AWAITING and may_sign(notice, by=user),
-        "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
+        "word": word
+        or StepForm(initial={"version": notice.version}, label="退回意见", auto_id="send_back-%s"),
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,
     }
@@ -281,6 +289,7 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
     )
     return {
         "previous": previous.number,
+        "version": previous.version,
         "quarter": f"q{previous.period.quarter}",
         "unit": previous.unit.code,
         "numbers": "、".join(str(task.number) for task in previous.tasks.all()),
@@ -315,6 +324,10 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
         "grounds": found.words if found else "",
         "demands": escalation.demand_words(found.kinds if found else ()),
     }
+
+
+def _word_form(typed: QueryDict | None, **named: object) -> StepForm:
+    return StepForm(typed, label="退回意见", auto_id="send_back-%s", **named)
 
 
 def _crumbs(year: int) -> list[dict]:

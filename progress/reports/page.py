@@ -14,8 +14,9 @@ from progress.models import Closure, Report, Review, Round, Verdict
 from progress.reports.closures import closures_of, may_apply
 from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
 from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines
-from progress.reports.write_locks import has_signer, why_locked
+from progress.reports.write_locks import why_locked
 from progress.rules.states import ReportState
+from projects.filing.checks import has_signer
 from projects.models import Task, User
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import Role
@@ -81,7 +82,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         shows_earlier=partner or _is_earlier_public(sheet),
         is_own=is_own,
         own=own,
-        has_signer=is_own and has_signer(report),
+        has_signer=is_own and has_signer(report.unit_id),
         is_signer=user.role == Role.SIGNER,
         lock=why_locked(report) if report else "",
         closures=closures if partner else [],

@@ -1,7 +1,7 @@
-/* The report's form: counts characters, reckons while typing, asks for the cause when behind, saves by itself 3 s after the last key. */
+/* The form of a paper (a report, a reply to a notice): counts characters, reckons while typing, asks for the cause when behind, saves by itself 3 s after the last key. */
 "use strict";
 (function () {
-  var form = document.getElementById("report");
+  var form = document.querySelector("form[data-draft]");
   if (!form) { return; }
   var saved = document.getElementById("saved");
   var version = form.querySelector("[name=version]");
@@ -49,6 +49,7 @@
   function ask(why) {
     form.querySelectorAll("[data-cause]").forEach(function (mark) { mark.hidden = !why; });
     var words = form.querySelector("[data-cause-words]");
+    if (!words) { return; } // a paper that asks for no cause
     words.textContent = why ? why + "，需填写原因" : "";
     if (!why) { [form.elements.problems, form.elements.next_steps].forEach(clear); tally(); }
   }
@@ -128,7 +129,10 @@
     var button = document.createElement("button");
     button.type = "button"; button.className = "btn btn-sm btn-outline-secondary ms-2"; button.textContent = "恢复到表单";
     button.addEventListener("click", function () {
-      Object.keys(held.fields).forEach(function (name) { if (form.elements[name]) { form.elements[name].value = held.fields[name]; } });
+      Object.keys(held.fields).forEach(function (name) {
+        var field = form.elements[name];
+        if (field && field.type === "checkbox") { field.checked = true; } else if (field) { field.value = held.fields[name]; }
+      });
       note.remove(); dirty = true; count(); targets.forEach(reckon); ask(cause()); later();
     });
     note.appendChild(button);
@@ -147,7 +151,7 @@
   /* Ctrl+S saves and stays in the field; Ctrl+Enter presses the last button: 送审签 or 报送. */
   document.addEventListener("keydown", function (event) {
     if (!(event.ctrlKey || event.metaKey)) { return; }
-    var button = event.key === "Enter" && document.querySelector("button.btn-primary[form=report]");
+    var button = event.key === "Enter" && (document.querySelector("button.btn-primary[form=" + form.id + "]") || form.querySelector("button.btn-primary"));
     if (event.key.toLowerCase() === "s" && !form.dataset.theirs) { event.preventDefault(); dirty = true; send(); }
     else if (button) { event.preventDefault(); form.requestSubmit(button); }
   });
