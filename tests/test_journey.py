@@ -360,7 +360,7 @@ def an_extension_is_asked_for_and_granted(town):
         "filer", "/2021/q2/filing/extension/", tasks=[task.pk], until="2021-07-20", reason="等待省厅数据。"
     )
     asked = report_of(4, 2).period.extensions.get()
-    town.post("drc", f"/extensions/{asked.pk}/", action="grant", note="同意。")
+    town.post("drc", f"/extensions/{asked.pk}/", action="grant", version=asked.version, note="同意。")
 
 
 def one_report_comes_late_and_others_are_missing(town):
@@ -469,7 +469,7 @@ def a_report_is_reopened_and_corrected(town):
         .status_code
         == 409
     )
-    town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。")
+    town.post("drc", f"/reports/{report.pk}/reopen/", version=report.version, reason="招标数量有误。")
     report.refresh_from_db()
     assert report.state == ReportState.REOPENED
     write_and_sign(town, report, text="照明改造招标完成，其中2所重新核定。")

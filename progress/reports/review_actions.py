@@ -12,6 +12,7 @@ from progress.models import ItemState, ListSettings, Report, Review, Verdict
 from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
@@ -49,9 +50,9 @@ def accept(
     _check_submitted(locked, based_on)
     _confirm(locked, items or {})
     locked.state = ReportState.ACCEPTED
-    locked.version += 1
+    renewed = locked.renew(ACCEPTED.word, at=at, by=by)
     locked.corrected_after_bulletin |= locked.period.closed_at is not None
-    locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
+    locked.save(update_fields=["state", "corrected_after_bulletin", *renewed])
     given = _give_verdict(locked, verdict, reason, at=at, by=by)
     _decide(locked, ReviewDecision.ACCEPT, reason, verdict=given, at=at, by=by)
     record(
@@ -95,9 +96,8 @@ def return_report(
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
     _decide(locked, ReviewDecision.RETURN, reason.strip(), refile_by=until, at=at, by=by)
     locked.state = ReportState.RETURNED
-    locked.version += 1
     locked.refile_by = until
-    locked.save(update_fields=["state", "version", "refile_by"])
+    locked.save(update_fields=["state", "refile_by", *locked.renew(RETURNED.word, at=at, by=by)])
     record(
         RETURNED,
         by=by,
@@ -110,7 +110,7 @@ def return_report(
 
 
 @transaction.atomic
-def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
+def reopen(report: Report, *, reason: str, based_on: int, at: datetime, by: User) -> Report:
     """重开, with a reason: an accepted report, whose verdict falls. A second click changes nothing.
 
     After closing it is the only way to write, so then also a report that was never filed.
@@ -118,6 +118,7 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     locked = _begin(report, by)
     if locked.state == ReportState.REOPENED:
         return locked
+    check_seen(locked, based_on)
     if not locked.is_reopenable:
         raise Refused(
             "待审核的报告请直接审核或退回，不需重开。"
@@ -129,8 +130,7 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     fallen = _drop_verdict(locked) if locked.state == ReportState.ACCEPTED else ""
     _decide(locked, ReviewDecision.REOPEN, reason.strip(), at=at, by=by)
     locked.state = ReportState.REOPENED
-    locked.version += 1
-    locked.save(update_fields=["state", "version"])
+    locked.save(update_fields=["state", *locked.renew(REOPENED.word, at=at, by=by)])
     record(
         REOPENED,
         by=by,

@@ -91,6 +91,7 @@ class ReturnForm(forms.Form):
 class ReasonForm(forms.Form):
     """重开, and whatever else needs only a reason."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
     )

@@ -18,7 +18,7 @@ from progress.reports.queue import report_lines
 from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import ReportState
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
 from projects.screen.links import Switch, quarter_links
 from projects.screen.posted import seen_version, whole_numbers
@@ -89,7 +89,13 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, reopen_form=form)
-    review_actions.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
+    data = form.cleaned_data
+    named = {"based_on": data["version"], "at": request.now, "by": request.user}
+    try:
+        review_actions.reopen(report, reason=data["reason"], **named)
+    except Stale as refusal:
+        form.add_error(None, str(refusal))
+        return _again(request, sheet, reopen_form=form)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
     return HttpResponseRedirect(report.address)
 

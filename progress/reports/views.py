@@ -257,7 +257,7 @@ def _render(
         "word": SignerWordForm(initial={"version": page.report.version}) if page.report else None,
         "review": _review_form(request, sheet),
         "return_form": ReturnForm(initial={"version": page.report.version}) if page.report else None,
-        "reopen_form": ReasonForm(),
+        "reopen_form": ReasonForm(initial={"version": page.report.version}) if page.report else None,
     }
     context = {**vars(page), **forms, **more}
     return render(request, "progress/reports/report.html", context, status=status)

@@ -150,20 +150,20 @@ def test_the_unit_does_not_review(report, filer):
 def test_reopening_needs_a_reason_and_unlocks(report, filer, coordinator):
     accepted = accept(report, coordinator)
     with pytest.raises(Refused, match="理由"):
-        review_actions.reopen(accepted, reason="", at=AT, by=coordinator)
-    reopened = review_actions.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
+        as_read(review_actions.reopen, accepted, reason="", at=AT, by=coordinator)
+    reopened = as_read(review_actions.reopen, accepted, reason="数字有误。", at=AT, by=coordinator)
     assert file(reopened, filer, value="3").rounds.count() == 2
 
 
 def test_what_changes_after_the_bulletin_is_marked(report, filer, coordinator):
     accepted = accept(report, coordinator)
     close(accepted)
-    reopened = review_actions.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
+    reopened = as_read(review_actions.reopen, accepted, reason="数字有误。", at=AT, by=coordinator)
     assert accept(file(reopened, filer, value="3"), coordinator).corrected_after_bulletin
 
 
 def reopen(report, by):
-    return review_actions.reopen(report, reason="数字有误。", at=AT, by=by)
+    return as_read(review_actions.reopen, report, reason="数字有误。", at=AT, by=by)
 
 
 def other_task(report):

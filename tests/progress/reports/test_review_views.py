@@ -181,7 +181,9 @@ def closed(report):
 
 def test_after_closing_the_page_offers_to_reopen_a_report_never_filed(closed, filer, coordinator, enter):
     assert f"/reports/{closed.pk}/reopen/" in enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
-    enter(coordinator).post(f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。"})
+    enter(coordinator).post(
+        f"/reports/{closed.pk}/reopen/", {"version": closed.version, "reason": "漏报，补报。"}
+    )
     page = enter(filer).get(PAGE)
     assert page.context["form"] is not None
     assert all(words in page.content.decode() for words in ("已重开，重报后记为通报后更正", "漏报，补报。"))
@@ -192,7 +194,9 @@ def test_while_the_quarter_runs_a_report_never_filed_is_not_offered(report, coor
 
 
 def test_the_history_keeps_a_reopening_before_any_round(closed, filer, coordinator, enter):
-    enter(coordinator).post(f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。"})
+    enter(coordinator).post(
+        f"/reports/{closed.pk}/reopen/", {"version": closed.version, "reason": "漏报，补报。"}
+    )
     submitted(closed, filer)
     page = enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
     assert "（关闭前未报送）" in page
