@@ -23,7 +23,7 @@ from progress.notices.checks import (
     may_sign,
     required,
 )
-from progress.notices.reads import head_words, office_words
+from progress.notices.reads import doubts_about, head_words, office_words
 from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState, ReplyState
 from projects.filing.checks import check_seen
@@ -157,10 +157,13 @@ def send_back(notice: Notice, *, word: str, based_on: int, at: datetime, by: Use
 
 
 @transaction.atomic
-def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) -> Notice:
+def issue(
+    notice: Notice, *, based_on: int, city: City, is_certain: bool = False, at: datetime, by: User
+) -> Notice:
     """签发: gives the next number of the year's series, without gaps or doubles.
 
-    A second click changes nothing.
+    Asked twice (`is_certain`) where newer accepted figures no longer bear it out. A second click changes
+    nothing.
     """
     locked = _begin(notice, *UNISSUED, NoticeState.ISSUED)
     check_may_sign(locked, by)
@@ -173,6 +176,9 @@ def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) 
         and locked.saved_by_id != by.pk
     ):
         raise Refused("该件尚未送签，拟稿人可能还在修改。")
+    doubts = doubts_about(locked, local_day(at))
+    if doubts and not is_certain:
+        raise Refused(f"{''.join(doubts)}请核对事由；仍要签发的，请勾选“已核对，仍要签发”。")
     prefix = _prefix(_lock_series(locked.yearly_list), city)
     previous = _locked(locked.previous) if locked.previous else None
     check_content(_content(locked), previous, local_day(at))

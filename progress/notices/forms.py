@@ -41,6 +41,13 @@ class NoticeForm(forms.Form):
     grounds = _text("事由", 6)
     demands = _text("办理要求", 3)
     urgency = _text("紧急事由", 2, required=False, help_text="上一级尚未逾期，或越级使用时，须写明紧急事由。")
+    is_certain = forms.BooleanField(label="已核对，仍要签发", required=False)
+
+    def __init__(self, *args: object, is_doubted: bool = False, **named: object) -> None:
+        """`is_doubted`: newer figures no longer bear it out, so signing is asked twice."""
+        super().__init__(*args, **named)
+        if not is_doubted:
+            del self.fields["is_certain"]
 
     def content(self) -> Content:
         """What was typed, as the action takes it."""

@@ -256,6 +256,12 @@ def overtaken(
     return found
 
 
+def doubts_about(notice: Notice, on: date) -> list[str]:
+    """Where newer accepted figures no longer bear out what a draft says."""
+    tasks = tuple(notice.tasks.all())
+    return overtaken(tasks, period=notice.period, unit=notice.unit, since=notice.drafted_at, on=on)
+
+
 def notices_waiting(user: User, on: date) -> list[Waiting]:
     """What a person is to do about notices: sign, judge, chase; for a unit sign for and reply. One query."""
     if not user.has_perm("read_notices"):

@@ -9,7 +9,7 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings, Notice, NoticeReply
 from progress.notices import actions, reply_actions
 from progress.notices.checks import Answer, Content
-from progress.rules.states import NoticeLevel, NoticeState
+from progress.rules.states import NoticeLevel, NoticeState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
@@ -23,6 +23,7 @@ from tests.factories import (
     make_task,
     make_unit,
     make_user,
+    make_verdict,
 )
 
 pytestmark = pytest.mark.django_db
@@ -402,3 +403,33 @@ def test_no_notice_goes_to_a_unit_that_is_no_more(report, drc):
     report.unit.save()
     with pytest.raises(Refused, match="已停用"):
         drafted(report, drc)
+
+
+def accepted_later(report, at=LATER):
+    """The third quarter's report was accepted, ahead of its plan."""
+    later = make_report(report.task, report.unit, quarter=3, state="accepted", submitted_at=at)
+    make_verdict(later, VerdictClass.AHEAD)
+
+
+def test_what_newer_figures_do_not_bear_out_is_signed_knowingly(report, drc):
+    notice = drafted(report, drc)
+    accepted_later(report)
+    with pytest.raises(Refused, match="第36项三季度已审核的进度评价为“超序时”"):
+        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
+    known = {"is_certain": True, "at": NOW, "by": drc}
+    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, **known).state == NoticeState.ISSUED
+
+
+def test_later_figures_that_lag_too_bear_it_out(report, drc):
+    later = make_report(report.task, report.unit, quarter=3, state="accepted", submitted_at=NOW)
+    make_verdict(later, VerdictClass.BEHIND)
+    assert issued(report, drc).state == NoticeState.ISSUED
+
+
+def test_raising_on_an_old_page_is_refused(report, drc, office):
+    alert = issued(report, drc)
+    as_read(actions.withdraw, alert, reason="有误。", at=NOW, by=drc)
+    content = Content(NoticeLevel.ORDER, "事由", "要求", BY, "汛期。")
+    named = {"period": report.period, "tasks": [report.task], "content": content, "previous": alert}
+    with pytest.raises(Stale, match="督办单作废"):
+        actions.draft(report.unit, **named, based_on=alert.version, at=NOW, by=office)
