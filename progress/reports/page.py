@@ -12,6 +12,7 @@ from progress.ledger.sight import is_partner, judged_quarters
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Report, Review, Round, Verdict
 from progress.reports.closures import closures_of, may_apply
+from progress.reports.named_parts import named_before, part_words
 from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
 from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines
 from progress.reports.write_locks import why_locked
@@ -54,7 +55,8 @@ class ReportPage:
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
     reopening: Review | None  # by which it is open now
-    changes: Sequence[ChangedText]  # by the last round
+    changes: Sequence[ChangedText]  # by the last round, in what the return did not name
+    mended: Sequence[ChangedText]  # by the last round, in what the return named
 
 
 def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: User, on: date) -> ReportPage:
@@ -66,6 +68,9 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
     own = own_reports(report) if is_own else None
     closures = closures_of(ledger.task) if ledger.has_closures else []
     history = rounds(report) if report and partner and ledger.has_rounds(report) else []
+    changed = changed_since(history)
+    words = part_words(sheet) if sheet else {}
+    named = {words[key] for key in named_before(history) if key in words}
     return ReportPage(
         ledger=ledger,
         task=ledger.task,
@@ -94,7 +99,8 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],
         reopening=reopening(report) if report and partner else None,
-        changes=changed_since(history),
+        changes=[each for each in changed if each.label not in named],
+        mended=[each for each in changed if each.label in named],
     )
 
 

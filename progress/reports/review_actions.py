@@ -1,14 +1,15 @@
 """What the coordinator decides on a report: accept with a verdict, return, reopen; one function each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from progress.ledger.ledgers import ledger_of
+from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.models import ItemState, ListSettings, Report, Review, Verdict
+from progress.reports.named_parts import TEXTS
 from progress.reports.queue import report_line
 from progress.rules.judging import needs_reason
 from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
@@ -80,13 +81,24 @@ def accept_plain(report: Report, *, based_on: int, at: datetime, by: User) -> Re
 
 @transaction.atomic
 def return_report(
-    report: Report, *, based_on: int, reason: str, refile_by: date | None = None, at: datetime, by: User
+    report: Report,
+    *,
+    based_on: int,
+    reason: str,
+    parts: Collection[str] = (),
+    refile_by: date | None = None,
+    at: datetime,
+    by: User,
 ) -> Report:
-    """退回 with a reason and a new date: three working days by default, never before the due day."""
+    """退回 with a reason and a new date: three working days by default, never before the due day.
+
+    `parts` are the keys of what is to be mended: text, problems, next_steps, target-<key>, item-<key>.
+    """
     locked = _begin(report, by)
     _check_submitted(locked, based_on)
     if not reason.strip():
         raise Refused("退回需写明理由。")
+    _check_parts(locked, parts)
     ledger = ledger_of(locked.task)
     earliest = ledger.filing_day(ledger.report(locked.period.quarter, locked.unit), local_day(at)).due_on
     until = refile_by or calendar.refile_by(
@@ -94,7 +106,8 @@ def return_report(
     )
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
-    _decide(locked, ReviewDecision.RETURN, reason.strip(), refile_by=until, at=at, by=by)
+    named = {"refile_by": until, "parts": list(parts)}
+    _decide(locked, ReviewDecision.RETURN, reason.strip(), **named, at=at, by=by)
     locked.state = ReportState.RETURNED
     locked.refile_by = until
     locked.save(update_fields=["state", "refile_by", *locked.renew(RETURNED.word, at=at, by=by)])
@@ -197,6 +210,7 @@ def _decide(
     *,
     verdict: str = "",
     refile_by: date | None = None,
+    parts: Collection[str] = (),
     at: datetime,
     by: User,
 ) -> None:
@@ -206,8 +220,16 @@ def _decide(
         "reason": reason,
         "verdict": verdict,
         "refile_by": refile_by,
+        "parts": list(parts),
     }
     Review.objects.create(report=report, decided_at=at, decided_by=by, **fields)
+
+
+def _check_parts(report: Report, parts: Collection[str]) -> None:
+    targets, items = reported_keys(report)
+    keys = {*TEXTS, *(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)}
+    if not set(parts) <= keys:
+        raise Refused("所选的需修改部分不在该报告中，请刷新后再退回。")
 
 
 def _drop_verdict(report: Report) -> str:

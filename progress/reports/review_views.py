@@ -65,11 +65,12 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
 def review_return(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason and a new date."""
     report, sheet = _find(request, pk)
-    form = ReturnForm(request.restored or request.POST)
+    form = ReturnForm(request.restored or request.POST, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            named = {"based_on": data["version"], "reason": data["reason"], "refile_by": data["refile_by"]}
+            named = {"based_on": data["version"]}
+            named |= {name: data[name] for name in ("reason", "parts", "refile_by")}
             returned = review_actions.return_report(report, at=request.now, by=request.user, **named)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -139,13 +140,14 @@ def _again(request: HttpRequest, sheet: ReportSheet, **bound: Form) -> HttpRespo
     report = sheet.report
     for form in bound.values():
         # the page shows this version, so the next decision is meant for it
-        form.data = form.data.dict() | {"version": report.version}
+        form.data = form.data.copy()
+        form.data["version"] = report.version
         wrong = [name for name in form.errors if name in form.fields]
         if wrong:
             form.fields[wrong[0]].widget.attrs["autofocus"] = True
     forms = {
         "review": ReviewForm(sheet=sheet, on=request.today),
-        "return_form": ReturnForm(initial={"version": report.version}),
+        "return_form": ReturnForm(sheet=sheet),
         **bound,
     }
     page = page_of(sheet.ledger, report.period.quarter, sheet, request.user, request.today)

@@ -256,7 +256,7 @@ def _render(
     forms = {
         "word": SignerWordForm(initial={"version": page.report.version}) if page.report else None,
         "review": _review_form(request, sheet),
-        "return_form": ReturnForm(initial={"version": page.report.version}) if page.report else None,
+        "return_form": ReturnForm(sheet=sheet) if sheet else None,
         "reopen_form": ReasonForm(initial={"version": page.report.version}) if page.report else None,
     }
     context = {**vars(page), **forms, **more}
