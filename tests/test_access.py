@@ -103,7 +103,7 @@ ACCESS = {
     "<int:year>/q<int:quarter>/opening/withdraw/": act(
         "/2021/q2/opening/withdraw/", Role.COORDINATOR, answer=STALE
     ),
-    "extensions/<int:pk>/": act("/extensions/9001/", Role.COORDINATOR, answer=NOT_THERE),
+    "extensions/<int:pk>/": act("/extensions/9001/", *OFFICES, answer=NOT_THERE),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
     "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(
         "/2021/q2/tasks/36/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE

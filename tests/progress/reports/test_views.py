@@ -265,7 +265,7 @@ def test_an_accepted_report_is_reopened_with_a_reason(report, filer, coordinator
     accepted = review_actions.accept(sent, based_on=sent.version, at=NOW, by=coordinator)
     assert accepted.state == ReportState.ACCEPTED
     enter(coordinator).post(
-        f"/reports/{report.pk}/reopen/", {"version": report.version, "reason": "数据有误。"}
+        f"/reports/{report.pk}/reopen/", {"version": accepted.version, "reason": "数据有误。"}
     )
     assert '<form id="report"' in html(enter(filer))
 
