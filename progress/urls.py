@@ -6,7 +6,7 @@ from progress.bulletins import views as bulletin_views
 from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.extensions import views as extension_views
-from progress.notices import draft_views
+from progress.notices import draft_views, reply_views
 from progress.notices import views as notice_views
 from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
@@ -114,7 +114,12 @@ urlpatterns = [
     path("<int:year>/notices/drafts/<int:pk>/move/", draft_views.notice_draft_move, name="notice_draft_move"),
     path("<int:year>/notices/<int:number>/", notice_views.notice_detail, name="notice_detail"),
     path("<int:year>/notices/<int:number>/move/", notice_views.notice_move, name="notice_move"),
-    path("<int:year>/notices/<int:number>/reply/", notice_views.notice_reply, name="notice_reply"),
+    path("<int:year>/notices/<int:number>/reply/", reply_views.notice_reply, name="notice_reply"),
+    path(
+        "<int:year>/notices/<int:number>/reply/move/",
+        reply_views.notice_reply_move,
+        name="notice_reply_move",
+    ),
     path("<int:year>/notices/<int:number>/notice.docx", notice_views.notice_paper, name="notice_paper"),
     path("<int:year>/q<int:quarter>/bulletin/", bulletin_views.bulletin_page, name="bulletin"),
     path(

@@ -16,6 +16,7 @@ from progress.models import (
     Extension,
     Notice,
     NoticeReply,
+    ReplyRound,
     Report,
     ReportingPeriod,
     Verdict,
@@ -28,6 +29,7 @@ from progress.rules.states import (
     ExtensionState,
     NoticeLevel,
     NoticeState,
+    ReplyState,
     VerdictClass,
 )
 from projects.models import (
@@ -244,7 +246,15 @@ def make_notice_reply(notice, **fields):
         **fields,
     }
     fields["replied_by"] = fields.get("replied_by") or make_user(unit=notice.unit)
-    return NoticeReply.objects.create(notice=notice, number=notice.replies.count() + 1, **fields)
+    said = {name: fields[name] for name in ("cause", "measures", "finish_by")}
+    times = {"saved_at": fields["replied_at"], "saved_by": fields["replied_by"]}
+    if not NoticeReply.objects.filter(notice=notice).exists():
+        NoticeReply.objects.create(
+            notice=notice, state=ReplyState.SUBMITTED, submitted_at=fields["replied_at"], **said, **times
+        )
+    return ReplyRound.objects.create(
+        notice=notice, number=notice.rounds.count() + 1, filed_by=fields["replied_by"], **fields
+    )
 
 
 def make_verdict(report, code=VerdictClass.ON_SCHEDULE, **fields):

@@ -108,7 +108,7 @@ ACCESS = {
     "<int:year>/q<int:quarter>/review/reopen/": only("/2021/q2/review/reopen/", Role.COORDINATOR, answer=302),
     "verdicts/<int:pk>/disagree/": only("/verdicts/9001/disagree/", Role.SUPERVISOR),
     "verdicts/<int:pk>/rejudge/": only("/verdicts/9001/rejudge/", Role.COORDINATOR),
-    "extensions/<int:pk>/": act("/extensions/9001/", Role.COORDINATOR),
+    "extensions/<int:pk>/": act("/extensions/9001/", *OFFICES, answer=NOT_THERE),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
     "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(
         "/2021/q2/tasks/36/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
@@ -180,6 +180,9 @@ ACCESS = {
     "<int:year>/notices/<int:number>/move/": of_offices("/2021/notices/3/move/", method="post"),
     "<int:year>/notices/<int:number>/reply/": act(
         "/2021/notices/3/reply/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/notices/<int:number>/reply/move/": act(
+        "/2021/notices/3/reply/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
     "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
     "<int:year>/q<int:quarter>/bulletin/": Access("/2021/q2/bulletin/"),

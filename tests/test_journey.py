@@ -18,10 +18,9 @@ from openpyxl import load_workbook
 from lianyungang import middleware
 from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.ledgers import ledger_of
-from progress.models import Bulletin, Notice, Reminder, Report, Verdict
+from progress.models import Bulletin, Notice, NoticeReply, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
-from progress.reports.write_locks import has_signer
 from progress.rules.states import (
     CORRECTED_MARK,
     Completion,
@@ -32,6 +31,7 @@ from progress.rules.states import (
     ReportState,
     VerdictClass,
 )
+from projects.filing.checks import has_signer
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
 from projects.rules.roles import Role
 from tests.acceptance import shown_class
@@ -263,7 +263,7 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=town.clock.now, by=by
     )
-    if has_signer(saved):
+    if has_signer(saved.unit_id):
         saved = as_read(report_actions.send_for_signature, saved, at=town.clock.now, by=by)
     return as_read(report_actions.submit, saved, at=town.clock.now, by=town.people[signer])
 
@@ -367,7 +367,7 @@ def an_extension_is_asked_for_and_granted(town):
         "filer", "/2021/q2/filing/extension/", tasks=[task.pk], until="2021-07-20", reason="等待省厅数据。"
     )
     asked = report_of(4, 2).period.extensions.get()
-    town.post("drc", f"/extensions/{asked.pk}/", action="grant", note="同意。")
+    town.post("drc", f"/extensions/{asked.pk}/", action="grant", version=asked.version, note="同意。")
 
 
 def one_report_comes_late_and_others_are_missing(town):
@@ -416,7 +416,9 @@ def a_notice_goes_through_its_levels(town):
     move(town, "drc", second, "send")
     assert move(town, "office", second, "issue").state == NoticeState.ISSUED
     answer(town, second, finish_by="2021-08-15")
-    town.post("office", "/2021/notices/2/move/", action="close", word="已重新招标。")
+    town.post(
+        "office", "/2021/notices/2/move/", action="close", word="已重新招标。", version=version_of(second)
+    )
     assert list(Notice.objects.order_by("number").values_list("state", flat=True)) == [
         NoticeState.RAISED,
         NoticeState.CLOSED,
@@ -437,14 +439,16 @@ def move(town, who, notice, action):
 
 
 def answer(town, notice, finish_by):
-    town.post("signer", f"{notice.address}move/", action="receive")
-    town.post(
-        "filer",
-        f"{notice.address}reply/",
-        cause="两次流标。",
-        measures="调整标段，重新招标。",
-        finish_by=finish_by,
-    )
+    town.post("signer", f"{notice.address}move/", action="receive", version=version_of(notice))
+    said = {"cause": "两次流标。", "measures": "调整标段，重新招标。", "finish_by": finish_by}
+    town.post("filer", f"{notice.address}reply/", **said, version=0, action="send")
+    reply = NoticeReply.objects.get(notice=notice)
+    town.post("signer", f"{notice.address}reply/move/", action="submit", version=reply.version)
+
+
+def version_of(notice):
+    notice.refresh_from_db()
+    return notice.version
 
 
 def the_second_bulletin_tells_who_caught_up(town):

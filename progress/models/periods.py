@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
+from projects.models.filing import Versioned
 from projects.rules.calendar import PeriodRules
 from projects.rules.quarters import Quarter
 
@@ -20,7 +21,7 @@ class ListSettingsQuerySet(models.QuerySet):
         return self.filter(yearly_list=yearly_list).first() or ListSettings(yearly_list=yearly_list)
 
 
-class ListSettings(models.Model):
+class ListSettings(Versioned):
     """The numbers of one list that domain.md calls default; the coordinator may change them."""
 
     yearly_list = models.OneToOneField(
@@ -86,7 +87,7 @@ class ReportingPeriodQuerySet(models.QuerySet):
         return self.opened().filter(bulletins__isnull=True)
 
 
-class ReportingPeriod(models.Model):
+class ReportingPeriod(Versioned):
     """填报期: one quarter of one list. The due day is in time; lateness is computed, never stored."""
 
     yearly_list = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from progress.rules.states import REPORT_DECISIONS, ClosureState, ReviewDecision, VerdictClass
+from projects.models.filing import Versioned
 
 
 class ReviewQuerySet(models.QuerySet):
@@ -35,6 +36,7 @@ class Review(models.Model):
         "进度评价", max_length=16, choices=VerdictClass.choices(), blank=True
     )  # given with this acceptance; stands here for ever
     refile_by = models.DateField("重报期限", null=True, blank=True)
+    parts = models.JSONField("需修改的部分", default=list, blank=True)  # keys, as a form names its fields
     decided_at = models.DateTimeField("审核时间")
     decided_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="审核人"
@@ -140,7 +142,7 @@ class ClosureQuerySet(models.QuerySet):
         return self.filter(state=ClosureState.AGREED, period__quarter__lt=quarter)
 
 
-class Closure(models.Model):
+class Closure(Versioned):
     """销号: a task's early end; applied for by the lead, agreed or refused, and perhaps taken back."""
 
     task = models.ForeignKey(

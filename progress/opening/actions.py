@@ -12,6 +12,7 @@ from progress.models import ListSettings, Reminder, ReportingPeriod
 from progress.opening.checklist import checklist
 from progress.opening.owed_actions import lay_out
 from progress.rules.states import ReportState
+from projects.filing.checks import check_seen
 from projects.lists import actions as list_actions
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -90,7 +91,9 @@ def withdraw(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPer
 
 
 @transaction.atomic
-def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
+def change_dates(
+    period: ReportingPeriod, *, dates: Dates, based_on: int, at: datetime, by: User
+) -> ReportingPeriod:
     """Move the dates of a quarter that is not closed yet, and lay out what has been added since it opened."""
     _check_may_open(by)
     locked = ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
@@ -98,12 +101,14 @@ def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: Use
         raise Refused(f"{locked}已于{localtime(locked.closed_at):%Y-%m-%d}关闭，日期不能再改。")
     if locked.issued_at is not None:
         raise Refused(f"{locked}通报已于{localtime(locked.issued_at):%Y-%m-%d}印发，日期不能再改。")
+    check_seen(locked, based_on)
     _check_dates(dates, locked.when)
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
     locked.opens_on = dates.opens_on
     locked.as_of = dates.as_of
     locked.due_on = dates.due_on
-    locked.save(update_fields=list(old))
+    renewed = locked.renew(PERIOD_DATES_CHANGED.word, at=at, by=by)
+    locked.save(update_fields=[*old, *renewed])
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
     record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
     return locked

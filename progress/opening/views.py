@@ -20,6 +20,7 @@ from projects.rules.calendar import period_dates
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.links import Link, Switch, quarter_links
+from projects.screen.posted import seen_version
 
 
 @permission_required("open_periods", raise_exception=True)
@@ -111,7 +112,8 @@ def _save(
                 yearly_list, quarter=quarter.number, at=request.now, by=request.user, **named
             )
         else:
-            actions.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
+            seen = seen_version(request.POST)
+            actions.change_dates(period, dates=form.dates(), based_on=seen, at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:

@@ -15,6 +15,7 @@ from progress.reports.closures import closure_sheet
 from projects.models import MilestoneItem
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_told
+from projects.screen.posted import seen_version
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 
@@ -26,7 +27,8 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
         _own(request), period__yearly_list__year=year, period__quarter=quarter, task__number=number
     )
     sheet = closure_sheet(ledger_of(report.task), quarter)
-    form = ClosureForm(request.POST if request.method == "POST" else request.restored, items=sheet.open_items)
+    typed = request.POST if request.method == "POST" else request.restored
+    form = ClosureForm(typed, items=sheet.open_items, initial={"version": report.version})
     if request.method == "POST" and form.is_valid() and _apply(request, report, form):
         return HttpResponseRedirect(report.address)
     context = {"report": report, "task": report.task, "sheet": sheet, "form": form}
@@ -68,22 +70,24 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
         pk__in=form.cleaned_data.get("waived", ()), milestone__task=report.task_id
     )
     try:
-        closure_actions.apply(
-            report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user
-        )
+        named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
+        closure_actions.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, **named)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.data = form.data.copy()
+        form.data["version"] = report.version  # the page shows what stands now
         return False
     messages.success(request, "销号申请已提交，答复在本页显示。")
     return True
 
 
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
+    named = {"note": note, "based_on": seen_version(request.POST), "at": request.now, "by": request.user}
     with refusals_told(partial(messages.error, request)):
         if act == "take_back":
-            closure_actions.take_back(closure, note=note, at=request.now, by=request.user)
+            closure_actions.take_back(closure, **named)
         else:
-            closure_actions.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
+            closure_actions.decide(closure, agreed=act == "agree", **named)
         messages.success(request, DECIDED[act])
 
 

@@ -12,11 +12,13 @@ from progress.ledger.sight import Sight, is_partner, sight_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Report, Review, Round, Verdict
 from progress.reports.closures import closures_of, may_apply
+from progress.reports.named_parts import named_before, part_words
 from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
 from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines, told_lines
-from progress.reports.write_locks import has_signer, why_locked
+from progress.reports.write_locks import why_locked
 from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState
+from projects.filing.checks import has_signer
 from projects.models import Task, Unit, User
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import Role
@@ -55,7 +57,8 @@ class ReportPage:
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
     reopening: Review | None  # by which it is open now
-    changes: Sequence[ChangedText]  # by the last round
+    changes: Sequence[ChangedText]  # by the last round, in what the return did not name
+    mended: Sequence[ChangedText]  # by the last round, in what the return named
 
 
 def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: User, on: date) -> ReportPage:
@@ -68,6 +71,9 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
     own = own_reports(report) if is_own else None
     closures = closures_of(ledger.task) if ledger.has_closures else []
     history = rounds(report) if report and partner and ledger.has_rounds(report) else []
+    changed = changed_since(history)
+    words = part_words(sheet) if sheet else {}
+    named = {words[key] for key in named_before(history) if key in words}
     return ReportPage(
         ledger=ledger,
         task=ledger.task,
@@ -84,7 +90,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         has_newer=sight is not None and sight.has_newer(ledger.task, quarter),
         is_own=is_own,
         own=own,
-        has_signer=is_own and has_signer(report),
+        has_signer=is_own and has_signer(report.unit_id),
         is_signer=user.role == Role.SIGNER,
         lock=why_locked(report) if report else "",
         closures=closures if partner else [],
@@ -97,7 +103,8 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],
         reopening=reopening(report) if report and partner else None,
-        changes=changed_since(history),
+        changes=[each for each in changed if each.label not in named],
+        mended=[each for each in changed if each.label in named],
     )
 
 

@@ -1,18 +1,20 @@
 """What the coordinator decides on a report: accept with a verdict, return, reopen; one function each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from progress.ledger.ledgers import ledger_of
+from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import hold_open, lock_report, lock_task
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, ListSettings, Report, ReportingPeriod, Review, Verdict
+from progress.reports.named_parts import TEXTS
 from progress.reports.queue import report_line
 from progress.rules.judging import Judgement, needs_reason
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
@@ -54,8 +56,8 @@ def accept(
     _check_submitted(locked, based_on)
     _confirm(locked, items or {})
     locked.state = ReportState.ACCEPTED
-    locked.version += 1
-    locked.save(update_fields=["state", "version"])
+    renewed = locked.renew(ACCEPTED.word, at=at, by=by)
+    locked.save(update_fields=["state", *renewed])
     ledger = ledger_of(locked.task)
     _check_shown(locked, ledger, shown, local_day(at))
     given = _give_verdict(locked, ledger, verdict, reason, at=at, by=by)
@@ -85,13 +87,24 @@ def accept_plain(report: Report, *, based_on: int, shown: str, at: datetime, by:
 
 @transaction.atomic
 def return_report(
-    report: Report, *, based_on: int, reason: str, refile_by: date | None = None, at: datetime, by: User
+    report: Report,
+    *,
+    based_on: int,
+    reason: str,
+    parts: Collection[str] = (),
+    refile_by: date | None = None,
+    at: datetime,
+    by: User,
 ) -> Report:
-    """退回 with a reason and a new date: three working days by default, never before the due day."""
+    """退回 with a reason and a new date: three working days by default, never before the due day.
+
+    `parts` are the keys of what is to be mended: text, problems, next_steps, target-<key>, item-<key>.
+    """
     locked = _begin(report, by)
     _check_submitted(locked, based_on)
     if not reason.strip():
         raise Refused("退回需写明理由。")
+    _check_parts(locked, parts)
     ledger = ledger_of(locked.task)
     earliest = ledger.filing_day(ledger.report(locked.period.quarter, locked.unit), local_day(at)).due_on
     until = refile_by or calendar.refile_by(
@@ -99,11 +112,11 @@ def return_report(
     )
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
-    _decide(locked, ReviewDecision.RETURN, reason.strip(), refile_by=until, at=at, by=by)
+    named = {"refile_by": until, "parts": list(parts)}
+    _decide(locked, ReviewDecision.RETURN, reason.strip(), **named, at=at, by=by)
     locked.state = ReportState.RETURNED
-    locked.version += 1
     locked.refile_by = until
-    locked.save(update_fields=["state", "version", "refile_by"])
+    locked.save(update_fields=["state", "refile_by", *locked.renew(RETURNED.word, at=at, by=by)])
     record(
         RETURNED,
         by=by,
@@ -124,8 +137,7 @@ def reopen(report: Report, *, based_on: int, reason: str, at: datetime, by: User
     locked = _begin(report, by)
     if locked.state == ReportState.REOPENED:
         return locked
-    if locked.version != based_on:
-        raise Stale("该报告在您打开之后又有变动，请重新查看后再重开。")
+    check_seen(locked, based_on)
     if not locked.is_reopenable:
         raise Refused(
             "待审核的报告请直接审核或退回，不需重开。"
@@ -137,8 +149,7 @@ def reopen(report: Report, *, based_on: int, reason: str, at: datetime, by: User
     fallen = _drop_verdict(locked) if locked.state == ReportState.ACCEPTED else ""
     _decide(locked, ReviewDecision.REOPEN, reason.strip(), at=at, by=by)
     locked.state = ReportState.REOPENED
-    locked.version += 1
-    locked.save(update_fields=["state", "version"])
+    locked.save(update_fields=["state", *locked.renew(REOPENED.word, at=at, by=by)])
     record(
         REOPENED,
         by=by,
@@ -278,6 +289,7 @@ def _decide(
     *,
     verdict: str = "",
     refile_by: date | None = None,
+    parts: Collection[str] = (),
     at: datetime,
     by: User,
 ) -> None:
@@ -287,8 +299,16 @@ def _decide(
         "reason": reason,
         "verdict": verdict,
         "refile_by": refile_by,
+        "parts": list(parts),
     }
     Review.objects.create(report=report, decided_at=at, decided_by=by, **fields)
+
+
+def _check_parts(report: Report, parts: Collection[str]) -> None:
+    targets, items = reported_keys(report)
+    keys = {*TEXTS, *(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)}
+    if not set(parts) <= keys:
+        raise Refused("所选的需修改部分不在该报告中，请刷新后再退回。")
 
 
 def _drop_verdict(report: Report) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from progress.models import Verdict
+from progress.reports.named_parts import part_words
 from progress.reports.sheet import ItemRow, ReportSheet
 from progress.rules.judging import Judgement
 from progress.rules.states import Completion, VerdictClass, verdict_word
@@ -90,9 +91,21 @@ class ReturnForm(forms.Form):
         choices=[("", "选择常用理由（可不选）"), *((text, text) for text in STOCK_REASONS)],
     )
     reason = forms.CharField(label="退回理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    parts = forms.MultipleChoiceField(
+        label="需修改的部分",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="可不选；勾选的部分在单位表单中排在最前并标明，其他部分也可修改。",
+    )
     refile_by = DayField(
         label="重报期限", required=False, help_text="不填为退回后三个工作日，且不早于报送期限。"
     )
+
+    def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
+        """`sheet` says which parts the report has."""
+        named.setdefault("initial", {"version": sheet.report.version})
+        super().__init__(*args, **named)
+        self.fields["parts"].choices = list(part_words(sheet).items())
 
     def clean(self) -> dict:
         """A stock phrase, one's own words, or both: one of them is required."""
@@ -108,6 +121,7 @@ class ReturnForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason and nothing else."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
     )

@@ -4,19 +4,12 @@ from django.utils.timezone import localtime
 
 from progress.models import Report, Review
 from progress.rules.states import LOCKED_STATES, ReportState, ReviewDecision
-from projects.models import User
-from projects.rules.roles import Role
 
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ReportState.AWAITING: "需要修改的，请先取回修改。",
     ReportState.SUBMITTED: "需要修改的，请先撤回。",
     ReportState.ACCEPTED: "确需修改的，请联系协调员重开。",
 }
-
-
-def has_signer(report: Report) -> bool:
-    """Whether the unit's reports are signed before they are submitted."""
-    return User.objects.filter(unit=report.unit_id, role=Role.SIGNER, is_active=True).exists()
 
 
 def state_word(report: Report) -> str:

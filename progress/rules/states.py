@@ -1,5 +1,6 @@
 """The states and classes of the actual, one enum each; models and rules both take them from here."""
 
+from projects.rules import filing
 from projects.rules.words import Worded
 
 
@@ -15,8 +16,8 @@ class ReportState(Worded):
     REOPENED = "reopened", "重开"
 
 
-LOCKED_STATES = (ReportState.AWAITING, ReportState.SUBMITTED, ReportState.ACCEPTED)
-WRITABLE_STATES = tuple(state for state in ReportState if state not in LOCKED_STATES)
+LOCKED_STATES = tuple(ReportState(state) for state in filing.LOCKED)
+WRITABLE_STATES = tuple(ReportState(state) for state in filing.WRITABLE)
 
 
 class FilingState(Worded):
@@ -182,6 +183,17 @@ class NoticeState(Worded):
     CLOSED = "closed", "已办结", "done"
     RAISED = "raised", "已升级", "far"
     WITHDRAWN = "withdrawn", "已作废"
+
+
+class ReplyState(Worded):
+    """Where a unit's reply to a notice stands: a paper like a report."""
+
+    NOT_BEGUN = "", "未填写"
+    DRAFT = "draft", "草稿"
+    AWAITING = "awaiting", "待审签", "behind"
+    SUBMITTED = "submitted", "待审核", "ahead"
+    ACCEPTED = "accepted", "已办结", "done"
+    RETURNED = "returned", "已退回", "behind"
 
 
 UNISSUED = (NoticeState.DRAFT, NoticeState.AWAITING)

@@ -15,6 +15,7 @@ from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
+from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
     make_bulletin,
@@ -212,7 +213,7 @@ def test_a_unit_does_not_open(yearly_list):
 def test_a_closed_quarter_keeps_its_dates(yearly_list, coordinator):
     period = make_period(yearly_list, 2, closed_at=AT)
     with pytest.raises(Refused, match="关闭"):
-        actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
+        as_read(actions.change_dates, period, dates=DATES, at=AT, by=coordinator)
 
 
 def test_an_issued_quarter_keeps_its_dates(yearly_list, coordinator):
@@ -255,7 +256,7 @@ def test_saving_the_dates_lays_out_what_was_added_since(yearly_list, coordinator
     ready_task(yearly_list, make_unit("sjyj"), number=1)
     period = open_q2(yearly_list, coordinator)
     ready_task(yearly_list, make_unit("szjj"), number=2)
-    actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
+    as_read(actions.change_dates, period, dates=DATES, at=AT, by=coordinator)
     assert owed() == {(1, "sjyj"), (2, "szjj")}
 
 
@@ -267,4 +268,4 @@ def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordina
     with pytest.raises(Refused):
         open_q2(yearly_list, coordinator, dates=dates)
     with pytest.raises(Refused):
-        actions.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
+        as_read(actions.change_dates, open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)

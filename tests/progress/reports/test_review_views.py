@@ -437,3 +437,42 @@ def test_the_supervisors_disagreement_stands_on_the_page(report, filer, coordina
     office.post(way, {"version": 1, "reason": "应评为滞后。"})
     page = enter(coordinator).get(PAGE).content.decode()
     assert all(words in page for words in ("不同意：", "应评为滞后。", "更正评价"))
+
+
+def named_return(report, filer, coordinator, enter, *parts):
+    """Submitted, and returned with these parts named."""
+    sent = submitted(report, filer)
+    posted = {"version": sent.version, "reason": "数据不实。", "parts": parts}
+    enter(coordinator).post(f"/reports/{sent.pk}/return/", posted)
+    return sent
+
+
+def test_what_a_return_names_comes_first_in_the_form_and_is_marked(report, filer, coordinator, enter):
+    target = report.task.targets.get()
+    named_return(report, filer, coordinator, enter, "problems", f"target-{target.pk}")
+    assert report.reviews.get().parts == ["problems", f"target-{target.pk}"]
+    form = enter(filer).get(PAGE).content.decode().partition('<form id="report"')[2]
+    assert form.count("需修改") == 2
+    assert form.index(f'name="value-{target.pk}"') < form.index('name="problems"') < form.index('name="text"')
+
+
+def test_a_part_that_the_report_does_not_have_is_not_named(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter, "target-1")
+    assert not report.reviews.exists()
+
+
+def test_what_was_changed_elsewhere_is_shown_to_the_reviewer_first(report, filer, coordinator, enter):
+    target = report.task.targets.get()
+    named_return(report, filer, coordinator, enter, f"target-{target.pk}")
+    submitted(report, filer, text="已建成3个公园。", value=3)
+    page = enter(coordinator).get(PAGE + "?unit=sjyj")
+    assert [each.label for each in page.context["changes"]] == ["进展情况"]
+    assert [each.label for each in page.context["mended"]] == ["城市公园"]
+    html = page.content.decode()
+    assert html.index("退回意见以外的改动") < html.index("要求修改的部分")
+
+
+def test_a_return_that_names_nothing_leaves_the_form_as_it_is(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter)
+    form = enter(filer).get(PAGE).content.decode().partition('<form id="report"')[2]
+    assert "需修改" not in form and form.index('name="text"') < form.index('name="problems"')

@@ -332,7 +332,7 @@ def test_a_signature_on_a_page_that_is_old_is_refused_with_what_changed(report, 
     answer = enter(signer).post(PAGE + "move/", {"action": "submit", "version": seen})
     report.refresh_from_db()
     assert (answer.status_code, report.state) == (409, ReportState.DRAFT)
-    assert "取回或修改了该报告" in answer.content.decode()
+    assert "取回修改" in answer.content.decode()
 
 
 @pytest.mark.parametrize("act", ["submit", "take_back", "recall"])
