@@ -135,6 +135,8 @@ def task_figure(day: TaskDay) -> TaskFigure:
         remarks=_remarks(day),
         streak=streak(day.codes, day.quarter),
         is_pending=day.is_pending,
+        reason=day.standing.reason,
+        is_unreported=day.standing.is_unreported,
     )
 
 

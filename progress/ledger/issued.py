@@ -15,6 +15,7 @@ from progress.ledger.after_issue import TELLING
 from progress.models import Bulletin, Review
 from progress.rules.figures import Figures, PastLaggard, TargetProgress, TaskFigure, from_json, part_from_json
 from progress.rules.standings import Standing, Tally
+from progress.rules.states import OpenReason
 from projects.models import YearlyList
 
 
@@ -41,7 +42,10 @@ class IssuedQuarter:
     def standing(self, number: int) -> Standing | None:
         """Where a task stands; None where the issue does not know it."""
         kept = self._tasks.get(number)
-        return Standing(kept["code"], kept.get("is_pending", False)) if kept else None
+        if kept is None:
+            return None
+        pending = OpenReason.PENDING if kept.get("is_pending") else ""  # all that older issues say of it
+        return Standing(kept["code"], kept.get("reason") or pending, kept.get("is_unreported", False))
 
     def task(self, number: int) -> TaskFigure | None:
         """A task's row."""

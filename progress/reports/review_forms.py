@@ -121,7 +121,6 @@ class ReturnForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason and nothing else."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
     )

@@ -61,6 +61,8 @@ class TaskFigure:
     remarks: tuple[str, ...] = ()  # 部分未报, 第1季度销号, 通报后更正, 连续2季 …
     streak: int = 0  # quarters running that it lags, this one counted
     is_pending: bool = False  # a report of it is 待审核
+    reason: str = ""  # of OpenReason: why it is 待评定
+    is_unreported: bool = False  # finished by earlier figures, without this quarter's report
 
     @property
     def is_lagging(self) -> bool:

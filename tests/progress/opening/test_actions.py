@@ -219,7 +219,7 @@ def test_a_closed_quarter_keeps_its_dates(yearly_list, coordinator):
 def test_an_issued_quarter_keeps_its_dates(yearly_list, coordinator):
     period = make_bulletin(make_period(yearly_list, 2)).period
     with pytest.raises(Refused, match="印发"):
-        actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
+        as_read(actions.change_dates, period, dates=DATES, at=AT, by=coordinator)
 
 
 def test_an_issued_quarter_is_not_withdrawn(yearly_list, coordinator):

@@ -17,6 +17,7 @@ from progress.rules.states import (
     FILED_AFTER_MARK,
     Completion,
     FilingState,
+    OpenReason,
     ReportState,
     ReviewDecision,
     VerdictClass,
@@ -520,7 +521,7 @@ def test_among_many_too_what_computes_otherwise_is_refused(report, coordinator):
 def test_what_an_earlier_review_confirmed_says_nothing_of_the_next_round(report, filer, coordinator):
     item = report.task.milestones.get().items.get()
     accepted = accept(report, coordinator, items={item.pk: Completion.NOT_DONE})
-    review_actions.reopen(accepted, reason="数据有误。", at=AT, by=coordinator)
+    as_read(review_actions.reopen, accepted, reason="数据有误。", at=AT, by=coordinator)
     accepted.refresh_from_db()
     as_read(actions.submit, accepted, at=AT, by=filer)
     assert shown_class(accepted, AT) == VerdictClass.ON_SCHEDULE
@@ -560,7 +561,7 @@ def test_a_verdict_is_counted_among_those_under_review_meanwhile(report, second,
     accept(report, coordinator, at=AFTER)
     file_words(*second, AFTER)
     standing = standing_of(ledger_of(report.task), 2, AFTER.date())
-    assert (standing.code, standing.is_pending) == (VerdictClass.UNMEASURED, True)
+    assert (standing.code, standing.reason) == (VerdictClass.UNMEASURED, OpenReason.PENDING)
 
 
 def test_a_verdict_is_not_confirmed_while_another_lead_is_under_review(report, unit, second, coordinator):
