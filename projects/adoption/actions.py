@@ -31,7 +31,7 @@ from projects.models import (
 )
 from projects.parsing.parsed import ParsedList
 from projects.rules import addresses
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, Stale
 from projects.rules.states import ListStage
 
 DOCUMENT_RECEIVED = Act("document_received", "接收公文")
@@ -57,18 +57,29 @@ def receive_document(content: bytes, *, name: str, at: datetime, by: User | None
 
 
 @transaction.atomic
-def adopt(readings: Sequence[Reading], *, answers: Answers, at: datetime, by: User | None) -> YearlyList:
+def adopt(
+    readings: Sequence[Reading],
+    *,
+    answers: Answers,
+    at: datetime,
+    by: User | None,
+    seen: str | None = None,
+) -> YearlyList:
     """Make the documents of one year its list; a document that is adopted already changes nothing.
 
-    Refused while a question is open, and where it would change a list in use or what a person has put right.
+    Refused while a question is open, and where it would change a list in use or what a person has put right;
+    Stale where `seen`, the seal of the proposal that a person agreed to, is no longer its seal.
     """
-    year = next((reading.parsed.year for reading in readings if reading.parsed.year), None)
+    years = (answers.year, *(reading.parsed.year for reading in readings))
+    year = next((year for year in years if year), None)
     if year is None:
         raise Refused("文件中未找到年度，无法确定属于哪一年的清单。")
     yearly_list = _locked_list(year, at=at)
     proposal = propose(readings, yearly_list, answers)
+    if seen is not None and seen != proposal.seal:
+        raise Stale("您核对之后，清单、名录或答复有了变动，没有入库。请重新核对下面的内容。")
     if proposal.refusal or proposal.questions:
-        raise Refused(proposal.refusal or " ".join(proposal.questions))
+        raise Refused(proposal.refusal or " ".join(question.words for question in proposal.questions))
     if not proposal.is_adopted:
         _write(yearly_list, proposal)
         detail = {
@@ -148,7 +159,7 @@ def _write_tasks(yearly_list: YearlyList, proposal: ListProposal, domains: dict[
         task.domain = domains.get(read.domain) if read.domain else task.domain
     Task.objects.bulk_update([task for task in tasks if task.pk], ["text", "source_text", "clause", "domain"])
     Task.objects.bulk_create(task for task in tasks if not task.pk)
-    _write_rows([task_rows(task, parsed[task.number], named) for task in tasks])
+    write_rows([task_rows(task, parsed[task.number], named) for task in tasks])
 
 
 def _clear(yearly_list: YearlyList, numbers: Iterable[int]) -> None:
@@ -157,8 +168,8 @@ def _clear(yearly_list: YearlyList, numbers: Iterable[int]) -> None:
         model.objects.filter(task__yearly_list=yearly_list, task__number__in=list(numbers)).delete()
 
 
-def _write_rows(tasks: Sequence[TaskRows]) -> None:
-    """All rows of all tasks, a table at a time, what they hang from first."""
+def write_rows(tasks: Sequence[TaskRows]) -> None:
+    """Write all rows of all tasks, a table at a time, what they hang from first."""
     for model, name in (
         (Assignment, "assignments"),
         (Target, "targets"),

@@ -1,0 +1,55 @@
+"""A file from outside is read in a process of its own: what breaks or grows there breaks nothing here."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+
+from django.conf import settings
+
+from projects.parsing import confined
+from projects.parsing.parsed import ParsedList, list_of
+from projects.rules.errors import Refused
+
+SECONDS = 60  # by the clock, where the machine is busy
+ENVIRONMENT = {  # nothing of ours, least of all the key and the database's address
+    "PATH": os.defpath,
+    "LC_ALL": "C.UTF-8",
+    "HOME": tempfile.gettempdir(),
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
+
+
+def read_confined(content: bytes, name: str) -> ParsedList:
+    """What the file holds. Refused with one sentence where it cannot be read, or not within the limits."""
+    command = [sys.executable, "-m", "projects.parsing.confined", name]
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
+        given.write(content)
+        given.seek(0)
+        streams = {"stdin": given, "stdout": told, "stderr": subprocess.DEVNULL}
+        try:
+            done = subprocess.run(
+                command, **streams, cwd=settings.BASE_DIR, env=ENVIRONMENT, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise Refused(_too_long(name)) from None
+        _check(done.returncode, name)
+        told.seek(0)
+        return list_of(json.load(told))
+
+
+def _check(code: int, name: str) -> None:
+    if code in TOO_LONG:
+        raise Refused(_too_long(name))
+    if code == confined.TOO_MUCH_MEMORY:
+        raise Refused(f"文件“{name}”展开后过大，不像是公文，未读取。")
+    if code:
+        raise Refused(f"文件“{name}”无法读取，可能已损坏，或不是它的扩展名所说的格式；请重新保存后再试。")
+
+
+def _too_long(name: str) -> str:
+    return f"文件“{name}”读取超过{confined.SECONDS}秒，已停止；请另存为文本文件（.txt）后再试。"
