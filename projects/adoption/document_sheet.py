@@ -16,17 +16,17 @@ from projects.rules.words import Worded
 
 LIGHT_CODES = frozenset(
     words(
-        "alias_used label_marks item_separator half_width full_width no_full_stop single_quotes inline_tags"
-        " double_punctuation odd_punctuation year_word heading_order unbalanced"
+        "alias_used label_marks item_separator half_width full_width no_full_stop single_quotes"
+        " inline_tags double_punctuation odd_punctuation year_word heading_order unbalanced"
     )
 )
 HEAVY_CODES = frozenset(
     words(
         "unreadable nothing_read no_year count_mismatch leftover_text number_missing number_twice"
         " number_order number_restarts missing_clause missing_lead no_lead several_clauses"
-        " clause_unread unknown_unit ambiguous_unit texts_differ units_differ"
-        " task_in_one_document cell_count column_unread cells_guessed schedule_does_not_add_up several_figures figure_falls over_target"
-        " measure_differs bad_bytes"
+        " clause_unread unknown_unit ambiguous_unit texts_differ units_differ task_in_one_document"
+        " cell_count column_unread cells_guessed schedule_does_not_add_up several_figures"
+        " figure_falls over_target measure_differs bad_bytes"
     )
 )
 
