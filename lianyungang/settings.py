@@ -171,6 +171,11 @@ EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")  # what links in mails begin with
 
+FILE_UPLOAD_HANDLERS = [
+    "lianyungang.uploads.WithinReason",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's whole quarter on one page
 LOGGING = {
     "version": 1,

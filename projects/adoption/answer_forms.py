@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django import forms
 from django.forms import BoundField
@@ -18,6 +19,7 @@ from projects.rules.city import City, kind_choices
 from projects.screen.filters import FastSelect
 
 NEW, NEW_GROUP = "new:", "new:group"
+ALIKE = 0.83  # 市政务办 and 市政办; not 市人社局 and 市人防局
 UNIT, OTHER, NUMBER = "unit-", "other-", "number-"
 
 
@@ -29,6 +31,7 @@ class NameRow:
     places: tuple[int, ...]
     choice: BoundField
     other: BoundField
+    alike: tuple[str, ...]  # other names in question that may be misprints of it, or it of them
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,10 @@ class AnswersForm(forms.Form):
         error_messages={"min_value": "请核对年份。", "max_value": "请核对年份。"},
     )
     replace = forms.BooleanField(label="以文件替换已入库内容", required=False)
-    rest = forms.BooleanField(label="没有选择的名称都登记为新单位，类别按名称推定", required=False)
+    rest = forms.BooleanField(
+        label="没有选择的名称都登记为新单位，类别按名称推定；与另一名称只差一两个字的仍待答复",
+        required=False,
+    )
 
     def __init__(
         self,
@@ -67,6 +73,7 @@ class AnswersForm(forms.Form):
         self.register, self.reading, self.kinds = register, reading, kind_choices(city)
         self.answers_year = initial["year"]  # of the list, as far as anybody knows
         self.printed = [name for name in proposal.names.values() if _is_asked(name, answers)]
+        self._alike = {name.printed: self._names_alike(name.printed) for name in self.printed}
         self.numbered = list(_numbered(reading, proposal, answers))
         for place, name in enumerate(self.printed):
             self._add_name(place, name, answers)
@@ -97,6 +104,7 @@ class AnswersForm(forms.Form):
                 tuple(places.get(name.printed, ())),
                 self[f"{UNIT}{place}"],
                 self[f"{OTHER}{place}"],
+                self._alike[name.printed],
             )
             for place, name in enumerate(self.printed)
         ]
@@ -142,9 +150,14 @@ class AnswersForm(forms.Form):
                 made[name.printed] = NewParty(name.printed)
             elif code.startswith(NEW):
                 made[name.printed] = NewParty(name.printed, code.removeprefix(NEW))
-            elif not code and self.cleaned_data["rest"]:
+            elif not code and self.cleaned_data["rest"] and not self._alike[name.printed]:
                 made[name.printed] = NewParty(name.printed, likely_kind(name.printed))
         return made
+
+    def _names_alike(self, printed: str) -> tuple[str, ...]:
+        """The other names, in question or registered, of which it may be a misprint."""
+        names = [name.printed for name in self.printed] + [entry.name for entry in self.register.entries]
+        return tuple(name for name in names if name != printed and _is_misprint(name, printed))
 
     def _code(self, place: int) -> str:
         """The code that was typed or chosen; what is to be registered begins with NEW."""
@@ -174,6 +187,11 @@ class AnswersForm(forms.Form):
                 {"list": "register", "autocomplete": "off", "placeholder": "或填名录中的名称"}
             ),
         )
+
+
+def _is_misprint(name: str, other: str) -> bool:
+    """Whether two names differ in a character or two."""
+    return SequenceMatcher(None, name, other, autojunk=False).ratio() >= ALIKE
 
 
 def _is_asked(name: Recognition, answers: Answers) -> bool:

@@ -1,7 +1,7 @@
 """Documents that come by the page: read before anything is kept, answered, adopted or taken away again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -71,8 +71,8 @@ def answer(
     if document.yearly_list_id:
         raise Refused("这份文件已经入库，答复不再更改。")
     kept = DocumentReading.objects.select_for_update().get(document=document)
-    codes = register_parties(parties, at=at, by=by)
-    kept.answers = replace(answers, units={**answers.units, **codes}).as_json
+    register_parties(parties, at=at, by=by)  # from now on the register knows these names
+    kept.answers = answers.as_json
     kept.save(update_fields=["answers"])
     return kept
 

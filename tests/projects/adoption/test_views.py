@@ -224,3 +224,23 @@ def test_the_list_of_documents_asks_as_often_for_one_as_for_many(client, registe
     for number in range(3):
         uploaded(client, FIRST.replace("25所", f"{number}6所"))
     assert queries() == one
+
+
+def test_a_name_that_may_be_a_misprint_is_registered_only_by_hand(client):
+    page = uploaded(client, FIRST, SECOND.replace("市教育局", "市教育育局"))
+    client.post(page, {"rest": "on"})
+    names = [(row.printed, row.alike) for row in client.get(page).context["form"].names]
+    assert names == [("市教育局", ("市教育育局",)), ("市教育育局", ("市教育局",))]
+    client.post(page, {"unit-0": "new:department", "other-0": "", "unit-1": "", "other-1": ""})
+    client.post(page, {"unit-0": "", "other-0": "市教育局"})
+    assert not client.get(page).context["proposal"].questions
+
+
+def test_broken_bytes_leave_nothing_behind(client):
+    whole = (FIXTURES / "documents" / "2021-schedule.txt").read_bytes()
+    for number, content in enumerate((whole[:700], b"%PDF-" + whole[:300], b"PK\x03\x04" + whole[:300])):
+        answer = sent(client, content[::-1], name=f"{number}.pdf", headers={"accept": "application/json"})
+        assert answer.status_code == 200
+        assert answer.json()["refused"]
+    assert not SourceDocument.objects.exists()
+    assert not DocumentReading.objects.exists()
