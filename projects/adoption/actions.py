@@ -14,6 +14,7 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import (
     Assignment,
+    DocumentReading,
     Domain,
     Finding,
     GroupMembership,
@@ -29,6 +30,7 @@ from projects.models import (
     User,
     YearlyList,
 )
+from projects.parsing.confined import clean
 from projects.parsing.parsed import ParsedList
 from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
@@ -82,12 +84,20 @@ def adopt(
         raise Refused(proposal.refusal or " ".join(question.words for question in proposal.questions))
     if not proposal.is_adopted:
         _write(yearly_list, proposal)
+        _keep_readings(readings, answers)
         detail = {
             "documents": [document.sha256 for document in proposal.documents],
             "tasks": list(proposal.changed),
         }
         record(LIST_ADOPTED, by=by, at=at, obj=yearly_list, url=addresses.year(year), detail=detail)
     return yearly_list
+
+
+def _keep_readings(readings: Sequence[Reading], answers: Answers) -> None:
+    """What the documents were read as when they were adopted, and what was answered about them."""
+    for reading in readings:
+        values = {"parsed": clean(reading.parsed.as_json()), "answers": answers.as_json}
+        DocumentReading.objects.get_or_create(document=reading.document, defaults=values)
 
 
 def _locked_list(year: int, *, at: datetime) -> YearlyList:

@@ -65,5 +65,13 @@ def adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> t
     if existing is None:
         return ()
     again = {reading.document.pk for reading in given}
-    documents = existing.documents.exclude(pk__in=again).order_by("received_at", "pk")
-    return tuple(dated(read_document(document), existing.year) for document in documents)
+    documents = existing.documents.exclude(pk__in=again).select_related("reading")
+    return tuple(_as_adopted(document, existing.year) for document in documents.order_by("received_at", "pk"))
+
+
+def _as_adopted(document: SourceDocument, year: int) -> Reading:
+    """A document of a list as it was adopted: its year, and its numbers as a person put them right."""
+    reading = dated(read_document(document), year)
+    kept = getattr(document, "reading", None)
+    numbers = kept.answers.get("numbers", {}) if kept else {}
+    return replace(reading, parsed=renumbered(reading.parsed, numbers))

@@ -11,7 +11,7 @@ from projects.adoption.actions import write_rows
 from projects.adoption.conversion import parsed_task, schedule_rows, task_rows
 from projects.corrections import actions
 from projects.corrections.actions import Grounds
-from projects.corrections.unit_actions import Responsible
+from projects.corrections.unit_actions import Responsible, check_named_once
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import (
@@ -92,25 +92,21 @@ def add_task(yearly_list: YearlyList, *, values: TaskValues, at: datetime, by: U
     if locked.tasks.filter(number=values.number).exists():
         raise Refused(f"{locked}已有第{values.number}项，请改用别的序号。")
     _check_somebody_leads(values.responsible)
-    text = values.text.strip()
+    check_named_once(each.party for each in values.responsible)
+    lead = _printed(values.responsible, AssignmentRole.LEAD)
+    co = _printed(values.responsible, AssignmentRole.CO)
+    parsed = typed_task(values.number, values.text, lead=lead, co=co)
     task = Task.objects.create(
         yearly_list=locked,
         number=values.number,
-        text=text,
-        source_text=text,
+        text=parsed.text,
+        source_text=parsed.source_text,
         domain=_domain(locked, values.domain),
     )
     parties = {each.printed_name: each.party for each in values.responsible}
-    if len(parties) < len(values.responsible):
-        raise Refused("同一个单位列了两次，请删去一处。")
-    by_role = {
-        role: [each.printed_name for each in values.responsible if each.role == role]
-        for role in AssignmentRole
-    }
-    lead, co = by_role[AssignmentRole.LEAD], by_role[AssignmentRole.CO]
-    write_rows([task_rows(task, typed_task(values.number, text, lead=lead, co=co), parties)])
+    write_rows([task_rows(task, parsed, parties)])
     url = addresses.task(locked.year, task.number)
-    record(TASK_ADDED, by=by, at=at, obj=task, url=url, detail={"new": text})
+    record(TASK_ADDED, by=by, at=at, obj=task, url=url, detail={"new": task.text})
     return task
 
 
@@ -216,6 +212,10 @@ def _check_is_open(yearly_list: YearlyList) -> None:
 def _check_somebody_leads(responsible: Sequence[Responsible]) -> None:
     if not any(each.role == AssignmentRole.LEAD for each in responsible):
         raise Refused("请至少写明一个牵头单位。")
+
+
+def _printed(responsible: Sequence[Responsible], role: str) -> list[str]:
+    return [each.printed_name for each in responsible if each.role == role]
 
 
 def _domain(yearly_list: YearlyList, name: str) -> Domain | None:

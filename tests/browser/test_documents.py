@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from projects.models import SourceDocument, Task
 from projects.rules.roles import Role
+from tests.browser.test_pages import PHONE, faults
 from tests.factories import make_user
-from tests.projects.adoption.test_actions import FIRST, a_document
+from tests.projects.adoption.test_actions import FIRST, SECOND, a_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,8 +46,20 @@ def test_each_of_several_files_says_what_became_of_it(signed_in):
 
 
 @pytest.mark.parametrize("path", ["/documents/", "/start/", "/city/", "/lists/new/", "/register/new/"])
-def test_a_phone_is_wide_enough(signed_in, path):
-    signed_in.set_viewport_size({"width": 390, "height": 844})
+def test_a_page_is_sound_on_a_desk_and_on_a_phone(signed_in, path):
     signed_in.goto(path)
-    wide = signed_in.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390
+    assert faults(signed_in) == []
+    signed_in.set_viewport_size(PHONE)
+    assert faults(signed_in) == []
+    assert signed_in.locator("h1").count() == 1
+
+
+def test_a_document_with_questions_is_sound_on_a_desk_and_on_a_phone(signed_in):
+    signed_in.goto("/documents/")
+    tasks = (FIRST.replace("市教育局", "市没有这局"), SECOND.replace("2.", "1."))
+    signed_in.set_input_files("#files", file("清单.txt", a_document(*tasks)))
+    signed_in.get_by_role("button", name="上传并读取").click()
+    expect(signed_in.get_by_role("button", name="保存答复")).to_be_visible()
+    assert faults(signed_in) == []
+    signed_in.set_viewport_size(PHONE)
+    assert faults(signed_in) == []

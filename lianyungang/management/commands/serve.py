@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(reason)
         if register:
             self._load(register)
-        self.stdout.write(_words(port))
+        self.stdout.write(words(port))
         become_web_server(HOST, port)
 
     def _load(self, code: str) -> None:
@@ -68,14 +68,14 @@ class Command(BaseCommand):
             self.stdout.write(f"已载入{number}个单位。")
 
 
-def _words(port: int) -> str:
+def words(port: int) -> str:
     """The address, the first administrator's where nobody is there, and how others get in."""
     site = settings.SITE_URL
     is_open = site.startswith("https://")
     address = site if is_open else f"http://localhost:{port}"
     opened = OPENED if is_open else CLOSED.format(host=HOST, port=port)
-    words = SERVED.format(address=f"{address}/", opened=opened)
+    told = SERVED.format(address=f"{address}/", opened=opened)
     if nobody_is_there():
         token = first_token()
-        words = FIRST.format(address=address + reverse("first_administrator", args=[token])) + words
-    return words
+        told = FIRST.format(address=address + reverse("first_administrator", args=[token])) + told
+    return told

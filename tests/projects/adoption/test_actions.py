@@ -243,6 +243,12 @@ def test_a_number_that_stands_twice_is_a_question_that_can_be_answered():
     assert "公厕" in adopted(twice, numbers={"2#2": 3}).tasks.get(number=3).text
 
 
+def test_a_number_that_was_put_right_is_not_asked_again_with_the_next_document():
+    adopted(a_document(FIRST, SECOND, THIRD.replace("3.", "2.")), numbers={"2#2": 3})
+    adopted(a_document(FIRST, SECOND, THIRD, THIRD.replace("3.", "4.")))
+    assert list(Task.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
 def test_a_task_may_be_left_out_by_its_number():
     assert adopted(a_document(FIRST, SECOND, SECOND), numbers={"2#2": 0}).tasks.count() == 2
 
