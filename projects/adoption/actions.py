@@ -77,6 +77,7 @@ def adopt(
     if year is None:
         raise Refused("文件中未找到年度，无法确定属于哪一年的清单。")
     yearly_list = _locked_list(year, at=at)
+    _lock_documents(readings)
     proposal = propose(readings, yearly_list, answers)
     if seen is not None and seen != proposal.seal:
         raise Stale("您核对之后，清单、名录或答复有了变动，没有入库。请重新核对下面的内容。")
@@ -91,6 +92,14 @@ def adopt(
         }
         record(LIST_ADOPTED, by=by, at=at, obj=yearly_list, url=addresses.year(year), detail=detail)
     return yearly_list
+
+
+def _lock_documents(readings: Sequence[Reading]) -> None:
+    """No document is taken away meanwhile, and none that was is adopted."""
+    keys = {reading.document.pk for reading in readings}
+    locked = SourceDocument.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True)
+    if set(locked) != keys:
+        raise Refused("文件已被移除，没有入库。")
 
 
 def _keep_readings(readings: Sequence[Reading], answers: Answers) -> None:

@@ -35,6 +35,7 @@ LIST_FOUNDED = Act("list_founded", "新建清单")
 LIST_CHANGED = Act("list_changed", "修改清单")
 TASK_ADDED = Act("task_added", "增加任务")
 TASK_REMOVED = Act("task_removed", "删除任务")
+SCHEDULE_TYPED = Act("schedule_typed", "填写各季度安排")
 
 
 @dataclass(frozen=True)
@@ -146,10 +147,11 @@ def write_schedule(
 ) -> PlanChange | None:
     """Plan the four quarters by these texts, read as a schedule is: items, sub-projects, planned values.
 
-    None where nothing changed. Refused once a quarter was opened: items and values are then revised singly.
+    None where nothing changed, and where nothing was planned before: that is no 更正. Refused once a quarter
+    was opened: items and values are then revised singly.
     """
     locked = _open_task(task, grounds=grounds)
-    old = schedule_wording(locked)
+    old, is_first = schedule_wording(locked), not locked.milestones.exists()
     actions.check_basis(old, based_on=based_on)
     parsed = with_quarters(parsed_task(locked), texts)
     _clear_schedule(locked)
@@ -160,6 +162,10 @@ def write_schedule(
         write_rows([rows])
     new = schedule_wording(locked)
     if new == old:
+        return None
+    if is_first:
+        url = addresses.task(locked.yearly_list.year, locked.number)
+        record(SCHEDULE_TYPED, by=by, at=at, obj=locked, url=url, detail={"new": new})
         return None
     return actions.keep(locked, subject="序时进度", old=old, new=new, grounds=grounds, at=at, by=by)
 

@@ -130,6 +130,7 @@ def task_schedule(request: HttpRequest, year: int, number: int) -> HttpResponse:
         {"form": form},
         now=schedule_wording(task),
         template="projects/corrections/task_schedule.html",
+        unkept="" if task.milestones.all() else "各季度安排已保存，请核对读出的事项和计划数。",
         act=lambda **said: write_schedule(task, texts=form.texts, **said),
     )
 

@@ -193,13 +193,17 @@ def correct(
     now: str,
     template: str,
     act: Act,
+    unkept: str = "",
 ) -> HttpResponse:
-    """Saved: the task's page. Refused: this page with what was typed, what stands now, and why."""
+    """Saved: the task's page. Refused: this page with what was typed, what stands now, and why.
+
+    `unkept` is what is said of an act that is neither 更正 nor 调整.
+    """
     basis, refusal = BasisForm(typed(request), initial={"based_on": now}, prefix="basis"), None
     if request.method == "POST" and basis.is_valid() and rows.is_valid():
         try:
             said = {"based_on": basis.cleaned_data["based_on"], "grounds": basis.grounds()}
-            return _done(request, task, act(at=request.now, by=request.user, **said))
+            return _done(request, task, act(at=request.now, by=request.user, **said), unkept)
         except Refused as refused:
             refusal = refused
             detail = {"method": "POST", "reason": str(refused)}
@@ -231,12 +235,13 @@ def _grounds(request: HttpRequest) -> Grounds:
     return basis.grounds() if basis.is_valid() else Grounds()
 
 
-def _done(request: HttpRequest, task: Task, kept: PlanChange | None) -> HttpResponse:
+def _done(request: HttpRequest, task: Task, kept: PlanChange | None, unkept: str = "") -> HttpResponse:
     """Back to the task, saying what was kept."""
     word = "调整" if task.yearly_list.is_running else "更正"
-    messages.success(
-        request, f"已{word}{kept.subject}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。"
-    )
+    words = unkept or f"内容没有变化，未作{word}。"
+    if kept:
+        words = f"已{word}{kept.subject}，{word}记录见本页下方。"
+    messages.success(request, words)
     return HttpResponseRedirect(_page_of(task))
 
 

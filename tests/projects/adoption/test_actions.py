@@ -276,6 +276,14 @@ def test_a_sub_project_with_drifting_names_is_one():
     assert Finding.objects.filter(task__number=11, code="label_drift").count() == 1
 
 
+def test_a_document_that_was_taken_away_meanwhile_is_not_adopted():
+    readings = received(a_document(FIRST))
+    SourceDocument.objects.all().delete()
+    with pytest.raises(Refused, match="已被移除"):
+        adopt(readings, answers=Answers(), at=NOW, by=None)
+    assert not YearlyList.objects.exists()
+
+
 def test_adopting_is_one_entry_of_the_log():
     by = make_user("admin", role="administrator")
     adopt(received(a_document(FIRST)), answers=Answers(), at=NOW, by=by)

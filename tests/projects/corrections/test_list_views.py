@@ -3,7 +3,16 @@
 import pytest
 
 from projects.corrections.list_actions import schedule_wording, task_wording
-from projects.models import Correction, Milestone, MilestoneItem, PlannedValue, Target, Task, YearlyList
+from projects.models import (
+    Correction,
+    LogEntry,
+    Milestone,
+    MilestoneItem,
+    PlannedValue,
+    Target,
+    Task,
+    YearlyList,
+)
 from projects.rules.roles import Role
 from tests.factories import make_list, make_period, make_task, make_unit
 
@@ -85,7 +94,8 @@ def test_what_a_quarter_plans_is_read_as_a_schedule_is(client, a_list):
     assert MilestoneItem.objects.filter(milestone__quarter=2).count() == 2
     planned = PlannedValue.objects.filter(stage="竣工").order_by("quarter").values_list("quarter", "value")
     assert [(quarter, int(value)) for quarter, value in planned] == [(2, 5), (3, 10), (4, 15)]
-    assert Correction.objects.get().subject == "序时进度"
+    assert not Correction.objects.exists()  # what is typed first corrects nothing
+    assert LogEntry.objects.filter(act="schedule_typed").count() == 1
 
 
 def test_typing_the_quarters_again_replaces_them(client, a_list):
@@ -95,6 +105,7 @@ def test_typing_the_quarters_again_replaces_them(client, a_list):
     again = {"q1": "完成招标。", "q2": "", "q3": "", "q4": "", "basis-based_on": schedule_wording(task)}
     client.post("/2026/tasks/1/schedule/", again)
     assert not PlannedValue.objects.exists()
+    assert Correction.objects.get().subject == "序时进度"
     assert Target.objects.count() == 1
 
 
