@@ -6,13 +6,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import sleep
 
 from django.conf import settings
+from django.db import connection
 
 from projects.parsing import confined
 from projects.parsing.parsed import ParsedList, list_of
 from projects.rules.errors import Refused
 
+AT_ONCE = 2
+LOCK = 20_210_210  # names the places among the database's advisory locks
+TRIES, SECONDS_BETWEEN = 40, 0.5
 SECONDS = 60  # by the clock, where the machine is busy
 ENVIRONMENT = {  # nothing of ours, least of all the key and the database's address
     "PATH": os.defpath,
@@ -27,7 +34,7 @@ TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
 def read_confined(content: bytes, name: str) -> ParsedList:
     """What the file holds. Refused with one sentence where it cannot be read, or not within the limits."""
     command = [sys.executable, "-m", "projects.parsing.confined", name]
-    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
+    with _turn(name), tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
         given.write(content)
         given.seek(0)
         streams = {"stdin": given, "stdout": told, "stderr": subprocess.DEVNULL}
@@ -40,6 +47,29 @@ def read_confined(content: bytes, name: str) -> ParsedList:
         _check(done.returncode, name)
         told.seek(0)
         return list_of(json.load(told))
+
+
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    """One of the few readings at a time, by all workers: each may take a gigabyte."""
+    number = _free_place(name)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, number])
+
+
+def _free_place(name: str) -> int:
+    """The place that was taken; refused where none gets free in a while."""
+    for _ in range(TRIES):
+        with connection.cursor() as cursor:
+            for number in range(AT_ONCE):
+                cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, number])
+                if cursor.fetchone()[0]:
+                    return number
+        sleep(SECONDS_BETWEEN)
+    raise Refused(f"正在读取其他文件，“{name}”没有读取；请过一会儿再上传。")
 
 
 def _check(code: int, name: str) -> None:

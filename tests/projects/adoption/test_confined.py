@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
+from projects.adoption import confined
 from projects.adoption.confined import ENVIRONMENT, read_confined
 from projects.parsing.confined import TOO_MUCH_MEMORY, clean
 from projects.parsing.parsed import list_of
 from projects.parsing.reading import read
+from projects.rules.errors import Refused
 
 DOCUMENTS = Path(settings.BASE_DIR) / "fixtures" / "documents"
+pytestmark = pytest.mark.django_db
 BEGINNING = "import projects.parsing.confined as confined, sys; confined.SECONDS = 1; confined.limit(); "
 
 
@@ -28,6 +32,18 @@ def run(code):
 def test_what_is_read_there_is_what_is_read_here():
     content = (DOCUMENTS / "2021-schedule.txt").read_bytes()
     assert read_confined(content, "2021-schedule.txt") == read(content, "2021-schedule.txt")
+
+
+def test_no_more_than_a_few_are_read_at_once(monkeypatch):
+    monkeypatch.setattr(confined, "TRIES", 2)
+    with connections["default"].copy().cursor() as others:  # another worker's
+        for place in range(confined.AT_ONCE):
+            others.execute("SELECT pg_advisory_lock(%s, %s)", [confined.LOCK, place])
+        with pytest.raises(Refused, match="正在读取其他文件"):
+            read_confined(b"x", "a.txt")
+        others.execute("SELECT pg_advisory_unlock_all()")
+        others.connection.close()
+    assert read_confined("今天开会。".encode(), "a.txt").tasks == ()
 
 
 def test_a_reading_survives_being_kept():
