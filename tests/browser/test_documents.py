@@ -11,11 +11,9 @@ from tests.browser.test_pages import PHONE, faults
 from tests.factories import make_user
 from tests.projects.adoption.test_actions import FIRST, SECOND, a_document
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
-def signed_in(page, client, live_server):
+def signed_in(page, client, live_server, transactional_db):
     call_command("loaddata", settings.BASE_DIR / "fixtures" / "units.json", verbosity=0)
     client.force_login(make_user(role=Role.ADMINISTRATOR))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
