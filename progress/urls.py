@@ -15,6 +15,7 @@ from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
 from progress.reports import closure_views, filing_views, reopen_views, review_views, verdict_views
 from progress.reports import views as report_views
+from progress.start import views as start_views
 from progress.tasks import list_views
 from progress.tasks import views as task_views
 from progress.units import views as unit_views
@@ -25,6 +26,7 @@ WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document"
 
 urlpatterns = [
     path("", desk_views.desk, name="desk"),
+    path("start/", start_views.start, name="start"),
     path("years/", history_views.year_comparison, name="year_comparison"),
     path("<int:year>/", year_views.year_detail, name="year_detail"),
     path("<int:year>/tasks/", list_views.task_list, name="task_list"),

@@ -7,9 +7,9 @@ from django.contrib.auth.admin import UserAdmin
 from django.db import IntegrityError, models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from pypinyin import Style, lazy_pinyin
 
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
+from projects.adoption.unit_codes import free_code, initials
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
@@ -22,19 +22,6 @@ REGISTER_DELETED = Act("register_deleted", "删除名录")
 admin.site.site_header = "民生实事管理后台"
 admin.site.site_title = "民生实事"
 admin.site.index_title = "城市、单位名录和用户"
-
-
-def initials(name: str) -> str:
-    """Pinyin initials of a name, digits and letters kept: 市12345公共服务中心 is s12345ggfwzx."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=list)
-    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum()).lower()
-
-
-def free_code(wanted: str) -> str:
-    """The wanted code, or the first one with a number behind it that no unit or group has."""
-    taken = {*Unit.objects.values_list("code", flat=True), *UnitGroup.objects.values_list("code", flat=True)}
-    candidates = (wanted, *(f"{wanted}{number}" for number in range(2, len(taken) + 3)))
-    return next(code for code in candidates if code not in taken)
 
 
 class Recorded(admin.ModelAdmin):
