@@ -44,7 +44,7 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
     )
     closed_on = shift_working_days(issued_on, DAYS_TO_FILE_ON)
     if closed_on <= today:
-        opening_actions.close_filing(period, at=_at(closed_on, 9), by=coordinator)
+        opening_actions.close_filing(period, based_on=period.version, at=_at(closed_on, 9), by=coordinator)
 
 
 def _at(day: date, hour: int) -> datetime:

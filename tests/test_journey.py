@@ -334,7 +334,8 @@ def the_first_bulletin_is_issued(town):
     book, text = files_of(town, "filer", issued)
     check_counts(book, text, 1)
     assert "2021年50件民生实事分解为120项任务" in text and "请各单位抓紧。" in text
-    town.post("drc", "/2021/q1/opening/closing/", action="close")
+    seen = ReportingPeriod.objects.get(quarter=1).version
+    town.post("drc", "/2021/q1/opening/closing/", action="close", version=seen)
     assert "填报已于2021-04-20关闭" in town.words("drc-filer", report_of(73, 1, "市发改委").address)
 
 

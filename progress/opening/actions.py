@@ -115,7 +115,7 @@ def change_dates(
 
 
 @transaction.atomic
-def close_filing(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
+def close_filing(period: ReportingPeriod, *, based_on: int, at: datetime, by: User) -> ReportingPeriod:
     """关闭填报 by the coordinator's word: units file no more; what was filed is reviewed all the same.
 
     A second click changes nothing.
@@ -125,22 +125,24 @@ def close_filing(period: ReportingPeriod, *, at: datetime, by: User) -> Reportin
     if locked.opened_at is None:
         raise Refused(f"{locked}尚未开启填报，不能关闭。")
     if locked.closed_at is None:
+        check_seen(locked, based_on)
         locked.closed_at = at
-        locked.save(update_fields=["closed_at"])
+        locked.save(update_fields=["closed_at", *locked.renew(FILING_CLOSED.word, at=at, by=by)])
         record(FILING_CLOSED, by=by, at=at, obj=locked)
     return locked
 
 
 @transaction.atomic
-def resume_filing(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
+def resume_filing(period: ReportingPeriod, *, based_on: int, at: datetime, by: User) -> ReportingPeriod:
     """重新打开填报: closing undone. A second click changes nothing."""
     _check_may_open(by)
     locked = _alone(period)
     if not locked.yearly_list.is_running:
         raise Refused(f"{locked.yearly_list}不在执行中，不能重新打开填报；确需更正的，请重开该报告。")
     if locked.closed_at is not None:
+        check_seen(locked, based_on)
         locked.closed_at = None
-        locked.save(update_fields=["closed_at"])
+        locked.save(update_fields=["closed_at", *locked.renew(FILING_RESUMED.word, at=at, by=by)])
         record(FILING_RESUMED, by=by, at=at, obj=locked)
     return locked
 

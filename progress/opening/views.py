@@ -68,11 +68,12 @@ def quarter_closing(request: HttpRequest, year: int, quarter: int) -> HttpRespon
     """关闭填报, knowing what is still open; 重新打开填报."""
     period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
     if request.method == "POST":
+        named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
         if request.POST.get("action") == "resume":
-            actions.resume_filing(period, at=request.now, by=request.user)
+            actions.resume_filing(period, **named)
             messages.success(request, f"已重新打开{period}的填报。")
         else:
-            actions.close_filing(period, at=request.now, by=request.user)
+            actions.close_filing(period, **named)
             messages.success(request, f"已关闭{period}的填报。")
         return HttpResponseRedirect(reverse("quarter_detail", args=[year, quarter]))
     context = {

@@ -257,8 +257,7 @@ def _begin(report: Report, by: User) -> Report:
 def _check_submitted(report: Report, based_on: int) -> None:
     if report.state != ReportState.SUBMITTED:
         raise Refused("该报告不在待审核状态，可能已被单位撤回或由他人审核。")
-    if report.version != based_on:
-        raise Stale("该报告在您打开之后又有变动，请重新查看后再审核。")
+    check_seen(report, based_on)
 
 
 def _check_shown(report: Report, ledger: TaskLedger, shown: str, on: date) -> None:

@@ -230,11 +230,11 @@ def test_an_issued_quarter_is_not_withdrawn(yearly_list, coordinator):
 
 def test_a_quarter_closes_by_the_coordinators_word_and_opens_again(yearly_list, coordinator):
     period = make_period(yearly_list, 2)
-    assert actions.close_filing(period, at=AT, by=coordinator).closed_at == AT
-    assert not actions.close_filing(period, at=AT, by=coordinator).is_open
+    assert as_read(actions.close_filing, period, at=AT, by=coordinator).closed_at == AT
+    assert not as_read(actions.close_filing, period, at=AT, by=coordinator).is_open
     yearly_list.stage = ListStage.RUNNING
     yearly_list.save()
-    assert actions.resume_filing(period, at=AT, by=coordinator).is_open
+    assert as_read(actions.resume_filing, period, at=AT, by=coordinator).is_open
     assert LogEntry.objects.filter(act__in=("filing_closed", "filing_resumed")).count() == 2
 
 
@@ -243,13 +243,13 @@ def test_a_quarter_of_a_list_that_does_not_run_is_not_opened_again(yearly_list, 
     yearly_list.save()
     period = make_period(yearly_list, 2, closed_at=AT)
     with pytest.raises(Refused, match="不在执行中"):
-        actions.resume_filing(period, at=AT, by=coordinator)
+        as_read(actions.resume_filing, period, at=AT, by=coordinator)
 
 
 @pytest.mark.parametrize("act", [actions.close_filing, actions.resume_filing])
 def test_only_the_coordinator_closes_a_quarter(act, yearly_list):
     with pytest.raises(NotYours):
-        act(make_period(yearly_list, 2), at=AT, by=make_user(role=Role.SUPERVISOR))
+        as_read(act, make_period(yearly_list, 2), at=AT, by=make_user(role=Role.SUPERVISOR))
 
 
 def test_saving_the_dates_lays_out_what_was_added_since(yearly_list, coordinator):

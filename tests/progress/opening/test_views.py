@@ -111,10 +111,10 @@ def test_closing_says_what_is_still_open_and_can_be_undone(coordinator, enter):
     client = enter(coordinator)
     page = client.get("/2021/q2/opening/closing/").content.decode()
     assert all(words in page for words in ("未报", "不能再补报", "通报尚未印发"))
-    assert client.post("/2021/q2/opening/closing/", {"action": "close"}).url == "/2021/q2/"
+    assert client.post("/2021/q2/opening/closing/", {"action": "close", "version": 0}).url == "/2021/q2/"
     report.period.refresh_from_db()
     assert report.period.closed_at is not None
     assert "重新打开填报" in client.get("/2021/q2/").content.decode()
-    client.post("/2021/q2/opening/closing/", {"action": "resume"})
+    client.post("/2021/q2/opening/closing/", {"action": "resume", "version": 1})
     report.period.refresh_from_db()
     assert report.period.closed_at is None

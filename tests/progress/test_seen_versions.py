@@ -1,0 +1,316 @@
+"""Every act on something that several people act on carries the version that was on the screen.
+
+An act that is declared and stands in neither table fails.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.urls import get_resolver
+
+from lianyungang.demo_city import LIANYUNGANG
+from progress.coordination import actions as coordination
+from progress.extensions import actions as extensions
+from progress.models import ListSettings, NoticeReply, Report
+from progress.notices import actions as notices
+from progress.notices import reply_actions as replies
+from progress.notices.checks import Answer, Content
+from progress.opening import actions as opening
+from progress.opening.settings_actions import change_settings
+from progress.reports import actions as reports
+from progress.reports import closure_actions as closures
+from progress.reports import review_actions as reviews
+from progress.rules.states import ClosureState, NoticeLevel, NoticeState, ReportState
+from projects.log.acts import Act
+from projects.models import LogEntry, User
+from projects.rules.errors import Refused, Stale
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
+from tests.at_once import at_once
+from tests.factories import (
+    NOW,
+    make_closure,
+    make_conclusion,
+    make_coordination,
+    make_extension,
+    make_list,
+    make_notice,
+    make_period,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
+
+pytestmark = pytest.mark.django_db
+
+SEEN, NOW_IS = 4, 5  # the version on the screen, and the one that stands
+CONTENT = Content(NoticeLevel.ALERT, "进度滞后。", "请赶上。", date(2021, 7, 21))
+ORDER = Content(NoticeLevel.ORDER, "进度滞后。", "请赶上。", date(2021, 7, 28), "汛期。")
+DATES = opening.Dates(date(2021, 6, 25), date(2021, 6, 30), date(2021, 7, 15))
+
+
+@dataclass
+class Office:
+    """One report of one unit, its people, and the two offices."""
+
+    report: Report
+    filer: User
+    drc: User
+    supervisor: User
+
+    @property
+    def signer(self):
+        return make_user(unit=self.report.unit, role=Role.SIGNER)
+
+    def filed(self, state, **fields):
+        times = {"saved_at": NOW, "saved_by": self.filer, "submitted_at": NOW, "sent_at": NOW}
+        Report.objects.filter(pk=self.report.pk).update(state=state, **times, **fields)
+        return Report.objects.get(pk=self.report.pk)
+
+    def notice(self, state, **fields):
+        return make_notice(self.report, state=state, replied_by=self.filer, **fields)
+
+    def reply(self, state):
+        notice = self.notice(NoticeState.REPLIED if state == "submitted" else NoticeState.RECEIVED)
+        times = {"sent_at": NOW, "submitted_at": NOW}
+        reply, _ = NoticeReply.objects.update_or_create(notice=notice, defaults={"state": state, **times})
+        return reply
+
+    def conclusion(self, **fields):
+        return make_conclusion(make_coordination(self.report.task), self.report.unit, **fields)
+
+    def settings(self):
+        return ListSettings.objects.get_or_create(yearly_list=self.report.period.yearly_list)[0]
+
+
+@pytest.fixture
+def office():
+    unit = make_unit()
+    report = make_report(make_task(make_list(), lead=unit), unit)
+    people = make_user(unit=unit), make_user(role=Role.COORDINATOR), make_user(role=Role.SUPERVISOR)
+    return Office(report, *people)
+
+
+def of_report(action, state, by, **named):
+    return lambda it: (it.filed(state), action, {"by": by(it), **named})
+
+
+def of_reply(action, state, by, **named):
+    return lambda it: (it.reply(state), action, {"by": by(it), **named})
+
+
+def of_notice(action, state, by, **named):
+    return lambda it: (it.notice(state), action, {"by": by(it), **named})
+
+
+def filer(it):
+    return it.filer
+
+
+def signer(it):
+    return it.signer
+
+
+def drc(it):
+    return it.drc
+
+
+def sent(it, row):
+    """Written for a unit that has a signer."""
+    make_user(unit=it.report.unit, role=Role.SIGNER)
+    return row
+
+
+REASON = {"reason": "请写明数量。"}
+WORD = {"word": "请写明数量。"}
+CARRIED = {  # act: the row as it stands, what is done to it, by whom
+    "report_saved": of_report(reports.save_draft, ReportState.DRAFT, filer, content=reports.ReportContent()),
+    "report_sent_for_signature": lambda it: (
+        sent(it, it.filed(ReportState.DRAFT)),
+        reports.send_for_signature,
+        {"by": it.filer},
+    ),
+    "report_submitted": of_report(reports.submit, ReportState.AWAITING, signer),
+    "report_sent_back": of_report(reports.send_back, ReportState.AWAITING, signer, **WORD),
+    "report_taken_back": of_report(reports.take_back, ReportState.AWAITING, filer),
+    "report_recalled": of_report(reports.recall, ReportState.SUBMITTED, filer),
+    "report_accepted": of_report(reviews.accept, ReportState.SUBMITTED, drc, shown="on_schedule"),
+    "report_returned": of_report(reviews.return_report, ReportState.SUBMITTED, drc, **REASON),
+    "report_reopened": of_report(reviews.reopen, ReportState.ACCEPTED, drc, **REASON),
+    "verdict_confirmed": lambda it: (
+        make_verdict(it.report, awaits_confirmation=True),
+        reviews.confirm_verdict,
+        {"by": it.supervisor},
+    ),
+    "closure_agreed": lambda it: (make_closure(it.report), closures.decide, {"agreed": True, "by": it.drc}),
+    "closure_refused": lambda it: (
+        make_closure(it.report),
+        closures.decide,
+        {"agreed": False, "note": "未完工。", "by": it.drc},
+    ),
+    "closure_taken_back": lambda it: (
+        make_closure(it.report, state=ClosureState.AGREED, decided_at=NOW, decided_by=it.drc),
+        closures.take_back,
+        {"note": "未完工。", "by": it.drc},
+    ),
+    "extension_decided": lambda it: (
+        make_extension(it.report.period, it.report.unit),
+        extensions.decide_extension,
+        {"granted": True, "by": it.drc},
+    ),
+    "conclusion_reported": lambda it: (
+        it.conclusion(),
+        coordination.report_done,
+        {"word": "已办。", "by": it.filer},
+    ),
+    "conclusion_confirmed": lambda it: (it.conclusion(), coordination.confirm, {"by": it.drc}),
+    "conclusion_sent_back": lambda it: (
+        it.conclusion(reported_at=NOW, reported_by=it.filer, reported_word="已办。"),
+        coordination.send_back,
+        {"word": "未附批复。", "by": it.drc},
+    ),
+    "period_dates_changed": lambda it: (
+        it.report.period,
+        opening.change_dates,
+        {"dates": DATES, "by": it.drc},
+    ),
+    "filing_closed": lambda it: (it.report.period, opening.close_filing, {"by": it.drc}),
+    "filing_resumed": lambda it: (
+        make_period(make_list(2022, stage=ListStage.RUNNING), 1, closed_at=NOW),
+        opening.resume_filing,
+        {"by": it.drc},
+    ),
+    "verdict_changed": lambda it: (
+        make_verdict(it.report),
+        reviews.rejudge,
+        {"code": "behind", "by": it.drc, **REASON},
+    ),
+    "verdict_refused": lambda it: (
+        make_verdict(it.report, awaits_confirmation=True),
+        reviews.disagree,
+        {"by": it.supervisor, **REASON},
+    ),
+    "settings_changed": lambda it: (
+        it.settings(),
+        lambda row, **named: change_settings(row.yearly_list, **named),
+        {"values": {"grace_days": 9}, "city": LIANYUNGANG, "by": it.drc},
+    ),
+    "notice_drafted": lambda it: (
+        it.notice(NoticeState.RECEIVED),
+        lambda row, **named: notices.draft(
+            row.unit, period=row.period, tasks=list(row.tasks.all()), content=ORDER, previous=row, **named
+        ),
+        {"by": it.supervisor},
+    ),
+    "notice_revised": of_notice(notices.revise, NoticeState.DRAFT, drc, content=CONTENT),
+    "notice_discarded": of_notice(notices.discard, NoticeState.DRAFT, drc),
+    "notice_sent_for_signing": lambda it: (
+        it.notice(NoticeState.DRAFT, level=NoticeLevel.ORDER, urgency="汛期。"),
+        notices.send_for_signing,
+        {"by": it.drc},
+    ),
+    "notice_sent_back": of_notice(notices.send_back, NoticeState.AWAITING, drc, **WORD),
+    "notice_issued": of_notice(notices.issue, NoticeState.AWAITING, drc, city=LIANYUNGANG),
+    "notice_received": of_notice(notices.receive, NoticeState.ISSUED, filer),
+    "notice_reply_returned": of_notice(
+        notices.ask_again, NoticeState.REPLIED, drc, reply_by=date(2021, 7, 28), **REASON
+    ),
+    "notice_closed": of_notice(notices.close, NoticeState.REPLIED, drc),
+    "notice_withdrawn": of_notice(notices.withdraw, NoticeState.ISSUED, drc, **REASON),
+    "notice_reply_saved": of_reply(replies.save_draft, "draft", filer, answer=Answer()),
+    "notice_reply_sent_for_signature": lambda it: (
+        sent(it, it.reply("draft")),
+        replies.send_for_signature,
+        {"by": it.filer},
+    ),
+    "notice_replied": of_reply(replies.submit, "awaiting", signer),
+    "notice_reply_sent_back": of_reply(replies.send_back, "awaiting", signer, **WORD),
+    "notice_reply_taken_back": of_reply(replies.take_back, "awaiting", filer),
+    "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
+}
+
+UNCARRIED = {  # act: why it needs no version
+    "extension_asked": "lays out a row; the same once more changes nothing",
+    "extension_granted": "lays out a row; the same once more changes nothing",
+    "closure_applied": "lays out a row; refused where one runs",
+    "reminder_sent": "changes no paper",
+    "period_opened": "what was read of the checklist goes with it; once more changes nothing",
+    "period_withdrawn": "only while nobody has done anything",
+    "coordination_recorded": "lays out a row; the same once more changes nothing",
+    "coordination_amended": "carries a mark of the whole record instead: tests/progress/coordination",
+    "bulletin_text_changed": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_text_kept": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_text_dropped": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_text_restored": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_text_moved": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_text_added": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_issued": "carries what the draft said: tests/progress/bulletins",
+    "bulletin_corrected": "carries what the draft said: tests/progress/bulletins",
+}
+
+
+def declared():
+    """The codes of every act that a wing of progress declares."""
+    assert get_resolver().url_patterns  # every wing is loaded
+    found = set()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("progress."):
+            for value in vars(module).values():
+                acts = value.values() if isinstance(value, Mapping) else [value]
+                found |= {act.code for act in acts if isinstance(act, Act)}
+    return found
+
+
+def test_every_act_stands_in_the_table():
+    assert declared() == {*CARRIED, *UNCARRIED}
+
+
+@pytest.mark.parametrize("act", CARRIED)
+def test_an_act_on_an_old_version_is_refused_and_changes_nothing(act, office):
+    row, action, named = CARRIED[act](office)
+    type(row).objects.filter(pk=row.pk).update(version=NOW_IS)
+    row.refresh_from_db()
+    before = type(row).objects.filter(pk=row.pk).values().get()
+    with pytest.raises(Stale):
+        action(row, based_on=SEEN, at=NOW, **named)
+    assert type(row).objects.filter(pk=row.pk).values().get() == before
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["extension_decided", "conclusion_reported", "notice_received", "settings_changed", "report_returned"],
+)
+def test_who_is_refused_reads_who_did_what(act, office):
+    row, action, named = CARRIED[act](office)
+    who = {"changed_at": NOW, "changed_by": office.supervisor, "changed_word": "办理"}
+    type(row).objects.filter(pk=row.pk).update(version=NOW_IS, **who)
+    with pytest.raises(Stale, match=f"{office.supervisor.display_name}已于"):
+        action(row, based_on=SEEN, at=NOW, **named)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_is_told(office):
+    extension = make_extension(office.report.period, office.report.unit)
+    officers = [make_user(role=Role.COORDINATOR) for _ in range(2)]
+    named = {"granted": True, "based_on": 0, "at": NOW}
+    raised = at_once(
+        *[lambda by=by: extensions.decide_extension(extension, by=by, **named) for by in officers]
+    )
+    assert [isinstance(each, Refused) for each in raised] == [True]
+    assert LogEntry.objects.filter(act="extension_decided").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_closed_while_its_reply_is_recalled_goes_one_way(office):
+    reply = office.reply("submitted")
+    acts = (
+        lambda: notices.close(reply.notice, based_on=0, at=NOW, by=office.drc),
+        lambda: replies.recall(reply, based_on=0, at=NOW, by=office.filer),
+    )
+    assert len(at_once(*acts)) == 1
