@@ -11,6 +11,8 @@ CODES: dict[str, str] = {
     # the file
     "unreadable": "文件无法作为公文打开",
     "bad_bytes": "文件中有无法解码的字符",
+    "part_unread": "文件有一部分未读取",
+    "tracked_changes": "文件带有修订痕迹",
     "nothing_read": "未能从文件中读出任务",
     "no_year": "未能确定年度",
     "no_title": "未能确定标题",

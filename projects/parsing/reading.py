@@ -36,12 +36,10 @@ def read(data: bytes, name: str) -> ParsedList:
         opened = open_document(data, name)
     except Unreadable as reason:
         return ParsedList(BREAKDOWN, None, "", findings=(Finding("unreadable", str(reason)),))
-    damaged = (
-        (Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"),)
-        if opened.damaged
-        else ()
-    )
-    return read_rows(without_furniture(rows_of(opened.lines)), damaged)
+    notes = [Finding(note.code, note.message) for note in opened.notes]
+    if opened.damaged:
+        notes.append(Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"))
+    return read_rows(without_furniture(rows_of(opened.lines)), notes)
 
 
 def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedList:
