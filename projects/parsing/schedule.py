@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from projects.parsing.clauses import names_units
 from projects.parsing.columns import Columns, columns_of, is_head, plain_columns
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import NUMBERED, is_heading
@@ -52,6 +53,7 @@ class Reader:
         self.tasks: list[PrintedTask] = []
         self.findings: list[Finding] = []
         self.in_head = False
+        self.broken = False  # a head stands between this row and the one before: a page ended
 
     def take(self, row: Row) -> None:
         """One row of the table, or a line between its rows."""
@@ -85,6 +87,7 @@ class Reader:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
         columns = columns_of(self.heads)
+        self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
         self.in_head = True
@@ -100,8 +103,20 @@ class Reader:
             self.open = (number, cells, self.domain)
         elif len(filled) == 1 and (cells[0].text.strip() or self.open is None):
             self.heading(filled[0])
+        elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
+            number, _, domain = self.open
+            self.close()
+            self.open = (number, cells, domain)
         elif self.open is not None and filled:
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
+        self.broken = False
+
+    def stands_alone(self, cells: list[Printed]) -> bool:
+        """Whether a row below a merged number is one of its own: it has a text and whole names of units."""
+        place = max(self.columns.lead, self.columns.units)
+        both = [row[place].text.strip() if 0 <= place < len(row) else "" for row in (self.open[1], cells)]
+        has_text = 0 <= self.columns.text < len(cells) and bool(cells[self.columns.text].text.strip())
+        return has_text and all(names_units(names) for names in both)
 
     def with_merged(self, cells: list[Printed], above: Sequence[int]) -> list[Printed]:
         """A row whose empty cells are one with the cell above, whose text a page break left behind."""

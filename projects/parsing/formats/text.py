@@ -66,8 +66,9 @@ def lines_of(content: str) -> list[Line]:
 def cells_of(row: str) -> tuple[str, ...]:
     """The cells of a tab-separated row or of a row drawn with pipes; nothing for a plain line."""
     stripped = row.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
-        return tuple(cell.strip() for cell in stripped[1:-1].split("|"))
+    if stripped.count("|") > 1 and "\t" not in stripped:
+        bare = stripped.removeprefix("|").removesuffix("|")
+        return tuple(cell.strip() for cell in bare.split("|")) if "|" in bare else ()
     if "\t" in stripped or row.count("\t") > 1:
         return tuple(unquoted(cell) for cell in row.split("\t"))
     return ()
