@@ -60,7 +60,7 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
         *manner_findings(habits, tasks),
         *draft.findings,
         *separator_findings(tasks),
-        *indicator_findings(indicators),
+        *(indicator_findings(rows) if kind == PLAN else ()),
     )
     found = (*whole, *(finding for _, seen in read_tasks for finding in seen))
     return ParsedList(
