@@ -13,8 +13,8 @@ ATTRIBUTE = re.compile(r"(?:指标)?(?:属性|性质)")
 CAPTION = re.compile(r"表(\d{1,2})(?!\d)")
 UNIT = re.compile(r"[（(]([^（()）]+)[)）]$")
 DOUBLED = re.compile(r"(?P<once>.+?(?P<tail>.{3,}))(?P=tail)")  # 和谐社会建设达标率(%)建设达标率(%)
-ABOVE = 0.1  # a row above a name rather belongs to the cell before
-EVEN = 0.001  # of two ways to share rows out that fit alike, the more even one
+ABOVE = 0.4  # a row above a name rather belongs to the cell before
+EVEN = 0.02  # of two ways to share rows out that fit alike, the more even one
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ def test_a_table_without_years_has_no_indicators():
 def test_a_name_over_two_rows_stands_around_the_middle_of_its_cell():
     domains = {each.name: each.domain for each in reading(PLAN).indicators if each.table == 2}
     assert domains["居民综合阅读率"] == domains["国民体质合格率"] == "基本公共文化体育"
+    domains = {each.name: each.domain for each in reading(PLAN).indicators if each.table == 3}
+    assert domains["每千人口拥有3岁以下婴幼儿托位数"] == "幼有所育"
 
 
 def test_an_end_that_the_text_layer_doubled_is_taken_once():
