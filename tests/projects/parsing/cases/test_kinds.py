@@ -34,7 +34,7 @@ def marked(case):
     return pytest.param(case, marks=marks, id=case["kind"][:40])
 
 
-@pytest.mark.parametrize("case", map(marked, CASES))
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_a_kind_is_read_right(case):
     parsed, want = read_text(case["input"]), case["want"]
     if "tasks" in want:
