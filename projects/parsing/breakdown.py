@@ -8,6 +8,7 @@ from projects.parsing.chunks import Chunk, chunks_of
 from projects.parsing.clauses import (
     Clause,
     Place,
+    bears_clause,
     find_bare_clause,
     find_clauses,
     is_labelled,
@@ -18,6 +19,7 @@ from projects.parsing.clauses import (
 )
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import (
+    GUIDING,
     domain_name,
     heading_counts,
     heading_findings,
@@ -26,6 +28,7 @@ from projects.parsing.headings import (
     is_heading,
     leading_heading,
     looks_like_domain,
+    parent_of,
 )
 from projects.parsing.layout import Body
 from projects.parsing.numbering import number_findings
@@ -55,15 +58,16 @@ def read_chunks(
     tasks: list[PrintedTask] = []
     findings: list[Finding] = []
     after: tuple[Printed, ...] = ()
+    chunks, behind = without_what_follows(body, chunks)
     for chunk in chunks:
         task, rest, doubts = read_chunk(body, chunk, first_leads)
         text, cells = split_quarters(task.text)
-        tasks.append(
-            replace(task, text=text, cells=cells, domain=domain_name(headings[-1]) if headings else None)
-        )
-        findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
+        domain = domain_name(headings[-1]) if headings else None
+        if task.lead or not GUIDING.match(domain or ""):
+            tasks.append(replace(task, text=text, cells=cells, domain=domain))
+            findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
         if chunk is chunks[-1]:
-            after = rest
+            after = (*rest, *behind)
         else:
             found, left = headings_in(rest)
             headings.extend(found)
@@ -80,11 +84,31 @@ def read_chunks(
     return PrintedList(tuple(tasks), domains, tuple(findings), tuple(before), after)
 
 
+def without_what_follows(body: Body, chunks: Sequence[Chunk]) -> tuple[list[Chunk], list[Printed]]:
+    """The chunks, the last without the paragraphs behind it where every other is a single paragraph."""
+    last = chunks[-1]
+    spans = body.spans(last.marker.end, last.end)
+    text = body.printed.text
+    if len(chunks) < 3 or len(spans) < 2 or bears_clause(text[last.marker.end : last.end]):
+        return list(chunks), []
+    lengths = {len(body.spans(chunk.marker.end, chunk.end)) for chunk in chunks[:-1]}
+    if lengths != {1} or text[spans[0][1] - 1] not in "。；;！":
+        return list(chunks), []
+    kept = replace(last, end=spans[0][1])
+    return [*chunks[:-1], kept], [body.printed[start:end].strip() for start, end in spans[1:]]
+
+
 def read_chunk(
     body: Body, chunk: Chunk, first_leads: bool
 ) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
     """One task, the lines that follow its clause, and what is doubtful."""
     start, end = chunk.marker.end, chunk.end
+    parents = [
+        place for place, stop in body.spans(start, end)[1:] if parent_of(body.printed.text[place:stop])
+    ]
+    if parents:
+        task, rest, doubts = read_chunk(body, replace(chunk, end=parents[0]), first_leads)
+        return task, (*rest, *body.lines(parents[0], end)), doubts
     whole = body.printed[start:end]
     places = find_clauses(whole.text)
     bare = None if places else find_bare_clause(whole.text)

@@ -64,9 +64,7 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
     for marker in markers:
         before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
         follows = not run or marker.number == run[-1].number + 1
-        finished = (
-            not before or before in COMPLETE or (marker.glued and below_heading(text, marker.start, lines))
-        )
+        finished = not before or before in COMPLETE or below_heading(text, marker.start, lines)
         wrapped = bool(before) and before in GOES_ON
         if (
             (run and marker.start < run[-1].end)

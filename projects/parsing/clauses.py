@@ -25,9 +25,10 @@ ROLE = one_of(
     " 监督 督查 考核 监管 分管 联系 包保 挂钩 完成"
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
+ASIDE = "[一-鿿]{0,4}(?:范围|地点|依据|标准|来源|备注|说明)"  # what a clause says beside units
 BARE_ROLE = "牵头|主办|责任|配合|协办"  # （牵头：市教育局；配合：市财政局）
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE}|{ASIDE})\s*(?P<mark>[:：﹕∶])"
 )
 SURE_LABEL = re.compile(r"(?:牵头|责任|主办)(?:单位|部门)[:：]")
 UNMARKED = re.compile(
@@ -36,35 +37,48 @@ UNMARKED = re.compile(
 PERSONS = re.compile(
     one_of(
         "领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式"
+        " 科室 处室 范围 地点 依据 标准 来源 备注 说明"
         " 包保 挂钩 完成"
     )
 )
 SAYINGS = one_of(
     "牵头负责 牵头实施 牵头落实 牵头 主办 负责牵头 负责落实 负责实施 负责 承办 实施 落实"
-    " 配合实施 配合落实 积极配合 协同配合 配合 协办 协助 参与 参加 支持"
+    " 配合实施 配合落实 积极配合 协同配合 配合 协办 协助 参与 参加 支持 组织实施 组织落实 督导 指导"
 )
 SAYING = re.compile(rf"(?:共同|分别|具体|按职责|按照职责|按职责分工|按各自职责)?(?P<saying>{SAYINGS})$")
 MARKED_LEAD = re.compile(r"(?P<name>.+)[（(](?:牵头|牵头单位|主办)[)）]")  # 市教育局（牵头）、市财政局
-SAID = {"牵头": LEAD, "主办": LEAD, "负责": PLAIN, "承办": PLAIN, "实施": PLAIN, "落实": PLAIN}
+SAID = {"组织": PLAIN, "牵头": LEAD, "主办": LEAD, "负责": PLAIN, "承办": PLAIN, "实施": PLAIN, "落实": PLAIN}
 BETWEEN = "、，,"
 WRONG = ";；。.．·/／|"
 UNIT_END = one_of(
     "局 委 办 部 厅 院 会 区 县 市 乡 镇 街道 公司 集团 中心 队 行 站 团 社 协 校 所 联 署 馆 台 司"
+    " 办公室 海关 中学 小学 大学 幼儿园 办事处 管理处 服务处 中央 政协 人大 组"
     " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联"
 )
 CONNECTED = re.compile(
-    rf"(?P<unit>{UNIT_END})(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
+    rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
 )
 GLUED = re.compile(
     r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办))(?=市[一-鿿]{1,12}[局委办]|各[县区市镇])"
 )  # a space stood between
-GROUP_HEAD = re.compile(r"各[县市]|各县市")
-GROUP_TAIL = re.compile(r"[县区市](?:人民政府|政府|管委会)?")
-TRAILER = re.compile(r"(?:等(?:相关|有关|各)?(?:单位|部门|地区)?|等\d+家?(?:单位|部门)?)$")
+GROUP_HEAD = re.compile(r"各(?:[县市区乡镇]|县市)")
+GROUP_TAIL = re.compile(r"(?:[县区市乡镇]|街道)(?:人民政府|政府|管委会|办事处)?")
+SHARED_END = re.compile(r"[一-鿿]{2,4}(?:管理区|开发区|园区|街道|[县区乡镇])")  # 石门、白滩管理区
+PLACE_NAME = re.compile(r"[一-鿿]{2,3}")
+TRAILER = re.compile(
+    r"(?:等(?:相关|有关|各)*(?:单位|部门|地区)?(?:[和及](?:有关|相关)?(?:单位|部门|地区))?|等\d+家?(?:单位|部门)?)$"
+)
 FIRST_LEADS = re.compile(
     r"(?:(?:首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
     r"|牵头(?:单位|部门)?[^。；]{0,10}(?:为|是|系)[^。；]{0,10}(?:首位|第一位|第一个|首个|第一家|排名第一))"
 )
+
+
+REMARK = re.compile(
+    rf"(?:以?下同|.*{FIRST_LEADS.pattern}.*|.*\d{{1,2}}月.*|.*(?:完成|启动|到位)|按.{{0,6}}职责.*|下同)"
+)
+FOR_UNITS = "【［["  # brackets in which names may stand alone
+SAID_PAUSE = re.compile(r"(?<=牵头|主办|负责|配合|指导|协助)、")
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,7 @@ def find_clauses(text: str) -> tuple[Place, ...]:
     spans = (
         (start, end)
         for start, end in found.every
-        if text[start] in "（([［【〔" and is_clause(text[start + 1 : end])
+        if text[start] in "（([［【〔" and is_clause(text[start + 1 : end], alone=text[start] in FOR_UNITS)
     )
     places: list[Place] = []
     for start, end in spans:
@@ -127,11 +141,18 @@ def find_bare_clause(text: str) -> Place | None:
     """A clause that stands at a text's end without brackets, after a full stop or at the start."""
     for match in re.finditer(r"(?:^|(?<=[。；;！\s）)”]))", text):
         if LABEL.match(text, match.end()):
-            return Place(match.end(), len(text), text[match.end() :])
+            return bare_place(text, match.end())
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
         if names_units(cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]):
-            return Place(label.start(), len(text), text[label.start() :])
+            return bare_place(text, label.start())
     return None
+
+
+def bare_place(text: str, start: int) -> Place:
+    """A clause without brackets: up to the sentence's end where what follows names no further role."""
+    stop = text.find("。", start)
+    end = stop + 1 if stop >= 0 and not LABEL.search(text, stop) else len(text)
+    return Place(start, end, text[start:end])
 
 
 def is_labelled(content: str) -> bool:
@@ -139,12 +160,14 @@ def is_labelled(content: str) -> bool:
     return bool(LABEL.match(content.lstrip()) or (UNMARKED.match(content.lstrip()) and len(content) > 6))
 
 
-def is_clause(content: str) -> bool:
-    """Whether the content of a bracket names who is responsible."""
-    inner = content.strip().removeprefix("由")
+def is_clause(content: str, *, alone: bool = False) -> bool:
+    """Whether the content of a bracket names who is responsible; `alone` where names need no role."""
+    inner = SAID_PAUSE.sub("，", content.strip().removeprefix("由"))
     if LABEL.match(inner) or (UNMARKED.match(inner) and len(inner) > 6):
         return True
-    pieces = [piece for piece in cut(inner, "，,；;") if piece]
+    if alone and names_units(inner):
+        return True
+    pieces = [piece for piece in cut(inner, "，,；;") if piece and not REMARK.fullmatch(piece)]
     said = [SAYING.search(piece.rstrip("。")) for piece in pieces]
     return any(said) and all(
         names_units(SAYING.sub("", piece.rstrip("。").replace("会同", "、"))) for piece in pieces
@@ -153,7 +176,8 @@ def is_clause(content: str) -> bool:
 
 def names_units(content: str) -> bool:
     """Whether a text is nothing but names of units."""
-    names = [TRAILER.sub("", name) for name in cut(content, "、，,") if name]
+    whole = CONNECTED.sub(r"\g<unit>、", content)
+    names = grouped([TRAILER.sub("", name) for name in cut(whole, "、，,") if name])
     return bool(names) and all(
         re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name) and len(name) <= 24 for name in names
     )
@@ -240,7 +264,9 @@ def role_of(label: str) -> str:
 def said_parts(content: str) -> Iterator[Part]:
     """市教育局牵头，市财政局、市发改委配合: names up to the word that says their role."""
     waiting: list[str] = []
-    for piece in cut(content, "，,；;。"):
+    for piece in cut(SAID_PAUSE.sub("，", content), "，,；;。"):
+        if REMARK.fullmatch(piece):
+            continue
         together, _, rest = piece.partition("会同")
         match = SAYING.search(piece)
         waiting.append(SAYING.sub("", piece).removeprefix("由"))
@@ -278,7 +304,9 @@ def grouped(names: list[str]) -> list[str]:
     """各县、区 is one name, though a mark stands in it."""
     whole: list[str] = []
     for name in names:
-        if whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1]):
+        is_group = whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1])
+        is_half = whole and PLACE_NAME.fullmatch(whole[-1]) and not re.search(rf"{UNIT_END}$", whole[-1])
+        if is_group or (is_half and SHARED_END.fullmatch(name)):
             whole[-1] += "、" + name
         else:
             whole.append(name)

@@ -14,16 +14,21 @@ TEXT = (  # the surest first
 )
 DOMAIN = re.compile(r".*(?:领域|类别|分类|类型|板块).*")
 LEAD = re.compile(r".*(?:牵头|主办).*(?:单位|部门)?.*")
-PERSON = re.compile(r".*(?:领导|责任人|负责人|联系人|电话|备注|数据|督办|督查|投资|资金).*")
+PERSON = re.compile(
+    r".*(?:领导|责任人|负责人|联系人|电话|备注|数据|督办|督查|投资|资金|科室|处室|(?:数量|计量)单位).*"
+)
+UNITS_HEAD = re.compile(r"(?:牵头|责任|主办|负责|承办|实施)(?:单位|部门)")
+MEASURE = re.compile(r".*(?:数量|计量|价格?)单位.*")
+OF_UNITS = re.compile(r".*(?:单位|部门).*")  # 责任单位及责任人 is a column of units
 CO = re.compile(r".*(?:共同|配合|协办|协同|参与).*")
 UNITS = re.compile(r".*(?:责任单位|责任部门|实施单位|承办单位|责任主体|单位|部门|责任).*")
 QUARTERS = tuple(
     re.compile(pattern)
     for pattern in (
-        r".*(?:第?[一1１]季度?|[Qq]1|1月?[-—–~～至]3月).*",
-        r".*(?:第?[二2２]季度?|[Qq]2|4月?[-—–~～至]6月).*",
-        r".*(?:第?[三3３]季度?|[Qq]3|7月?[-—–~～至]9月).*",
-        r".*(?:第?[四4４]季度?|[Qq]4|10月?[-—–~～至]12月).*",
+        r".*(?:第?[一1１]季度?|[Qq]1|1月?[-—–~～至]3月|(?<!\d)3月(?:底|末|份|前)?$).*",
+        r".*(?:第?[二2２]季度?|[Qq]2|4月?[-—–~～至]6月|(?<!\d)6月(?:底|末|份|前)?$).*",
+        r".*(?:第?[三3３]季度?|[Qq]3|7月?[-—–~～至]9月|(?<!\d)9月(?:底|末|份|前)?$).*",
+        r".*(?:第?[四4４]季度?|[Qq]4|10月?[-—–~～至]12月|(?<!\d)12月(?:底|末|份|前)?$).*",
     )
 )
 ROLES = (
@@ -74,6 +79,7 @@ def is_head(cells: Sequence[str]) -> bool:
         len(quarters) > 2
         or (numbered and named)
         or (numbered and any(GROUP.fullmatch(cell) for cell in bare))
+        or (named and any(UNITS_HEAD.fullmatch(cell) for cell in bare))
     )
 
 
@@ -124,11 +130,24 @@ def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[s
                 place for place in range(len(names)) if place not in taken and place not in places.values()
             )
             place = next(
-                (place for place in free if any(pattern.fullmatch(part) for part in names[place])), None
+                (
+                    place
+                    for place in free
+                    if any(pattern.fullmatch(part) for part in names[place])
+                    and (role == "person") == is_person(names[place])
+                ),
+                None,
             )
             if place is not None and role not in places:
                 places[role] = place
     return places
+
+
+def is_person(name: Sequence[str]) -> bool:
+    """Whether a column holds persons and other things that are no units: 责任领导, 责任科室, 备注."""
+    return any(
+        MEASURE.fullmatch(part) or (PERSON.fullmatch(part) and not OF_UNITS.fullmatch(part)) for part in name
+    )
 
 
 def names_at(heads: Sequence[Sequence[str]], place: int) -> list[str]:

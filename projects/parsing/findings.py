@@ -11,6 +11,8 @@ CODES: dict[str, str] = {
     # the file
     "unreadable": "文件无法作为公文打开",
     "bad_bytes": "文件中有无法解码的字符",
+    "part_unread": "文件有一部分未读取",
+    "tracked_changes": "文件带有修订痕迹",
     "nothing_read": "未能从文件中读出任务",
     "no_year": "未能确定年度",
     "no_title": "未能确定标题",
@@ -80,6 +82,7 @@ HABITS = frozenset(
         " half_width full_width no_full_stop single_quotes inline_tags"
     )
 )  # what may be a document's own manner; everything else is a fact about one task
+MANNERS = ("half_width", "full_width", "inline_tags")  # harmless: met often, they are listed in one finding
 # A habit that meets so many tasks, and over half of them, is said once; so is any doubt that meets all tasks.
 OFTEN = 5
 
@@ -108,12 +111,21 @@ def condensed(findings: Iterable[Finding], tasks: int) -> tuple[Finding, ...]:
         for code, count in spread.items()
         if count >= OFTEN and (count == tasks or (code in HABITS and count * 2 > tasks))
     }
-    single = [finding for finding in listed if finding.code not in habits or finding.task is None]
+    manners = {code for code in MANNERS if spread[code] >= OFTEN} - habits
+    single = [finding for finding in listed if finding.code not in habits | manners or finding.task is None]
     said = [
         Finding(code, f"{CODES[code]}：全文有 {spread[code]} 项任务如此，不逐项列出。")
         for code in sorted(habits)
     ]
+    said += [listing(code, [each for each in listed if each.code == code]) for code in sorted(manners)]
     return (*said, *single)
+
+
+def listing(code: str, findings: Iterable[Finding]) -> Finding:
+    """One finding for many tasks that are written in the same manner, with their numbers."""
+    numbers = sorted({finding.task for finding in findings if finding.task is not None})
+    said = "、".join(map(str, numbers))
+    return Finding(code, f"{CODES[code]}：第 {said} 项，共 {len(numbers)} 项。")
 
 
 def kinds() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from projects.parsing.clauses import find_clauses
 from projects.parsing.layout import Body
 from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
@@ -11,10 +12,18 @@ from projects.parsing.printed_list import PrintedTask
 
 HAN = "一二三四五六七八九十"
 HEADING = re.compile(
-    rf"(?:第[{HAN}]+[章节部分类篇件][、.．:：]?|[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[0-9]{{1,2}}[、.．]|[◆●■★▲]+)?\s?"
+    rf"(?:第[{HAN}]+[章节部分类篇件][、.．:：]?|[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[0-9]{{1,2}}[、.．]|[◆●■★▲]+|[—－]{{1,2}})?\s?"
     r"(?P<name>[^。；;：:！？，,]{2,30})[：:]?"
 )
-NUMBERED = re.compile(rf"(?:第[{HAN}]+[章节部分类篇件]|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[◆●■★▲])")
+NUMBERED = re.compile(
+    rf"(?:第[{HAN}]+[章节部分类篇件]|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[◆●■★▲]|[—－]{{1,2}})"
+)
+# 二、聚焦稳岗扩就业，提升就业质量, perhaps with sentences behind; no number, which a task would have
+WIDE = re.compile(rf"[{HAN}]{{1,3}}、\s?(?P<name>[^。；;：:\d（(]{{4,36}})(?:。.*)?")
+GUIDING = re.compile(
+    r"^(?:总体要求|总体目标|指导思想|基本原则|工作目标|工作要求|保障措施|组织保障|组织领导)$"
+)
+CAPTION = re.compile(r"(?:具体|主要|重点)?(?:措施|举措|内容|任务)[:：]")
 NUMBER = re.compile(rf"[（(第]?([{HAN}]{{1,3}})[)）、.．章节部分类篇件]")
 DOMAIN_END = re.compile(
     r"(?:领域|方面|类|篇|工程|行动|事业|保障|服务|建设|民生|板块)(?:[（(][^）)]{1,12}[)）])?$"
@@ -29,7 +38,22 @@ CLOSING = re.compile(
 
 def is_heading(line: str) -> bool:
     """Whether a line between two tasks is a domain's heading."""
-    return bool(HEADING.fullmatch(line.strip())) and not NOT_DOMAIN.search(line) and not CLOSING.match(line)
+    bare = line.strip()
+    is_one = HEADING.fullmatch(bare) or WIDE.fullmatch(bare) or parent_of(bare)
+    return bool(is_one) and not NOT_DOMAIN.search(line) and not CLOSING.match(line)
+
+
+def parent_of(line: str) -> str:
+    """The name of a numbered line that bears a clause of its own, above measures."""
+    places = find_clauses(line) if NUMBERED.match(line) else ()
+    if not places or places[-1].end < len(line.rstrip("。；; ")):
+        return ""
+    return NUMBERED.sub("", line[: places[0].start], count=1).strip("、.． 。；")
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line only says that measures follow: 具体措施："""
+    return bool(CAPTION.fullmatch(line.strip()))
 
 
 def is_closing(line: str) -> bool:
@@ -39,6 +63,7 @@ def is_closing(line: str) -> bool:
 
 def headings_in(lines: Sequence[Printed]) -> tuple[list[str], list[Printed]]:
     """The headings among the lines between two tasks, and the lines that are none."""
+    lines = [line for line in lines if not is_caption(line.text)]
     headings = [line.text.strip() for line in lines if is_heading(line.text)]
     return headings, [line for line in lines if not is_heading(line.text) and not is_closing(line.text)]
 
@@ -46,6 +71,8 @@ def headings_in(lines: Sequence[Printed]) -> tuple[list[str], list[Printed]]:
 def leading_heading(body: Body, lines: list[Printed]) -> tuple[list[Printed], list[str]]:
     """The lines before the first task, and the headings right above it."""
     headings: list[str] = []
+    while lines and is_caption(lines[-1].text):
+        lines = lines[:-1]
     while lines and is_heading(lines[-1].text) and looks_like_domain(body, lines[-1].text.strip()):
         headings.insert(0, lines[-1].text.strip())
         lines = lines[:-1]
@@ -60,7 +87,9 @@ def looks_like_domain(body: Body, line: str) -> bool:
 
 def domain_name(heading: str) -> str:
     """一、教育惠民领域（11项） → 教育惠民领域."""
-    match = HEADING.fullmatch(heading)
+    if parent := parent_of(heading):
+        return parent
+    match = HEADING.fullmatch(heading) or WIDE.fullmatch(heading)
     return COUNT.sub("", match["name"].strip("【】 ") if match else heading)
 
 
@@ -87,7 +116,7 @@ def heading_findings(headings: Sequence[str]) -> list[Finding]:
         if match is None or number is None:
             continue
         style = heading[0] if heading[0] in "（(第" else heading[match.end() - 1]
-        if number not in (previous.get(style, 0) + 1, 1):
+        if number not in (previous.get(style, number - 1) + 1, 1):
             message = f"领域标题“{heading}”的序号不连续，前一个是第 {previous.get(style, 0)} 个。"
             findings.append(Finding("heading_order", message, None, heading))
         previous[style] = number

@@ -15,7 +15,7 @@ BOUNDARY = "；;。，,.、：:！？!?）)”」 "
 SENTENCE = re.compile(r"[。；;！？!?]+[”’」』）)]*")
 BOLD = re.compile(r"<(/?)(?:b|strong)\b[^<>]{0,80}>|(\*\*)", re.IGNORECASE)
 AMOUNT = re.compile(r"\d+\s?(?:万|亿|%|％|‰|倍|个?百分点|元|公里|平方|亩|吨)")
-PLAIN_LABEL = re.compile(r"(?:^|(?<=[。；;]))([^。；;：:，,、“”‘’\d]{2,20})[：:]")
+PLAIN_LABEL = re.compile(r"(?:^|(?<=[。；;]))([^。；;：:，,“”‘’\d]{2,60})[：:]")
 ITEM_FAMILIES = ("line", "bracket", "half", "circle", "first", "item", "han_bracket", "han")
 
 
@@ -222,10 +222,15 @@ def plain_labels(text: str, found: Pairs, known: frozenset[str]) -> list[Label]:
     labels = [
         Label(match.start(1), match.end(), match[1].strip())
         for match in PLAIN_LABEL.finditer(text)
-        if not found.inside(match.start(1))
+        if not found.inside(match.start(1)) and is_label(match[1].strip(), known)
     ]
     certain = len(labels) > 1 or any(label.name in known for label in labels)
     return labels if labels and certain and labels[0].start == 0 else []
+
+
+def is_label(words: str, known: frozenset[str]) -> bool:
+    """Whether words before a colon can be a name, or several names that other cells print alone."""
+    return len(words) <= 20 if "、" not in words else all(part in known for part in words.split("、"))
 
 
 def labelled_items(text: str, labels: Sequence[Label]) -> tuple[ParsedItem, ...]:

@@ -32,7 +32,8 @@ class Row:
     printed: Printed
     cells: tuple[Printed, ...] = ()
     opens_page: bool = False
-    heading: bool = False  # marked as a heading in the file (#)
+    heading: bool = False  # marked as a heading in the file
+    above: tuple[int, ...] = ()  # the cells that are one with the cell above
 
     @property
     def bare(self) -> str:
@@ -81,7 +82,8 @@ def rows_of(lines: Sequence[Line]) -> tuple[Row, ...]:
 def row_of(line: Line, printed: Printed, cells: tuple[Printed, ...]) -> Row:
     """One line, its markdown head taken off."""
     mark = HEAD.match(printed.text)
-    return Row(printed[mark.end() :] if mark else printed, cells, line.opens_page, heading=bool(mark))
+    heading = bool(mark) or line.heading
+    return Row(printed[mark.end() :] if mark else printed, cells, line.opens_page, heading, line.above)
 
 
 def without_furniture(rows: Sequence[Row]) -> tuple[Row, ...]:

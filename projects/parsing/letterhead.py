@@ -27,7 +27,7 @@ NOTICE_END = re.compile(
     r"(?:通知|意见|函|决定|公告|通报|报告|批复|通告|请示)(?:[（(][^）)]{1,16}[)）])?$"
 )  # 关于…的通知
 TITLE_WORD = re.compile(
-    r"关于|印发|方案|民生实事|实事项目|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划"
+    r"关于|印发|方案|民生实事|实事项目|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划|分解表|重点工作|分工"
 )
 SENTENCE_MARK = re.compile(r"[。；;：:，,！？|]")
 YEAR = re.compile(r"((?:19|20)\d{2}|[二][〇○零O][一二三四五六七八九〇○零]{2})年?")
@@ -37,6 +37,10 @@ TASKS = re.compile(
     rf"(?:分解为|分解成|细化为|共|共计|合计)(\d{{1,3}}|[{CHINESE}]{{1,5}})(?:个|条)?项(?:具体|重点|目标|工作)*任务"
 )
 FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+ANNEX_LINE = re.compile(r"附件\d*(?:[:：].|$)|\d{1,2}[.．、](?!\d{1,3}\D)")  # the annexes are listed there
+LIST_YEAR = re.compile(
+    r"((?:19|20)\d{2})年度?[^，。；\d]{0,12}(?:民生实事|实事项目|为民办|惠民实事|重点工作任务)"
+)
 LONGEST_TITLE = 5  # lines
 
 
@@ -93,11 +97,15 @@ def title_of(lines: Sequence[str]) -> str:
 def title_from(lines: Sequence[str], place: int) -> str:
     """The title that begins at a line; nothing where none does."""
     title = ""
+    if ANNEX_LINE.match(lines[place]):
+        return ""
     for line in lines[place : place + LONGEST_TITLE]:
         if (
             SENTENCE_MARK.search(line.replace("：", "", 1) if title == "" else line)
             or NUMBER.fullmatch(line)
             or len(title) > 80
+            or own_date(line)
+            or (title and ANNEX_LINE.match(line))
         ):
             return ""
         title += line
@@ -129,6 +137,8 @@ def own_date(line: str) -> date | None:
 
 def year_of(title: str, lines: Sequence[str], number: str | None, issued: date | None) -> int | None:
     """The year of the list: from the title, a heading, the document's number, its date."""
+    if not FULL_YEAR.search(title) and (named := LIST_YEAR.search("\n".join(lines))):
+        return int(named[1])
     headings = [line for line in lines if TITLE_WORD.search(line) and len(line) < 60]
     for text in (title, *headings):
         if match := FULL_YEAR.search(text):

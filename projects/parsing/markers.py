@@ -9,10 +9,11 @@ from projects.parsing.numerals import to_int
 ARABIC = r"(?P<number>[0-9０-９]{1,3})"
 HAN = r"(?P<number>[一二三四五六七八九十百零〇]{1,5})"
 STYLES: dict[str, re.Pattern[str]] = {
-    "point": re.compile(rf"{ARABIC}\s*[.．]\s?"),
+    "point": re.compile(rf"{ARABIC}\s*[.．。]\s?"),
     "pause": re.compile(rf"{ARABIC}\s*[、]\s?"),
     "bracket": re.compile(rf"[（(]\s*{ARABIC}\s*[)）]\s?[、.．]?"),
     "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．]?"),
+    "named": re.compile(rf"(?:任务|项目|实事|事项)\s?{ARABIC}\s?[、.．:：]\s?"),
     "item": re.compile(rf"第\s?{ARABIC}\s?[项件条]\s?[、.．:：,，]?\s?"),
     "han": re.compile(rf"{HAN}\s?[、.．]\s?"),
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
@@ -20,7 +21,9 @@ STYLES: dict[str, re.Pattern[str]] = {
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
     "circle": re.compile(r"(?P<number>[①-⑳])[、.．]?\s?"),
 }
-OPENERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百零〇（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+OPENERS = frozenset(
+    "任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+)
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from projects.parsing.parsed import Finding, ParsedTarget, ParsedTask
 
@@ -16,7 +17,7 @@ def measure_findings(task: ParsedTask) -> list[Finding]:
     findings = []
     for target in task.targets:
         if target.unit in tuple(MEASURES) and target.quantity != "1":
-            for quarter, quote in differing(task, target):
+            for quarter, quote in islice(differing(task, target), 1):  # once is enough
                 message = f"任务以“{target.unit}”计（{target.quote}），此处写作“{quote}”。"
                 findings.append(Finding("measure_differs", message, task.number, quote, quarter))
     return findings

@@ -57,4 +57,5 @@ def restarted(numbers: Sequence[int]) -> int:
     """How often a list starts from 1 again, where it counts on everywhere else; 0 where it is one list."""
     starts = [place for place, number in enumerate(numbers) if number == 1]
     steady = all(after in (before + 1, 1) for before, after in zip(numbers, numbers[1:], strict=False))
-    return len(starts) if len(starts) > 1 and steady and starts[0] == 0 else 0
+    anew = any(numbers[place - 1] > 1 for place in starts[1:])  # 1 1 2 is a number said twice
+    return len(starts) if anew and steady and starts[0] == 0 else 0

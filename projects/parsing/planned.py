@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from projects.parsing.basis import DIFFERENT, FALLING, NOT_ADDING_UP, OVER, UNCLEAR
+from projects.parsing.basis import DIFFERENT, FALLING, NOT_ADDING_UP, OVER, OWN, UNCLEAR
 from projects.parsing.cell_figures import Items, Quarters, matches_of, read_figures
 from projects.parsing.findings import CODES
 from projects.parsing.measures import PERCENT
@@ -22,6 +22,8 @@ _SHARE_OF_TASK = re.compile(
     r"(?:完成|达到?|完成率达?到?)(?P<year>全年|年度|总)?(?:目标|任务|计划|工作量?){1,3}(?:总?[数量])?的?\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*[%％]"
     r"|完成\s*(?P<first>\d{1,3}(?:\.\d+)?)\s*[%％](?:以上)?的?(?P<of>全年|年度)(?:目标|任务|计划)"
 )
+_COMPLETED = re.compile(r"(?:新?建成|建设|成立|设立|创建|建好)[^\d]*$")
+_ABOUT = re.compile(r"约|左右")  # figures that are only about right contradict nothing
 _CODE_OF = {
     NOT_ADDING_UP: "schedule_does_not_add_up",
     DIFFERENT: "schedule_does_not_add_up",
@@ -48,8 +50,10 @@ def find_planned(
             rows, key=lambda row: (row is not own, ORDER.index(row.stage) if row.stage in ORDER else -1)
         ):
             basis, problem = result_of(target, row, is_own=row is own)
-            plans.append(_plan(index, row, basis, is_own=row is own))
-            findings += _doubts(target, row, problem) if row is own else ()
+            plan = _plan(index, row, basis, is_own=row is own)
+            single = _with_single(target, plan, quarters) if row is own and problem == NOT_ADDING_UP else None
+            plans.append(single or plan)
+            findings += _doubts(target, row, problem) if row is own and single is None else ()
         plans += _shares(index, target, quarters, len(targets) == 1) if own is None else ()
     return tuple(_agreed(plans)), tuple(findings)
 
@@ -58,6 +62,25 @@ def _plan(index: int, row: StageRow, basis: str | None, is_own: bool) -> ParsedP
     values = tuple(None if value is None else plain(value) for value in row.values)
     quotes = tuple(match.figure.quote if match else "" for match in row.matches)
     return ParsedPlan(index, row.stage, basis, values, quotes, is_own)
+
+
+def _with_single(target: ParsedTarget, plan: ParsedPlan, quarters: Quarters) -> ParsedPlan | None:
+    """The plan with the one thing that a cell names without a number, where the sum is then the target.
+
+    建成市反诈中心 beside 建成县级反诈中心2个, 3个 and 3个, of 9 in all: it is one.
+    """
+    open_cells = [place for place, value in enumerate(plan.values) if value is None]
+    named = [
+        place
+        for place in open_cells
+        if _COMPLETED.match(quarters[place]) and target.label[-4:] in quarters[place]
+    ]
+    known = [Decimal(value) for value in plan.values if value is not None]
+    if len(named) != 1 or not known or sum(known) + 1 != Decimal(target.quantity):
+        return None
+    values, quotes = list(plan.values), list(plan.quotes)
+    values[named[0]], quotes[named[0]] = "1", re.split("[。；，]", quarters[named[0]])[0]
+    return ParsedPlan(plan.target, plan.stage, OWN, tuple(values), tuple(quotes), plan.is_own)
 
 
 def _agreed(plans: list[ParsedPlan]) -> Iterable[ParsedPlan]:
@@ -118,6 +141,8 @@ def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
 
 def _contradicts_itself(row: StageRow) -> bool:
     """Whether a quarter's own figure and the total beside it do not agree with the quarters before."""
+    if any(match and _ABOUT.search(match.figure.quote) for match in row.matches):
+        return False
     before = Decimal(0)
     for value, beside, is_total in zip(row.values, row.beside, row.to_date, strict=True):
         if is_total and beside is not None and before and before + beside != value:

@@ -56,8 +56,8 @@ def proofread(text: str, habits: Habits, *, sentence: bool = True) -> Iterator[D
     yield from doubled(text)
     yield from repeated(text)
     yield from odd_marks(text, habits)
-    yield from nominal(text)
     if sentence:
+        yield from nominal(text)
         yield from endings(text, habits)
 
 

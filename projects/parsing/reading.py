@@ -15,6 +15,7 @@ from projects.parsing.items import Cell, items_of, sub_item_doubts
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
 from projects.parsing.measurewords import measure_findings
+from projects.parsing.otherkinds import looks_like
 from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
 from projects.parsing.planned import find_planned
 from projects.parsing.printed_list import PrintedList, PrintedTask
@@ -36,17 +37,18 @@ def read(data: bytes, name: str) -> ParsedList:
         opened = open_document(data, name)
     except Unreadable as reason:
         return ParsedList(BREAKDOWN, None, "", findings=(Finding("unreadable", str(reason)),))
-    damaged = (
-        (Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"),)
-        if opened.damaged
-        else ()
-    )
-    return read_rows(without_furniture(rows_of(opened.lines)), damaged)
+    notes = [Finding(note.code, note.message) for note in opened.notes]
+    if opened.damaged:
+        notes.append(Finding("bad_bytes", f"有 {opened.damaged} 个字符无法解码，已用“\ufffd”代替。"))
+    return read_rows(without_furniture(rows_of(opened.lines)), notes)
 
 
 def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedList:
     """The list that these lines hold."""
     kind, draft = drafted(rows)
+    other = looks_like(draft, [row.bare for row in rows]) if kind != PLAN else ""
+    if other:
+        draft = PrintedList(before=(*draft.before, *draft.after))
     head = read_letterhead(tuple(map(Row, draft.before)), tuple(map(Row, draft.after)))
     indicators = find_indicators(rows) if kind == PLAN else ()
     habits = habits_of([text for task in draft.tasks for text in texts_of(task)], head.year)
@@ -54,11 +56,11 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
     tasks = tuple(task for task, _ in read_tasks)
     whole = (
         *findings,
-        *head_findings(head, kind, tasks),
+        *head_findings(head, kind, tasks, other),
         *manner_findings(habits, tasks),
         *draft.findings,
         *separator_findings(tasks),
-        *indicator_findings(indicators),
+        *(indicator_findings(rows) if kind == PLAN else ()),
     )
     found = (*whole, *(finding for _, seen in read_tasks for finding in seen))
     return ParsedList(
@@ -183,7 +185,7 @@ def itemised(
     return tuple(items), findings
 
 
-def head_findings(head: Letterhead, kind: str, tasks: Sequence[ParsedTask]) -> list[Finding]:
+def head_findings(head: Letterhead, kind: str, tasks: Sequence[ParsedTask], other: str) -> list[Finding]:
     """What the document does not say about itself, and a count that it gets wrong."""
     findings = []
     if not head.title:
@@ -191,9 +193,9 @@ def head_findings(head: Letterhead, kind: str, tasks: Sequence[ParsedTask]) -> l
     if head.year is None:
         findings.append(Finding("no_year", "没有读到年度。"))
     if not tasks and kind != PLAN:
-        findings.append(
-            Finding("nothing_read", "没有读到带序号的任务，请确认文件是任务分解方案或序时进度安排方案。")
-        )
+        looks = f"文件像是{other}，" if other else ""
+        message = f"{looks}没有读到带序号的任务，请确认文件是任务分解方案或序时进度安排方案。"
+        findings.append(Finding("nothing_read", message))
     if head.tasks is not None and tasks and head.tasks != len(tasks):
         findings.append(
             Finding("count_mismatch", f"文中称分解为 {head.tasks} 项任务，读出 {len(tasks)} 项。")

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from projects.parsing.clauses import names_units
 from projects.parsing.columns import Columns, columns_of, is_head, plain_columns
 from projects.parsing.findings import Doubt
+from projects.parsing.headings import NUMBERED, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.markers import markers_at
 from projects.parsing.numbering import number_findings
@@ -20,12 +22,22 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
     places = [place for place, row in enumerate(rows) if row.cells]
     if not places:
         return PrintedList(before=tuple(row.printed for row in rows))
-    before = tuple(row.printed for row in rows[: places[0]])
+    heads = [place for place in places if is_head([cell.text for cell in rows[place].cells])]
+    first = heads[0] if heads else places[0]  # what a web page prints in a table above the list is none of it
+    if heads and first and is_domain(rows[first - 1]):
+        first -= 1
+    before = tuple(row.printed for row in rows[:first])
     after = tuple(row.printed for row in rows[places[-1] + 1 :])
     reader = Reader(first_leads)
-    for row in rows[places[0] : places[-1] + 1]:
+    for row in rows[first : places[-1] + 1]:
         reader.take(row)
     return reader.draft(before, after)
+
+
+def is_domain(row: Row) -> bool:
+    """Whether the line above a table's head is the heading of its domain."""
+    text = row.printed.text.strip()
+    return bool(NUMBERED.match(text)) and is_heading(text)
 
 
 class Reader:
@@ -41,6 +53,7 @@ class Reader:
         self.tasks: list[PrintedTask] = []
         self.findings: list[Finding] = []
         self.in_head = False
+        self.broken = False  # a head stands between this row and the one before: a page ended
 
     def take(self, row: Row) -> None:
         """One row of the table, or a line between its rows."""
@@ -52,7 +65,7 @@ class Reader:
             self.head([cell.text for cell in row.cells])
         else:
             self.in_head = False
-            self.body(list(row.cells))
+            self.body(list(row.cells), row.above)
 
     def goes_on(self, row: Row) -> bool:
         """Whether a line continues the open row's last cell: the row lacks cells, the line has no more."""
@@ -74,22 +87,44 @@ class Reader:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
         columns = columns_of(self.heads)
+        self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
         self.in_head = True
 
-    def body(self, cells: list[Printed]) -> None:
+    def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
         columns = self.columns = self.columns or plain_columns(len(cells))
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
         if number is not None:
+            cells = self.with_merged(cells, above)
             self.close()
             self.open = (number, cells, self.domain)
         elif len(filled) == 1 and (cells[0].text.strip() or self.open is None):
             self.heading(filled[0])
+        elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
+            number, _, domain = self.open
+            self.close()
+            self.open = (number, cells, domain)
         elif self.open is not None and filled:
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
+        self.broken = False
+
+    def stands_alone(self, cells: list[Printed]) -> bool:
+        """Whether a row below a merged number is one of its own: it has a text and whole names of units."""
+        place = max(self.columns.lead, self.columns.units)
+        both = [row[place].text.strip() if 0 <= place < len(row) else "" for row in (self.open[1], cells)]
+        has_text = 0 <= self.columns.text < len(cells) and bool(cells[self.columns.text].text.strip())
+        return has_text and all(names_units(names) for names in both)
+
+    def with_merged(self, cells: list[Printed], above: Sequence[int]) -> list[Printed]:
+        """A row whose empty cells are one with the cell above, whose text a page break left behind."""
+        row = self.open[1] if self.open else []
+        return [
+            row[place] if place in above and place < len(row) and not cell.text.strip() else cell
+            for place, cell in enumerate(cells)
+        ]
 
     def heading(self, cell: Printed) -> None:
         """A row of one cell: the domain of the tasks below."""

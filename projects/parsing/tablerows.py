@@ -12,9 +12,11 @@ from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
 
-LINE_BETWEEN_NAMES = re.compile(
-    r"(?<=[局委办部厅院会区县镇司团心队行站社协校所联])\s*(?:\n|<br\s*/?>)\s*(?=[市县区各省国团连功中人])"
-)
+GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")
+NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
+NAME_AFTER = re.compile(r"[^、，,；;：:。\s]*")
+PLACE = re.compile(r".+[市县区镇乡]")
+OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
 SPACE = Printed(" ", " ")
 
 
@@ -24,9 +26,11 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
         bare = "".join(cells[columns.number].text.split())
         marked = [marker.number for marker in markers_at(bare, 0) if marker.end == len(bare)]
         return to_int(bare) if to_int(bare) is not None else next(iter(marked), None)
-    if columns.number < 0 and 0 <= columns.text < len(cells):
-        marked = [marker for marker in markers_at(cells[columns.text].text.strip(), 0) if not marker.glued]
-        return marked[0].number if marked else None
+    if columns.number < 0:
+        for cell in cells[: columns.text + 1][::-1]:  # 14.改扩建小学 in the column of names, the text beside
+            marked = [marker for marker in markers_at(cell.text.strip(), 0) if not marker.glued]
+            if marked:
+                return marked[0].number
     return None
 
 
@@ -89,10 +93,18 @@ def task_of(
 
 def with_pauses(cell: Printed) -> Printed:
     """A cell of names that stand one below the other, a pause mark between them."""
-    gaps = [match.span() for match in LINE_BETWEEN_NAMES.finditer(cell.text)]
+    gaps = [match.span() for match in GAP.finditer(cell.text) if parts_names(cell.text, *match.span())]
     edges = [0, *(edge for gap in gaps for edge in gap), len(cell)]
     parts = [cell[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
     return Printed("、".join(part.text for part in parts), "、".join(part.source for part in parts))
+
+
+def parts_names(text: str, start: int, end: int) -> bool:
+    """Whether a gap parts two names: each is whole by itself, and they are no place with its department."""
+    before, after = NAME_BEFORE.search(text[:start])[0], NAME_AFTER.match(text, end)[0]
+    if min(len(before), len(after)) < 2 or not (names_units(before) and names_units(after)):
+        return False
+    return not PLACE.fullmatch(before) or bool(OF_A_PLACE.match(after))
 
 
 def clause_in(text: Printed) -> tuple[Printed, str]:

@@ -1,5 +1,6 @@
 """What opening a file yields, whatever its format: lines, some of them rows of cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -14,11 +15,60 @@ class Line:
     text: str
     cells: tuple[str, ...] = ()
     opens_page: bool = False
+    heading: bool = False  # the file marks it as a heading
+    above: tuple[int, ...] = ()  # the cells that are one with the cell above, where the text stands there
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a person should know about a file that was opened: a code of `findings.CODES`, a sentence."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file's lines, and how many of its characters could not be decoded."""
+    """A file's lines, how many of its characters could not be decoded, and what is to be said about it."""
 
     lines: tuple[Line, ...]
     damaged: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spanning:
+    """A cell of a table that may cover several columns and rows."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def filled(rows: Sequence[Sequence[Spanning]]) -> list[Line]:
+    """The rows of a table as lines, what a merged cell says repeated in every place that it covers."""
+    grid: dict[tuple[int, int], tuple[int, str]] = {}
+    origin = 0
+    for place, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (place, column) in grid:
+                column += 1
+            origin += 1
+            for below in range(cell.rows):
+                for right in range(cell.columns):
+                    grid.setdefault((place + below, column + right), (origin, cell.text))
+            column += cell.columns
+    width = max((column + 1 for _, column in grid), default=0)
+    return [
+        row_line([grid.get((place, column), (0, "")) for column in range(width)])
+        for place in range(len(rows))
+    ]
+
+
+def row_line(cells: Sequence[tuple[int, str]]) -> Line:
+    """One row of (origin, text); a row that a single merged cell fills is that cell alone."""
+    if len(cells) > 1 and len({origin for origin, _ in cells}) == 1:
+        cells = cells[:1]
+    texts = tuple(text for _, text in cells)
+    return Line("\t".join(texts), texts)

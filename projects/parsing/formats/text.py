@@ -4,19 +4,17 @@ import csv
 import re
 from html import unescape
 
+from projects.parsing.formats import html
+from projects.parsing.formats.characters import decode
 from projects.parsing.formats.lines import Line, Opened
 
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-CHINESE = ("gb18030", "big5")
-COMMON = frozenset(
-    "的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項"
-)
 QUOTED_CELL = re.compile(r'(?:^|\t)"[^\t]*$')
 ENTITY = re.compile(
     r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|mdash|ndash|middot|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
 )
-TABLE_ROW = re.compile(r"<tr\b[^<>]{0,200}>(.{0,20000}?)</tr>", re.IGNORECASE | re.DOTALL)
-TABLE_CELL = re.compile(r"<t[dh]\b[^<>]{0,200}>(.{0,8000}?)</t[dh]>", re.IGNORECASE | re.DOTALL)
+TABLE_CODE = re.compile(
+    r"<table\b.{0,400000}?</table>|<tr\b[^<>]{0,200}>.{0,20000}?</tr>", re.IGNORECASE | re.DOTALL
+)
 COMMA_HEAD = re.compile(
     r"^[^,\n]{0,10},?(?:序号|编号)[^,\n]{0,4}(?:,[^,\n]{1,20}){2,}$|^(?:序号|编号)(?:,[^,\n]{1,20}){2,}$",
     re.MULTILINE,
@@ -25,22 +23,21 @@ LONGEST_CELL = 60  # lines
 RULE = frozenset("|:-+ \t")  # what the line below a head drawn with pipes consists of
 
 
-def open_text(data: bytes) -> Opened:
+def open_text(data: bytes, name: str) -> Opened:
     """The lines of a text file in any encoding that Chinese offices use."""
     content, damaged = decode(data)
-    return Opened(
-        tuple(lines_of(separated(tabulated(ENTITY.sub(lambda found: unescape(found[0]), content))))), damaged
-    )
+    lines: list[Line] = []
+    behind = 0
+    for code in TABLE_CODE.finditer(content):
+        lines += plain_lines(content[behind : code.start()])
+        lines += html.lines_of(code[0])
+        behind = code.end()
+    return Opened((*lines, *plain_lines(content[behind:])), damaged)
 
 
-def tabulated(content: str) -> str:
-    """The rows of a web page's table as tab-separated lines."""
-    if "</tr>" not in content.lower():
-        return content
-    return TABLE_ROW.sub(
-        lambda row: "\n" + "\t".join(" ".join(cell.split()) for cell in TABLE_CELL.findall(row[1])) + "\n",
-        content,
-    )
+def plain_lines(content: str) -> list[Line]:
+    """The lines of a stretch without table code."""
+    return lines_of(separated(ENTITY.sub(lambda found: unescape(found[0]), content)))
 
 
 def separated(content: str) -> str:
@@ -56,33 +53,6 @@ def separated(content: str) -> str:
         return content
 
 
-def decode(data: bytes) -> tuple[str, int]:
-    """The characters, and how many of them could not be read."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return replaced(data[len(mark) :], encoding)
-    if b"\0" in data:
-        return max(
-            (replaced(data, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-8")), key=likeness
-        )
-    whole = replaced(data, "utf-8")
-    if whole[1] * 100 <= len(whole[0]):
-        return whole
-    return max((replaced(data, encoding) for encoding in CHINESE), key=likeness)
-
-
-def replaced(data: bytes, encoding: str) -> tuple[str, int]:
-    """Decoded with U+FFFD where it cannot be, and the count of those."""
-    content = data.decode(encoding, errors="replace")
-    return content, content.count("\ufffd")
-
-
-def likeness(decoded: tuple[str, int]) -> int:
-    """How much a decoding reads like an official document."""
-    content, damaged = decoded
-    return sum(character in COMMON for character in content) - 2 * damaged
-
-
 def lines_of(content: str) -> list[Line]:
     """The lines; one that a form feed precedes opens a page."""
     lines = []
@@ -96,8 +66,9 @@ def lines_of(content: str) -> list[Line]:
 def cells_of(row: str) -> tuple[str, ...]:
     """The cells of a tab-separated row or of a row drawn with pipes; nothing for a plain line."""
     stripped = row.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
-        return tuple(cell.strip() for cell in stripped[1:-1].split("|"))
+    if stripped.count("|") > 1 and "\t" not in stripped:
+        bare = stripped.removeprefix("|").removesuffix("|")
+        return tuple(cell.strip() for cell in bare.split("|")) if "|" in bare else ()
     if "\t" in stripped or row.count("\t") > 1:
         return tuple(unquoted(cell) for cell in row.split("\t"))
     return ()

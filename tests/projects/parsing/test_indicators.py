@@ -1,6 +1,6 @@
 """Indicator tables of five-year plans."""
 
-from tests.projects.parsing.documents import read_text
+from tests.projects.parsing.documents import PLAN, read_text, reading
 
 TITLE = "某市“十五五”公共服务规划\n"
 TABLE = (
@@ -35,3 +35,20 @@ def test_the_caption_may_stand_above_and_the_head_be_repeated():
 
 def test_a_table_without_years_has_no_indicators():
     assert read_text(f"{TITLE}排名\t城市\t满意度\n1\t甲\t98\n").indicators == ()
+
+
+def test_a_name_over_two_rows_stands_around_the_middle_of_its_cell():
+    domains = {each.name: each.domain for each in reading(PLAN).indicators if each.table == 2}
+    assert domains["居民综合阅读率"] == domains["国民体质合格率"] == "基本公共文化体育"
+    domains = {each.name: each.domain for each in reading(PLAN).indicators if each.table == 3}
+    assert domains["每千人口拥有3岁以下婴幼儿托位数"] == "幼有所育"
+
+
+def test_an_end_that_the_text_layer_doubled_is_taken_once():
+    assert ("和谐社会建设达标率", "%") in [(each.name, each.unit) for each in reading(PLAN).indicators]
+
+
+def test_the_indicators_whose_domain_is_uncertain_are_named():
+    said = [finding.message for finding in reading(PLAN).findings if finding.code == "domains_guessed"]
+    assert "城镇调查失业率" in said[1] and "高等教育毛入学率" in said[1]
+    assert "普惠性幼儿园覆盖率" not in said[1]

@@ -72,9 +72,9 @@ def test_what_cannot_be_read_is_one_sentence(name, said):
     assert said in answer.stderr
 
 
-def test_a_format_not_taken_yet_is_one_sentence(tmp_path):
-    file = tmp_path / "方案.pdf"
-    file.write_bytes(b"%PDF-1.7")
+def test_a_format_that_is_not_taken_is_one_sentence(tmp_path):
+    file = tmp_path / "方案.rar"
+    file.write_bytes(b"Rar!")
     answer = run(file)
     assert answer.returncode == 1
-    assert answer.stderr.strip() == "文件“方案.pdf”是PDF，暂不能直接读取，请另存为文本文件（.txt）后再试。"
+    assert answer.stderr.strip() == "文件“方案.rar”是压缩包，不能直接读取，请改用 docx、xlsx 或 pdf 文件。"

@@ -8,11 +8,12 @@ from projects.parsing.formats import LARGEST, LARGEST_TEXT, MOST_PIECES, Unreada
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (b"%PDF-1.7 ...", "a.pdf", "PDF"),
-        (b"PK\x03\x04....", "a.docx", "Word"),
-        (b"PK\x03\x04....", "a.xlsx", "Excel"),
-        (b"\xd0\xcf\x11\xe0....", "a.doc", "旧版"),
-        (b"<!DOCTYPE html><html></html>", "a.txt", "网页"),
+        (b"%PDF-1.7 ...", "a.pdf", "损坏"),
+        (b"PK\x03\x04....", "a.docx", "损坏"),
+        (b"PK\x03\x04....", "a.xlsx", "损坏"),
+        (b"\xd0\xcf\x11\xe0....", "a.doc", "另存为"),
+        (b"\xd0\xcf\x11\xe0...." + "EncryptedPackage".encode("utf-16-le"), "a.docx", "密码"),
+        (b"Rar!....", "a.rar", "压缩包"),
         (b"\x89PNG\r\n", "扫描件.txt", "图片"),
         (b"  \n", "a.txt", "空"),
         (b"", "a.txt", "空"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from projects.parsing.formats.text import decode, open_text
+from projects.parsing.formats.characters import decode
+from projects.parsing.formats.text import open_text
 
 TEXT = "市政府关于印发2021年50件民生实事任务分解方案的通知\r\n1.新建学校。（牵头单位：市教育局）\r\n"
 TRADITIONAL = (
@@ -33,7 +34,7 @@ def test_one_broken_byte_does_not_change_the_encoding():
 
 
 def cells(text):
-    return [line.cells for line in open_text(text.encode()).lines]
+    return [line.cells for line in open_text(text.encode(), "a.txt").lines]
 
 
 def test_tabs_and_pipes_part_cells():
@@ -49,7 +50,7 @@ def test_a_single_quotation_mark_swallows_no_rows():
 
 
 def test_a_form_feed_opens_a_page():
-    assert [line.opens_page for line in open_text("甲\n乙\f丙\n丁".encode()).lines] == [
+    assert [line.opens_page for line in open_text("甲\n乙\f丙\n丁".encode(), "a.txt").lines] == [
         False,
         False,
         True,

@@ -1,0 +1,114 @@
+"""Excel workbooks: the visible sheets, what a merged cell says in every place that it covers."""
+
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from projects.parsing.formats.archive import checked
+from projects.parsing.formats.lines import Line, Note, Opened, Unreadable, row_line
+from projects.parsing.numerals import plain
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+DAMAGED = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError)
+
+
+def open_xlsx(data: bytes, name: str) -> Opened:
+    """The lines of a workbook; the sheets that are hidden are named and not read."""
+    checked(data, name).close()
+    try:
+        with warnings.catch_warnings():  # about drop-downs and styles, which do not matter here
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(data), data_only=True)
+    except DAMAGED:
+        raise Unreadable(f"文件“{name}”已损坏，打不开，请重新保存后再试。") from None
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    lines = [line for sheet in shown for line in lines_of(sheet)]
+    return Opened(tuple(lines), notes=tuple(notes_of(book.worksheets)))
+
+
+def notes_of(sheets: list[Worksheet]) -> Iterator[Note]:
+    """What stands in the workbook and is not read."""
+    hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
+    if hidden:
+        names = "、".join(f"“{title}”" for title in hidden)
+        yield Note("part_unread", f"工作表{names}是隐藏的，未读取。")
+    for sheet in sheets:
+        if sheet.sheet_state == "visible" and (hidden_rows(sheet) or hidden_columns(sheet)):
+            yield Note("part_unread", f"工作表“{sheet.title}”有隐藏的行或列，未读取。")
+
+
+def lines_of(sheet: Worksheet) -> Iterator[Line]:
+    """The rows of a sheet in which anything stands, as wide as the sheet is filled."""
+    grid = grid_of(sheet)
+    rows = sorted({row for row, _ in grid})
+    width = max((column for _, column in grid), default=0)
+    without = hidden_columns(sheet)
+    columns = [column for column in range(1, width + 1) if column not in without]
+    dropped = hidden_rows(sheet)
+    for place, row in enumerate(row for row in rows if row not in dropped):
+        cells = [grid.get((row, column), (("", row, column), "")) for column in columns]
+        line = row_line(cells)
+        yield Line(line.text, line.cells, opens_page=place == 0)
+
+
+def grid_of(sheet: Worksheet) -> dict[tuple[int, int], tuple[object, str]]:
+    """Row and column → which cell speaks there, and what it says; empty places are left out."""
+    # _cells holds what the file has: iter_rows would make a cell for each place of a sheet of a million rows
+    written = {
+        (row, column): text_of(cell)
+        for (row, column), cell in sheet._cells.items()
+        if row <= MOST_ROWS and column <= MOST_COLUMNS
+    }
+    grid = {place: (place, text) for place, text in written.items() if text}
+    for merged in sheet.merged_cells.ranges:
+        place = (merged.min_row, merged.min_col)
+        text = written.get(place, "")
+        for row in range(merged.min_row, min(merged.max_row, MOST_ROWS) + 1):
+            for column in range(merged.min_col, min(merged.max_col, MOST_COLUMNS) + 1):
+                if text:
+                    grid[row, column] = (place, text)
+    return grid
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as it is shown: 80% is kept as 0.8, a day as a number, 3 perhaps as 3.0."""
+    content = cell.value
+    if content is None:
+        return ""
+    if isinstance(content, datetime | date):
+        return f"{content.year}年{content.month}月{content.day}日"
+    if isinstance(content, bool):
+        return "是" if content else "否"
+    if isinstance(content, int | float):
+        number = Decimal(repr(content))
+        if "%" in (cell.number_format or ""):
+            return plain(number * 100) + "%"
+        return plain(number)
+    return str(content).strip()
+
+
+def hidden_rows(sheet: Worksheet) -> frozenset[int]:
+    """The rows that are hidden."""
+    return frozenset(row for row, dimension in sheet.row_dimensions.items() if dimension.hidden)
+
+
+def hidden_columns(sheet: Worksheet) -> frozenset[int]:
+    """The columns that are hidden and hold anything; one definition may cover several."""
+    hidden = [each for each in sheet.column_dimensions.values() if each.hidden]
+    covered = {
+        column for each in hidden for column in range(each.min or 0, min(each.max or 0, MOST_COLUMNS) + 1)
+    }
+    return frozenset(
+        column
+        for column in covered
+        if any(cell.value is not None for cell in sheet[get_column_letter(column)])
+    )

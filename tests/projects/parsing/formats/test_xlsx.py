@@ -1,0 +1,60 @@
+"""Workbooks: merged and hidden cells, numbers as they are shown."""
+
+from datetime import date
+
+from projects.parsing.formats.xlsx import open_xlsx
+from tests.projects.parsing.formats.archives import xlsx
+
+
+def opened(fill):
+    return open_xlsx(xlsx(fill), "a.xlsx")
+
+
+def test_merged_cells_speak_wherever_they_cover_and_a_whole_row_is_one_cell():
+    def fill(book):
+        sheet = book.active
+        sheet.append(["标题", None, None])
+        sheet.append(["教育", "甲", "乙"])
+        sheet.append([None, "丙", None])
+        sheet.merge_cells("A1:C1")
+        sheet.merge_cells("A2:A3")
+
+    assert [line.cells for line in opened(fill).lines] == [
+        ("标题",),
+        ("教育", "甲", "乙"),
+        ("教育", "丙", ""),
+    ]
+
+
+def test_cells_are_read_as_they_are_shown():
+    def fill(book):
+        sheet = book.active
+        sheet.append([1.0, 0.8, date(2024, 6, 30), 2.5, None, " 甲 "])
+        sheet["B1"].number_format = "0%"
+
+    assert opened(fill).lines[0].cells == ("1", "80%", "2024年6月30日", "2.5", "", "甲")
+
+
+def test_what_is_hidden_is_not_read_and_said():
+    def fill(book):
+        sheet = book.active
+        sheet.title = "甲"
+        for row in ("子", "丑", "寅"):
+            sheet.append([row, "暗"])
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        book.create_sheet("草稿").sheet_state = "hidden"
+
+    assert [line.cells for line in opened(fill).lines] == [("子",), ("寅",)]
+    assert [note.message for note in opened(fill).notes] == [
+        "工作表“草稿”是隐藏的，未读取。",
+        "工作表“甲”有隐藏的行或列，未读取。",
+    ]
+
+
+def test_one_stray_cell_far_below_costs_nothing():
+    def fill(book):
+        book.active["A1"] = "甲"
+        book.active["A1048576"] = "乙"
+
+    assert [line.cells for line in opened(fill).lines] == [("甲",)]
