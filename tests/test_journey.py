@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from lianyungang import middleware
 from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.ledgers import ledger_of
-from progress.models import Bulletin, Notice, NoticeReply, Reminder, Report, Verdict
+from progress.models import Bulletin, Notice, NoticeReply, Reminder, Report, ReportingPeriod, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
 from progress.rules.states import (
