@@ -10,7 +10,7 @@ from django.db.models import Max, ProtectedError
 from projects.adoption.actions import write_rows
 from projects.adoption.conversion import parsed_task, schedule_rows, task_rows
 from projects.corrections import actions
-from projects.corrections.actions import Grounds
+from projects.corrections.actions import Change, Grounds
 from projects.corrections.unit_actions import Responsible, check_named_once
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -116,7 +116,8 @@ def rewrite_task(
     task: Task, *, text: str, domain: str, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
     """Put a task's text and domain right; its targets stay. Refused once a quarter was opened."""
-    locked = _open_task(task, grounds=grounds)
+    change = _begin(task, grounds=grounds, at=at)
+    locked = change.task
     old = task_wording(locked)
     actions.check_basis(old, based_on=based_on)
     locked.text = text.strip()
@@ -125,13 +126,13 @@ def rewrite_task(
     if new == old:
         return None
     locked.save(update_fields=["text", "domain"])
-    return actions.keep(locked, subject="目标任务", old=old, new=new, grounds=grounds, at=at, by=by)
+    return actions.keep(change, subject="目标任务", old=old, new=new, at=at, by=by)
 
 
 @transaction.atomic
 def remove_task(task: Task, *, at: datetime, by: User) -> None:
     """Take a task out of its list; refused once a quarter was opened."""
-    locked = _open_task(task, grounds=Grounds())
+    locked = _begin(task, grounds=Grounds(), at=at).task
     detail = {"number": locked.number, "old": locked.text}
     year = locked.yearly_list.year
     try:
@@ -150,7 +151,8 @@ def write_schedule(
     None where nothing changed, and where nothing was planned before: that is no 更正. Refused once a quarter
     was opened: items and values are then revised singly.
     """
-    locked = _open_task(task, grounds=grounds)
+    change = _begin(task, grounds=grounds, at=at)
+    locked = change.task
     old, is_first = schedule_wording(locked), not locked.milestones.exists()
     actions.check_basis(old, based_on=based_on)
     parsed = with_quarters(parsed_task(locked), texts)
@@ -167,7 +169,7 @@ def write_schedule(
         url = addresses.task(locked.yearly_list.year, locked.number)
         record(SCHEDULE_TYPED, by=by, at=at, obj=locked, url=url, detail={"new": new})
         return None
-    return actions.keep(locked, subject="序时进度", old=old, new=new, grounds=grounds, at=at, by=by)
+    return actions.keep(change, subject="序时进度", old=old, new=new, at=at, by=by)
 
 
 def schedule_wording(task: Task) -> str:
@@ -201,10 +203,10 @@ def _open_list(yearly_list: YearlyList) -> YearlyList:
     return locked
 
 
-def _open_task(task: Task, *, grounds: Grounds) -> Task:
-    """The task, locked with its list."""
+def _begin(task: Task, *, grounds: Grounds, at: datetime) -> Change:
+    """A change of a task whose list still takes corrections."""
     _open_list(task.yearly_list)
-    return actions.begin(task, grounds=grounds)
+    return actions.begin(task, grounds=grounds, at=at)
 
 
 def _check_is_open(yearly_list: YearlyList) -> None:
