@@ -33,7 +33,6 @@ from progress.rules.figures import (
 from progress.rules.standings import Tally, tally
 from progress.rules.states import FilingState, Punctuality, ReviewDecision, verdict_word
 from projects.models import Assignment, Task, YearlyList
-from projects.rules.punctuation import full_width
 from projects.rules.states import AssignmentRole, DocumentKind
 
 SPACED = re.compile(
@@ -228,7 +227,7 @@ def _corrected(report: Report, since: datetime, day: TaskDay, told: IssuedQuarte
         report.task.number,
         report.period.quarter,
         report.unit.name,
-        full_width(report.task.text),
+        report.task.in_print,
         (*_class_change(report, day, told), *changes),
         is_first,
         "；".join(reasons_given(report.all_decisions, since)),

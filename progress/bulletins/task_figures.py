@@ -98,7 +98,7 @@ class TaskDay:
     @property
     def text(self) -> str:
         """The task's text in printed punctuation."""
-        return full_width(self.ledger.task.text)
+        return self.ledger.task.in_print
 
     @cached_property
     def accepted(self) -> list[Report]:
@@ -124,7 +124,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
         code=day.code,
         word=verdict_word(day.code, day.quarter),
         domain=task.domain.name if task.domain else "",
-        plan=full_width(milestone.text) if milestone else "",
+        plan=milestone.in_print if milestone else "",
         progress=day.said("text"),
         targets=tuple(_target(day, each) for each in day.work.targets),
         gap=day.judgement.gap,

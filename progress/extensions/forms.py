@@ -30,7 +30,7 @@ class ExtensionForm(forms.Form):
         """`tasks` are those that the unit reports on in the quarter."""
         super().__init__(*args, **named)
         self.fields["tasks"].choices = [
-            (str(task.pk), f"第{task.number}项　{Truncator(task.text).chars(40)}") for task in tasks
+            (str(task.pk), f"第{task.number}项　{Truncator(task.in_print).chars(40)}") for task in tasks
         ]
 
 

@@ -60,6 +60,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.statements import Statement, among, statement
+from projects.rules.punctuation import full_width
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
@@ -87,6 +88,11 @@ class MilestoneRow(NamedTuple):
     task_id: int
     quarter: int
     text: str
+
+    @property
+    def in_print(self) -> str:
+        """As `Milestone.in_print`."""
+        return full_width(self.text)
 
 
 class MilestoneItemRow(NamedTuple):

@@ -292,7 +292,7 @@ def paper_of(notice: Notice, *, city: City) -> NoticePaper:
     `notice` comes from `whole_notices`.
     """
     earlier = [_named(each) for each in earlier_of(notice)]
-    tasks = [f"第{task.number}项　{task.text}" for task in notice.tasks.all()]
+    tasks = [f"第{task.number}项　{task.in_print}" for task in notice.tasks.all()]
     deadline = f"请于{day_words(notice.reply_by)}前书面回复。"
     urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()
     sections = (
@@ -342,7 +342,7 @@ def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
         quarter,
         period.as_of,
         number,
-        row.task.text,
+        row.task.in_print,
         verdict_word(row.code, period.quarter),
         row.why,
         row.streak,

@@ -69,7 +69,7 @@ NUMBER = OverdueColumn(
 )
 DOMAIN = OverdueColumn("domain", _domain, paper=Column("领域", 14), may_be_empty=True)
 TEXT = OverdueColumn(
-    "text", lambda row: row.task.text, Head("目标任务", "main w-task"), Column("目标任务", 38)
+    "text", lambda row: row.task.in_print, Head("目标任务", "main w-task"), Column("目标任务", 38)
 )
 UNITS = OverdueColumn("units", _unit_names, Head("单位", "units w-unit", BY_UNIT), Column("牵头单位", 16))
 LEADS = OverdueColumn("units", _unit_names, Head("牵头单位", "units w-unit", BY_UNIT), Column("牵头单位", 16))

@@ -49,7 +49,7 @@ class OverdueTable(FastTable):
 
     def cell_text(self, row: OverdueRow) -> str:
         """The task's text, the way to the page where it is dealt with."""
-        return cells.link(row.address, row.task.text)
+        return cells.link(row.address, row.task.in_print)
 
     def cell_units(self, row: OverdueRow) -> str:
         """Each unit, the way to all it owes."""

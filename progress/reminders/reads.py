@@ -123,7 +123,7 @@ def as_letter_line(day: FilingDay) -> LetterLine:
     """A report's day as a letter tells it."""
     report = day.report
     return LetterLine(
-        f"{report.period}第{report.task.number}项 {report.task.text}",
+        f"{report.period}第{report.task.number}项 {report.task.in_print}",
         FilingState(day.state).word,
         until(day),
         report.address,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from progress.rules.states import Completion
+from projects.rules.punctuation import full_width
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class DueItem:
     @property
     def name(self) -> str:
         """The item in a sentence: its text without the closing stop, after its sub-project."""
-        text = self.text.rstrip("。；;.")
+        text = full_width(self.text).rstrip("。；;.")
         return (
             f"{self.sub_project}：{text}"
             if self.sub_project and not text.startswith(self.sub_project)

@@ -10,6 +10,7 @@ from progress.rules import addresses
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass, verdict_word
 from progress.tasks.target_words import target_words
+from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
@@ -70,7 +71,7 @@ class TaskTable(FastTable):
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to its page."""
-        return cells.link(addresses.task(self.year, row["number"]), self._marked(row["text"]))
+        return cells.link(addresses.task(self.year, row["number"]), self._marked(full_width(row["text"])))
 
     def cell_domain__name(self, row: Row) -> str:
         """The domain without the word that all of them end with."""
@@ -88,7 +89,7 @@ class TaskTable(FastTable):
         """What is planned in the quarter; an empty cell of the schedule is said to be one."""
         if not row["milestone"]:
             return cells.hint("本季未列安排")
-        return cells.clamp(self._marked(row["milestone"]))
+        return cells.clamp(self._marked(full_width(row["milestone"])))
 
     def cell_targets_told(self, row: Row) -> str:
         """The first targets, one a line."""

@@ -7,6 +7,7 @@ from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass
 from progress.tasks.target_words import target_words
 from projects.paper.sheets import Column, Sheet, Value, workbook_bytes
+from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 
 COLUMNS = (
@@ -59,11 +60,11 @@ def _line(row: Mapping, standing: Standing | None) -> tuple[Value, ...]:
     return (
         row["number"],
         row["domain__name"] or "",
-        row["text"],
+        full_width(row["text"]),
         row["leads"],
         row["co"],
         "；".join(map(target_words, row["targets_told"])),
-        row["milestone"] or "",
+        full_width(row["milestone"] or ""),
         VerdictClass(standing.code).word if standing else "",
     )
 

@@ -69,7 +69,7 @@ def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     task = verdicts.task
     number, drawing = cells.element("b", task.number), _drawing(verdicts, quarters)
     address = addresses.task(quarters[0].year, task.number)
-    link = cells.element("a", number, drawing, href=address, title=task.text)
+    link = cells.element("a", number, drawing, href=address, title=task.in_print)
     return cells.element("li", link, _running(verdicts))
 
 

@@ -120,7 +120,7 @@ class FilingTable(FastTable):
 def _row(line: TaskLine) -> dict[str, Any]:
     return {
         "number": line.task.number,
-        "text": line.task.text,
+        "text": line.task.in_print,
         "leads": "、".join(unit.name for unit in line.leads),
         "lead_order": line.leads[0].order if line.leads else 0,
         "before": line.before,

@@ -9,6 +9,7 @@ from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
 from projects.models import Finding, Target, Task
 from projects.rules import addresses
 from projects.rules.planning import PlannedFigure, PlannedQuarter, StagePlan, by_stage, doubt
+from projects.rules.punctuation import full_width
 from projects.rules.quarters import NUMBERS, NUMERALS, Quarter
 from projects.rules.states import AssignmentRole
 
@@ -195,7 +196,8 @@ def _line(target: Target, plan: StagePlan) -> TargetLine:
 def _marked(task: Task, targets: tuple[Target, ...]) -> tuple[Marked, ...]:
     cut = task.segments([target.quote for target in targets])
     return tuple(
-        Marked(segment.text, "；".join(str(targets[place]) for place in segment.quotes)) for segment in cut
+        Marked(full_width(segment.text), "；".join(str(targets[place]) for place in segment.quotes))
+        for segment in cut
     )
 
 
@@ -222,7 +224,7 @@ def _columns(
     return tuple(
         QuarterColumn(
             quarter=Quarter(task.yearly_list.year, number),
-            text=milestones[number]["text"] if number in milestones else None,
+            text=full_width(milestones[number]["text"]) if number in milestones else None,
             items=tuple(_item(told) for told in milestones.get(number, {}).get("items", ())),
             figures=tuple(
                 (target, plans[0].quarters[number - 1])
@@ -235,7 +237,7 @@ def _columns(
 
 
 def _item(told: dict) -> PlannedItem:
-    return PlannedItem(told["label"], told["text"], told["is_soft"], told["part"])
+    return PlannedItem(told["label"], full_width(told["text"]), told["is_soft"], told["part"])
 
 
 def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubProjectRow, ...]:

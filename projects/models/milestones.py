@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel
+from projects.rules.punctuation import full_width
 
 
 class Milestone(NaturalModel):
@@ -30,6 +31,11 @@ class Milestone(NaturalModel):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def in_print(self) -> str:
+        """The text in the punctuation of the printed documents, whatever web page it came from."""
+        return full_width(self.text)
 
     @property
     def items_wording(self) -> str:

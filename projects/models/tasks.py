@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.models.units import GroupMembership
+from projects.rules.punctuation import full_width
 from projects.rules.quotes import Segment, segments
 from projects.rules.states import AssignmentRole
 
@@ -71,6 +72,11 @@ class Task(NaturalModel):
 
     def __str__(self) -> str:
         return f"第{self.number}项 {self.text}"
+
+    @property
+    def in_print(self) -> str:
+        """The text in the punctuation of the printed documents, whatever web page it came from."""
+        return full_width(self.text)
 
     def segments(self, quotes: Sequence[str]) -> tuple[Segment, ...]:
         """The text, cut where these quotes begin and end."""
