@@ -51,11 +51,6 @@ class AddPersonForm(AdminUserCreationForm):
 
 
 class ResetPasswordForm(AdminPasswordChangeForm):
-    """A password set by the administrator is chosen anew by its person."""
+    """A password set by the administrator; its person chooses another at the next sign-in."""
 
     usable_password = None
-
-    def set_password_and_save(self, user: User, *arguments: object, **named: object) -> User:
-        """Django's own way of setting it, with the mark."""
-        user.must_change_password = True
-        return super().set_password_and_save(user, *arguments, **named)

@@ -5,20 +5,22 @@ survives.
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from projects.accounts import actions
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
 from projects.log.actions import record
-from projects.models.people import User
+from projects.models.people import RoleChange, User
+from projects.rules.calendar import local_day
 from projects.rules.states import ActResult
 from projects.screen.typed_text import Carried, pack
 
@@ -39,8 +41,15 @@ class SignIn(LoginView):
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """Signed in: on to where one wanted to go, with the typed text where it is one's own."""
-        response = super().form_valid(form)
         user = form.get_user()
+        was_reset = _was_reset_since(user)
+        response = super().form_valid(form)
+        if was_reset:
+            messages.warning(
+                self.request,
+                f"您的密码已于{local_day(user.password_reset_at):%Y-%m-%d}由{user.password_reset_by}重置。"
+                "如果不是您要求的，请告知审计员。",
+            )
         actions.record_sign_in(user, at=self.request.now)
         self.request.session["seen"] = timezone.now().timestamp()
         carried = _carried_through(self.request)
@@ -109,6 +118,27 @@ class ChoosePassword(PasswordChangeView):
         return HttpResponseRedirect(self.success_url)
 
 
+@permission_required("confirm_roles", raise_exception=True)
+@require_safe
+def role_changes(request: HttpRequest) -> HttpResponse:
+    """角色变更 that wait for a second person, and which of them this person may answer."""
+    changes = RoleChange.objects.waiting().select_related("person", "unit", "asked_by")
+    mine = set(RoleChange.objects.waiting_for(request.user).values_list("pk", flat=True))
+    return render(request, "projects/accounts/role_changes.html", {"changes": changes, "mine": mine})
+
+
+@permission_required("confirm_roles", raise_exception=True)
+@require_POST
+def role_change_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """同意, 不同意."""
+    change = get_object_or_404(RoleChange, pk=pk)
+    answered = actions.answer_role(
+        change, agrees=request.POST.get("answer") == "agree", by=request.user, at=request.now
+    )
+    messages.success(request, f"{answered.person}的角色变更已{'生效' if answered.is_agreed else '退回'}。")
+    return HttpResponseRedirect(reverse("role_changes"))
+
+
 @require_safe
 @login_not_required
 def session(request: HttpRequest) -> JsonResponse:
@@ -158,6 +188,12 @@ def locked_out(request: HttpRequest, credentials: dict | None = None, *arguments
 def _carried_through(request: HttpRequest) -> Carried:
     """What the sign-in form itself carries; its own fields are not typed text."""
     return pack((name, values) for name, values in request.POST.lists() if name.startswith("carried"))
+
+
+def _was_reset_since(user: User) -> bool:
+    """Whether somebody else set the password after its person was last here."""
+    reset = user.password_reset_at
+    return reset is not None and (user.last_login is None or user.last_login <= reset)
 
 
 def _is_theirs(carried: Carried, user: User) -> bool:

@@ -1,7 +1,9 @@
 import pytest
 
+from projects.accounts.actions import ask_role, note_reset
 from projects.models import LogEntry, User
-from tests.factories import PASSWORD, make_user
+from projects.rules.roles import Role
+from tests.factories import NOW, PASSWORD, make_user
 
 LOGIN = "/accounts/login/"
 CHANGE = "/accounts/password_change/"
@@ -99,3 +101,23 @@ def test_a_page_may_ask_whose_session_it_is(client, anna):
 def test_the_rules_of_a_password_are_said_once(client):
     client.force_login(make_user())
     assert client.get("/accounts/password_change/").content.decode().count("密码至少") == 1
+
+
+def test_a_change_of_a_role_is_answered_on_its_page(client):
+    boss, office = make_user("boss", role=Role.ADMINISTRATOR), make_user(role=Role.SUPERVISOR)
+    asked = ask_role(make_user("anna"), role=Role.AUDITOR, unit=None, by=boss, at=NOW)
+    client.force_login(boss)
+    assert 'value="agree"' not in client.get("/accounts/roles/").content.decode()
+    client.force_login(office)
+    assert "boss某申请改任审计员" in client.get("/").content.decode()
+    assert 'value="agree"' in client.get("/accounts/roles/").content.decode()
+    client.post(f"/accounts/roles/{asked.pk}/", {"answer": "agree"})
+    assert User.objects.get(username="anna").role == Role.AUDITOR
+
+
+def test_a_password_set_by_somebody_else_is_told_at_the_next_sign_in_once(client, anna):
+    note_reset(anna, by=make_user("boss", role=Role.ADMINISTRATOR), at=NOW)
+    for is_told in (True, False):
+        sign_in(client)
+        assert ("由boss某重置" in client.get(CHANGE).content.decode()) is is_told
+        client.logout()
