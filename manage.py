@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from lianyungang import embedded
+from lianyungang import embedded, installation
 
 NEED_NO_DATABASE = {"read_document", "collectstatic", "help", "--help", "-h", "version", "--version"}
 
@@ -14,7 +14,10 @@ NEED_NO_DATABASE = {"read_document", "collectstatic", "help", "--help", "-h", "v
 def main() -> None:
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianyungang.settings")
-    if len(sys.argv) > 1 and sys.argv[1] not in NEED_NO_DATABASE:
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command == "serve" or os.environ.get("SERVE"):
+        installation.equip(to_serve=command == "serve")
+    elif command not in NEED_NO_DATABASE:
         embedded.start_unless_named()
     execute_from_command_line(sys.argv)
 

@@ -8,6 +8,7 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions as bulletin_actions
 from progress.bulletins.draft import bulletin_draft
 from progress.models import ReportingPeriod, Verdict
+from progress.opening import actions as opening_actions
 from progress.reports import review_actions
 from projects.models import User
 from projects.rules.calendar import shift_working_days
@@ -15,10 +16,11 @@ from projects.rules.roles import Role
 
 NOTE = "演示数据，非实际进展"
 DAYS_AFTER_DUE = 6  # working days
+DAYS_TO_FILE_ON = 10  # working days after the issue
 
 
 def issue_quarter(period: ReportingPeriod, today: date) -> None:
-    """The supervisor confirms what waits, the coordinator issues; nothing where the day has not come."""
+    """The supervisor confirms, the coordinator issues and later closes; each when its day has come."""
     issued_on = shift_working_days(period.due_on, DAYS_AFTER_DUE)
     if issued_on > today:
         return
@@ -40,6 +42,9 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
         at=_at(issued_on, 10),
         by=coordinator,
     )
+    closed_on = shift_working_days(issued_on, DAYS_TO_FILE_ON)
+    if closed_on <= today:
+        opening_actions.close_filing(period, at=_at(closed_on, 9), by=coordinator)
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from lianyungang.demo_city import LIANYUNGANG
-from progress.models import Notice, ReportingPeriod
+from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices import actions as notice_actions
+from progress.notices import reply_actions
 from progress.notices.checks import Answer, Content
 from progress.notices.reads import Matter, matters_of
 from progress.rules.escalation import demand_words, raising_words
@@ -74,18 +75,18 @@ def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -
 def _unanswered(matter: Matter, period: ReportingPeriod) -> None:
     """Signed for, and no word since."""
     notice = _issue(matter, period, date(2021, 5, 10), date(2021, 5, 17))
-    notice_actions.receive(
-        notice, at=_at(date(2021, 5, 11), 9), by=User.objects.get(username=matter.unit.code)
-    )
+    filer = User.objects.get(username=matter.unit.code)
+    notice_actions.receive(notice, based_on=notice.version, at=_at(date(2021, 5, 11), 9), by=filer)
 
 
 def _replied(matter: Matter, period: ReportingPeriod) -> None:
     """Replied to in time; the office has yet to judge."""
     filer = User.objects.get(username=matter.unit.code)
-    notice = notice_actions.receive(
-        _issue(matter, period, date(2021, 7, 5), date(2021, 7, 12)), at=_at(date(2021, 7, 6), 9), by=filer
-    )
-    notice_actions.reply(notice, answer=ANSWER, at=_at(date(2021, 7, 12), 15), by=filer)
+    notice = _issue(matter, period, date(2021, 7, 5), date(2021, 7, 12))
+    notice_actions.receive(notice, based_on=notice.version, at=_at(date(2021, 7, 6), 9), by=filer)
+    named = {"at": _at(date(2021, 7, 12), 15), "by": filer}
+    reply = reply_actions.save_draft(NoticeReply(notice=notice), answer=ANSWER, based_on=0, **named)
+    reply_actions.submit(reply, based_on=reply.version, **named)
 
 
 def _just_issued(matter: Matter, period: ReportingPeriod) -> None:
@@ -104,11 +105,18 @@ def _about_to_be_raised() -> None:
         f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
     )
     content = Content(NoticeLevel.ORDER, words, demand_words(()), reply_by)
-    named = {"previous": below, "at": _at(date(2021, 7, 13), 14), "by": coordinator}
+    named = {
+        "previous": below,
+        "based_on": below.version,
+        "at": _at(date(2021, 7, 13), 14),
+        "by": coordinator,
+    }
     draft = notice_actions.draft(
         below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named
     )
-    notice_actions.send_for_signing(draft, at=_at(date(2021, 7, 13), 15), by=coordinator)
+    notice_actions.send_for_signing(
+        draft, based_on=draft.version, at=_at(date(2021, 7, 13), 15), by=coordinator
+    )
 
 
 def _at(day: date, hour: int) -> datetime:

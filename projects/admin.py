@@ -9,10 +9,10 @@ from django.db import IntegrityError, models
 from django.forms import ChoiceField, Field, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from pypinyin import Style, lazy_pinyin
 
 from projects.accounts.actions import ask_role, keep_an_administrator, note_reset
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
+from projects.adoption.unit_codes import free_code, initials
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
@@ -29,19 +29,6 @@ OF_THE_ROLE = ("role", "unit", "is_active")
 admin.site.site_header = "民生实事管理后台"
 admin.site.site_title = "民生实事"
 admin.site.index_title = "城市、单位名录和用户"
-
-
-def initials(name: str) -> str:
-    """Pinyin initials of a name, digits and letters kept: 市12345公共服务中心 is s12345ggfwzx."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=list)
-    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum()).lower()
-
-
-def free_code(wanted: str) -> str:
-    """The wanted code, or the first one with a number behind it that no unit or group has."""
-    taken = {*Unit.objects.values_list("code", flat=True), *UnitGroup.objects.values_list("code", flat=True)}
-    candidates = (wanted, *(f"{wanted}{number}" for number in range(2, len(taken) + 3)))
-    return next(code for code in candidates if code not in taken)
 
 
 class Recorded(admin.ModelAdmin):

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from projects.accounts import first_views
 from projects.accounts import views as account_views
-from projects.corrections import finding_views
+from projects.adoption import views as adoption_views
+from projects.corrections import finding_views, list_views
 from projects.corrections import views as correction_views
 from projects.help import views as help_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
+from projects.register import city_views, new_unit_views
 from projects.register import views as register_views
 
 urlpatterns = [
@@ -17,11 +20,25 @@ urlpatterns = [
     path("accounts/session/", account_views.session, name="session"),
     path("accounts/roles/", account_views.role_changes, name="role_changes"),
     path("accounts/roles/<int:pk>/", account_views.role_change_answer, name="role_change_answer"),
+    path("start/administrator/<str:token>/", first_views.first_administrator, name="first_administrator"),
     path("help/", help_views.help_page, name="help"),
     path("log/", log_views.log, name="log"),
     path("log/log.xlsx", log_views.log_workbook, name="log_workbook"),
     path("<int:year>/schedule.xlsx", schedule_views.schedule, name="schedule_workbook"),
+    path("documents/", adoption_views.document_list, name="document_list"),
+    path("documents/<int:pk>/", adoption_views.document_detail, name="document_detail"),
+    path("documents/<int:pk>/adopt/", adoption_views.document_adopt, name="document_adopt"),
+    path("documents/<int:pk>/discard/", adoption_views.document_discard, name="document_discard"),
+    path("documents/<int:pk>/file/", adoption_views.document_file, name="document_file"),
+    path(
+        "documents/<int:pk>/compare/<int:other>/",
+        adoption_views.document_comparison,
+        name="document_comparison",
+    ),
     path("units/", register_views.unit_list, name="unit_list"),
+    path("city/", city_views.city_edit, name="city_edit"),
+    path("register/new/", new_unit_views.unit_new, name="unit_new"),
+    path("register/load/", new_unit_views.register_load, name="register_load"),
     path("units/<slug:code>/edit/", register_views.unit_edit, name="unit_edit"),
     path("units/groups/<slug:code>/", register_views.group_detail, name="group_detail"),
     path("units/groups/<slug:code>/<int:year>/confirm/", register_views.group_confirm, name="group_confirm"),
@@ -30,6 +47,12 @@ urlpatterns = [
     path("units/members/<int:pk>/remove/", register_views.member_remove, name="member_remove"),
     path("<int:year>/findings/", finding_views.finding_list, name="finding_list"),
     path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
+    path("lists/new/", list_views.list_new, name="list_new"),
+    path("<int:year>/edit/", list_views.list_edit, name="list_edit"),
+    path("<int:year>/tasks/new/", list_views.task_new, name="task_new"),
+    path("<int:year>/tasks/<int:number>/text/", list_views.task_text, name="task_text"),
+    path("<int:year>/tasks/<int:number>/schedule/", list_views.task_schedule, name="task_schedule"),
+    path("<int:year>/tasks/<int:number>/remove/", list_views.task_remove, name="task_remove"),
     path("<int:year>/tasks/<int:number>/units/", correction_views.task_units, name="task_units"),
     path(
         "<int:year>/tasks/<int:number>/sub-projects/",

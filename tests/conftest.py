@@ -20,6 +20,7 @@ from tests.factories import (
     make_closure,
     make_conclusion,
     make_coordination,
+    make_document,
     make_extension,
     make_finding,
     make_group,
@@ -173,6 +174,7 @@ def a_year(db):
     make_milestone(task, 2)
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
+    make_document(None, pk=9001)
     report = make_report(task, unit, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
     make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=NoticeState.DRAFT)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from progress.bulletins.figures import Figures, to_json
 from progress.models import (
     Bulletin,
     BulletinFile,
@@ -17,10 +16,12 @@ from progress.models import (
     Extension,
     Notice,
     NoticeReply,
+    ReplyRound,
     Report,
     ReportingPeriod,
     Verdict,
 )
+from progress.rules.figures import Figures, to_json
 from progress.rules.standings import Tally
 from progress.rules.states import (
     UNISSUED,
@@ -28,6 +29,7 @@ from progress.rules.states import (
     ExtensionState,
     NoticeLevel,
     NoticeState,
+    ReplyState,
     VerdictClass,
 )
 from projects.models import (
@@ -244,7 +246,15 @@ def make_notice_reply(notice, **fields):
         **fields,
     }
     fields["replied_by"] = fields.get("replied_by") or make_user(unit=notice.unit)
-    return NoticeReply.objects.create(notice=notice, number=notice.replies.count() + 1, **fields)
+    said = {name: fields[name] for name in ("cause", "measures", "finish_by")}
+    times = {"saved_at": fields["replied_at"], "saved_by": fields["replied_by"]}
+    if not NoticeReply.objects.filter(notice=notice).exists():
+        NoticeReply.objects.create(
+            notice=notice, state=ReplyState.SUBMITTED, submitted_at=fields["replied_at"], **said, **times
+        )
+    return ReplyRound.objects.create(
+        notice=notice, number=notice.rounds.count() + 1, filed_by=fields["replied_by"], **fields
+    )
 
 
 def make_verdict(report, code=VerdictClass.ON_SCHEDULE, **fields):
@@ -257,12 +267,12 @@ def make_verdict(report, code=VerdictClass.ON_SCHEDULE, **fields):
     )
 
 
-def make_bulletin(period, *, counts=None, **fields):
-    """An issue with its three files; `counts` is the tally that it tells."""
+def make_bulletin(period, *, counts=None, told=None, **fields):
+    """An issue with its three files; `counts` is the tally that it tells, `told` all of its figures."""
     issuer = fields.pop("issued_by", None) or make_user(role=Role.COORDINATOR)
     number = fields.pop("number", period.yearly_list.bulletins.count() + 1)
     dates = {"as_of": period.as_of, "due_on": period.due_on, "drawn_on": NOW.date()}
-    told = Figures(
+    told = told or Figures(
         period.yearly_list.year, period.quarter, **dates, matters=50, tasks=(), tally=counts or Tally()
     )
     fields = {"title": told.title, "figures": to_json(told), "paragraphs": [], "issued_at": NOW, **fields}

@@ -74,6 +74,22 @@ ACCESS = {
     "help/": Access("/help/", anonymous=200),
     "log/": only("/log/", Role.AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", Role.AUDITOR),
+    # The one-time address opens to whoever holds it, and only while nobody has an account.
+    "start/administrator/<str:token>/": Access("/start/administrator/x/", others=410, anonymous=410),
+    "start/": only("/start/", Role.ADMINISTRATOR),
+    "city/": only("/city/", Role.ADMINISTRATOR),
+    "documents/": only("/documents/", Role.ADMINISTRATOR),
+    "documents/<int:pk>/": only("/documents/9001/", Role.ADMINISTRATOR),
+    "documents/<int:pk>/adopt/": act("/documents/9001/adopt/", Role.ADMINISTRATOR),
+    "documents/<int:pk>/discard/": act("/documents/9001/discard/", Role.ADMINISTRATOR),
+    "documents/<int:pk>/file/": only("/documents/9001/file/", Role.ADMINISTRATOR),
+    "documents/<int:pk>/compare/<int:other>/": only("/documents/9001/compare/9001/", Role.ADMINISTRATOR),
+    "lists/new/": only("/lists/new/", Role.ADMINISTRATOR),
+    "<int:year>/edit/": only("/2021/edit/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/new/": only("/2021/tasks/new/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/text/": only("/2021/tasks/36/text/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/schedule/": only("/2021/tasks/36/schedule/", Role.ADMINISTRATOR),
+    "<int:year>/tasks/<int:number>/remove/": act("/2021/tasks/36/remove/", Role.ADMINISTRATOR, answer=STALE),
     "": Access("/"),
     "years/": Access("/years/"),
     "<int:year>/": Access("/2021/"),
@@ -108,7 +124,11 @@ ACCESS = {
     "<int:year>/q<int:quarter>/opening/withdraw/": act(
         "/2021/q2/opening/withdraw/", Role.COORDINATOR, answer=STALE
     ),
-    "extensions/<int:pk>/": act("/extensions/9001/", Role.COORDINATOR),
+    "<int:year>/q<int:quarter>/opening/closing/": only("/2021/q2/opening/closing/", Role.COORDINATOR),
+    "<int:year>/q<int:quarter>/review/reopen/": only("/2021/q2/review/reopen/", Role.COORDINATOR, answer=302),
+    "verdicts/<int:pk>/disagree/": only("/verdicts/9001/disagree/", Role.SUPERVISOR),
+    "verdicts/<int:pk>/rejudge/": only("/verdicts/9001/rejudge/", Role.COORDINATOR),
+    "extensions/<int:pk>/": act("/extensions/9001/", *OFFICES, answer=NOT_THERE),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),
     "<int:year>/q<int:quarter>/tasks/<int:number>/move/": act(
         "/2021/q2/tasks/36/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
@@ -181,6 +201,9 @@ ACCESS = {
     "<int:year>/notices/<int:number>/reply/": act(
         "/2021/notices/3/reply/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/notices/<int:number>/reply/move/": act(
+        "/2021/notices/3/reply/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/notices/<int:number>/notice.docx": of_offices("/2021/notices/3/notice.docx"),
     "<int:year>/q<int:quarter>/bulletin/": Access("/2021/q2/bulletin/"),
     "<int:year>/q<int:quarter>/bulletin/preview/": only(
@@ -202,6 +225,8 @@ ACCESS = {
     "<int:year>/bulletins/<int:number>/bulletin.docx": Access("/2021/bulletins/1/bulletin.docx"),
     "<int:year>/bulletins/<int:number>/public.docx": Access("/2021/bulletins/1/public.docx"),
     "units/": Access("/units/"),
+    "register/new/": only("/register/new/", Role.ADMINISTRATOR),
+    "register/load/": act("/register/load/", Role.ADMINISTRATOR, answer=NOT_THERE),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", Role.ADMINISTRATOR),
     "units/groups/<slug:code>/": Access("/units/groups/gxq/"),

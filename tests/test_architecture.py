@@ -27,7 +27,7 @@ FOLDERS = {
             "year_end",
             "indicators",
         ),
-        *("year", "tasks", "units", "desk", "public", "api", "start"),
+        *("year", "tasks", "units", "start", "desk", "public", "api"),  # the desk tells what is left to start
         *("management", "urls"),
     ),
 }

@@ -16,12 +16,13 @@ from docx import Document
 from openpyxl import load_workbook
 
 from lianyungang import middleware
+from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.ledgers import ledger_of
-from progress.models import Bulletin, Notice, Reminder, Report, Verdict
+from progress.models import Bulletin, Notice, NoticeReply, Reminder, Report, Verdict
 from progress.reports import actions as report_actions
 from progress.reports.sheet import report_sheet
-from progress.reports.write_locks import has_signer
 from progress.rules.states import (
+    CORRECTED_MARK,
     Completion,
     FilingState,
     NoticeLevel,
@@ -30,6 +31,7 @@ from progress.rules.states import (
     ReportState,
     VerdictClass,
 )
+from projects.filing.checks import has_signer
 from projects.models import Finding, GroupMembership, Target, Task, Unit, YearlyList
 from projects.rules.roles import Role
 from tests.acceptance import shown_class
@@ -261,7 +263,7 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=town.clock.now, by=by
     )
-    if has_signer(saved):
+    if has_signer(saved.unit_id):
         saved = as_read(report_actions.send_for_signature, saved, at=town.clock.now, by=by)
     return as_read(report_actions.submit, saved, at=town.clock.now, by=town.people[signer])
 
@@ -332,6 +334,7 @@ def the_first_bulletin_is_issued(town):
     book, text = files_of(town, "filer", issued)
     check_counts(book, text, 1)
     assert "2021年50件民生实事分解为120项任务" in text and "请各单位抓紧。" in text
+    town.post("drc", "/2021/q1/opening/closing/", action="close")
     assert "填报已于2021-04-20关闭" in town.words("drc-filer", report_of(73, 1, "市发改委").address)
 
 
@@ -364,7 +367,7 @@ def an_extension_is_asked_for_and_granted(town):
         "filer", "/2021/q2/filing/extension/", tasks=[task.pk], until="2021-07-20", reason="等待省厅数据。"
     )
     asked = report_of(4, 2).period.extensions.get()
-    town.post("drc", f"/extensions/{asked.pk}/", action="grant", note="同意。")
+    town.post("drc", f"/extensions/{asked.pk}/", action="grant", version=asked.version, note="同意。")
 
 
 def one_report_comes_late_and_others_are_missing(town):
@@ -413,7 +416,9 @@ def a_notice_goes_through_its_levels(town):
     move(town, "drc", second, "send")
     assert move(town, "office", second, "issue").state == NoticeState.ISSUED
     answer(town, second, finish_by="2021-08-15")
-    town.post("office", "/2021/notices/2/move/", action="close", word="已重新招标。")
+    town.post(
+        "office", "/2021/notices/2/move/", action="close", word="已重新招标。", version=version_of(second)
+    )
     assert list(Notice.objects.order_by("number").values_list("state", flat=True)) == [
         NoticeState.RAISED,
         NoticeState.CLOSED,
@@ -434,14 +439,16 @@ def move(town, who, notice, action):
 
 
 def answer(town, notice, finish_by):
-    town.post("signer", f"{notice.address}move/", action="receive")
-    town.post(
-        "filer",
-        f"{notice.address}reply/",
-        cause="两次流标。",
-        measures="调整标段，重新招标。",
-        finish_by=finish_by,
-    )
+    town.post("signer", f"{notice.address}move/", action="receive", version=version_of(notice))
+    said = {"cause": "两次流标。", "measures": "调整标段，重新招标。", "finish_by": finish_by}
+    town.post("filer", f"{notice.address}reply/", **said, version=0, action="send")
+    reply = NoticeReply.objects.get(notice=notice)
+    town.post("signer", f"{notice.address}reply/move/", action="submit", version=reply.version)
+
+
+def version_of(notice):
+    notice.refresh_from_db()
+    return notice.version
 
 
 def the_second_bulletin_tells_who_caught_up(town):
@@ -469,20 +476,24 @@ def a_report_is_reopened_and_corrected(town):
         .status_code
         == 409
     )
-    town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。")
+    town.post("drc", f"/reports/{report.pk}/reopen/", reason="招标数量有误。", version=report.version)
     report.refresh_from_db()
     assert report.state == ReportState.REOPENED
     write_and_sign(town, report, text="照明改造招标完成，其中2所重新核定。")
     accept(town, report)
-    assert (report.state, report.corrected_after_bulletin) == (ReportState.ACCEPTED, True)
+    assert (report.state, marks_after_issue([report.pk])) == (
+        ReportState.ACCEPTED,
+        {report.pk: CORRECTED_MARK},
+    )
 
 
 def the_correction_is_another_issue(town):
-    """The corrected one's bytes stay; the correction says what it corrects, the next draft lists it."""
+    """The corrected one's bytes stay; the correction says what it corrects, and no later issue repeats it."""
     before = sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest()
     _, text = files_of(town, "filer", issue(town, 2, corrects="2", reason="第5项文字更正。"))
     assert Bulletin.objects.get(number=3).label == "第3期（更正第2期）" and "更正第2期" in text
+    assert "进展情况文字已修改。" in text and "重开：招标数量有误" in text
     assert sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest() == before
     town.on(9, 25)
     open_quarter(town, 3)
-    assert "第5项（市教育局，第2季度）" in town.words("drc", "/2021/q3/bulletin/")
+    assert "上期通报印发后无更正、补报。" in town.words("drc", "/2021/q3/bulletin/")

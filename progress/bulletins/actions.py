@@ -8,16 +8,19 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Max
 
+from progress.bulletins.correction_prose import with_reason
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft, edits_of
 from progress.bulletins.edits import Edit, Merged
-from progress.bulletins.figures import Imprint, imprint_of, to_json
+from progress.bulletins.imprint import Imprint, imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
+from progress.rules.figures import Figures, to_json
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList
+from projects.paper.paragraphs import Paragraph
 from projects.register.persons import persons
 from projects.rules.calendar import local_day
 from projects.rules.city import City
@@ -132,7 +135,7 @@ def issue(
     at: datetime,
     by: User,
 ) -> Bulletin:
-    """印发: freeze figures and text, give 第 n 期, close the period, make and store the files.
+    """印发: freeze figures and text, give 第 n 期, make and store the files. Filing goes on.
 
     `seen` is the mark of the draft that was read: Stale where figures, text or open points are others now.
     Of two officers the first issues; the second gets that issue. Refused, naming all of it, while anything is
@@ -144,8 +147,6 @@ def issue(
         return issued
     draft = _ready(locked, knowingly=knowingly, seen=seen, city=city, at=at)
     bulletin = _freeze(locked, draft, note=note, city=city, at=at, by=by)
-    locked.closed_at = at
-    locked.save(update_fields=["closed_at"])
     record(
         ISSUED,
         by=by,
@@ -244,6 +245,7 @@ def _freeze(
     at: datetime,
     by: User,
 ) -> Bulletin:
+    text = with_reason(draft.text, reason) if reason else draft.text
     number = (period.yearly_list.bulletins.aggregate(last=Max("number"))["last"] or 0) + 1
     bulletin = Bulletin.objects.create(
         yearly_list=period.yearly_list,
@@ -253,7 +255,7 @@ def _freeze(
         correction_reason=reason,
         title=draft.figures.title,
         figures=to_json(draft.figures),
-        paragraphs=[asdict(each) for each in draft.text],
+        paragraphs=[asdict(each) for each in text],
         left_open=[each.sentence for each in draft.points],
         issued_at=at,
         issued_by=by,
@@ -261,17 +263,17 @@ def _freeze(
     imprint = imprint_of(
         city, number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note
     )
-    _store(bulletin, draft, imprint)
+    _store(bulletin, draft.figures, text, imprint)
     return bulletin
 
 
-def _store(bulletin: Bulletin, draft: TodaysDraft, imprint: Imprint) -> None:
+def _store(bulletin: Bulletin, figures: Figures, text: Sequence[Paragraph], imprint: Imprint) -> None:
     """Make the files, once; they are served as these bytes for ever."""
     public = replace(imprint, is_public=True)
     files = (
-        ("workbook", "bulletin.xlsx", bulletin_workbook(draft.figures, imprint)),
-        ("document", "bulletin.docx", bulletin_document(draft.figures, draft.text, imprint)),
-        ("public", "public.docx", bulletin_document(draft.figures, draft.text, public, persons=persons())),
+        ("workbook", "bulletin.xlsx", bulletin_workbook(figures, imprint)),
+        ("document", "bulletin.docx", bulletin_document(figures, text, imprint)),
+        ("public", "public.docx", bulletin_document(figures, text, public, persons=persons())),
     )
     BulletinFile.objects.bulk_create(
         BulletinFile(

@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt
 
 from progress.bulletins.columns import (
     BEHIND_COLUMNS,
+    CORRECTED_COLUMNS,
     FILING_COLUMNS,
     OVERALL_COLUMNS,
     PAST_COLUMNS,
@@ -23,9 +24,10 @@ from progress.bulletins.columns import (
     BulletinColumn,
     paper_columns,
 )
-from progress.bulletins.figures import Figures, Imprint
+from progress.bulletins.imprint import Imprint
 from progress.bulletins.lines import (
     continued,
+    corrected_rows,
     filing_row,
     heading,
     laggard_row,
@@ -35,6 +37,7 @@ from progress.bulletins.lines import (
     tally_row,
 )
 from progress.bulletins.public import public_figures, public_paragraphs
+from progress.rules.figures import Figures
 from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
 from projects.paper.heights import GUTTER, UNIT, pieces_fitting
 from projects.paper.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
@@ -181,6 +184,9 @@ def _write_signature(document: Paper, figures: Figures, imprint: Imprint) -> Non
 
 def _attachments(figures: Figures) -> Iterator[Attachment]:
     """The tables; one that would be empty is left out."""
+    if figures.corrected or figures.corrected_filings:
+        title = heading(figures, f"更正情况表（更正第{figures.corrects}期）")
+        yield Attachment(title, CORRECTED_COLUMNS, corrected_rows(figures))
     groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
     yield Attachment(heading(figures, "总体情况表"), OVERALL_COLUMNS, groups, figures.tally.equation)
     rows = list(map(progress_row, figures.tasks))

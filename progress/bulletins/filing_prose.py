@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from progress.bulletins.figures import Figures, named
 from progress.bulletins.phrases import items
+from progress.rules.figures import Figures, named
 from progress.rules.states import UNPLANNED_MARK, VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from projects.rules.calendar import day_words

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from progress.bulletins.figures import (
+from progress.bulletins.correction_prose import reasons_told
+from progress.bulletins.past_prose import became, correction
+from progress.bulletins.phrases import good, share
+from progress.rules.figures import (
     Figures,
     GroupTally,
     Laggard,
@@ -14,8 +17,6 @@ from progress.bulletins.figures import (
     UnitFiling,
     named,
 )
-from progress.bulletins.past_prose import became, correction
-from progress.bulletins.phrases import good, share
 from progress.rules.standings import streak_mark
 from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded
@@ -149,11 +150,27 @@ def past_rows(figures: Figures) -> list[Row | str]:
     elif not rows:
         rows.append("本期为年度第一期，无上期滞后项目。")
     if figures.corrections:
-        rows.append("通报后更正")
+        rows.append("通报后更正、补报")
     unjudged = (NOTHING, NOTHING, NOTHING, NOTHING)  # classes and points then and now
     for each in figures.corrections:
-        rows.append((each.number, each.text, *unjudged, correction(each), each.unit))
+        told = "\n".join(filter(None, (correction(each), each.reason)))
+        rows.append((each.number, each.text, *unjudged, told, each.unit))
     return rows
+
+
+def corrected_rows(figures: Figures) -> list[Row | str]:
+    """What a correction issue tells otherwise: a row per change, the filing of units under a heading."""
+    rows: list[Row | str] = [
+        (task.number, task.text, each.label, each.before or NOTHING, each.after or NOTHING, why)
+        for task in figures.corrected
+        for why in [reasons_told(task) or NOTHING]
+        for each in task.changes
+    ]
+    if figures.corrected_filings:
+        rows.append("未报迟报单位")
+    for each in figures.corrected_filings:
+        rows.append((NOTHING, each.label, "报送情况", each.before or "无", each.after or "无", NOTHING))
+    return rows or [f"与第{figures.corrects}期一致。"]
 
 
 def _past_row(past: PastLaggard) -> Row:

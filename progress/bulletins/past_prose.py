@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from progress.bulletins.figures import CorrectedReport, Figures, PastLaggard, named
 from progress.bulletins.phrases import items
+from progress.rules.figures import Changed, CorrectedReport, Figures, PastLaggard, named
 from progress.rules.states import LAGGING, VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 
@@ -16,7 +16,9 @@ def past_section(figures: Figures) -> Iterator[Paragraph]:
     if figures.tally_before:
         yield Paragraph("past.laggards", _past_laggards(figures), head="上期滞后项目整改", level=PART)
     if figures.tally_before or figures.corrections:
-        yield Paragraph("past.corrections", _corrections(figures.corrections), head="通报后更正", level=PART)
+        yield Paragraph(
+            "past.corrections", _corrections(figures.corrections), head="通报后更正、补报", level=PART
+        )
 
 
 def _past_laggards(figures: Figures) -> str:
@@ -57,20 +59,32 @@ def became(past: PastLaggard) -> str:
 
 def _corrections(corrections: Sequence[CorrectedReport]) -> str:
     if not corrections:
-        return "上期通报印发后无更正。"
-    told = "；".join(correction(each) for each in corrections)
-    return f"上期通报印发后经重新审核更正{len(corrections)}项：{told}。"
+        return "上期通报印发后无更正、补报。"
+    kinds = (
+        ("经重新审核更正", [each for each in corrections if not each.is_first]),
+        ("补报", [each for each in corrections if each.is_first]),
+    )
+    told = [f"{word}{len(found)}项：{_each(found)}" for word, found in kinds if found]
+    return f"上期通报印发后{'。'.join(told)}。"
+
+
+def _each(corrections: Sequence[CorrectedReport]) -> str:
+    return "；".join(correction(each) for each in corrections)
 
 
 def correction(corrected: CorrectedReport) -> str:
     """第7项（市教育局，第1季度）城市公园由2个更正为1个."""
-    texts = ("进展情况", "存在问题", "下一步打算")
+    what = changes_told(corrected.changes) or ("已补报" if corrected.is_first else "重新审核")
+    return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{what}"
+
+
+def changes_told(changes: Sequence[Changed]) -> str:
+    """城市公园由2个更正为1个，进展情况文字已修改; long texts are named, not repeated."""
+    texts = ("进展情况", "存在问题", "下一步打算", "本季度序时进度")
     values = [
         f"{each.label}由{each.before or '空白'}更正为{each.after or '空白'}"
-        for each in corrected.changes
+        for each in changes
         if each.label not in texts
     ]
-    worded = [each.label for each in corrected.changes if each.label in texts]
-    changes = values + ([f"{named(worded)}文字已修改"] if worded else [])
-    what = "，".join(changes) or "重新审核"
-    return f"第{corrected.number}项（{corrected.unit}，第{corrected.quarter}季度）{what}"
+    worded = [each.label for each in changes if each.label in texts]
+    return "，".join(values + ([f"{named(worded)}文字已修改"] if worded else []))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from progress.bulletins.figures import named
+from progress.rules.figures import named
 from progress.rules.standings import Tally
 
 

@@ -7,10 +7,11 @@ place again. Amounts are in Arabic digits, headings and quarters in Chinese ones
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from progress.bulletins.figures import Figures, GroupTally, Laggard, named
+from progress.bulletins.correction_prose import correction_section
 from progress.bulletins.filing_prose import filing_section
 from progress.bulletins.past_prose import past_section
 from progress.bulletins.phrases import good, items, sentence, share
+from progress.rules.figures import Figures, GroupTally, Laggard, named
 from progress.rules.standings import Tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from progress.rules.weighing import LAST_QUARTER
@@ -24,6 +25,7 @@ MOST_PROBLEMS = 8  # groups that the text tells; all of them stand in the table
 def prose(figures: Figures, *, city: City) -> tuple[Paragraph, ...]:
     """The whole text as the figures tell it."""
     sections = (
+        correction_section(figures),
         _opening(figures, city),
         _overall(figures),
         _domains(figures),

@@ -9,10 +9,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from progress.bulletins.correction_prose import FILING, WHY
 from progress.bulletins.edits import without_bare_headings
-from progress.bulletins.figures import (
+from progress.rules.figures import (
     Changed,
     CorrectedReport,
+    CorrectedTask,
     Figures,
     Laggard,
     TargetProgress,
@@ -22,7 +24,7 @@ from progress.bulletins.figures import (
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK
 from projects.paper.paragraphs import Paragraph
 
-INTERNAL_PARAGRAPHS = ("filing.counts", "filing.not_refiled", "filing.unplanned")
+INTERNAL_PARAGRAPHS = ("filing.counts", "filing.not_refiled", "filing.unplanned", FILING)
 PUBLIC_MARK = re.compile(rf"第\d季度销号|连续\d季|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}")
 
 PERSON, OMITTED = "×××", "（略）"
@@ -70,6 +72,8 @@ def public_figures(figures: Figures, names: Collection[str] = ()) -> Figures:
         laggards=tuple(_laggard(each, names) for each in figures.laggards),
         unit_filings=tuple(each for filing in figures.unit_filings for each in _filing(filing)),
         corrections=tuple(_correction(each, names) for each in figures.corrections),
+        corrected=tuple(_corrected(each, names) for each in figures.corrected),
+        corrected_filings=(),
     )
 
 
@@ -78,7 +82,7 @@ def public_paragraphs(paragraphs: Iterable[Paragraph], names: Collection[str] = 
     shown = [
         replace(each, text=scrubbed(each.text, names))
         for each in paragraphs
-        if each.key not in INTERNAL_PARAGRAPHS
+        if each.key not in INTERNAL_PARAGRAPHS and not each.key.startswith(WHY)
     ]
     return without_bare_headings(shown)
 
@@ -136,8 +140,14 @@ def _filing(filing: UnitFiling) -> Sequence[UnitFiling]:
 
 
 def _correction(corrected: CorrectedReport, names: Collection[str]) -> CorrectedReport:
-    changes = (
-        Changed(each.label, scrubbed(each.before, names), scrubbed(each.after, names))
-        for each in corrected.changes
+    return replace(corrected, changes=_changes(corrected.changes, names), reason="")
+
+
+def _corrected(corrected: CorrectedTask, names: Collection[str]) -> CorrectedTask:
+    return replace(corrected, changes=_changes(corrected.changes, names), reasons=())
+
+
+def _changes(changes: Iterable[Changed], names: Collection[str]) -> tuple[Changed, ...]:
+    return tuple(
+        Changed(each.label, scrubbed(each.before, names), scrubbed(each.after, names)) for each in changes
     )
-    return replace(corrected, changes=tuple(changes))

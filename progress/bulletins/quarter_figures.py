@@ -2,14 +2,25 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from progress.bulletins.figures import (
+from progress.bulletins.issue_differences import VERDICT_LABEL, corrected_filings, corrected_tasks
+from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
+from progress.ledger.after_issue import TELLING, marks_after_issue, reasons_given, was_told
+from progress.ledger.issued import IssuedQuarter, issued_quarters
+from progress.ledger.ledgers import ledgers_of
+from progress.ledger.overdue import OverdueRow, rows_of
+from progress.ledger.rounds import texts_by_label
+from progress.ledger.sight import standing_of
+from progress.ledger.task_ledger import TaskLedger
+from progress.models import Report, ReportingPeriod, Review
+from progress.rules.figures import (
     BasisDocument,
     Changed,
     CorrectedReport,
@@ -19,16 +30,8 @@ from progress.bulletins.figures import (
     LateTask,
     UnitFiling,
 )
-from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
-from progress.ledger.ledgers import ledgers_of
-from progress.ledger.overdue import OverdueRow, rows_of
-from progress.ledger.plan_and_actual import is_accepted
-from progress.ledger.rounds import texts_by_label
-from progress.ledger.sight import standing_of
-from progress.ledger.task_ledger import TaskLedger
-from progress.models import Report, ReportingPeriod, Review
-from progress.rules.standings import tally
-from progress.rules.states import FilingState, Punctuality, ReviewDecision
+from progress.rules.standings import Tally, tally
+from progress.rules.states import FilingState, Punctuality, ReviewDecision, verdict_word
 from projects.models import Assignment, Task, YearlyList
 from projects.rules.punctuation import full_width
 from projects.rules.states import AssignmentRole, DocumentKind
@@ -47,10 +50,13 @@ def figures(period: ReportingPeriod, on: date) -> Figures:
 
 def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date) -> Figures:
     """The same from ledgers that are read already, all of the list's in their order."""
-    co = _co_names(period.yearly_list_id)
-    days = [TaskDay(ledger, period.quarter, on, co[ledger.task.pk]) for ledger in ledgers]
+    co, issues = _co_names(period.yearly_list_id), issued_quarters(period.yearly_list_id)
+    before = issues.get(period.quarter - 1)
+    ledgers = tuple(ledgers)
+    marks = marks_after_issue([each.pk for ledger in ledgers for each in ledger.reports]) if issues else {}
+    days = [TaskDay(ledger, period.quarter, on, co[ledger.task.pk], marks, before) for ledger in ledgers]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
-    return Figures(
+    drawn = Figures(
         year=yearly_list.year,
         quarter=period.quarter,
         as_of=period.as_of,
@@ -59,9 +65,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         matters=yearly_list.matters,
         tasks=tuple(task_figure(day) for day in days),
         tally=tally(day.standing for day in days),
-        tally_before=tally(standing_of(day.ledger, day.quarter - 1, on) for day in days)
-        if _is_second_or_later(days)
-        else None,
+        tally_before=_tally_before(days, before),
         basis=_basis(yearly_list),
         filing=_filing_counts(days),
         by_domain=tuple(_by_domain(days)),
@@ -70,7 +74,19 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         laggards=tuple(each for day in days for each in laggards(day)),
         unit_filings=tuple(_unit_filings(days)),
         past_laggards=tuple(past),
-        corrections=tuple(_corrections(days)),
+        corrections=tuple(_corrections(days, issues)),
+    )
+    told = issues.get(period.quarter)
+    return _correcting(told, drawn, period) if told else drawn
+
+
+def _correcting(told: IssuedQuarter, drawn: Figures, period: ReportingPeriod) -> Figures:
+    """The figures of a quarter that was issued, with what they say otherwise than its last issue."""
+    return replace(
+        drawn,
+        corrects=told.number,
+        corrected=corrected_tasks(told, drawn, period),
+        corrected_filings=corrected_filings(told.figures, drawn),
     )
 
 
@@ -87,9 +103,13 @@ def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _is_second_or_later(days: Sequence[TaskDay]) -> bool:
-    """Whether the quarter before was opened."""
-    return any(day.ledger.reports_in(day.quarter - 1) for day in days)
+def _tally_before(days: Sequence[TaskDay], before: IssuedQuarter | None) -> Tally | None:
+    """The quarter before as its last issue tells it; as it stands where none is out, None where unopened."""
+    if before is not None:
+        return before.tally
+    if not any(day.ledger.reports_in(day.quarter - 1) for day in days):
+        return None
+    return tally(standing_of(day.ledger, day.quarter - 1, day.on) for day in days)
 
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
@@ -177,31 +197,49 @@ def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
     )
 
 
-def _corrections(days: Sequence[TaskDay]) -> Iterator[CorrectedReport]:
-    """通报后更正: what was accepted again since the quarter before was closed by its bulletin."""
-    rows = [each for day in days for each in day.ledger.reports if _is_corrected(each, day.quarter)]
-    since = _closed_before(days)
+def _corrections(days: Sequence[TaskDay], issues: Mapping[int, IssuedQuarter]) -> Iterator[CorrectedReport]:
+    """通报后更正、补报: what of earlier quarters was accepted or judged anew since it was last told."""
+    quarter = days[0].quarter if days else 0
+    rows = [
+        each
+        for day in days
+        for each in day.ledger.reports
+        if each.pk in day.marks and each.period.quarter < quarter
+    ]
+    on_days = {day.ledger.task.pk: day for day in days}
     for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
-        accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
-        if len(accepted) > 1 and (since is None or accepted[-1].decided_at > since):
-            yield CorrectedReport(
-                report.task.number,
-                report.period.quarter,
-                report.unit.name,
-                full_width(report.task.text),
-                _changes(accepted),
-            )
+        since = _last_told(report.period.quarter, quarter, issues)
+        fresh = [each for each in report.all_decisions if each.decided_at > since]
+        if any(each.decision in TELLING for each in fresh):
+            yield _corrected(report, since, on_days[report.task.pk], issues[report.period.quarter])
 
 
-def _is_corrected(report: Report, quarter: int) -> bool:
-    return report.corrected_after_bulletin and is_accepted(report) and report.period.quarter <= quarter
+def _last_told(reported: int, quarter: int, issues: Mapping[int, IssuedQuarter]) -> datetime:
+    """When an earlier quarter was last told of: by its own last issue, or one of a quarter since."""
+    return max(issues[number].last_at for number in range(reported, quarter) if number in issues)
 
 
-def _closed_before(days: Sequence[TaskDay]) -> datetime | None:
-    """When the quarter before was closed; None for the first, or where it still runs."""
-    return next(
-        (report.period.closed_at for day in days for report in day.ledger.reports_in(day.quarter - 1)), None
+def _corrected(report: Report, since: datetime, day: TaskDay, told: IssuedQuarter) -> CorrectedReport:
+    decided = [(each.decision, each.decided_at) for each in report.all_decisions]
+    is_first = not was_told(decided, since)
+    accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
+    changes = () if is_first else _round_changes(accepted, since)
+    return CorrectedReport(
+        report.task.number,
+        report.period.quarter,
+        report.unit.name,
+        full_width(report.task.text),
+        (*_class_change(report, day, told), *changes),
+        is_first,
+        "；".join(reasons_given(report.all_decisions, since)),
     )
+
+
+def _class_change(report: Report, day: TaskDay, told: IssuedQuarter) -> Iterator[Changed]:
+    """The class of that quarter, where it is another now than was told."""
+    before, now = told.task(report.task.number), day.codes.get(told.quarter)
+    if before is not None and now is not None and now != before.code:
+        yield Changed(VERDICT_LABEL, before.word, verdict_word(now, told.quarter))
 
 
 def _with_decisions(reports: Sequence[Report]) -> list[Report]:
@@ -211,9 +249,10 @@ def _with_decisions(reports: Sequence[Report]) -> list[Report]:
     return list(reports)
 
 
-def _changes(accepted: Sequence[Review]) -> tuple[Changed, ...]:
-    """What the last accepted round says otherwise than the one before."""
-    before, after = (texts_by_label(each.round.content) for each in accepted[-2:])
+def _round_changes(accepted: Sequence[Review], since: datetime) -> tuple[Changed, ...]:
+    """What the last accepted round says otherwise than the one that was told."""
+    told = [each for each in accepted if each.decided_at <= since]
+    before, after = (texts_by_label(each.round.content) for each in (told[-1], accepted[-1]))
     return tuple(
         Changed(label, before.get(label, ""), text)
         for label, text in after.items()

@@ -62,7 +62,7 @@ def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
     """Earlier quarters opened and never issued: last quarter's laggards are then told of no issue."""
     year, earlier = (
         period.yearly_list.year,
-        ReportingPeriod.objects.running().filter(yearly_list=period.yearly_list_id),
+        ReportingPeriod.objects.unissued().filter(yearly_list=period.yearly_list_id),
     )
     for quarter in (
         earlier.filter(quarter__lt=period.quarter).order_by("quarter").values_list("quarter", flat=True)

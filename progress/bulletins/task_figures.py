@@ -2,23 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from progress.bulletins.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
 from progress.ledger.filing_days import FilingDay
+from progress.ledger.issued import IssuedQuarter
 from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
+from progress.rules.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work
 from progress.rules.standings import Standing, has_caught_up, streak, streak_mark
 from progress.rules.states import (
-    CORRECTED_MARK,
     LAGGING,
     PARTLY_FILED_MARK,
     Completion,
@@ -51,6 +51,8 @@ class TaskDay:
     quarter: int
     on: date
     co: tuple[str, ...] = ()
+    marks: Mapping[int, str] = field(default_factory=dict)  # by report: what became of it after an issue
+    before: IssuedQuarter | None = None  # the quarter before, as its last issue tells it
 
     @cached_property
     def codes(self) -> dict[int, str]:
@@ -133,6 +135,8 @@ def task_figure(day: TaskDay) -> TaskFigure:
         remarks=_remarks(day),
         streak=streak(day.codes, day.quarter),
         is_pending=day.is_pending,
+        reason=day.standing.reason,
+        is_unreported=day.standing.is_unreported,
     )
 
 
@@ -149,8 +153,9 @@ def laggards(day: TaskDay) -> Iterator[Laggard]:
 
 
 def past_laggard(day: TaskDay) -> PastLaggard | None:
-    """Where a task stands that lagged last quarter; None where it did not."""
-    then = day.codes.get(day.quarter - 1)
+    """Where a task stands that lagged last quarter, as its last issue tells that; None where it did not."""
+    told = day.before.task(day.ledger.task.number) if day.before else None
+    then = told.code if told else day.codes.get(day.quarter - 1)
     if then not in LAGGING:
         return None
     past = day.ledger.judgement(day.quarter - 1, day.on)
@@ -161,7 +166,7 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         word_then=verdict_word(then, day.quarter - 1),
         code_now=day.code,
         word_now=verdict_word(day.code, day.quarter),
-        gap_then=past.points_behind,
+        gap_then=told.points_behind if told else past.points_behind,
         gap_now=day.judgement.points_behind if day.code in LAGGING else None,
         has_caught_up=has_caught_up(
             past, then, day.code, day.ledger.figures.last_totals(day.quarter), rules=day.ledger.rules
@@ -261,13 +266,12 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
     """What stands in 备注, each once."""
     closed_in = day.ledger.closed_in
     reports = day.ledger.reports_in(day.quarter)
-    corrected = any(each.corrected_after_bulletin and is_accepted(each) for each in reports)
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",
         "已报送待审核" if day.is_pending else "",
         streak_mark(streak(day.codes, day.quarter)),
         *day.judgement.marks,
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
-        CORRECTED_MARK if corrected else "",
+        *(day.marks.get(each.pk, "") for each in reports),
     ]
     return tuple(dict.fromkeys(mark for mark in marks if mark))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from progress.bulletins import actions
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft
-from progress.bulletins.figures import Figures, from_json, imprint_of
 from progress.bulletins.forms import (
     ADD,
     DOWN,
@@ -25,9 +24,11 @@ from progress.bulletins.forms import (
     IssueForm,
     ParagraphForm,
 )
+from progress.bulletins.imprint import imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
+from progress.rules.figures import Figures, from_json
 from projects.models import YearlyList
 from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX
@@ -53,9 +54,9 @@ UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保
 def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft for those who read everything; for others the issue that stands, or that there is none."""
     period = opened_period(year, quarter)
-    latest = Bulletin.objects.latest_for(period) if period else None
     if period and request.user.has_perm("read_everything"):
-        return render(request, "progress/bulletins/draft.html", _draft_context(request, period, latest))
+        return render(request, "progress/bulletins/draft.html", _draft_context(request, period))
+    latest = Bulletin.objects.latest_for(period) if period else None
     if latest:
         return redirect(latest.address)
     context = {
@@ -128,7 +129,7 @@ def bulletin_issue(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     if request.method == "POST" and form.is_valid() and (issued := _issue(request, period, form)):
         messages.success(request, f"{issued.label}已印发，文件已存档。")
         return redirect(issued.address)
-    context = _draft_context(request, period, Bulletin.objects.latest_for(period), issuing=form)
+    context = _draft_context(request, period, issuing=form)
     return render(
         request, "progress/bulletins/draft.html", context, status=400 if request.method == "POST" else 200
     )
@@ -179,7 +180,7 @@ def _unsaved(
         **{name: form.data.get(name, "") for name in ("action", "key", "text")},
         "adds": form.data.get("action") == ADD,
     }
-    context = _draft_context(request, period, Bulletin.objects.latest_for(period), typed=typed)
+    context = _draft_context(request, period, typed=typed)
     told = context["draft"].found(typed["key"])
     typed["is_homeless"] = (
         told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
@@ -190,13 +191,13 @@ def _unsaved(
 def _draft_context(
     request: HttpRequest,
     period: ReportingPeriod,
-    latest: Bulletin | None,
     *,
     typed: dict | None = None,
     issuing: IssueForm | None = None,
 ) -> dict:
     draft, when = bulletin_draft(period, request.today, city=request.city), period.when
     initial = {"seen": draft.mark}
+    latest = Bulletin.objects.latest_for(period) if draft.figures.corrects else None
     return {
         "period": period,
         "quarter": when,

@@ -1,4 +1,4 @@
-"""The bulletin as a workbook: six sheets from `Figures` alone; the same figures give the same bytes."""
+"""The bulletin as a workbook: sheets from `Figures` alone; the same figures give the same bytes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from progress.bulletins.charts_workbook import HEAD_ROW, add_comparison, add_shares
 from progress.bulletins.columns import (
     BEHIND_COLUMNS,
+    CORRECTED_COLUMNS,
     FILING_COLUMNS,
     OVERALL_COLUMNS,
     PAST_COLUMNS,
@@ -17,12 +18,13 @@ from progress.bulletins.columns import (
     BulletinColumn,
     screen_columns,
 )
-from progress.bulletins.figures import Figures, GroupTally, Imprint, TargetProgress, TaskFigure, named
+from progress.bulletins.imprint import Imprint
 from progress.bulletins.lines import (
     ALL_FILED,
     NO_LAGGARD,
     Row,
     continued,
+    corrected_rows,
     filing_row,
     heading,
     laggard_row,
@@ -31,6 +33,7 @@ from progress.bulletins.lines import (
     tally_groups,
     tally_row,
 )
+from progress.rules.figures import Figures, GroupTally, TargetProgress, TaskFigure, named
 from projects.paper.archive import FIRST_MOMENT
 from projects.paper.heights import pieces_fitting
 from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved_workbook
@@ -44,6 +47,7 @@ OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = (
     "上期滞后整改",
     "数据",
 )
+CORRECTED = "更正说明"  # first, in a correction alone
 BAND = ""  # a row that a chart stands on
 
 DATA_COLUMNS = (
@@ -76,6 +80,8 @@ def bulletin_workbook(
 def bulletin_book(figures: Figures, imprint: Imprint) -> Workbook:
     """The workbook with its charts, not yet saved."""
     makers = (_overall, _progress, _behind, _filing, _past, _data)
+    if figures.corrects is not None:
+        makers = (_corrected, *makers)
     book = built(*(make(figures, _note(figures, imprint)) for make in makers))
     _draw(book[OVERALL], figures)
     for sheet in book.worksheets:
@@ -109,6 +115,12 @@ def _sheet(
     )
     found = tuple(Section(row) if isinstance(row, str) else row for row in laid_out)
     return Sheet(name, screen_columns(columns), found, title=heading(figures, title), note=note, **options)
+
+
+def _corrected(figures: Figures, note: str) -> Sheet:
+    """What the issue corrects, from what to what, and why."""
+    what = (CORRECTED, f"更正说明（更正第{figures.corrects}期）")
+    return _sheet(figures, note, what, CORRECTED_COLUMNS, corrected_rows(figures), frozen_columns=1)
 
 
 def _overall(figures: Figures, note: str) -> Sheet:

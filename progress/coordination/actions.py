@@ -12,6 +12,7 @@ from django.db import transaction
 
 from progress.ledger.locks import lock_task
 from progress.models import Conclusion, Coordination
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
@@ -143,13 +144,14 @@ def amend(
 
 
 @transaction.atomic
-def report_done(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> Conclusion:
+def report_done(conclusion: Conclusion, *, word: str, based_on: int, at: datetime, by: User) -> Conclusion:
     """The unit that has to do it says that and how it was done; a second report replaces nothing."""
     locked = _lock(conclusion)
     if by.unit_id != locked.unit_id or not by.has_perm("file_reports"):
         raise NotYours(f"该事项由{locked.unit}办理和报告。")
     if locked.done_at is not None or locked.reported_at is not None:
         raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不需再报告。")
+    check_seen(locked, based_on)
     if not word.strip():
         raise Refused("请写明办理情况。")
     locked.reported_at, locked.reported_by, locked.reported_word = at, by, word.strip()
@@ -157,7 +159,7 @@ def report_done(conclusion: Conclusion, *, word: str, at: datetime, by: User) ->
 
 
 @transaction.atomic
-def confirm(conclusion: Conclusion, *, at: datetime, by: User) -> Conclusion:
+def confirm(conclusion: Conclusion, *, based_on: int, at: datetime, by: User) -> Conclusion:
     """The office confirms that it was done, reported or not; nobody what they reported.
 
     A second click changes nothing.
@@ -166,6 +168,7 @@ def confirm(conclusion: Conclusion, *, at: datetime, by: User) -> Conclusion:
     locked = _lock(conclusion)
     if locked.done_at is not None:
         return locked
+    check_seen(locked, based_on)
     if locked.reported_by_id == by.pk:
         raise NotYours("本人报告的事项，不能由本人确认。")
     locked.done_at, locked.done_by = at, by
@@ -173,12 +176,13 @@ def confirm(conclusion: Conclusion, *, at: datetime, by: User) -> Conclusion:
 
 
 @transaction.atomic
-def send_back(conclusion: Conclusion, *, word: str, at: datetime, by: User) -> Conclusion:
+def send_back(conclusion: Conclusion, *, word: str, based_on: int, at: datetime, by: User) -> Conclusion:
     """What was reported done is not: the unit goes on, and is told why."""
     _check_office(by)
     locked = _lock(conclusion)
     if locked.done_at is not None or locked.reported_at is None:
         raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不能退回。")
+    check_seen(locked, based_on)
     if not word.strip():
         raise Refused("退回请写明意见。")
     locked.reported_at, locked.reported_by, locked.sent_back_word = None, None, word.strip()
@@ -221,9 +225,8 @@ def _lock(conclusion: Conclusion) -> Conclusion:
 
 def _keep(conclusion: Conclusion, act: Act, word: str, *, at: datetime, by: User) -> Conclusion:
     """Write what has changed, record the act last."""
-    conclusion.save(
-        update_fields=["reported_at", "reported_by", "reported_word", "sent_back_word", "done_at", "done_by"]
-    )
+    written = ("reported_at", "reported_by", "reported_word", "sent_back_word", "done_at", "done_by")
+    conclusion.save(update_fields=[*written, *conclusion.renew(act.word, at=at, by=by)])
     record(
         act, by=by, at=at, obj=conclusion, url=conclusion.coordination.address, detail={"word": word.strip()}
     )

@@ -27,6 +27,7 @@ from projects.models import Task, Unit, YearlyList
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_told
 from projects.screen.links import changed
+from projects.screen.posted import seen_version
 
 PER_PAGE = 50
 DONE = {
@@ -207,13 +208,14 @@ def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: Coo
 
 def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> bool:
     """Whether it was done; what is refused is said above."""
+    named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
     with refusals_told(partial(messages.error, request)):
         if act == REPORT:
-            acts.report_done(conclusion, word=word, at=request.now, by=request.user)
+            acts.report_done(conclusion, word=word, **named)
         elif act == CONFIRM:
-            acts.confirm(conclusion, at=request.now, by=request.user)
+            acts.confirm(conclusion, **named)
         else:
-            acts.send_back(conclusion, word=word, at=request.now, by=request.user)
+            acts.send_back(conclusion, word=word, **named)
         messages.success(request, DONE[act])
         return True
     return False

@@ -42,6 +42,9 @@ REPORT_PAGES = {
     "review_accept",
     "review_return",
     "review_reopen",
+    "review_reopen_many",
+    "verdict_disagree",
+    "verdict_rejudge",
 }
 
 

@@ -18,6 +18,7 @@ from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
 from progress.rules.states import ReportState
+from progress.start.steps import steps_left
 from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
 from projects.lists.list_states import ListState, list_states
@@ -66,6 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
+        "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,
         "unit": unit if files else None,

@@ -10,6 +10,7 @@ from progress.ledger.deciders import may_decide
 from progress.models import Extension, ReportingPeriod
 from progress.opening.actions import AT_MOST
 from progress.rules.states import ExtensionState
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
@@ -52,9 +53,9 @@ def grant_extension(
 
 @transaction.atomic
 def decide_extension(
-    extension: Extension, *, granted: bool, note: str = "", at: datetime, by: User
+    extension: Extension, *, granted: bool, note: str = "", based_on: int, at: datetime, by: User
 ) -> Extension:
-    """Grant or refuse what a unit asked for; a second decision is refused."""
+    """Grant or refuse what a unit asked for, as it was read; a second decision is refused."""
     locked = (
         Extension.objects.select_for_update(of=("self",))
         .select_related("period__yearly_list", "unit")
@@ -63,6 +64,7 @@ def decide_extension(
     _check_may_decide(locked.unit, by)
     if locked.state != ExtensionState.ASKED:
         raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
+    check_seen(locked, based_on)
     if not locked.period.is_open:
         raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
     if not granted and not note.strip():
@@ -70,7 +72,8 @@ def decide_extension(
     locked.state = ExtensionState.GRANTED if granted else ExtensionState.REFUSED
     locked.decision_note = note
     locked.decided_at, locked.decided_by = at, by
-    locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
+    renewed = locked.renew(EXTENSION_DECIDED.word, at=at, by=by)
+    locked.save(update_fields=["state", "decision_note", "decided_at", "decided_by", *renewed])
     record(
         EXTENSION_DECIDED,
         by=by,

@@ -14,6 +14,7 @@ from progress.opening.reads import period_or_404
 from projects.models import Task, Unit
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_told
+from projects.screen.posted import seen_version
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -71,9 +72,8 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
         messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
         return
     with refusals_told(lambda words: messages.error(request, f"{extension.unit}：{words}")):
-        actions.decide_extension(
-            extension, granted=granted, note=form.cleaned_data["note"], at=request.now, by=request.user
-        )
+        named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
+        actions.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], **named)
         messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")
 
 

@@ -1,6 +1,6 @@
 """What was done so far about a report or task in a quarter (domain.md, Chasing).
 
-Returns, reminders, extensions, notices and meetings.
+Returns and other decisions, reminders, extensions, notices and meetings.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,16 +64,17 @@ def deeds_in(period: ReportingPeriod) -> Deeds:
     """What was done in a quarter, by one query for each kind of deed."""
     found: dict[tuple[int, int], list[Deed]] = {}
     for task, unit, deed in chain(
-        _returned(period), _reminded(period), _extended(period), _noticed(period), _met(period)
+        _decided(period), _reminded(period), _extended(period), _noticed(period), _met(period)
     ):
         found.setdefault((task, unit), []).append(deed)
     return Deeds(found)
 
 
-def _returned(period: ReportingPeriod) -> Iterator[Found]:
-    rows = Review.objects.filter(report__period=period, decision=ReviewDecision.RETURN)
-    for task, unit, at, reason in rows.values_list("report__task", "report__unit", "decided_at", "reason"):
-        yield task, unit, Deed(at, "退回", reason)
+def _decided(period: ReportingPeriod) -> Iterator[Found]:
+    rows = Review.objects.filter(report__period=period).exclude(decision=ReviewDecision.ACCEPT)
+    named = ("report__task", "report__unit", "decided_at", "decision", "reason")
+    for task, unit, at, decision, reason in rows.values_list(*named):
+        yield task, unit, Deed(at, ReviewDecision(decision).word, reason)
 
 
 def _reminded(period: ReportingPeriod) -> Iterator[Found]:

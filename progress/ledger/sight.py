@@ -1,18 +1,26 @@
-"""The verdicts of a year as a person may see them; every page counts from here (domain.md, Who sees what)."""
+"""The verdicts of a year as a person may see them; every page counts from here (domain.md, Who sees what).
+
+The own tasks, and to the commission all, are told as they stand; everybody else is told what the last issue
+of each quarter says, and only that there is something newer.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import QuerySet
 
+from progress.ledger.issued import IssuedQuarter, issued_quarters, newer_than_told, told_target
 from progress.ledger.ledgers import ledgers_for_classes
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
+from progress.rules.figures import TargetProgress, TaskFigure
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass
-from projects.models import Task, User, YearlyList
+from projects.models import Target, Task, User, YearlyList
+from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 
 
@@ -23,6 +31,8 @@ class Sight:
     periods: tuple[ReportingPeriod, ...]  # opened, in their order
     public: frozenset[int]
     own: frozenset[int]  # the tasks by key, of a unit
+    told: Mapping[int, IssuedQuarter] | None = None  # by quarter; None for who reads everything as it stands
+    newer: frozenset[tuple[int, int]] = frozenset()  # task by key and quarter: changed since it was told
 
     @property
     def quarters(self) -> tuple[int, ...]:
@@ -34,9 +44,23 @@ class Sight:
         """The quarter at which the year's totals stand: the last one of which everything may be seen."""
         return max(self.public, default=None)
 
+    def sees_now(self, task: Task) -> bool:
+        """Whether the task is seen as it stands today, what is not accepted yet too."""
+        return self.told is None or task.pk in self.own
+
     def quarters_of(self, task: Task) -> tuple[int, ...]:
         """The quarters in which this task's verdict may be seen."""
         return tuple(each for each in self.quarters if each in self.public or task.pk in self.own)
+
+    def told_of(self, task: Task, quarter: int) -> TaskFigure | None:
+        """The task's row in the last issue, for who sees no more."""
+        if self.sees_now(task) or quarter not in self.told:
+            return None
+        return self.told[quarter].task(task.number)
+
+    def has_newer(self, task: Task, quarter: int) -> bool:
+        """有更新: something was accepted or judged anew that the person is not told before the next issue."""
+        return not self.sees_now(task) and (task.pk, quarter) in self.newer
 
 
 @dataclass(frozen=True)
@@ -45,6 +69,7 @@ class TaskVerdicts:
 
     ledger: TaskLedger
     standings: Mapping[int, Standing]
+    sight: Sight
 
     @property
     def task(self) -> Task:
@@ -55,6 +80,19 @@ class TaskVerdicts:
         """The class of each quarter."""
         return {quarter: standing.code for quarter, standing in self.standings.items()}
 
+    def points_behind(self, quarter: int, on: date) -> Decimal | None:
+        """滞后 x 个百分点; None where nothing is behind, or not in points."""
+        if self.codes.get(quarter) not in LAGGING:
+            return None
+        if self.sight.sees_now(self.task):
+            return self.ledger.judgement(quarter, on).points_behind
+        told = self.sight.told_of(self.task, quarter)
+        return told.points_behind if told else None
+
+    def has_newer(self, quarter: int) -> bool:
+        """有更新."""
+        return self.sight.has_newer(self.task, quarter)
+
     def has_caught_up(self, quarter: int, on: date) -> bool:
         """已赶上序时: what lagged was made up for in a later quarter that the person may see; it stays so.
 
@@ -63,6 +101,9 @@ class TaskVerdicts:
         past, ledger = self.standings.get(quarter), self.ledger
         if past is None or past.code not in LAGGING:
             return False
+        if not self.sight.sees_now(self.task):
+            later = (told for number, told in self.sight.told.items() if number > quarter)
+            return any(each.has_caught_up(self.task.number) for each in later)
         return any(
             has_caught_up(
                 ledger.judgement(quarter, on),
@@ -102,13 +143,14 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
     periods = tuple(yearly_list.periods.opened().order_by("quarter"))
     if user.has_perm("read_everything"):
         return Sight(periods, frozenset(each.quarter for each in periods), frozenset())
-    public = frozenset(each.quarter for each in periods if each.closed_at is not None)
+    told = issued_quarters(yearly_list) if periods else {}
     own = (
         yearly_list.tasks.answered_for(user.unit.code).values_list("pk", flat=True)
         if periods and user.unit_id
         else ()
     )
-    return Sight(periods, public, frozenset(own))
+    newer = newer_than_told(yearly_list, told) if told else frozenset()
+    return Sight(periods, frozenset(told), frozenset(own), told, newer)
 
 
 def is_partner(ledger: TaskLedger, user: User) -> bool:
@@ -118,11 +160,6 @@ def is_partner(ledger: TaskLedger, user: User) -> bool:
     return (
         user.unit is not None and Task.objects.filter(pk=ledger.task.pk).answered_for(user.unit.code).exists()
     )
-
-
-def judged_quarters(ledger: TaskLedger, *, partner: bool) -> set[int]:
-    """The quarters whose verdict a person may see: all of the own tasks, of others those with a bulletin."""
-    return {each.period.quarter for each in ledger.reports if partner or each.period.closed_at is not None}
 
 
 def year_verdicts(
@@ -138,14 +175,26 @@ def year_verdicts(
         if sight.periods
         else []
     )
-    return YearVerdicts(
-        sight, tuple(verdicts_of(ledger, sight.quarters_of(ledger.task), on) for ledger in ledgers)
-    )
+    return YearVerdicts(sight, tuple(verdicts_of(ledger, sight, on) for ledger in ledgers))
 
 
-def verdicts_of(ledger: TaskLedger, quarters: Iterable[int], on: date) -> TaskVerdicts:
-    """One task's standing in each of these quarters."""
-    return TaskVerdicts(ledger, {quarter: standing_of(ledger, quarter, on) for quarter in quarters})
+def verdicts_of(ledger: TaskLedger, sight: Sight, on: date) -> TaskVerdicts:
+    """One task's standing in each quarter that the person may see: as it stands, or as it was last told."""
+    task = ledger.task
+    if sight.sees_now(task):
+        standings = {quarter: standing_of(ledger, quarter, on) for quarter in sight.quarters_of(task)}
+    else:
+        told = {quarter: issue.standing(task.number) for quarter, issue in sorted(sight.told.items())}
+        standings = {quarter: standing for quarter, standing in told.items() if standing}
+    return TaskVerdicts(ledger, standings, sight)
+
+
+def told_totals(ledger: TaskLedger, target: Target, sight: Sight) -> dict[int, TargetProgress]:
+    """What the last issues tell of one target, by quarter."""
+    label, place = full_width(target.label), list(ledger.figures.targets).index(target)
+    rows = {quarter: sight.told_of(ledger.task, quarter) for quarter in sorted(sight.told)}
+    found = {quarter: told_target(row, label, place) for quarter, row in rows.items() if row}
+    return {quarter: each for quarter, each in found.items() if each}
 
 
 def standing_of(ledger: TaskLedger, quarter: int, on: date) -> Standing:
@@ -193,8 +242,18 @@ class Judged:
         return self._read(self.yearly_list.tasks.all())
 
     def _read(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
-        seen = tasks if self.number in self.sight.public else tasks.filter(pk__in=self.sight.own)
+        """As they stand where the person may see that, as the last issue tells them otherwise."""
+        told = self.sight.told
+        if told is None:
+            return self._now(tasks)
+        issue = told.get(self.number)
+        numbers = tasks.values_list("number", flat=True) if issue else ()
+        standings = {number: issue.standing(number) for number in numbers}
+        known = {number: standing for number, standing in standings.items() if standing}
+        return known | self._now(tasks.filter(pk__in=self.sight.own))
+
+    def _now(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
         return {
             ledger.task.number: standing_of(ledger, self.number, self.on)
-            for ledger in ledgers_for_classes(seen, (self.number,), self.on)
+            for ledger in ledgers_for_classes(tasks, (self.number,), self.on)
         }

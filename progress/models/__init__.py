@@ -3,7 +3,7 @@
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.coordination import Conclusion, Coordination
 from progress.models.extensions import Extension
-from progress.models.notices import Notice, NoticeReply
+from progress.models.notices import Notice, NoticeReply, ReplyRound
 from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
@@ -26,6 +26,7 @@ __all__ = [
     "NoticeReply",
     "Reminder",
     "ReminderOccasion",
+    "ReplyRound",
     "Report",
     "ReportingPeriod",
     "Review",

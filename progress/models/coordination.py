@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from progress.rules import addresses
 from progress.rules.states import ConclusionState
 from projects.models import Task
+from projects.models.filing import Versioned
 from projects.rules.roles import may
 
 
@@ -82,7 +83,7 @@ class Coordination(models.Model):
         return addresses.meeting(self.task.yearly_list.year, self.pk)
 
 
-class Conclusion(models.Model):
+class Conclusion(Versioned):
     """会办事项: what one unit does by a day; reported done by the unit, confirmed by the office."""
 
     coordination = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.db.models import OuterRef
 from progress.models.periods import ReportingPeriod
 from progress.rules.states import ExtensionState
 from projects.models import Task
+from projects.models.filing import Versioned
 from projects.rules.calendar import local_day
 
 
@@ -21,7 +22,7 @@ class ExtensionQuerySet(models.QuerySet):
         )
 
 
-class Extension(models.Model):
+class Extension(Versioned):
     """延期: a unit may file later in a quarter, for all its tasks or for the chosen ones."""
 
     period = models.ForeignKey(

@@ -1,10 +1,14 @@
 """The quarters of a list as units see them: when they open, are due and close."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
+from projects.models.filing import Versioned
 from projects.rules.calendar import PeriodRules
 from projects.rules.quarters import Quarter
 
@@ -17,7 +21,7 @@ class ListSettingsQuerySet(models.QuerySet):
         return self.filter(yearly_list=yearly_list).first() or ListSettings(yearly_list=yearly_list)
 
 
-class ListSettings(models.Model):
+class ListSettings(Versioned):
     """The numbers of one list that domain.md calls default; the coordinator may change them."""
 
     yearly_list = models.OneToOneField(
@@ -75,11 +79,15 @@ class ReportingPeriodQuerySet(models.QuerySet):
         return self.opened().filter(yearly_list__year=year, quarter=quarter).select_related("yearly_list")
 
     def running(self) -> "ReportingPeriodQuerySet":
-        """Opened and not yet closed by a bulletin."""
+        """Those in which units may file: opened and not closed, whether issued or not."""
         return self.opened().filter(closed_at__isnull=True)
 
+    def unissued(self) -> "ReportingPeriodQuerySet":
+        """Opened, and no bulletin of them is out."""
+        return self.opened().filter(bulletins__isnull=True)
 
-class ReportingPeriod(models.Model):
+
+class ReportingPeriod(Versioned):
     """填报期: one quarter of one list. The due day is in time; lateness is computed, never stored."""
 
     yearly_list = models.ForeignKey(
@@ -132,3 +140,8 @@ class ReportingPeriod(models.Model):
     def is_open(self) -> bool:
         """Units may write."""
         return self.opened_at is not None and self.closed_at is None
+
+    @cached_property
+    def issued_at(self) -> datetime | None:
+        """When its first bulletin went out; None before. Issuing closes nothing."""
+        return self.bulletins.order_by("number").values_list("issued_at", flat=True).first()

@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
 from progress.rules import addresses
-from progress.rules.states import LOCKED_STATES, Completion, ReportState, VerdictClass
+from progress.rules.states import LOCKED_STATES, REPORT_DECISIONS, Completion, ReportState, VerdictClass
+from projects.models.filing import Paper
 
 
 class ReportQuerySet(models.QuerySet):
@@ -22,7 +23,9 @@ class ReportQuerySet(models.QuerySet):
         """Those of quarters that run, and of closed ones what was opened again and is not accepted yet."""
         running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
         decided_after = Review.objects.filter(
-            report=OuterRef("pk"), decided_at__gte=OuterRef("period__closed_at")
+            report=OuterRef("pk"),
+            decided_at__gte=OuterRef("period__closed_at"),
+            decision__in=REPORT_DECISIONS,
         )
         return self.filter(
             running
@@ -47,7 +50,7 @@ def _is_owed() -> Q:
     return Q(~Exists(earlier), unit__is_active=True)
 
 
-class Report(models.Model):
+class Report(Paper):
     """进展报告: one lead unit's word on one task in one quarter; laid out as owed when the quarter opens."""
 
     period = models.ForeignKey(
@@ -62,26 +65,11 @@ class Report(models.Model):
     state = models.CharField(
         "状态", max_length=16, choices=ReportState.choices(), blank=True, default=ReportState.NOT_BEGUN
     )
-    version = models.PositiveIntegerField("版本", default=0)
     text = models.TextField("进展情况", blank=True)
     problems = models.TextField("存在问题", blank=True)
     next_steps = models.TextField("下一步打算", blank=True)
     self_assessment = models.CharField("单位自评", max_length=16, choices=VerdictClass.choices(), blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
-    sent_at = models.DateTimeField("送审签时间", null=True, blank=True)
-    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
-    refile_by = models.DateField("重报期限", null=True, blank=True)
-    sent_back_word = models.TextField("审签人意见", blank=True)
-    saved_at = models.DateTimeField("保存时间", null=True, blank=True)
-    saved_by = models.ForeignKey(
-        "projects.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="保存人",
-    )
-    corrected_after_bulletin = models.BooleanField("通报后更正", default=False)
 
     objects = ReportQuerySet.as_manager()
 

@@ -3,11 +3,21 @@
 from django.db import models
 from django.db.models import Q
 
-from progress.rules.states import ClosureState, ReviewDecision, VerdictClass
+from progress.rules.states import REPORT_DECISIONS, ClosureState, ReviewDecision, VerdictClass
+from projects.models.filing import Versioned
+
+
+class ReviewQuerySet(models.QuerySet):
+    """Decisions, in the office's words."""
+
+    def last_on(self, report: "models.Model") -> "Review | None":
+        """The last one that moved the report; what was said of its verdict alone moves nothing."""
+        moved = self.filter(report=report, decision__in=REPORT_DECISIONS)
+        return moved.order_by("decided_at", "pk").last()
 
 
 class Review(models.Model):
-    """审核: one decision of the coordinator on one report, with its reason."""
+    """审核: one decision on one report, or on the verdict given with it, with its reason."""
 
     report = models.ForeignKey(
         "progress.Report", on_delete=models.CASCADE, related_name="reviews", verbose_name="进展报告"
@@ -26,10 +36,13 @@ class Review(models.Model):
         "进度评价", max_length=16, choices=VerdictClass.choices(), blank=True
     )  # given with this acceptance; stands here for ever
     refile_by = models.DateField("重报期限", null=True, blank=True)
+    parts = models.JSONField("需修改的部分", default=list, blank=True)  # keys, as a form names its fields
     decided_at = models.DateTimeField("审核时间")
     decided_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="审核人"
     )
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "审核"
@@ -81,6 +94,16 @@ class Verdict(models.Model):
         related_name="+",
         verbose_name="确认人",
     )
+    refused_at = models.DateTimeField("不同意时间", null=True, blank=True)
+    refused_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="不同意人",
+    )
+    refusal_reason = models.TextField("不同意的理由", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "进度评价"
@@ -91,10 +114,19 @@ class Verdict(models.Model):
                 condition=Q(code=models.F("computed")) | ~Q(reason=""),
                 name="a_differing_verdict_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True) | ~Q(refusal_reason="") & Q(confirmed_at__isnull=True),
+                name="a_refused_verdict_has_a_reason_and_no_confirmation",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"第{self.task.number}项 {self.get_code_display()}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the supervisor disagreed: the coordinator gives another, or the same with more reason."""
+        return self.refused_at is not None
 
     @property
     def counts(self) -> bool:
@@ -110,7 +142,7 @@ class ClosureQuerySet(models.QuerySet):
         return self.filter(state=ClosureState.AGREED, period__quarter__lt=quarter)
 
 
-class Closure(models.Model):
+class Closure(Versioned):
     """销号: a task's early end; applied for by the lead, agreed or refused, and perhaps taken back."""
 
     task = models.ForeignKey(

@@ -1,6 +1,7 @@
-"""A notice's life: drafted, signed and numbered, signed for, replied to, closed, raised or withdrawn.
+"""A notice's life: drafted, signed and numbered, signed for, answered, closed, raised or withdrawn.
 
-One function per transition.
+One function per transition, each on the version that was on the screen. The unit's reply is a paper of its
+own: `reply_actions`.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,6 @@ from django.db.models import Max
 
 from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
 from progress.notices.checks import (
-    Answer,
     Content,
     check_addressed,
     check_addressee,
@@ -23,9 +23,10 @@ from progress.notices.checks import (
     may_sign,
     required,
 )
-from progress.notices.reads import head_words, office_words
+from progress.notices.reads import doubts_about, head_words, office_words
 from progress.rules import addresses, escalation
-from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
+from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState, ReplyState
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User, YearlyList
@@ -40,10 +41,11 @@ SENT_FOR_SIGNING = Act("notice_sent_for_signing", "督办单送签")
 SENT_BACK = Act("notice_sent_back", "督办单退回拟稿")
 ISSUED = Act("notice_issued", "签发督办单")
 RECEIVED = Act("notice_received", "签收督办单")
-REPLIED = Act("notice_replied", "回复督办单")
 REPLY_RETURNED = Act("notice_reply_returned", "退回督办回复")
 CLOSED = Act("notice_closed", "督办单办结")
 WITHDRAWN = Act("notice_withdrawn", "督办单作废")
+
+RAISED_WORD, RESTORED_WORD = "升级督办", "恢复原级督办"  # what a notice owes to the one above it
 
 
 @transaction.atomic
@@ -54,17 +56,20 @@ def draft(
     tasks: Iterable[Task],
     content: Content,
     previous: Notice | None = None,
+    based_on: int | None = None,
     at: datetime,
     by: User,
 ) -> Notice:
-    """拟办: by coordinator or supervisor, to one unit about its tasks.
+    """拟办: by coordinator or supervisor, to one unit about its tasks. No number yet.
 
-    `previous` is the notice that is raised. No number yet.
+    `previous` is the notice that is raised, `based_on` its version on the screen.
     """
     check_may_draft(by)
     _lock_series(period.yearly_list)
     tasks = tuple(tasks)
     earlier = _locked(previous) if previous else None
+    if earlier:
+        check_seen(earlier, based_on)
     check_addressed(unit, tasks, period, earlier)
     check_content(content, earlier, local_day(at))
     notice = Notice(
@@ -77,6 +82,7 @@ def draft(
         drafted_by=by,
     )
     _write(notice, content, at=at, by=by)
+    notice.changed_at, notice.changed_by, notice.changed_word = at, by, DRAFTED.word
     notice.save()
     notice.tasks.set(tasks)
     named = {
@@ -104,10 +110,11 @@ def revise(notice: Notice, *, content: Content, based_on: int, at: datetime, by:
 
 
 @transaction.atomic
-def discard(notice: Notice, *, at: datetime, by: User) -> None:
+def discard(notice: Notice, *, based_on: int, at: datetime, by: User) -> None:
     """Take a draft away; no number is spent."""
     check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
+    check_version(locked, based_on)
     label, detail = str(locked), {"unit": locked.unit.name, "grounds": locked.grounds}
     locked.delete()
     record(
@@ -120,22 +127,24 @@ def discard(notice: Notice, *, at: datetime, by: User) -> None:
 
 
 @transaction.atomic
-def send_for_signing(notice: Notice, *, at: datetime, by: User) -> Notice:
+def send_for_signing(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     """送签: 督办单 and 挂牌督办 go to the supervisor. A second click changes nothing."""
     check_may_draft(by)
     locked = _begin(notice, *UNISSUED)
     if locked.state == NoticeState.AWAITING:
         return locked
+    check_version(locked, based_on)
     if locked.level not in SIGNED_LEVELS:
         raise Refused("提醒单不需送签，可直接签发。")
     return _move(locked, NoticeState.AWAITING, SENT_FOR_SIGNING, at=at, by=by, sent_back_word="")
 
 
 @transaction.atomic
-def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
+def send_back(notice: Notice, *, word: str, based_on: int, at: datetime, by: User) -> Notice:
     """The supervisor gives a draft back with a word."""
     locked = _begin(notice, NoticeState.AWAITING)
     check_may_sign(locked, by)
+    check_version(locked, based_on)
     return _move(
         locked,
         NoticeState.DRAFT,
@@ -148,10 +157,13 @@ def send_back(notice: Notice, *, word: str, at: datetime, by: User) -> Notice:
 
 
 @transaction.atomic
-def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) -> Notice:
+def issue(
+    notice: Notice, *, based_on: int, city: City, is_certain: bool = False, at: datetime, by: User
+) -> Notice:
     """签发: gives the next number of the year's series, without gaps or doubles.
 
-    A second click changes nothing.
+    Asked twice (`is_certain`) where newer accepted figures no longer bear it out. A second click changes
+    nothing.
     """
     locked = _begin(notice, *UNISSUED, NoticeState.ISSUED)
     check_may_sign(locked, by)
@@ -164,10 +176,13 @@ def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) 
         and locked.saved_by_id != by.pk
     ):
         raise Refused("该件尚未送签，拟稿人可能还在修改。")
+    doubts = doubts_about(locked, local_day(at))
+    if doubts and not is_certain:
+        raise Refused(f"{''.join(doubts)}请核对事由；仍要签发的，请勾选“已核对，仍要签发”。")
     prefix = _prefix(_lock_series(locked.yearly_list), city)
     previous = _locked(locked.previous) if locked.previous else None
     check_content(_content(locked), previous, local_day(at))
-    _supersede(previous)
+    _supersede(previous, at=at, by=by)
     number = (locked.yearly_list.notices.aggregate(last=Max("number"))["last"] or 0) + 1
     reference = escalation.reference(prefix, locked.yearly_list.year, number)
     return _move(
@@ -186,73 +201,60 @@ def issue(notice: Notice, *, based_on: int, city: City, at: datetime, by: User) 
 
 
 @transaction.atomic
-def receive(notice: Notice, *, at: datetime, by: User) -> Notice:
+def receive(notice: Notice, *, based_on: int, at: datetime, by: User) -> Notice:
     """签收: who and when. A second click changes nothing."""
     check_addressee(notice, by)
     locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
     if locked.state == NoticeState.RECEIVED:
         return locked
+    check_seen(locked, based_on)
     return _move(locked, NoticeState.RECEIVED, RECEIVED, at=at, by=by, received_at=at, received_by=by)
 
 
 @transaction.atomic
-def reply(notice: Notice, *, answer: Answer, at: datetime, by: User) -> Notice:
-    """回复: cause, measures and the date by which it will be done; once signed for."""
-    check_addressee(notice, by)
-    locked = _begin(notice, NoticeState.ISSUED, NoticeState.RECEIVED)
-    if locked.state == NoticeState.ISSUED:
-        raise Refused("请先签收，再回复。")
-    cause, measures = required(answer.cause, "请写明原因。"), required(answer.measures, "请写明措施。")
-    said = {"cause": cause, "measures": measures, "finish_by": answer.finish_by, "text": answer.text.strip()}
-    NoticeReply.objects.create(
-        notice=locked, number=locked.replies.count() + 1, replied_at=at, replied_by=by, **said
-    )
-    return _move(
-        locked,
-        NoticeState.REPLIED,
-        REPLIED,
-        at=at,
-        by=by,
-        detail={"finish_by": answer.finish_by.isoformat()},
-    )
-
-
-@transaction.atomic
-def ask_again(notice: Notice, *, reason: str, reply_by: date, at: datetime, by: User) -> Notice:
-    """退回回复: the reply is wanting; with the reason and a new date."""
+def ask_again(
+    notice: Notice, *, reason: str, reply_by: date, based_on: int, at: datetime, by: User
+) -> Notice:
+    """退回回复: the reply is wanting; with the reason and a new date. Its text stays for the unit to mend."""
     locked = _begin(notice, NoticeState.REPLIED)
     check_may_sign(locked, by)
+    check_seen(locked, based_on)
     reason = required(reason, "请写明退回回复的理由。")
     if reply_by < local_day(at):
         raise Refused("新的回复期限不能早于今天。")
-    last = locked.replies.order_by("number").last()
+    last = locked.rounds.filter(recalled_at=None).order_by("number").last()
     last.returned_at, last.returned_by, last.return_reason = at, by, reason
     last.save(update_fields=["returned_at", "returned_by", "return_reason"])
+    _answer(locked, ReplyState.RETURNED, REPLY_RETURNED, at=at, by=by, refile_by=reply_by)
     detail = {"reason": reason, "reply_by": reply_by.isoformat()}
     return _move(locked, NoticeState.RECEIVED, REPLY_RETURNED, at=at, by=by, detail=detail, reply_by=reply_by)
 
 
 @transaction.atomic
-def close(notice: Notice, *, note: str = "", at: datetime, by: User) -> Notice:
+def close(notice: Notice, *, note: str = "", based_on: int, at: datetime, by: User) -> Notice:
     """办结; without a reply the office says why. A second click changes nothing."""
     locked = _begin(notice, *RUNNING, NoticeState.CLOSED)
     check_may_sign(locked, by)
     if locked.state == NoticeState.CLOSED:
         return locked
+    check_seen(locked, based_on)
     if locked.state != NoticeState.REPLIED and not note.strip():
         raise Refused("单位尚未回复，办结请写明理由。")
+    if locked.state == NoticeState.REPLIED:
+        _answer(locked, ReplyState.ACCEPTED, CLOSED, at=at, by=by)
     return _end(locked, NoticeState.CLOSED, CLOSED, note, at=at, by=by)
 
 
 @transaction.atomic
-def withdraw(notice: Notice, *, reason: str, at: datetime, by: User) -> Notice:
+def withdraw(notice: Notice, *, reason: str, based_on: int, at: datetime, by: User) -> Notice:
     """作废 with a reason; the number stays spent, and what it had raised runs again."""
     locked = _begin(notice, *RUNNING)
     check_may_sign(locked, by)
+    check_seen(locked, based_on)
     said = required(reason, "请写明作废的理由。")
     if locked.followers.open().exists():
         raise Refused("已在该件上拟办升级，请先删除升级件的草稿。")
-    _restore(locked.previous)
+    _restore(locked.previous, at=at, by=by)
     return _end(locked, NoticeState.WITHDRAWN, WITHDRAWN, said, at=at, by=by)
 
 
@@ -304,14 +306,14 @@ def _write(notice: Notice, content: Content, *, at: datetime, by: User) -> None:
     notice.saved_at, notice.saved_by = at, by
 
 
-def _supersede(previous: Notice | None) -> None:
+def _supersede(previous: Notice | None, *, at: datetime, by: User) -> None:
     """The notice that is raised has done its work."""
     if previous:
-        previous.state, previous.version = NoticeState.RAISED, previous.version + 1
-        previous.save(update_fields=["state", "version"])
+        previous.state = NoticeState.RAISED
+        previous.save(update_fields=["state", *previous.renew(RAISED_WORD, at=at, by=by)])
 
 
-def _restore(previous: Notice | None) -> None:
+def _restore(previous: Notice | None, *, at: datetime, by: User) -> None:
     """The notice that had been raised stands again where it stood."""
     if previous:
         locked = _locked(previous)
@@ -322,8 +324,16 @@ def _restore(previous: Notice | None) -> None:
             if locked.received_at
             else NoticeState.ISSUED
         )
-        locked.version += 1
-        locked.save(update_fields=["state", "version"])
+        locked.save(update_fields=["state", *locked.renew(RESTORED_WORD, at=at, by=by)])
+
+
+def _answer(
+    notice: Notice, state: str, act: Act, *, at: datetime, by: User, refile_by: date | None = None
+) -> None:
+    """What the office decides on the reply that stands."""
+    reply = NoticeReply.objects.select_for_update(of=("self",)).get(notice=notice)
+    reply.state, reply.refile_by = state, refile_by
+    reply.save(update_fields=["state", "refile_by", *reply.renew(act.word, at=at, by=by)])
 
 
 def _end(notice: Notice, state: str, act: Act, note: str, *, at: datetime, by: User) -> Notice:
@@ -346,9 +356,9 @@ def _move(
     old = notice.state
     for name, value in {"state": state, **changes}.items():
         setattr(notice, name, value)
-    notice.version += 1
+    renewed = notice.renew(act.word, at=at, by=by)
     written = [each.name for each in fields(Content)] + ["saved_at", "saved_by"] if saved else []
-    notice.save(update_fields=["state", "version", *changes, *written])
+    notice.save(update_fields=["state", *renewed, *changes, *written])
     record(
         act,
         by=by,

@@ -25,11 +25,12 @@ class Content:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a unit replies: cause, measures, by when, and what has been done."""
+    """What a unit replies: cause, measures, by when or that it is done, and what has been done."""
 
-    cause: str
-    measures: str
-    finish_by: date
+    cause: str = ""
+    measures: str = ""
+    finish_by: date | None = None
+    is_done: bool = False
     text: str = ""
 
 
@@ -114,6 +115,7 @@ def required(text: str, otherwise: str) -> str:
 
 
 def check_version(notice: Notice, based_on: int) -> None:
+    """Stale where somebody has written the draft since."""
     if notice.version != based_on:
         who = f"{notice.saved_by}已在{localtime(notice.saved_at):%m月%d日 %H:%M}"
         raise Stale(f"{who}改过这份草稿，您的操作没有保存，请对照后再办。")

@@ -10,7 +10,16 @@ from progress.models import Notice, ReportingPeriod
 from progress.notices import actions
 from progress.notices.checks import Content, may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
-from progress.notices.reads import matters_of, paper_of, proposal, proposals, reply_day, whole_notices
+from progress.notices.reads import (
+    doubts_about,
+    matters_of,
+    overtaken,
+    paper_of,
+    proposal,
+    proposals,
+    reply_day,
+    whole_notices,
+)
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of
@@ -18,6 +27,7 @@ from projects.models import Task, YearlyList
 from projects.rules.errors import Refused, Stale
 from projects.screen.forms import refusals_on
 from projects.screen.links import Link, Switch
+from projects.screen.posted import seen_version
 
 SAID = {"save": "草稿已保存。", "send": "已送签，等待签发。"}
 
@@ -90,6 +100,7 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
         "periods": periods,
         "form": form,
         "previous": previous,
+        "doubts": _doubts_raising(previous, request) if previous else [],
         "crumbs": _crumbs(year),
     }
     return render(
@@ -101,15 +112,16 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
 def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
     notice = _find(request, year, pk)
-    form = NoticeForm(
-        request.POST if request.method == "POST" else request.restored, initial=initial_of(notice)
-    )
-    if notice.is_issued and request.method == "POST" and set(form.changed_data) - {"version"}:
+    doubts = [] if notice.is_issued else doubts_about(notice, request.today)
+    typed = request.POST if request.method == "POST" else request.restored
+    form = NoticeForm(typed, initial=initial_of(notice), is_doubted=bool(doubts))
+    if notice.is_issued and request.method == "POST" and set(form.changed_data) - {"version", "is_certain"}:
         raise Refused(f"该件已签发（{notice.reference}），您的修改没有保存。")
     if notice.is_issued:
         return HttpResponseRedirect(notice.address)
     if request.method != "POST":
-        return _render(request, notice, form if request.restored else NoticeForm(initial=initial_of(notice)))
+        fresh = NoticeForm(initial=initial_of(notice), is_doubted=bool(doubts))
+        return _render(request, notice, form if request.restored else fresh)
     if not form.is_valid():
         return _render(request, notice, form, status=400)
     with refusals_on(form):
@@ -128,18 +140,20 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     typed = request.restored or request.POST
     if (request.method != "POST" and not request.restored) or notice.is_issued:
         return HttpResponseRedirect(notice.address)
-    word = StepForm(typed, label="退回意见", auto_id="send_back-%s")
+    word = _word_form(typed)
     action = typed.get("action")
     if request.method != "POST":
         return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word)
     if action == "discard":
-        actions.discard(notice, at=request.now, by=request.user)
+        actions.discard(notice, based_on=seen_version(typed), at=request.now, by=request.user)
         messages.success(request, "草稿已删除。")
         return HttpResponseRedirect(reverse("notice_list", args=[year]))
-    if action != "send_back":
+    if action != "send_back" or word.has_error("version"):
         raise Http404
     if not word.is_valid() or not _send_back(request, notice, word):
-        return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word, status=400)
+        now = _find(request, year, pk)
+        word.data = {**typed.dict(), "version": now.version}  # the page shows what stands now
+        return _render(request, now, NoticeForm(initial=initial_of(now)), word=word, status=400)
     return HttpResponseRedirect(notice.address)
 
 
@@ -170,10 +184,13 @@ def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -
             tasks=data["numbers"],
             content=form.content(),
             previous=previous,
+            based_on=data["version"],
             **named,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        if previous:
+            form.data = {**form.data.dict(), "version": previous.version}  # the page shows what stands now
         return None
     messages.success(request, "草稿已保存，尚未编号。")
     return notice
@@ -183,20 +200,22 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
     """Saved where something was changed, then sent or signed where that was asked for."""
     named, action = {"at": request.now, "by": request.user}, request.POST.get("action", "save")
     version = form.cleaned_data["version"] if form.cleaned_data["version"] is not None else -1
-    if form.has_changed() or action == "save":
+    if set(form.changed_data) - {"is_certain"} or action == "save":
         notice = actions.revise(notice, content=form.content(), based_on=version, **named)
         version = notice.version
     if action == "send":
-        notice = actions.send_for_signing(notice, **named)
+        notice = actions.send_for_signing(notice, based_on=version, **named)
     elif action == "issue":
-        notice = actions.issue(notice, based_on=version, city=request.city, **named)
+        is_certain = form.cleaned_data.get("is_certain", False)
+        notice = actions.issue(notice, based_on=version, city=request.city, is_certain=is_certain, **named)
     messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
     return notice
 
 
 def _send_back(request: HttpRequest, notice: Notice, form: StepForm) -> bool:
     with refusals_on(form):
-        actions.send_back(notice, word=form.cleaned_data["word"], at=request.now, by=request.user)
+        named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
+        actions.send_back(notice, word=form.cleaned_data["word"], **named)
         messages.success(request, "已退回拟稿人。")
         return True
     return False
@@ -220,7 +239,7 @@ def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) ->
     """The same form on the version that stands now: what was saved before a refusal is not refused again."""
     posted = request.POST.copy()
     posted["version"] = _find(request, year, pk).version
-    again = NoticeForm(posted, initial=form.initial)
+    again = NoticeForm(posted, initial=form.initial, is_doubted="is_certain" in form.fields)
     for error in form.non_field_errors():
         again.add_error(None, error)
     return again
@@ -245,9 +264,11 @@ def _render(
         "notice": notice,
         "paper": paper_of(notice, city=request.city),
         "form": form,
+        "doubts": doubts_about(notice, request.today),
         "may_issue": may_sign(notice, by=user) and is_mine,
         "may_send_back": notice.state == NoticeState.AWAITING and may_sign(notice, by=user),
-        "word": word or StepForm(label="退回意见", auto_id="send_back-%s"),
+        "word": word
+        or StepForm(initial={"version": notice.version}, label="退回意见", auto_id="send_back-%s"),
         "crumbs": _crumbs(notice.yearly_list.year),
         **more,
     }
@@ -281,6 +302,7 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
     )
     return {
         "previous": previous.number,
+        "version": previous.version,
         "quarter": f"q{previous.period.quarter}",
         "unit": previous.unit.code,
         "numbers": "、".join(str(task.number) for task in previous.tasks.all()),
@@ -291,6 +313,12 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         else previous.grounds,
         "demands": escalation.demand_words(),
     }
+
+
+def _doubts_raising(previous: Notice, request: HttpRequest) -> list[str]:
+    """Where newer accepted figures no longer bear out what the notice that is raised says."""
+    named = {"period": previous.period, "unit": previous.unit, "since": previous.issued_at}
+    return overtaken(tuple(previous.tasks.all()), **named, on=request.today)
 
 
 def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[ReportingPeriod]) -> dict:
@@ -315,6 +343,10 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
         "grounds": found.words if found else "",
         "demands": escalation.demand_words(found.kinds if found else ()),
     }
+
+
+def _word_form(typed: QueryDict | None, **named: object) -> StepForm:
+    return StepForm(typed, label="退回意见", auto_id="send_back-%s", **named)
 
 
 def _crumbs(year: int) -> list[dict]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django import forms
 
-from progress.models import Notice, ReportingPeriod
+from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices.checks import Answer, Content
 from progress.rules.states import NoticeLevel
 from projects.models import Task, Unit
@@ -41,6 +41,13 @@ class NoticeForm(forms.Form):
     grounds = _text("事由", 6)
     demands = _text("办理要求", 3)
     urgency = _text("紧急事由", 2, required=False, help_text="上一级尚未逾期，或越级使用时，须写明紧急事由。")
+    is_certain = forms.BooleanField(label="已核对，仍要签发", required=False)
+
+    def __init__(self, *args: object, is_doubted: bool = False, **named: object) -> None:
+        """`is_doubted`: newer figures no longer bear it out, so signing is asked twice."""
+        super().__init__(*args, **named)
+        if not is_doubted:
+            del self.fields["is_certain"]
 
     def content(self) -> Content:
         """What was typed, as the action takes it."""
@@ -126,21 +133,38 @@ class NewNoticeForm(NoticeForm):
 
 
 class ReplyForm(forms.Form):
-    """回复: cause, measures, by when."""
+    """回复: cause, measures, by when or that it is done; what is missing is asked for when it is sent."""
 
-    cause = _text("原因", 3)
-    measures = _text("措施", 3)
-    finish_by = _day("完成时限")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    cause = _text("原因", 3, required=False)
+    measures = _text("措施", 3, required=False)
+    finish_by = _day("完成时限", required=False)
+    is_done = forms.BooleanField(
+        label="已办结", required=False, help_text="已经办完的勾选，完成时限填办完的那一天。"
+    )
     text = _text("办理情况", 3, required=False, help_text="已经做了什么，可不填。")
 
     def answer(self) -> Answer:
         """What was typed, as the action takes it."""
-        return Answer(**self.cleaned_data)
+        return Answer(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+
+    def first_error(self) -> str:
+        """The first thing that is wrong, after the name of its field."""
+        name, sentences = next(iter(self.errors.items()))
+        label = self.fields[name].label if name in self.fields else ""
+        return "：".join(part for part in (label, sentences[0]) if part)
+
+
+def initial_of_reply(reply: NoticeReply) -> dict:
+    """A reply as its form shows it."""
+    names = ("version", "cause", "measures", "finish_by", "is_done", "text")
+    return {name: getattr(reply, name) for name in names}
 
 
 class StepForm(forms.Form):
-    """What goes with a step: a word, and where a better reply is asked for the new date."""
+    """What goes with a step: the version on the screen, a word, and the new date of a better reply."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     word = _text("意见", 2, required=False)
     reply_by = _day("新的回复期限", required=False)
 

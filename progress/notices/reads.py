@@ -4,19 +4,22 @@ as it is printed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from progress.ledger.deeds import Deed
+from progress.ledger.ledgers import ledgers_of
 from progress.ledger.overdue import OverdueRow, rows_about
-from progress.models import ListSettings, Notice, NoticeReply, ReportingPeriod
+from progress.ledger.task_ledger import TaskLedger
+from progress.models import ListSettings, Notice, NoticeReply, ReplyRound, ReportingPeriod, Review
 from progress.models.notices import unanswered
 from progress.notices.paper import NoticePaper
 from progress.rules import escalation
 from progress.rules.deadlines import chased_after
 from progress.rules.escalation import Lag
 from progress.rules.states import (
+    GOOD,
     OVERDUE_WORD,
     UNANSWERED,
     FilingState,
@@ -24,12 +27,16 @@ from progress.rules.states import (
     NoticeLevel,
     NoticeState,
     Punctuality,
+    ReplyState,
+    ReportState,
+    ReviewDecision,
     VerdictClass,
     verdict_word,
 )
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
 from projects.rules.city import City
+from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.screen.links import Waiting
 
@@ -175,13 +182,13 @@ def ladder_of(notice: Notice, user: User) -> list[Notice]:
 
 def whole_notices(user: User, year: int) -> QuerySet[Notice]:
     """Notices with everything that their page shows."""
-    replies = NoticeReply.objects.select_related("replied_by", "returned_by").order_by("number")
+    rounds = ReplyRound.objects.select_related("replied_by", "returned_by", "recalled_by").order_by("number")
     people = ("drafted_by", "saved_by", "issued_by", "received_by", "ended_by")
     related = notices_of(year, user).select_related(
-        "unit", "yearly_list", "period__yearly_list", "previous__yearly_list", *people
+        "unit", "yearly_list", "period__yearly_list", "previous__yearly_list", "reply__saved_by", *people
     )
     tasks = Prefetch("tasks", Task.objects.select_related("yearly_list").order_by("number"))
-    return related.prefetch_related(tasks, Prefetch("replies", replies))
+    return related.prefetch_related(tasks, Prefetch("rounds", rounds))
 
 
 def history(notice: Notice, *, inside: bool) -> list[Deed]:
@@ -191,8 +198,10 @@ def history(notice: Notice, *, inside: bool) -> list[Deed]:
         deeds.append(Deed(notice.issued_at, "签发", notice.reference, notice.issued_by))
     if notice.received_at:
         deeds.append(Deed(notice.received_at, "签收", by=notice.received_by))
-    for each in notice.replies.all():
-        deeds.append(Deed(each.replied_at, "回复", f"承诺{day_words(each.finish_by)}前完成", each.replied_by))
+    for each in notice.rounds.all():
+        deeds.append(Deed(each.replied_at, "回复", _promise(each), each.replied_by))
+        if each.recalled_at:
+            deeds.append(Deed(each.recalled_at, "撤回回复", by=each.recalled_by))
         if each.returned_at:
             deeds.append(Deed(each.returned_at, "退回回复", each.return_reason, each.returned_by))
     if notice.ended_at:
@@ -207,13 +216,59 @@ def history(notice: Notice, *, inside: bool) -> list[Deed]:
     return sorted(deeds, key=lambda deed: deed.at)
 
 
+def reply_of(notice: Notice) -> NoticeReply:
+    """The unit's paper on a notice; an empty one, not saved, before anything was typed."""
+    return getattr(notice, "reply", None) or NoticeReply(notice=notice)
+
+
+def earlier_of(notice: Notice) -> list[Notice]:
+    """The notices to the same unit about the same matter that were issued before this one, in their order."""
+    same = Notice.objects.issued().not_withdrawn().filter(unit=notice.unit_id, period=notice.period_id)
+    about = same.filter(tasks__in=[task.pk for task in notice.tasks.all()]).exclude(pk=notice.pk)
+    before = about.filter(number__lt=notice.number) if notice.is_issued else about
+    return list(before.distinct().order_by("number"))
+
+
+def overtaken(
+    tasks: Sequence[Task], *, period: ReportingPeriod, unit: Unit, since: datetime | None, on: date
+) -> list[str]:
+    """Where newer accepted figures no longer bear a notice out, a sentence for each task.
+
+    A later quarter that is not behind, or, `since` it was drafted, an accepted report of the quarter itself
+    after which nothing stands against the unit any more.
+    """
+    rows = Task.objects.filter(pk__in=[task.pk for task in tasks]).order_by("number")
+    found = []
+    settled = _settled(rows, period, unit, since, on) if since else set()
+    for ledger in ledgers_of(rows):
+        later = _later_class(ledger, period.quarter, on)
+        number = ledger.task.number
+        if later:
+            quarter, code = later
+            word, when = verdict_word(code, quarter), Quarter(period.when.year, quarter).label
+            found.append(
+                f"第{number}项{when}已审核的进度评价为“{word}”，比本件所依据的{period.when.label}数据新。"
+            )
+        elif ledger.task.pk in settled:
+            found.append(
+                f"第{number}项{period.when.label}报告拟稿后已审核通过，现在没有未报、迟报或滞后的情形。"
+            )
+    return found
+
+
+def doubts_about(notice: Notice, on: date) -> list[str]:
+    """Where newer accepted figures no longer bear out what a draft says."""
+    tasks = tuple(notice.tasks.all())
+    return overtaken(tasks, period=notice.period, unit=notice.unit, since=notice.drafted_at, on=on)
+
+
 def notices_waiting(user: User, on: date) -> list[Waiting]:
     """What a person is to do about notices: sign, judge, chase; for a unit sign for and reply. One query."""
     if not user.has_perm("read_notices"):
         return []
     rows = (
         Notice.objects.filter(_to_do(user, on))
-        .select_related("unit", "yearly_list")
+        .select_related("unit", "yearly_list", "reply")
         .order_by("reply_by", "pk")
     )
     return [_waiting(each, on, inside=user.has_perm("draft_notices")) for each in rows]
@@ -232,15 +287,17 @@ def office_words(level: str, signer: User, city: City) -> str:
 
 
 def paper_of(notice: Notice, *, city: City) -> NoticePaper:
-    """The notice as it is printed; once issued it keeps head and office.
+    """The notice as it is printed, with every notice before it; once issued it keeps head and office.
 
     `notice` comes from `whole_notices`.
     """
+    earlier = [_named(each) for each in earlier_of(notice)]
     tasks = [f"第{task.number}项　{task.text}" for task in notice.tasks.all()]
     deadline = f"请于{day_words(notice.reply_by)}前书面回复。"
     urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()
     sections = (
         ("督办事项", tuple(tasks)),
+        *((("此前督办", tuple(earlier)),) if earlier else ()),
         ("事由", _lines(notice.grounds)),
         *urgency,
         ("办理要求", _lines(notice.demands)),
@@ -321,13 +378,55 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
         NoticeState.REPLIED: "督办回复待审",
         NoticeState.DRAFT: "退回拟稿",
     }
-    own = {NoticeState.ISSUED: "督办单待签收", NoticeState.RECEIVED: "督办单待回复"}
-    kind = names.get(notice.state, OVERDUE_WORD) if inside else own[notice.state]
+    kind = names.get(notice.state, OVERDUE_WORD) if inside else _own_word(notice)
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)
     return Waiting(
         kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address
     )
+
+
+def _own_word(notice: Notice) -> str:
+    """What the addressee is to do."""
+    if notice.state == NoticeState.ISSUED:
+        return "督办单待签收"
+    return {ReplyState.AWAITING: "督办回复待审签", ReplyState.RETURNED: "督办回复已退回"}.get(
+        reply_of(notice).state, "督办单待回复"
+    )
+
+
+def _promise(said: ReplyRound) -> str:
+    """What a reply says of its end."""
+    day = day_words(said.finish_by)
+    return f"{day}已办结" if said.is_done else f"承诺{day}前完成"
+
+
+def _named(notice: Notice) -> str:
+    """提醒单（督〔2021〕1号），2021年7月14日签发。"""
+    level = NoticeLevel(notice.level).word
+    return f"{level}（{notice.reference}），{day_words(local_day(notice.issued_at))}签发。"
+
+
+def _later_class(ledger: TaskLedger, quarter: int, on: date) -> tuple[int, str] | None:
+    """The last later quarter with accepted figures and its class, where that is not behind."""
+    for later in range(4, quarter, -1):
+        if any(each.state == ReportState.ACCEPTED for each in ledger.reports_in(later)):
+            code = ledger.code(later, on)
+            return (later, code) if code in GOOD else None
+    return None
+
+
+def _settled(
+    tasks: QuerySet[Task], period: ReportingPeriod, unit: Unit, since: datetime, on: date
+) -> set[int]:
+    """The tasks whose report of the quarter was accepted since, and that nothing stands against any more."""
+    accepted = Review.objects.filter(
+        report__period=period, report__task__in=tasks, decision=ReviewDecision.ACCEPT, decided_at__gt=since
+    )
+    keys = set(accepted.values_list("report__task", flat=True))
+    if not keys:
+        return set()
+    return keys - {each.task.pk for each in matters_of(tasks, period, on, unit)}
 
 
 def _short(words: str, limit: int = 60) -> str:
@@ -340,8 +439,8 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
     """What the unit fills in on paper, with what it has already said here."""
-    last = next(reversed(list(notice.replies.all())), None)
-    finish = day_words(last.finish_by) if last else ""
+    last = next((each for each in reversed(notice.rounds.all()) if each.recalled_at is None), None)
+    finish = (day_words(last.finish_by) + ("（已办结）" if last.is_done else "")) if last else ""
     received = (
         f"{notice.received_by}　{day_words(local_day(notice.received_at))}" if notice.received_at else ""
     )

@@ -1,7 +1,5 @@
 """督办单: the list, one notice with its ladder, what the unit and the offices do to it, and the paper."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +13,7 @@ from progress.notices import actions
 from progress.notices.checks import may_sign
 from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
-from progress.notices.forms import ReplyForm, StepForm
+from progress.notices.forms import StepForm
 from progress.notices.reads import (
     history,
     ladder_of,
@@ -25,6 +23,7 @@ from progress.notices.reads import (
     reply_day,
     whole_notices,
 )
+from progress.notices.reply_context import reply_desk
 from progress.notices.tables import NoticeTable
 from progress.notices.workbook import NoticeLine, notice_workbook
 from progress.rules.escalation import is_unanswered, next_level
@@ -82,14 +81,14 @@ def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def notice_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One notice as it is printed, beside what was done and what may be done."""
-    return _render(request, _find(request, year, number))
+    return render_notice(request, find_notice(request, year, number))
 
 
 @permission_required("read_notices", raise_exception=True)
 @require_safe
 def notice_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The notice as a Word document."""
-    notice = _find(request, year, number)
+    notice = find_notice(request, year, number)
     return download(
         notice_document(paper_of(notice, city=request.city)),
         f"{notice.reference}{notice.get_level_display()}.docx",
@@ -97,43 +96,35 @@ def notice_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
     )
 
 
-@permission_required("file_reports", raise_exception=True)
-def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """回复; what was typed stays where it is refused."""
-    notice = _find(request, year, number)
-    form = ReplyForm(request.POST if request.method == "POST" else request.restored)
-    if request.method != "POST":
-        return _render(request, notice, reply_form=form if request.restored else ReplyForm())
-    if not form.is_valid():
-        return _render(request, notice, reply_form=form, status=400)
-    act = lambda: actions.reply(notice, answer=form.answer(), at=request.now, by=request.user)  # noqa: E731
-    return _done(request, notice, act, form, "已回复。") or _render(
-        request, _find(request, year, number), reply_form=form, status=409
-    )
-
-
 @permission_required("read_notices", raise_exception=True)
 def notice_move(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """签收, 退回回复, 办结, 作废."""
-    notice = _find(request, year, number)
+    notice = find_notice(request, year, number)
     posted = request.POST if request.method == "POST" else request.restored or {}
     action = posted.get("action", "")
     if request.method != "POST":
-        return _render(request, notice, bound={action: _step(action, posted)} if action in STEPS else {})
+        bound = {action: _step(notice, action, posted)} if action in STEPS else {}
+        return render_notice(request, notice, bound=bound)
     if action not in STEPS:
         raise Http404
-    form = _step(action, posted)
+    form = _step(notice, action, posted)
+    if form.has_error("version"):
+        raise Http404  # posted without what was read
     if not form.is_valid():
-        return _render(request, notice, bound={action: form}, status=400)
-    act = lambda: _act(request, notice, action, form)  # noqa: E731
-    return _done(request, notice, act, form, STEPS[action][1]) or _render(
-        request, _find(request, year, number), bound={action: form}, status=409
-    )
+        return render_notice(request, notice, bound={action: form}, status=400)
+    with refusals_on(form):
+        _act(request, notice, action, form)
+        messages.success(request, STEPS[action][1])
+        return HttpResponseRedirect(notice.address)
+    now = find_notice(request, year, number)
+    form.data = {**form.data.dict(), "version": now.version}  # the page shows what stands now
+    return render_notice(request, now, bound={action: form}, status=409)
 
 
 def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> Notice:
     """One step, by its one function."""
-    word, named = form.cleaned_data["word"], {"at": request.now, "by": request.user}
+    word, version = form.cleaned_data["word"], form.cleaned_data["version"]
+    named = {"based_on": version, "at": request.now, "by": request.user}
     if action == "receive":
         return actions.receive(notice, **named)
     if action == "close":
@@ -144,39 +135,28 @@ def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> N
     return actions.ask_again(notice, reason=word, reply_by=reply_by, **named)
 
 
-def _done(
-    request: HttpRequest, notice: Notice, act: Callable[[], Notice], form: ReplyForm | StepForm, said: str
-) -> HttpResponse | None:
-    """Back to the notice; None where the act was refused, which the form then says."""
-    with refusals_on(form):
-        act()
-        messages.success(request, said)
-        return HttpResponseRedirect(notice.address)
-    return None
+def _step(notice: Notice, action: str, posted: dict | None = None) -> StepForm:
+    """The form of a step, on the version that the page shows."""
+    named = {"label": STEPS[action][0], "with_day": action == "ask_again", "auto_id": f"{action}-%s"}
+    return StepForm(posted, initial={"version": notice.version}, **named)
 
 
-def _step(action: str, posted: dict | None = None) -> StepForm:
-    return StepForm(posted, label=STEPS[action][0], with_day=action == "ask_again", auto_id=f"{action}-%s")
-
-
-def _find(request: HttpRequest, year: int, number: int) -> Notice:
+def find_notice(request: HttpRequest, year: int, number: int) -> Notice:
     """The notice with this number; for a stranger there is none."""
     return get_object_or_404(whole_notices(request.user, year), number=number)
 
 
-def _render(
+def render_notice(
     request: HttpRequest,
     notice: Notice,
     *,
-    reply_form: ReplyForm | None = None,
     bound: dict[str, StepForm] | None = None,
     status: int = 200,
+    **more: object,
 ) -> HttpResponse:
-    user, forms = (
-        request.user,
-        {action: _step(action) for action in STEPS if action != "receive"} | (bound or {}),
-    )
-    is_addressee = user.unit_id == notice.unit_id and user.has_perm("file_reports")
+    """The page of one notice; `more` is what an answer about its reply puts in another's place."""
+    user = request.user
+    forms = {action: _step(notice, action) for action in STEPS if action != "receive"} | (bound or {})
     ladder = ladder_of(notice, user)
     is_raised = any(each.previous_id == notice.pk and not each.is_issued for each in ladder)
     context = {
@@ -185,8 +165,7 @@ def _render(
         "history": history(notice, inside=user.has_perm("draft_notices")),
         "ladder": ladder,
         "is_unanswered": notice.is_unanswered(request.today),
-        "is_addressee": is_addressee,
-        "reply_form": reply_form or ReplyForm(),
+        **vars(reply_desk(notice, user)),
         "may_judge": notice.is_running and may_sign(notice, by=user),
         "may_raise": notice.is_running
         and user.has_perm("draft_notices")
@@ -194,6 +173,7 @@ def _render(
         and NoticeLevel.word_of(next_level(notice.level)),
         "forms": forms,
         "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],
+        **more,
     }
     return render(request, "progress/notices/detail.html", context, status=status)
 

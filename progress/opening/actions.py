@@ -12,6 +12,7 @@ from progress.models import ListSettings, Reminder, ReportingPeriod
 from progress.opening.checklist import checklist
 from progress.opening.owed_actions import lay_out
 from progress.rules.states import ReportState
+from projects.filing.checks import check_seen
 from projects.lists import actions as list_actions
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -23,6 +24,8 @@ from projects.rules.quarters import Quarter
 PERIOD_OPENED = Act("period_opened", "开启填报期")
 PERIOD_WITHDRAWN = Act("period_withdrawn", "撤回开启")
 PERIOD_DATES_CHANGED = Act("period_dates_changed", "更改填报期日期")
+FILING_CLOSED = Act("filing_closed", "关闭填报")
+FILING_RESUMED = Act("filing_resumed", "重新打开填报")
 
 AT_MOST = timedelta(days=366)  # from a quarter to its dates: beyond it a year was mistyped
 
@@ -72,12 +75,7 @@ def open_period(
 def withdraw(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
     """撤回开启, while nobody has typed: as if it had not been opened. A second click changes nothing."""
     _check_may_open(by)
-    hold_alone(period.pk)
-    locked = (
-        ReportingPeriod.objects.select_for_update(of=("self",))
-        .select_related("yearly_list")
-        .get(pk=period.pk)
-    )
+    locked = _alone(period)
     if locked.opened_at is None:
         return locked
     obstacle = _in_use(locked)
@@ -93,26 +91,70 @@ def withdraw(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPer
 
 
 @transaction.atomic
-def change_dates(period: ReportingPeriod, *, dates: Dates, at: datetime, by: User) -> ReportingPeriod:
+def change_dates(
+    period: ReportingPeriod, *, dates: Dates, based_on: int, at: datetime, by: User
+) -> ReportingPeriod:
     """Move the dates of a quarter that is not closed yet, and lay out what has been added since it opened."""
     _check_may_open(by)
     locked = ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
     if locked.closed_at is not None:
         raise Refused(f"{locked}已于{localtime(locked.closed_at):%Y-%m-%d}关闭，日期不能再改。")
+    if locked.issued_at is not None:
+        raise Refused(f"{locked}通报已于{localtime(locked.issued_at):%Y-%m-%d}印发，日期不能再改。")
+    check_seen(locked, based_on)
     _check_dates(dates, locked.when)
     old = {"opens_on": locked.opens_on, "as_of": locked.as_of, "due_on": locked.due_on}
     locked.opens_on = dates.opens_on
     locked.as_of = dates.as_of
     locked.due_on = dates.due_on
-    locked.save(update_fields=list(old))
+    renewed = locked.renew(PERIOD_DATES_CHANGED.word, at=at, by=by)
+    locked.save(update_fields=[*old, *renewed])
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
     record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
+    return locked
+
+
+@transaction.atomic
+def close_filing(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
+    """关闭填报 by the coordinator's word: units file no more; what was filed is reviewed all the same.
+
+    A second click changes nothing.
+    """
+    _check_may_open(by)
+    locked = _alone(period)
+    if locked.opened_at is None:
+        raise Refused(f"{locked}尚未开启填报，不能关闭。")
+    if locked.closed_at is None:
+        locked.closed_at = at
+        locked.save(update_fields=["closed_at"])
+        record(FILING_CLOSED, by=by, at=at, obj=locked)
+    return locked
+
+
+@transaction.atomic
+def resume_filing(period: ReportingPeriod, *, at: datetime, by: User) -> ReportingPeriod:
+    """重新打开填报: closing undone. A second click changes nothing."""
+    _check_may_open(by)
+    locked = _alone(period)
+    if not locked.yearly_list.is_running:
+        raise Refused(f"{locked.yearly_list}不在执行中，不能重新打开填报；确需更正的，请重开该报告。")
+    if locked.closed_at is not None:
+        locked.closed_at = None
+        locked.save(update_fields=["closed_at"])
+        record(FILING_RESUMED, by=by, at=at, obj=locked)
     return locked
 
 
 def may_be_withdrawn(period: ReportingPeriod) -> bool:
     """Whether nobody has done anything yet in an opened quarter."""
     return not _in_use(period)
+
+
+def _alone(period: ReportingPeriod) -> ReportingPeriod:
+    """The quarter as it stands, with nobody filing or reviewing in it until this is over."""
+    hold_alone(period.pk)
+    rows = ReportingPeriod.objects.select_for_update(of=("self",)).select_related("yearly_list")
+    return rows.get(pk=period.pk)
 
 
 def _check_dates(dates: Dates, quarter: Quarter) -> None:
@@ -144,6 +186,8 @@ def _in_use(period: ReportingPeriod) -> str:
     """Why a quarter cannot be taken for never opened; "" where nobody has done anything in it."""
     if period.closed_at is not None:
         return "已关闭"
+    if period.issued_at is not None:
+        return "通报已印发"
     begun = period.reports.exclude(state=ReportState.NOT_BEGUN, saved_at__isnull=True).count()
     if begun:
         return f"已有{begun}份报告开始填写"

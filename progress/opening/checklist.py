@@ -107,16 +107,19 @@ def _late_bulletin(period: ReportingPeriod, quarter: Quarter, grace_until: date,
     return [Waiting("待印发通报", quarter.long_label, why, url)]
 
 
-def _people(yearly_list: YearlyList) -> Point:
-    """Whether every unit that leads a task has somebody who files."""
+def leads_without_people(yearly_list: YearlyList) -> QuerySet[Unit]:
+    """Units that lead a task and have nobody who files."""
     filers = User.objects.filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, is_active=True)
     leading = Assignment.objects.filter(task__yearly_list=yearly_list, role=AssignmentRole.LEAD)
     members = GroupMembership.objects.filter(yearly_list=yearly_list, group__in=leading.values("group"))
     keys = [*leading.values_list("unit", flat=True), *members.values_list("unit", flat=True)]
-    without = Unit.objects.filter(
-        ~Exists(filers), pk__in=[key for key in keys if key], is_active=True
-    ).order_by("order")
-    names = [unit.name for unit in without]
+    known = [key for key in keys if key]
+    return Unit.objects.filter(~Exists(filers), pk__in=known, is_active=True).order_by("order")
+
+
+def _people(yearly_list: YearlyList) -> Point:
+    """Whether every unit that leads a task has somebody who files."""
+    names = [unit.name for unit in leads_without_people(yearly_list)]
     if not names:
         return Point("people", "牵头单位都有填报人员账号。", True)
     return Point(

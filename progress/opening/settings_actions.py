@@ -7,6 +7,7 @@ from django.db import transaction
 
 from progress.models import ListSettings
 from progress.rules import addresses
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList
@@ -18,7 +19,13 @@ SETTINGS_CHANGED = Act("settings_changed", "修改清单设置")
 
 @transaction.atomic
 def change_settings(
-    yearly_list: YearlyList, *, values: Mapping[str, object], city: City, at: datetime, by: User
+    yearly_list: YearlyList,
+    *,
+    values: Mapping[str, object],
+    city: City,
+    based_on: int,
+    at: datetime,
+    by: User,
 ) -> ListSettings:
     """Set what is named; old and new stand in the log. The same values again change nothing."""
     if not by.has_perm("open_periods"):
@@ -35,10 +42,12 @@ def change_settings(
         for name, value in values.items()
         if getattr(locked, name) != value
     }
+    if changed:
+        check_seen(locked, based_on)
     for name in changed:
         setattr(locked, name, values[name])
     if changed:
-        locked.save(update_fields=list(changed))
+        locked.save(update_fields=[*changed, *locked.renew(SETTINGS_CHANGED.word, at=at, by=by)])
         record(
             SETTINGS_CHANGED,
             by=by,

@@ -12,7 +12,11 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = ListSettings
-        exclude = ("yearly_list", "contribution_days")  # contributions are not filed yet
+        exclude = (
+            "yearly_list",
+            "contribution_days",  # contributions are not filed yet
+            *("version", "changed_at", "changed_by", "changed_word"),
+        )
         help_texts = {
             "tolerance": "差距不超过此数的不算滞后。",
             "ahead_margin": "超过计划此数以上的为超序时。",

@@ -9,6 +9,8 @@ from progress.models import ListSettings
 from progress.opening.settings_actions import change_settings
 from progress.opening.settings_forms import SettingsForm
 from projects.models import YearlyList
+from projects.screen.forms import refusals_on
+from projects.screen.posted import seen_version
 
 
 @permission_required("open_periods", raise_exception=True)
@@ -19,14 +21,15 @@ def list_settings(request: HttpRequest, year: int) -> HttpResponse:
     settings.notice_prefix = settings.notice_prefix or request.city.notice_prefix
     form = SettingsForm(request.POST if request.method == "POST" else request.restored, instance=settings)
     if request.method == "POST" and form.is_valid():
-        change_settings(
-            yearly_list, values=form.cleaned_data, city=request.city, at=request.now, by=request.user
-        )
-        messages.success(request, "设置已保存。")
-        return HttpResponseRedirect(request.path)
+        named = {"city": request.city, "based_on": seen_version(request.POST)}
+        with refusals_on(form):
+            values = form.cleaned_data
+            change_settings(yearly_list, values=values, **named, at=request.now, by=request.user)
+            messages.success(request, "设置已保存。")
+            return HttpResponseRedirect(request.path)
     return render(
         request,
         "progress/opening/settings.html",
-        {"yearly_list": yearly_list, "form": form},
+        {"yearly_list": yearly_list, "form": form, "version": settings.version},
         status=400 if request.method == "POST" else 200,
     )

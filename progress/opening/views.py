@@ -13,12 +13,14 @@ from progress.models import ListSettings, ReportingPeriod
 from progress.opening import actions
 from progress.opening.checklist import checklist, tasks_without_lead, tasks_without_milestone
 from progress.opening.forms import DatesForm
+from progress.opening.still_open import still_open
 from progress.rules.opening import opening_dates
 from projects.models import Unit, YearlyList
 from projects.rules.calendar import period_dates
 from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.links import Link, Switch, quarter_links
+from projects.screen.posted import seen_version
 
 
 @permission_required("open_periods", raise_exception=True)
@@ -61,6 +63,27 @@ def quarter_withdraw(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     return HttpResponseRedirect(reverse("quarter_opening", args=[year, quarter]))
 
 
+@permission_required("open_periods", raise_exception=True)
+def quarter_closing(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """关闭填报, knowing what is still open; 重新打开填报."""
+    period = get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    if request.method == "POST":
+        if request.POST.get("action") == "resume":
+            actions.resume_filing(period, at=request.now, by=request.user)
+            messages.success(request, f"已重新打开{period}的填报。")
+        else:
+            actions.close_filing(period, at=request.now, by=request.user)
+            messages.success(request, f"已关闭{period}的填报。")
+        return HttpResponseRedirect(reverse("quarter_detail", args=[year, quarter]))
+    context = {
+        "period": period,
+        "quarter": period.when,
+        "left": still_open(period, request.today),
+        "quarters": quarters_of("quarter_detail", year, quarter),
+    }
+    return render(request, "progress/opening/closing.html", context)
+
+
 def list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:
     """The list of a year and one of its quarters, or 404."""
     if quarter not in NUMBERS:
@@ -89,7 +112,8 @@ def _save(
                 yearly_list, quarter=quarter.number, at=request.now, by=request.user, **named
             )
         else:
-            actions.change_dates(period, dates=form.dates(), at=request.now, by=request.user)
+            seen = seen_version(request.POST)
+            actions.change_dates(period, dates=form.dates(), based_on=seen, at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:

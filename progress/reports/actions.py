@@ -1,6 +1,7 @@
 """A report's life on the unit's side, one function per transition.
 
-Save, send for signature, submit, send back, take back, recall.
+Save, send for signature, submit, send back, take back, recall: the steps of every paper (`projects.filing`),
+with what a report locks, lacks and keeps.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -8,40 +9,33 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-from django.utils.timezone import localtime
-
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, KeptPlan, Measurement, Report, Round
-from progress.reports.write_locks import has_signer, is_open_again, state_word, why_closed, why_locked
+from progress.models import ItemState, KeptPlan, Measurement, Report, Review, Round
+from progress.reports.write_locks import is_open_again, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.requirements import Lack, lacking
-from progress.rules.states import (
-    LOCKED_STATES,
-    WRITABLE_STATES,
-    Completion,
-    ReportState,
-    ReviewDecision,
-    VerdictClass,
-)
+from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
 from progress.rules.totals import to_recheck
-from projects.log.actions import record
+from projects.filing import actions as filing
+from projects.filing.actions import Filing
 from projects.log.acts import Act
 from projects.models import User
-from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import Role
+from projects.rules.errors import Refused
+from projects.rules.filing import Step
 from projects.rules.task_plan import to_json
 
-SAVED = Act("report_saved", "保存草稿")
-SENT_FOR_SIGNATURE = Act("report_sent_for_signature", "送审签")
-SENT_BACK = Act("report_sent_back", "退回填报人")
-TAKEN_BACK = Act("report_taken_back", "取回修改")
-SUBMITTED = Act("report_submitted", "报送")
-RECALLED = Act("report_recalled", "撤回报送")
+ACTS = {
+    Step.SAVE: Act("report_saved", "保存草稿"),
+    Step.SEND: Act("report_sent_for_signature", "送审签"),
+    Step.SEND_BACK: Act("report_sent_back", "退回填报人"),
+    Step.TAKE_BACK: Act("report_taken_back", "取回修改"),
+    Step.SUBMIT: Act("report_submitted", "报送"),
+    Step.RECALL: Act("report_recalled", "撤回报送"),
+}
 
 
 class Incomplete(Refused):
@@ -74,133 +68,104 @@ class ReportContent:
     notes: Mapping[int, str] = field(default_factory=dict)
 
 
-@transaction.atomic
+class ReportFiling(Filing):
+    """What a report locks, lacks and keeps."""
+
+    noun = "报告"
+    states = ReportState
+    acts = ACTS
+
+    def lock(self, paper: Report) -> Report:
+        """The report behind its quarter and its task."""
+        return lock_report(paper)
+
+    def unit_of(self, paper: Report) -> int:
+        """The lead unit."""
+        return paper.unit_id
+
+    def why_locked(self, paper: Report) -> str:
+        """By its state, or because the quarter is closed."""
+        return why_locked(paper)
+
+    def why_over(self, paper: Report) -> str:
+        """A closed quarter takes nothing that was not opened again."""
+        return why_closed(paper)
+
+    def check_complete(self, paper: Report, *, at: datetime) -> None:
+        """Incomplete with everything that is missing."""
+        _check_complete(paper, ledger_of(paper.task))
+
+    def hand_in(self, paper: Report, *, at: datetime, by: User) -> dict:
+        """Keep plan and round, mark later totals that fall; the first submission time is written once."""
+        ledger = ledger_of(paper.task)
+        _check_complete(paper, ledger)
+        _keep_plan(paper, ledger, at)
+        _keep_round(paper, at=at, by=by)
+        _mark_falls(paper, ledger, lambda each: each.pk == paper.pk or _is_filed(each))
+        return {"first_submitted_at": paper.first_submitted_at or at}
+
+    def undo_round(self, paper: Report, *, at: datetime, by: User) -> dict:
+        """The dates as if the last submission had never been made, for missing and for late."""
+        if paper.period.closed_at is not None and not is_open_again(paper):
+            raise Refused(f"{paper.period}已关闭，不能撤回。")
+        last = paper.rounds.order_by("-number").first()
+        last.recalled_at, last.recalled_by = at, by
+        last.save(update_fields=["recalled_at", "recalled_by"])
+        _let_plan_go(paper)
+        _mark_falls(paper, ledger_of(paper.task), lambda each: each.pk != paper.pk and _is_filed(each))
+        dates = filing_of(None, submissions(paper))
+        return {
+            "first_submitted_at": dates.first_submitted_at,
+            "submitted_at": last_submitted_at(paper),
+            "refile_by": dates.refile_by,
+        }
+
+    def undecided_state(self, paper: Report) -> str:
+        """Returned or reopened where that is the last word on it, else a draft."""
+        return _writable_again(paper)
+
+
+REPORT = ReportFiling()
+
+
 def save_draft(report: Report, *, content: ReportContent, based_on: int, at: datetime, by: User) -> Report:
     """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
-    locked = _begin(report, by)
-    check_writable(locked)
-    _check_version(locked, based_on)
-    _check_keys(locked, content)
-    _write(locked, content)
-    state = ReportState.DRAFT if locked.state == ReportState.NOT_BEGUN else locked.state
-    return _move(locked, state, SAVED, at=at, by=by, saved_at=at, saved_by=by)
+
+    def write(locked: Report) -> None:
+        _check_keys(locked, content)
+        _write(locked, content)
+
+    return filing.save(report, filing=REPORT, write=write, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def send_for_signature(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """送审签: nothing of it can be written until the signer has decided. A second click changes nothing."""
-    locked = _begin(report, by)
-    if locked.state == ReportState.AWAITING:
-        return locked
-    check_writable(locked)
-    _check_seen(locked, based_on)
-    if not has_signer(locked):
-        raise Refused("本单位没有审签人，请直接报送。")
-    _check_complete(locked, ledger_of(locked.task))
-    return _move(locked, ReportState.AWAITING, SENT_FOR_SIGNATURE, at=at, by=by, sent_at=at)
+    """送审签: nothing of it can be written until the signer has decided."""
+    return filing.send_for_signature(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw.
-
-    `based_on` is the version on the screen: Stale where it was taken back, written on or sent anew since.
-    Writes the first submission time once. A second click changes nothing.
-    """
-    locked = _begin(report, by)
-    if locked.state == ReportState.SUBMITTED:
-        return locked
-    if has_signer(locked):
-        if by.role != Role.SIGNER:
-            raise NotYours("本单位的报告由审签人报送，请送审签。")
-        if locked.state != ReportState.AWAITING:
-            raise Stale(_not_awaiting(locked))
-    if locked.state == ReportState.AWAITING:
-        closed = why_closed(locked)
-        if closed:
-            raise Refused(closed)
-    else:
-        check_writable(locked)
-    _check_seen(locked, based_on)
-    ledger = ledger_of(locked.task)
-    _check_complete(locked, ledger)
-    _keep_plan(locked, ledger, at)
-    _keep_round(locked, at=at, by=by)
-    _mark_falls(locked, ledger, lambda each: each.pk == locked.pk or _is_filed(each))
-    first = locked.first_submitted_at or at
-    return _move(
-        locked,
-        ReportState.SUBMITTED,
-        SUBMITTED,
-        at=at,
-        by=by,
-        submitted_at=at,
-        first_submitted_at=first,
-        refile_by=None,
-    )
+    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw."""
+    return filing.submit(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def send_back(report: Report, *, word: str, based_on: int, at: datetime, by: User) -> Report:
     """退回填报人: the signer gives it back to the filer with a word."""
-    locked = _begin(report, by)
-    if by.role != Role.SIGNER:
-        raise NotYours("只有审签人可以退回填报人。")
-    if locked.state != ReportState.AWAITING:
-        raise Refused(f"该报告现为“{state_word(locked)}”，不在待审签状态。")
-    _check_seen(locked, based_on)
-    if not word.strip():
-        raise Refused("请写明退回填报人的意见。")
-    return _move(
-        locked,
-        _writable_again(locked),
-        SENT_BACK,
-        at=at,
-        by=by,
-        detail={"word": word.strip()},
-        sent_back_word=word.strip(),
-    )
+    return filing.send_back(report, filing=REPORT, word=word, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def take_back(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """The filer takes it back from signature, until it is signed."""
-    locked = _begin(report, by)
-    if locked.state != ReportState.AWAITING:
-        raise Refused(f"该报告现为“{state_word(locked)}”，不能从审签中取回。")
-    _check_seen(locked, based_on)
-    return _move(locked, _writable_again(locked), TAKEN_BACK, at=at, by=by)
+    return filing.take_back(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """撤回, until the coordinator decides; the submission counts as never made, for missing and for late."""
-    locked = _begin(report, by)
-    if locked.state != ReportState.SUBMITTED:
-        raise Refused(f"该报告现为“{state_word(locked)}”，不能撤回。")
-    _check_seen(locked, based_on)
-    if locked.period.closed_at is not None and not is_open_again(locked):
-        raise Refused(f"{locked.period}已关闭，不能撤回。")
-    last = locked.rounds.order_by("-number").first()
-    last.recalled_at, last.recalled_by = at, by
-    last.save(update_fields=["recalled_at", "recalled_by"])
-    _let_plan_go(locked)
-    filing = filing_of(None, submissions(locked))
-    dates = {
-        "first_submitted_at": filing.first_submitted_at,
-        "submitted_at": last_submitted_at(locked),
-        "refile_by": filing.refile_by,
-    }
-    recalled = _move(locked, _writable_again(locked), RECALLED, at=at, by=by, **dates)
-    _mark_falls(recalled, ledger_of(recalled.task), _is_filed)
-    return recalled
+    return filing.recall(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
 def check_writable(report: Report) -> None:
     """Refused where a lock covers the report, with why and since when."""
-    why = why_locked(report)
-    if why:
-        raise Refused(why)
+    filing.check_writable(report, filing=REPORT)
 
 
 def _check_complete(report: Report, ledger: TaskLedger) -> None:
@@ -210,44 +175,6 @@ def _check_complete(report: Report, ledger: TaskLedger) -> None:
     )
     if lacks:
         raise Incomplete(lacks)
-
-
-def _begin(report: Report, by: User) -> Report:
-    """The rows, locked; NotYours for anybody but the people of the unit."""
-    if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
-        raise NotYours("只有本单位的填报员、审签人可以办理。")
-    return lock_report(report)
-
-
-def _check_version(report: Report, based_on: int) -> None:
-    if report.version != based_on:
-        who = report.saved_by.display_name if report.saved_by else "其他人"
-        raise Stale(
-            f"{who}已在{localtime(report.saved_at):%m月%d日 %H:%M}保存过本报告，"
-            "您的内容没有保存，请对照后再存。"
-        )
-
-
-def _check_seen(report: Report, based_on: int) -> None:
-    """Stale where the report is not the one on the screen any more."""
-    if report.version != based_on:
-        raise Stale(f"您打开之后，{_last_change(report)}，没有办理；请重新查看后再办理。")
-
-
-def _not_awaiting(report: Report) -> str:
-    """Why a signature finds nothing to sign."""
-    if report.state in WRITABLE_STATES:
-        return f"该报告现为“{state_word(report)}”，不在待审签状态（{_last_change(report)}），没有报送。"
-    return f"该报告现为“{state_word(report)}”，没有报送。"
-
-
-def _last_change(report: Report) -> str:
-    """Who changed the report last, and when, as a sentence says it."""
-    if report.state == ReportState.AWAITING and report.sent_at:
-        return f"该报告已于{localtime(report.sent_at):%m月%d日 %H:%M}重新送审签"
-    if report.saved_by is None or report.saved_at is None:
-        return "该报告又有变动"
-    return f"{report.saved_by.display_name}已于{localtime(report.saved_at):%m月%d日 %H:%M}取回或修改了该报告"
 
 
 def _check_keys(report: Report, content: ReportContent) -> None:
@@ -342,36 +269,9 @@ def _is_filed(report: Report) -> bool:
     return report.state in LOCKED_STATES
 
 
-def _move(
-    report: Report,
-    state: str,
-    act: Act,
-    *,
-    at: datetime,
-    by: User,
-    detail: dict | None = None,
-    **fields: object,
-) -> Report:
-    """Write the new state, raise the version, record the act last."""
-    old = report.state
-    for name, value in {"state": state, **fields}.items():
-        setattr(report, name, value)
-    report.version += 1
-    report.save(update_fields=["state", "version", *fields])
-    record(
-        act,
-        by=by,
-        at=at,
-        obj=report,
-        url=report.address,
-        detail={"from": ReportState(old).word, "to": ReportState(state).word, **(detail or {})},
-    )
-    return report
-
-
 def _writable_again(report: Report) -> str:
     """The state in which a report was written, to which it goes back when it leaves a lock undecided."""
-    last = report.reviews.order_by("-decided_at", "-pk").first()
+    last = Review.objects.last_on(report)
     answered = (
         last.round.number if last is not None and last.round else 0
     )  # nothing was submitted before a missing report was reopened

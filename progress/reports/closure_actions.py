@@ -14,6 +14,7 @@ from progress.models import Closure, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
 from progress.rules.states import ClosureState, ReportState
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import MilestoneItem, Task, User
@@ -29,9 +30,18 @@ DECIDED = {
 
 @transaction.atomic
 def apply(
-    report: Report, *, grounds: str, waived: Iterable[MilestoneItem] = (), at: datetime, by: User
+    report: Report,
+    *,
+    grounds: str,
+    waived: Iterable[MilestoneItem] = (),
+    based_on: int,
+    at: datetime,
+    by: User,
 ) -> Closure:
-    """申请销号, by accepted reports: all targets met, all items of the year done or waived by name."""
+    """申请销号, by accepted reports: all targets met, all items of the year done or waived by name.
+
+    `based_on` is the version of the report that was on the screen.
+    """
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
     lock_task(report.task_id)
@@ -40,6 +50,7 @@ def apply(
     ).first()
     if running is not None:
         raise Refused(f"该任务的销号申请现为“{running.get_state_display()}”，不需重复申请。")
+    check_seen(Report.objects.select_for_update(of=("self",)).get(pk=report.pk), based_on)
     if not grounds.strip():
         raise Refused("请填写申请销号的理由。")
     waived = tuple(waived)
@@ -60,9 +71,12 @@ def apply(
 
 
 @transaction.atomic
-def decide(closure: Closure, *, agreed: bool, note: str = "", at: datetime, by: User) -> Closure:
+def decide(
+    closure: Closure, *, agreed: bool, note: str = "", based_on: int, at: datetime, by: User
+) -> Closure:
     """同意销号, or refuse with a reason; not by a unit that leads the task."""
     locked = _begin(closure, ClosureState.APPLIED, by)
+    check_seen(locked, based_on)
     if not agreed and not note.strip():
         raise Refused("不同意销号，请说明理由。")
     if agreed:
@@ -72,9 +86,10 @@ def decide(closure: Closure, *, agreed: bool, note: str = "", at: datetime, by: 
 
 
 @transaction.atomic
-def take_back(closure: Closure, *, note: str, at: datetime, by: User) -> Closure:
+def take_back(closure: Closure, *, note: str, based_on: int, at: datetime, by: User) -> Closure:
     """Undo an agreed closure, with a reason: the task is owed again, in the quarters that run too."""
     locked = _begin(closure, ClosureState.AGREED, by)
+    check_seen(locked, based_on)
     if not note.strip():
         raise Refused("撤销销号需说明理由。")
     undone = _move(locked, ClosureState.TAKEN_BACK, note, at=at, by=by)
@@ -125,6 +140,7 @@ def _move(closure: Closure, state: str, note: str, *, at: datetime, by: User) ->
     closure.state = state
     closure.decision_note = note.strip()
     closure.decided_at, closure.decided_by = at, by
-    closure.save(update_fields=["state", "decision_note", "decided_at", "decided_by"])
+    renewed = closure.renew(DECIDED[state].word, at=at, by=by)
+    closure.save(update_fields=["state", "decision_note", "decided_at", "decided_by", *renewed])
     record(DECIDED[state], by=by, at=at, obj=closure, detail={"note": note.strip()})
     return closure

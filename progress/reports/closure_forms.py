@@ -10,6 +10,7 @@ from progress.rules.items import PlanItem
 class ClosureForm(forms.Form):
     """申请销号: on what grounds, and which open items are waived."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     grounds = forms.CharField(
         label="申请理由",
         max_length=2000,

@@ -1,4 +1,4 @@
-"""销号 applied for and decided; verdicts on the coordinator's own tasks confirmed."""
+"""销号 applied for and decided."""
 
 from functools import partial
 
@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.ledger.ledgers import ledger_of
-from progress.models import Closure, Report, Verdict
-from progress.reports import closure_actions, review_actions
+from progress.models import Closure, Report
+from progress.reports import closure_actions
 from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
-from progress.rules import addresses
 from projects.models import MilestoneItem
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_told
@@ -28,7 +27,8 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
         _own(request), period__yearly_list__year=year, period__quarter=quarter, task__number=number
     )
     sheet = closure_sheet(ledger_of(report.task), quarter)
-    form = ClosureForm(request.POST if request.method == "POST" else request.restored, items=sheet.open_items)
+    typed = request.POST if request.method == "POST" else request.restored
+    form = ClosureForm(typed, items=sheet.open_items, initial={"version": report.version})
     if request.method == "POST" and form.is_valid() and _apply(request, report, form):
         return HttpResponseRedirect(report.address)
     context = {"report": report, "task": report.task, "sheet": sheet, "form": form}
@@ -58,21 +58,6 @@ def closure_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_report_of(closure).address)
 
 
-@permission_required("confirm_verdicts", raise_exception=True)
-def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
-    verdict = get_object_or_404(Verdict.objects.select_related("task", "period__yearly_list"), pk=pk)
-    if request.method == "POST":
-        review_actions.confirm_verdict(
-            verdict, based_on=seen_version(request.POST), at=request.now, by=request.user
-        )
-        messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
-    period = verdict.period
-    return HttpResponseRedirect(
-        addresses.report(period.yearly_list.year, period.quarter, verdict.task.number)
-    )
-
-
 def _own(request: HttpRequest) -> object:
     return Report.objects.writable_by(request.user).select_related(
         "task__yearly_list", "unit", "period__yearly_list"
@@ -85,22 +70,24 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
         pk__in=form.cleaned_data.get("waived", ()), milestone__task=report.task_id
     )
     try:
-        closure_actions.apply(
-            report, grounds=form.cleaned_data["grounds"], waived=waived, at=request.now, by=request.user
-        )
+        named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
+        closure_actions.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, **named)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.data = form.data.copy()
+        form.data["version"] = report.version  # the page shows what stands now
         return False
     messages.success(request, "销号申请已提交，答复在本页显示。")
     return True
 
 
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
+    named = {"note": note, "based_on": seen_version(request.POST), "at": request.now, "by": request.user}
     with refusals_told(partial(messages.error, request)):
         if act == "take_back":
-            closure_actions.take_back(closure, note=note, at=request.now, by=request.user)
+            closure_actions.take_back(closure, **named)
         else:
-            closure_actions.decide(closure, agreed=act == "agree", note=note, at=request.now, by=request.user)
+            closure_actions.decide(closure, agreed=act == "agree", **named)
         messages.success(request, DECIDED[act])
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from progress.reports.actions import ReportContent, Value
+from progress.reports.named_parts import to_mend
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
@@ -27,6 +28,7 @@ SELF_ASSESSMENTS = [
         )
     ),
 ]
+SECTIONS = {"text": "", "targets": "target-", "items": "item-", "problems": "", "next_steps": ""}
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
 
 
@@ -35,6 +37,7 @@ class TargetFields:
     """One target's row of the form."""
 
     row: TargetRow
+    is_named: bool  # by the return, as to be mended
     value: BoundField
     reason: BoundField
     expected: BoundField | None
@@ -45,6 +48,7 @@ class ItemFields:
     """One item's row of the form."""
 
     row: ItemRow
+    is_named: bool  # by the return, as to be mended
     state: BoundField
     note: BoundField
 
@@ -73,6 +77,7 @@ class ReportForm(forms.Form):
         """`sheet` says which targets and items this lead reports."""
         super().__init__(*args, **named)
         self.sheet = sheet
+        self.to_mend = to_mend(sheet.report)
         asks_year_end = sheet.report.period.quarter == 4
         for row in sheet.targets:
             self._add_target(row, asks_year_end)
@@ -81,12 +86,27 @@ class ReportForm(forms.Form):
         for row in sheet.later:
             self._add_later(row)
 
+    @property
+    def sections(self) -> list[str]:
+        """The sections in their order, those that a return named first."""
+        return sorted(SECTIONS, key=lambda name: not self._is_named(name))
+
+    @property
+    def named(self) -> list[str]:
+        """The sections in which something is to be mended."""
+        return [name for name in SECTIONS if self._is_named(name)]
+
+    def _is_named(self, section: str) -> bool:
+        prefix = SECTIONS[section]
+        return any(key == section or (prefix and key.startswith(prefix)) for key in self.to_mend)
+
     def target_fields(self) -> Iterable[TargetFields]:
         """The rows of the targets."""
-        for row in self.sheet.targets:
+        for row in sorted(self.sheet.targets, key=lambda row: not self._mends("target", row.target.pk)):
             key = row.target.pk
             yield TargetFields(
                 row,
+                self._mends("target", key),
                 self[f"value-{key}"],
                 self[f"reason-{key}"],
                 self[f"expected-{key}"] if f"expected-{key}" in self.fields else None,
@@ -94,10 +114,13 @@ class ReportForm(forms.Form):
 
     def item_fields(self) -> Iterable[ItemFields]:
         """The rows of the items."""
-        return (
-            ItemFields(row, self[f"item-{row.item.pk}"], self[f"note-{row.item.pk}"])
-            for row in self.sheet.items
-        )
+        for row in sorted(self.sheet.items, key=lambda row: not self._mends("item", row.item.pk)):
+            key = row.item.pk
+            yield ItemFields(row, self._mends("item", key), self[f"item-{key}"], self[f"note-{key}"])
+
+    def _mends(self, kind: str, key: int) -> bool:
+        """Whether the return named this target or item."""
+        return f"{kind}-{key}" in self.to_mend
 
     def later_fields(self) -> list[tuple[ItemRow, BoundField]]:
         """The items of later quarters, each beside whether it is done already."""

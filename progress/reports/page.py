@@ -8,14 +8,17 @@ from django.urls import reverse
 
 from progress.ledger.deciders import decidable
 from progress.ledger.rounds import ChangedText, changed_since, reopening, rounds, unfiled_reopenings
-from progress.ledger.sight import is_partner, judged_quarters
+from progress.ledger.sight import Sight, is_partner, sight_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Report, Review, Round, Verdict
 from progress.reports.closures import closures_of, may_apply
+from progress.reports.named_parts import named_before, part_words
 from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
-from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines
-from progress.reports.write_locks import has_signer, why_locked
+from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines, told_lines
+from progress.reports.write_locks import why_locked
+from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState
+from projects.filing.checks import has_signer
 from projects.models import Task, Unit, User
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.roles import Role
@@ -37,8 +40,8 @@ class ReportPage:
     around: tuple[str, str]  # the addresses of the reports before and after
     partner: bool  # reads what is not accepted yet
     readable: bool
-    judged: Collection[int]  # the quarters whose verdict may be seen
-    shows_earlier: bool  # last quarter's text may be read
+    told: TaskFigure | None  # what the last issue says, for who reads no more
+    has_newer: bool  # than what is told
     is_own: bool
     own: OwnReports | None
     has_signer: bool
@@ -54,18 +57,23 @@ class ReportPage:
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
     reopening: Review | None  # by which it is open now
-    changes: Sequence[ChangedText]  # by the last round
+    changes: Sequence[ChangedText]  # by the last round, in what the return did not name
+    mended: Sequence[ChangedText]  # by the last round, in what the return named
 
 
 def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: User, on: date) -> ReportPage:
     """The page, of a report as far as the person may read it."""
     report = sheet.report if sheet else None
     partner = is_partner(ledger, user)
-    readable = report is not None and (partner or report.state == ReportState.ACCEPTED)
+    sight = None if partner else sight_of(ledger.task.yearly_list, user)
+    readable = report is not None and partner
     is_own = report is not None and report.unit_id == user.unit_id and user.has_perm("file_reports")
     own = own_reports(report) if is_own else None
     closures = closures_of(ledger.task) if ledger.has_closures else []
     history = rounds(report) if report and partner and ledger.has_rounds(report) else []
+    changed = changed_since(history)
+    words = part_words(sheet) if sheet else {}
+    named = {words[key] for key in named_before(history) if key in words}
     return ReportPage(
         ledger=ledger,
         task=ledger.task,
@@ -73,16 +81,16 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         quarters=_quarters(ledger.task, quarter),
         sheet=sheet,
         report=report,
-        lines=sheet.lines if sheet else tuple(quarter_lines(ledger, on)),
+        lines=_lines(ledger, sheet, sight, on),
         siblings=ledger.reports_in(quarter),
         around=_around(report, own, user),
         partner=partner,
         readable=readable,
-        judged=judged_quarters(ledger, partner=partner),
-        shows_earlier=partner or _is_earlier_public(sheet),
+        told=sight.told_of(ledger.task, quarter) if sight else None,
+        has_newer=sight is not None and sight.has_newer(ledger.task, quarter),
         is_own=is_own,
         own=own,
-        has_signer=is_own and has_signer(report),
+        has_signer=is_own and has_signer(report.unit_id),
         is_signer=user.role == Role.SIGNER,
         lock=why_locked(report) if report else "",
         closures=closures if partner else [],
@@ -95,13 +103,18 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],
         reopening=reopening(report) if report and partner else None,
-        changes=changed_since(history),
+        changes=[each for each in changed if each.label not in named],
+        mended=[each for each in changed if each.label in named],
     )
 
 
-def _is_earlier_public(sheet: ReportSheet | None) -> bool:
-    """Whether everybody may read the report of an earlier quarter, if there is one."""
-    return sheet is None or sheet.previous is None or sheet.previous.state == ReportState.ACCEPTED
+def _lines(
+    ledger: TaskLedger, sheet: ReportSheet | None, sight: Sight | None, on: date
+) -> Sequence[QuarterLine]:
+    """The four quarters as they stand, or as they were last told."""
+    if sight:
+        return tuple(told_lines(ledger, sight))
+    return sheet.lines if sheet else tuple(quarter_lines(ledger, on))
 
 
 def _around(report: Report | None, own: OwnReports | None, user: User) -> tuple[str, str]:

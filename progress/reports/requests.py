@@ -1,4 +1,4 @@
-"""What waits for a word of the commission beside reports: extensions, closures, verdicts to confirm."""
+"""What waits for a word of the commission beside reports: extensions, closures, verdicts."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,7 +12,7 @@ from projects.screen.links import Waiting
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """The extensions and closures that this person decides on, the verdicts that the supervisor confirms."""
+    """The extensions and closures that this person decides on, the verdicts to confirm or to give anew."""
     found = []
     if user.has_perm("decide_requests"):
         asked = Extension.objects.filter(
@@ -32,8 +32,9 @@ def waiting_for(user: User) -> list[Waiting]:
             )
         ]
     if user.has_perm("confirm_verdicts"):
-        given = _to_confirm().select_related("task", "period__yearly_list")
-        found += [_verdict(each) for each in given.order_by("period__quarter", "task__number")]
+        found += [_verdict(each) for each in _to_confirm()]
+    if user.has_perm("review_reports"):
+        found += [_refused(each) for each in _unconfirmed().filter(refused_at__isnull=False)]
     return found
 
 
@@ -42,7 +43,13 @@ def _to_confirm() -> QuerySet[Verdict]:
     under_review = Report.objects.waiting_for_review().filter(
         period=OuterRef("period"), task=OuterRef("task")
     )
-    return Verdict.objects.filter(~Exists(under_review), awaits_confirmation=True, confirmed_at__isnull=True)
+    return _unconfirmed().filter(~Exists(under_review), refused_at__isnull=True)
+
+
+def _unconfirmed() -> QuerySet[Verdict]:
+    """The verdicts on the coordinator's own tasks that do not count yet."""
+    given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True)
+    return given.select_related("task", "period__yearly_list").order_by("period__quarter", "task__number")
 
 
 def _extension(row: Extension) -> Waiting:
@@ -62,3 +69,10 @@ def _verdict(row: Verdict) -> Waiting:
     words = f"{row.period}，评价为{row.get_code_display()}"
     way = addresses.report(when.year, when.number, row.task.number)
     return Waiting("待确认评价", f"第{row.task.number}项", words, way)
+
+
+def _refused(row: Verdict) -> Waiting:
+    when = row.period.when
+    words = f"{row.period}，评价为{row.get_code_display()}：{row.refusal_reason}"
+    way = addresses.report(when.year, when.number, row.task.number)
+    return Waiting("不同意的评价", f"第{row.task.number}项", words, way)

@@ -1,18 +1,20 @@
 """What the coordinator decides on a report: accept with a verdict, return, reopen; one function each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from progress.ledger.ledgers import ledger_of
+from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import hold_open, lock_report, lock_task
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, ListSettings, Report, Review, Verdict
+from progress.models import ItemState, ListSettings, Report, ReportingPeriod, Review, Verdict
+from progress.reports.named_parts import TEXTS
 from progress.reports.queue import report_line
-from progress.rules.judging import needs_reason
+from progress.rules.judging import Judgement, needs_reason
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
+from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
@@ -24,6 +26,8 @@ ACCEPTED = Act("report_accepted", "审核通过")
 RETURNED = Act("report_returned", "退回")
 REOPENED = Act("report_reopened", "重开")
 VERDICT_CONFIRMED = Act("verdict_confirmed", "确认进度评价")
+VERDICT_REFUSED = Act("verdict_refused", "不同意进度评价")
+VERDICT_CHANGED = Act("verdict_changed", "更正评价")
 
 BY_COMPUTATION = "按系统测算"
 
@@ -52,9 +56,8 @@ def accept(
     _check_submitted(locked, based_on)
     _confirm(locked, items or {})
     locked.state = ReportState.ACCEPTED
-    locked.version += 1
-    locked.corrected_after_bulletin |= locked.period.closed_at is not None
-    locked.save(update_fields=["state", "version", "corrected_after_bulletin"])
+    renewed = locked.renew(ACCEPTED.word, at=at, by=by)
+    locked.save(update_fields=["state", *renewed])
     ledger = ledger_of(locked.task)
     _check_shown(locked, ledger, shown, local_day(at))
     given = _give_verdict(locked, ledger, verdict, reason, at=at, by=by)
@@ -84,13 +87,24 @@ def accept_plain(report: Report, *, based_on: int, shown: str, at: datetime, by:
 
 @transaction.atomic
 def return_report(
-    report: Report, *, based_on: int, reason: str, refile_by: date | None = None, at: datetime, by: User
+    report: Report,
+    *,
+    based_on: int,
+    reason: str,
+    parts: Collection[str] = (),
+    refile_by: date | None = None,
+    at: datetime,
+    by: User,
 ) -> Report:
-    """退回 with a reason and a new date: three working days by default, never before the due day."""
+    """退回 with a reason and a new date: three working days by default, never before the due day.
+
+    `parts` are the keys of what is to be mended: text, problems, next_steps, target-<key>, item-<key>.
+    """
     locked = _begin(report, by)
     _check_submitted(locked, based_on)
     if not reason.strip():
         raise Refused("退回需写明理由。")
+    _check_parts(locked, parts)
     ledger = ledger_of(locked.task)
     earliest = ledger.filing_day(ledger.report(locked.period.quarter, locked.unit), local_day(at)).due_on
     until = refile_by or calendar.refile_by(
@@ -98,11 +112,11 @@ def return_report(
     )
     if until < max(earliest, local_day(at)):
         raise Refused(f"重报期限不能早于{max(earliest, local_day(at)):%Y-%m-%d}。")
-    _decide(locked, ReviewDecision.RETURN, reason.strip(), refile_by=until, at=at, by=by)
+    named = {"refile_by": until, "parts": list(parts)}
+    _decide(locked, ReviewDecision.RETURN, reason.strip(), **named, at=at, by=by)
     locked.state = ReportState.RETURNED
-    locked.version += 1
     locked.refile_by = until
-    locked.save(update_fields=["state", "version", "refile_by"])
+    locked.save(update_fields=["state", "refile_by", *locked.renew(RETURNED.word, at=at, by=by)])
     record(
         RETURNED,
         by=by,
@@ -115,7 +129,7 @@ def return_report(
 
 
 @transaction.atomic
-def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
+def reopen(report: Report, *, based_on: int, reason: str, at: datetime, by: User) -> Report:
     """重开, with a reason: an accepted report, whose verdict falls. A second click changes nothing.
 
     After closing it is the only way to write, so then also a report that was never filed.
@@ -123,6 +137,7 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     locked = _begin(report, by)
     if locked.state == ReportState.REOPENED:
         return locked
+    check_seen(locked, based_on)
     if not locked.is_reopenable:
         raise Refused(
             "待审核的报告请直接审核或退回，不需重开。"
@@ -134,8 +149,7 @@ def reopen(report: Report, *, reason: str, at: datetime, by: User) -> Report:
     fallen = _drop_verdict(locked) if locked.state == ReportState.ACCEPTED else ""
     _decide(locked, ReviewDecision.REOPEN, reason.strip(), at=at, by=by)
     locked.state = ReportState.REOPENED
-    locked.version += 1
-    locked.save(update_fields=["state", "version"])
+    locked.save(update_fields=["state", *locked.renew(REOPENED.word, at=at, by=by)])
     record(
         REOPENED,
         by=by,
@@ -155,11 +169,9 @@ def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) 
     """
     if not by.has_perm("confirm_verdicts"):
         raise NotYours("只有督查员可以确认协调员所在单位牵头任务的评价。")
-    hold_open(verdict.period_id)
-    lock_task(verdict.task_id)
-    locked = Verdict.objects.select_for_update(of=("self",)).filter(pk=verdict.pk).first()
-    if locked is None or locked.version != based_on:
-        raise Stale("该评价在您打开之后已重新评定，或报告已重开，请重新查看后再确认。")
+    locked = _lock_verdict(verdict, based_on)
+    if locked.is_refused:
+        raise Refused("该评价已答复不同意，请等待协调员重新评定。")
     if not locked.awaits_confirmation or locked.confirmed_at is not None:
         return locked
     waiting = ledger_of(locked.task).under_review(locked.period.quarter, local_day(at))
@@ -170,6 +182,61 @@ def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) 
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
     record(VERDICT_CONFIRMED, by=by, at=at, obj=locked, detail={"code": VerdictClass(locked.code).word})
     return locked
+
+
+@transaction.atomic
+def disagree(verdict: Verdict, *, based_on: int, reason: str, at: datetime, by: User) -> Verdict:
+    """不同意 by the supervisor, with a reason: back to the coordinator's desk; it still does not count.
+
+    A second click changes nothing.
+    """
+    if not by.has_perm("confirm_verdicts"):
+        raise NotYours("只有督查员可以答复协调员所在单位牵头任务的评价。")
+    locked = _lock_verdict(verdict, based_on)
+    if locked.is_refused:
+        return locked
+    if not locked.awaits_confirmation or locked.confirmed_at is not None:
+        raise Refused("该评价不待确认，不能答复不同意。")
+    if not reason.strip():
+        raise Refused("不同意评价，请说明理由。")
+    locked.refused_at, locked.refused_by, locked.refusal_reason = at, by, reason.strip()
+    locked.save(update_fields=["refused_at", "refused_by", "refusal_reason"])
+    _decide_on_verdict(locked, ReviewDecision.DISAGREE, reason.strip(), at=at, by=by)
+    detail = {"code": VerdictClass(locked.code).word, "reason": reason.strip()}
+    record(VERDICT_REFUSED, by=by, at=at, obj=locked, detail=detail)
+    return locked
+
+
+@transaction.atomic
+def rejudge(verdict: Verdict, *, based_on: int, code: str, reason: str, at: datetime, by: User) -> Verdict:
+    """更正评价: another class for what was found wrong, with a reason; the reports stay accepted.
+
+    Also the answer to the supervisor's 不同意, then perhaps with the same class and more reason.
+    """
+    if not by.has_perm("review_reports"):
+        raise NotYours("只有协调员可以更正评价。")
+    locked = _lock_verdict(verdict, based_on)
+    reports = Report.objects.filter(period=locked.period_id, task=locked.task_id)
+    if reports.filter(Q(saved_by=by) | Q(rounds__submitted_by=by) | Q(rounds__filed_by=by)).exists():
+        raise NotYours("本人填报或审签的报告，不能由本人评价。")
+    if not reason.strip():
+        raise Refused("更正评价需写明理由。")
+    before, refused = locked.code, locked.is_refused
+    if code == before and not refused:
+        raise Refused(f"评价已是“{VerdictClass.word_of(code)}”，没有更正。")
+    ledger = ledger_of(locked.task)
+    judgement = ledger.judgement(locked.period.quarter, local_day(at))
+    _check_given(judgement, code)
+    _write_verdict(locked.period, ledger, judgement, code, reason, at=at, by=by)
+    given = Verdict.objects.select_related("period__yearly_list", "task").get(pk=locked.pk)
+    _decide_on_verdict(given, ReviewDecision.REJUDGE, reason.strip(), verdict_code=code, at=at, by=by)
+    detail = {
+        "from": VerdictClass.word_of(before),
+        "to": VerdictClass.word_of(code),
+        "reason": reason.strip(),
+    }
+    record(VERDICT_CHANGED, by=by, at=at, obj=given, detail=detail)
+    return given
 
 
 def _verdict_words(code: str) -> str:
@@ -222,6 +289,7 @@ def _decide(
     *,
     verdict: str = "",
     refile_by: date | None = None,
+    parts: Collection[str] = (),
     at: datetime,
     by: User,
 ) -> None:
@@ -231,8 +299,16 @@ def _decide(
         "reason": reason,
         "verdict": verdict,
         "refile_by": refile_by,
+        "parts": list(parts),
     }
     Review.objects.create(report=report, decided_at=at, decided_by=by, **fields)
+
+
+def _check_parts(report: Report, parts: Collection[str]) -> None:
+    targets, items = reported_keys(report)
+    keys = {*TEXTS, *(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)}
+    if not set(parts) <= keys:
+        raise Refused("所选的需修改部分不在该报告中，请刷新后再退回。")
 
 
 def _drop_verdict(report: Report) -> str:
@@ -255,12 +331,32 @@ def _give_verdict(
         return ""
     judgement = ledger.judgement(quarter, on)
     given = code or judgement.code
+    _check_given(judgement, given)
+    if needs_reason(judgement, given) and not reason.strip():
+        raise Refused("评价与系统测算不一致，请说明理由。")
+    _write_verdict(report.period, ledger, judgement, given, reason, at=at, by=by)
+    return given
+
+
+def _check_given(judgement: Judgement, given: str) -> None:
+    """Refused where the figures leave no room for this class."""
     if not VerdictClass.of(given) or (
         judgement.choices and given not in (*judgement.choices, judgement.code)
     ):
         raise Refused(f"按填报数据，本任务本季度不能评为“{VerdictClass.word_of(given) or given}”。")
-    if needs_reason(judgement, given) and not reason.strip():
-        raise Refused("评价与系统测算不一致，请说明理由。")
+
+
+def _write_verdict(
+    period: ReportingPeriod,
+    ledger: TaskLedger,
+    judgement: Judgement,
+    given: str,
+    reason: str,
+    *,
+    at: datetime,
+    by: User,
+) -> None:
+    """The task's one verdict of the quarter, new or anew; of the coordinator's own it waits for a word."""
     values = {
         "code": given,
         "computed": judgement.code,
@@ -272,12 +368,35 @@ def _give_verdict(
         "awaits_confirmation": ledger.is_coordinators_own,
         "confirmed_at": None,
         "confirmed_by": None,
+        "refused_at": None,
+        "refused_by": None,
+        "refusal_reason": "",
     }
     anew = {**values, **confirmation, "version": F("version") + 1}
     Verdict.objects.update_or_create(
-        period=report.period, task=report.task, defaults=anew, create_defaults={**values, **confirmation}
+        period=period, task=ledger.task, defaults=anew, create_defaults={**values, **confirmation}
     )
-    return given
+
+
+def _lock_verdict(verdict: Verdict, based_on: int) -> Verdict:
+    """The verdict as it stands, in the order in which a review locks; Stale where it was given anew."""
+    hold_open(verdict.period_id)
+    lock_task(verdict.task_id)
+    rows = Verdict.objects.select_for_update(of=("self",)).select_related("period__yearly_list", "task")
+    locked = rows.filter(pk=verdict.pk).first()
+    if locked is None or locked.version != based_on:
+        raise Stale("该评价在您打开之后已重新评定，或报告已重开，请重新查看后再办理。")
+    return locked
+
+
+def _decide_on_verdict(
+    verdict: Verdict, decision: str, reason: str, *, verdict_code: str = "", at: datetime, by: User
+) -> None:
+    """Kept with the round of the first lead's accepted report, where its course is read."""
+    accepted = Report.objects.filter(
+        period=verdict.period_id, task=verdict.task_id, state=ReportState.ACCEPTED
+    )
+    _decide(accepted.order_by("unit__order").first(), decision, reason, verdict=verdict_code, at=at, by=by)
 
 
 def _reason(computed: str, given: str, reason: str) -> str:

@@ -6,7 +6,10 @@ from datetime import date
 from django import forms
 from django.forms import BoundField
 
+from progress.models import Verdict
+from progress.reports.named_parts import part_words
 from progress.reports.sheet import ItemRow, ReportSheet
+from progress.rules.judging import Judgement
 from progress.rules.states import Completion, VerdictClass, verdict_word
 from projects.screen.forms import DayField
 
@@ -88,9 +91,21 @@ class ReturnForm(forms.Form):
         choices=[("", "选择常用理由（可不选）"), *((text, text) for text in STOCK_REASONS)],
     )
     reason = forms.CharField(label="退回理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    parts = forms.MultipleChoiceField(
+        label="需修改的部分",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="可不选；勾选的部分在单位表单中排在最前并标明，其他部分也可修改。",
+    )
     refile_by = DayField(
         label="重报期限", required=False, help_text="不填为退回后三个工作日，且不早于报送期限。"
     )
+
+    def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
+        """`sheet` says which parts the report has."""
+        named.setdefault("initial", {"version": sheet.report.version})
+        super().__init__(*args, **named)
+        self.fields["parts"].choices = list(part_words(sheet).items())
 
     def clean(self) -> dict:
         """A stock phrase, one's own words, or both: one of them is required."""
@@ -104,8 +119,35 @@ class ReturnForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """重开, and whatever else needs only a reason."""
+    """A reason and nothing else."""
 
     reason = forms.CharField(
         label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
     )
+
+
+class SeenReasonForm(ReasonForm):
+    """A reason for what is done to a report or a verdict as it was seen: 重开, 不同意."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RejudgeForm(SeenReasonForm):
+    """更正评价: the class that is right, and why."""
+
+    verdict = forms.ChoiceField(
+        label="更正为", error_messages={"required": "请选择评价。", "invalid_choice": "请选择评价。"}
+    )
+
+    field_order = ("version", "verdict", "reason")
+
+    def __init__(self, *args: object, judgement: Judgement, verdict: Verdict, **named: object) -> None:
+        """Every class that the figures leave room for; the one that stands only after a 不同意."""
+        super().__init__(*args, **named)
+        offered = dict.fromkeys((judgement.code, *judgement.choices))
+        left_out = () if verdict.is_refused else (verdict.code,)
+        self.fields["verdict"].choices = [
+            (code, VerdictClass(code).word)
+            for code in offered
+            if code != VerdictClass.UNMEASURED and code not in left_out
+        ]

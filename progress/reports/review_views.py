@@ -16,10 +16,10 @@ from progress.reports.acceptances import acceptance_words, acceptances_words
 from progress.reports.filters import ReportFilter
 from progress.reports.page import page_of
 from progress.reports.queue import report_lines
-from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
+from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import ReportState
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
 from projects.screen.links import Switch, quarter_links
 from projects.screen.posted import seen_version, whole_numbers
@@ -82,11 +82,12 @@ def review_compute(request: HttpRequest, pk: int) -> HttpResponse:
 def review_return(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason and a new date."""
     report, sheet = _find(request, pk)
-    form = ReturnForm(request.restored or request.POST)
+    form = ReturnForm(request.restored or request.POST, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            named = {"based_on": data["version"], "reason": data["reason"], "refile_by": data["refile_by"]}
+            named = {"based_on": data["version"]}
+            named |= {name: data[name] for name in ("reason", "parts", "refile_by")}
             returned = review_actions.return_report(report, at=request.now, by=request.user, **named)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -103,10 +104,16 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
 def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """重开 with a reason."""
     report, sheet = _find(request, pk)
-    form = ReasonForm(request.restored or request.POST)
+    form = SeenReasonForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, reopen_form=form)
-    review_actions.reopen(report, reason=form.cleaned_data["reason"], at=request.now, by=request.user)
+    data = form.cleaned_data
+    named = {"based_on": data["version"], "at": request.now, "by": request.user}
+    try:
+        review_actions.reopen(report, reason=data["reason"], **named)
+    except Stale as refusal:
+        form.add_error(None, str(refusal))
+        return _again(request, sheet, reopen_form=form)
     messages.success(request, f"第{report.task.number}项（{report.unit}）已重开，单位可以修改后重报。")
     return HttpResponseRedirect(report.address)
 
@@ -160,7 +167,7 @@ def _again(
             form.fields[wrong[0]].widget.attrs["autofocus"] = True
     forms = {
         "review": ReviewForm(sheet=sheet, on=request.today),
-        "return_form": ReturnForm(initial={"version": report.version}),
+        "return_form": ReturnForm(sheet=sheet),
         **bound,
     }
     page = page_of(sheet.ledger, report.period.quarter, sheet, request.user, request.today)

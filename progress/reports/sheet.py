@@ -1,6 +1,6 @@
 """One report on one page: the plan, last quarter, what is typed, what is lacking, why it is locked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,10 @@ from decimal import Decimal
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_submitted
+from progress.ledger.sight import Sight, told_totals
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
+from progress.rules.figures import TargetProgress
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.requirements import Lack, cause_required, lacking
@@ -163,11 +165,36 @@ def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
         )
 
 
+def told_lines(ledger: TaskLedger, sight: Sight) -> Iterable[QuarterLine]:
+    """The same with the actual as the last issue of each quarter tells it."""
+    told = [(each, told_totals(ledger, each, sight)) for each in ledger.figures.targets]
+    for number in NUMBERS:
+        row = sight.told_of(ledger.task, number)
+        yield QuarterLine(
+            quarter=Quarter(ledger.task.yearly_list.year, number),
+            milestone=ledger.figures_in(number).milestone(number),
+            cells=tuple(_told_cell(ledger, target, totals, number) for target, totals in told),
+            code=row.code if row else "",
+        )
+
+
+def _told_cell(
+    ledger: TaskLedger, target: Target, totals: Mapping[int, TargetProgress], quarter: int
+) -> QuarterCell:
+    told = worded(totals[quarter].actual) or "—" if quarter in totals else "—"
+    return QuarterCell(_planned_words(ledger, target, quarter), told)
+
+
 def _cell(ledger: TaskLedger, target: Target, quarter: int) -> QuarterCell:
+    actual = worded(ledger.figures.totals(target).get(quarter)) or "—"
+    return QuarterCell(_planned_words(ledger, target, quarter), actual)
+
+
+def _planned_words(ledger: TaskLedger, target: Target, quarter: int) -> str:
+    """By the plan that judges the quarter."""
     then = ledger.figures_in(quarter)
     known = then.target(target.pk)
-    planned = planned_words(then.stage_plans(known), quarter) if known else "—"
-    return QuarterCell(planned, worded(ledger.figures.totals(target).get(quarter)) or "—")
+    return planned_words(then.stage_plans(known), quarter) if known else "—"
 
 
 def _target_rows(

@@ -15,10 +15,11 @@ from progress.reports.actions import Incomplete
 from progress.reports.forms import ReportForm, SignerWordForm, initial_of
 from progress.reports.own import own_reports
 from progress.reports.page import page_of
-from progress.reports.review_forms import ReasonForm, ReturnForm, ReviewForm
+from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
-from progress.reports.write_locks import has_signer, why_locked
+from progress.reports.write_locks import why_locked
 from progress.rules.states import WRITABLE_STATES, ReportState
+from projects.filing.checks import has_signer
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS
@@ -164,7 +165,7 @@ def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) ->
 def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
     """送审签 or 报送 of what has just been saved; a signer who wrote it takes both steps by one click."""
     named = {"at": request.now, "by": request.user}
-    is_signed_here = has_signer(saved) and request.user.role == Role.SIGNER
+    is_signed_here = has_signer(saved.unit_id) and request.user.role == Role.SIGNER
     if act == "submit" and not is_signed_here:
         actions.submit(saved, based_on=saved.version, **named)
         return
@@ -255,8 +256,8 @@ def _render(
     forms = {
         "word": SignerWordForm(initial={"version": page.report.version}) if page.report else None,
         "review": _review_form(request, sheet),
-        "return_form": ReturnForm(initial={"version": page.report.version}) if page.report else None,
-        "reopen_form": ReasonForm(),
+        "return_form": ReturnForm(sheet=sheet) if sheet else None,
+        "reopen_form": SeenReasonForm(initial={"version": page.report.version}) if page.report else None,
     }
     context = {**vars(page), **forms, **more}
     return render(request, "progress/reports/report.html", context, status=status)

@@ -2,21 +2,14 @@
 
 from django.utils.timezone import localtime
 
-from progress.models import Report
+from progress.models import Report, Review
 from progress.rules.states import LOCKED_STATES, ReportState, ReviewDecision
-from projects.models import User
-from projects.rules.roles import Role
 
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ReportState.AWAITING: "需要修改的，请先取回修改。",
     ReportState.SUBMITTED: "需要修改的，请先撤回。",
     ReportState.ACCEPTED: "确需修改的，请联系协调员重开。",
 }
-
-
-def has_signer(report: Report) -> bool:
-    """Whether the unit's reports are signed before they are submitted."""
-    return User.objects.filter(unit=report.unit_id, role=Role.SIGNER, is_active=True).exists()
 
 
 def state_word(report: Report) -> str:
@@ -41,12 +34,12 @@ def why_closed(report: Report) -> str:
     if period.closed_at is None or is_open_again(report):
         return ""
     closed_on = f"{localtime(period.closed_at):%Y-%m-%d}"
-    return f"{period}通报已印发，填报已于{closed_on}关闭；确需补报、更正的，请联系协调员重开。"
+    return f"{period}填报已于{closed_on}关闭；确需补报、更正的，请联系协调员重开。"
 
 
 def is_open_again(report: Report) -> bool:
     """Whether the coordinator's last word opened it in a closed quarter: 重开, or a return after closing."""
-    last = report.reviews.order_by("-decided_at", "-pk").first()
+    last = Review.objects.last_on(report)
     if last is None:
         return False
     if last.decision == ReviewDecision.REOPEN:

@@ -59,6 +59,17 @@ def is_disobeyed(chase: Chase, on: date) -> bool:
     return chase.replied_on > chase.reply_by or (chase.finish_by is not None and on > chase.finish_by)
 
 
+def day_obstacle(finish_by: date | None, *, is_done: bool, on: date) -> str:
+    """Why the day of a reply cannot be, as a sentence; it lies ahead, or it is done and lies behind."""
+    if finish_by is None:
+        return "请填写完成时限。"
+    if is_done and finish_by > on:
+        return "已办结的，完成时限应为今天或以前的日期。"
+    if not is_done and finish_by < on:
+        return "完成时限已过：请填写今天以后的日期；已经办完的，请勾选“已办结”。"
+    return ""
+
+
 def next_level(level: str) -> str:
     """The level above, "" above 挂牌督办."""
     levels = list(NoticeLevel)

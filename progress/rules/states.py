@@ -1,5 +1,6 @@
 """The states and classes of the actual, one enum each; models and rules both take them from here."""
 
+from projects.rules import filing
 from projects.rules.words import Worded
 
 
@@ -15,8 +16,8 @@ class ReportState(Worded):
     REOPENED = "reopened", "重开"
 
 
-LOCKED_STATES = (ReportState.AWAITING, ReportState.SUBMITTED, ReportState.ACCEPTED)
-WRITABLE_STATES = tuple(state for state in ReportState if state not in LOCKED_STATES)
+LOCKED_STATES = tuple(ReportState(state) for state in filing.LOCKED)
+WRITABLE_STATES = tuple(ReportState(state) for state in filing.WRITABLE)
 
 
 class FilingState(Worded):
@@ -100,6 +101,8 @@ PLAN_LOST_MARK = "计划口径待核"
 FORMER_PLAN_MARK = "按调整前的计划评价"
 CAUGHT_UP_MARK = "已赶上序时"
 CORRECTED_MARK = "通报后更正"
+FILED_AFTER_MARK = "通报后补报"
+NEWER_MARK = "有更新"
 
 
 class Completion(Worded):
@@ -111,11 +114,16 @@ class Completion(Worded):
 
 
 class ReviewDecision(Worded):
-    """What the coordinator decides on a submitted report."""
+    """What is decided on a report, or on the verdict that was given with it."""
 
     ACCEPT = "accept", "审核通过"
     RETURN = "return", "退回"
     REOPEN = "reopen", "重开"
+    REJUDGE = "rejudge", "更正评价"
+    DISAGREE = "disagree", "不同意评价"
+
+
+REPORT_DECISIONS = (ReviewDecision.ACCEPT, ReviewDecision.RETURN, ReviewDecision.REOPEN)
 
 
 class ExtensionState(Worded):
@@ -175,6 +183,17 @@ class NoticeState(Worded):
     CLOSED = "closed", "已办结", "done"
     RAISED = "raised", "已升级", "far"
     WITHDRAWN = "withdrawn", "已作废"
+
+
+class ReplyState(Worded):
+    """Where a unit's reply to a notice stands: a paper like a report."""
+
+    NOT_BEGUN = "", "未填写"
+    DRAFT = "draft", "草稿"
+    AWAITING = "awaiting", "待审签", "behind"
+    SUBMITTED = "submitted", "待审核", "ahead"
+    ACCEPTED = "accepted", "已办结", "done"
+    RETURNED = "returned", "已退回", "behind"
 
 
 UNISSUED = (NoticeState.DRAFT, NoticeState.AWAITING)

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.sight import Sight, TaskVerdicts, sight_of, verdicts_of
+from progress.ledger.sight import Sight, TaskVerdicts, sight_of, told_totals, verdicts_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import CAUGHT_UP_MARK, FORMER_PLAN_MARK, LAGGING, VerdictClass, verdict_word
+from progress.rules.states import CAUGHT_UP_MARK, FORMER_PLAN_MARK, NEWER_MARK, VerdictClass, verdict_word
 from progress.rules.totals import last_known
 from progress.rules.weighing import completion_rate
 from progress.year.charts import Lines, lines
@@ -76,6 +76,7 @@ class Course:
     """A task's year; `sight` says of whom the person may see what."""
 
     ledger: TaskLedger
+    sight: Sight
     steps: tuple[QuarterStep, ...]
     targets: tuple[TargetCourse, ...]
     sees_all: bool  # the rounds, the filing states, what is not accepted yet
@@ -87,31 +88,38 @@ def course_of(task: Task, user: User, on: date) -> Course | None:
     if not sight.periods:
         return None
     ledger = ledger_of(task)
-    sees_all = user.has_perm("read_everything") or task.pk in sight.own
-    verdicts = verdicts_of(ledger, sight.quarters_of(task), on)
-    steps = tuple(
-        _step(verdicts, Quarter(task.yearly_list.year, number), sight, sees_all, on) for number in NUMBERS
-    )
-    return Course(ledger, steps, tuple(_target(ledger, each) for each in ledger.figures.targets), sees_all)
+    sees_all = sight.sees_now(task)
+    verdicts = verdicts_of(ledger, sight, on)
+    steps = tuple(_step(verdicts, Quarter(task.yearly_list.year, number), on) for number in NUMBERS)
+    targets = tuple(_target(ledger, each, sight) for each in ledger.figures.targets)
+    return Course(ledger, sight, steps, targets, sees_all)
 
 
-def _step(verdicts: TaskVerdicts, quarter: Quarter, sight: Sight, sees_all: bool, on: date) -> QuarterStep:
-    ledger, codes = verdicts.ledger, verdicts.codes
+def _step(verdicts: TaskVerdicts, quarter: Quarter, on: date) -> QuarterStep:
+    ledger, codes, sight = verdicts.ledger, verdicts.codes, verdicts.sight
     number = quarter.number
     if number not in codes:
         return QuarterStep(quarter, number in sight.quarters)
-    judgement = ledger.judgement(number, on)
-    gap = judgement.points_behind if codes[number] in LAGGING else None
+    running = streak_mark(streak(codes, number))
     made_up = CAUGHT_UP_MARK if verdicts.has_caught_up(number, on) else ""
     revised = FORMER_PLAN_MARK if ledger.is_judged_by_former_plan(number) else ""
-    marks = (streak_mark(streak(codes, number)), made_up, revised, *judgement.marks)
-    days = tuple(ledger.filing_days(number, on)) if sees_all else ()
-    return QuarterStep(quarter, True, codes[number], tuple(filter(None, marks)), gap, days)
+    newer = NEWER_MARK if verdicts.has_newer(number) else ""
+    told = sight.told_of(ledger.task, number)
+    marks = told.remarks if told else ledger.judgement(number, on).marks
+    shown = dict.fromkeys(filter(None, (running, made_up, revised, *marks, newer)))
+    days = tuple(ledger.filing_days(number, on)) if sight.sees_now(ledger.task) else ()
+    return QuarterStep(quarter, True, codes[number], tuple(shown), verdicts.points_behind(number, on), days)
 
 
-def _target(ledger: TaskLedger, target: Target) -> TargetCourse:
+def _target(ledger: TaskLedger, target: Target, sight: Sight) -> TargetCourse:
+    planned = ledger.planned(target)
+    if not sight.sees_now(ledger.task):
+        told = told_totals(ledger, target, sight)
+        totals = {quarter: each.actual for quarter, each in told.items() if each.actual is not None}
+        rate = told[max(told)].completion if told else None
+        return TargetCourse(target, planned, totals, rate)
     totals = ledger.figures.totals(target)
     last = max(totals, default=None)
     figures = {each.key: each for each in ledger.targets_today(last)} if last else {}
     rate = completion_rate(figures[target.pk]) if last and last_known(totals, last + 1) is not None else None
-    return TargetCourse(target, ledger.planned(target), totals, rate)
+    return TargetCourse(target, planned, totals, rate)

@@ -38,6 +38,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
     )
     context = {
         "yearly_list": yearly_list,
+        "may_add": yearly_list.takes_corrections and request.user.has_perm("manage_lists"),
         "filter": found,
         "table": table,
         "pages": table.pages(),

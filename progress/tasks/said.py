@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.rounds import texts_by_label
+from progress.ledger.sight import Sight
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Closure, Extension, Report, Review, Round
+from progress.models import Closure, Extension, Review, Round
+from progress.rules.figures import TaskFigure
 from progress.rules.states import ExtensionState
+from projects.models import Task
 from projects.rules.calendar import short_day
 from projects.rules.quarters import Quarter
 
@@ -27,9 +29,19 @@ class Word:
     texts: tuple[tuple[str, str], ...] = ()
 
 
-def accepted_words(ledger: TaskLedger) -> list[Word]:
-    """The accepted reports: what everybody may read."""
-    return _latest_first(_report(each) for each in ledger.reports if is_accepted(each))
+def told_words(task: Task, sight: Sight) -> list[Word]:
+    """What the last issue of each quarter tells: what everybody may read."""
+    year = task.yearly_list.year
+    words = []
+    for quarter, issue in sight.told.items():
+        row = issue.task(task.number)
+        texts = _filled(_texts(row)) if row else ()
+        if texts:
+            leads = "、".join(row.leads)
+            words.append(
+                Word(issue.last_at, Quarter(year, quarter), leads, f"第{issue.number}期通报", texts=texts)
+            )
+    return _latest_first(words)
 
 
 def all_words(ledger: TaskLedger) -> list[Word]:
@@ -41,11 +53,8 @@ def _latest_first(words: Iterable[Word]) -> list[Word]:
     return sorted(words, key=lambda word: word.at, reverse=True)
 
 
-def _report(report: Report) -> Word:
-    texts = {"进展情况": report.text, "存在问题": report.problems, "下一步打算": report.next_steps}
-    return Word(
-        report.submitted_at, report.period.when, report.unit.name, "报送（已审核）", texts=_filled(texts)
-    )
+def _texts(row: TaskFigure) -> dict[str, str]:
+    return {"进展情况": row.progress, "存在问题": row.problems, "下一步打算": row.next_steps}
 
 
 def _rounds(ledger: TaskLedger) -> Iterator[Word]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
 from progress.tasks.course import Course, course_of
-from progress.tasks.said import Word, accepted_words, all_words
+from progress.tasks.said import Word, all_words, told_words
 from projects.lists.sheet import task_sheet
 from projects.lists.sheet_query import tasks
 
@@ -36,5 +36,5 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 def _said(course: Course) -> list[Word]:
-    """Everything for those who may see it, the accepted reports for the others."""
-    return all_words(course.ledger) if course.sees_all else accepted_words(course.ledger)
+    """Everything for those who may see it, what the issues tell for the others."""
+    return all_words(course.ledger) if course.sees_all else told_words(course.ledger.task, course.sight)

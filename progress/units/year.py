@@ -45,9 +45,7 @@ def unit_year(
     if not sight.periods or not led:
         return None
     ledgers = ledgers_by_key([task.pk for task in led])
-    verdicts = YearVerdicts(
-        sight, tuple(verdicts_of(ledger, sight.quarters_of(ledger.task), on) for ledger in ledgers)
-    )
+    verdicts = YearVerdicts(sight, tuple(verdicts_of(ledger, sight, on) for ledger in ledgers))
     is_own = viewer.unit_id == unit.pk and viewer.has_perm("file_reports")
     quarters = tuple(Quarter(yearly_list.year, number) for number in sight.quarters)
     seen = (each for each in quarters if is_own or each.number in sight.public)

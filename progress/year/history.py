@@ -7,6 +7,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Bulletin
+from progress.rules.figures import part_from_json
 from progress.rules.standings import Tally
 from projects.models import Assignment, Milestone, PlannedValue, Target, Task, Unit, YearlyList
 from projects.rules.states import AssignmentRole
@@ -34,7 +35,7 @@ class YearColumn:
     @property
     def tally(self) -> Tally | None:
         """Where the tasks stood in the last issue."""
-        return Tally(**self.last.told_tally) if self.last else None
+        return part_from_json(Tally, self.last.told_tally) if self.last else None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.filing_records import UnitRecord, filing_records
 from progress.ledger.sight import TaskVerdicts, YearVerdicts
 from progress.rules.standings import Standing, streak
-from progress.rules.states import LAGGING, FilingState, VerdictClass, verdict_word
+from progress.rules.states import FilingState, VerdictClass, verdict_word
 from projects.models import Task, Unit, User
 
 
@@ -56,11 +56,12 @@ class TaskLine:
     @property
     def gap(self) -> Decimal | None:
         """滞后 x 个百分点; None where nothing is behind, or not in points."""
-        return (
-            self.verdicts.ledger.judgement(self.quarter, self.on).points_behind
-            if self.code in LAGGING
-            else None
-        )
+        return self.verdicts.points_behind(self.quarter, self.on)
+
+    @property
+    def has_newer(self) -> bool:
+        """有更新 since the last issue, which is what the person is told."""
+        return self.verdicts.has_newer(self.quarter)
 
     @property
     def streak(self) -> int:

@@ -8,7 +8,14 @@ from django.utils.safestring import SafeString
 from progress.ledger.filing_records import UnitRecord
 from progress.rules import addresses
 from progress.rules.standings import streak_mark
-from progress.rules.states import CAUGHT_UP_MARK, FilingState, Punctuality, VerdictClass, verdict_word
+from progress.rules.states import (
+    CAUGHT_UP_MARK,
+    NEWER_MARK,
+    FilingState,
+    Punctuality,
+    VerdictClass,
+    verdict_word,
+)
 from progress.year.quarter import TaskLine
 from projects.rules.quarters import Quarter
 from projects.screen import cells
@@ -48,7 +55,8 @@ class QuarterTable(FastTable):
 
     def cell_verdict(self, row: Row) -> str:
         """The class, and beside it why it is so, whether it lasts or was made up for since."""
-        mark = row["note"] or (CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"]))
+        lasting = row["note"] or (CAUGHT_UP_MARK if row["has_caught_up"] else streak_mark(row["streak"]))
+        mark = " ".join(filter(None, (lasting, NEWER_MARK if row["has_newer"] else "")))
         code, badge = row["code"], ""
         if code:
             badge = cells.badge(VerdictClass(code).tone, _word(code, self.quarter.number))
@@ -122,6 +130,7 @@ def _row(line: TaskLine) -> dict[str, Any]:
         "streak": line.streak,
         "has_caught_up": line.has_caught_up,
         "gap": line.gap or 0,
+        "has_newer": line.has_newer,
         "filing": line.days,
     }
 

@@ -14,6 +14,7 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import (
     Assignment,
+    DocumentReading,
     Domain,
     Finding,
     GroupMembership,
@@ -29,9 +30,10 @@ from projects.models import (
     User,
     YearlyList,
 )
+from projects.parsing.confined import clean
 from projects.parsing.parsed import ParsedList
 from projects.rules import addresses
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, Stale
 from projects.rules.states import ListStage
 
 DOCUMENT_RECEIVED = Act("document_received", "接收公文")
@@ -57,26 +59,54 @@ def receive_document(content: bytes, *, name: str, at: datetime, by: User | None
 
 
 @transaction.atomic
-def adopt(readings: Sequence[Reading], *, answers: Answers, at: datetime, by: User | None) -> YearlyList:
+def adopt(
+    readings: Sequence[Reading],
+    *,
+    answers: Answers,
+    at: datetime,
+    by: User | None,
+    seen: str | None = None,
+) -> YearlyList:
     """Make the documents of one year its list; a document that is adopted already changes nothing.
 
-    Refused while a question is open, and where it would change a list in use or what a person has put right.
+    Refused while a question is open, and where it would change a list in use or what a person has put right;
+    Stale where `seen`, the seal of the proposal that a person agreed to, is no longer its seal.
     """
-    year = next((reading.parsed.year for reading in readings if reading.parsed.year), None)
+    years = (answers.year, *(reading.parsed.year for reading in readings))
+    year = next((year for year in years if year), None)
     if year is None:
         raise Refused("文件中未找到年度，无法确定属于哪一年的清单。")
     yearly_list = _locked_list(year, at=at)
+    _lock_documents(readings)
     proposal = propose(readings, yearly_list, answers)
+    if seen is not None and seen != proposal.seal:
+        raise Stale("您核对之后，清单、名录或答复有了变动，没有入库。请重新核对下面的内容。")
     if proposal.refusal or proposal.questions:
-        raise Refused(proposal.refusal or " ".join(proposal.questions))
+        raise Refused(proposal.refusal or " ".join(question.words for question in proposal.questions))
     if not proposal.is_adopted:
         _write(yearly_list, proposal)
+        _keep_readings(readings, answers)
         detail = {
             "documents": [document.sha256 for document in proposal.documents],
             "tasks": list(proposal.changed),
         }
         record(LIST_ADOPTED, by=by, at=at, obj=yearly_list, url=addresses.year(year), detail=detail)
     return yearly_list
+
+
+def _lock_documents(readings: Sequence[Reading]) -> None:
+    """No document is taken away meanwhile, and none that was is adopted."""
+    keys = {reading.document.pk for reading in readings}
+    locked = SourceDocument.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True)
+    if set(locked) != keys:
+        raise Refused("文件已被移除，没有入库。")
+
+
+def _keep_readings(readings: Sequence[Reading], answers: Answers) -> None:
+    """What the documents were read as when they were adopted, and what was answered about them."""
+    for reading in readings:
+        values = {"parsed": clean(reading.parsed.as_json()), "answers": answers.as_json}
+        DocumentReading.objects.get_or_create(document=reading.document, defaults=values)
 
 
 def _locked_list(year: int, *, at: datetime) -> YearlyList:
@@ -148,7 +178,7 @@ def _write_tasks(yearly_list: YearlyList, proposal: ListProposal, domains: dict[
         task.domain = domains.get(read.domain) if read.domain else task.domain
     Task.objects.bulk_update([task for task in tasks if task.pk], ["text", "source_text", "clause", "domain"])
     Task.objects.bulk_create(task for task in tasks if not task.pk)
-    _write_rows([task_rows(task, parsed[task.number], named) for task in tasks])
+    write_rows([task_rows(task, parsed[task.number], named) for task in tasks])
 
 
 def _clear(yearly_list: YearlyList, numbers: Iterable[int]) -> None:
@@ -157,8 +187,8 @@ def _clear(yearly_list: YearlyList, numbers: Iterable[int]) -> None:
         model.objects.filter(task__yearly_list=yearly_list, task__number__in=list(numbers)).delete()
 
 
-def _write_rows(tasks: Sequence[TaskRows]) -> None:
-    """All rows of all tasks, a table at a time, what they hang from first."""
+def write_rows(tasks: Sequence[TaskRows]) -> None:
+    """Write all rows of all tasks, a table at a time, what they hang from first."""
     for model, name in (
         (Assignment, "assignments"),
         (Target, "targets"),

@@ -64,6 +64,11 @@ class Difference:
     quarter: int | None = None
 
     @property
+    def word(self) -> str:
+        """What differs, in a word."""
+        return WORDS[self.field]
+
+    @property
     def is_typographic(self) -> bool:
         """Only the width of signs or the white space differs."""
         return self.field != "number" and bare(self.left) == bare(self.right)
@@ -82,6 +87,11 @@ class Difference:
 def compare(left: ParsedList, right: ParsedList) -> tuple[Difference, ...]:
     """Where two documents part, width and white space aside; values that one holds nowhere are left out."""
     return _compare(left, right, BETWEEN_DOCUMENTS, bare)
+
+
+def versions(left: ParsedList, right: ParsedList) -> tuple[Difference, ...]:
+    """Where two documents part, their milestones among it: an old version and a new one, say."""
+    return _compare(left, right, (*BETWEEN_DOCUMENTS, "quarters"), bare)
 
 
 def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:

@@ -1,7 +1,7 @@
 """Values and rows: the unsaved rows of a task from its reading, and a stored list back as a reading."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -73,6 +73,22 @@ def task_rows(task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGro
     )
 
 
+def schedule_rows(task: Task, parsed: ParsedTask, targets: Sequence[Target]) -> TaskRows:
+    """The rows of the four quarters alone; the stored targets stay, their stage and their doubt are set."""
+    for order, target in enumerate(targets):
+        _plan_target(target, [plan for plan in parsed.planned if plan.target == order])
+    parts = tuple(_sub_project(task, order, each) for order, each in enumerate(sub_projects(parsed), 1))
+    milestones = tuple(_milestones(task, parsed))
+    return TaskRows(
+        (),
+        (),
+        tuple(row for plan in parsed.planned for row in _planned_values(targets[plan.target], plan)),
+        parts,
+        milestones,
+        tuple(row for milestone in milestones for row in _items(milestone, parsed, parts)),
+    )
+
+
 def stored_list(yearly_list: YearlyList) -> ParsedList:
     """A stored list as the values that a reading of it would yield, so that the two can be compared."""
     tasks = yearly_list.tasks.select_related("domain").prefetch_related(
@@ -81,7 +97,7 @@ def stored_list(yearly_list: YearlyList) -> ParsedList:
         Prefetch("milestones", Milestone.objects.prefetch_related("items")),
     )
     return ParsedList(
-        "", yearly_list.year, yearly_list.title, tasks=tuple(_parsed_task(task) for task in tasks)
+        "", yearly_list.year, yearly_list.title, tasks=tuple(parsed_task(task) for task in tasks)
     )
 
 
@@ -135,10 +151,14 @@ def _target(task: Task, order: int, target: ParsedTarget, parsed: ParsedTask) ->
         is_round_word=target.round_word,
         quote=_fit(Target, "quote", target.quote),
     )
-    plans = [plan for plan in parsed.planned if plan.target == order - 1]
+    _plan_target(row, [plan for plan in parsed.planned if plan.target == order - 1])
+    return row
+
+
+def _plan_target(row: Target, plans: list[ParsedPlan]) -> None:
+    """The stage that the schedule plans of it, and whether the two fit."""
     row.stage = next((plan.stage or "" for plan in plans if plan.is_own), "")
     row.needs_settling = bool(plans) and _doubt(row, plans) != ""
-    return row
 
 
 def _nature(target: ParsedTarget) -> str:
@@ -217,7 +237,8 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _parsed_task(task: Task) -> ParsedTask:
+def parsed_task(task: Task) -> ParsedTask:
+    """A stored task as the values that a reading of it would yield."""
     targets = list(task.targets.all())
     milestones = list(task.milestones.all())
     return ParsedTask(

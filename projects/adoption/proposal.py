@@ -1,12 +1,20 @@
 """What adopting documents would do: what they become, where that parts from what is stored, what is asked."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from projects.adoption.comparison import Difference, against, bare, changed_tasks, compare, findings_of
 from projects.adoption.conversion import printed_parties, registered, stored_list
-from projects.adoption.questions import Answers, name_questions, reading_questions, refusal, replacements
-from projects.adoption.readings import Reading, adopted_readings, assemble, renumbered
+from projects.adoption.questions import (
+    Answers,
+    Question,
+    name_questions,
+    reading_questions,
+    refusal,
+    replacements,
+)
+from projects.adoption.readings import Reading, adopted_readings, assemble, dated, renumbered
 from projects.models.documents import SourceDocument
 from projects.models.lists import YearlyList
 from projects.parsing.matching import Recognised, Recognition, once_each, recognise_all
@@ -33,7 +41,7 @@ class ListProposal:
     findings: tuple[Found, ...]
     differences: tuple[Difference, ...]  # from what is stored, in what both hold
     changed: tuple[int, ...]  # numbers of the tasks that would be written, new ones among them
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
     refusal: str = ""
     is_adopted: bool = False  # every document is adopted already: nothing would change
 
@@ -42,9 +50,24 @@ class ListProposal:
         """The documents that the list would stand on."""
         return tuple(reading.document for reading in self.readings)
 
+    @property
+    def seal(self) -> str:
+        """A checksum of all that it would write and ask: what was seen, when somebody says yes to it."""
+        seen = (
+            tuple(document.sha256 for document in self.documents),
+            self.parsed,
+            sorted((printed, each.code) for printed, each in self.names.items()),
+            [difference.sentence for difference in self.differences],
+            self.changed,
+            [question.words for question in self.questions],
+            self.refusal,
+        )
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
+
 
 def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answers) -> ListProposal:
     """Put the readings of one list together, recognise its names, compare it with the stored list."""
+    given = [dated(reading, answers.year) for reading in given]
     readings = tuple(
         replace(reading, parsed=renumbered(reading.parsed, answers.numbers))
         for reading in (*adopted_readings(existing, given), *given)

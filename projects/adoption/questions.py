@@ -13,10 +13,31 @@ from projects.parsing.matching import Recognised, Register
 from projects.parsing.parsed import ParsedList, ParsedTarget, ParsedTask
 from projects.rules.errors import Refused
 from projects.rules.states import DocumentKind
+from projects.rules.words import Worded
 
 GOVERNED = ("text", "domain", "lead", "co", "targets", "planned")  # what a breakdown governs
 HIGHEST_NUMBER = 32767
+YEARS = range(2000, 2100)
 SHOWN = 5  # differences that a refusal names
+
+
+class About(Worded):
+    """What a question is about, and so where it is answered."""
+
+    YEAR = "year", "年度"
+    NUMBER = "number", "序号"
+    UNIT = "unit", "单位"
+    REPLACE = "replace", "替换"
+    FILE = "file", "文件"  # nothing but another file answers it
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that a person must say first; `subject` is the printed name or the task's number."""
+
+    about: About
+    words: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,12 +46,21 @@ class Answers:
 
     units: printed name → code of the unit or group;
     numbers: "17#2" (the second task printed as 17) → its right number, 0 leaves it out;
-    replace: changes replace what is stored.
+    replace: changes replace what is stored;
+    year: of the list, where the document does not say it or is misread.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     replace: bool = False
+    year: int | None = None
+
+    @property
+    def as_json(self) -> dict:
+        """As a file of answers holds them."""
+        return {"units": dict(self.units), "numbers": dict(self.numbers), "replace": self.replace} | (
+            {"year": self.year} if self.year else {}
+        )
 
 
 def load_answers(text: str) -> Answers:
@@ -41,7 +71,10 @@ def load_answers(text: str) -> Answers:
     try:
         answers = Answers(**json.loads(text))
     except (ValueError, TypeError) as error:
-        raise Refused("答复文件应为 JSON 对象，只含“units”“numbers”“replace”三项。") from error
+        raise Refused("答复文件应为 JSON 对象，只含“units”“numbers”“replace”“year”四项。") from error
+    is_year = answers.year is None or type(answers.year) is int and answers.year in YEARS
+    if not is_year:
+        raise Refused("答复文件中“year”应为年度，如 2026。")
     if not (_maps(answers.units, str) and _maps(answers.numbers, int) and isinstance(answers.replace, bool)):
         raise Refused(
             "答复文件中“units”为原文名称 → 单位代码，“numbers”为“17#2”→ 序号，“replace”为 true 或 false。"
@@ -49,23 +82,23 @@ def load_answers(text: str) -> Answers:
     return answers
 
 
-def reading_questions(parsed: ParsedList) -> Iterable[str]:
+def reading_questions(parsed: ParsedList) -> Iterable[Question]:
     """What the documents leave open about the list itself."""
     if parsed.year is None:
-        yield "文件中未找到年度，无法确定属于哪一年的清单。"
+        yield Question(About.YEAR, "文件中未找到年度，无法确定属于哪一年的清单。")
     if not parsed.tasks:
-        yield "文件中未读到任务。"
+        yield Question(About.FILE, "文件中未读到任务。")
     for number, times in Counter(task.number for task in parsed.tasks).items():
         if times > 1:
             example = f"如“{number}#2”（0 为舍去）"
-            yield f"第{number}项出现{times}次，请在答复的“numbers”中指明各处的序号，{example}。"
+            words = f"第{number}项出现{times}次，请在答复的“numbers”中指明各处的序号，{example}。"
+            yield Question(About.NUMBER, words, str(number))
     for task in parsed.tasks:
+        number = str(task.number)
         if not 0 < task.number <= HIGHEST_NUMBER:
-            yield f"序号{task.number}超出范围，请核对文件。"
-        yield from (
-            f"第{task.number}项的数字“{quote}”超出可存范围，请核对文件。"
-            for quote in _numbers_out_of_range(task)
-        )
+            yield Question(About.NUMBER, f"序号{number}超出范围，请核对文件。", number)
+        for quote in _numbers_out_of_range(task):
+            yield Question(About.NUMBER, f"第{number}项的数字“{quote}”超出可存范围，请核对文件。", number)
 
 
 def _numbers_out_of_range(task: ParsedTask) -> Iterable[str]:
@@ -93,18 +126,20 @@ def _fits(text: str) -> bool:
     return abs(number) < 10**16 and number == round(number, 4)
 
 
-def name_questions(recognised: Recognised, answers: Answers, register: Register) -> Iterable[str]:
+def name_questions(recognised: Recognised, answers: Answers, register: Register) -> Iterable[Question]:
     """Names that nobody could place, and answers that name nobody."""
     open_names = {question.printed for question in recognised.questions}
-    yield from (finding.message for finding in recognised.findings if finding.quote in open_names)
+    for finding in recognised.findings:
+        if finding.quote in open_names:
+            yield Question(About.UNIT, finding.message, finding.quote)
     for printed, code in answers.units.items():
         if code not in register.by_code:
-            yield f"对“{printed}”的答复“{code}”不是单位名录中的代码。"
+            yield Question(About.UNIT, f"对“{printed}”的答复“{code}”不是单位名录中的代码。", printed)
 
 
 def replacements(
     readings: Sequence[Reading], stored: ParsedList, parsed: ParsedList, answers: Answers
-) -> Iterable[str]:
+) -> Iterable[Question]:
     """Stored values that a reading would replace.
 
     Where a first breakdown joins a schedule its text governs by rule; a new task replaces nothing.
@@ -117,13 +152,12 @@ def replacements(
         for each in against(stored, parsed)
         if each.field not in governed and not (each.field == "number" and not each.left)
     ]
-    yield from (
-        f"{difference.sentence}，是否以文件替换已入库内容？"
-        for difference in differences
-        if not difference.is_typographic
-    )
+    asked = "是否以文件替换已入库内容？"
+    for difference in differences:
+        if not difference.is_typographic:
+            yield Question(About.REPLACE, f"{difference.sentence}，{asked}", str(difference.number))
     if typographic := sum(difference.is_typographic for difference in differences):
-        yield f"另有{typographic}处只是标点全角半角或空白不同，是否以文件替换已入库内容？"
+        yield Question(About.REPLACE, f"另有{typographic}处只是标点全角半角或空白不同，{asked}")
 
 
 def _breakdown_is_new(readings: Sequence[Reading]) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from projects.adoption.comparison import combined
-from projects.models.documents import SourceDocument
+from projects.models.documents import DocumentReading, SourceDocument
 from projects.models.lists import YearlyList
-from projects.parsing.parsed import ParsedList
+from projects.parsing.parsed import ParsedList, list_of
 from projects.parsing.reading import read
 from projects.rules.states import DocumentKind
 
@@ -21,8 +21,16 @@ class Reading:
 
 
 def read_document(document: SourceDocument) -> Reading:
-    """What a received document holds."""
+    """What a received document holds: as it was read when it came, else read now."""
+    kept = DocumentReading.objects.filter(document=document).first()
+    if kept:
+        return Reading(document, list_of(kept.parsed))
     return Reading(document, read(bytes(document.content), document.name))
+
+
+def dated(reading: Reading, year: int | None) -> Reading:
+    """The reading as of the year that a person named, where one did."""
+    return replace(reading, parsed=replace(reading.parsed, year=year)) if year else reading
 
 
 def by_year(readings: Iterable[Reading]) -> dict[int | None, list[Reading]]:
@@ -54,12 +62,16 @@ def renumbered(parsed: ParsedList, numbers: Mapping[str, int]) -> ParsedList:
 
 def adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> tuple[Reading, ...]:
     """The documents that the list stands on already, but for those that are given again."""
+    if existing is None:
+        return ()
     again = {reading.document.pk for reading in given}
-    return (
-        tuple(
-            read_document(document)
-            for document in existing.documents.exclude(pk__in=again).order_by("received_at", "pk")
-        )
-        if existing
-        else ()
-    )
+    documents = existing.documents.exclude(pk__in=again).select_related("reading")
+    return tuple(_as_adopted(document, existing.year) for document in documents.order_by("received_at", "pk"))
+
+
+def _as_adopted(document: SourceDocument, year: int) -> Reading:
+    """A document of a list as it was adopted: its year, and its numbers as a person put them right."""
+    reading = dated(read_document(document), year)
+    kept = getattr(document, "reading", None)
+    numbers = kept.answers.get("numbers", {}) if kept else {}
+    return replace(reading, parsed=renumbered(reading.parsed, numbers))

@@ -41,7 +41,7 @@ def correct_units(
     locked = change.task
     old = _responsibility(locked)
     actions.check_basis(old, based_on=based_on)
-    _check_named_once(each.party for each in responsible)
+    check_named_once(each.party for each in responsible)
     if [_as_written(row) for row in _in_order(locked)] == [
         (each.party, each.role, each.printed_name) for each in _by_role(responsible)
     ]:
@@ -102,7 +102,8 @@ def _rows(task: Task, responsible: Sequence[Responsible]) -> list[Assignment]:
     ]
 
 
-def _check_named_once(parties: Iterable[Unit | UnitGroup]) -> None:
+def check_named_once(parties: Iterable[Unit | UnitGroup]) -> None:
+    """Refused where a unit or group stands twice in a task."""
     seen: set[tuple[type, int]] = set()
     for party in parties:
         if (type(party), party.pk) in seen:

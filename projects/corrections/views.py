@@ -43,15 +43,15 @@ may_correct = permission_required("manage_lists", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_units(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Who answers for the task: replaced, added, taken away, in another role or order."""
-    task, known = _task(year, number), parties()
+    task, known = task_of(year, number), parties()
     rows = UnitRows(
-        _typed(request),
+        typed(request),
         initial=unit_rows(task),
         form_kwargs={"register": registered(), "parties": known},
         prefix="units",
     )
     context = {"rows": rows, "names": [party.name for party in known.values()]}
-    return _correct(
+    return correct(
         request, task, rows, context, now=task.responsibility, template="projects/corrections/units.html",
         act=lambda **said: correct_units(task, responsible=rows.responsible, **said),
     )  # fmt: skip
@@ -61,15 +61,15 @@ def task_units(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The sub-projects: renamed, given other names, merged."""
-    task = _task(year, number)
+    task = task_of(year, number)
     standing = list(task.sub_projects.all())
     rows = SubProjectRows(
-        _typed(request),
+        typed(request),
         initial=sub_project_rows(standing),
         form_kwargs={"standing": standing},
         prefix="parts",
     )
-    return _correct(
+    return correct(
         request,
         task,
         rows,
@@ -84,14 +84,14 @@ def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> HttpResponse:
     """The items of one quarter: edited, merged, split, marked soft."""
-    task = _task(year, number)
+    task = task_of(year, number)
     items = Prefetch("items", MilestoneItem.objects.select_related("sub_project").order_by("order"))
     milestone = get_object_or_404(
         Milestone.objects.select_related("task").prefetch_related(items), task=task, quarter=quarter
     )
     known = {row.pk: row for row in task.sub_projects.all()}
     rows = ItemRows(
-        _typed(request), initial=item_rows(milestone), form_kwargs={"sub_projects": known}, prefix="items"
+        typed(request), initial=item_rows(milestone), form_kwargs={"sub_projects": known}, prefix="items"
     )
     context = {
         "rows": rows,
@@ -99,7 +99,7 @@ def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> Ht
         "quarter": Quarter(year, quarter),
         "tabs": _quarter_tabs(task, quarter),
     }
-    return _correct(
+    return correct(
         request, task, rows, context, now=milestone.items_wording, template="projects/corrections/items.html",
         act=lambda **said: correct_items(milestone, items=rows.items, **said),
     )  # fmt: skip
@@ -109,9 +109,9 @@ def task_items(request: HttpRequest, year: int, number: int, quarter: int) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def target_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A further target."""
-    task = _task(year, number)
-    form = TargetForm(_typed(request), task=task, prefix="target")
-    return _correct(
+    task = task_of(year, number)
+    form = TargetForm(typed(request), task=task, prefix="target")
+    return correct(
         request, task, form, {"form": form}, now="", template="projects/corrections/target.html",
         act=lambda based_on, **said: add_target(task, values=form.values, **said),
     )  # fmt: skip
@@ -122,8 +122,8 @@ def target_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def target_edit(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """What a target says."""
     task, target = _target(year, number, pk)
-    form = TargetForm(_typed(request), initial=target_values(target), task=task, prefix="target")
-    return _correct(
+    form = TargetForm(typed(request), initial=target_values(target), task=task, prefix="target")
+    return correct(
         request,
         task,
         form,
@@ -139,17 +139,15 @@ def target_edit(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
 def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """What is planned of a target: a row of four quarters for each stage."""
     task, target = _target(year, number, pk)
-    rows = StageRows(_typed(request), initial=stage_rows(target), prefix="stages")
-    settled = SettledForm(
-        _typed(request), initial={"needs_settling": target.needs_settling}, prefix="settled"
-    )
+    rows = StageRows(typed(request), initial=stage_rows(target), prefix="stages")
+    settled = SettledForm(typed(request), initial={"needs_settling": target.needs_settling}, prefix="settled")
     context = {
         "rows": rows,
         "settled": settled,
         "target": target,
         "milestones": task.milestones.order_by("quarter"),
     }
-    return _correct(
+    return correct(
         request,
         task,
         rows,
@@ -187,7 +185,7 @@ def target_part(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
     return _done(request, task, part_stage(target, at=request.now, by=request.user, **said))
 
 
-def _correct(
+def correct(
     request: HttpRequest,
     task: Task,
     rows: BaseForm | BaseFormSet,
@@ -196,15 +194,19 @@ def _correct(
     now: str,
     template: str,
     act: Act,
+    unkept: str = "",
 ) -> HttpResponse:
-    """Saved: the task's page. Refused: this page with what was typed, what stands now, and why."""
+    """Saved: the task's page. Refused: this page with what was typed, what stands now, and why.
+
+    `unkept` is what is said of an act that is neither 更正 nor 调整.
+    """
     quarters = quarters_to_choose(task, request.today) if task.yearly_list.is_running else ()
-    basis = BasisForm(_typed(request), initial={"based_on": now}, quarters=quarters, prefix="basis")
+    basis = BasisForm(typed(request), initial={"based_on": now}, quarters=quarters, prefix="basis")
     refusal = None
     if request.method == "POST" and basis.is_valid() and rows.is_valid():
         try:
             said = {"based_on": basis.cleaned_data["based_on"], "grounds": basis.grounds()}
-            return _done(request, task, act(at=request.now, by=request.user, **said))
+            return _done(request, task, act(at=request.now, by=request.user, **said), unkept)
         except Refused as refused:
             refusal = refused
             detail = {"method": "POST", "reason": str(refused)}
@@ -237,29 +239,32 @@ def _grounds(request: HttpRequest) -> Grounds:
     return basis.grounds() if basis.is_valid() else Grounds()
 
 
-def _done(request: HttpRequest, task: Task, kept: PlanChange | None) -> HttpResponse:
+def _done(request: HttpRequest, task: Task, kept: PlanChange | None, unkept: str = "") -> HttpResponse:
     """Back to the task, saying what was kept."""
     word = "调整" if task.yearly_list.is_running else "更正"
-    since = f"，自{NUMERALS[kept.holds_from]}季度起执行" if isinstance(kept, Revision) else ""
-    done = f"已{word}{kept.subject}{since}，{word}记录见本页下方。" if kept else f"内容没有变化，未作{word}。"
-    messages.success(request, done)
+    words = unkept or f"内容没有变化，未作{word}。"
+    if kept:
+        since = f"，自{NUMERALS[kept.holds_from]}季度起执行" if isinstance(kept, Revision) else ""
+        words = f"已{word}{kept.subject}{since}，{word}记录见本页下方。"
+    messages.success(request, words)
     return HttpResponseRedirect(_page_of(task))
 
 
-def _task(year: int, number: int) -> Task:
+def task_of(year: int, number: int) -> Task:
+    """The task with its units."""
     return get_object_or_404(
         Task.objects.with_units().select_related("yearly_list"), yearly_list__year=year, number=number
     )
 
 
 def _target(year: int, number: int, pk: int) -> tuple[Task, Target]:
-    task = _task(year, number)
+    task = task_of(year, number)
     return task, get_object_or_404(
         Target.objects.select_related("task").prefetch_related("planned_values"), task=task, pk=pk
     )
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def typed(request: HttpRequest) -> QueryDict | None:
     """What was posted, or what comes back through the sign-in page to be shown and not saved."""
     return request.POST if request.method == "POST" else request.restored
 

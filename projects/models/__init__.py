@@ -1,7 +1,7 @@
 """The plan's tables: the city, units, people, documents, lists, tasks, targets, milestones, the log."""
 
 from projects.models.city import CityRecord
-from projects.models.documents import Decision, Finding, SourceDocument
+from projects.models.documents import Decision, DocumentReading, Finding, SourceDocument
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
@@ -15,6 +15,7 @@ __all__ = [
     "CityRecord",
     "Correction",
     "Decision",
+    "DocumentReading",
     "Domain",
     "EarlierPlan",
     "Finding",

@@ -46,6 +46,25 @@ class SourceDocument(NaturalModel):
         return self.title or self.name
 
 
+class DocumentReading(models.Model):
+    """读取结果: what a document was read as when it came, and what a person answered so far.
+
+    A document is read once, in a process of its own; whoever looks at it or adopts it uses this.
+    """
+
+    document = models.OneToOneField(
+        SourceDocument, on_delete=models.CASCADE, related_name="reading", verbose_name="来源文件"
+    )
+    parsed = models.JSONField("读取结果")
+    answers = models.JSONField("答复", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "读取结果"
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
 class FindingQuerySet(NaturalQuerySet):
     """Findings, in the office's words."""
 

@@ -1,5 +1,6 @@
 """What a reading of an official document yields: frozen values, in the shapes that `read_document` prints."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -99,3 +100,46 @@ class ParsedList:
         data = asdict(self)
         data["issued_on"] = self.issued_on.isoformat() if self.issued_on else None
         return data
+
+
+def list_of(data: Mapping) -> ParsedList:
+    """The reading whose `as_json` this is, also after it has been JSON."""
+    issued_on = data["issued_on"]
+    return ParsedList(
+        **{
+            **data,
+            "issued_on": date.fromisoformat(issued_on) if issued_on else None,
+            "domains": tuple(data["domains"]),
+            "tasks": tuple(_task_of(each) for each in data["tasks"]),
+            "indicators": tuple(ParsedIndicator(**each) for each in data["indicators"]),
+            "findings": tuple(Finding(**each) for each in data["findings"]),
+        }
+    )
+
+
+def _task_of(data: Mapping) -> ParsedTask:
+    items = data["items"]
+    return ParsedTask(
+        **{
+            **data,
+            "lead": tuple(data["lead"]),
+            "co": tuple(data["co"]),
+            "quarters": _tuple(data["quarters"]),
+            "source_quarters": _tuple(data["source_quarters"]),
+            "items": None if items is None else tuple(_items_of(quarter) for quarter in items),
+            "targets": tuple(ParsedTarget(**each) for each in data["targets"]),
+            "planned": tuple(_plan_of(each) for each in data["planned"]),
+        }
+    )
+
+
+def _items_of(quarter: Sequence[Mapping]) -> tuple[ParsedItem, ...]:
+    return tuple(ParsedItem(**each) for each in quarter)
+
+
+def _plan_of(data: Mapping) -> ParsedPlan:
+    return ParsedPlan(**{**data, "values": tuple(data["values"]), "quotes": tuple(data["quotes"])})
+
+
+def _tuple(values: Sequence | None) -> tuple | None:
+    return None if values is None else tuple(values)

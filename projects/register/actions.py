@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.core import serializers
 from django.db import transaction
 
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, YearlyList
+from projects.register.known import KnownRegister
 from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
 from projects.rules.letters import seen
@@ -17,6 +19,7 @@ UNIT_CHANGED = Act("unit_changed", "修改单位")
 MEMBER_ADDED = Act("member_added", "增加组成员")
 MEMBER_REMOVED = Act("member_removed", "移除组成员")
 MEMBERS_CONFIRMED = Act("members_confirmed", "确认组成员")
+REGISTER_LOADED = Act("register_loaded", "载入单位名录")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,19 @@ class Contacts:
     liaison_telephone: str = ""
     leader: str = ""
     leader_telephone: str = ""
+
+
+@transaction.atomic
+def load_register(register: KnownRegister, *, at: datetime, by: User | None) -> int:
+    """Fill an empty register with one that comes with the system; how many units there are then."""
+    if Unit.objects.exists() or UnitGroup.objects.exists():
+        raise Refused("名录中已有单位，不再载入；可以逐个增加。")
+    for row in serializers.deserialize("json", register.content):
+        row.save()
+    number = Unit.objects.count()
+    detail = {"table": register.name, "number": number}
+    record(REGISTER_LOADED, by=by, at=at, url=addresses.units(), detail=detail)
+    return number
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     kinds = units_by_kind(found.rows, years, city=request.city)
     context = {
         "filter": found,
+        "may_add": request.user.has_perm("manage_units"),
         "kinds": kinds,
         "total": sum(len(kind.rows) for kind in kinds),
         "shown_years": years,

@@ -34,3 +34,13 @@ def unit(code: str) -> str:
 def group(code: str) -> str:
     """One group of units."""
     return f"/units/groups/{code}/"
+
+
+def units() -> str:
+    """The register."""
+    return "/units/"
+
+
+def document(key: int) -> str:
+    """One document received."""
+    return f"/documents/{key}/"

@@ -174,7 +174,7 @@ def _live(report, state, staff):
     elif state != ReportState.SUBMITTED:
         accepted = accept_as_shown(submitted, **decided)
         if state == ReportState.REOPENED:
-            review_actions.reopen(accepted, reason="数据有误。", **decided)
+            as_read(review_actions.reopen, accepted, reason="数据有误。", **decided)
 
 
 ROLES_AND_PAGES = [

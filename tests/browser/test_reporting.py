@@ -131,7 +131,7 @@ def test_what_the_filer_takes_back_is_not_signed_from_a_list_that_still_shows_it
     filer.goto(FORM)
     press(filer, "取回修改")
     press(signer, "报送所选")
-    expect(signer.get_by_text("取回或修改了该报告")).to_be_visible()
+    expect(signer.get_by_text("取回修改")).to_be_visible()
     assert state() == ReportState.DRAFT
 
 

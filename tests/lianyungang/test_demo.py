@@ -9,8 +9,8 @@ from django.test import RequestFactory
 
 from lianyungang import views
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, load_plan
-from lianyungang.management.commands.demo import refuse_taken_port
 from lianyungang.models import DemoState
+from lianyungang.web_server import refuse_taken_port
 from projects.models import Unit, User, YearlyList
 from tests.factories import NOW, make_user
 

@@ -91,6 +91,14 @@ def test_nobody_else_reaches_the_socket_or_the_data(checkout):
     assert modes == {0o700}
 
 
+def test_a_database_of_its_own_is_made_once(checkout):
+    checkout.start().communicate()
+    made = "from lianyungang import embedded; print(embedded.make_database('livelihood'))"
+    first, second = (checkout.python("-c", made).communicate()[0] for _ in range(2))
+    assert first == second
+    assert first.endswith("/livelihood\n")
+
+
 def test_stopping_says_whether_there_was_anything_to_stop(checkout):
     checkout.start().communicate()
     assert [checkout.stop(), checkout.stop()] == [

@@ -2,8 +2,6 @@
 
 import os
 import secrets
-import socket
-import sys
 from argparse import ArgumentParser
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,10 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, set_today
+from lianyungang.web_server import become_web_server, refuse_taken_port
 
 OPENING = time(8, 30)
-WORKERS = "2"
-THREADS = "4"
 INVITATION = """
   http://{host}:{port}/
 
@@ -54,7 +51,8 @@ class Command(BaseCommand):
             set_today(today)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(self._invitation(host, port))
-        serve(host, port)
+        os.environ.update(DEMO="1", SECRET_KEY=demo_key(), ALLOWED_HOSTS="*")
+        become_web_server(host, port)
 
     def _say(self, sentence: str) -> None:
         """At once, also where the output is a file."""
@@ -66,40 +64,6 @@ class Command(BaseCommand):
         accounts = "\n".join(f"  {switch.username:<14}{switch.label}" for switch in SWITCHES)
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host
         return INVITATION.format(host=shown, port=port, accounts=accounts, password=PASSWORD)
-
-
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say it before anything is loaded."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} cannot be used ({error.strerror}): run `make demo PORT={port + 1}`."
-            ) from error
-
-
-def serve(host: str, port: int) -> None:
-    """Become gunicorn: its signals are then the terminal's."""
-    os.environ.update(
-        DEMO="1", SECRET_KEY=demo_key(), ALLOWED_HOSTS="*", DJANGO_SETTINGS_MODULE="lianyungang.settings"
-    )
-    sys.stdout.flush()
-    options = [
-        "--bind",
-        f"{host}:{port}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        WORKERS,
-        "--threads",
-        THREADS,
-        "--log-level",
-        "warning",
-    ]
-    os.chdir(settings.BASE_DIR)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "lianyungang.wsgi:application"])
 
 
 def demo_key() -> str:

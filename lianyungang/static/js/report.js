@@ -1,7 +1,7 @@
-/* The report's form: counts characters, reckons while typing, asks for the cause when behind, saves by itself 3 s after the last key. */
+/* The form of a paper (a report, a reply to a notice): counts characters, reckons while typing, asks for the cause when behind, saves by itself 3 s after the last key. */
 "use strict";
 (function () {
-  var form = document.getElementById("report");
+  var form = document.querySelector("form[data-draft]");
   if (!form) { return; }
   var saved = document.getElementById("saved");
   var version = form.querySelector("[name=version]");
@@ -48,6 +48,7 @@
   function ask(why) {
     form.querySelectorAll("[data-cause]").forEach(function (mark) { mark.hidden = !why; });
     var words = form.querySelector("[data-cause-words]");
+    if (!words) { return; } // a paper that asks for no cause
     words.textContent = why ? why + "，需填写原因" : "";
     if (!why) { [form.elements.problems, form.elements.next_steps].forEach(clear); tally(); }
   }
@@ -118,7 +119,7 @@
   /* Ctrl+S saves and stays in the field; Ctrl+Enter presses the last button: 送审签 or 报送. */
   document.addEventListener("keydown", function (event) {
     if (!(event.ctrlKey || event.metaKey)) { return; }
-    var button = event.key === "Enter" && document.querySelector("button.btn-primary[form=report]");
+    var button = event.key === "Enter" && (document.querySelector("button.btn-primary[form=" + form.id + "]") || form.querySelector("button.btn-primary"));
     if (event.key.toLowerCase() === "s" && !form.dataset.theirs) { event.preventDefault(); dirty = true; send(); }
     else if (button) { event.preventDefault(); form.requestSubmit(button); }
   });

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import bulletin_draft
-from progress.bulletins.figures import imprint_of
+from progress.bulletins.imprint import imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from projects.models import CityRecord

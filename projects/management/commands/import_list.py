@@ -13,7 +13,7 @@ from django.utils import timezone
 from projects.adoption.actions import adopt, receive_document
 from projects.adoption.proposal import ListProposal, propose
 from projects.adoption.questions import Answers, load_answers
-from projects.adoption.readings import Reading, by_year, read_document
+from projects.adoption.readings import Reading, by_year, dated, read_document
 from projects.models import Unit, YearlyList
 from projects.rules.errors import Refused
 from projects.rules.states import DocumentKind
@@ -51,7 +51,8 @@ class Command(BaseCommand):
             document.pk: document
             for document in (receive_document(content, name=name, at=now, by=None) for name, content in files)
         }
-        years = by_year([read_document(document) for document in documents.values()])
+        readings = [dated(read_document(document), answers.year) for document in documents.values()]
+        years = by_year(readings)
         proposals = {year: self._propose(readings, answers) for year, readings in years.items()}
         self._ask(proposals)
         if dry_run:
@@ -81,10 +82,9 @@ class Command(BaseCommand):
         if refusal := next((proposal.refusal for proposal in proposals.values() if proposal.refusal), ""):
             raise Refused(refusal)
         if questions := [question for proposal in proposals.values() for question in proposal.questions]:
-            raise CommandError(
-                "\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *questions]),
-                returncode=OPEN_QUESTIONS,
-            )
+            words = [question.words for question in questions]
+            told = "\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *words])
+            raise CommandError(told, returncode=OPEN_QUESTIONS)
 
 
 def _content(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from progress.bulletins.figures import (
+from progress.rules.figures import (
     BasisDocument,
     Figures,
     FilingCounts,

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions
 from progress.bulletins.draft import bulletin_draft
-from progress.bulletins.figures import from_json
-from progress.models import Bulletin, BulletinDraft, BulletinFile
+from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from progress.reports import actions as report_actions
 from progress.reports.actions import ReportContent
+from progress.rules.figures import from_json
 from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -158,10 +158,11 @@ def test_only_the_coordinator_edits_and_issues(period):
         act(period, supervisor, actions.issue)
 
 
-def test_issuing_gives_a_number_and_closes_the_quarter(period, coordinator):
+def test_issuing_gives_a_number_and_closes_nothing(period, coordinator):
     issued = act(period, coordinator, actions.issue)
-    period.refresh_from_db()
-    assert (issued.number, issued.label, period.closed_at) == (1, "第1期", AT)
+    period = ReportingPeriod.objects.get(pk=period.pk)
+    assert (issued.number, issued.label) == (1, "第1期")
+    assert (period.issued_at, period.closed_at, period.is_open) == (AT, None, True)
 
 
 def test_issuing_keeps_figures_text_and_files(period, coordinator):
@@ -212,13 +213,23 @@ def test_a_quarter_that_was_never_opened_is_not_issued(period, coordinator):
         act(period, coordinator, actions.issue)
 
 
-def test_after_issuing_a_unit_cannot_write(period, coordinator):
+def test_after_issuing_a_missing_unit_may_still_file(period, coordinator):
     unit = make_unit()
     report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
     act(period, coordinator, actions.issue, knowingly=True)
-    with pytest.raises(Refused, match="关闭"):
+    filer = make_user(unit=unit)
+    saved = report_actions.save_draft(
+        report, content=ReportContent(text="补报。"), based_on=0, at=AT, by=filer
+    )
+    assert saved.state == ReportState.DRAFT
+
+
+def test_after_issuing_an_accepted_report_is_locked(period, coordinator):
+    act(period, coordinator, actions.issue)
+    report = period.reports.get()
+    with pytest.raises(Refused, match="联系协调员重开"):
         report_actions.save_draft(
-            report, content=ReportContent(text="补报。"), based_on=0, at=AT, by=make_user(unit=unit)
+            report, content=ReportContent(text="另写。"), based_on=0, at=AT, by=make_user(unit=report.unit)
         )
 
 
@@ -324,20 +335,15 @@ def test_two_officers_at_once_issue_once(period, coordinator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_quarter_closed(
-    period, coordinator
-):
+def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_is_filed_after_it(period, coordinator):
     unit = make_unit()
     report = make_report(make_task(period.yearly_list, number=37, lead=unit), unit)
     filer, said = make_user(unit=unit), []
 
     def save():
-        try:
-            report_actions.save_draft(
-                report, content=ReportContent(text="补报。"), based_on=0, at=AT, by=filer
-            )
-        except Refused as refusal:
-            said.append(str(refusal))
+        content = ReportContent(text="补报。")
+        saved = report_actions.save_draft(report, content=content, based_on=0, at=AT, by=filer)
+        said.append(saved.text)
         connection.close()
 
     with transaction.atomic():
@@ -347,4 +353,4 @@ def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_finds_the_qua
         thread.join(0.5)
         assert thread.is_alive()
     thread.join()
-    assert "关闭" in said[0]
+    assert said == ["补报。"]

@@ -13,8 +13,9 @@ from docx.shared import Pt
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.document import bulletin_document
-from progress.bulletins.figures import GroupTally, UnitFiling, imprint_of
+from progress.bulletins.imprint import imprint_of
 from progress.bulletins.prose import prose
+from progress.rules.figures import GroupTally, UnitFiling
 from progress.rules.standings import Tally
 from progress.rules.states import VerdictClass
 from projects.paper.grid import LEADING, SIZE

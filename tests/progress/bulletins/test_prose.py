@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from lianyungang.demo_city import LIANYUNGANG
-from progress.bulletins.figures import (
+from progress.bulletins.phrases import items, share
+from progress.bulletins.prose import prose
+from progress.rules.figures import (
     Changed,
     CorrectedReport,
     FilingCounts,
@@ -15,8 +17,6 @@ from progress.bulletins.figures import (
     PastLaggard,
     UnitFiling,
 )
-from progress.bulletins.phrases import items, share
-from progress.bulletins.prose import prose
 from progress.rules.standings import Standing, Tally, tally
 from progress.rules.states import OpenReason, VerdictClass
 from tests.progress.bulletins.bulletin_values import figures, laggard, task

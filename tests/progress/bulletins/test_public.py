@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.bulletins.figures import Changed, CorrectedReport, LateTask, UnitFiling
 from progress.bulletins.public import public_figures, public_paragraphs, scrubbed
+from progress.rules.figures import Changed, CorrectedReport, LateTask, UnitFiling
 from progress.rules.states import VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from tests.progress.bulletins.bulletin_values import figures, laggard, task

@@ -13,6 +13,7 @@ from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
     make_assignment,
+    make_bulletin,
     make_closure,
     make_document,
     make_group,
@@ -211,8 +212,8 @@ def test_domains_stand_in_their_order_and_none_where_there_are_none(yearly_list,
 
 
 def test_a_correction_after_the_last_bulletin_is_listed_with_what_changed(yearly_list, task, unit):
-    make_period(yearly_list, 1, closed_at=NOW - timedelta(days=60))
-    report = report_of(task, unit, quarter=1, corrected_after_bulletin=True)
+    make_bulletin(make_period(yearly_list, 1), issued_at=NOW - timedelta(days=60))
+    report = report_of(task, unit, quarter=1)
     accepted_round(report, 1, "2", days_ago=70)
     accepted_round(report, 2, "1", days_ago=3)
     found = drawn(yearly_list).corrections
@@ -223,8 +224,9 @@ def test_a_correction_after_the_last_bulletin_is_listed_with_what_changed(yearly
 
 
 def test_a_correction_that_the_last_bulletin_listed_is_not_listed_again(yearly_list, task, unit):
-    make_period(yearly_list, 1, closed_at=NOW - timedelta(days=1))
-    report = report_of(task, unit, quarter=1, corrected_after_bulletin=True)
+    first = make_bulletin(make_period(yearly_list, 1), issued_at=NOW - timedelta(days=60))
+    report = report_of(task, unit, quarter=1)
+    make_bulletin(first.period, corrects=first, correction_reason="更正。", issued_at=NOW - timedelta(days=1))
     accepted_round(report, 1, "2", days_ago=70)
     accepted_round(report, 2, "1", days_ago=3)
     assert drawn(yearly_list).corrections == ()

@@ -6,16 +6,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from progress.bulletins.figures import (
-    Changed,
-    CorrectedReport,
-    GroupTally,
-    Imprint,
-    LateTask,
-    PastLaggard,
-    UnitFiling,
-)
+from progress.bulletins.imprint import Imprint
 from progress.bulletins.workbook import bulletin_workbook
+from progress.rules.figures import Changed, CorrectedReport, GroupTally, LateTask, PastLaggard, UnitFiling
 from progress.rules.standings import Tally
 from progress.rules.states import VerdictClass
 from projects.paper.heights import TALLEST, height_of

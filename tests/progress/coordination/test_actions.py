@@ -16,6 +16,7 @@ from progress.rules.states import ConclusionState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import NOW, make_conclusion, make_coordination, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -100,43 +101,46 @@ def test_a_unit_records_no_meeting(unit, filer):
 
 
 def test_the_unit_reports_it_done_and_the_office_confirms(conclusion, filer, office):
-    reported = report_done(conclusion, word="已取得批复。", at=NOW, by=filer)
+    reported = as_read(report_done, conclusion, word="已取得批复。", at=NOW, by=filer)
     assert (reported.state(TODAY), reported.reported_word) == (ConclusionState.REPORTED, "已取得批复。")
-    assert confirm(conclusion, at=NOW, by=office).state(TODAY) == ConclusionState.CONCLUDED
+    assert as_read(confirm, conclusion, at=NOW, by=office).state(TODAY) == ConclusionState.CONCLUDED
 
 
 def test_the_coordinator_marks_it_done_unreported(conclusion):
-    assert confirm(conclusion, at=NOW, by=make_user(role=Role.COORDINATOR)).done_at == NOW
+    assert as_read(confirm, conclusion, at=NOW, by=make_user(role=Role.COORDINATOR)).done_at == NOW
 
 
 def test_a_second_confirmation_changes_nothing(conclusion, office):
-    confirm(conclusion, at=NOW, by=office), confirm(conclusion, at=NOW, by=office)
+    as_read(confirm, conclusion, at=NOW, by=office), as_read(confirm, conclusion, at=NOW, by=office)
     assert LogEntry.objects.filter(act="conclusion_confirmed").count() == 1
 
 
 def test_what_is_sent_back_is_to_be_done_again(conclusion, filer, office):
-    report_done(conclusion, word="已取得批复。", at=NOW, by=filer)
-    back = send_back(conclusion, word="批复未附。", at=NOW, by=office)
+    as_read(report_done, conclusion, word="已取得批复。", at=NOW, by=filer)
+    back = as_read(send_back, conclusion, word="批复未附。", at=NOW, by=office)
     assert (back.state(TODAY), back.sent_back_word) == (ConclusionState.TO_DO, "批复未附。")
-    assert report_done(conclusion, word="附上。", at=NOW, by=filer).state(TODAY) == ConclusionState.REPORTED
+    assert (
+        as_read(report_done, conclusion, word="附上。", at=NOW, by=filer).state(TODAY)
+        == ConclusionState.REPORTED
+    )
 
 
 def test_another_unit_does_not_report(conclusion):
     with pytest.raises(NotYours, match="由市教育局办理"):
-        report_done(conclusion, word="已办。", at=NOW, by=make_user())
+        as_read(report_done, conclusion, word="已办。", at=NOW, by=make_user())
 
 
 def test_a_report_without_a_word_or_twice_is_refused(conclusion, filer):
     with pytest.raises(Refused, match="办理情况"):
-        report_done(conclusion, word=" ", at=NOW, by=filer)
-    report_done(conclusion, word="已办。", at=NOW, by=filer)
+        as_read(report_done, conclusion, word=" ", at=NOW, by=filer)
+    as_read(report_done, conclusion, word="已办。", at=NOW, by=filer)
     with pytest.raises(Refused, match="待确认办结"):
-        report_done(conclusion, word="已办。", at=NOW, by=filer)
+        as_read(report_done, conclusion, word="已办。", at=NOW, by=filer)
 
 
 def test_what_was_not_reported_is_not_sent_back(conclusion, office):
     with pytest.raises(Refused, match="办理中"):
-        send_back(conclusion, word="不实。", at=NOW, by=office)
+        as_read(send_back, conclusion, word="不实。", at=NOW, by=office)
 
 
 def test_the_day_itself_is_in_time(conclusion):

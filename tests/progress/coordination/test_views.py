@@ -73,9 +73,11 @@ def test_the_unit_reports_it_done_and_the_coordinator_confirms(conclusion, filer
     desk = enter(filer).get("/").content.decode()
     assert f"{conclusion.coordination.address}#c1" in desk
     assert "报告办结" in enter(filer).get(conclusion.coordination.address).content.decode()
-    enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已取得批复。"})
+    enter(filer).post(
+        f"/conclusions/{conclusion.pk}/", {"action": "report", "version": 0, "word": "已取得批复。"}
+    )
     assert "待确认办结" in enter(coordinator).get("/").content.decode()
-    enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "confirm"})
+    enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "confirm", "version": 1})
     conclusion.refresh_from_db()
     assert conclusion.state(date(2021, 7, 14)) == ConclusionState.CONCLUDED
     assert "没有未办结的会办事项" in enter(coordinator).get("/").content.decode()
@@ -84,14 +86,18 @@ def test_the_unit_reports_it_done_and_the_coordinator_confirms(conclusion, filer
 
 def test_a_report_without_a_word_is_said_to_be_refused(conclusion, filer, enter):
     answer = enter(filer).post(
-        f"/conclusions/{conclusion.pk}/", {"action": "report", "word": ""}, follow=True
+        f"/conclusions/{conclusion.pk}/", {"action": "report", "version": 0, "word": ""}, follow=True
     )
     assert "请写明办理情况。" in answer.content.decode()
 
 
 def test_what_is_reported_may_be_sent_back(conclusion, filer, coordinator, enter):
-    enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已取得批复。"})
-    enter(coordinator).post(f"/conclusions/{conclusion.pk}/", {"action": "send_back", "word": "批复未附。"})
+    enter(filer).post(
+        f"/conclusions/{conclusion.pk}/", {"action": "report", "version": 0, "word": "已取得批复。"}
+    )
+    enter(coordinator).post(
+        f"/conclusions/{conclusion.pk}/", {"action": "send_back", "version": 1, "word": "批复未附。"}
+    )
     assert "退回意见" in enter(filer).get(conclusion.coordination.address).content.decode()
 
 
@@ -117,7 +123,7 @@ def test_a_unit_of_the_task_does_not_report_for_another(meeting, conclusion, ent
     make_assignment(meeting.task, partner, role=AssignmentRole.CO)
     assert (
         enter(make_user(unit=partner))
-        .post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "已办。"})
+        .post(f"/conclusions/{conclusion.pk}/", {"action": "report", "version": 0, "word": "已办。"})
         .status_code
         == 403
     )
@@ -193,7 +199,9 @@ def test_a_word_typed_before_the_session_ended_comes_back(conclusion, filer, ent
 
 def test_a_word_that_comes_too_late_is_not_lost(conclusion, filer, enter):
     for word in ("已取得批复。", "批复另附一页。"):
-        answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": word})
+        answer = enter(filer).post(
+            f"/conclusions/{conclusion.pk}/", {"action": "report", "version": 0, "word": word}
+        )
     assert answer.status_code == 409
     assert all(words in answer.content.decode() for words in ("不需再报告", "您填写的文字：批复另附一页。"))
 
@@ -216,7 +224,9 @@ def test_a_change_sent_twice_is_told_with_what_stands(conclusion, unit, coordina
 
 
 def test_a_word_without_end_is_refused_and_kept(conclusion, filer, enter):
-    answer = enter(filer).post(f"/conclusions/{conclusion.pk}/", {"action": "report", "word": "长" * 1001})
+    answer = enter(filer).post(
+        f"/conclusions/{conclusion.pk}/", {"action": "report", "version": 0, "word": "长" * 1001}
+    )
     conclusion.refresh_from_db()
     assert (answer.status_code, conclusion.reported_at) == (409, None)
     assert "长" * 1001 in answer.content.decode()

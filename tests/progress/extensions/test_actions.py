@@ -11,6 +11,7 @@ from progress.rules.states import ExtensionState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,8 @@ def asked(report, by, at=AT):
 def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinator):
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
-    extension = actions.decide_extension(
-        asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator
+    extension = as_read(
+        actions.decide_extension, asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator
     )
     assert extension.state == ExtensionState.GRANTED
     assert ledger_of(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
@@ -45,8 +46,12 @@ def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordi
     unit = make_unit()
     report = make_report(make_task(yearly_list, lead=unit), unit)
     after = datetime(2021, 7, 13, 0, 0, tzinfo=SHANGHAI)
-    actions.decide_extension(
-        asked(report, make_user(unit=unit), at=after), granted=True, at=after, by=coordinator
+    as_read(
+        actions.decide_extension,
+        asked(report, make_user(unit=unit), at=after),
+        granted=True,
+        at=after,
+        by=coordinator,
     )
     assert ledger_of(report.task).filing_days(2, date(2021, 7, 14))[0].state == "missing"
 
@@ -71,9 +76,11 @@ def test_refusing_an_extension_needs_a_word(yearly_list, coordinator):
     unit = make_unit()
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
     with pytest.raises(Refused, match="理由"):
-        actions.decide_extension(extension, granted=False, at=AT, by=coordinator)
+        as_read(actions.decide_extension, extension, granted=False, at=AT, by=coordinator)
     assert (
-        actions.decide_extension(extension, granted=False, note="无正当理由", at=AT, by=coordinator).state
+        as_read(
+            actions.decide_extension, extension, granted=False, note="无正当理由", at=AT, by=coordinator
+        ).state
         == ExtensionState.REFUSED
     )
     assert Extension.objects.count() == 1
@@ -127,9 +134,11 @@ def own(yearly_list, coordinator):
 def test_nobody_decides_on_what_their_own_unit_asks(own, coordinator):
     extension = asked(own, make_user(unit=own.unit))
     with pytest.raises(NotYours, match="督查员"):
-        actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
+        as_read(actions.decide_extension, extension, granted=True, at=AT, by=coordinator)
     assert (
-        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state
+        as_read(
+            actions.decide_extension, extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR)
+        ).state
         == ExtensionState.GRANTED
     )
 
@@ -145,7 +154,7 @@ def test_the_supervisor_does_not_decide_on_what_other_units_ask(yearly_list, own
     unit = make_unit()
     extension = asked(make_report(make_task(yearly_list, lead=unit), unit), make_user(unit=unit))
     with pytest.raises(NotYours, match="协调员"):
-        actions.decide_extension(extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR))
+        as_read(actions.decide_extension, extension, granted=True, at=AT, by=make_user(role=Role.SUPERVISOR))
 
 
 def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
@@ -155,7 +164,7 @@ def test_an_extension_is_not_decided_on_after_closing(yearly_list, coordinator):
     report.period.closed_at = AT
     report.period.save()
     with pytest.raises(Refused, match="已关闭"):
-        actions.decide_extension(extension, granted=True, at=AT, by=coordinator)
+        as_read(actions.decide_extension, extension, granted=True, at=AT, by=coordinator)
 
 
 def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinator):

@@ -103,7 +103,7 @@ def test_a_late_filing_is_judged_by_the_plan_before_the_revision(task, unit, fil
 def test_a_correction_of_an_earlier_quarter_is_judged_by_the_kept_plan(task, unit, filer, coordinator, admin):
     report = accepted(make_report(task, unit, quarter=1), filer, coordinator, 7, at=APRIL)
     revise(task, admin, (17, 200, 250, 300))
-    review_actions.reopen(report, reason="数据有误。", at=MAY, by=coordinator)
+    as_read(review_actions.reopen, report, reason="数据有误。", at=MAY, by=coordinator)
     accepted(Report.objects.get(pk=report.pk), filer, coordinator, 20, at=MAY)
     assert gap(task) == gap_from_rows(task, 140) == Decimal(40)
 

@@ -165,6 +165,6 @@ def test_filing_is_counted_in_time_late_missing_and_not_refiled():
 
 
 def test_a_year_is_read_by_a_constant_number_of_queries(django_assert_max_num_queries):
-    yearly_list, user = a_running_year(now=IN_TIME), make_user(role=Role.COORDINATOR)
+    yearly_list, user = a_running_year(), make_user(role=Role.COORDINATOR)
     with django_assert_max_num_queries(16):
         year_verdicts(yearly_list, user, ON)

@@ -1,17 +1,19 @@
 """A notice's life (domain.md, Chasing): every transition, its states and its people."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from lianyungang.demo_city import LIANYUNGANG
-from progress.models import ListSettings, Notice
-from progress.notices import actions
+from progress.models import ListSettings, Notice, NoticeReply
+from progress.notices import actions, reply_actions
 from progress.notices.checks import Answer, Content
-from progress.rules.states import NoticeLevel, NoticeState
+from progress.rules.states import NoticeLevel, NoticeState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -21,6 +23,7 @@ from tests.factories import (
     make_task,
     make_unit,
     make_user,
+    make_verdict,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +57,8 @@ def filer(report):
 
 def drafted(report, by, *, level=NoticeLevel.ALERT, at=NOW, **fields):
     content = Content(level, "进度滞后。", "请赶上。", fields.pop("reply_by", BY), fields.pop("urgency", ""))
+    if "previous" in fields:
+        fields["based_on"] = Notice.objects.get(pk=fields["previous"].pk).version
     return actions.draft(
         report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields
     )
@@ -62,6 +67,15 @@ def drafted(report, by, *, level=NoticeLevel.ALERT, at=NOW, **fields):
 def issued(report, by):
     notice = drafted(report, by)
     return actions.issue(notice, based_on=notice.version, city=LIANYUNGANG, at=NOW, by=by)
+
+
+def replied(notice, by, *, at=NOW, **fields):
+    """The unit's reply, written and submitted."""
+    reply = NoticeReply.objects.filter(notice=notice).first() or NoticeReply(notice=notice)
+    written = reply_actions.save_draft(
+        reply, answer=replace(ANSWER, **fields), based_on=reply.version, at=at, by=by
+    )
+    return reply_actions.submit(written, based_on=written.version, at=at, by=by)
 
 
 def test_a_draft_spends_no_number(report, drc):
@@ -87,17 +101,17 @@ def test_a_second_click_on_signing_changes_nothing(report, drc):
 
 
 def test_a_discarded_draft_leaves_no_gap(report, drc):
-    actions.discard(drafted(report, drc), at=NOW, by=drc)
+    as_read(actions.discard, drafted(report, drc), at=NOW, by=drc)
     assert issued(report, drc).number == 1
 
 
 def test_a_notice_goes_through_all_levels(report, drc, office, filer):
     alert = issued(report, drc)
-    actions.receive(alert, at=NOW, by=filer)
+    as_read(actions.receive, alert, at=NOW, by=filer)
     order = drafted(
         report, drc, level=NoticeLevel.ORDER, previous=alert, at=LATER, reply_by=date(2021, 7, 30)
     )
-    order = actions.send_for_signing(order, at=LATER, by=drc)
+    order = as_read(actions.send_for_signing, order, at=LATER, by=drc)
     order = actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=LATER, by=office)
     alert.refresh_from_db()
     assert (order.number, order.state, alert.state) == (2, NoticeState.ISSUED, NoticeState.RAISED)
@@ -106,9 +120,9 @@ def test_a_notice_goes_through_all_levels(report, drc, office, filer):
         report, office, level=NoticeLevel.LISTED, previous=order, at=much_later, reply_by=date(2021, 8, 9)
     )
     listed = actions.issue(listed, based_on=listed.version, city=LIANYUNGANG, at=much_later, by=office)
-    for act in (actions.receive, lambda each, **named: actions.reply(each, answer=ANSWER, **named)):
-        act(listed, at=much_later, by=filer)
-    assert actions.close(listed, at=much_later, by=office).state == NoticeState.CLOSED
+    as_read(actions.receive, listed, at=much_later, by=filer)
+    replied(listed, filer, at=much_later, finish_by=date(2021, 8, 10))
+    assert as_read(actions.close, listed, at=much_later, by=office).state == NoticeState.CLOSED
 
 
 def test_the_next_level_waits_for_the_deadline_unless_it_is_urgent(report, drc):
@@ -167,8 +181,11 @@ def test_what_the_signer_has_not_seen_is_not_signed(report, drc):
 
 
 def test_the_coordinator_who_writes_again_takes_it_back_from_signing(report, drc, office):
-    notice = actions.send_for_signing(
-        drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"), at=NOW, by=drc
+    notice = as_read(
+        actions.send_for_signing,
+        drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"),
+        at=NOW,
+        by=drc,
     )
     urgent = Content(NoticeLevel.ORDER, "事由", "要求", BY, "汛期。")
     notice = actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=office)
@@ -180,13 +197,16 @@ def test_the_coordinator_who_writes_again_takes_it_back_from_signing(report, drc
 
 
 def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
-    notice = actions.send_for_signing(
-        drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"), at=NOW, by=drc
+    notice = as_read(
+        actions.send_for_signing,
+        drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"),
+        at=NOW,
+        by=drc,
     )
     with pytest.raises(Refused, match="意见"):
-        actions.send_back(notice, word=" ", at=NOW, by=office)
+        as_read(actions.send_back, notice, word=" ", at=NOW, by=office)
     assert (
-        actions.send_back(notice, word="请写明依据。", at=NOW, by=office).sent_back_word,
+        as_read(actions.send_back, notice, word="请写明依据。", at=NOW, by=office).sent_back_word,
         notice.refresh_from_db(),
         notice.state,
     ) == (
@@ -203,39 +223,42 @@ def test_what_was_not_sent_is_signed_by_nobody_but_its_writer(report, drc, offic
 
 
 def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
-    notice = actions.receive(issued(report, drc), at=NOW, by=filer)
-    actions.reply(notice, answer=ANSWER, at=NOW, by=filer)
-    notice = actions.ask_again(notice, reason="措施太笼统。", reply_by=date(2021, 7, 23), at=NOW, by=drc)
-    assert (notice.state, notice.reply_by, notice.replies.get().return_reason) == (
+    notice = as_read(actions.receive, issued(report, drc), at=NOW, by=filer)
+    replied(notice, filer)
+    notice = as_read(
+        actions.ask_again, notice, reason="措施太笼统。", reply_by=date(2021, 7, 23), at=NOW, by=drc
+    )
+    assert (notice.state, notice.reply_by, notice.rounds.get().return_reason) == (
         NoticeState.RECEIVED,
         date(2021, 7, 23),
         "措施太笼统。",
     )
-    assert actions.reply(notice, answer=ANSWER, at=NOW, by=filer).replies.count() == 2
+    replied(notice, filer)
+    assert notice.rounds.count() == 2
 
 
 def test_one_signs_for_it_before_one_replies(report, drc, filer):
     with pytest.raises(Refused, match="先签收"):
-        actions.reply(issued(report, drc), answer=ANSWER, at=NOW, by=filer)
+        replied(issued(report, drc), filer)
 
 
 def test_closing_without_a_reply_needs_a_reason(report, drc):
     notice = issued(report, drc)
     with pytest.raises(Refused, match="尚未回复"):
-        actions.close(notice, at=NOW, by=drc)
-    assert actions.close(notice, note="已补报。", at=NOW, by=drc).state == NoticeState.CLOSED
+        as_read(actions.close, notice, at=NOW, by=drc)
+    assert as_read(actions.close, notice, note="已补报。", at=NOW, by=drc).state == NoticeState.CLOSED
 
 
 def test_a_withdrawn_notice_keeps_its_number(report, drc):
-    notice = actions.withdraw(issued(report, drc), reason="主送单位有误。", at=NOW, by=drc)
+    notice = as_read(actions.withdraw, issued(report, drc), reason="主送单位有误。", at=NOW, by=drc)
     assert (notice.state, notice.number, issued(report, drc).number) == (NoticeState.WITHDRAWN, 1, 2)
 
 
 def test_withdrawing_the_higher_level_lets_the_lower_run_again(report, drc, office, filer):
-    alert = actions.receive(issued(report, drc), at=NOW, by=filer)
+    alert = as_read(actions.receive, issued(report, drc), at=NOW, by=filer)
     order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     order = actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
-    actions.withdraw(order, reason="已落实。", at=NOW, by=office)
+    as_read(actions.withdraw, order, reason="已落实。", at=NOW, by=office)
     alert.refresh_from_db()
     assert alert.state == NoticeState.RECEIVED
 
@@ -244,13 +267,13 @@ def test_a_notice_with_a_draft_above_it_is_not_withdrawn(report, drc, office):
     alert = issued(report, drc)
     drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     with pytest.raises(Refused, match="升级件"):
-        actions.withdraw(alert, reason="有误。", at=NOW, by=drc)
+        as_read(actions.withdraw, alert, reason="有误。", at=NOW, by=drc)
 
 
 def test_a_raised_draft_is_not_signed_once_the_lower_level_is_closed(report, drc, office):
     alert = issued(report, drc)
     order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
-    actions.close(alert, note="已补报。", at=NOW, by=drc)
+    as_read(actions.close, alert, note="已补报。", at=NOW, by=drc)
     with pytest.raises(Refused, match="已办结"):
         actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
 
@@ -265,16 +288,21 @@ def test_the_commission_does_not_chase_itself(drc, office):
     assert actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office).state == NoticeState.ISSUED
 
 
+def read(action):
+    """The act on the version that stands."""
+    return lambda each, **named: as_read(action, each, **named)
+
+
 ACTS = {  # each act, the states in which it is done, and who may do it to a 提醒单
     "revise": (
         lambda each, **named: actions.revise(each, content=CONTENT, based_on=each.version, **named),
         {NoticeState.DRAFT, NoticeState.AWAITING},
         "offices",
     ),
-    "discard": (actions.discard, {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
-    "send": (actions.send_for_signing, {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
+    "discard": (read(actions.discard), {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
+    "send": (read(actions.send_for_signing), {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
     "send_back": (
-        lambda each, **named: actions.send_back(each, word="请改。", **named),
+        lambda each, **named: as_read(actions.send_back, each, word="请改。", **named),
         {NoticeState.AWAITING},
         "signers",
     ),
@@ -283,24 +311,19 @@ ACTS = {  # each act, the states in which it is done, and who may do it to a 提
         {NoticeState.DRAFT, NoticeState.AWAITING, NoticeState.ISSUED},
         "signers",
     ),
-    "receive": (actions.receive, {NoticeState.ISSUED, NoticeState.RECEIVED}, "unit"),
-    "reply": (
-        lambda each, **named: actions.reply(each, answer=ANSWER, **named),
-        {NoticeState.RECEIVED},
-        "unit",
-    ),
+    "receive": (read(actions.receive), {NoticeState.ISSUED, NoticeState.RECEIVED}, "unit"),
     "ask_again": (
-        lambda each, **named: actions.ask_again(each, reason="笼统。", reply_by=BY, **named),
+        lambda each, **named: as_read(actions.ask_again, each, reason="笼统。", reply_by=BY, **named),
         {NoticeState.REPLIED},
         "signers",
     ),
     "close": (
-        lambda each, **named: actions.close(each, note="已落实。", **named),
+        lambda each, **named: as_read(actions.close, each, note="已落实。", **named),
         {NoticeState.ISSUED, NoticeState.RECEIVED, NoticeState.REPLIED, NoticeState.CLOSED},
         "signers",
     ),
     "withdraw": (
-        lambda each, **named: actions.withdraw(each, reason="有误。", **named),
+        lambda each, **named: as_read(actions.withdraw, each, reason="有误。", **named),
         {NoticeState.ISSUED, NoticeState.RECEIVED, NoticeState.REPLIED},
         "signers",
     ),
@@ -365,7 +388,7 @@ def test_what_is_above_the_first_level_is_the_supervisors(act, report, drc, file
 
 def test_every_act_is_in_the_log(report, drc):
     notice = issued(report, drc)
-    actions.withdraw(notice, reason="有误。", at=NOW, by=drc)
+    as_read(actions.withdraw, notice, reason="有误。", at=NOW, by=drc)
     entries = LogEntry.objects.order_by("pk").values_list("act", "object_url")
     assert list(entries) == [
         ("notice_drafted", f"/2021/notices/drafts/{notice.pk}/"),
@@ -380,3 +403,33 @@ def test_no_notice_goes_to_a_unit_that_is_no_more(report, drc):
     report.unit.save()
     with pytest.raises(Refused, match="已停用"):
         drafted(report, drc)
+
+
+def accepted_later(report, at=LATER):
+    """The third quarter's report was accepted, ahead of its plan."""
+    later = make_report(report.task, report.unit, quarter=3, state="accepted", submitted_at=at)
+    make_verdict(later, VerdictClass.AHEAD)
+
+
+def test_what_newer_figures_do_not_bear_out_is_signed_knowingly(report, drc):
+    notice = drafted(report, drc)
+    accepted_later(report)
+    with pytest.raises(Refused, match="第36项三季度已审核的进度评价为“超序时”"):
+        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
+    known = {"is_certain": True, "at": NOW, "by": drc}
+    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, **known).state == NoticeState.ISSUED
+
+
+def test_later_figures_that_lag_too_bear_it_out(report, drc):
+    later = make_report(report.task, report.unit, quarter=3, state="accepted", submitted_at=NOW)
+    make_verdict(later, VerdictClass.BEHIND)
+    assert issued(report, drc).state == NoticeState.ISSUED
+
+
+def test_raising_on_an_old_page_is_refused(report, drc, office):
+    alert = issued(report, drc)
+    as_read(actions.withdraw, alert, reason="有误。", at=NOW, by=drc)
+    content = Content(NoticeLevel.ORDER, "事由", "要求", BY, "汛期。")
+    named = {"period": report.period, "tasks": [report.task], "content": content, "previous": alert}
+    with pytest.raises(Stale, match="督办单作废"):
+        actions.draft(report.unit, **named, based_on=alert.version, at=NOW, by=office)

@@ -125,7 +125,7 @@ def test_the_next_level_is_drafted_from_the_one_before(report, coordinator, ente
     form = client.get(f"{NEW}?previous=1").context["form"]
     assert (form["level"].value(), form["numbers"].value()) == (NoticeLevel.ORDER, "36")
     assert "期限未回复" in form["grounds"].value()
-    client.post(NEW, typed(level=NoticeLevel.ORDER, previous=1))
+    client.post(NEW, typed(level=NoticeLevel.ORDER, previous=1, version=0))
     assert Notice.objects.get(level=NoticeLevel.ORDER).previous.number == 1
 
 
@@ -192,8 +192,11 @@ def test_a_draft_that_cannot_be_issued_keeps_what_was_typed(report, coordinator,
 def test_the_supervisor_sends_a_draft_back(report, supervisor, enter):
     notice = make_notice(report, state=NoticeState.AWAITING, level=NoticeLevel.ORDER)
     client = enter(supervisor)
-    assert client.post(notice.address + "move/", {"action": "send_back", "word": ""}).status_code == 400
-    client.post(notice.address + "move/", {"action": "send_back", "word": "请写明依据。"})
+    assert (
+        client.post(notice.address + "move/", {"action": "send_back", "version": 0, "word": ""}).status_code
+        == 400
+    )
+    client.post(notice.address + "move/", {"action": "send_back", "version": 0, "word": "请写明依据。"})
     notice.refresh_from_db()
     assert (notice.state, "请写明依据。" in client.get(notice.address).content.decode()) == (
         NoticeState.DRAFT,
@@ -203,7 +206,10 @@ def test_the_supervisor_sends_a_draft_back(report, supervisor, enter):
 
 def test_a_draft_is_discarded(report, coordinator, enter):
     notice = make_notice(report, state=NoticeState.DRAFT)
-    assert enter(coordinator).post(notice.address + "move/", {"action": "discard"}).status_code == 302
+    assert (
+        enter(coordinator).post(notice.address + "move/", {"action": "discard", "version": 0}).status_code
+        == 302
+    )
     assert not Notice.objects.exists()
 
 

@@ -268,3 +268,15 @@ def test_nothing_is_proposed_against_a_unit_that_is_no_more(report):
     report.unit.is_active = False
     report.unit.save()
     assert told(report) == []
+
+
+def test_a_notice_names_every_one_before_it(report):
+    first = make_notice(report, state=NoticeState.RAISED)
+    second = make_notice(report, state=NoticeState.RAISED, level=NoticeLevel.ORDER, previous=first)
+    make_notice(report, state=NoticeState.ISSUED, level=NoticeLevel.LISTED, previous=second)
+    last = whole_notices(make_user(role=Role.SUPERVISOR), 2021).get(number=3)
+    named = dict(paper_of(last, city=LIANYUNGANG).sections)["此前督办"]
+    assert named == (
+        "提醒单（连督〔2021〕1号），2021年7月14日签发。",
+        "督办单（连督〔2021〕2号），2021年7月14日签发。",
+    )

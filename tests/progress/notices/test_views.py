@@ -14,7 +14,7 @@ from tests.factories import NOW, make_assignment, make_notice, make_report, make
 pytestmark = pytest.mark.django_db
 
 LIST = "/2021/notices/"
-REPLY = {"cause": "雨水天气较多。", "measures": "增加班组。", "finish_by": "2021-07-31"}
+REPLY = {"version": "0", "cause": "雨水天气较多。", "measures": "增加班组。", "finish_by": "2021-07-31"}
 
 
 @pytest.fixture(autouse=True)
@@ -118,15 +118,15 @@ def test_a_unit_signs_for_it_and_replies(report, filer, enter):
     make_notice(report)
     client = enter(filer)
     assert "签收" in page(client, LIST + "1/")
-    client.post(LIST + "1/move/", {"action": "receive"})
+    client.post(LIST + "1/move/", {"action": "receive", "version": 0})
     assert state() == NoticeState.RECEIVED
-    client.post(LIST + "1/reply/", REPLY)
-    assert (state(), Notice.objects.get().replies.get().measures) == (NoticeState.REPLIED, "增加班组。")
+    client.post(LIST + "1/reply/", {**REPLY, "action": "submit"})
+    assert (state(), Notice.objects.get().rounds.get().measures) == (NoticeState.REPLIED, "增加班组。")
 
 
 def test_an_incomplete_reply_keeps_what_was_typed(report, filer, enter):
     make_notice(report, state=NoticeState.RECEIVED)
-    answer = enter(filer).post(LIST + "1/reply/", {**REPLY, "finish_by": ""})
+    answer = enter(filer).post(LIST + "1/reply/", {**REPLY, "finish_by": "", "action": "submit"})
     assert (answer.status_code, state()) == (400, NoticeState.RECEIVED)
     assert "增加班组。" in answer.content.decode()
 
@@ -149,13 +149,16 @@ def test_a_reply_that_comes_too_late_keeps_what_was_typed(report, filer, enter):
 )
 def test_the_office_judges_the_reply(action, posted, after, report, coordinator, enter):
     make_notice(report, state=NoticeState.REPLIED)
-    assert enter(coordinator).post(LIST + "1/move/", {"action": action, **posted}).status_code == 302
+    assert (
+        enter(coordinator).post(LIST + "1/move/", {"action": action, "version": 0, **posted}).status_code
+        == 302
+    )
     assert state() == after
 
 
 def test_a_step_without_its_word_is_refused_on_the_page(report, coordinator, enter):
     make_notice(report, state=NoticeState.REPLIED)
-    answer = enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "word": ""})
+    answer = enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "version": 0, "word": ""})
     assert (answer.status_code, state()) == (409, NoticeState.REPLIED)
     assert "请写明作废的理由" in answer.content.decode()
 
@@ -171,10 +174,13 @@ def test_a_step_typed_before_the_session_ended_comes_back(report, coordinator, e
 
 def test_what_is_not_ones_act_is_refused_with_a_sentence(report, filer, coordinator, enter):
     make_notice(report, level=NoticeLevel.ORDER)
-    answer = enter(filer).post(LIST + "1/move/", {"action": "close", "word": "已完成。"})
+    answer = enter(filer).post(LIST + "1/move/", {"action": "close", "version": 0, "word": "已完成。"})
     assert (answer.status_code, "督查员" in answer.content.decode()) == (403, True)
     assert (
-        enter(coordinator).post(LIST + "1/move/", {"action": "withdraw", "word": "有误。"}).status_code == 403
+        enter(coordinator)
+        .post(LIST + "1/move/", {"action": "withdraw", "version": 0, "word": "有误。"})
+        .status_code
+        == 403
     )
     assert state() == NoticeState.ISSUED
 
@@ -186,7 +192,7 @@ def test_a_partner_reads_it_and_does_nothing(report, enter):
     client = enter(make_user(unit=partner))
     assert "连督〔2021〕1号" in page(client)
     assert "签收</button>" not in page(client, LIST + "1/")
-    assert client.post(LIST + "1/move/", {"action": "receive"}).status_code == 403
+    assert client.post(LIST + "1/move/", {"action": "receive", "version": 0}).status_code == 403
 
 
 def test_a_stranger_finds_nothing(report, enter):
@@ -258,7 +264,7 @@ def test_the_overdue_desk_says_what_was_done(report, coordinator, enter):
 
 def test_what_a_unit_replies_is_escaped(report, coordinator, enter):
     notice = make_notice(report, state=NoticeState.REPLIED)
-    notice.replies.update(cause="<script>alert(1)</script>")
+    notice.rounds.update(cause="<script>alert(1)</script>")
     assert "<script>alert" not in page(enter(coordinator), LIST + "1/")
 
 

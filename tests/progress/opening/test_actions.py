@@ -15,8 +15,10 @@ from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
+from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
+    make_bulletin,
     make_extension,
     make_group,
     make_list,
@@ -211,14 +213,50 @@ def test_a_unit_does_not_open(yearly_list):
 def test_a_closed_quarter_keeps_its_dates(yearly_list, coordinator):
     period = make_period(yearly_list, 2, closed_at=AT)
     with pytest.raises(Refused, match="关闭"):
-        actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
+        as_read(actions.change_dates, period, dates=DATES, at=AT, by=coordinator)
+
+
+def test_an_issued_quarter_keeps_its_dates(yearly_list, coordinator):
+    period = make_bulletin(make_period(yearly_list, 2)).period
+    with pytest.raises(Refused, match="印发"):
+        as_read(actions.change_dates, period, dates=DATES, at=AT, by=coordinator)
+
+
+def test_an_issued_quarter_is_not_withdrawn(yearly_list, coordinator):
+    period = make_bulletin(make_period(yearly_list, 2)).period
+    with pytest.raises(Refused, match="通报已印发"):
+        actions.withdraw(period, at=AT, by=coordinator)
+
+
+def test_a_quarter_closes_by_the_coordinators_word_and_opens_again(yearly_list, coordinator):
+    period = make_period(yearly_list, 2)
+    assert actions.close_filing(period, at=AT, by=coordinator).closed_at == AT
+    assert not actions.close_filing(period, at=AT, by=coordinator).is_open
+    yearly_list.stage = ListStage.RUNNING
+    yearly_list.save()
+    assert actions.resume_filing(period, at=AT, by=coordinator).is_open
+    assert LogEntry.objects.filter(act__in=("filing_closed", "filing_resumed")).count() == 2
+
+
+def test_a_quarter_of_a_list_that_does_not_run_is_not_opened_again(yearly_list, coordinator):
+    yearly_list.stage = ListStage.CONCLUDED
+    yearly_list.save()
+    period = make_period(yearly_list, 2, closed_at=AT)
+    with pytest.raises(Refused, match="不在执行中"):
+        actions.resume_filing(period, at=AT, by=coordinator)
+
+
+@pytest.mark.parametrize("act", [actions.close_filing, actions.resume_filing])
+def test_only_the_coordinator_closes_a_quarter(act, yearly_list):
+    with pytest.raises(NotYours):
+        act(make_period(yearly_list, 2), at=AT, by=make_user(role=Role.SUPERVISOR))
 
 
 def test_saving_the_dates_lays_out_what_was_added_since(yearly_list, coordinator):
     ready_task(yearly_list, make_unit("sjyj"), number=1)
     period = open_q2(yearly_list, coordinator)
     ready_task(yearly_list, make_unit("szjj"), number=2)
-    actions.change_dates(period, dates=DATES, at=AT, by=coordinator)
+    as_read(actions.change_dates, period, dates=DATES, at=AT, by=coordinator)
     assert owed() == {(1, "sjyj"), (2, "szjj")}
 
 
@@ -230,4 +268,4 @@ def test_a_mistyped_year_neither_opens_nor_moves_a_quarter(yearly_list, coordina
     with pytest.raises(Refused):
         open_q2(yearly_list, coordinator, dates=dates)
     with pytest.raises(Refused):
-        actions.change_dates(open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)
+        as_read(actions.change_dates, open_q2(yearly_list, coordinator), dates=dates, at=AT, by=coordinator)

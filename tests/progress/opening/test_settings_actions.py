@@ -16,6 +16,7 @@ def test_a_setting_is_changed_and_logged_with_old_and_new():
         make_list(),
         values={"notice_prefix": "连民督", "grace_days": 3},
         city=LIANYUNGANG,
+        based_on=0,
         at=NOW,
         by=make_user(role=Role.COORDINATOR),
     )
@@ -24,14 +25,19 @@ def test_a_setting_is_changed_and_logged_with_old_and_new():
 
 
 def test_the_citys_prefix_saved_as_shown_is_no_change():
-    named = {"city": LIANYUNGANG, "at": NOW, "by": make_user(role=Role.COORDINATOR)}
+    named = {"city": LIANYUNGANG, "based_on": 0, "at": NOW, "by": make_user(role=Role.COORDINATOR)}
     change_settings(make_list(), values={"notice_prefix": "连督"}, **named)
     assert not LogEntry.objects.exists()
 
 
 def test_the_same_values_change_nothing():
     change_settings(
-        make_list(), values={"grace_days": 3}, city=LIANYUNGANG, at=NOW, by=make_user(role=Role.COORDINATOR)
+        make_list(),
+        values={"grace_days": 3},
+        city=LIANYUNGANG,
+        based_on=0,
+        at=NOW,
+        by=make_user(role=Role.COORDINATOR),
     )
     assert not LogEntry.objects.exists()
 
@@ -42,6 +48,7 @@ def test_settings_are_the_coordinators():
             make_list(),
             values={"grace_days": 9},
             city=LIANYUNGANG,
+            based_on=0,
             at=NOW,
             by=make_user(role=Role.SUPERVISOR),
         )

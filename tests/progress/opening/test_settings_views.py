@@ -11,7 +11,7 @@ PAGE = "/2021/settings/"
 
 def typed(**fields):
     form = SettingsForm()
-    return {name: form[name].value() for name in form.fields} | fields
+    return {name: form[name].value() for name in form.fields} | {"version": 0} | fields
 
 
 def test_the_defaults_stand_where_nothing_was_set(coordinator, enter):

@@ -60,7 +60,9 @@ def test_an_asked_extension_is_answered_from_the_desk(report, coordinator, enter
     extension = make_extension(report.period, report.unit)
     assert "待批复的延期申请" in enter(coordinator).get(DESK).content.decode()
     assert (
-        enter(coordinator).post(f"/extensions/{extension.pk}/", {"action": "grant", "back": "overdue"}).url
+        enter(coordinator)
+        .post(f"/extensions/{extension.pk}/", {"action": "grant", "version": 0, "back": "overdue"})
+        .url
         == DESK
     )
 

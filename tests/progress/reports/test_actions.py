@@ -210,7 +210,7 @@ def test_what_awaits_signature_cannot_be_submitted_after_closing(report, filer, 
     signer = make_user(role=Role.SIGNER, unit=unit)
     as_read(actions.send_for_signature, saved(report, filer), at=IN_TIME, by=filer)
     closed(report)
-    with pytest.raises(Refused, match="已印发"):
+    with pytest.raises(Refused, match="关闭"):
         as_read(actions.submit, report, at=LATE, by=signer)
 
 
@@ -342,7 +342,7 @@ def test_recalling_restores_the_last_of_two_returns_with_its_date(report, filer,
 
 def test_recalling_after_a_reopening_leaves_the_report_reopened_with_its_date(report, filer, coordinator):
     accept_as_shown(submitted(report, filer), at=IN_TIME, by=coordinator)
-    review_actions.reopen(report, reason="数据有误。", at=LATE, by=coordinator)
+    as_read(review_actions.reopen, report, reason="数据有误。", at=LATE, by=coordinator)
     submitted(report, filer, at=LATE)
     again = recalled(report, filer)
     assert (again.state, again.refile_by) == (ReportState.REOPENED, None)
@@ -352,7 +352,7 @@ def test_recalling_after_a_reopening_leaves_the_report_reopened_with_its_date(re
 
 def test_recalling_what_was_missing_before_it_was_reopened_leaves_it_missing(report, filer, coordinator):
     closed(report)
-    review_actions.reopen(report, reason="补报。", at=LATE, by=coordinator)
+    as_read(review_actions.reopen, report, reason="补报。", at=LATE, by=coordinator)
     submitted(report, filer, at=LATE)
     again = recalled(report, filer)
     assert (again.state, again.first_submitted_at) == (ReportState.REOPENED, None)

@@ -85,7 +85,7 @@ def test_a_report_reopened_while_it_is_submitted_goes_one_way(report, _):
     filer, officer = make_user(unit=report.unit), make_user(role=Role.COORDINATOR)
     report_actions.save_draft(report, content=ReportContent(text="已完成。"), based_on=0, at=AT, by=filer)
     ReportingPeriod.objects.update(closed_at=AT)
-    reopen = lambda: review_actions.reopen(report, reason="漏报。", at=AT, by=officer)  # noqa: E731
+    reopen = lambda: as_read(review_actions.reopen, report, reason="漏报。", at=AT, by=officer)  # noqa: E731
     raised = at_once(reopen, lambda: as_read(report_actions.submit, report, at=AT, by=filer))
     report.refresh_from_db()
     assert (report.state, Round.objects.count()) == (

@@ -54,14 +54,16 @@ def waived(report):
 
 
 def apply(report, filer, **fields):
-    return closure_actions.apply(
-        report, **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields}
+    return as_read(
+        closure_actions.apply,
+        report,
+        **{"grounds": "已全部建成。", "waived": waived(report), "at": AT, "by": filer, **fields},
     )
 
 
 def test_an_agreed_closure_completes_the_task(coordinator):
     report, filer = accepted(coordinator)
-    closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    as_read(closure_actions.decide, apply(report, filer), agreed=True, at=AT, by=coordinator)
     assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.COMPLETED
 
 
@@ -87,20 +89,20 @@ def test_a_task_is_applied_for_once(coordinator):
 def test_refusing_needs_a_reason(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(Refused, match="理由"):
-        closure_actions.decide(apply(report, filer), agreed=False, at=AT, by=coordinator)
+        as_read(closure_actions.decide, apply(report, filer), agreed=False, at=AT, by=coordinator)
 
 
 def test_a_closure_can_be_taken_back(coordinator):
     report, filer = accepted(coordinator)
-    closure = closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
-    closure_actions.take_back(closure, note="复核发现一处未完工。", at=AT, by=coordinator)
+    closure = as_read(closure_actions.decide, apply(report, filer), agreed=True, at=AT, by=coordinator)
+    as_read(closure_actions.take_back, closure, note="复核发现一处未完工。", at=AT, by=coordinator)
     assert ledger_of(report.task).code(2, date(2021, 7, 14)) != VerdictClass.COMPLETED
 
 
 def test_the_unit_does_not_decide(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
-        closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=filer)
+        as_read(closure_actions.decide, apply(report, filer), agreed=True, at=AT, by=filer)
 
 
 def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coordinator):
@@ -109,9 +111,9 @@ def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coo
     coordinator.unit = report.unit
     coordinator.save()
     with pytest.raises(NotYours, match="督查员"):
-        closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)
+        as_read(closure_actions.decide, closure, agreed=True, at=AT, by=coordinator)
     assert (
-        closure_actions.decide(closure, agreed=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state
+        as_read(closure_actions.decide, closure, agreed=True, at=AT, by=make_user(role=Role.SUPERVISOR)).state
         == ClosureState.AGREED
     )
 
@@ -119,21 +121,27 @@ def test_a_task_that_the_coordinators_unit_leads_is_closed_by_the_supervisor(coo
 def test_the_supervisor_closes_no_other_units_task(coordinator):
     report, filer = accepted(coordinator)
     with pytest.raises(NotYours):
-        closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=make_user(role=Role.SUPERVISOR))
+        as_read(
+            closure_actions.decide,
+            apply(report, filer),
+            agreed=True,
+            at=AT,
+            by=make_user(role=Role.SUPERVISOR),
+        )
 
 
 def test_what_was_laid_out_for_later_quarters_is_no_longer_owed(coordinator):
     report, filer = accepted(coordinator)
     later = make_report(report.task, report.unit, quarter=3)
-    closure = closure_actions.decide(apply(report, filer), agreed=True, at=AT, by=coordinator)
+    closure = as_read(closure_actions.decide, apply(report, filer), agreed=True, at=AT, by=coordinator)
     assert not later.period.reports.exists()
-    closure_actions.take_back(closure, note="尚未竣工验收。", at=AT, by=coordinator)
+    as_read(closure_actions.take_back, closure, note="尚未竣工验收。", at=AT, by=coordinator)
     assert later.period.reports.get().unit == report.unit
 
 
 def test_a_report_reopened_since_the_application_stands_in_the_way(coordinator):
     report, filer = accepted(coordinator)
     closure = apply(report, filer)
-    review_actions.reopen(report, reason="数字有误。", at=AT, by=coordinator)
+    as_read(review_actions.reopen, report, reason="数字有误。", at=AT, by=coordinator)
     with pytest.raises(Refused, match="尚不具备"):
-        closure_actions.decide(closure, agreed=True, at=AT, by=coordinator)
+        as_read(closure_actions.decide, closure, agreed=True, at=AT, by=coordinator)

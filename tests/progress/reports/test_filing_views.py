@@ -132,7 +132,7 @@ def test_what_was_taken_back_since_the_list_was_read_is_not_signed(report, unit,
     answer = enter(signer).post(DESK + "sign/", read, follow=True)
     said = [str(message) for message in answer.context["messages"]]
     assert said[0].startswith("第37项：该报告现为“草稿”，不在待审签状态")
-    assert "取回或修改了该报告" in said[0]
+    assert "sjyj某已于07月14日 09:30保存草稿" in said[0]
     assert said[1] == "已审签报送1份。"
 
 
@@ -144,7 +144,7 @@ def test_what_was_sent_anew_since_the_list_was_read_is_not_signed(report, unit, 
     answer = enter(signer).post(DESK + "sign/", read, follow=True)
     sent.refresh_from_db()
     assert sent.state == ReportState.AWAITING
-    assert "重新送审签，没有办理" in answer.content.decode()
+    assert "送审签，没有办理" in answer.content.decode()
 
 
 def test_the_signer_reads_figures_class_problems_and_marks_before_signing(report, unit, filer, signer, enter):

@@ -9,6 +9,7 @@ from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.rules.states import ReportState
 from projects.models import Unit
 from projects.rules.roles import Role
+from tests.as_read import as_read
 from tests.factories import (
     NOW,
     make_extension,
@@ -128,7 +129,9 @@ def test_after_closing_only_what_was_opened_again_is_in_hand(unit):
     owed(unit, 2)
     ReportingPeriod.objects.update(closed_at=NOW)
     assert running_filings(TODAY) == []
-    reopened = review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=Role.COORDINATOR))
+    reopened = as_read(
+        review_actions.reopen, report, reason="漏报。", at=NOW, by=make_user(role=Role.COORDINATOR)
+    )
     assert [each.report for each in running_filings(TODAY)] == [reopened]
 
 
@@ -138,6 +141,6 @@ def test_after_closing_only_what_was_opened_again_is_in_hand(unit):
 def test_what_was_opened_again_is_in_hand_until_it_is_accepted(state, shown, unit):
     report = owed(unit, 1)
     ReportingPeriod.objects.update(closed_at=NOW)
-    review_actions.reopen(report, reason="漏报。", at=NOW, by=make_user(role=Role.COORDINATOR))
+    as_read(review_actions.reopen, report, reason="漏报。", at=NOW, by=make_user(role=Role.COORDINATOR))
     Report.objects.update(state=state, submitted_at=NOW, first_submitted_at=NOW)
     assert states(running_filings(TODAY)) == shown

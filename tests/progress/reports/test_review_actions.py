@@ -1,23 +1,35 @@
 """The coordinator's decisions (domain.md, A report's life; Judging progress)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import standing_of
 from progress.models import Verdict
 from progress.reports import actions, review_actions
 from progress.reports.actions import ReportContent, Value
 from progress.reports.requests import waiting_for
-from progress.rules.states import Completion, FilingState, ReportState, ReviewDecision, VerdictClass
+from progress.rules.states import (
+    CORRECTED_MARK,
+    FILED_AFTER_MARK,
+    Completion,
+    FilingState,
+    OpenReason,
+    ReportState,
+    ReviewDecision,
+    VerdictClass,
+)
+from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from tests.acceptance import accept_as_shown, shown_class
 from tests.as_read import as_read
 from tests.factories import (
     SHANGHAI,
+    make_bulletin,
     make_list,
     make_milestone,
     make_report,
@@ -153,20 +165,175 @@ def test_the_unit_does_not_review(report, filer):
 def test_reopening_needs_a_reason_and_unlocks(report, filer, coordinator):
     accepted = accept(report, coordinator)
     with pytest.raises(Refused, match="理由"):
-        review_actions.reopen(accepted, reason="", at=AT, by=coordinator)
-    reopened = review_actions.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
+        as_read(review_actions.reopen, accepted, reason="", at=AT, by=coordinator)
+    reopened = as_read(review_actions.reopen, accepted, reason="数字有误。", at=AT, by=coordinator)
     assert file(reopened, filer, value="3").rounds.count() == 2
 
 
 def test_what_changes_after_the_bulletin_is_marked(report, filer, coordinator):
     accepted = accept(report, coordinator)
-    close(accepted)
-    reopened = review_actions.reopen(accepted, reason="数字有误。", at=AT, by=coordinator)
-    assert accept(file(reopened, filer, value="3"), coordinator).corrected_after_bulletin
+    make_bulletin(report.period, issued_at=AT + timedelta(hours=1))
+    reopened = as_read(review_actions.reopen, accepted, reason="数字有误。", at=AFTER, by=coordinator)
+    accept(file(reopened, filer, value="3"), coordinator, at=AFTER + timedelta(days=1))
+    assert marks_after_issue([report.pk]) == {report.pk: CORRECTED_MARK}
+
+
+def test_what_is_accepted_first_after_the_bulletin_is_marked_as_filed_after_it(report, coordinator):
+    make_bulletin(report.period, issued_at=AFTER)
+    accept(report, coordinator, at=AFTER + timedelta(days=1))
+    assert marks_after_issue([report.pk]) == {report.pk: FILED_AFTER_MARK}
+
+
+def test_what_stands_as_the_bulletin_told_it_carries_no_mark(report, coordinator):
+    accept(report, coordinator)
+    make_bulletin(report.period, issued_at=AFTER)
+    assert marks_after_issue([report.pk]) == {}
+
+
+def test_a_report_under_review_when_issued_is_accepted_and_judged(report, coordinator):
+    make_bulletin(report.period, issued_at=AFTER)
+    assert accept(report, coordinator, at=AFTER).state == ReportState.ACCEPTED
+    assert Verdict.objects.get().code == VerdictClass.ON_SCHEDULE
+
+
+def test_reopening_what_has_changed_since_is_refused(report, coordinator):
+    accepted = accept(report, coordinator)
+    with pytest.raises(Stale):
+        review_actions.reopen(
+            accepted, based_on=accepted.version - 1, reason="数字有误。", at=AT, by=coordinator
+        )
+
+
+def rejudge(verdict, by, **fields):
+    given = {"code": VerdictClass.BEHIND, "reason": "现场核查未完工。", "at": AFTER, "by": by, **fields}
+    return as_read(review_actions.rejudge, verdict, **given)
+
+
+def test_a_verdict_found_wrong_is_changed_without_the_report(report, coordinator):
+    accept(report, coordinator)
+    changed = rejudge(Verdict.objects.get(), coordinator)
+    report.refresh_from_db()
+    assert (changed.code, changed.reason, changed.version) == (VerdictClass.BEHIND, "现场核查未完工。", 2)
+    assert report.state == ReportState.ACCEPTED
+    assert LogEntry.objects.filter(act="verdict_changed").count() == 1
+
+
+def test_a_changed_verdict_stands_in_the_history_with_its_reason(report, coordinator):
+    accept(report, coordinator)
+    rejudge(Verdict.objects.get(), coordinator)
+    last = report.reviews.last()
+    assert (last.decision, last.verdict, last.reason) == (
+        ReviewDecision.REJUDGE,
+        VerdictClass.BEHIND,
+        "现场核查未完工。",
+    )
+
+
+def test_changing_a_verdict_needs_a_reason_and_another_class(report, coordinator):
+    accept(report, coordinator)
+    verdict = Verdict.objects.get()
+    with pytest.raises(Refused, match="理由"):
+        rejudge(verdict, coordinator, reason=" ")
+    with pytest.raises(Refused, match="没有更正"):
+        rejudge(verdict, coordinator, code=VerdictClass.ON_SCHEDULE)
+
+
+def test_a_verdict_is_changed_as_it_was_seen(report, coordinator):
+    accept(report, coordinator)
+    verdict = Verdict.objects.get()
+    with pytest.raises(Stale):
+        review_actions.rejudge(
+            verdict, based_on=2, code=VerdictClass.BEHIND, reason="核查。", at=AT, by=coordinator
+        )
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.FILER])
+def test_only_the_coordinator_changes_a_verdict(role, report, coordinator):
+    accept(report, coordinator)
+    with pytest.raises(NotYours):
+        rejudge(Verdict.objects.get(), make_user(role=role))
+
+
+def test_a_verdict_changed_after_the_bulletin_is_marked(report, coordinator):
+    accept(report, coordinator)
+    make_bulletin(report.period, issued_at=AT + timedelta(minutes=1))
+    rejudge(Verdict.objects.get(), coordinator)
+    assert marks_after_issue([report.pk]) == {report.pk: CORRECTED_MARK}
+
+
+def test_a_verdict_that_was_changed_falls_with_its_report_all_the_same(report, filer, coordinator):
+    accept(report, coordinator)
+    rejudge(Verdict.objects.get(), coordinator)
+    reopened = as_read(review_actions.reopen, report, reason="数字有误。", at=AFTER, by=coordinator)
+    assert (reopened.state, Verdict.objects.exists()) == (ReportState.REOPENED, False)
+    sent = file(reopened, filer)
+    assert as_read(actions.recall, sent, at=AFTER, by=filer).state == ReportState.REOPENED
+
+
+@pytest.fixture
+def own(report, unit, coordinator):
+    """A verdict that the supervisor has to confirm."""
+    coordinator.unit = unit
+    coordinator.save()
+    accept(report, coordinator)
+    return Verdict.objects.get()
+
+
+def disagree(verdict, by, **fields):
+    return as_read(
+        review_actions.disagree, verdict, **{"reason": "应评为滞后。", "at": AFTER, "by": by, **fields}
+    )
+
+
+def test_the_supervisor_disagrees_with_a_reason(own, report):
+    supervisor = make_user(role=Role.SUPERVISOR)
+    with pytest.raises(Refused, match="理由"):
+        disagree(own, supervisor, reason="")
+    refused = disagree(own, supervisor)
+    assert (refused.is_refused, refused.counts, refused.refusal_reason) == (True, False, "应评为滞后。")
+    assert report.reviews.last().decision == ReviewDecision.DISAGREE
+
+
+def test_a_refused_verdict_lies_on_the_coordinators_desk_alone(own, coordinator):
+    supervisor = make_user(role=Role.SUPERVISOR)
+    disagree(own, supervisor)
+    assert [each.kind for each in waiting_for(coordinator)] == ["不同意的评价"]
+    assert waiting_for(supervisor) == []
+
+
+def test_a_refused_verdict_is_not_confirmed(own):
+    supervisor = make_user(role=Role.SUPERVISOR)
+    disagree(own, supervisor)
+    with pytest.raises(Refused, match="重新评定"):
+        confirm(own, supervisor)
+
+
+def test_after_a_refusal_a_new_verdict_is_given_and_waits_again(own, coordinator):
+    disagree(own, make_user(role=Role.SUPERVISOR))
+    given = rejudge(own, coordinator)
+    assert (given.code, given.is_refused, given.counts) == (VerdictClass.BEHIND, False, False)
+    assert confirm(given, make_user(role=Role.SUPERVISOR)).counts
+
+
+def test_after_a_refusal_the_same_verdict_may_be_given_with_more_reason(own, coordinator):
+    disagree(own, make_user(role=Role.SUPERVISOR))
+    assert rejudge(own, coordinator, code=VerdictClass.ON_SCHEDULE).code == VerdictClass.ON_SCHEDULE
+
+
+def test_only_the_supervisor_disagrees(own, coordinator):
+    with pytest.raises(NotYours):
+        disagree(own, coordinator)
+
+
+def test_what_is_confirmed_is_not_disagreed_with(own):
+    supervisor = make_user(role=Role.SUPERVISOR)
+    confirm(own, supervisor)
+    with pytest.raises(Refused, match="不待确认"):
+        disagree(own, supervisor)
 
 
 def reopen(report, by):
-    return review_actions.reopen(report, reason="数字有误。", at=AT, by=by)
+    return as_read(review_actions.reopen, report, reason="数字有误。", at=AT, by=by)
 
 
 def other_task(report):
@@ -178,16 +345,14 @@ def other_task(report):
     return make_report(task, unit), make_user(unit=unit)
 
 
-def test_after_closing_a_report_never_filed_is_reopened_filed_and_marked(report, coordinator):
+def test_after_closing_a_report_never_filed_is_reopened_filed_and_judged(report, coordinator):
     missing, filer = other_task(report)
     close(missing)
     reopened = reopen(missing, coordinator)
     assert ledger_of(missing.task).filing_days(2, date(2021, 7, 20))[0].state == FilingState.MISSING
     accepted = accept(file(reopened, filer), coordinator)
-    assert (accepted.corrected_after_bulletin, ledger_of(missing.task).code(2, date(2021, 7, 20))) == (
-        True,
-        VerdictClass.ON_SCHEDULE,
-    )
+    assert accepted.state == ReportState.ACCEPTED
+    assert ledger_of(missing.task).code(2, date(2021, 7, 20)) == VerdictClass.ON_SCHEDULE
 
 
 def test_after_closing_a_report_returned_before_is_reopened(report, filer, coordinator):
@@ -356,7 +521,7 @@ def test_among_many_too_what_computes_otherwise_is_refused(report, coordinator):
 def test_what_an_earlier_review_confirmed_says_nothing_of_the_next_round(report, filer, coordinator):
     item = report.task.milestones.get().items.get()
     accepted = accept(report, coordinator, items={item.pk: Completion.NOT_DONE})
-    review_actions.reopen(accepted, reason="数据有误。", at=AT, by=coordinator)
+    as_read(review_actions.reopen, accepted, reason="数据有误。", at=AT, by=coordinator)
     accepted.refresh_from_db()
     as_read(actions.submit, accepted, at=AT, by=filer)
     assert shown_class(accepted, AT) == VerdictClass.ON_SCHEDULE
@@ -396,7 +561,7 @@ def test_a_verdict_is_counted_among_those_under_review_meanwhile(report, second,
     accept(report, coordinator, at=AFTER)
     file_words(*second, AFTER)
     standing = standing_of(ledger_of(report.task), 2, AFTER.date())
-    assert (standing.code, standing.is_pending) == (VerdictClass.UNMEASURED, True)
+    assert (standing.code, standing.reason) == (VerdictClass.UNMEASURED, OpenReason.PENDING)
 
 
 def test_a_verdict_is_not_confirmed_while_another_lead_is_under_review(report, unit, second, coordinator):

@@ -8,9 +8,9 @@ from progress.models import Report, Review, Verdict
 from progress.reports import actions
 from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState
-from tests.acceptance import shown_class
+from tests.acceptance import accept_as_shown, shown_class
 from tests.as_read import as_read
-from tests.factories import NOW, SHANGHAI, make_report, make_user, make_verdict
+from tests.factories import NOW, SHANGHAI, make_report, make_unit, make_user, make_verdict
 from tests.progress.conftest import PAGE, owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -214,10 +214,12 @@ def closed(report):
 
 def test_after_closing_the_page_offers_to_reopen_a_report_never_filed(closed, filer, coordinator, enter):
     assert f"/reports/{closed.pk}/reopen/" in enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
-    enter(coordinator).post(f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。"})
+    enter(coordinator).post(
+        f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。", "version": closed.version}
+    )
     page = enter(filer).get(PAGE)
     assert page.context["form"] is not None
-    assert all(words in page.content.decode() for words in ("已重开，重报后记为通报后更正", "漏报，补报。"))
+    assert all(words in page.content.decode() for words in ("已重开", "漏报，补报。"))
 
 
 def test_while_the_quarter_runs_a_report_never_filed_is_not_offered(report, coordinator, enter):
@@ -225,7 +227,9 @@ def test_while_the_quarter_runs_a_report_never_filed_is_not_offered(report, coor
 
 
 def test_the_history_keeps_a_reopening_before_any_round(closed, filer, coordinator, enter):
-    enter(coordinator).post(f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。"})
+    enter(coordinator).post(
+        f"/reports/{closed.pk}/reopen/", {"reason": "漏报，补报。", "version": closed.version}
+    )
     submitted(closed, filer)
     page = enter(coordinator).get(PAGE + "?unit=sjyj").content.decode()
     assert "（关闭前未报送）" in page
@@ -375,3 +379,100 @@ def test_a_verdict_cannot_be_confirmed_on_the_page_while_a_lead_is_under_review(
     make_verdict(report, awaits_confirmation=True)
     shown = enter(supervisor).get(report.address).content.decode()
     assert "还有待审核的报告：市教育局" in shown and "确认评价" not in shown
+
+
+def accepted(report, filer, coordinator):
+    sent = submitted(report, filer)
+    return accept_as_shown(sent, at=NOW, by=coordinator)
+
+
+def test_several_reports_are_reopened_with_one_reason(report, filer, coordinator, enter):
+    done = accepted(report, filer, coordinator)
+    second = make_report(report.task, make_unit("szjj"), state=ReportState.ACCEPTED, submitted_at=NOW)
+    client = enter(coordinator)
+    page = client.get(QUEUE + f"reopen/?row=t{report.task.number}").content.decode()
+    assert f'name="version-{done.pk}" value="{done.version}"' in page
+    posted = {f"version-{each.pk}": each.version for each in (done, second)}
+    rows = [f"r{done.pk}", f"r{second.pk}"]
+    client.post(QUEUE + "reopen/", {"row": rows, "reason": "口径有误。", **posted})
+    assert set(Report.objects.values_list("state", flat=True)) == {ReportState.REOPENED}
+
+
+def test_of_several_the_one_changed_since_is_refused_by_name(report, filer, coordinator, enter):
+    done, other = accepted(report, filer, coordinator), make_unit("szjj")
+    second = make_report(report.task, other, state=ReportState.ACCEPTED, submitted_at=NOW)
+    posted = {f"version-{done.pk}": done.version, f"version-{second.pk}": second.version + 1}
+    rows = {"row": [f"r{done.pk}", f"r{second.pk}"], "reason": "口径有误。"}
+    page = enter(coordinator).post(QUEUE + "reopen/", {**rows, **posted})
+    assert f"第{report.task.number}项（{other}）：" in page.content.decode()
+    done.refresh_from_db()
+    second.refresh_from_db()
+    assert (done.state, second.state) == (ReportState.REOPENED, ReportState.ACCEPTED)
+
+
+def test_nothing_ticked_reopens_nothing(report, coordinator, enter):
+    answer = enter(coordinator).post(QUEUE + "reopen/", {"reason": "口径有误。"}, follow=True)
+    assert "请先勾选" in str(list(answer.context["messages"])[0])
+
+
+def test_the_coordinator_changes_a_verdict_on_its_page(report, filer, coordinator, enter):
+    accepted(report, filer, coordinator)
+    verdict, client = Verdict.objects.get(), enter(coordinator)
+    way = f"/verdicts/{verdict.pk}/rejudge/"
+    other = "behind" if verdict.code != "behind" else "on_schedule"
+    assert way in client.get(PAGE).content.decode()
+    assert client.post(way, {"version": 1, "verdict": other, "reason": ""}).status_code == 400
+    client.post(way, {"version": 1, "verdict": other, "reason": "现场核查未完工。"})
+    verdict.refresh_from_db()
+    assert (verdict.code, verdict.reason) == (other, "现场核查未完工。")
+
+
+def test_the_supervisors_disagreement_stands_on_the_page(report, filer, coordinator, supervisor, enter):
+    coordinator.unit = report.unit
+    coordinator.save()
+    accepted(report, filer, coordinator)
+    way = f"/verdicts/{Verdict.objects.get().pk}/disagree/"
+    office = enter(supervisor)
+    assert way in office.get(PAGE).content.decode()
+    office.post(way, {"version": 1, "reason": "应评为滞后。"})
+    page = enter(coordinator).get(PAGE).content.decode()
+    assert all(words in page for words in ("不同意：", "应评为滞后。", "更正评价"))
+
+
+def named_return(report, filer, coordinator, enter, *parts):
+    """Submitted, and returned with these parts named."""
+    sent = submitted(report, filer)
+    posted = {"version": sent.version, "reason": "数据不实。", "parts": parts}
+    enter(coordinator).post(f"/reports/{sent.pk}/return/", posted)
+    return sent
+
+
+def test_what_a_return_names_comes_first_in_the_form_and_is_marked(report, filer, coordinator, enter):
+    target = report.task.targets.get()
+    named_return(report, filer, coordinator, enter, "problems", f"target-{target.pk}")
+    assert report.reviews.get().parts == ["problems", f"target-{target.pk}"]
+    form = enter(filer).get(PAGE).content.decode().partition('<form id="report"')[2]
+    assert form.count("需修改") == 2
+    assert form.index(f'name="value-{target.pk}"') < form.index('name="problems"') < form.index('name="text"')
+
+
+def test_a_part_that_the_report_does_not_have_is_not_named(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter, "target-1")
+    assert not report.reviews.exists()
+
+
+def test_what_was_changed_elsewhere_is_shown_to_the_reviewer_first(report, filer, coordinator, enter):
+    target = report.task.targets.get()
+    named_return(report, filer, coordinator, enter, f"target-{target.pk}")
+    submitted(report, filer, text="已建成3个公园。", value=3)
+    page = enter(coordinator).get(PAGE + "?unit=sjyj")
+    assert [each.label for each in page.context["changes"]] == ["进展情况"]
+    assert [each.label for each in page.context["mended"]] == ["城市公园"]
+    html = page.content.decode()
+    assert html.index("退回意见以外的改动") < html.index("要求修改的部分")
+
+
+def test_a_return_that_names_nothing_leaves_the_form_as_it_is(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter)
+    form = enter(filer).get(PAGE).content.decode().partition('<form id="report"')[2]
+    assert "需修改" not in form and form.index('name="text"') < form.index('name="problems"')

@@ -81,7 +81,7 @@ def test_nothing_found_says_what_to_do(reader):
 
 def test_a_list_without_tasks_says_where_they_come_from(reader):
     make_list(2021)
-    assert "导入任务分解方案后" in page(reader)
+    assert "上传任务分解方案" in page(reader)
 
 
 def test_another_year_keeps_its_tasks_to_itself(reader):

@@ -2,11 +2,22 @@ from datetime import date
 
 import pytest
 
+from progress.bulletins.quarter_figures import figures
 from progress.ledger.ledgers import ledger_of
-from progress.models import Review, Round
+from progress.ledger.sight import sight_of
+from progress.models import Report, Review, Round
 from progress.rules.states import ExtensionState, ReportState, ReviewDecision
-from progress.tasks.said import accepted_words, all_words
-from tests.factories import NOW, make_closure, make_extension, make_report, make_task, make_unit, make_user
+from progress.tasks.said import all_words, told_words
+from tests.factories import (
+    NOW,
+    make_bulletin,
+    make_closure,
+    make_extension,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +66,8 @@ def test_a_closure_and_an_extension_are_told(report):
     }
 
 
-def test_everybody_reads_the_accepted_reports(report):
-    words = accepted_words(ledger_of(report.task))
-    assert [dict(word.texts) for word in words] == [{"进展情况": "已建成三个。"}]
+def test_everybody_reads_what_the_issue_tells(report):
+    make_bulletin(report.period, told=figures(report.period, NOW.date()))
+    Report.objects.update(text="另写。")
+    words = told_words(report.task, sight_of(report.task.yearly_list, make_user()))
+    assert [(word.what, dict(word.texts)) for word in words] == [("第1期通报", {"进展情况": "已建成三个。"})]

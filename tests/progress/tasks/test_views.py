@@ -1,5 +1,6 @@
 import pytest
 
+from progress.bulletins.quarter_figures import figures
 from progress.models import Measurement, Report, Round
 from projects.corrections.finding_actions import settle
 from projects.models import Target, Task
@@ -8,6 +9,7 @@ from projects.rules.states import AssignmentRole, ListStage
 from tests.factories import (
     NOW,
     make_assignment,
+    make_bulletin,
     make_finding,
     make_group,
     make_list,
@@ -19,7 +21,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.progress.year.running_year import a_running_year
+from tests.progress.year.running_year import ON, a_running_year
 
 pytestmark = pytest.mark.django_db
 
@@ -211,7 +213,9 @@ def test_planned_and_actual_stand_beside_each_other_as_a_line_and_as_figures(cli
     a_running_year()
     task = Task.objects.get(number=1)
     target = make_target(task, planned=(1, 2, 4, 5), basis="ytd")
-    Measurement.objects.create(report=task.reports.get(period__quarter=1), target=target, value=3)
+    first = task.reports.get(period__quarter=1)
+    Measurement.objects.create(report=first, target=target, value=3)
+    make_bulletin(first.period, told=figures(first.period, ON))
     client.force_login(make_user())
     shown = page(client, "/2021/tasks/1/")
     assert '<svg class="lines"' in shown and "完成率 60.0%" in shown and "<b>3</b>" in shown
@@ -221,6 +225,7 @@ def test_what_was_said_stands_there_as_far_as_it_may_be_seen(client):
     a_running_year()
     returned, accepted = (Task.objects.get(number=number).reports.get(period__quarter=2) for number in (6, 1))
     make_round(returned, "数据有误。"), Report.objects.filter(pk=accepted.pk).update(text="已建成两个。")
+    make_bulletin(accepted.period, told=figures(accepted.period, ON))
     for role, sees in ((Role.COORDINATOR, True), ("auditor", False)):
         client.force_login(make_user(role=role))
         assert ("数据有误。" in page(client, "/2021/tasks/6/")) == sees

@@ -1,8 +1,9 @@
 """A year with one task for every way to stand, and the same counts from the raw rows, by plain Python."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
+from progress.bulletins.quarter_figures import figures
 from progress.models import Closure, Report, ReportingPeriod, Verdict
 from progress.rules.standings import COUNTED
 from progress.rules.states import ClosureState, ReportState, VerdictClass
@@ -10,6 +11,7 @@ from projects.models import Assignment, Domain, GroupMembership, Task
 from tests.factories import (
     SHANGHAI,
     make_assignment,
+    make_bulletin,
     make_closure,
     make_group,
     make_list,
@@ -41,7 +43,11 @@ TASKS = {
 }
 
 
-def a_running_year(*, closed=(), now=IN_TIME):
+ON = date(2021, 7, 21)
+AFTERWARDS = datetime(2021, 7, 21, 10, tzinfo=SHANGHAI)
+
+
+def a_running_year(*, closed=()):
     """The list of 2021, its first two quarters opened, those in `closed` with their bulletin out."""
     yearly_list = make_list(2021)
     domains = {
@@ -51,7 +57,7 @@ def a_running_year(*, closed=(), now=IN_TIME):
     units = {letter: make_unit(f"u{letter}", name=f"市{letter}局") for letter in "abcd"}
     group = make_group("gxq", units["d"], yearly_list=yearly_list, name="各县区")
     for quarter in (1, 2):
-        make_period(yearly_list, quarter, closed_at=now[2] if quarter in closed else None)
+        make_period(yearly_list, quarter)
     for number, (leads, domain, stands) in TASKS.items():
         task = make_task(yearly_list, number=number, text=f"第{number}个公园。", domain=domains[domain])
         make_milestone(task, 1)
@@ -59,6 +65,8 @@ def a_running_year(*, closed=(), now=IN_TIME):
             make_assignment(task, group if leads == "d" else units[letter])
             for quarter, stand in enumerate(stands, 1):
                 _report(task, units[letter], quarter, stand)
+    for period in yearly_list.periods.filter(quarter__in=closed).order_by("quarter"):
+        make_bulletin(period, told=figures(period, ON), issued_at=AFTERWARDS)
     return yearly_list
 
 

@@ -243,6 +243,12 @@ def test_a_number_that_stands_twice_is_a_question_that_can_be_answered():
     assert "公厕" in adopted(twice, numbers={"2#2": 3}).tasks.get(number=3).text
 
 
+def test_a_number_that_was_put_right_is_not_asked_again_with_the_next_document():
+    adopted(a_document(FIRST, SECOND, THIRD.replace("3.", "2.")), numbers={"2#2": 3})
+    adopted(a_document(FIRST, SECOND, THIRD, THIRD.replace("3.", "4.")))
+    assert list(Task.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
 def test_a_task_may_be_left_out_by_its_number():
     assert adopted(a_document(FIRST, SECOND, SECOND), numbers={"2#2": 0}).tasks.count() == 2
 
@@ -268,6 +274,14 @@ def test_a_sub_project_with_drifting_names_is_one():
     part = Task.objects.get(number=11).sub_projects.get(order=2)
     assert (part.name, part.aliases, part.items.count()) == ("一院开发区", ["开发区"], 4)
     assert Finding.objects.filter(task__number=11, code="label_drift").count() == 1
+
+
+def test_a_document_that_was_taken_away_meanwhile_is_not_adopted():
+    readings = received(a_document(FIRST))
+    SourceDocument.objects.all().delete()
+    with pytest.raises(Refused, match="已被移除"):
+        adopt(readings, answers=Answers(), at=NOW, by=None)
+    assert not YearlyList.objects.exists()
 
 
 def test_adopting_is_one_entry_of_the_log():

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from progress.rules.standings import Tally
 from progress.rules.states import LAGGING
-from projects.rules.city import City
 from projects.rules.quarters import Quarter
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class TaskFigure:
     remarks: tuple[str, ...] = ()  # 部分未报, 第1季度销号, 通报后更正, 连续2季 …
     streak: int = 0  # quarters running that it lags, this one counted
     is_pending: bool = False  # a report of it is 待审核
+    reason: str = ""  # of OpenReason: why it is 待评定
+    is_unreported: bool = False  # finished by earlier figures, without this quarter's report
 
     @property
     def is_lagging(self) -> bool:
@@ -153,13 +156,25 @@ class Changed:
 
 @dataclass(frozen=True)
 class CorrectedReport:
-    """通报后更正: a report that was reopened and accepted again after its bulletin was out."""
+    """通报后更正 or 通报后补报: a report that was accepted, or its verdict changed, after its last issue."""
 
     number: int
     quarter: int
     unit: str
     text: str
     changes: tuple[Changed, ...] = ()
+    is_first: bool = False  # 通报后补报: no issue had told it before
+    reason: str = ""  # why it was changed; not for the public
+
+
+@dataclass(frozen=True)
+class CorrectedTask:
+    """What an issue tells otherwise of a task than the issue that it corrects, and why."""
+
+    number: int
+    text: str
+    changes: tuple[Changed, ...]
+    reasons: tuple[str, ...] = ()  # not for the public
 
 
 @dataclass(frozen=True)
@@ -192,6 +207,9 @@ class Figures:
     unit_filings: tuple[UnitFiling, ...] = ()
     past_laggards: tuple[PastLaggard, ...] = ()
     corrections: tuple[CorrectedReport, ...] = ()
+    corrects: int | None = None  # the number of the issue that this one corrects
+    corrected: tuple[CorrectedTask, ...] = ()  # against that issue
+    corrected_filings: tuple[Changed, ...] = ()  # the same of the units that are missing or late
 
     @property
     def when(self) -> Quarter:
@@ -220,32 +238,6 @@ class Figures:
         return tuple(each for each in self.tasks if each.problems)
 
 
-@dataclass(frozen=True)
-class Imprint:
-    """How a bulletin is marked and signed; without a number it is a draft."""
-
-    number: int | None = None
-    corrects: int | None = None  # the issue that this one corrects
-    dated: date | None = None
-    issuer: str = ""
-    masthead: str = ""
-    addressees: str = ""
-    is_public: bool = False
-    note: str = ""  # printed on every sheet and page, as 演示数据
-
-    @property
-    def label(self) -> str:
-        """草稿, 第2期, 第3期（更正第2期）."""
-        if self.number is None:
-            return "草稿"
-        return f"第{self.number}期" + (f"（更正第{self.corrects}期）" if self.corrects else "")
-
-
-def imprint_of(city: City, **marks: Any) -> Imprint:
-    """How this city's bulletins are signed, with the marks of one."""
-    return Imprint(issuer=city.coordinator_full, masthead=city.masthead, addressees=city.addressees, **marks)
-
-
 def to_json(figures: Figures) -> dict[str, Any]:
     """The figures as JSON holds them: decimals and dates as strings; `from_json` gives the same back."""
     return _frozen(figures)
@@ -254,6 +246,11 @@ def to_json(figures: Figures) -> dict[str, Any]:
 def from_json(kept: dict[str, Any]) -> Figures:
     """The figures from what `to_json` made; what an older snapshot does not know takes its default."""
     return _thawed(Figures, kept)
+
+
+def part_from_json(kind: type[Part], kept: Any) -> Part:
+    """One part of the figures alone, read like the whole."""
+    return _thawed(kind, kept)
 
 
 def named(names: Iterable[str]) -> str:

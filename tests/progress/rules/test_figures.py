@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progress.bulletins.figures import Figures, Imprint, from_json, to_json
+from progress.bulletins.imprint import Imprint
+from progress.rules.figures import Figures, from_json, to_json
 from progress.rules.standings import Tally
 
 PLAIN = {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0008_plan_in_force"),
+        ("projects", "0009_document_readings"),
     ]
 
     operations = [

@@ -1,0 +1,33 @@
+"""Becoming gunicorn, as demo and serve do."""
+
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+WORKERS = "2"
+THREADS = "4"
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say it before anything is loaded."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}): name another one, PORT={port + 1}."
+            ) from error
+
+
+def become_web_server(host: str, port: int) -> None:
+    """Become gunicorn: its signals are then the terminal's."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lianyungang.settings"
+    sys.stdout.flush()
+    options = ["--bind", f"{host}:{port}", "--log-level", "warning"]
+    options += ["--worker-class", "gthread", "--workers", WORKERS, "--threads", THREADS]
+    os.chdir(settings.BASE_DIR)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "lianyungang.wsgi:application"])

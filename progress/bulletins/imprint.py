@@ -1,0 +1,33 @@
+"""How a bulletin is marked and signed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from projects.rules.city import City
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """How a bulletin is marked and signed; without a number it is a draft."""
+
+    number: int | None = None
+    corrects: int | None = None  # the issue that this one corrects
+    dated: date | None = None
+    issuer: str = ""
+    masthead: str = ""
+    addressees: str = ""
+    is_public: bool = False
+    note: str = ""  # printed on every sheet and page, as 演示数据
+
+    @property
+    def label(self) -> str:
+        """草稿, 第2期, 第3期（更正第2期）."""
+        if self.number is None:
+            return "草稿"
+        return f"第{self.number}期" + (f"（更正第{self.corrects}期）" if self.corrects else "")
+
+
+def imprint_of(city: City, **marks: Any) -> Imprint:
+    """How this city's bulletins are signed, with the marks of one."""
+    return Imprint(issuer=city.coordinator_full, masthead=city.masthead, addressees=city.addressees, **marks)

@@ -1,0 +1,102 @@
+"""What the last issue of each quarter tells: for whoever may not see more, and for the bulletins after it.
+
+The frozen figures are read in every version that was ever written, and only as far as asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from progress.ledger.after_issue import TELLING
+from progress.models import Bulletin, Review
+from progress.rules.figures import Figures, PastLaggard, TargetProgress, TaskFigure, from_json, part_from_json
+from progress.rules.standings import Standing, Tally
+from progress.rules.states import OpenReason
+from projects.models import YearlyList
+
+
+@dataclass(frozen=True)
+class IssuedQuarter:
+    """One quarter as its last issue tells it; `kept` are the figures as the issue froze them."""
+
+    quarter: int
+    number: int  # of that issue
+    first_at: datetime  # when the quarter was first issued
+    last_at: datetime  # when that issue went out
+    kept: Mapping[str, Any]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """All of it."""
+        return from_json(self.kept)
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of the whole list."""
+        return part_from_json(Tally, self.kept["tally"])
+
+    def standing(self, number: int) -> Standing | None:
+        """Where a task stands; None where the issue does not know it."""
+        kept = self._tasks.get(number)
+        if kept is None:
+            return None
+        pending = OpenReason.PENDING if kept.get("is_pending") else ""  # all that older issues say of it
+        return Standing(kept["code"], kept.get("reason") or pending, kept.get("is_unreported", False))
+
+    def task(self, number: int) -> TaskFigure | None:
+        """A task's row."""
+        kept = self._tasks.get(number)
+        return part_from_json(TaskFigure, kept) if kept else None
+
+    def has_caught_up(self, number: int) -> bool:
+        """Whether it says of a task that lagged the quarter before that it made up for it."""
+        kept = self._past.get(number)
+        return kept is not None and part_from_json(PastLaggard, kept).has_caught_up
+
+    @cached_property
+    def _tasks(self) -> dict[int, dict]:
+        return {each["number"]: each for each in self.kept["tasks"]}
+
+    @cached_property
+    def _past(self) -> dict[int, dict]:
+        return {each["number"]: each for each in self.kept.get("past_laggards", ())}
+
+
+def issued_quarters(yearly_list: YearlyList | int) -> dict[int, IssuedQuarter]:
+    """The quarters of a list that were issued, by number; by one query."""
+    first = Bulletin.objects.filter(period=OuterRef("period")).order_by("number").values("issued_at")[:1]
+    rows = (
+        Bulletin.objects.filter(yearly_list=yearly_list)
+        .order_by("period__quarter", "-number")
+        .distinct("period__quarter")
+        .annotate(first_at=Subquery(first))
+    )
+    named = ("period__quarter", "number", "first_at", "issued_at", "figures")
+    return {row[0]: IssuedQuarter(*row) for row in rows.values_list(*named)}
+
+
+def newer_than_told(
+    yearly_list: YearlyList, issues: Mapping[int, IssuedQuarter]
+) -> frozenset[tuple[int, int]]:
+    """The tasks, by key, and quarters of which something was accepted or judged anew since they were told."""
+    first = min(each.last_at for each in issues.values())
+    rows = Review.objects.filter(
+        report__period__yearly_list=yearly_list, decision__in=TELLING, decided_at__gt=first
+    )
+    found = rows.values_list("report__task", "report__period__quarter", "decided_at")
+    return frozenset(
+        (task, quarter) for task, quarter, at in found if quarter in issues and at > issues[quarter].last_at
+    )
+
+
+def told_target(figure: TaskFigure, label: str, place: int) -> TargetProgress | None:
+    """What an issue tells of one target: the one of this label, of several alike the one at its place."""
+    alike = [each for each in figure.targets if each.label == label]
+    if len(alike) < 2:
+        return alike[0] if alike else None
+    found = figure.targets[place : place + 1]
+    return found[0] if found and found[0].label == label else alike[0]

@@ -1,0 +1,173 @@
+"""督办回复 on the unit's side: a paper like a report (`projects.filing`), hung on its notice.
+
+Kept as typed, signed where the unit has a signer, recalled until the office decides.
+"""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from progress.models import Notice, NoticeReply, ReplyRound
+from progress.notices.checks import Answer
+from progress.rules.escalation import day_obstacle
+from progress.rules.states import LOCKED_STATES, UNANSWERED, NoticeState, ReplyState
+from projects.filing import actions as filing
+from projects.filing.actions import Filing
+from projects.log.acts import Act
+from projects.models import User
+from projects.rules.calendar import local_day
+from projects.rules.errors import Refused
+from projects.rules.filing import Step
+
+ACTS = {
+    Step.SAVE: Act("notice_reply_saved", "保存督办回复"),
+    Step.SEND: Act("notice_reply_sent_for_signature", "督办回复送审签"),
+    Step.SEND_BACK: Act("notice_reply_sent_back", "督办回复退回填报人"),
+    Step.TAKE_BACK: Act("notice_reply_taken_back", "取回督办回复"),
+    Step.SUBMIT: Act("notice_replied", "回复督办单"),
+    Step.RECALL: Act("notice_reply_recalled", "撤回督办回复"),
+}
+UNLOCKING = {  # what the unit may do where it finds a mistake
+    ReplyState.AWAITING: "需要修改的，请先取回修改。",
+    ReplyState.SUBMITTED: "需要修改的，请先撤回。",
+    ReplyState.ACCEPTED: "督办单已经办结。",
+}
+SAID = ("cause", "measures", "finish_by", "is_done", "text")
+
+
+class ReplyFiling(Filing):
+    """What a reply locks, lacks and keeps; its notice moves with it."""
+
+    noun = "回复"
+    states = ReplyState
+    acts = ACTS
+
+    def lock(self, paper: NoticeReply) -> NoticeReply:
+        """The notice before its reply, which is laid out by the first thing that is done to it."""
+        notice = Notice.objects.select_for_update(of=("self",)).select_related("yearly_list", "unit")
+        locked = notice.get(pk=paper.notice_id)
+        if locked.state == NoticeState.ISSUED:
+            raise Refused("请先签收，再回复。")
+        NoticeReply.objects.get_or_create(notice=locked)
+        reply = NoticeReply.objects.select_for_update(of=("self",)).get(notice=locked)
+        reply.notice = locked
+        return reply
+
+    def unit_of(self, paper: NoticeReply) -> int:
+        """The addressee."""
+        return paper.notice.unit_id
+
+    def why_locked(self, paper: NoticeReply) -> str:
+        """By its state, or because the notice is over."""
+        over = self.why_over(paper)
+        if paper.state not in LOCKED_STATES or (over and paper.state == ReplyState.AWAITING):
+            return over
+        since = paper.sent_at if paper.state == ReplyState.AWAITING else paper.submitted_at
+        words = (
+            f"该回复现为“{self.word(paper)}”，内容已锁定（{localtime(since):%Y-%m-%d %H:%M}起），不能修改；"
+        )
+        return (
+            words.rstrip("；") + "。"
+            if paper.state == ReplyState.ACCEPTED
+            else words + UNLOCKING[paper.state]
+        )
+
+    def why_over(self, paper: NoticeReply) -> str:
+        """A notice that was closed, raised or withdrawn takes no reply."""
+        notice = paper.notice
+        if notice.state in (*UNANSWERED, NoticeState.REPLIED):
+            return ""
+        return f"该件现为“{notice.get_state_display()}”，不能再回复。"
+
+    def check_complete(self, paper: NoticeReply, *, at: datetime) -> None:
+        """Cause, measures, and a day that fits what is said."""
+        lacks = lacking(paper, on=local_day(at))
+        if lacks:
+            raise Refused("".join(lacks))
+
+    def hand_in(self, paper: NoticeReply, *, at: datetime, by: User) -> dict:
+        """Keep what was said as a round; the notice is answered."""
+        self.check_complete(paper, at=at)
+        said = {name: getattr(paper, name) for name in SAID}
+        people = {"replied_by": by, "filed_by": paper.saved_by}
+        number = paper.notice.rounds.count() + 1
+        ReplyRound.objects.create(notice=paper.notice, number=number, replied_at=at, **people, **said)
+        _move_notice(paper.notice, NoticeState.REPLIED, ACTS[Step.SUBMIT], at=at, by=by)
+        return {}
+
+    def undo_round(self, paper: NoticeReply, *, at: datetime, by: User) -> dict:
+        """The notice waits for a reply as before; a returned one has its new date again."""
+        over = self.why_over(paper)
+        if over:
+            raise Refused(over)
+        rounds = paper.notice.rounds.filter(recalled_at=None).order_by("number")
+        last = rounds.last()
+        last.recalled_at, last.recalled_by = at, by
+        last.save(update_fields=["recalled_at", "recalled_by"])
+        _move_notice(paper.notice, NoticeState.RECEIVED, ACTS[Step.RECALL], at=at, by=by)
+        before = rounds.last()
+        if before is None:
+            return {"submitted_at": None, "refile_by": None}
+        return {"submitted_at": before.replied_at, "refile_by": paper.notice.reply_by}
+
+    def undecided_state(self, paper: NoticeReply) -> str:
+        """Returned where the office has returned one before, else a draft."""
+        before = paper.notice.rounds.filter(returned_at__isnull=False)
+        return ReplyState.RETURNED if before.exists() else ReplyState.DRAFT
+
+
+REPLY = ReplyFiling()
+
+
+def save_draft(reply: NoticeReply, *, answer: Answer, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+
+    def write(locked: NoticeReply) -> None:
+        for name, value in asdict(answer).items():
+            setattr(locked, name, value.strip() if isinstance(value, str) else value)
+        locked.save(update_fields=list(SAID))
+
+    return filing.save(reply, filing=REPLY, write=write, based_on=based_on, at=at, by=by)
+
+
+def send_for_signature(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """送审签: nothing of it can be written until the signer has decided."""
+    return filing.send_for_signature(reply, filing=REPLY, based_on=based_on, at=at, by=by)
+
+
+def submit(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """报送: the reply that the office judges."""
+    return filing.submit(reply, filing=REPLY, based_on=based_on, at=at, by=by)
+
+
+def send_back(reply: NoticeReply, *, word: str, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """退回填报人: the signer gives it back with a word."""
+    return filing.send_back(reply, filing=REPLY, word=word, based_on=based_on, at=at, by=by)
+
+
+def take_back(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """取回, until it is signed."""
+    return filing.take_back(reply, filing=REPLY, based_on=based_on, at=at, by=by)
+
+
+def recall(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """撤回, until the office decides."""
+    return filing.recall(reply, filing=REPLY, based_on=based_on, at=at, by=by)
+
+
+def lacking(reply: NoticeReply, *, on: date) -> list[str]:
+    """Everything that stands between a reply and 报送, as sentences."""
+    lacks = []
+    if not reply.cause:
+        lacks.append("请写明原因。")
+    if not reply.measures:
+        lacks.append("请写明措施。")
+    obstacle = day_obstacle(reply.finish_by, is_done=reply.is_done, on=on)
+    return [*lacks, obstacle] if obstacle else lacks
+
+
+def _move_notice(notice: Notice, state: str, act: Act, *, at: datetime, by: User) -> None:
+    """The notice follows its reply; the reply's act stands in the log."""
+    notice.state = state
+    notice.save(update_fields=["state", *notice.renew(act.word, at=at, by=by)])

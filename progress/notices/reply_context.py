@@ -1,0 +1,45 @@
+"""The reply beside a notice, as one person may see and write it."""
+
+from dataclasses import dataclass
+
+from progress.models import Notice, NoticeReply
+from progress.notices.forms import ReplyForm, StepForm, initial_of_reply
+from progress.notices.reads import reply_of
+from progress.notices.reply_actions import REPLY
+from progress.rules.states import UNANSWERED, NoticeState, ReplyState
+from projects.filing.checks import has_signer
+from projects.models import User
+from projects.rules.roles import Role
+
+
+@dataclass(frozen=True)
+class ReplyDesk:
+    """What the page of a notice shows of its reply; nothing of it where somebody else than the unit looks."""
+
+    is_addressee: bool
+    reply: NoticeReply | None = None
+    reply_form: ReplyForm | None = None  # where it may be written
+    reply_lock: str = ""  # why it cannot be
+    word_form: StepForm | None = None
+    has_signer: bool = False
+    is_signer: bool = False
+    may_recall: bool = False
+
+
+def reply_desk(notice: Notice, user: User) -> ReplyDesk:
+    """The unit's own reply: its form while it may be written, else why it is locked and the way out."""
+    is_addressee = user.unit_id == notice.unit_id and user.has_perm("file_reports")
+    if not is_addressee or notice.state == NoticeState.ISSUED:
+        return ReplyDesk(is_addressee)
+    reply = reply_of(notice)
+    lock = REPLY.why_locked(reply)
+    return ReplyDesk(
+        is_addressee,
+        reply,
+        None if lock else ReplyForm(initial=initial_of_reply(reply)),
+        lock,
+        StepForm(initial={"version": reply.version}, label="退回意见", auto_id="send_back-%s"),
+        has_signer(notice.unit_id),
+        user.role == Role.SIGNER,
+        reply.state == ReplyState.SUBMITTED and notice.state in (*UNANSWERED, NoticeState.REPLIED),
+    )

@@ -1,0 +1,33 @@
+"""What a return names: the parts of a report that are to be mended, by the names of their fields."""
+
+from collections.abc import Iterable
+
+from progress.models import Report, Round
+from progress.reports.sheet import ReportSheet
+from progress.rules.states import ReportState, ReviewDecision
+
+TEXTS = {"text": "进展情况", "problems": "存在问题", "next_steps": "下一步打算"}
+
+
+def part_words(sheet: ReportSheet) -> dict[str, str]:
+    """Every part that may be named, by its key: three texts, each target, each item."""
+    targets = {f"target-{row.target.pk}": row.target.label for row in sheet.targets}
+    items = {f"item-{row.item.pk}": row.item.text for row in sheet.items}
+    return {**TEXTS, **targets, **items}
+
+
+def to_mend(report: Report) -> frozenset[str]:
+    """The parts that the last return named, while the report is the unit's to mend."""
+    if report.state != ReportState.RETURNED:
+        return frozenset()
+    last = report.reviews.filter(decision=ReviewDecision.RETURN).order_by("decided_at", "pk").last()
+    return frozenset(last.parts) if last else frozenset()
+
+
+def named_before(latest_first: Iterable[Round]) -> list[str]:
+    """The parts that the return before the last submission named."""
+    standing = [each for each in latest_first if each.recalled_at is None]
+    if len(standing) < 2:
+        return []
+    returns = [each for each in standing[1].reviews.all() if each.decision == ReviewDecision.RETURN]
+    return list(returns[-1].parts) if returns else []

@@ -1,0 +1,23 @@
+"""The page of the first day's steps."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from progress.start.steps import steps
+from projects.models import Unit
+from projects.register.known import known_registers
+
+
+@permission_required("manage_lists", raise_exception=True)
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What is done and what is left, each the way to its page."""
+    shown = steps()
+    context = {
+        "steps": shown,
+        "left": sum(not step.is_done for step in shown),
+        "registers": () if Unit.objects.exists() else known_registers(),
+    }
+    return render(request, "progress/start/start.html", context)

@@ -1,0 +1,85 @@
+"""A file from outside is read in a process of its own: what breaks or grows there breaks nothing here."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import sleep
+
+from django.conf import settings
+from django.db import connection
+
+from projects.parsing import confined
+from projects.parsing.parsed import ParsedList, list_of
+from projects.rules.errors import Refused
+
+AT_ONCE = 2
+LOCK = 20_210_210  # names the places among the database's advisory locks
+TRIES, SECONDS_BETWEEN = 40, 0.5
+SECONDS = 60  # by the clock, where the machine is busy
+ENVIRONMENT = {  # nothing of ours, least of all the key and the database's address
+    "PATH": os.defpath,
+    "LC_ALL": "C.UTF-8",
+    "HOME": tempfile.gettempdir(),
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
+
+
+def read_confined(content: bytes, name: str) -> ParsedList:
+    """What the file holds. Refused with one sentence where it cannot be read, or not within the limits."""
+    command = [sys.executable, "-m", "projects.parsing.confined", name]
+    with _turn(name), tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
+        given.write(content)
+        given.seek(0)
+        streams = {"stdin": given, "stdout": told, "stderr": subprocess.DEVNULL}
+        try:
+            done = subprocess.run(
+                command, **streams, cwd=settings.BASE_DIR, env=ENVIRONMENT, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise Refused(_too_long(name)) from None
+        _check(done.returncode, name)
+        told.seek(0)
+        return list_of(json.load(told))
+
+
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    """One of the few readings at a time, by all workers: each may take a gigabyte."""
+    number = _free_place(name)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, number])
+
+
+def _free_place(name: str) -> int:
+    """The place that was taken; refused where none gets free in a while."""
+    for _ in range(TRIES):
+        with connection.cursor() as cursor:
+            for number in range(AT_ONCE):
+                cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, number])
+                if cursor.fetchone()[0]:
+                    return number
+        sleep(SECONDS_BETWEEN)
+    raise Refused(f"正在读取其他文件，“{name}”没有读取；请过一会儿再上传。")
+
+
+def _check(code: int, name: str) -> None:
+    if code in TOO_LONG:
+        raise Refused(_too_long(name))
+    if code == confined.TOO_MUCH_MEMORY:
+        raise Refused(f"文件“{name}”展开后过大，不像是公文，未读取。")
+    if code:
+        raise Refused(f"文件“{name}”无法读取，可能已损坏，或不是它的扩展名所说的格式；请重新保存后再试。")
+
+
+def _too_long(name: str) -> str:
+    return f"文件“{name}”读取超过{confined.SECONDS}秒，已停止；请另存为文本文件（.txt）后再试。"

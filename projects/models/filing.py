@@ -1,0 +1,63 @@
+"""What every paper and every other row that several people act on has in common: its version, its life."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.timezone import localtime
+
+
+class Versioned(models.Model):
+    """A row whose acts carry the version that was on the screen; it knows who did what to it last."""
+
+    version = models.PositiveIntegerField("版本", default=0)
+    changed_at = models.DateTimeField("最近办理时间", null=True, blank=True)
+    changed_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最近办理人",
+    )
+    changed_word = models.CharField("最近办理事项", max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def renew(self, word: str, *, at: datetime, by: models.Model) -> tuple[str, ...]:
+        """Raise the version and note who did what; the names of the fields that are to be written."""
+        self.version += 1
+        self.changed_at, self.changed_by, self.changed_word = at, by, word
+        return ("version", "changed_at", "changed_by", "changed_word")
+
+    @property
+    def last_change(self) -> str:
+        """Who did what last, and when, as half a sentence."""
+        if self.changed_at is None or self.changed_by is None:
+            return "内容又有变动"
+        when = f"{localtime(self.changed_at):%m月%d日 %H:%M}"
+        return f"{self.changed_by.display_name}已于{when}{self.changed_word}"
+
+
+class Paper(Versioned):
+    """What a unit writes, signs and submits, and an office accepts or returns.
+
+    The state is the own field of each paper, because its words are.
+    """
+
+    saved_at = models.DateTimeField("保存时间", null=True, blank=True)
+    saved_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="保存人",
+    )
+    sent_at = models.DateTimeField("送审签时间", null=True, blank=True)
+    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    refile_by = models.DateField("重报期限", null=True, blank=True)
+    sent_back_word = models.TextField("审签人意见", blank=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,28 @@
+"""The registers that come with the system, for a city whose units are known already."""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+
+@dataclass(frozen=True)
+class KnownRegister:
+    """A city's units and groups, as a file of rows."""
+
+    code: str
+    name: str
+    units: str
+
+    @property
+    def content(self) -> str:
+        """The rows, as Django writes them."""
+        return (FIXTURES / self.units).read_text(encoding="utf-8")
+
+
+def known_registers() -> tuple[KnownRegister, ...]:
+    """Those that fixtures/registers.json names."""
+    told = json.loads((FIXTURES / "registers.json").read_text(encoding="utf-8"))
+    return tuple(KnownRegister(**each) for each in told)

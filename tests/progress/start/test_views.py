@@ -1,0 +1,93 @@
+"""The first day's steps: each says whether it is done, and the desk tells what is left."""
+
+import pytest
+from django.test import Client
+
+from progress.start.steps import steps
+from projects.models import CityRecord, Unit
+from projects.rules.roles import Role
+from tests.factories import (
+    make_finding,
+    make_list,
+    make_milestone,
+    make_period,
+    make_task,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def done():
+    return {step.code for step in steps() if step.is_done}
+
+
+@pytest.fixture
+def client(as_role):
+    return as_role(Role.ADMINISTRATOR)
+
+
+def test_an_empty_installation_has_everything_to_do(client):
+    CityRecord.objects.update(name="")
+    page = client.get("/start/")
+    assert page.status_code == 200
+    assert "city" not in done()
+    assert "list" not in done()
+
+
+def test_the_city_is_done_once_it_has_a_name():
+    CityRecord.objects.update(name="某某市")
+    assert "city" in done()
+
+
+def test_a_list_with_tasks_is_done_and_its_doubts_are_next():
+    task = make_task(make_list(2026), lead=make_unit())
+    assert {"list", "doubts"} <= done()
+    make_finding(task)
+    assert "doubts" not in done()
+
+
+def test_a_schedule_is_done_with_its_first_milestone():
+    task = make_task(make_list(2026), lead=make_unit())
+    assert "schedule" not in done()
+    make_milestone(task, 1)
+    assert "schedule" in done()
+
+
+def test_people_are_done_when_each_office_and_each_leading_unit_has_somebody():
+    unit = make_unit()
+    make_task(make_list(2026), lead=unit)
+    for role in (Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR):
+        make_user(role=role)
+    assert "people" not in done()
+    make_user(role=Role.FILER, unit=unit)
+    assert "people" in done()
+
+
+def test_the_desk_tells_what_is_left_until_a_quarter_opens(client):
+    assert "查看首日步骤" in client.get("/").content.decode()
+    make_period(make_list(2026), 1)
+    assert "查看首日步骤" not in client.get("/").content.decode()
+
+
+def test_the_desk_of_others_says_nothing_of_it(as_role):
+    assert "首日步骤" not in as_role(Role.COORDINATOR).get("/").content.decode()
+
+
+def test_a_register_with_units_is_never_loaded_over(client):
+    before = Unit.objects.count()
+    answer = client.post("/register/load/", {"register": "lianyungang"})
+    assert (answer.status_code, Unit.objects.count()) == (409, before)  # a unit is there already
+
+
+def test_an_empty_register_is_filled(client_of_an_empty_city):
+    client_of_an_empty_city.post("/register/load/", {"register": "lianyungang"})
+    assert Unit.objects.filter(code="sjyj").exists()
+
+
+@pytest.fixture
+def client_of_an_empty_city(db):
+    client = Client()
+    client.force_login(make_user(role=Role.ADMINISTRATOR))
+    return client
