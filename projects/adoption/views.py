@@ -32,12 +32,14 @@ from projects.rules.errors import Refused
 from projects.rules.states import ActResult, DocumentKind
 from projects.screen.downloads import download
 from projects.screen.links import changed
+from projects.screen.posted import takes_files
 
 MOST_FILES = 20  # at once
 TASKS_A_PAGE = 40
 may_adopt = permission_required("manage_lists", raise_exception=True)
 
 
+@takes_files
 @may_adopt
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_list(request: HttpRequest) -> HttpResponse:

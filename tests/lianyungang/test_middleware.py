@@ -1,4 +1,5 @@
 import pytest
+from django.conf.global_settings import DATA_UPLOAD_MAX_MEMORY_SIZE
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -88,6 +89,25 @@ def test_a_page_that_saves_by_itself_is_told_that_it_is_too_long(client):
     client.force_login(make_user("anna"))
     response = client.post(FORM, {"progress": "长" * 1_000_000}, headers={"X-Background": "1"})
     assert (response.status_code, response.json()["refused"]) == (413, "内容过长，请删减后再保存。")
+
+
+@pytest.mark.parametrize(
+    ("address", "role", "answer"),
+    [
+        ("/accounts/login/", None, 413),
+        ("/documents/", None, 413),
+        ("/documents/", "administrator", 200),
+        ("/accounts/password_change/", "administrator", 413),
+    ],
+)
+def test_a_long_body_is_taken_where_files_are_and_from_who_is_signed_in(client, address, role, answer):
+    if role:
+        client.force_login(make_user("anna", role=role))
+    else:
+        client.cookies.load({"sessionid": "nobodys"})
+    file = SimpleUploadedFile("a.txt", b"1" * (DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
+    response = client.post(address, {"other": file}, follow=True)
+    assert response.status_code == answer
 
 
 def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch):
