@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
 from projects.models import CityRecord
 from projects.rules.city import City
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import NotYours, Refused, refusals_noted
 from projects.rules.letters import seen
 from projects.rules.states import ActResult
 from projects.screen.posted import TAKES_FILES
@@ -33,6 +34,7 @@ from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"/accounts/password_change/", "/accounts/logout/", "/accounts/session/"}  # by whoever is due
+NOT_THERE = "所办理的对象不存在，或不对该账号开放。"
 WITH_PORT = re.compile(r"\[(?P<six>[^]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+")
 
 
@@ -266,13 +268,34 @@ class PasswordDue:
 
 
 class Refusals:
-    """What a rule refuses is said on a page and stands in the log."""
+    """What a rule refuses is said on a page and stands in the log.
+
+    An act that is refused stands there whoever told it: this page, a form, a sentence above the next page.
+    So does an act on what is not there for this person. Looking is refused on this page alone.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        request.refused = ""
+        with refusals_noted() as noted:
+            response = self.get_response(request)
+        reasons = [request.refused] if request.refused else []
+        if request.method not in ("GET", "HEAD"):
+            reasons += noted
+            if response.status_code == HTTPStatus.NOT_FOUND and request.user.is_authenticated:
+                reasons.append(NOT_THERE)
+        for reason in dict.fromkeys(reasons):
+            record(
+                REFUSED,
+                by=request.user,
+                at=request.now,
+                url=request.path,
+                result=ActResult.REFUSED,
+                detail={"method": request.method, "reason": reason},
+            )
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """403 where it is not one's act, 409 where the state forbids it.
@@ -288,14 +311,7 @@ class Refusals:
             return None
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403
         sentence = str(exception) or "您的角色不能进行这项操作。"
-        record(
-            REFUSED,
-            by=request.user,
-            at=request.now,
-            url=request.path,
-            result=ActResult.REFUSED,
-            detail={"method": request.method, "reason": sentence},
-        )
+        request.refused = getattr(exception, "LOGGED", "") or sentence
         carried = pack(request.POST.lists(), files=bool(request.FILES)) if request.method == "POST" else None
         return render(
             request,
