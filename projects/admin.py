@@ -1,12 +1,15 @@
 """Django's admin, in Chinese, for the administrator: the city, units and their names, groups, people."""
 
 from dataclasses import asdict
+from hashlib import sha256
 from http import HTTPStatus
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.forms import ChoiceField, Field, ModelChoiceField, ModelForm
+from django.forms import CharField, ChoiceField, Field, HiddenInput, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -31,8 +34,39 @@ admin.site.site_title = "民生实事"
 admin.site.index_title = "城市、单位名录和用户"
 
 
+class Based(ModelForm):
+    """A form that carries what it was filled from: nothing that somebody changed since is written over."""
+
+    based_on = CharField(required=False, widget=HiddenInput)
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)
+        self.stands = _fingerprint(self.initial) if self.instance.pk else ""
+        self.initial["based_on"] = self.stands
+
+    def clean_based_on(self) -> str:
+        """Refuse a form that was opened before somebody else's change."""
+        if self.cleaned_data["based_on"] != self.stands:
+            raise ValidationError("您打开之后，此处已被他人修改，没有保存。请重新打开本页，对照后再改。")
+        return self.stands
+
+
+def _fingerprint(values: dict) -> str:
+    """The values of a form as one short word; of a password nothing."""
+    told = sorted((name, str(value)) for name, value in values.items() if name != "password")
+    return sha256(repr(told).encode()).hexdigest()[:32]
+
+
 class Recorded(admin.ModelAdmin):
     """What is done here stands in the log of acts, beside Django's own."""
+
+    form = Based
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list:
+        """What the form was filled from travels at its head."""
+        (name, first), *others = super().get_fieldsets(request, obj)
+        fields = [field for field in first["fields"] if field != "based_on"]
+        return [(name, {**first, "fields": (*fields, "based_on") if obj else fields}), *others]
 
     def changeform_view(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         """Where somebody saved the same in this very moment, the form is read again and says so."""
@@ -111,7 +145,6 @@ class UnitAdmin(CodeIsStored):
     """单位."""
 
     list_display = ("name", "code", "kind", "order", "is_active")
-    list_editable = ("order", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name", "full_name", "code", "pinyin", "aliases__name")
     inlines = (AliasInline,)
@@ -170,6 +203,10 @@ class CityAdmin(Recorded):
         return False
 
 
+class PersonForm(Based, UserChangeForm):
+    """An account as it stands."""
+
+
 @admin.register(User)
 class PersonAdmin(Recorded, UserAdmin):
     """用户: one person, one account. A password set here is chosen anew at the next sign-in."""
@@ -188,6 +225,7 @@ class PersonAdmin(Recorded, UserAdmin):
         ("人员", {"fields": person}),
         ("登录", {"fields": ("must_change_password", *readonly_fields)}),
     )
+    form = PersonForm
     add_form = AddPersonForm
     add_form_template = (
         "admin/change_form.html"  # the other one opens with a sentence that nobody has translated

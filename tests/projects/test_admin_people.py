@@ -76,6 +76,20 @@ def test_the_form_of_a_new_account_speaks_chinese(admin_client):
     assert "密码确认" in page
 
 
+def opened(client, address):
+    """What a form carries when it is opened now."""
+    return client.get(address).context["adminform"].form["based_on"].value()
+
+
+def test_a_form_opened_before_somebody_elses_change_is_not_saved(admin_client):
+    anna = make_user("anna")
+    old = opened(admin_client, f"/admin/projects/user/{anna.pk}/change/")
+    change(admin_client, anna, telephone="85801234")
+    answer = change(admin_client, anna, telephone="", based_on=old)
+    anna.refresh_from_db()
+    assert ("已被他人修改" in answer.content.decode(), anna.telephone) == (True, "85801234")
+
+
 def change(client, person, **fields):
     typed = {
         "username": person.username,
@@ -83,6 +97,7 @@ def change(client, person, **fields):
         "role": person.role,
         "unit": person.unit_id or "",
         "is_active": "on",
+        "based_on": opened(client, f"/admin/projects/user/{person.pk}/change/"),
         **fields,
     }
     return client.post(f"/admin/projects/user/{person.pk}/change/", typed)
