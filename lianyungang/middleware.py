@@ -3,34 +3,38 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
-from lianyungang.views import bad_request, healthz, is_away, not_readable
+from lianyungang.views import bad_request, healthz, is_away, not_readable, too_long
 from projects.accounts.views import password_due, signed_out
 from projects.log.actions import ORIGIN, record
 from projects.log.acts import REFUSED
 from projects.models import CityRecord
 from projects.rules.city import City
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import NotYours, Refused, refusals_noted
 from projects.rules.letters import seen
 from projects.rules.states import ActResult
+from projects.screen.posted import TAKES_FILES
 from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"/accounts/password_change/", "/accounts/logout/", "/accounts/session/"}  # by whoever is due
+NOT_THERE = "所办理的对象不存在，或不对该账号开放。"
 WITH_PORT = re.compile(r"\[(?P<six>[^]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+")
 
 
@@ -59,6 +63,40 @@ def _address(told: str) -> str | None:
         return str(ip_address(told.partition("%")[0]))
     except ValueError:
         return None
+
+
+class Bounded:
+    """A body is measured before it is read: what is longer than a form goes to no disk.
+
+    Files are taken from who is signed in, at the addresses that take files (screen/posted.py).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WSGIRequest) -> HttpResponse:
+        is_long = _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if is_long and not (_takes_files(request) and _is_signed_in(request)):
+            return too_long(request)
+        return self.get_response(request)
+
+
+def _length(request: WSGIRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or ""
+    return int(told) if told.isascii() and told.isdecimal() else 0
+
+
+def _takes_files(request: WSGIRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, TAKES_FILES, False)
+    except Resolver404:
+        return False
+
+
+def _is_signed_in(request: WSGIRequest) -> bool:
+    """Whether the session exists and is somebody's; it is opened further down only."""
+    key = seen(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    return SESSION_KEY in SessionStore(key)
 
 
 class Seen:
@@ -230,13 +268,34 @@ class PasswordDue:
 
 
 class Refusals:
-    """What a rule refuses is said on a page and stands in the log."""
+    """What a rule refuses is said on a page and stands in the log.
+
+    An act that is refused stands there whoever told it: this page, a form, a sentence above the next page.
+    So does an act on what is not there for this person. Looking is refused on this page alone.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        request.refused = ""
+        with refusals_noted() as noted:
+            response = self.get_response(request)
+        reasons = [request.refused] if request.refused else []
+        if request.method not in ("GET", "HEAD"):
+            reasons += noted
+            if response.status_code == HTTPStatus.NOT_FOUND and request.user.is_authenticated:
+                reasons.append(NOT_THERE)
+        for reason in dict.fromkeys(reasons):
+            record(
+                REFUSED,
+                by=request.user,
+                at=request.now,
+                url=request.path,
+                result=ActResult.REFUSED,
+                detail={"method": request.method, "reason": reason},
+            )
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """403 where it is not one's act, 409 where the state forbids it.
@@ -252,14 +311,7 @@ class Refusals:
             return None
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403
         sentence = str(exception) or "您的角色不能进行这项操作。"
-        record(
-            REFUSED,
-            by=request.user,
-            at=request.now,
-            url=request.path,
-            result=ActResult.REFUSED,
-            detail={"method": request.method, "reason": sentence},
-        )
+        request.refused = getattr(exception, "LOGGED", "") or sentence
         carried = pack(request.POST.lists(), files=bool(request.FILES)) if request.method == "POST" else None
         return render(
             request,

@@ -97,6 +97,7 @@ def is_away(error: BaseException | None) -> bool:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token, mostly one that was opened before signing in again: the text is kept."""
+    request.refused = "表单没有本次登录的标记（CSRF）。"
     context = {"carried": _typed(request), "back": request.get_full_path()}
     return HttpResponse(render_to_string("errors/csrf.html", context), status=403)
 

@@ -1,31 +1,72 @@
 """Django's admin, in Chinese, for the administrator: the city, units and their names, groups, people."""
 
 from dataclasses import asdict
+from hashlib import sha256
+from http import HTTPStatus
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.forms import CharField, ChoiceField, Field, HiddenInput, ModelChoiceField, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from projects.accounts.actions import ask_role, keep_an_administrator, note_reset
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.adoption.unit_codes import free_code, initials
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
+from projects.rules.roles import Role, needs_another
 from projects.screen.searches import words_sought
 
 REGISTER_ADDED = Act("register_added", "登记名录")
 REGISTER_CHANGED = Act("register_changed", "修改名录")
 REGISTER_DELETED = Act("register_deleted", "删除名录")
 
+NOT_TOLD = ("telephone", "email")  # addresses of people stand in no log
+OF_THE_ROLE = ("role", "unit", "is_active")
+
 admin.site.site_header = "民生实事管理后台"
 admin.site.site_title = "民生实事"
 admin.site.index_title = "城市、单位名录和用户"
 
 
+class Based(ModelForm):
+    """A form that carries what it was filled from: nothing that somebody changed since is written over."""
+
+    based_on = CharField(required=False, widget=HiddenInput)
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)
+        self.stands = _fingerprint(self.initial) if self.instance.pk else ""
+        self.initial["based_on"] = self.stands
+
+    def clean_based_on(self) -> str:
+        """Refuse a form that was opened before somebody else's change."""
+        if self.cleaned_data["based_on"] != self.stands:
+            raise ValidationError("您打开之后，此处已被他人修改，没有保存。请重新打开本页，对照后再改。")
+        return self.stands
+
+
+def _fingerprint(values: dict) -> str:
+    """The values of a form as one short word; of a password nothing."""
+    told = sorted((name, str(value)) for name, value in values.items() if name != "password")
+    return sha256(repr(told).encode()).hexdigest()[:32]
+
+
 class Recorded(admin.ModelAdmin):
     """What is done here stands in the log of acts, beside Django's own."""
+
+    form = Based
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list:
+        """What the form was filled from travels at its head."""
+        (name, first), *others = super().get_fieldsets(request, obj)
+        fields = [field for field in first["fields"] if field != "based_on"]
+        return [(name, {**first, "fields": (*fields, "based_on") if obj else fields}), *others]
 
     def changeform_view(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         """Where somebody saved the same in this very moment, the form is read again and says so."""
@@ -33,6 +74,16 @@ class Recorded(admin.ModelAdmin):
             return super().changeform_view(request, *arguments, **named)
         except IntegrityError:
             return super().changeform_view(request, *arguments, **named)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ModelForm, formsets: list, add: bool = False
+    ) -> list[dict]:
+        """What Django says, with the old and the new of each field that was changed."""
+        told = super().construct_change_message(request, form, formsets, add)
+        fields = [name for name in form.changed_data if name in form.fields]  # a password is none
+        if fields and told and "changed" in told[0]:
+            told[0]["changed"]["values"] = [_old_and_new(form, name) for name in fields]
+        return told
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: object) -> object:
         """A row was added."""
@@ -94,7 +145,6 @@ class UnitAdmin(CodeIsStored):
     """单位."""
 
     list_display = ("name", "code", "kind", "order", "is_active")
-    list_editable = ("order", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name", "full_name", "code", "pinyin", "aliases__name")
     inlines = (AliasInline,)
@@ -153,6 +203,10 @@ class CityAdmin(Recorded):
         return False
 
 
+class PersonForm(Based, UserChangeForm):
+    """An account as it stands."""
+
+
 @admin.register(User)
 class PersonAdmin(Recorded, UserAdmin):
     """用户: one person, one account. A password set here is chosen anew at the next sign-in."""
@@ -171,6 +225,7 @@ class PersonAdmin(Recorded, UserAdmin):
         ("人员", {"fields": person}),
         ("登录", {"fields": ("must_change_password", *readonly_fields)}),
     )
+    form = PersonForm
     add_form = AddPersonForm
     add_form_template = (
         "admin/change_form.html"  # the other one opens with a sentence that nobody has translated
@@ -178,9 +233,66 @@ class PersonAdmin(Recorded, UserAdmin):
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}), ("人员", {"fields": person}))
     change_password_form = ResetPasswordForm
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Nobody gives themself another role or puts themself out of use."""
+        is_own = obj is not None and obj.pk == request.user.pk
+        return (*self.readonly_fields, "role", "unit", "is_active") if is_own else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        """Save; a role that takes two persons is asked for here and given when another one agrees."""
+        before = User.objects.filter(pk=obj.pk).first()
+        wanted = (obj.role, obj.unit)
+        in_use_before = before.role_in_use if before else ""
+        waits = needs_another(in_use_before, obj.role_in_use)
+        if before and in_use_before == Role.ADMINISTRATOR and not obj.is_active:
+            keep_an_administrator(obj)
+        if waits and before:
+            obj.role, obj.unit, obj.is_active = before.role, before.unit, before.is_active
+        elif waits:
+            obj.is_active = False
+        if waits:
+            form.changed_data[:] = [name for name in form.changed_data if name not in OF_THE_ROLE]
+        super().save_model(request, obj, form, change)
+        if waits:
+            role, unit = wanted
+            ask_role(obj, role=role, unit=unit, by=request.user, at=request.now)
+            messages.warning(request, "角色变更已提交，由另一名系统管理员或督查员在“角色变更”页确认后生效。")
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Another one's password is set here and told to its person; one's own is changed as by everybody."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("password_change"))
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            note_reset(User.objects.get(pk=id), by=request.user, at=request.now)
+        return answer
+
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """An account is put out of use, never deleted: the log names it."""
         return False
+
+
+def _old_and_new(form: ModelForm, name: str) -> list[str]:
+    """A field's name, its old and its new value; of a way to reach somebody the name alone."""
+    field = form.fields[name]
+    if name in NOT_TOLD:
+        return [str(field.label), "", ""]
+    return [
+        str(field.label),
+        _shown(field, form.initial.get(name)),
+        _shown(field, form.cleaned_data.get(name)),
+    ]
+
+
+def _shown(field: Field, value: object) -> str:
+    """A value as the form shows it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(field, ModelChoiceField) and not isinstance(value, models.Model):
+        value = field.queryset.filter(pk=value).first()
+    elif isinstance(field, ChoiceField):
+        value = dict(field.choices).get(value, value)
+    return "" if value is None else str(value)
 
 
 def _record(request: HttpRequest, obj: models.Model, act: Act, message: object) -> None:

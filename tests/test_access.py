@@ -67,6 +67,10 @@ ACCESS = {
     "accounts/logout/": Access("/accounts/logout/", method="post", others=302, anonymous=302),
     "accounts/password_change/": Access("/accounts/password_change/"),
     "accounts/session/": Access("/accounts/session/", anonymous=200),
+    "accounts/roles/": only("/accounts/roles/", Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "accounts/roles/<int:pk>/": act(
+        "/accounts/roles/9001/", Role.ADMINISTRATOR, Role.SUPERVISOR, answer=NOT_THERE
+    ),
     "help/": Access("/help/", anonymous=200),
     "log/": only("/log/", Role.AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", Role.AUDITOR),

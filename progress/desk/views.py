@@ -23,10 +23,11 @@ from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
 from projects.lists.list_states import ListState, list_states
 from projects.lists.task_rows import task_rows
-from projects.models import Unit, User
+from projects.models import RoleChange, Unit, User
 from projects.rules.quarters import Quarter, quarter_of
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
+from projects.screen.links import Waiting
 
 LAST_SENDINGS = 5
 
@@ -63,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *leaderless_tasks(user),
             *waiting_for(user),
             *notices_waiting(user, request.today),
+            *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
@@ -88,6 +90,16 @@ def _commission(
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
         "sendings": last_sendings(LAST_SENDINGS, filings),
     }
+
+
+def _role_changes(user: User) -> list[Waiting]:
+    """Changes of roles that wait for this person's word."""
+    changes = RoleChange.objects.waiting_for(user).select_related("person", "asked_by")
+    way = reverse("role_changes")
+    return [
+        Waiting("角色变更", str(each.person), f"{each.asked_by}申请改任{each.get_role_display()}", way)
+        for each in changes
+    ]
 
 
 def _filings(user: User, on: date) -> list[FilingDay]:

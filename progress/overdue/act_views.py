@@ -19,6 +19,7 @@ from progress.notices.reads import Proposal, matters_of, proposal, reply_day
 from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions
+from progress.reminders.reads import last_message
 from progress.rules.escalation import demand_words
 from progress.rules.states import NoticeLevel, NoticeState, ReportState
 from projects.models import Task
@@ -50,11 +51,16 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     reports = _ticked(request, period)
     if not reports:
         return _back(request, period, "没有可以催办的报告，请先勾选。")
-    form = RemindForm(request.restored or request.POST or None)
+    form = RemindForm(request.restored or request.POST or None, initial={"last": last_message()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         reminded = reminder_actions.remind(
-            period, reports=reports, word=data["word"], again=data["again"], at=request.now, by=request.user
+            period,
+            reports=reports,
+            word=data["word"],
+            again_after=form.again_after,
+            at=request.now,
+            by=request.user,
         )
         messages.success(request, reminded.sentence) if reminded.messages else messages.warning(
             request, reminded.sentence

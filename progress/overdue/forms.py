@@ -6,7 +6,7 @@ from django import forms
 
 from progress.models import Report
 from projects.models import Unit
-from projects.screen.forms import DayField
+from projects.screen.forms import DayField, HiddenInput
 
 CHOSEN, WHOLE = "chosen", "whole"
 
@@ -56,3 +56,9 @@ class RemindForm(forms.Form):
     again = forms.BooleanField(
         label="再次催办", required=False, help_text="今天已就同一事项催办过的，勾选后仍再发一次。"
     )
+    last = forms.IntegerField(required=False, min_value=0, widget=HiddenInput)
+
+    @property
+    def again_after(self) -> int | None:
+        """The last message that stood when the page was read, where another one is wanted all the same."""
+        return self.cleaned_data["last"] if self.cleaned_data["again"] else None

@@ -68,14 +68,16 @@ def remind(
     units: Iterable[Unit] = (),
     reports: Iterable[Report] = (),
     word: str = "",
-    again: bool = False,
+    again_after: int | None = None,
     at: datetime,
     by: User,
 ) -> Reminded:
     """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of
     these reports.
 
-    Who owes nothing of it gets none; nor does who was told the same by hand today, unless `again` says so.
+    Who owes nothing of it gets none; nor does who was told the same by hand today. `again_after` is the last
+    message that stood when somebody asked for another one all the same: only what was sent after it counts
+    then, so that the same click twice sends once.
     """
     if not by.has_perm("remind_units"):
         raise NotYours("只有协调员、督查员可以催办。")
@@ -91,7 +93,8 @@ def remind(
     if not asked:
         raise Refused("请先勾选要催办的单位或报告。")
     owed = _owed_of(locked, {each.pk for each in units}, {each.pk for each in reports}, at)
-    return _send_by_hand(asked, owed, set() if again else _told_today(locked, at), word.strip(), at=at, by=by)
+    told = _told_today(locked, at, after=again_after or 0)
+    return _send_by_hand(asked, owed, told, word.strip(), at=at, by=by)
 
 
 @transaction.atomic
@@ -143,10 +146,10 @@ def _owed_of(
     return [each for each in owed if each.report.unit_id in units or each.report.pk in reports]
 
 
-def _told_today(period: ReportingPeriod, at: datetime) -> set[tuple[int, int]]:
-    """Whom somebody has reminded of which report today."""
+def _told_today(period: ReportingPeriod, at: datetime, *, after: int) -> set[tuple[int, int]]:
+    """Whom somebody has reminded of which report today, by messages after this one."""
     today = Reminder.objects.filter(
-        sent_by__isnull=False, sent_at__date=local_day(at), reports__period=period
+        pk__gt=after, sent_by__isnull=False, sent_at__date=local_day(at), reports__period=period
     )
     return set(today.values_list("person", "reports"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from progress.ledger.filing_days import FilingDay
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
@@ -71,6 +71,11 @@ class Sending:
     units: int
     people: int
     unsettled: int
+
+
+def last_message() -> int:
+    """The key of the last message of all; 0 where there is none."""
+    return Reminder.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def owed_filings(on: date) -> list[FilingDay]:

@@ -1,5 +1,7 @@
 """The sign-in form, and the forms that make accounts and choose passwords."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -7,6 +9,7 @@ from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
 )
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from projects.models.people import User
@@ -33,11 +36,22 @@ class SignInForm(AuthenticationForm):
 class ChoosePasswordForm(PasswordChangeForm):
     """原密码 once, 新密码 twice."""
 
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(
+        self, user: User, *arguments: object, is_right: Callable[[str], bool], **named: object
+    ) -> None:
+        """`is_right` asks for the old password as the sign-in does: whoever guesses is locked out."""
+        super().__init__(user, *arguments, **named)
+        self.is_right = is_right
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
             field.widget = forms.PasswordInput(attrs=field.widget.attrs)
+
+    def clean_old_password(self) -> str:
+        """The old password, by the same door as the sign-in."""
+        old = self.cleaned_data["old_password"]
+        if not self.is_right(old):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
 
 class AddPersonForm(AdminUserCreationForm):
@@ -51,11 +65,6 @@ class AddPersonForm(AdminUserCreationForm):
 
 
 class ResetPasswordForm(AdminPasswordChangeForm):
-    """A password set by the administrator is chosen anew by its person."""
+    """A password set by the administrator; its person chooses another at the next sign-in."""
 
     usable_password = None
-
-    def set_password_and_save(self, user: User, *arguments: object, **named: object) -> User:
-        """Django's own way of setting it, with the mark."""
-        user.must_change_password = True
-        return super().set_password_and_save(user, *arguments, **named)

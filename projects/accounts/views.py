@@ -2,28 +2,36 @@
 survives.
 """
 
+from datetime import timedelta
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from projects.accounts import actions
+from projects.accounts.failures import names_failed_at
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
 from projects.log.actions import record
-from projects.models.people import User
+from projects.models.people import RoleChange, User
+from projects.rules.calendar import local_day
 from projects.rules.states import ActResult
 from projects.screen.typed_text import Carried, pack
 
 PERSON_COOKIE = "person"  # who was signed in here last, so that only the same person gets typed text back
 PERSON_SECONDS = 24 * 3600
+MOST_NAMES = 20  # that fail at one address, a whole office's, before it has to wait
+BRAKE = timedelta(hours=settings.AXES_COOLOFF_TIME)
 
 
 class SignIn(LoginView):
@@ -37,10 +45,23 @@ class SignIn(LoginView):
         carried = _carried_through(self.request)
         return super().get_context_data(carried=carried, **named)
 
+    def post(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        """Who tries name after name from one address is stopped before the next one."""
+        if names_failed_at(request.META["REMOTE_ADDR"], since=timezone.now() - BRAKE) >= MOST_NAMES:
+            return _stopped(request, request.POST.get("username", ""), locked="address")
+        return super().post(request, *arguments, **named)
+
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """Signed in: on to where one wanted to go, with the typed text where it is one's own."""
-        response = super().form_valid(form)
         user = form.get_user()
+        was_reset = _was_reset_since(user)
+        response = super().form_valid(form)
+        if was_reset:
+            messages.warning(
+                self.request,
+                f"您的密码已于{local_day(user.password_reset_at):%Y-%m-%d}由{user.password_reset_by}重置。"
+                "如果不是您要求的，请告知审计员。",
+            )
         actions.record_sign_in(user, at=self.request.now)
         self.request.session["seen"] = timezone.now().timestamp()
         carried = _carried_through(self.request)
@@ -90,6 +111,20 @@ class ChoosePassword(PasswordChangeView):
         there = self.request.POST.get("next", "")
         return super().get_context_data(carried=_carried_through(self.request), next=there, **named)
 
+    def get_form_kwargs(self) -> dict:
+        """The old password is asked for as at the sign-in."""
+        return {**super().get_form_kwargs(), "is_right": partial(_is_right, self.request)}
+
+    def form_invalid(self, form: ChoosePasswordForm) -> HttpResponse:
+        """Not changed; a wrong old password stands in the log, and the fifth ends the session."""
+        if form.has_error("old_password", "password_incorrect"):
+            record(
+                actions.PASSWORD_CHANGED, by=self.request.user, at=self.request.now, result=ActResult.FAILED
+            )
+        if getattr(self.request, "axes_locked_out", False):
+            logout(self.request)
+        return super().form_invalid(form)
+
     def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
         """Changed: stay signed in here."""
         user = actions.change_password(
@@ -109,6 +144,27 @@ class ChoosePassword(PasswordChangeView):
         return HttpResponseRedirect(self.success_url)
 
 
+@permission_required("confirm_roles", raise_exception=True)
+@require_safe
+def role_changes(request: HttpRequest) -> HttpResponse:
+    """角色变更 that wait for a second person, and which of them this person may answer."""
+    changes = RoleChange.objects.waiting().select_related("person", "unit", "asked_by")
+    mine = set(RoleChange.objects.waiting_for(request.user).values_list("pk", flat=True))
+    return render(request, "projects/accounts/role_changes.html", {"changes": changes, "mine": mine})
+
+
+@permission_required("confirm_roles", raise_exception=True)
+@require_POST
+def role_change_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """同意, 不同意."""
+    change = get_object_or_404(RoleChange, pk=pk)
+    answered = actions.answer_role(
+        change, agrees=request.POST.get("answer") == "agree", by=request.user, at=request.now
+    )
+    messages.success(request, f"{answered.person}的角色变更已{'生效' if answered.is_agreed else '退回'}。")
+    return HttpResponseRedirect(reverse("role_changes"))
+
+
 @require_safe
 @login_not_required
 def session(request: HttpRequest) -> JsonResponse:
@@ -120,7 +176,7 @@ def password_due(request: HttpRequest) -> HttpResponse:
     """A form met a change of password that is due: the page of that change, carrying what was typed."""
     carried = pack(request.POST.lists(), files=bool(request.FILES))
     context = {
-        "form": ChoosePasswordForm(request.user),
+        "form": ChoosePasswordForm(request.user, is_right=partial(_is_right, request)),
         "carried": carried,
         "next": request.get_full_path(),
     }
@@ -138,26 +194,41 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, credentials: dict | None = None, *arguments: object) -> HttpResponse:
     """Five failures: nobody signs in by this name from this address for half an hour."""
-    username = str((credentials or {}).get("username", ""))[:64]
+    return _stopped(request, str((credentials or {}).get("username", "")), locked="name")
+
+
+def _stopped(request: HttpRequest, username: str, *, locked: str) -> HttpResponse:
+    """The sign-in page with why nobody signs in by this name, or at this address, for now."""
     record(
         actions.SIGN_IN_LOCKED,
         by=None,
         at=request.now,
         result=ActResult.REFUSED,
-        detail={"username": username},
+        detail={"username": username[:64]},
     )
     context = {
         "form": SignInForm(request),
         "carried": _carried_through(request),
         "next": request.POST.get("next", ""),
-        "locked": True,
+        "locked": locked,
     }
     return render(request, "registration/login.html", context, status=429)
+
+
+def _is_right(request: HttpRequest, password: str) -> bool:
+    """Whether this is the password of who is signed in; a wrong one counts for the lockout."""
+    return authenticate(request, username=request.user.username, password=password) is not None
 
 
 def _carried_through(request: HttpRequest) -> Carried:
     """What the sign-in form itself carries; its own fields are not typed text."""
     return pack((name, values) for name, values in request.POST.lists() if name.startswith("carried"))
+
+
+def _was_reset_since(user: User) -> bool:
+    """Whether somebody else set the password after its person was last here."""
+    reset = user.password_reset_at
+    return reset is not None and (user.last_login is None or user.last_login <= reset)
 
 
 def _is_theirs(carried: Carried, user: User) -> bool:

@@ -25,19 +25,19 @@ from projects.adoption.proposal import ListProposal, propose
 from projects.adoption.questions import About, Answers, load_answers
 from projects.adoption.readings import Reading, read_document
 from projects.adoption.upload_actions import answer, discard, upload
-from projects.log.actions import record
-from projects.log.acts import REFUSED
 from projects.models import SourceDocument
 from projects.rules.errors import Refused
-from projects.rules.states import ActResult, DocumentKind
+from projects.rules.states import DocumentKind
 from projects.screen.downloads import download
 from projects.screen.links import changed
+from projects.screen.posted import takes_files
 
 MOST_FILES = 20  # at once
 TASKS_A_PAGE = 40
 may_adopt = permission_required("manage_lists", raise_exception=True)
 
 
+@takes_files
 @may_adopt
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -77,7 +77,6 @@ def document_adopt(request: HttpRequest, pk: int) -> HttpResponse:
         said = {"answers": answers, "seen": request.POST.get("seen", "")}
         made = adopt([reading], at=request.now, by=request.user, **said)
     except Refused as refusal:
-        _record_refusal(request, refusal)
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("document_detail", args=[pk]))
     messages.success(request, f"{made}已入库。请接着处理疑点、确认单位组成员。")
@@ -124,7 +123,6 @@ def _received(request: HttpRequest) -> HttpResponse:
         try:
             kept.append(upload(file.read(), name=file.name, at=request.now, by=request.user))
         except Refused as refusal:
-            _record_refusal(request, refusal)
             refused.append(str(refusal))
     if not files:
         refused.append("请先选择文件。")
@@ -199,13 +197,6 @@ def _documents() -> QuerySet[SourceDocument]:
     documents = SourceDocument.objects.select_related("yearly_list", "received_by").defer("content")
     read = documents.annotate(read_year=F("reading__parsed__year"), read_tasks=number)
     return read.order_by("-received_at", "-pk")
-
-
-def _record_refusal(request: HttpRequest, refusal: Refused) -> None:
-    detail = {"method": "POST", "reason": str(refusal)}
-    record(
-        REFUSED, by=request.user, at=request.now, url=request.path, result=ActResult.REFUSED, detail=detail
-    )
 
 
 def _crumbs(document: SourceDocument) -> list[dict]:

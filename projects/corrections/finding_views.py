@@ -12,12 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from projects.corrections.finding_actions import reopen, settle_all
 from projects.corrections.finding_filters import OPEN, FindingFilter
 from projects.corrections.finding_forms import ANSWERS, AnswerForm
-from projects.log.actions import record
-from projects.log.acts import REFUSED
 from projects.models import Finding, YearlyList
 from projects.parsing.findings import CODES
 from projects.rules.errors import Refused
-from projects.rules.states import ActResult
 from projects.screen.links import Link, changed
 
 PER_PAGE = 50
@@ -39,14 +36,6 @@ def finding_list(request: HttpRequest, year: int) -> HttpResponse:
             return _settled(request, form)
         except Refused as refused:
             refusal = refused
-            record(
-                REFUSED,
-                by=request.user,
-                at=request.now,
-                url=request.path,
-                result=ActResult.REFUSED,
-                detail={"method": "POST", "reason": str(refused)},
-            )
     context = {
         "yearly_list": yearly_list,
         "filter": found,

@@ -27,13 +27,10 @@ from projects.corrections.target_actions import (
 from projects.corrections.target_forms import SettledForm, StageRows, TargetForm, stage_rows, target_values
 from projects.corrections.unit_actions import correct_sub_projects, correct_units
 from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
-from projects.log.actions import record
-from projects.log.acts import REFUSED
 from projects.models import Milestone, MilestoneItem, Revision, Target, Task
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMERALS, Quarter
-from projects.rules.states import ActResult
 
 Act = Callable[..., PlanChange | None]
 may_correct = permission_required("manage_lists", raise_exception=True)
@@ -209,15 +206,6 @@ def correct(
             return _done(request, task, act(at=request.now, by=request.user, **said), unkept)
         except Refused as refused:
             refusal = refused
-            detail = {"method": "POST", "reason": str(refused)}
-            record(
-                REFUSED,
-                by=request.user,
-                at=request.now,
-                url=request.path,
-                result=ActResult.REFUSED,
-                detail=detail,
-            )
     if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
         initial = {**basis.cleaned_data, "based_on": now}
         basis = BasisForm(initial=initial, quarters=quarters, prefix="basis")

@@ -142,4 +142,12 @@ def _done_in_admin(messages: Iterable[dict]) -> Iterable[str]:
     for message in messages:
         for act, what in message.items():
             fields = "、".join(map(str, what.get("fields", ())))
-            yield f"{DONE_IN_ADMIN.get(act, act)}{what.get('name', '')}{what.get('object', '')}{fields}"
+            values = "，".join(map(_changed_value, what.get("values", ())))
+            subject = f"{what.get('name', '')}{what.get('object', '')}"
+            yield f"{DONE_IN_ADMIN.get(act, act)}{subject}{values or fields}"
+
+
+def _changed_value(told: Iterable[str]) -> str:
+    """One field with its old and its new value; its name alone where they are not told."""
+    name, old, new = told
+    return f"{name}：{old or '（空）'} → {new or '（空）'}" if old or new else name

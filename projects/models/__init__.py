@@ -5,7 +5,7 @@ from projects.models.documents import Decision, DocumentReading, Finding, Source
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
-from projects.models.people import User
+from projects.models.people import RoleChange, User
 from projects.models.targets import PlannedValue, Target
 from projects.models.tasks import Assignment, Correction, EarlierPlan, Revision, SubProject, Task
 from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
@@ -25,6 +25,7 @@ __all__ = [
     "MilestoneItem",
     "PlannedValue",
     "Revision",
+    "RoleChange",
     "SourceDocument",
     "SubProject",
     "Target",

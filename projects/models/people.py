@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from projects.rules.roles import UNIT_ROLES, Role, may, may_in_admin
 
@@ -48,6 +48,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("在用", default=True, help_text="离岗人员停用账号，不删除。")
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
+    password_reset_at = models.DateTimeField("他人重置密码时间", null=True, blank=True)
+    password_reset_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="密码重置人"
+    )
 
     objects = UserManager()
 
@@ -85,6 +89,11 @@ class User(AbstractBaseUser):
         return self.role == Role.ADMINISTRATOR
 
     @property
+    def role_in_use(self) -> str:
+        """The role, "" where the account is out of use."""
+        return self.role if self.is_active else ""
+
+    @property
     def is_signer(self) -> bool:
         """审签人: submits for the unit."""
         return self.role == Role.SIGNER
@@ -106,3 +115,61 @@ class User(AbstractBaseUser):
         if self.must_change_password or not days:
             return self.must_change_password
         return self.password_changed_at is None or at - self.password_changed_at > timedelta(days=days)
+
+
+class RoleChangeQuerySet(models.QuerySet):
+    """Changes of roles, in the office's words."""
+
+    def waiting(self) -> "RoleChangeQuerySet":
+        """Asked for and not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+    def waiting_for(self, user: User) -> "RoleChangeQuerySet":
+        """Those that this person may answer: neither asked for by them nor about them."""
+        if not user.has_perm("confirm_roles"):
+            return self.none()
+        return self.waiting().exclude(Q(asked_by=user.pk) | Q(person=user.pk))
+
+
+class RoleChange(models.Model):
+    """角色变更: asked for by one person, in force when another one agrees."""
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="role_changes", verbose_name="用户"
+    )
+    role = models.CharField("新角色", max_length=16, choices=Role.choices())
+    unit = models.ForeignKey(
+        "projects.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="单位",
+    )
+    asked_at = models.DateTimeField("申请时间")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="申请人")
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
+    )
+    is_agreed = models.BooleanField("同意", default=False)
+
+    objects = RoleChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "角色变更"
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(answered_at__isnull=True),
+                name="one_change_of_a_role_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("asked_by")),
+                name="a_change_of_a_role_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_role_display()}"

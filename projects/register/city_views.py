@@ -7,13 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from projects.log.actions import record
-from projects.log.acts import REFUSED
 from projects.models import CityRecord
 from projects.register.city_actions import call_city
 from projects.register.city_forms import CityForm, based_on, city_values
 from projects.rules.errors import Refused
-from projects.rules.states import ActResult
 
 
 @permission_required("manage_units", raise_exception=True)
@@ -29,15 +26,6 @@ def city_edit(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused
             form.data = {**form.data.dict(), "based_on": based_on(now)}  # who saves again has seen it
-            detail = {"method": "POST", "reason": str(refused)}
-            record(
-                REFUSED,
-                by=request.user,
-                at=request.now,
-                url=request.path,
-                result=ActResult.REFUSED,
-                detail=detail,
-            )
         else:
             messages.success(request, "城市和部门的名称已保存。")
             return HttpResponseRedirect(reverse("start"))

@@ -8,8 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.log.actions import record
-from projects.log.acts import REFUSED
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
 from projects.register.actions import add_member, confirm_member, confirm_members, edit, remove_member
 from projects.register.filters import UnitFilter
@@ -17,7 +15,6 @@ from projects.register.forms import MemberForm, UnitForm, unit_values
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
 from projects.rules.city import kind_choices
 from projects.rules.errors import Refused, Stale
-from projects.rules.states import ActResult
 
 YEARS_SHOWN = 3
 may_manage = permission_required("manage_units", raise_exception=True)
@@ -55,18 +52,6 @@ def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
             edit(unit, at=request.now, by=request.user, **form.said)
         except Refused as refused:
             refusal = refused
-            detail = {
-                "method": "POST",
-                "reason": "stale" if isinstance(refused, Stale) else str(refused),
-            }  # a stale one quotes telephone numbers
-            record(
-                REFUSED,
-                by=request.user,
-                at=request.now,
-                url=request.path,
-                result=ActResult.REFUSED,
-                detail=detail,
-            )
         else:
             messages.success(request, f"{unit}的登记内容已保存。")
             return HttpResponseRedirect(reverse("unit_detail", args=[code]))

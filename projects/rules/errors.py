@@ -1,8 +1,33 @@
 """What a rule says when it forbids something."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_NOTED: ContextVar[list[str] | None] = ContextVar("refusals", default=None)
+
+
+@contextmanager
+def refusals_noted() -> Iterator[list[str]]:
+    """What rules forbid within, whoever tells it to the person afterwards and how: the log names it all."""
+    noted: list[str] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
+
 
 class Refused(Exception):
     """A rule forbids it; the message is a complete sentence for the person who tried."""
+
+    LOGGED = ""  # what the log says instead, where the sentence quotes what stands in no log
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        noted = _NOTED.get()
+        if noted is not None:
+            noted.append(self.LOGGED or str(self))
 
 
 class NotYours(Refused):
@@ -11,3 +36,5 @@ class NotYours(Refused):
 
 class Stale(Refused):
     """The save was based on a version that somebody else has replaced since."""
+
+    LOGGED = "所依据的版本已被他人更改。"

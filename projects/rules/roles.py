@@ -16,6 +16,8 @@ class Role(Worded):
 
 UNIT_ROLES = (Role.FILER, Role.SIGNER)  # they act for a unit
 
+OF_TWO = tuple(role for role in Role if role not in UNIT_ROLES)  # given and taken by two persons
+
 PERMISSIONS = {
     Role.FILER: frozenset({"file_reports", "file_plans", "read_notices"}),
     Role.SIGNER: frozenset({"file_reports", "sign_reports", "file_plans", "read_notices"}),
@@ -46,9 +48,10 @@ PERMISSIONS = {
             "read_notices",
             "draft_notices",
             "sign_notices",
+            "confirm_roles",
         }
     ),
-    Role.ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts"}),
+    Role.ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts", "confirm_roles"}),
     Role.AUDITOR: frozenset({"read_log"}),
 }
 
@@ -60,6 +63,14 @@ ADMIN_SITE_MODELS = frozenset(
 def may(role: str, permission: str) -> bool:
     """Whether this role has this permission, by its plain name."""
     return permission in PERMISSIONS.get(role, frozenset())
+
+
+def needs_another(before: str, after: str) -> bool:
+    """Whether a change of an account in use, "" for one out of use, waits for a second person.
+
+    To put an account out of use takes one: whoever leaves the office is out at once.
+    """
+    return before != after and after != "" and bool({before, after} & set(OF_TWO))
 
 
 def may_in_admin(role: str, permission: str) -> bool:

@@ -1,6 +1,6 @@
-"""Whole numbers in what a browser posts, before any form has looked at it: keys of rows, versions."""
+"""What a browser posts, before any form has looked at it: keys of rows, versions, files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.http import Http404
 
@@ -24,3 +24,12 @@ def seen_version(posted: Mapping[str, str], name: str = "version") -> int:
     if version is None:
         raise Http404
     return version
+
+
+TAKES_FILES = "takes_files"
+
+
+def takes_files(view: Callable) -> Callable:
+    """Mark a view to which files may be posted; nobody's other forms are longer than text."""
+    setattr(view, TAKES_FILES, True)
+    return view

@@ -67,3 +67,10 @@ def test_paper_holds_what_the_page_says_and_no_navigation(address, enter):
     assert not page.locator("form.find").first.is_visible()
     page.set_viewport_size({"width": 1040, "height": 720})  # A4 across, at 96 dots to the inch
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+@pytest.mark.parametrize("width", [768, 800, 1024, 1279])
+def test_the_head_is_no_wider_than_the_window(page, enter, width):
+    page.set_viewport_size({"width": width, "height": 768})
+    enter("/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,4 +1,5 @@
 import pytest
+from django.conf.global_settings import DATA_UPLOAD_MAX_MEMORY_SIZE
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from lianyungang.middleware import Clock, Seen
 from lianyungang.models import DemoState
-from projects.models import LogEntry
+from projects.models import LogEntry, Unit
 from tests.factories import NOW, PASSWORD, make_user
 
 FORM = "/accounts/password_change/"  # any address that asks for the sign-in
@@ -88,6 +89,25 @@ def test_a_page_that_saves_by_itself_is_told_that_it_is_too_long(client):
     client.force_login(make_user("anna"))
     response = client.post(FORM, {"progress": "长" * 1_000_000}, headers={"X-Background": "1"})
     assert (response.status_code, response.json()["refused"]) == (413, "内容过长，请删减后再保存。")
+
+
+@pytest.mark.parametrize(
+    ("address", "role", "answer"),
+    [
+        ("/accounts/login/", None, 413),
+        ("/documents/", None, 413),
+        ("/documents/", "administrator", 200),
+        ("/accounts/password_change/", "administrator", 413),
+    ],
+)
+def test_a_long_body_is_taken_where_files_are_and_from_who_is_signed_in(client, address, role, answer):
+    if role:
+        client.force_login(make_user("anna", role=role))
+    else:
+        client.cookies.load({"sessionid": "nobodys"})
+    file = SimpleUploadedFile("a.txt", b"1" * (DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
+    response = client.post(address, {"other": file}, follow=True)
+    assert response.status_code == answer
 
 
 def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch):
@@ -206,6 +226,39 @@ def test_a_refusal_is_said_and_stands_in_the_log(client):
     assert response.status_code == 403
     entry = LogEntry.objects.get(act="refused")
     assert (entry.address, entry.object_url, entry.result) == ("10.1.2.3", "/log/", "refused")
+
+
+def refused():
+    return [entry.detail["reason"] for entry in LogEntry.objects.filter(act="refused").order_by("pk")]
+
+
+def test_what_is_told_on_a_form_stands_in_the_log_too(a_year, client):
+    client.force_login(make_user("anna", role="coordinator"))
+    for _ in range(2):
+        client.post("/extensions/9001/", {"action": "grant", "version": "0"})
+    (reason,) = refused()
+    assert "批复" in reason
+
+
+def test_a_save_on_what_somebody_saved_since_stands_in_the_log(a_year, client):
+    client.force_login(make_user("anna", unit=Unit.objects.get(code="sjyj")))
+    for _ in range(2):
+        client.post("/2021/q2/tasks/36/?unit=sjyj", {"version": "0", "text": "已开工。"})
+    assert len(refused()) == 1
+
+
+def test_an_act_on_what_is_not_there_for_one_stands_in_the_log_and_a_look_does_not(a_year, client):
+    client.force_login(make_user("anna"))
+    client.get("/2021/notices/3/"), client.post("/2021/notices/3/move/")
+    assert refused() == ["所办理的对象不存在，或不对该账号开放。"]
+    assert LogEntry.objects.get(act="refused").object_url == "/2021/notices/3/move/"
+
+
+def test_a_form_without_its_token_stands_in_the_log():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user("anna"))
+    client.post(FORM, {"progress": "已开工"})
+    assert "CSRF" in refused()[0]
 
 
 @override_settings(PROXIES=1)

@@ -50,9 +50,21 @@ def test_a_new_unit_gets_code_and_pinyin_from_its_name(admin_client):
 
 def test_a_registered_code_never_changes(admin_client):
     unit = make_unit("sylj", name="市园林局")
-    admin_client.post(f"/admin/projects/unit/{unit.pk}/change/", unit_form(name="市园林中心", code="other"))
+    page = f"/admin/projects/unit/{unit.pk}/change/"
+    read = admin_client.get(page).context["adminform"].form["based_on"].value()
+    admin_client.post(page, unit_form(name="市园林中心", code="other", based_on=read))
     unit.refresh_from_db()
     assert (unit.code, unit.name) == ("sylj", "市园林中心")
+
+
+def test_a_unit_changed_since_is_not_written_over(admin_client):
+    unit = make_unit("sylj", name="市园林局")
+    page = f"/admin/projects/unit/{unit.pk}/change/"
+    read = admin_client.get(page).context["adminform"].form["based_on"].value()
+    Unit.objects.update(order=77)
+    answer = admin_client.post(page, unit_form(name="市园林中心", based_on=read))
+    unit.refresh_from_db()
+    assert ("已被他人修改" in answer.content.decode(), unit.order, unit.name) == (True, 77, "市园林局")
 
 
 def test_a_unit_cannot_be_deleted(admin_client):

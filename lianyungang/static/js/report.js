@@ -105,7 +105,11 @@
     return sending;
   }
 
-  function later() { clearTimeout(timer); timer = setTimeout(send, 3000); }
+  /* Not while a word is being composed by an input method: three seconds after its end. */
+  var composing = false;
+  function later() { clearTimeout(timer); if (!composing) { timer = setTimeout(send, 3000); } }
+  form.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
+  form.addEventListener("compositionend", function () { composing = false; if (dirty) { later(); } });
 
   form.addEventListener("input", function (event) {
     dirty = true; count();

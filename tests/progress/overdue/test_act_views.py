@@ -41,6 +41,15 @@ def test_the_units_of_the_reports_ticked_are_reminded(report, filer, supervisor,
     assert "催办：请今天报送。" in answer.content.decode()
 
 
+def test_another_reminder_clicked_twice_goes_out_once(report, filer, coordinator, enter):
+    client, rows = enter(coordinator), {"row": [f"r{report.pk}"]}
+    client.post(REMIND, rows)
+    last = client.get(REMIND, rows).context["form"]["last"].value()
+    for _ in range(2):
+        client.post(REMIND, {**rows, "again": "on", "last": last})
+    assert Reminder.objects.count() == 2
+
+
 def test_who_has_filed_meanwhile_is_not_reminded(report, filer, coordinator, enter):
     submitted(report, filer)
     answer = enter(coordinator).post(REMIND, {"row": [f"r{report.pk}"]}, follow=True)

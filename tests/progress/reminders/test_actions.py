@@ -4,6 +4,7 @@ import pytest
 
 from progress.models import Reminder
 from progress.reminders.actions import remind, send_due
+from progress.reminders.reads import last_message
 from progress.rules.states import ClosureState, ExtensionState, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused
@@ -164,7 +165,14 @@ def test_not_twice_the_same_day_without_saying_so(report, coordinator):
     again = remind(report.period, reports=[report], at=NOW, by=coordinator)
     assert (again.messages, again.today_already) == ((), (report.unit,))
     assert "再次催办" in again.sentence
-    assert len(remind(report.period, reports=[report], again=True, at=NOW, by=coordinator).messages) == 1
+    asked = {"reports": [report], "again_after": last_message(), "at": NOW, "by": coordinator}
+    assert len(remind(report.period, **asked).messages) == 1
+
+
+def test_another_one_asked_for_twice_is_sent_once(report, coordinator):
+    remind(report.period, reports=[report], at=NOW, by=coordinator)
+    asked = {"reports": [report], "again_after": last_message(), "at": NOW, "by": coordinator}
+    assert [len(remind(report.period, **asked).messages) for _ in range(2)] == [1, 0]
 
 
 def test_what_was_not_named_yet_today_is_still_sent(report, coordinator):

@@ -3,6 +3,7 @@ from datetime import datetime
 import pytest
 
 from progress.reminders.actions import remind, send_due
+from progress.reminders.reads import last_message
 from progress.rules.states import ReportState
 from tests.factories import NOW, SHANGHAI, make_unit, make_user
 from tests.progress.conftest import owed
@@ -86,7 +87,7 @@ def test_another_years_log_is_another(report, filer, coordinator, enter):
 
 def test_the_log_turns_its_pages(report, filer, coordinator, enter):
     for _ in range(51):
-        remind(report.period, reports=[report], again=True, at=NIGHT, by=coordinator)
+        remind(report.period, reports=[report], again_after=last_message(), at=NIGHT, by=coordinator)
     assert 'href="?page=2"' in enter(coordinator).get(LOG).content.decode()
 
 
@@ -104,7 +105,7 @@ def test_thirty_messages_are_as_many_queries_as_one(
                 owed(make_unit(), 100 + number, report.task.yearly_list) if person == coordinator else report
             )
             make_user(unit=each.unit)
-            remind(report.period, reports=[each], again=True, at=NIGHT, by=coordinator)
+            remind(report.period, reports=[each], again_after=last_message(), at=NIGHT, by=coordinator)
         with django_assert_num_queries(len(one)):
             client.get(page)
 

@@ -1,7 +1,11 @@
 import pytest
+from axes.models import AccessAttempt
 
+from projects.accounts.actions import ask_role, note_reset
+from projects.accounts.views import MOST_NAMES
 from projects.models import LogEntry, User
-from tests.factories import PASSWORD, make_user
+from projects.rules.roles import Role
+from tests.factories import NOW, PASSWORD, make_user
 
 LOGIN = "/accounts/login/"
 CHANGE = "/accounts/password_change/"
@@ -99,3 +103,54 @@ def test_a_page_may_ask_whose_session_it_is(client, anna):
 def test_the_rules_of_a_password_are_said_once(client):
     client.force_login(make_user())
     assert client.get("/accounts/password_change/").content.decode().count("密码至少") == 1
+
+
+def test_a_change_of_a_role_is_answered_on_its_page(client):
+    boss, office = make_user("boss", role=Role.ADMINISTRATOR), make_user(role=Role.SUPERVISOR)
+    asked = ask_role(make_user("anna"), role=Role.AUDITOR, unit=None, by=boss, at=NOW)
+    client.force_login(boss)
+    assert 'value="agree"' not in client.get("/accounts/roles/").content.decode()
+    client.force_login(office)
+    assert "boss某申请改任审计员" in client.get("/").content.decode()
+    assert 'value="agree"' in client.get("/accounts/roles/").content.decode()
+    client.post(f"/accounts/roles/{asked.pk}/", {"answer": "agree"})
+    assert User.objects.get(username="anna").role == Role.AUDITOR
+
+
+def test_a_password_set_by_somebody_else_is_told_at_the_next_sign_in_once(client, anna):
+    note_reset(anna, by=make_user("boss", role=Role.ADMINISTRATOR), at=NOW)
+    for is_told in (True, False):
+        sign_in(client)
+        assert ("由boss某重置" in client.get(CHANGE).content.decode()) is is_told
+        client.logout()
+
+
+def test_five_wrong_old_passwords_end_the_session_and_lock_the_name_here(client, anna):
+    sign_in(client)
+    answers = [change(client, old="wrong").status_code for _ in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    assert client.get(CHANGE).status_code == 302
+    assert sign_in(client).status_code == 429
+    assert LogEntry.objects.filter(act="password_changed", result="failed", actor=anna).count() == 5
+
+
+def test_no_password_is_kept_where_failures_are_counted(client, anna):
+    sign_in(client)
+    change(client, old="wr0ng-one", new="n3w-One!")
+    kept = AccessAttempt.objects.get().post_data
+    assert "wr0ng-one" not in kept and "n3w-One!" not in kept
+
+
+def test_one_password_for_many_names_is_stopped_at_its_address_alone(client, anna):
+    answers = [sign_in(client, "wrong", f"name{number}").status_code for number in range(MOST_NAMES + 1)]
+    assert answers == [200] * MOST_NAMES + [429]
+    assert "本地址半小时内试过的用户名过多" in sign_in(client).content.decode()
+    elsewhere = {"username": "anna", "password": PASSWORD}
+    assert client.post(LOGIN, elsewhere, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_who_got_in_after_a_slip_of_the_hand_counts_for_nothing(client):
+    for number in range(MOST_NAMES + 5):
+        make_user(f"name{number}")
+        sign_in(client, "wrong", f"name{number}")
+        assert sign_in(client, username=f"name{number}").status_code == 302
