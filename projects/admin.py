@@ -13,7 +13,7 @@ from django.forms import CharField, ChoiceField, Field, HiddenInput, ModelChoice
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from projects.accounts.actions import ask_role, keep_an_administrator, note_reset
+from projects.accounts.actions import ask_role, can_agree, keep_an_administrator, note_reset
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
 from projects.adoption.unit_codes import free_code, initials
 from projects.log.actions import record
@@ -243,7 +243,8 @@ class PersonAdmin(Recorded, UserAdmin):
         before = User.objects.filter(pk=obj.pk).first()
         wanted = (obj.role, obj.unit)
         in_use_before = before.role_in_use if before else ""
-        waits = needs_another(in_use_before, obj.role_in_use)
+        agree = can_agree(asked_by=request.user, person=obj)
+        waits = needs_another(in_use_before, obj.role_in_use, is_anybody_there=agree)
         if before and in_use_before == Role.ADMINISTRATOR and not obj.is_active:
             keep_an_administrator(obj)
         if waits and before:

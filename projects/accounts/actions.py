@@ -9,7 +9,7 @@ from projects.log.acts import Act
 from projects.models.people import RoleChange, User
 from projects.models.units import Unit
 from projects.rules.errors import NotYours, Refused
-from projects.rules.roles import Role
+from projects.rules.roles import Role, may
 
 ACCOUNT_OPENED = Act("account_opened", "开立账号")
 PASSWORD_CHANGED = Act("password_changed", "修改密码")
@@ -105,6 +105,13 @@ def answer_role(change: RoleChange, *, agrees: bool, by: User, at: datetime) -> 
     locked.save(update_fields=["answered_at", "answered_by", "is_agreed"])
     record(ROLE_CHANGED if agrees else ROLE_REFUSED, by=by, at=at, obj=person, detail=detail)
     return locked
+
+
+def can_agree(*, asked_by: User, person: User) -> bool:
+    """Whether anybody else is in office who could agree to a change of this person's role."""
+    confirming = [role for role in Role if may(role, "confirm_roles")]
+    others = User.objects.filter(role__in=confirming, is_active=True)
+    return others.exclude(pk__in=[key for key in (asked_by.pk, person.pk) if key]).exists()
 
 
 @transaction.atomic

@@ -65,11 +65,14 @@ def may(role: str, permission: str) -> bool:
     return permission in PERMISSIONS.get(role, frozenset())
 
 
-def needs_another(before: str, after: str) -> bool:
+def needs_another(before: str, after: str, *, is_anybody_there: bool = True) -> bool:
     """Whether a change of an account in use, "" for one out of use, waits for a second person.
 
-    To put an account out of use takes one: whoever leaves the office is out at once.
+    To put an account out of use takes one: whoever leaves the office is out at once. While nobody is there
+    to agree, on a new installation's first day, one gives the supervisor's role, who then agrees to the rest.
     """
+    if after == Role.SUPERVISOR and not is_anybody_there:
+        return False
     return before != after and after != "" and bool({before, after} & set(OF_TWO))
 
 

@@ -105,10 +105,18 @@ def change(client, person, **fields):
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SUPERVISOR])
 def test_a_role_that_takes_two_waits_for_the_second_person(admin_client, role):
+    make_user("second", role=Role.ADMINISTRATOR)
     anna = make_user("anna")
     change(admin_client, anna, role=role, unit="", display_name="安某某")
     anna.refresh_from_db()
     assert (anna.role, anna.display_name, anna.role_changes.get().role) == (Role.FILER, "安某某", role)
+
+
+def test_while_nobody_is_there_to_agree_one_gives_the_supervisors_role_and_no_other(admin_client):
+    for role in (Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR):
+        add(admin_client, username=f"first-{role}", role=role)
+    in_use = User.objects.filter(username__startswith="first-", is_active=True)
+    assert [each.role for each in in_use] == [Role.SUPERVISOR]
 
 
 def test_a_new_account_of_such_a_role_is_out_of_use_until_then(admin_client):
