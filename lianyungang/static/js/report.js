@@ -1,7 +1,7 @@
 /* The form of a paper (a report, a reply to a notice): counts characters, reckons while typing, asks for the cause when behind, saves by itself 3 s after the last key. */
 "use strict";
 (function () {
-  var form = document.querySelector("form[data-draft]");
+  var form = document.querySelector("form[data-autosaves]");
   if (!form) { return; }
   var saved = document.getElementById("saved");
   var version = form.querySelector("[name=version]");

@@ -50,7 +50,8 @@ def test_a_quarter_opens_from_its_day_on(on, is_in_order):
 )
 def test_the_quarter_before_comes_first(is_opened, is_issued, words):
     point = order(Q2, is_opened=is_opened, is_issued=is_issued)
-    assert (point.words, point.is_in_order) == (words, is_opened and is_issued)
+    is_in_order = is_opened and is_issued
+    assert (point.words, point.is_in_order, point.is_asked_twice) == (words, is_in_order, not is_in_order)
 
 
 def test_nothing_comes_before_the_first_quarter():

@@ -114,3 +114,14 @@ def test_a_return_gives_three_working_days():
 
 def test_a_return_never_asks_before_the_due_day():
     assert refile_by(date(2021, 6, 28), date(2021, 7, 12)) == date(2021, 7, 12)
+
+
+def test_the_defaults_are_those_of_the_house():
+    rules = PeriodRules()
+    assert (rules.opens_day, rules.due_day, rules.grace, rules.refile) == (25, 10, 3, 3)
+    assert (rules.last_opens, rules.last_as_of, rules.last_due) == ((12, 1), (12, 15), (12, 20))
+    assert (rules.late_opening, rules.contribution) == (5, 3)
+
+
+def test_no_working_day_further_is_the_day_itself():
+    assert shift_working_days(date(2021, 7, 10), 0) == date(2021, 7, 10)

@@ -172,3 +172,35 @@ def test_where_only_another_stage_has_a_figure_that_one_is_read_with_its_word():
         nature=Nature.COUNT,
     )
     assert [planned_words(stages, quarter) for quarter in (1, 2, 4)] == ["—", "开工210", "350"]
+
+
+def test_a_quarter_says_what_kind_of_figure_it_has():
+    printed, standing, _, last = plan((1, "10", Basis.OWN))
+    assert (printed.is_figure, printed.is_standing, printed.is_default, printed.is_judged) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    assert (standing.is_figure, standing.is_standing, standing.is_judged) == (False, True, False)
+    assert (last.is_default, last.is_judged, last.own) == (True, True, Decimal(90))
+    assert (printed.printed_words, standing.printed_words) == ("10", "")
+
+
+def test_the_quarters_own_amount_is_told_where_it_says_more_than_the_total():
+    first, second, *_ = plan((1, "10", Basis.OWN), (2, "20", Basis.OWN))
+    assert (first.adds, second.adds) == (False, True)
+    standing = plan((2, "20", Basis.YTD))[0]
+    assert not standing.adds
+
+
+def test_a_last_quarter_behind_an_unclear_one_has_no_amount_of_its_own():
+    assert plan((1, "10", Basis.OWN), (2, "20", ""))[3].own is None
+    assert plan((1, "10", Basis.YTD), nature=Nature.LEVEL)[3].own is None
+    assert plan()[3].own == 100
+
+
+def test_of_an_own_figure_behind_an_unclear_one_the_amount_is_known_and_no_total():
+    _, unclear, own, _ = plan((1, "10", Basis.OWN), (2, "20", ""), (3, "30", Basis.OWN))
+    assert (unclear.own, unclear.source) == (None, UNCLEAR)
+    assert (own.own, own.ytd, own.source) == (30, None, UNCLEAR)

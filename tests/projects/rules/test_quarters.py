@@ -1,0 +1,47 @@
+"""Quarters: neighbours, days, words."""
+
+from datetime import date
+
+import pytest
+
+from projects.rules.quarters import NUMBERS, Quarter, quarter_of
+
+
+def test_the_quarters_follow_each_other_over_the_turn_of_the_year():
+    assert [Quarter(2021, number).next for number in NUMBERS] == [
+        Quarter(2021, 2),
+        Quarter(2021, 3),
+        Quarter(2021, 4),
+        Quarter(2022, 1),
+    ]
+    assert [Quarter(2021, number).previous for number in NUMBERS] == [
+        Quarter(2020, 4),
+        Quarter(2021, 1),
+        Quarter(2021, 2),
+        Quarter(2021, 3),
+    ]
+
+
+def test_a_quarter_runs_from_its_first_day_to_its_last():
+    days = [(Quarter(2021, number).first_day, Quarter(2021, number).last_day) for number in NUMBERS]
+    assert days[0] == (date(2021, 1, 1), date(2021, 3, 31))
+    assert days[1] == (date(2021, 4, 1), date(2021, 6, 30))
+    assert days[3] == (date(2021, 10, 1), date(2021, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("month", "number"), [(1, 1), (3, 1), (4, 2), (6, 2), (7, 3), (9, 3), (10, 4), (12, 4)]
+)
+def test_a_day_lies_in_its_quarter(month, number):
+    assert quarter_of(date(2021, month, 28)) == Quarter(2021, number)
+
+
+def test_the_quarters_are_called_by_numerals():
+    assert [Quarter(2021, number).label for number in NUMBERS] == ["一季度", "二季度", "三季度", "四季度"]
+    assert (Quarter(2021, 2).long_label, Quarter(2021, 2).slug) == ("2021年二季度", "q2")
+
+
+@pytest.mark.parametrize("number", [0, 5])
+def test_there_is_no_fifth_quarter(number):
+    with pytest.raises(ValueError, match="no quarter"):
+        Quarter(2021, number)
