@@ -202,7 +202,7 @@ def test_what_has_changed_since_it_was_listed_is_not_accepted_with_the_others(
     answer = enter(coordinator).post(QUEUE + "accept/", posted, follow=True)
     report.refresh_from_db()
     assert report.state == ReportState.SUBMITTED
-    assert "又有变动" in str(list(answer.context["messages"])[0])
+    assert "您打开之后" in str(list(answer.context["messages"])[0])
 
 
 @pytest.fixture
@@ -282,7 +282,7 @@ def test_after_a_decision_on_an_old_version_the_next_one_is_meant_for_the_one_sh
     page = (
         enter(coordinator).post(f"/reports/{sent.pk}/accept/", {"version": sent.version - 1}).content.decode()
     )
-    assert "又有变动" in page
+    assert "您打开之后" in page
     assert f'name="version" value="{sent.version}"' in page.split('id="review"')[1].split("</form>")[0]
 
 
