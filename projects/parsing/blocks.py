@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from projects.parsing.cellcuts import divided
-from projects.parsing.columns import TEXT, UNITS, quarter_of
-from projects.parsing.headings import NUMBERED, is_heading
+from projects.parsing.clauses import names_units
+from projects.parsing.columns import NUMBER, TEXT, UNITS, columns_of, is_head, quarter_of
+from projects.parsing.headings import NUMBERED, is_closing, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
@@ -17,6 +18,8 @@ HEAD_WORD = re.compile(
 )
 NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
 MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
+FIRST = ("1", "1.", "1、", "一")  # the number of a table's first row
+MOST_COLUMNS = 14
 LONGEST_ROW = 400  # lines of one row that are looked at
 
 Table = list[list[Printed]]
@@ -32,6 +35,51 @@ def is_head_line(row: Row) -> bool:
     """Whether a line holds nothing but words of the head."""
     words = row.printed.text.split()
     return bool(words) and all(HEAD_WORD.fullmatch(word) for word in words)
+
+
+def stacked_head(rows: Sequence[Row]) -> tuple[int, int] | None:
+    """Where the head of a table stands whose cells follow one another line by line; None without one."""
+    lines = [(place, row.bare) for place, row in enumerate(rows) if row.bare]
+    for at, (place, word) in enumerate(lines):
+        ones = [end for end in range(at + 3, min(at + MOST_COLUMNS, len(lines))) if lines[end][1] in FIRST]
+        if not NUMBER.fullmatch(word) or not ones or any(rows[each].cells for each, _ in lines[at : ones[0]]):
+            continue
+        head = [bare for _, bare in lines[at : ones[0]]]
+        if is_head(head) and columns_of([head]).text > 0:
+            return place, lines[ones[0]][0]
+    return None
+
+
+def rows_from_stack(
+    rows: Sequence[Row], head: tuple[int, int]
+) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """The same document as rows of cells; what stands behind the last row's cells stays behind it."""
+    first, start = head
+    names = [row.printed.strip() for row in rows[first:start] if row.bare]
+    again = {name.text for name in names}
+    body = [row for row in rows[start:] if row.bare not in again]
+    ending = [row.printed for row in signed_off(body)]
+    table = best_table(body[: len(body) - len(ending)], len(names))
+    last = table[-1] if table else []
+    behind = (
+        last[len(names) :] if len(table) > 1 and all(len(row) <= len(names) for row in table[:-1]) else []
+    )
+    table = [*table[:-1], last[: len(last) - len(behind)]]
+    fit, findings = fitted(table, len(names))
+    cells = (tuple(names), *map(tuple, fit))
+    tail = (Row(line) for line in (*behind, *ending))
+    return (*rows[:first], *(Row(Printed(), row) for row in cells), *tail), findings
+
+
+def signed_off(rows: Sequence[Row]) -> Sequence[Row]:
+    """The lines that end a document behind its table; a unit's name is one only above a date or a note."""
+    begin = len(rows)
+    for place in range(len(rows) - 1, -1, -1):
+        line = rows[place].bare
+        if line and not (is_closing(line) and (begin < len(rows) or not names_units(line))):
+            break
+        begin = place if line else begin
+    return rows[begin:]
 
 
 def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:

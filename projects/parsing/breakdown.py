@@ -75,13 +75,19 @@ def read_chunks(
     findings.extend(doubt.at(None) for doubt in unexpected(after))
     findings.extend(
         (
-            *number_findings([task.number for task in tasks]),
+            *numbers_doubted(chunks, tasks),
             *heading_findings(headings),
             *heading_counts(headings, tasks),
         )
     )
     domains = tuple(dict.fromkeys(task.domain for task in tasks if task.domain))
     return PrintedList(tuple(tasks), domains, tuple(findings), tuple(before), after)
+
+
+def numbers_doubted(chunks: Sequence[Chunk], tasks: Sequence[PrintedTask]) -> list[Finding]:
+    """What is odd about the tasks' numbers; guiding paragraphs may share their numbering or not."""
+    ways = ([task.number for task in tasks], [chunk.marker.number for chunk in chunks])
+    return min((list(number_findings(numbers)) for numbers in ways), key=len)
 
 
 def without_what_follows(body: Body, chunks: Sequence[Chunk]) -> tuple[list[Chunk], list[Printed]]:

@@ -140,7 +140,8 @@ def bears_clause(text: str) -> bool:
 def find_bare_clause(text: str) -> Place | None:
     """A clause that stands at a text's end without brackets, after a full stop or at the start."""
     for match in re.finditer(r"(?:^|(?<=[。；;！\s）)”]))", text):
-        if LABEL.match(text, match.end()):
+        label = LABEL.match(text, match.end())
+        if label and not re.fullmatch(ASIDE, label["label"]):  # 来源：青川日报 says nothing of units
             return bare_place(text, match.end())
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
         if names_units(cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from projects.parsing.measures import PERCENT
 from projects.parsing.phrases import (
@@ -13,7 +14,17 @@ from projects.parsing.phrases import (
     is_part,
     says_level,
 )
-from projects.parsing.verbs import PREPOSITION, REACH, STRONG_VERB, VERBS, has_verb, is_verb, leading_verb
+from projects.parsing.verbs import (
+    DEED_LAST,
+    PREPOSITION,
+    REACH,
+    STRONG_VERB,
+    VERBS,
+    deed_behind,
+    has_verb,
+    is_verb,
+    leading_verb,
+)
 
 _LEVEL_HEAD = re.compile(
     r"(?:率|比例|标准|占比|浓度|比重|额度|限额|水平|指数|天数|时间|密度|强度|寿命|年限|面积|里程|人次|人数|总数|户数|产值|收入|总量|总额)$"
@@ -45,11 +56,24 @@ def labels_of(found: Sequence[Phrase], text: str) -> list[str]:
             (other for other in found[at + 1 : at + 6] if not _RANK.fullmatch(bare_tail(other.tail))), None
         )
         behind = behind if behind and behind.clause == phrase.clause else None
-        labels.append(
-            _label(phrase, before, labels[whole] if before else "", behind, text)
-            or (labels[-1] if labels else "")
-        )
+        label = _label(phrase, before, labels[whole] if before else "", behind, text)
+        labels.append(label + _shared_deed(found, at, label, text) or (labels[-1] if labels else ""))
     return labels
+
+
+def _shared_deed(found: Sequence[Phrase], at: int, label: str, text: str) -> str:
+    """What is done with a thing, said once behind the last of a row: 500名妇女、2000名儿童救助."""
+    phrase = found[at]
+    if not bare_tail(phrase.tail) or DEED_LAST.search(bare_tail(phrase.tail)) or distributed(phrase.head):
+        return ""
+    for before, other in pairwise(found[at:]):
+        if other.clause != phrase.clause or bare_head(other.head):
+            return ""
+        if not _JOINT.fullmatch(text[before.end : other.start].strip()):
+            return ""
+        if DEED_LAST.search(bare_tail(other.tail)):
+            return deed_behind(leading_verb(label), bare_tail(other.tail))
+    return ""
 
 
 def _parts(found: Sequence[Phrase], text: str) -> set[int]:

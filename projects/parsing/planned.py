@@ -12,6 +12,7 @@ from decimal import Decimal
 from projects.parsing.basis import DIFFERENT, FALLING, NOT_ADDING_UP, OVER, OWN, UNCLEAR
 from projects.parsing.cell_figures import Items, Quarters, matches_of, read_figures
 from projects.parsing.findings import CODES
+from projects.parsing.likeness import core
 from projects.parsing.measures import PERCENT
 from projects.parsing.numerals import plain, readable
 from projects.parsing.parsed import Finding, ParsedPlan, ParsedTarget
@@ -24,6 +25,7 @@ _SHARE_OF_TASK = re.compile(
 )
 _COMPLETED = re.compile(r"(?:新?建成|建设|成立|设立|创建|建好)[^\d]*$")
 _ABOUT = re.compile(r"约|左右")  # figures that are only about right contradict nothing
+LONG_NAME = 4  # so many characters before a thing name a part of it
 _CODE_OF = {
     NOT_ADDING_UP: "schedule_does_not_add_up",
     DIFFERENT: "schedule_does_not_add_up",
@@ -126,7 +128,12 @@ def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
     )
     about = f"{target.label}：计划{printed}，年度目标{goal}。"
     code = _CODE_OF.get(problem) or ("schedule_does_not_add_up" if _contradicts_itself(row) else None)
-    found = [Finding(code, f"{CODES[code]}。{about}", quote=target.quote)] if code else []
+    if code and _is_of_a_part(target, row):
+        code = None
+    most = Decimal(target.quantity_max or target.quantity)
+    passed = row.summed and code == _CODE_OF[NOT_ADDING_UP] and _total(row) > most
+    codes = [*([code] if code else []), *(["over_target"] if passed else [])]
+    found = [Finding(each, f"{CODES[each]}。{about}", quote=target.quote) for each in codes]
     if row.rivals:
         which = "、".join(str(quarter + 1) for quarter in row.rivals)
         found.append(
@@ -137,6 +144,19 @@ def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
             )
         )
     return found
+
+
+def _is_of_a_part(target: ParsedTarget, row: StageRow) -> bool:
+    """Whether the figures only count a part that they name: 河堤绿化造林200亩 of 绿化造林15万亩."""
+    thing = core(target.label)
+    named = [match.figure.words.partition(thing) for match in row.matches if match]
+    narrow = all(told and len(core(before)) >= LONG_NAME for before, told, _ in named)
+    return narrow and _total(row) * 2 < Decimal(target.quantity)
+
+
+def _total(row: StageRow) -> Decimal:
+    """The sum of a row's figures."""
+    return sum((value for value in row.values if value is not None), Decimal(0))
 
 
 def _contradicts_itself(row: StageRow) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from projects.parsing.blocks import is_block_table, rows_from_blocks
+from projects.parsing.blocks import is_block_table, rows_from_blocks, rows_from_stack, stacked_head
 from projects.parsing.breakdown import read_breakdown
 from projects.parsing.clauses import says_first_leads
 from projects.parsing.doubtful_figures import numeric_findings
@@ -24,6 +24,7 @@ from projects.parsing.quantities import find_targets
 from projects.parsing.schedule import read_table
 from projects.parsing.separators import separator_findings
 from projects.parsing.subprojects import drift_findings
+from projects.parsing.unfolding import unfolded
 
 BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
 NOTHING = "/-—－–_＿无。 "  # what a cell holds that holds nothing
@@ -84,12 +85,18 @@ def drafted(rows: Sequence[Row]) -> tuple[str, PrintedList]:
         table, doubts = rows_from_blocks(rows)
         draft = read_table(table, first_leads=first_leads)
         return SCHEDULE, replace(draft, findings=(*doubts, *draft.findings))
+    if head := stacked_head(rows):
+        stack, doubts = rows_from_stack(rows, head)
+        draft = read_table(stack, first_leads=first_leads)
+        return SCHEDULE if any(task.cells for task in draft.tasks) else BREAKDOWN, replace(
+            draft, findings=(*doubts, *draft.findings)
+        )
     table = read_table([row for row in rows if row.bare], first_leads=first_leads)
     if table.tasks and any(task.cells for task in table.tasks):
         return SCHEDULE, table
     if is_plan(rows):
         return PLAN, PrintedList(before=tuple(row.printed for row in rows[:HEAD_LINES]))
-    prose = read_breakdown(body_of(without_bare_numbers(rows)))
+    prose = read_breakdown(unfolded(body_of(without_bare_numbers(rows))))
     if any(task.cells for task in prose.tasks):
         return SCHEDULE, prose
     return BREAKDOWN, table if claimed(table) > claimed(prose) else prose

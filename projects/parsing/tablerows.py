@@ -117,6 +117,8 @@ def clause_in(text: Printed) -> tuple[Printed, str]:
 
 def responsibility(lead: str, co: str, units: str, clause: str, first_leads: bool) -> tuple[Clause, str]:
     """Who is responsible, by the columns or by the clause in the text; and what is printed of it."""
+    if co and units and not lead and not is_labelled(units):
+        lead, units = units, ""  # 责任单位 beside 配合单位 leads
     if lead or co:
         first, second, third = parse_names(lead), parse_names(co), parse_names(units)
         partners = tuple(

@@ -51,6 +51,10 @@ CHAINED_VERB = re.compile(rf"(?:{_CHAINED}){_NOT_A_NOUN}")
 STRONG_VERB = re.compile(any_of(_STRONG_WORDS))
 PREPOSITION = re.compile(r"(?:为|向|对|给|将|让|使|帮助|组织|面向|针对)(?!了)")
 _LAST_VERB = re.compile(rf"(?:{_CHAINED})$")
+_DEED = any_of({*(word for word in VERB_WORDS if len(word) > 1), *words("体检 救治 诊治 补贴 家访")})
+# what is done, said last: 3000名儿童救助, 160个地下室5G信号全覆盖
+DEED_LAST = re.compile(rf"(?:[0-9A-Za-z]*[一-鿿]{{0,4}}全覆盖|(?:{_DEED}){{1,2}})$")
+LIGHT_VERB = re.compile(r"(?:全面|基本|计划|再)?(?:完成|实现|实施|开展|推进|推动|做好|落实|组织)$")
 REACH = re.compile(r"(?:预计)?(?:惠及|覆盖|受益|带动|涉及|辐射|吸引|服务)$")
 
 
@@ -58,6 +62,14 @@ def leading_verb(head: str) -> str:
     """The verb that the words before a number begin with, or the preposition before it; "" without any."""
     found = PREPOSITION.match(head) or VERBS.match(head)
     return found[0] if found else ""
+
+
+def deed_behind(head: str, tail: str) -> str:
+    """What is done with a thing, named behind it, where the verb before it says no more than 完成."""
+    found = DEED_LAST.search(tail, 2)  # the thing itself takes two characters
+    if found is None or not (found[0].endswith("全覆盖") or not head or LIGHT_VERB.match(head)):
+        return ""
+    return found[0]
 
 
 def has_verb(head: str) -> bool:

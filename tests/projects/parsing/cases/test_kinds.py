@@ -25,16 +25,7 @@ def as_wanted(task, want):
     return {name: want[name] if want.get(name) is None else value for name, value in values.items()}
 
 
-OPEN = ("01 ", "07 ", "26 ", "30 ")  # kinds still read wrong; one that is read right must leave this line
-
-
-def marked(case):
-    """A case, one of an open kind marked as failing."""
-    marks = [pytest.mark.xfail(strict=True)] if case["kind"].startswith(OPEN) else []
-    return pytest.param(case, marks=marks, id=case["kind"][:40])
-
-
-@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["kind"][:40]) for case in CASES])
 def test_a_kind_is_read_right(case):
     parsed, want = read_text(case["input"]), case["want"]
     if "tasks" in want:

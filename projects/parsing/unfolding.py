@@ -1,0 +1,54 @@
+"""A list that lost its lines: headings and tasks follow one another inside one paragraph."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from projects.parsing.chunks import LONGEST_HEADING, bearing
+from projects.parsing.clauses import find_clauses
+from projects.parsing.headings import is_heading
+from projects.parsing.layout import Body
+from projects.parsing.markers import Marker, all_markers
+
+BOUNDARY = "。；;：:）)】］]"
+
+
+def unfolded(body: Body) -> Body:
+    """The body with a line for each heading and task of a paragraph that holds a list."""
+    text = body.printed.text
+    starts = set(body.starts)
+    for start, end in body.spans(0, len(text)):
+        if len(find_clauses(text[start:end])) > 1:
+            starts.update(start + place for place in inner_starts(text[start:end]))
+    return replace(body, starts=tuple(sorted(starts)))
+
+
+def inner_starts(line: str) -> list[int]:
+    """Where the tasks of one paragraph and the headings above them begin; nothing for a single task."""
+    markers = all_markers(line, range(len(line)))
+    bounded = [marker for marker in markers if marker.start == 0 or line[marker.start - 1] in BOUNDARY]
+    tops = {marker.start for marker in bounded if marker.style == "han"}
+    below = {marker.start: top for marker in markers if (top := heading_above(line, marker.start, tops)) >= 0}
+    able = [marker for marker in markers if marker in bounded or marker.start in below]
+    able.sort(key=lambda marker: (marker.family, marker.start))
+    runs = [in_turn(list(run), below) for _, run in groupby(able, key=lambda marker: marker.family)]
+    run = max(runs, key=lambda each: sum(bearing(line, each)), default=[])
+    if len(run) < 2 or sum(bearing(line, run)) < 2:
+        return []
+    return [place for marker in run for place in (marker.start, below.get(marker.start, marker.start))]
+
+
+def heading_above(line: str, place: int, tops: set[int]) -> int:
+    """Where the heading begins that ends right before a place; -1 where none does."""
+    near = [top for top in tops if place - LONGEST_HEADING < top < place and is_heading(line[top:place])]
+    return max(near, default=-1)
+
+
+def in_turn(markers: Sequence[Marker], below: dict[int, int]) -> list[Marker]:
+    """The numbers that count on, from 1 again below a heading."""
+    run: list[Marker] = []
+    for marker in markers:
+        again = marker.number == 1 and marker.start in below
+        if not marker.glued and (not run or marker.number == run[-1].number + 1 or again):
+            run.append(marker)
+    return run
