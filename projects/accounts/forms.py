@@ -10,6 +10,7 @@ from django.contrib.auth.forms import (
 from django.core.validators import MaxLengthValidator
 
 from projects.models.people import User
+from projects.rules.person_names import is_a_persons
 
 
 class SignInForm(AuthenticationForm):
@@ -31,13 +32,29 @@ class SignInForm(AuthenticationForm):
 
 
 class ChoosePasswordForm(PasswordChangeForm):
-    """原密码 once, 新密码 twice."""
+    """原密码 once, 新密码 twice; at the first sign-in 姓名, where the account bears no person's."""
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)
+        if self.user.must_change_password and not self.user.has_name:
+            self.fields["display_name"] = forms.CharField(
+                label="姓名",
+                max_length=64,
+                help_text="这个账号由谁使用；操作记录、审签和公文中以此署名。",
+                widget=forms.TextInput({"autocomplete": "name"}),
+            )
+            self.order_fields(["display_name"])
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
-            field.widget = forms.PasswordInput(attrs=field.widget.attrs)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget = forms.PasswordInput(attrs=field.widget.attrs)
+
+    def clean_display_name(self) -> str:
+        """A person's, neither the unit's nor the account's."""
+        name = self.cleaned_data["display_name"]
+        if not is_a_persons(name, username=self.user.username, unit=str(self.user.unit or "")):
+            raise forms.ValidationError("请填写使用人本人的姓名。")
+        return name
 
 
 class AddPersonForm(AdminUserCreationForm):

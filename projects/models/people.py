@@ -7,6 +7,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 
+from projects.rules.person_names import is_a_persons
 from projects.rules.roles import UNIT_ROLES, Role, may, may_in_admin
 
 
@@ -48,6 +49,15 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("在用", default=True, help_text="离岗人员停用账号，不删除。")
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
+    handed_over_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="taken_over",
+        verbose_name="接任人",
+    )
 
     objects = UserManager()
 
@@ -83,6 +93,11 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Whether Django's admin lets this person in: the administrator alone."""
         return self.role == Role.ADMINISTRATOR
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the account bears a person's name, not that of its unit or none."""
+        return is_a_persons(self.display_name, username=self.username, unit=str(self.unit or ""))
 
     @property
     def is_signer(self) -> bool:
