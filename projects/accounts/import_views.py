@@ -21,7 +21,7 @@ LARGEST = 2_000_000  # bytes
 def account_import(request: HttpRequest) -> HttpResponse:
     """The file, then what would be opened; nothing is saved while anything is wrong."""
     posted = request.POST if request.method == "POST" else request.restored
-    if not posted:
+    if posted is None:
         return _page(request)
     try:
         rows = _rows(request, posted.get("lines", ""))

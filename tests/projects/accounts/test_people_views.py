@@ -25,6 +25,7 @@ def boss():
 def client(boss):
     client = Client()
     client.force_login(boss)
+    client.get("/units/")  # a session's first request writes when it was seen
     return client
 
 
