@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.accounts import first_views
+from projects.accounts import first_views, import_views, people_views
 from projects.accounts import views as account_views
 from projects.adoption import views as adoption_views
 from projects.corrections import finding_views, list_views
@@ -20,6 +20,12 @@ urlpatterns = [
     path("accounts/session/", account_views.session, name="session"),
     path("accounts/roles/", account_views.role_changes, name="role_changes"),
     path("accounts/roles/<int:pk>/", account_views.role_change_answer, name="role_change_answer"),
+    path("accounts/", people_views.people, name="people"),
+    path("accounts/open/", people_views.open_lacking, name="open_lacking"),
+    path("accounts/acts/", people_views.account_acts, name="account_acts"),
+    path("accounts/import/", import_views.account_import, name="account_import"),
+    path("accounts/import/template.xlsx", import_views.import_template, name="account_template"),
+    path("accounts/<int:pk>/hand-over/", people_views.account_hand_over, name="account_hand_over"),
     path("start/administrator/<str:token>/", first_views.first_administrator, name="first_administrator"),
     path("help/", help_views.help_page, name="help"),
     path("log/", log_views.log, name="log"),

@@ -71,6 +71,12 @@ ACCESS = {
     "accounts/roles/<int:pk>/": act(
         "/accounts/roles/9001/", Role.ADMINISTRATOR, Role.SUPERVISOR, answer=NOT_THERE
     ),
+    "accounts/": only("/accounts/", Role.ADMINISTRATOR),
+    "accounts/open/": act("/accounts/open/", Role.ADMINISTRATOR, answer=200),  # the sheet, shown once
+    "accounts/acts/": only("/accounts/acts/", Role.ADMINISTRATOR, answer=302),  # nobody is ticked
+    "accounts/import/": only("/accounts/import/", Role.ADMINISTRATOR),
+    "accounts/import/template.xlsx": only("/accounts/import/template.xlsx", Role.ADMINISTRATOR),
+    "accounts/<int:pk>/hand-over/": only("/accounts/0/hand-over/", Role.ADMINISTRATOR, answer=NOT_THERE),
     "help/": Access("/help/", anonymous=200),
     "log/": only("/log/", Role.AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", Role.AUDITOR),

@@ -29,6 +29,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("疑点", "finding_list", YEARLY, "manage_lists", ""),
     ("来源文件", "document_list", PLAIN, "manage_lists", ""),
     ("操作记录", "log", PLAIN, "read_log", ""),
+    ("人员", "people", PLAIN, "manage_accounts", ""),
     ("系统管理", "admin:index", PLAIN, "manage_accounts", ""),
 )
 

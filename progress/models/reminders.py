@@ -8,12 +8,17 @@ from progress.rules.states import ReminderKind
 from projects.rules.roles import may
 
 
+def told_to(person: object) -> Q:
+    """Messages to this person (a key), or to one whose account was handed over to them."""
+    return Q(person=person) | Q(person__handed_over_to=person)
+
+
 class ReminderQuerySet(models.QuerySet):
     """Reminders, in the office's words."""
 
     def visible_to(self, user: "models.Model") -> "ReminderQuerySet":
-        """One's own messages; all of them for coordinator and supervisor."""
-        return self if may(user.role, "read_everything") else self.filter(person=user.pk)
+        """One's own messages and those to whom one succeeded; all for coordinator and supervisor."""
+        return self if may(user.role, "read_everything") else self.filter(told_to(user.pk))
 
     def unsettled(self) -> "ReminderQuerySet":
         """Of what they name something is still owed: computed from the reports, never stored."""
@@ -21,7 +26,7 @@ class ReminderQuerySet(models.QuerySet):
 
     def waiting_for(self, user: "models.Model") -> "ReminderQuerySet":
         """What this person was told and their unit has not settled."""
-        return self.filter(person=user.pk, unit=user.unit_id).unsettled()
+        return self.filter(told_to(user.pk), unit=user.unit_id).unsettled()
 
     def to_be_mailed(self) -> "ReminderQuerySet":
         """Not mailed yet, tried in vain or not, to people in office and only while something is owed."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from progress.models import Reminder
+from progress.models.reminders import told_to
 from progress.reminders.filters import ReminderFilter
 from progress.reminders.reads import reminder_lines, reminders_of
 from projects.models import Unit, YearlyList
@@ -20,7 +21,7 @@ PER_PAGE = 50
 @require_safe
 def reminder_list(request: HttpRequest) -> HttpResponse:
     """What this person was reminded of, until it is settled; the settled ones on a tab of their own."""
-    mine = Reminder.objects.filter(person=request.user)
+    mine = Reminder.objects.filter(told_to(request.user.pk))
     waiting = Reminder.objects.waiting_for(request.user)
     shows_all = request.GET.get("state") == "all"
     context = {

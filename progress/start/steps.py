@@ -72,7 +72,7 @@ def _people(city: City, current: ListState | None) -> Step:
         words.append(f"{without} 个牵头单位没有填报人员账号")
     stand = "；".join(words) or "各角色都有账号"
     is_done = not words and current is not None
-    return Step("people", "人员账号", is_done, stand, reverse("admin:projects_user_changelist"), "开立账号")
+    return Step("people", "人员账号", is_done, stand, reverse("people"), "开立账号")
 
 
 def _list(current: ListState | None) -> Step:

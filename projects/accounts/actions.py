@@ -51,17 +51,19 @@ def open_account(
     return user
 
 
-def change_password(user: User, *, password: str, by: User, at: datetime) -> User:
-    """Give an account another password: its person chooses freely.
+def change_password(user: User, *, password: str, by: User, at: datetime, display_name: str = "") -> User:
+    """Give an account another password: its person chooses freely, and says who they are where asked.
 
     Whoever else sets it has the person choose again at the next sign-in.
     """
+    detail = {"username": user.username, "person": display_name} if display_name else {}
     with transaction.atomic():
         user.set_password(password)
         user.must_change_password = by.pk != user.pk
         user.password_changed_at = at
-        user.save(update_fields=["password", "must_change_password", "password_changed_at"])
-        record(PASSWORD_CHANGED, by=by, at=at, obj=user)
+        user.display_name = display_name or user.display_name
+        user.save(update_fields=["password", "must_change_password", "password_changed_at", "display_name"])
+        record(PASSWORD_CHANGED, by=by, at=at, obj=user, detail=detail)
     return user
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from projects.models.people import User
+from projects.rules.person_names import is_a_persons
 
 
 class SignInForm(AuthenticationForm):
@@ -34,7 +35,7 @@ class SignInForm(AuthenticationForm):
 
 
 class ChoosePasswordForm(PasswordChangeForm):
-    """原密码 once, 新密码 twice."""
+    """原密码 once, 新密码 twice; at the first sign-in 姓名, where the account bears no person's."""
 
     def __init__(
         self, user: User, *arguments: object, is_right: Callable[[str], bool], **named: object
@@ -42,9 +43,25 @@ class ChoosePasswordForm(PasswordChangeForm):
         """`is_right` asks for the old password as the sign-in does: whoever guesses is locked out."""
         super().__init__(user, *arguments, **named)
         self.is_right = is_right
+        if self.user.must_change_password and not self.user.has_name:
+            self.fields["display_name"] = forms.CharField(
+                label="姓名",
+                max_length=64,
+                help_text="这个账号由谁使用；操作记录、审签和公文中以此署名。",
+                widget=forms.TextInput({"autocomplete": "name"}),
+            )
+            self.order_fields(["display_name"])
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
-            field.widget = forms.PasswordInput(attrs=field.widget.attrs)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget = forms.PasswordInput(attrs=field.widget.attrs)
+
+    def clean_display_name(self) -> str:
+        """A person's, neither the unit's nor the account's."""
+        name = self.cleaned_data["display_name"]
+        if not is_a_persons(name, username=self.user.username, unit=str(self.user.unit or "")):
+            raise forms.ValidationError("请填写使用人本人的姓名。")
+        return name
 
     def clean_old_password(self) -> str:
         """The old password, by the same door as the sign-in."""

@@ -130,6 +130,7 @@ class ChoosePassword(PasswordChangeView):
         user = actions.change_password(
             self.request.user,
             password=form.cleaned_data["new_password1"],
+            display_name=form.cleaned_data.get("display_name", ""),
             by=self.request.user,
             at=self.request.now,
         )

@@ -10,6 +10,8 @@ from projects.rules.roles import Role
 NAMES = {
     "table": "名录",
     "username": "用户名",
+    "person": "姓名",
+    "successor": "接任人",
     "subject": "事项",
     "old": "原值",
     "new": "新值",

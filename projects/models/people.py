@@ -7,6 +7,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
 
+from projects.rules.person_names import is_a_persons
 from projects.rules.roles import UNIT_ROLES, Role, may, may_in_admin
 
 
@@ -52,6 +53,15 @@ class User(AbstractBaseUser):
     password_reset_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="密码重置人"
     )
+    handed_over_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="taken_over",
+        verbose_name="接任人",
+    )
 
     objects = UserManager()
 
@@ -92,6 +102,11 @@ class User(AbstractBaseUser):
     def role_in_use(self) -> str:
         """The role, "" where the account is out of use."""
         return self.role if self.is_active else ""
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the account bears a person's name, not that of its unit or none."""
+        return is_a_persons(self.display_name, username=self.username, unit=str(self.unit or ""))
 
     @property
     def is_signer(self) -> bool:

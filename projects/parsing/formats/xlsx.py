@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,16 +23,21 @@ DAMAGED = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexErr
 
 def open_xlsx(data: bytes, name: str) -> Opened:
     """The lines of a workbook; the sheets that are hidden are named and not read."""
+    book = opened_book(data, name)
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    lines = [line for sheet in shown for line in lines_of(sheet)]
+    return Opened(tuple(lines), notes=tuple(notes_of(book.worksheets)))
+
+
+def opened_book(data: bytes, name: str) -> Workbook:
+    """The workbook with the values that its formulas had."""
     checked(data, name).close()
     try:
         with warnings.catch_warnings():  # about drop-downs and styles, which do not matter here
             warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(data), data_only=True)
+            return load_workbook(BytesIO(data), data_only=True)
     except DAMAGED:
         raise Unreadable(f"文件“{name}”已损坏，打不开，请重新保存后再试。") from None
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    lines = [line for sheet in shown for line in lines_of(sheet)]
-    return Opened(tuple(lines), notes=tuple(notes_of(book.worksheets)))
 
 
 def notes_of(sheets: list[Worksheet]) -> Iterator[Note]:

@@ -13,6 +13,7 @@ from progress.reminders.reads import (
 )
 from progress.reports.filings import running_filings
 from progress.rules.states import ReminderKind, ReportState
+from projects.models import User
 from projects.rules.roles import Role
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
 
@@ -91,3 +92,15 @@ def test_what_somebody_wrote_stands_before_what_went_out_by_itself(report):
     )
     send_due(at=NOW)
     assert foremost_reminder(report.unit.people.get()).word == "请今天报送。"
+
+
+def test_who_takes_an_account_over_finds_what_the_former_person_was_told(report):
+    send_due(at=NIGHT)
+    former = User.objects.get(username="filer")
+    successor = make_user("successor", unit=report.unit)
+    stranger = make_user("stranger", unit=report.unit)
+    assert foremost_reminder(successor) is None
+    User.objects.filter(pk=former.pk).update(is_active=False, handed_over_to=successor)
+    assert foremost_reminder(successor) == foremost_reminder(former)
+    assert Reminder.objects.visible_to(successor).count() == 1
+    assert foremost_reminder(stranger) is None

@@ -1,0 +1,87 @@
+"""Narrowing the page of people; who takes an account over."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+
+from projects.accounts.new_accounts import NewAccount
+from projects.accounts.person_checks import telephone_problem
+from projects.accounts.reads import PersonRow, Standing
+from projects.models import User
+from projects.rules.city import City, role_word
+from projects.rules.person_names import is_a_persons
+from projects.rules.roles import Role
+from projects.screen.filters import FastSelect
+from projects.screen.searches import SearchField, words_sought
+
+ALL = ("", "全部")
+
+
+class PeopleFilter(forms.Form):
+    """Search in names, units and user names; role and standing; an unknown value narrows nothing."""
+
+    q = SearchField("姓名、用户名或单位")
+    role = forms.ChoiceField(label="角色", required=False, widget=FastSelect)
+    standing = forms.ChoiceField(
+        label="状态", required=False, widget=FastSelect, choices=[ALL, *Standing.choices()]
+    )
+
+    def __init__(self, query: Mapping[str, str], rows: Sequence[PersonRow], *, city: City) -> None:
+        super().__init__(query)
+        self.all_rows = rows
+        self.fields["role"].choices = [ALL, *((role, role_word(role, city)) for role in Role)]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked."""
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
+    @property
+    def rows(self) -> list[PersonRow]:
+        """The lines that are left."""
+        self.is_valid()
+        return [row for row in self.all_rows if self._keeps(row)]
+
+    def _keeps(self, row: PersonRow) -> bool:
+        asked = self.cleaned_data
+        if asked.get("role") and asked["role"] != row.role:
+            return False
+        if asked.get("standing") and asked["standing"] != row.standing:
+            return False
+        texts = [row.name, row.username]
+        if row.unit:
+            texts += [row.unit.name, row.unit.full_name, row.unit.pinyin]
+        return all(word.is_said_in(texts) for word in words_sought(asked.get("q", "")))
+
+
+class HandOverForm(forms.Form):
+    """The successor."""
+
+    display_name = forms.CharField(label="接任人姓名", max_length=64)
+    telephone = forms.CharField(label="手机", max_length=32, required=False)
+    email = forms.EmailField(label="电子邮箱", required=False)
+
+    def __init__(self, *arguments: object, person: User, **named: object) -> None:
+        super().__init__(*arguments, **named)
+        self.person = person
+
+    def clean_display_name(self) -> str:
+        """Another person's."""
+        name = self.cleaned_data["display_name"]
+        if not is_a_persons(name, username=self.person.username, unit=str(self.person.unit or "")):
+            raise forms.ValidationError("请填写接任人本人的姓名。")
+        if name == self.person.display_name:
+            raise forms.ValidationError("接任人与原使用人同名；同一个人不必交接。")
+        return name
+
+    def clean_telephone(self) -> str:
+        """A number that can be dialled."""
+        if problem := telephone_problem(self.cleaned_data["telephone"]):
+            raise forms.ValidationError(problem)
+        return self.cleaned_data["telephone"]
+
+    @property
+    def successor(self) -> NewAccount:
+        """As the action takes it."""
+        return NewAccount(unit=self.person.unit, role=self.person.role, **self.cleaned_data)
