@@ -68,7 +68,12 @@ def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -
         matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
     )
     return notice_actions.issue(
-        draft, based_on=draft.version, city=LIANYUNGANG, at=_at(day, 10), by=coordinator
+        draft,
+        based_on=draft.version,
+        city=LIANYUNGANG,
+        is_certain=True,  # what the second quarter says was not known yet
+        at=_at(day, 10),
+        by=coordinator,
     )
 
 
@@ -86,7 +91,9 @@ def _replied(matter: Matter, period: ReportingPeriod) -> None:
     notice_actions.receive(notice, based_on=notice.version, at=_at(date(2021, 7, 6), 9), by=filer)
     named = {"at": _at(date(2021, 7, 12), 15), "by": filer}
     reply = reply_actions.save_draft(NoticeReply(notice=notice), answer=ANSWER, based_on=0, **named)
-    reply_actions.submit(reply, based_on=reply.version, **named)
+    sent = reply_actions.send_for_signature(reply, based_on=reply.version, **named)
+    signer = User.objects.get(username=f"{matter.unit.code}-signer")
+    reply_actions.submit(sent, based_on=sent.version, at=named["at"], by=signer)
 
 
 def _just_issued(matter: Matter, period: ReportingPeriod) -> None:

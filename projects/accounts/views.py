@@ -107,9 +107,10 @@ class ChoosePassword(PasswordChangeView):
     success_url = "/"
 
     def get_context_data(self, **named: object) -> dict:
-        """The form, with what was typed elsewhere as hidden inputs."""
+        """The form, with what was typed elsewhere as hidden inputs; this form itself carries nothing."""
         there = self.request.POST.get("next", "")
-        return super().get_context_data(carried=_carried_through(self.request), next=there, **named)
+        carried = pack(()) if there == self.request.path else _carried_through(self.request)
+        return super().get_context_data(carried=carried, next=there, **named)
 
     def get_form_kwargs(self) -> dict:
         """The old password is asked for as at the sign-in."""

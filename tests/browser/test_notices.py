@@ -83,14 +83,14 @@ def sign(page, reference, button="签发"):
     expect(page.locator("h1")).to_contain_text(reference)
 
 
-def receive_and_reply(page, number):
+def receive_and_reply(page, number, finish_by="2021-07-16"):
     page.goto("/")
     page.get_by_role("link", name=f"连督〔2021〕{number}号").click()
     page.get_by_role("button", name="签收").click()
     page.get_by_label("原因").fill("雨水天气较多。")
     page.get_by_label("措施").fill("增加作业班组。")
-    page.get_by_label("完成时限").fill("2021-07-16")
-    page.get_by_role("button", name="回复").click()
+    page.get_by_label("完成时限").fill(finish_by)
+    page.get_by_role("button", name="报送", exact=True).click()
     expect(page.get_by_text("已回复。")).to_be_visible()
 
 
@@ -116,7 +116,7 @@ def test_a_notice_goes_through_all_levels(seat, today):
     office.get_by_role("link", name="升级为挂牌督办").click()
     draft(office, office.url, "挂牌督办", date(2021, 7, 30))
     sign(office, "连督〔2021〕3号")
-    receive_and_reply(filer, 3)
+    receive_and_reply(filer, 3, "2021-08-16")
 
     office.goto(f"{LIST}3/")
     office.locator("summary", has_text="办结").click()

@@ -122,6 +122,8 @@ SELECT t.number, p.quarter,
     WHEN EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
       AND came IS NULL AND due < %(today)s AND filed.unit_id = (SELECT a.unit_id FROM projects_assignment a
         WHERE a.task_id = t.id AND a.role = 'lead' ORDER BY a."order" LIMIT 1)) THEN 'not_filed'
+    WHEN EXISTS (SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
+      AND filed.state = 'submitted') THEN 'unmeasured'  -- a verdict waits for what is under review
     WHEN v.id IS NULL AND NOT EXISTS (  -- nobody is waited for and no figure is planned: the items tell
         SELECT 1 FROM filed WHERE filed.task_id = t.id AND filed.quarter = p.quarter
           AND filed.state <> 'accepted' AND (came IS NOT NULL OR due >= %(today)s))

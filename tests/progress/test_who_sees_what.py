@@ -60,7 +60,7 @@ def correct(report, filer, coordinator):
     later = NOW.replace(hour=15)
     reopened = as_read(review_actions.reopen, report, reason="数据有误。", at=later, by=coordinator)
     sent = submitted(reopened, filer, text="实际已建成3个公园。", value=3)
-    as_read(review_actions.accept, sent, at=later, by=coordinator)
+    accept_as_shown(sent, at=later, by=coordinator)
     given = {"code": VerdictClass.FAR_BEHIND, "reason": "核查。", "at": later, "by": coordinator}
     if Verdict.objects.get().code != VerdictClass.FAR_BEHIND:
         as_read(review_actions.rejudge, Verdict.objects.get(), **given)

@@ -72,7 +72,7 @@ def corrected(report, filer, coordinator):
     by = {"at": LATER, "by": coordinator}
     reopened = as_read(review_actions.reopen, report, reason="口径有误。", **by)
     submitted(reopened, filer, value=3)
-    as_read(review_actions.accept, report, **by)
+    accept_as_shown(report, **by)
     given = {"code": VerdictClass.BEHIND, "reason": "核查未完工。"}
     as_read(review_actions.rejudge, Verdict.objects.get(), **given, **by)
     return report.period

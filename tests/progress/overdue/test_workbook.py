@@ -56,7 +56,5 @@ def test_contacts_stand_in_it_for_who_may_see_them():
 
 
 def test_a_text_that_begins_like_a_formula_is_text():
-    sheet = read(OverdueTab("未报", False, [replace(LINE, task=Task(number=36, text="=HYPERLINK(1)"))]))[
-        "未报"
-    ]
-    assert [cell.data_type for cell in sheet[4] if cell.value == "=HYPERLINK(1)"] == ["s"]
+    sheet = read(OverdueTab("未报", False, [replace(LINE, task=Task(number=36, text="=1+1"))]))["未报"]
+    assert [cell.data_type for cell in sheet[4] if cell.value == "=1+1"] == ["s"]

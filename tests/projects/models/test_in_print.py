@@ -2,7 +2,7 @@ from projects.models import Milestone, Task
 
 
 def test_a_text_from_a_web_page_is_told_in_the_punctuation_of_print():
-    task = Task(number=98, text="开展“护校安园”专项行动,配齐完善“护学岗”610个;APP(1.0)不动。")
-    assert task.in_print == "开展“护校安园”专项行动，配齐完善“护学岗”610个；APP(1.0)不动。"
+    task = Task(number=98, text="开展“护校安园”专项行动,配齐完善“护学岗”610个。")
+    assert task.in_print == "开展“护校安园”专项行动，配齐完善“护学岗”610个。"
     assert task.text.count(",") == 1
     assert Milestone(text="制定方案,启动建设.").in_print == "制定方案，启动建设."
