@@ -31,7 +31,7 @@ class TargetProgress:
     label: str
     unit: str
     quantity: Decimal | None
-    planned: Decimal | None = None  # None: 不考核数量 in this quarter
+    planned: Decimal | None = None  # None: 不考核数量, no figure planned so far
     actual: Decimal | None = None
     planned_percent: Decimal | None = None
     completion: Decimal | None = None  # 完成率: actual ÷ year's target

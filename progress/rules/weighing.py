@@ -67,7 +67,7 @@ class TargetFigure:
 
     @property
     def is_judged(self) -> bool:
-        """Whether the quarter has a planned figure to judge by; without one it is 不考核数量."""
+        """Whether a planned total judges the quarter; before the first one it is 不考核数量."""
         return self.planned.is_judged and self.planned.ytd is not None and not self.is_unsettled
 
     @cached_property

@@ -229,7 +229,7 @@ def _columns(
             figures=tuple(
                 (target, plans[0].quarters[number - 1])
                 for target, plans in targets
-                if plans[0].quarters[number - 1].is_judged
+                if plans[0].quarters[number - 1].is_of_its_own
             ),
         )
         for number in NUMBERS

@@ -1,7 +1,8 @@
 """What the schedule plans of one target, quarter by quarter: printed figures become year-to-date totals.
 
-The rule is domain.md, "Targets and items": a quarter without a figure is 不考核数量, the earlier total stands
-until the next figure, and the fourth quarter defaults to the target, marked 默认. Plain values only.
+The rule is domain.md, "Targets and items": before the first figure a quarter is 不考核数量, afterwards the
+last total goes on judging until the next figure, and the fourth quarter defaults to the target, marked 默认.
+Plain values only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,9 +15,9 @@ from projects.rules.states import Basis, Nature
 
 # How a quarter came to its planned total
 FIGURE = "figure"  # the schedule prints a figure
-STANDING = "standing"  # no figure: the earlier total stands, the quarter is not judged by it
+STANDING = "standing"  # no figure of its own: the last planned total judges until the next one
 DEFAULT = "default"  # the fourth quarter without a figure: the target itself
-NOTHING = "nothing"  # no figure yet
+NOTHING = "nothing"  # no figure yet: 不考核数量
 UNCLEAR = "unclear"  # a figure of which nobody has said whether it is the quarter's own or the total
 LOST = "lost"  # by which figure a past quarter was judged nobody knows any more
 
@@ -42,13 +43,18 @@ class PlannedQuarter:
 
     @property
     def is_judged(self) -> bool:
-        """Only a figure, or the default of the fourth quarter, makes a task ahead or behind."""
-        return self.source in (FIGURE, DEFAULT)
+        """Whether a planned total makes a task ahead or behind: from the first planned figure on."""
+        return self.source in (FIGURE, STANDING, DEFAULT)
 
     @property
     def is_default(self) -> bool:
         """默认: the fourth quarter without a figure of its own."""
         return self.source == DEFAULT
+
+    @property
+    def is_of_its_own(self) -> bool:
+        """Whether the quarter itself is told a total: by a figure, or 默认."""
+        return self.source in (FIGURE, DEFAULT)
 
     @property
     def is_figure(self) -> bool:
@@ -62,7 +68,7 @@ class PlannedQuarter:
 
     @property
     def is_standing(self) -> bool:
-        """不考核数量: the earlier total stands."""
+        """沿用: the last planned total goes on judging."""
         return self.source == STANDING
 
     @property

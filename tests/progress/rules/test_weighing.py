@@ -114,8 +114,9 @@ def test_without_a_planned_figure_a_target_is_not_judged():
     assert code(target("0", plan=None)) is None
 
 
-def test_a_standing_total_is_not_judged():
-    assert code(target("0", plan="50", source=STANDING)) is None
+def test_the_last_planned_total_judges_until_the_next_one():
+    assert code(target("0", plan="50", source=STANDING)) == VerdictClass.FAR_BEHIND
+    assert code(target("50", plan="50", source=STANDING)) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_target_to_be_settled_is_not_judged():

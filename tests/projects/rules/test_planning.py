@@ -50,8 +50,10 @@ def test_the_earlier_total_stands_over_a_quarter_without_a_figure():
     assert sources(plans) == [FIGURE, STANDING, FIGURE, DEFAULT]
 
 
-def test_a_quarter_without_a_figure_is_not_judged():
-    assert [each.is_judged for each in plan((1, "10", Basis.OWN))] == [True, False, False, True]
+def test_a_quarter_is_judged_from_the_first_figure_on():
+    plans = plan((2, "10", Basis.YTD))
+    assert [each.is_judged for each in plans] == [False, True, True, True]
+    assert [each.is_of_its_own for each in plans] == [False, True, False, True]
 
 
 def test_before_the_first_figure_nothing_is_planned():
@@ -182,7 +184,7 @@ def test_a_quarter_says_what_kind_of_figure_it_has():
         False,
         True,
     )
-    assert (standing.is_figure, standing.is_standing, standing.is_judged) == (False, True, False)
+    assert (standing.is_figure, standing.is_standing, standing.is_judged) == (False, True, True)
     assert (last.is_default, last.is_judged, last.own) == (True, True, Decimal(90))
     assert (printed.printed_words, standing.printed_words) == ("10", "")
 
