@@ -19,7 +19,6 @@ from progress.rules.judging import (
     effective,
     judge,
     judge_filings,
-    waits_for_leads,
 )
 from progress.rules.requirements import TypedReport
 from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReason, VerdictClass
@@ -90,14 +89,10 @@ class TaskLedger:
         """
         return report.unit.is_active and (self.closed_in is None or self.closed_in >= report.period.quarter)
 
-    def undecided(self, quarter: int, on: date) -> list[Unit]:
-        """The leads whose reports a verdict waits for: not accepted, and not missing either."""
-        return [
-            each.report.unit
-            for each in self.filing_days(quarter, on)
-            if each.state not in (FilingState.ACCEPTED, FilingState.MISSING, FilingState.NOT_REFILED)
-            and _stands(each)
-        ]
+    def awaited(self, quarter: int, on: date) -> list[Unit]:
+        """The leads whose reports have still to come or to be decided before a verdict is given."""
+        days = zip(self.filing_days(quarter, on), self._filings(quarter, on), strict=False)
+        return [day.report.unit for day, filing in days if filing.stands and filing.is_waited_for]
 
     def under_review(self, quarter: int, on: date) -> list[Unit]:
         """The leads whose reports are 待审核: until they are decided no verdict counts."""
@@ -160,10 +155,6 @@ class TaskLedger:
             return judgement
         return replace(judgement, marks=(*judgement.marks, UNPLANNED_MARK))
 
-    def waits_for_leads(self, quarter: int, on: date) -> bool:
-        """Whether a report has still to come or to be decided before a verdict is given."""
-        return waits_for_leads(self._filings(quarter, on))
-
     def verdict(self, quarter: int) -> Verdict | None:
         """What the coordinator gave."""
         return self.verdicts.get(quarter)
@@ -199,7 +190,7 @@ class TaskLedger:
             return OpenReason.UNCONFIRMED
         if not self.is_planned:
             return OpenReason.UNPLANNED
-        is_waiting = not accepted or self.waits_for_leads(quarter, on)
+        is_waiting = not accepted or bool(self.awaited(quarter, on))
         return OpenReason.UNFILED if is_waiting else OpenReason.BASELESS
 
     def is_unreported(self, quarter: int, on: date) -> bool:

@@ -174,10 +174,7 @@ def confirm_verdict(verdict: Verdict, *, based_on: int, at: datetime, by: User) 
         raise Refused("该评价已答复不同意，请等待协调员重新评定。")
     if not locked.awaits_confirmation or locked.confirmed_at is not None:
         return locked
-    waiting = ledger_of(locked.task).under_review(locked.period.quarter, local_day(at))
-    if waiting:
-        names = "、".join(unit.name for unit in waiting)
-        raise Refused(f"本任务还有待审核的报告（{names}），审核办结后才能确认评价。")
+    _check_none_under_review(ledger_of(locked.task), locked.period.quarter, local_day(at))
     locked.confirmed_at, locked.confirmed_by = at, by
     locked.save(update_fields=["confirmed_at", "confirmed_by"])
     record(VERDICT_CONFIRMED, by=by, at=at, obj=locked, detail={"code": VerdictClass(locked.code).word})
@@ -225,6 +222,7 @@ def rejudge(verdict: Verdict, *, based_on: int, code: str, reason: str, at: date
     if code == before and not refused:
         raise Refused(f"评价已是“{VerdictClass.word_of(code)}”，没有更正。")
     ledger = ledger_of(locked.task)
+    _check_none_under_review(ledger, locked.period.quarter, local_day(at))
     judgement = ledger.judgement(locked.period.quarter, local_day(at))
     _check_given(judgement, code)
     _write_verdict(locked.period, ledger, judgement, code, reason, at=at, by=by)
@@ -326,7 +324,7 @@ def _give_verdict(
     A missing lead is waited for where it reports something due. Later acceptances judge anew.
     """
     quarter, on = report.period.quarter, local_day(at)
-    if ledger.waits_for_leads(quarter, on):
+    if ledger.awaited(quarter, on):
         return ""
     judgement = ledger.judgement(quarter, on)
     given = code or judgement.code
@@ -335,6 +333,14 @@ def _give_verdict(
         raise Refused("评价与系统测算不一致，请说明理由。")
     _write_verdict(report.period, ledger, judgement, given, reason, at=at, by=by)
     return given
+
+
+def _check_none_under_review(ledger: TaskLedger, quarter: int, on: date) -> None:
+    """With several leads a verdict is given, or confirmed, only when none of them is under review."""
+    waiting = ledger.under_review(quarter, on)
+    if waiting:
+        names = "、".join(unit.name for unit in waiting)
+        raise Refused(f"本任务还有待审核的报告（{names}），审核办结后才能评价、确认。")
 
 
 def _check_given(judgement: Judgement, given: str) -> None:

@@ -564,6 +564,13 @@ def test_a_verdict_is_counted_among_those_under_review_meanwhile(report, second,
     assert (standing.code, standing.reason) == (VerdictClass.UNMEASURED, OpenReason.PENDING)
 
 
+def test_a_verdict_is_not_changed_while_another_lead_is_under_review(report, second, coordinator):
+    accept(report, coordinator, at=AFTER)
+    file_words(*second, AFTER)
+    with pytest.raises(Refused, match="待审核的报告"):
+        rejudge(Verdict.objects.get(), coordinator)
+
+
 def test_a_verdict_is_not_confirmed_while_another_lead_is_under_review(report, unit, second, coordinator):
     coordinator.unit = unit
     coordinator.save()
