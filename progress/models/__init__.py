@@ -3,9 +3,10 @@
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.coordination import Conclusion, Coordination
 from progress.models.extensions import Extension
-from progress.models.notices import Notice, NoticeReply, ReplyRound
+from progress.models.notices import Notice
 from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
+from progress.models.replies import NoticeReply, ReplyRound
 from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
 

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from progress.models.reviews import Closure, Review
 from progress.rules import addresses
-from progress.rules.states import LOCKED_STATES, REPORT_DECISIONS, Completion, ReportState, VerdictClass
+from progress.rules.states import REPORT_DECISIONS, Completion, ReportState, VerdictClass
 from projects.models.filing import Paper
 
 
@@ -103,11 +103,6 @@ class Report(Paper):
         """The page of this report."""
         period = self.period
         return addresses.report(period.yearly_list.year, period.quarter, self.task.number, self.unit.code)
-
-    @property
-    def is_locked(self) -> bool:
-        """Awaiting signature, submitted or accepted: nothing of it can be written."""
-        return self.state in LOCKED_STATES
 
     @property
     def is_reopenable(self) -> bool:

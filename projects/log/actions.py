@@ -35,7 +35,8 @@ def record(
 
     `at` is aware; `by` is None where no account is known; the log keeps names as they were then.
     """
-    entry = _entry(act, by=by, at=at, obj=obj, url=url, result=result, detail=detail)
+    entry = _entry(act, by, at, obj, detail)
+    entry.object_url, entry.result = url[:255], result
     entry.save()
     return entry
 
@@ -44,21 +45,13 @@ def record_each(
     act: Act, *, by: User | None, at: datetime, done: Iterable[tuple[models.Model, dict]]
 ) -> list[LogEntry]:
     """Write one entry for each object, with its detail, in one query."""
-    return LogEntry.objects.bulk_create(
-        [_entry(act, by=by, at=at, obj=obj, detail=detail) for obj, detail in done]
-    )
+    return LogEntry.objects.bulk_create([_entry(act, by, at, obj, detail) for obj, detail in done])
 
 
 def _entry(
-    act: Act,
-    *,
-    by: User | AnonymousUser | None,
-    at: datetime,
-    obj: models.Model | None = None,
-    url: str = "",
-    result: str = ActResult.DONE,
-    detail: dict | None = None,
+    act: Act, by: User | AnonymousUser | None, at: datetime, obj: models.Model | None, detail: dict | None
 ) -> LogEntry:
+    """What every entry says, not saved."""
     actor = by if by is not None and by.is_authenticated else None
     return LogEntry(
         at=at,
@@ -69,7 +62,6 @@ def _entry(
         act=act.code,
         word=act.word,
         object_label=str(obj)[:255] if obj is not None else "",
-        object_url=url[:255],
-        result=result,
+        result=ActResult.DONE,
         detail=detail or {},
     )

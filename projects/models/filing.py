@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import models
 from django.utils.timezone import localtime
 
+from projects.rules.filing import LOCKED
+
 
 class Versioned(models.Model):
     """A row whose acts carry the version that was on the screen; it knows who did what to it last."""
@@ -61,3 +63,8 @@ class Paper(Versioned):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_locked(self) -> bool:
+        """Awaiting signature, submitted or accepted: nothing of it can be written."""
+        return self.state in LOCKED
