@@ -216,7 +216,7 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
     plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
     due = due_total(figure, quarter == LAST_QUARTER)
     actual = f"{total}{worded(figure.actual)}{figure.unit}"
-    return f"{full_width(figure.label)}{plan}{worded(due)}{figure.unit}，实际{actual}"
+    return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{actual}"
 
 
 def _item(item: DueItem) -> str:
@@ -241,7 +241,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
     due = due_total(known, day.quarter == LAST_QUARTER) if known.is_judged else None
     percent = progress(known, due)
     return TargetProgress(
-        label=full_width(known.label),
+        label=known.label,
         unit=known.unit,
         quantity=known.quantity,
         planned=due,

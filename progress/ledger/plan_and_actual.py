@@ -157,7 +157,7 @@ class PlanAndActual:
         measured = [row for row in rows if row is not None]
         return TargetFigure(
             key=target.pk,
-            label=target.label,
+            label=target.in_print,
             quantity=target.quantity,
             planned=self.planned(target)[quarter - 1],
             actual=totals.get(quarter),

@@ -20,7 +20,6 @@ from progress.rules.figures import TargetProgress, TaskFigure
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass
 from projects.models import Target, Task, User, YearlyList
-from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 
 
@@ -191,7 +190,7 @@ def verdicts_of(ledger: TaskLedger, sight: Sight, on: date) -> TaskVerdicts:
 
 def told_totals(ledger: TaskLedger, target: Target, sight: Sight) -> dict[int, TargetProgress]:
     """What the last issues tell of one target, by quarter."""
-    label, place = full_width(target.label), list(ledger.figures.targets).index(target)
+    label, place = target.in_print, list(ledger.figures.targets).index(target)
     rows = {quarter: sight.told_of(ledger.task, quarter) for quarter in sorted(sight.told)}
     found = {quarter: told_target(row, label, place) for quarter, row in rows.items() if row}
     return {quarter: each for quarter, each in found.items() if each}

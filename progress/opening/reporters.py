@@ -25,7 +25,7 @@ class ReportedPart:
     @property
     def name(self) -> str:
         """What the document calls it."""
-        return self.part.label if isinstance(self.part, Target) else self.part.name
+        return self.part.in_print if isinstance(self.part, Target) else self.part.name
 
     @property
     def kind(self) -> str:

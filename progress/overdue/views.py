@@ -86,7 +86,7 @@ def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, boo
         "may_grant": user.has_perm("decide_requests") and is_to_file,
         "may_remind": user.has_perm("remind_units") and is_to_file,
         "may_notice": user.has_perm("draft_notices"),
-        "may_reopen": user.has_perm("review_reports"),
+        "may_reopen": user.has_perm("review_reports") and not is_to_file,
     }
 
 

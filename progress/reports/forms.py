@@ -206,7 +206,7 @@ class ReportForm(forms.Form):
     def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
         key = row.target.pk
         known = row.measurement
-        label = f"{row.target.label}（{row.target.unit}）" if row.target.unit else row.target.label
+        label = f"{row.target.in_print}（{row.target.unit}）" if row.target.unit else row.target.in_print
         self.fields[f"value-{key}"] = AmountField(
             label=f"{label}本次累计", required=False, initial=known.value if known else None
         )

@@ -11,7 +11,7 @@ TEXTS = {"text": "进展情况", "problems": "存在问题", "next_steps": "下�
 
 def part_words(sheet: ReportSheet) -> dict[str, str]:
     """Every part that may be named, by its key: three texts, each target, each item."""
-    targets = {f"target-{row.target.pk}": row.target.label for row in sheet.targets}
+    targets = {f"target-{row.target.pk}": row.target.in_print for row in sheet.targets}
     items = {f"item-{row.item.pk}": row.item.text for row in sheet.items}
     return {**TEXTS, **targets, **items}
 

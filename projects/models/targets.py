@@ -9,6 +9,7 @@ from django.db.models import Q
 from projects.models.natural import NaturalModel
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedFigure, StagePlan, by_stage, doubt
+from projects.rules.punctuation import full_width
 from projects.rules.states import Basis, Direction, Nature, Qualifier
 
 
@@ -60,7 +61,12 @@ class Target(NaturalModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.amount}"
+        return f"{self.in_print} {self.amount}"
+
+    @property
+    def in_print(self) -> str:
+        """The label in the punctuation of the printed documents, as `Task.in_print`."""
+        return full_width(self.label)
 
     @property
     def amount(self) -> str:

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from progress.models import ReportingPeriod
 from progress.rules.states import ExtensionState
 from projects.models import Domain
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
@@ -115,3 +116,11 @@ def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_one(
     with django_assert_max_num_queries(12) as many:
         assert len(numbers(client.get(DESK))) == 30
     assert len(many) == len(one)
+
+
+def test_reopening_is_offered_only_for_what_can_be_reopened(report, coordinator, enter):
+    client = enter(coordinator)
+    desk = "/2021/q2/overdue/?tab={}"
+    assert "review/reopen/" not in client.get(desk.format("missing")).content.decode()
+    ReportingPeriod.objects.update(closed_at=NOW)
+    assert "review/reopen/" in client.get(desk.format("missing")).content.decode()
