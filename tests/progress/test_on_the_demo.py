@@ -66,7 +66,8 @@ WITH judged AS (
         AND (r.first_submitted_at IS NOT NULL OR p.due_on >= %(today)s))
 ), planned AS (
   SELECT g.id, g.task_id, g.quantity,
-    CASE WHEN b.value IS NULL OR g.needs_settling THEN NULL
+    CASE WHEN g.needs_settling THEN NULL
+      WHEN b.value IS NULL THEN a.value  -- the last planned total judges until the next one
       WHEN b.basis = 'ytd' OR a.value IS NULL OR g.nature = 'level' THEN b.value
         WHEN b.basis = 'own' THEN a.value + b.value END AS plan,
     (SELECT sum(m.value) FROM progress_measurement m
