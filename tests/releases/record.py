@@ -4,6 +4,7 @@ With the name of a new tag it first makes that release's folder: `python -m test
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def record(release: Path) -> str:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
+        if not re.fullmatch(r"v\d+\.\d+\.\d+", name):
+            sys.exit(f"{name} is no tag of a release, such as v0.2.0.")
         make(RELEASES / name)
     for folder in sorted(path.parent for path in RELEASES.glob(f"*/{BACKUP}")):
         print(record(folder))  # noqa: T201
