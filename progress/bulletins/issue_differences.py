@@ -50,7 +50,8 @@ def task_changes(before: TaskFigure, now: TaskFigure) -> Iterator[Changed]:
     if before.word != now.word:
         yield Changed(VERDICT_LABEL, before.word, now.word)
     for then, today in _paired(before, now):
-        if then.planned != today.planned:
+        # issues of before told no plan of a quarter without a figure of its own: that is no correction
+        if then.planned is not None and then.planned != today.planned:
             yield Changed(f"{today.label}计划", _amount(then, then.planned), _amount(today, today.planned))
         if then.actual != today.actual:
             yield Changed(today.label, _amount(then, then.actual), _amount(today, today.actual))

@@ -1,5 +1,6 @@
 """What a correction issue begins with: from what to what, and why."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -47,6 +48,12 @@ def test_class_figure_plan_and_texts_are_told_from_what_to_what():
         ("新建幼儿园", "4所", "3所"),
         ("进展情况", "已开工4所。", "已开工3所。"),
     ]
+
+
+def test_a_plan_that_older_issues_did_not_tell_is_no_correction():
+    told = replace(values.target("4", "4"), planned=None)
+    before, now = values.task(targets=(told,)), values.task(targets=(values.target("4", "4"),))
+    assert changes(before, now) == []
 
 
 def test_a_value_that_was_not_told_stands_against_nothing():
