@@ -8,7 +8,7 @@ from projects.parsing.formats.archive import ENCRYPTED, parts_of
 from projects.parsing.formats.docx import open_docx
 from projects.parsing.formats.html import open_html
 from projects.parsing.formats.lines import Line, Note, Opened, Unreadable
-from projects.parsing.formats.office import CONVERTER, converted
+from projects.parsing.formats.office import CONVERTER, converted, is_whole
 from projects.parsing.formats.pdf import open_pdf
 from projects.parsing.formats.text import open_text
 from projects.parsing.formats.xlsx import open_xlsx
@@ -79,6 +79,8 @@ def opener_of(found: Format, data: bytes, name: str) -> Opener:
         return found.open
     if data.startswith(OLE) and ENCRYPTED in data:
         raise Unreadable(f"文件“{name}”设有密码，请取消密码后再试。")
+    if data.startswith(OLE) and not is_whole(data):
+        raise Unreadable(f"文件“{name}”已损坏，请重新另存为 docx、xlsx 或 pdf 后再试。")
     if not found.becomes:
         raise Unreadable(f"文件“{name}”是{found.name}，不能直接读取，请改用 docx、xlsx 或 pdf 文件。")
     if not CONVERTER:

@@ -9,6 +9,12 @@ from projects.parsing.formats.lines import Unreadable
 
 CONVERTER = shutil.which("soffice") or shutil.which("libreoffice") or ""
 LONGEST = 60  # seconds; LibreOffice itself starts in some ten
+STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "Book"))
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether an old office file names what it holds; LibreOffice would take the bytes of any other as a text."""
+    return any(name in data for name in STREAMS)
 
 
 def converted(data: bytes, name: str, suffix: str) -> bytes:
