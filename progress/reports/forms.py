@@ -208,7 +208,10 @@ class ReportForm(forms.Form):
         known = row.measurement
         label = f"{row.target.in_print}（{row.target.unit}）" if row.target.unit else row.target.in_print
         self.fields[f"value-{key}"] = AmountField(
-            label=f"{label}本次累计", required=False, initial=known.value if known else None
+            unit=row.target.unit,
+            label=f"{label}本次累计",
+            required=False,
+            initial=known.value if known else None,
         )
         reason = known.no_data_reason if known else ""
         self.fields[f"reason-{key}"] = forms.CharField(
@@ -217,7 +220,7 @@ class ReportForm(forms.Form):
         if asks_year_end:
             expected = known.expected_at_year_end if known else None
             self.fields[f"expected-{key}"] = AmountField(
-                label=f"{label}预计年底", required=False, initial=expected
+                unit=row.target.unit, label=f"{label}预计年底", required=False, initial=expected
             )
 
     def _add_item(self, row: ItemRow) -> None:

@@ -2,11 +2,30 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 
 SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+TYPED_SCALES = {**SCALES, "千万": Decimal(10**7), "百万": Decimal(10**6), "千": Decimal(1000)}
+LARGEST = Decimal(10) ** 15
+PLACES = 4  # decimals that the database keeps
+SHOWN = 24  # characters of what was typed that a sentence repeats
 _GROUPED = r"\d{1,3}(?:,\d{3})+"  # 1,234,567: the one way in which a comma stands within a number
-_TYPED = re.compile(rf"(-?(?:{_GROUPED}|\d+)(?:\.\d+)?)\s?(亿|万)?", re.ASCII)
+_DIGITS = rf"(?:{_GROUPED}|\d+)(?:\.\d*)?|\.\d+"  # 96000, 96,000.5, 96000. and .5
+_NUMBER = re.compile(rf"([-+]?)({_DIGITS})", re.ASCII)
+_SCALED = re.compile(
+    rf"([-+]?)({_DIGITS})\s?({'|'.join(sorted(TYPED_SCALES, key=len, reverse=True))})?", re.ASCII
+)
+_SEVERAL = re.compile(r"[\s;；、/|]+")
+_ANY_NUMBER = re.compile(r"\d(?:[\d,.]*\d)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one cell says: an amount, or why it is none; neither where nothing stands in it."""
+
+    amount: Decimal | None = None
+    why: str = ""
 
 
 def worded(amount: Decimal | None) -> str:
@@ -19,17 +38,79 @@ def worded(amount: Decimal | None) -> str:
     return plain(amount)
 
 
+def read_back(amount: Decimal | None) -> str:
+    """The amount for checking what was typed: always in 万 and 亿 where it has them, 12345 is 1.2345万."""
+    if amount is None:
+        return ""
+    for word, scale in SCALES.items():
+        if abs(amount) >= scale:
+            part = amount / scale
+            shown = round(part, PLACES)
+            return ("" if shown == part else "约") + plain(shown) + word
+    return plain(amount)
+
+
 def plain(amount: Decimal | None) -> str:
     """The amount in digits, without an exponent or idle zeros; "" for None."""
     return "" if amount is None else f"{amount.normalize():f}"
 
 
-def typed(text: str) -> Decimal | None:
-    """The amount that a person typed (22000, 22,000, 2.2万, ２２); None where it is not one.
+def typed(text: str, unit: str = "") -> Decimal | None:
+    """The amount that a person typed (22000, 22,000, 2.2万, ２２); None where it is not one."""
+    return read(text, unit).amount
 
-    One cell holds one number: what only looks like one without its gaps and commas is none.
+
+def read(text: str, unit: str = "") -> Reading:
+    """What a person typed into one cell, as people write it: 9.6万平方米, 96000., .5, １２, 4,330万元, 1.1亿.
+
+    One cell holds one number: what only looks like one without its gaps and commas is none. `unit` may stand
+    behind the number, no other may.
     """
-    match = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    cell = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    if not cell:
+        return Reading()
+    unit = unicodedata.normalize("NFKC", unit).strip()
+    amount = _amount(cell, unit)
+    if amount is None:
+        return Reading(why=_why_none(cell, unit))
+    if abs(amount) >= LARGEST:
+        return Reading(why=f"“{_shown(cell)}”太大，请核对。")
+    if amount != round(amount, PLACES):
+        return Reading(why=f"“{_shown(cell)}”的小数超过{PLACES}位，请四舍五入。")
+    return Reading(amount)
+
+
+def _amount(cell: str, unit: str) -> Decimal | None:
+    """The number before the unit; of a unit that begins with a scale (万元) the scale alone says it too."""
+    bare = cell.removesuffix(unit).rstrip() if unit else cell
+    if bare != cell and _NUMBER.fullmatch(bare):
+        return _value(_NUMBER.fullmatch(bare))
+    match = _SCALED.fullmatch(bare)
     if match is None:
         return None
-    return Decimal(match[1].replace(",", "")) * SCALES.get(match[2] or "", Decimal(1))
+    scale = match[3] or ""
+    if scale and bare == cell and unit != scale and unit.startswith(scale):
+        scale = ""
+    return _value(match) * TYPED_SCALES.get(scale, Decimal(1))
+
+
+def _value(match: re.Match) -> Decimal:
+    return Decimal(match[1] + match[2].replace(",", ""))
+
+
+def _why_none(cell: str, unit: str) -> str:
+    """What is wrong, in a sentence that says what to do."""
+    cells = [each for each in _SEVERAL.split(cell) if each]
+    if len(cells) > 1 and all(_ANY_NUMBER.search(each) for each in cells):
+        return f"这一格里有{len(cells)}个数（{_shown('、'.join(cells))}），一格只填一个数。"
+    example = "请填写数字，如 22000 或 2.2万。"
+    if re.fullmatch(r"[-+]?[\d,.]+(?:万|亿)?", cell, re.ASCII):
+        return f"“{_shown(cell)}”不是一个数：逗号只用于千分位，如 1,234 或 12,345.6。"
+    if unit and _SCALED.match(cell):
+        return f"本项按“{unit}”填，没有看懂“{_shown(cell)}”。{example}"
+    return f"没有看懂“{_shown(cell)}”。{example}"
+
+
+def _shown(cell: str) -> str:
+    """As much of it as a sentence bears."""
+    return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"

@@ -17,10 +17,9 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from projects.rules.amounts import typed, worded
+from projects.rules.amounts import read, typed, worded
 from projects.rules.errors import NotYours, Refused
 
-LARGEST = Decimal(10) ** 15
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -108,13 +107,14 @@ class DayField(forms.DateField):
 
 
 class AmountField(forms.Field):
-    """A quantity in base units."""
+    """A quantity in base units; `unit` may stand behind the number."""
 
-    def __init__(self, **named: object) -> None:
+    def __init__(self, *, unit: str = "", **named: object) -> None:
+        self.unit = unit
         attributes = {
             "class": "num",
             "size": 10,
-            "maxlength": 32,
+            "maxlength": 64,
             "inputmode": "decimal",
             "autocomplete": "off",
         }
@@ -126,13 +126,11 @@ class AmountField(forms.Field):
 
     def has_changed(self, initial: Decimal | None, data: str | None) -> bool:
         """Whether another quantity was typed, however it was written."""
-        return typed(data or "") != initial if data else initial is not None
+        return typed(data or "", self.unit) != initial if data else initial is not None
 
     def to_python(self, value: str | None) -> Decimal | None:
         """The number typed; None where nothing was."""
-        if value in self.empty_values or not value.strip():
-            return None
-        amount = typed(value)
-        if amount is None or abs(amount) >= LARGEST or amount != round(amount, 4):
-            raise ValidationError("请填写数字，如 22000 或 2.2万，小数不超过四位。")
-        return amount
+        reading = read(value or "", self.unit)
+        if reading.why:
+            raise ValidationError(reading.why)
+        return reading.amount

@@ -369,7 +369,7 @@ def test_after_saving_figures_that_lag_the_page_asks_for_the_cause(report, filer
 
 def test_autosave_names_the_field_that_it_could_not_take(report, filer, enter):
     told = enter(filer).post(PAGE, typed(report, value="两个"), headers={"X-Background": "1"}).json()
-    assert told["refused"].startswith("城市公园（个）本次累计：请填写数字")
+    assert told["refused"].startswith("城市公园（个）本次累计：没有看懂“两个”。请填写数字")
 
 
 @pytest.fixture

@@ -15,9 +15,12 @@ def test_a_quantity_is_typed_as_the_office_writes_it(text, amount):
     assert AmountField().clean(text) == amount
 
 
-@pytest.mark.parametrize("text", ["若干", "1.00001", "1" * 20, "1万亿"])
-def test_what_is_no_quantity_is_refused(text):
-    with pytest.raises(ValidationError, match="请填写数字"):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("若干", "请填写数字"), ("1.00001", "小数超过4位"), ("1" * 20, "太大"), ("1万亿", "请填写数字")],
+)
+def test_what_is_no_quantity_is_refused(text, said):
+    with pytest.raises(ValidationError, match=said):
         AmountField().clean(text)
 
 

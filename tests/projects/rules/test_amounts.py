@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.amounts import plain, typed, worded
+from projects.rules.amounts import plain, read, read_back, typed, worded
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,84 @@ def test_what_is_no_amount_is_none(text):
 @given(st.decimals(min_value=0, max_value=10**12, places=4))
 def test_what_is_worded_is_read_back_the_same(amount):
     assert typed(worded(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("9.6万平方米", "平方米", 96000),
+        ("9.6 万平方米", "平方米", 96000),
+        ("96000.", "", 96000),
+        (".5", "", Decimal("0.5")),
+        ("１２", "", 12),
+        ("4,330万元", "元", 43_300_000),
+        ("4330万元", "万元", 4330),
+        ("4330万", "万元", 4330),
+        ("1.1亿", "元", 110_000_000),
+        ("3千万", "元", 30_000_000),
+        ("5千米", "千米", 5),
+        ("5千米", "米", 5000),
+        ("８０％", "%", 80),
+        ("4‰", "‰", 4),
+        ("15 所", "所", 15),
+        ("+5", "", 5),
+        ("－5", "", -5),
+        ("12,345.6", "", Decimal("12345.6")),
+    ],
+)
+def test_a_number_is_taken_as_people_write_it(text, unit, amount):
+    assert read(text, unit).amount == amount
+    assert read(text, unit).why == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("12\t34", "2个数"),
+        ("5 2004 100 260 270", "5个数"),
+        ("52\n004\n100", "3个数"),
+        ("1,2", "千分位"),
+        ("1234,567", "千分位"),
+        ("1.2.3", "千分位"),
+        ("约5", "没有看懂“约5”"),
+        ("5亩", "本项按“所”填"),
+        ("5所左右", "本项按“所”填"),
+        ("0.12345", "小数超过4位"),
+        ("9" * 16, "太大"),
+    ],
+)
+def test_what_is_no_number_is_told_in_a_sentence(text, said):
+    reading = read(text, "所")
+    assert reading.amount is None
+    assert said in reading.why
+
+
+def test_what_is_typed_at_length_is_repeated_in_part():
+    assert len(read("很" * 5000).why) < 60
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t", "　"])
+def test_an_empty_cell_holds_nothing_and_nothing_wrong(text):
+    assert (read(text).amount, read(text).why) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("957", "957"),
+        ("96000", "9.6万"),
+        ("12345", "1.2345万"),
+        ("43300000", "4330万"),
+        ("110000000", "1.1亿"),
+        ("52004100260270", "约520041.0026亿"),
+        ("0.5", "0.5"),
+    ],
+)
+def test_what_was_typed_is_read_back_in_ten_thousands(amount, words):
+    assert read_back(Decimal(amount)) == words
+
+
+@given(st.text(max_size=40), st.sampled_from(["", "所", "万元", "%"]))
+def test_whatever_stands_in_a_cell_is_a_number_or_told_or_nothing(text, unit):
+    reading = read(text, unit)
+    assert (reading.amount is None) or not reading.why
