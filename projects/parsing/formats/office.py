@@ -13,7 +13,7 @@ STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Workbook"
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether an old office file names what it holds; LibreOffice would take the bytes of any other as a text."""
+    """Whether an old office file names what it holds; LibreOffice takes any other bytes as a text."""
     return any(name in data for name in STREAMS)
 
 
