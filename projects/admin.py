@@ -15,10 +15,12 @@ from django.urls import reverse
 
 from projects.accounts.actions import ask_role, can_agree, keep_an_administrator, note_reset
 from projects.accounts.forms import AddPersonForm, ResetPasswordForm
-from projects.adoption.unit_codes import free_code, initials
+from projects.adoption.unit_codes import free_code, initials, letters_with
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
+from projects.models.units import bearer_of
+from projects.register.actions import keep_former_name
 from projects.rules.roles import Role, needs_another
 from projects.screen.searches import words_sought
 
@@ -27,6 +29,7 @@ REGISTER_CHANGED = Act("register_changed", "修改名录")
 REGISTER_DELETED = Act("register_deleted", "删除名录")
 
 NOT_TOLD = ("telephone", "email")  # addresses of people stand in no log
+LONGEST_LETTERS = 64
 OF_THE_ROLE = ("role", "unit", "is_active")
 
 admin.site.site_header = "民生实事管理后台"
@@ -109,8 +112,21 @@ class Recorded(admin.ModelAdmin):
         return super().get_search_results(request, queryset, words)
 
 
+class NamedForm(Based):
+    """A unit or a group: no two go by names that look the same."""
+
+    def clean_name(self) -> str:
+        """Refuse the name, or another name, of somebody else."""
+        name, bearer = self.cleaned_data["name"], bearer_of(self.cleaned_data["name"])
+        if bearer is not None and bearer != self.instance:
+            raise ValidationError(f"“{name}”已是{bearer}的名称或别名。")
+        return name
+
+
 class CodeIsStored(Recorded):
-    """A code is proposed from the name once and never changes afterwards."""
+    """A code is proposed from the name once and never changes; a former name is kept as another name."""
+
+    form = NamedForm
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         """The code of what is registered already."""
@@ -127,17 +143,15 @@ class CodeIsStored(Recorded):
         return form
 
     def save_model(self, request: HttpRequest, obj: Unit | UnitGroup, form: ModelForm, change: bool) -> None:
-        """Fill in code and pinyin where they were left blank."""
+        """Fill in code and pinyin where they were left blank; a renamed one keeps its former letters too."""
+        is_renamed = change and "name" in form.changed_data
+        if is_renamed and "pinyin" not in form.changed_data:
+            obj.pinyin = letters_with(obj.name, obj.pinyin, longest=LONGEST_LETTERS)
         obj.pinyin = obj.pinyin or initials(obj.name)
         obj.code = obj.code or free_code(obj.pinyin)
         super().save_model(request, obj, form, change)
-
-
-class AliasInline(admin.TabularInline):
-    """Other names of a unit."""
-
-    model = UnitAlias
-    extra = 1
+        if is_renamed:
+            keep_former_name(obj, former=form.initial["name"])
 
 
 @admin.register(Unit)
@@ -147,7 +161,15 @@ class UnitAdmin(CodeIsStored):
     list_display = ("name", "code", "kind", "order", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name", "full_name", "code", "pinyin", "aliases__name")
-    inlines = (AliasInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        """Other names are changed on the unit's own page, whose form knows what it was filled from."""
+        return ("code", "other_names") if obj else ()
+
+    @admin.display(description="别名")
+    def other_names(self, unit: Unit) -> str:
+        """The aliases in one line."""
+        return "、".join(alias.name for alias in unit.aliases.all()) or "无"
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A unit is put out of use, never deleted: lists name it."""
@@ -214,7 +236,7 @@ class PersonAdmin(Recorded, UserAdmin):
     list_display = ("username", "display_name", "role", "unit", "is_active", "last_login")
     list_filter = ("role", "is_active")
     list_select_related = ("unit",)
-    search_fields = ("username", "display_name", "unit__name", "unit__code")
+    search_fields = ("username", "display_name", "unit__name", "unit__code", "unit__aliases__name")
     ordering = ("username",)
     filter_horizontal = ()
     autocomplete_fields = ("unit",)

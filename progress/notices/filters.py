@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from progress.models import Notice
 from progress.rules.states import OVERDUE_WORD, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
+from projects.register.names import units_called
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 from projects.screen.searches import SearchFilter, Word
 
@@ -43,8 +44,8 @@ class NoticeFilter(FastFilterSet):
         super().__init__(*arguments, **named)
 
     def found(self, word: Word) -> Q:
-        """Number, grounds, unit by name or initials, a task's number."""
-        said = word.within("reference", "grounds", "unit__name") | word.abbreviates("unit__pinyin")
+        """Number, grounds, unit by any name or initials, a task's number."""
+        said = word.within("reference", "grounds") | Q(unit__in=units_called(word))
         if word.number is None:
             return said
         tasks = Task.objects.filter(notices=OuterRef("pk"), number=word.number)

@@ -9,9 +9,10 @@ from django import forms
 
 from progress.ledger.overdue import OverdueRow
 from progress.rules.states import OverdueKind
+from projects.register.names import LinesSought
 from projects.rules.city import City, kind_choices
 from projects.screen.filters import FastSelect
-from projects.screen.searches import SearchField, words_sought
+from projects.screen.searches import SearchField
 
 ALL = ("", "全部")
 
@@ -51,7 +52,8 @@ class OverdueFilter(forms.Form):
     def tabs(self) -> dict[str, list[OverdueRow]]:
         """The lines that are left, by what they are."""
         self.is_valid()
-        left = [row for row in self.all_rows if self._keeps(row)]
+        sought = LinesSought(self.cleaned_data.get("q", ""))
+        left = [row for row in self.all_rows if self._keeps(row) and _mentions(row, sought)]
         return {kind: [row for row in left if row.kind == kind] for kind in OverdueKind}
 
     def _keeps(self, row: OverdueRow) -> bool:
@@ -60,13 +62,8 @@ class OverdueFilter(forms.Form):
             return False
         if asked.get("kind") and asked["kind"] not in {unit.kind for unit in row.units}:
             return False
-        if asked.get("domain") and (domain is None or str(domain.order) != asked["domain"]):
-            return False
-        return _mentions(row, asked.get("q", ""))
+        return not asked.get("domain") or (domain is not None and str(domain.order) == asked["domain"])
 
 
-def _mentions(row: OverdueRow, sought: str) -> bool:
-    texts = [row.task.text]
-    for unit in row.units:
-        texts += [unit.name, unit.pinyin]
-    return all(word.is_said_in(texts, number=row.task.number) for word in words_sought(sought))
+def _mentions(row: OverdueRow, sought: LinesSought) -> bool:
+    return sought.are_in([row.task.text], units=row.units, number=row.task.number)

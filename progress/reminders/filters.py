@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Reminder, ReminderOccasion
 from progress.rules.states import ReminderKind
+from projects.register.names import units_called
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 from projects.screen.searches import SearchFilter, Word
 
@@ -32,8 +33,8 @@ class ReminderFilter(FastFilterSet):
         fields: list[str] = []
 
     def found(self, word: Word) -> Q:
-        """The unit's name or initials, or the person's name."""
-        return word.within("unit__name", "person__display_name") | word.abbreviates("unit__pinyin")
+        """The unit's names or initials, or the person's name."""
+        return word.within("person__display_name") | Q(unit__in=units_called(word))
 
     def because(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
         """By hand, or by itself on such an occasion."""

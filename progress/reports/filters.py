@@ -8,8 +8,9 @@ from django import forms
 from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine
 from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
+from projects.register.names import LinesSought
 from projects.screen.links import changed
-from projects.screen.searches import SearchField, words_sought
+from projects.screen.searches import SearchField
 
 BY_CLASS = "computed"
 
@@ -58,7 +59,8 @@ class ReportFilter(forms.Form):
     def lines(self) -> list[ReportLine]:
         """The lines that are left, in the order asked for."""
         self.is_valid()
-        found = [line for line in self.all_lines if self._keeps(line)]
+        sought = LinesSought(self.cleaned_data.get("q", ""))
+        found = [line for line in self.all_lines if self._keeps(line) and _mentions(line, sought)]
         return sorted(found, key=_badness) if self.is_by_class else found
 
     @property
@@ -82,7 +84,6 @@ class ReportFilter(forms.Form):
             )
             and (not state or _stands(line, state))
             and (not asked.get("computed") or line.proposal.code == asked["computed"])
-            and _mentions(line, asked.get("q", ""))
         )
 
 
@@ -98,8 +99,5 @@ def _stands(line: ReportLine, state: str) -> bool:
     return marks.get(state, line.day.state == state)
 
 
-def _mentions(line: ReportLine, sought: str) -> bool:
-    texts = [line.task.text]
-    for unit in [line.report.unit]:
-        texts += [unit.name, unit.pinyin]
-    return all(word.is_said_in(texts, number=line.task.number) for word in words_sought(sought))
+def _mentions(line: ReportLine, sought: LinesSought) -> bool:
+    return sought.are_in([line.task.text], units=[line.report.unit], number=line.task.number)

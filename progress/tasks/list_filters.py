@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.rules.standings import COUNTED, Standing, is_counted
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
+from projects.register.names import units_called
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
@@ -66,8 +67,8 @@ class TaskFilter(FastFilterSet):
     def found(self, word: Word) -> Q:
         """Text, milestones, units by name, alias or initials, the number."""
         milestones = Milestone.objects.filter(word.within("text"), task=OuterRef("pk"))
-        named = word.within("printed_name", "unit__name", "unit__aliases__name")
-        named |= word.abbreviates("unit__pinyin", "group__pinyin")
+        named = word.within("printed_name") | Q(unit__in=units_called(word))
+        named |= word.abbreviates("group__pinyin")
         answering = Assignment.objects.filter(named, task=OuterRef("pk"))
         return word.within("text") | Exists(milestones) | Exists(answering) | word.numbers("number")
 

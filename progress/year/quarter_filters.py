@@ -6,8 +6,9 @@ from django import forms
 
 from progress.rules.standings import COUNTED, is_counted
 from progress.year.quarter import TaskLine
+from projects.register.names import LinesSought
 from projects.screen.filters import FastSelect
-from projects.screen.searches import SearchField, words_sought
+from projects.screen.searches import SearchField
 
 ALL = ("", "全部")
 
@@ -52,7 +53,8 @@ class QuarterFilter(forms.Form):
     def lines(self) -> list[TaskLine]:
         """The lines that are left."""
         self.is_valid()
-        return [line for line in self.all_lines if self._keeps(line)]
+        sought = LinesSought(self.cleaned_data.get("q", ""))
+        return [line for line in self.all_lines if self._keeps(line) and _mentions(line, sought)]
 
     def _keeps(self, line: TaskLine) -> bool:
         asked, standings = self.cleaned_data, line.verdicts.standings
@@ -72,12 +74,8 @@ class QuarterFilter(forms.Form):
                     line.quarter - 1 in standings and is_counted(standings[line.quarter - 1], asked["before"])
                 )
             )
-            and _mentions(line, asked.get("q", ""))
         )
 
 
-def _mentions(line: TaskLine, sought: str) -> bool:
-    texts = [line.task.text]
-    for unit in line.leads:
-        texts += [unit.name, unit.pinyin]
-    return all(word.is_said_in(texts, number=line.task.number) for word in words_sought(sought))
+def _mentions(line: TaskLine, sought: LinesSought) -> bool:
+    return sought.are_in([line.task.text], units=line.leads, number=line.task.number)

@@ -8,11 +8,12 @@ from projects.accounts.new_accounts import NewAccount
 from projects.accounts.person_checks import telephone_problem
 from projects.accounts.reads import PersonRow, Standing
 from projects.models import User
+from projects.register.names import LinesSought
 from projects.rules.city import City, role_word
 from projects.rules.person_names import is_a_persons
 from projects.rules.roles import Role
 from projects.screen.filters import FastSelect
-from projects.screen.searches import SearchField, words_sought
+from projects.screen.searches import SearchField
 
 ALL = ("", "全部")
 
@@ -41,18 +42,18 @@ class PeopleFilter(forms.Form):
     def rows(self) -> list[PersonRow]:
         """The lines that are left."""
         self.is_valid()
-        return [row for row in self.all_rows if self._keeps(row)]
+        sought = LinesSought(self.cleaned_data.get("q", ""))
+        return [row for row in self.all_rows if self._keeps(row) and _mentions(row, sought)]
 
     def _keeps(self, row: PersonRow) -> bool:
         asked = self.cleaned_data
         if asked.get("role") and asked["role"] != row.role:
             return False
-        if asked.get("standing") and asked["standing"] != row.standing:
-            return False
-        texts = [row.name, row.username]
-        if row.unit:
-            texts += [row.unit.name, row.unit.full_name, row.unit.pinyin]
-        return all(word.is_said_in(texts) for word in words_sought(asked.get("q", "")))
+        return not asked.get("standing") or asked["standing"] == row.standing
+
+
+def _mentions(row: PersonRow, sought: LinesSought) -> bool:
+    return sought.are_in([row.name, row.username], units=[row.unit] if row.unit else [])
 
 
 class HandOverForm(forms.Form):

@@ -11,6 +11,15 @@ def initials(name: str) -> str:
     return "".join(letter for letter in letters if letter.isascii() and letter.isalnum()).lower()
 
 
+def letters_with(name: str, earlier: str, *, longest: int) -> str:
+    """The initials of a new name, then those by which it was found before, as many as there is room for."""
+    kept = ""
+    for letters in dict.fromkeys((initials(name), *earlier.split())):
+        longer = f"{kept} {letters}".strip()
+        kept = longer if len(longer) <= longest else kept
+    return kept
+
+
 def free_code(wanted: str) -> str:
     """The wanted code, or the first one with a number behind it that no unit or group has."""
     taken = {*Unit.objects.values_list("code", flat=True), *UnitGroup.objects.values_list("code", flat=True)}

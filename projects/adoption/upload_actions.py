@@ -13,6 +13,7 @@ from projects.adoption.unit_codes import free_code, initials
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import DocumentReading, SourceDocument, Unit, UnitGroup, User
+from projects.models.units import bearer_of
 from projects.parsing.formats import LARGEST
 from projects.parsing.parsed import ParsedList
 from projects.rules import addresses
@@ -117,7 +118,7 @@ def _registered(party: NewParty) -> str:
     name = party.name.strip()
     if not name or len(name) > LONGEST_NAME:
         raise Refused(f"“{name[:LONGEST_NAME]}”不能作单位名称：名称为1至{LONGEST_NAME}字。")
-    standing = Unit.objects.filter(name=name).first() or UnitGroup.objects.filter(name=name).first()
+    standing = bearer_of(name)
     if standing:
         return standing.code
     letters = initials(name)[:LONGEST_NAME]

@@ -76,6 +76,21 @@ def edit(
 
 
 @transaction.atomic
+def keep_former_name(party: Unit | UnitGroup, *, former: str) -> None:
+    """After a renaming the former name is another name: documents still print it, people still look for it.
+
+    The caller records the renaming.
+    """
+    if isinstance(party, UnitGroup):
+        party.aliases = [*(each for each in party.aliases if each not in (party.name, former)), former]
+        party.save(update_fields=["aliases"])
+        return
+    party.aliases.filter(name=party.name).delete()
+    if not party.aliases.filter(name=former).exists():
+        UnitAlias.objects.create(unit=party, name=former, note="曾用名")
+
+
+@transaction.atomic
 def confirm_members(group: UnitGroup, *, yearly_list: YearlyList, at: datetime, by: User) -> int:
     """Confirm every proposed member of the group in this list; how many were confirmed."""
     proposed = group.memberships.select_for_update(of=("self",)).filter(

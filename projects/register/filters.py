@@ -1,8 +1,9 @@
 """Searching the register."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from projects.models import Unit, UnitAlias
+from projects.models import Unit
+from projects.register.names import units_called
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 from projects.screen.searches import SearchFilter, Word
 
@@ -19,5 +20,4 @@ class UnitFilter(FastFilterSet):
 
     def found(self, word: Word) -> Q:
         """Units that go by this name, or whose initials or code hold these letters."""
-        alias = UnitAlias.objects.filter(word.within("name"), unit=OuterRef("pk"))
-        return word.within("name", "full_name") | Exists(alias) | word.abbreviates("pinyin", "code")
+        return Q(pk__in=units_called(word))
