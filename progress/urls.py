@@ -6,7 +6,7 @@ from progress.bulletins import views as bulletin_views
 from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.extensions import views as extension_views
-from progress.notices import draft_views, reply_views
+from progress.notices import draft_views, proposal_views, reply_views
 from progress.notices import views as notice_views
 from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
@@ -110,7 +110,7 @@ urlpatterns = [
     path("<int:year>/settings/", settings_views.list_settings, name="list_settings"),
     path("<int:year>/notices/", notice_views.notice_list, name="notice_list"),
     path("<int:year>/notices.xlsx", notice_views.notice_list_workbook, name="notice_list_workbook"),
-    path("<int:year>/notices/proposals/", draft_views.notice_proposals, name="notice_proposals"),
+    path("<int:year>/notices/proposals/", proposal_views.notice_proposals, name="notice_proposals"),
     path("<int:year>/notices/new/", draft_views.notice_new, name="notice_new"),
     path("<int:year>/notices/drafts/<int:pk>/", draft_views.notice_draft, name="notice_draft"),
     path("<int:year>/notices/drafts/<int:pk>/move/", draft_views.notice_draft_move, name="notice_draft_move"),

@@ -387,11 +387,18 @@ def overdue(town, kind):
     return {row.task.number for row in town.get("drc", "/2021/q2/overdue/").context["filter"].tabs()[kind]}
 
 
+def remind(town, report, word):
+    """催办 of one report, as the page before shows it."""
+    page, row = "/2021/q2/overdue/remind/", f"r{report.pk}"
+    (day,) = town.get("drc", f"{page}?row={row}").context["days"]
+    town.post("drc", page, **{"row": row, "word": word, f"seal-{row}": day.seal})
+
+
 def a_reminder_is_settled_by_filing(town):
     """To the two people of the unit; the second click tells them nothing new."""
     report = report_of(2, 2)
     for _ in range(2):
-        town.post("drc", "/2021/q2/overdue/remind/", row=f"r{report.pk}", word="请于明日前补报。")
+        remind(town, report, word="请于明日前补报。")
     assert {reminder.person.username for reminder in Reminder.objects.all()} == {"sjyj", "sjyj-signer"}
     assert "请于明日前补报。" in town.words("filer", "/reminders/")
     write_and_sign(town, report)

@@ -1,19 +1,22 @@
 """延期: asked for by the unit, granted unasked, granted or refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.ledger.deciders import may_decide
+from progress.ledger.filing_days import filing_days
 from progress.models import Extension, ReportingPeriod
 from progress.opening.actions import AT_MOST
 from progress.rules.states import ExtensionState
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
+from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 
 EXTENSION_ASKED = Act("extension_asked", "申请延期")
@@ -39,15 +42,19 @@ def grant_extension(
     *,
     unit: Unit,
     tasks: Iterable[Task] = (),
+    seen: Mapping[int, str] = MappingProxyType({}),
     reason: str,
     until: date,
     at: datetime,
     by: User,
 ) -> Extension:
-    """Let a unit file later without being asked; it counts as asked for at this moment."""
+    """Let a unit file later without being asked; it counts as asked for at this moment.
+
+    `seen` are the seals, by report, of the lines that were ticked: Stale where one has changed since.
+    """
     _check_may_decide(unit, by)
     return _extend(
-        period, unit, tasks, reason=reason, until=until, state=ExtensionState.GRANTED, at=at, by=by
+        period, unit, tasks, seen, reason=reason, until=until, state=ExtensionState.GRANTED, at=at, by=by
     )
 
 
@@ -88,6 +95,7 @@ def _extend(
     period: ReportingPeriod,
     unit: Unit,
     tasks: Iterable[Task],
+    seen: Mapping[int, str] = MappingProxyType({}),
     *,
     reason: str,
     until: date,
@@ -107,6 +115,7 @@ def _extend(
     for each in overlapping:
         if each.state == state and each.until == until and set(each.task_ids) == chosen:
             return each
+    _check_lines(locked, seen, local_day(at))
     if state == ExtensionState.GRANTED and any(each.state == ExtensionState.ASKED for each in overlapping):
         raise Refused("已申请延期，尚待批复，请直接批复该申请。")
     said = {"reason": reason.strip(), "until": until, "state": state, "asked_at": at, "asked_by": by}
@@ -142,6 +151,14 @@ def _check_extendable(
             if chosen
             else f"{period}{unit}没有应报的任务，不需延期。"
         )
+
+
+def _check_lines(period: ReportingPeriod, seen: Mapping[int, str], on: date) -> None:
+    """Each report still stands as the list told it: not filed, not granted otherwise meanwhile."""
+    rows = period.reports.filter(pk__in=seen).select_related("period__yearly_list", "task")
+    for day in filing_days(rows.order_by("task__number"), on):
+        what = f"第{day.report.task.number}项的报送情况（现为“{day.word}”）"
+        check_shown(day.seal, seen[day.report.pk], what=what)
 
 
 def _overlapping(period: ReportingPeriod, unit: Unit, chosen: set[int]) -> list[Extension]:

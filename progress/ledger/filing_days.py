@@ -9,6 +9,9 @@ from progress.models import Extension, Report
 from progress.rules.deadlines import ExtensionDates, Filing, due_day, filing_state, late_days, overdue_days
 from progress.rules.states import ExtensionState, FilingState
 from projects.rules.calendar import local_day
+from projects.rules.seals import seal_of
+
+IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ class FilingDay:
         return FilingState(self.state).tone
 
     @property
+    def seal(self) -> str:
+        """What a list told of it; writing on alone changes nothing that a deadline or a reminder rests on."""
+        told = FilingState.NOT_DUE if self.state in IN_WRITING else self.state
+        return seal_of(told, self.due_on, self.granted_until, self.report.refile_by)
+
+    @property
     def is_open(self) -> bool:
         """Whether the unit has still to file, to sign or to file again."""
         return self.state not in (FilingState.ACCEPTED, FilingState.PENDING)
@@ -59,6 +68,18 @@ def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], o
         overdue_days=overdue_days(filing, due_on=due_on, on=on),
         granted_until=max((each.until for each in granted), default=None),
     )
+
+
+def filing_days(reports: Iterable[Report], on: date) -> list[FilingDay]:
+    """These reports, which come with their quarters, as a day sees them; one query."""
+    found = list(reports)
+    concerned = {
+        "period__in": {each.period_id for each in found},
+        "unit__in": {each.unit_id for each in found},
+    }
+    rows = Extension.objects.filter(state=ExtensionState.GRANTED, **concerned)
+    granted = list(rows.with_tasks())
+    return [filing_day(each, granted, on) for each in found]
 
 
 def _filing(report: Report) -> Filing:

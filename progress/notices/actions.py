@@ -23,10 +23,10 @@ from progress.notices.checks import (
     may_sign,
     required,
 )
-from progress.notices.reads import doubts_about, head_words, office_words
+from progress.notices.reads import Proposal, doubts_about, head_words, office_words, reply_day
 from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState, ReplyState
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User, YearlyList
@@ -92,6 +92,15 @@ def draft(
     }
     record(DRAFTED, by=by, at=at, obj=notice, url=notice.address, detail=named)
     return notice
+
+
+@transaction.atomic
+def draft_proposed(found: Proposal, *, period: ReportingPeriod, shown: str, at: datetime, by: User) -> Notice:
+    """拟办 of a 提醒单 as the figures propose it now; Stale where the list that was read told otherwise."""
+    check_shown(found.seal, shown, what=f"第{found.numbers}项的情形")
+    demands = escalation.demand_words(found.kinds)
+    content = Content(NoticeLevel.ALERT, found.words, demands, reply_day(period.yearly_list, local_day(at)))
+    return draft(found.unit, period=period, tasks=found.tasks, content=content, at=at, by=by)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Notices before they have a number: proposed from the figures, drafted, sent for signing, signed."""
+"""Notices before they have a number: drafted, sent for signing, signed."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
 from progress.notices import actions
-from progress.notices.checks import Content, may_sign
+from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.reads import (
     doubts_about,
@@ -16,7 +16,6 @@ from progress.notices.reads import (
     overtaken,
     paper_of,
     proposal,
-    proposals,
     reply_day,
     whole_notices,
 )
@@ -26,44 +25,9 @@ from projects.lists.parties import GROUP, grouped, parties_of
 from projects.models import Task, YearlyList
 from projects.rules.errors import Refused, Stale
 from projects.screen.forms import refusals_on
-from projects.screen.links import Link, Switch
 from projects.screen.posted import seen_version
 
 SAID = {"save": "草稿已保存。", "send": "已送签，等待签发。"}
-
-
-@permission_required("draft_notices", raise_exception=True)
-def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
-    """What the figures give grounds for; ticked ones become drafts of 提醒单, each by the same function."""
-    yearly_list = get_object_or_404(YearlyList, year=year)
-    periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
-    period = next(
-        (each for each in periods if f"q{each.quarter}" == request.GET.get("q")),
-        periods[-1] if periods else None,
-    )
-    found = proposals(period, request.today) if period else []
-    if request.method == "POST" and period:
-        _draft_ticked(
-            request, period, [each for each in found if each.key in request.POST.getlist("proposal")]
-        )
-        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={NoticeState.DRAFT}")
-    here = reverse("notice_proposals", args=[year])
-    context = {
-        "yearly_list": yearly_list,
-        "period": period,
-        "proposals": found,
-        "quarters": Switch(
-            "季度",
-            tuple(
-                Link(each.when.label, f"{here}?q=q{each.quarter}", here=each == period) for each in periods
-            ),
-        ),
-        "tabs": [
-            Link("督办单", reverse("notice_list", args=[year])),
-            Link("拟办建议", here, here=True, count=len(found)),
-        ],
-    }
-    return render(request, "progress/notices/proposals.html", context)
 
 
 @permission_required("draft_notices", raise_exception=True)
@@ -155,23 +119,6 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         word.data = {**typed.dict(), "version": now.version}  # the page shows what stands now
         return _render(request, now, NoticeForm(initial=initial_of(now)), word=word, status=400)
     return HttpResponseRedirect(notice.address)
-
-
-def _draft_ticked(request: HttpRequest, period: ReportingPeriod, ticked: list) -> None:
-    """A draft for each; what is refused is said by name."""
-    drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
-    for each in ticked:
-        content = Content(NoticeLevel.ALERT, each.words, escalation.demand_words(each.kinds), reply_by)
-        try:
-            actions.draft(
-                each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user
-            )
-            drafted += 1
-        except Refused as refusal:
-            messages.error(request, f"{each.unit}：{refusal}")
-    messages.success(
-        request, f"已拟办{drafted}件提醒单，请逐件核对后签发。"
-    ) if drafted else messages.warning(request, "没有拟办：请先勾选。")
 
 
 def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -> Notice | None:

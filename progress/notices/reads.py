@@ -15,7 +15,7 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import ListSettings, Notice, NoticeReply, ReplyRound, ReportingPeriod, Review
 from progress.models.notices import unanswered
 from progress.notices.paper import NoticePaper
-from progress.rules import escalation
+from progress.rules import addresses, escalation
 from progress.rules.deadlines import chased_after
 from progress.rules.escalation import Lag
 from progress.rules.states import (
@@ -38,6 +38,7 @@ from projects.rules.calendar import day_words, local_day, shift_working_days, sh
 from projects.rules.city import City
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
+from projects.rules.seals import seal_of
 from projects.screen.links import Waiting
 
 
@@ -62,12 +63,27 @@ class Proposal:
     tasks: tuple[Task, ...]
     grounds: tuple[str, ...]
     words: str
+    when: Quarter
     kinds: tuple[str, ...] = ()  # what stands on the overdue desk
 
     @property
     def key(self) -> str:
         """What its tick box posts: sjyj:36-37."""
         return f"{self.unit.code}:{'-'.join(str(task.number) for task in self.tasks)}"
+
+    @property
+    def numbers(self) -> str:
+        return "、".join(str(task.number) for task in self.tasks)
+
+    @property
+    def address(self) -> str:
+        """The form of a new notice about it."""
+        return addresses.new_notice(self.when, self.unit.code, [task.number for task in self.tasks])
+
+    @property
+    def seal(self) -> str:
+        """What the list told of it."""
+        return seal_of(self.key, self.words)
 
     @property
     def ground_words(self) -> str:
@@ -133,7 +149,8 @@ def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Pr
         dict.fromkeys(each.task for each in matters),
         dict.fromkeys(each.filing for each in matters),
     )
-    return Proposal(matters[0].unit, tuple(tasks), grounds, "\n".join(words), tuple(kinds))
+    said = "\n".join(words)
+    return Proposal(matters[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
 
 
 def reply_day(yearly_list: YearlyList, on: date) -> date:

@@ -1,7 +1,6 @@
 """What is done from the overdue desk, to one line or to many: 催办, 延期, 督办."""
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -11,20 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from progress.extensions import actions as extension_actions
+from progress.ledger.filing_days import filing_days
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
-from progress.notices import actions as notice_actions
-from progress.notices.checks import Content
-from progress.notices.reads import Proposal, matters_of, proposal, reply_day
+from progress.notices.proposal_views import draft_ticked
+from progress.notices.reads import Proposal, matters_of, proposal
 from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions
 from progress.reminders.reads import last_message
-from progress.rules.escalation import demand_words
-from progress.rules.states import NoticeLevel, NoticeState, ReportState
-from projects.models import Task
+from progress.rules.states import ReportState
+from projects.models import Task, Unit
 from projects.rules.calendar import short_day
-from projects.rules.errors import Refused
+from projects.screen.many import one_by_one, seen_seal
 from projects.screen.posted import whole_numbers
 
 
@@ -32,13 +30,13 @@ from projects.screen.posted import whole_numbers
 def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """延期 for the reports ticked, unit by unit by the same function; what is refused is said by name."""
     period = period_or_404(year, quarter)
-    reports = _ticked(request, period)
-    if not reports:
+    days = filing_days(_ticked(request, period), request.today)
+    if not days:
         return _back(request, period, "没有可以延期的报告，请先勾选。")
-    form = GrantForm(request.restored or request.POST or None, reports=reports)
+    form = GrantForm(request.restored or request.POST or None, reports=[day.report for day in days])
     if request.method == "POST" and form.is_valid() and _grant(request, period, form):
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    context = {"period": period, "form": form, "reports": reports}
+    context = {"period": period, "form": form, "days": days}
     return render(
         request, "progress/overdue/extension.html", context, status=400 if request.method == "POST" else 200
     )
@@ -48,15 +46,16 @@ def overdue_extension(request: HttpRequest, year: int, quarter: int) -> HttpResp
 def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """催办 for the reports ticked: what will be sent to whom, then the sending."""
     period = period_or_404(year, quarter)
-    reports = _ticked(request, period)
-    if not reports:
+    days = filing_days(_ticked(request, period), request.today)
+    if not days:
         return _back(request, period, "没有可以催办的报告，请先勾选。")
     form = RemindForm(request.restored or request.POST or None, initial={"last": last_message()})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data, reports = form.cleaned_data, [day.report for day in days]
         reminded = reminder_actions.remind(
             period,
             reports=reports,
+            seen=_seen(request, reports),
             word=data["word"],
             again_after=form.again_after,
             at=request.now,
@@ -66,9 +65,7 @@ def overdue_remind(request: HttpRequest, year: int, quarter: int) -> HttpRespons
             request, reminded.sentence
         )
         return HttpResponseRedirect(reverse("overdue_desk", args=[year, quarter]))
-    return render(
-        request, "progress/overdue/remind.html", {"period": period, "form": form, "reports": reports}
-    )
+    return render(request, "progress/overdue/remind.html", {"period": period, "form": form, "days": days})
 
 
 @permission_required("draft_notices", raise_exception=True)
@@ -79,19 +76,14 @@ def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     """
     period = period_or_404(year, quarter)
     found = _proposed(request, period)
+    if request.method == "POST":
+        return draft_ticked(request, period, found)
     if not found:
         return _back(request, period, "请先勾选要督办的单位或任务。")
-    if request.method == "POST":
-        _draft(request, period, [each for each in found if each.unit.code in request.POST.getlist("unit")])
-        return HttpResponseRedirect(f"{reverse('notice_list', args=[year])}?state={NoticeState.DRAFT}")
-    drafts = [(each, _draft_address(period, each)) for each in found]
-    if len(drafts) == 1:
-        return HttpResponseRedirect(drafts[0][1])
-    return render(
-        request,
-        "progress/overdue/notice.html",
-        {"period": period, "drafts": drafts, "keys": request.GET.getlist("row")},
-    )
+    if len(found) == 1:
+        return HttpResponseRedirect(found[0].address)
+    context = {"period": period, "proposals": found, "keys": request.GET.getlist("row")}
+    return render(request, "progress/overdue/notice.html", context)
 
 
 def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
@@ -110,53 +102,19 @@ def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
     return [proposal([each for each in mine if each.unit == unit], period, request.today) for unit in units]
 
 
-def _draft(request: HttpRequest, period: ReportingPeriod, ticked: Iterable[Proposal]) -> None:
-    """A draft of a 提醒单 for each, by the one function; what is refused is said by name."""
-    drafted, reply_by = 0, reply_day(period.yearly_list, request.today)
-    for each in ticked:
-        content = Content(NoticeLevel.ALERT, each.words, demand_words(each.kinds), reply_by)
-        try:
-            notice_actions.draft(
-                each.unit, period=period, tasks=each.tasks, content=content, at=request.now, by=request.user
-            )
-            drafted += 1
-        except Refused as refusal:
-            messages.error(request, f"{each.unit}：{refusal}")
-    messages.success(
-        request, f"已拟办{drafted}件提醒单，请逐件核对后签发。"
-    ) if drafted else messages.warning(request, "没有拟办：请先勾选。")
-
-
-def _draft_address(period: ReportingPeriod, found: Proposal) -> str:
-    """The form of a new notice, with the unit and the tasks filled in."""
-    named = {
-        "q": f"q{period.quarter}",
-        "unit": found.unit.code,
-        "task": [task.number for task in found.tasks],
-    }
-    return f"{reverse('notice_new', args=[period.yearly_list.year])}?{urlencode(named, doseq=True)}"
-
-
 def _grant(request: HttpRequest, period: ReportingPeriod, form: GrantForm) -> bool:
     """Whether any unit was granted; where none was, the form stays with the reasons."""
-    data, granted = form.cleaned_data, []
-    for unit, tasks in form.grants().items():
-        try:
-            extension_actions.grant_extension(
-                period,
-                unit=unit,
-                tasks=tasks,
-                reason=data["reason"],
-                until=data["until"],
-                at=request.now,
-                by=request.user,
-            )
-        except Refused as refusal:
-            form.add_error(None, f"{unit}：{refusal}")
-        else:
-            granted.append(str(unit))
+    data, given, seen = form.cleaned_data, form.grants(), _seen(request, form.reports)
+    named = {"reason": data["reason"], "until": data["until"], "at": request.now, "by": request.user}
+
+    def grant(unit: Unit) -> Unit:
+        own = {each.pk: seen[each.pk] for each in form.reports if each.unit == unit}
+        extension_actions.grant_extension(period, unit=unit, tasks=given[unit], seen=own, **named)
+        return unit
+
+    granted = one_by_one(given, grant, name=str, tell=lambda words: form.add_error(None, words))
     if granted:
-        messages.success(request, f"已给予{'、'.join(granted)}延期至{short_day(data['until'])}。")
+        messages.success(request, f"已给予{'、'.join(map(str, granted))}延期至{short_day(data['until'])}。")
         for error in form.non_field_errors():
             messages.error(request, error)
     return bool(granted)
@@ -175,9 +133,13 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
         if code.isprintable() and code
         else Q(pk__in=keys)
     )
-    return list(
-        period.reports.filter(of_unit).select_related("task", "unit").order_by("unit__order", "task__number")
-    )
+    rows = period.reports.filter(of_unit).select_related("task", "unit", "period__yearly_list")
+    return list(rows.order_by("unit__order", "task__number"))
+
+
+def _seen(request: HttpRequest, reports: Iterable[Report]) -> dict[int, str]:
+    """What the page told of each line, by report."""
+    return {each.pk: seen_seal(request.POST, f"r{each.pk}") for each in reports}
 
 
 def _back(request: HttpRequest, period: ReportingPeriod, word: str) -> HttpResponseRedirect:

@@ -3,15 +3,16 @@
 On the page at once, by mail after the commit, each mail's result kept (domain.md, Chasing).
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
 
-from progress.ledger.filing_days import FilingDay
+from progress.ledger.filing_days import FilingDay, filing_days
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.reminders.channels.channel import Channel, NotSent
 from progress.reminders.channels.mail import Mail
@@ -35,6 +36,7 @@ class Reminded:
     settled: tuple[Unit, ...] = ()  # owe nothing of it
     today_already: tuple[Unit, ...] = ()  # everybody there was told the same today
     unreached: tuple[Unit, ...] = ()  # nobody in office there
+    changed: tuple[FilingDay, ...] = ()  # stood otherwise on the list that was read
 
     @property
     def sentence(self) -> str:
@@ -50,6 +52,9 @@ class Reminded:
             sentences.append(f"{names}今天已就同一事项催办过；确需再催，请勾选“再次催办”。")
         if self.unreached:
             sentences.append(f"{_named(self.unreached)}没有在用账号，请电话联系。")
+        for day in self.changed:
+            line = f"第{day.report.task.number}项（{day.report.unit}）"
+            sentences.append(f"{line}在您打开之后已有变动，现为“{day.word}”，未催办。")
         return "".join(sentences)
 
 
@@ -67,6 +72,7 @@ def remind(
     *,
     units: Iterable[Unit] = (),
     reports: Iterable[Report] = (),
+    seen: Mapping[int, str] = MappingProxyType({}),
     word: str = "",
     again_after: int | None = None,
     at: datetime,
@@ -77,7 +83,8 @@ def remind(
 
     Who owes nothing of it gets none; nor does who was told the same by hand today. `again_after` is the last
     message that stood when somebody asked for another one all the same: only what was sent after it counts
-    then, so that the same click twice sends once.
+    then, so that the same click twice sends once. `seen` are the seals, by report, of the lines that were
+    ticked: one that has changed since is named and left out, the others go out.
     """
     if not by.has_perm("remind_units"):
         raise NotYours("只有协调员、督查员可以催办。")
@@ -88,13 +95,15 @@ def remind(
     )
     if not locked.is_open:
         raise Refused(f"{locked}未开启或已关闭，不能催办。")
-    units, reports = tuple(units), tuple(reports)
+    changed = _changed(locked, seen, at)
+    units, reports = tuple(units), tuple(each for each in reports if each.pk not in changed)
     asked = {each.pk: each for each in (*units, *(report.unit for report in reports))}
-    if not asked:
+    if not asked and not changed:
         raise Refused("请先勾选要催办的单位或报告。")
     owed = _owed_of(locked, {each.pk for each in units}, {each.pk for each in reports}, at)
     told = _told_today(locked, at, after=again_after or 0)
-    return _send_by_hand(asked, owed, told, word.strip(), at=at, by=by)
+    reminded = _send_by_hand(asked, owed, told, word.strip(), at=at, by=by)
+    return replace(reminded, changed=tuple(changed.values()))
 
 
 @transaction.atomic
@@ -136,6 +145,13 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
     results = [_mail(key, channel, filings, at=at) for key in keys]
     channel.close()
     return Delivery(results.count(True), results.count(False))
+
+
+def _changed(period: ReportingPeriod, seen: Mapping[int, str], at: datetime) -> dict[int, FilingDay]:
+    """The lines that tell something else now than they did on the screen, by report."""
+    rows = period.reports.filter(pk__in=seen).select_related("period__yearly_list", "task", "unit")
+    days = filing_days(rows.order_by("unit__order", "task__number"), local_day(at))
+    return {day.report.pk: day for day in days if day.seal != seen[day.report.pk]}
 
 
 def _owed_of(

@@ -18,12 +18,12 @@ from progress.reports.sheet import report_sheet
 from progress.reports.to_sign import reports_to_sign
 from progress.rules.states import FilingState
 from projects.models import Assignment, Task, Unit
-from projects.rules.errors import Refused
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
 from projects.screen.links import Link, Switch, quarter_links
-from projects.screen.posted import seen_version, whole_numbers
+from projects.screen.many import one_by_one, seen_versions
+from projects.screen.posted import whole_numbers
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -58,23 +58,17 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     ticked = whole_numbers(request.POST.getlist("report"))
-    found = Report.objects.writable_by(request.user).filter(
-        pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter
+    mine = Report.objects.writable_by(request.user).select_related("task")
+    found = list(mine.filter(pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter))
+    seen = seen_versions(request.POST, found)
+    signed = one_by_one(
+        found,
+        lambda report: actions.submit(report, based_on=seen[report.pk], at=request.now, by=request.user),
+        name=lambda report: f"第{report.task.number}项",
+        tell=lambda words: messages.error(request, words),
     )
-    signed = 0
-    for report in found.select_related("task"):
-        try:
-            actions.submit(
-                report,
-                based_on=seen_version(request.POST, f"version-{report.pk}"),
-                at=request.now,
-                by=request.user,
-            )
-            signed += 1
-        except Refused as refusal:
-            messages.error(request, f"第{report.task.number}项：{refusal}")
     if signed:
-        messages.success(request, f"已审签报送{signed}份。")
+        messages.success(request, f"已审签报送{len(signed)}份。")
     else:
         messages.warning(request, "没有报送：请先勾选待审签的报告。")
     return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from progress.ledger.filing_days import FilingDay, filing_day
-from progress.models import Extension, Report, ReportingPeriod
-from progress.rules.states import ExtensionState, FilingState
+from progress.ledger.filing_days import FilingDay, filing_days
+from progress.models import Report, ReportingPeriod
+from progress.rules.states import FilingState
 from projects.models import Unit
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
@@ -35,9 +35,7 @@ def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
         .defer(*LONG_TEXTS)
         .order_by("period", "task__number", "unit__order")
     )
-    found = list(rows)
-    extensions = _granted({each.period_id for each in found}, unit)
-    return _unfinished([filing_day(row, extensions, on) for row in found])
+    return _unfinished(filing_days(rows, on))
 
 
 def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:
@@ -68,11 +66,3 @@ def _unfinished(filings: list[FilingDay]) -> list[FilingDay]:
         if each.state != FilingState.ACCEPTED or each.report.period.when == last
     }
     return [each for each in filings if each.report.period_id in at_work]
-
-
-def _granted(periods: set[int], unit: Unit | None) -> list[Extension]:
-    """Granted extensions of these quarters, each with the keys of its tasks (none: all)."""
-    granted = Extension.objects.filter(
-        period__in=periods, state=ExtensionState.GRANTED, **({"unit": unit} if unit else {})
-    )
-    return list(granted.with_tasks())

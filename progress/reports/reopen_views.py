@@ -13,8 +13,8 @@ from progress.models import Report, ReportingPeriod
 from progress.opening.reads import period_or_404
 from progress.reports import review_actions
 from progress.reports.review_forms import ReasonForm
-from projects.rules.errors import Refused
-from projects.screen.posted import seen_version, whole_numbers
+from projects.screen.many import one_by_one, seen_versions
+from projects.screen.posted import whole_numbers
 
 
 @permission_required("review_reports", raise_exception=True)
@@ -52,15 +52,15 @@ def _ticked(period: ReportingPeriod, rows: Iterable[str]) -> list[Report]:
 
 def _reopen(request: HttpRequest, reports: Iterable[Report], reason: str) -> tuple[list[Report], list[str]]:
     """What was refused, report by report, with why."""
-    refused, refusals, done = [], [], 0
-    for report in reports:
-        seen = seen_version(request.POST, f"version-{report.pk}")
-        try:
-            review_actions.reopen(report, based_on=seen, reason=reason, at=request.now, by=request.user)
-            done += 1
-        except Refused as refusal:
-            refused.append(report)
-            refusals.append(f"第{report.task.number}项（{report.unit}）：{refusal}")
+    reports, refusals = list(reports), []
+    seen = seen_versions(request.POST, reports)
+    named = {"reason": reason, "at": request.now, "by": request.user}
+    done = one_by_one(
+        reports,
+        lambda report: review_actions.reopen(report, based_on=seen[report.pk], **named),
+        name=lambda report: f"第{report.task.number}项（{report.unit}）",
+        tell=refusals.append,
+    )
     if done:
-        messages.success(request, f"已重开{done}份，单位可以修改后重报。")
-    return refused, refusals
+        messages.success(request, f"已重开{len(done)}份，单位可以修改后重报。")
+    return [report for report in reports if report not in done], refusals

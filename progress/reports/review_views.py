@@ -22,7 +22,8 @@ from progress.rules.states import ReportState
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
 from projects.screen.links import Switch, quarter_links
-from projects.screen.posted import seen_version, whole_numbers
+from projects.screen.many import one_by_one, seen_versions
+from projects.screen.posted import whole_numbers
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -127,19 +128,19 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     reports = Report.objects.filter(
         pk__in=ticked, period__yearly_list__year=year, period__quarter=quarter
     ).select_related("task", "unit")
-    accepted = []
-    for report in reports:
-        try:
-            done = review_actions.accept_plain(
-                report,
-                based_on=seen_version(request.POST, f"version-{report.pk}"),
-                shown=request.POST.get(f"shown-{report.pk}", ""),
-                at=request.now,
-                by=request.user,
-            )
-            accepted.append(done)
-        except Refused as refusal:
-            messages.error(request, f"第{report.task.number}项（{report.unit}）：{refusal}")
+    seen = seen_versions(request.POST, reports)
+
+    def accept(report: Report) -> Report:
+        shown = request.POST.get(f"shown-{report.pk}", "")
+        named = {"based_on": seen[report.pk], "shown": shown, "at": request.now, "by": request.user}
+        return review_actions.accept_plain(report, **named)
+
+    accepted = one_by_one(
+        reports,
+        accept,
+        name=lambda report: f"第{report.task.number}项（{report.unit}）",
+        tell=lambda words: messages.error(request, words),
+    )
     if accepted:
         messages.success(request, acceptances_words(accepted))
     else:

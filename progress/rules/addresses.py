@@ -3,7 +3,10 @@
 Those about the plan are named here too, so that one import does.
 """
 
+from collections.abc import Iterable
+
 from projects.rules.addresses import findings, group, task, tasks, unit, year
+from projects.rules.quarters import Quarter
 
 __all__ = [
     "bulletin",
@@ -12,6 +15,7 @@ __all__ = [
     "findings",
     "group",
     "meeting",
+    "new_notice",
     "notice",
     "notice_draft",
     "notices",
@@ -71,6 +75,12 @@ def notices(year: int) -> str:
 def notice(year: int, number: int) -> str:
     """One notice by its number."""
     return f"/{year}/notices/{number}/"
+
+
+def new_notice(when: Quarter, unit: str, numbers: Iterable[int]) -> str:
+    """The form of a new notice, with the unit and the tasks filled in."""
+    named = "".join(f"&task={number}" for number in numbers)
+    return f"/{when.year}/notices/new/?q=q{when.number}&unit={unit}{named}"
 
 
 def notice_draft(year: int, key: int) -> str:

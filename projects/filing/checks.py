@@ -19,6 +19,12 @@ def check_seen(row: Versioned, based_on: int) -> None:
         raise Stale(f"您打开之后，{row.last_change}，没有办理；请重新查看后再办理。")
 
 
+def check_shown(now: str, shown: str, *, what: str) -> None:
+    """Stale where a line that is worked out (`seal_of`) tells something else than was on the screen."""
+    if now != shown:
+        raise Stale(f"您打开之后，{what}已有变动，没有办理；请重新查看后再办理。")
+
+
 def check_typed_on(paper: Paper, based_on: int, *, noun: str) -> None:
     """Stale where somebody has written since the version that filled the form."""
     if paper.version != based_on:

@@ -14,18 +14,20 @@ from django.urls import get_resolver
 from lianyungang.demo_city import LIANYUNGANG
 from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
-from progress.models import ListSettings, NoticeReply, Report
+from progress.models import Extension, ListSettings, Notice, NoticeReply, Report
 from progress.notices import actions as notices
 from progress.notices import reply_actions as replies
 from progress.notices.checks import Answer, Content
+from progress.notices.reads import matters_of, proposal
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
+from progress.reminders.actions import remind
 from progress.reports import actions as reports
 from progress.reports import closure_actions as closures
 from progress.reports import review_actions as reviews
 from progress.rules.states import ClosureState, NoticeLevel, NoticeState, ReportState
 from projects.log.acts import Act
-from projects.models import LogEntry, User
+from projects.models import LogEntry, Task, User
 from projects.rules.errors import Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
@@ -234,11 +236,30 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
 }
 
+ANOTHER = "0123456789abcdef"  # the seal of a line that told something else
+SEALED = {  # act on a line that is worked out: what is done to it, with what the list told of it
+    "extension_granted": lambda it: extensions.grant_extension(
+        it.report.period,
+        unit=it.report.unit,
+        seen={it.report.pk: ANOTHER},
+        reason="汛期。",
+        until=date(2021, 7, 20),
+        at=NOW,
+        by=it.drc,
+    ),
+    "notice_drafted": lambda it: notices.draft_proposed(
+        proposal(matters_of(Task.objects.all(), it.report.period, NOW.date()), it.report.period, NOW.date()),
+        period=it.report.period,
+        shown=ANOTHER,
+        at=NOW,
+        by=it.drc,
+    ),
+}
+
 UNCARRIED = {  # act: why it needs no version
     "extension_asked": "lays out a row; the same once more changes nothing",
-    "extension_granted": "lays out a row; the same once more changes nothing",
     "closure_applied": "lays out a row; refused where one runs",
-    "reminder_sent": "changes no paper",
+    "reminder_sent": "carries what the list told of each line, names and leaves out what has changed: below",
     "period_opened": "what was read of the checklist goes with it; once more changes nothing",
     "period_withdrawn": "only while nobody has done anything",
     "coordination_recorded": "lays out a row; the same once more changes nothing",
@@ -267,7 +288,22 @@ def declared():
 
 
 def test_every_act_stands_in_the_table():
-    assert declared() == {*CARRIED, *UNCARRIED}
+    assert declared() == {*CARRIED, *SEALED, *UNCARRIED}
+
+
+@pytest.mark.parametrize("act", SEALED)
+def test_an_act_on_a_line_that_told_something_else_is_refused(act, office):
+    with pytest.raises(Stale, match="您打开之后，第"):
+        SEALED[act](office)
+    assert not Extension.objects.exists() and not Notice.objects.exists()
+    assert not LogEntry.objects.exists()
+
+
+def test_a_reminder_of_a_line_that_told_something_else_is_not_sent(office):
+    named = {"reports": [office.report], "seen": {office.report.pk: ANOTHER}, "at": NOW, "by": office.drc}
+    reminded = remind(office.report.period, **named)
+    assert [day.report for day in reminded.changed] == [office.report]
+    assert not reminded.messages and not LogEntry.objects.exists()
 
 
 @pytest.mark.parametrize("act", CARRIED)

@@ -5,6 +5,7 @@ import pytest
 from progress.models import Notice
 from progress.rules.states import NoticeLevel, NoticeState
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit
+from tests.progress.conftest import submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -49,13 +50,38 @@ def test_the_proposals_say_why(report, coordinator, enter):
 
 def test_ticked_proposals_become_drafts_of_the_first_level(report, coordinator, enter):
     make_report(make_task(number=37, lead=report.unit), report.unit)
-    enter(coordinator).post(PROPOSALS, {"proposal": ["sjyj:36-37", "smzj:1"]})
+    client = enter(coordinator)
+    client.post(PROPOSALS, shown(client))
     notice = Notice.objects.get()
     assert (notice.level, notice.state, [task.number for task in notice.tasks.order_by("number")]) == (
         NoticeLevel.ALERT,
         NoticeState.DRAFT,
         [36, 37],
     )
+
+
+def shown(client):
+    """What the page posts with every box ticked."""
+    found = client.get(PROPOSALS).context["proposals"]
+    seals = {f"seal-{each.key}": each.seal for each in found}
+    return {"proposal": [each.key for each in found], **seals}
+
+
+def test_a_proposal_that_has_changed_since_is_named_and_the_others_are_drafted(
+    report, filer, coordinator, enter
+):
+    other = make_unit("smzj", name="市民政局")
+    make_report(make_task(number=37, lead=other), other)
+    client = enter(coordinator)
+    seen = shown(client)
+    submitted(report, filer)
+    page = client.post(PROPOSALS, seen, follow=True).content.decode()
+    assert [each.unit.code for each in Notice.objects.all()] == ["smzj"]
+    assert "市教育局第36项：您打开之后，情形已有变动，没有拟办；请重新查看后再办理。" in page
+
+
+def test_a_proposal_without_what_was_seen_is_not_drafted(report, coordinator, enter):
+    assert enter(coordinator).post(PROPOSALS, {"proposal": ["sjyj:36"]}).status_code == 404
 
 
 def test_all_proposals_are_ticked_without_scripts(report, coordinator, enter):
