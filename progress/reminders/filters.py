@@ -21,9 +21,7 @@ class ReminderFilter(FastFilterSet):
     why = FastChoiceFilter(
         method="because", label="催办方式", choices=[(BY_HAND, "人工催办"), *ReminderKind.choices()]
     )
-    since = FastChoiceFilter(
-        method="settled", label="此后", choices=[(OWED, "仍有未报"), (SETTLED, "已了结")]
-    )
+    since = FastChoiceFilter(method="settled", label="此后", choices=[(OWED, "未了结"), (SETTLED, "已了结")])
     mail = FastChoiceFilter(
         method="mailed", label="邮件", choices=[(SENT, "已发出"), (FAILED, "未发出"), (NONE, "未发邮件")]
     )

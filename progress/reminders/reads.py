@@ -7,29 +7,46 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
-from progress.ledger.filing_days import FilingDay
+from progress.ledger.filing_days import FilingDay, filing_days
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.reports.filings import running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
-from progress.rules.states import FilingState, ReportState
+from progress.rules.states import FilingState
 from projects.models import User, YearlyList
 from projects.rules.calendar import local_day, short_day
 from projects.rules.roles import UNIT_ROLES
+
+SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回后仍未重报"}
+OVERDUE = tuple(SINCE)  # of what was told the day, or the new day of a return, has passed
 
 
 @dataclass(frozen=True)
 class Named:
     """One report that a message named, and what became of it since."""
 
-    report: Report
+    day: FilingDay
     is_owed: bool
 
     @property
+    def report(self) -> Report:
+        return self.day.report
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was named in vain so far: still owed, and its day or new date is over."""
+        return self.is_owed and self.day.state in OVERDUE
+
+    @property
     def since(self) -> str:
-        """7月14日已报送, 仍未报送, or no longer owed."""
-        if self.report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+        """7月14日已报送, 仍未报送, 已退回，7月20日前重报, or no longer owed."""
+        if not self.day.is_open:
             return f"{short_day(local_day(self.report.submitted_at))}已报送"
-        return "仍未报送" if self.is_owed else "已不需报送"
+        if not self.is_owed:
+            return "已不需报送"
+        if self.day.state == FilingState.RETURNED:
+            until = self.report.refile_by
+            return f"已退回，{short_day(until)}前重报" if until else "已退回，待重报"
+        return SINCE.get(self.day.state, f"未到期（{short_day(self.day.due_on)}）")
 
 
 @dataclass(frozen=True)
@@ -53,11 +70,6 @@ class ReminderLine:
             f"{each.get_kind_display()}（期限{short_day(each.day)}）"
             for each in self.reminder.occasions.all()
         )
-
-    @property
-    def owed(self) -> int:
-        """How many are still owed; 0 is settled."""
-        return sum(each.is_owed for each in self.named)
 
 
 @dataclass(frozen=True)
@@ -142,8 +154,8 @@ def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:
     )
 
 
-def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
-    """The messages in their order, those that differ by the person alone in one line.
+def reminder_lines(reminders: QuerySet[Reminder], on: date) -> list[ReminderLine]:
+    """The messages in their order, those that differ by the person alone in one line, as a day sees them.
 
     By a constant number of queries.
     """
@@ -155,10 +167,13 @@ def reminder_lines(reminders: QuerySet[Reminder]) -> list[ReminderLine]:
     )
     owed = set(Report.objects.still_owed().values_list("pk", flat=True))
     together = [tuple(found) for _, found in groupby(rows, key=_stroke)]
-    return [
-        ReminderLine(found, tuple(Named(each, each.pk in owed) for each in found[0].reports.all()))
-        for found in together
-    ]
+    reports = {each.pk: each for found in together for each in found[0].reports.all()}
+    days = {day.report.pk: day for day in filing_days(reports.values(), on)}
+    lines = []
+    for found in together:
+        keys = [each.pk for each in found[0].reports.all()]
+        lines.append(ReminderLine(found, tuple(Named(days[key], key in owed) for key in keys)))
+    return lines
 
 
 def _stroke(row: Reminder) -> tuple:
@@ -176,7 +191,7 @@ def _stroke(row: Reminder) -> tuple:
 
 def _is_overdue(day: FilingDay) -> bool:
     """Its day has passed, and it is still owed."""
-    return day.state in (FilingState.MISSING, FilingState.NOT_REFILED) and day.report.unit.is_active
+    return day.state in OVERDUE and day.report.unit.is_active
 
 
 def foremost_reminder(user: User) -> Reminder | None:

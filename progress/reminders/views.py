@@ -25,7 +25,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     waiting = Reminder.objects.waiting_for(request.user)
     shows_all = request.GET.get("state") == "all"
     context = {
-        "lines": reminder_lines((mine if shows_all else waiting)[:MOST]),
+        "lines": reminder_lines((mine if shows_all else waiting)[:MOST], request.today),
         "shows_all": shows_all,
         "tabs": [
             Link("未了结", "?", not shows_all, waiting.count()),
@@ -53,7 +53,7 @@ def reminder_log(request: HttpRequest, year: int) -> HttpResponse:
         "yearly_list": yearly_list,
         "filter": found,
         "page": page,
-        "lines": reminder_lines(page.object_list),
+        "lines": reminder_lines(page.object_list, request.today),
         "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
         "previous": changed(request.GET.dict(), page=page.number - 1),
         "next": changed(request.GET.dict(), page=page.number + 1),

@@ -12,10 +12,19 @@ from progress.reminders.reads import (
     reminder_lines,
 )
 from progress.reports.filings import running_filings
-from progress.rules.states import ReminderKind, ReportState
+from progress.rules.states import ExtensionState, ReminderKind, ReportState
 from projects.models import User
 from projects.rules.roles import Role
-from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    SHANGHAI,
+    make_extension,
+    make_list,
+    make_report,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime(2021, 7, 13, 7, 30, tzinfo=SHANGHAI)
@@ -53,10 +62,43 @@ def test_the_setting_of_the_list_says_how_early(report):
 
 def test_a_line_tells_what_was_filed_since(report):
     send_due(at=NIGHT)
-    line = reminder_lines(Reminder.objects.all())[0]
-    assert (line.occasion, line.owed, line.named[0].since) == ("逾期未报（期限7月12日）", 1, "仍未报送")
+    line = reminder_lines(Reminder.objects.all(), NOW.date())[0]
+    assert (line.occasion, line.named[0].since) == ("逾期未报（期限7月12日）", "仍未报送")
+    assert line.named[0].is_overdue
     type(report).objects.update(state=ReportState.SUBMITTED, submitted_at=NOW)
-    assert reminder_lines(Reminder.objects.all())[0].named[0].since == "7月14日已报送"
+    assert reminder_lines(Reminder.objects.all(), NOW.date())[0].named[0].since == "7月14日已报送"
+
+
+@pytest.mark.parametrize(
+    ("fields", "since", "is_overdue"),
+    [
+        ({"state": ReportState.DRAFT}, "仍未报送", True),
+        (
+            {"state": ReportState.RETURNED, "refile_by": date(2021, 7, 16), "first_submitted_at": NOW},
+            "已退回，7月16日前重报",
+            False,
+        ),
+        (
+            {"state": ReportState.RETURNED, "refile_by": date(2021, 7, 13), "first_submitted_at": NOW},
+            "退回后仍未重报",
+            True,
+        ),
+        ({"state": ReportState.REOPENED, "first_submitted_at": NOW}, "已退回，待重报", False),
+    ],
+)
+def test_a_line_names_as_overdue_only_what_is(report, fields, since, is_overdue):
+    send_due(at=NIGHT)
+    type(report).objects.update(**fields)
+    named = reminder_lines(Reminder.objects.all(), NOW.date())[0].named[0]
+    assert (named.since, named.is_overdue) == (since, is_overdue)
+
+
+def test_a_line_tells_what_is_not_due_yet_for_an_extension(report):
+    send_due(at=NIGHT)
+    asked = datetime(2021, 7, 12, 9, tzinfo=SHANGHAI)
+    make_extension(report.period, report.unit, state=ExtensionState.GRANTED, asked_at=asked)
+    named = reminder_lines(Reminder.objects.all(), NOW.date())[0].named[0]
+    assert (named.since, named.is_overdue) == ("未到期（7月20日）", False)
 
 
 def sendings():
