@@ -53,7 +53,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
     before = issues.get(period.quarter - 1)
     ledgers = tuple(ledgers)
     marks = marks_after_issue([each.pk for ledger in ledgers for each in ledger.reports]) if issues else {}
-    days = [TaskDay(ledger, period.quarter, on, co[ledger.task.pk], marks, before) for ledger in ledgers]
+    days = [TaskDay(ledger, period.quarter, on, co[ledger.task.pk], marks, issues) for ledger in ledgers]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
     drawn = Figures(
         year=yearly_list.year,
@@ -176,7 +176,7 @@ def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
     """The units that are on the overdue desk for their filing, in the official order."""
     groups = defaultdict(list)
     for day in days:
-        for row in rows_of(day.ledger, day.quarter, day.on):
+        for row in rows_of(day.ledger, day.quarter, day.on, day.issues):
             if row.kind in (FilingState.MISSING, Punctuality.LATE, FilingState.NOT_REFILED):
                 groups[row.report.unit].append(row)
     for unit in sorted(groups, key=lambda each: each.order):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.issued import IssuedQuarter
+from progress.ledger.issued import IssuedQuarter, told_codes
 from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
@@ -52,12 +52,24 @@ class TaskDay:
     on: date
     co: tuple[str, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)  # by report: what became of it after an issue
-    before: IssuedQuarter | None = None  # the quarter before, as its last issue tells it
+    issues: Mapping[int, IssuedQuarter] = field(
+        default_factory=dict
+    )  # each quarter as its last issue tells it
 
     @cached_property
     def codes(self) -> dict[int, str]:
         """The class that counts, quarter by quarter up to this one."""
         return {number: self.ledger.code(number, self.on) for number in range(1, self.quarter + 1)}
+
+    @property
+    def before(self) -> IssuedQuarter | None:
+        """The quarter before, as its last issue tells it."""
+        return self.issues.get(self.quarter - 1)
+
+    @cached_property
+    def streak(self) -> int:
+        """Quarters running that it lags, this one counted, the earlier ones as the issues told them."""
+        return streak(told_codes(self.ledger, self.issues, self.quarter, self.on), self.quarter)
 
     @property
     def code(self) -> str:
@@ -133,7 +145,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
         leads=day.leads,
         co=day.co,
         remarks=_remarks(day),
-        streak=streak(day.codes, day.quarter),
+        streak=day.streak,
         is_pending=day.is_pending,
         reason=day.standing.reason,
         is_unreported=day.standing.is_unreported,
@@ -188,7 +200,7 @@ def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None
         cause=day.said("problems"),
         next_steps=day.said("next_steps"),
         leads=day.leads,
-        streak=streak(day.codes, day.quarter),
+        streak=day.streak,
         note=verdict.reason if verdict and verdict.code != verdict.computed else "",
     )
 
@@ -269,7 +281,7 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",
         "已报送待审核" if day.is_pending else "",
-        streak_mark(streak(day.codes, day.quarter)),
+        streak_mark(day.streak),
         *day.judgement.marks,
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
         *(day.marks.get(each.pk, "") for each in reports),

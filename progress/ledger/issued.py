@@ -5,13 +5,14 @@ The frozen figures are read in every version that was ever written, and only as 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from progress.ledger.after_issue import TELLING
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Bulletin, Review
 from progress.rules.figures import Figures, PastLaggard, TargetProgress, TaskFigure, from_json, part_from_json
 from progress.rules.standings import Standing, Tally
@@ -91,6 +92,22 @@ def newer_than_told(
     return frozenset(
         (task, quarter) for task, quarter, at in found if quarter in issues and at > issues[quarter].last_at
     )
+
+
+def told_codes(
+    ledger: TaskLedger, issues: Mapping[int, IssuedQuarter], quarter: int, on: date
+) -> dict[int, str]:
+    """The class quarter by quarter up to this one: earlier ones as their last issue tells them.
+
+    A streak that a notice or a bulletin tells is that of the issues; what was corrected since is told by the
+    next of them. A quarter that was not issued counts as it stands, and so does this one.
+    """
+    codes = {}
+    for number in range(1, quarter + 1):
+        issue = issues.get(number) if number < quarter else None
+        told = issue.standing(ledger.task.number) if issue else None
+        codes[number] = told.code if told else ledger.code(number, on)
+    return codes
 
 
 def told_target(figure: TaskFigure, label: str, place: int) -> TargetProgress | None:

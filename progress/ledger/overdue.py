@@ -1,6 +1,6 @@
 """The desk 逾期与滞后: what is missing, late, not refiled or behind on one day (domain.md, Chasing)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from progress.ledger.deeds import Deed, deeds_in
 from progress.ledger.filing_days import FilingDay
+from progress.ledger.issued import IssuedQuarter, issued_quarters, told_codes
 from progress.ledger.ledgers import ledgers_for_classes
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
@@ -94,15 +95,14 @@ class OverdueRow:
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """Every line of a quarter by task, then by kind; by a constant number of queries."""
-    return rows_about(
-        Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period.quarter, on
-    )
+    return rows_about(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period, on)
 
 
-def rows_about(tasks: QuerySet[Task], quarter: int, on: date) -> list[OverdueRow]:
+def rows_about(tasks: QuerySet[Task], period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """The lines of these tasks alone."""
+    quarter, issues = period.quarter, issued_quarters(period.yearly_list_id)
     ledgers = ledgers_for_classes(tasks, range(1, quarter + 1), on, weighed=(quarter,))
-    return [row for ledger in ledgers for row in rows_of(ledger, quarter, on)]
+    return [row for ledger in ledgers for row in rows_of(ledger, quarter, on, issues)]
 
 
 def worst_first(rows: Iterable[OverdueRow]) -> list[OverdueRow]:
@@ -116,13 +116,15 @@ def with_deeds(rows: Iterable[OverdueRow], period: ReportingPeriod) -> list[Over
     return [replace(row, deeds=deeds.of(row.task.pk, row.units)) for row in rows]
 
 
-def rows_of(ledger: TaskLedger, quarter: int, on: date) -> Iterator[OverdueRow]:
-    """The lines of one task."""
+def rows_of(
+    ledger: TaskLedger, quarter: int, on: date, issues: Mapping[int, IssuedQuarter]
+) -> Iterator[OverdueRow]:
+    """The lines of one task; `issues` tell the quarters before."""
     for day in ledger.filing_days(quarter, on):
         for kind in _facts(ledger, day):
             yield _filing_row(ledger, day, kind, on)
     if ledger.code(quarter, on) in LAGGING:
-        yield _behind_row(ledger, quarter, on)
+        yield _behind_row(ledger, quarter, on, issues)
 
 
 def _facts(ledger: TaskLedger, day: FilingDay) -> tuple[str, ...]:
@@ -160,10 +162,12 @@ def _filing_streak(ledger: TaskLedger, report: Report, on: date, counted: Collec
     return streak(found, report.period.quarter, counted)
 
 
-def _behind_row(ledger: TaskLedger, quarter: int, on: date) -> OverdueRow:
+def _behind_row(
+    ledger: TaskLedger, quarter: int, on: date, issues: Mapping[int, IssuedQuarter]
+) -> OverdueRow:
     judgement = ledger.judgement(quarter, on)
     verdict = ledger.verdict(quarter)
-    codes = {each: ledger.code(each, on) for each in range(1, quarter + 1)}
+    codes = told_codes(ledger, issues, quarter, on)
     met = {each.sentence for each in judgement.targets if each.code not in LAGGING}
     return OverdueRow(
         VerdictClass.BEHIND,

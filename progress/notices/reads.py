@@ -125,7 +125,7 @@ def matters_of(
     of queries.
     """
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
-    rows = rows_about(tasks, period.quarter, on)
+    rows = rows_about(tasks, period, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
     found = [
         (row, each)

@@ -5,12 +5,18 @@ from decimal import Decimal
 
 import pytest
 
+from progress.bulletins.quarter_figures import figures_of
+from progress.ledger.ledgers import ledgers_of
 from progress.ledger.overdue import overdue_rows
 from progress.models import Measurement
+from progress.rules.figures import Figures, TaskFigure
+from progress.rules.standings import Tally
 from progress.rules.states import ClosureState, ExtensionState, ReportState, VerdictClass
+from projects.models import Task
 from tests.factories import (
     SHANGHAI,
     make_assignment,
+    make_bulletin,
     make_closure,
     make_extension,
     make_list,
@@ -187,6 +193,32 @@ def test_two_quarters_running_behind_are_a_streak(report):
     first = filed(make_report(report.task, report.unit, quarter=1), 1, ReportState.ACCEPTED)
     Measurement.objects.create(report=first, target=target, value=0)
     assert [row.streak for row in overdue_rows(report.period, TODAY) if row.kind == "behind"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "quarters"), [("behind", "on_schedule", 2), ("on_schedule", "behind", 1)]
+)
+def test_a_streak_counts_the_quarters_before_as_they_were_issued(told, now, quarters, report):
+    """更正评价 after the issue is told by the next one; until then nobody reads two accounts."""
+    lagging(report)
+    first = filed(make_report(report.task, report.unit, quarter=1), 1, ReportState.ACCEPTED)
+    make_verdict(first, code=now)
+    issue(first.period, report.task, told)
+    (row,) = [row for row in overdue_rows(report.period, TODAY) if row.kind == "behind"]
+    assert row.streak == quarters
+    ledgers = ledgers_of(Task.objects.filter(pk=report.task.pk))
+    (figure,) = figures_of(ledgers, report.period, TODAY).tasks
+    assert figure.streak == quarters
+
+
+def issue(period, task, code):
+    """The issue of a quarter that tells this class of one task."""
+    dates = {"as_of": period.as_of, "due_on": period.due_on, "drawn_on": TODAY}
+    tasks = (TaskFigure(task.number, task.text, code, ""),)
+    year = period.yearly_list.year
+    return make_bulletin(
+        period, told=Figures(year, period.quarter, **dates, matters=50, tasks=tasks, tally=Tally())
+    )
 
 
 def test_as_many_queries_for_thirty_tasks_as_for_one(report, django_assert_max_num_queries):
