@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from projects.parsing.cellcuts import divided
-from projects.parsing.clauses import names_units
 from projects.parsing.columns import NUMBER, TEXT, UNITS, columns_of, is_head, quarter_of
 from projects.parsing.headings import NUMBERED, is_closing, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
+from projects.parsing.unit_names import names_units
 
 HEAD_WORD = re.compile(
     r"序|号|序号|编号|目标任务|年度目标任务|工作任务|主要任务|任务|项目名称|实事项目|序时进度|进度安排|时序进度"

@@ -1,6 +1,6 @@
 """A breakdown document (任务分解方案): numbered tasks, each with the clause that says who is responsible."""
 
-import re
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from projects.parsing.clauses import (
     bears_clause,
     find_bare_clause,
     find_clauses,
+    find_names,
     is_labelled,
-    names_units,
     parse_clause,
     parse_names,
     says_first_leads,
@@ -21,11 +21,13 @@ from projects.parsing.findings import Doubt
 from projects.parsing.headings import (
     GUIDING,
     domain_name,
+    ends_list,
     heading_counts,
     heading_findings,
     headings_in,
     is_closing,
     is_heading,
+    is_plain_heading,
     leading_heading,
     looks_like_domain,
     parent_of,
@@ -37,8 +39,6 @@ from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quarterly import split_quarters
 
-NAMES_AT_END = re.compile(r"[（(](?P<names>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）][。；;]?$")
-
 
 def read_breakdown(body: Body) -> PrintedList:
     """The tasks of a breakdown document, with what is doubtful about numbers, headings and clauses."""
@@ -46,9 +46,15 @@ def read_breakdown(body: Body) -> PrintedList:
     if not chunks:
         return PrintedList(before=tuple(body.lines(0, len(body.printed))))
     first = chunks[0].marker.start
-    before, headings = leading_heading(body, body.lines(0, first))
+    before, headings = leading_heading(body, body.lines(0, first), has_plain_headings(body, chunks))
     first_leads = says_first_leads(body.printed.text)
     return read_chunks(body, chunks, before, headings, first_leads)
+
+
+def has_plain_headings(body: Body, chunks: Sequence[Chunk]) -> bool:
+    """Whether a heading without a number stands between two tasks."""
+    lasts = [body.lines(chunk.marker.end, chunk.end)[1:][-1:] for chunk in chunks[:-1]]
+    return any(is_plain_heading(line.text.strip()) for line in itertools.chain(*lasts))
 
 
 def read_chunks(
@@ -120,7 +126,7 @@ def read_chunk(
     bare = None if places else find_bare_clause(whole.text)
     found = places or ((bare,) if bare else ())
     if not found:
-        return unclaimed(body, chunk)
+        return unclaimed(body, chunk, first_leads)
     last = with_lines(body, start, found[-1], bare is not None)
     found = (*found[:-1], last)
     clause = merged([parse_clause(place.content, first_leads=first_leads) for place in found])
@@ -151,11 +157,6 @@ def behind_clause(body: Body, line: str) -> bool:
     return is_closing(line) or (is_heading(line) and looks_like_domain(body, line))
 
 
-def ends_list(line: str) -> bool:
-    """Whether a line is a heading, or belongs to the document's ending."""
-    return is_heading(line) or is_closing(line)
-
-
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
     """The text with the full stop printed behind its clause: 新建学校5所（责任单位：市教育局）。"""
     stop = behind[: len(behind.text) - len(behind.text.lstrip("。"))][:1]
@@ -168,20 +169,22 @@ def around(whole: Printed, places: Sequence[Place]) -> list[Printed]:
     return [whole[left:right] for left, right in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def unclaimed(body: Body, chunk: Chunk) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
-    """A task without a clause: its lines up to a heading; a bracket of nothing but names is taken for one."""
+def unclaimed(
+    body: Body, chunk: Chunk, first_leads: bool
+) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
+    """A task without a clause: its lines up to a heading; nothing but names at its end are taken for one."""
     lines = body.lines(chunk.marker.end, chunk.end)
     rest: list[Printed] = []
     while len(lines) > 1 and ends_list(lines[-1].text):
         rest.insert(0, lines.pop())
     text = together(lines)
-    match = NAMES_AT_END.search(text.text)
-    if match and names_units(match["names"]):
-        clause = parse_names(match["names"])
-        task = PrintedTask(
-            chunk.marker.number, text[: match.start()].strip(), None, clause.lead, clause.co, match[0]
-        )
-        return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, match[0])]
+    place = find_names([line.text for line in lines], text.text)
+    if place:
+        clause = parse_names(place.content, first_leads=first_leads)
+        printed = text.text[place.start : place.end]
+        own = text[: place.start].strip()
+        task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
+        return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, printed)]
     doubt = Doubt("missing_clause", "没有读到责任分工，牵头单位待补。", text.text[-20:])
     return PrintedTask(chunk.marker.number, text), tuple(rest), [doubt]
 

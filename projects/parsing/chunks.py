@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from projects.parsing.clauses import bears_clause, is_clause
-from projects.parsing.headings import NUMBERED, is_heading
+from projects.parsing.clauses import bears_clause, find_names, is_clause
+from projects.parsing.headings import NUMBERED, ends_list, is_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import Marker, all_markers
 
@@ -33,6 +33,8 @@ def chunks_of(body: Body) -> list[Chunk]:
         for _, family in groupby(markers, key=lambda marker: marker.family)
     ]
     judged = [(run, bearing(text, run)) for run in runs if run]
+    if not any(any(bears) for _, bears in judged):
+        judged = [(run, naming(body, run)) for run, _ in judged]
     if not judged:
         return []
     run, bears = max(
@@ -104,6 +106,20 @@ def bearing(text: str, run: Sequence[Marker]) -> list[bool]:
     """Which of the stretches behind these numbers have a clause."""
     ends = [*(marker.start for marker in run[1:]), len(text)]
     return [bears_clause(text[marker.end : end]) for marker, end in zip(run, ends, strict=True)]
+
+
+def naming(body: Body, run: Sequence[Marker]) -> list[bool]:
+    """Which of the stretches behind these numbers end with nothing but names of units."""
+    ends = [*(marker.start for marker in run[1:]), len(body.printed.text)]
+    return [names_end(body, marker.end, end) for marker, end in zip(run, ends, strict=True)]
+
+
+def names_end(body: Body, start: int, end: int) -> bool:
+    """Whether a stretch, headings behind it left out, ends with nothing but names of units."""
+    lines = [line.text for line in body.lines(start, end)]
+    while len(lines) > 1 and ends_list(lines[-1]):
+        lines.pop()
+    return find_names(lines, "".join(lines)) is not None
 
 
 def counts_on(run: Sequence[Marker]) -> bool:

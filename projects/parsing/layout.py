@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from projects.parsing.clauses import find_clauses
 from projects.parsing.formats import Line
 from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
 from projects.parsing.traditional import is_traditional, simplified
@@ -17,6 +18,7 @@ PAGE_NUMBER = re.compile(
     r"|(?:Page|PAGE|page)\s*\d+(?:\s*(?:of|/)\s*\d+)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4})"
 )
+FEW_LINES = 6  # of one task; a page has more
 BARE_NUMBER = re.compile(r"\d{1,4}")
 TAG = re.compile(
     r"</?(?:b|strong|em|i|u|p|br|span|font|div|sup|sub|h[1-6]|td|tr|th|a)\b[^<>]{0,80}>|\*\*|__",
@@ -130,8 +132,19 @@ def without_bare_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
     counting = len(bare) > 1 and all(
         after[1] == before[1] + 1 for before, after in zip(bare, bare[1:], strict=False)
     )
-    dropped = {place for place, _ in bare} if counting else set()
+    places = [place for place, _ in bare]
+    dropped = set() if not counting or bare[0][1] == 1 and number_tasks(rows, places) else set(places)
     return tuple(row for place, row in enumerate(rows) if place not in dropped)
+
+
+def number_tasks(rows: Sequence[Row], places: Sequence[int]) -> bool:
+    """Whether numbers on lines of their own open tasks: one clause, or a few lines, behind each."""
+    ends = [*places[1:], len(rows)]
+    stretches = [rows[start + 1 : end] for start, end in zip(places, ends, strict=True)]
+    clauses = [len(find_clauses("\n".join(row.bare for row in stretch))) for stretch in stretches]
+    if any(clauses):
+        return max(clauses) == 1 and sum(clauses) * 2 >= len(clauses)
+    return all(0 < sum(bool(row.bare) for row in stretch) <= FEW_LINES for stretch in stretches)
 
 
 def body_of(rows: Iterable[Row]) -> Body:

@@ -1,29 +1,37 @@
 """The numbers that open a task, an item or a heading: 1. 1、 1． （1） 1) 第1项 一、 （一） 一是 ①."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from projects.parsing.measures import UNIT
 from projects.parsing.numerals import to_int
 
 ARABIC = r"(?P<number>[0-9０-９]{1,3})"
 HAN = r"(?P<number>[一二三四五六七八九十百零〇]{1,5})"
+SIGN = "[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓㈠-㈩㊀-㊉]"  # one character that is a number
+NOT_COUNTING = "[年月日岁号级届世时点分秒周季多余几十百千万亿倍成度层楼期版线路维届后以]"  # 3月, 12万
 STYLES: dict[str, re.Pattern[str]] = {
     "point": re.compile(rf"{ARABIC}\s*[.．。]\s?"),
     "pause": re.compile(rf"{ARABIC}\s*[、]\s?"),
-    "bracket": re.compile(rf"[（(]\s*{ARABIC}\s*[)）]\s?[、.．]?"),
+    "colon": re.compile(rf"{ARABIC}\s*[:：]\s?(?!\d)"),
+    "bracket": re.compile(rf"[（(\[［【]\s*{ARABIC}\s*[)）\]］】]\s?[、.．]?"),
     "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．]?"),
-    "named": re.compile(rf"(?:任务|项目|实事|事项)\s?{ARABIC}\s?[、.．:：]\s?"),
-    "item": re.compile(rf"第\s?{ARABIC}\s?[项件条]\s?[、.．:：,，]?\s?"),
+    "named": re.compile(rf"(?:民生)?(?:任务|项目|实事|事项)\s?{ARABIC}\s?(?:[、.．:：]\s?|\s)"),
+    "han_named": re.compile(
+        rf"(?:民生)?(?:任务|项目|实事|事项){HAN}(?:\s?[、.．:：]\s?|(?![期批次个级些线轮]|体化))"
+    ),
+    "latin": re.compile(rf"(?:[Nn][Oo]|№)[.．]?\s?{ARABIC}\s?[、.．:：]?\s?"),
+    "item": re.compile(rf"第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
     "han": re.compile(rf"{HAN}\s?[、.．]\s?"),
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
-    "han_item": re.compile(rf"第{HAN}[项件条]\s?[、.．:：,，]?\s?"),
+    "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
-    "circle": re.compile(r"(?P<number>[①-⑳])[、.．]?\s?"),
+    "circle": re.compile(rf"(?P<number>{SIGN})[、.．]?\s?"),
+    "bare": re.compile(rf"{ARABIC}(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])"),
 }
-OPENERS = frozenset(
-    "任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-)
+OPENERS = frozenset("民任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（([［【第Nn№")
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
 
 
@@ -46,11 +54,12 @@ class Marker:
 def markers_at(text: str, place: int) -> list[Marker]:
     """Every way to read a number at this place."""
     found: list[Marker] = []
-    if text[place : place + 1] not in OPENERS:
+    if text[place : place + 1] not in OPENERS and not re.match(SIGN, text[place : place + 1]):
         return found
     for style, pattern in STYLES.items():
         if match := pattern.match(text, place):
-            number = ord(match["number"]) - ord("①") + 1 if style == "circle" else to_int(match["number"])
+            printed = match["number"]
+            number = int(unicodedata.numeric(printed)) if style == "circle" else to_int(printed)
             if number is not None:
                 glued = (
                     style == "point"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from projects.parsing.chunks import LONGEST_HEADING, bearing
+from projects.parsing.chunks import LONGEST_HEADING, bearing, chunks_of, counts_on
 from projects.parsing.clauses import find_clauses
 from projects.parsing.headings import is_heading
 from projects.parsing.layout import Body
@@ -20,7 +20,20 @@ def unfolded(body: Body) -> Body:
     for start, end in body.spans(0, len(text)):
         if len(find_clauses(text[start:end])) > 1:
             starts.update(start + place for place in inner_starts(text[start:end]))
+    if starts == set(body.starts) and not chunks_of(body):
+        for start, end in body.spans(0, len(text)):
+            starts.update(start + place for place in counted_starts(text[start:end]))
     return replace(body, starts=tuple(sorted(starts)))
+
+
+def counted_starts(line: str) -> list[int]:
+    """Where the points of one paragraph begin that count on from 1, with nobody responsible."""
+    markers = all_markers(line, range(len(line)))
+    bounded = [marker for marker in markers if marker.start == 0 or line[marker.start - 1] in BOUNDARY]
+    bounded.sort(key=lambda marker: (marker.family, marker.start))
+    runs = [in_turn(list(run), {}) for _, run in groupby(bounded, key=lambda marker: marker.family)]
+    run = max(runs, key=len, default=[])
+    return [marker.start for marker in run] if counts_on(run) else []
 
 
 def inner_starts(line: str) -> list[int]:

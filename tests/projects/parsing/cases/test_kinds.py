@@ -9,7 +9,7 @@ from tests.projects.parsing.documents import codes, found, read_text
 
 CASES = [
     case
-    for name in ("kinds", "more")
+    for name in ("kinds", "more", "manners")
     if (path := Path(__file__).parent / f"{name}.json").exists()
     for case in json.loads(path.read_text(encoding="utf-8"))
 ]
@@ -25,6 +25,14 @@ def as_wanted(task, want):
     return {name: want[name] if want.get(name) is None else value for name, value in values.items()}
 
 
+def amounts(task):
+    """Each target of a task: its numbers, unit, qualifier and baseline."""
+    return [
+        [target.quantity, target.quantity_max, target.unit, target.qualifier, target.baseline]
+        for target in task.targets
+    ]
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["kind"][:40]) for case in CASES])
 def test_a_kind_is_read_right(case):
     parsed, want = read_text(case["input"]), case["want"]
@@ -38,6 +46,10 @@ def test_a_kind_is_read_right(case):
         assert name not in want or getattr(parsed, name) == want[name]
     assert "last" not in want or parsed.tasks[-1].text == want["last"]
     assert "domains" not in want or list(parsed.domains) == want["domains"]
+    assert not want.get("quiet") or codes(parsed) == []
+    assert any(want.get("looks", "") in finding.message for finding in parsed.findings) or "looks" not in want
+    if "amounts" in want:
+        assert [amounts(task) for task in parsed.tasks] == want["amounts"]
     assert want.get("say", "") in ("", *codes(parsed))
     assert not set(want.get("not_said", ())) & set(codes(parsed))
     for number, unsaid in want.get("not_said_of", {}).items():

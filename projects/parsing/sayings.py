@@ -1,0 +1,70 @@
+"""The words of a clause that say a role: labels (牵头单位：…), sayings (…牵头，…配合), and remarks beside."""
+
+import re
+
+from projects.parsing.unit_names import CO, LEAD, OTHER, PLAIN, one_of
+
+PREFIX = (
+    "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目"
+    "|分项|总|各|其他|其它)?"
+)
+ROLE = one_of(
+    "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办"
+    " 监督 督查 考核 监管 分管 联系 包保 包抓 挂钩 完成 成员 联合"
+)
+NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
+BARE_ROLE = "牵头|主办|责任|配合|协办"  # （牵头：市教育局；配合：市财政局）
+LABEL = re.compile(
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])"
+)
+# what a clause says beside units: （负责部门：…；适用范围：全市）
+ASIDE = re.compile(r"(?:^|(?<=[，,；;。、\s]))(?P<label>[一-鿿]{2,10})\s*[:：﹕∶]")
+UNMARKED = re.compile(
+    rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]|为|是|)"
+)
+PERSONS = re.compile(
+    one_of(
+        "领导 责任人 负责人 联系人 分管 人员 电话 时限 时间 期限 数据 信息 提供 督办 督查 监督 考核 方式"
+        " 科室 处室 范围 地点 依据 标准 来源 备注 说明"
+        " 包保 包抓 挂钩 完成"
+    )
+)
+HOW = r"(?:共同|分别|具体|各自|按(?:照)?(?:各自)?职责(?:分工)?|积极|密切|协同|统筹|联合|为|是)"
+SAID = one_of(
+    "牵头 主办 主责 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织 督导 督促"
+    " 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
+)
+DONE = one_of("推进 推动 开展 完成 做好 抓好")  # 牵头推进 says who leads, 推进 alone says nothing
+SAYING = re.compile(rf"{HOW}*(?P<saying>{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
+LEADING = re.compile(r"牵头|主办|主责|负总责")
+PLAINLY = re.compile(r"负责|承办|承担|实施|落实|组织|责任")
+FIRST_LEADS = re.compile(
+    r"(?:(?:首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
+    r"|牵头(?:单位|部门)?[^。；]{0,10}(?:为|是|系)[^。；]{0,10}(?:首位|第一位|第一个|首个|第一家|排名第一))"
+)
+WHEN = (
+    r"(?:\d{4}年)?\d{1,2}月|\d{4}年|第?[一二三四1-4]季度|[上下]半年|全年|年内|年底"
+    "|长期|常年|持续|常态|按(?:时|期|月|季)|即[行时]"
+)
+REMARK = re.compile(rf"以?下同|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*")
+TIMED = re.compile(rf"(?:{WHEN}).*|.*\d{{1,2}}月.*|.*(?:完成|启动|到位)")  # a remark where it names nobody
+
+
+def role_of(label: str) -> str:
+    """The role that a label gives the names behind it; persons, data providers, supervisors have none."""
+    if "牵头" in label and "领导" not in label and "人" not in label:
+        return LEAD
+    if PERSONS.search(label):
+        return OTHER
+    if "主办" in label or label.startswith(("第一", "首要")):
+        return LEAD
+    if re.search(r"第[二三]|共同|配合|协|参与|参加|支持|其他|其它|指导|监管|成员|联合", label):
+        return CO
+    return PLAIN
+
+
+def said_role(saying: str) -> str:
+    """The role that a saying gives the names before it: 牵头组织 leads, 组织实施 does it, 督促指导 helps."""
+    if LEADING.search(saying) and not saying.startswith(("配合", "协助")):
+        return LEAD
+    return PLAIN if PLAINLY.match(saying) else CO

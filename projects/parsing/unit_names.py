@@ -1,0 +1,141 @@
+"""Names of units as clauses and columns print them: where one ends, which belong together, who is marked."""
+
+import re
+
+from projects.parsing.brackets import pairs
+from projects.parsing.findings import Doubt
+from projects.parsing.vocabulary import any_of, words
+
+
+def one_of(listed: str) -> str:
+    """A group that matches one of the words."""
+    return f"(?:{any_of(words(listed))})"
+
+
+LEAD, PLAIN, CO, OTHER = "lead", "plain", "co", "other"
+BETWEEN = "、，,"
+WRONG = ";；。.．·/／|"
+UNIT_END = one_of(
+    "局 委 办 部 厅 院 会 区 县 市 乡 镇 街道 公司 集团 中心 队 行 站 团 社 协 校 所 联 署 馆 台 司 段"
+    " 处 厂 园区 办公室 海关 中学 小学 大学 学院 高中 幼儿园 办事处 管理处 服务处 中央 政协 人大 组 大队 总队"
+    " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联 镇街 乡镇 银行 协会 商会 村 社区 农场 林场"
+)
+SURE_END = one_of(
+    "局 委 办 部 厅 会 区 县 市 乡 镇 街道 公司 集团 中心 队 联 署 台 政府 法院 检察院 医院 政协 人大"
+    " 办公室 海关 办事处 管理处 板块 银行 镇街 乡镇"
+)  # what no building and no other thing is called
+CONNECTED = re.compile(
+    rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
+)
+GLUED = re.compile(
+    r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办))"
+    r"(?=市[一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各[县区市镇])"
+)  # a space stood between
+GROUP_HEAD = re.compile(
+    r"各(?:[县市区乡镇]|县市|区县|乡镇|镇街)(?:[（(][县市区、]+[)）])?(?:、[县市区乡镇])*"
+)
+GROUP_TAIL = re.compile(r"(?:[县区市乡镇]|街道)(?:人民政府|政府|管委会|办事处)?")
+SHARED_END = re.compile(
+    r"[一-鿿]{2,4}(?:管理区|开发区|园区|新区|街道|[县区乡镇])(?:人民政府|政府|管委会|办事处)?"
+)  # 石门、白滩管理区
+PLACE_NAME = re.compile(r"[一-鿿]{2,3}")
+TRAILER = re.compile(
+    r"(?:等(?:相关|有关|各)*(?:单位|部门|地区)?(?:[和及](?:有关|相关)?(?:单位|部门|地区))?|等\d+[家个]?(?:单位|部门)?)$"
+)
+LEAD_MARK = re.compile(
+    r"[（(〔\[［](?:牵头|牵头单位|牵头部门|主办|主责|总牵头)[)）〕\]］]|^[*＊★☆▲△※]|[*＊★☆▲△※]$"
+)
+CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与)[)）〕\]］]")
+COUNTED = re.compile(r"\d")
+HAN_NAME = re.compile(r"[一-鿿]{2,20}")
+LONGEST_NAME = 24
+
+
+def names_units(content: str) -> bool:
+    """Whether a text is nothing but names of units."""
+    names = names_in(content)
+    return bool(names) and all(is_unit(name) for name in names)
+
+
+def surely_units(content: str) -> bool:
+    """Whether a text is nothing but names that no building and no other thing is called."""
+    ending = rf"{SURE_END}(?:[（(][^）)]*[）)])?$"
+    return names_units(content) and all(re.search(ending, name) for name in names_in(content))
+
+
+def might_be_units(content: str) -> bool:
+    """Whether a text reads as names of which at least one is surely a unit's."""
+    names = names_in(content)
+    known = any(is_unit(name) for name in names)
+    return known and all(is_unit(name) or HAN_NAME.fullmatch(name) for name in names)
+
+
+def names_in(content: str) -> list[str]:
+    """The names of a text that may hold nothing else, without their marks."""
+    whole = CONNECTED.sub(r"\g<unit>、", content)
+    bare = [marked(TRAILER.sub("", name))[0] for name in cut(whole, "、，,") if name]
+    return grouped([name for name in bare if name])
+
+
+def is_unit(name: str) -> bool:
+    """Whether one name ends as units' names do; a thing that is counted does not."""
+    ends = re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name)
+    return bool(ends) and len(name) <= LONGEST_NAME and not COUNTED.search(name)
+
+
+def marked(name: str) -> tuple[str, str]:
+    """A name without the mark that says its role, and that role: 市教育局（牵头）, *市教育局; "" without."""
+    for role, pattern in ((LEAD, LEAD_MARK), (CO, CO_MARK)):
+        if pattern.search(name):
+            return pattern.sub("", name).strip(), role
+    return name, ""
+
+
+def names_of(content: str, doubts: list[Doubt]) -> list[str]:
+    """The names of a stretch, brackets in a name kept; another separator than 、 or ， is a doubt."""
+    names = []
+    for name in cut(content, BETWEEN + WRONG + " \n"):
+        whole = GLUED.sub("、", CONNECTED.sub(r"\g<unit>、", name))
+        if whole != name:
+            doubts.append(
+                Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name)
+            )
+        names.extend(
+            bare for part in cut(whole, "、") if (bare := TRAILER.sub("", whole_brackets(part)).strip())
+        )
+    for mark in sorted({character for place, character in outside(content) if character in WRONG}):
+        doubts.append(
+            Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content)
+        )
+    return grouped(names)
+
+
+def grouped(names: list[str]) -> list[str]:
+    """各县、区 is one name, though a mark stands in it."""
+    whole: list[str] = []
+    for name in names:
+        is_group = whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1])
+        is_half = whole and PLACE_NAME.fullmatch(whole[-1]) and not re.search(rf"{UNIT_END}$", whole[-1])
+        if is_group or (is_half and SHARED_END.fullmatch(name)):
+            whole[-1] += "、" + name
+        else:
+            whole.append(name)
+    return whole
+
+
+def whole_brackets(name: str) -> str:
+    """A name without brackets that have no partner in it."""
+    alone = frozenset(pairs(name).alone)
+    return "".join(character for place, character in enumerate(name) if place not in alone).strip()
+
+
+def cut(content: str, separators: str) -> list[str]:
+    """The pieces between separators that stand outside brackets."""
+    edges = [-1, *(place for place, character in outside(content) if character in separators), len(content)]
+    return [content[left + 1 : right].strip() for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def outside(content: str) -> list[tuple[int, str]]:
+    """The characters outside brackets and quotation marks, with their places."""
+    found = pairs(content)
+    return [(place, character) for place, character in enumerate(content) if not found.inside(place)]
