@@ -6,7 +6,7 @@ from projects.parsing import formats
 from projects.parsing.formats import Unreadable, office, open_document
 from tests.projects.parsing.formats.archives import docx, paragraph, run
 
-OLD = b"\xd0\xcf\x11\xe0...."
+OLD = b"\xd0\xcf\x11\xe0...." + "WordDocument".encode("utf-16-le")
 PROGRAM = """#!/bin/sh
 while [ $# -gt 0 ]; do [ "$1" = --outdir ] && out="$2"; shift; done
 mkdir -p "$out" && cp {sample} "$out/document.docx"
