@@ -13,24 +13,33 @@ TEXT = (  # the surest first
     re.compile(r".*(?:项目名称|实事项目|实事名称|实事|项目|名称|事项).*"),
 )
 DOMAIN = re.compile(r".*(?:领域|类别|分类|类型|板块).*")
-LEAD = re.compile(r".*(?:牵头|主办).*(?:单位|部门)?.*")
+LEAD = re.compile(r".*(?:牵头|主办|主责|第一|首要).*(?:单位|部门)?.*")
 PERSON = re.compile(
     r".*(?:领导|责任人|负责人|联系人|电话|备注|数据|督办|督查|投资|资金|科室|处室|(?:数量|计量)单位).*"
 )
-UNITS_HEAD = re.compile(r"(?:牵头|责任|主办|负责|承办|实施)(?:单位|部门)")
+UNITS_HEAD = re.compile(
+    r"[一-鿿]{0,4}(?:牵头|责任|主办|负责|承办|实施|主管|主责|落实)(?:[（(][一-鿿]{2,4}[)）])?(?:单位|部门|主体)"
+)
+PERSON_BEHIND = re.compile(r"(?:及|和|、|/|／|[（(]).*(?:人|电话|方式|领导)[)）]?$")  # 责任单位及责任人
 MEASURE = re.compile(r".*(?:数量|计量|价格?)单位.*")
-OF_UNITS = re.compile(r".*(?:单位|部门).*")  # 责任单位及责任人 is a column of units
-CO = re.compile(r".*(?:共同|配合|协办|协同|参与).*")
+OF_UNITS = "(?:单位|部门)"  # 责任单位及责任人 is a column of units, 单位负责人 is none
+CO = re.compile(r".*(?:共同|配合|协办|协同|参与|协助|协作|参加|支持|成员|其[他它]|第[二三](?!季)).*")
 UNITS = re.compile(r".*(?:责任单位|责任部门|实施单位|承办单位|责任主体|单位|部门|责任).*")
+ENDING = "(?:底前?|末前?|份|前)?"
 QUARTERS = tuple(
     re.compile(pattern)
     for pattern in (
-        r".*(?:第?[一1１]季度?|[Qq]1|1月?[-—–~～至]3月|(?<!\d)3月(?:底|末|份|前)?$).*",
-        r".*(?:第?[二2２]季度?|[Qq]2|4月?[-—–~～至]6月|(?<!\d)6月(?:底|末|份|前)?$).*",
-        r".*(?:第?[三3３]季度?|[Qq]3|7月?[-—–~～至]9月|(?<!\d)9月(?:底|末|份|前)?$).*",
-        r".*(?:第?[四4４]季度?|[Qq]4|10月?[-—–~～至]12月|(?<!\d)12月(?:底|末|份|前)?$).*",
+        rf".*(?:第?[一1１]季度?|[Qq]1|1月?[-—–~～至]3月|(?<!\d)3月{ENDING}$).*",
+        rf".*(?:第?[二2２]季度?|[Qq]2|4月?[-—–~～至]6月|(?<!\d)6月{ENDING}$).*",
+        rf".*(?:第?[三3３]季度?|[Qq]3|7月?[-—–~～至]9月|(?<!\d)9月{ENDING}$).*",
+        rf".*(?:第?[四4４]季度?|[Qq]4|10月?[-—–~～至]12月|(?<!\d)12月{ENDING}$).*",
     )
 )
+HALVES = (
+    (1, re.compile(r".*(?:上半年|1月?[-—–~～至]6月).*")),
+    (3, re.compile(r".*(?:下半年|7月?[-—–~～至]12月).*")),
+)
+MONTH = re.compile(rf"(?:\d{{4}}年)?(\d{{1,2}})月{ENDING}(?:进度|计划|安排|目标)?")
 ROLES = (
     ("number", (NUMBER,)),
     ("person", (PERSON,)),
@@ -43,6 +52,7 @@ ROLES = (
 GROUP = re.compile(r".*(?:进度|计划|安排|节点|时序|推进).*")
 IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
+FEWEST_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class Columns:
     number: int = -1
     text: int = -1
     quarters: tuple[int, ...] = ()  # four places, or none
+    months: tuple[tuple[int, ...], ...] = ()  # of each quarter, those before the place of its last month
     lead: int = -1
     co: int = -1
     units: int = -1
@@ -89,7 +100,11 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     names = [names_at(heads, place) for place in range(width)]
     quarters = quarter_places(names)
     places = role_places(names, frozenset(quarters.values()))
-    taken = {*quarters.values(), *places.values()}
+    if "units" in places and not {"lead", "co"} & places.keys():
+        other = [place for place in unclaimed_units(names) if place not in places.values()]
+        places |= {"co": other[0]} if other else {}
+    months = month_places(names) if quarters else ()
+    taken = {*quarters.values(), *places.values(), *(place for some in months for place in some)}
     unread = tuple(
         name[0]
         for place, name in enumerate(names)
@@ -98,9 +113,19 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     return Columns(
         **{role: places.get(role, -1) for role in ("number", "text", "lead", "co", "units", "domain")},
         quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
+        months=months,
         unread=unread,
         width=width,
     )
+
+
+def unclaimed_units(names: Sequence[Sequence[str]]) -> list[int]:
+    """The columns that hold units by their heads: 主管部门 beside 实施单位."""
+    return [
+        place
+        for place, name in enumerate(names)
+        if any(UNITS_HEAD.fullmatch(part) for part in name) and not is_person(name)
+    ]
 
 
 def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
@@ -109,16 +134,34 @@ def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
     for place, name in enumerate(names):
         for quarter in filter(lambda quarter: quarter is not None, map(quarter_of, name)):
             places.setdefault(quarter, place)
-    return places or half_places(names)
+    places = {**half_places(names), **places}
+    return places if len(places) > 1 else {}
 
 
 def half_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
     """The columns of a schedule by half-years: each half is planned for its last quarter."""
-    halves = {
-        quarter: next((place for place, name in enumerate(names) if word in name), -1)
-        for quarter, word in ((1, "上半年"), (3, "下半年"))
+    places: dict[int, int] = {}
+    for quarter, pattern in HALVES:
+        for place, name in enumerate(names):
+            if any(pattern.fullmatch(part) for part in name):
+                places.setdefault(quarter, place)
+    return places
+
+
+def month_places(names: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
+    """The columns of each quarter's months before its last, where a schedule has one for each month."""
+    months = {
+        int(match[1]): place
+        for place, name in enumerate(names)
+        for part in name
+        if (match := MONTH.fullmatch(part))
     }
-    return halves if -1 not in halves.values() else {}
+    if len(months) < FEWEST_MONTHS:
+        return ()
+    return tuple(
+        tuple(months[month] for month in (3 * quarter - 2, 3 * quarter - 1) if month in months)
+        for quarter in range(1, 5)
+    )
 
 
 def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[str, int]:
@@ -145,8 +188,10 @@ def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[s
 
 def is_person(name: Sequence[str]) -> bool:
     """Whether a column holds persons and other things that are no units: 责任领导, 责任科室, 备注."""
+    bare = [PERSON_BEHIND.sub("", part) for part in name]
     return any(
-        MEASURE.fullmatch(part) or (PERSON.fullmatch(part) and not OF_UNITS.fullmatch(part)) for part in name
+        MEASURE.fullmatch(part) or (PERSON.fullmatch(part) and not re.search(rf"{OF_UNITS}$", part))
+        for part in bare
     )
 
 

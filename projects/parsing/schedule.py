@@ -1,18 +1,28 @@
 """A schedule document (序时进度安排方案), or any list in a table: one row per task, a cell per quarter."""
 
+import re
 from collections.abc import Sequence
 
-from projects.parsing.clauses import names_units
 from projects.parsing.columns import Columns, columns_of, is_head, plain_columns
 from projects.parsing.findings import Doubt
-from projects.parsing.headings import NUMBERED, is_heading
+from projects.parsing.headings import HAN, NUMBERED, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.markers import markers_at
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedList, PrintedTask
-from projects.parsing.tablerows import SPACE, count_doubts, in_place, joined, number_in, task_of
+from projects.parsing.tablerows import (
+    DITTO,
+    SPACE,
+    count_doubts,
+    in_place,
+    is_total,
+    joined,
+    number_in,
+    task_of,
+)
+from projects.parsing.unit_names import names_units
 
 MOST_HEAD_ROWS = 4
 
@@ -28,7 +38,7 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
         first -= 1
     before = tuple(row.printed for row in rows[:first])
     after = tuple(row.printed for row in rows[places[-1] + 1 :])
-    reader = Reader(first_leads)
+    reader = Reader(first_leads, [rows[place].cells for place in places if place >= first])
     for row in rows[first : places[-1] + 1]:
         reader.take(row)
     return reader.draft(before, after)
@@ -40,11 +50,21 @@ def is_domain(row: Row) -> bool:
     return bool(NUMBERED.match(text)) and is_heading(text)
 
 
+def is_unnumbered(table: Sequence[Sequence[Printed]], columns: Columns) -> bool:
+    """Whether a table has no column of numbers, and no row prints one before its text."""
+    if columns.number >= 0 or max(columns.lead, columns.units) < 0:
+        return False
+    rows = [row for row in table if not is_head([cell.text for cell in row])]
+    return all(number_in(row, columns) is None for row in rows)
+
+
 class Reader:
     """Takes a table's rows one by one: heads set the columns, numbers open tasks, others go on with them."""
 
-    def __init__(self, first_leads: bool) -> None:
+    def __init__(self, first_leads: bool, table: Sequence[Sequence[Printed]]) -> None:
         self.first_leads = first_leads
+        self.table = table
+        self.is_counted = False  # no row prints a number: they are counted
         self.heads: list[list[str]] = []
         self.columns: Columns | None = None
         self.domain: str | None = None
@@ -91,13 +111,20 @@ class Reader:
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
         self.in_head = True
+        self.is_counted = is_unnumbered(self.table, self.columns)
 
     def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
         columns = self.columns = self.columns or plain_columns(len(cells))
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
-        if number is not None:
+        if is_total(cells):
+            return
+        if self.is_counted and len(filled) > 1 and self.opens_uncounted(cells):
+            number = len(self.tasks) + 1 + (self.open is not None)
+        if number is not None and self.is_numbered_heading(cells):
+            self.heading(filled[1])
+        elif number is not None:
             cells = self.with_merged(cells, above)
             self.close()
             self.open = (number, cells, self.domain)
@@ -111,6 +138,24 @@ class Reader:
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
         self.broken = False
 
+    def opens_uncounted(self, cells: list[Printed]) -> bool:
+        """Whether a row of a table without numbers is a task: it says what and by whom."""
+        place = max(self.columns.lead, self.columns.units)
+        own = [cells[each].text.strip() if each < len(cells) else "" for each in (self.columns.text, place)]
+        return all(own)
+
+    def is_numbered_heading(self, cells: list[Printed]) -> bool:
+        """Whether a row is a domain with its number (一 教育惠民) among tasks with Arabic numbers."""
+        number = cells[self.columns.number].text.strip() if self.columns.number >= 0 else ""
+        if not re.fullmatch(f"[（(]?[{HAN}]+[)）]?[、.．]?", number):
+            return False
+        arabic = any(
+            row[self.columns.number].text.strip().rstrip(".、．").isdigit()
+            for row in self.table
+            if self.columns.number < len(row)
+        )
+        return arabic and sum(bool(cell.text.strip()) for cell in cells) == 2
+
     def stands_alone(self, cells: list[Printed]) -> bool:
         """Whether a row below a merged number is one of its own: it has a text and whole names of units."""
         place = max(self.columns.lead, self.columns.units)
@@ -119,10 +164,13 @@ class Reader:
         return has_text and all(names_units(names) for names in both)
 
     def with_merged(self, cells: list[Printed], above: Sequence[int]) -> list[Printed]:
-        """A row whose empty cells are one with the cell above, whose text a page break left behind."""
+        """A row whose empty cells are one with the cell above, left behind by a page break, or say 同上."""
         row = self.open[1] if self.open else []
         return [
-            row[place] if place in above and place < len(row) and not cell.text.strip() else cell
+            row[place]
+            if place < len(row)
+            and (DITTO.fullmatch(cell.text.strip()) or (place in above and not cell.text.strip()))
+            else cell
             for place, cell in enumerate(cells)
         ]
 
@@ -165,5 +213,7 @@ class Reader:
             Finding("column_unread", f"表格的“{name}”一列未读取。", None, name) for name in unread
         )
         self.findings.extend(number_findings([task.number for task in self.tasks]))
+        if self.is_counted and self.tasks:
+            self.findings.append(Finding("number_missing", "表格没有序号一栏，按行的次序编号，请核对。"))
         domains = tuple(dict.fromkeys(task.domain for task in self.tasks if task.domain))
         return PrintedList(tuple(self.tasks), domains, tuple(self.findings), before, after)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from projects.parsing.clauses import Clause, find_clauses, is_labelled, names_units, parse_clause, parse_names
+from projects.parsing.clauses import Clause, find_clauses, is_labelled, parse_clause, parse_names
 from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
 from projects.parsing.items import Cell, cell_of
@@ -11,6 +11,7 @@ from projects.parsing.markers import markers_at
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
+from projects.parsing.unit_names import names_units
 
 GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")
 NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
@@ -18,6 +19,9 @@ NAME_AFTER = re.compile(r"[^、，,；;：:。\s]*")
 PLACE = re.compile(r".+[市县区镇乡]")
 OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
 SPACE = Printed(" ", " ")
+SEMICOLON = Printed("；", "；")
+DITTO = re.compile(r"[〃″々]|同上|同前|\"")
+TOTAL = re.compile(r"(?:合|总|小|共)计")
 
 
 def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
@@ -32,6 +36,11 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
             if marked:
                 return marked[0].number
     return None
+
+
+def is_total(cells: Sequence[Printed]) -> bool:
+    """Whether a row only sums up the rows above."""
+    return any(TOTAL.fullmatch("".join(cell.text.split())) for cell in cells)
 
 
 def joined(cells: list[Printed], more: list[Printed]) -> list[Printed]:
@@ -86,9 +95,21 @@ def task_of(
     clause, written = responsibility(lead, co, units, text_clause, first_leads)
     own = "".join(cell(columns.domain).text.split()) or domain
     quarters = tuple(cell(place) for place in columns.quarters) or None
+    if quarters and columns.months:
+        quarters = tuple(
+            cell_of(in_turn([cells[place] for place in (*months, last) if 0 <= place < len(cells)]))
+            for months, last in zip(columns.months, columns.quarters, strict=True)
+        )
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
     task = PrintedTask(number, text, own, clause.lead, clause.co, written, quarters)
     return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
+
+
+def in_turn(cells: Sequence[Printed]) -> Printed:
+    """The cells of a quarter's months as one, a semicolon between."""
+    filled = [cell.strip() for cell in cells if cell.text.strip()]
+    ended = [cell if cell.text.endswith(("。", "；")) else cell + SEMICOLON for cell in filled[:-1]]
+    return sum((*ended, *filled[-1:]), Printed())
 
 
 def with_pauses(cell: Printed) -> Printed:

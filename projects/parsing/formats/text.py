@@ -19,8 +19,13 @@ COMMA_HEAD = re.compile(
     r"^[^,\n]{0,10},?(?:序号|编号)[^,\n]{0,4}(?:,[^,\n]{1,20}){2,}$|^(?:序号|编号)(?:,[^,\n]{1,20}){2,}$",
     re.MULTILINE,
 )
+DRAWN = re.compile("--|==|[─━═┄┅┈┉]")
+FEWEST_RULES = 3  # a table in boxes has one above, one below its head, one at its end
+WIDE_GAP = re.compile(r" {2,}|\u3000+")
+NUMBER_HEAD = re.compile(r"序\s?号|编号|项次")
 LONGEST_CELL = 60  # lines
-RULE = frozenset("|:-+ \t")  # what the line below a head drawn with pipes consists of
+RULE = frozenset("|:-+= \t─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╪╒╕╘╛╞╡╓╖╙╜╫╥╨")
+BARS = str.maketrans("│┃║｜┆┇┊┋", "||||||||")  # what the line below a head drawn with pipes consists of
 
 
 def open_text(data: bytes, name: str) -> Opened:
@@ -56,11 +61,47 @@ def separated(content: str) -> str:
 def lines_of(content: str) -> list[Line]:
     """The lines; one that a form feed precedes opens a page."""
     lines = []
-    for page_number, page in enumerate(content.split("\f")):
-        for row_number, row in enumerate(whole_rows(page.splitlines())):
-            if "--" not in row or not RULE.issuperset(row):
+    for page_number, page in enumerate(content.translate(BARS).split("\f")):
+        for row_number, row in enumerate(spaced(boxed(whole_rows(page.splitlines())))):
+            if not is_rule(row):
                 lines.append(Line(row, cells_of(row), opens_page=page_number > 0 and row_number == 0))
     return lines
+
+
+def is_rule(row: str) -> bool:
+    """Whether a line only draws a border of a table."""
+    return len(row.strip()) > 2 and RULE.issuperset(row) and bool(DRAWN.search(row))
+
+
+def boxed(rows: list[str]) -> list[str]:
+    """The rows of a table in boxes, those put together that no border parts and that have no first cell."""
+    if sum(map(is_rule, rows)) < FEWEST_RULES:
+        return rows
+    whole: list[str] = []
+    for row in rows:
+        cells = cells_of(row)
+        above = cells_of(whole[-1]) if whole and not is_rule(whole[-1]) else ()
+        if cells and not cells[0] and len(cells) == len(above):
+            pairs = zip(above, cells, strict=True)
+            whole[-1] = "|" + "|".join(before + behind for before, behind in pairs) + "|"
+        else:
+            whole.append(row)
+    return whole
+
+
+def spaced(rows: list[str]) -> list[str]:
+    """The rows of a table whose columns wide gaps part, as far as they have the head's number of cells."""
+    width = 0
+    found: list[str] = []
+    for row in rows:
+        cells = WIDE_GAP.split(row.strip())
+        if len(cells) > 2 and NUMBER_HEAD.fullmatch(cells[0]) and "\t" not in row and "|" not in row:
+            width = len(cells)
+        is_row = len(cells) == width and (
+            NUMBER_HEAD.fullmatch(cells[0]) or cells[0].rstrip(".、．").isdigit()
+        )
+        found.append("\t".join(cells) if width and is_row else row)
+    return found
 
 
 def cells_of(row: str) -> tuple[str, ...]:
