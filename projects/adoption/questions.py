@@ -182,6 +182,9 @@ def refusal(
         return f"{existing.year}年清单已开始执行，不能由文件覆盖。{_named(stored, parsed, touched)}"
     if existing.tasks.filter(number__in=touched, corrections__isnull=False).exists():
         return f"{existing.year}年清单的相关任务已作更正，不能由文件覆盖。{_named(stored, parsed, touched)}"
+    if existing.tasks.filter(number__in=touched, filed_plan__isnull=False).exists():
+        named = _named(stored, parsed, touched)
+        return f"{existing.year}年清单的相关任务已在报备实施方案，不能由文件覆盖。{named}"
     return ""
 
 

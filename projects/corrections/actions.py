@@ -6,10 +6,11 @@ from datetime import date, datetime
 from projects.corrections.reads import plan_of, quarters_to_choose
 from projects.log.actions import record
 from projects.log.acts import Act
-from projects.models import Correction, EarlierPlan, Revision, Task, User
+from projects.models import Correction, EarlierPlan, Plan, Revision, Task, User
 from projects.rules import addresses
 from projects.rules.calendar import local_day
 from projects.rules.errors import Refused, Stale
+from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMERALS
 from projects.rules.task_plan import TaskPlan, to_json
 
@@ -65,6 +66,18 @@ def begin(task: Task, *, grounds: Grounds, at: datetime) -> Change:
         )
     holds_from = _holds_from(locked, grounds, local_day(at))
     return Change(locked, grounds, holds_from, plan_of(locked) if holds_from > 1 else None)
+
+
+def begin_plan(task: Task, *, grounds: Grounds, at: datetime) -> Change:
+    """The same for a change of what is planned: refused where a recorded plan (已备案) says it.
+
+    Until the first quarter opens the plan itself is opened again; afterwards a 调整 is made like any other.
+    """
+    change = begin(task, grounds=grounds, at=at)
+    is_recorded = Plan.objects.filter(task=change.task, state=PlanState.ACCEPTED).exists()
+    if is_recorded and not change.task.yearly_list.is_running:
+        raise Refused("该任务的实施方案已备案，计划已锁定；确需修改的，由协调员重开方案后修改重报。")
+    return change
 
 
 def check_basis(now: str, *, based_on: str) -> None:

@@ -38,7 +38,7 @@ def correct_items(
     by: User,
 ) -> PlanChange | None:
     """Let exactly these be the items of the milestone, in this order; None where nothing changed."""
-    change = actions.begin(milestone.task, grounds=grounds, at=at)
+    change = actions.begin_plan(milestone.task, grounds=grounds, at=at)
     milestone = _as_it_stands(milestone)  # what the page had read may have changed before the lock
     old = milestone.items_wording
     actions.check_basis(old, based_on=based_on)

@@ -151,7 +151,8 @@ def write_schedule(
     None where nothing changed, and where nothing was planned before: that is no 更正. Refused once a quarter
     was opened: items and values are then revised singly.
     """
-    change = _begin(task, grounds=grounds, at=at)
+    _open_list(task.yearly_list)
+    change = actions.begin_plan(task, grounds=grounds, at=at)
     locked = change.task
     old, is_first = schedule_wording(locked), not locked.milestones.exists()
     actions.check_basis(old, based_on=based_on)

@@ -50,7 +50,7 @@ def correct_target(
     target: Target, *, values: TargetValues, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange | None:
     """Let the target stand like this; None where nothing changed."""
-    change = actions.begin(target.task, grounds=grounds, at=at)
+    change = actions.begin_plan(target.task, grounds=grounds, at=at)
     locked = _find(change.task, target)
     old = locked.wording
     actions.check_basis(old, based_on=based_on)
@@ -65,7 +65,7 @@ def correct_target(
 @transaction.atomic
 def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Give the task a further target."""
-    change = actions.begin(task, grounds=grounds, at=at)
+    change = actions.begin_plan(task, grounds=grounds, at=at)
     order = _next_order(change.task)
     made = Target.objects.create(task=change.task, order=order, **asdict(values))
     return actions.keep(change, subject=f"增加量化目标{made.order}", old="", new=made.wording, at=at, by=by)
@@ -74,7 +74,7 @@ def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: dateti
 @transaction.atomic
 def remove_target(target: Target, *, based_on: str, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Take away what is no target of the task, with its planned values."""
-    change = actions.begin(target.task, grounds=grounds, at=at)
+    change = actions.begin_plan(target.task, grounds=grounds, at=at)
     locked = _find(change.task, target)
     old, planned = locked.wording, locked.planned_wording
     actions.check_basis(old, based_on=based_on)
@@ -104,7 +104,7 @@ def correct_planned(
     by: User,
 ) -> PlanChange | None:
     """Let exactly these be the target's planned values, settled or not; None where nothing changed."""
-    change = actions.begin(target.task, grounds=grounds, at=at)
+    change = actions.begin_plan(target.task, grounds=grounds, at=at)
     locked = _find(change.task, target)
     old = locked.planned_wording
     actions.check_basis(old, based_on=based_on)
@@ -123,7 +123,7 @@ def part_stage(
     target: Target, *, stage: str, based_on: str, grounds: Grounds, at: datetime, by: User
 ) -> PlanChange:
     """Make a stage (开工 …) a target of its own, with its planned values; the last one is its quantity."""
-    change = actions.begin(target.task, grounds=grounds, at=at)
+    change = actions.begin_plan(target.task, grounds=grounds, at=at)
     locked = _find(change.task, target)
     actions.check_basis(locked.planned_wording, based_on=based_on)
     plan = next((plan for plan in locked.stage_plans if plan.stage == stage and not plan.is_own), None)

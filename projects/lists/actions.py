@@ -6,7 +6,7 @@ from django.db import transaction
 
 from projects.log.actions import record
 from projects.log.acts import Act
-from projects.models import Revision, User, YearlyList
+from projects.models import PlanFiling, Revision, User, YearlyList
 from projects.rules import addresses
 from projects.rules.errors import Refused
 from projects.rules.states import ListStage
@@ -30,13 +30,14 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
 
 @transaction.atomic
 def stop(yearly_list: YearlyList, *, at: datetime, by: User) -> YearlyList:
-    """Back to 起草: the only opened quarter was withdrawn.
+    """Back to 起草, or to 计划备案 where that was open: the only opened quarter was withdrawn.
 
     Where the plan was changed by 调整 since, the list stays at work.
     """
     locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
     if locked.stage == ListStage.RUNNING and not Revision.objects.filter(task__yearly_list=locked).exists():
-        locked.stage = ListStage.DRAFT
+        files_plans = PlanFiling.objects.filter(yearly_list=locked).exists()
+        locked.stage = ListStage.FILING_PLANS if files_plans else ListStage.DRAFT
         locked.save(update_fields=["stage"])
         record(LIST_STOPPED, by=by, at=at, obj=locked, url=addresses.year(locked.year))
     return locked

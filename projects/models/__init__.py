@@ -2,6 +2,7 @@
 
 from projects.models.city import CityRecord
 from projects.models.documents import Decision, DocumentReading, Finding, SourceDocument
+from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanRound
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
@@ -23,6 +24,10 @@ __all__ = [
     "LogEntry",
     "Milestone",
     "MilestoneItem",
+    "Plan",
+    "PlanAdjustment",
+    "PlanFiling",
+    "PlanRound",
     "PlannedValue",
     "Revision",
     "RoleChange",

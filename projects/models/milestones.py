@@ -18,6 +18,15 @@ class Milestone(NaturalModel):
     quarter = models.PositiveSmallIntegerField("季度")
     text = models.TextField("序时进度", blank=True)
     source_text = models.TextField("原文", blank=True)
+    plan = models.ForeignKey(
+        "projects.Plan",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name="实施方案",
+        help_text="由备案的实施方案写入的，出自哪一份",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "序时进度"

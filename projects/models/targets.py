@@ -141,6 +141,15 @@ class PlannedValue(NaturalModel):
     basis = models.CharField("口径", max_length=8, blank=True)
     value = models.DecimalField("计划值", max_digits=20, decimal_places=4)
     quote = models.CharField("原文", max_length=255, blank=True)
+    plan = models.ForeignKey(
+        "projects.Plan",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="planned_values",
+        verbose_name="实施方案",
+        help_text="由备案的实施方案写入的，出自哪一份",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "计划值"

@@ -21,6 +21,16 @@ def task(year: int, number: int, *, part: str = "") -> str:
     return f"/{year}/tasks/{number}/{'#' if part else ''}{part}"
 
 
+def plans(year: int) -> str:
+    """计划备案 of a list."""
+    return f"/{year}/plans/"
+
+
+def plan(year: int, number: int) -> str:
+    """实施方案 of a task."""
+    return f"/{year}/tasks/{number}/plan/"
+
+
 def findings(year: int) -> str:
     """疑点 of a list."""
     return f"/{year}/findings/"

@@ -1,0 +1,186 @@
+"""实施方案 on the unit's side: a paper like a report (`projects.filing`)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from projects.filing import actions as filing
+from projects.filing.actions import Filing
+from projects.log.acts import Act
+from projects.models import Plan, PlanFiling, PlanRound, User
+from projects.plans.reads import promised
+from projects.rules.errors import Refused
+from projects.rules.filing import LOCKED, PaperState, Step
+from projects.rules.plan_content import PlanContent, from_json, to_json
+from projects.rules.plan_requirements import PlanLack, lacking
+from projects.rules.plan_states import PlanDecision, PlanState
+
+ACTS = {
+    Step.SAVE: Act("plan_saved", "保存实施方案"),
+    Step.SEND: Act("plan_sent_for_signature", "实施方案送审签"),
+    Step.SEND_BACK: Act("plan_sent_back", "实施方案退回填报人"),
+    Step.TAKE_BACK: Act("plan_taken_back", "取回实施方案"),
+    Step.SUBMIT: Act("plan_submitted", "报送实施方案"),
+    Step.RECALL: Act("plan_recalled", "撤回实施方案"),
+}
+UNLOCKING = {  # what the unit may do where it finds a mistake
+    PlanState.AWAITING: "需要修改的，请先取回修改。",
+    PlanState.SUBMITTED: "需要修改的，请先撤回。",
+}
+
+
+class IncompletePlan(Refused):
+    """The plan lacks something; `lacks` lists all of it at once, in the order of the form."""
+
+    def __init__(self, lacks: Sequence[PlanLack]) -> None:
+        super().__init__("报送前请补齐：" + "".join(lack.message for lack in lacks))
+        self.lacks = tuple(lacks)
+
+
+class PlanPaper(Filing):
+    """What a plan locks, lacks and keeps."""
+
+    noun = "方案"
+    states = PlanState
+    acts = ACTS
+
+    def lock(self, paper: Plan) -> Plan:
+        """The plan, with its task and list beside it."""
+        return locked_plan(paper)
+
+    def unit_of(self, paper: Plan) -> int:
+        """The lead that owes it."""
+        return paper.unit_id
+
+    def why_locked(self, paper: Plan) -> str:
+        """By its state, or because the list takes no more changes."""
+        over = self.why_over(paper)
+        if over or paper.state not in LOCKED:
+            return over
+        since = paper.sent_at if paper.state == PlanState.AWAITING else paper.submitted_at
+        told = f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""
+        return f"该方案现为“{self.word(paper)}”，内容已锁定{told}，不能修改；{_way_out(paper)}"
+
+    def why_over(self, paper: Plan) -> str:
+        """A list on file or concluded takes no plan."""
+        yearly_list = paper.task.yearly_list
+        if yearly_list.takes_changes and not yearly_list.is_archived:
+            return ""
+        return f"{yearly_list}{yearly_list.get_stage_display()}，实施方案不再报备。"
+
+    def check_complete(self, paper: Plan, *, at: datetime) -> None:
+        """IncompletePlan with everything that is missing."""
+        check_complete(paper)
+
+    def hand_in(self, paper: Plan, *, at: datetime, by: User) -> dict:
+        """Keep the round; the first submission time is written once."""
+        check_complete(paper)
+        number = paper.rounds.count() + 1
+        PlanRound.objects.create(
+            plan=paper,
+            number=number,
+            content=paper.content,
+            submitted_at=at,
+            submitted_by=by,
+            filed_by=paper.saved_by,
+        )
+        return {"first_submitted_at": paper.first_submitted_at or at}
+
+    def undo_round(self, paper: Plan, *, at: datetime, by: User) -> dict:
+        """The dates as if the last submission had never been made, for missing and for late."""
+        last = last_round(paper)
+        last.recalled_at, last.recalled_by = at, by
+        last.save(update_fields=["recalled_at", "recalled_by"])
+        standing = list(paper.rounds.filter(recalled_at=None).order_by("number"))
+        if not standing:
+            return {"first_submitted_at": None, "submitted_at": None, "refile_by": None}
+        before = standing[-1]
+        return {
+            "first_submitted_at": standing[0].submitted_at,
+            "submitted_at": before.submitted_at,
+            "refile_by": before.refile_by,
+        }
+
+    def undecided_state(self, paper: Plan) -> str:
+        """Returned or reopened where that is the last word on it, else a draft."""
+        decided = paper.rounds.filter(recalled_at=None).exclude(decision="").order_by("-number").first()
+        if decided is None:
+            return PlanState.DRAFT
+        return PlanState.RETURNED if decided.decision == PlanDecision.RETURNED else PlanState.REOPENED
+
+
+PLAN = PlanPaper()
+
+
+def save_draft(plan: Plan, *, content: PlanContent, based_on: int, at: datetime, by: User) -> Plan:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+
+    def write(locked: Plan) -> None:
+        _check_targets(locked, content)
+        locked.content = to_json(content)
+        locked.save(update_fields=["content"])
+
+    return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
+
+
+def send_for_signature(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
+    """送审签: nothing of it can be written until the signer has decided."""
+    return filing.send_for_signature(plan, filing=PLAN, based_on=based_on, at=at, by=by)
+
+
+def submit(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
+    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw."""
+    return filing.submit(plan, filing=PLAN, based_on=based_on, at=at, by=by)
+
+
+def send_back(plan: Plan, *, word: str, based_on: int, at: datetime, by: User) -> Plan:
+    """退回填报人: the signer gives it back with a word."""
+    return filing.send_back(plan, filing=PLAN, word=word, based_on=based_on, at=at, by=by)
+
+
+def take_back(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
+    """取回, until it is signed."""
+    return filing.take_back(plan, filing=PLAN, based_on=based_on, at=at, by=by)
+
+
+def recall(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
+    """撤回, until the coordinator decides; the submission counts as never made."""
+    return filing.recall(plan, filing=PLAN, based_on=based_on, at=at, by=by)
+
+
+def locked_plan(plan: Plan) -> Plan:
+    """The plan as it stands now, locked."""
+    rows = Plan.objects.select_for_update(of=("self",)).select_related("task__yearly_list", "unit")
+    return rows.get(pk=plan.pk)
+
+
+def last_round(plan: Plan) -> PlanRound | None:
+    """The last submission that was not recalled."""
+    return plan.rounds.filter(recalled_at=None).order_by("-number").first()
+
+
+def check_complete(plan: Plan) -> None:
+    """IncompletePlan with everything that is missing."""
+    lacks = lacking(from_json(plan.content), promised(plan.task))
+    if lacks:
+        raise IncompletePlan(lacks)
+
+
+def filing_of(plan: Plan) -> PlanFiling:
+    """The filing of its list."""
+    return PlanFiling.objects.get(yearly_list=plan.task.yearly_list_id)
+
+
+def _check_targets(plan: Plan, content: PlanContent) -> None:
+    """Only the targets of this task."""
+    if not set(content.totals) <= set(plan.task.targets.values_list("pk", flat=True)):
+        raise Refused("表单中有不属于本任务的量化目标，没有保存。")
+
+
+def _way_out(plan: Plan) -> str:
+    if plan.state != PaperState.ACCEPTED:
+        return UNLOCKING[plan.state]
+    if plan.task.yearly_list.is_running:
+        return "确需改变的，请申请调整。"
+    return "确需修改的，请联系协调员重开。"

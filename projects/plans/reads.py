@@ -1,0 +1,157 @@
+"""What a plan is measured by, the plans of a list as they stand on a day, and what waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from projects.models import (
+    Assignment,
+    Milestone,
+    Plan,
+    PlanFiling,
+    PlannedValue,
+    Task,
+    Unit,
+    User,
+    YearlyList,
+)
+from projects.models.filed_plans import PlanAdjustment
+from projects.rules import addresses
+from projects.rules.calendar import local_day, shift_working_days
+from projects.rules.plan_requirements import PromisedTarget
+from projects.rules.plan_states import (
+    AdjustmentState,
+    PlanStanding,
+    PlanState,
+    days_over,
+    is_late,
+    standing,
+)
+from projects.rules.states import AssignmentRole
+from projects.screen.links import Waiting
+
+WORKING_DAYS = 20  # from the list's date, or from today, to the due day
+TO_WRITE = (PlanState.NOT_BEGUN, PlanState.DRAFT, PlanState.RETURNED, PlanState.REOPENED)
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One plan as it stands on a day."""
+
+    plan: Plan
+    standing: PlanStanding
+    is_late: bool
+    days_over: int
+
+
+def promised(task: Task) -> tuple[PromisedTarget, ...]:
+    """What the task promises in numbers, in order."""
+    return tuple(
+        PromisedTarget(row.pk, row.label, row.quantity, row.quantity_max, row.unit, row.nature, row.direction)
+        for row in sorted(task.targets.all(), key=lambda row: row.order)
+    )
+
+
+def default_due(yearly_list: YearlyList, on: date) -> date:
+    """Twenty working days after the list's date or today, the later (domain.md, Plans)."""
+    return shift_working_days(max(yearly_list.issued_on or on, on), WORKING_DAYS)
+
+
+def tasks_to_plan(yearly_list: YearlyList) -> QuerySet[Task]:
+    """The tasks that no schedule plans."""
+    said = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="")
+    figured = PlannedValue.objects.filter(target__task=OuterRef("pk"))
+    return Task.objects.filter(~Exists(said), ~Exists(figured), yearly_list=yearly_list).order_by("number")
+
+
+def unowed_tasks(yearly_list: YearlyList) -> QuerySet[Task]:
+    """The tasks to plan for which no unit of its own leads: nobody owes their plan."""
+    return tasks_to_plan(yearly_list).filter(filed_plan=None)
+
+
+def first_leads(tasks: Iterable[Task]) -> dict[int, int]:
+    """Task → its first printed lead that is an active unit."""
+    rows = Assignment.objects.filter(task__in=tasks, role=AssignmentRole.LEAD, unit__is_active=True)
+    found: dict[int, int] = {}
+    for task, unit in rows.order_by("order").values_list("task_id", "unit_id"):
+        found.setdefault(task, unit)
+    return found
+
+
+def line_of(plan: Plan, filing: PlanFiling, on: date) -> PlanLine:
+    """The plan as it stands on that day."""
+    submitted_on = _day(plan.first_submitted_at)
+    dates = {"due_on": filing.due_on, "refile_by": plan.refile_by, "on": on}
+    where = standing(plan.state, submitted_on=submitted_on, **dates)
+    return PlanLine(plan, where, is_late(submitted_on, filing.due_on), days_over(where, **dates))
+
+
+def plan_lines(filing: PlanFiling, on: date, unit: Unit | None = None) -> list[PlanLine]:
+    """The list's plans by number, or those of one unit."""
+    rows = Plan.objects.filter(task__yearly_list=filing.yearly_list_id)
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    found = rows.select_related("task__yearly_list", "task__domain", "unit").order_by("task__number")
+    return [line_of(plan, filing, on) for plan in found]
+
+
+def plans_waiting(user: User, on: date) -> list[Waiting]:
+    """What of the filing of plans waits for this person, in lines for the desk."""
+    if user.has_perm("file_plans"):
+        return _waiting_for_unit(user, on)
+    return _waiting_for_office(on) if user.has_perm("record_plans") else []
+
+
+def _waiting_for_unit(user: User, on: date) -> list[Waiting]:
+    """To be written, and for a signer to be signed."""
+    filings = PlanFiling.objects.filter(yearly_list__year__lte=on.year).select_related("yearly_list")
+    own = Q(yearly_list__tasks__filed_plan__unit=user.unit_id)
+    counted = filings.annotate(
+        to_write=_number(own & Q(yearly_list__tasks__filed_plan__state__in=TO_WRITE)),
+        to_sign=_number(own & Q(yearly_list__tasks__filed_plan__state=PlanState.AWAITING)),
+    )
+    lines = []
+    for filing in counted:
+        url, subject = addresses.plans(filing.yearly_list.year), str(filing.yearly_list)
+        if filing.to_write:
+            over = "，期限已过" if on > filing.due_on else ""
+            words = f"{filing.to_write}项待填报，{filing.due_on:%m月%d日}前报备{over}。"
+            lines.append(Waiting("实施方案", subject, words, url))
+        if filing.to_sign:
+            lines.append(Waiting("实施方案", subject, f"{filing.to_sign}项待审签。", url))
+    return lines
+
+
+def _waiting_for_office(on: date) -> list[Waiting]:
+    """To be recorded; requests to change."""
+    filings = PlanFiling.objects.filter(yearly_list__year__lte=on.year).select_related("yearly_list")
+    counted = filings.annotate(
+        pending=_number(Q(yearly_list__tasks__filed_plan__state=PlanState.SUBMITTED)),
+    )
+    lines = [
+        Waiting(
+            "实施方案",
+            str(filing.yearly_list),
+            f"{filing.pending}项待备案。",
+            addresses.plans(filing.yearly_list.year) + f"?state={PlanStanding.PENDING}",
+        )
+        for filing in counted
+        if filing.pending
+    ]
+    asked = PlanAdjustment.objects.filter(
+        state=AdjustmentState.ASKED, plan__task__yearly_list__year__lte=on.year
+    )
+    return lines + [
+        Waiting("申请调整", str(each.plan), each.what, each.plan.address)
+        for each in asked.select_related("plan__task__yearly_list", "plan__unit").order_by("asked_at")
+    ]
+
+
+def _number(condition: Q) -> Count:
+    return Count("yearly_list__tasks__filed_plan", filter=condition)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return local_day(moment) if moment else None

@@ -1,0 +1,94 @@
+"""备案 writes a plan into the schedule, as the source of its milestones, items and planned values."""
+
+from collections.abc import Sequence
+
+from django.db.models import F, ProtectedError
+
+from projects.adoption.actions import write_rows
+from projects.adoption.conversion import TaskRows, schedule_rows
+from projects.models import Milestone, MilestoneItem, Plan, PlannedValue, SubProject, Target, Task
+from projects.plans.proposals import as_parsed
+from projects.rules.errors import Refused
+from projects.rules.plan_content import PlanContent
+
+MOVED_ASIDE = 1000  # while the items of a milestone change places
+
+
+def write_schedule(plan: Plan, *, content: PlanContent) -> None:
+    """Let the task's schedule say what the plan says; what was reported of items that stay stays with them.
+
+    A total that ends above its target was asked about: the target is not 待核对 for it.
+    """
+    task = plan.task
+    targets = list(task.targets.order_by("order"))
+    rows = schedule_rows(task, as_parsed(task, content), targets)
+    for target in targets:
+        target.needs_settling = False
+    Target.objects.bulk_update(targets, ["stage", "needs_settling"])
+    for row in (*rows.milestones, *rows.planned_values):
+        row.plan = plan
+    PlannedValue.objects.filter(target__task=task).delete()
+    if task.milestones.exists() or task.sub_projects.exists():
+        _rewrite(task, rows)
+    else:
+        write_rows([rows])
+
+
+def clear_schedule(plan: Plan) -> None:
+    """Take the plan out of the schedule again: what is not recorded plans nothing."""
+    Milestone.objects.filter(task=plan.task_id).delete()
+    SubProject.objects.filter(task=plan.task_id).delete()
+    PlannedValue.objects.filter(target__task=plan.task_id).delete()
+
+
+def _rewrite(task: Task, rows: TaskRows) -> None:
+    """A quarter, a part and an item whose words stay keep their rows."""
+    parts = _write_parts(task, rows.sub_projects)
+    standing = {row.quarter: row for row in task.milestones.prefetch_related("items")}
+    for milestone in rows.milestones:
+        row = standing.get(milestone.quarter)
+        if row is None:
+            milestone.save()
+            row, old = milestone, []
+        else:
+            row.text, row.source_text, row.plan = milestone.text, milestone.source_text, milestone.plan
+            row.save(update_fields=["text", "source_text", "plan"])
+            old = list(row.items.all())
+        _write_items(row, old, [each for each in rows.items if each.milestone is milestone], parts)
+    task.sub_projects.filter(items=None).exclude(pk__in=[row.pk for row in parts.values()]).delete()
+    PlannedValue.objects.bulk_create(rows.planned_values)
+
+
+def _write_parts(task: Task, parts: Sequence[SubProject]) -> dict[str, SubProject]:
+    standing = {row.name: row for row in task.sub_projects.all()}
+    for place, part in enumerate(parts, len(standing) + 1):
+        if part.name not in standing:
+            part.order = place
+            part.save()
+            standing[part.name] = part
+    return standing
+
+
+def _write_items(
+    milestone: Milestone,
+    standing: list[MilestoneItem],
+    wanted: Sequence[MilestoneItem],
+    parts: dict[str, SubProject],
+) -> None:
+    rows = []
+    for item in wanted:
+        row = next((each for each in standing if each.text == item.text), None)
+        if row is None:
+            row = MilestoneItem(milestone=milestone)
+        else:
+            standing.remove(row)
+        row.order, row.label, row.text, row.is_soft = item.order, item.label, item.text, item.is_soft
+        row.sub_project = parts[item.sub_project.name] if item.sub_project else None
+        rows.append(row)
+    try:
+        MilestoneItem.objects.filter(pk__in=[row.pk for row in standing]).delete()
+    except ProtectedError:
+        raise Refused("有事项已有单位填报完成情况，不能改写或删除其文字；可以增加新的事项。") from None
+    milestone.items.update(order=F("order") + MOVED_ASIDE)
+    for row in rows:
+        row.save()

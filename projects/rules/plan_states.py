@@ -1,0 +1,84 @@
+"""The states of a plan (实施方案), and what it is on a given day (domain.md, Plans)."""
+
+from datetime import date
+
+from projects.rules.filing import PaperState
+from projects.rules.words import Worded
+
+
+class PlanState(Worded):
+    """Where a plan stands in its life, which is a report's; laid out when the filing opens, not begun."""
+
+    NOT_BEGUN = "", "未填报"
+    DRAFT = "draft", "草稿"
+    AWAITING = "awaiting", "待审签"
+    SUBMITTED = "submitted", "待备案"
+    ACCEPTED = "accepted", "已备案"
+    RETURNED = "returned", "已退回"
+    REOPENED = "reopened", "重开"
+
+
+class PlanStanding(Worded):
+    """What a plan is on a given day, the first that fits in this order."""
+
+    RECORDED = "recorded", "已备案", "on"
+    PENDING = "pending", "待备案", "ahead"
+    NOT_REFILED = "not_refiled", "退回未重报", "far"
+    RETURNED = "returned", "已退回", "behind"
+    REOPENED = "reopened", "重开", "behind"
+    MISSING = "missing", "未报备", "far"
+    AWAITING = "awaiting", "待审签", "behind"
+    DRAFT = "draft", "草稿"
+    NOT_DUE = "not_due", "未到期"
+
+
+class PlanDecision(Worded):
+    """What the office answered to one submission."""
+
+    RECORDED = "recorded", "备案"
+    RETURNED = "returned", "退回"
+
+
+class AdjustmentState(Worded):
+    """Where the request stands by which a unit asks to change a recorded plan (申请调整)."""
+
+    ASKED = "asked", "待答复"
+    AGREED = "agreed", "同意，待重报"
+    REFUSED = "refused", "不同意"
+    DONE = "done", "已调整"
+
+
+LATE_MARK = "迟报备"
+
+
+def standing(
+    state: str, *, due_on: date, submitted_on: date | None, refile_by: date | None, on: date
+) -> PlanStanding:
+    """What the plan is; `submitted_on` is the day of the first submission that was not recalled."""
+    if state == PaperState.ACCEPTED:
+        return PlanStanding.RECORDED
+    if state == PaperState.SUBMITTED:
+        return PlanStanding.PENDING
+    if refile_by is not None and on > refile_by:
+        return PlanStanding.NOT_REFILED
+    if state == PaperState.RETURNED:
+        return PlanStanding.RETURNED
+    if state == PaperState.REOPENED:
+        return PlanStanding.REOPENED
+    if submitted_on is None and on > due_on:
+        return PlanStanding.MISSING
+    if state == PaperState.AWAITING:
+        return PlanStanding.AWAITING
+    return PlanStanding.DRAFT if state == PaperState.DRAFT else PlanStanding.NOT_DUE
+
+
+def is_late(submitted_on: date | None, due_on: date) -> bool:
+    """迟报备: first submitted after the due day, which is itself in time."""
+    return submitted_on is not None and submitted_on > due_on
+
+
+def days_over(where: PlanStanding, *, due_on: date, refile_by: date | None, on: date) -> int:
+    """How many days a missing plan, or one that was not filed again, is past its day; 0 for all others."""
+    if where == PlanStanding.NOT_REFILED and refile_by is not None:
+        return (on - refile_by).days
+    return (on - due_on).days if where == PlanStanding.MISSING else 0
