@@ -10,6 +10,9 @@ from projects.corrections import views as correction_views
 from projects.help import views as help_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
+from projects.plans import desk_views as plan_desk_views
+from projects.plans import review_views as plan_review_views
+from projects.plans import views as plan_views
 from projects.register import city_views, new_unit_views
 from projects.register import views as register_views
 
@@ -53,6 +56,28 @@ urlpatterns = [
     path("units/members/<int:pk>/remove/", register_views.member_remove, name="member_remove"),
     path("<int:year>/findings/", finding_views.finding_list, name="finding_list"),
     path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
+    path("<int:year>/plans/", plan_desk_views.plan_desk, name="plan_desk"),
+    path("<int:year>/plans/plans.xlsx", plan_desk_views.plan_desk_workbook, name="plan_desk_workbook"),
+    path("<int:year>/plans/opening/", plan_desk_views.plan_opening, name="plan_opening"),
+    path("<int:year>/plans/sign/", plan_desk_views.plans_sign, name="plans_sign"),
+    path("<int:year>/plans/record/", plan_review_views.plans_record, name="plans_record"),
+    path("<int:year>/tasks/<int:number>/plan/", plan_views.plan_page, name="plan_detail"),
+    path("<int:year>/tasks/<int:number>/plan/move/", plan_views.plan_move, name="plan_move"),
+    path("<int:year>/tasks/<int:number>/plan/send-back/", plan_views.plan_send_back, name="plan_send_back"),
+    path("<int:year>/tasks/<int:number>/plan/plan.docx", plan_views.plan_paper, name="plan_paper"),
+    path("<int:year>/tasks/<int:number>/plan/record/", plan_review_views.plan_record, name="plan_record"),
+    path("<int:year>/tasks/<int:number>/plan/return/", plan_review_views.plan_return, name="plan_return"),
+    path("<int:year>/tasks/<int:number>/plan/reopen/", plan_review_views.plan_reopen, name="plan_reopen"),
+    path(
+        "<int:year>/tasks/<int:number>/plan/adjustment/",
+        plan_review_views.plan_adjustment,
+        name="plan_adjustment",
+    ),
+    path(
+        "<int:year>/tasks/<int:number>/plan/adjustment/answer/",
+        plan_review_views.plan_adjustment_answer,
+        name="plan_adjustment_answer",
+    ),
     path("lists/new/", list_views.list_new, name="list_new"),
     path("<int:year>/edit/", list_views.list_edit, name="list_edit"),
     path("<int:year>/tasks/new/", list_views.task_new, name="task_new"),

@@ -38,6 +38,8 @@ from projects.models import (
     GroupMembership,
     Milestone,
     MilestoneItem,
+    Plan,
+    PlanFiling,
     PlannedValue,
     SourceDocument,
     SubProject,
@@ -176,6 +178,14 @@ def make_report(task, unit, *, quarter=2, **fields):
         task.yearly_list, quarter
     )
     return Report.objects.create(task=task, unit=unit, period=period, **fields)
+
+
+def make_plan(task, unit, **fields):
+    """A plan laid out in the filing of its list, which is opened where it is not."""
+    opener = User.objects.filter(role=Role.COORDINATOR).first() or make_user(role=Role.COORDINATOR)
+    told = {"due_on": date(task.yearly_list.year, 3, 1), "opened_at": NOW, "opened_by": opener}
+    PlanFiling.objects.get_or_create(yearly_list=task.yearly_list, defaults=told)
+    return Plan.objects.create(task=task, unit=unit, **fields)
 
 
 def make_extension(period, unit, *, tasks=(), **fields):

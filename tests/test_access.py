@@ -96,6 +96,36 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/text/": only("/2021/tasks/36/text/", Role.ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/schedule/": only("/2021/tasks/36/schedule/", Role.ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/remove/": act("/2021/tasks/36/remove/", Role.ADMINISTRATOR, answer=STALE),
+    "<int:year>/plans/": only("/2023/plans/", Role.FILER, Role.SIGNER, *OFFICES),
+    "<int:year>/plans/plans.xlsx": only("/2023/plans/plans.xlsx", Role.FILER, Role.SIGNER, *OFFICES),
+    "<int:year>/plans/opening/": only("/2023/plans/opening/", Role.COORDINATOR),
+    "<int:year>/plans/sign/": act("/2023/plans/sign/", Role.SIGNER),
+    "<int:year>/plans/record/": act("/2023/plans/record/", Role.COORDINATOR),
+    "<int:year>/tasks/<int:number>/plan/": Access("/2023/tasks/36/plan/", others=NOT_THERE, status=READS_ALL),
+    "<int:year>/tasks/<int:number>/plan/move/": act(
+        "/2023/tasks/36/plan/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/tasks/<int:number>/plan/send-back/": act(
+        "/2023/tasks/36/plan/send-back/", Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/tasks/<int:number>/plan/plan.docx": Access(
+        "/2023/tasks/36/plan/plan.docx", others=NOT_THERE, status=READS_ALL
+    ),
+    "<int:year>/tasks/<int:number>/plan/record/": act(
+        "/2023/tasks/36/plan/record/", Role.COORDINATOR, answer=INCOMPLETE
+    ),
+    "<int:year>/tasks/<int:number>/plan/return/": act(
+        "/2023/tasks/36/plan/return/", Role.COORDINATOR, answer=INCOMPLETE
+    ),
+    "<int:year>/tasks/<int:number>/plan/reopen/": act(
+        "/2023/tasks/36/plan/reopen/", Role.COORDINATOR, answer=INCOMPLETE
+    ),
+    "<int:year>/tasks/<int:number>/plan/adjustment/": act(
+        "/2023/tasks/36/plan/adjustment/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/tasks/<int:number>/plan/adjustment/answer/": act(
+        "/2023/tasks/36/plan/adjustment/answer/", Role.COORDINATOR, answer=INCOMPLETE
+    ),
     "": Access("/"),
     "years/": Access("/years/"),
     "<int:year>/": Access("/2021/"),

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from progress.desk.opened import last_opened
-from projects.models import User, YearlyList
+from projects.models import PlanFiling, User, YearlyList
 from projects.rules.states import ListStage
 from projects.screen.links import Link, Switch
 
@@ -19,6 +20,8 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("年度清单", "year_detail", YEARLY, "", ""),
     ("任务", "task_list", YEARLY, "", ""),
     ("季度进展", "quarter_detail", QUARTERLY, "", ""),
+    ("计划备案", "plan_desk", YEARLY, "file_plans", ""),
+    ("计划备案", "plan_desk", YEARLY, "read_everything", ""),
     ("季度填报", "filing_desk", QUARTERLY, "file_reports", "to_file"),
     ("催办", "reminder_list", PLAIN, "file_reports", "reminders"),
     ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
@@ -33,7 +36,18 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("系统管理", "admin:index", PLAIN, "manage_accounts", ""),
 )
 
+OF_PLANS = "plan_desk"  # only of a list whose plans are filed
 BULLETIN_PAGES = {"bulletin_list", "bulletin_detail"}
+PLAN_PAGES = {
+    "plan_detail",
+    "plan_move",
+    "plan_send_back",
+    "plan_record",
+    "plan_return",
+    "plan_reopen",
+    "plan_adjustment",
+    "plan_adjustment_answer",
+}
 REPORT_PAGES = {
     "report_detail",
     "report_move",
@@ -53,7 +67,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """`navigation`, this person's ways, and `years`, this page in other years; read only where shown."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    lists = SimpleLazyObject(lambda: list(YearlyList.objects.only("year", "stage")))
+    lists = SimpleLazyObject(lambda: list(_lists()))
     return {
         "navigation": SimpleLazyObject(lambda: _ways(request, lists)),
         "years": SimpleLazyObject(lambda: _years(request, lists)),
@@ -63,6 +77,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     """The main navigation; what belongs to a quarter leads to the one shown, else to the last one opened."""
     year = _shown(request, "year") or current_year(lists, request.today)
+    files_plans = any(one.files_plans for one in lists if one.year == year)
     period = last_opened(year, request.user) if year else None
     quarter = _shown(request, "quarter") or (period.quarter if period else None)
     place = [part for part in (year, quarter) if part]
@@ -75,15 +90,23 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
             count=getattr(period, counted, None) if counted else None,
         )
         for label, name, depth, needed, counted in ENTRIES
-        if depth <= len(place) and _may(request.user, needed)
+        if depth <= len(place) and _may(request.user, needed) and (name != OF_PLANS or files_plans)
     ]
     ways = [link for link in found if link.url]
     return ways if section else _with_here(ways, request.path)
 
 
+def _lists() -> QuerySet[YearlyList]:
+    """Every list, and whether its plans are filed."""
+    filings = PlanFiling.objects.filter(yearly_list=OuterRef("pk"))
+    return YearlyList.objects.only("year", "stage").annotate(files_plans=Exists(filings))
+
+
 def _section(request: HttpRequest) -> str:
     """The way that a report's page belongs to: 审核 for who reads everything, else 季度填报; or ""."""
     match, user = request.resolver_match, request.user
+    if match is not None and match.view_name in PLAN_PAGES:
+        return OF_PLANS
     if match is not None and match.view_name in BULLETIN_PAGES:
         return "bulletin"
     if match is None or match.view_name not in REPORT_PAGES:

@@ -24,6 +24,7 @@ from progress.year.glance import whole_glance
 from projects.lists.list_states import ListState, list_states
 from projects.lists.task_rows import task_rows
 from projects.models import RoleChange, Unit, User
+from projects.plans.reads import plans_waiting
 from projects.rules.quarters import Quarter, quarter_of
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
@@ -62,6 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting_words": [
             *quarters_waiting(user, request.today),
             *leaderless_tasks(user),
+            *plans_waiting(user, request.today),
             *waiting_for(user),
             *notices_waiting(user, request.today),
             *_role_changes(user),

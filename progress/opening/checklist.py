@@ -27,7 +27,11 @@ def checklist(yearly_list: YearlyList, quarter: Quarter, on: date) -> tuple[Poin
         _people(yearly_list),
         _groups(yearly_list),
         _tasks("leads", tasks_without_lead(yearly_list), "没有牵头单位，无人填报"),
-        _tasks("milestones", tasks_without_milestone(yearly_list), "没有序时进度，将标“未备案”、列为待评定"),
+        _tasks(
+            "milestones",
+            tasks_without_milestone(yearly_list),
+            "没有序时进度和备案的方案，将标“未备案”、列为待评定",
+        ),
         _reporters(yearly_list),
         opening.timing(quarter, on, rules),
         _before(yearly_list, quarter),
@@ -75,7 +79,8 @@ def quarters_waiting(user: User, on: date) -> list[Waiting]:
         return []
     issued = Bulletin.objects.filter(period=OuterRef("pk"))
     opened = ReportingPeriod.objects.opened().annotate(is_issued=Exists(issued))
-    lists = YearlyList.objects.filter(stage=ListStage.RUNNING, year__lte=on.year).order_by("year")
+    at_work = (ListStage.FILING_PLANS, ListStage.RUNNING)
+    lists = YearlyList.objects.filter(stage__in=at_work, year__lte=on.year).order_by("year")
     lists = lists.select_related("settings").prefetch_related(Prefetch("periods", opened, to_attr="opened"))
     return [line for each in lists for line in _waiting_in(each, on)]
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, PlanRound, User
 from projects.plans.reads import promised
+from projects.plans.write_locks import why_locked, why_over
 from projects.rules.errors import Refused
-from projects.rules.filing import LOCKED, PaperState, Step
+from projects.rules.filing import Step
 from projects.rules.plan_content import PlanContent, from_json, to_json
 from projects.rules.plan_requirements import PlanLack, lacking
 from projects.rules.plan_states import PlanDecision, PlanState
@@ -23,10 +22,6 @@ ACTS = {
     Step.TAKE_BACK: Act("plan_taken_back", "取回实施方案"),
     Step.SUBMIT: Act("plan_submitted", "报送实施方案"),
     Step.RECALL: Act("plan_recalled", "撤回实施方案"),
-}
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    PlanState.AWAITING: "需要修改的，请先取回修改。",
-    PlanState.SUBMITTED: "需要修改的，请先撤回。",
 }
 
 
@@ -55,19 +50,11 @@ class PlanPaper(Filing):
 
     def why_locked(self, paper: Plan) -> str:
         """By its state, or because the list takes no more changes."""
-        over = self.why_over(paper)
-        if over or paper.state not in LOCKED:
-            return over
-        since = paper.sent_at if paper.state == PlanState.AWAITING else paper.submitted_at
-        told = f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""
-        return f"该方案现为“{self.word(paper)}”，内容已锁定{told}，不能修改；{_way_out(paper)}"
+        return why_locked(paper)
 
     def why_over(self, paper: Plan) -> str:
         """A list on file or concluded takes no plan."""
-        yearly_list = paper.task.yearly_list
-        if yearly_list.takes_changes and not yearly_list.is_archived:
-            return ""
-        return f"{yearly_list}{yearly_list.get_stage_display()}，实施方案不再报备。"
+        return why_over(paper)
 
     def check_complete(self, paper: Plan, *, at: datetime) -> None:
         """IncompletePlan with everything that is missing."""
@@ -176,11 +163,3 @@ def _check_targets(plan: Plan, content: PlanContent) -> None:
     """Only the targets of this task."""
     if not set(content.totals) <= set(plan.task.targets.values_list("pk", flat=True)):
         raise Refused("表单中有不属于本任务的量化目标，没有保存。")
-
-
-def _way_out(plan: Plan) -> str:
-    if plan.state != PaperState.ACCEPTED:
-        return UNLOCKING[plan.state]
-    if plan.task.yearly_list.is_running:
-        return "确需改变的，请申请调整。"
-    return "确需修改的，请联系协调员重开。"

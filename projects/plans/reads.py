@@ -29,7 +29,7 @@ from projects.rules.plan_states import (
     is_late,
     standing,
 )
-from projects.rules.states import AssignmentRole
+from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
 
 WORKING_DAYS = 20  # from the list's date, or from today, to the due day
@@ -143,6 +143,15 @@ def _waiting_for_office(on: date) -> list[Waiting]:
     asked = PlanAdjustment.objects.filter(
         state=AdjustmentState.ASKED, plan__task__yearly_list__year__lte=on.year
     )
+    unopened = YearlyList.objects.filter(
+        Exists(Task.objects.filter(yearly_list=OuterRef("pk"))),
+        ~Exists(Milestone.objects.filter(task__yearly_list=OuterRef("pk"))),
+        stage=ListStage.DRAFT,
+        year__lte=on.year,
+        plan_filing=None,
+    )
+    words = "没有序时进度，尚未开启计划备案。"
+    lines += [Waiting("待开启计划备案", str(each), words, addresses.plans(each.year)) for each in unopened]
     return lines + [
         Waiting("申请调整", str(each.plan), each.what, each.plan.address)
         for each in asked.select_related("plan__task__yearly_list", "plan__unit").order_by("asked_at")

@@ -79,6 +79,11 @@ def tick(name: str, value: str, label: str, *, is_ticked: bool) -> SafeString:
     return SafeString(f"<input{_attributes(given)}>")
 
 
+def hidden(name: str, value: str) -> SafeString:
+    """What goes with a form unseen."""
+    return SafeString(f"<input{_attributes({'type': 'hidden', 'name': name, 'value': value})}>")
+
+
 def opening(kind: str, label: str) -> SafeString:
     """The tag that opens a column's cells; `label` is what a card on a phone writes before the value."""
     return SafeString(f"<td{_attributes({'kind': kind, 'data_label': label})}>")

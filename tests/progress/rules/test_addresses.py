@@ -9,6 +9,8 @@ PAGES = {
     "tasks": (addresses.tasks(2021), "task_list"),
     "task": (addresses.task(2021, 36), "task_detail"),
     "findings": (addresses.findings(2021), "finding_list"),
+    "plans": (plan_addresses.plans(2023), "plan_desk"),
+    "plan": (plan_addresses.plan(2023, 36), "plan_detail"),
     "units": (plan_addresses.units(), "unit_list"),
     "document": (plan_addresses.document(3), "document_detail"),
     "unit": (addresses.unit("sjyj"), "unit_detail"),

@@ -1,0 +1,95 @@
+"""实施方案 as a Word document in official form: four quarters in a table, 路线图, 责任人."""
+
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from projects.paper.letters import printable
+from projects.paper.word import (
+    BODY_FONT,
+    HEAD_FONT,
+    SECOND,
+    TITLE_FONT,
+    add_run,
+    empty_paper,
+    line,
+    saved_document,
+)
+from projects.plans.page import PlanPage
+from projects.rules.amounts import worded
+from projects.rules.calendar import day_words, local_day
+from projects.rules.city import City
+
+QUARTERS = (Mm(24), Mm(132))
+STEPS = (Mm(12), Mm(84), Mm(30), Mm(30))
+CELL = Pt(12)
+
+
+def plan_document(page: PlanPage, *, city: City) -> bytes:
+    """The document's bytes, the same for the same plan."""
+    document, task = empty_paper(), page.task
+    title = f"{task.yearly_list.year}年{city.name}民生实事第{task.number}项实施方案"
+    document.core_properties.title = printable(title)
+    centred = {"align": WD_ALIGN_PARAGRAPH.CENTER, "spacing": Pt(34), "after": Pt(14)}
+    line(document, title, size=SECOND, font=TITLE_FONT, **centred)
+    _heading(document, "一、目标任务")
+    line(document, task.in_print, indent=2)
+    line(document, f"报备单位：{page.plan.unit}", indent=2)
+    _heading(document, "二、序时进度")
+    _table(document, QUARTERS, ("季度", "安排"), [(each.name, _quarter(each)) for each in page.quarters])
+    if page.targets:
+        _heading(document, "三、计划数（截至季末累计）")
+        widths = (Mm(56), Mm(20), Mm(20), Mm(20), Mm(20), Mm(20))
+        rows = [(each.target.in_print, each.target.amount, *each.totals) for each in page.targets]
+        _table(document, widths, ("指标", "全年", "一季度", "二季度", "三季度", "四季度"), rows)
+    _heading(document, "四、路线图" if page.targets else "三、路线图")
+    rows = [(str(n), each.what, each.by_when, each.who) for n, each in enumerate(page.content.steps, 1)]
+    _table(document, STEPS, ("序号", "步骤", "完成时间", "责任人"), rows)
+    _write_people(document, page)
+    _write_sign(document, page)
+    return saved_document(document)
+
+
+def _quarter(each: object) -> str:
+    if not each.text:
+        return f"无安排：{each.nothing_reason}" if each.nothing_reason else ""
+    items = "\n".join(f"{place}. {item}" for place, item in enumerate(each.items, 1))
+    return f"{each.text}\n{items}" if items and items != f"1. {each.text}" else each.text
+
+
+def _write_people(document: Paper, page: PlanPage) -> None:
+    """责任人, where the reader may see them; investment and note."""
+    content = page.content
+    _heading(document, "五、责任人" if page.targets else "四、责任人")
+    if page.sees_people:
+        line(document, f"分管负责人：{content.leader}　责任处室：{content.office}", indent=2)
+        line(document, f"联系人：{content.contact}　联系电话：{content.telephone}", indent=2)
+    else:
+        line(document, f"责任处室：{content.office or page.plan.unit}", indent=2)
+    if content.investment is not None:
+        line(document, f"计划投资：{worded(content.investment)}万元", indent=2)
+    if content.note:
+        line(document, f"备注：{content.note}", indent=2)
+
+
+def _write_sign(document: Paper, page: PlanPage) -> None:
+    """Who filed it, and when; what is not recorded says so."""
+    submitted = page.plan.submitted_at
+    right = {"align": WD_ALIGN_PARAGRAPH.RIGHT}
+    line(document, str(page.plan.unit), before=Pt(28), **right)
+    line(document, day_words(local_day(submitted)) if submitted else "（未报送）", **right)
+    line(document, f"（{page.line.standing.word}）", **right)
+
+
+def _heading(document: Paper, words: str) -> None:
+    line(document, words, font=HEAD_FONT, indent=2).paragraph_format.keep_with_next = True
+
+
+def _table(document: Paper, widths: tuple, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    table = document.add_table(rows=0, cols=len(widths))
+    table.style, table.autofit = "Table Grid", False
+    for place, values in enumerate([head, *rows]):
+        cells = table.add_row().cells
+        for cell, width, words in zip(cells, widths, values, strict=True):
+            cell.width = width
+            add_run(cell.paragraphs[0], words, size=CELL, font=BODY_FONT if place else HEAD_FONT)

@@ -1,0 +1,274 @@
+"""The form of one plan: typing is checked here; whether it may be submitted is asked of the rules."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.forms import BoundField
+
+from projects.models import Plan, Target, Unit
+from projects.plans.proposals import Proposal, proposal, sub_project_names, typed_items
+from projects.rules.amounts import worded
+from projects.rules.plan_content import PlanContent, PlanStep, QuarterPlan, Totals, from_json
+from projects.rules.plan_requirements import PlanLack
+from projects.rules.plan_states import PlanState
+from projects.rules.quarters import NUMBERS, NUMERALS
+from projects.screen.forms import AmountField, HiddenInput, Textarea, TextInput
+
+LONGEST = 2000
+SHORT = 255
+STEPS = 4  # rows of 路线图 that are always there
+SPARE = 2  # empty rows behind those that are filled
+MOST_STEPS = 30
+
+
+@dataclass(frozen=True)
+class QuarterFields:
+    """One quarter's column of the form, and the items that were read in its text."""
+
+    number: int
+    name: str
+    text: BoundField
+    reason: BoundField
+    items: BoundField
+    read_items: str  # "" where the field says the same
+
+
+@dataclass(frozen=True)
+class TotalField:
+    """One planned total, and what was read in the texts where that is another."""
+
+    field: BoundField
+    read: str
+
+
+@dataclass(frozen=True)
+class TargetFields:
+    """One target's line of the form."""
+
+    target: Target
+    totals: tuple[TotalField, ...]
+
+
+@dataclass(frozen=True)
+class StepFields:
+    """One step of 路线图."""
+
+    place: int
+    what: BoundField
+    by_when: BoundField
+    who: BoundField
+
+
+class PlanForm(forms.Form):
+    """All that a plan says; names of fields carry the keys of targets and the numbers of quarters."""
+
+    version = forms.IntegerField(widget=HiddenInput)
+    leader = forms.CharField(label="分管负责人", required=False, max_length=64, widget=TextInput)
+    office = forms.CharField(label="责任处室", required=False, max_length=64, widget=TextInput)
+    contact = forms.CharField(label="联系人", required=False, max_length=64, widget=TextInput)
+    telephone = forms.CharField(label="联系电话", required=False, max_length=32, widget=TextInput)
+    investment = AmountField(label="计划投资（万元）", required=False)
+    note = forms.CharField(
+        label="备注", required=False, strip=False, max_length=LONGEST, widget=Textarea({"rows": 2})
+    )
+    exceeds_knowingly = forms.BooleanField(label="年末计划高于目标，确认无误", required=False)
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, plan: Plan, **named: object) -> None:
+        """`plan` says which targets there are and what stands now."""
+        self.plan = plan
+        self.targets = sorted(plan.task.targets.all(), key=lambda row: row.order)
+        super().__init__(data, initial=initial_of(plan), **named)
+        for number in NUMBERS:
+            self._add_quarter(number)
+        for target in self.targets:
+            self._add_target(target)
+        self.places = range(1, self._rows(data) + 1)
+        for place in self.places:
+            self._add_step(place)
+
+    @property
+    def read(self) -> Proposal:
+        """What the grammar reads in the texts as they stand in the form."""
+        if not hasattr(self, "_read"):
+            self._read = proposal(self.plan.task, [self[f"text-{n}"].value() or "" for n in NUMBERS])
+        return self._read
+
+    def quarter_fields(self) -> Iterable[QuarterFields]:
+        """The four quarters, side by side."""
+        for number in NUMBERS:
+            read = "\n".join(item.wording for item in self.read.items[number - 1])
+            items = self[f"items-{number}"]
+            differs = _lines(read) != _lines(items.value() or "")
+            yield QuarterFields(
+                number,
+                f"{NUMERALS[number]}季度",
+                self[f"text-{number}"],
+                self[f"reason-{number}"],
+                items,
+                read if differs else "",
+            )
+
+    def target_fields(self) -> Iterable[TargetFields]:
+        """A line for each target."""
+        for target in self.targets:
+            read = self.read.totals[target.pk]
+            fields = [self[f"total-{target.pk}-{number}"] for number in NUMBERS]
+            yield TargetFields(
+                target,
+                tuple(
+                    TotalField(field, worded(amount) if _differs(field, amount) else "")
+                    for field, amount in zip(fields, read, strict=True)
+                ),
+            )
+
+    def step_fields(self) -> Iterable[StepFields]:
+        """The steps, with some empty ones behind."""
+        for place in self.places:
+            yield StepFields(place, *(self[f"step-{place}-{part}"] for part in ("what", "by_when", "who")))
+
+    @property
+    def asks_about_excess(self) -> bool:
+        """Whether the box is to be shown by which a total above its target is meant."""
+        return bool(self["exceeds_knowingly"].value()) or "exceeds_knowingly" in self.errors
+
+    def content(self) -> PlanContent:
+        """What was typed, as the action takes it."""
+        data = self.cleaned_data
+        names = sub_project_names(self.plan.task, self.read)
+        quarters = tuple(
+            QuarterPlan(
+                data[f"text-{number}"].strip(),
+                typed_items(data[f"items-{number}"], names),
+                data[f"reason-{number}"].strip(),
+            )
+            for number in NUMBERS
+        )
+        steps = (
+            PlanStep(*(data[f"step-{place}-{part}"].strip() for part in ("what", "by_when", "who")))
+            for place in self.places
+        )
+        said = ("leader", "office", "contact", "telephone", "investment", "exceeds_knowingly")
+        return PlanContent(
+            quarters,
+            {target.pk: self._totals(target) for target in self.targets},
+            tuple(step for step in steps if step.what or step.by_when or step.who),
+            note=data["note"].strip(),
+            **{name: data[name] for name in said},
+        )
+
+    def filled_by_reading(self) -> "PlanForm":
+        """The same form, its empty items and totals filled with what was read; nothing typed is replaced."""
+        data = self.data.copy()
+        for number, items in zip(NUMBERS, self.read.items, strict=True):
+            if not (data.get(f"items-{number}") or "").strip():
+                data[f"items-{number}"] = "\n".join(item.wording for item in items)
+        for target in self.targets:
+            for number, amount in zip(NUMBERS, self.read.totals[target.pk], strict=True):
+                name = f"total-{target.pk}-{number}"
+                if amount is not None and not (data.get(name) or "").strip():
+                    data[name] = worded(amount)
+        return PlanForm(data, plan=self.plan)
+
+    def show_lacks(self, lacks: Iterable[PlanLack]) -> None:
+        """Put each lack beside its field."""
+        for lack in lacks:
+            self.add_error(lack.field if lack.field in self.fields else None, lack.message)
+
+    def first_error(self) -> str:
+        """The first thing that is wrong, after the name of its field."""
+        name, sentences = next(iter(self.errors.items()))
+        label = self.fields[name].label if name in self.fields else ""
+        return "：".join(part for part in (label, sentences[0]) if part)
+
+    def texts(self) -> list[tuple[str, str]]:
+        """What was typed, by label, for showing where the form itself cannot stand."""
+        seen = [name for name in self.fields if not self.fields[name].widget.is_hidden]
+        typed = ((self.fields[name].label, self.data.get(name, "")) for name in seen)
+        return [(str(label), text) for label, text in typed if text.strip()]
+
+    def _totals(self, target: Target) -> Totals:
+        return tuple(self.cleaned_data[f"total-{target.pk}-{number}"] for number in NUMBERS)
+
+    def _rows(self, data: Mapping[str, str] | None) -> int:
+        """How many steps the form has room for: those posted, or those kept and some more."""
+        posted = [name for name in data or () if name.startswith("step-") and name.endswith("-what")]
+        kept = len(from_json(self.plan.content).steps)
+        return min(MOST_STEPS, max(STEPS, kept + SPARE, len(posted)))
+
+    def _add_quarter(self, number: int) -> None:
+        name = f"{NUMERALS[number]}季度"
+        self.fields[f"text-{number}"] = forms.CharField(
+            label=f"{name}安排",
+            required=False,
+            strip=False,
+            max_length=LONGEST,
+            widget=Textarea({"rows": 6}),
+        )
+        self.fields[f"reason-{number}"] = forms.CharField(
+            label=f"{name}无安排的原因", required=False, max_length=SHORT, widget=TextInput
+        )
+        self.fields[f"items-{number}"] = forms.CharField(
+            label=f"{name}事项",
+            required=False,
+            strip=False,
+            max_length=LONGEST,
+            widget=Textarea({"rows": 4}),
+        )
+
+    def _add_target(self, target: Target) -> None:
+        for number in NUMBERS:
+            label = f"{target.in_print}{NUMERALS[number]}季度计划累计"
+            self.fields[f"total-{target.pk}-{number}"] = AmountField(label=label, required=False)
+
+    def _add_step(self, place: int) -> None:
+        for part, label, longest in (
+            ("what", "步骤", SHORT),
+            ("by_when", "完成时间", 64),
+            ("who", "责任人", 64),
+        ):
+            self.fields[f"step-{place}-{part}"] = forms.CharField(
+                label=f"第{place}步{label}", required=False, max_length=longest, widget=TextInput
+            )
+
+
+class SignerWordForm(forms.Form):
+    """退回填报人: the signer's word; `version` is the plan that was read."""
+
+    version = forms.IntegerField(widget=HiddenInput)
+    word = forms.CharField(
+        label="退回意见",
+        widget=Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明退回填报人的意见。"},
+    )
+
+
+def initial_of(plan: Plan) -> dict[str, object]:
+    """What stands now; of a plan not begun, the people whom the register knows."""
+    content = from_json(plan.content)
+    values: dict[str, object] = {"version": plan.version}
+    for number, quarter in zip(NUMBERS, content.quarters, strict=True):
+        values[f"text-{number}"] = quarter.text
+        values[f"reason-{number}"] = quarter.nothing_reason
+        values[f"items-{number}"] = quarter.items_wording
+    for key, totals in content.totals.items():
+        values |= {f"total-{key}-{number}": total for number, total in zip(NUMBERS, totals, strict=True)}
+    for place, step in enumerate(content.steps, 1):
+        values |= {f"step-{place}-what": step.what, f"step-{place}-by_when": step.by_when}
+        values[f"step-{place}-who"] = step.who
+    names = ("leader", "office", "contact", "telephone", "investment", "note", "exceeds_knowingly")
+    values |= {name: getattr(content, name) for name in names}
+    return {**values, **_known_people(plan.unit)} if plan.state == PlanState.NOT_BEGUN else values
+
+
+def _known_people(unit: Unit) -> dict[str, str]:
+    return {"leader": unit.leader, "contact": unit.liaison, "telephone": unit.liaison_telephone}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+def _differs(field: BoundField, amount: object) -> bool:
+    """Whether something was read that the field does not say."""
+    return amount is not None and field.field.has_changed(amount, str(field.value() or ""))

@@ -1,0 +1,120 @@
+"""The page of a plan as one person sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from projects.corrections.reads import quarters_to_choose
+from projects.filing.checks import has_signer
+from projects.models import Plan, PlanAdjustment, PlanFiling, PlanRound, Target, Task, User
+from projects.plans.reads import PlanLine, line_of, promised
+from projects.plans.write_locks import why_locked
+from projects.rules.amounts import worded
+from projects.rules.plan_content import PlanContent, from_json
+from projects.rules.plan_requirements import ends_above
+from projects.rules.plan_states import AdjustmentState, PlanState
+from projects.rules.quarters import NUMBERS, NUMERALS
+from projects.rules.roles import Role
+
+
+@dataclass(frozen=True)
+class ReadQuarter:
+    """A quarter of the plan, for reading."""
+
+    name: str
+    text: str
+    items: Sequence[str]
+    nothing_reason: str
+
+
+@dataclass(frozen=True)
+class ReadTarget:
+    """A target with its four planned totals, for reading."""
+
+    target: Target
+    totals: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """What the templates show beside the forms."""
+
+    plan: Plan
+    task: Task
+    filing: PlanFiling
+    line: PlanLine
+    content: PlanContent
+    quarters: Sequence[ReadQuarter]
+    targets: Sequence[ReadTarget]
+    rounds: Sequence[PlanRound]
+    adjustments: Sequence[PlanAdjustment]
+    above: Sequence[str]
+    lock: str
+    is_own: bool
+    is_signer: bool
+    has_signer: bool
+    sees_people: bool
+    may_decide: bool
+    may_ask: bool
+    choices: Sequence[int]  # the quarters from which a plan of a list at work may hold
+
+    @property
+    def last(self) -> PlanRound | None:
+        """The last submission that stands."""
+        return next((each for each in self.rounds if each.recalled_at is None), None)
+
+    @property
+    def asked(self) -> PlanAdjustment | None:
+        """The request that waits for an answer."""
+        return next((each for each in self.adjustments if each.state == AdjustmentState.ASKED), None)
+
+
+def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
+    """All that this person may see of it. A stranger reads what is recorded, without people and rounds."""
+    is_own = plan.unit_id == user.unit_id and user.has_perm("file_plans")
+    is_partner = is_own or user.has_perm("read_everything")
+    content, running = from_json(plan.content), plan.task.yearly_list.is_running
+    adjustments = list(plan.adjustments.select_related("asked_by", "decided_by")) if is_partner else []
+    waits = any(each.state == AdjustmentState.ASKED for each in adjustments)
+    return PlanPage(
+        plan=plan,
+        task=plan.task,
+        filing=filing,
+        line=line_of(plan, filing, on),
+        content=content,
+        quarters=_quarters(content),
+        targets=_targets(plan, content),
+        rounds=_rounds(plan) if is_partner else (),
+        adjustments=adjustments,
+        above=ends_above(content, promised(plan.task)),
+        lock=why_locked(plan),
+        is_own=is_own,
+        is_signer=user.role == Role.SIGNER,
+        has_signer=has_signer(plan.unit_id),
+        sees_people=is_partner,
+        may_decide=user.has_perm("record_plans"),
+        may_ask=is_own and running and plan.state == PlanState.ACCEPTED and not waits,
+        choices=quarters_to_choose(plan.task, on) if running else (),
+    )
+
+
+def _rounds(plan: Plan) -> list[PlanRound]:
+    people = ("submitted_by", "filed_by", "recalled_by", "decided_by", "reopened_by")
+    return list(plan.rounds.select_related(*people).order_by("-number"))
+
+
+def _quarters(content: PlanContent) -> list[ReadQuarter]:
+    return [
+        ReadQuarter(
+            f"{NUMERALS[number]}季度",
+            quarter.text,
+            [item.wording for item in quarter.items],
+            quarter.nothing_reason,
+        )
+        for number, quarter in zip(NUMBERS, content.quarters, strict=True)
+    ]
+
+
+def _targets(plan: Plan, content: PlanContent) -> list[ReadTarget]:
+    rows = sorted(plan.task.targets.all(), key=lambda row: row.order)
+    return [ReadTarget(row, [worded(total) or "—" for total in content.totals_of(row.pk)]) for row in rows]

@@ -1,0 +1,96 @@
+"""The desk of plans as a table."""
+
+from typing import Any
+
+from projects.plans.reads import PlanLine
+from projects.rules import addresses
+from projects.rules.calendar import local_day
+from projects.rules.plan_states import LATE_MARK, PlanStanding
+from projects.rules.punctuation import full_width
+from projects.screen import cells
+from projects.screen.tables import FastTable, Row, column
+
+STATES = list(PlanStanding)
+
+
+class PlanTable(FastTable):
+    """A line for each plan that is owed."""
+
+    tick = column("", "tick")
+    number = column("序号", "num no", "number")
+    text = column("目标任务", "main w-task")
+    unit = column("报备单位", "units", "unit_order", "number")
+    state = column("状态", "nw", "state_order", "number")
+    days = column("逾期", "num", "days", "number")
+    submitted = column("报送", "nw", "submitted", "number")
+    marks = column("提示", "w-m")
+
+    class Meta(FastTable.Meta):
+        sequence = ("tick", "number", "text", "unit", "state", "days", "submitted", "marks")
+
+    def __init__(self, lines: list[PlanLine], *, year: int, ticks: str = "", **options: Any) -> None:
+        """`ticks` is the standing of which each line has a box; none without."""
+        self.year, self.ticks = year, ticks
+        left_out = () if ticks else ("tick",)
+        super().__init__([_row(line) for line in lines], exclude=left_out, **options)
+
+    def cell_tick(self, row: Row) -> str:
+        """The box, ticked beforehand where nothing is marked, with the version that is shown."""
+        if row["state"] != self.ticks:
+            return ""
+        label = f"勾选第{row['number']}项"
+        box = cells.tick("plan", str(row["key"]), label, is_ticked=not row["marks"])
+        return cells.joined((box, cells.hidden(f"version-{row['key']}", str(row["version"]))))
+
+    def cell_text(self, row: Row) -> str:
+        """The task, the way to its plan."""
+        return cells.link(addresses.plan(self.year, row["number"]), full_width(row["text"]))
+
+    def cell_unit(self, row: Row) -> str:
+        """The unit, the way to all it owes."""
+        return cells.link(addresses.unit(row["unit_code"]), row["unit"])
+
+    def cell_state(self, row: Row) -> str:
+        """What it is, and whether it came late."""
+        state = PlanStanding(row["state"])
+        badge = cells.badge(state.tone, state.word)
+        late = cells.badge("behind", LATE_MARK) if row["is_late"] else ""
+        return cells.joined((badge, late), " ")
+
+    def cell_days(self, row: Row) -> str:
+        """How many days past its day."""
+        return cells.due(f"{row['days']}天") if row["days"] else ""
+
+    def cell_marks(self, row: Row) -> str:
+        """Why it wants a look of its own."""
+        return cells.joined([cells.line(mark) for mark in row["marks"]])
+
+
+def marks_of(line: PlanLine) -> list[str]:
+    """Why nothing of it is ticked beforehand."""
+    found = [
+        (LATE_MARK, line.is_late),
+        ("年末计划高于目标", bool(line.plan.content.get("exceeds_knowingly"))),
+        ("退回或重开后重报", line.plan.submitted_at != line.plan.first_submitted_at),
+    ]
+    return [word for word, holds in found if holds]
+
+
+def _row(line: PlanLine) -> dict[str, object]:
+    plan = line.plan
+    submitted = f"{local_day(plan.submitted_at):%m-%d}" if plan.submitted_at else ""
+    return {
+        "key": plan.pk,
+        "version": plan.version,
+        "number": plan.task.number,
+        "text": plan.task.text,
+        "unit": plan.unit.name,
+        "unit_code": plan.unit.code,
+        "unit_order": plan.unit.order,
+        "state": line.standing,
+        "state_order": STATES.index(line.standing),
+        "is_late": line.is_late,
+        "days": line.days_over,
+        "submitted": submitted,
+        "marks": marks_of(line) if line.standing == PlanStanding.PENDING else [],
+    }

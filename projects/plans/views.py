@@ -1,0 +1,220 @@
+"""实施方案 of one task: written, signed, recalled and read at one address, according to who looks."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from projects.filing.checks import has_signer
+from projects.models import Plan, PlanFiling
+from projects.paper.word import CONTENT_TYPE
+from projects.plans import actions
+from projects.plans.actions import IncompletePlan
+from projects.plans.document import plan_document
+from projects.plans.forms import PlanForm, SignerWordForm
+from projects.plans.page import page_of
+from projects.plans.review_forms import (
+    AnswerForm,
+    PlanReopenForm,
+    PlanReturnForm,
+    RecordForm,
+    WishForm,
+    part_words,
+)
+from projects.plans.write_locks import why_locked
+from projects.rules.errors import Refused, Stale
+from projects.rules.plan_states import PlanState
+from projects.rules.roles import Role
+from projects.screen.downloads import download
+from projects.screen.posted import seen_version
+
+DONE = {
+    "save": "草稿已保存。",
+    "send": "已送审签。",
+    "submit": "已报送，等待备案。",
+    "take_back": "已从审签中取回，可继续修改。",
+    "recall": "已撤回，可继续修改。",
+}
+
+
+def plan_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One address for reading and for writing: a form that comes back through the sign-in finds its page."""
+    answer = plan_write if request.method == "POST" else plan_detail
+    return answer(request, year, number)
+
+
+@require_safe
+def plan_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The plan: its form for its unit while it may be written, else as it stands."""
+    plan = find_plan(request, year, number)
+    restored = PlanForm(request.restored, plan=plan) if request.restored else None
+    if not _may_write(request, plan):
+        return render_plan(request, plan, kept=restored.texts() if restored else ())
+    note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
+    return render_plan(request, plan, form=restored or PlanForm(plan=plan), note=note, unsaved=bool(restored))
+
+
+@permission_required("file_plans", raise_exception=True)
+@require_POST
+def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """保存草稿, 读取, 送审签, 报送: what was typed is saved first and not lost where the rest is refused."""
+    plan = _own(request, year, number)
+    form = PlanForm(request.POST, plan=plan)
+    if request.POST.get("action") == "read":
+        note = "已从各季度安排中读出事项和计划数，填入空白处，尚未保存，请核对。"
+        return render_plan(request, plan, form=form.filled_by_reading(), note=note, unsaved=True)
+    if not form.is_valid():
+        return _answer_invalid(request, plan, form)
+    try:
+        saved = actions.save_draft(
+            plan,
+            content=form.content(),
+            based_on=form.cleaned_data["version"],
+            at=request.now,
+            by=request.user,
+        )
+    except Stale as refusal:
+        return _answer_stale(request, plan, refusal)
+    except Refused as refusal:
+        return _answer_locked(request, plan, form, refusal)
+    if "X-Background" in request.headers:
+        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""})
+    return _go_on(request, saved, request.POST.get("action", "save"))
+
+
+@permission_required("file_plans", raise_exception=True)
+def plan_move(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """What is done to a plan without writing in it: submit what awaits signature, take back, recall."""
+    plan = _own(request, year, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(plan.address)
+    act = request.POST.get("action", "")
+    if act not in ("submit", "take_back", "recall"):
+        raise Http404
+    moved = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
+    getattr(actions, act)(plan, **moved)
+    messages.success(request, f"第{plan.task.number}项{DONE[act]}")
+    return HttpResponseRedirect(plan.address)
+
+
+@permission_required("sign_reports", raise_exception=True)
+def plan_send_back(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """退回填报人 with a word."""
+    plan = _own(request, year, number)
+    form = SignerWordForm(request.restored or request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return render_plan(request, plan, word=form, status=400)
+    data = form.cleaned_data
+    actions.send_back(plan, word=data["word"], based_on=data["version"], at=request.now, by=request.user)
+    messages.success(request, "已退回填报人。")
+    return HttpResponseRedirect(plan.address)
+
+
+@require_safe
+def plan_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The plan as a Word document."""
+    plan = find_plan(request, year, number)
+    page = page_of(plan, _filing(year), request.user, request.today)
+    name = f"{year}年第{number}项实施方案.docx"
+    return download(plan_document(page, city=request.city), name, CONTENT_TYPE)
+
+
+def find_plan(request: HttpRequest, year: int, number: int) -> Plan:
+    """The plan, where this person may see it; else it is not there."""
+    rows = Plan.objects.visible_to(request.user).select_related(
+        "task__yearly_list", "task__domain", "unit", "saved_by"
+    )
+    rows = rows.prefetch_related("task__targets", "task__sub_projects", "task__assignments")
+    return get_object_or_404(rows, task__yearly_list__year=year, task__number=number)
+
+
+def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: object) -> HttpResponse:
+    """The page with its forms; `more` is what the answer adds or puts in another's place."""
+    page = page_of(plan, _filing(plan.task.yearly_list.year), request.user, request.today)
+    seen = {"version": plan.version}
+    forms: dict[str, object] = {"word": SignerWordForm(initial=seen)}
+    if page.may_decide and plan.state == PlanState.SUBMITTED:
+        forms["record"] = RecordForm(initial=seen, quarters=page.choices)
+        forms["return_form"] = PlanReturnForm(initial=seen)
+    if page.may_decide and plan.state == PlanState.ACCEPTED and not plan.task.yearly_list.is_running:
+        forms["reopen_form"] = PlanReopenForm(initial=seen)
+    if page.may_ask:
+        forms["wish"] = WishForm(initial=seen, quarters=page.choices)
+    if page.may_decide and page.asked:
+        forms["answer"] = AnswerForm(initial={"version": page.asked.version})
+    mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []
+    context = {**vars(page), "last": page.last, "asked": page.asked, "mended": mended, **forms, **more}
+    return render(request, "projects/plans/plan.html", context, status=status)
+
+
+def _filing(year: int) -> PlanFiling:
+    return get_object_or_404(PlanFiling.objects.select_related("yearly_list"), yearly_list__year=year)
+
+
+def _own(request: HttpRequest, year: int, number: int) -> Plan:
+    """One's own plan, for writing; a stranger's is not there."""
+    plan = find_plan(request, year, number)
+    if plan.unit_id != request.user.unit_id:
+        raise Http404
+    return plan
+
+
+def _may_write(request: HttpRequest, plan: Plan) -> bool:
+    is_own = plan.unit_id == request.user.unit_id and request.user.has_perm("file_plans")
+    return is_own and not why_locked(plan)
+
+
+def _go_on(request: HttpRequest, saved: Plan, act: str) -> HttpResponse:
+    """After saving: send or submit where asked for; what is lacking comes back beside its fields."""
+    try:
+        if act in ("send", "submit"):
+            _hand_in(request, saved, act)
+    except IncompletePlan as refusal:
+        posted = request.POST.copy()
+        posted["version"] = saved.version
+        plan = find_plan(request, saved.task.yearly_list.year, saved.task.number)
+        form = PlanForm(posted, plan=plan)
+        form.is_valid()
+        form.show_lacks(refusal.lacks)
+        note = f"草稿已保存，还有{len(refusal.lacks)}处需要补充或改正，不能报送。"
+        return render_plan(request, plan, form=form, note=note, status=400)
+    messages.success(request, DONE.get(act, DONE["save"]))
+    return HttpResponseRedirect(saved.address)
+
+
+def _hand_in(request: HttpRequest, saved: Plan, act: str) -> None:
+    """送审签 or 报送 of what has just been saved; a signer who wrote it takes both steps by one click."""
+    named = {"at": request.now, "by": request.user}
+    is_signed_here = has_signer(saved.unit_id) and request.user.role == Role.SIGNER
+    if act == "submit" and not is_signed_here:
+        actions.submit(saved, based_on=saved.version, **named)
+        return
+    sent = actions.send_for_signature(saved, based_on=saved.version, **named)
+    if act == "submit":
+        actions.submit(sent, based_on=sent.version, **named)
+
+
+def _answer_invalid(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpResponse:
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": form.first_error()}, status=400)
+    note = "没有保存：有内容需要改正，见红色提示。"
+    return render_plan(request, plan, form=form, note=note, unsaved=True, status=400)
+
+
+def _answer_stale(request: HttpRequest, plan: Plan, refusal: Stale) -> HttpResponse:
+    """What the other person wrote beside the typed text; the next save replaces it knowingly."""
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    now = find_plan(request, plan.task.yearly_list.year, plan.task.number)
+    posted = request.POST.copy()
+    posted["version"] = now.version
+    form = PlanForm(posted, plan=now)
+    return render_plan(request, now, form=form, theirs=now, note=str(refusal), status=409)
+
+
+def _answer_locked(request: HttpRequest, plan: Plan, form: PlanForm, refusal: Refused) -> HttpResponse:
+    """Why it was not saved, and what was typed, to be copied."""
+    if "X-Background" in request.headers:
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    return render_plan(request, plan, kept=form.texts(), note=f"没有保存。{refusal}", status=409)

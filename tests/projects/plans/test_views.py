@@ -1,0 +1,268 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from projects.models import Milestone, Plan
+from projects.plans import review_actions
+from projects.rules.plan_content import from_json
+from projects.rules.plan_states import PlanState
+from projects.rules.quarters import NUMBERS
+from projects.rules.roles import Role
+from tests.as_read import as_read
+from tests.factories import make_task, make_unit, make_user
+from tests.projects.plans.plan_papers import FILED, TEXTS, list_of_2023, owed, recorded, saved, submitted
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/2023/tasks/36/plan/"
+
+
+@pytest.fixture
+def enter():
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def typed(plan, totals=("", "2", "4", "5"), **fields):
+    """What the form of a whole plan posts."""
+    plan.refresh_from_db()
+    target = plan.task.targets.get()
+    posted = {"version": plan.version, "leader": "张三", "contact": "李四", "telephone": "0000-1"}
+    for number, text, total in zip(NUMBERS, TEXTS, totals, strict=True):
+        posted |= {f"text-{number}": text, f"items-{number}": text, f"total-{target.pk}-{number}": total}
+    posted |= {"step-1-what": "完成设计", "step-1-by_when": "3月底前", "step-1-who": "规划科"}
+    return {**posted, **fields}
+
+
+def test_the_form_is_saved_and_submitted_by_one_click(plan, filer, enter):
+    answer = enter(filer).post(PAGE, {**typed(plan), "action": "submit"})
+    assert (answer.status_code, answer.url) == (302, PAGE)
+    plan.refresh_from_db()
+    assert plan.state == PlanState.SUBMITTED
+    assert from_json(plan.content).quarters[1].items[0].text == TEXTS[1]
+
+
+def test_figures_and_items_are_read_from_what_is_typed(plan, filer, enter):
+    target = plan.task.targets.get()
+    bare = {name: "" for name in typed(plan) if name.startswith(("items", "total"))}
+    page = enter(filer).post(PAGE, {**typed(plan), **bare, "action": "read"}).content.decode()
+    assert f'name="total-{target.pk}-2" value="2"' in page and f'name="total-{target.pk}-4" value="5"' in page
+    assert "完成选址和设计" in page.partition('name="items-1"')[2][:120]
+    plan.refresh_from_db()
+    assert plan.state == PlanState.NOT_BEGUN  # read, not saved
+
+
+def test_reading_never_replaces_what_is_typed(plan, filer, enter):
+    target = plan.task.targets.get()
+    page = enter(filer).post(PAGE, {**typed(plan, ("", "3", "", "")), "action": "read"}).content.decode()
+    assert f'name="total-{target.pk}-2" value="3"' in page
+    assert "按文字读出 2" in page
+
+
+def test_everything_that_is_missing_comes_back_beside_its_field_and_the_draft_is_kept(plan, filer, enter):
+    answer = enter(filer).post(PAGE, {**typed(plan, ("", "4", "2", "3")), "leader": "", "action": "submit"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "草稿已保存，还有3处" in page
+    assert "累计数不能下降" in page and "低于目标5个" in page and "没有填写分管负责人" in page
+    plan.refresh_from_db()
+    assert plan.state == PlanState.DRAFT
+
+
+def test_above_the_target_is_asked_about(plan, filer, enter):
+    client, above = enter(filer), ("", "2", "4", "6")
+    page = client.post(PAGE, {**typed(plan, above), "action": "submit"}).content.decode()
+    assert "高于目标5个" in page and 'name="exceeds_knowingly"' in page
+    assert "checked" not in page.partition('name="exceeds_knowingly"')[2][:60]
+    client.post(PAGE, {**typed(plan, above), "exceeds_knowingly": "on", "action": "submit"})
+    plan.refresh_from_db()
+    assert plan.state == PlanState.SUBMITTED
+
+
+def test_a_stale_save_shows_both_texts(plan, filer, enter):
+    posted = typed(plan)
+    saved(plan, filer, note="别人写的。")
+    answer = enter(filer).post(PAGE, {**posted, "text-1": "我写的。"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "我写的。" in page and "保存的内容" in page and TEXTS[0] in page
+
+
+def test_autosave_answers_with_the_version(plan, filer, enter):
+    answer = enter(filer).post(PAGE, typed(plan), headers={"X-Background": "1"})
+    assert answer.json()["version"] == 1
+    stale = enter(filer).post(PAGE, {**typed(plan), "version": 0}, headers={"X-Background": "1"})
+    assert stale.status_code == 409
+
+
+def test_a_locked_plan_gives_back_what_was_typed(plan, filer, coordinator, enter):
+    recorded(plan, filer, coordinator)
+    answer = enter(filer).post(PAGE, {**typed(plan), "note": "补充说明。"})
+    assert answer.status_code == 409
+    assert "补充说明。" in answer.content.decode() and "已锁定" in answer.content.decode()
+
+
+def test_the_people_whom_the_register_knows_are_filled_in(plan, filer, enter):
+    type(plan.unit).objects.update(leader="王五", liaison="赵六", liaison_telephone="0000-2")
+    page = enter(filer).get(PAGE).content.decode()
+    assert 'value="王五"' in page and 'value="赵六"' in page
+
+
+def test_another_units_draft_is_not_there(plan, filer, enter):
+    saved(plan, filer)
+    stranger = enter(make_user(unit=make_unit()))
+    for path in (PAGE, PAGE + "plan.docx"):
+        assert stranger.get(path).status_code == 404
+    assert stranger.post(PAGE, typed(plan)).status_code == 404
+    assert stranger.post(PAGE + "move/", {"action": "recall", "version": "0"}).status_code == 404
+
+
+def test_a_recorded_plan_is_read_by_everybody_without_people(plan, filer, coordinator, enter):
+    recorded(plan, filer, coordinator)
+    page = enter(make_user(unit=make_unit())).get(PAGE).content.decode()
+    assert TEXTS[3] in page and "0000-1" not in page and "办理经过" not in page
+    assert enter(make_user(unit=make_unit())).post(PAGE, typed(plan)).status_code == 404
+
+
+def test_the_coordinator_records_one_and_goes_on_to_the_next(plan, filer, coordinator, enter, unit):
+    other = owed(coordinator, unit=unit, number=40, yearly_list=plan.task.yearly_list)
+    submitted(plan, filer), submitted(other, filer)
+    plan.refresh_from_db()
+    answer = enter(coordinator).post(PAGE + "record/", {"version": plan.version})
+    assert answer.url == "/2023/tasks/40/plan/"
+    assert Plan.objects.get(pk=plan.pk).state == PlanState.ACCEPTED
+
+
+def test_a_return_is_told_to_the_unit_with_its_parts(plan, filer, coordinator, enter):
+    submitted(plan, filer)
+    plan.refresh_from_db()
+    posted = {"version": plan.version, "reason": "请细化四季度。", "parts": ["quarter-4", "steps"]}
+    assert enter(coordinator).post(PAGE + "return/", posted).status_code == 302
+    page = enter(filer).get(PAGE).content.decode()
+    assert "请细化四季度。" in page and "需修改：四季度安排、路线图" in page
+
+
+def test_a_return_without_a_reason_keeps_what_was_typed(plan, filer, coordinator, enter):
+    submitted(plan, filer)
+    plan.refresh_from_db()
+    posted = {"version": plan.version, "reason": "", "refile_on": "2023-03-20"}
+    answer = enter(coordinator).post(PAGE + "return/", posted)
+    assert answer.status_code == 400
+    assert "请写明退回理由" in answer.content.decode() and "2023-03-20" in answer.content.decode()
+
+
+def test_many_ticked_are_recorded_and_what_changed_since_is_told(coordinator, filer, unit, enter):
+    yearly_list = list_of_2023()
+    plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in (1, 2, 3)]
+    for plan in plans:
+        submitted(plan, filer)
+    posted = {"plan": [plan.pk for plan in plans]}
+    for plan in plans:
+        plan.refresh_from_db()
+        posted[f"version-{plan.pk}"] = plan.version - (plan is plans[1])
+    page = enter(coordinator).post("/2023/plans/record/", posted, follow=True).content.decode()
+    assert "已备案2份" in page and "第2项" in page
+    assert Milestone.objects.count() == 8
+
+
+def test_the_signer_submits_all_ticked(plan, filer, unit, enter):
+    signer = make_user(unit=unit, role=Role.SIGNER)
+    enter(filer).post(PAGE, {**typed(plan), "action": "send"})
+    plan.refresh_from_db()
+    posted = {"plan": [plan.pk], f"version-{plan.pk}": plan.version}
+    page = enter(signer).post("/2023/plans/sign/", posted, follow=True).content.decode()
+    assert "已审签报送1份" in page
+
+
+def test_the_desk_tells_missing_and_late_by_name(plan, filer, coordinator, enter):
+    page = enter(coordinator).get("/2023/plans/?state=missing").content.decode()
+    assert "未报备" in page and "市教育局" in page and "逾期" in page
+
+
+def test_a_unit_sees_its_own_on_the_desk(plan, coordinator, enter):
+    other = make_unit("smzj", name="市民政局")
+    owed(coordinator, unit=other, number=40, yearly_list=plan.task.yearly_list)
+    page = enter(make_user(unit=other)).get("/2023/plans/").content.decode()
+    assert "/2023/tasks/40/plan/" in page and "/2023/tasks/36/plan/" not in page
+
+
+def test_the_desk_asks_as_much_for_one_plan_as_for_thirty(coordinator, enter, unit):
+    yearly_list = list_of_2023()
+    owed(coordinator, unit=unit, number=1, yearly_list=yearly_list)
+    client = enter(coordinator)
+    client.get("/2023/plans/")  # what is worded once is worded
+    few = _asked(client, "/2023/plans/")
+    for number in range(2, 31):
+        make_task(yearly_list, number=number, lead=unit)
+    owed(coordinator, unit=unit, number=31, yearly_list=yearly_list)
+    assert Plan.objects.count() == 31
+    assert _asked(client, "/2023/plans/") == few <= 12
+
+
+def test_a_plan_asks_no_more_than_a_page_may(plan, filer, coordinator, enter):
+    client = enter(filer)
+    client.get(PAGE)
+    assert _asked(client, PAGE) <= 16
+    submitted(plan, filer)
+    office = enter(coordinator)
+    office.get(PAGE)
+    assert _asked(office, PAGE) <= 16
+
+
+def _asked(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_opening_by_the_page(coordinator, enter, unit):
+    make_task(list_of_2023(), number=36, lead=unit)
+    client = enter(coordinator)
+    assert client.post("/2023/plans/opening/", {"version": 0, "due_on": "2020-01-01"}).status_code == 400
+    late = date(2090, 1, 4).isoformat()
+    assert client.post("/2023/plans/opening/", {"version": 0, "due_on": late}).status_code == 302
+    assert Plan.objects.get().unit == unit
+
+
+def test_the_word_document_opens(plan, filer, coordinator, enter):
+    submitted(plan, filer)
+    answer = enter(coordinator).get(PAGE + "plan.docx")
+    assert answer.content[:2] == b"PK"
+
+
+def test_once_recorded_the_schedule_and_the_tasks_page_read_like_a_printed_one(
+    plan, filer, coordinator, enter
+):
+    recorded(plan, filer, coordinator)
+    client = enter(coordinator)
+    assert TEXTS[1].rstrip("。") in client.get("/2023/tasks/36/").content.decode()
+    assert client.get("/2023/schedule.xlsx").status_code == 200
+
+
+def test_what_waits_stands_on_the_desk(plan, filer, coordinator, enter):
+    assert "1项待填报" in enter(filer).get("/").content.decode()
+    submitted(plan, filer)
+    assert "1项待备案" in enter(coordinator).get("/").content.decode()
+
+
+def test_reopening_by_the_page(plan, filer, coordinator, enter):
+    recorded(plan, filer, coordinator)
+    plan.refresh_from_db()
+    posted = {"version": plan.version, "reason": "数字有误。"}
+    assert enter(coordinator).post(PAGE + "reopen/", posted).status_code == 302
+    assert "数字有误。" in enter(filer).get(PAGE).content.decode()
+
+
+def test_a_second_round_is_marked_and_not_ticked_beforehand(plan, filer, coordinator, enter):
+    as_read(review_actions.return_plan, submitted(plan, filer), reason="细化。", at=FILED, by=coordinator)
+    submitted(plan, filer, at=FILED.replace(hour=15))
+    page = enter(coordinator).get("/2023/plans/").content.decode()
+    assert "退回或重开后重报" in page
+    assert "checked" not in page.partition('name="plan"')[2][:80]

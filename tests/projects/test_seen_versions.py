@@ -1,0 +1,128 @@
+"""Every act on a plan that several people act on carries the version that was on the screen.
+
+An act that a wing of plans declares and that stands in neither table fails.
+"""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from django.urls import get_resolver
+
+from projects.log.acts import Act
+from projects.models import LogEntry
+from projects.plans import actions, adjustment_actions, opening_actions, review_actions
+from projects.plans.adjustment_actions import Wish
+from projects.rules.errors import Stale
+from projects.rules.plan_content import PlanContent
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
+from tests.factories import NOW, make_list, make_period, make_plan, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+SEEN, NOW_IS = 4, 5  # the version on the screen, and the one that stands
+WISH = Wish("改期", "征地延期", "市政府常务会议", date(2021, 7, 1), 3)
+
+
+class Office:
+    """One plan of one unit, and its people."""
+
+    def __init__(self):
+        self.unit = make_unit()
+        task = make_task(make_list(2021), lead=self.unit)
+        self.plan = make_plan(task, self.unit)
+        self.filer, self.drc = make_user(unit=self.unit), make_user(role=Role.COORDINATOR)
+
+    @property
+    def signer(self):
+        return make_user(unit=self.unit, role=Role.SIGNER)
+
+    def in_state(self, state, *, running=False):
+        times = {"saved_at": NOW, "saved_by": self.filer, "submitted_at": NOW, "sent_at": NOW}
+        type(self.plan).objects.filter(pk=self.plan.pk).update(state=state, **times)
+        self.plan.rounds.create(number=1, content={}, submitted_at=NOW, submitted_by=self.filer)
+        if running:
+            type(self.plan.task.yearly_list).objects.update(stage=ListStage.RUNNING)
+            make_period(self.plan.task.yearly_list, 3)
+        return type(self.plan).objects.select_related("task__yearly_list").get(pk=self.plan.pk)
+
+    def asked(self):
+        plan = self.in_state("accepted", running=True)
+        return plan.adjustments.create(asked_at=NOW, asked_by=self.filer, **vars(WISH))
+
+
+def of(action, state, by, **named):
+    return lambda it: (it.in_state(state), action, {"by": getattr(it, by), **named})
+
+
+def sent(it):
+    make_user(unit=it.unit, role=Role.SIGNER)
+    return it.in_state("draft"), actions.send_for_signature, {"by": it.filer}
+
+
+CARRIED = {  # act: the row as it stands, what is done to it, by whom
+    "plan_saved": of(actions.save_draft, "draft", "filer", content=PlanContent()),
+    "plan_sent_for_signature": sent,
+    "plan_submitted": of(actions.submit, "awaiting", "signer"),
+    "plan_sent_back": of(actions.send_back, "awaiting", "signer", word="请细化。"),
+    "plan_taken_back": of(actions.take_back, "awaiting", "filer"),
+    "plan_recalled": of(actions.recall, "submitted", "filer"),
+    "plan_recorded": of(review_actions.record_plan, "submitted", "drc"),
+    "plan_returned": of(review_actions.return_plan, "submitted", "drc", reason="请细化。"),
+    "plan_reopened": of(review_actions.reopen_plan, "accepted", "drc", reason="有误。"),
+    "plan_unit_named": lambda it: (
+        it.in_state(""),
+        opening_actions.name_unit,
+        {"unit": it.unit, "by": it.drc},
+    ),
+    "plan_due_changed": lambda it: (
+        it.plan.task.yearly_list.plan_filing,
+        opening_actions.change_due,
+        {"due_on": date(2021, 8, 1), "by": it.drc},
+    ),
+    "plan_adjustment_asked": lambda it: (
+        it.in_state("accepted", running=True),
+        adjustment_actions.ask_adjustment,
+        {"wish": WISH, "by": it.filer},
+    ),
+    "plan_adjustment_agreed": lambda it: (it.asked(), adjustment_actions.agree, {"by": it.drc}),
+    "plan_adjustment_refused": lambda it: (
+        it.asked(),
+        adjustment_actions.refuse,
+        {"note": "依据不足。", "by": it.drc},
+    ),
+}
+
+UNCARRIED = {  # act: why it needs no version
+    "plan_filing_opened": "lays out rows; the same once more changes nothing",
+}
+
+
+def declared():
+    """The codes of every act that a module of plans declares."""
+    assert get_resolver().url_patterns  # every wing is loaded
+    found = set()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("projects.plans."):
+            for value in vars(module).values():
+                acts = value.values() if isinstance(value, Mapping) else [value]
+                found |= {act.code for act in acts if isinstance(act, Act)}
+    return found
+
+
+def test_every_act_stands_in_the_table():
+    assert declared() == {*CARRIED, *UNCARRIED}
+
+
+@pytest.mark.parametrize("act", CARRIED)
+def test_an_act_on_an_old_version_is_refused_and_changes_nothing(act):
+    row, action, named = CARRIED[act](Office())
+    type(row).objects.filter(pk=row.pk).update(version=NOW_IS)
+    row.refresh_from_db()
+    before = type(row).objects.filter(pk=row.pk).values().get()
+    with pytest.raises(Stale):
+        action(row, based_on=SEEN, at=NOW, **named)
+    assert type(row).objects.filter(pk=row.pk).values().get() == before
+    assert not LogEntry.objects.exists()
