@@ -269,7 +269,7 @@ def _with_cause(content: ReportContent, report: Report, random: Random) -> Repor
     cause = next((cause for word, cause in CAUSES.items() if word in text), random.choice(OTHER_CAUSES))
     return ReportContent(
         text=content.text,
-        problems=f"{cause}，影响本季度进度。",
+        problems=f"{cause}。",
         next_steps=f"{random.choice(REMEDIES)}。",
         values=content.values,
         items=content.items,

@@ -500,8 +500,8 @@ def the_correction_is_another_issue(town):
     before = sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest()
     _, text = files_of(town, "filer", issue(town, 2, corrects="2", reason="第5项文字更正。"))
     assert Bulletin.objects.get(number=3).label == "第3期（更正第2期）" and "更正第2期" in text
-    assert "进展情况文字已修改。" in text and "重开：招标数量有误" in text
+    assert "进展情况文字已修改。" in text and "原因：招标数量有误" in text
     assert sha256(town.get("filer", "/2021/bulletins/2/bulletin.docx").content).hexdigest() == before
     town.on(9, 25)
     open_quarter(town, 3)
-    assert "上期通报印发后无更正、补报。" in town.words("drc", "/2021/q3/bulletin/")
+    assert "通报后更正" not in town.words("drc", "/2021/q3/bulletin/")

@@ -13,6 +13,7 @@ from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft, edits_of
 from progress.bulletins.edits import Edit, Merged
 from progress.bulletins.imprint import Imprint, imprint_of
+from progress.bulletins.public import public_version
 from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
@@ -263,17 +264,19 @@ def _freeze(
     imprint = imprint_of(
         city, number=number, corrects=corrects.number if corrects else None, dated=local_day(at), note=note
     )
-    _store(bulletin, draft.figures, text, imprint)
+    _store(bulletin, draft.figures, text, imprint, city)
     return bulletin
 
 
-def _store(bulletin: Bulletin, figures: Figures, text: Sequence[Paragraph], imprint: Imprint) -> None:
+def _store(
+    bulletin: Bulletin, figures: Figures, text: Sequence[Paragraph], imprint: Imprint, city: City
+) -> None:
     """Make the files, once; they are served as these bytes for ever."""
-    public = replace(imprint, is_public=True)
+    public = public_version(figures, text, city=city, names=persons())
     files = (
         ("workbook", "bulletin.xlsx", bulletin_workbook(figures, imprint)),
         ("document", "bulletin.docx", bulletin_document(figures, text, imprint)),
-        ("public", "public.docx", bulletin_document(figures, text, public, persons=persons())),
+        ("public", "public.docx", bulletin_document(*public, replace(imprint, is_public=True))),
     )
     BulletinFile.objects.bulk_create(
         BulletinFile(

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from progress.bulletins.past_prose import changes_told
 from progress.rules.figures import Changed, CorrectedTask, Figures
 from projects.paper.paragraphs import POINT, Paragraph
+from projects.rules.calendar import day_words
 
 OPENING, FILING, REASON = "corrected", "corrected.filing", "corrected.reason"
-WHY = "corrected.why:"  # keys of the reasons begin so: they are not for the public
 
 
 def correction_section(figures: Figures) -> Iterator[Paragraph]:
@@ -16,10 +16,9 @@ def correction_section(figures: Figures) -> Iterator[Paragraph]:
         return
     yield Paragraph(OPENING, _opening(figures))
     for each in figures.corrected:
-        head = f"第{each.number}项"
-        yield Paragraph(f"corrected:{each.number}", f"{changes_told(each.changes)}。", head=head, level=POINT)
-        if each.reasons:
-            yield Paragraph(f"{WHY}{each.number}", f"原因：{reasons_told(each)}。")
+        why = f"。原因：{reasons_told(each)}" if each.reasons else ""
+        text = f"{changes_told(each.changes)}{why}。"
+        yield Paragraph(f"corrected:{each.number}", text, head=f"第{each.number}项", level=POINT)
     if figures.corrected_filings:
         yield Paragraph(
             FILING, f"{filings_told(figures.corrected_filings)}。", head="未报迟报单位", level=POINT
@@ -34,18 +33,26 @@ def with_reason(text: Sequence[Paragraph], reason: str) -> tuple[Paragraph, ...]
 
 
 def reasons_told(corrected: CorrectedTask) -> str:
-    """重开：数据有误；更正评价：口径有误."""
-    return "；".join(corrected.reasons)
+    """数据有误；口径有误: why, without the name of the act that it was given with."""
+    return "；".join(dict.fromkeys(each.partition("：")[2] or each for each in corrected.reasons))
 
 
 def filings_told(changes: Sequence[Changed]) -> str:
-    """市教育局由未报第3项更正为无."""
-    return "；".join(f"{each.label}由{each.before or '无'}更正为{each.after or '无'}" for each in changes)
+    """市教育局由未报第3项更正为按期报送."""
+    return "；".join(
+        f"{each.label}由“{each.before or IN_TIME}”更正为“{each.after or IN_TIME}”" for each in changes
+    )
+
+
+IN_TIME = "按期报送"  # of a unit that the list does not name
 
 
 def _opening(figures: Figures) -> str:
-    told = f"本期通报更正第{figures.corrects}期"
+    day = f"（{day_words(figures.corrects_on)}印发）" if figures.corrects_on else ""
+    told = f"第{figures.corrects}期通报{day}"
     if not figures.corrected and not figures.corrected_filings:
-        return f"{told}，各项任务的评价、数据和文字与第{figures.corrects}期一致。"
-    numbers = f"{len(figures.corrected)}项任务" if figures.corrected else "未报迟报单位"
-    return f"{told}，更正{numbers}，更正内容如下，其余以本期为准。"
+        return f"本期更正{told}，各项任务的评价、数据和文字与第{figures.corrects}期一致。"
+    tasks = f"{len(figures.corrected)}项任务的内容" if figures.corrected else ""
+    filings = "未报迟报单位" if figures.corrected_filings else ""
+    what = "和".join(each for each in (tasks, filings) if each)
+    return f"现对{told}中{what}作如下更正，有关情况以本期为准。"

@@ -3,7 +3,7 @@
 Laid out from `Figures` and the paragraphs that go to print; the same of both give the same bytes.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docx.document import Document as Paper
@@ -36,7 +36,6 @@ from progress.bulletins.lines import (
     tally_groups,
     tally_row,
 )
-from progress.bulletins.public import public_figures, public_paragraphs
 from progress.rules.figures import Figures
 from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
 from projects.paper.heights import GUTTER, UNIT, pieces_fitting
@@ -81,13 +80,9 @@ def bulletin_document(
     figures: Figures,
     paragraphs: Sequence[Paragraph],
     imprint: Imprint | None = None,
-    *,
-    persons: Collection[str] = (),
 ) -> bytes:
-    """The document's bytes; the public version is without persons, contacts and internal remarks."""
+    """The document's bytes; of the public version from public figures and text."""
     imprint = imprint or Imprint()
-    if imprint.is_public:
-        figures, paragraphs = public_figures(figures, persons), public_paragraphs(paragraphs, persons)
     document, attachments = empty_paper(), list(_attachments(figures))
     document.core_properties.title = figures.title
     _write_head(document, figures, imprint)
@@ -166,7 +161,7 @@ def _write_list(document: Paper, attachments: Sequence[Attachment]) -> None:
         label = "附件：" if number == 1 else "　　　"
         paragraph = line(
             document,
-            f"{label}{number}．{each.title}",
+            f"{label}{number}.{each.title}",
             align=WD_ALIGN_PARAGRAPH.LEFT,
             before=LINE if number == 1 else 0,
         )
@@ -188,7 +183,7 @@ def _attachments(figures: Figures) -> Iterator[Attachment]:
         title = heading(figures, f"更正情况表（更正第{figures.corrects}期）")
         yield Attachment(title, CORRECTED_COLUMNS, corrected_rows(figures))
     groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
-    yield Attachment(heading(figures, "总体情况表"), OVERALL_COLUMNS, groups, figures.tally.equation)
+    yield Attachment(heading(figures, "总体情况表"), OVERALL_COLUMNS, groups, figures.equation)
     rows = list(map(progress_row, figures.tasks))
     yield Attachment(
         heading(figures, "进展情况表"),

@@ -2,39 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from progress.bulletins.phrases import items
-from progress.rules.figures import Figures, named
+from progress.rules.figures import Figures, UnitFiling, named
 from progress.rules.states import UNPLANNED_MARK, VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from projects.rules.calendar import day_words
+
+MISSING, NOT_REFILED, LATE = "filing.missing", "filing.not_refiled", "filing.late"
+KINDS = (  # key, head, what is said of the units, whom it concerns: the gravest first
+    (MISSING, "未报", "未按期报送", attrgetter("missing")),
+    (NOT_REFILED, "退回未重报", "退回后未按期重报", attrgetter("not_refiled")),
+    (LATE, "迟报", "逾期后报送", attrgetter("late")),
+)
 
 
 def filing_section(figures: Figures) -> Iterator[Paragraph]:
     """报送情况: the counts, then the units that are missing, late, did not refile, or never filed a plan."""
     yield Paragraph("filing", head="报送情况", level=SECTION)
     yield Paragraph("filing.counts", _filing_counts(figures))
-    missing = [f"{each.unit}（{items(each.missing)}）" for each in figures.unit_filings if each.missing]
-    if missing:
-        yield Paragraph(
-            "filing.missing",
-            f"未按期报送的有{len(missing)}个单位：{named(missing)}。",
-            head="未报",
-            level=PART,
-        )
-    late = [f"{each.unit}（{_late(each.late)}）" for each in figures.unit_filings if each.late]
-    if late:
-        yield Paragraph(
-            "filing.late", f"逾期后报送的有{len(late)}个单位：{named(late)}。", head="迟报", level=PART
-        )
-    again = [f"{each.unit}（{items(each.not_refiled)}）" for each in figures.unit_filings if each.not_refiled]
-    if again:
-        yield Paragraph(
-            "filing.not_refiled",
-            f"退回后未按期重报的有{len(again)}个单位：{named(again)}。",
-            head="退回未重报",
-            level=PART,
-        )
+    told: set[str] = set()
+    for key, head, words, of in KINDS:
+        units = [each for each in figures.unit_filings if of(each) and each.unit not in told]
+        also = "另" if any(of(each) for each in figures.unit_filings if each.unit in told) else ""
+        told.update(each.unit for each in units)
+        if units:
+            text = f"{words}的{also}有{len(units)}个单位：{named(_unit(each, key) for each in units)}。"
+            yield Paragraph(key, text, head=head, level=PART)
     unplanned = _unplanned(figures)
     if unplanned:
         told = named(f"{unit}（{items(numbers)}）" for unit, numbers in unplanned.items())
@@ -44,6 +39,21 @@ def filing_section(figures: Figures) -> Iterator[Paragraph]:
             head="未备案",
             level=PART,
         )
+
+
+def _unit(filing: UnitFiling, key: str) -> str:
+    """市教育局（第3项，另第5项迟报1天）: a unit stands once, under the gravest, with all that it owes."""
+    rest = []
+    if filing.not_refiled and key == MISSING:
+        rest.append(f"{items(filing.not_refiled)}退回未重报")
+    if filing.late and key != LATE:
+        rest.append(_late(filing.late))
+    first = {
+        MISSING: items(filing.missing),
+        NOT_REFILED: items(filing.not_refiled),
+        LATE: _late(filing.late),
+    }[key]
+    return f"{filing.unit}（{'，另'.join([first, *rest])}）"
 
 
 def _unplanned(figures: Figures) -> dict[str, list[int]]:
@@ -82,4 +92,4 @@ def _late(tasks: Sequence) -> str:
     by_days = defaultdict(list)
     for each in tasks:
         by_days[each.days].append(each.number)
-    return "，".join(f"{items(numbers)}迟报{days}天" for days, numbers in by_days.items())
+    return "、".join(f"{items(numbers)}迟报{days}天" for days, numbers in by_days.items())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from progress.bulletins.phrases import items
+from progress.bulletins.phrases import VERDICT_LABEL, items
 from progress.ledger.after_issue import marks_after_issue, reasons_given
 from progress.ledger.issued import IssuedQuarter
 from progress.models import Report, ReportingPeriod, Review
@@ -23,7 +23,6 @@ from progress.rules.states import FILED_AFTER_MARK
 from projects.models import Revision
 from projects.rules.amounts import worded
 
-VERDICT_LABEL = "进度评价"
 TEXTS = (
     ("plan", "本季度序时进度"),
     ("progress", "进展情况"),

@@ -17,7 +17,7 @@ from progress.rules.figures import (
     UnitFiling,
     named,
 )
-from progress.rules.standings import streak_mark
+from progress.rules.standings import Tally, streak_mark
 from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded
 
@@ -60,7 +60,13 @@ def tally_row(group: GroupTally) -> Row:
         tally.not_filed,
     )
     parts = (tally.far_behind, tally.pending, tally.unplanned)
-    return (group.name, *counts, *parts, share(good(tally), tally.total))
+    return (group.name, *counts, *parts, _share_on_schedule(tally))
+
+
+def _share_on_schedule(tally: Tally) -> str:
+    """45.0%; — where no task was judged yet: what nobody has read is no 0.0%."""
+    is_read = good(tally) or tally.behind or tally.not_filed == tally.total
+    return share(good(tally), tally.total) if is_read else NOTHING
 
 
 def progress_row(task: TaskFigure) -> Row:
@@ -144,7 +150,7 @@ def filing_row(place: int, filing: UnitFiling) -> Row:
 
 def past_rows(figures: Figures) -> list[Row | str]:
     """Last quarter's laggards and what became of them, then corrections; a text stands across the table."""
-    rows: list[Row | str] = [_past_row(each) for each in figures.past_laggards]
+    rows: list[Row | str] = [_past_row(each, figures.quarter) for each in figures.past_laggards]
     if not rows and figures.tally_before:
         rows.append("上季度无滞后项目。")
     elif not rows:
@@ -173,9 +179,9 @@ def corrected_rows(figures: Figures) -> list[Row | str]:
     return rows or [f"与第{figures.corrects}期一致。"]
 
 
-def _past_row(past: PastLaggard) -> Row:
+def _past_row(past: PastLaggard, quarter: int) -> Row:
     then, now = (past.word_then, points_behind(past.gap_then)), (past.word_now, points_behind(past.gap_now))
-    return (past.number, past.text, *then, *now, became(past), "\n".join(past.leads))
+    return (past.number, past.text, *then, *now, became(past, quarter), "\n".join(past.leads))
 
 
 def points_behind(gap: Decimal | None) -> Decimal | str:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from progress.rules.figures import named
+from progress.rules.figures import Figures, named
 from progress.rules.standings import Tally
+
+VERDICT_LABEL = "进度评价"
+TEXT_LABELS = ("进展情况", "存在问题", "下一步打算", "本季度序时进度")
 
 
 def items(numbers: Iterable[int]) -> str:
@@ -19,7 +22,17 @@ def share(part: int, whole: int) -> str:
 
 def good(tally: Tally) -> int:
     """Tasks that are on schedule or better."""
-    return tally.completed + tally.ahead + tally.on_schedule
+    return tally.done
+
+
+def lag_word(figures: Figures) -> str:
+    """What 滞后 means in this quarter."""
+    return "未完成年度任务" if figures.is_year else "未达序时"
+
+
+def good_word(figures: Figures) -> str:
+    """What is said of tasks that are well: of the year that they are done."""
+    return "已完成" if figures.is_year else "按序时推进"
 
 
 def sentence(text: str) -> str:

@@ -1,64 +1,124 @@
 """The public version of a bulletin: the same figures without persons, telephones and internal remarks.
 
-Units stay named: that is what a bulletin is for. Returns (退回) are between a unit and the coordinator, so
-they are left out, and so are marks of how a figure was filed. What is taken out of a text: rules/public_text.
+Lists, classes and figures are told with the units that lead. Who files late, or not, and what is under review
+stay with the units and the commission (domain.md, The bulletin): neither text nor table names them, and what
+is 未报 counts among 待评定. What is taken out of a text: rules/public_text.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from progress.bulletins.correction_prose import FILING, WHY
 from progress.bulletins.edits import without_bare_headings
+from progress.bulletins.prose import prose
 from progress.rules.figures import (
     Changed,
     CorrectedReport,
     CorrectedTask,
     Figures,
+    FilingCounts,
+    GroupTally,
     Laggard,
+    PastLaggard,
     TargetProgress,
     TaskFigure,
-    UnitFiling,
 )
 from progress.rules.public_text import public_text
-from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK
+from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK, VerdictClass
 from projects.paper.paragraphs import Paragraph
+from projects.rules.city import City
 
-INTERNAL_PARAGRAPHS = ("filing.counts", "filing.not_refiled", "filing.unplanned", FILING)
+OF_FILING = re.compile(
+    r"未报|未按期|迟报|逾期|退回|补报|重报|报送|待审核|待审签|未备案|提醒单|督办单|挂牌督办"
+)
 PUBLIC_MARK = re.compile(rf"第\d季度销号|连续\d季|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}")
 
 
+def public_version(
+    figures: Figures, paragraphs: Iterable[Paragraph], *, city: City, names: Collection[str] = ()
+) -> tuple[Figures, tuple[Paragraph, ...]]:
+    """Figures and text as everybody may read them; `names` are the persons of register and accounts.
+
+    What the officer left as it was generated is written anew from the public figures; what he wrote himself
+    is kept without the sentences about filing.
+    """
+    shown = public_figures(figures, names)
+    generated = {each.key: each for each in prose(figures, city=city)}
+    public = {each.key: each for each in prose(shown, city=city)}
+    kept = []
+    for each in paragraphs:
+        as_generated = generated.get(each.key)
+        if as_generated is not None and as_generated.text == each.text:
+            found = public.get(each.key)
+            told = replace(found, text=public_text(found.text, names)) if found else None
+        elif as_generated is not None and each.key not in public:
+            told = None  # a paragraph about filing, in other words
+        else:
+            told = _own(each, names)
+        if told is not None:
+            kept.append(told)
+    return shown, without_bare_headings(kept)
+
+
+def _own(paragraph: Paragraph, names: Collection[str]) -> Paragraph | None:
+    """The officer's own words without sentences about who filed and what is under review; None if all are."""
+    sentences = re.findall(r"[^。]+。?", public_text(paragraph.text, names))
+    text = "".join(each for each in sentences if not OF_FILING.search(each))
+    return replace(paragraph, text=text) if text or not paragraph.text else None
+
+
 def public_figures(figures: Figures, names: Collection[str] = ()) -> Figures:
-    """The figures as everybody may read them; `names` are the persons of the register and the accounts."""
+    """The figures as everybody may read them: who is missing stands among what is not judged yet."""
+    before = figures.tally_before
     return replace(
         figures,
         tasks=tuple(_task(each, names) for each in figures.tasks),
+        tally=figures.tally.without_filing(),
+        tally_before=before.without_filing() if before else None,
+        by_domain=_groups(figures.by_domain),
+        by_unit=_groups(figures.by_unit),
+        filing=FilingCounts(),
         laggards=tuple(_laggard(each, names) for each in figures.laggards),
-        unit_filings=tuple(each for filing in figures.unit_filings for each in _filing(filing)),
-        corrections=tuple(_correction(each, names) for each in figures.corrections),
+        unit_filings=(),
+        past_laggards=tuple(_past(each) for each in figures.past_laggards),
+        corrections=tuple(_correction(each, names) for each in figures.corrections if not each.is_first),
         corrected=tuple(_corrected(each, names) for each in figures.corrected),
         corrected_filings=(),
+        measures=(),
+        is_public=True,
     )
 
 
-def public_paragraphs(paragraphs: Iterable[Paragraph], names: Collection[str] = ()) -> tuple[Paragraph, ...]:
-    """The text as everybody may read it, edited paragraphs too."""
-    shown = [
-        replace(each, text=public_text(each.text, names))
-        for each in paragraphs
-        if each.key not in INTERNAL_PARAGRAPHS and not each.key.startswith(WHY)
-    ]
-    return without_bare_headings(shown)
+def _groups(groups: Iterable[GroupTally]) -> tuple[GroupTally, ...]:
+    return tuple(replace(each, tally=each.tally.without_filing()) for each in groups)
+
+
+def _class(code: str, word: str) -> tuple[str, str]:
+    """未报 is told as 待评定: the row names the unit."""
+    if code == VerdictClass.NOT_FILED:
+        return VerdictClass.UNMEASURED, VerdictClass.UNMEASURED.word
+    return code, word
+
+
+def _past(past: PastLaggard) -> PastLaggard:
+    code, word = _class(past.code_now, past.word_now)
+    return replace(past, code_now=code, word_now=word)
 
 
 def _task(task: TaskFigure, names: Collection[str]) -> TaskFigure:
+    code, word = _class(task.code, task.word)
     return replace(
         task,
+        code=code,
+        word=word,
         progress=public_text(task.progress, names),
         problems=public_text(task.problems, names),
         next_steps=public_text(task.next_steps, names),
         remarks=tuple(each for each in task.remarks if PUBLIC_MARK.fullmatch(each)),
         targets=tuple(_target(each) for each in task.targets),
+        is_pending=False,
+        reason="",
+        is_unreported=False,
     )
 
 
@@ -69,13 +129,7 @@ def _target(target: TargetProgress) -> TargetProgress:
 
 def _laggard(line: Laggard, names: Collection[str]) -> Laggard:
     texts = {name: public_text(getattr(line, name), names) for name in ("situation", "cause", "next_steps")}
-    return replace(line, note="", **texts)
-
-
-def _filing(filing: UnitFiling) -> Sequence[UnitFiling]:
-    """Without what was returned; nothing where that is all."""
-    shown = replace(filing, not_refiled=())
-    return (shown,) if shown.missing or shown.late else ()
+    return replace(line, note="", expected="", **texts)
 
 
 def _correction(corrected: CorrectedReport, names: Collection[str]) -> CorrectedReport:
@@ -87,7 +141,9 @@ def _corrected(corrected: CorrectedTask, names: Collection[str]) -> CorrectedTas
 
 
 def _changes(changes: Iterable[Changed], names: Collection[str]) -> tuple[Changed, ...]:
-    return tuple(
-        Changed(each.label, public_text(each.before, names), public_text(each.after, names))
-        for each in changes
-    )
+    return tuple(Changed(each.label, _said(each.before, names), _said(each.after, names)) for each in changes)
+
+
+def _said(text: str, names: Collection[str]) -> str:
+    """One side of a change; the class 未报 as it is told to everybody."""
+    return VerdictClass.UNMEASURED.word if text == VerdictClass.NOT_FILED.word else public_text(text, names)

@@ -3,14 +3,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
 
-from progress.bulletins.issue_differences import VERDICT_LABEL, corrected_filings, corrected_tasks
+from progress.bulletins.issue_differences import corrected_filings, corrected_tasks
+from progress.bulletins.phrases import VERDICT_LABEL
 from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
 from progress.ledger.after_issue import TELLING, marks_after_issue, reasons_given, was_told
 from progress.ledger.issued import IssuedQuarter, issued_quarters
@@ -19,20 +20,31 @@ from progress.ledger.overdue import OverdueRow, rows_of
 from progress.ledger.rounds import texts_by_label
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Report, ReportingPeriod, Review
+from progress.models import Coordination, Notice, Report, ReportingPeriod, Review
 from progress.rules.figures import (
     BasisDocument,
     Changed,
+    Compared,
     CorrectedReport,
     Figures,
     FilingCounts,
     GroupTally,
     LateTask,
+    Measure,
     UnitFiling,
 )
-from progress.rules.standings import Tally, tally
-from progress.rules.states import FilingState, Punctuality, ReviewDecision, verdict_word
+from progress.rules.standings import Standing, Tally, tally
+from progress.rules.states import (
+    GOOD,
+    LAGGING,
+    FilingState,
+    NoticeLevel,
+    Punctuality,
+    ReviewDecision,
+    verdict_word,
+)
 from projects.models import Assignment, Task, YearlyList
+from projects.rules.calendar import local_day
 from projects.rules.states import AssignmentRole, DocumentKind
 
 SPACED = re.compile(
@@ -49,12 +61,15 @@ def figures(period: ReportingPeriod, on: date) -> Figures:
 
 def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date) -> Figures:
     """The same from ledgers that are read already, all of the list's in their order."""
-    co, issues = _co_names(period.yearly_list_id), issued_quarters(period.yearly_list_id)
+    beside, issues = _beside(period, on), issued_quarters(period.yearly_list_id)
     before = issues.get(period.quarter - 1)
     ledgers = tuple(ledgers)
     marks = marks_after_issue([each.pk for ledger in ledgers for each in ledger.reports]) if issues else {}
-    days = [TaskDay(ledger, period.quarter, on, co[ledger.task.pk], marks, issues) for ledger in ledgers]
+    days = [
+        TaskDay(ledger, period.quarter, on, beside[ledger.task.pk].co, marks, issues) for ledger in ledgers
+    ]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
+    standings_before = _standings_before(days, before)
     drawn = Figures(
         year=yearly_list.year,
         quarter=period.quarter,
@@ -64,7 +79,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         matters=yearly_list.matters,
         tasks=tuple(task_figure(day) for day in days),
         tally=tally(day.standing for day in days),
-        tally_before=_tally_before(days, before),
+        tally_before=_tally_before(standings_before, before),
         basis=_basis(yearly_list),
         filing=_filing_counts(days),
         by_domain=tuple(_by_domain(days)),
@@ -74,6 +89,9 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         unit_filings=tuple(_unit_filings(days)),
         past_laggards=tuple(past),
         corrections=tuple(_corrections(days, issues)),
+        compared=_compared(days, standings_before),
+        issue_before=before.number if before else None,
+        measures=tuple(each for day in days for each in beside[day.ledger.task.pk].measures),
     )
     told = issues.get(period.quarter)
     return _correcting(told, drawn, period) if told else drawn
@@ -84,31 +102,97 @@ def _correcting(told: IssuedQuarter, drawn: Figures, period: ReportingPeriod) ->
     return replace(
         drawn,
         corrects=told.number,
+        corrects_on=local_day(told.last_at),
         corrected=corrected_tasks(told, drawn, period),
         corrected_filings=corrected_filings(told.figures, drawn),
     )
 
 
-def _co_names(yearly_list: int) -> dict[int, tuple[str, ...]]:
-    """The co-responsible units and groups of each task, in the printed order."""
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a task: the co-responsible, and what is on record of it since the quarter began."""
+
+    co: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+
+def _beside(period: ReportingPeriod, on: date) -> dict[int, Beside]:
+    """Of each task by key: co-responsible units in the printed order, meetings, notices; by one query."""
     names = (
         Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.CO)
         .order_by("order")
         .values_list(Coalesce("unit__name", "group__name"))
     )
+    meetings = Coordination.objects.filter(
+        task=OuterRef("pk"), held_on__range=(period.when.first_day, on)
+    ).order_by("held_on", "pk")
+    notices = (
+        Notice.objects.issued()
+        .not_withdrawn()
+        .filter(period=period, tasks=OuterRef("pk"))
+        .order_by("issued_at", "pk")
+    )
+    told = JSONObject(level="level", reference="reference", day=Cast(TruncDate("issued_at"), CharField()))
+    rows = Task.objects.filter(yearly_list=period.yearly_list_id).values_list(
+        "pk",
+        "number",
+        ArraySubquery(names),
+        ArraySubquery(meetings.values("held_on")),
+        ArraySubquery(notices.values(told=told)),
+    )
     return {
-        key: tuple(found)
-        for key, found in Task.objects.filter(yearly_list=yearly_list).values_list("pk", ArraySubquery(names))
+        key: Beside(tuple(co), tuple(_measures(number, met, sent, on))) for key, number, co, met, sent in rows
     }
 
 
-def _tally_before(days: Sequence[TaskDay], before: IssuedQuarter | None) -> Tally | None:
-    """The quarter before as its last issue tells it; as it stands where none is out, None where unopened."""
+def _measures(
+    number: int, met: Iterable[date], sent: Iterable[Mapping[str, str]], on: date
+) -> Iterator[Measure]:
+    """The meetings and the notices of one task, by day within each."""
+    for day in met:
+        yield Measure(number, day, "会办")
+    for each in sent:
+        day = date.fromisoformat(each["day"])
+        if day <= on:
+            yield Measure(number, day, NoticeLevel(each["level"]).word, each["reference"])
+
+
+def _standings_before(days: Sequence[TaskDay], before: IssuedQuarter | None) -> dict[int, Standing]:
+    """Where each task stood the quarter before: by its last issue, as it stands where none is out.
+
+    Nothing where that quarter was never opened.
+    """
+    if before is not None:
+        found = {day.ledger.task.number: before.standing(day.ledger.task.number) for day in days}
+        return {number: standing for number, standing in found.items() if standing}
+    if not any(day.ledger.reports_in(day.quarter - 1) for day in days):
+        return {}
+    return {day.ledger.task.number: standing_of(day.ledger, day.quarter - 1, day.on) for day in days}
+
+
+def _tally_before(standings: Mapping[int, Standing], before: IssuedQuarter | None) -> Tally | None:
+    """The counts of the quarter before; None where it was never opened."""
     if before is not None:
         return before.tally
-    if not any(day.ledger.reports_in(day.quarter - 1) for day in days):
+    return tally(standings.values()) if standings else None
+
+
+def _compared(days: Sequence[TaskDay], before: Mapping[int, Standing]) -> Compared | None:
+    """The tasks that were judged in both quarters, counted in both; None where there are none."""
+    pairs = [(before.get(day.ledger.task.number), day.standing) for day in days]
+    judged = [(then, now) for then, now in pairs if then and _is_judged(then) and _is_judged(now)]
+    if not judged:
         return None
-    return tally(standing_of(day.ledger, day.quarter - 1, day.on) for day in days)
+    return Compared(
+        tally(then for then, _ in judged),
+        tally(now for _, now in judged),
+        recovered=sum(then.code in LAGGING and now.code in GOOD for then, now in judged),
+        slipped=sum(then.code in GOOD and now.code in LAGGING for then, now in judged),
+    )
+
+
+def _is_judged(standing: Standing) -> bool:
+    return standing.code in GOOD or standing.code in LAGGING
 
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -35,11 +35,12 @@ from progress.rules.weighing import (
     progress,
     weigh,
 )
-from projects.rules.amounts import worded
+from projects.rules.amounts import typed, worded
 from projects.rules.punctuation import full_width
 from projects.rules.states import Nature
 
 INNER_QUOTES = str.maketrans("“”", "‘’")
+AMOUNT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]?(?![\d.万亿年月日])")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
 
 
@@ -149,6 +150,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
         is_pending=day.is_pending,
         reason=day.standing.reason,
         is_unreported=day.standing.is_unreported,
+        closed_in=day.ledger.closed_in if day.is_closed else None,
     )
 
 
@@ -202,20 +204,35 @@ def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None
         leads=day.leads,
         streak=day.streak,
         note=verdict.reason if verdict and verdict.code != verdict.computed else "",
+        expected="" if sub_project else _expectations(day),
     )
 
 
 def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
-    """What puts the task behind, with sub-project and points: targets, then hard items that are not done."""
-    for each in day.judgement.targets:
-        if each.code in LAGGING:
-            yield "", _amounts(each.figure, day.quarter), each.gap
+    """What puts the task behind, with sub-project and points: targets, then hard items that are not done.
+
+    An item that only repeats the figure of a target that is told is not told again.
+    """
+    lagging = [each for each in day.judgement.targets if each.code in LAGGING]
+    for each in lagging:
+        yield "", _amounts(each.figure, day.quarter), each.gap
+    told = {worded(_due(each.figure, day.quarter)) for each in lagging}
     for item in day.work.items:
         is_told = (
             item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
         )  # else a missing lead's
-        if not item.is_soft and item.state != Completion.DONE and is_told:
+        if not item.is_soft and item.state != Completion.DONE and is_told and not _repeats(item, told):
             yield item.sub_project, _item(item), None
+
+
+def _repeats(item: DueItem, told: Collection[str]) -> bool:
+    """Whether an item of the whole task names figures, and none but those that are told already."""
+    amounts = {worded(typed(found[0])) for found in AMOUNT.finditer(item.text)}
+    return not item.sub_project and bool(amounts) and amounts <= set(told)
+
+
+def _due(figure: TargetFigure, quarter: int) -> Decimal | None:
+    return due_total(figure, quarter == LAST_QUARTER)
 
 
 def _amounts(figure: TargetFigure, quarter: int) -> str:
@@ -226,7 +243,7 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
         )
     total = "" if figure.nature == Nature.LEVEL else "累计"
     plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
-    due = due_total(figure, quarter == LAST_QUARTER)
+    due = _due(figure, quarter)
     actual = f"{total}{worded(figure.actual)}{figure.unit}"
     return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{actual}"
 
@@ -250,7 +267,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
     weighed = (
         weigh(known, quarter=day.quarter, rules=day.ledger.rules) if counts and not day.is_closed else None
     )
-    due = due_total(known, day.quarter == LAST_QUARTER) if known.is_judged else None
+    due = _due(known, day.quarter) if known.is_judged else None
     percent = progress(known, due)
     return TargetProgress(
         label=known.label,
@@ -265,6 +282,15 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
         is_level=known.nature == Nature.LEVEL,
         expected=_expected(day, figure) if day.quarter == LAST_QUARTER else None,
     )
+
+
+def _expectations(day: TaskDay) -> str:
+    """新改扩建中小学16所: what the leads expect of the lagging targets by the year's end."""
+    if day.quarter != LAST_QUARTER:
+        return ""
+    lagging = [each.figure for each in day.judgement.targets if each.code in LAGGING]
+    known = [(each, _expected(day, each)) for each in lagging]
+    return "、".join(f"{each.label}{worded(value)}{each.unit}" for each, value in known if value is not None)
 
 
 def _expected(day: TaskDay, figure: TargetFigure) -> Decimal | None:

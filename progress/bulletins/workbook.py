@@ -22,6 +22,7 @@ from progress.bulletins.imprint import Imprint
 from progress.bulletins.lines import (
     ALL_FILED,
     NO_LAGGARD,
+    NOTHING,
     Row,
     continued,
     corrected_rows,
@@ -131,7 +132,7 @@ def _overall(figures: Figures, note: str) -> Sheet:
         note,
         (OVERALL, "总体情况"),
         OVERALL_COLUMNS,
-        [figures.tally.equation, *rows],
+        [figures.equation, *rows],
         frozen_columns=1,
     )
 
@@ -139,7 +140,7 @@ def _overall(figures: Figures, note: str) -> Sheet:
 def _counted(group: GroupTally) -> Row:
     """The counts with the share as a number, to reckon with."""
     *counts, percent = tally_row(group)
-    return (*counts, Decimal(percent.rstrip("%")) / 100)
+    return (*counts, Decimal(percent.rstrip("%")) / 100 if percent != NOTHING else NOTHING)
 
 
 def _draw(sheet: Worksheet, figures: Figures) -> None:

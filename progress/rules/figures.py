@@ -9,7 +9,8 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from progress.rules.standings import Tally
-from progress.rules.states import LAGGING
+from progress.rules.states import GOOD, LAGGING
+from progress.rules.weighing import LAST_QUARTER
 from projects.rules.quarters import Quarter
 
 Part = TypeVar("Part")
@@ -63,11 +64,30 @@ class TaskFigure:
     is_pending: bool = False  # a report of it is 待审核
     reason: str = ""  # of OpenReason: why it is 待评定
     is_unreported: bool = False  # finished by earlier figures, without this quarter's report
+    closed_in: int | None = None  # 销号 in this quarter or before: in which
 
     @property
     def is_lagging(self) -> bool:
         """滞后 or 严重滞后."""
         return self.code in LAGGING
+
+    @property
+    def is_good(self) -> bool:
+        """On schedule or better; of the year: done."""
+        return self.code in GOOD
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it promises a number; else it is 非量化."""
+        return any(each.quantity is not None for each in self.targets)
+
+    @property
+    def exceeds(self) -> bool:
+        """超额完成: a count is above its target."""
+        rates = [
+            each.completion for each in self.targets if not each.is_level and each.completion is not None
+        ]
+        return self.is_good and any(rate > 100 for rate in rates)
 
     @property
     def points_behind(self) -> Decimal | None:
@@ -91,6 +111,7 @@ class Laggard:
     leads: tuple[str, ...] = ()
     streak: int = 1
     note: str = ""  # the coordinator's reason for the class; not for the public
+    expected: str = ""  # 预计年底, in the fourth quarter; not for the public
 
 
 @dataclass(frozen=True)
@@ -178,6 +199,26 @@ class CorrectedTask:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """What is on record about a task that lags or is missing: a meeting, or a notice with its number."""
+
+    number: int  # of the task
+    on: date
+    word: str  # 会办, 提醒单, 督办单, 挂牌督办
+    reference: str = ""  # of a notice: 督〔2021〕3号
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The tasks that were judged in this quarter and in the one before, counted in both."""
+
+    before: Tally
+    now: Tally
+    recovered: int = 0  # lagged then, does not now
+    slipped: int = 0  # the other way round
+
+
+@dataclass(frozen=True)
 class GroupTally:
     """The counts of one domain, or of one lead unit."""
 
@@ -210,6 +251,11 @@ class Figures:
     corrects: int | None = None  # the number of the issue that this one corrects
     corrected: tuple[CorrectedTask, ...] = ()  # against that issue
     corrected_filings: tuple[Changed, ...] = ()  # the same of the units that are missing or late
+    corrects_on: date | None = None  # the day of the issue that this one corrects
+    compared: Compared | None = None  # with the quarter before, where both judged something
+    issue_before: int | None = None  # the number of the issue that tells the quarter before
+    measures: tuple[Measure, ...] = ()  # on record since the quarter began; not for the public
+    is_public: bool = False  # without who is late or missing and what is under review
 
     @property
     def when(self) -> Quarter:
@@ -217,8 +263,17 @@ class Figures:
 
     @property
     def span(self) -> str:
-        """一季度, 上半年, 三季度, 全年: the quarter as the title names it."""
-        return {2: "上半年", 4: "全年"}.get(self.quarter, self.when.label)
+        """一季度, 上半年, 三季度, 全年（截至12月15日）, 全年: the quarter as the title names it."""
+        if self.is_years_last_word:
+            return "全年"
+        if self.is_year:
+            return f"全年（截至{self.as_of.month}月{self.as_of.day}日）"
+        return "上半年" if self.quarter == 2 else self.when.label
+
+    @property
+    def is_years_last_word(self) -> bool:
+        """Whether it tells the year as it ended, as of 31 December."""
+        return self.is_year and self.as_of >= self.when.last_day
 
     @property
     def title(self) -> str:
@@ -231,6 +286,27 @@ class Figures:
         """2021年50件民生实事分解为120项任务: how every bulletin opens."""
         matters = f"{self.matters}件" if self.matters else ""
         return f"{self.year}年{matters}民生实事分解为{len(self.tasks)}项任务"
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it tells the year: 超序时 and 达序时 are words for a year under way."""
+        return self.quarter == LAST_QUARTER
+
+    @property
+    def done_parts(self) -> tuple[tuple[str, int], ...]:
+        """What the year's 已完成 holds: 超额完成, 销号, 非量化."""
+        done = [each for each in self.tasks if each.is_good]
+        return (
+            ("超额完成", sum(each.exceeds for each in done)),
+            ("销号", sum(each.closed_in is not None for each in done)),
+            ("非量化", sum(not each.has_figures for each in done)),
+        )
+
+    @property
+    def equation(self) -> str:
+        """The counts as the equation that stands in every file; of the fourth quarter the year's."""
+        parts = self.done_parts[:2] if self.is_year else None
+        return self.tally.told(done_parts=parts, is_public=self.is_public)
 
     @property
     def with_problems(self) -> tuple[TaskFigure, ...]:

@@ -112,13 +112,33 @@ class Tally:
         return tuple((reason.word, self.count(reason)) for reason in OpenReason if self.count(reason))
 
     @property
+    def done(self) -> int:
+        """On schedule or better; of the fourth quarter what is finished."""
+        return self.completed + self.ahead + self.on_schedule
+
+    @property
     def equation(self) -> str:
         """The counts as the equation that stands on every page and in every file."""
+        return self.told()
+
+    def told(self, *, done_parts: Iterable[tuple[str, int]] | None = None, is_public: bool = False) -> str:
+        """The equation; of the fourth quarter with what 已完成 holds, for the public without the reasons."""
+        done = f"已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}"
+        if done_parts is not None:
+            done = f"已完成{self.done}（其中{'、'.join(f'{word}{count}' for word, count in done_parts)}）"
         lagging = f"滞后{self.behind}（其中严重滞后{self.far_behind}）"
         reasons = self.reasons or ((OpenReason.PENDING.word, 0),)
-        open_ones = f"待评定{self.unmeasured}（其中{'、'.join(f'{word}{count}' for word, count in reasons)}）"
-        done = f"已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}"
-        return f"总数{self.total}＝{done}＋{lagging}＋{open_ones}＋未报{self.not_filed}"
+        open_ones = f"待评定{self.unmeasured}"
+        if not is_public:
+            open_ones += (
+                f"（其中{'、'.join(f'{word}{count}' for word, count in reasons)}）＋未报{self.not_filed}"
+            )
+        return f"总数{self.total}＝{done}＋{lagging}＋{open_ones}"
+
+    def without_filing(self) -> "Tally":
+        """The same for the public: what is 未报 stands among 待评定, without a reason."""
+        none = dict.fromkeys(map(str, OpenReason), 0)
+        return replace(self, unmeasured=self.unmeasured + self.not_filed, not_filed=0, **none)
 
 
 def tally(standings: Iterable[Standing]) -> Tally:

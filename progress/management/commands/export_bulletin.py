@@ -10,6 +10,7 @@ from django.utils import timezone
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.imprint import imprint_of
+from progress.bulletins.public import public_version
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from projects.models import CityRecord
@@ -86,7 +87,7 @@ def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
     imprint = imprint_of(city, is_public=kind == "public")
     if kind == "workbook":
         return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
-    named = persons() if imprint.is_public else ()
-    return f"{drawn.figures.title}，草稿", bulletin_document(
-        drawn.figures, drawn.text, imprint, persons=named
-    )
+    told = drawn.figures, drawn.text
+    if imprint.is_public:
+        told = public_version(*told, city=city, names=persons())
+    return f"{drawn.figures.title}，草稿", bulletin_document(*told, imprint)

@@ -15,6 +15,7 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.imprint import imprint_of
 from progress.bulletins.prose import prose
+from progress.bulletins.public import public_version
 from progress.rules.figures import GroupTally, UnitFiling
 from progress.rules.standings import Tally
 from progress.rules.states import VerdictClass
@@ -112,8 +113,8 @@ def test_it_is_signed_and_dated_below_the_list_of_attachments():
     place = found.index("2021年7月20日")
     assert found[place - 1] == "连云港市发展和改革委员会"
     assert found[place - 3 : place - 1] == [
-        "附件：1．2021年上半年50件民生实事总体情况表",
-        "　　　2．2021年上半年50件民生实事进展情况表",
+        "附件：1.2021年上半年50件民生实事总体情况表",
+        "　　　2.2021年上半年50件民生实事进展情况表",
     ]
 
 
@@ -236,12 +237,8 @@ def test_the_public_version_is_without_persons_contacts_and_internal_remarks():
         laggards=(laggard(1, situation=told, cause=told, note="现场核查不符"),),
         unit_filings=(UnitFiling("市教育局", (), (1,)),),
     )
-    data = bulletin_document(
-        found,
-        prose(found, city=LIANYUNGANG),
-        imprint_of(LIANYUNGANG, number=2, is_public=True),
-        persons=("高峰",),
-    )
+    told = public_version(found, prose(found, city=LIANYUNGANG), city=LIANYUNGANG, names=("高峰",))
+    data = bulletin_document(*told, imprint_of(LIANYUNGANG, number=2, is_public=True))
     document = Document(BytesIO(data))
     text = "".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
     assert not [

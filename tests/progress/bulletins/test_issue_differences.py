@@ -87,9 +87,9 @@ def corrected(report, filer, coordinator):
 
 def test_the_draft_of_a_correction_begins_with_what_and_why(corrected):
     text = bulletin_draft(corrected, ON, city=LIANYUNGANG).text
-    assert [each.key for each in text[:4]] == ["corrected", "corrected:36", "corrected.why:36", "opening"]
-    assert "由达序时更正为滞后（未达序时）" in text[1].text and "由2个更正为3个" in text[1].text
-    assert text[2].text == "原因：重开：口径有误；更正评价：核查未完工。"
+    assert [each.key for each in text[:4]] == ["corrected", "corrected:36", "opening", "overall"]
+    assert "由“达序时”更正为“滞后（未达序时）”" in text[1].text and "由2个更正为3个" in text[1].text
+    assert text[1].text.endswith("。原因：口径有误；核查未完工。")
 
 
 def test_a_first_issue_begins_with_its_basis(report):
@@ -107,12 +107,12 @@ def test_the_correction_stands_first_in_workbook_and_document_and_not_its_reason
     book = load_workbook(BytesIO(files["workbook"]))
     assert book.sheetnames[0] == "更正说明"
     cells = [str(cell.value) for row in book["更正说明"].iter_rows() for cell in row]
-    assert {"2个", "3个", "重开：口径有误；更正评价：核查未完工"} <= set(cells)
+    assert {"2个", "3个", "口径有误；核查未完工"} <= set(cells)
     paper, public = (
         "\n".join(each.text for each in Document(BytesIO(files[kind])).paragraphs)
         for kind in ("document", "public")
     )
-    assert "更正原因：第36项有误。" in paper and "原因：重开：口径有误" in paper
+    assert "更正原因：第36项有误。" in paper and "原因：口径有误" in paper
     assert "由2个更正为3个" in public and "口径有误" not in public
 
 

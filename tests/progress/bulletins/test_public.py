@@ -1,9 +1,24 @@
 """The public version: no persons, no telephone numbers, no internal remarks; words and amounts stay."""
 
-from progress.bulletins.public import public_figures, public_paragraphs
-from progress.rules.figures import Changed, CorrectedReport, LateTask, UnitFiling
+from dataclasses import replace
+from datetime import date
+
+from lianyungang.demo_city import LIANYUNGANG
+from progress.bulletins.prose import prose
+from progress.bulletins.public import public_figures, public_version
+from progress.rules.figures import (
+    Changed,
+    CorrectedReport,
+    FilingCounts,
+    GroupTally,
+    LateTask,
+    Measure,
+    PastLaggard,
+    UnitFiling,
+)
+from progress.rules.standings import Tally
 from progress.rules.states import VerdictClass
-from projects.paper.paragraphs import PART, SECTION, Paragraph
+from projects.paper.paragraphs import Paragraph
 from tests.progress.bulletins.bulletin_values import figures, laggard, task
 
 
@@ -23,29 +38,81 @@ def test_internal_remarks_are_left_out():
     assert shown.laggards[0].note == ""
 
 
-def test_what_was_returned_is_left_out():
-    filings = (
-        UnitFiling("甲局", not_refiled=(3,)),
+LATE_AND_MISSING = figures(
+    task(1),
+    task(2, VerdictClass.NOT_FILED, leads=("甲局",), domain="教育"),
+    task(3, VerdictClass.UNMEASURED, is_pending=True, reason="pending", domain="教育"),
+    by_domain=(GroupTally("教育", Tally(unmeasured=1, pending=1, not_filed=1)),),
+    by_unit=(GroupTally("甲局", Tally(not_filed=1)),),
+    filing=FilingCounts(owed=4, accepted=1, pending=1, missing=2),
+    unit_filings=(
+        UnitFiling("甲局", missing=(2,)),
         UnitFiling("乙局", not_refiled=(4,), late=(LateTask(5, 1),)),
+    ),
+    tally_before=Tally(behind=2),
+    past_laggards=(
+        PastLaggard(2, "新建。", VerdictClass.BEHIND, "滞后（未达序时）", VerdictClass.NOT_FILED, "未报"),
+    ),
+    corrections=(
+        CorrectedReport(8, 1, "丙局", "新建。", (Changed("进度评价", "未报", "达序时"),), is_first=True),
+    ),
+    measures=(Measure(2, date(2021, 7, 13), "提醒单", "连督〔2021〕1号"),),
+)
+FILING_WORDS = ("未报", "迟报", "退回", "待审核", "补报", "未按期", "报送", "提醒单", "乙局", "丙局")
+
+
+def public(found, paragraphs=None):
+    text = prose(found, city=LIANYUNGANG) if paragraphs is None else paragraphs
+    return public_version(found, text, city=LIANYUNGANG)
+
+
+def test_nobody_reads_who_is_late_or_missing_or_under_review():
+    shown, text = public(LATE_AND_MISSING)
+    words = "".join(each.head + each.text for each in text) + shown.equation + repr(shown.tasks)
+    assert [word for word in FILING_WORDS if word in words] == []
+    assert (shown.unit_filings, shown.filing, shown.measures) == ((), FilingCounts(), ())
+
+
+def test_what_is_missing_counts_among_what_is_not_judged_yet():
+    shown, text = public(LATE_AND_MISSING)
+    told = {each.key: each.text for each in text}
+    assert [(each.code, each.word) for each in shown.tasks][1:] == [("unmeasured", "待评定")] * 2
+    assert told["overall.counts"].endswith(
+        "3项任务中，按序时推进1项，占33.3%，其中达序时1项；无滞后任务；待评定2项。"
     )
-    shown = public_figures(figures(task(), unit_filings=filings)).unit_filings
-    assert [(each.unit, each.not_refiled) for each in shown] == [("乙局", ())]
+    assert told["domain:教育"] == "共2项任务，待评定2项（第2项、第3项）。"
+    assert told["past.laggards"] == "一季度滞后的1项任务为待评定（第2项）。"
+    assert shown.equation == "总数3＝已完成0＋超序时0＋达序时1＋滞后0（其中严重滞后0）＋待评定2"
 
 
-def test_paragraphs_about_returns_are_left_out_with_a_heading_left_bare():
-    told = [
-        Paragraph("filing", head="报送情况", level=SECTION),
-        Paragraph("filing.not_refiled", "退回后未按期重报。", "退回未重报", PART),
+def test_in_his_own_words_the_officer_names_nobody_either():
+    text = [
+        *prose(LATE_AND_MISSING, city=LIANYUNGANG),
+        Paragraph("own-1", "特此通报。甲局第2项至今未报。联系人：张建国。"),
+        Paragraph("own-2", "乙局迟报。"),
     ]
-    assert public_paragraphs(told) == ()
+    edited = [
+        replace(each, text="120项任务进展总体平稳，甲局未报1项。") if each.key == "overall.counts" else each
+        for each in text
+    ]
+    told = {each.key: each.text for each in public(LATE_AND_MISSING, edited)[1]}
+    assert told["own-1"] == "特此通报。" and "own-2" not in told and "overall.counts" not in told
+
+
+def test_an_edited_paragraph_about_filing_is_left_out():
+    text = [
+        replace(each, text="各单位报得都很快。") if each.key == "filing.counts" else each
+        for each in prose(LATE_AND_MISSING, city=LIANYUNGANG)
+    ]
+    assert "filing.counts" not in {each.key for each in public(LATE_AND_MISSING, text)[1]}
 
 
 def test_an_edited_paragraph_is_scrubbed_too():
-    assert public_paragraphs([Paragraph("own:1", "特此通报。联系人：张建国。")]) == (
+    assert public(figures(task()), [Paragraph("own:1", "特此通报。联系人：张建国。")])[1] == (
         Paragraph("own:1", "特此通报。"),
     )
 
 
-def test_the_counts_stay_the_same():
+def test_where_all_is_judged_the_counts_stay_the_same():
     found = figures(task(1), task(2, VerdictClass.BEHIND))
     assert public_figures(found).tally == found.tally

@@ -157,7 +157,7 @@ def test_what_became_of_laggards_and_corrections_stand_in_one_sheet():
         )["上期滞后整改"]
     )
     assert found[0] == [2, "新建。", "滞后（未达序时）", 6, "达序时", "—", "已赶上序时", "市教育局"]
-    assert found[2][6] == "第7项（市教育局，第1季度）公园由2个更正为1个"
+    assert found[2][6] == "第7项（市教育局，一季度）公园由2个更正为1个"
 
 
 def test_the_data_sheet_is_plain_with_a_column_for_every_value():
