@@ -7,7 +7,14 @@ import pytest
 
 from progress.bulletins.quarter_figures import figures
 from progress.models import ItemState, Measurement, Review, Round
-from progress.rules.states import ClosureState, Completion, ReportState, ReviewDecision, VerdictClass
+from progress.rules.states import (
+    ClosureState,
+    Completion,
+    NoticeState,
+    ReportState,
+    ReviewDecision,
+    VerdictClass,
+)
 from projects.models import Domain
 from projects.rules.states import AssignmentRole
 from tests.factories import (
@@ -15,10 +22,12 @@ from tests.factories import (
     make_assignment,
     make_bulletin,
     make_closure,
+    make_coordination,
     make_document,
     make_group,
     make_list,
     make_milestone,
+    make_notice,
     make_period,
     make_report,
     make_sub_project,
@@ -120,6 +129,47 @@ def test_each_lagging_sub_project_is_a_line(yearly_list, task, unit):
     assert [(each.sub_project, each.situation, each.cause) for each in lines] == [
         ("园博园", "“封顶”未完成", "雨水多。"),
         ("月牙岛", "“封顶”未完成", "雨水多。"),
+    ]
+
+
+def test_an_item_that_only_repeats_a_figure_is_not_told_again(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(1, 4, 6, 8), basis="ytd", label="城市公园", unit="个")
+    milestone = make_milestone(task, 2, items=["累计建成公园4个。", "4月底前建成6个停车场。", "完成绿化。"])
+    report = report_of(task, unit, value=3)
+    ItemState.objects.bulk_create(
+        ItemState(report=report, item=item, state=Completion.NOT_DONE, confirmed=Completion.NOT_DONE)
+        for item in milestone.items.all()
+    )
+    situation = drawn(yearly_list).laggards[0].situation
+    assert situation.count("公园") == 1 and "4个" in situation
+    assert "“4月底前建成6个停车场”未完成" in situation and "“完成绿化”未完成" in situation
+
+
+def test_only_what_both_quarters_judged_is_compared(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(2, 4, 6, 8), basis="ytd")
+    report_of(task, unit, quarter=1, value=1)
+    report_of(task, unit, value=4)
+    other = make_task(yearly_list, number=9, lead=unit)
+    make_target(other, quantity=8, planned=(2, 4, 6, 8), basis="ytd")
+    report_of(other, unit, quarter=1, value=2)
+    report_of(other, unit, state=ReportState.SUBMITTED, value=4)
+    compared = drawn(yearly_list).compared
+    assert (compared.before.behind, compared.before.total) == (1, 1)
+    assert (compared.now.on_schedule, compared.now.total) == (1, 1)
+    assert (compared.recovered, compared.slipped) == (1, 0)
+
+
+def test_meetings_and_notices_are_on_record_from_the_quarters_first_day(yearly_list, task, unit):
+    report = report_of(task, unit)
+    make_coordination(task, held_on=date(2021, 3, 31))
+    make_coordination(task, held_on=date(2021, 7, 1))
+    make_coordination(task, held_on=date(2021, 7, 20))  # after the day that is drawn
+    make_notice(report, tasks=[task])
+    make_notice(report, tasks=[task], state=NoticeState.DRAFT)
+    measures = drawn(yearly_list).measures
+    assert [(each.number, each.on, each.word, each.reference) for each in measures] == [
+        (7, date(2021, 7, 1), "会办", ""),
+        (7, date(2021, 7, 14), "提醒单", "连督〔2021〕1号"),
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from progress.bulletins.imprint import Imprint
+from progress.bulletins.lines import tally_row
 from progress.bulletins.workbook import bulletin_workbook
 from progress.rules.figures import Changed, CorrectedReport, GroupTally, LateTask, PastLaggard, UnitFiling
 from progress.rules.standings import Tally
@@ -209,3 +210,12 @@ def test_a_text_that_no_row_can_hold_goes_on_in_the_next():
     found = rows(sheet)
     assert found[1][0] == "7\n续" and "".join(row[4] for row in found) == told
     assert all(sheet.row_dimensions[4 + place].height <= TALLEST for place in range(len(found)))
+
+
+def test_a_unit_whose_reports_nobody_read_yet_has_no_share():
+    unread, missing, half = Tally(unmeasured=2, pending=2), Tally(not_filed=1), Tally(unmeasured=1, behind=1)
+    assert [tally_row(GroupTally("市教育局", each))[-1] for each in (unread, missing, half)] == [
+        "—",
+        "0.0%",
+        "0.0%",
+    ]
