@@ -1,7 +1,7 @@
 """What a bulletin says: the words of its head, and the way to JSON and back."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -47,9 +47,19 @@ def test_a_snapshot_of_before_a_field_was_there_takes_its_default():
     assert from_json(kept).corrections == ()
 
 
-@pytest.mark.parametrize(("quarter", "title"), [(1, "一季度"), (2, "上半年"), (3, "三季度"), (4, "全年")])
-def test_the_title_names_the_span(quarter, title):
-    assert _figures(quarter=quarter).title == f"关于2021年{title}50件民生实事进展情况的通报"
+@pytest.mark.parametrize(
+    ("quarter", "as_of", "title"),
+    [
+        (1, date(2021, 3, 31), "一季度"),
+        (2, date(2021, 6, 30), "上半年"),
+        (3, date(2021, 9, 30), "三季度"),
+        (4, date(2021, 12, 15), "全年（截至12月15日）"),
+        (4, date(2021, 12, 31), "全年"),
+    ],
+)
+def test_the_title_names_the_span(quarter, as_of, title):
+    found = replace(_figures(quarter=quarter), as_of=as_of)
+    assert found.title == f"关于2021年{title}50件民生实事进展情况的通报"
 
 
 def test_a_list_without_a_number_of_matters_is_titled_without_it():
