@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_notices import load_chasing
+from lianyungang.demo_plans import load_plans
 from lianyungang.demo_progress import load_progress
 from lianyungang.demo_reminders import load_reminding
 from lianyungang.models import DemoState
@@ -73,6 +74,8 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         latecomers = load_progress(today)
         load_reminding(today, latecomers)
         load_chasing(today)
+        say("正在编制演示实施方案 …")
+        load_plans()
         DemoState.objects.create(today=today)
 
 

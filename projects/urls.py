@@ -12,6 +12,7 @@ from projects.lists import schedule_views
 from projects.log import views as log_views
 from projects.plans import desk_views as plan_desk_views
 from projects.plans import review_views as plan_review_views
+from projects.plans import unit_views as plan_unit_views
 from projects.plans import views as plan_views
 from projects.register import city_views, new_unit_views
 from projects.register import views as register_views
@@ -58,6 +59,8 @@ urlpatterns = [
     path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
     path("<int:year>/plans/", plan_desk_views.plan_desk, name="plan_desk"),
     path("<int:year>/plans/plans.xlsx", plan_desk_views.plan_desk_workbook, name="plan_desk_workbook"),
+    path("<int:year>/plans/workbook.xlsx", plan_unit_views.plan_workbook, name="plan_workbook"),
+    path("<int:year>/plans/workbook/", plan_unit_views.plan_workbook_back, name="plan_workbook_back"),
     path("<int:year>/plans/opening/", plan_desk_views.plan_opening, name="plan_opening"),
     path("<int:year>/plans/sign/", plan_desk_views.plans_sign, name="plans_sign"),
     path("<int:year>/plans/record/", plan_review_views.plans_record, name="plans_record"),

@@ -98,6 +98,8 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/remove/": act("/2021/tasks/36/remove/", Role.ADMINISTRATOR, answer=STALE),
     "<int:year>/plans/": only("/2023/plans/", Role.FILER, Role.SIGNER, *OFFICES),
     "<int:year>/plans/plans.xlsx": only("/2023/plans/plans.xlsx", Role.FILER, Role.SIGNER, *OFFICES),
+    "<int:year>/plans/workbook.xlsx": only("/2023/plans/workbook.xlsx", Role.FILER, Role.SIGNER),
+    "<int:year>/plans/workbook/": only("/2023/plans/workbook/", Role.FILER, Role.SIGNER),
     "<int:year>/plans/opening/": only("/2023/plans/opening/", Role.COORDINATOR),
     "<int:year>/plans/sign/": act("/2023/plans/sign/", Role.SIGNER),
     "<int:year>/plans/record/": act("/2023/plans/record/", Role.COORDINATOR),

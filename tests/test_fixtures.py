@@ -84,6 +84,8 @@ def dumped(year):
         of_the_list = model.objects.filter(**{path: year}).select_related(*links(model))
         rows += sorted(of_the_list, key=lambda row: str(row.natural_key()))
     data = serializers.serialize("python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True)
+    for row in data:
+        row["fields"].pop("plan", None)  # which filed plan wrote it is no part of what a document says
     lines = (json.dumps(row, ensure_ascii=False, cls=serializers.json.DjangoJSONEncoder) for row in data)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 

@@ -259,6 +259,12 @@ def parsed_task(task: Task) -> ParsedTask:
     )
 
 
+def bare_task(task: Task) -> ParsedTask:
+    """A stored task as its text and its targets alone: what a schedule that is typed is read against."""
+    targets = tuple(_parsed_target(target) for target in task.targets.all())
+    return ParsedTask(task.number, task.text, task.source_text, clause=task.clause, targets=targets)
+
+
 def _parsed_items(milestone: Milestone) -> tuple[ParsedItem, ...]:
     """The items as printed: one that was laid down for several sub-projects is one again."""
     printed = groupby(

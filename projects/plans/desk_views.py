@@ -49,6 +49,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "shown": len(found.lines),
         "export": reverse("plan_desk_workbook", args=[year]) + kept,
         "may_record": may_record,
+        "may_file": _is_unit(request),
         "acts_at": reverse("plans_record" if may_record else "plans_sign", args=[year]),
         "is_signer": is_signer,
         "pending": sum(line.standing == ticks for line in lines) if ticks else 0,

@@ -43,8 +43,8 @@ def plan_document(page: PlanPage, *, city: City) -> bytes:
         rows = [(each.target.in_print, each.target.amount, *each.totals) for each in page.targets]
         _table(document, widths, ("指标", "全年", "一季度", "二季度", "三季度", "四季度"), rows)
     _heading(document, "四、路线图" if page.targets else "三、路线图")
-    rows = [(str(n), each.what, each.by_when, each.who) for n, each in enumerate(page.content.steps, 1)]
-    _table(document, STEPS, ("序号", "步骤", "完成时间", "责任人"), rows)
+    steps = [(str(n), each.what, each.by_when, each.who) for n, each in enumerate(page.content.steps, 1)]
+    _table(document, STEPS, ("序号", "步骤", "完成时间", "责任人"), steps)
     _write_people(document, page)
     _write_sign(document, page)
     return saved_document(document)
@@ -88,6 +88,8 @@ def _heading(document: Paper, words: str) -> None:
 def _table(document: Paper, widths: tuple, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     table = document.add_table(rows=0, cols=len(widths))
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for place, values in enumerate([head, *rows]):
         cells = table.add_row().cells
         for cell, width, words in zip(cells, widths, values, strict=True):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from projects.plans.reads import PlanLine
+from projects.plans.reads import ASKED, PlanLine
 from projects.rules.plan_states import LATE_MARK, PlanStanding
 from projects.screen.filters import FastSelect
 from projects.screen.searches import SearchField, words_sought
@@ -29,7 +29,8 @@ class PlanFilter(forms.Form):
         found = {line.standing for line in lines}
         states = [(code, word) for code, word in PlanStanding.choices() if code in found]
         late = [(LATE, LATE_MARK)] if any(line.is_late for line in lines) else []
-        self.fields["state"].choices = [ALL, *states, *late]
+        asked = [(ASKED, "申请调整")] if any(line.is_asked for line in lines) else []
+        self.fields["state"].choices = [ALL, *states, *late, *asked]
         if of_one:
             del self.fields["unit"]
 
@@ -49,11 +50,17 @@ class PlanFilter(forms.Form):
         asked = self.cleaned_data
         if asked.get("unit") and asked["unit"] != line.plan.unit.code:
             return False
-        state = asked.get("state")
-        if state == LATE and not line.is_late:
-            return False
-        if state and state != LATE and state != line.standing:
+        if not _is_in(line, asked.get("state")):
             return False
         texts = [line.plan.task.text, line.plan.unit.name, line.plan.unit.pinyin]
         number = line.plan.task.number
         return all(word.is_said_in(texts, number=number) for word in words_sought(asked.get("q", "")))
+
+
+def _is_in(line: PlanLine, state: str | None) -> bool:
+    """Whether the line is what was asked for; an unknown state narrows nothing."""
+    if state == LATE:
+        return line.is_late
+    if state == ASKED:
+        return line.is_asked
+    return not state or state == line.standing

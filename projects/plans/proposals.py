@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from projects.adoption.conversion import parsed_task
+from projects.adoption.conversion import bare_task
 from projects.models import Target, Task
 from projects.parsing.parsed import ParsedItem, ParsedPlan, ParsedTask
 from projects.parsing.printed import Printed
@@ -28,7 +28,7 @@ class Proposal:
 def proposal(task: Task, texts: Sequence[str]) -> Proposal:
     """What these four texts say of items and figures."""
     targets = sorted(task.targets.all(), key=lambda row: row.order)
-    read = with_quarters(parsed_task(task), [text.strip() for text in texts])
+    read = with_quarters(bare_task(task), [text.strip() for text in texts])
     totals = {
         target.pk: _totals(target, [plan for plan in read.planned if plan.target == place])
         for place, target in enumerate(targets)
@@ -61,9 +61,7 @@ def as_parsed(task: Task, content: PlanContent) -> ParsedTask:
         for place, target in enumerate(targets)
         if (plan := _plan(place, target, content.totals_of(target.pk)))
     )
-    return replace(
-        parsed_task(task), quarters=quarters, source_quarters=quarters, items=items, planned=planned
-    )
+    return replace(bare_task(task), quarters=quarters, source_quarters=quarters, items=items, planned=planned)
 
 
 def _plan(place: int, target: Target, totals: Totals) -> ParsedPlan | None:

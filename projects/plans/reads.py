@@ -32,6 +32,7 @@ from projects.rules.plan_states import (
 from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
 
+ASKED = "asked"  # the desk narrowed to those that a unit asks to change
 WORKING_DAYS = 20  # from the list's date, or from today, to the due day
 TO_WRITE = (PlanState.NOT_BEGUN, PlanState.DRAFT, PlanState.RETURNED, PlanState.REOPENED)
 
@@ -44,6 +45,11 @@ class PlanLine:
     standing: PlanStanding
     is_late: bool
     days_over: int
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its unit asks to change it, and waits for an answer."""
+        return getattr(self.plan, "is_asked", False)
 
 
 def promised(task: Task) -> tuple[PromisedTarget, ...]:
@@ -93,8 +99,16 @@ def plan_lines(filing: PlanFiling, on: date, unit: Unit | None = None) -> list[P
     rows = Plan.objects.filter(task__yearly_list=filing.yearly_list_id)
     if unit is not None:
         rows = rows.filter(unit=unit)
-    found = rows.select_related("task__yearly_list", "task__domain", "unit").order_by("task__number")
+    asked = PlanAdjustment.objects.filter(plan=OuterRef("pk"), state=AdjustmentState.ASKED)
+    rows = rows.annotate(is_asked=Exists(asked)).order_by("task__number")
+    found = rows.select_related("task__yearly_list", "task__domain", "unit")
     return [line_of(plan, filing, on) for plan in found]
+
+
+def plan_address(task: Task, user: User) -> str:
+    """The way to the task's plan; "" where there is none that this person may see."""
+    is_there = Plan.objects.visible_to(user).filter(task=task).exists()
+    return addresses.plan(task.yearly_list.year, task.number) if is_there else ""
 
 
 def plans_waiting(user: User, on: date) -> list[Waiting]:
@@ -125,37 +139,28 @@ def _waiting_for_unit(user: User, on: date) -> list[Waiting]:
 
 
 def _waiting_for_office(on: date) -> list[Waiting]:
-    """To be recorded; requests to change."""
-    filings = PlanFiling.objects.filter(yearly_list__year__lte=on.year).select_related("yearly_list")
-    counted = filings.annotate(
-        pending=_number(Q(yearly_list__tasks__filed_plan__state=PlanState.SUBMITTED)),
+    """Lists whose filing of plans is to be opened; plans to be recorded, requests to be answered."""
+    own = Plan.objects.filter(task__yearly_list=OuterRef("pk"))
+    asked = PlanAdjustment.objects.filter(plan__task__yearly_list=OuterRef("pk"), state=AdjustmentState.ASKED)
+    tasks = Task.objects.filter(yearly_list=OuterRef("pk"))
+    planned = Milestone.objects.filter(task__yearly_list=OuterRef("pk"))
+    lists = YearlyList.objects.filter(year__lte=on.year).annotate(
+        files_plans=Exists(PlanFiling.objects.filter(yearly_list=OuterRef("pk"))),
+        lacks_schedule=Exists(tasks) & ~Exists(planned),
+        pending=Exists(own.filter(state=PlanState.SUBMITTED)),
+        asked=Exists(asked),
     )
-    lines = [
-        Waiting(
-            "实施方案",
-            str(filing.yearly_list),
-            f"{filing.pending}项待备案。",
-            addresses.plans(filing.yearly_list.year) + f"?state={PlanStanding.PENDING}",
-        )
-        for filing in counted
-        if filing.pending
-    ]
-    asked = PlanAdjustment.objects.filter(
-        state=AdjustmentState.ASKED, plan__task__yearly_list__year__lte=on.year
-    )
-    unopened = YearlyList.objects.filter(
-        Exists(Task.objects.filter(yearly_list=OuterRef("pk"))),
-        ~Exists(Milestone.objects.filter(task__yearly_list=OuterRef("pk"))),
-        stage=ListStage.DRAFT,
-        year__lte=on.year,
-        plan_filing=None,
-    )
-    words = "没有序时进度，尚未开启计划备案。"
-    lines += [Waiting("待开启计划备案", str(each), words, addresses.plans(each.year)) for each in unopened]
-    return lines + [
-        Waiting("申请调整", str(each.plan), each.what, each.plan.address)
-        for each in asked.select_related("plan__task__yearly_list", "plan__unit").order_by("asked_at")
-    ]
+    return [line for each in lists.order_by("year") for line in _lines_of(each)]
+
+
+def _lines_of(each: YearlyList) -> Iterable[Waiting]:
+    desk, subject = addresses.plans(each.year), str(each)
+    if each.stage == ListStage.DRAFT and each.lacks_schedule and not each.files_plans:
+        yield Waiting("待开启计划备案", subject, "没有序时进度，尚未开启计划备案。", desk)
+    if each.pending:
+        yield Waiting("实施方案", subject, "有方案待备案。", f"{desk}?state={PlanStanding.PENDING}")
+    if each.asked:
+        yield Waiting("申请调整", subject, "有单位申请调整已备案的方案，待答复。", f"{desk}?state={ASKED}")
 
 
 def _number(condition: Q) -> Count:

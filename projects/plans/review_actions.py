@@ -40,9 +40,10 @@ def record_plan(plan: Plan, *, based_on: int, holds_from: int | None = None, at:
     answered = _undecided(locked, by)
     check_seen(locked, based_on)
     _check_still_complete(locked)
-    old = plan_wording(locked.task)
+    is_running = locked.task.yearly_list.is_running
+    old = plan_wording(locked.task) if is_running else ""
     write_schedule(locked, content=from_json(answered.content))
-    if locked.task.yearly_list.is_running:
+    if is_running:
         subject = "实施方案"
         corrections.keep(change, subject=subject, old=old, new=plan_wording(locked.task), at=at, by=by)
     _close_adjustment(locked)

@@ -55,7 +55,8 @@ class PlanTable(FastTable):
         state = PlanStanding(row["state"])
         badge = cells.badge(state.tone, state.word)
         late = cells.badge("behind", LATE_MARK) if row["is_late"] else ""
-        return cells.joined((badge, late), " ")
+        asked = cells.badge("behind", "申请调整") if row["is_asked"] else ""
+        return cells.joined((badge, late, asked), " ")
 
     def cell_days(self, row: Row) -> str:
         """How many days past its day."""
@@ -90,6 +91,7 @@ def _row(line: PlanLine) -> dict[str, object]:
         "state": line.standing,
         "state_order": STATES.index(line.standing),
         "is_late": line.is_late,
+        "is_asked": line.is_asked,
         "days": line.days_over,
         "submitted": submitted,
         "marks": marks_of(line) if line.standing == PlanStanding.PENDING else [],

@@ -125,7 +125,7 @@ def find_plan(request: HttpRequest, year: int, number: int) -> Plan:
     rows = Plan.objects.visible_to(request.user).select_related(
         "task__yearly_list", "task__domain", "unit", "saved_by"
     )
-    rows = rows.prefetch_related("task__targets", "task__sub_projects", "task__assignments")
+    rows = rows.prefetch_related("task__targets", "task__sub_projects")
     return get_object_or_404(rows, task__yearly_list__year=year, task__number=number)
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from projects.lists import actions as list_actions
 from projects.models import Milestone, Plan
 from projects.plans import review_actions
 from projects.rules.plan_content import from_json
@@ -209,11 +210,11 @@ def test_the_desk_asks_as_much_for_one_plan_as_for_thirty(coordinator, enter, un
 def test_a_plan_asks_no_more_than_a_page_may(plan, filer, coordinator, enter):
     client = enter(filer)
     client.get(PAGE)
-    assert _asked(client, PAGE) <= 16
+    assert _asked(client, PAGE) <= 14
     submitted(plan, filer)
     office = enter(coordinator)
     office.get(PAGE)
-    assert _asked(office, PAGE) <= 16
+    assert _asked(office, PAGE) <= 14
 
 
 def _asked(client, path):
@@ -249,7 +250,29 @@ def test_once_recorded_the_schedule_and_the_tasks_page_read_like_a_printed_one(
 def test_what_waits_stands_on_the_desk(plan, filer, coordinator, enter):
     assert "1项待填报" in enter(filer).get("/").content.decode()
     submitted(plan, filer)
-    assert "1项待备案" in enter(coordinator).get("/").content.decode()
+    assert "有方案待备案" in enter(coordinator).get("/").content.decode()
+
+
+def test_an_adjustment_is_asked_for_and_answered_by_the_page(plan, filer, coordinator, enter):
+    recorded(plan, filer, coordinator)
+    list_actions.start(plan.task.yearly_list, at=FILED, by=coordinator)
+    plan.refresh_from_db()
+    wish = {
+        "what": "改为6个",
+        "reason": "新增一处",
+        "approval": "市政府常务会议",
+        "approved_on": "2023-02-20",
+    }
+    posted = {**wish, "version": plan.version, "holds_from": "2"}
+    assert enter(filer).post(PAGE + "adjustment/", {**posted, "reason": ""}).status_code == 400
+    assert enter(filer).post(PAGE + "adjustment/", posted).status_code == 302
+    office = enter(coordinator)
+    assert "申请调整" in office.get("/").content.decode()
+    assert PAGE in office.get("/2023/plans/?state=asked").content.decode()
+    assert "改为6个" in office.get(PAGE).content.decode()
+    assert office.post(PAGE + "adjustment/answer/", {"version": 0, "action": "agree"}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == PlanState.REOPENED
 
 
 def test_reopening_by_the_page(plan, filer, coordinator, enter):
@@ -266,3 +289,11 @@ def test_a_second_round_is_marked_and_not_ticked_beforehand(plan, filer, coordin
     page = enter(coordinator).get("/2023/plans/").content.decode()
     assert "退回或重开后重报" in page
     assert "checked" not in page.partition('name="plan"')[2][:80]
+
+
+def test_the_tasks_page_leads_to_the_plan_where_it_may_be_seen(plan, filer, coordinator, enter):
+    stranger = enter(make_user(unit=make_unit()))
+    assert PAGE in enter(filer).get("/2023/tasks/36/").content.decode()
+    assert PAGE not in stranger.get("/2023/tasks/36/").content.decode()
+    recorded(plan, filer, coordinator)
+    assert PAGE in stranger.get("/2023/tasks/36/").content.decode()

@@ -1,0 +1,204 @@
+"""What a unit's workbook of plans holds, checked whole: every error by its cell, or what would be saved."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from projects.models import Plan
+from projects.plans.proposals import proposal, sub_project_names, typed_items
+from projects.plans.write_locks import why_locked
+from projects.rules.amounts import typed, worded
+from projects.rules.errors import Refused
+from projects.rules.plan_content import PlanContent, PlanStep, QuarterPlan, Totals, from_json
+from projects.rules.plan_states import PlanState
+from projects.rules.quarters import NUMBERS, NUMERALS
+
+PLANS, TOTALS = "方案", "计划数"
+NUMBER, VERSION, KEY = "序号", "版本", "目标"
+ROAD_MAP, INVESTMENT, NOTE = "路线图", "计划投资（万元）", "备注"
+PEOPLE = {"分管负责人": "leader", "责任处室": "office", "联系人": "contact", "联系电话": "telephone"}
+QUARTER_HEADS = tuple(
+    f"{NUMERALS[n]}季度{what}" for n in NUMBERS for what in ("安排", "事项", "无安排的原因")
+)
+TOTAL_HEADS = tuple(f"{NUMERALS[number]}季度累计" for number in NUMBERS)
+LONGEST = 2000
+SHORT = {"分管负责人": 64, "责任处室": 64, "联系人": 64, "联系电话": 32}
+
+
+@dataclass(frozen=True)
+class TypedLine:
+    """One row as it came: the sheet, its row, its cells by head, and the letter of each head's column."""
+
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    letters: Mapping[str, str]
+
+    def place(self, head: str) -> str:
+        """The cell under this head: D7."""
+        return f"{self.letters.get(head, 'A')}{self.row}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where."""
+
+    sheet: str
+    cell: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CheckedPlan:
+    """One plan as it would be saved, and what that would be: new, changed or the same."""
+
+    plan: Plan
+    content: PlanContent
+    version: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class CheckedWorkbook:
+    """All that was found; what was submitted already is told and never touched."""
+
+    plans: tuple[CheckedPlan, ...]
+    problems: tuple[Problem, ...]
+    untouched: tuple[str, ...]
+
+    @property
+    def to_save(self) -> tuple[CheckedPlan, ...]:
+        """Those that would change anything."""
+        return tuple(each for each in self.plans if each.kind != "same")
+
+
+def checked(lines: Sequence[TypedLine], plans: Iterable[Plan]) -> CheckedWorkbook:
+    """Every row against the plans of the unit, by the rules of the form."""
+    own = {str(plan.task.number): plan for plan in plans}
+    totals = [line for line in lines if line.sheet == TOTALS]
+    found: list[CheckedPlan] = []
+    problems: list[Problem] = []
+    untouched: list[str] = []
+    seen: set[str] = set()
+    for line in (each for each in lines if each.sheet == PLANS):
+        number = line.cells.get(NUMBER, "")
+        plan = own.get(number)
+        if plan is None or number in seen:
+            words = "此行与上一行序号重复。" if number in seen else f"“{number}”不是本单位应报备的任务。"
+            problems.append(Problem(PLANS, line.place(NUMBER), words))
+            continue
+        seen.add(number)
+        lock = why_locked(plan)
+        if lock:
+            untouched.append(f"第{number}项{PlanState(plan.state).word}，未改动。")
+            continue
+        read, wrong = _read(line, plan, [each for each in totals if each.cells.get(NUMBER) == number])
+        problems += wrong
+        found.append(read)
+    problems += [
+        Problem(TOTALS, line.place(NUMBER), f"“{line.cells.get(NUMBER, '')}”不是本单位应报备的任务。")
+        for line in totals
+        if line.cells.get(NUMBER) not in own
+    ]
+    return CheckedWorkbook(tuple(found), tuple(problems), tuple(untouched))
+
+
+def told_lines(lines: Sequence[TypedLine]) -> str:
+    """The rows as text, for the page between the check and the saving."""
+    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+
+
+def untold_lines(text: str) -> list[TypedLine]:
+    """The rows again; what was not told here is refused."""
+    try:
+        return [TypedLine(**each) for each in json.loads(text)]
+    except (TypeError, ValueError):
+        raise Refused("内容不完整，请重新选择文件。") from None
+
+
+def step_words(steps: Iterable[PlanStep]) -> str:
+    """路线图 in one cell, a step a line."""
+    return "\n".join("｜".join((step.what, step.by_when, step.who)) for step in steps)
+
+
+def _read(line: TypedLine, plan: Plan, totals: Sequence[TypedLine]) -> tuple[CheckedPlan, list[Problem]]:
+    problems = [
+        Problem(PLANS, line.place(head), f"超过{limit}字。")
+        for head, text in line.cells.items()
+        if len(text) > (limit := SHORT.get(head, LONGEST))
+    ]
+    version = line.cells.get(VERSION, "")
+    if version != str(plan.version):
+        words = f"下载以后，{plan.last_change}；请重新下载后填写。"
+        problems.append(Problem(PLANS, line.place(NUMBER), words))
+    investment = _amount(line, INVESTMENT, problems)
+    steps = _steps(line, problems)
+    content = PlanContent(
+        quarters=_quarters(line, plan),
+        totals=_totals(plan, totals, problems),
+        steps=steps,
+        investment=investment,
+        note=line.cells.get(NOTE, ""),
+        exceeds_knowingly=from_json(plan.content).exceeds_knowingly,
+        **{name: line.cells.get(head, "") for head, name in PEOPLE.items()},
+    )
+    return CheckedPlan(plan, content, plan.version, _kind(plan, content)), problems
+
+
+def _quarters(line: TypedLine, plan: Plan) -> tuple[QuarterPlan, QuarterPlan, QuarterPlan, QuarterPlan]:
+    texts = [line.cells.get(f"{NUMERALS[n]}季度安排", "") for n in NUMBERS]
+    names = sub_project_names(plan.task, proposal(plan.task, texts))
+    return tuple(  # type: ignore[return-value]
+        QuarterPlan(
+            text,
+            typed_items(line.cells.get(f"{NUMERALS[n]}季度事项", ""), names),
+            line.cells.get(f"{NUMERALS[n]}季度无安排的原因", ""),
+        )
+        for n, text in zip(NUMBERS, texts, strict=True)
+    )
+
+
+def _totals(plan: Plan, lines: Sequence[TypedLine], problems: list[Problem]) -> dict[int, Totals]:
+    keys = {str(row.pk): row.pk for row in plan.task.targets.all()}
+    found: dict[int, Totals] = {}
+    for line in lines:
+        key = keys.get(line.cells.get(KEY, ""))
+        if key is None:
+            problems.append(Problem(TOTALS, line.place(NUMBER), "任务的目标已有更正，请重新下载后填写。"))
+            continue
+        found[key] = tuple(_amount(line, head, problems) for head in TOTAL_HEADS)  # type: ignore[assignment]
+    return found
+
+
+def _amount(line: TypedLine, head: str, problems: list[Problem]) -> Decimal | None:
+    text = line.cells.get(head, "")
+    amount = typed(text) if text else None
+    if text and amount is None:
+        words = f"“{text}”不是数字，请填如 22000 或 2.2万，一格只填一个数。"
+        problems.append(Problem(line.sheet, line.place(head), words))
+    return amount
+
+
+def _steps(line: TypedLine, problems: list[Problem]) -> tuple[PlanStep, ...]:
+    steps = []
+    for place, text in enumerate(filter(None, map(str.strip, line.cells.get(ROAD_MAP, "").splitlines())), 1):
+        parts = [part.strip() for part in text.replace("|", "｜").split("｜")]
+        if len(parts) != 3:
+            words = f"第{place}步请写成“步骤｜完成时间｜责任人”，一行一步。"
+            problems.append(Problem(PLANS, line.place(ROAD_MAP), words))
+        else:
+            steps.append(PlanStep(*parts))
+    return tuple(steps)
+
+
+def _kind(plan: Plan, content: PlanContent) -> str:
+    kept = from_json(plan.content)
+    if content == kept or (plan.state == PlanState.NOT_BEGUN and not any(content.texts)):
+        return "same"
+    return "new" if plan.state == PlanState.NOT_BEGUN else "changed"
+
+
+def total_words(totals: Totals) -> list[str]:
+    """The four totals, for cells."""
+    return [worded(total) for total in totals]

@@ -1,0 +1,130 @@
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from projects.models import Plan
+from projects.plans.unit_rows import PLANS, TOTALS
+from projects.rules.plan_content import from_json
+from projects.rules.plan_states import PlanState
+from tests.factories import make_unit, make_user
+from tests.projects.plans.plan_papers import content_of, owed, saved, submitted
+
+pytestmark = pytest.mark.django_db
+
+OUT, BACK = "/2023/plans/workbook.xlsx", "/2023/plans/workbook/"
+FILLED = {
+    "一季度安排": "完成选址。",
+    "二季度安排": "累计建成2个。",
+    "三季度安排": "累计建成4个。",
+    "四季度安排": "累计建成5个。",
+    "四季度事项": "建成东湖公园\n建成西山公园",
+    "路线图": "设计｜3月底前｜规划科\n施工｜11月底前｜工程科",
+    "联系人": "李四",
+}
+
+
+@pytest.fixture
+def client(filer):
+    client = Client()
+    client.force_login(filer)
+    return client
+
+
+def out(client):
+    return load_workbook(BytesIO(client.get(OUT).content))
+
+
+def column(sheet, head):
+    return next(cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value == head)
+
+
+def fill(book, row=4, totals=("", "2", "4", "5"), **cells):
+    sheet = book[PLANS]
+    for head, text in {**FILLED, **cells}.items():
+        sheet.cell(row, column(sheet, head)).value = text
+    for head, total in zip(("一季度累计", "二季度累计", "三季度累计", "四季度累计"), totals, strict=True):
+        book[TOTALS].cell(row, column(book[TOTALS], head)).value = total
+    return book
+
+
+def posted(client, book, act="check"):
+    buffer = BytesIO()
+    book.save(buffer)
+    return client.post(BACK, {"file": SimpleUploadedFile("方案.xlsx", buffer.getvalue()), act: "1"})
+
+
+def test_out_filled_in_and_back_is_saved_as_drafts(plan, client):
+    page = posted(client, fill(out(client)))
+    assert "新填" in page.content.decode()
+    lines = page.context["lines"]
+    assert Plan.objects.get().state == PlanState.NOT_BEGUN  # looked at, not saved
+    assert client.post(BACK, {"lines": lines, "save": "1"}).status_code == 302
+    kept = from_json(Plan.objects.get().content)
+    assert [str(total) for total in kept.totals_of(plan.task.targets.get().pk)[1:]] == ["2", "4", "5"]
+    assert [item.text for item in kept.quarters[3].items] == ["建成东湖公园", "建成西山公园"]
+    assert [step.who for step in kept.steps] == ["规划科", "工程科"]
+    assert kept.contact == "李四"
+
+
+def test_what_goes_out_and_comes_back_untouched_is_the_same(plan, filer, client):
+    content = content_of(plan)
+    saved(plan, filer, content=replace(content, quarters=content.quarters))
+    page = posted(client, out(client))
+    assert "不变" in page.content.decode() and page.context["found"].to_save == ()
+
+
+def test_every_error_is_told_at_once_and_marked_in_the_users_file(plan, client):
+    book = fill(out(client), totals=("", "两个", "4", "5 6"), 路线图="设计，3月")
+    page = posted(client, book)
+    words = page.content.decode()
+    assert page.status_code == 400
+    assert "“两个”不是数字" in words and "“5 6”不是数字" in words and "第1步请写成" in words
+    marked = load_workbook(BytesIO(posted(client, book, "mark").content))
+    cell = marked[TOTALS].cell(4, column(marked[TOTALS], "二季度累计"))
+    assert "不是数字" in cell.comment.text and cell.fill.start_color.rgb.endswith("FFC7CE")
+    assert Plan.objects.get().state == PlanState.NOT_BEGUN
+
+
+def test_another_years_and_another_units_workbook_are_named(plan, coordinator, client):
+    other = make_unit("smzj", name="市民政局")
+    owed(coordinator, unit=other, number=40, yearly_list=plan.task.yearly_list)
+    stranger = Client()
+    stranger.force_login(make_user(unit=other))
+    assert "其他单位的工作簿" in posted(client, out(stranger)).content.decode()
+    book = out(client)
+    book["标识"].cell(2, 1).value = "2021"
+    assert "这是2021年的工作簿" in posted(client, book).content.decode()
+    assert "没有保存" in client.post(BACK, {"file": SimpleUploadedFile("a.txt", b"x")}).content.decode()
+
+
+def test_what_was_submitted_is_never_touched(plan, filer, client):
+    book = fill(out(client))
+    submitted(plan, filer)
+    page = posted(client, book)
+    assert "待备案，未改动" in page.content.decode() and page.context["found"].plans == ()
+
+
+def test_what_somebody_saved_since_the_download_is_told(plan, filer, client):
+    book = fill(out(client))
+    saved(plan, filer)
+    page = posted(client, book)
+    assert page.status_code == 400 and "请重新下载后填写" in page.content.decode()
+
+
+def test_a_stale_save_keeps_all_drafts_as_they_were(plan, filer, client):
+    lines = posted(client, fill(out(client))).context["lines"]
+    saved(plan, filer)
+    assert client.post(BACK, {"lines": lines, "save": "1"}).status_code == 400
+    assert from_json(Plan.objects.get().content) == content_of(plan)
+
+
+def test_keys_are_hidden_and_what_is_known_is_locked(plan, client):
+    sheet = out(client)[PLANS]
+    assert sheet.protection.sheet and sheet.cell(4, 1).protection.locked
+    assert not sheet.cell(4, 3).protection.locked
+    assert sheet.column_dimensions[get_column_letter(column(sheet, "版本"))].hidden
