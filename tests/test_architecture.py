@@ -418,6 +418,16 @@ def test_no_code_and_no_template_names_an_office_of_one_city():
     assert named == {}
 
 
+def test_a_template_is_no_wider_than_a_page():
+    wide = [
+        f"{path.relative_to(ROOT)}:{number} {len(line)}"
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        for number, line in enumerate(path.read_text().split("\n"), 1)
+        if len(line) > 120
+    ]
+    assert not wide
+
+
 def test_the_top_level_holds_what_the_house_says():
     allowed = {
         "manage.py",

@@ -185,6 +185,7 @@ def _unsaved(
     typed["is_homeless"] = (
         told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
     )
+    typed["rewrites"] = not typed["adds"] and not typed["is_homeless"]
     return render(request, "progress/bulletins/draft.html", context, status=status)
 
 

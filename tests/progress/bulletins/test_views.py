@@ -17,6 +17,7 @@ from tests.factories import (
     make_user,
     make_verdict,
 )
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +223,7 @@ def test_a_paragraph_typed_before_the_session_ended_comes_back(officer, period):
     }
     answer = officer.post(f"{PAGE}edit/", typed)
     assert (answer.status_code, BulletinDraft.objects.filter(version__gt=0).exists()) == (200, False)
-    assert "打了很久的一段。</textarea>" in answer.content.decode()
+    assert "打了很久的一段。</textarea>" in one_line(answer.content.decode())
 
 
 def test_a_correction_typed_before_the_session_ended_comes_back(officer, period):

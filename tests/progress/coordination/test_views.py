@@ -14,6 +14,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 LIST, NEW, TASK = "/2021/coordination/", "/2021/tasks/36/coordination/new/", "/2021/tasks/36/"
@@ -104,7 +105,7 @@ def test_what_is_reported_may_be_sent_back(conclusion, filer, coordinator, enter
 def test_an_overdue_conclusion_is_marked(meeting, unit, supervisor, enter):
     make_conclusion(meeting, unit, due_on=date(2021, 7, 10))
     assert "逾期未办结" in enter(supervisor).get("/").content.decode()
-    assert "逾期 1" in enter(supervisor).get(TASK).content.decode()
+    assert "逾期 1" in one_line(enter(supervisor).get(TASK).content.decode())
 
 
 def test_units_of_the_task_and_units_named_see_it_and_no_other(meeting, conclusion, enter):

@@ -18,13 +18,14 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
 
 def desk(client, **fields):
     client.force_login(make_user("someone", **fields))
-    return client.get("/").content.decode()
+    return one_line(client.get("/").content.decode())
 
 
 def test_a_unit_sees_the_tasks_that_it_leads_beside_the_plan(client):

@@ -5,6 +5,7 @@ import pytest
 from progress.models import Notice
 from progress.rules.states import NoticeLevel, NoticeState
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit
+from tests.pages import one_line
 from tests.progress.conftest import submitted
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,8 @@ def test_a_proposal_without_what_was_seen_is_not_drafted(report, coordinator, en
 def test_all_proposals_are_ticked_without_scripts(report, coordinator, enter):
     client = enter(coordinator)
     assert [
-        client.get(PROPOSALS + query).content.decode().count(" checked ") for query in ("", "?q=q2&all=1")
+        one_line(client.get(PROPOSALS + query).content.decode()).count(" checked ")
+        for query in ("", "?q=q2&all=1")
     ] == [0, 1]
 
 

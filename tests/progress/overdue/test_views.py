@@ -9,6 +9,7 @@ from progress.models import ReportingPeriod
 from progress.rules.states import ExtensionState
 from projects.models import Domain
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
+from tests.pages import one_line
 from tests.progress.conftest import owed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_what_was_done_so_far_is_told(report, supervisor, enter):
 def test_in_a_closed_quarter_notices_are_drafted_and_nobody_files_later(report, coordinator, enter):
     report.period.closed_at = NOW
     report.period.save()
-    page = enter(coordinator).get(DESK).content.decode()
+    page = one_line(enter(coordinator).get(DESK).content.decode())
     assert "已关闭" in page
     assert [f">{word}</button>" in page for word in ("催办", "延期", "督办")] == [False, False, True]
 

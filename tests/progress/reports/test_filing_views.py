@@ -7,6 +7,7 @@ from progress.rules.states import ReportState
 from projects.rules.states import AssignmentRole
 from tests.as_read import as_read
 from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
+from tests.pages import one_line
 from tests.progress.conftest import owed, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ DESK = "/2021/q2/filing/"
 
 
 def html(client, path=DESK):
-    return client.get(path).content.decode()
+    return one_line(client.get(path).content.decode())
 
 
 def test_what_the_unit_leads_stands_with_state_and_due_day(report, filer, enter):
@@ -166,7 +167,7 @@ def test_nothing_that_carries_a_mark_is_ticked_beforehand(report, unit, filer, s
     answer = enter(signer).get(DESK)
     marks = {each.sheet.report.pk: each.marks for each in answer.context["to_sign"]}
     assert marks == {plain.pk: (), told.pk: ("填有存在问题", "滞后（未达序时）")}
-    page = answer.content.decode()
+    page = one_line(answer.content.decode())
     assert f'value="{plain.pk}" checked>' in page
     assert f'value="{told.pk}">' in page
 

@@ -13,13 +13,14 @@ from projects.rules.states import AssignmentRole
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import NOW, make_assignment, make_bulletin, make_milestone, make_report, make_user
+from tests.pages import one_line
 from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
 pytestmark = pytest.mark.django_db
 
 
 def html(client, path=PAGE):
-    return client.get(path).content.decode()
+    return one_line(client.get(path).content.decode())
 
 
 def test_copying_by_an_address_typed_by_hand_leads_to_the_report(report, filer, enter):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from projects.models import DocumentReading, LogEntry, SourceDocument, Task, Unit, UnitGroup, YearlyList
 from projects.rules.roles import Role
+from tests.pages import one_line
 from tests.projects.adoption.test_actions import FIRST, FIXTURES, SECOND, THIRD, a_document
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +146,7 @@ def test_two_documents_are_compared_word_by_word(client, register):
     first = uploaded(client, FIRST, SECOND)
     second = uploaded(client, FIRST, SECOND.replace("16所", "18所"))
     left, right = (page.strip("/").split("/")[1] for page in (first, second))
-    page = client.get(f"/documents/{left}/compare/{right}/").content.decode()
+    page = one_line(client.get(f"/documents/{left}/compare/{right}/").content.decode())
     assert "<del>6</del><ins>8</ins>" in page
 
 
