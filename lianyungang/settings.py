@@ -33,6 +33,11 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE, conn_max_age=600, conn_health_checks=True
     ),
 }
+# A prepared statement keeps the plan that projects/models/statements.py lets be made, and no page's query
+# is worth compiling.
+STATEMENT_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"
+_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+_OPTIONS["options"] = f"{_OPTIONS.get('options', '')} {STATEMENT_OPTIONS}".strip()
 
 INSTALLED_APPS = [
     "lianyungang",
