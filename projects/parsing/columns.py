@@ -94,6 +94,13 @@ def is_head(cells: Sequence[str]) -> bool:
     )
 
 
+def is_other_head(cells: Sequence[str]) -> bool:
+    """Whether a row heads a table of something else: numbered, with neither tasks nor units."""
+    bare = ["".join(cell.split()) for cell in cells]
+    numbered = any(NUMBER.fullmatch(cell) for cell in bare)
+    return numbered and not any(re.search(OF_UNITS, cell) for cell in bare)
+
+
 def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     """The columns that one or several head rows, one below the other, describe."""
     width = max((len(row) for row in heads), default=0)

@@ -1,20 +1,101 @@
-"""Documents that are no list: speech, contract, report, interpretation, another language."""
+"""Documents that are no list: speech, contract, report, minutes, interpretation, another language."""
 
 import re
 from collections.abc import Sequence
+from itertools import islice, pairwise
 
 from projects.parsing.printed_list import PrintedList
 
 LIST_WORD = re.compile(
     r"实事|任务|分解|分工|清单|重点工作|重点项目|序时进度|工作方案|实施方案|项目表|民生项目"
 )
-SIGNS = (  # the surest first; each is sought in the lines before the first task and behind the last
-    ("合同", re.compile(r"(?:甲方|发包人|采购人)[（(]?.{0,12}[:：]")),
-    ("讲话稿", re.compile(r"^(?:同志们|各位(?:代表|委员|领导|同志|来宾))[:：，,！]|.{2,30}上的讲话$")),
-    ("政策解读", re.compile(r".{2,40}(?:政策)?(?:解读|图解|问答)$|^解读[:：]")),
-    ("公告", re.compile(r".{0,40}(?:招标|采购|中标|成交|拍卖|招聘|竞价)公告$")),
-    ("工作报告", re.compile(r".{2,40}(?:情况(?:的)?(?:报告|汇报|通报)|工作总结|情况总结|完成情况)$")),
+# a line that announces a list: a document of any kind may carry one behind it
+LIST_TITLE = re.compile(
+    r"[^。；：:，]{0,40}(?:任务|实事|重点工作|重点项目|项目|事项|目标|责任|进度)[^。；：:，]{0,8}"
+    r"(?:分解|分工|清单|方案|安排|一览|台账|任务书|[一-鿿]表)(?:表|方案|的通知)?(?:[（(].{1,12}[)）])?"
 )
+HEAD = 12  # lines in which a document says what it is
+
+
+def sign(*wordings: str) -> re.Pattern[str]:
+    """A line that says one of these."""
+    return re.compile("|".join(f"(?:{wording})" for wording in wordings))
+
+
+SIGNS = (  # the surest first; each is sought in the document's first lines
+    ("合同", sign(r".{0,30}(?:合同|协议)书?")),
+    (
+        "讲话稿",
+        sign(
+            r".{2,40}(?:上|时)的?(?:讲话|发言|致辞)(?:提纲|稿)?",
+            r".{0,30}(?:讲话|发言)(?:提纲|稿)",
+        ),
+    ),
+    ("会议纪要", sign(r".{0,40}(?:纪要|会议记录)")),
+    ("会议通知", sign(r".{0,30}关于(?:召开|举办|举行).{2,40}会议?的?通知")),
+    ("会议议程", sign(r".{0,40}(?:议程|日程)(?:安排)?")),
+    ("征集公告", sign(r".{0,20}关于(?:公开|面向社会)?征集.{2,40}")),
+    ("招聘文件", sign(r".{0,40}(?:招聘|招录|招考|选调).{0,20}(?:公告|简章|表|计划|方案)")),
+    (
+        "政策解读",
+        sign(
+            r".{2,60}(?:解读|图解|问答|答记者问)",
+            r".{0,10}一图(?:读懂|看懂|速览).*",
+            r"解读[:：].*",
+        ),
+    ),
+    (
+        "预算或资金文件",
+        sign(
+            r"(?!.*(?:实事|任务)).{0,40}(?:预算|决算|收支|资金分配|资金安排|经费)"
+            r".{0,12}(?:表|草案|说明|方案)"
+        ),
+    ),
+    (
+        "名单或通讯录",
+        sign(r".{0,40}(?<!项目)(?<!实事)(?<!任务)(?:名单|名册|通讯录|联系表|值班表|花名册)"),
+    ),
+    ("调查问卷", sign(r".{0,40}(?:问卷|调查表)")),
+    ("建议提案的答复", sign(r".{0,40}(?:建议|提案|议案).{0,12}(?:答复|回复)(?:函|意见)?")),
+    ("考核结果", sign(r".{0,40}(?:得分|评分|排名|考核结果|名次).{0,4}表?")),
+    ("公告", sign(r".{0,40}(?:招标|采购|中标|成交|拍卖|竞价|公示结果).{0,4}公告")),
+    ("办法或法规", sign(r".{0,40}(?:办法|条例|规定|规则|章程|制度|细则)(?:[（(].{1,8}[)）])?")),
+    ("统计公报", sign(r".{0,40}公报")),
+    (
+        "工作报告",
+        sign(
+            r".{2,60}(?:情况(?:的)?(?:报告|汇报)|工作总结|工作报告)",
+            r".{0,30}工作总结(?:和|及|暨).{2,30}",
+            r".{0,20}向大会报告(?:政府)?工作.*",
+        ),
+    ),
+)
+ANYWHERE = (  # told by how a line begins, wherever it stands
+    ("合同", sign(r"(?:甲方|乙方|发包人|承包人|采购人|需方|供方)[（(]?.{0,12}[:：]")),
+    (
+        "讲话稿",
+        sign(
+            r"同志们[:：，,！]",
+            r"各位(?:代表|委员|领导|同志|来宾)(?:、.{2,6})?[:：，,！]",
+            r"大家(?:上午|下午)?好[:：，,！]",
+        ),
+    ),
+    ("会议纪要", sign(r"(?:列席|缺席|主持人?|参会人员|记录人?)[:：]")),
+)
+NEWS = re.compile(r".{0,4}本[报台网]讯.*|.{0,30}(?:讯|电)[（(](?:本报)?记者.*|.{0,20}记者从.{2,30}获悉.*")
+GOODS = re.compile(r"规格型号|型号规格|规格|型号|单价.{0,4}|产品名称|货物名称|标的名称")
+# what is a list where it says who is responsible: 关于做好…的通知, …完成情况
+SOFT = (
+    (
+        "通知正文",
+        re.compile(
+            r".{0,20}关于(?!.*(?:印发|下达|分解|分工|清单|方案|公布|票决|确定)).{2,60}的?(?:紧急)?通知$"
+        ),
+    ),
+    ("工作报告", sign(r".{2,60}(?:情况的?通报|情况总结|完成情况)")),
+)
+BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项目清单|分解方案|分解表|进度安排")
+SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
 LETTER = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -22,17 +103,53 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
     """What kind of document has no task of a list, though numbers stand in it; "" for a list.
 
-    Who is responsible, or a plan by quarters, makes any document a list.
+    A title of a list, or else who is responsible, or a plan by quarters, makes a document a list.
     """
     text = "".join(lines)
     if len(LETTER.findall(text)) > 2 * len(HAN.findall(text)):
         return "外文文件"
-    if any(task.lead or task.cells for task in draft.tasks):
-        return ""
-    kind = next((kind for kind, sign in SIGNS if any(sign.match(line) for line in lines)), "")
-    if kind or any(LIST_WORD.search(line) for line in before_tasks(draft)):
+    before = before_tasks(draft)
+    kind = said_kind(lines, before)
+    if kind and not announces_list(before, kind):
         return kind
+    if any(task.lead or task.cells for task in draft.tasks) and mostly_texts(draft):
+        return ""
+    soft = next((kind for kind, saying in SOFT if any(saying.fullmatch(line) for line in before)), "")
+    if soft or (mostly_texts(draft) and any(LIST_WORD.search(line) for line in before)):
+        return soft
     return "一般公文" if draft.tasks else ""
+
+
+def said_kind(lines: Sequence[str], before: Sequence[str]) -> str:
+    """The kind of document that a line says, but for a list; "" where none does."""
+    filled = [line for line in lines if line]
+    own = [line for line in islice(filled, HEAD) if line in before or not before]
+    head = [*own, *(above + below for above, below in pairwise(own))]  # a title may run over two lines
+    for kind, saying in ANYWHERE:
+        if any(saying.match(line) for line in filled):
+            return kind
+    for kind, saying in SIGNS:
+        if any(saying.fullmatch(line) and (kind in SURE or not BREAKDOWN.search(line)) for line in head):
+            return kind
+    if any(NEWS.fullmatch(line) for line in before):
+        return "新闻报道"
+    if any(GOODS.search(line) for line in islice(filled, HEAD)) and not any(
+        LIST_WORD.search(line) for line in before
+    ):
+        return "采购清单"
+    return ""
+
+
+def announces_list(before: Sequence[str], kind: str) -> bool:
+    """Whether a line above the tasks is the title of a list, and does not say the other kind itself."""
+    saying = next((saying for name, saying in SIGNS if name == kind), None)
+    titles = [line for line in before if LIST_TITLE.fullmatch(line)]
+    return any(not (saying and saying.fullmatch(line)) for line in titles)
+
+
+def mostly_texts(draft: PrintedList) -> bool:
+    """Whether most of the tasks have a text: the rows of a list of names or lines have none."""
+    return sum(bool(task.text.text.strip()) for task in draft.tasks) * 2 >= len(draft.tasks)
 
 
 def before_tasks(draft: PrintedList) -> list[str]:

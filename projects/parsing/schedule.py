@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from projects.parsing.columns import Columns, columns_of, is_head, plain_columns
+from projects.parsing.columns import Columns, columns_of, is_head, is_other_head, plain_columns
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import HAN, NUMBERED, is_heading
 from projects.parsing.layout import Row
@@ -33,6 +33,8 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
     if not places:
         return PrintedList(before=tuple(row.printed for row in rows))
     heads = [place for place in places if is_head([cell.text for cell in rows[place].cells])]
+    if not heads and is_other_head([cell.text for cell in rows[places[0]].cells]):
+        return PrintedList(before=tuple(row.printed for row in rows))
     first = heads[0] if heads else places[0]  # what a web page prints in a table above the list is none of it
     if heads and first and is_domain(rows[first - 1]):
         first -= 1
