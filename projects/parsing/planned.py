@@ -149,6 +149,8 @@ def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
 def _is_of_a_part(target: ParsedTarget, row: StageRow) -> bool:
     """Whether the figures only count a part that they name: 河堤绿化造林200亩 of 绿化造林15万亩."""
     thing = core(target.label)
+    if not thing:
+        return False
     named = [match.figure.words.partition(thing) for match in row.matches if match]
     narrow = all(told and len(core(before)) >= LONG_NAME for before, told, _ in named)
     return narrow and _total(row) * 2 < Decimal(target.quantity)

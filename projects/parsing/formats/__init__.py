@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from projects.parsing.formats.archive import ENCRYPTED, parts_of
+from projects.parsing.formats.characters import decode, is_chinese, is_writing
 from projects.parsing.formats.docx import open_docx
 from projects.parsing.formats.html import open_html
 from projects.parsing.formats.lines import Line, Note, Opened, Unreadable
@@ -65,12 +66,26 @@ def open_document(data: bytes, name: str) -> Opened:
     if not data.strip():
         raise Unreadable(f"文件“{name}”是空的。")
     found = recognise(data, PurePath(name).suffix.lower())
+    suffix = PurePath(name).suffix.lower()
+    if found is PLAIN and not is_text(data, suffix):
+        raise Unreadable(f"文件“{name}”已损坏，打不开（不是完整的{named_kind(suffix)}），请重新保存后再试。")
     if found is PLAIN and len(data) > LARGEST_TEXT:
         raise Unreadable(f"文本文件“{name}”超过 {LARGEST_TEXT // 1_000_000} MB，不像是公文，未读取。")
     opened = opener_of(found, data, name)(data, name)
     if sum(1 + len(line.cells) for line in opened.lines) > MOST_PIECES:
         raise Unreadable(f"文件“{name}”的行和单元格超过 {MOST_PIECES // 10_000} 万，不像是公文，未读取。")
     return opened
+
+
+def is_text(data: bytes, suffix: str) -> bool:
+    """Whether bytes of no known kind are a text; under another kind's name only where it is Chinese."""
+    content, _ = decode(data)
+    return is_writing(content) and (suffix in PLAIN.suffixes or is_chinese(content))
+
+
+def named_kind(suffix: str) -> str:
+    """The kind of file that a suffix promises."""
+    return next((row.name for row in FORMATS if suffix in row.suffixes), PLAIN.name)
 
 
 def opener_of(found: Format, data: bytes, name: str) -> Opener:

@@ -1,6 +1,9 @@
 """The archive that a docx, an xlsx or an ofd is: what it holds, checked before anything is unpacked."""
 
+import struct
+import zlib
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from lxml import etree
@@ -16,6 +19,11 @@ SMALL = 1_000_000  # bytes; what is smaller is no bomb, however well it is packe
 MOST_TIMES = 200  # times that text of an office may shrink when packed
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that a file with a password is kept in
 
+BROKEN = (
+    *(BadZipFile, LargeZipFile, zlib.error, LZMAError, struct.error),
+    *(KeyError, NotImplementedError, OSError, EOFError, ValueError, RuntimeError),
+)  # what reading a damaged archive ends in
+
 # No entity is resolved, nothing is fetched.
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
@@ -25,7 +33,7 @@ def parts_of(data: bytes) -> frozenset[str]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except (BadZipFile, LargeZipFile, ValueError, OSError):
+    except BROKEN:
         return frozenset()
 
 
@@ -34,7 +42,7 @@ def checked(data: bytes, name: str) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(data))
         parts = archive.infolist()
-    except (BadZipFile, LargeZipFile, ValueError, OSError):
+    except BROKEN:
         raise Unreadable(f"文件“{name}”已损坏，打不开，请重新保存后再试。") from None
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable(f"文件“{name}”设有密码，请取消密码后再试。")
@@ -59,7 +67,7 @@ def part_of(archive: ZipFile, part: str, name: str) -> bytes:
     """The bytes of one part."""
     try:
         return archive.read(part)
-    except (BadZipFile, KeyError, NotImplementedError, OSError, EOFError, ValueError, RuntimeError):
+    except BROKEN:
         raise Unreadable(f"文件“{name}”已损坏，打不开，请重新保存后再试。") from None
 
 

@@ -6,6 +6,11 @@ COMMON = frozenset(
     "的市县区縣區和及年月日一二三四五、，。：；（）责任单位責單牵头牽頭局工程建设建設完成项目項"
 )
 
+UNWRITTEN = frozenset(map(chr, (*range(9), *range(14, 32), 127))) | {"\ufffd"}  # stands in no text
+MOST_ODD = 40  # one in so many characters
+ENOUGH = 200  # characters that tell whether the common ones are among them
+COMMONNESS = 50  # one in so many characters of a Chinese text is common; more, it is one in eight
+
 
 def decode(data: bytes) -> tuple[str, int]:
     """The characters, and how many of them could not be read."""
@@ -20,6 +25,18 @@ def decode(data: bytes) -> tuple[str, int]:
     if whole[1] * 100 <= len(whole[0]):
         return whole
     return max((replaced(data, encoding) for encoding in CHINESE), key=likeness)
+
+
+def is_writing(content: str) -> bool:
+    """Whether characters are a text, and not the bytes of some other file taken for one."""
+    odd = sum(character in UNWRITTEN for character in content)
+    rare = sum("\u3400" <= character <= "\ud7a3" and character not in COMMON for character in content)
+    return odd * MOST_ODD <= len(content) and (rare < ENOUGH or is_chinese(content))
+
+
+def is_chinese(content: str) -> bool:
+    """Whether characters that every official text has are frequent."""
+    return sum(character in COMMON for character in content) * COMMONNESS >= len(content)
 
 
 def replaced(data: bytes, encoding: str) -> tuple[str, int]:

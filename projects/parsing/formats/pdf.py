@@ -152,8 +152,15 @@ def unwrapped(column: float, kept: Mapping[Box, Sequence[Piece]]) -> Iterator[tu
     }
     widest = max((width(line) for lines in cells.values() for line in lines), default=0)
     for cell, lines in cells.items():
-        ends = ["" if line is lines[-1] else " " if width(line) > widest - FULL else "\n" for line in lines]
-        yield cell, "".join(line + end for line, end in zip(lines, ends, strict=True))
+        ends = [join(line, below, width(line) > widest - FULL) for line, below in pairwise(lines)]
+        yield cell, "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+
+
+def join(line: str, below: str, is_full: bool) -> str:
+    """What stands between a line and the next: nothing within a number, a space where it is full."""
+    if is_full:
+        return "" if line[-1:].isdigit() and below[:1].isdigit() else " "
+    return "\n"
 
 
 def width(line: str) -> int:
