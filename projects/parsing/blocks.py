@@ -89,9 +89,12 @@ def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Findin
         return tuple(rows), ()
     head = head_cells([rows[place] for place in heads])
     body = [row for row in rows[heads[0] :] if not is_head_line(row)]
+    ending = [row.printed for row in signed_off(body)]
+    body = body[: len(body) - len(ending)]
     table, findings = fitted(best_table(body, len(head)), len(head))
     cells = (tuple(Printed(word, word) for word in head), *map(tuple, table))
-    return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells)), findings
+    tail = (Row(line) for line in ending)
+    return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells), *tail), findings
 
 
 def head_cells(rows: Sequence[Row]) -> list[str]:

@@ -134,6 +134,8 @@ def read_chunk(
         together(part.strip() for part in around(whole[: last.end], found)), whole[last.end :]
     )
     printed = "".join(whole.text[place.start : place.end] for place in found)
+    if not text.text.strip() and (first := body.lines(start + last.end, end)[:1]):
+        text, last = first[0], replace(last, end=last.end + len(first[0]))  # （市教育局牵头）新建小学4所。
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed)]
     return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts

@@ -1,5 +1,6 @@
 """Where the tasks of a breakdown document begin: the numbering that bears the clauses, no wrapped amount."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from projects.parsing.markers import Marker, all_markers
 COMPLETE = "。；;）)！!”】]"
 GOES_ON = "、，,（(“《—-~～至和及与或·第"
 LONGEST_HEADING = 40  # characters
+DATED = re.compile(r"20\d\d年|\d{1,2}月|\d{1,2}[—–-]?\d{0,2}周?岁")  # what a number before it does not count
 LONGEST_CLAUSE = 600  # characters, to find a bracket's beginning from its end
 
 
@@ -71,7 +73,7 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         if (
             (run and marker.start < run[-1].end)
             or wrapped
-            or (marker.glued and not (run and follows and finished))
+            or (marker.glued and not (run and follows and finished) and not opens_list(text, markers, marker))
         ):
             continue
         if marker.start in lines:
@@ -81,6 +83,13 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         if fits:
             run.append(marker)
     return run
+
+
+def opens_list(text: str, markers: Sequence[Marker], marker: Marker) -> bool:
+    """Whether a number before digits opens a list and no amount: 1.2025年底前…, or a 2 stands below it."""
+    if DATED.match(text, marker.end):
+        return True
+    return marker.number == 1 and any(other.number == 2 and not other.glued for other in markers)
 
 
 def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:

@@ -225,7 +225,13 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
     if before := content[: labels[0][0]].strip("，,；;、。 "):
         doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
     for (_, start, role), (end, _, _) in zip(labels, [*labels[1:], (len(content), 0, OTHER)], strict=True):
-        yield Part(role, content[start:end].strip("，,；;、。 "))
+        names = content[start:end].strip("，,；;、。 ")
+        first, _, rest = names.partition("会同")
+        if role == PLAIN and first and rest and not any(each == LEAD for _, _, each in labels):
+            yield Part(LEAD, first)
+            yield Part(CO, rest)
+        else:
+            yield Part(role, names)
 
 
 def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:

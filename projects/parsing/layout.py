@@ -157,7 +157,8 @@ def body_of(rows: Iterable[Row]) -> Body:
         line = untagged(row.printed).tidy()
         if not line.text:
             continue
-        if keeps_space(tail, line.text[0]):
+        wrapped_number = tail[-1:].isdigit() and line.text[0].isdigit()  # 改造2|500套
+        if keeps_space(tail, line.text[0]) and not wrapped_number:
             pieces.append(Printed(" ", " "))
             length += 1
         starts.append(length)

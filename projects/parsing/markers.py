@@ -10,7 +10,14 @@ from projects.parsing.numerals import to_int
 
 ARABIC = r"(?P<number>[0-9０-９]{1,3})"
 HAN = r"(?P<number>[一二三四五六七八九十百零〇]{1,5})"
-SIGN = "[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓㈠-㈩㊀-㊉]"  # one character that is a number
+SIGNS = {  # one character that is a number
+    "circle": "①-⑳",
+    "black_circle": "❶-❿➀-➓",
+    "small_bracket": "⑴-⒇",
+    "small_point": "⒈-⒛",
+    "small_han": "㈠-㈩㊀-㊉",
+}
+SIGN = re.compile(f"[{''.join(SIGNS.values())}]")
 NOT_COUNTING = "[年月日岁号级届世时点分秒周季多余几十百千万亿倍成度层楼期版线路维届后以]"  # 3月, 12万
 STYLES: dict[str, re.Pattern[str]] = {
     "point": re.compile(rf"{ARABIC}\s*[.．。]\s?"),
@@ -28,7 +35,7 @@ STYLES: dict[str, re.Pattern[str]] = {
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
     "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
-    "circle": re.compile(rf"(?P<number>{SIGN})[、.．]?\s?"),
+    **{name: re.compile(rf"(?P<number>[{signs}])[、.．]?\s?") for name, signs in SIGNS.items()},
     "bare": re.compile(rf"{ARABIC}(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])"),
 }
 OPENERS = frozenset("民任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（([［【第Nn№")
@@ -54,12 +61,12 @@ class Marker:
 def markers_at(text: str, place: int) -> list[Marker]:
     """Every way to read a number at this place."""
     found: list[Marker] = []
-    if text[place : place + 1] not in OPENERS and not re.match(SIGN, text[place : place + 1]):
+    if text[place : place + 1] not in OPENERS and not SIGN.match(text, place):
         return found
     for style, pattern in STYLES.items():
         if match := pattern.match(text, place):
             printed = match["number"]
-            number = int(unicodedata.numeric(printed)) if style == "circle" else to_int(printed)
+            number = int(unicodedata.numeric(printed)) if style in SIGNS else to_int(printed)
             if number is not None:
                 glued = (
                     style == "point"
