@@ -1,7 +1,9 @@
 """Brackets and quotation marks: which belong together, which stand alone, what stands inside."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 OPENING = {
     **dict.fromkeys("（(", "round"),
@@ -19,6 +21,7 @@ CLOSING = {
     **dict.fromkeys("”」』", "quote"),
     **dict.fromkeys("’", "single"),
 }
+MARKS = re.compile(f"[{re.escape(''.join((*OPENING, *CLOSING)))}]")
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,14 @@ class Pairs:
         return index >= 0 and self.outer[index][0] < place < self.outer[index][1]
 
 
+@lru_cache(maxsize=2048)  # a text is looked at for its clauses, its items and its slips
 def pairs(text: str) -> Pairs:
     """The pairs of brackets and quotation marks, in one pass; full and half width of a kind match."""
     waiting: dict[str, list[int]] = {}
     every: list[tuple[int, int]] = []
     alone: list[int] = []
-    for place, character in enumerate(text):
+    for match in MARKS.finditer(text):
+        place, character = match.start(), match[0]
         if kind := OPENING.get(character):
             waiting.setdefault(kind, []).append(place)
         elif kind := CLOSING.get(character):

@@ -115,7 +115,8 @@ def heading_counts(headings: Sequence[str], tasks: Sequence[PrintedTask]) -> lis
     findings = []
     for heading in headings:
         match = COUNT.search(heading)
-        count = sum(task.domain == domain_name(heading) for task in tasks)
+        name = domain_name(heading)
+        count = sum(task.domain == name for task in tasks)
         if match and to_int(match[1]) != count and match[2] == "项":
             findings.append(
                 Finding("count_mismatch", f"领域标题“{heading}”与读出的 {count} 项不符。", None, heading)

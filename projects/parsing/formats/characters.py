@@ -35,7 +35,9 @@ def is_writing(content: str) -> bool:
 
 
 def is_chinese(content: str) -> bool:
-    """Whether characters that every official text has are frequent."""
+    """Whether characters that every official text has are frequent; a few alone need only be Chinese."""
+    if len(content) < ENOUGH:
+        return sum("\u4e00" <= character <= "\u9fff" for character in content) * 4 >= len(content)
     return sum(character in COMMON for character in content) * COMMONNESS >= len(content)
 
 
