@@ -18,7 +18,7 @@ from projects.plans.opening_actions import open_filing
 from projects.plans.reads import default_due
 from projects.rules.amounts import worded
 from projects.rules.calendar import shift_working_days
-from projects.rules.plan_content import PlanContent, PlanItem, PlanStep, QuarterPlan, Totals
+from projects.rules.plan_content import PlanContent, PlanStep, QuarterItem, QuarterPlan, Totals
 from projects.rules.roles import Role
 from projects.rules.states import Nature
 
@@ -193,7 +193,7 @@ def _quarters(
         ]
         first = random.choice(choices).format(subject)
         sentences = [first, *([f"{'，'.join(figures)}。"] if figures else [])]
-        items = tuple(PlanItem("", sentence) for sentence in sentences)
+        items = tuple(QuarterItem("", sentence) for sentence in sentences)
         quarters.append(QuarterPlan("".join(sentences), items))
     return (quarters[0], quarters[1], quarters[2], quarters[3])
 

@@ -10,7 +10,7 @@ from projects.parsing.parsed import ParsedItem, ParsedPlan, ParsedTask
 from projects.parsing.printed import Printed
 from projects.parsing.subprojects import is_name
 from projects.parsing.typed import with_quarters
-from projects.rules.plan_content import NO_TOTALS, PlanContent, PlanItem, Totals
+from projects.rules.plan_content import NO_TOTALS, PlanContent, QuarterItem, Totals
 from projects.rules.planning import PlannedFigure, year_to_date
 from projects.rules.states import Basis
 
@@ -21,7 +21,7 @@ LONGEST_NAME = 20  # characters of a sub-project before its colon
 class Proposal:
     """Items of each quarter, and the totals of each target, as they were read."""
 
-    items: tuple[tuple[PlanItem, ...], ...]
+    items: tuple[tuple[QuarterItem, ...], ...]
     totals: dict[int, Totals]
 
 
@@ -37,7 +37,7 @@ def proposal(task: Task, texts: Sequence[str]) -> Proposal:
     return Proposal(items, totals)
 
 
-def typed_items(text: str, names: Iterable[str]) -> tuple[PlanItem, ...]:
+def typed_items(text: str, names: Iterable[str]) -> tuple[QuarterItem, ...]:
     """Items as they are typed, one a line; what stands before a colon is a sub-project where it names one."""
     known = set(names)
     return tuple(_typed(line.strip(), known) for line in text.splitlines() if line.strip())
@@ -85,12 +85,12 @@ def _totals(target: Target, plans: Sequence[ParsedPlan]) -> Totals:
     return tuple(each.ytd if each.is_figure or each.is_default else None for each in planned)
 
 
-def _item(read: ParsedItem) -> PlanItem:
-    return PlanItem(read.label if is_name(read.label) else "", read.text)
+def _item(read: ParsedItem) -> QuarterItem:
+    return QuarterItem(read.label if is_name(read.label) else "", read.text)
 
 
-def _typed(line: str, names: set[str]) -> PlanItem:
+def _typed(line: str, names: set[str]) -> QuarterItem:
     head, colon, rest = line.replace(":", "：", 1).partition("：")
     if colon and rest.strip() and len(head) <= LONGEST_NAME and head.strip() in names:
-        return PlanItem(head.strip(), rest.strip())
-    return PlanItem("", line)
+        return QuarterItem(head.strip(), rest.strip())
+    return QuarterItem("", line)

@@ -18,7 +18,7 @@ NO_TOTALS: Totals = (None, None, None, None)
 
 
 @dataclass(frozen=True)
-class PlanItem:
+class QuarterItem:
     """事项 of a quarter; the label is the sub-project that it belongs to, "" where it belongs to none."""
 
     label: str
@@ -35,7 +35,7 @@ class QuarterPlan:
     """One quarter: its text and items, or why nothing is planned in it (无安排)."""
 
     text: str = ""
-    items: tuple[PlanItem, ...] = ()
+    items: tuple[QuarterItem, ...] = ()
     nothing_reason: str = ""
 
     @property
@@ -104,7 +104,7 @@ def from_json(kept: Mapping[str, Any]) -> PlanContent:
 
 def _quarter(kept: Mapping[str, Any]) -> QuarterPlan:
     return QuarterPlan(
-        kept["text"], tuple(PlanItem(**each) for each in kept["items"]), kept["nothing_reason"]
+        kept["text"], tuple(QuarterItem(**each) for each in kept["items"]), kept["nothing_reason"]
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from projects.models import Plan
 from projects.plans import actions, review_actions
 from projects.plans.opening_actions import open_filing
-from projects.rules.plan_content import PlanContent, PlanItem, PlanStep, QuarterPlan
+from projects.rules.plan_content import PlanContent, PlanStep, QuarterItem, QuarterPlan
 from tests.as_read import as_read
 from tests.factories import SHANGHAI, make_list, make_target, make_task, make_unit
 
@@ -37,7 +37,7 @@ def content_of(plan, totals=(None, 2, 4, 5), **fields):
     target = plan.task.targets.first()
     four = tuple(None if total is None else Decimal(total) for total in totals)
     whole = PlanContent(
-        quarters=tuple(QuarterPlan(text, (PlanItem("", text),)) for text in TEXTS),
+        quarters=tuple(QuarterPlan(text, (QuarterItem("", text),)) for text in TEXTS),
         totals={target.pk: four} if target else {},
         steps=(PlanStep("完成设计", "3月底前", "规划科"),),
         leader="张三",

@@ -14,7 +14,7 @@ from projects.plans.actions import IncompletePlan
 from projects.plans.adjustment_actions import Wish
 from projects.plans.reads import default_due, line_of, plan_lines
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.plan_content import PlanItem, QuarterPlan, from_json
+from projects.rules.plan_content import QuarterItem, QuarterPlan, from_json
 from projects.rules.plan_states import AdjustmentState, PlanStanding, PlanState
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
@@ -196,7 +196,7 @@ def test_what_is_recorded_is_the_schedule(plan, filer, coordinator):
 
 
 def test_sub_projects_become_parts_of_the_task(plan, filer, coordinator):
-    items = (PlanItem("园博园", "主体完工。"), PlanItem("动物园", "建成。"))
+    items = (QuarterItem("园博园", "主体完工。"), QuarterItem("动物园", "建成。"))
     quarters = tuple(QuarterPlan("园博园主体完工；动物园建成。", items) for _ in range(4))
     recorded(plan, filer, coordinator, quarters=quarters)
     assert list(plan.task.sub_projects.values_list("name", flat=True)) == ["园博园", "动物园"]

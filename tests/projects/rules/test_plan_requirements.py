@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.rules.plan_content import PlanContent, PlanItem, PlanStep, QuarterPlan, from_json, to_json
+from projects.rules.plan_content import PlanContent, PlanStep, QuarterItem, QuarterPlan, from_json, to_json
 from projects.rules.plan_requirements import PromisedTarget, ends_above, lacking
 from projects.rules.states import Direction, Nature
 
@@ -11,7 +11,7 @@ PARKS = PromisedTarget(1, "公园", Decimal(5), unit="个")
 
 
 def whole(*totals, **fields):
-    quarter = QuarterPlan("建设公园。", (PlanItem("", "建设公园。"),))
+    quarter = QuarterPlan("建设公园。", (QuarterItem("", "建设公园。"),))
     content = PlanContent(
         (quarter,) * 4,
         {1: tuple(None if each is None else Decimal(each) for each in totals)} if totals else {},
