@@ -134,7 +134,7 @@ class PlanForm(forms.Form):
 
     def content(self) -> PlanContent:
         """What was typed, as the action takes it."""
-        data = self.cleaned_data
+        data = {**self._kept_amounts(), **self.cleaned_data}
         names = sub_project_names(self.plan.task, self.read)
         quarters = tuple(
             QuarterPlan(
@@ -151,7 +151,7 @@ class PlanForm(forms.Form):
         said = ("leader", "office", "contact", "telephone", "investment", "exceeds_knowingly")
         return PlanContent(
             quarters,
-            {target.pk: self._totals(target) for target in self.targets},
+            {target.pk: _totals(data, target) for target in self.targets},
             tuple(step for step in steps if step.what or step.by_when or step.who),
             note=data["note"].strip(),
             **{name: data[name] for name in said},
@@ -187,8 +187,15 @@ class PlanForm(forms.Form):
         typed = ((self.fields[name].label, self.data.get(name, "")) for name in seen)
         return [(str(label), text) for label, text in typed if text.strip()]
 
-    def _totals(self, target: Target) -> Totals:
-        return tuple(self.cleaned_data[f"total-{target.pk}-{number}"] for number in NUMBERS)
+    @property
+    def has_only_wrong_amounts(self) -> bool:
+        """Whether all that is wrong are numbers: a draft keeps everything else."""
+        return bool(self.errors) and set(self.errors) <= set(self._kept_amounts())
+
+    def _kept_amounts(self) -> dict[str, object]:
+        """The amounts that stand now, for those that were typed wrong."""
+        names = [name for name, field in self.fields.items() if isinstance(field, AmountField)]
+        return {name: self.initial.get(name) for name in names}
 
     def _rows(self, data: Mapping[str, str] | None) -> int:
         """How many steps the form has room for: those posted, or those kept and some more."""
@@ -219,7 +226,9 @@ class PlanForm(forms.Form):
     def _add_target(self, target: Target) -> None:
         for number in NUMBERS:
             label = f"{target.in_print}{NUMERALS[number]}季度计划累计"
-            self.fields[f"total-{target.pk}-{number}"] = AmountField(label=label, required=False)
+            self.fields[f"total-{target.pk}-{number}"] = AmountField(
+                label=label, required=False, unit=target.unit
+            )
 
     def _add_step(self, place: int) -> None:
         for part, label, longest in (
@@ -259,6 +268,10 @@ def initial_of(plan: Plan) -> dict[str, object]:
     names = ("leader", "office", "contact", "telephone", "investment", "note", "exceeds_knowingly")
     values |= {name: getattr(content, name) for name in names}
     return {**values, **_known_people(plan.unit)} if plan.state == PlanState.NOT_BEGUN else values
+
+
+def _totals(data: Mapping[str, object], target: Target) -> Totals:
+    return tuple(data[f"total-{target.pk}-{number}"] for number in NUMBERS)
 
 
 def _known_people(unit: Unit) -> dict[str, str]:

@@ -64,7 +64,7 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if request.POST.get("action") == "read":
         note = "已从各季度安排中读出事项和计划数，填入空白处，尚未保存，请核对。"
         return render_plan(request, plan, form=form.filled_by_reading(), note=note, unsaved=True)
-    if not form.is_valid():
+    if not form.is_valid() and not form.has_only_wrong_amounts:
         return _answer_invalid(request, plan, form)
     try:
         saved = actions.save_draft(
@@ -79,7 +79,10 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
     except Refused as refusal:
         return _answer_locked(request, plan, form, refusal)
     if "X-Background" in request.headers:
-        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""})
+        told = "，有数字需要改正" if form.errors else ""
+        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}{told}", "cause": ""})
+    if form.errors:
+        return _answer_wrong_amounts(request, saved)
     return _go_on(request, saved, request.POST.get("action", "save"))
 
 
@@ -200,6 +203,15 @@ def _answer_invalid(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpRes
         return JsonResponse({"refused": form.first_error()}, status=400)
     note = "没有保存：有内容需要改正，见红色提示。"
     return render_plan(request, plan, form=form, note=note, unsaved=True, status=400)
+
+
+def _answer_wrong_amounts(request: HttpRequest, saved: Plan) -> HttpResponse:
+    """The draft is kept but for the numbers that are none; those come back as they were typed."""
+    plan = find_plan(request, saved.task.yearly_list.year, saved.task.number)
+    posted = request.POST.copy()
+    posted["version"] = saved.version
+    note = "草稿已保存，下列数字没有保存，请改正。"
+    return render_plan(request, plan, form=PlanForm(posted, plan=plan), note=note, unsaved=True, status=400)
 
 
 def _answer_stale(request: HttpRequest, plan: Plan, refusal: Stale) -> HttpResponse:

@@ -103,6 +103,20 @@ def test_autosave_answers_with_the_version(plan, filer, enter):
     assert stale.status_code == 409
 
 
+def test_a_draft_keeps_everything_but_a_number_that_is_none(plan, filer, enter):
+    client = enter(filer)
+    answer = client.post(PAGE, {**typed(plan, ("", "两个", "4", "5")), "action": "submit"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "草稿已保存" in page and 'value="两个"' in page
+    plan.refresh_from_db()
+    kept = from_json(plan.content)
+    assert (plan.state, kept.texts) == (PlanState.DRAFT, TEXTS)
+    assert kept.totals_of(plan.task.targets.get().pk)[1:] == (None, 4, 5)
+    told = client.post(PAGE, typed(plan, ("", "两个", "4", "5")), headers={"X-Background": "1"}).json()
+    assert told["version"] == 2 and "有数字需要改正" in told["saved"]
+
+
 def test_a_locked_plan_gives_back_what_was_typed(plan, filer, coordinator, enter):
     recorded(plan, filer, coordinator)
     answer = enter(filer).post(PAGE, {**typed(plan), "note": "补充说明。"})
