@@ -110,6 +110,12 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/plan/send-back/": act(
         "/2023/tasks/36/plan/send-back/", Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/tasks/<int:number>/plan/round/": act(
+        "/2023/tasks/36/plan/round/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/tasks/<int:number>/plan/opinion/": act(
+        "/2023/tasks/36/plan/opinion/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/tasks/<int:number>/plan/plan.docx": Access(
         "/2023/tasks/36/plan/plan.docx", others=NOT_THERE, status=READS_ALL
     ),

@@ -42,6 +42,7 @@ PLAN_PAGES = {
     "plan_detail",
     "plan_move",
     "plan_send_back",
+    "plan_opinion",
     "plan_record",
     "plan_return",
     "plan_reopen",

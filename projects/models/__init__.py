@@ -2,7 +2,7 @@
 
 from projects.models.city import CityRecord
 from projects.models.documents import Decision, DocumentReading, Finding, SourceDocument
-from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanRound
+from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
@@ -27,6 +27,7 @@ __all__ = [
     "Plan",
     "PlanAdjustment",
     "PlanFiling",
+    "PlanOpinion",
     "PlanRound",
     "PlannedValue",
     "Revision",

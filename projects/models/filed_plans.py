@@ -1,9 +1,10 @@
 """实施方案: a list's filing of plans, each task's plan, its submissions, and what units ask to change."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from projects.models.filing import Paper, Versioned
+from projects.models.tasks import Task
 from projects.rules import addresses
 from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 
@@ -42,10 +43,16 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(unit=user.unit_id) if user.unit_id else self.none()
 
     def visible_to(self, user: models.Model) -> "PlanQuerySet":
-        """Recorded ones for everybody; the others for their unit and for who reads everything."""
+        """Recorded ones for everybody; drafts for their unit, for who reads everything, and, sent round
+        (征求意见), for the other units of the task.
+        """
         if user.has_perm("read_everything"):
             return self
-        return self.filter(Q(state=PlanState.ACCEPTED) | Q(unit=user.unit_id))
+        if not user.unit_id:
+            return self.filter(state=PlanState.ACCEPTED)
+        involving = Task.objects.involving(user.unit).filter(pk=OuterRef("task"))
+        sent_round = Q(Exists(involving), sent_round_at__isnull=False)
+        return self.filter(Q(state=PlanState.ACCEPTED) | Q(unit=user.unit_id) | sent_round)
 
     def waiting_to_be_recorded(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED)
@@ -65,6 +72,7 @@ class Plan(Paper):
     )
     content = models.JSONField("方案", default=dict, blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    sent_round_at = models.DateTimeField("征求意见时间", null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -169,3 +177,23 @@ class PlanAdjustment(Versioned):
 
     def __str__(self) -> str:
         return f"{self.plan} 调整"
+
+
+class PlanOpinion(Versioned):
+    """方案意见: what another unit of the task says to a draft that was sent round."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="opinions", verbose_name="实施方案")
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="答复单位"
+    )
+    text = models.TextField("意见", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方案意见"
+        ordering = ["plan", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit"], name="a_unit_says_one_opinion_on_a_plan")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.unit}意见"

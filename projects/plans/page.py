@@ -6,7 +6,7 @@ from datetime import date
 
 from projects.corrections.reads import quarters_to_choose
 from projects.filing.checks import has_signer
-from projects.models import Plan, PlanAdjustment, PlanFiling, PlanRound, Target, Task, User
+from projects.models import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound, Target, Task, User
 from projects.plans.reads import PlanLine, line_of, promised
 from projects.plans.write_locks import why_locked
 from projects.rules.amounts import worded
@@ -15,6 +15,8 @@ from projects.rules.plan_requirements import ends_above
 from projects.rules.plan_states import AdjustmentState, PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.roles import Role
+
+TO_SEND_ROUND = (PlanState.DRAFT, PlanState.RETURNED, PlanState.REOPENED)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ class PlanPage:
     sees_people: bool
     may_decide: bool
     may_ask: bool
+    opinions: Sequence[PlanOpinion]  # all for those who may read them, else one's own
+    may_send_round: bool
+    may_say: bool
     choices: Sequence[int]  # the quarters from which a plan of a list at work may hold
 
     @property
@@ -94,8 +99,25 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         sees_people=is_partner,
         may_decide=user.has_perm("record_plans"),
         may_ask=is_own and running and plan.state == PlanState.ACCEPTED and not waits,
+        opinions=_opinions(plan, user, is_partner=is_partner),
+        may_send_round=is_own and plan.sent_round_at is None and plan.state in TO_SEND_ROUND,
+        may_say=_may_say(plan, user) and not is_own,
         choices=quarters_to_choose(plan.task, on) if running else (),
     )
+
+
+def _opinions(plan: Plan, user: User, *, is_partner: bool) -> list[PlanOpinion]:
+    """What the units said, where the draft was sent round."""
+    if plan.sent_round_at is None:
+        return []
+    rows = plan.opinions.select_related("unit", "changed_by")
+    return list(rows if is_partner else rows.filter(unit=user.unit_id))
+
+
+def _may_say(plan: Plan, user: User) -> bool:
+    """Whether this person answers for another unit of the task; only such a one sees the draft at all."""
+    is_draft = plan.sent_round_at is not None and plan.state != PlanState.ACCEPTED
+    return is_draft and user.has_perm("file_plans")
 
 
 def _rounds(plan: Plan) -> list[PlanRound]:

@@ -105,6 +105,21 @@ class AnswerForm(forms.Form):
         super().__init__(*args, auto_id="answer-%s", **named)
 
 
+class OpinionForm(forms.Form):
+    """What another unit of the task says to the draft."""
+
+    version = forms.IntegerField(widget=HiddenInput)
+    text = forms.CharField(
+        label="本单位意见",
+        max_length=1000,
+        widget=Textarea({"rows": 3}),
+        error_messages={"required": "请写明意见；没有意见的，写“无意见”。"},
+    )
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, auto_id="opinion-%s", **named)
+
+
 class FilingForm(forms.Form):
     """The day by which plans are due."""
 

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from projects.models import Plan
-from projects.plans import adjustment_actions, review_actions
+from projects.models.filing import Versioned
+from projects.plans import adjustment_actions, opinion_actions, review_actions
 from projects.plans.page import PlanPage, page_of
 from projects.plans.review_forms import (
     AnswerForm,
+    OpinionForm,
     PlanReopenForm,
     PlanReturnForm,
     RecordForm,
@@ -126,6 +128,39 @@ def plan_adjustment_answer(request: HttpRequest, year: int, number: int) -> Http
     return HttpResponseRedirect(plan.address)
 
 
+@permission_required("file_plans", raise_exception=True)
+@require_POST
+def plan_send_round(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """征求意见 of one's own draft."""
+    plan = find_plan(request, year, number)
+    if plan.unit_id != request.user.unit_id:
+        raise Http404
+    seen = seen_version(request.POST)
+    opinion_actions.send_round(plan, based_on=seen, at=request.now, by=request.user)
+    messages.success(request, "已发送征求意见，本任务的其他责任单位可以查看方案、答复意见。")
+    return HttpResponseRedirect(plan.address)
+
+
+@permission_required("file_plans", raise_exception=True)
+def plan_opinion(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """What another unit of the task says to the draft."""
+    plan = find_plan(request, year, number)
+    form = OpinionForm(request.restored or request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return _again(request, plan, opinion=form)
+    data = form.cleaned_data
+    named = {"based_on": data["version"], "at": request.now, "by": request.user}
+    try:
+        opinion_actions.say_opinion(plan, text=data["text"], **named)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _again(request, plan, opinion=form)
+    messages.success(request, "意见已提交。")
+    return HttpResponseRedirect(plan.address)
+
+
 @may_record
 @require_POST
 def plans_record(request: HttpRequest, year: int) -> HttpResponse:
@@ -154,10 +189,17 @@ def _page(request: HttpRequest, plan: Plan) -> PlanPage:
 def _again(request: HttpRequest, plan: Plan, **bound: Form) -> HttpResponse:
     """The plan once more, what is wrong beside its field; what was typed stays, on the version of now."""
     for name, form in bound.items():
-        now = plan.adjustments.filter(state=AdjustmentState.ASKED).first() if name == "answer" else plan
+        now = _row_of(request, plan, name)
         form.data = form.data.copy()
         form.data["version"] = now.version if now else 0
     return render_plan(request, plan, status=400 if request.method == "POST" else 200, **bound)
+
+
+def _row_of(request: HttpRequest, plan: Plan, name: str) -> Versioned | None:
+    """The row whose version a form carries."""
+    if name == "answer":
+        return plan.adjustments.filter(state=AdjustmentState.ASKED).first()
+    return plan.opinions.filter(unit=request.user.unit_id).first() if name == "opinion" else plan
 
 
 def _next(plan: Plan) -> str:

@@ -16,6 +16,7 @@ from projects.plans.forms import PlanForm, SignerWordForm
 from projects.plans.page import page_of
 from projects.plans.review_forms import (
     AnswerForm,
+    OpinionForm,
     PlanReopenForm,
     PlanReturnForm,
     RecordForm,
@@ -144,6 +145,10 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
         forms["reopen_form"] = PlanReopenForm(initial=seen)
     if page.may_ask:
         forms["wish"] = WishForm(initial=seen, quarters=page.choices)
+    if page.may_say:
+        own = next((each for each in page.opinions if each.unit_id == request.user.unit_id), None)
+        said = {"text": own.text, "version": own.version} if own else {"version": 0}
+        forms["opinion"] = OpinionForm(initial=said)
     if page.may_decide and page.asked:
         forms["answer"] = AnswerForm(initial={"version": page.asked.version})
     mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []

@@ -12,7 +12,13 @@ from django.urls import get_resolver
 
 from projects.log.acts import Act
 from projects.models import LogEntry
-from projects.plans import actions, adjustment_actions, opening_actions, review_actions
+from projects.plans import (
+    actions,
+    adjustment_actions,
+    opening_actions,
+    opinion_actions,
+    review_actions,
+)
 from projects.plans.adjustment_actions import Wish
 from projects.rules.errors import Stale
 from projects.rules.plan_content import PlanContent
@@ -82,6 +88,7 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
         opening_actions.change_due,
         {"due_on": date(2021, 8, 1), "by": it.drc},
     ),
+    "plan_sent_round": of(opinion_actions.send_round, "draft", "filer"),
     "plan_adjustment_asked": lambda it: (
         it.in_state("accepted", running=True),
         adjustment_actions.ask_adjustment,
@@ -97,6 +104,7 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
 
 UNCARRIED = {  # act: why it needs no version
     "plan_filing_opened": "lays out rows; the same once more changes nothing",
+    "plan_opinion_said": "carries that of the unit's own opinion: tests/projects/plans/test_opinions.py",
 }
 
 
