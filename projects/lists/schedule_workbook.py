@@ -54,6 +54,7 @@ def schedule_sheet(schedule: Schedule) -> Sheet:
         columns=_columns(with_units),
         rows=tuple(_laid_out(schedule.rows, with_units)),
         frozen_columns=2,
+        keeps_widths=True,
     )
 
 

@@ -13,11 +13,14 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.paper.archive import FIRST_MOMENT, repacked
-from projects.paper.heights import TALLEST, fitting, height_of
+from projects.paper.heights import GUTTER, TALLEST, UNIT, fitting, height_of
 from projects.paper.letters import printable
+from projects.paper.pages import PrintedRow, breaks
+from projects.paper.widths import balanced
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
@@ -26,6 +29,7 @@ WIDEST = 2.5  # times its own width that a column grows so that no row is too ta
 UNIT_FONT = (
     "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
 )
+PAGE_WIDTH, PAGE_HEIGHT = 784.0, 500.0  # points of an A4 sheet across, within its margins, a little spared
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 THIN = Side(style="thin", color="000000")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -82,6 +86,8 @@ class Sheet:
     note: str = ""  # one line under the title: unit, as-of date, 演示数据
     frozen_columns: int = 0
     filterable: bool = False
+    pages_wide: int = 1  # on so many pages across, the frozen columns on each
+    keeps_widths: bool = False  # as an official form has them; else as makes the rows low
 
 
 def workbook_bytes(*sheets: Sheet, moment: datetime = FIRST_MOMENT) -> bytes:
@@ -113,9 +119,27 @@ def _empty_book() -> Workbook:
 
 def saved_workbook(book: Workbook, *, moment: datetime = FIRST_MOMENT) -> bytes:
     """A workbook's bytes, the same for the same content."""
+    for sheet in book.worksheets:
+        if sheet.print_title_rows and sheet.page_setup.fitToWidth == 1:
+            _end_pages(sheet)
     out = BytesIO()
     book.save(out)
     return repacked(out.getvalue(), moment=moment)
+
+
+def _end_pages(sheet: Worksheet) -> None:
+    """End pages where a heading, or the last row, would else be parted from the rows it belongs to."""
+    first, last = (int(each.lstrip("$")) for each in sheet.print_title_rows.split(":"))
+    width = sum(each.width for each in sheet.column_dimensions.values()) * UNIT
+    page = PAGE_HEIGHT / min(1, PAGE_WIDTH / width)
+    heights = [sheet.row_dimensions[row].height or 0 for row in range(1, sheet.max_row + 1)]
+    rows = [
+        PrintedRow(heights[row - 1], sheet.cell(row, 1).style == "section" and bool(sheet.cell(row, 1).value))
+        for row in range(last + 1, sheet.max_row + 1)
+    ]
+    head = sum(heights[first - 1 : last])
+    for place in breaks(rows, first=page - sum(heights[:last]), other=page - head):
+        sheet.row_breaks.append(Break(id=last + place))
 
 
 def put(cell: Cell, value: Value) -> None:
@@ -173,18 +197,48 @@ def _styles() -> list[NamedStyle]:
 
 
 def _widened(sheet: Sheet) -> Sheet:
-    """The sheet with columns wide enough that no text is cut at the tallest row."""
+    """The sheet with columns that make its rows low, wide enough that no text is cut at the tallest row."""
     rows = [row for row in sheet.rows if not isinstance(row, Section)]
+    widths = [column.width for column in sheet.columns] if sheet.keeps_widths else _low(sheet.columns, rows)
     columns = tuple(
         replace(
             column,
             width=fitting(
-                [_text(row[place]) for row in rows], column=column.width, size=BODY_SIZE, widest=WIDEST
+                [_text(row[place]) for row in rows],
+                column=width,
+                size=BODY_SIZE,
+                widest=max(1, column.width * WIDEST / width),
             ),
         )
-        for place, column in enumerate(sheet.columns)
+        for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
     )
     return replace(sheet, columns=columns)
+
+
+def _low(columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> list[float]:
+    """Widths that make the rows low, together as wide as the columns are."""
+    asked = [_room(column.width) for column in columns]
+    texts = [[_seen(*cell) for cell in zip(row, columns, strict=True)] for row in rows]
+    return [_width(room) for room in balanced(texts, [column.head for column in columns], asked)]
+
+
+def _room(width: float) -> float:
+    """Half characters of body text that a column of a width has room for."""
+    return (width * UNIT - GUTTER) / (BODY_SIZE / 2)
+
+
+def _width(room: float) -> float:
+    """The column width that has room for so many."""
+    return (room * BODY_SIZE / 2 + GUTTER) / UNIT
+
+
+def _seen(value: Value, column: Column) -> str:
+    """A value about as it is shown: a number or a day that its column has no room for is shown as ###."""
+    if isinstance(value, date):
+        return "2021-07-14_10:00" if "h" in column.number_format else "2021-07-14"
+    if isinstance(value, int | float | Decimal) and column.number_format != "General":
+        return f"{value:.1%}" if "%" in column.number_format else f"{value:.1f}"
+    return _text(value)
 
 
 def _write(target: Worksheet, sheet: Sheet) -> None:
@@ -195,7 +249,7 @@ def _write(target: Worksheet, sheet: Sheet) -> None:
     for offset, row in enumerate(sheet.rows, 1):
         _write_row(target, last + offset, row, sheet.columns)
     _set_view(target, sheet, last)
-    _set_page(target, top, last)
+    _set_page(target, sheet, top, last)
 
 
 def _write_titles(target: Worksheet, sheet: Sheet) -> int:
@@ -274,10 +328,13 @@ def _set_view(target: Worksheet, sheet: Sheet, last: int) -> None:
         target.auto_filter.ref = f"A{last}:{get_column_letter(len(sheet.columns))}{max(target.max_row, last)}"
 
 
-def _set_page(target: Worksheet, top: int, last: int) -> None:
-    """A4 landscape, one page wide, the head on every page, page x of y below."""
+def _set_page(target: Worksheet, sheet: Sheet, top: int, last: int) -> None:
+    """A4 landscape, one page wide or as many as the sheet says, the head on every page, page x of y below."""
     target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
-    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = sheet.pages_wide, 0
+    if sheet.pages_wide > 1:
+        target.print_title_cols = f"A:{get_column_letter(sheet.frozen_columns)}"
+        target.page_setup.pageOrder = "overThenDown"
     target.sheet_properties.pageSetUpPr.fitToPage = True
     target.print_title_rows = f"{top}:{last}"
     target.print_options.horizontalCentered = True
