@@ -1,11 +1,19 @@
 """Native charts of the sheet 总体情况: they read the cells beside them, whatever a person changes there."""
 
+from math import ceil
+
 from openpyxl.chart import BarChart, DoughnutChart, Reference
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.series import DataPoint, SeriesLabel
+from openpyxl.chart.text import RichText
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-from openpyxl.drawing.text import CharacterProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import cm_to_EMU
@@ -15,7 +23,10 @@ from projects.paper.heights import UNIT
 
 HEAD_ROW = 3
 FIRST, LAST = 3, 8  # the columns 已完成 … 未报
-BAND_HEIGHT = 250.0  # points
+BAND_HEIGHT, TALLEST_BAND = 250.0, 400.0  # points: a row no taller, with its head it fits on a page
+NAME_HEIGHT, FRAME_HEIGHT = 15.0, 80.0  # points that a name takes, and title, axis and legend together
+MOST_NAMES = 20  # on one chart; more are told by charts side by side
+NAME_SIZE = 800  # hundredths of a point
 CENTIMETRES = 2.54 / 72  # of a point
 MARGIN = 0.15  # centimetres
 SHARES_LAST = 4  # the doughnut stands over the first columns up to this one
@@ -27,7 +38,6 @@ COLOURS = (
     "B9BEC4",
     "A3231F",
 )  # in the order of the columns; the words stand beside
-MOST_LYING = 20  # more groups than these stand upright, their names turned
 
 
 def add_shares(sheet: Worksheet, band: int, row: int) -> None:
@@ -49,11 +59,34 @@ def add_shares(sheet: Worksheet, band: int, row: int) -> None:
 def add_comparison(
     sheet: Worksheet, band: int, rows: tuple[int, int], *, title: str, beside_shares: bool = False
 ) -> None:
-    """One bar a row, its classes stacked: lying where the names fit beside, upright where there are many."""
+    """One lying bar a row, its classes stacked, every name beside it; many rows on charts side by side."""
     first, last = rows
-    chart = BarChart(gapWidth=40, overlap=100, grouping="stacked")
-    chart.type = "bar" if last - first < MOST_LYING else "col"
-    _entitle(chart, title)
+    count = ceil((last - first + 1) / MOST_NAMES)
+    share = ceil((last - first + 1) / count)
+    height = min(TALLEST_BAND, max(BAND_HEIGHT, share * NAME_HEIGHT + FRAME_HEIGHT))
+    stretches = _stretches(sheet, SHARES_LAST + 1 if beside_shares else 1, count)
+    for place, columns in enumerate(stretches):
+        begins = first + place * share
+        chart = _stacked(sheet, begins, min(last, begins + share - 1))
+        _entitle(chart, f"{title}（{place + 1}/{count}）" if count > 1 else title)
+        _place(sheet, chart, band, columns=columns, height=height)
+
+
+def _stretches(sheet: Worksheet, first: int, count: int) -> list[tuple[int, int]]:
+    """The columns from the first on in so many stretches of about one width."""
+    places = range(first, sheet.max_column + 1)
+    widths = [sheet.column_dimensions[get_column_letter(place)].width for place in places]
+    middles = [sum(widths[:place]) + width / 2 for place, width in enumerate(widths)]
+    parts = [min(int(middle / sum(widths) * count), count - 1) for middle in middles]
+    found = [
+        [place for place, part in zip(places, parts, strict=True) if part == each] for each in range(count)
+    ]
+    return [(stretch[0], stretch[-1]) for stretch in found if stretch]
+
+
+def _stacked(sheet: Worksheet, first: int, last: int) -> BarChart:
+    """The chart of these rows."""
+    chart = BarChart(gapWidth=40, overlap=100, grouping="stacked", barDir="bar")
     for place, colour in enumerate(COLOURS):
         chart.add_data(
             Reference(sheet, min_col=FIRST + place, min_row=first, max_row=last), titles_from_data=False
@@ -63,22 +96,22 @@ def add_comparison(
         )
         chart.series[place].graphicalProperties.solidFill = colour
         values = [sheet.cell(row, FIRST + place).value for row in range(first, last + 1)]
-        chart.series[place].dLbls = (
-            _values(hidden=[number for number, value in enumerate(values) if not value])
-            if chart.type == "bar"
-            else None
+        chart.series[place].dLbls = _values(
+            hidden=[number for number, value in enumerate(values) if not value]
         )
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     _set_axes(chart)
-    _place(sheet, chart, band, columns=(SHARES_LAST + 1 if beside_shares else 1, sheet.max_column))
+    return chart
 
 
 def _set_axes(chart: BarChart) -> None:
     """Names and whole numbers, without lines across; lying bars run from the top."""
     chart.x_axis.delete = chart.y_axis.delete = False
-    if chart.type == "bar":
-        chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
+    chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
     chart.x_axis.tickLblSkip = 1  # every name, however many
+    size = CharacterProperties(sz=NAME_SIZE)
+    words = Paragraph(pPr=ParagraphProperties(defRPr=size), endParaRPr=size)
+    chart.x_axis.txPr = RichText(bodyPr=RichTextProperties(), p=[words])
     chart.y_axis.majorGridlines, chart.y_axis.number_format = None, "0"
     chart.legend.position = "b"
 
@@ -103,9 +136,16 @@ def _shown(value: bool) -> dict[str, bool]:
     }
 
 
-def _place(sheet: Worksheet, chart: BarChart | DoughnutChart, band: int, *, columns: tuple[int, int]) -> None:
+def _place(
+    sheet: Worksheet,
+    chart: BarChart | DoughnutChart,
+    band: int,
+    *,
+    columns: tuple[int, int],
+    height: float = BAND_HEIGHT,
+) -> None:
     """Put a chart on its band, over these columns, inside the border."""
-    sheet.row_dimensions[band].height = BAND_HEIGHT
+    sheet.row_dimensions[band].height = height
     widths = [
         sheet.column_dimensions[get_column_letter(place)].width for place in range(columns[0], columns[1] + 1)
     ]
@@ -113,7 +153,7 @@ def _place(sheet: Worksheet, chart: BarChart | DoughnutChart, band: int, *, colu
     marker = AnchorMarker(
         col=columns[0] - 1, row=band - 1, colOff=cm_to_EMU(MARGIN), rowOff=cm_to_EMU(MARGIN)
     )
-    extent = XDRPositiveSize2D(cm_to_EMU(width), cm_to_EMU(BAND_HEIGHT * CENTIMETRES - 2 * MARGIN))
+    extent = XDRPositiveSize2D(cm_to_EMU(width), cm_to_EMU(height * CENTIMETRES - 2 * MARGIN))
     chart.anchor = OneCellAnchor(_from=marker, ext=extent)
     sheet.add_chart(chart)
 

@@ -1,22 +1,40 @@
 """The columns of a bulletin's tables, once for both files: a workbook on screen, a document on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from projects.paper.grid import GridColumn
 from projects.paper.sheets import Column
 
+NOTHING = "—"
+
 
 @dataclass(frozen=True)
 class BulletinColumn:
-    """One column of both files: head, width in characters and in millimetres, how its values stand."""
+    """One column of both files: head, width in characters, how its values stand.
+
+    One that may be idle is left out where no row has a word in it.
+    """
 
     head: str
     on_screen: float
-    on_paper: float
-    is_centred_on_screen: bool = False
-    is_centred_on_paper: bool = False
+    is_centred: bool = False
     number_format: str = "General"
+    may_be_idle: bool = False
+
+
+def in_use(
+    columns: Sequence[BulletinColumn], rows: Sequence[tuple | str]
+) -> tuple[tuple[BulletinColumn, ...], list[tuple | str]]:
+    """The columns and rows without the columns that may be idle and are."""
+    cells = [row for row in rows if not isinstance(row, str)]
+    kept = [
+        place
+        for place, column in enumerate(columns)
+        if not column.may_be_idle or any(row[place] not in ("", NOTHING) for row in cells)
+    ]
+    shown = [row if isinstance(row, str) else tuple(row[place] for place in kept) for row in rows]
+    return tuple(columns[place] for place in kept), shown
 
 
 def screen_columns(columns: Iterable[BulletinColumn]) -> tuple[Column, ...]:
@@ -25,7 +43,7 @@ def screen_columns(columns: Iterable[BulletinColumn]) -> tuple[Column, ...]:
         Column(
             each.head,
             each.on_screen,
-            "center" if each.is_centred_on_screen else "left",
+            "center" if each.is_centred else "left",
             number_format=each.number_format,
         )
         for each in columns
@@ -33,84 +51,84 @@ def screen_columns(columns: Iterable[BulletinColumn]) -> tuple[Column, ...]:
 
 
 def paper_columns(columns: Iterable[BulletinColumn]) -> tuple[GridColumn, ...]:
-    """The columns as a table of the document has them."""
-    return tuple(GridColumn(each.head, each.on_paper, each.is_centred_on_paper) for each in columns)
+    """The columns as a table of the document has them, widths as proportions."""
+    return tuple(GridColumn(each.head, each.on_screen, each.is_centred) for each in columns)
 
 
-def _text(head: str, on_screen: float, on_paper: float) -> BulletinColumn:
+def _text(head: str, on_screen: float, **options: bool) -> BulletinColumn:
     """A column of words, which begin at its left."""
-    return BulletinColumn(head, on_screen, on_paper)
+    return BulletinColumn(head, on_screen, **options)
 
 
-def _short(head: str, on_screen: float, on_paper: float, number_format: str = "General") -> BulletinColumn:
+def _short(head: str, on_screen: float, number_format: str = "General", **options: bool) -> BulletinColumn:
     """A column of numbers or single words, in its middle."""
-    return BulletinColumn(head, on_screen, on_paper, True, True, number_format)
+    return BulletinColumn(head, on_screen, True, number_format, **options)
 
 
 OVERALL_COLUMNS = (
-    _text("范围", 22, 37),
-    _short("任务总数", 10, 20),
-    _short("已完成", 10, 20),
-    _short("超序时", 10, 20),
-    _short("达序时", 10, 20),
-    _short("滞后", 10, 20),
-    _short("待评定", 10, 20),
-    _short("未报", 10, 20),
-    _short("其中严重滞后", 10, 20),
-    _short("其中待审核", 10, 20),
-    _short("其中未备案", 10, 20),
-    _short("按序时推进占比", 12, 20, "0.0%"),
+    _text("范围", 22),
+    _short("任务总数", 10),
+    _short("已完成", 10),
+    _short("超序时", 10),
+    _short("达序时", 10),
+    _short("滞后", 10),
+    _short("待评定", 10),
+    _short("未报", 10),
+    _short("其中严重滞后", 10),
+    _short("其中待审核", 10),
+    _short("其中未备案", 10),
+    _short("按序时推进占比", 12, "0.0%"),
 )
 PROGRESS_COLUMNS = (
-    _short("序号", 5.5, 10),
-    _short("领域", 9, 14),
-    _text("年度目标任务", 22, 28),
-    _text("本季度序时进度", 26, 37),
-    _text("本季度进展情况", 36, 39),
-    _text("完成率", 20, 28),
-    _short("进度评价", 16, 16),
-    _text("存在问题", 18, 19),
-    _text("下一步打算", 18, 19),
-    _short("牵头单位", 12, 15),
-    _text("共同责任单位", 17, 21),
-    _short("备注", 10, 11),
+    _short("序号", 5.5),
+    _short("领域", 9, may_be_idle=True),
+    _text("年度目标任务", 22),
+    _text("本季度序时进度", 26),
+    _text("本季度进展情况", 36),
+    _text("完成率", 20),
+    _short("进度评价", 16),
+    _text("存在问题", 18),
+    _text("下一步打算", 18),
+    _short("牵头单位", 12),
+    _text("共同责任单位", 17),
+    _short("备注", 10),
 )
 BEHIND_COLUMNS = (
-    _short("项号", 6, 10),
-    _text("年度目标任务", 30, 40),
-    _text("子项目", 14, 20),
-    _text("现状", 42, 54),
-    _short("滞后百分点", 11, 14, "0.0"),
-    _short("进度评价", 16, 18),
-    _text("原因", 26, 31),
-    _text("下一步打算", 26, 31),
-    _short("牵头单位", 14, 21),
-    BulletinColumn("备注", 14, 18, is_centred_on_paper=True),
+    _short("项号", 6),
+    _text("年度目标任务", 30),
+    _text("子项目", 14, may_be_idle=True),
+    _text("现状", 42),
+    _short("滞后百分点", 11, "0.0"),
+    _short("进度评价", 16),
+    _text("原因", 26),
+    _text("下一步打算", 26),
+    _short("牵头单位", 14),
+    _short("备注", 14, may_be_idle=True),
 )
 FILING_COLUMNS = (
-    _short("序号", 6, 12),
-    _text("单位", 20, 42),
-    _short("未报项数", 10, 18),
-    _text("未报任务", 34, 58),
-    _text("退回未重报任务", 26, 45),
-    _short("迟报项数", 10, 18),
-    _text("迟报任务（迟报天数）", 40, 64),
+    _short("序号", 6),
+    _text("单位", 20),
+    _short("未报项数", 10),
+    _text("未报任务", 34),
+    _text("退回未重报任务", 26, may_be_idle=True),
+    _short("迟报项数", 10),
+    _text("迟报任务（迟报天数）", 40),
 )
 PAST_COLUMNS = (
-    _short("项号", 6, 12),
-    _text("年度目标任务", 44, 76),
-    _short("上期评价", 16, 24),
-    _short("上期滞后百分点", 10, 19, "0.0"),
-    _short("本期评价", 16, 24),
-    _short("本期滞后百分点", 10, 19, "0.0"),
-    _text("整改或更正情况", 36, 55),
-    _short("牵头单位", 16, 28),
+    _short("项号", 6),
+    _text("年度目标任务", 44),
+    _short("上期评价", 16),
+    _short("上期滞后百分点", 10, "0.0"),
+    _short("本期评价", 16),
+    _short("本期滞后百分点", 10, "0.0"),
+    _text("整改或更正情况", 36),
+    _short("牵头单位", 16),
 )
 CORRECTED_COLUMNS = (
-    _short("序号", 6, 12),
-    _text("年度目标任务", 44, 70),
-    _short("更正内容", 16, 30),
-    _text("原通报", 34, 55),
-    _text("更正为", 34, 55),
-    _text("原因", 30, 48),
+    _short("序号", 6),
+    _text("年度目标任务", 44),
+    _short("更正内容", 16),
+    _text("原通报", 34),
+    _text("更正为", 34),
+    _text("原因", 30),
 )

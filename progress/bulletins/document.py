@@ -4,7 +4,7 @@ Laid out from `Figures` and the paragraphs that go to print; the same of both gi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -22,13 +22,14 @@ from progress.bulletins.columns import (
     PAST_COLUMNS,
     PROGRESS_COLUMNS,
     BulletinColumn,
+    in_use,
     paper_columns,
 )
 from progress.bulletins.imprint import Imprint
 from progress.bulletins.lines import (
     continued,
     corrected_rows,
-    filing_row,
+    filing_rows,
     heading,
     laggard_row,
     past_rows,
@@ -37,7 +38,7 @@ from progress.bulletins.lines import (
     tally_row,
 )
 from progress.rules.figures import Figures
-from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid
+from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid, fitted
 from projects.paper.heights import GUTTER, UNIT, pieces_fitting
 from projects.paper.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from projects.paper.word import (
@@ -59,9 +60,10 @@ FOURTH = Pt(14)  # 四号
 LANDSCAPE_MARGINS = {
     "top_margin": Mm(24),
     "bottom_margin": Mm(24),
-    "left_margin": Mm(20),
-    "right_margin": Mm(20),
+    "left_margin": Mm(18),
+    "right_margin": Mm(18),
 }
+TABLE_WIDTH = 297 - 2 * 18  # millimetres between them
 TALLEST_ROW = 350.0  # points: with the head it fits on a landscape page
 HEAD_FONTS = {SECTION: HEAD_FONT, PART: PART_FONT}
 
@@ -185,38 +187,14 @@ def _attachments(figures: Figures) -> Iterator[Attachment]:
     groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
     yield Attachment(heading(figures, "总体情况表"), OVERALL_COLUMNS, groups, figures.equation)
     rows = list(map(progress_row, figures.tasks))
-    yield Attachment(
-        heading(figures, "进展情况表"),
-        *_without(not figures.by_domain, "领域", "共同责任单位", PROGRESS_COLUMNS, rows),
-    )
+    yield Attachment(heading(figures, "进展情况表"), *in_use(PROGRESS_COLUMNS, rows))
     if figures.laggards:
-        yield Attachment(
-            heading(figures, "滞后项目表"), BEHIND_COLUMNS, list(map(laggard_row, figures.laggards))
-        )
+        behind = list(map(laggard_row, figures.laggards))
+        yield Attachment(heading(figures, "滞后项目表"), *in_use(BEHIND_COLUMNS, behind))
     if figures.unit_filings:
-        filings = [filing_row(place, each) for place, each in enumerate(figures.unit_filings, 1)]
-        is_told = any(each.not_refiled for each in figures.unit_filings)
-        yield Attachment(
-            heading(figures, "未报迟报单位名单"),
-            *_without(not is_told, "退回未重报任务", "未报任务", FILING_COLUMNS, filings),
-        )
+        yield Attachment(heading(figures, "未报迟报单位名单"), *in_use(FILING_COLUMNS, filing_rows(figures)))
     if figures.past_laggards or figures.corrections:
         yield Attachment(heading(figures, "上期滞后项目整改情况表"), PAST_COLUMNS, past_rows(figures))
-
-
-def _without(
-    is_idle: bool, head: str, heir: str, columns: tuple[BulletinColumn, ...], rows: list[tuple]
-) -> tuple[tuple[BulletinColumn, ...], list[tuple]]:
-    """The columns and rows; without a column where it is idle, its width going to its heir."""
-    if not is_idle:
-        return columns, rows
-    place = next(place for place, each in enumerate(columns) if each.head == head)
-    kept = (*columns[:place], *columns[place + 1 :])
-    wider = tuple(
-        replace(each, on_paper=each.on_paper + columns[place].on_paper) if each.head == heir else each
-        for each in kept
-    )
-    return wider, [(*row[:place], *row[place + 1 :]) for row in rows]
 
 
 def _write_attachments(document: Paper, attachments: Sequence[Attachment]) -> None:
@@ -241,11 +219,9 @@ def _write_attachment(document: Paper, number: int, attachment: Attachment) -> N
         line(
             document, attachment.note, size=Pt(10.5), align=WD_ALIGN_PARAGRAPH.CENTER, spacing=Pt(20)
         ).paragraph_format.keep_with_next = True
-    columns = paper_columns(attachment.columns)
-    add_grid(
-        document,
-        Grid(columns, list(continued(attachment.rows, lambda text, place: _cut(text, columns[place])))),
-    )
+    columns = fitted(paper_columns(attachment.columns), attachment.rows, TABLE_WIDTH)
+    rows = continued(attachment.rows, lambda text, place: _cut(text, columns[place]))
+    add_grid(document, Grid(columns, list(rows)))
 
 
 def _cut(text: str, column: GridColumn) -> list[str]:

@@ -1,9 +1,10 @@
 """The rows of a bulletin's tables, which workbook and document share."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
+from progress.bulletins.columns import NOTHING
 from progress.bulletins.correction_prose import reasons_told
 from progress.bulletins.past_prose import became, correction
 from progress.bulletins.phrases import good, share
@@ -18,10 +19,11 @@ from progress.rules.figures import (
     named,
 )
 from progress.rules.standings import Tally, streak_mark
+from progress.rules.states import VerdictClass
 from projects.paper.paragraphs import chinese
 from projects.rules.amounts import worded
 
-NOTHING = "—"
+BY_UNIT = "按牵头单位（多个单位牵头的任务，分别计入，未报按各单位报送情况统计）"
 NO_LAGGARD, ALL_FILED = "本期无滞后项目。", "各牵头单位均已按期报送。"
 Row = tuple[str | int | Decimal, ...]
 
@@ -39,7 +41,7 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
     groups = [
         ("总体", [GroupTally(figures.when.label, figures.tally), *before]),
         (by_domain, figures.by_domain),
-        ("按牵头单位（多个单位牵头的任务，各单位分别计入）", figures.by_unit),
+        (BY_UNIT, figures.by_unit),
     ]
     return [
         (f"{chinese(place)}、{title}", found)
@@ -84,25 +86,23 @@ def progress_row(task: TaskFigure) -> Row:
 
 
 def completion_lines(task: TaskFigure) -> str:
-    """A line per target; — for a task of words alone."""
-    return "\n".join(map(target_line, task.targets)) or NOTHING
+    """A line per target; — for a task of words alone, or of which no value is known."""
+    if all(each.actual is None for each in task.targets):
+        return NOTHING
+    return "\n".join(map(target_line, task.targets))
 
 
 def target_line(target: TargetProgress) -> str:
-    """新改扩建中小学：累计10/25所，40.0%; — where there is no value or no percentage."""
+    """新改扩建中小学：累计10/25所，40.0%; 近视率：52%（年度目标50%）; a percentage where there is one."""
     if target.actual is None:
-        return f"{target.label}：{NOTHING}"
-    amounts = (
-        worded(target.actual)
-        + (f"/{worded(target.quantity)}" if target.quantity is not None else "")
-        + target.unit
-    )
-    return f"{target.label}：{'' if target.is_level else '累计'}{amounts}，{percent(target.completion)}"
-
-
-def percent(completion: Decimal | None) -> str:
-    """40.0%, or —."""
-    return NOTHING if completion is None else f"{completion}%"
+        return f"{target.label}：暂无数据"
+    actual, unit = worded(target.actual), target.unit
+    percent = "" if target.completion is None else f"，{target.completion}%"
+    if target.quantity is None:
+        return f"{target.label}：{actual}{unit}{percent}"
+    if target.is_level:
+        return f"{target.label}：{actual}{unit}（年度目标{worded(target.quantity)}{unit}）{percent}"
+    return f"{target.label}：累计{actual}/{worded(target.quantity)}{unit}{percent}"
 
 
 def verdict_lines(task: TaskFigure) -> str:
@@ -131,12 +131,16 @@ def laggard_row(line: Laggard) -> Row:
     )
 
 
-def filing_row(place: int, filing: UnitFiling) -> Row:
-    """One unit in the columns of 未报迟报单位名单: what is missing, not refiled and late, by task number."""
+def filing_rows(figures: Figures) -> list[Row]:
+    """The units in the columns of 未报迟报单位名单: what is missing, not refiled and late, by task number."""
+    completed = {each.number for each in figures.tasks if each.code == VerdictClass.COMPLETED}
+    return [_filing_row(place, each, completed) for place, each in enumerate(figures.unit_filings, 1)]
+
+
+def _filing_row(place: int, filing: UnitFiling, completed: Collection[int]) -> Row:
     late = named(f"第{each.number}项（{each.days}天）" for each in filing.late)
-    missing, not_refiled = (
-        named(f"第{number}项" for number in numbers) for numbers in (filing.missing, filing.not_refiled)
-    )
+    missing = named(f"第{number}项" + "（已完成）" * (number in completed) for number in filing.missing)
+    not_refiled = named(f"第{number}项" for number in filing.not_refiled)
     return (
         place,
         filing.unit,

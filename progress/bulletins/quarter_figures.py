@@ -33,7 +33,7 @@ from progress.rules.figures import (
     Measure,
     UnitFiling,
 )
-from progress.rules.standings import Standing, Tally, tally
+from progress.rules.standings import Standing, Tally, of_lead, tally
 from progress.rules.states import (
     GOOD,
     LAGGING,
@@ -247,11 +247,15 @@ def _by_domain(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
 
 
 def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
-    """Each lead unit's counts in the official order; a task with several leads counts for each."""
+    """Each lead unit's counts in the official order; a task with several leads counts for each.
+
+    What a lead has not filed is its own 未报: as many as 未报迟报单位名单 names.
+    """
     groups = defaultdict(list)
     for day in days:
+        missing = {each.report.unit_id for each in day.days if each.state == FilingState.MISSING}
         for unit in day.ledger.leads:
-            groups[unit].append(day.standing)
+            groups[unit].append(of_lead(day.standing, is_missing=unit.pk in missing))
     for unit in sorted(groups, key=lambda each: each.order):
         yield GroupTally(unit.name, tally(groups[unit]))
 

@@ -19,10 +19,14 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, Work
 from progress.rules.standings import Standing, has_caught_up, streak, streak_mark
 from progress.rules.states import (
+    DEFAULT_MARK,
     LAGGING,
     PARTLY_FILED_MARK,
+    PLAN_LOST_MARK,
+    UNSETTLED_MARK,
     Completion,
     FilingState,
+    OpenReason,
     Punctuality,
     verdict_word,
 )
@@ -39,6 +43,14 @@ from projects.rules.amounts import typed, worded
 from projects.rules.punctuation import full_width
 from projects.rules.states import Nature
 
+RETURNED_STATES = (FilingState.RETURNED, FilingState.NOT_REFILED)
+TOLD_REASONS = (OpenReason.UNPLANNED, OpenReason.UNCONFIRMED)  # the others are told by other marks
+BY_WORD_MARK = "人工评定"  # the coordinator's word, against what the figures say or where they say nothing
+TOLD_MARKS = {  # what the house calls something, as an outsider reads it; "" is left out
+    DEFAULT_MARK: "",
+    UNSETTLED_MARK: "部分指标未参与评价",
+    PLAN_LOST_MARK: "部分指标未参与评价",
+}
 INNER_QUOTES = str.maketrans("“”", "‘’")
 AMOUNT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]?(?![\d.万亿年月日])")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
@@ -307,9 +319,18 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",
         "已报送待审核" if day.is_pending else "",
+        *(each.word for each in day.days if each.state in RETURNED_STATES),
+        OpenReason.word_of(day.standing.reason) if day.standing.reason in TOLD_REASONS else "",
+        BY_WORD_MARK if _is_by_word(day) else "",
         streak_mark(day.streak),
-        *day.judgement.marks,
+        *(TOLD_MARKS.get(mark, mark) for mark in day.judgement.marks),
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
         *(day.marks.get(each.pk, "") for each in reports),
     ]
     return tuple(dict.fromkeys(mark for mark in marks if mark))
+
+
+def _is_by_word(day: TaskDay) -> bool:
+    """Whether the class that counts was given by the coordinator otherwise than it was computed."""
+    given = day.ledger.verdict(day.quarter)
+    return given is not None and given.code == day.code and given.code != given.computed

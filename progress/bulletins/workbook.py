@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +17,7 @@ from progress.bulletins.columns import (
     PAST_COLUMNS,
     PROGRESS_COLUMNS,
     BulletinColumn,
+    in_use,
     screen_columns,
 )
 from progress.bulletins.imprint import Imprint
@@ -26,7 +28,7 @@ from progress.bulletins.lines import (
     Row,
     continued,
     corrected_rows,
-    filing_row,
+    filing_rows,
     heading,
     laggard_row,
     past_rows,
@@ -68,6 +70,7 @@ DATA_COLUMNS = (
     Column("共同责任单位", 24),
     Column("备注", 16),
 )
+PAGE_ROOM = 190  # characters of width across an A4 page on which print is still read
 TARGET_COLUMNS = ("指标", "单位", "年度目标", "计划累计", "实际累计", "完成率（%）", "滞后百分点", "预计年底")
 
 
@@ -110,8 +113,9 @@ def _sheet(
 ) -> Sheet:
     """A sheet of rows; a text stands across the whole width."""
     name, title = what
+    columns, shown = in_use(columns, list(rows))
     laid_out = continued(
-        rows,
+        shown,
         lambda text, place: pieces_fitting(text, column=columns[place].on_screen * WIDEST, size=BODY_SIZE),
     )
     found = tuple(Section(row) if isinstance(row, str) else row for row in laid_out)
@@ -176,7 +180,7 @@ def _behind(figures: Figures, note: str) -> Sheet:
 
 
 def _filing(figures: Figures, note: str) -> Sheet:
-    rows = [filing_row(place, each) for place, each in enumerate(figures.unit_filings, 1)] or [ALL_FILED]
+    rows = filing_rows(figures) or [ALL_FILED]
     return _sheet(figures, note, (FILING, "未报迟报单位"), FILING_COLUMNS, rows, frozen_columns=2)
 
 
@@ -199,13 +203,14 @@ def _data(figures: Figures, note: str) -> Sheet:
         tuple(_data_row(figures, each, most) for each in figures.tasks),
         filterable=True,
         frozen_columns=3,
+        pages_wide=ceil(sum(column.width for column in columns) / PAGE_ROOM),
     )
 
 
 def _target_column(head: str, place: int) -> Column:
     if head in ("指标", "单位"):
-        return Column(f"{head}{place}", 18 if head == "指标" else 8)
-    return Column(f"{head}{place}", 11, "right")
+        return Column(f"{head}{place}", 12 if head == "指标" else 6)
+    return Column(f"{head}{place}", 8, "right")
 
 
 def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...]:

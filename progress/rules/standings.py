@@ -58,6 +58,18 @@ class Standing:
         return UNREPORTED_MARK if self.is_unreported else OpenReason.word_of(self.reason)
 
 
+def of_lead(standing: Standing, *, is_missing: bool) -> Standing:
+    """The task as it counts for one of its leads: 未报 is the lead that has not filed, not the one beside it.
+
+    What is 已完成 stays so, whoever has not reported.
+    """
+    if is_missing and standing.code != VerdictClass.COMPLETED:
+        return Standing(VerdictClass.NOT_FILED)
+    if standing.code == VerdictClass.NOT_FILED:
+        return Standing(VerdictClass.UNMEASURED, OpenReason.UNFILED)
+    return standing
+
+
 # What a page counts, in the order of the equation; 其中 counts tasks that the line before counts too
 COUNTED = {
     VerdictClass.COMPLETED: "已完成",

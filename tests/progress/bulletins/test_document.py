@@ -158,6 +158,20 @@ def test_tables_repeat_their_head_and_no_row_is_cut_by_a_page():
         assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in (first, *others))
 
 
+def test_the_last_row_and_a_heading_never_stand_alone():
+    groups = tuple(GroupTally(f"第{place}局", Tally(on_schedule=1)) for place in range(9))
+    rows = opened(figures(task(), by_unit=groups)).tables[0]._tbl.tr_lst
+    kept = [next(row.iter(qn("w:pPr"))).find(qn("w:keepNext")) is not None for row in rows]
+    headings = [place for place, row in enumerate(rows) if next(row.iter(qn("w:gridSpan")), None) is not None]
+    assert [place for place, stays in enumerate(kept) if stays] == sorted({0, *headings, len(rows) - 2})
+
+
+def test_tables_are_as_wide_as_the_page_allows():
+    for table in opened(many(20)).tables:
+        widths = [int(each.get(qn("w:w"))) for each in table._tbl.iter(qn("w:gridCol"))]
+        assert abs(sum(widths) - (297 - 36) * 1440 / 25.4) < 20
+
+
 def test_the_progress_table_tells_every_task():
     row = task(
         7,

@@ -310,3 +310,35 @@ def accepted_round(report, number, value, *, days_ago):
     Review.objects.create(
         report=report, round=row, decision=ReviewDecision.ACCEPT, decided_at=at, decided_by=by
     )
+
+
+def test_each_lead_counts_its_own_missing_report_and_no_others(yearly_list, task, unit):
+    other = make_unit("szjj", name="市住建局", order=9)
+    make_assignment(task, other, role=AssignmentRole.LEAD, order=2)
+    make_milestone(task, 2, items=["封顶。"])
+    make_report(task, unit)
+    report_of(task, other)
+    found = drawn(yearly_list)
+    missing = {each.unit: len(each.missing) for each in found.unit_filings}
+    assert found.tally.not_filed == 1
+    assert {each.name: each.tally.not_filed for each in found.by_unit} == {"市教育局": 1, "市住建局": 0}
+    assert all(missing.get(each.name, 0) == each.tally.not_filed for each in found.by_unit)
+
+
+def test_remarks_say_what_was_returned_and_what_a_person_judged(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(1, 4, 6, 8), basis="ytd")
+    report = report_of(task, unit, value=4)
+    make_verdict(report, VerdictClass.BEHIND, computed=VerdictClass.ON_SCHEDULE, reason="质量未达标。")
+    assert drawn(yearly_list).tasks[0].remarks == ("人工评定",)
+    report.state, report.refile_by = ReportState.RETURNED, ON
+    report.save()
+    assert "已退回" in drawn(yearly_list).tasks[0].remarks
+    assert "退回未重报" in drawn(yearly_list, on=ON + timedelta(days=1)).tasks[0].remarks
+
+
+def test_remarks_hold_no_mark_of_the_house(yearly_list, task, unit):
+    target = make_target(task, quantity=8, planned=(1, 4, 6, 8), basis="ytd")
+    target.needs_settling = True
+    target.save()
+    report_of(task, unit, value=4)
+    assert drawn(yearly_list).tasks[0].remarks == ("部分指标未参与评价",)

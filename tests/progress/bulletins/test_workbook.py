@@ -41,7 +41,22 @@ def test_the_sheets_stand_in_their_order():
 
 
 def test_the_columns_of_the_progress_table_are_the_agreed_ones():
-    assert [cell.value for cell in opened(figures(task()))["进展情况表"][3]] == PROGRESS_HEADS.split()
+    sheet = opened(figures(task(domain="教育")))["进展情况表"]
+    assert [cell.value for cell in sheet[3]] == PROGRESS_HEADS.split()
+
+
+def test_a_list_without_domains_has_no_column_of_dashes():
+    heads = [cell.value for cell in opened(figures(task()))["进展情况表"][3]]
+    assert heads == [each for each in PROGRESS_HEADS.split() if each != "领域"]
+
+
+def test_a_column_that_no_laggard_fills_is_left_out():
+    def heads(line):
+        row = opened(figures(task(7, VerdictClass.BEHIND), laggards=(line,)))["滞后项目表"][3]
+        return [cell.value for cell in row]
+
+    assert {"子项目", "备注"} & set(heads(laggard(7))) == set()
+    assert {"子项目", "备注"} < set(heads(laggard(7, sub_project="园博园", streak=2)))
 
 
 def test_a_task_stands_in_the_progress_table():
@@ -73,15 +88,17 @@ def test_a_task_stands_in_the_progress_table():
     [
         ((), "—"),
         ((target(completion=Decimal("120.0")),), "新建幼儿园：累计4/16所，120.0%"),
-        ((target(actual=None),), "新建幼儿园：—"),
+        ((target(actual=None),), "—"),
+        ((target(), target(actual=None)), "新建幼儿园：累计4/16所，25.0%\n新建幼儿园：暂无数据"),
+        ((target(completion=None),), "新建幼儿园：累计4/16所"),
         (
             (target(), target(is_level=True, completion=None)),
-            "新建幼儿园：累计4/16所，25.0%\n新建幼儿园：4/16所，—",
+            "新建幼儿园：累计4/16所，25.0%\n新建幼儿园：4所（年度目标16所）",
         ),
     ],
 )
 def test_completion_is_a_line_per_target(targets, said):
-    assert rows(opened(figures(task(targets=targets)))["进展情况表"])[0][5] == said
+    assert rows(opened(figures(task(domain="教育", targets=targets)))["进展情况表"])[0][5] == said
 
 
 def test_the_overall_sheet_counts_all_by_domain_and_by_lead_unit():
@@ -115,7 +132,7 @@ def test_a_list_without_domains_has_no_domain_rows():
             opened(figures(task(), by_unit=(GroupTally("市教育局", Tally(on_schedule=1)),)))["总体情况"]
         )
     ]
-    assert "二、按牵头单位（多个单位牵头的任务，各单位分别计入）" in titles
+    assert "二、按牵头单位（多个单位牵头的任务，分别计入，未报按各单位报送情况统计）" in titles
 
 
 def test_a_laggard_stands_with_points_cause_and_streak():
@@ -127,8 +144,16 @@ def test_a_laggard_stands_with_points_cause_and_streak():
 
 def test_units_missing_and_late_stand_with_their_tasks():
     filings = (UnitFiling("市教育局", missing=(3, 5), late=(LateTask(7, 2),)),)
+    finished = task(5, VerdictClass.COMPLETED)
+    assert rows(opened(figures(task(), finished, unit_filings=filings))["未报迟报单位"]) == [
+        [1, "市教育局", 2, "第3项、第5项（已完成）", 1, "第7项（2天）"]
+    ]
+
+
+def test_what_was_returned_and_not_filed_again_has_a_column_where_there_is_any():
+    filings = (UnitFiling("市教育局", not_refiled=(3,)),)
     assert rows(opened(figures(task(), unit_filings=filings))["未报迟报单位"]) == [
-        [1, "市教育局", 2, "第3项、第5项", "—", 1, "第7项（2天）"]
+        [1, "市教育局", 0, "—", "第3项", 0, "—"]
     ]
 
 
@@ -183,7 +208,7 @@ def test_every_sheet_is_marked_with_its_issue_and_date():
 
 
 def test_what_looks_like_a_formula_is_text():
-    cell = opened(figures(task(progress="=1+1", problems="@cmd")))["进展情况表"]["E4"]
+    cell = opened(figures(task(domain="教育", progress="=1+1", problems="@cmd")))["进展情况表"]["E4"]
     assert (cell.data_type, cell.quotePrefix, cell.value) == ("s", True, "=1+1")
 
 
@@ -206,7 +231,7 @@ def test_no_cell_of_160_tasks_with_long_texts_is_cut():
 
 def test_a_text_that_no_row_can_hold_goes_on_in_the_next():
     told = "".join(f"第{place}句说明工程进展情况，主体结构已经封顶。" for place in range(400))
-    sheet = opened(figures(task(7, progress=told)))["进展情况表"]
+    sheet = opened(figures(task(7, domain="教育", progress=told)))["进展情况表"]
     found = rows(sheet)
     assert found[1][0] == "7\n续" and "".join(row[4] for row in found) == told
     assert all(sheet.row_dimensions[4 + place].height <= TALLEST for place in range(len(found)))
@@ -219,3 +244,29 @@ def test_a_unit_whose_reports_nobody_read_yet_has_no_share():
         "0.0%",
         "0.0%",
     ]
+
+
+def test_the_charts_name_every_unit():
+    groups = tuple(GroupTally(f"第{place}局", Tally(on_schedule=1)) for place in range(65))
+    sheet = opened(figures(task(), by_unit=groups))["总体情况"]
+    charts = sheet._charts[2:]
+    named = [chart.series[0].cat.numRef or chart.series[0].cat.strRef for chart in charts]
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "第0局")
+    ends = [tuple(int(part.rpartition("$")[2]) for part in each.f.split(":")) for each in named]
+    covered = [row for begin, end in ends for row in range(begin, end + 1)]
+    assert covered == list(range(first, first + 65))
+    assert all(end - begin < 20 for begin, end in ends)
+    assert {chart.x_axis.tickLblSkip for chart in charts} == {1}
+
+
+def test_the_data_sheet_is_printed_on_readable_pages_side_by_side():
+    sheet = opened(figures(task(targets=(target(),) * 6)))["数据"]
+    assert sheet.page_setup.fitToWidth > 1
+    assert sheet.print_title_cols == "$A:$C"
+
+
+def test_tables_end_their_pages_with_more_than_a_heading():
+    groups = tuple(GroupTally(f"第{place}局", Tally(on_schedule=1)) for place in range(65))
+    sheet = opened(figures(task(), by_unit=groups))["总体情况"]
+    for each in sheet.row_breaks.brk:
+        assert sheet.cell(each.id, 1).style != "section"

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.judging import judge_work
-from progress.rules.standings import Standing, Tally, has_caught_up, is_counted, streak, streak_mark, tally
+from progress.rules.standings import (
+    Standing,
+    Tally,
+    has_caught_up,
+    is_counted,
+    of_lead,
+    streak,
+    streak_mark,
+    tally,
+)
 from progress.rules.states import Completion, OpenReason, VerdictClass
 from tests.progress.rules.rule_values import item, target, work
 
@@ -117,3 +126,20 @@ def test_the_parts_add_up_to_all_tasks(standings):
     assert counts.total == len(standings)
     assert counts.far_behind <= counts.behind
     assert sum(counts.count(reason) for reason in OpenReason) == counts.unmeasured
+
+
+def test_a_lead_that_has_not_filed_is_missing_whatever_the_others_filed():
+    partly = Standing(VerdictClass.ON_SCHEDULE)
+    assert of_lead(partly, is_missing=True).code == VerdictClass.NOT_FILED
+    assert of_lead(partly, is_missing=False) == partly
+
+
+def test_a_lead_that_filed_is_not_missing_for_another():
+    missing = Standing(VerdictClass.NOT_FILED)
+    assert of_lead(missing, is_missing=True) == missing
+    assert of_lead(missing, is_missing=False) == Standing(VerdictClass.UNMEASURED, OpenReason.UNFILED)
+
+
+def test_what_is_finished_stays_so_for_every_lead():
+    done = Standing(VerdictClass.COMPLETED, is_unreported=True)
+    assert of_lead(done, is_missing=True) == done
