@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.section import _Footer, _Header
+from docx.section import _Header
 from docx.shared import Mm, Pt
 
 from progress.bulletins.columns import (
@@ -51,12 +49,12 @@ from projects.paper.word import (
     add_run,
     empty_paper,
     line,
+    number_pages,
     rule_below,
     saved_document,
 )
 from projects.rules.calendar import day_words
 
-FOURTH = Pt(14)  # 四号
 LANDSCAPE_MARGINS = {
     "top_margin": Mm(24),
     "bottom_margin": Mm(24),
@@ -232,28 +230,11 @@ def _cut(text: str, column: GridColumn) -> list[str]:
 
 def _write_margins(document: Paper, imprint: Imprint) -> None:
     """— 1 — below every page, at the outer side; what kind of issue it is above."""
-    document.settings.odd_and_even_pages_header_footer = True
+    number_pages(document)
     first = document.sections[0]
-    first.footer_distance = Mm(26)
     document.sections[-1].footer_distance = Mm(14)
-    for footer, align in (
-        (first.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (first.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
-        _write_page_number(footer, align)
     for header in (first.header, first.even_page_header):
         _write_marks(header, imprint)
-
-
-def _write_page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = align
-    add_run(paragraph, "　— " if align == WD_ALIGN_PARAGRAPH.LEFT else "— ", size=FOURTH, font="宋体")
-    look = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
-    paragraph._p.append(
-        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>')
-    )
-    add_run(paragraph, " —" if align == WD_ALIGN_PARAGRAPH.LEFT else " —　", size=FOURTH, font="宋体")
 
 
 def _write_marks(header: _Header, imprint: Imprint) -> None:

@@ -19,11 +19,13 @@ from projects.paper.word import (
     add_run,
     empty_paper,
     line,
+    number_pages,
     rule_below,
     saved_document,
 )
 
 RECEIPT = (Mm(36), Mm(120))
+SHORT = 120  # characters: a paragraph no longer is not parted by a page
 
 
 def notice_document(paper: NoticePaper) -> bytes:
@@ -45,12 +47,14 @@ def notice_document(paper: NoticePaper) -> bytes:
         line(document, heading, font=HEAD_FONT, indent=2).paragraph_format.keep_with_next = True
         for words in paragraphs:
             last = line(document, words, indent=2)
+            last.paragraph_format.keep_together = len(words) < SHORT
     last.paragraph_format.keep_with_next = True  # a signature never stands alone on a page
     line(
         document, paper.office, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE
     ).paragraph_format.keep_with_next = True
     line(document, f"{paper.date_words}　　", align=WD_ALIGN_PARAGRAPH.RIGHT, after=LINE)
     _write_receipt(document, paper)
+    number_pages(document)
     return saved_document(document)
 
 
@@ -72,17 +76,18 @@ def _write_head(document: Paper, paper: NoticePaper) -> None:
 
 
 def _write_receipt(document: Paper, paper: NoticePaper) -> None:
-    """回执: what the unit fills in."""
+    """回执: what the unit fills in, all of it on one page."""
     heading = line(document, "回　　执", font=HEAD_FONT, align=WD_ALIGN_PARAGRAPH.CENTER)
     heading.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=2)
     table.style, table.autofit = "Table Grid", False
     for column, width in zip(table.columns, RECEIPT, strict=True):
         column.width = width
-    for label, value in paper.receipt:
+    for number, (label, value) in enumerate(paper.receipt, 1):
         row = table.add_row()
         row.height, cells = Mm(11), row.cells
         for cell, width in zip(cells, RECEIPT, strict=True):
             cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
         for cell, words in zip(cells, (label, value), strict=True):
             add_run(cell.paragraphs[0], words, size=Pt(14), font=BODY_FONT)
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < len(paper.receipt)

@@ -36,6 +36,7 @@ from progress.rules.states import (
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
 from projects.rules.city import City
+from projects.rules.person_names import is_a_persons
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.seals import seal_of
@@ -359,7 +360,6 @@ def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
         quarter,
         period.as_of,
         number,
-        row.task.in_print,
         verdict_word(row.code, period.quarter),
         row.why,
         row.streak,
@@ -455,15 +455,32 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
-    """What the unit fills in on paper, with what it has already said here."""
-    last = next((each for each in reversed(notice.rounds.all()) if each.recalled_at is None), None)
+    """What the unit fills in on paper, with what it has already said here, and how the office ended it."""
+    standing = [each for each in notice.rounds.all() if each.recalled_at is None]
+    last = standing[-1] if standing and standing[-1].returned_at is None else None
     finish = (day_words(last.finish_by) + ("（已办结）" if last.is_done else "")) if last else ""
-    received = (
-        f"{notice.received_by}　{day_words(local_day(notice.received_at))}" if notice.received_at else ""
+    said = last.text if last else ""
+    return (
+        ("签收单位", notice.unit.full_name or notice.unit.name),
+        ("签收人", _signature(notice.received_by, notice.unit)),
+        ("签收时间", day_words(local_day(notice.received_at)) if notice.received_at else ""),
+        ("原　　因", last.cause if last else "\n\n"),
+        ("措　　施", last.measures if last else "\n\n"),
+        *((("办理情况", said),) if said else ()),
+        ("完成时限", finish),
+        ("单位负责人", ""),
+        ("单位盖章", "\n"),
+        *((("办理结果", _ending(notice)),) if notice.ended_at else ()),
     )
-    said = (
-        (("原　　因", last.cause), ("措　　施", last.measures))
-        if last
-        else (("原　　因", "\n\n"), ("措　　施", "\n\n"))
-    )
-    return (("签收人、时间", received), *said, ("完成时限", finish), ("单位负责人", ""), ("单位盖章", "\n"))
+
+
+def _signature(person: User | None, unit: Unit) -> str:
+    """The person's name; blank, to be signed by hand, where the account is called as its unit or role."""
+    is_named = person and is_a_persons(str(person), username=person.username, unit=unit.name)
+    return str(person) if is_named else ""
+
+
+def _ending(notice: Notice) -> str:
+    """2021年8月31日办结。已赶上序时进度。"""
+    word = notice.get_state_display().removeprefix("已")
+    return f"{day_words(local_day(notice.ended_at))}{word}。{notice.ended_note}"

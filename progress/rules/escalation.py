@@ -118,11 +118,11 @@ def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) 
     return f"{quarter}进展情况应于{day_words(due_on)}前报送。截至{day_words(on)}，你单位{named}仍未报送。"
 
 
-def lagging_words(quarter: str, as_of: date, number: int, text: str, word: str, why: str, streak: int) -> str:
-    """事由 of one task that lags, with the sentences that say what is behind."""
+def lagging_words(quarter: str, as_of: date, number: int, word: str, why: str, streak: int) -> str:
+    """事由 of one task that lags, with the sentences that say what is behind; its text stands above them."""
     again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
     judged = f"{quarter}（截至{day_words(as_of)}）进度评价为“{word}”。"
-    return f"你单位牵头的第{number}项“{_quoted(text)}”，{judged}{again}{why}"
+    return f"你单位牵头的第{number}项任务，{judged}{again}{why}"
 
 
 def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
@@ -151,8 +151,3 @@ def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bo
     """The sentence that leads the 事由 of the next level."""
     failed = "所报措施未按时落实" if is_answered else f"至{day_words(reply_by)}期限未回复"
     return f"{NoticeLevel(level).word}（{reference}）发出后，你单位{failed}。"
-
-
-def _quoted(text: str) -> str:
-    """A text within quotation marks: its own become single, its full stop goes."""
-    return text.rstrip("。；").replace("“", "‘").replace("”", "’")

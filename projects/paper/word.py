@@ -5,8 +5,9 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import _Footer
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -16,7 +17,7 @@ from projects.paper.letters import printable
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RED = RGBColor(0xC0, 0x00, 0x00)
 TITLE_FONT, HEAD_FONT, PART_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
-THIRD, SECOND = Pt(16), Pt(22)  # 三号, 二号
+THIRD, SECOND, FOURTH = Pt(16), Pt(22), Pt(14)  # 三号, 二号, 四号
 LINE = Pt(28)
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 
@@ -93,3 +94,23 @@ def rule_below(paragraph: Paragraph) -> None:
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def number_pages(document: Paper) -> None:
+    """— 1 — below every page, at the outer side (GB/T 9704-2012, 7.5)."""
+    document.settings.odd_and_even_pages_header_footer = True
+    first = document.sections[0]
+    first.footer_distance = Mm(26)
+    _write_page_number(first.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    _write_page_number(first.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _write_page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = align
+    add_run(paragraph, "　— " if align == WD_ALIGN_PARAGRAPH.LEFT else "— ", size=FOURTH, font="宋体")
+    look = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
+    paragraph._p.append(
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>')
+    )
+    add_run(paragraph, " —" if align == WD_ALIGN_PARAGRAPH.LEFT else " —　", size=FOURTH, font="宋体")

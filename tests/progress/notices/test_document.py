@@ -15,7 +15,7 @@ PAPER = NoticePaper(
     addressee="连云港市教育局",
     sections=(("督办事项", ("第36项　新建小学。",)), ("事由", ("进度滞后。\x08", "=1+1"))),
     issued_on=date(2021, 7, 14),
-    receipt=(("签收人、时间", ""), ("原　　因", "雨水天气较多。")),
+    receipt=(("签收人", ""), ("原　　因", "雨水天气较多。")),
 )
 
 
@@ -77,10 +77,20 @@ def test_a_draft_leaves_number_and_date_open():
 def test_the_receipt_holds_what_the_unit_said():
     table = opened().tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["签收人、时间", ""],
+        ["签收人", ""],
         ["原　　因", "雨水天气较多。"],
     ]
 
 
 def test_the_same_notice_gives_the_same_bytes():
     assert notice_document(PAPER) == notice_document(PAPER)
+
+
+def test_pages_are_numbered_and_nothing_is_parted_from_its_heading():
+    document = opened()
+    assert " PAGE " in document.sections[0].footer._element.xml
+    kept = {each.text: each.paragraph_format.keep_with_next for each in document.paragraphs}
+    assert kept["一、督办事项"] and kept["二、事由"] and kept["=1+1"] and kept["回　　执"]
+    first, last = document.tables[0].rows
+    assert all(each.paragraphs[0].paragraph_format.keep_with_next for each in first.cells)
+    assert not any(each.paragraphs[0].paragraph_format.keep_with_next for each in last.cells)

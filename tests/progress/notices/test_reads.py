@@ -27,6 +27,7 @@ from tests.factories import (
     make_extension,
     make_list,
     make_notice,
+    make_notice_reply,
     make_report,
     make_target,
     make_task,
@@ -280,3 +281,35 @@ def test_a_notice_names_every_one_before_it(report):
         "提醒单（连督〔2021〕1号），2021年7月14日签发。",
         "督办单（连督〔2021〕2号），2021年7月14日签发。",
     )
+
+
+def receipt_of(notice):
+    found = whole_notices(make_user(role=Role.SUPERVISOR), 2021).get(pk=notice.pk)
+    return dict(paper_of(found, city=LIANYUNGANG).receipt)
+
+
+def test_the_receipt_names_the_person_and_leaves_a_blank_for_a_role(report):
+    unit = str(report.unit)
+    notice = make_notice(report, state=NoticeState.RECEIVED)
+    for name, printed in (("王小明", "王小明"), (f"{unit}填报员", ""), (unit, "")):
+        notice.received_by = make_user(role=Role.FILER, unit=report.unit, display_name=name)
+        notice.save()
+        assert (receipt_of(notice)["签收人"], receipt_of(notice)["签收单位"]) == (printed, unit)
+    assert receipt_of(notice)["签收时间"] == "2021年7月14日"
+
+
+def test_the_receipt_holds_the_reply_that_stands_and_how_it_ended(report):
+    notice = make_notice(report, state=NoticeState.CLOSED)
+    make_notice_reply(notice, text="已进场。")
+    told = receipt_of(notice)
+    assert (told["原　　因"], told["办理情况"], told["办理结果"]) == (
+        "雨水天气较多。",
+        "已进场。",
+        "2021年7月14日办结。已落实。",
+    )
+
+
+def test_a_reply_that_was_returned_leaves_the_receipt_blank(report):
+    notice = make_notice(report, state=NoticeState.RECEIVED)
+    make_notice_reply(notice, returned_at=NOW, return_reason="过于笼统。")
+    assert receipt_of(notice)["原　　因"].strip() == ""

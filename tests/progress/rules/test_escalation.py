@@ -161,17 +161,16 @@ def test_what_is_missing_is_named_with_its_day():
     )
 
 
-def test_a_quoted_text_keeps_its_own_marks_single():
-    words = lagging_words(
-        "2021年二季度", date(2021, 6, 30), 98, "开展“护校安园”行动。", "严重滞后", "滞后44个百分点。", 2
-    )
+def test_what_lags_is_named_by_its_number_for_its_text_stands_above():
+    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "严重滞后", "滞后44个百分点。", 2)
     assert words == (
-        "你单位牵头的第98项“开展‘护校安园’行动”，2021年二季度（截至2021年6月30日）进度评价为“严重滞后”。已连续2个季度未达序时进度。滞后44个百分点。"
+        "你单位牵头的第98项任务，2021年二季度（截至2021年6月30日）进度评价为“严重滞后”。"
+        "已连续2个季度未达序时进度。滞后44个百分点。"
     )
 
 
 def test_a_single_quarter_behind_is_no_streak():
-    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "甲。", "滞后", "滞后5个百分点。", 1)
+    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "滞后", "滞后5个百分点。", 1)
     assert "连续" not in words
 
 
