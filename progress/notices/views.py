@@ -73,7 +73,7 @@ def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     title = f"{year}年{request.city.name}民生实事督办单"
     found = _found(request, year)
     lines = [_line(row, year, request) for row in notice_rows(found.rows)]
-    content = notice_workbook(title, lines, narrowing=told_narrowing(found.form))
+    content = notice_workbook(title, lines, narrowing=told_narrowing(found.form), on=request.today)
     return download(content, f"{title}.xlsx", XLSX)
 
 

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 
 from projects.paper.sheets import Column, Sheet, workbook_bytes
+from projects.rules.calendar import day_words
 
 DAY = "yyyy-mm-dd"
 
@@ -37,9 +38,9 @@ COLUMNS = (
 )
 
 
-def notice_workbook(title: str, lines: Sequence[NoticeLine], *, narrowing: str = "") -> bytes:
+def notice_workbook(title: str, lines: Sequence[NoticeLine], *, on: date, narrowing: str = "") -> bytes:
     """One sheet, one row a notice; `narrowing` says what they were searched by."""
     rows = tuple(astuple(line) for line in lines)
-    note = "　".join(filter(None, (narrowing, f"共{len(rows)}件")))
+    note = "　".join(filter(None, (narrowing, f"{day_words(on)}统计", f"共{len(rows)}件")))
     sheet = Sheet("督办单", COLUMNS, rows, title=title, note=note, frozen_columns=1, filterable=True)
     return workbook_bytes(sheet)

@@ -19,6 +19,7 @@ from progress.overdue.workbook import OverdueTab, overdue_workbook
 from progress.rules.states import ExtensionState, FilingState, OverdueKind, VerdictClass
 from projects.models import User
 from projects.paper.sheets import CONTENT_TYPE
+from projects.rules.calendar import day_words
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
 from projects.screen.filters import told_narrowing
@@ -71,7 +72,7 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     ]
     title = f"{period}逾期与滞后情况"
     sees = request.user.has_perm("see_contacts")
-    note = "　".join(filter(None, (told_narrowing(found), f"{request.today:%Y-%m-%d} 统计")))
+    note = "　".join(filter(None, (told_narrowing(found), f"{day_words(request.today)}统计")))
     content = overdue_workbook(title, sheets, note=note, sees_contacts=sees)
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 

@@ -73,6 +73,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
         quarter=quarter,
         judged=judged and judged.quarter,
         narrowing=told_narrowing(found.form),
+        on=request.today,
     )
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass
 from progress.tasks.target_words import target_words
 from projects.paper.sheets import Column, Sheet, Value, workbook_bytes
+from projects.rules.calendar import day_words
 from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 
@@ -30,6 +32,7 @@ def task_workbook(
     quarter: Quarter | None = None,
     judged: Quarter | None = None,
     narrowing: str = "",
+    on: date,
 ) -> bytes:
     """A sheet of the tasks, rows as the table has them.
 
@@ -48,7 +51,7 @@ def task_workbook(
         columns,
         tuple(tuple(line[place] for place in filled) for line in lines),
         title=title,
-        note="　".join(filter(None, (narrowing, f"共{len(lines)}项"))),
+        note="　".join(filter(None, (narrowing, f"{day_words(on)}统计", f"共{len(lines)}项"))),
         frozen_columns=1,
         filterable=True,
     )

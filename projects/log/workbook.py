@@ -6,11 +6,13 @@ from io import BytesIO
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
 from projects.paper.letters import printable
+from projects.paper.sheets import named_styles, set_page
 
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
 WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)
@@ -32,21 +34,37 @@ class LogRow:
 
 
 def log_workbook(entries: Iterable[LogEntry]) -> bytes:
-    """Every value is text, whatever it starts with."""
+    """Every value is text, whatever it starts with; printed as the other tables of the house are."""
     book = Workbook(write_only=True)
+    for style in named_styles():
+        book.add_named_style(style)
     sheet = book.create_sheet("操作记录")
     sheet.freeze_panes = "A2"
+    set_page(sheet, 1, 1)
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHI"[index]].width = width
-    sheet.append(HEADINGS)
+    heads, texts = _styled(sheet, "head"), _styled(sheet, "cell left")
+    sheet.append(_cells(sheet, HEADINGS, heads))
     for entry in entries:
-        cells = [WriteOnlyCell(sheet, value=printable(value)) for value in astuple(_row(entry))]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
+        sheet.append(_cells(sheet, astuple(_row(entry)), texts))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _styled(sheet: WriteOnlyWorksheet, style: str) -> Cell:
+    """A cell in one of the house's looks, for others to take it from."""
+    cell = WriteOnlyCell(sheet)
+    cell.style = style
+    return cell
+
+
+def _cells(sheet: WriteOnlyWorksheet, values: Iterable[str], like: Cell) -> list[Cell]:
+    """A row of texts in the look of a cell: to look a style up by its name takes ten times as long."""
+    cells = [WriteOnlyCell(sheet, value=printable(value)) for value in values]
+    for cell in cells:
+        cell.data_type, cell._style = "s", like._style
+    return cells
 
 
 def _row(entry: LogEntry) -> LogRow:

@@ -100,7 +100,7 @@ def built(*sheets: Sheet) -> Workbook:
     book = _empty_book()
     book.properties.creator = ""
     book.properties.title = next((sheet.title for sheet in sheets if sheet.title), "")
-    for style in _styles():
+    for style in named_styles():
         book.add_named_style(style)
     for sheet in sheets:
         _write(book.create_sheet(sheet.name), _widened(sheet))
@@ -166,7 +166,8 @@ def _text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _styles() -> list[NamedStyle]:
+def named_styles() -> list[NamedStyle]:
+    """The looks of title, note, heads and cells, for a book that is written row by row."""
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     body = Font(name=BODY_FONT, size=BODY_SIZE)
     cells = [
@@ -249,7 +250,10 @@ def _write(target: Worksheet, sheet: Sheet) -> None:
     for offset, row in enumerate(sheet.rows, 1):
         _write_row(target, last + offset, row, sheet.columns)
     _set_view(target, sheet, last)
-    _set_page(target, sheet, top, last)
+    set_page(target, top, last)
+    if sheet.pages_wide > 1:
+        target.page_setup.fitToWidth, target.page_setup.pageOrder = sheet.pages_wide, "overThenDown"
+        target.print_title_cols = f"A:{get_column_letter(sheet.frozen_columns)}"
 
 
 def _write_titles(target: Worksheet, sheet: Sheet) -> int:
@@ -328,13 +332,10 @@ def _set_view(target: Worksheet, sheet: Sheet, last: int) -> None:
         target.auto_filter.ref = f"A{last}:{get_column_letter(len(sheet.columns))}{max(target.max_row, last)}"
 
 
-def _set_page(target: Worksheet, sheet: Sheet, top: int, last: int) -> None:
-    """A4 landscape, one page wide or as many as the sheet says, the head on every page, page x of y below."""
-    target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
-    target.page_setup.fitToWidth, target.page_setup.fitToHeight = sheet.pages_wide, 0
-    if sheet.pages_wide > 1:
-        target.print_title_cols = f"A:{get_column_letter(sheet.frozen_columns)}"
-        target.page_setup.pageOrder = "overThenDown"
+def set_page(target: Worksheet, top: int, last: int) -> None:
+    """A4 landscape, one page wide, the head on every page, page x of y below."""
+    target.page_setup.orientation, target.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
     target.print_title_rows = f"{top}:{last}"
     target.print_options.horizontalCentered = True

@@ -12,7 +12,7 @@ WORD = re.compile(r"[!-~]+")  # what no line breaks
 NARROWEST = 4  # two Chinese characters
 SHORT_TEXT = 8  # 市教育局: where most texts of a column are no longer, they stand on one line
 LONG_TEXT, FOUR_CHARACTERS = 14, 8  # a column with a text so long has room for four characters
-LONGEST_WORD = 16  # a longer one, an address, may be broken
+LONGEST_WORD = 24  # a longer one, an address, may be broken
 POWER = 6  # how much the tallest cell of a row counts above the others, which cost nothing
 ROUNDS = 8  # after which the widths no longer move
 

@@ -1,3 +1,4 @@
+from datetime import date
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -5,6 +6,7 @@ from openpyxl import load_workbook
 from progress.tasks.list_workbook import task_workbook
 from projects.rules.quarters import Quarter
 
+ON = date(2021, 7, 14)
 PARKS = {"label": "城市公园", "quantity": "5", "quantity_max": None, "unit": "个", "qualifier": ""}
 LINE = {
     "number": 36,
@@ -19,7 +21,8 @@ LINE = {
 
 
 def cells(*lines, **options):
-    sheet = load_workbook(BytesIO(task_workbook("任务表", lines, standings={}, **options))).active
+    content = task_workbook("任务表", lines, standings={}, on=ON, **options)
+    sheet = load_workbook(BytesIO(content)).active
     return [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
 
 
@@ -33,7 +36,7 @@ def test_the_plans_column_says_of_which_quarter_it_is():
 
 
 def test_a_text_that_begins_like_a_formula_stays_a_text():
-    sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings={}))).active
+    sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings={}, on=ON))).active
     assert (sheet.cell(4, 2).data_type, sheet.cell(4, 2).value.lstrip("'")) == ("s", "=建设5个城市公园。")
 
 
@@ -43,7 +46,7 @@ def test_no_tasks_is_a_workbook_with_its_head():
 
 def test_a_narrowed_export_says_by_what_and_how_many():
     told = cells(LINE, narrowing="筛选条件：牵头单位 市住建局")
-    assert told[1] == ["筛选条件：牵头单位 市住建局　共1项"]
+    assert told[1] == ["筛选条件：牵头单位 市住建局　2021年7月14日统计　共1项"]
 
 
 def test_what_only_the_office_looks_into_does_not_leave_it():
