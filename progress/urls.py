@@ -56,6 +56,18 @@ urlpatterns = [
         name="filing_extension",
     ),
     path("<int:year>/q<int:quarter>/filing/print/", filing_views.filing_print, name="filing_print"),
+    path(
+        "<int:year>/q<int:quarter>/filing/quarter.xlsx",
+        filing_views.filing_file,
+        WORKBOOK,
+        name="filing_quarter_workbook",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/filing/quarter.docx",
+        filing_views.filing_file,
+        DOCUMENT,
+        name="filing_quarter_document",
+    ),
     path("<int:year>/q<int:quarter>/review/", review_views.review_queue, name="review_queue"),
     path(
         "<int:year>/q<int:quarter>/review/accept/", review_views.review_accept_many, name="review_accept_many"

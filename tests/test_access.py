@@ -189,6 +189,12 @@ ACCESS = {
         "/2021/q2/filing/extension/", Role.FILER, Role.SIGNER
     ),
     "<int:year>/q<int:quarter>/filing/print/": only("/2021/q2/filing/print/", Role.FILER, Role.SIGNER),
+    "<int:year>/q<int:quarter>/filing/quarter.xlsx": only(
+        "/2021/q2/filing/quarter.xlsx", Role.FILER, Role.SIGNER
+    ),
+    "<int:year>/q<int:quarter>/filing/quarter.docx": only(
+        "/2021/q2/filing/quarter.docx", Role.FILER, Role.SIGNER
+    ),
     "<int:year>/q<int:quarter>/review/": only("/2021/q2/review/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/q<int:quarter>/review/accept/": act("/2021/q2/review/accept/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/overdue/": only("/2021/q2/overdue/", Role.COORDINATOR, Role.SUPERVISOR),

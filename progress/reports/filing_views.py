@@ -1,6 +1,7 @@
 """The unit's filing desk: all its tasks of a quarter on one page."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -10,20 +11,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.models import Report
+from progress.models import Report, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions
+from progress.reports.filing_document import filing_document
+from progress.reports.filing_lines import QuarterPaper, filing_line
+from progress.reports.filing_workbook import filing_workbook
 from progress.reports.queue import ReportLine, deadline, report_lines
-from progress.reports.sheet import report_sheet
+from progress.reports.sheet import TargetRow, report_sheet
 from progress.reports.to_sign import reports_to_sign
 from progress.rules.states import FilingState
 from projects.models import Assignment, Task, Unit
+from projects.paper import sheets, word
+from projects.rules.calendar import day_words
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
+from projects.screen.downloads import download
 from projects.screen.links import Link, Switch, quarter_links
 from projects.screen.many import one_by_one, seen_versions
 from projects.screen.posted import whole_numbers
+
+FILES = {
+    "workbook": (filing_workbook, sheets.CONTENT_TYPE, "xlsx"),
+    "document": (filing_document, word.CONTENT_TYPE, "docx"),
+}
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -79,13 +91,31 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
     period = period_or_404(year, quarter)
-    lines = report_lines(period, request.today, unit=request.user.unit)
-    rows = [(line, report_sheet(line.ledger, line.report, request.today).targets) for line in lines]
-    return render(
-        request,
-        "progress/reports/filing_print.html",
-        {"period": period, "unit": request.user.unit, "rows": rows},
+    context = {"period": period, "unit": request.user.unit, "rows": _rows(request, period)}
+    return render(request, "progress/reports/filing_print.html", context)
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_safe
+def filing_file(request: HttpRequest, year: int, quarter: int, kind: str) -> HttpResponse:
+    """The same as a workbook or a Word document."""
+    period = period_or_404(year, quarter)
+    lay_out, content_type, ending = FILES[kind]
+    unit = request.user.unit
+    paper = QuarterPaper(
+        title=f"{year}年{request.city.name}民生实事{period.when.label}进展情况表",
+        unit=unit.full_name or unit.name,
+        as_of=day_words(period.as_of),
+        printed_on=day_words(request.today),
     )
+    lines = [filing_line(line, targets) for line, targets in _rows(request, period)]
+    return download(lay_out(paper, lines), f"{paper.title}（{unit.name}）.{ending}", content_type)
+
+
+def _rows(request: HttpRequest, period: ReportingPeriod) -> list[tuple[ReportLine, Sequence[TargetRow]]]:
+    """The unit's reports with their figures."""
+    lines = report_lines(period, request.today, unit=request.user.unit)
+    return [(line, report_sheet(line.ledger, line.report, request.today).targets) for line in lines]
 
 
 def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:

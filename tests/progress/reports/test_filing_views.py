@@ -1,6 +1,10 @@
 """The unit's filing desk: what it owes, what it signs, what it asks for."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from progress.reports import actions
 from progress.rules.states import ReportState
@@ -175,3 +179,20 @@ def test_nothing_that_carries_a_mark_is_ticked_beforehand(report, unit, filer, s
 def test_a_filer_has_no_signing_list(report, unit, filer, signer, enter):
     awaiting(unit, filer, report.task.yearly_list, (37,))
     assert 'id="sign"' not in html(enter(filer))
+
+
+def test_the_whole_quarter_goes_out_as_a_workbook_and_as_a_document(report, filer, unit, enter):
+    owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    client = enter(filer)
+    sheet = load_workbook(BytesIO(client.get(f"{DESK}quarter.xlsx").content)).active
+    assert sheet["A1"].value == "2021年连云港市民生实事二季度进展情况表"
+    assert sheet["A2"].value == f"填报单位：{unit.full_name or unit.name}　截至2021年6月30日"
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)][:-1] == [36]
+    document = Document(BytesIO(client.get(f"{DESK}quarter.docx").content))
+    cells = [cell.text for cell in document.tables[0].rows[1].cells]
+    assert cells[:3] == ["36", "建设5个城市公园。", "完成主体工程。"]
+    assert document.paragraphs[-1].text.startswith("填报人：")
+
+
+def test_the_files_of_a_quarter_that_is_not_opened_are_not_there(report, filer, enter):
+    assert enter(filer).get("/2021/q3/filing/quarter.xlsx").status_code == 404
