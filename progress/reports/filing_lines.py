@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 
 from progress.reports.queue import ReportLine
 from progress.reports.sheet import TargetRow
+from projects.rules.punctuation import full_width
 
 NOTHING = "—"
 
@@ -68,9 +69,9 @@ def filing_line(line: ReportLine, targets: Iterable[TargetRow]) -> FilingLine:
         line.task.in_print,
         (milestone.in_print if milestone else "") or NOTHING,
         "\n".join(map(target_words, targets)) or NOTHING,
-        report.text or NOTHING,
-        report.problems or NOTHING,
-        report.next_steps or NOTHING,
+        full_width(report.text) or NOTHING,
+        full_width(report.problems) or NOTHING,
+        full_width(report.next_steps) or NOTHING,
         "、".join(filter(None, (line.state_word, line.late_mark))),
     )
 

@@ -39,6 +39,7 @@ CODE = re.compile(r"None|null|True|False|nan|\{\w*\}|[a-z]+_[a-z_]+|not_filed|un
 HALF_WIDTH = re.compile(r"[一-鿿）”][,;:?!()][一-鿿（“]")
 SENTENCE = re.compile(r"[^。；\n]+[。；]")
 PLAIN = ("log.xlsx",)  # what people did, in whatever words and addresses
+AS_PRINTED = ("schedule.xlsx",)  # the quarters keep the punctuation of the printed document
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,7 @@ def test_a_paper_may_be_signed(paper):
     for text in texts:
         if not address.endswith(PLAIN):
             assert not CODE.search(text), text
+        if not address.endswith((*PLAIN, *AS_PRINTED)):
             assert not HALF_WIDTH.search(text), text
         sentences = SENTENCE.findall(text)
         twice = [one for one, other in zip(sentences, sentences[1:], strict=False) if one == other]
