@@ -19,7 +19,7 @@ from projects.models import (
 )
 from projects.models.filed_plans import PlanAdjustment
 from projects.rules import addresses
-from projects.rules.calendar import local_day, shift_working_days
+from projects.rules.calendar import local_day, shift_working_days, short_day
 from projects.rules.plan_requirements import PromisedTarget
 from projects.rules.plan_states import (
     AdjustmentState,
@@ -131,7 +131,7 @@ def _waiting_for_unit(user: User, on: date) -> list[Waiting]:
         url, subject = addresses.plans(filing.yearly_list.year), str(filing.yearly_list)
         if filing.to_write:
             over = "，期限已过" if on > filing.due_on else ""
-            words = f"{filing.to_write}项待填报，{filing.due_on:%m月%d日}前报备{over}。"
+            words = f"{filing.to_write}项待填报，{short_day(filing.due_on)}前报备{over}。"
             lines.append(Waiting("实施方案", subject, words, url))
         if filing.to_sign:
             lines.append(Waiting("实施方案", subject, f"{filing.to_sign}项待审签。", url))

@@ -20,6 +20,7 @@ from projects.plans.review_forms import (
     WishForm,
 )
 from projects.plans.views import find_plan, render_plan
+from projects.rules.calendar import short_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import AdjustmentState
 from projects.screen.posted import seen_version, whole_numbers
@@ -63,7 +64,7 @@ def plan_return(request: HttpRequest, year: int, number: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _again(request, plan, return_form=form)
-    messages.success(request, f"第{number}项（{plan.unit}）已退回，{back.refile_by:%m月%d日}前重报。")
+    messages.success(request, f"第{number}项（{plan.unit}）已退回，{short_day(back.refile_by)}前重报。")
     return HttpResponseRedirect(_next(plan))
 
 
