@@ -71,6 +71,7 @@ urlpatterns = [
     path(
         "<int:year>/tasks/<int:number>/plan/round/", plan_review_views.plan_send_round, name="plan_send_round"
     ),
+    path("<int:year>/tasks/<int:number>/plan/unit/", plan_review_views.plan_unit, name="plan_unit"),
     path("<int:year>/tasks/<int:number>/plan/opinion/", plan_review_views.plan_opinion, name="plan_opinion"),
     path("<int:year>/tasks/<int:number>/plan/record/", plan_review_views.plan_record, name="plan_record"),
     path("<int:year>/tasks/<int:number>/plan/return/", plan_review_views.plan_return, name="plan_return"),

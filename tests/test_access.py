@@ -113,6 +113,9 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/plan/round/": act(
         "/2023/tasks/36/plan/round/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/tasks/<int:number>/plan/unit/": act(
+        "/2023/tasks/36/plan/unit/", Role.COORDINATOR, answer=INCOMPLETE
+    ),
     "<int:year>/tasks/<int:number>/plan/opinion/": act(
         "/2023/tasks/36/plan/opinion/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),

@@ -43,6 +43,7 @@ PLAN_PAGES = {
     "plan_move",
     "plan_send_back",
     "plan_opinion",
+    "plan_unit",
     "plan_record",
     "plan_return",
     "plan_reopen",

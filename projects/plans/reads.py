@@ -86,6 +86,12 @@ def first_leads(tasks: Iterable[Task]) -> dict[int, int]:
     return found
 
 
+def leads_of(task: Task) -> list[Unit]:
+    """The leads that may file its plan, as printed."""
+    rows = task.assignments.filter(role=AssignmentRole.LEAD, unit__is_active=True)
+    return [row.unit for row in rows.select_related("unit").order_by("order")]
+
+
 def line_of(plan: Plan, filing: PlanFiling, on: date) -> PlanLine:
     """The plan as it stands on that day."""
     submitted_on = _day(plan.first_submitted_at)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from projects.models import Unit
 from projects.plans.adjustment_actions import Wish
 from projects.rules.quarters import NUMERALS
 from projects.screen.forms import DayField, HiddenInput, Select, Textarea, TextInput
@@ -118,6 +119,18 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, auto_id="opinion-%s", **named)
+
+
+class LeadForm(forms.Form):
+    """Which of several leads files the plan."""
+
+    version = forms.IntegerField(widget=HiddenInput)
+    unit = forms.ChoiceField(label="报备单位", widget=Select)
+
+    def __init__(self, *args: object, leads: Iterable[Unit], **named: object) -> None:
+        """`leads` are the leads of the task."""
+        super().__init__(*args, auto_id="lead-%s", **named)
+        self.fields["unit"].choices = [(unit.code, unit.name) for unit in leads]
 
 
 class FilingForm(forms.Form):

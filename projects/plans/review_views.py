@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from projects.models import Plan
 from projects.models.filing import Versioned
-from projects.plans import adjustment_actions, opinion_actions, review_actions
+from projects.plans import adjustment_actions, opening_actions, opinion_actions, review_actions
 from projects.plans.page import PlanPage, page_of
+from projects.plans.reads import leads_of
 from projects.plans.review_forms import (
     AnswerForm,
+    LeadForm,
     OpinionForm,
     PlanReopenForm,
     PlanReturnForm,
@@ -23,6 +25,7 @@ from projects.plans.views import find_plan, render_plan
 from projects.rules.calendar import short_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import AdjustmentState
+from projects.screen.forms import refusals_on
 from projects.screen.posted import seen_version, whole_numbers
 
 may_record = permission_required("record_plans", raise_exception=True)
@@ -159,6 +162,25 @@ def plan_opinion(request: HttpRequest, year: int, number: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _again(request, plan, opinion=form)
     messages.success(request, "意见已提交。")
+    return HttpResponseRedirect(plan.address)
+
+
+@may_record
+def plan_unit(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Which of several leads files the plan, while nobody has written in it."""
+    plan = find_plan(request, year, number)
+    leads = leads_of(plan.task)
+    form = LeadForm(request.restored or request.POST, leads=leads)
+    if request.method != "POST" or not form.is_valid():
+        return _again(request, plan, lead=form)
+    data = form.cleaned_data
+    unit = next(each for each in leads if each.code == data["unit"])
+    named = {"based_on": data["version"], "at": request.now, "by": request.user}
+    with refusals_on(form):
+        opening_actions.name_unit(plan, unit=unit, **named)
+    if form.errors:
+        return _again(request, plan, lead=form)
+    messages.success(request, f"第{number}项由{unit}报备。")
     return HttpResponseRedirect(plan.address)
 
 

@@ -14,8 +14,10 @@ from projects.plans.actions import IncompletePlan
 from projects.plans.document import plan_document
 from projects.plans.forms import PlanForm, SignerWordForm
 from projects.plans.page import page_of
+from projects.plans.reads import leads_of
 from projects.plans.review_forms import (
     AnswerForm,
+    LeadForm,
     OpinionForm,
     PlanReopenForm,
     PlanReturnForm,
@@ -145,6 +147,8 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
         forms["reopen_form"] = PlanReopenForm(initial=seen)
     if page.may_ask:
         forms["wish"] = WishForm(initial=seen, quarters=page.choices)
+    if page.may_decide and plan.state == PlanState.NOT_BEGUN and len(leads := leads_of(plan.task)) > 1:
+        forms["lead"] = LeadForm(initial={**seen, "unit": plan.unit.code}, leads=leads)
     if page.may_say:
         own = next((each for each in page.opinions if each.unit_id == request.user.unit_id), None)
         said = {"text": own.text, "version": own.version} if own else {"version": 0}

@@ -13,7 +13,7 @@ from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS
 from projects.rules.roles import Role
 from tests.as_read import as_read
-from tests.factories import make_task, make_unit, make_user
+from tests.factories import make_assignment, make_task, make_unit, make_user
 from tests.projects.plans.plan_papers import FILED, TEXTS, list_of_2023, owed, recorded, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +311,15 @@ def test_the_tasks_page_leads_to_the_plan_where_it_may_be_seen(plan, filer, coor
     assert PAGE not in stranger.get("/2023/tasks/36/").content.decode()
     recorded(plan, filer, coordinator)
     assert PAGE in stranger.get("/2023/tasks/36/").content.decode()
+
+
+def test_the_coordinator_says_which_lead_files(plan, coordinator, enter, unit):
+    office = enter(coordinator)
+    assert "指定" not in office.get(PAGE).content.decode()  # there is but one
+    other = make_unit()
+    make_assignment(plan.task, other)
+    assert "指定" in office.get(PAGE).content.decode()
+    assert office.post(PAGE + "unit/", {"version": 7, "unit": other.code}).status_code == 400
+    assert office.post(PAGE + "unit/", {"version": 0, "unit": other.code}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.unit == other
