@@ -17,7 +17,7 @@ from projects.rules.words import Worded
 LIGHT_CODES = frozenset(
     words(
         "alias_used label_marks item_separator half_width full_width no_full_stop single_quotes"
-        " inline_tags double_punctuation odd_punctuation year_word heading_order unbalanced"
+        " inline_tags double_punctuation odd_punctuation year_word heading_order unbalanced miswritten"
     )
 )
 HEAVY_CODES = frozenset(

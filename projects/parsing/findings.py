@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "half_width": "半角与全角标点混用",
     "full_width": "全角与半角符号混用",
     "no_full_stop": "句末没有句号",
+    "miswritten": "疑有错字或缺字",
     "odd_sentence": "句子不完整或断句有误",
     "repeated_words": "文字重复",
     "odd_punctuation": "标点使用可疑",

@@ -5,7 +5,10 @@ import re
 from projects.parsing.parsed import Finding, ParsedItem, ParsedTask
 from projects.parsing.subprojects import is_name
 
-DONE = re.compile(r"(?:完成|建成|办结|出台|印发)[^\d]{6,}")
+DONE = re.compile(
+    r"(?:完成|建成|办结|出台|印发)[^\d]{6,}"
+    r"|(?!.*(?:推进|力争|争取|持续|加强))[^\d]{6,}(?:试运营|投入运营|投入运行|投入使用|竣工验收|建成通车)"
+)
 PART = re.compile(r"[，,；;。]")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from projects.parsing.brackets import pairs
 from projects.parsing.findings import Doubt
 from projects.parsing.verbs import CHAINED_VERB, leading_verb
+from projects.parsing.wording import slips
 
 HAN = "\u4e00-\u9fff"
 HALF = re.compile(
@@ -19,7 +20,7 @@ DOUBLE = re.compile(r"(?:[，。；：、,;:！？!?][，。；：、,;:！？!?
 REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 STUB = re.compile(rf"(?:^|(?<=[。；]))([{HAN}]{{1,2}})。(?=[{HAN}])")
 NOMINAL = re.compile(r"[^，。；：、\d]+(?:、[^，。；：、\d]+)+等[^，。；：、\d]{0,8}。?")
-ODD_PAUSE = re.compile(r"、(?:并|且)(?![购联发行列网轨])")
+ODD_PAUSE = re.compile(r"、(?:(?:并|且)(?![购联发行列网轨])|对照|确保|同时)")
 YEAR = re.compile(
     rf"(?<![\d.])20[0-4]\d(?=[{HAN}])(?![年个人名所家条座套户亩万亿元吨件场次项路度公平只棵部台处张头块米辆株届届级])"
 )
@@ -55,6 +56,7 @@ def proofread(text: str, habits: Habits, *, sentence: bool = True) -> Iterator[D
     yield from unbalanced(text)
     yield from doubled(text)
     yield from repeated(text)
+    yield from slips(text)
     yield from odd_marks(text, habits)
     if sentence:
         yield from nominal(text)

@@ -25,6 +25,7 @@ from projects.parsing.schedule import read_table
 from projects.parsing.separators import separator_findings
 from projects.parsing.subprojects import drift_findings
 from projects.parsing.unfolding import unfolded
+from projects.parsing.wording import lost_findings, name_findings
 
 BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
 NOTHING = "/-—－–_＿无。 "  # what a cell holds that holds nothing
@@ -147,6 +148,8 @@ def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Findi
         *findings,
         *seen,
         *drift_findings(task),
+        *name_findings(task),
+        *lost_findings(task),
         *item_findings(task),
         *measure_findings(task),
         *odd,

@@ -21,3 +21,8 @@ def test_every_finding_is_labelled_and_every_label_found():
 def test_at_most_one_finding_in_ten_is_of_no_use():
     useless = [place for place in places() if LABELLED[place] == "no"]
     assert len(useless) * 10 <= len(places())
+
+
+def test_two_of_three_irregularities_that_a_reader_sees_are_found():
+    found = [place for place, useful in LABELLED.items() if useful == "yes" and place[1]]
+    assert len(found) >= 2 * len(truth("missed"))

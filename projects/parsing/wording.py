@@ -1,0 +1,155 @@
+"""Slips of wording: a word too many, a word too few, a name that lost a part."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from projects.parsing.findings import Doubt
+from projects.parsing.likeness import core
+from projects.parsing.parsed import Finding, ParsedTask
+from projects.parsing.verbs import CHAINED_VERB
+
+CLASH = re.compile(r"完成(?:实现|开展|完成)|开展完成|实现完成|举办开展|开展举办")  # two verbs, one object
+TWICE = re.compile(r"(建设|开展|推进|实施|改造|整治|提升|创建)[^，。；、：的]{2,16}的\1(?=[，。；]|$)")
+CHAINED = re.compile(
+    r"(?<![涉普惠以顾])及(?![其时格])[一-鿿]{1,6}(?<![涉普惠以顾])及(?![其时格])[一-鿿]{1,6}"
+)  # 编制及批复及招投标
+BARE_COUNT = re.compile(
+    r"(?<![\d.A-Za-z第—–-])(?!(?:19|20)\d\d)\d{1,4}(?=部门|企业|社区|学校|医院|乡镇|村庄|小区)"
+)
+MISWRITTEN = {  # what is meant
+    "签定": "签订",
+    "检收": "验收",
+    "须要": "需要",
+    "布署": "部署",
+    "座落": "坐落",
+    "按装": "安装",
+    "既使": "即使",
+    "帐号": "账号",
+}
+SHORTEST_NAME = 6  # characters; a shorter name shares its ends with many others
+DOUBLED = re.compile(r"([的了和在将被为于与或及]|天(?=天数))\1(?=[一-鿿])")
+ENDS = 3  # characters at its end that a name keeps when it loses a part
+BEFORE, BEHIND = 3, 3  # characters that stand around a lost one
+WINDOW = BEFORE + 1 + BEHIND
+MAY_LACK = frozenset("市县区省全各的已再等内外并及新两初年月日第个项所家处和与在将")
+MAY_CHANGE = frozenset("一二三四五六七八九十上下东西南北中前后内外春夏秋冬大小新老男女")
+CLAUSE_END = re.compile(
+    r"(?P<end>[一-鿿]{5}[督管检监推审核组宣协促])(?=[，。；])"
+)  # a verb of two characters seldom ends with these
+MAY_FOLLOW = re.compile("工作|任务|活动|情况|建设|项目|工程|方案|手续|材料|[等的和及并进与、]|程序|要求|目标")
+HAN = re.compile(r"[一-鿿]+")
+MISWRITTEN_WORD = re.compile("|".join(MISWRITTEN))
+
+
+def slips(text: str) -> Iterator[Doubt]:
+    """The words too many and too few in one text."""
+    for match in CLASH.finditer(text):
+        quote = text[match.start() : match.end() + 8]
+        yield Doubt("odd_sentence", f"“{match[0]}”两个动词连用，疑有一个多余：{quote}", quote)
+    for match in TWICE.finditer(text):
+        yield Doubt("repeated_words", f"“{match[1]}”前后重复：{match[0]}", match[0])
+    for match in CHAINED.finditer(text):
+        yield Doubt("odd_punctuation", f"连用两个“及”：{match[0]}", match[0])
+    for match in MISWRITTEN_WORD.finditer(text):
+        meant = MISWRITTEN[match[0]]
+        quote = text[max(0, match.start() - 4) : match.end() + 4]
+        yield Doubt("miswritten", f"“{match[0]}”疑为“{meant}”：{quote}", quote)
+    for match in DOUBLED.finditer(text):
+        quote = text[max(0, match.start() - 6) : match.end() + 6]
+        yield Doubt("repeated_words", f"“{match[1]}”连写了两次：{quote}", quote)
+    for match in BARE_COUNT.finditer(text):
+        quote = text[match.start() : match.end() + 4]
+        yield Doubt("no_measure", f"数字后面没有计量单位：{quote}。", quote)
+
+
+def name_findings(task: ParsedTask) -> Iterator[Finding]:
+    """The names of a task's targets that its cells print otherwise, each once: 省级垃圾达标小区."""
+    said: set[str] = set()
+    for quarter, cell in enumerate(task.quarters or (), 1):
+        for name in names_of(task):
+            for other in (shortened(name, cell), replaced(name, cell)):
+                if other and other not in said:
+                    said.add(other)
+                    message = f"“{other}”疑与任务中的“{name}”是同一名称，写法不一。"
+                    yield Finding("label_drift", message, task.number, other, quarter)
+
+
+def names_of(task: ParsedTask) -> tuple[str, ...]:
+    """What the task's targets count, where the name is long enough to be known again."""
+    found = (name for target in task.targets for name in HAN.findall(core(target.label)))
+    return tuple(dict.fromkeys(name for name in found if len(name) >= SHORTEST_NAME))
+
+
+def lost_findings(task: ParsedTask) -> Iterator[Finding]:
+    """What a cell prints with a character less than another, each once: 城市道建设 for 城市道路建设."""
+    cells, names = [*(task.quarters or ()), task.text], names_of(task)
+    said: set[str] = set()
+    for quarter, cell in enumerate(task.quarters or (), 1):
+        others = [other for place, other in enumerate(cells, 1) if place != quarter]
+        for short, whole, lost in (*lost_within(cell, others), *lost_at_end(cell, others)):
+            told = any(whole in name and (shortened(name, cell) or replaced(name, cell)) for name in names)
+            if whole not in said and not told:
+                said.add(whole)
+                message = f"“{short}”疑缺“{lost}”字，别处写作“{whole}”。"
+                yield Finding("miswritten", message, task.number, short, quarter)
+
+
+def lost_within(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What lacks a character that the same stretch has elsewhere: short, whole, the character."""
+    pieces = {cell[at : at + WINDOW - 1] for at in range(len(cell) - WINDOW + 2)}
+    for whole in dict.fromkeys(window for other in others for window in windows_of(other)):
+        short, lost = whole[:BEFORE] + whole[BEFORE + 1 :], whole[BEFORE]
+        if short in pieces and whole not in cell and lost not in MAY_LACK:
+            yield short, whole, lost
+
+
+def lost_at_end(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What stops within a word that others go on with: 使用情况督 beside 使用情况督查."""
+    for match in CLAUSE_END.finditer(cell):
+        short = match["end"]
+        behind = [
+            other[at + len(short) : at + len(short) + 2]
+            for other in others
+            for at in (found.start() for found in re.finditer(re.escape(short), other))
+        ]
+        lost = {each[:1] for each in behind}
+        if len(lost) == 1 and HAN.fullmatch(behind[0][:1]) and not MAY_FOLLOW.match(behind[0]):
+            yield short, short + behind[0][:1], behind[0][:1]
+
+
+def windows_of(text: str) -> Iterator[str]:
+    """Every stretch of Chinese characters as long as a lost character needs around it."""
+    for run in HAN.findall(text):
+        yield from (run[at : at + WINDOW] for at in range(len(run) - WINDOW + 1))
+
+
+def replaced(name: str, text: str) -> str:
+    """A name in a text that differs from this one in a single inner character; "" without."""
+    for match in re.finditer(re.escape(name[:2]), text):
+        found = text[match.start() : match.start() + len(name)]
+        odd = [(one, two) for one, two in zip(found, name, strict=False) if one != two]
+        alike = len(odd) == 1 and found[-2:] == name[-2:] and not set(odd[0]) & MAY_CHANGE
+        if alike and HAN.fullmatch(found):
+            return found
+    return ""
+
+
+def shortened(name: str, text: str) -> str:
+    """A name in a text that has the ends of this one and lacks some characters between; "" without."""
+    head, tail = name[:2], name[-ENDS:]
+    for match in re.finditer(re.escape(head), text):
+        rest = text[match.end() : match.start() + len(name) - 1]
+        end = rest.find(tail)
+        found = text[match.start() : match.end() + end + ENDS]
+        if end >= 0 and HAN.fullmatch(found) and is_part(found, name):
+            return found
+    return ""
+
+
+def is_part(short: str, name: str) -> bool:
+    """Whether one name is the other with a stretch left out."""
+    pairs = zip(short, name, strict=False)
+    head = next((at for at, (one, two) in enumerate(pairs) if one != two), len(short))
+    rest = short[head:]
+    missing = name[head : len(name) - len(rest)]
+    return bool(missing) and name.endswith(rest) and not CHAINED_VERB.fullmatch(missing)
