@@ -73,7 +73,11 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         if (
             (run and marker.start < run[-1].end)
             or wrapped
-            or (marker.glued and not (run and follows and finished) and not opens_list(text, markers, marker))
+            or (
+                marker.glued
+                and not (run and follows and finished)
+                and not opens_list(text, markers, marker, is_first=not run)
+            )
         ):
             continue
         if marker.start in lines:
@@ -85,11 +89,11 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
     return run
 
 
-def opens_list(text: str, markers: Sequence[Marker], marker: Marker) -> bool:
+def opens_list(text: str, markers: Sequence[Marker], marker: Marker, *, is_first: bool) -> bool:
     """Whether a number before digits opens a list and no amount: 1.2025年底前…, or a 2 stands below it."""
     if DATED.match(text, marker.end):
         return True
-    return marker.number == 1 and any(other.number == 2 and not other.glued for other in markers)
+    return is_first and marker.number == 1 and any(other.number == 2 and not other.glued for other in markers)
 
 
 def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:

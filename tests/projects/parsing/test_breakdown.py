@@ -277,3 +277,15 @@ def test_traditional_characters_become_simplified_and_stay_beside():
     assert (parsed.tasks[0].text, parsed.tasks[0].source_text) == ("新建学校5所。", "新建學校5所。")
     assert parsed.tasks[0].co == ("市财政局", "各县区")
     assert parsed.title == "2024年某市民生实事任务分解方案"
+
+
+def test_an_amount_at_a_lines_start_opens_no_task_within_the_list():
+    parsed = breakdown(
+        "1.建校。（责任单位：市教育局）\n2.为5000名老人服务。为不少于\n1.7万名残疾人投保。（责任单位：市残联）\n"
+        "3.建园。（责任单位：市教育局）\n"
+    )
+    assert texts(parsed) == [
+        (1, "建校。"),
+        (2, "为5000名老人服务。为不少于1.7万名残疾人投保。"),
+        (3, "建园。"),
+    ]
