@@ -11,7 +11,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 
-from lianyungang.views import bad_request, too_long
+from lianyungang.views import bad_request, no_room, too_long
+from projects.files.uploads import NO_ROOM
 from projects.log.actions import ORIGIN
 from projects.rules.letters import seen
 from projects.screen.posted import TAKES_FILES
@@ -96,7 +97,12 @@ class Seen:
         request.GET = _seen_fields(request.GET)
         request.COOKIES = {name: seen(value) for name, value in request.COOKIES.items()}
         if request.method == "POST":
-            request.POST = _seen_fields(request.POST)
+            try:
+                request.POST = _seen_fields(request.POST)
+            except OSError as error:
+                if error.errno not in NO_ROOM:
+                    raise
+                return no_room(request)  # what is uploaded passes over the disk before any form reads it
             for files in request.FILES.lists():
                 for file in files[1]:
                     file.name = seen(file.name)

@@ -69,6 +69,11 @@ def too_long(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/413.html"), status=413)
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """507 where the server's disk is full."""
+    return HttpResponse(render_to_string("errors/507.html"), status=507)
+
+
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""

@@ -6,13 +6,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from time import sleep
+from contextlib import AbstractContextManager
 
 from django.conf import settings
-from django.db import connection
 
+from projects.files.turns import turn
 from projects.parsing import confined
 from projects.parsing.parsed import ParsedList, list_of
 from projects.rules.errors import Refused
@@ -49,27 +47,10 @@ def read_confined(content: bytes, name: str) -> ParsedList:
         return list_of(json.load(told))
 
 
-@contextmanager
-def _turn(name: str) -> Iterator[None]:
+def _turn(name: str) -> AbstractContextManager[None]:
     """One of the few readings at a time, by all workers: each may take a gigabyte."""
-    number = _free_place(name)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, number])
-
-
-def _free_place(name: str) -> int:
-    """The place that was taken; refused where none gets free in a while."""
-    for _ in range(TRIES):
-        with connection.cursor() as cursor:
-            for number in range(AT_ONCE):
-                cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, number])
-                if cursor.fetchone()[0]:
-                    return number
-        sleep(SECONDS_BETWEEN)
-    raise Refused(f"正在读取其他文件，“{name}”没有读取；请过一会儿再上传。")
+    busy = f"正在读取其他文件，“{name}”没有读取；请过一会儿再上传。"
+    return turn(LOCK, places=AT_ONCE, tries=TRIES, wait=SECONDS_BETWEEN, busy=busy)
 
 
 def _check(code: int, name: str) -> None:

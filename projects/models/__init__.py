@@ -3,6 +3,7 @@
 from projects.models.city import CityRecord
 from projects.models.documents import Decision, DocumentReading, Finding, SourceDocument
 from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound
+from projects.models.files import KeptFile
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
@@ -21,6 +22,7 @@ __all__ = [
     "EarlierPlan",
     "Finding",
     "GroupMembership",
+    "KeptFile",
     "LogEntry",
     "Milestone",
     "MilestoneItem",

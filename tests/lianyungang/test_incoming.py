@@ -1,8 +1,11 @@
 """What is done to a request before anybody reads it."""
 
+import errno
+
 import pytest
 from django.conf.global_settings import DATA_UPLOAD_MAX_MEMORY_SIZE
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
@@ -90,3 +93,13 @@ def test_an_address_of_unseen_characters_is_a_bad_request(client, address):
 def test_a_cookie_of_odd_characters_is_nobodys_session(client):
     client.cookies.load({"sessionid": "abcdefgh\x00ijkl"})
     assert client.get(FORM).status_code == 302
+
+
+def test_a_full_disk_is_said_before_any_form_is_read(monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(WSGIRequest, "_load_post_and_files", full)
+    request = RequestFactory().post("/", {"text": "一"})
+    answer = Seen(lambda request: pytest.fail("read"))(request)
+    assert (answer.status_code, "存储空间已满" in answer.content.decode()) == (507, True)

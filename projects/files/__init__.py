@@ -1,0 +1,1 @@
+"""Files that people hand in: checked, known by their content, kept once, served, swept."""

@@ -1,0 +1,171 @@
+"""Files kept and let go: bytes first, then the row, within the transaction of the act that brings them.
+
+Whoever keeps a file, and whoever takes one away, holds its checksum alone until the end of the transaction:
+no file is taken away while somebody else keeps the same one.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from projects.files.uploads import LookedAt, no_room_told
+from projects.models.files import FOLDER, KeptFile, path_of
+
+GRACE = timedelta(days=1)  # a file that nobody names stays so long: a backup under way may still name it
+SPACE = 20_210_212  # keeps our advisory locks apart from anybody else's in the same database
+ENDINGS = ("", ".small.jpg", ".large.jpg")
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep took away: rows that nobody named, and bytes without a row."""
+
+    rows: int
+    strays: int
+
+
+def keep(looked_at: LookedAt, *, at: datetime) -> KeptFile:
+    """The row of these bytes, which lie in the store when this returns; called within a transaction."""
+    _hold(looked_at.sha256)
+    row = KeptFile.objects.filter(sha256=looked_at.sha256).first()
+    if row is None or not _is_whole(row):
+        _write(looked_at)
+    if row is None:
+        return KeptFile.objects.create(
+            sha256=looked_at.sha256,
+            size=looked_at.size,
+            kind=looked_at.kind,
+            width=looked_at.width,
+            height=looked_at.height,
+            kept_at=at,
+        )
+    if row.unused_since:
+        row.unused_since = None
+        row.save(update_fields=["unused_since"])
+    return row
+
+
+@contextmanager
+def nothing_left(sha256: str) -> Iterator[None]:
+    """Around a whole transaction that keeps a file: where it fails, no bytes of it stay behind."""
+    try:
+        yield
+    except BaseException:
+        with transaction.atomic():
+            _hold(sha256)
+            if not KeptFile.objects.filter(sha256=sha256).exists():
+                _remove(path_of(sha256))
+        raise
+
+
+def sweep(at: datetime) -> Swept:
+    """Take away what nobody has named for a day, and bytes that a broken act left a day ago."""
+    unused = KeptFile.objects.unused()
+    KeptFile.objects.filter(unused_since__isnull=False).exclude(pk__in=unused.values("pk")).update(
+        unused_since=None
+    )
+    unused.filter(unused_since__isnull=True).update(unused_since=at)
+    long_unused = unused.filter(unused_since__lte=at - GRACE).values_list("sha256", flat=True)
+    rows = sum(_let_go(sha256) for sha256 in list(long_unused))
+    strays = sum(_clear(sha256) for sha256 in _strays(at))
+    return Swept(rows, strays)
+
+
+def _let_go(sha256: str) -> bool:
+    """The bytes first: what is broken off between leaves a row that the next sweep takes away."""
+    with transaction.atomic():
+        _hold(sha256)
+        row = KeptFile.objects.unused().filter(sha256=sha256).first()
+        if row is None:
+            return False
+        _remove(row.path)
+        row.delete()
+    return True
+
+
+def _clear(sha256: str) -> bool:
+    with transaction.atomic():
+        _hold(sha256)
+        if KeptFile.objects.filter(sha256=sha256).exists():
+            return False
+        _remove(path_of(sha256))
+    return True
+
+
+def _strays(at: datetime) -> set[str]:
+    """The checksums of bytes in the store that are older than a day and have no row."""
+    found = set()
+    if not default_storage.exists(FOLDER):
+        return found
+    for folder in default_storage.listdir(FOLDER)[0]:
+        names = default_storage.listdir(f"{FOLDER}/{folder}")[1]
+        old = [each for each in names if _written_at(f"{FOLDER}/{folder}/{each}", at) <= at - GRACE]
+        checksums = {name.partition(".")[0] for name in old}
+        known = KeptFile.objects.filter(sha256__in=checksums).values_list("sha256", flat=True)
+        found |= checksums - set(known)
+    return found
+
+
+def _written_at(path: str, at: datetime) -> datetime:
+    """When; now, of one that is gone meanwhile."""
+    try:
+        return default_storage.get_modified_time(path)
+    except FileNotFoundError:
+        return at
+
+
+def _write(looked_at: LookedAt) -> None:
+    """The bytes and the small pictures."""
+    path = path_of(looked_at.sha256)
+    _remove(path)  # the half of what was broken off
+    looked_at.file.seek(0)
+    parts = {path: File(looked_at.file)}
+    if looked_at.small:
+        parts[f"{path}.small.jpg"] = ContentFile(looked_at.small)
+    if looked_at.large:
+        parts[f"{path}.large.jpg"] = ContentFile(looked_at.large)
+    with no_room_told(looked_at.name):
+        for name, content in parts.items():
+            _to_disk(default_storage.save(name, content))
+
+
+def _to_disk(name: str) -> None:
+    """Not only to the memory of the machine, where the store is one of its own folders."""
+    try:
+        path = default_storage.path(name)
+    except NotImplementedError:
+        return
+    for place, flags in ((path, os.O_RDONLY), (os.path.dirname(path), os.O_RDONLY | os.O_DIRECTORY)):
+        descriptor = os.open(place, flags)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _is_whole(row: KeptFile) -> bool:
+    """Whether the bytes lie where they should, all of them."""
+    try:
+        return default_storage.size(row.path) == row.size
+    except FileNotFoundError:
+        return False
+
+
+def _remove(path: str) -> None:
+    for ending in ENDINGS:
+        with suppress(FileNotFoundError):
+            default_storage.delete(path + ending)
+
+
+def _hold(sha256: str) -> None:
+    """Have these bytes alone until the transaction ends."""
+    key = int(sha256[:8], 16) - 2**31
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SPACE, key])

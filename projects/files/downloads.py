@@ -1,0 +1,40 @@
+"""Kept files on their way out: as what they are and nothing else, saved under the name that they came by."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
+
+from projects.models.files import KeptFile
+from projects.rules.file_kinds import SHOWN
+
+NOTHING_RUNS = "default-src 'none'; sandbox"
+
+
+def kept_file(kept: KeptFile, name: str) -> HttpResponse:
+    """The bytes as they came; pictures that a browser shows are shown, all else is saved."""
+    return _answer(kept.path, kept.media_type, name, is_shown=kept.kind in SHOWN)
+
+
+def small_picture(kept: KeptFile) -> HttpResponse:
+    """The small picture of a photograph."""
+    return _answer(kept.small_path, "image/jpeg", "small.jpg", is_shown=True)
+
+
+def large_picture(kept: KeptFile, name: str) -> HttpResponse:
+    """A photograph as every browser shows it."""
+    if kept.kind in SHOWN:
+        return kept_file(kept, name)
+    return _answer(kept.large_path, "image/jpeg", f"{name}.jpg", is_shown=True)
+
+
+def _answer(path: str, media_type: str, name: str, *, is_shown: bool) -> HttpResponse:
+    try:
+        stream = default_storage.open(path)
+    except FileNotFoundError:
+        text = "文件在服务器上缺失，请联系系统管理员。"
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=410)
+    response = FileResponse(stream, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(not is_shown, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = NOTHING_RUNS
+    return response
