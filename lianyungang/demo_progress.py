@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lianyungang.demo_bulletin import issue_quarter
+from lianyungang.demo_evidence import attach_made_up
 from progress.ledger.ledgers import ledger_of
 from progress.models import Report, ReportingPeriod
 from progress.opening import actions as opening_actions
@@ -165,6 +166,7 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: dat
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer
     )
+    saved = attach_made_up(saved, sheet, by=hands.filer)
     if fate == "draft":
         return
     sent = _complete(saved, content, hands, random, filed_on)
