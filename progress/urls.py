@@ -5,6 +5,7 @@ from django.urls import path
 from progress.bulletins import views as bulletin_views
 from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
+from progress.evidence import views as evidence_views
 from progress.extensions import views as extension_views
 from progress.notices import draft_views, proposal_views, reply_views
 from progress.notices import views as notice_views
@@ -13,7 +14,16 @@ from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
-from progress.reports import closure_views, filing_views, reopen_views, review_views, verdict_views
+from progress.reports import (
+    closure_views,
+    filing_views,
+    reopen_views,
+    review_views,
+    verdict_views,
+)
+from progress.reports import (
+    evidence_views as report_evidence_views,
+)
 from progress.reports import views as report_views
 from progress.start import views as start_views
 from progress.tasks import list_views
@@ -23,6 +33,7 @@ from progress.year import history_views, quarter_views
 from progress.year import views as year_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
+SMALL, LARGE = ({"size": size} for size in ("small", "large"))
 
 urlpatterns = [
     path("", desk_views.desk, name="desk"),
@@ -48,6 +59,25 @@ urlpatterns = [
         name="report_send_back",
     ),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", report_views.report_copy, name="report_copy"),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/evidence/",
+        report_evidence_views.report_evidence,
+        name="report_evidence",
+    ),
+    path("<int:year>/q<int:quarter>/evidence.zip", evidence_views.evidence_archive, name="evidence_archive"),
+    path("evidence/<int:pk>/", evidence_views.evidence_file, name="evidence_file"),
+    path(
+        "evidence/<int:pk>/small.jpg",
+        evidence_views.evidence_picture,
+        {"size": "small"},
+        name="evidence_small",
+    ),
+    path(
+        "evidence/<int:pk>/large.jpg",
+        evidence_views.evidence_picture,
+        {"size": "large"},
+        name="evidence_large",
+    ),
     path("<int:year>/q<int:quarter>/filing/", filing_views.filing_desk, name="filing_desk"),
     path("<int:year>/q<int:quarter>/filing/sign/", filing_views.filing_sign, name="filing_sign"),
     path(
@@ -129,6 +159,11 @@ urlpatterns = [
     path("<int:year>/notices/<int:number>/", notice_views.notice_detail, name="notice_detail"),
     path("<int:year>/notices/<int:number>/move/", notice_views.notice_move, name="notice_move"),
     path("<int:year>/notices/<int:number>/reply/", reply_views.notice_reply, name="notice_reply"),
+    path(
+        "<int:year>/notices/<int:number>/reply/evidence/",
+        reply_views.notice_reply_evidence,
+        name="notice_reply_evidence",
+    ),
     path(
         "<int:year>/notices/<int:number>/reply/move/",
         reply_views.notice_reply_move,

@@ -21,6 +21,7 @@ from tests.factories import (
     make_conclusion,
     make_coordination,
     make_document,
+    make_evidence,
     make_extension,
     make_finding,
     make_group,
@@ -177,6 +178,7 @@ def a_year(db):
     make_finding(task, pk=9001)
     make_document(None, pk=9001)
     report = make_report(task, unit, pk=9001)
+    make_evidence(report, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
     make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=NoticeState.DRAFT)
     make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)

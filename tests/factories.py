@@ -13,6 +13,7 @@ from progress.models import (
     Closure,
     Conclusion,
     Coordination,
+    Evidence,
     Extension,
     Notice,
     NoticeReply,
@@ -32,6 +33,7 @@ from progress.rules.states import (
     ReplyState,
     VerdictClass,
 )
+from projects.files.actions import keep
 from projects.models import (
     Assignment,
     Finding,
@@ -54,6 +56,7 @@ from projects.rules.calendar import period_dates
 from projects.rules.quarters import Quarter
 from projects.rules.roles import UNIT_ROLES, Role
 from projects.rules.states import AssignmentRole, DocumentKind, UnitKind
+from tests.sample_files import a_photograph
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2021, 7, 14, 9, 30, tzinfo=SHANGHAI)
@@ -186,6 +189,13 @@ def make_plan(task, unit, **fields):
     told = {"due_on": date(task.yearly_list.year, 3, 1), "opened_at": NOW, "opened_by": opener}
     PlanFiling.objects.get_or_create(yearly_list=task.yearly_list, defaults=told)
     return Plan.objects.create(task=task, unit=unit, **fields)
+
+
+def make_evidence(report, **fields):
+    """A photograph that lies in the store; what it is is not asked of a process each time."""
+    adder = fields.pop("added_by", None) or make_user(unit=report.unit)
+    fields = {"name": "现场.jpg", "added_at": NOW, "added_by": adder, **fields}
+    return Evidence.objects.create(report=report, file=keep(a_photograph(), at=NOW), **fields)
 
 
 def make_extension(period, unit, *, tasks=(), **fields):

@@ -1,6 +1,8 @@
 """Small files of every kind that is taken as evidence, made here."""
 
+import hashlib
 import struct
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -9,6 +11,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from PIL import Image
+
+from projects.files.uploads import LookedAt
+from projects.rules.file_kinds import FileKind
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -90,3 +95,12 @@ def bytes_at(path):
     """What lies in the file store."""
     with default_storage.open(path) as stream:
         return stream.read()
+
+
+@cache
+def a_photograph():
+    """One that was looked at."""
+    content = picture()
+    sha256 = hashlib.sha256(content).hexdigest()
+    pictures = {"width": 640, "height": 480, "small": picture(size=(320, 240))}
+    return LookedAt(uploaded(content), "现场.jpg", FileKind.JPG, sha256, len(content), **pictures)

@@ -186,6 +186,13 @@ ACCESS = {
     "<int:year>/q<int:quarter>/tasks/<int:number>/copy/": act(
         "/2021/q2/tasks/36/copy/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/evidence/": act(
+        "/2021/q2/tasks/36/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/q<int:quarter>/evidence.zip": only("/2021/q2/evidence.zip", *OFFICES),
+    "evidence/<int:pk>/": Access("/evidence/9001/", others=NOT_THERE, status=READS_ALL),
+    "evidence/<int:pk>/small.jpg": Access("/evidence/9001/small.jpg", others=NOT_THERE, status=READS_ALL),
+    "evidence/<int:pk>/large.jpg": Access("/evidence/9001/large.jpg", others=NOT_THERE, status=READS_ALL),
     "<int:year>/q<int:quarter>/filing/": only("/2021/q2/filing/", Role.FILER, Role.SIGNER),
     "<int:year>/q<int:quarter>/filing/sign/": act("/2021/q2/filing/sign/", Role.SIGNER),
     "<int:year>/q<int:quarter>/filing/extension/": only(
@@ -254,6 +261,9 @@ ACCESS = {
     "<int:year>/notices/<int:number>/reply/": act(
         "/2021/notices/3/reply/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/notices/<int:number>/reply/evidence/": act(
+        "/2021/notices/3/reply/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/notices/<int:number>/reply/move/": act(
         "/2021/notices/3/reply/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
@@ -315,7 +325,9 @@ def test_a_role_is_answered_as_the_table_says(route, role, people, a_year):
     client = Client()
     if role != ANONYMOUS:
         client.force_login(people[role])
-    assert getattr(client, access.method)(access.path).status_code == access.expected(role)
+    answer = getattr(client, access.method)(access.path)
+    answer.getvalue()  # read to its end, so that the file is closed
+    assert answer.status_code == access.expected(role)
 
 
 # What is posted to a report: the roles of its own unit, those of another unit, the coordinator.

@@ -11,6 +11,8 @@ from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
 from progress.rules.states import ReportState, ReviewDecision
 
+EVIDENCE = "佐证材料"
+
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
@@ -65,6 +67,7 @@ def content_then(report: Report) -> dict:
         "items": [
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
+        "evidence": report.evidence.told(),
     }
 
 
@@ -82,9 +85,10 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[ChangedText, ...]:
     if len(kept) < 2:
         return ()
     after, before = (texts_by_label(each.content) for each in kept)
+    gone = {label: "" for label in before if label == EVIDENCE and label not in after}
     return tuple(
         ChangedText(label, passages(before.get(label, ""), text))
-        for label, text in after.items()
+        for label, text in {**after, **gone}.items()
         if before.get(label, "") != text
     )
 
@@ -102,7 +106,18 @@ def texts_by_label(content: dict) -> dict[str, str]:
         ]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}"
         for each in content["values"]
     }
-    return {**texts, **values, **{each["text"]: each["state"] for each in content["items"]}}
+    items = {each["text"]: each["state"] for each in content["items"]}
+    return {**texts, **values, **items, **_evidence_text(content)}
+
+
+def _evidence_text(content: dict) -> dict[str, str]:
+    """The files of a round by name; no label where it had none, as rounds from before there were any."""
+    files = [_file_words(each) for each in content.get("evidence", ())]
+    return {EVIDENCE: "、".join(files)} if files else {}
+
+
+def _file_words(told: dict) -> str:
+    return f"{told['name']}（{told['caption']}）" if told["caption"] else told["name"]
 
 
 def _value_then(row: Measurement) -> dict:

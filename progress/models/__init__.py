@@ -2,6 +2,7 @@
 
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.coordination import Conclusion, Coordination
+from progress.models.evidence import Evidence
 from progress.models.extensions import Extension
 from progress.models.notices import Notice
 from progress.models.periods import ListSettings, ReportingPeriod
@@ -18,6 +19,7 @@ __all__ = [
     "Closure",
     "Conclusion",
     "Coordination",
+    "Evidence",
     "Extension",
     "ItemState",
     "KeptPlan",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from progress.rules.evidence import Demand
 from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
 from projects.models.filing import Versioned
@@ -43,6 +44,13 @@ class ListSettings(Versioned):
         "督办单代字", max_length=16, default=""
     )  # empty: the city's, until a first number is given
     notice_days = models.PositiveSmallIntegerField("督办单回复期限（工作日）", default=5)
+    evidence_for_items = models.BooleanField("已完成事项须附佐证材料", default=False)
+    evidence_for_targets = models.BooleanField("达到全年目标须附佐证材料", default=False)
+    evidence_since = models.PositiveSmallIntegerField(
+        "佐证材料自哪一季度起必附",
+        choices=[(number, f"第{word}季度") for number, word in enumerate("一二三四", 1)],
+        default=1,
+    )
 
     objects = ListSettingsQuerySet.as_manager()
 
@@ -51,6 +59,11 @@ class ListSettings(Versioned):
 
     def __str__(self) -> str:
         return f"{self.yearly_list} 设置"
+
+    @property
+    def evidence_demand(self) -> Demand:
+        """What evidence is asked for."""
+        return Demand(self.evidence_for_items, self.evidence_for_targets, self.evidence_since)
 
     @property
     def rules(self) -> JudgingRules:

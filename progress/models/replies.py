@@ -71,6 +71,7 @@ class ReplyRound(Said):
     filed_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="填报人"
     )
+    evidence = models.JSONField("佐证材料", default=list, blank=True)
     recalled_at = models.DateTimeField("撤回时间", null=True, blank=True)
     recalled_by = models.ForeignKey(
         "projects.User",

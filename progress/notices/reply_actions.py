@@ -3,15 +3,18 @@
 Kept as typed, signed where the unit has a signer, recalled until the office decides.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
+from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.models import Notice, NoticeReply, ReplyRound
 from progress.notices.checks import Answer
 from progress.rules.escalation import day_obstacle
 from progress.rules.states import LOCKED_STATES, UNANSWERED, NoticeState, ReplyState
+from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.log.acts import Act
@@ -22,6 +25,8 @@ from projects.rules.filing import Step
 
 ACTS = {
     Step.SAVE: Act("notice_reply_saved", "保存督办回复"),
+    Step.ATTACH: Act("notice_reply_evidence_added", "上传督办回复佐证材料"),
+    Step.DETACH: Act("notice_reply_evidence_taken_away", "移除督办回复佐证材料"),
     Step.SEND: Act("notice_reply_sent_for_signature", "督办回复送审签"),
     Step.SEND_BACK: Act("notice_reply_sent_back", "督办回复退回填报人"),
     Step.TAKE_BACK: Act("notice_reply_taken_back", "取回督办回复"),
@@ -92,7 +97,15 @@ class ReplyFiling(Filing):
         said = {name: getattr(paper, name) for name in SAID}
         people = {"replied_by": by, "filed_by": paper.saved_by}
         number = paper.notice.rounds.count() + 1
-        ReplyRound.objects.create(notice=paper.notice, number=number, replied_at=at, **people, **said)
+        ReplyRound.objects.create(
+            notice=paper.notice,
+            number=number,
+            replied_at=at,
+            evidence=paper.evidence.told(),
+            **people,
+            **said,
+        )
+        keep_with_round(paper)
         _move_notice(paper.notice, NoticeState.REPLIED, ACTS[Step.SUBMIT], at=at, by=by)
         return {}
 
@@ -120,13 +133,25 @@ class ReplyFiling(Filing):
 REPLY = ReplyFiling()
 
 
-def save_draft(reply: NoticeReply, *, answer: Answer, based_on: int, at: datetime, by: User) -> NoticeReply:
-    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+def save_draft(
+    reply: NoticeReply,
+    *,
+    answer: Answer,
+    evidence: Mapping[int, Description] | None = None,
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> NoticeReply:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form.
+
+    `evidence` is what was typed about the files that the form showed.
+    """
 
     def write(locked: NoticeReply) -> None:
         for name, value in asdict(answer).items():
             setattr(locked, name, value.strip() if isinstance(value, str) else value)
         locked.save(update_fields=list(SAID))
+        describe(locked, said=evidence or {}, known=())
 
     return filing.save(reply, filing=REPLY, write=write, based_on=based_on, at=at, by=by)
 
@@ -154,6 +179,23 @@ def take_back(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> N
 def recall(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
     """撤回, until the office decides."""
     return filing.recall(reply, filing=REPLY, based_on=based_on, at=at, by=by)
+
+
+def attach_evidence(
+    reply: NoticeReply, *, file: LookedAt, about: str = "", based_on: int, at: datetime, by: User
+) -> NoticeReply:
+    """上传佐证材料 of a reply; it proves the reply as a whole."""
+    return attach(reply, filing=REPLY, file=file, about=about, based_on=based_on, at=at, by=by)
+
+
+def take_evidence_away(reply: NoticeReply, *, key: int, based_on: int, at: datetime, by: User) -> NoticeReply:
+    """移除佐证材料; what was submitted once stays with its round."""
+    return take_away(reply, filing=REPLY, key=key, based_on=based_on, at=at, by=by)
+
+
+def check_writable(reply: NoticeReply) -> None:
+    """Refused where a lock covers the reply, with why and since when."""
+    filing.check_writable(reply, filing=REPLY)
 
 
 def lacking(reply: NoticeReply, *, on: date) -> list[str]:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
+from progress.evidence.card import EvidenceCard
+from progress.evidence.forms import EvidenceForm
+from progress.evidence.upload_views import evidence_form
 from progress.models import Notice, NoticeReply
 from progress.notices.forms import ReplyForm, StepForm, initial_of_reply
 from progress.notices.reads import reply_of
@@ -24,15 +29,21 @@ class ReplyDesk:
     has_signer: bool = False
     is_signer: bool = False
     may_recall: bool = False
+    evidence: EvidenceCard | None = None
+    evidence_form: EvidenceForm | None = None
 
 
-def reply_desk(notice: Notice, user: User) -> ReplyDesk:
-    """The unit's own reply: its form while it may be written, else why it is locked and the way out."""
+def reply_desk(notice: Notice, user: User, posted: QueryDict | None = None) -> ReplyDesk:
+    """The unit's own reply: its form while it may be written, else why it is locked and the way out.
+
+    `posted` is what was typed, where the page answers a form.
+    """
     is_addressee = user.unit_id == notice.unit_id and user.has_perm("file_reports")
     if not is_addressee or notice.state == NoticeState.ISSUED:
         return ReplyDesk(is_addressee)
     reply = reply_of(notice)
     lock = REPLY.why_locked(reply)
+    card = reply_card(reply)
     return ReplyDesk(
         is_addressee,
         reply,
@@ -42,4 +53,11 @@ def reply_desk(notice: Notice, user: User) -> ReplyDesk:
         has_signer(notice.unit_id),
         user.role == Role.SIGNER,
         reply.state == ReplyState.SUBMITTED and notice.state in (*UNANSWERED, NoticeState.REPLIED),
+        card,
+        evidence_form(card, posted),
     )
+
+
+def reply_card(reply: NoticeReply) -> EvidenceCard:
+    """The files of a reply."""
+    return EvidenceCard(list(reply.evidence.standing().in_order()) if reply.pk else [])

@@ -6,16 +6,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
+from progress.evidence.upload_views import EvidenceActs, change_evidence, evidence_form, one_file
 from progress.models import NoticeReply
 from progress.notices import reply_actions
 from progress.notices.forms import ReplyForm, StepForm
 from progress.notices.reads import reply_of
+from progress.notices.reply_context import reply_card
 from progress.notices.views import find_notice, render_notice
 from projects.filing.checks import has_signer
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
-from projects.screen.posted import seen_version
+from projects.screen.posted import seen_version, takes_files
 
+REPLY_EVIDENCE = EvidenceActs(
+    reply_actions.check_writable, reply_actions.attach_evidence, reply_actions.take_evidence_away
+)
 DONE = {
     "save": "草稿已保存。",
     "send": "回复已送审签。",
@@ -25,6 +30,7 @@ DONE = {
 }
 
 
+@takes_files
 @permission_required("file_reports", raise_exception=True)
 def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """保存草稿, 送审签, 报送: what was typed is saved first and not lost where the rest is refused."""
@@ -35,18 +41,31 @@ def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
         more = {"reply_form": ReplyForm(request.restored), "unsaved": True} if request.restored else {}
         return render_notice(request, notice, **more)
     form, reply = ReplyForm(request.POST), reply_of(notice)
+    evidence = evidence_form(reply_card(reply), request.POST)
     if form.has_error("version"):
         raise Http404  # posted without what was read
-    if not form.is_valid():
-        return _answer(request, year, number, form, form.first_error(), status=400)
+    if not (form.is_valid() and evidence.is_valid()):
+        words = form.first_error() if form.errors else "请核对佐证材料的说明。"
+        return _answer(request, year, number, form, words, status=400)
     try:
         named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
-        saved = reply_actions.save_draft(reply, answer=form.answer(), **named)
+        said = evidence.descriptions()
+        saved = reply_actions.save_draft(reply, answer=form.answer(), evidence=said, **named)
     except Refused as refusal:
         return _answer(request, year, number, form, str(refusal), is_stale=isinstance(refusal, Stale))
     if "X-Background" in request.headers:
         return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""})
-    return _go_on(request, saved, form, request.POST.get("action", "save"))
+    return _with_evidence(request, saved, form)
+
+
+@takes_files
+@permission_required("file_reports", raise_exception=True)
+def notice_reply_evidence(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One file of one's own reply, in the background."""
+    notice = find_notice(request, year, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(notice.address)
+    return one_file(request, reply_of(notice), REPLY_EVIDENCE, card=reply_card)
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -77,6 +96,18 @@ def _send_back(request: HttpRequest, reply: NoticeReply, form: StepForm) -> Http
     reply_actions.send_back(reply, word=form.cleaned_data["word"], **named)
     messages.success(request, "已退回填报人。")
     return HttpResponseRedirect(reply.notice.address)
+
+
+def _with_evidence(request: HttpRequest, saved: NoticeReply, form: ReplyForm) -> HttpResponse:
+    """After saving: files, as the page without scripts posts them; then what was clicked."""
+    act = request.POST.get("action", "save")
+    changed, refusals = change_evidence(request, saved, REPLY_EVIDENCE)
+    for sentence in refusals:
+        messages.error(request, sentence)
+    if refusals or (changed.version != saved.version and act not in ("send", "submit")):
+        messages.success(request, "草稿已保存。" if refusals else "草稿和佐证材料已保存。")
+        return HttpResponseRedirect(changed.notice.address + "#evidence")
+    return _go_on(request, changed, form, act)
 
 
 def _go_on(request: HttpRequest, saved: NoticeReply, form: ReplyForm, act: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -165,7 +165,7 @@ def render_notice(
         "history": history(notice, inside=user.has_perm("draft_notices")),
         "ladder": ladder,
         "is_unanswered": notice.is_unanswered(request.today),
-        **vars(reply_desk(notice, user)),
+        **vars(reply_desk(notice, user, _posted(request))),
         "may_judge": notice.is_running and may_sign(notice, by=user),
         "may_raise": notice.is_running
         and user.has_perm("draft_notices")
@@ -176,6 +176,12 @@ def render_notice(
         **more,
     }
     return render(request, "progress/notices/detail.html", context, status=status)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed in the form of the reply, where the page answers it or brings it back."""
+    typed = request.restored or request.POST
+    return typed if "cause" in typed else None
 
 
 def _found(request: HttpRequest, year: int) -> NoticeFilter:

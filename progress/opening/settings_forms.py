@@ -21,6 +21,7 @@ class SettingsForm(forms.ModelForm):
             "tolerance": "差距不超过此数的不算滞后。",
             "ahead_margin": "超过计划此数以上的为超序时。",
             "far_behind_gap": "差距超过此数的为严重滞后。",
+            "evidence_since": "此前的季度只作提示，不影响报送。",
             "grace_days": "宽限期满仍未报的，列入督办建议。",
         }
 

@@ -9,17 +9,22 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
+from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, KeptPlan, Measurement, Report, Review, Round
+from progress.models import ItemState, KeptPlan, ListSettings, Measurement, Report, Review, Round
 from progress.reports.write_locks import is_open_again, why_closed, why_locked
 from progress.rules.deadlines import filing_of
+from progress.rules.evidence import proofs, unproven
+from progress.rules.judging import Work
 from progress.rules.requirements import Lack, lacking
 from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
 from progress.rules.totals import to_recheck
+from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.log.acts import Act
@@ -30,6 +35,8 @@ from projects.rules.task_plan import to_json
 
 ACTS = {
     Step.SAVE: Act("report_saved", "保存草稿"),
+    Step.ATTACH: Act("report_evidence_added", "上传佐证材料"),
+    Step.DETACH: Act("report_evidence_taken_away", "移除佐证材料"),
     Step.SEND: Act("report_sent_for_signature", "送审签"),
     Step.SEND_BACK: Act("report_sent_back", "退回填报人"),
     Step.TAKE_BACK: Act("report_taken_back", "取回修改"),
@@ -66,6 +73,7 @@ class ReportContent:
     values: Mapping[int, Value] = field(default_factory=dict)
     items: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+    evidence: Mapping[int, Description] = field(default_factory=dict)  # those that the form showed
 
 
 class ReportFiling(Filing):
@@ -101,6 +109,7 @@ class ReportFiling(Filing):
         _check_complete(paper, ledger)
         _keep_plan(paper, ledger, at)
         _keep_round(paper, at=at, by=by)
+        keep_with_round(paper)
         _mark_falls(paper, ledger, lambda each: each.pk == paper.pk or _is_filed(each))
         return {"first_submitted_at": paper.first_submitted_at or at}
 
@@ -134,6 +143,8 @@ def save_draft(report: Report, *, content: ReportContent, based_on: int, at: dat
     def write(locked: Report) -> None:
         _check_keys(locked, content)
         _write(locked, content)
+        if content.evidence:
+            describe(locked, said=content.evidence, known=provable(locked))
 
     return filing.save(report, filing=REPORT, write=write, based_on=based_on, at=at, by=by)
 
@@ -163,6 +174,25 @@ def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     return filing.recall(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
+def attach_evidence(
+    report: Report, *, file: LookedAt, about: str = "", based_on: int, at: datetime, by: User
+) -> Report:
+    """上传佐证材料, for the whole report or for one target or item that this lead reports."""
+    known = provable(report)
+    return attach(report, filing=REPORT, file=file, about=about, known=known, based_on=based_on, at=at, by=by)
+
+
+def take_evidence_away(report: Report, *, key: int, based_on: int, at: datetime, by: User) -> Report:
+    """移除佐证材料; what was submitted once stays with its round."""
+    return take_away(report, filing=REPORT, key=key, based_on=based_on, at=at, by=by)
+
+
+def provable(report: Report) -> frozenset[str]:
+    """What evidence of a report may prove: the targets and items that this lead reports, by field."""
+    targets, items = reported_keys(report)
+    return frozenset([*(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)])
+
+
 def check_writable(report: Report) -> None:
     """Refused where a lock covers the report, with why and since when."""
     filing.check_writable(report, filing=REPORT)
@@ -170,11 +200,19 @@ def check_writable(report: Report) -> None:
 
 def _check_complete(report: Report, ledger: TaskLedger) -> None:
     """Incomplete with everything that is missing."""
-    lacks = lacking(
-        ledger.typed_report(ledger.report(report.period.quarter, report.unit)), rules=ledger.rules
-    )
+    typed = ledger.typed_report(ledger.report(report.period.quarter, report.unit))
+    lacks = (*lacking(typed, rules=ledger.rules), *_unproven(report, typed.work))
     if lacks:
         raise Incomplete(lacks)
+
+
+def _unproven(report: Report, work: Work) -> tuple[Lack, ...]:
+    """What is called done or met without the evidence that the list asks for by now."""
+    demand = ListSettings.objects.of(report.period.yearly_list).evidence_demand
+    if not demand.binds(report.period.quarter):
+        return ()
+    rows = evidence_of([report])[report.pk]
+    return unproven(proofs(work, numbers_of(rows), demand))
 
 
 def _check_keys(report: Report, content: ReportContent) -> None:

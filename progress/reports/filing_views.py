@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.evidence.reads import evidence_of
 from progress.models import Report, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions
@@ -91,7 +92,10 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The unit's whole quarter for paper, with the official head and foot."""
     period = period_or_404(year, quarter)
-    context = {"period": period, "unit": request.user.unit, "rows": _rows(request, period)}
+    rows = _rows(request, period)
+    evidence = evidence_of(line.report for line, _ in rows)
+    shown = [(line, targets, evidence[line.report.pk]) for line, targets in rows]
+    context = {"period": period, "unit": request.user.unit, "rows": shown}
     return render(request, "progress/reports/filing_print.html", context)
 
 

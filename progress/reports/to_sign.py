@@ -1,9 +1,11 @@
 """What the signer reads before signing: each report with its figures, class, problems and marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progress.evidence.reads import evidence_of
+from progress.models import Evidence
 from progress.reports.queue import ReportLine
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import LAGGING, ReportState, VerdictClass
@@ -15,6 +17,7 @@ class ReportToSign:
     """One report as it would be signed."""
 
     sheet: ReportSheet
+    evidence: Sequence[Evidence] = ()
 
     @property
     def verdict(self) -> VerdictClass:
@@ -39,5 +42,8 @@ class ReportToSign:
 
 def reports_to_sign(lines: Iterable[ReportLine], on: date) -> list[ReportToSign]:
     """Those of a unit's quarter that await signature, in the order of the tasks."""
-    waiting = (line for line in lines if line.report.state == ReportState.AWAITING)
-    return [ReportToSign(report_sheet(line.ledger, line.report, on)) for line in waiting]
+    waiting = [line for line in lines if line.report.state == ReportState.AWAITING]
+    evidence = evidence_of(line.report for line in waiting)
+    return [
+        ReportToSign(report_sheet(line.ledger, line.report, on), evidence[line.report.pk]) for line in waiting
+    ]

@@ -1,5 +1,7 @@
 """One task in one quarter: the report written or read, signed, recalled, reviewed, according to who looks."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -7,11 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from progress.evidence.card import EvidenceCard
+from progress.evidence.forms import EvidenceForm
+from progress.evidence.upload_views import change_evidence, evidence_form
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.reports import actions
 from progress.reports.actions import Incomplete
+from progress.reports.evidence_card import evidence_card
+from progress.reports.evidence_views import REPORT_EVIDENCE
 from progress.reports.forms import ReportForm, SignerWordForm, initial_of
 from progress.reports.own import own_reports
 from progress.reports.page import page_of
@@ -24,7 +31,7 @@ from projects.models import Task
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS
 from projects.rules.roles import Role
-from projects.screen.posted import seen_version
+from projects.screen.posted import seen_version, takes_files
 
 DONE = {
     "save": "草稿已保存。",
@@ -35,6 +42,7 @@ DONE = {
 }
 
 
+@takes_files
 def report_page(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """One address for reading and for writing: a form that comes back through the sign-in finds its page."""
     answer = report_write if request.method == "POST" else report_detail
@@ -63,12 +71,13 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     ledger, report = _own(request, year, quarter, number)
     sheet = report_sheet(ledger, report, request.today)
     form = ReportForm(request.POST, sheet=sheet)
-    if not form.is_valid():
+    evidence = evidence_form(evidence_card(sheet), request.POST)
+    if not (form.is_valid() and evidence.is_valid()):
         return _answer_invalid(request, ledger, quarter, sheet, form)
     try:
         saved = actions.save_draft(
             report,
-            content=form.content(),
+            content=replace(form.content(), evidence=evidence.descriptions()),
             based_on=form.cleaned_data["version"],
             at=request.now,
             by=request.user,
@@ -81,7 +90,7 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
         return JsonResponse(
             {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": form.cause()}
         )
-    return _go_on(request, ledger, saved, request.POST.get("action", "save"))
+    return _with_evidence(request, ledger, saved)
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -137,6 +146,21 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
         note="上季度内容已放入进展情况，尚未保存，请修改后保存。",
         unsaved=True,
     )
+
+
+def _with_evidence(request: HttpRequest, ledger: TaskLedger, saved: Report) -> HttpResponse:
+    """After saving: files, as the page without scripts posts them; then what was clicked.
+
+    Nothing is sent or submitted without a file that was chosen for it.
+    """
+    act = request.POST.get("action", "save")
+    changed, refusals = change_evidence(request, saved, REPORT_EVIDENCE)
+    for sentence in refusals:
+        messages.error(request, sentence)
+    if refusals or (changed.version != saved.version and act not in ("send", "submit")):
+        messages.success(request, "草稿已保存。" if refusals else "草稿和佐证材料已保存。")
+        return HttpResponseRedirect(changed.address + "#evidence")
+    return _go_on(request, ledger, changed, act)
 
 
 def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) -> HttpResponse:
@@ -259,8 +283,18 @@ def _render(
         "return_form": ReturnForm(sheet=sheet) if sheet else None,
         "reopen_form": SeenReasonForm(initial={"version": page.report.version}) if page.report else None,
     }
-    context = {**vars(page), **forms, **more}
+    card = evidence_card(sheet) if sheet and (page.readable or page.is_own) else None
+    shown = {"evidence": card, "evidence_form": _evidence_form(request, card)}
+    context = {**vars(page), **forms, **shown, **more}
     return render(request, "progress/reports/report.html", context, status=status)
+
+
+def _evidence_form(request: HttpRequest, card: EvidenceCard | None) -> EvidenceForm | None:
+    """Of the files that stand; with what was typed, where the page answers a form or brings one back."""
+    if card is None:
+        return None
+    posted = request.restored or (request.POST if "text" in request.POST else None)
+    return evidence_form(card, posted)
 
 
 def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[TaskLedger, Report | None]:

@@ -11,6 +11,8 @@ from projects.rules.quarters import Quarter
 __all__ = [
     "bulletin",
     "bulletin_draft",
+    "evidence",
+    "evidence_picture",
     "filing",
     "findings",
     "group",
@@ -40,6 +42,16 @@ def quarter(year: int, number: int) -> str:
 def report(year: int, quarter: int, number: int, unit: str = "") -> str:
     """A task's report of one quarter; without a unit the page chooses among its leads."""
     return f"/{year}/q{quarter}/tasks/{number}/{'?unit=' if unit else ''}{unit}"
+
+
+def evidence(key: int) -> str:
+    """A file handed in as evidence."""
+    return f"/evidence/{key}/"
+
+
+def evidence_picture(key: int, size: str) -> str:
+    """A photograph handed in, small or large."""
+    return f"/evidence/{key}/{size}.jpg"
 
 
 def filing(year: int, quarter: int, state: str) -> str:

@@ -88,6 +88,29 @@ def save(
 
 
 @transaction.atomic
+def change_files(
+    paper: Paper,
+    *,
+    filing: Filing,
+    step: Step,
+    write: Callable[[Paper], dict],
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> Paper:
+    """上传, 移除: `write` attaches a file to the locked row, or takes one away; what it returns is logged.
+
+    The files are part of what is signed: they are locked with the paper, and its version rises with each.
+    """
+    locked = _begin(paper, filing, by)
+    check_writable(locked, filing=filing)
+    check_seen(locked, based_on)
+    detail = write(locked)
+    state = saved_state(locked.state)
+    return _move(locked, filing, step, state, at=at, by=by, detail=detail, saved_at=at, saved_by=by)
+
+
+@transaction.atomic
 def send_for_signature(paper: Paper, *, filing: Filing, based_on: int, at: datetime, by: User) -> Paper:
     """送审签: nothing of it can be written until the signer has decided. A second click changes nothing."""
     locked = _begin(paper, filing, by)

@@ -23,6 +23,8 @@ class Step(StrEnum):
     """What can be done to a paper."""
 
     SAVE = "save"
+    ATTACH = "attach"
+    DETACH = "detach"
     SEND = "send"
     SUBMIT = "submit"
     SEND_BACK = "send_back"
@@ -35,6 +37,8 @@ WRITABLE = tuple(state for state in PaperState if state not in LOCKED)
 
 FROM = {  # the states from which a step leads on
     Step.SAVE: WRITABLE,
+    Step.ATTACH: WRITABLE,
+    Step.DETACH: WRITABLE,
     Step.SEND: WRITABLE,
     Step.SUBMIT: (*WRITABLE, PaperState.AWAITING),
     Step.SEND_BACK: (PaperState.AWAITING,),

@@ -26,6 +26,7 @@ from progress.reports import actions as reports
 from progress.reports import closure_actions as closures
 from progress.reports import review_actions as reviews
 from progress.rules.states import ClosureState, NoticeLevel, NoticeState, ReportState
+from projects.files.uploads import looked_at
 from projects.log.acts import Act
 from projects.models import LogEntry, Task, User
 from projects.rules.errors import Refused, Stale
@@ -37,6 +38,7 @@ from tests.factories import (
     make_closure,
     make_conclusion,
     make_coordination,
+    make_evidence,
     make_extension,
     make_list,
     make_notice,
@@ -47,6 +49,7 @@ from tests.factories import (
     make_user,
     make_verdict,
 )
+from tests.sample_files import uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +135,16 @@ REASON = {"reason": "请写明数量。"}
 WORD = {"word": "请写明数量。"}
 CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "report_saved": of_report(reports.save_draft, ReportState.DRAFT, filer, content=reports.ReportContent()),
+    "report_evidence_added": lambda it: (
+        it.filed(ReportState.DRAFT),
+        reports.attach_evidence,
+        {"file": looked_at(uploaded()), "by": it.filer},
+    ),
+    "report_evidence_taken_away": lambda it: (
+        it.filed(ReportState.DRAFT),
+        reports.take_evidence_away,
+        {"key": make_evidence(it.report).pk, "by": it.filer},
+    ),
     "report_sent_for_signature": lambda it: (
         sent(it, it.filed(ReportState.DRAFT)),
         reports.send_for_signature,
@@ -224,6 +237,12 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     ),
     "notice_closed": of_notice(notices.close, NoticeState.REPLIED, drc),
     "notice_withdrawn": of_notice(notices.withdraw, NoticeState.ISSUED, drc, **REASON),
+    "notice_reply_evidence_added": lambda it: (
+        it.reply("draft"),
+        replies.attach_evidence,
+        {"file": looked_at(uploaded()), "by": it.filer},
+    ),
+    "notice_reply_evidence_taken_away": of_reply(replies.take_evidence_away, "draft", filer, key=1),
     "notice_reply_saved": of_reply(replies.save_draft, "draft", filer, answer=Answer()),
     "notice_reply_sent_for_signature": lambda it: (
         sent(it, it.reply("draft")),

@@ -88,7 +88,7 @@
     if (form.dataset.theirs) { return Promise.resolve(false); } // beside the other person's text one saves knowingly
     dirty = false;
     var address = form.getAttribute("action"); // form.action would be the buttons of that name
-    sending = fetch(address, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
+    sending = fetch(address, { method: "POST", body: typed(), headers: { "X-Background": "1" }, credentials: "same-origin" })
       .then(function (answer) {
         var type = answer.headers.get("Content-Type") || "";
         if (type.indexOf("application/json") !== 0) { throw new Error("signed out"); }
@@ -104,6 +104,18 @@
       .then(function (done) { sending = null; dirty = dirty || !done; return done; });
     return sending;
   }
+
+  /* Another act on the same paper (a file, evidence.js) waits for what is typed to be saved, and the next save waits for it. */
+  var acts = Promise.resolve();
+  form.addEventListener("act", function (event) {
+    acts = acts.then(send).then(function () {
+      sending = event.detail().then(function () { sending = null; return true; });
+      return sending;
+    });
+  });
+
+  /* What was typed, without the files that are chosen: they are sent by themselves. */
+  function typed() { var data = new FormData(form); data.delete("files"); return data; }
 
   /* Not while a word is being composed by an input method: three seconds after its end. */
   var composing = false;

@@ -1,0 +1,70 @@
+/* Files of a paper are sent one by one while one types, each with its progress: chosen, photographed or dropped.
+   Each waits for its turn in the queue of the form that saves itself (report.js), so that every act has its version. */
+"use strict";
+(function () {
+  var place = document.querySelector("fieldset.evidence[data-upload]"), drop = place && place.querySelector("[data-drop]");
+  var form = place && place.closest("form[data-autosaves]");
+  if (!drop || !form || !window.FormData) { return; }
+  var input = drop.querySelector("input[type=file]"), list = drop.querySelector(".files"), rows = place.querySelector("[data-rows]");
+  drop.querySelector("[data-upload-button]").hidden = true; // what is chosen goes at once
+
+  function line(file) {
+    var row = document.createElement("li"), bar = document.createElement("progress"), words = document.createElement("span");
+    bar.max = 1; bar.value = 0; bar.setAttribute("aria-label", "上传进度"); words.textContent = "等待上传";
+    row.append(document.createTextNode(file.name), bar, words);
+    list.append(row);
+    return { name: file.name, row: row, bar: bar, words: words };
+  }
+
+  function failed(shown, sentence) { shown.row.className = "bad"; shown.row.textContent = sentence.indexOf(shown.name) < 0 ? shown.name + "：" + sentence : sentence; }
+
+  var REFUSED = { 413: "文件过大，没有保存。", 507: "服务器存储空间已满，没有保存，请联系系统管理员。" };
+
+  function arrived(shown, request) {
+    var told = null;
+    try { told = JSON.parse(request.responseText); } catch (error) { told = null; }
+    if (!told || !told.row) {
+      failed(shown, told && told.refused || REFUSED[request.status] || "没有上传成功，请刷新页面后重试。");
+      return;
+    }
+    form.elements.version.value = told.version;
+    rows.insertAdjacentHTML("beforeend", told.row);
+    shown.row.remove();
+  }
+
+  function send(file, shown) {
+    return new Promise(function (done) {
+      var request = new XMLHttpRequest(), data = new FormData();
+      data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      data.append("version", form.elements.version.value);
+      data.append("new-about", form.elements["new-about"] ? form.elements["new-about"].value : "");
+      data.append("files", file);
+      request.open("POST", place.dataset.upload);
+      request.upload.addEventListener("progress", function (event) {
+        if (event.lengthComputable) { shown.bar.value = event.loaded / event.total; }
+        shown.words.textContent = "正在上传";
+      });
+      request.upload.addEventListener("load", function () { shown.words.textContent = "正在处理"; });
+      request.addEventListener("load", function () { arrived(shown, request); done(); });
+      request.addEventListener("error", function () { failed(shown, "连接中断，没有上传。"); done(); });
+      request.send(data);
+    });
+  }
+
+  function take(files) {
+    Array.from(files).forEach(function (file) {
+      var shown = line(file);
+      form.dispatchEvent(new CustomEvent("act", { detail: function () { return send(file, shown); } }));
+    });
+  }
+
+  input.addEventListener("change", function () { take(input.files); input.value = ""; });
+  ["dragenter", "dragover"].forEach(function (name) {
+    drop.addEventListener(name, function (event) { event.preventDefault(); drop.classList.add("over"); });
+  });
+  drop.addEventListener("dragleave", function () { drop.classList.remove("over"); });
+  drop.addEventListener("drop", function (event) {
+    event.preventDefault(); drop.classList.remove("over");
+    take(event.dataTransfer.files);
+  });
+}());

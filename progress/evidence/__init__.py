@@ -1,0 +1,1 @@
+"""佐证材料: which file belongs to which paper of the actual."""

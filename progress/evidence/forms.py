@@ -1,0 +1,94 @@
+"""What is typed about the files of a paper: a caption each, and what it proves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+
+from progress.evidence.actions import Description
+from progress.models import Evidence
+from progress.models.evidence import LONGEST_CAPTION
+from projects.screen.forms import Select, TextInput
+
+WHOLE = ("", "整份报告")
+SHOWN = 40  # characters of a target or an item in the choice
+
+
+@dataclass(frozen=True)
+class EvidenceFields:
+    """One file's row of the form."""
+
+    row: Evidence
+    caption: BoundField
+    about: BoundField | None  # nothing where the paper is proved as a whole
+
+
+class EvidenceForm(forms.Form):
+    """The rows of the files that stand, and what the next ones prove; it saves nothing."""
+
+    def __init__(
+        self,
+        posted: QueryDict | None = None,
+        *,
+        rows: Sequence[Evidence],
+        abouts: Sequence[tuple[str, str]],
+        **named: object,
+    ) -> None:
+        """`abouts` are what may be proved, by the name of its field, with words.
+
+        A file that was added since the page was shown stands with what is said of it already.
+        """
+        self.rows = rows
+        self.shown = [row.pk for row in rows if posted is not None and f"caption-{row.pk}" in posted]
+        super().__init__(_completed(posted, rows), **named)
+        choices = [WHOLE, *((key, _short(words)) for key, words in abouts)] if abouts else []
+        if abouts:
+            self.fields["new-about"] = _about("新上传的对应", choices)
+        for row in rows:
+            self.fields[f"caption-{row.pk}"] = forms.CharField(
+                label=f"{row.name}的说明",
+                required=False,
+                max_length=LONGEST_CAPTION,
+                initial=row.caption,
+                widget=TextInput(attrs={"placeholder": "说明（可不填）"}),
+            )
+            if abouts:
+                self.fields[f"about-{row.pk}"] = _about(f"{row.name}对应", choices, row.about)
+
+    @property
+    def new_about(self) -> BoundField:
+        """What the next files prove."""
+        return self["new-about"]
+
+    def row_fields(self) -> Iterable[EvidenceFields]:
+        """The rows, each with its two fields."""
+        for row in self.rows:
+            about = f"about-{row.pk}"
+            yield EvidenceFields(
+                row, self[f"caption-{row.pk}"], self[about] if about in self.fields else None
+            )
+
+    def descriptions(self) -> dict[int, Description]:
+        """What was typed of each file that the page showed; of the others nothing."""
+        data = self.cleaned_data
+        return {key: Description(data[f"caption-{key}"], data.get(f"about-{key}", "")) for key in self.shown}
+
+
+def _about(label: str, choices: Sequence[tuple[str, str]], initial: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=choices, initial=initial, widget=Select)
+
+
+def _completed(posted: QueryDict | None, rows: Iterable[Evidence]) -> QueryDict | None:
+    if posted is None:
+        return None
+    completed = posted.copy()
+    for row in rows:
+        completed.setdefault(f"caption-{row.pk}", row.caption)
+        completed.setdefault(f"about-{row.pk}", row.about)
+    return completed
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"

@@ -1,0 +1,58 @@
+"""The evidence of reports: what stands, and how many files prove what."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from progress.ledger.sight import is_partner_of
+from progress.models import Evidence, Notice, Report, ReportingPeriod
+from progress.rules.states import WRITABLE_STATES, ReportState
+from projects.models import User
+
+GIVEN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+def evidence_of(reports: Iterable[Report]) -> dict[int, list[Evidence]]:
+    """What stands of each report, by its key; by one query."""
+    found = defaultdict(list)
+    for row in Evidence.objects.standing().filter(report__in=list(reports)).in_order():
+        found[row.report_id].append(row)
+    return found
+
+
+def numbers_of(rows: Iterable[Evidence]) -> Mapping[str, int]:
+    """How many files prove what, by the name of its field."""
+    return Counter(row.about for row in rows)
+
+
+def evidence_for(key: int, user: User) -> Evidence | None:
+    """One file for who may read its paper; None where that is not this person, or nothing is there."""
+    found = Evidence.objects.select_related("file", "report", "reply__notice")
+    row = found.filter(pk=key).first()
+    if row is None:
+        return None
+    may_read = _reads_report(row.report, user) if row.report else _reads_reply(row, user)
+    return row if may_read else None
+
+
+def _reads_report(report: Report, user: User) -> bool:
+    """The units of the task and the offices, as its page; who writes it while it may be written."""
+    is_own = report.unit_id == user.unit_id and user.has_perm("file_reports")
+    return (is_own and report.state in WRITABLE_STATES) or is_partner_of(report.task_id, user)
+
+
+def _reads_reply(row: Evidence, user: User) -> bool:
+    """The addressee; what was submitted also those who may see the notice."""
+    notice = row.reply.notice
+    if notice.unit_id == user.unit_id and user.has_perm("file_reports"):
+        return True
+    return row.was_submitted and Notice.objects.filter(pk=notice.pk).visible_to(user).exists()
+
+
+def evidence_in(period: ReportingPeriod) -> list[Evidence]:
+    """What stands of the reports of a quarter that were submitted, in the order of the tasks."""
+    rows = Evidence.objects.standing().filter(report__period=period, report__state__in=GIVEN)
+    return list(
+        rows.select_related("file", "target", "item", "added_by", "report__task", "report__unit").order_by(
+            "report__task__number", "report__unit__order", "pk"
+        )
+    )

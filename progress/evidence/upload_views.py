@@ -1,0 +1,75 @@
+"""Files handed in with any paper: by its form, or one by one in the background while one types."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, JsonResponse, QueryDict
+from django.template.loader import render_to_string
+
+from progress.evidence.card import EvidenceCard
+from progress.evidence.forms import EvidenceForm
+from projects.files.uploads import looked_at
+from projects.models.filing import Paper
+from projects.rules.errors import NotYours, Refused
+from projects.screen.posted import seen_version, whole_number
+
+FILES = "files"
+
+
+@dataclass(frozen=True)
+class EvidenceActs:
+    """What a wing does with the files of its kind of paper."""
+
+    check: Callable[[Paper], None]  # Refused where the paper is locked
+    attach: Callable[..., Paper]
+    take_away: Callable[..., Paper]
+
+
+def evidence_form(card: EvidenceCard, posted: QueryDict | None = None) -> EvidenceForm:
+    """The form of the card's rows."""
+    return EvidenceForm(posted, rows=card.rows, abouts=card.abouts)
+
+
+def change_evidence(request: HttpRequest, paper: Paper, acts: EvidenceActs) -> tuple[Paper, list[str]]:
+    """Attach the files that were posted with the form, take away the one that was clicked.
+
+    The paper as it stands then, and a sentence for each file that is not taken.
+    """
+    refusals = []
+    for file in request.FILES.getlist(FILES):
+        try:
+            acts.check(paper)
+            about = request.POST.get("new-about", "")
+            named = {"based_on": paper.version, "at": request.now, "by": request.user}
+            paper = acts.attach(paper, file=looked_at(file), about=about, **named)
+        except NotYours:
+            raise
+        except Refused as refusal:
+            refusals.append(str(refusal))
+    key = whole_number(request.POST.get("take_away"))
+    if key is not None:
+        named = {"based_on": paper.version, "at": request.now, "by": request.user}
+        paper = acts.take_away(paper, key=key, **named)
+    return paper, refusals
+
+
+def one_file(
+    request: HttpRequest, paper: Paper, acts: EvidenceActs, *, card: Callable[[Paper], EvidenceCard]
+) -> JsonResponse:
+    """One file by itself, while the form stays on the screen: its row comes back, and the new version."""
+    file = request.FILES.get(FILES)
+    version = seen_version(request.POST)
+    if file is None:
+        raise Http404
+    try:
+        acts.check(paper)
+        about = request.POST.get("new-about", "")
+        named = {"based_on": version, "at": request.now, "by": request.user}
+        saved = acts.attach(paper, file=looked_at(file), about=about, **named)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    last = list(evidence_form(card(saved)).row_fields())[-1]
+    row = render_to_string("progress/evidence/_row.html", {"each": last})
+    return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "row": row})

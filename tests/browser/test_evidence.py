@@ -1,0 +1,117 @@
+"""Evidence in a real browser: from a phone's camera, several at once, dropped, and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import expect
+
+from progress.models import Evidence, Report
+from projects.rules.roles import Role
+from tests.factories import (
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
+from tests.sample_files import pdf, picture
+
+FORM = "/2021/q2/tasks/36/"
+SERIOUS = {"serious", "critical"}
+PHOTO = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(4000, 3000))}
+PAPER = {"name": "验收.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+FALSE = {"name": "假.pdf", "mimeType": "application/pdf", "buffer": picture()}
+
+
+@pytest.fixture
+def seat(browser, live_server, transactional_db):
+    """A browser at task 36: `seat(Role.FILER, scripts=False)`."""
+    unit = make_unit("sjyj", name="市教育局")
+    task = make_task(make_list(2021), number=36, text="新建第36所小学。", lead=unit)
+    make_period(task.yearly_list, 2)
+    make_target(task, label="小学", unit="所", quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    make_milestone(task, 2, "完成主体工程。", items=["完成主体工程。"])
+    make_report(task, unit)
+    contexts = []
+
+    def taken(role=Role.FILER, *, scripts=True):
+        client = Client()
+        client.force_login(make_user(role=role, unit=unit if role == Role.FILER else None))
+        context = browser.new_context(base_url=live_server.url, locale="zh-CN", java_script_enabled=scripts)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(FORM)
+        return page
+
+    yield taken
+    for context in contexts:
+        context.close()
+
+
+def names():
+    return list(Evidence.objects.order_by("pk").values_list("name", flat=True))
+
+
+def test_a_phone_hands_in_photographs_while_one_types(seat):
+    page = seat()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_label("进展情况").fill("已建成2所。")
+    page.get_by_label("选择文件或拍照").set_input_files([PHOTO, PAPER, FALSE])
+    expect(page.locator("[data-rows] .proof")).to_have_count(2)
+    expect(page.locator(".files .bad")).to_have_text("“假.pdf”：内容是JPG 图片，与扩展名不符，请核对文件。")
+    assert names() == ["现场.jpg", "验收.pdf"]
+    page.get_by_label("现场.jpg的说明").fill("西广场")
+    expect(page.locator("#saved")).to_contain_text("已自动保存", timeout=20_000)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not [each for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS]
+    expect(page.locator(".proof img").first).to_have_js_property("naturalWidth", 320)
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存草稿").click()
+    report = Report.objects.get(task__number=36)
+    assert (report.text, Evidence.objects.order_by("pk").first().caption) == ("已建成2所。", "西广场")
+
+
+def test_a_file_is_dropped_on_its_place(seat):
+    page = seat()
+    data = page.evaluate_handle(
+        "() => { const data = new DataTransfer(), named = {type: 'application/pdf'};"
+        " data.items.add(new File(['%PDF-1.4\\n%%EOF\\n'], '拖.pdf', named)); return data; }"
+    )
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": data})
+    expect(page.locator("[data-rows] .proof")).to_have_count(1)
+    assert names() == ["拖.pdf"]
+
+
+def test_enter_in_a_field_saves_and_takes_no_file_away(seat):
+    page = seat()
+    page.get_by_label("选择文件或拍照").set_input_files(PAPER)
+    expect(page.locator("[data-rows] .proof")).to_have_count(1)
+    with page.expect_navigation():
+        page.get_by_label("验收.pdf的说明").press("Enter")
+    assert names() == ["验收.pdf"]
+
+
+@pytest.mark.parametrize("button", ["上传", "保存草稿"])
+def test_without_scripts_the_form_brings_text_and_files(button, seat):
+    page = seat(scripts=False)
+    page.get_by_label("进展情况").fill("已建成2所。")
+    page.get_by_label("选择文件或拍照").set_input_files([PAPER, PHOTO])
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_label("进展情况")).to_have_value("已建成2所。")
+    assert names() == ["验收.pdf", "现场.jpg"]
+    page.get_by_role("button", name="移除验收.pdf").click()
+    assert names() == ["现场.jpg"]
+
+
+def test_the_reviewer_reads_it(seat):
+    page = seat()
+    page.get_by_label("选择文件或拍照").set_input_files(PHOTO)
+    expect(page.locator("[data-rows] .proof")).to_have_count(1)
+    Report.objects.update(state="submitted", submitted_at="2021-07-09T09:00+08:00")
+    page = seat(Role.COORDINATOR)
+    expect(page.locator(".proofs.read .proof")).to_have_count(1)
