@@ -106,7 +106,8 @@ def _step(verdicts: TaskVerdicts, quarter: Quarter, on: date) -> QuarterStep:
     newer = NEWER_MARK if verdicts.has_newer(number) else ""
     told = sight.told_of(ledger.task, number)
     marks = told.remarks if told else ledger.judgement(number, on).marks
-    shown = dict.fromkeys(filter(None, (running, made_up, revised, *marks, newer)))
+    why = verdicts.standings[number].note  # of 待评定; the marks name some of the reasons too
+    shown = dict.fromkeys(filter(None, (running, why, made_up, revised, *marks, newer)))
     days = tuple(ledger.filing_days(number, on)) if sight.sees_now(ledger.task) else ()
     return QuarterStep(quarter, True, codes[number], tuple(shown), verdicts.points_behind(number, on), days)
 

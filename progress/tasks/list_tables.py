@@ -100,12 +100,15 @@ class TaskTable(FastTable):
         return cells.joined(lines)
 
     def cell_verdict(self, row: Row) -> str:
-        """Where the task stands in the quarter, the way to what was reported in it.
+        """Where the task stands in the quarter and why it is open, the way to what was reported in it.
 
         Nothing where it may not be seen.
         """
         standing = self.standings.get(row["number"])
-        return verdict_badge(standing.code, self.judged, row["number"]) if standing else ""
+        if standing is None:
+            return ""
+        badge = verdict_badge(standing.code, self.judged, row["number"])
+        return cells.joined((badge, cells.line(standing.note, kind="hint"))) if standing.note else badge
 
     def cell_findings_open(self, row: Row) -> str:
         """How many findings wait for a person; nothing where none does."""

@@ -68,8 +68,14 @@ def _line(row: Mapping, standing: Standing | None) -> tuple[Value, ...]:
         row["co"],
         "；".join(map(target_words, row["targets_told"])),
         full_width(row["milestone"] or ""),
-        VerdictClass(standing.code).word if standing else "",
+        _verdict(standing) if standing else "",
     )
+
+
+def _verdict(standing: Standing) -> str:
+    """The class, and beside 待评定 why it is so."""
+    word = VerdictClass(standing.code).word
+    return f"{word}（{standing.note}）" if standing.note else word
 
 
 def _headed(column: Column, quarters: Mapping[str, Quarter | None]) -> Column:

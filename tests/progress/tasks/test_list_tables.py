@@ -1,5 +1,6 @@
 import pytest
 
+from progress.rules.standings import Standing
 from progress.tasks.list_tables import TaskTable
 from progress.tasks.target_words import target_words
 from projects.rules.quarters import Quarter
@@ -68,6 +69,15 @@ def test_a_domain_stands_without_the_word_that_all_of_them_end_with():
 
 def test_an_empty_cell_of_the_schedule_is_said_to_be_one():
     assert "本季未列安排" in table().cell_milestone(ROW)
+
+
+@pytest.mark.parametrize(("reason", "word"), [("pending", "待审核"), ("unplanned", "未备案"), ("", "")])
+def test_beside_an_open_class_stands_why(reason, word):
+    standing = Standing("unmeasured", reason)
+    judged = {"judged": Quarter(2021, 2), "standings": lambda numbers: {36: standing}}
+    cell = table(**judged).cell_verdict(ROW)
+    assert "待评定" in cell
+    assert (f">{word}<" in cell) if word else ("hint" not in cell)
 
 
 def test_the_plans_head_names_the_quarter():

@@ -3,6 +3,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from progress.rules.standings import Standing
 from progress.tasks.list_workbook import task_workbook
 from projects.rules.quarters import Quarter
 
@@ -38,6 +39,12 @@ def test_the_plans_column_says_of_which_quarter_it_is():
 def test_a_text_that_begins_like_a_formula_stays_a_text():
     sheet = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings={}, on=ON))).active
     assert (sheet.cell(4, 2).data_type, sheet.cell(4, 2).value.lstrip("'")) == ("s", "=建设5个城市公园。")
+
+
+def test_an_open_class_says_why():
+    standings = {36: Standing("unmeasured", "unplanned")}
+    (row,) = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings=standings))).active.iter_rows(4)
+    assert row[-1].value == "待评定（未备案）"
 
 
 def test_no_tasks_is_a_workbook_with_its_head():
