@@ -143,6 +143,11 @@ urlpatterns = [
     path("closures/<int:pk>/", closure_views.closure_decide, name="closure_decide"),
     path("verdicts/<int:pk>/confirm/", verdict_views.verdict_confirm, name="verdict_confirm"),
     path("verdicts/<int:pk>/disagree/", verdict_views.verdict_disagree, name="verdict_disagree"),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/verdict/",
+        verdict_views.verdict_give,
+        name="verdict_give",
+    ),
     path("verdicts/<int:pk>/rejudge/", verdict_views.verdict_rejudge, name="verdict_rejudge"),
     path("reports/<int:pk>/accept/", review_views.review_accept, name="review_accept"),
     path("reports/<int:pk>/compute/", review_views.review_compute, name="review_compute"),

@@ -174,6 +174,9 @@ ACCESS = {
     "<int:year>/q<int:quarter>/opening/closing/": only("/2021/q2/opening/closing/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/review/reopen/": only("/2021/q2/review/reopen/", Role.COORDINATOR, answer=302),
     "verdicts/<int:pk>/disagree/": only("/verdicts/9001/disagree/", Role.SUPERVISOR),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/verdict/": only(
+        "/2021/q2/tasks/36/verdict/", Role.COORDINATOR, answer=302
+    ),
     "verdicts/<int:pk>/rejudge/": only("/verdicts/9001/rejudge/", Role.COORDINATOR),
     "extensions/<int:pk>/": act("/extensions/9001/", *OFFICES, answer=NOT_THERE),
     "<int:year>/q<int:quarter>/tasks/<int:number>/": Access("/2021/q2/tasks/36/"),

@@ -12,8 +12,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from progress.models import Bulletin, Report, Review
 from progress.rules.states import CORRECTED_MARK, FILED_AFTER_MARK, ReportState, ReviewDecision
 
-TELLING = (ReviewDecision.ACCEPT, ReviewDecision.REJUDGE)
-WITH_REASON = (ReviewDecision.REOPEN, ReviewDecision.REJUDGE)
+TELLING = (ReviewDecision.ACCEPT, ReviewDecision.JUDGE, ReviewDecision.REJUDGE)
+WITH_REASON = (ReviewDecision.REOPEN, ReviewDecision.JUDGE, ReviewDecision.REJUDGE)
 Decided = tuple[str, datetime]  # what, and when
 
 

@@ -18,6 +18,7 @@ from progress.rules.judging import (
     Work,
     effective,
     judge,
+    judge_filed,
     judge_filings,
 )
 from progress.rules.requirements import TypedReport
@@ -175,6 +176,23 @@ class TaskLedger:
             return computed if computed == VerdictClass.NOT_FILED else given
         unfiled = self._unfiled(quarter, on)
         return effective(unfiled, given) if unfiled else given
+
+    def left_to_word(self, quarter: int, on: date, *, is_over: bool) -> Judgement | None:
+        """What was accepted comes to, where the coordinator's word is still wanted; None where it is not.
+
+        A verdict is given with the last lead's report. Where that never comes (missing without a share of
+        its own, returned and not filed again when the quarter `is_over`), it is given by itself. 未报 and
+        销号 stand as they are.
+        """
+        is_closed = self.closed_in is not None and self.closed_in <= quarter
+        if is_closed or self.verdict(quarter) is not None or self.under_review(quarter, on):
+            return None
+        if not any(is_accepted(each) for each in self.reports_in(quarter)):
+            return None
+        judgement, awaited = self.judgement(quarter, on), self.awaited(quarter, on)
+        if judgement.code == VerdictClass.NOT_FILED or (awaited and not is_over):
+            return None
+        return judge_filed(self.work(quarter), rules=self.rules) if awaited else judgement
 
     def open_reason(self, quarter: int, on: date) -> str:
         """Why the task is 待评定, of OpenReason; "" where it is not."""

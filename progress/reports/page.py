@@ -54,6 +54,7 @@ class ReportPage:
     may_confirm: bool
     under_review: Sequence[Unit]  # the leads whose reports a confirmation waits for
     may_review: bool
+    may_give: bool  # the verdict by itself: no report comes any more with which it would be given
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
     reopening: Review | None  # by which it is open now
@@ -100,12 +101,19 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         may_confirm=user.has_perm("confirm_verdicts"),
         under_review=ledger.under_review(quarter, on) if partner else [],
         may_review=user.has_perm("review_reports"),
+        may_give=report is not None and user.has_perm("review_reports") and _is_left(ledger, report, on),
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],
         reopening=reopening(report) if report and partner else None,
         changes=[each for each in changed if each.label not in named],
         mended=[each for each in changed if each.label in named],
     )
+
+
+def _is_left(ledger: TaskLedger, report: Report, on: date) -> bool:
+    """Whether the coordinator's word on the quarter is still wanted."""
+    period = report.period
+    return ledger.left_to_word(period.quarter, on, is_over=period.closed_at is not None) is not None
 
 
 def _lines(

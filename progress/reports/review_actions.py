@@ -14,19 +14,21 @@ from progress.reports.named_parts import TEXTS
 from progress.reports.queue import report_line
 from progress.rules.judging import Judgement, needs_reason
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
-from projects.models import User
+from projects.models import Task, User
 from projects.rules import calendar
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.seals import seal_of
 
 ACCEPTED = Act("report_accepted", "审核通过")
 RETURNED = Act("report_returned", "退回")
 REOPENED = Act("report_reopened", "重开")
 VERDICT_CONFIRMED = Act("verdict_confirmed", "确认进度评价")
 VERDICT_REFUSED = Act("verdict_refused", "不同意进度评价")
+VERDICT_GIVEN = Act("verdict_given", "评定")
 VERDICT_CHANGED = Act("verdict_changed", "更正评价")
 
 BY_COMPUTATION = "按系统测算"
@@ -205,6 +207,45 @@ def disagree(verdict: Verdict, *, based_on: int, reason: str, at: datetime, by: 
 
 
 @transaction.atomic
+def give_verdict(
+    task: Task, *, period: ReportingPeriod, shown: str, code: str, reason: str, at: datetime, by: User
+) -> Verdict:
+    """评定 by itself, with a reason, where no report comes with which a verdict would be given.
+
+    `shown` is the seal of the filings and the class on the screen: Stale where they say otherwise now.
+    """
+    if not by.has_perm("review_reports"):
+        raise NotYours("只有协调员可以评定。")
+    hold_open(period.pk)
+    lock_task(task.pk)
+    now = ReportingPeriod.objects.select_related("yearly_list").get(pk=period.pk)
+    _check_not_own(now.pk, task.pk, by)
+    if Verdict.objects.filter(period=now, task=task).exists():
+        raise Stale("您打开之后，该任务本季度已评定，没有办理；请重新查看。")
+    ledger, on = ledger_of(task), local_day(at)
+    judgement = ledger.left_to_word(now.quarter, on, is_over=now.closed_at is not None)
+    if judgement is None:
+        raise Refused("该任务本季度现在不能单独评定：尚有报告待报送或待审核，或已列为未报。")
+    seal = word_seal(ledger, judgement, now.quarter, on)
+    check_shown(seal, shown, what="报送情况或系统测算")
+    if not reason.strip():
+        raise Refused("请写明评定的理由。")
+    _check_given(judgement, code)
+    _write_verdict(now, ledger, judgement, code, reason, at=at, by=by)
+    given = Verdict.objects.select_related("period__yearly_list", "task").get(period=now, task=task)
+    _decide_on_verdict(given, ReviewDecision.JUDGE, reason.strip(), verdict_code=code, at=at, by=by)
+    detail = {"code": VerdictClass.word_of(code), "reason": reason.strip()}
+    record(VERDICT_GIVEN, by=by, at=at, obj=given, detail=detail)
+    return given
+
+
+def word_seal(ledger: TaskLedger, judgement: Judgement, quarter: int, on: date) -> str:
+    """What the form told before the coordinator's word: where each lead stands, and what it comes to."""
+    days = [(day.report.pk, day.report.version, day.state) for day in ledger.filing_days(quarter, on)]
+    return seal_of(days, judgement.code)
+
+
+@transaction.atomic
 def rejudge(verdict: Verdict, *, based_on: int, code: str, reason: str, at: datetime, by: User) -> Verdict:
     """更正评价: another class for what was found wrong, with a reason; the reports stay accepted.
 
@@ -213,9 +254,7 @@ def rejudge(verdict: Verdict, *, based_on: int, code: str, reason: str, at: date
     if not by.has_perm("review_reports"):
         raise NotYours("只有协调员可以更正评价。")
     locked = _lock_verdict(verdict, based_on)
-    reports = Report.objects.filter(period=locked.period_id, task=locked.task_id)
-    if reports.filter(Q(saved_by=by) | Q(rounds__submitted_by=by) | Q(rounds__filed_by=by)).exists():
-        raise NotYours("本人填报或审签的报告，不能由本人评价。")
+    _check_not_own(locked.period_id, locked.task_id, by)
     if not reason.strip():
         raise Refused("更正评价需写明理由。")
     before, refused = locked.code, locked.is_refused
@@ -250,6 +289,13 @@ def _begin(report: Report, by: User) -> Report:
     if locked.saved_by_id == by.pk or locked.rounds.filter(Q(submitted_by=by) | Q(filed_by=by)).exists():
         raise NotYours("本人填报或审签的报告，不能由本人审核。")
     return locked
+
+
+def _check_not_own(period: int, task: int, by: User) -> None:
+    """Nobody judges what they filed or signed."""
+    reports = Report.objects.filter(period=period, task=task)
+    if reports.filter(Q(saved_by=by) | Q(rounds__submitted_by=by) | Q(rounds__filed_by=by)).exists():
+        raise NotYours("本人填报或审签的报告，不能由本人评价。")
 
 
 def _check_submitted(report: Report, based_on: int) -> None:

@@ -132,6 +132,24 @@ class SeenReasonForm(ReasonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class GiveVerdictForm(ReasonForm):
+    """评定: the class by what was accepted, or another that the figures leave room for, and why."""
+
+    seal = forms.CharField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        label="评定为", error_messages={"required": "请选择评价。", "invalid_choice": "请选择评价。"}
+    )
+
+    field_order = ("seal", "verdict", "reason")
+
+    def __init__(self, *args: object, judgement: Judgement, **named: object) -> None:
+        super().__init__(*args, **named)
+        offered = dict.fromkeys((judgement.code, *judgement.choices))
+        self.fields["verdict"].choices = [
+            (code, VerdictClass(code).word) for code in offered if code != VerdictClass.UNMEASURED
+        ]
+
+
 class RejudgeForm(SeenReasonForm):
     """更正评价: the class that is right, and why."""
 

@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, render
 
 from progress.ledger.ledgers import ledger_of
 from progress.models import Verdict
+from progress.opening.reads import period_or_404
 from progress.reports import review_actions
-from progress.reports.review_forms import RejudgeForm, SeenReasonForm
+from progress.reports.review_forms import GiveVerdictForm, RejudgeForm, SeenReasonForm
 from progress.rules import addresses
+from projects.models import Task
 from projects.screen.forms import refusals_on
 from projects.screen.posted import seen_version
 
@@ -56,6 +58,40 @@ def verdict_rejudge(request: HttpRequest, pk: int) -> HttpResponse:
         review_actions.rejudge(verdict, **given, at=request.now, by=request.user)
 
     return _answer(request, verdict, form, act, "更正评价", "评价已更正。")
+
+
+@permission_required("review_reports", raise_exception=True)
+def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """评定 by itself, where no report comes any more with which the verdict would be given."""
+    period = period_or_404(year, quarter)
+    task = get_object_or_404(Task, yearly_list=period.yearly_list, number=number)
+    address, ledger = addresses.report(year, quarter, number), ledger_of(task)
+    judgement = ledger.left_to_word(quarter, request.today, is_over=period.closed_at is not None)
+    if judgement is None:
+        messages.warning(request, f"第{number}项本季度已评定，或尚待报送、审核，不需单独评定。")
+        return HttpResponseRedirect(address)
+    seal = review_actions.word_seal(ledger, judgement, quarter, request.today)
+    form = GiveVerdictForm(
+        request.restored or request.POST or None, judgement=judgement, initial={"seal": seal}
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            data = form.cleaned_data
+            given = {"shown": data["seal"], "code": data["verdict"], "reason": data["reason"]}
+            review_actions.give_verdict(task, period=period, **given, at=request.now, by=request.user)
+            messages.success(request, f"第{number}项已评定。")
+            return HttpResponseRedirect(address)
+        form.data = form.data.dict() | {"seal": seal}  # the page shows what stands now
+    context = {
+        "task": task,
+        "period": period,
+        "form": form,
+        "judgement": judgement,
+        "days": ledger.filing_days(quarter, request.today),
+        "back": address,
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "progress/reports/verdict_give.html", context, status=status)
 
 
 def _answer(

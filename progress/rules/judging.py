@@ -178,6 +178,11 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
     )
 
 
+def judge_filed(work: Work, *, rules: JudgingRules | None = None) -> Judgement:
+    """What the accepted reports come to, where the quarter is over and a lead waited for is not in."""
+    return judge_work(_filed_part(work), rules=rules, marks=(PARTLY_FILED_MARK,))
+
+
 def _filed_part(work: Work) -> Work:
     """The work without what only a missing lead reports: what has neither value, reason nor state."""
     targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason)

@@ -119,6 +119,7 @@ class ReviewDecision(Worded):
     ACCEPT = "accept", "审核通过"
     RETURN = "return", "退回"
     REOPEN = "reopen", "重开"
+    JUDGE = "judge", "评定"
     REJUDGE = "rejudge", "更正评价"
     DISAGREE = "disagree", "不同意评价"
 
