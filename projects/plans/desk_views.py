@@ -23,7 +23,8 @@ from projects.rules.roles import Role
 from projects.screen.downloads import download
 from projects.screen.filters import told_narrowing
 from projects.screen.links import Link, changed
-from projects.screen.posted import seen_version, whole_numbers
+from projects.screen.many import one_by_one, seen_versions
+from projects.screen.posted import whole_numbers
 
 PER_PAGE = 200
 
@@ -98,17 +99,17 @@ def plan_opening(request: HttpRequest, year: int) -> HttpResponse:
 def plans_sign(request: HttpRequest, year: int) -> HttpResponse:
     """The signer submits all ticked plans, each by itself; what is refused is said by name and stays."""
     ticked = whole_numbers(request.POST.getlist("plan"))
-    found = Plan.objects.writable_by(request.user).filter(pk__in=ticked, task__yearly_list__year=year)
-    signed = 0
-    for plan in found.select_related("task__yearly_list", "unit").order_by("task__number"):
-        try:
-            seen = seen_version(request.POST, f"version-{plan.pk}")
-            actions.submit(plan, based_on=seen, at=request.now, by=request.user)
-            signed += 1
-        except Refused as refusal:
-            messages.error(request, f"第{plan.task.number}项：{refusal}")
+    mine = Plan.objects.writable_by(request.user).select_related("task__yearly_list", "unit")
+    found = list(mine.filter(pk__in=ticked, task__yearly_list__year=year).order_by("task__number"))
+    seen = seen_versions(request.POST, found)
+    signed = one_by_one(
+        found,
+        lambda plan: actions.submit(plan, based_on=seen[plan.pk], at=request.now, by=request.user),
+        name=lambda plan: f"第{plan.task.number}项",
+        tell=lambda words: messages.error(request, words),
+    )
     if signed:
-        messages.success(request, f"已审签报送{signed}份。")
+        messages.success(request, f"已审签报送{len(signed)}份。")
     else:
         messages.warning(request, "没有报送：请先勾选待审签的方案。")
     return HttpResponseRedirect(reverse("plan_desk", args=[year]))
