@@ -157,7 +157,7 @@ def _check_lines(period: ReportingPeriod, seen: Mapping[int, str], on: date) -> 
     """Each report still stands as the list told it: not filed, not granted otherwise meanwhile."""
     rows = period.reports.filter(pk__in=seen).select_related("period__yearly_list", "task")
     for day in filing_days(rows.order_by("task__number"), on):
-        what = f"第{day.report.task.number}项的报送情况（现为“{day.word}”）"
+        what = f"第{day.report.task.number}项的报送情况（现为{day.now_words}）"
         check_shown(day.seal, seen[day.report.pk], what=what)
 
 

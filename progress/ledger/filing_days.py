@@ -8,7 +8,7 @@ from progress.ledger.entries import ExtensionRow
 from progress.models import Extension, Report
 from progress.rules.deadlines import ExtensionDates, Filing, due_day, filing_state, late_days, overdue_days
 from progress.rules.states import ExtensionState, FilingState
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, short_day
 from projects.rules.seals import seal_of
 
 IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
@@ -39,6 +39,12 @@ class FilingDay:
     def tone(self) -> str:
         """The colour beside the word."""
         return FilingState(self.state).tone
+
+    @property
+    def now_words(self) -> str:
+        """Where it stands, for whom a line has changed under: “未报”，已准延至7月20日."""
+        until = f"，已准延至{short_day(self.granted_until)}" if self.granted_until else ""
+        return f"“{self.word}”{until}"
 
     @property
     def seal(self) -> str:

@@ -54,7 +54,7 @@ class Reminded:
             sentences.append(f"{_named(self.unreached)}没有在用账号，请电话联系。")
         for day in self.changed:
             line = f"第{day.report.task.number}项（{day.report.unit}）"
-            sentences.append(f"{line}在您打开之后已有变动，现为“{day.word}”，未催办。")
+            sentences.append(f"{line}在您打开之后已有变动，现为{day.now_words}，未催办。")
         return "".join(sentences)
 
 

@@ -178,7 +178,8 @@ def test_of_several_units_the_one_granted_since_is_named_and_left_out(report, co
     seen = read(client, GRANT, report, other)
     make_extension(report.period, report.unit, state=ExtensionState.GRANTED, until=date(2021, 7, 18))
     page = client.post(GRANT, {**FIELDS, **seen}, follow=True).content.decode()
-    assert "市教育局：您打开之后，第36项的报送情况（现为“未报”）已有变动，没有办理" in page
+    changed = "第36项的报送情况（现为“未报”，已准延至7月18日）已有变动，没有办理"
+    assert f"市教育局：您打开之后，{changed}" in page
     granted = Extension.objects.filter(until=date(2021, 7, 20))
     assert [each.unit for each in granted] == [other.unit]
 
