@@ -82,7 +82,7 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     )
     if signed:
         messages.success(request, f"已审签报送{len(signed)}份。")
-    else:
+    elif not found:
         messages.warning(request, "没有报送：请先勾选待审签的报告。")
     return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
 

@@ -110,7 +110,7 @@ def plans_sign(request: HttpRequest, year: int) -> HttpResponse:
     )
     if signed:
         messages.success(request, f"已审签报送{len(signed)}份。")
-    else:
+    elif not found:
         messages.warning(request, "没有报送：请先勾选待审签的方案。")
     return HttpResponseRedirect(reverse("plan_desk", args=[year]))
 

@@ -128,6 +128,14 @@ def test_what_the_unit_only_helps_with_names_who_leads(report, filer, unit, ente
     assert "市水利局" in html(enter(filer)).split("我配合")[1]
 
 
+def test_who_ticked_what_was_taken_back_since_is_not_asked_to_tick(report, unit, filer, signer, enter):
+    (sent,) = awaiting(unit, filer, report.task.yearly_list, (37,))
+    read = ticked(sent)
+    as_read(actions.take_back, sent, at=NOW, by=filer)
+    said = enter(signer).post(DESK + "sign/", read, follow=True).context["messages"]
+    assert ["第37项" in str(message) for message in said] == [True]
+
+
 def test_what_was_taken_back_since_the_list_was_read_is_not_signed(report, unit, filer, signer, enter):
     """Half a sentence, autosaved after 取回, went out by a list that still showed the whole one."""
     sent = awaiting(unit, filer, report.task.yearly_list, (37, 38))
