@@ -226,7 +226,7 @@ def give_verdict(
     judgement = ledger.left_to_word(now.quarter, on, is_over=now.closed_at is not None)
     if judgement is None:
         raise Refused("该任务本季度现在不能单独评定：尚有报告待报送或待审核，或已列为未报。")
-    seal = word_seal(ledger, judgement, now.quarter, on)
+    seal = word_seal(ledger, judgement=judgement, quarter=now.quarter, on=on)
     check_shown(seal, shown, what="报送情况或系统测算")
     if not reason.strip():
         raise Refused("请写明评定的理由。")
@@ -239,7 +239,7 @@ def give_verdict(
     return given
 
 
-def word_seal(ledger: TaskLedger, judgement: Judgement, quarter: int, on: date) -> str:
+def word_seal(ledger: TaskLedger, *, judgement: Judgement, quarter: int, on: date) -> str:
     """What the form told before the coordinator's word: where each lead stands, and what it comes to."""
     days = [(day.report.pk, day.report.version, day.state) for day in ledger.filing_days(quarter, on)]
     return seal_of(days, judgement.code)

@@ -70,7 +70,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
     if judgement is None:
         messages.warning(request, f"第{number}项本季度已评定，或尚待报送、审核，不需单独评定。")
         return HttpResponseRedirect(address)
-    seal = review_actions.word_seal(ledger, judgement, quarter, request.today)
+    seal = review_actions.word_seal(ledger, judgement=judgement, quarter=quarter, on=request.today)
     form = GiveVerdictForm(
         request.restored or request.POST or None, judgement=judgement, initial={"seal": seal}
     )

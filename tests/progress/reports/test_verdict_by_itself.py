@@ -68,7 +68,9 @@ def closed(report):
 def shown(report, at=LATER, is_over=True):
     ledger = ledger_of(report.task)
     judgement = ledger.left_to_word(2, at.date(), is_over=is_over)
-    return actions.word_seal(ledger, judgement, 2, at.date()) if judgement else "nothing"
+    if judgement is None:
+        return "nothing"
+    return actions.word_seal(ledger, judgement=judgement, quarter=2, on=at.date())
 
 
 def give(report, by, code="on_schedule", *, at=LATER, seal=None, is_over=True):
