@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0014_a_reply_is_a_paper"),
+        ("progress", "0015_evidence"),
     ]
 
     operations = [
