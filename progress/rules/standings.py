@@ -137,7 +137,8 @@ class Tally:
         """The equation; of the fourth quarter with what 已完成 holds, for the public without the reasons."""
         done = f"已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}"
         if done_parts is not None:
-            done = f"已完成{self.done}（其中{'、'.join(f'{word}{count}' for word, count in done_parts)}）"
+            parts = "、".join(f"{word}{count}" for word, count in done_parts)
+            done = f"已完成{self.done}" + (f"（其中{parts}）" if parts else "")
         lagging = f"滞后{self.behind}（其中严重滞后{self.far_behind}）"
         reasons = self.reasons or ((OpenReason.PENDING.word, 0),)
         open_ones = f"待评定{self.unmeasured}"

@@ -8,6 +8,7 @@ from progress.ledger.sight import YearVerdicts
 from progress.rules import addresses
 from progress.rules.standings import COUNTED, PARTS, Tally
 from progress.rules.states import OpenReason, VerdictClass
+from progress.rules.weighing import LAST_QUARTER
 from projects.lists.parties import GROUP, Party, parts_in
 from projects.models import YearlyList
 from projects.rules.quarters import Quarter
@@ -24,6 +25,11 @@ class Share:
     now: Tally
     before: Tally | None = None
     url: str = ""
+
+    @property
+    def equation(self) -> str:
+        """The counts as an equation; of the fourth quarter in the year's words."""
+        return self.now.told(done_parts=()) if self.quarter.number == LAST_QUARTER else self.now.equation
 
     @property
     def now_query(self) -> str:
@@ -64,6 +70,8 @@ class Glance:
     def strip(self) -> tuple[Count, ...]:
         """The counts of the equation in its order, 严重滞后 and why tasks are 待评定 inside theirs."""
         inner = {name for names in PARTS.values() for name in names}
+        if self.whole.quarter.number == LAST_QUARTER:  # words for a year under way
+            inner |= {VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE}
         return tuple(self._count(name) for name in COUNTED if name not in inner)
 
     def _count(self, name: str) -> Count:

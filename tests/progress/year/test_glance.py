@@ -1,0 +1,21 @@
+"""A quarter at a glance in the words of its time of the year."""
+
+from progress.rules.standings import Tally
+from progress.year.glance import Glance, Share
+from projects.rules.quarters import Quarter
+
+
+def of_quarter(number, **counts):
+    return Glance(Share("全部", Quarter(2021, number), "", Tally(**counts)), (), ())
+
+
+def test_the_fourth_quarter_is_told_in_the_words_of_the_year():
+    year = of_quarter(4, completed=7, behind=2, far_behind=1)
+    assert year.whole.equation == "总数9＝已完成7＋滞后2（其中严重滞后1）＋待评定0（其中待审核0）＋未报0"
+    assert [each.word for each in year.strip] == ["已完成", "滞后", "待评定", "未报"]
+
+
+def test_a_quarter_of_a_year_under_way_has_its_own():
+    third = of_quarter(3, ahead=1, on_schedule=2)
+    assert third.whole.equation.startswith("总数3＝已完成0＋超序时1＋达序时2＋")
+    assert [each.word for each in third.strip][:3] == ["已完成", "超序时", "达序时"]
