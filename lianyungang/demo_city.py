@@ -13,6 +13,7 @@ LIANYUNGANG = City(
     supervisor_role="市政府办督查员",
     masthead="连云港市民生实事督查通报",
     addressees="各县、区人民政府，市各委办局，市各直属单位",
+    copies_to="市委办公室，市人大常委会办公室，市政协办公室",
     notice_prefix="连督",
     stationed="驻连单位",
 )

@@ -11,7 +11,7 @@ from django.db.models import Max
 from progress.bulletins.correction_prose import with_reason
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft, edits_of
-from progress.bulletins.edits import Edit, Merged
+from progress.bulletins.edits import Edit, Merged, below
 from progress.bulletins.imprint import Imprint, imprint_of
 from progress.bulletins.public import public_version
 from progress.bulletins.workbook import bulletin_workbook
@@ -76,21 +76,44 @@ def keep(
 
 @transaction.atomic
 def drop(
-    period: ReportingPeriod, *, key: str, based_on: int, city: City, at: datetime, by: User
+    period: ReportingPeriod,
+    *,
+    key: str,
+    whole: bool | None = None,
+    based_on: int,
+    city: City,
+    at: datetime,
+    by: User,
 ) -> BulletinDraft:
-    """Leave a paragraph out; it stays in the draft and can be restored."""
+    """Leave a paragraph out; it stays in the draft and can be restored.
+
+    Of a heading `whole` says whether what stands under it goes too; refused where that is not said.
+    """
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    return _keep(kept, _edited(kept, _find(draft, key), is_dropped=True), TEXT_DROPPED, key, at=at, by=by)
+    told = _find(draft, key)
+    under = [each for each in below(draft.merged, told) if not each.is_dropped]
+    if under and whole is None:
+        raise Refused(f"“{told.name}”是标题，其下还有{len(under)}段，请选择“连同其下各段删除”或“只删标题”。")
+    for each in (told, *(under if whole else ())):
+        kept.edits = [asdict(edit) for edit in _edited(kept, each, is_dropped=True)]
+    return _keep(kept, edits_of(kept), TEXT_DROPPED, key, at=at, by=by)
 
 
 @transaction.atomic
 def restore(
     period: ReportingPeriod, *, key: str, based_on: int, city: City, at: datetime, by: User
 ) -> BulletinDraft:
-    """Take an edit or a drop back: the paragraph says again what the figures say."""
+    """Take an edit or a drop back: the paragraph says again what the figures say.
+
+    With a heading come back the paragraphs under it that were left out, as they were.
+    """
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    _find(draft, key)
-    edits = tuple(each for each in edits_of(kept) if each.key != key)
+    under = {each.key for each in below(draft.merged, _find(draft, key)) if each.is_dropped}
+    edits = tuple(
+        replace(each, is_dropped=False) if each.key in under else each
+        for each in edits_of(kept)
+        if each.key != key
+    )
     return _keep(kept, edits, TEXT_RESTORED, key, at=at, by=by)
 
 

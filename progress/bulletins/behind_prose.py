@@ -24,7 +24,7 @@ def behind_section(figures: Figures) -> Iterator[Paragraph]:
     for key, word, group in (("far", "严重滞后项目", far), ("plain", "其他滞后项目", others)):
         if far and group:
             yield Paragraph(f"behind.{key}", head=f"{word}（{len(group)}项）", level=PART)
-        yield from (_laggard(lines) for lines in group)
+        yield from (_laggard(lines, is_over=figures.is_years_last_word) for lines in group)
 
 
 def _none(figures: Figures, others: int) -> str:
@@ -36,12 +36,12 @@ def _none(figures: Figures, others: int) -> str:
     return "本期无滞后项目。"
 
 
-def _laggard(lines: Sequence[Laggard]) -> Paragraph:
+def _laggard(lines: Sequence[Laggard], *, is_over: bool) -> Paragraph:
     """第11项：text, what is behind in each sub-project, points, since when, cause, leads."""
     first = lines[0]
     said = [sentence(first.text), f"{'；'.join(map(_situation, lines))}。"]
     expected = next((each.expected for each in lines if each.expected), "")
-    if expected:
+    if expected and not is_over:  # when the year is over nothing is expected of it
         said.append(f"预计年底：{expected}。")
     if first.streak > 1:
         said.append(f"已连续{first.streak}个季度滞后。")

@@ -4,7 +4,7 @@ Laid out from `Figures` and the paragraphs that go to print; the same of both gi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -29,6 +29,7 @@ from progress.bulletins.lines import (
     corrected_rows,
     filing_rows,
     heading,
+    idle_counts,
     laggard_row,
     past_rows,
     progress_row,
@@ -36,8 +37,9 @@ from progress.bulletins.lines import (
     tally_row,
 )
 from progress.rules.figures import Figures
+from projects.paper.colophon import add_colophon
 from projects.paper.grid import LEADING, PADDING, SIZE, Grid, GridColumn, add_grid, fitted
-from projects.paper.heights import GUTTER, UNIT, pieces_fitting
+from projects.paper.heights import GUTTER, UNIT, pieces_fitting, width_of
 from projects.paper.paragraphs import BODY, PART, POINT, SECTION, Paragraph, numbered
 from projects.paper.word import (
     HEAD_FONT,
@@ -53,7 +55,6 @@ from projects.paper.word import (
     rule_below,
     saved_document,
 )
-from projects.rules.calendar import day_words
 
 LANDSCAPE_MARGINS = {
     "top_margin": Mm(24),
@@ -83,14 +84,17 @@ def bulletin_document(
 ) -> bytes:
     """The document's bytes; of the public version from public figures and text."""
     imprint = imprint or Imprint()
-    document, attachments = empty_paper(), list(_attachments(figures))
+    document, tables = empty_paper(), list(attachments(figures))
     document.core_properties.title = figures.title
     _write_head(document, figures, imprint)
     _write_text(document, paragraphs)
-    _write_list(document, attachments)
+    _write_list(document, tables)
     _write_signature(document, figures, imprint)
-    _write_attachments(document, attachments)
+    _write_attachments(document, tables)
     _write_margins(document, imprint)
+    if imprint.has_colophon:
+        dated = imprint.dated_on(figures.drawn_on)
+        add_colophon(document, issuer=imprint.issuer, dated=dated, copies_to=imprint.copies_to)
     return saved_document(document)
 
 
@@ -109,7 +113,9 @@ def _write_head(document: Paper, figures: Figures, imprint: Imprint) -> None:
         color=RED,
     )
     line(document, imprint.label, align=centre, after=Pt(6))
-    origin = line(document, f"{imprint.issuer}\t{_dated(figures, imprint)}", align=WD_ALIGN_PARAGRAPH.LEFT)
+    origin = line(
+        document, f"{imprint.issuer}\t{imprint.dated_on(figures.drawn_on)}", align=WD_ALIGN_PARAGRAPH.LEFT
+    )
     origin.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_ALIGN_PARAGRAPH.RIGHT)
     rule_below(origin)
     for place, words in enumerate(_title_lines(figures.title)):
@@ -126,17 +132,13 @@ def _write_head(document: Paper, figures: Figures, imprint: Imprint) -> None:
 
 
 def _title_lines(title: str) -> tuple[str, ...]:
-    """The title on one line, or cut behind 关于…年 so that no word is torn: 二号 takes 20 characters."""
-    room = 40
-    if sum(2 if ord(char) > 255 else 1 for char in title) <= room:
+    """The title on one line, or cut where no word is torn and both lines fit: 二号 takes 20 characters."""
+    room = 38  # one less, for the wider figures of a font in its place
+    if width_of(title) <= room:
         return (title,)
-    cut = title.index("民生实事") + 4
+    ends = [title.index("民生实事") + len("民生实事"), title.find("）") + 1]
+    cut = next((end for end in ends if end and width_of(title[:end]) <= room), ends[0])
     return title[:cut], title[cut:]
-
-
-def _dated(figures: Figures, imprint: Imprint) -> str:
-    """The day of issue; a draft leaves the place for it."""
-    return day_words(imprint.dated) if imprint.dated else f"{figures.drawn_on.year}年　月　日"
 
 
 def _write_text(document: Paper, paragraphs: Sequence[Paragraph]) -> None:
@@ -144,6 +146,8 @@ def _write_text(document: Paper, paragraphs: Sequence[Paragraph]) -> None:
         for place, text in enumerate(each.text.split("\n") if each.text else [""]):
             lead = f"{number}{each.run_in}" if place == 0 else ""
             _write_paragraph(document, lead, text, each.level)
+    if paragraphs:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # the signature never stands alone
 
 
 def _write_paragraph(document: Paper, lead: str, text: str, level: int) -> None:
@@ -173,17 +177,16 @@ def _write_signature(document: Paper, figures: Figures, imprint: Imprint) -> Non
     """Issuer above the date, the date four characters from the right, the issuer centred above it."""
     issuer = line(document, imprint.issuer, align=WD_ALIGN_PARAGRAPH.RIGHT, before=LINE)
     issuer.paragraph_format.keep_with_next, issuer.paragraph_format.right_indent = True, Pt(32)
-    dated = line(document, _dated(figures, imprint), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    dated = line(document, imprint.dated_on(figures.drawn_on), align=WD_ALIGN_PARAGRAPH.RIGHT)
     dated.paragraph_format.right_indent = Pt(64)
 
 
-def _attachments(figures: Figures) -> Iterator[Attachment]:
+def attachments(figures: Figures) -> Iterator[Attachment]:
     """The tables; one that would be empty is left out."""
     if figures.corrected or figures.corrected_filings:
         title = heading(figures, f"更正情况表（更正第{figures.corrects}期）")
         yield Attachment(title, CORRECTED_COLUMNS, corrected_rows(figures))
-    groups = [row for title, found in tally_groups(figures) for row in (title, *map(tally_row, found))]
-    yield Attachment(heading(figures, "总体情况表"), OVERALL_COLUMNS, groups, figures.equation)
+    yield _counts(figures)
     rows = list(map(progress_row, figures.tasks))
     yield Attachment(heading(figures, "进展情况表"), *in_use(PROGRESS_COLUMNS, rows))
     if figures.laggards:
@@ -193,6 +196,20 @@ def _attachments(figures: Figures) -> Iterator[Attachment]:
         yield Attachment(heading(figures, "未报迟报单位名单"), *in_use(FILING_COLUMNS, filing_rows(figures)))
     if figures.past_laggards or figures.corrections:
         yield Attachment(heading(figures, "上期滞后项目整改情况表"), PAST_COLUMNS, past_rows(figures))
+
+
+def _counts(figures: Figures) -> Attachment:
+    """The counts of all, by domain, by lead unit; of the year without the quarter before."""
+    told = replace(figures, tally_before=None) if figures.is_year else figures
+    rows = [row for title, found in tally_groups(told) for row in (title, *map(tally_row, found))]
+    columns = list(OVERALL_COLUMNS)
+    if figures.is_year:
+        columns[-1] = replace(columns[-1], head="已完成占比")
+    idle = idle_counts(figures)
+    kept = [place for place, each in enumerate(columns) if each.head not in idle]
+    shown = [row if isinstance(row, str) else tuple(row[place] for place in kept) for row in rows]
+    told_columns = tuple(columns[place] for place in kept)
+    return Attachment(heading(figures, "总体情况表"), told_columns, shown, figures.equation)
 
 
 def _write_attachments(document: Paper, attachments: Sequence[Attachment]) -> None:

@@ -80,6 +80,23 @@ def without_bare_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, .
     )
 
 
+def is_heading(paragraph: Paragraph) -> bool:
+    """Whether it stands alone above others."""
+    return paragraph.level != BODY and not paragraph.text
+
+
+def below(merged: Sequence[Merged], heading: Merged) -> tuple[Merged, ...]:
+    """What stands under a heading, up to the next of its level or above."""
+    if not is_heading(heading.paragraph):
+        return ()
+    found = []
+    for each in merged[merged.index(heading) + 1 :]:
+        if each.paragraph.level != BODY and each.paragraph.level <= heading.paragraph.level:
+            break
+        found.append(each)
+    return tuple(found)
+
+
 def _merged(now: Paragraph | None, edit: Edit | None) -> Merged:
     if edit is None:
         return Merged(now, now.text)
@@ -107,6 +124,6 @@ def _ordered(keys: Sequence[str], order: Sequence[str]) -> list[str]:
 
 def _is_bare(paragraph: Paragraph, following: Paragraph | None) -> bool:
     """A heading alone: nothing follows, or another of its level or above."""
-    if paragraph.level == BODY or paragraph.text:
+    if not is_heading(paragraph):
         return False
     return following is None or (following.level != BODY and following.level <= paragraph.level)

@@ -22,6 +22,16 @@ def filing_section(figures: Figures) -> Iterator[Paragraph]:
     """报送情况: the counts, then the units that are missing, late, did not refile, or never filed a plan."""
     yield Paragraph("filing", head="报送情况", level=SECTION)
     yield Paragraph("filing.counts", _filing_counts(figures))
+    parts = list(_parts(figures))
+    for key, head, text in parts:
+        if len(parts) > 1:
+            yield Paragraph(key, text, head=head, level=PART)
+        else:
+            yield Paragraph(key, text)
+
+
+def _parts(figures: Figures) -> Iterator[tuple[str, str, str]]:
+    """Key, head and text of each kind that occurs."""
     told: set[str] = set()
     for key, head, words, of in KINDS:
         units = [each for each in figures.unit_filings if of(each) and each.unit not in told]
@@ -29,16 +39,12 @@ def filing_section(figures: Figures) -> Iterator[Paragraph]:
         told.update(each.unit for each in units)
         if units:
             text = f"{words}的{also}有{len(units)}个单位：{named(_unit(each, key) for each in units)}。"
-            yield Paragraph(key, text, head=head, level=PART)
+            yield key, head, text
     unplanned = _unplanned(figures)
     if unplanned:
-        told = named(f"{unit}（{items(numbers)}）" for unit, numbers in unplanned.items())
-        yield Paragraph(
-            "filing.unplanned",
-            f"既无序时进度、又无备案实施方案的任务，列为待评定：{told}。",
-            head="未备案",
-            level=PART,
-        )
+        words = named(f"{unit}（{items(numbers)}）" for unit, numbers in unplanned.items())
+        text = f"既无序时进度、又无备案实施方案的任务，列为待评定：{words}。"
+        yield "filing.unplanned", "未备案", text
 
 
 def _unit(filing: UnitFiling, key: str) -> str:

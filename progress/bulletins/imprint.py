@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from projects.rules.calendar import day_words
 from projects.rules.city import City
 
 
@@ -17,8 +18,18 @@ class Imprint:
     issuer: str = ""
     masthead: str = ""
     addressees: str = ""
+    copies_to: str = ""
     is_public: bool = False
     note: str = ""  # printed on every sheet and page, as 演示数据
+
+    @property
+    def has_colophon(self) -> bool:
+        """版记: a paper of the office has one, what is put on the web has not."""
+        return not self.is_public
+
+    def dated_on(self, drawn_on: date) -> str:
+        """The day of issue; a draft leaves the place for it."""
+        return day_words(self.dated) if self.dated else f"{drawn_on.year}年　月　日"
 
     @property
     def label(self) -> str:
@@ -30,4 +41,10 @@ class Imprint:
 
 def imprint_of(city: City, **marks: Any) -> Imprint:
     """How this city's bulletins are signed, with the marks of one."""
-    return Imprint(issuer=city.coordinator_full, masthead=city.masthead, addressees=city.addressees, **marks)
+    return Imprint(
+        issuer=city.coordinator_full,
+        masthead=city.masthead,
+        addressees=city.addressees,
+        copies_to=city.copies_to,
+        **marks,
+    )

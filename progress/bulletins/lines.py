@@ -49,6 +49,13 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
     ]
 
 
+def idle_counts(figures: Figures) -> tuple[str, ...]:
+    """The counts that are no words of this paper: of a year under way, or of filing in public."""
+    year = ("超序时", "达序时") if figures.is_year else ()
+    filing = ("未报", "其中待审核", "其中未备案") if figures.is_public else ()
+    return year + filing
+
+
 def tally_row(group: GroupTally) -> Row:
     """The counts of one group: total, six classes, what some of them hold, the share on schedule."""
     tally = group.tally

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.bulletins import actions
-from progress.bulletins.document import bulletin_document
+from progress.bulletins.document import attachments, bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft
+from progress.bulletins.edits import below
 from progress.bulletins.forms import (
     ADD,
     DOWN,
     DROP,
+    DROP_HEADING,
+    DROP_WHOLE,
     KEEP,
     RESTORE,
     REWRITE,
@@ -41,6 +44,8 @@ from projects.screen.links import Link, Switch, quarter_links
 DONE = {
     REWRITE: "已保存。",
     DROP: "已删除，可随时恢复。",
+    DROP_WHOLE: "已删除标题及其下各段，可随时恢复。",
+    DROP_HEADING: "已删除标题，其下各段保留。",
     KEEP: "已确认保留您的文字。",
     RESTORE: "已恢复为系统生成的文字。",
     UP: "已上移。",
@@ -73,10 +78,13 @@ def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse
 def bulletin_preview(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft as it will print."""
     draft = bulletin_draft(period_or_404(year, quarter), request.today, city=request.city)
+    imprint = imprint_of(request.city)
     context = {
         "title": draft.figures.title,
-        "label": "草稿",
+        "imprint": imprint,
+        "dated": imprint.dated_on(draft.figures.drawn_on),
         "text": list(numbered(draft.text)),
+        "attachments": [each.title for each in attachments(draft.figures)],
         "quarter": Quarter(year, quarter),
     }
     return render(request, "progress/bulletins/preview.html", context)
@@ -215,7 +223,14 @@ def _draft_context(
 def _lines(draft: TodaysDraft) -> list[dict]:
     """Each paragraph of the draft with the number under which it will print; what is dropped has none."""
     numbers = {paragraph.key: number for number, paragraph in numbered(draft.text)}
-    return [{"told": each, "number": numbers.get(each.key, "")} for each in draft.merged]
+    return [
+        {
+            "told": each,
+            "number": numbers.get(each.key, ""),
+            "below": sum(not other.is_dropped for other in below(draft.merged, each)),
+        }
+        for each in draft.merged
+    ]
 
 
 def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
@@ -228,6 +243,8 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
         actions.add(period, after=key, text=typed["text"], **named)
     elif act in (UP, DOWN):
         actions.move(period, key=key, up=act == UP, **named)
+    elif act in (DROP_WHOLE, DROP_HEADING):
+        actions.drop(period, key=key, whole=act == DROP_WHOLE, **named)
     else:
         {KEEP: actions.keep, DROP: actions.drop, RESTORE: actions.restore}[act](period, key=key, **named)
 

@@ -38,6 +38,9 @@ class CityRecord(models.Model):
     supervisor_role = models.CharField("督查员称谓", max_length=32)
     masthead = models.CharField("通报红头", max_length=64)
     addressees = models.CharField("通报主送", max_length=128)
+    copies_to = models.CharField(
+        "通报抄送", max_length=128, blank=True, help_text="印在通报末页版记；留空则不印抄送。"
+    )
     notice_prefix = models.CharField(
         "督办单代字",
         max_length=16,

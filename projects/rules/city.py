@@ -23,6 +23,7 @@ class City:
     supervisor_role: str = "督查员"
     masthead: str = "民生实事督查通报"  # the red head of a bulletin
     addressees: str = "各县、区人民政府，市各委办局，市各直属单位"  # to whom a bulletin goes
+    copies_to: str = ""  # who gets a copy of it (抄送); nobody where it is left open
     notice_prefix: str = "督"  # 代字 of a notice's number: 督〔2021〕3号
     stationed: str = "驻地单位"  # units of the province or the state that stand in the city
 

@@ -100,6 +100,40 @@ def test_a_dropped_paragraph_does_not_print(period, coordinator):
     assert "opening" not in [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).text]
 
 
+def keys_in_print(period):
+    return [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).text]
+
+
+def test_dropping_a_heading_asks_about_what_stands_under_it(period, coordinator):
+    with pytest.raises(Refused, match="“下一步工作”是标题，其下还有2段"):
+        act(period, coordinator, actions.drop, key="next")
+    assert "next" in keys_in_print(period)
+
+
+def test_a_heading_goes_with_what_stands_under_it_and_comes_back_with_it(period, coordinator):
+    before = keys_in_print(period)
+    act(period, coordinator, actions.drop, key="next", whole=True)
+    assert {"next", "next.all"}.isdisjoint(keys_in_print(period))
+    act(period, coordinator, actions.restore, key="next")
+    assert keys_in_print(period) == before
+
+
+def test_a_heading_alone_goes_and_its_paragraphs_stay(period, coordinator):
+    act(period, coordinator, actions.drop, key="next", whole=False)
+    assert "next" not in keys_in_print(period) and "next.all" in keys_in_print(period)
+    act(period, coordinator, actions.drop, key="next.all")
+    act(period, coordinator, actions.restore, key="next.all")
+    assert "next.all" in keys_in_print(period)
+
+
+def test_words_under_a_heading_survive_its_going(period, coordinator):
+    act(period, coordinator, actions.rewrite, key="next.all", text="各单位抓紧办理。")
+    act(period, coordinator, actions.drop, key="next", whole=True)
+    act(period, coordinator, actions.restore, key="next")
+    draft = bulletin_draft(period, ON, city=LIANYUNGANG)
+    assert draft.found("next.all").paragraph.text == "各单位抓紧办理。"
+
+
 def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
     act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
     act(period, coordinator, actions.drop, key="opening")

@@ -1,5 +1,6 @@
 """The bulletin as a Word document after GB/T 9704-2012."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -147,7 +148,11 @@ def test_every_page_says_what_kind_of_issue_it_is():
 
 def test_attachments_stand_on_landscape_pages():
     document = opened()
-    assert [section.orientation for section in document.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert [section.orientation for section in document.sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,  # of who gets a copy
+    ]
     assert round(document.sections[1].page_width.mm) == 297
 
 
@@ -239,6 +244,48 @@ def test_no_row_of_160_tasks_is_taller_than_a_page():
                 for width in (widths if len(row) == len(widths) else [sum(widths)])
             ]
             assert max(lines_of(text, room) for text, room in zip(row, rooms, strict=True)) * LEADING < 400
+
+
+def test_it_ends_with_who_gets_a_copy_and_who_printed_it():
+    marks = imprint_of(LIANYUNGANG, number=2, dated=date(2021, 7, 20))
+    document = opened(imprint=marks)
+    told = [each.text for each in document.paragraphs if each.text]
+    assert told[-2:] == [
+        "抄送：市委办公室，市人大常委会办公室，市政协办公室。",
+        "连云港市发展和改革委员会\t2021年7月20日印发",
+    ]
+    last = document.sections[-1]
+    assert (last.orientation, round(last.page_height.mm)) == (WD_ORIENT.PORTRAIT, 297)
+    assert [each.text for each in last.footer.paragraphs if each.text] == []
+    assert all("抄送" not in each.text for each in opened(imprint=replace(marks, is_public=True)).paragraphs)
+    assert all("抄送" not in each.text for each in opened(imprint=replace(marks, copies_to="")).paragraphs)
+
+
+def head_of(document):
+    return [cell.text for cell in document.tables[0].rows[0].cells]
+
+
+def test_the_title_of_the_year_is_cut_behind_its_day():
+    year = figures(task(1, VerdictClass.COMPLETED), quarter=4, as_of=date(2021, 12, 15))
+    words = [each.text for each in opened(year).paragraphs]
+    assert words[3:5] == ["关于2021年全年（截至12月15日）", "50件民生实事进展情况的通报"]
+
+
+def test_a_paper_has_no_column_for_what_it_does_not_tell():
+    assert {"超序时", "未报", "其中待审核"} <= set(head_of(opened()))
+    year = figures(task(1, VerdictClass.COMPLETED), quarter=4)
+    assert {"超序时", "达序时"}.isdisjoint(head_of(opened(year)))
+    assert head_of(opened(year))[-1] == "已完成占比"
+    public = opened(replace(figures(task()), is_public=True))
+    assert {"未报", "其中待审核", "其中未备案"}.isdisjoint(head_of(public))
+
+
+def test_the_signature_never_stands_alone():
+    document = opened(imprint=imprint_of(LIANYUNGANG, number=2))
+    words = [each.text for each in document.paragraphs]
+    place = words.index("（二）未报。市民政局。")
+    assert document.paragraphs[place].paragraph_format.keep_with_next
+    assert words[place + 1].startswith("附件：1.")
 
 
 def test_the_public_version_is_without_persons_contacts_and_internal_remarks():

@@ -380,6 +380,7 @@ def test_the_fourth_quarter_tells_the_year():
         "总数5＝已完成3（其中超额完成1、销号1）＋滞后2（其中严重滞后1）＋待评定0（其中待审核0）＋未报0"
     )
     assert "预计年底：新建幼儿园16所。" in said(found, "behind:4")
+    assert "预计年底" not in said(replace(found, as_of=date(2021, 12, 31)), "behind:4")
     told = "".join(each.head + each.text for each in prose(found, city=LIANYUNGANG))
     assert not [word for word in ("序时", "提前", "按季度") if word in told.replace("序时进度安排方案", "")]
 
@@ -418,3 +419,9 @@ def test_why_tasks_are_unmeasured_is_told_with_the_units_that_filed_no_plan():
     told = replace(figures(unplanned), tally=counts)
     assert "待评定2项，其中待审核1项、未备案1项" in said(told, "overall.counts")
     assert said(told, "filing.unplanned").endswith("列为待评定：市教育局（第7项）。")
+
+
+def test_a_single_kind_of_filing_needs_no_heading():
+    filings = (UnitFiling("市民政局", missing=(7,)),)
+    told = {each.key: each for each in prose(figures(task(), unit_filings=filings), city=LIANYUNGANG)}
+    assert (told["filing.missing"].head, told["filing.missing"].level) == ("", 0)

@@ -82,7 +82,7 @@ def test_an_edited_paragraph_that_no_longer_agrees_is_marked_with_the_new_wordin
     assert "分解为2项任务" in page
 
 
-@pytest.mark.parametrize("action", ["drop", "restore", "up", "down", "add"])
+@pytest.mark.parametrize("action", ["drop", "drop_whole", "drop_heading", "restore", "up", "down", "add"])
 def test_every_act_on_a_paragraph_is_kept(officer, period, action):
     edit(officer, action=action)
     assert BulletinDraft.objects.get().version == 1
@@ -248,3 +248,24 @@ def test_a_stale_move_opens_no_empty_form(officer, period):
     answer = edit(officer, action="up", text="")
     assert "草稿在您打开之后又有改动" in answer.content.decode()
     assert "<details open" not in answer.content.decode()
+
+
+def test_the_preview_is_the_paper(officer, period):
+    words = officer.get(f"{PAGE}preview/").content.decode()
+    for told in (
+        "连云港市民生实事督查通报",
+        "各县、区人民政府，市各委办局，市各直属单位：",
+        "年　月　日印发",
+        "抄送：市委办公室",
+        "2021年上半年50件民生实事进展情况表",
+    ):
+        assert told in words
+
+
+def test_a_heading_asks_before_it_goes(officer, period):
+    page = officer.get(PAGE).content.decode()
+    assert "这是标题，其下有" in page and 'value="drop_whole"' in page
+    answer = edit(officer, key="next", action="drop")
+    assert "请选择“连同其下各段删除”或“只删标题”" in answer.content.decode()
+    assert edit(officer, key="next", action="drop_whole").headers["Location"] == f"{PAGE}#p-next"
+    assert "已删除标题及其下各段" in officer.get(PAGE).content.decode()
