@@ -93,7 +93,7 @@ def test_the_list_goes_out_as_a_workbook(report, coordinator, enter):
 def test_a_narrowed_list_says_so_in_its_workbook(report, coordinator, enter):
     make_notice(report)
     sheet = load_workbook(BytesIO(enter(coordinator).get("/2021/notices.xlsx?q=教育").content)).active
-    assert sheet["A2"].value == "筛选条件：查找 教育　共1件"
+    assert sheet["A2"].value == "筛选条件：查找 教育　2021年7月14日统计　共1件"
 
 
 @pytest.mark.parametrize("address", [LIST, "/2021/notices/1/", "/2021/tasks/36/", "/units/sjyj/", "/"])
