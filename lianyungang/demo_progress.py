@@ -1,7 +1,7 @@
 """Made-up progress for the demo, from a fixed seed, by the actions that people use; no figure is a record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -22,6 +22,7 @@ from progress.reports.actions import Incomplete, ReportContent, Value
 from progress.reports.queue import report_line
 from progress.reports.review_forms import STOCK_REASONS
 from progress.reports.sheet import ReportSheet, TargetRow, report_sheet
+from progress.rules.plausibility import doubted_ones
 from progress.rules.states import Completion
 from projects.models import User, YearlyList
 from projects.rules.amounts import worded
@@ -163,6 +164,8 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: dat
     """One report's life up to the day."""
     sheet = _sheet(report, filed_on)
     content = _content(sheet, random, is_draft=fate == "draft")
+    marks = _doubts(sheet, content)
+    content = replace(content, confirmed=marks)
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=_at(filed_on, 9, random), by=hands.filer
     )
@@ -173,7 +176,7 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: dat
     if fate == "awaiting":
         return
     submitted = report_actions.submit(
-        sent, based_on=sent.version, at=_at(filed_on, 15, random), by=hands.signer
+        sent, based_on=sent.version, confirmed=marks, at=_at(filed_on, 15, random), by=hands.signer
     )
     decided_on = min(shift_working_days(filed_on, 1), today)
     if fate == "accepted":
@@ -181,6 +184,7 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: dat
             submitted,
             based_on=submitted.version,
             shown=report_line(submitted, decided_on).proposal.code,
+            confirmed=marks,
             at=_at(decided_on, 16, random),
             by=hands.coordinator,
         )
@@ -193,6 +197,13 @@ def _live(report: Report, fate: str, hands: Hands, random: Random, filed_on: dat
             at=_at(decided_on, 16, random),
             by=hands.coordinator,
         )
+
+
+def _doubts(sheet: ReportSheet, content: ReportContent) -> dict[int, str]:
+    """What these figures are asked about: the made-up people confirm it."""
+    filled = (row for row in sheet.targets if row.target.pk in content.values)
+    typed = (replace(row.figure, actual=content.values[row.target.pk].value) for row in filled)
+    return {each.figure.key: each.mark for each in doubted_ones(typed)}
 
 
 def _complete(saved: Report, content: ReportContent, hands: Hands, random: Random, day: date) -> Report:
@@ -269,13 +280,8 @@ def _with_cause(content: ReportContent, report: Report, random: Random) -> Repor
     milestone = report.task.milestones.filter(quarter=report.period.quarter).first()
     text = milestone.text if milestone else report.task.text
     cause = next((cause for word, cause in CAUSES.items() if word in text), random.choice(OTHER_CAUSES))
-    return ReportContent(
-        text=content.text,
-        problems=f"{cause}。",
-        next_steps=f"{random.choice(REMEDIES)}。",
-        values=content.values,
-        items=content.items,
-    )
+    problems, next_steps = f"{cause}。", f"{random.choice(REMEDIES)}。"
+    return replace(content, problems=problems, next_steps=next_steps)
 
 
 def _at(day: date, hour: int, random: Random) -> datetime:

@@ -58,6 +58,11 @@ urlpatterns = [
         report_views.report_send_back,
         name="report_send_back",
     ),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/reckon/",
+        report_views.report_reckon,
+        name="report_reckon",
+    ),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", report_views.report_copy, name="report_copy"),
     path(
         "<int:year>/q<int:quarter>/tasks/<int:number>/evidence/",

@@ -186,6 +186,9 @@ ACCESS = {
     "<int:year>/q<int:quarter>/tasks/<int:number>/send-back/": act(
         "/2021/q2/tasks/36/send-back/", Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/reckon/": act(
+        "/2021/q2/tasks/36/reckon/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/q<int:quarter>/tasks/<int:number>/copy/": act(
         "/2021/q2/tasks/36/copy/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),

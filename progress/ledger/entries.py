@@ -64,7 +64,7 @@ from projects.rules.punctuation import full_width
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
-TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word")
+TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word", "unread", "confirmations")
 DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,

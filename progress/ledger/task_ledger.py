@@ -21,6 +21,7 @@ from progress.rules.judging import (
     judge_filed,
     judge_filings,
 )
+from progress.rules.plausibility import Confirmer, confirmations_of, marks_by
 from progress.rules.requirements import TypedReport
 from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReason, VerdictClass
 from progress.rules.weighing import JudgingRules, TargetFigure
@@ -235,7 +236,14 @@ class TaskLedger:
             figures.target_figure(each, quarter, counts, unit=report.unit) for each in own_targets
         )
         items = due_items(self._own_items(report), quarter)
-        return TypedReport(Work(quarter, targets, items), report.text, report.problems, report.next_steps)
+        return TypedReport(
+            Work(quarter, targets, items),
+            report.text,
+            report.problems,
+            report.next_steps,
+            unread={name: told["why"] for name, told in report.unread.items()},
+            confirmed=marks_by(Confirmer.FILER, confirmations_of(report.confirmations)),
+        )
 
     def later_items(self, report: Report) -> tuple[PlanItem, ...]:
         """The items of later quarters that one lead may report as done already."""

@@ -70,6 +70,12 @@ class Report(Paper):
     next_steps = models.TextField("下一步打算", blank=True)
     self_assessment = models.CharField("单位自评", max_length=16, choices=VerdictClass.choices(), blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    unread = models.JSONField(
+        "没有读懂的填写", default=dict, blank=True
+    )  # by the form's field: what was typed, and why it is no value; a draft keeps everything else
+    confirmations = models.JSONField(
+        "确认无误", default=list, blank=True
+    )  # of plausibility.Confirmation: who said that a figure that was asked about is right
 
     objects = ReportQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ with what a report locks, lacks and keeps.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,10 +17,12 @@ from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then, last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, KeptPlan, ListSettings, Measurement, Report, Review, Round
+from progress.reports.confirmations import by_part, confirmations_with, said_by_filer
 from progress.reports.write_locks import is_open_again, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.evidence import proofs, unproven
 from progress.rules.judging import Work
+from progress.rules.plausibility import Confirmer, to_json
 from progress.rules.requirements import Lack, lacking
 from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
 from progress.rules.totals import to_recheck
@@ -31,7 +33,7 @@ from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
-from projects.rules.task_plan import to_json
+from projects.rules.task_plan import to_json as plan_to_json
 
 ACTS = {
     Step.SAVE: Act("report_saved", "保存草稿"),
@@ -63,6 +65,14 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What was typed into a field that takes no such thing, as typed, and why it does not."""
+
+    typed: str
+    why: str
+
+
+@dataclass(frozen=True)
 class ReportContent:
     """Everything that the form of a report holds; values by target key, states and notes by item key."""
 
@@ -73,11 +83,16 @@ class ReportContent:
     values: Mapping[int, Value] = field(default_factory=dict)
     items: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+    unread: Mapping[str, Unread] = field(default_factory=dict)  # by the form's field
+    confirmed: Mapping[int, str] = field(default_factory=dict)  # 确认无误: marks of plausibility by target
     evidence: Mapping[int, Description] = field(default_factory=dict)  # those that the form showed
 
 
 class ReportFiling(Filing):
-    """What a report locks, lacks and keeps."""
+    """What a report locks, lacks and keeps; `confirmed` is what its signer says 确认无误 of, by target."""
+
+    def __init__(self, confirmed: Mapping[int, str] | None = None) -> None:
+        self.confirmed = by_part(confirmed or {})
 
     noun = "报告"
     states = ReportState
@@ -100,13 +115,18 @@ class ReportFiling(Filing):
         return why_closed(paper)
 
     def check_complete(self, paper: Report, *, at: datetime) -> None:
-        """Incomplete with everything that is missing."""
+        """Incomplete with everything that is missing, and every figure that nobody confirmed."""
         _check_complete(paper, ledger_of(paper.task))
 
     def hand_in(self, paper: Report, *, at: datetime, by: User) -> dict:
         """Keep plan and round, mark later totals that fall; the first submission time is written once."""
         ledger = ledger_of(paper.task)
-        _check_complete(paper, ledger)
+        signs = paper.state == ReportState.AWAITING
+        _check_complete(paper, ledger, self.confirmed if signs else None)
+        if signs:
+            said = confirmations_with(paper, ledger, self.confirmed, Confirmer.SIGNER, at=at, by=by)
+            paper.confirmations = to_json(said)
+            paper.save(update_fields=["confirmations"])
         _keep_plan(paper, ledger, at)
         _keep_round(paper, at=at, by=by)
         keep_with_round(paper)
@@ -142,7 +162,7 @@ def save_draft(report: Report, *, content: ReportContent, based_on: int, at: dat
 
     def write(locked: Report) -> None:
         _check_keys(locked, content)
-        _write(locked, content)
+        _write(locked, content, at=at, by=by)
         if content.evidence:
             describe(locked, said=content.evidence, known=provable(locked))
 
@@ -154,9 +174,20 @@ def send_for_signature(report: Report, *, based_on: int, at: datetime, by: User)
     return filing.send_for_signature(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
-def submit(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw."""
-    return filing.submit(report, filing=REPORT, based_on=based_on, at=at, by=by)
+def submit(
+    report: Report,
+    *,
+    based_on: int,
+    confirmed: Mapping[int, str] | None = None,
+    at: datetime,
+    by: User,
+) -> Report:
+    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw.
+
+    `confirmed`: of which doubtful figures the signer says 确认无误 (marks of plausibility, by target); of
+    what was never sent for signature the filer's own word counts.
+    """
+    return filing.submit(report, filing=ReportFiling(confirmed), based_on=based_on, at=at, by=by)
 
 
 def send_back(report: Report, *, word: str, based_on: int, at: datetime, by: User) -> Report:
@@ -198,9 +229,11 @@ def check_writable(report: Report) -> None:
     filing.check_writable(report, filing=REPORT)
 
 
-def _check_complete(report: Report, ledger: TaskLedger) -> None:
-    """Incomplete with everything that is missing."""
+def _check_complete(report: Report, ledger: TaskLedger, confirmed: Mapping[str, str] | None = None) -> None:
+    """Incomplete with everything that is missing; `confirmed` stands in the place of the filer's word."""
     typed = ledger.typed_report(ledger.report(report.period.quarter, report.unit))
+    if confirmed is not None:
+        typed = replace(typed, confirmed=confirmed)
     lacks = (*lacking(typed, rules=ledger.rules), *_unproven(report, typed.work))
     if lacks:
         raise Incomplete(lacks)
@@ -231,12 +264,16 @@ def _check_known(given: Collection[int], known: set[int], word: str) -> None:
         raise Refused(f"表单中有不属于本单位填报的{word}，没有保存。")
 
 
-def _write(report: Report, content: ReportContent) -> None:
+def _write(report: Report, content: ReportContent, *, at: datetime, by: User) -> None:
     report.text = content.text.strip()
     report.problems = content.problems.strip()
     report.next_steps = content.next_steps.strip()
     report.self_assessment = content.self_assessment
-    report.save(update_fields=["text", "problems", "next_steps", "self_assessment"])
+    report.unread = {name: asdict(each) for name, each in content.unread.items()}
+    amounts = {key: each.value for key, each in content.values.items()}
+    report.confirmations = to_json(said_by_filer(report, content.confirmed, amounts, at=at, by=by))
+    written = ["text", "problems", "next_steps", "self_assessment", "unread", "confirmations"]
+    report.save(update_fields=written)
     _write_values(report, content.values)
     states = [
         ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())
@@ -275,7 +312,7 @@ def _keep_round(report: Report, *, at: datetime, by: User) -> None:
 
 def _keep_plan(report: Report, ledger: TaskLedger, at: datetime) -> None:
     """The plan that was shown, with the first signature of the quarter; the later ones change nothing."""
-    plan = to_json(ledger.figures_in(report.period.quarter).as_plan())
+    plan = plan_to_json(ledger.figures_in(report.period.quarter).as_plan())
     row = KeptPlan(period=report.period, task=report.task, plan=plan, kept_at=at)
     KeptPlan.objects.bulk_create([row], ignore_conflicts=True)
 

@@ -15,6 +15,7 @@ from progress.evidence.reads import evidence_of
 from progress.models import Report, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions
+from progress.reports.confirmations import confirmed_in
 from progress.reports.filing_document import filing_document
 from progress.reports.filing_lines import QuarterPaper, filing_line
 from progress.reports.filing_workbook import filing_workbook
@@ -76,7 +77,13 @@ def filing_sign(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     seen = seen_versions(request.POST, found)
     signed = one_by_one(
         found,
-        lambda report: actions.submit(report, based_on=seen[report.pk], at=request.now, by=request.user),
+        lambda report: actions.submit(
+            report,
+            based_on=seen[report.pk],
+            confirmed=confirmed_in(request.POST, report.pk),
+            at=request.now,
+            by=request.user,
+        ),
         name=lambda report: f"第{report.task.number}项",
         tell=lambda words: messages.error(request, words),
     )

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django import forms
 from django.forms import BoundField
 
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent, Unread, Value
 from progress.reports.named_parts import to_mend
+from progress.reports.reckoned import Reckoned, reckoned
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
+from progress.rules.plausibility import Confirmer
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
 from progress.rules.states import Completion, VerdictClass
+from projects.rules.amounts import read
 from projects.rules.states import Nature
 from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput
 
@@ -28,7 +32,9 @@ SELF_ASSESSMENTS = [
         )
     ),
 ]
+KEPT_AS_TYPED = ("value-", "reason-", "expected-")  # a draft keeps what stands there, whatever it is
 SECTIONS = {"text": "", "targets": "target-", "items": "item-", "problems": "", "next_steps": ""}
+LONGEST = 255  # characters that are kept of what cannot be read; the fields take no more
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
 
 
@@ -41,6 +47,8 @@ class TargetFields:
     value: BoundField
     reason: BoundField
     expected: BoundField | None
+    told: Reckoned  # by what stands in the form
+    is_confirmed: bool  # the filer's 确认无误, of this figure as it stands
 
 
 @dataclass(frozen=True)
@@ -103,14 +111,39 @@ class ReportForm(forms.Form):
     def target_fields(self) -> Iterable[TargetFields]:
         """The rows of the targets."""
         for row in sorted(self.sheet.targets, key=lambda row: not self._mends("target", row.target.pk)):
-            key = row.target.pk
+            key, told = row.target.pk, self.reckoned(row)
             yield TargetFields(
                 row,
                 self._mends("target", key),
                 self[f"value-{key}"],
                 self[f"reason-{key}"],
                 self[f"expected-{key}"] if f"expected-{key}" in self.fields else None,
+                told,
+                told.doubt is not None and self._confirmed.get(key) == told.doubt.mark,
             )
+
+    def reckoned(self, row: TargetRow) -> Reckoned:
+        """One target by the figure that stands in the form, saved or not."""
+        key, report = row.target.pk, self.sheet.report
+        typed = self[f"value-{key}"].value()
+        amount = typed if isinstance(typed, Decimal) else read(typed or "", row.target.unit).amount
+        return reckoned(
+            row,
+            amount,
+            (self[f"reason-{key}"].value() or "").strip(),
+            why=next(iter(self.errors.get(f"value-{key}", ())), ""),
+            quarter=report.period.quarter,
+            rules=self.sheet.ledger.rules,
+        )
+
+    @property
+    def _confirmed(self) -> dict[int, str]:
+        """The marks ticked 确认无误, by target: those posted, else those saved."""
+        rows = self.sheet.targets
+        if self.is_bound:
+            return {row.target.pk: self.data.get(f"confirm-{row.target.pk}", "") for row in rows}
+        said = {row.target.pk: [each for each in row.said if each.by_whom == Confirmer.FILER] for row in rows}
+        return {key: found[0].mark for key, found in said.items() if found}
 
     def item_fields(self) -> Iterable[ItemFields]:
         """The rows of the items."""
@@ -144,8 +177,26 @@ class ReportForm(forms.Form):
                 self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
         return data
 
+    def full_clean(self) -> None:
+        """As it is; of a draft that is opened again what could not be read is named at once."""
+        super().full_clean()
+        if not self.is_bound:
+            for name, told in self.sheet.report.unread.items():
+                if name in self.fields:
+                    self._errors[name] = self.error_class([told["why"]])
+
+    @property
+    def is_savable(self) -> bool:
+        """Whether a draft can be kept of it: what a field of figures holds may be anything."""
+        return self.is_bound and all(name.startswith(KEPT_AS_TYPED) for name in self.errors)
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """What is wrong with which field."""
+        return {name: sentences[0] for name, sentences in self.errors.items()}
+
     def content(self) -> ReportContent:
-        """What was typed, as the action takes it."""
+        """What was typed, as the action takes it; what could not be read goes along as it was typed."""
         data = self.cleaned_data
         keys = [row.target.pk for row in self.sheet.targets]
         items = [row.item.pk for row in self.sheet.items]
@@ -155,11 +206,15 @@ class ReportForm(forms.Form):
             next_steps=data["next_steps"],
             self_assessment=data["self_assessment"],
             values={
-                key: Value(data[f"value-{key}"], data[f"reason-{key}"], data.get(f"expected-{key}"))
+                key: Value(
+                    data.get(f"value-{key}"), data.get(f"reason-{key}", ""), data.get(f"expected-{key}")
+                )
                 for key in keys
             },
             items={key: data[f"item-{key}"] for key in items} | self._later_states(),
             notes={key: data[f"note-{key}"] for key in items},
+            unread={name: Unread(self.data.get(name, "")[:LONGEST], why) for name, why in self.wrong.items()},
+            confirmed={key: mark for key, mark in self._confirmed.items() if mark},
         )
 
     def _later_states(self) -> dict[int, str]:
@@ -183,11 +238,12 @@ class ReportForm(forms.Form):
         work = Work(self.sheet.report.period.quarter, tuple(figures), tuple(items))
         return cause_required(TypedReport(work), rules=self.sheet.ledger.rules)
 
-    def first_error(self) -> str:
-        """The first thing that is wrong, after the name of its field."""
-        name, sentences = next(iter(self.errors.items()))
-        label = self.fields[name].label if name in self.fields else ""
-        return "：".join(part for part in (label, sentences[0]) if part)
+    def errors_listed(self) -> str:
+        """Everything that is wrong, each after the name of its field."""
+        named = (
+            (self.fields[name].label if name in self.fields else "", why) for name, why in self.wrong.items()
+        )
+        return "".join("：".join(part for part in each if part) for each in named)
 
     def texts(self) -> list[tuple[str, str]]:
         """What was typed, by label, for showing where the form itself cannot stand."""
@@ -201,24 +257,26 @@ class ReportForm(forms.Form):
     def show_lacks(self, lacks: Iterable[Lack]) -> None:
         """Put each lack beside its field."""
         for lack in lacks:
-            self.add_error(lack.field.replace("target-", "value-"), lack.message)
+            name = lack.field.replace("target-", "value-")
+            if lack.message not in self.errors.get(name, ()):
+                self.add_error(name, lack.message)
 
     def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
         key = row.target.pk
-        known = row.measurement
+        known, unread = row.measurement, self.sheet.report.unread
         label = f"{row.target.in_print}（{row.target.unit}）" if row.target.unit else row.target.in_print
         self.fields[f"value-{key}"] = AmountField(
             unit=row.target.unit,
             label=f"{label}本次累计",
             required=False,
-            initial=known.value if known else None,
+            initial=_typed(unread, f"value-{key}") or (known.value if known else None),
         )
-        reason = known.no_data_reason if known else ""
+        reason = _typed(unread, f"reason-{key}") or (known.no_data_reason if known else "")
         self.fields[f"reason-{key}"] = forms.CharField(
             label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason, widget=TextInput
         )
         if asks_year_end:
-            expected = known.expected_at_year_end if known else None
+            expected = _typed(unread, f"expected-{key}") or (known.expected_at_year_end if known else None)
             self.fields[f"expected-{key}"] = AmountField(
                 unit=row.target.unit, label=f"{label}预计年底", required=False, initial=expected
             )
@@ -253,6 +311,11 @@ class ReportForm(forms.Form):
             initial=Completion.DONE if row.is_set else "",
             widget=Select,
         )
+
+
+def _typed(unread: dict[str, dict], name: str) -> str:
+    """What stands in a field of the draft that nobody could read; "" where there is no such thing."""
+    return unread.get(name, {}).get("typed", "")
 
 
 class SignerWordForm(forms.Form):

@@ -46,6 +46,7 @@ class ReportPage:
     own: OwnReports | None
     has_signer: bool
     is_signer: bool
+    signs: bool  # the report waits for this person's signature
     lock: str  # why the report cannot be written
     closures: Sequence[Closure]
     decidable: Collection[int]  # the closures that this person decides on
@@ -93,6 +94,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         own=own,
         has_signer=is_own and has_signer(report.unit_id),
         is_signer=user.role == Role.SIGNER,
+        signs=is_own and user.role == Role.SIGNER and report.state == ReportState.AWAITING,
         lock=why_locked(report) if report else "",
         closures=closures if partner else [],
         decidable=decidable(closures, user) if partner else (),

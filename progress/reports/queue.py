@@ -11,6 +11,7 @@ from progress.ledger.ledgers import ledger_of, ledgers_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
 from progress.rules.judging import Judgement
+from progress.rules.plausibility import Doubted, doubted_ones
 from progress.rules.states import LAGGING, FilingState, Punctuality, VerdictClass, verdict_word
 from projects.models import Task, Unit
 
@@ -64,6 +65,11 @@ class ReportLine:
         return Punctuality.LATE.word if self.day.is_late else ""
 
     @property
+    def doubts(self) -> tuple[Doubted, ...]:
+        """The figures that are asked about before it is accepted."""
+        return doubted_ones(self.ledger.typed_report(self.report).work.targets)
+
+    @property
     def is_plain(self) -> bool:
         """It waits for review and nothing is amiss: it may be accepted with others in one go."""
         return self.day.state == FilingState.PENDING and not self.amiss
@@ -75,6 +81,7 @@ class ReportLine:
             Punctuality.LATE.word: self.day.is_late,
             "退回后重报": self.report.first_submitted_at != self.report.submitted_at,
             "填有存在问题": bool(self.report.problems.strip()),
+            "数字需核对": bool(self.doubts),
             f"系统测算为{VerdictClass(self.proposal.code).word}": self.proposal.code
             in (*LAGGING, VerdictClass.UNMEASURED),
         }

@@ -10,9 +10,11 @@ from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import hold_open, lock_report, lock_task
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, ListSettings, Report, ReportingPeriod, Review, Verdict
+from progress.reports.confirmations import by_part, confirmations_with, still_unconfirmed
 from progress.reports.named_parts import TEXTS
 from progress.reports.queue import report_line
 from progress.rules.judging import Judgement, needs_reason
+from progress.rules.plausibility import Confirmer, to_json
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
 from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
@@ -43,10 +45,13 @@ def accept(
     verdict: str = "",
     reason: str = "",
     items: Mapping[int, str] | None = None,
+    confirmed: Mapping[int, str] | None = None,
     at: datetime,
     by: User,
 ) -> Report:
     """审核通过, with items as confirmed (by item key). A second click changes nothing.
+
+    `confirmed`: of which doubtful figures the reviewer says 确认无误 (marks of plausibility, by target).
 
     `shown` is the computed class that the reviewer saw: Stale where the items as confirmed compute otherwise.
     With the last lead's report the verdict is given: the computed class unless another is named, which needs
@@ -62,6 +67,7 @@ def accept(
     locked.save(update_fields=["state", *renewed])
     ledger = ledger_of(locked.task)
     _check_shown(locked, ledger, shown, local_day(at))
+    _confirm_figures(locked, ledger, by_part(confirmed or {}), at=at, by=by)
     given = _give_verdict(locked, ledger, verdict, reason, at=at, by=by)
     _decide(locked, ReviewDecision.ACCEPT, reason, verdict=given, at=at, by=by)
     record(
@@ -323,6 +329,19 @@ def _confirm(report: Report, items: Mapping[int, str]) -> None:
     for row in rows:
         row.confirmed = items.get(row.item_id, row.state)
     ItemState.objects.bulk_update(rows, ["confirmed"])
+
+
+def _confirm_figures(
+    report: Report, ledger: TaskLedger, confirmed: Mapping[str, str], *, at: datetime, by: User
+) -> None:
+    """Keep of which doubtful figures the reviewer says 确认无误; Refused with all that are left."""
+    left = still_unconfirmed(report, ledger, confirmed)
+    if left:
+        raise Refused("".join(each.question for each in left))
+    said = confirmations_with(report, ledger, confirmed, Confirmer.REVIEWER, at=at, by=by)
+    if said:
+        report.confirmations = to_json(said)
+        report.save(update_fields=["confirmations"])
 
 
 def _decide(

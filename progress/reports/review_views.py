@@ -13,6 +13,7 @@ from progress.models import Report
 from progress.opening.reads import opened_period
 from progress.reports import review_actions
 from progress.reports.acceptances import acceptance_words, acceptances_words
+from progress.reports.confirmations import confirmed_in
 from progress.reports.filters import ReportFilter
 from progress.reports.page import page_of
 from progress.reports.queue import report_lines
@@ -53,7 +54,8 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, review=form)
     data = form.cleaned_data
-    named = {name: data[name] for name in ("shown", "verdict", "reason")} | {"items": form.items()}
+    named = {name: data[name] for name in ("shown", "verdict", "reason")}
+    named |= {"items": form.items(), "confirmed": confirmed_in(request.POST)}
     try:
         accepted = review_actions.accept(
             report, based_on=data["version"], at=request.now, by=request.user, **named

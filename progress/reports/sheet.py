@@ -14,9 +14,10 @@ from progress.models import Report
 from progress.rules.figures import TargetProgress
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
+from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
 from progress.rules.states import verdict_word
-from progress.rules.weighing import TargetFigure, Weighed, completion_rate, lags_below
+from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
@@ -34,7 +35,18 @@ class TargetRow:
     measurement: Measured | None
     figure: TargetFigure
     weighed: Weighed
-    lags_below: Decimal | None  # the threshold for the form while one types
+    doubt: Doubted | None  # what is asked about the figure
+    said: tuple[Confirmation, ...]  # who confirmed it as it stands
+
+    @property
+    def key(self) -> str:
+        """The target's key, as names of fields carry it."""
+        return str(self.target.pk)
+
+    @property
+    def report_key(self) -> str:
+        """The same on a page of many reports."""
+        return f"{self.measurement.report_id}-{self.target.pk}" if self.measurement else ""
 
     @property
     def planned_words(self) -> str:
@@ -55,6 +67,15 @@ class TargetRow:
     def value_words(self) -> str:
         """What was typed, for reading."""
         return worded(self.measurement.value if self.measurement else None) or "—"
+
+    @property
+    def said_words(self) -> str:
+        """The figure with its sums, or why there is none, for reading beside another's."""
+        if self.measurement is None or self.measurement.value is None:
+            reason = self.measurement.no_data_reason if self.measurement else ""
+            return f"本季无数据：{reason}" if reason else ""
+        rate = "" if self.completion is None else f"，完成率{self.completion}%"
+        return f"{self.value_words}{self.target.unit}（本季{self.own_words}{rate}）"
 
     @property
     def own(self) -> Decimal | None:
@@ -154,6 +175,16 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
     )
 
 
+def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
+    """What a report says, by label: texts, figures with their sums, items."""
+    report = sheet.report
+    texts = [("进展情况", report.text), ("存在问题", report.problems), ("下一步打算", report.next_steps)]
+    figures = [(row.target.in_print, row.said_words) for row in sheet.targets]
+    items = [(row.due.name, row.state.state_word if row.state else "") for row in sheet.said_items]
+    told = [*texts, *figures, *items, ("单位自评", report.get_self_assessment_display())]
+    return [(label, words or "—") for label, words in told]
+
+
 def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
     """The four quarters of a task, planned beside accepted."""
     for number in NUMBERS:
@@ -202,8 +233,9 @@ def _target_rows(
 ) -> Iterable[TargetRow]:
     then = ledger.figures_in(report.period.quarter)
     targets = {each.pk: each for each in then.targets}
+    confirmed = confirmations_of(report.confirmations)
     for figure, result in zip(figures, weighed, strict=True):
-        target = targets[figure.key]
+        target, doubt = targets[figure.key], doubted(figure)
         yield TargetRow(
             target=target,
             stage_plans=then.stage_plans(target),
@@ -212,7 +244,8 @@ def _target_rows(
             measurement=then.measured(report, target.pk),
             figure=figure,
             weighed=result,
-            lags_below=lags_below(figure, quarter=report.period.quarter, rules=ledger.rules),
+            doubt=doubt,
+            said=said_of(doubt, confirmed) if doubt else (),
         )
 
 

@@ -34,6 +34,7 @@ class ReportToSign:
             ("填有存在问题", bool(report.problems.strip())),
             (self.verdict.word, judgement.code in (*LAGGING, VerdictClass.UNMEASURED)),
             ("累计数下降", any(falls(row.figure) for row in self.sheet.targets)),
+            ("数字需核对", any(row.doubt for row in self.sheet.targets)),
             ("本季无数据", any(row.figure.no_data_reason for row in self.sheet.targets)),
             (f"还缺{len(self.sheet.lacks)}处", bool(self.sheet.lacks)),
         ]

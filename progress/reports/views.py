@@ -17,13 +17,14 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.reports import actions
 from progress.reports.actions import Incomplete
+from progress.reports.confirmations import confirmed_in
 from progress.reports.evidence_card import evidence_card
 from progress.reports.evidence_views import REPORT_EVIDENCE
 from progress.reports.forms import ReportForm, SignerWordForm, initial_of
 from progress.reports.own import own_reports
 from progress.reports.page import page_of
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
-from progress.reports.sheet import ReportSheet, report_sheet
+from progress.reports.sheet import ReportSheet, report_sheet, said_in
 from progress.reports.write_locks import why_locked
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.filing.checks import has_signer
@@ -72,7 +73,7 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     sheet = report_sheet(ledger, report, request.today)
     form = ReportForm(request.POST, sheet=sheet)
     evidence = evidence_form(evidence_card(sheet), request.POST)
-    if not (form.is_valid() and evidence.is_valid()):
+    if not (form.is_savable and evidence.is_valid()):
         return _answer_invalid(request, ledger, quarter, sheet, form)
     try:
         saved = actions.save_draft(
@@ -87,10 +88,20 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     except Refused as refusal:
         return _answer_locked(request, ledger, sheet, form, refusal)
     if "X-Background" in request.headers:
-        return JsonResponse(
-            {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": form.cause()}
-        )
+        told = {"version": saved.version, "saved": f"{request.now:%H:%M}", "wrong": form.wrong}
+        return JsonResponse(told | {"cause": form.cause()})
     return _with_evidence(request, ledger, saved)
+
+
+@permission_required("file_reports", raise_exception=True)
+def report_reckon(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """What the page says beside the figures while one types, by the rules that judge them."""
+    ledger, report = _own(request, year, quarter, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(report.address)
+    form = ReportForm(request.POST, sheet=report_sheet(ledger, report, request.today))
+    told = {each.row.target.pk: each.told.as_json() for each in form.target_fields()}
+    return JsonResponse({"targets": told, "cause": form.cause() if form.is_savable else ""})
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -105,7 +116,13 @@ def report_move(request: HttpRequest, year: int, quarter: int, number: int) -> H
     if act not in ("submit", "take_back", "recall"):
         raise Http404
     moved = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
-    getattr(actions, act)(report, **moved)
+    if act == "submit":
+        moved["confirmed"] = confirmed_in(request.POST)
+    try:
+        getattr(actions, act)(report, **moved)
+    except Incomplete as refusal:
+        messages.error(request, f"没有报送。{refusal}")
+        return HttpResponseRedirect(report.address)
     if act == "submit":
         return _on_to_next(request, report, (ReportState.AWAITING,), DONE[act])
     messages.success(request, DONE[act])
@@ -174,16 +191,24 @@ def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) ->
         posted = request.POST.copy()
         posted["version"] = saved.version
         form = ReportForm(posted, sheet=sheet)
-        form.is_valid()
         form.show_lacks(refusal.lacks)
         note = f"草稿已保存，还有{len(refusal.lacks)}处没有填完，不能报送。"
         return _render(
             request, fresh, saved.period.quarter, sheet, form=form, note=note, lacks=True, status=400
         )
     if act not in ("send", "submit"):
-        messages.success(request, DONE["save"])
+        _tell_saved(request, saved)
         return HttpResponseRedirect(saved.address)
     return _on_to_next(request, saved, WRITABLE_STATES, DONE[act])
+
+
+def _tell_saved(request: HttpRequest, saved: Report) -> None:
+    """That it is saved, and what of it nobody could read."""
+    if not saved.unread:
+        messages.success(request, DONE["save"])
+        return
+    words = f"草稿已保存。有{len(saved.unread)}处没有读懂，按您写的留着，报送前请改正，见红字。"
+    messages.warning(request, words)
 
 
 def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
@@ -195,7 +220,7 @@ def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
         return
     sent = actions.send_for_signature(saved, based_on=saved.version, **named)
     if act == "submit":
-        actions.submit(sent, based_on=sent.version, **named)
+        actions.submit(sent, based_on=sent.version, confirmed=confirmed_in(request.POST), **named)
 
 
 def _on_to_next(request: HttpRequest, report: Report, states: tuple[str, ...], done: str) -> HttpResponse:
@@ -215,7 +240,7 @@ def _answer_invalid(
     request: HttpRequest, ledger: TaskLedger, quarter: int, sheet: ReportSheet, form: ReportForm
 ) -> HttpResponse:
     if "X-Background" in request.headers:
-        return JsonResponse({"refused": form.first_error()}, status=400)
+        return JsonResponse({"refused": form.errors_listed()}, status=400)
     return _render(
         request,
         ledger,
@@ -244,6 +269,8 @@ def _answer_stale(
         sheet,
         form=ReportForm(posted, sheet=sheet),
         theirs=report,
+        theirs_said=said_in(sheet),
+        unsaved=True,
         note=str(refusal),
         status=409,
     )

@@ -1,9 +1,11 @@
 """What a report still lacks for submission, all of it at once (domain.md, A report's life: "Required")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 
 from progress.rules.judging import Work, judge_work
+from progress.rules.plausibility import unconfirmed
 from progress.rules.weighing import JudgingRules, falls
 
 TEXT_LIMIT = 600  # characters of 进展情况 that a row of the workbook holds
@@ -18,11 +20,20 @@ class TypedReport:
     text: str = ""
     problems: str = ""
     next_steps: str = ""
+    unread: Mapping[str, str] = attribute(
+        default_factory=dict
+    )  # why a field holds no value, by the field's name
+    confirmed: Mapping[str, str] = attribute(
+        default_factory=dict
+    )  # marks of plausibility, by the part's name
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing missing: its field (text, problems, next_steps, target-<key>, item-<key>) and a sentence."""
+    """One thing missing: its field (text, problems, next_steps, target-<key>, item-<key>) and a sentence.
+
+    Of what nobody could read the field is the form's own: value-<key>, reason-<key>, expected-<key>.
+    """
 
     field: str
     message: str
@@ -30,15 +41,22 @@ class Lack:
 
 def lacking(report: TypedReport, *, rules: JudgingRules | None = None) -> tuple[Lack, ...]:
     """Everything that stands between a report and 报送, in the order of the form."""
-    return (*_text_lacks(report), *_target_lacks(report), *_item_lacks(report), *_cause_lacks(report, rules))
+    return (
+        *_text_lacks(report),
+        *_target_lacks(report),
+        *_unread_lacks(report),
+        *_doubt_lacks(report),
+        *_item_lacks(report),
+        *_cause_lacks(report, rules),
+    )
 
 
 def cause_required(report: TypedReport, *, rules: JudgingRules | None = None) -> str:
     """Why 存在问题 and 下一步打算 are required, as half a sentence; "" where they are not."""
-    if judge_work(_typed(report.work), rules=rules).is_lagging:
-        return "进度滞后"
+    lags = judge_work(_typed(report.work), rules=rules).is_lagging
     fallen = [each.label for each in report.work.targets if falls(each)]
-    return f"{'、'.join(fallen)}的累计值低于上期" if fallen else ""
+    found = [("进度滞后", lags), (f"{'、'.join(fallen)}的累计值低于上期", bool(fallen))]
+    return "，".join(words for words, holds in found if holds)
 
 
 def _typed(work: Work) -> Work:
@@ -62,7 +80,11 @@ def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:
 def _target_lacks(report: TypedReport) -> list[Lack]:
     """Every target needs a value, 0 is one; or 本季无数据 with a reason."""
     open_targets = [
-        each for each in report.work.targets if each.actual is None and not each.no_data_reason.strip()
+        each
+        for each in report.work.targets
+        if each.actual is None
+        and not each.no_data_reason.strip()
+        and f"value-{each.key}" not in report.unread
     ]
     return [
         Lack(
@@ -70,6 +92,16 @@ def _target_lacks(report: TypedReport) -> list[Lack]:
         )
         for each in open_targets
     ]
+
+
+def _unread_lacks(report: TypedReport) -> list[Lack]:
+    """What was typed and is no value: kept in the draft, never signed."""
+    return [Lack(name, why) for name, why in report.unread.items()]
+
+
+def _doubt_lacks(report: TypedReport) -> list[Lack]:
+    """Figures that can hardly be wait for a 确认无误."""
+    return [Lack(each.field, each.question) for each in unconfirmed(report.work.targets, report.confirmed)]
 
 
 def _item_lacks(report: TypedReport) -> list[Lack]:
@@ -82,10 +114,10 @@ def _item_lacks(report: TypedReport) -> list[Lack]:
 
 def _cause_lacks(report: TypedReport, rules: JudgingRules | None) -> Iterable[Lack]:
     why = cause_required(report, rules=rules)
-    for field, word, text in (
+    for name, word, text in (
         ("problems", "存在问题", report.problems),
         ("next_steps", "下一步打算", report.next_steps),
     ):
         if why and not text.strip():
-            yield Lack(field, f"{why}，请填写{word}。")
-        yield from _too_long(field, word, text, CAUSE_LIMIT)
+            yield Lack(name, f"{why}，请填写{word}。")
+        yield from _too_long(name, word, text, CAUSE_LIMIT)

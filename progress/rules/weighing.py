@@ -169,23 +169,6 @@ def falls(figure: TargetFigure) -> bool:
     return figure.actual < figure.earlier
 
 
-def lags_below(figure: TargetFigure, *, quarter: int, rules: JudgingRules) -> Decimal | None:
-    """The total below which a growing count lags, for the page while one types.
-
-    None where there is no such number: what is not judged, runs down, or is reached or not.
-    """
-    if not figure.is_judged or figure.span is None or figure.nature != Nature.COUNT:
-        return None
-    due = due_total(figure, quarter == LAST_QUARTER)
-    if quarter == LAST_QUARTER:
-        return due
-    gap = min(rules.tolerance, rules.far_behind_gap)
-    threshold = due - gap * figure.span / 100
-    if due > 0:
-        threshold = max(threshold, due / 2)
-    return min(threshold, figure.quantity)
-
-
 def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = None) -> Weighed:
     """Judge one target by itself; the code is None where it is not judged, unmeasured without a value.
 

@@ -18,32 +18,62 @@
     });
   }
 
-  function number(text) {
-    var match = text.normalize("NFKC").trim().match(/^(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s?(万|亿)?$/);
-    return match ? Number(match[1].replace(/,/g, "")) * (match[2] === "万" ? 1e4 : match[2] === "亿" ? 1e8 : 1) : null;
+  /* What stands beside the figures is reckoned where it is saved, by one rule in one place: the server is asked with each key. */
+  var reckoning = false, again = false;
+  function reckon() {
+    if (!form.dataset.reckons) { return; }
+    if (reckoning) { again = true; return; }
+    reckoning = true; again = false;
+    fetch(form.dataset.reckons, { method: "POST", body: new FormData(form), credentials: "same-origin" })
+      .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(new Error("no answer")); })
+      .then(function (told) {
+        if (again) { return; }
+        targets.forEach(function (one) { if (told.targets[one.dataset.target]) { show(one, told.targets[one.dataset.target]); } });
+        ask(told.cause);
+      })
+      .catch(function () { /* away, or signed out: the save says so */ })
+      .then(function () { reckoning = false; if (again) { reckon(); } });
   }
 
-  function plain(value) { return String(Math.round(value * 1e4) / 1e4); }
-
-  function valueOf(target) { return number(target.querySelector(".typed input").value); }
-
-  function reckon(target) {
-    var value = valueOf(target);
-    var quantity = Number(target.dataset.quantity);
-    target.querySelector("[data-own]").textContent = value === null ? "—" : plain(value - Number(target.dataset.earlier || 0));
-    target.querySelector("[data-rate]").textContent = value === null || !quantity || !target.dataset.counts ? "—" : (value / quantity * 100).toFixed(1) + "%";
-    var told = target.querySelector("[data-told]");
-    if (told) { told.hidden = true; }
+  function show(target, told) {
+    var input = target.querySelector(".typed input"), doubt = target.querySelector("[data-doubt]"), tick = doubt.querySelector("input");
+    target.querySelector("[data-words]").textContent = told.words;
+    target.querySelector("[data-own]").textContent = told.own;
+    target.querySelector("[data-rate]").textContent = told.rate;
+    target.querySelector("[data-told]").textContent = told.sentence;
+    if (told.mark !== tick.value) { tick.checked = false; tick.value = told.mark; }
+    doubt.querySelector("[data-doubt-words]").textContent = told.doubt;
+    doubt.hidden = !told.doubt;
+    mark(input, told.why);
   }
 
-  /* Why 存在问题 and 下一步打算 are needed, as far as growing counts and items tell; the answer of each save tells it by the whole rule. */
-  function cause() {
-    var lags = targets.some(function (one) { var value = valueOf(one); return value !== null && one.dataset.lagsBelow && value < Number(one.dataset.lagsBelow); });
-    var undone = Array.from(form.querySelectorAll("select[data-hard]")).some(function (one) { return one.value && one.value !== "done"; });
-    if (lags || undone) { return "进度滞后"; }
-    var fallen = targets.filter(function (one) { var value = valueOf(one); return value !== null && one.dataset.counts && one.dataset.earlier && value < Number(one.dataset.earlier); });
-    return fallen.length ? fallen.map(function (one) { return one.dataset.label; }).join("、") + "的累计值低于上期" : "";
+  /* A sentence in red under the field, as the server writes it. */
+  function mark(input, why) {
+    if (!why) { if (input.dataset.marked) { clear(input); delete input.dataset.marked; } return; }
+    clear(input);
+    var list = document.createElement("ul"), item = document.createElement("li");
+    list.className = "errorlist"; list.id = input.id + "_error"; item.textContent = why;
+    list.appendChild(item);
+    input.closest(".sum").after(list);
+    input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", list.id);
+    input.dataset.marked = "1";
   }
+
+  /* Cells of a sheet are spread over the figures from here on; none is joined with the next. */
+  form.addEventListener("paste", function (event) {
+    var inputs = targets.map(function (one) { return one.querySelector(".typed input"); }), place = inputs.indexOf(event.target);
+    if (place < 0 || !event.clipboardData) { return; }
+    var cells = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n+$/, "").split(/[\t\n]/), told = form.querySelector("[data-pasted]");
+    if (cells.length < 2) { return; }
+    event.preventDefault();
+    if (cells.length > inputs.length - place) {
+      told.textContent = "粘贴的有" + cells.length + "格，从这里起只有" + (inputs.length - place) + "格可填，没有填入；请核对后再粘贴。";
+      return;
+    }
+    cells.forEach(function (cell, number) { if (cell.trim()) { inputs[place + number].value = cell.trim(); } });
+    told.textContent = "已从这里起填入" + cells.length + "格，请逐格核对。";
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 
   function ask(why) {
     form.querySelectorAll("[data-cause]").forEach(function (mark) { mark.hidden = !why; });
@@ -64,7 +94,7 @@
     var target = field.closest(".target");
     if (target) {
       var input = target.querySelector(".typed input"), reason = target.querySelector("details input");
-      if (input.value.trim() ? number(input.value) !== null && !reason.value.trim() : reason.value.trim()) { clear(input); clear(reason); }
+      if (input.value.trim() ? !reason.value.trim() : reason.value.trim()) { clear(input); clear(reason); }
     }
     else if (field.value.trim()) { clear(field); }
     tally();
@@ -96,7 +126,8 @@
       })
       .then(function (told) {
         if (told.refused) { say("没有保存：" + told.refused, true); return false; }
-        version.value = told.version; say("已自动保存 " + told.saved);
+        var wrong = Object.keys(told.wrong || {}).length;
+        version.value = told.version; say("已自动保存 " + told.saved + (wrong ? "，" + wrong + "处没有读懂，按您写的留着" : ""), wrong > 0);
         if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); ask(told.cause); }
         return true;
       })
@@ -125,10 +156,8 @@
 
   form.addEventListener("input", function (event) {
     dirty = true; count();
-    var target = event.target.closest(".target");
-    if (target) { reckon(target); }
-    if (target || event.target.dataset.hard) { ask(cause()); }
     settle(event.target);
+    if (event.target.closest(".target") || event.target.dataset.hard) { reckon(); }
     later();
   });
 

@@ -1,5 +1,6 @@
 """The unit's filing desk: what it owes, what it signs, what it asks for."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -204,3 +205,44 @@ def test_the_whole_quarter_goes_out_as_a_workbook_and_as_a_document(report, file
 
 def test_the_files_of_a_quarter_that_is_not_opened_are_not_there(report, filer, enter):
     assert enter(filer).get("/2021/q3/filing/quarter.xlsx").status_code == 404
+
+
+def test_what_can_hardly_be_is_confirmed_by_the_signer_too(report, filer, signer, unit, enter):
+    key = report.task.targets.get().pk
+    mark = "12.5|over_target+fraction"
+    sent = as_read(
+        actions.send_for_signature,
+        saved(report, filer, value=Decimal("12.5"), confirmed={key: mark}),
+        at=NOW,
+        by=filer,
+    )
+    client = enter(signer)
+    page = html(client)
+    assert all(words in page for words in ("超过全年目标5个的两倍", "填报 sjyj某 7月", "数字需核对"))
+    assert "checked" not in page
+    answer = client.post(DESK + "sign/", ticked(sent), follow=True).content.decode()
+    sent.refresh_from_db()
+    assert sent.state == ReportState.AWAITING
+    assert "请核对，确实无误的请勾选" in answer
+    client.post(DESK + "sign/", ticked(sent) | {f"confirm-{sent.pk}-{key}": mark})
+    sent.refresh_from_db()
+    assert sent.state == ReportState.SUBMITTED
+    assert [each["by_whom"] for each in sent.confirmations] == ["filer", "signer"]
+
+
+def test_signing_one_report_by_itself_asks_likewise(report, filer, signer, enter):
+    key = report.task.targets.get().pk
+    mark = "12.5|over_target+fraction"
+    sent = as_read(
+        actions.send_for_signature,
+        saved(report, filer, value=Decimal("12.5"), confirmed={key: mark}),
+        at=NOW,
+        by=filer,
+    )
+    client, posted = enter(signer), {"version": sent.version, "action": "submit"}
+    page = client.post("/2021/q2/tasks/36/move/", posted, follow=True).content.decode()
+    assert "没有报送" in page
+    assert f'name="confirm-{key}" value="{mark}"' in page
+    client.post("/2021/q2/tasks/36/move/", posted | {f"confirm-{key}": mark})
+    sent.refresh_from_db()
+    assert sent.state == ReportState.SUBMITTED

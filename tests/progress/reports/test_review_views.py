@@ -1,6 +1,7 @@
 """The coordinator's queue and decisions."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -477,3 +478,19 @@ def test_a_return_that_names_nothing_leaves_the_form_as_it_is(report, filer, coo
     named_return(report, filer, coordinator, enter)
     form = enter(filer).get(PAGE).content.decode().partition('<form id="report"')[2]
     assert "需修改" not in form and form.index('name="text"') < form.index('name="problems"')
+
+
+def test_what_can_hardly_be_is_confirmed_by_the_reviewer_too(report, filer, coordinator, enter):
+    key, mark = report.task.targets.get().pk, "12.5|over_target+fraction"
+    submitted(report, filer, value=Decimal("12.5"), confirmed={key: mark})
+    client = enter(coordinator)
+    page = client.get(PAGE).content.decode()
+    assert all(words in page for words in ("超过全年目标5个的两倍", "填报 sjyj某 7月", 'form="accept"'))
+    assert 'name="report"' not in client.get(QUEUE).content.decode()  # not among those ticked beforehand
+    assert "数字需核对，请打开逐份审核" in accept_many(client, Report.objects.get()).content.decode()
+    assert "请核对，确实无误的请勾选" in accept(client, report).content.decode()
+    assert Report.objects.get().state == ReportState.SUBMITTED
+    accept(client, report, **{f"confirm-{key}": mark})
+    accepted = Report.objects.get()
+    assert accepted.state == ReportState.ACCEPTED
+    assert [each["by_whom"] for each in accepted.confirmations] == ["filer", "reviewer"]

@@ -1,11 +1,13 @@
 """Submitting lists at once everything that is missing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 
 from progress.rules.judging import judge_work
+from progress.rules.plausibility import doubted
 from progress.rules.requirements import TypedReport, cause_required, lacking
 from progress.rules.states import LAGGING, Completion
 from progress.rules.weighing import JudgingRules
@@ -67,8 +69,24 @@ def test_an_unfinished_year_needs_cause_and_next_step():
 
 def test_a_fallen_total_needs_cause_and_next_step_though_on_schedule():
     fallen = target("60", earlier="70")
-    assert fields(fallen) == ["problems", "next_steps"]
+    assert fields(fallen) == ["target-1", "problems", "next_steps"]  # a fall is asked about too
     assert cause_required(TypedReport(work(fallen))) == "电梯的累计值低于上期"
+
+
+def test_a_fall_is_named_beside_what_else_is_wrong():
+    assert cause_required(TypedReport(work(target("40", earlier="70")))) == "进度滞后，电梯的累计值低于上期"
+
+
+def test_what_nobody_could_read_is_lacking_by_its_own_sentence():
+    draft = TypedReport(work(target(None)), "已开工。", unread={"value-1": "没有看懂“两个”。"})
+    assert [(each.field, each.message) for each in lacking(draft)] == [("value-1", "没有看懂“两个”。")]
+
+
+def test_a_confirmed_figure_lacks_nothing():
+    figure = target("60.5")
+    draft = TypedReport(work(figure), "已开工。")
+    assert [each.field for each in lacking(draft)] == ["target-1"]
+    assert lacking(replace(draft, confirmed={"target-1": doubted(figure).mark})) == ()
 
 
 def test_the_sentences_say_what_to_do():

@@ -14,7 +14,6 @@ from progress.rules.weighing import (
     completion_rate,
     falls,
     is_met,
-    lags_below,
     progress,
     weigh,
 )
@@ -389,32 +388,6 @@ def test_a_better_actual_never_worsens_the_class(figure, quarter, rules, one, ot
 def test_a_met_target_is_never_behind(figure, quarter, rules):
     weighed = weigh(figure, quarter=quarter, rules=rules)
     assert not (weighed.is_met and weighed.code in LAGGING)
-
-
-@given(figures_of, quarters, rules_of)
-def test_the_threshold_for_the_page_says_what_the_rule_says(figure, quarter, rules):
-    threshold = lags_below(figure, quarter=quarter, rules=rules)
-    if threshold is not None and figure.actual is not None:
-        lags = weigh(figure, quarter=quarter, rules=rules).code in LAGGING
-        assert lags == (figure.actual < threshold)
-
-
-@pytest.mark.parametrize(
-    ("figure", "quarter", "expected"),
-    [
-        (target("0"), 2, 50),
-        (target("0", plan="120"), 2, 100),
-        (target("0", plan="90"), 4, 100),
-        (target("0", plan=None), 2, None),
-        (level("0", baseline="10"), 2, None),
-    ],
-)
-def test_the_threshold_is_the_plan_never_more_than_the_target(figure, quarter, expected):
-    assert lags_below(figure, quarter=quarter, rules=JudgingRules()) == expected
-
-
-def test_the_threshold_leaves_room_for_what_is_tolerated():
-    assert lags_below(target("0"), quarter=2, rules=JudgingRules(tolerance=Decimal(10))) == 40
 
 
 @given(figures_of, quarters, rules_of)

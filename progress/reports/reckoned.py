@@ -1,0 +1,71 @@
+"""What the page says of one figure while it is typed, and of what was saved: reckoned in this one place."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from progress.reports.sheet import TargetRow
+from progress.rules.plausibility import Doubted, doubted
+from progress.rules.weighing import JudgingRules, TargetFigure, completion_rate, weigh
+from projects.rules.amounts import read_back, worded
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """One target with the figure that stands in the form, read or not."""
+
+    figure: TargetFigure
+    why: str  # what is wrong with what was typed; "" where nothing is
+    sentence: str  # plan beside actual
+    doubt: Doubted | None
+
+    @property
+    def words(self) -> str:
+        """The figure read back, with its unit."""
+        amount = self.figure.actual
+        return "" if amount is None else f"{read_back(amount)}{self.figure.unit}"
+
+    @property
+    def own(self) -> str:
+        """The quarter's own: the difference to the last total known."""
+        if self.figure.actual is None:
+            return NOTHING
+        return worded(self.figure.actual - (self.figure.earlier or 0))
+
+    @property
+    def rate(self) -> str:
+        """完成率."""
+        percent = completion_rate(self.figure)
+        return NOTHING if percent is None else f"{percent}%"
+
+    def as_json(self) -> dict[str, str]:
+        """For the page's script."""
+        return {
+            "why": self.why,
+            "words": self.words,
+            "own": self.own,
+            "rate": self.rate,
+            "sentence": self.sentence,
+            "doubt": self.doubt.words if self.doubt else "",
+            "mark": self.doubt.mark if self.doubt else "",
+        }
+
+
+def reckoned(
+    row: TargetRow,
+    amount: Decimal | None,
+    no_data_reason: str,
+    *,
+    why: str,
+    quarter: int,
+    rules: JudgingRules,
+) -> Reckoned:
+    """The row with this figure in the place of the one that was saved.
+
+    待核对 is explained before anything is typed, the plan beside the actual once there is a figure.
+    """
+    figure = replace(row.figure, actual=amount, no_data_reason=no_data_reason)
+    told = amount is not None or figure.is_unsettled
+    sentence = weigh(figure, quarter=quarter, rules=rules).sentence if told else ""
+    return Reckoned(figure, why, sentence, doubted(figure))

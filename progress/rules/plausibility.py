@@ -1,0 +1,179 @@
+"""Figures that cannot be, or hardly: what is asked about before one is signed (domain.md, A report's life).
+
+A doubt is no error: who knows better says 确认无误, for this figure and these doubts. A figure that is
+changed, or doubted for other reasons than were told then, is asked about anew.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from progress.rules.weighing import TargetFigure
+from projects.rules.amounts import plain, worded
+from projects.rules.planning import STANDING
+from projects.rules.states import Nature
+from projects.rules.words import Worded
+
+WHOLE = frozenset("所个家人名户辆台场座处件项间栋幢条例批支只张份位株棵部本册班套对艘架口眼盏块")
+WHOLE_WORDS = ("人次", "场次", "户次", "家次", "批次", "车次", "班次", "件次", "台套", "人份", "班级", "学校")
+OFTEN = 10  # times the last total
+TWICE = 2
+
+
+class Doubt(Worded):
+    """Why a figure is asked about, in the order in which the reasons are told."""
+
+    OVER_TARGET = "over_target", "超过全年目标的两倍"
+    LEAP = "leap", "达到上次累计的十倍以上"
+    FRACTION = "fraction", "按整数计的出现小数"
+    UNPLANNED = "unplanned", "本季没有安排却大幅增加"
+    FALL = "fall", "低于上次累计"
+
+
+class Confirmer(Worded):
+    """Who said 确认无误, each for themself: nobody's word is ticked beforehand for the next one."""
+
+    FILER = "filer", "填报"
+    SIGNER = "signer", "审签"
+    REVIEWER = "reviewer", "审核"
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """One figure with the reasons for which it is asked about, each as a sentence's part."""
+
+    figure: TargetFigure
+    reasons: Mapping[Doubt, str]
+
+    @property
+    def field(self) -> str:
+        """The name of its part of the report."""
+        return f"target-{self.figure.key}"
+
+    @property
+    def mark(self) -> str:
+        """The figure and the doubts as they were seen: what a 确认无误 is said of."""
+        return f"{plain(self.figure.actual)}|{'+'.join(self.reasons)}"
+
+    @property
+    def words(self) -> str:
+        """Everything that is asked about, in one sentence."""
+        return f"{worded(self.figure.actual)}{self.figure.unit}，{'；'.join(self.reasons.values())}。"
+
+    @property
+    def question(self) -> str:
+        """The same with the target's name, for a list of several."""
+        return f"“{self.figure.label}”填了{self.words}请核对，确实无误的请勾选“确认无误”。"
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """确认无误: which part was confirmed as what, by whom and when."""
+
+    field: str
+    mark: str
+    by_whom: str  # of Confirmer
+    name: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """填报 张某 7月10日."""
+        return f"{Confirmer.word_of(self.by_whom)} {self.name} {self.at.month}月{self.at.day}日"
+
+
+def doubted(figure: TargetFigure) -> Doubted | None:
+    """What is to be asked about a figure; None where nothing is, or nothing was filled in."""
+    if figure.actual is None:
+        return None
+    found = {
+        Doubt.OVER_TARGET: _over_target(figure),
+        Doubt.LEAP: _leap(figure),
+        Doubt.FRACTION: _fraction(figure),
+        Doubt.UNPLANNED: _unplanned(figure),
+        Doubt.FALL: _fall(figure),
+    }
+    reasons = {doubt: words for doubt, words in found.items() if words}
+    return Doubted(figure, reasons) if reasons else None
+
+
+def doubted_ones(figures: Iterable[TargetFigure]) -> tuple[Doubted, ...]:
+    """Those of several figures that are asked about."""
+    return tuple(each for each in map(doubted, figures) if each is not None)
+
+
+def is_of(mark: str, amount: Decimal | None) -> bool:
+    """Whether what was confirmed is this amount; the reasons are compared where it is signed."""
+    return amount is not None and mark.partition("|")[0] == plain(amount)
+
+
+def unconfirmed(figures: Iterable[TargetFigure], confirmed: Mapping[str, str]) -> tuple[Doubted, ...]:
+    """The doubted figures that nobody confirmed as they stand; `confirmed` are marks by the part's name."""
+    return tuple(each for each in doubted_ones(figures) if confirmed.get(each.field) != each.mark)
+
+
+def confirmations_of(kept: Iterable[Mapping[str, str]]) -> tuple[Confirmation, ...]:
+    """What stands with a report, from JSON."""
+    return tuple(Confirmation(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in kept)
+
+
+def to_json(confirmations: Iterable[Confirmation]) -> list[dict[str, str]]:
+    """The same as JSON holds it."""
+    return [{**asdict(each), "at": each.at.isoformat()} for each in confirmations]
+
+
+def marks_by(by_whom: str, confirmations: Iterable[Confirmation]) -> dict[str, str]:
+    """What one of the three confirmed, by the part's name."""
+    return {each.field: each.mark for each in confirmations if each.by_whom == by_whom}
+
+
+def said_of(doubt: Doubted, confirmations: Iterable[Confirmation]) -> tuple[Confirmation, ...]:
+    """Who confirmed this figure as it stands."""
+    return tuple(each for each in confirmations if (each.field, each.mark) == (doubt.field, doubt.mark))
+
+
+def _over_target(figure: TargetFigure) -> str:
+    """Above twice the year's target; of what is to go down, above twice where it starts."""
+    bound = figure.quantity or Decimal(0)
+    if figure.runs_down and figure.baseline is not None:
+        bound = max(bound, figure.baseline)
+    if bound <= 0 or figure.actual <= TWICE * bound:
+        return ""
+    return f"超过全年目标{worded(figure.quantity)}{figure.unit}的两倍"
+
+
+def _leap(figure: TargetFigure) -> str:
+    if figure.earlier is None or figure.earlier <= 0 or figure.actual < OFTEN * figure.earlier:
+        return ""
+    times = plain(round(figure.actual / figure.earlier, 1))
+    return f"是上次累计{worded(figure.earlier)}{figure.unit}的{times}倍"
+
+
+def _fraction(figure: TargetFigure) -> str:
+    """A level may be an average of whole things (每千人3.2名); a count of them is whole."""
+    is_whole = figure.unit in WHOLE or figure.unit in WHOLE_WORDS
+    if figure.nature != Nature.COUNT or not is_whole or figure.actual % 1 == 0:
+        return ""
+    return f"按“{figure.unit}”计数应是整数"
+
+
+def _unplanned(figure: TargetFigure) -> str:
+    """A quarter of the target or more, where the plan had begun and planned nothing for this quarter."""
+    plan = figure.planned
+    repeats = plan.is_figure and plan.own is not None and plan.own == 0 and bool(plan.ytd)
+    if figure.nature != Nature.COUNT or not (plan.source == STANDING or repeats):
+        return ""
+    if figure.earlier is None or not figure.quantity or figure.quantity < 0:
+        return ""
+    own = figure.actual - figure.earlier
+    if own * 4 < figure.quantity:
+        return ""
+    return f"本季没有安排，却增加{worded(own)}{figure.unit}，达到全年目标的四分之一以上"
+
+
+def _fall(figure: TargetFigure) -> str:
+    if figure.nature != Nature.COUNT or figure.earlier is None or figure.actual >= figure.earlier:
+        return ""
+    less = worded(figure.earlier - figure.actual)
+    return f"比上次累计{worded(figure.earlier)}{figure.unit}少{less}{figure.unit}"

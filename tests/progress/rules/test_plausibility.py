@@ -1,0 +1,109 @@
+"""Figures that cannot be: each reason by itself, at its edge, and what a confirmation is said of."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress.rules.plausibility import Doubt, doubted, is_of, unconfirmed
+from projects.rules.planning import FIGURE, STANDING, PlannedQuarter
+from projects.rules.states import Nature
+from tests.progress.rules.rule_values import planned, target
+
+
+def reasons(figure):
+    found = doubted(figure)
+    return list(found.reasons) if found else []
+
+
+@pytest.mark.parametrize(("actual", "found"), [("200", []), ("200.5", [Doubt.OVER_TARGET]), ("0", [])])
+def test_above_twice_the_years_target_is_asked_about(actual, found):
+    assert reasons(replace(target(actual), unit="公里")) == found
+
+
+def test_a_figure_of_hundreds_of_millions_against_32_ten_thousand_is_asked_about():
+    figure = replace(target("960000000", of="320000"), unit="平方米")
+    assert reasons(figure) == [Doubt.OVER_TARGET]
+    assert "9.6亿平方米，超过全年目标32万平方米的两倍" in doubted(figure).words
+
+
+def test_what_goes_down_is_compared_with_where_it_starts():
+    falling = target("1600", of="750", baseline="1500", nature=Nature.LEVEL, direction="down")
+    assert reasons(falling) == []
+    assert reasons(replace(falling, actual=Decimal(3100))) == [Doubt.OVER_TARGET]
+
+
+@pytest.mark.parametrize(
+    ("actual", "earlier", "found"),
+    [("50", "5", [Doubt.LEAP]), ("49", "5", []), ("50", "0", []), ("50", None, []), ("50", "-1", [])],
+)
+def test_ten_times_the_last_total_is_asked_about_where_that_is_above_0(actual, earlier, found):
+    assert reasons(target(actual, earlier=earlier)) == found
+
+
+@pytest.mark.parametrize("unit", ["所", "个", "家", "人", "名", "户", "辆", "台", "场", "部", "人次"])
+def test_a_fraction_of_what_is_counted_in_whole_pieces_is_asked_about(unit):
+    assert reasons(replace(target("12.5"), unit=unit)) == [Doubt.FRACTION]
+    assert reasons(replace(target("12"), unit=unit)) == []
+
+
+@pytest.mark.parametrize("unit", ["公里", "平方米", "亩", "%", "亿元", "", "个百分点"])
+def test_what_is_measured_may_be_a_fraction(unit):
+    assert reasons(replace(target("12.5"), unit=unit)) == []
+
+
+def test_an_average_of_whole_things_may_be_a_fraction():
+    assert reasons(replace(target("3.2", of="3.5", nature=Nature.LEVEL), unit="名")) == []
+
+
+@pytest.mark.parametrize(("actual", "found"), [("35", [Doubt.UNPLANNED]), ("34", [])])
+def test_a_quarter_of_the_target_in_a_quarter_that_planned_nothing_is_asked_about(actual, found):
+    standing = replace(target(actual, earlier="10"), planned=planned("10", source=STANDING))
+    assert reasons(standing) == found
+    repeated = PlannedQuarter(2, Decimal(0), Decimal(10), FIGURE)
+    assert reasons(replace(standing, planned=repeated)) == found
+
+
+def test_before_the_first_planned_figure_nothing_is_asked_about():
+    assert (
+        reasons(replace(target("60", earlier="10"), planned=PlannedQuarter(2, None, None, "nothing"))) == []
+    )
+
+
+def test_without_a_last_total_the_quarters_own_is_not_known():
+    assert reasons(replace(target("60"), planned=planned("10", source=STANDING))) == []
+
+
+def test_a_count_that_falls_is_asked_about_and_a_level_may_fall():
+    assert reasons(target("40", earlier="41")) == [Doubt.FALL]
+    assert reasons(target("41", earlier="41")) == []
+    assert reasons(target("40", earlier="41", nature=Nature.LEVEL)) == []
+
+
+def test_every_reason_is_told():
+    figure = replace(target("300.5", earlier="5"), planned=planned("10", source=STANDING))
+    assert reasons(figure) == [Doubt.OVER_TARGET, Doubt.LEAP, Doubt.FRACTION, Doubt.UNPLANNED]
+    question = doubted(figure).question
+    assert all(words in question for words in ("电梯", "两倍", "60.1倍", "应是整数", "没有安排", "确认无误"))
+
+
+def test_nothing_filled_in_is_nothing_to_ask_about():
+    assert doubted(target(None, no_data_reason="月底发布")) is None
+
+
+def test_a_confirmation_is_said_of_one_figure_and_its_reasons():
+    figure = target("12.5", earlier="1")
+    seen = {"target-1": doubted(figure).mark}
+    assert unconfirmed([figure], seen) == ()
+    assert unconfirmed([replace(figure, actual=Decimal("13.5"))], seen) != ()
+    assert unconfirmed([replace(figure, earlier=None)], seen) != ()  # the reasons are others
+    assert unconfirmed([figure], {}) == (doubted(figure),)
+
+
+@given(st.decimals(-1000, 1000, places=4), st.decimals(-1000, 1000, places=4))
+def test_a_mark_is_of_its_own_amount_alone(one, other):
+    figure = doubted(target(one, of="1", earlier="1001"))
+    assert is_of(figure.mark, Decimal(one))
+    assert is_of(figure.mark, other) == (one == other)
