@@ -53,6 +53,22 @@ class FilingDay:
         return seal_of(told, self.due_on, self.granted_until, self.report.refile_by)
 
     @property
+    def is_returned(self) -> bool:
+        """Whether a return waits for its answer."""
+        return self.report.refile_by is not None and self.is_open
+
+    @property
+    def file_by(self) -> date:
+        """By when it is filed: 重报期限 after a return, else the due day."""
+        return self.report.refile_by if self.is_returned else self.due_on
+
+    @property
+    def sent_back(self) -> str:
+        """The signer's word, while the paper is the filer's again; for the unit's own pages."""
+        report = self.report
+        return "" if report.is_locked or not self.is_open else report.sent_back_word
+
+    @property
     def is_open(self) -> bool:
         """Whether the unit has still to file, to sign or to file again."""
         return self.state not in (FilingState.ACCEPTED, FilingState.PENDING)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from progress.models import Measurement, Report, Review, Round
+from progress.models.reports import figure_words
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
 from progress.rules.states import ReportState, ReviewDecision
@@ -52,6 +53,11 @@ def last_submitted_at(report: Report) -> datetime | None:
         .values_list("submitted_at", flat=True)
         .last()
     )
+
+
+def last_standing(report: Report) -> Round | None:
+    """The last submission that was not recalled."""
+    return report.rounds.filter(recalled_at__isnull=True).order_by("number").last()
 
 
 def content_then(report: Report) -> dict:
@@ -100,12 +106,7 @@ def texts_by_label(content: dict) -> dict[str, str]:
         "存在问题": content["problems"],
         "下一步打算": content["next_steps"],
     }
-    values = {
-        each[
-            "label"
-        ]: f"{each['value'] or '本季无数据：' + each['reason']}{each['unit'] if each['value'] else ''}"
-        for each in content["values"]
-    }
+    values = {each["label"]: figure_words(each) for each in content["values"]}
     items = {each["text"]: each["state"] for each in content["items"]}
     return {**texts, **values, **items, **_evidence_text(content)}
 

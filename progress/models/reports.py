@@ -1,5 +1,7 @@
 """What the units say: one lead unit's word on one task in one quarter, its figures, items and rounds."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -7,6 +9,7 @@ from progress.models.reviews import Closure, Review
 from progress.rules import addresses
 from progress.rules.states import REPORT_DECISIONS, Completion, ReportState, VerdictClass
 from projects.models.filing import Paper
+from projects.rules.amounts import worded
 
 
 class ReportQuerySet(models.QuerySet):
@@ -205,6 +208,13 @@ class ItemState(models.Model):
         return f"{self.item} {self.get_state_display()}"
 
 
+def figure_words(kept: dict) -> str:
+    """A figure as a round keeps it, or why there was none."""
+    if kept["value"] is None:
+        return f"本季无数据：{kept['reason']}"
+    return f"{worded(Decimal(kept['value']))}{kept['unit']}"
+
+
 class Round(models.Model):
     """轮次: one submission, with the text and the figures as they were then; rows are only added."""
 
@@ -239,3 +249,8 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} 第{self.number}轮"
+
+    @property
+    def told_values(self) -> list[tuple[str, str]]:
+        """Each figure of that time by its target, for reading."""
+        return [(each["label"], figure_words(each)) for each in self.content["values"]]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_submitted
+from progress.ledger.rounds import last_standing
 from progress.ledger.sight import Sight, told_totals
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
@@ -16,7 +17,7 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
-from progress.rules.states import verdict_word
+from progress.rules.states import ReportState, verdict_word
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
@@ -128,6 +129,16 @@ class QuarterLine:
 
 
 @dataclass(frozen=True)
+class PreviousReport:
+    """What the unit said last, and of which quarter."""
+
+    when: str
+    state: str  # where that report stands today, in words
+    text: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
 class ReportSheet:
     """Everything that the page of one report shows."""
 
@@ -140,7 +151,7 @@ class ReportSheet:
     lacks: tuple[Lack, ...]
     cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not
     judgement: Judgement  # by what is typed here alone
-    previous: Report | None
+    previous: PreviousReport | None
     lines: tuple[QuarterLine, ...]
 
     @property
@@ -264,8 +275,16 @@ def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:
         yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter))
 
 
-def _previous(ledger: TaskLedger, report: Report) -> Report | None:
-    """The unit's last report of an earlier quarter that was submitted."""
-    quarter = report.period.quarter
-    earlier = (ledger.report(number, report.unit) for number in range(quarter - 1, 0, -1))
-    return next((each for each in earlier if each is not None and is_submitted(each)), None)
+def _previous(ledger: TaskLedger, report: Report) -> PreviousReport | None:
+    """The quarter before, else the last one that the unit filed; a returned one as it was last filed."""
+    for number in range(report.period.quarter - 1, 0, -1):
+        before = ledger.report(number, report.unit)
+        if before is None:
+            continue
+        when, state = before.period.when.label, ReportState(before.state).word
+        if is_submitted(before):
+            return PreviousReport(when, state, before.text, before.submitted_at)
+        filed = last_standing(before) if ledger.has_rounds(before) else None
+        if filed is not None:
+            return PreviousReport(when, state, filed.content["text"], filed.submitted_at)
+    return None

@@ -121,7 +121,8 @@ def send_for_signature(paper: Paper, *, filing: Filing, based_on: int, at: datet
     if not has_signer(filing.unit_of(locked)):
         raise Refused("本单位没有审签人，请直接报送。")
     filing.check_complete(locked, at=at)
-    return _move(locked, filing, Step.SEND, PaperState.AWAITING, at=at, by=by, sent_at=at)
+    answered = {"sent_at": at, "sent_back_word": ""}  # the signer's word of before stands in the log
+    return _move(locked, filing, Step.SEND, PaperState.AWAITING, at=at, by=by, **answered)
 
 
 @transaction.atomic

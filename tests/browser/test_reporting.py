@@ -316,3 +316,76 @@ def test_three_reports_are_filed_by_keyboard_alone(seat):
         page.keyboard.press("Control+Enter")
     page.wait_for_url("**" + DESK)
     assert set(Report.objects.values_list("state", flat=True)) == {ReportState.AWAITING}
+
+
+def test_a_column_of_a_sheet_is_spread_over_the_figures_or_refused_whole(seat):
+    task = Report.objects.get(task__number=36).task
+    for label in ("初中", "高中"):
+        make_target(task, label=label, unit="所", quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    page = seat("filer", FORM)
+    fields = page.locator(".typed input")
+
+    def paste(text):
+        fields.first.evaluate(
+            """(field, text) => { const data = new DataTransfer(); data.setData("text", text);
+            const told = { clipboardData: data, bubbles: true, cancelable: true };
+            field.dispatchEvent(new ClipboardEvent("paste", told)); }""",
+            text,
+        )
+
+    paste("1\n2\n3\n4")
+    expect(page.locator("[data-pasted]")).to_contain_text("粘贴的有4格")
+    expect(fields.first).to_have_value("")
+    paste("1\r\n2\r\n3\r\n")
+    assert [fields.nth(place).input_value() for place in range(3)] == ["1", "2", "3"]
+    expect(page.locator("[data-rate]").nth(2)).to_have_text("60.0%")
+
+
+def test_what_is_typed_is_read_back_doubted_and_marked_at_once(seat):
+    page = seat("filer", FORM)
+    field = page.get_by_label("本次累计")
+    field.fill("9.6亿所")
+    expect(page.locator("[data-words]")).to_have_text("9.6亿所")
+    expect(page.locator("[data-doubt]")).to_contain_text("超过全年目标5所的两倍")
+    page.get_by_label("确认无误").check()
+    field.fill("9.7亿")
+    expect(page.get_by_label("确认无误")).not_to_be_checked()
+    field.fill("12 34")
+    expect(page.locator(".errorlist")).to_contain_text("这一格里有2个数")
+    field.fill("2")
+    expect(page.locator(".errorlist")).to_have_count(0)
+    expect(page.locator("[data-doubt]")).to_be_hidden()
+
+
+def test_reloading_after_a_refused_save_brings_the_newer_text_back(seat):
+    page = seat("filer", FORM)
+    page.on("dialog", lambda dialog: dialog.accept())
+    Report.objects.filter(task__number=36).update(version=7, text="别人写的。")
+    text = page.get_by_label("进展情况")
+    text.fill("较早写的。")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.locator(".note.error")).to_contain_text("没有保存")
+    text.fill("较新写的。")
+    text.press("End")
+    page.keyboard.type("又")
+    page.keyboard.press("Backspace")
+    page.reload()
+    expect(text).to_have_value("较新写的。")
+    page.goto(FORM)
+    expect(text).to_have_value("较新写的。")
+
+
+@pytest.mark.parametrize("size", [{"width": 1366, "height": 768}, PHONE])
+def test_no_field_of_the_form_has_the_focus_under_a_bar(size, seat):
+    page = seat("filer", FORM)
+    page.set_viewport_size(size)
+    page.get_by_label("进展情况").focus()
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => { const active = document.activeElement, field = active.getBoundingClientRect();
+            const foot = document.querySelector(".report-foot").getBoundingClientRect();
+            const meets = field.bottom > foot.top + 1 && field.top < foot.bottom;
+            return meets && !active.closest(".report-foot") ? active.outerHTML : ""; }"""
+        )
+        assert hidden == ""

@@ -134,7 +134,7 @@
   function typed(event) {
     var form = event.target.form;
     if (!initial.has(form)) { return; }
-    if (isSame(values(form), initial.get(form))) { forget(form); } else { dirty.add(form); write(form, false); }
+    if (!isAnswer && isSame(values(form), initial.get(form))) { forget(form); } else { dirty.add(form); write(form, false); }
   }
 
   try { settle(); sweep(); } catch (error) { /* a browser that keeps nothing */ }
@@ -144,7 +144,7 @@
   document.addEventListener("DOMContentLoaded", function () { forms.forEach(giveBack); }); // when the other scripts listen
 
   /* The form saved itself. */
-  document.addEventListener("saved", function (event) { initial.set(event.target, values(event.target)); forget(event.target); });
+  document.addEventListener("saved", function (event) { isAnswer = false; initial.set(event.target, values(event.target)); forget(event.target); });
 
   document.addEventListener("submit", function (event) {
     if (event.defaultPrevented) { return; }

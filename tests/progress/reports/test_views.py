@@ -1,6 +1,7 @@
 """The page of a task's quarter: read, written, signed, by whoever may."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -509,3 +510,59 @@ def test_an_item_done_early_comes_done_into_its_own_quarter(report, later, filer
 def test_a_stage_that_cannot_be_is_not_taken_for_done_early(report, later, filer, enter):
     answer = enter(filer).post(PAGE, typed(report, **{f"item-{later.pk}": "partly_done"}))
     assert answer.status_code == 400
+
+
+def test_the_quarter_before_is_shown_as_it_was_last_filed(report, filer, coordinator, enter):
+    third = make_report(report.task, report.unit, quarter=3)
+    make_report(
+        report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, text="一季的话。", submitted_at=NOW
+    )
+    sent = submitted(report, filer, text="二季报的话。")
+    review_actions.return_report(sent, based_on=sent.version, reason="请补充。", at=NOW, by=coordinator)
+    saved(report, filer, text="二季改到一半。")
+    page = html(enter(filer), third.address)
+    assert all(words in page for words in ("二季报的话。", "二季度进展情况", "报送，已退回"))
+    assert not [words for words in ("一季的话。", "二季改到一半。") if words in page]
+
+
+def test_after_a_return_form_and_desks_name_the_new_date(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    until = NOW.date() + timedelta(days=14)
+    named = {"based_on": sent.version, "reason": "请补充。", "refile_by": until}
+    review_actions.return_report(sent, **named, at=NOW, by=coordinator)
+    for path in (PAGE, "/2021/q2/filing/", "/"):
+        page = html(enter(filer), path)
+        assert "重报期限" in page, path
+        assert "7月28日" in page, path
+    assert "7月12日前报送</span>" not in html(enter(filer)).partition("report-foot")[2]
+
+
+def test_the_signers_word_stands_on_the_filers_desk_until_it_is_sent_again(report, filer, signer, enter):
+    sent = as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    as_read(actions.send_back, sent, word="数字请再核。", at=NOW, by=signer)
+    for path in (PAGE, "/2021/q2/filing/", "/"):
+        assert "退回填报人：" in html(enter(filer), path).replace("</b>", ""), path
+        assert "数字请再核。" in html(enter(filer), path), path
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    assert "数字请再核。" not in html(enter(filer), "/")
+
+
+def test_the_course_tells_figures_in_ten_thousands(report, filer, enter):
+    key = report.task.targets.get().pk
+    amount = Decimal(96000)
+    submitted(report, filer, value=amount, confirmed={key: "96000|over_target"})
+    assert "9.6万个" in html(enter(filer))
+
+
+def test_a_conflict_shows_the_others_figures_and_keeps_each_sides_sums(report, filer, unit, enter):
+    mine = typed(report, value="5")
+    saved(report, make_user("other", unit=unit), value=3)
+    page = enter(filer).post(PAGE, mine).content.decode()
+    assert "3个（本季3，完成率60.0%）" in page
+    assert "<dd data-rate>100.0%</dd>" in page
+    assert "还没有保存" in page
+
+
+def test_what_is_to_be_typed_stands_first(report, filer, enter):
+    page = html(enter(filer))
+    assert page.index('name="text"') < page.index("序时进度")
