@@ -169,6 +169,11 @@
     else if (button) { event.preventDefault(); form.requestSubmit(button); }
   });
 
+  /* What the keyboard comes to stands whole between the bars: of a long field the browser shows the first line alone. */
+  document.addEventListener("keyup", function (event) {
+    if (event.key === "Tab" && form.contains(document.activeElement)) { document.activeElement.scrollIntoView({ block: "nearest" }); }
+  });
+
   /* A click while a save is under way waits for its version. */
   form.addEventListener("submit", function (event) {
     if (sending) { event.preventDefault(); sending.then(function () { form.requestSubmit(event.submitter); }); return; }
