@@ -132,7 +132,8 @@ class QuarterLine:
 class PreviousReport:
     """What the unit said last, and of which quarter."""
 
-    when: str
+    when: Quarter
+    as_of: date
     state: str  # where that report stands today, in words
     text: str
     submitted_at: datetime
@@ -281,10 +282,10 @@ def _previous(ledger: TaskLedger, report: Report) -> PreviousReport | None:
         before = ledger.report(number, report.unit)
         if before is None:
             continue
-        when, state = before.period.when.label, ReportState(before.state).word
+        told = before.period.when, before.period.as_of, ReportState(before.state).word
         if is_submitted(before):
-            return PreviousReport(when, state, before.text, before.submitted_at)
+            return PreviousReport(*told, before.text, before.submitted_at)
         filed = last_standing(before) if ledger.has_rounds(before) else None
         if filed is not None:
-            return PreviousReport(when, state, filed.content["text"], filed.submitted_at)
+            return PreviousReport(*told, filed.content["text"], filed.submitted_at)
     return None

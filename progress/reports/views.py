@@ -26,6 +26,7 @@ from progress.reports.page import page_of
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet, said_in
 from progress.reports.write_locks import why_locked
+from progress.rules.carried import carried
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.filing.checks import has_signer
 from projects.models import Task
@@ -153,14 +154,17 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
     if sheet.previous is None:
         raise Http404
     posted = (request.restored or request.POST).copy()
-    posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), sheet.previous.text) if part)
+    period, before = report.period, sheet.previous
+    dates = {"was_as_of": before.as_of, "now_as_of": period.as_of}
+    copied = carried(before.text, was=before.when, now=period.when, **dates)
+    posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), copied) if part)
     return _render(
         request,
         ledger,
         quarter,
         sheet,
         form=ReportForm(posted, sheet=sheet),
-        note="上季度内容已放入进展情况，尚未保存，请修改后保存。",
+        note=f"{before.when.label}内容已放入进展情况，截至日期和季度已改为本季，尚未保存，请按本季情况修改后保存。",
         unsaved=True,
     )
 

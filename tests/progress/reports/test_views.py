@@ -566,3 +566,11 @@ def test_a_conflict_shows_the_others_figures_and_keeps_each_sides_sums(report, f
 def test_what_is_to_be_typed_stands_first(report, filer, enter):
     page = html(enter(filer))
     assert page.index('name="text"') < page.index("序时进度")
+
+
+def test_copying_moves_the_date_and_the_quarters_name_on(report, filer, enter):
+    fields = {"state": ReportState.ACCEPTED, "text": "截至3月31日，一季度已开工。", "submitted_at": NOW}
+    make_report(report.task, report.unit, quarter=1, **fields)
+    page = enter(filer).post(PAGE + "copy/", typed(report, text="")).content.decode()
+    assert "截至6月30日，二季度已开工。</textarea>" in page
+    assert "请按本季情况修改" in page

@@ -1,0 +1,30 @@
+"""What of last quarter's text moves on when it is copied."""
+
+from datetime import date
+
+import pytest
+
+from progress.rules.carried import carried
+from projects.rules.quarters import Quarter
+
+SPAN = {
+    "was": Quarter(2021, 1),
+    "was_as_of": date(2021, 3, 31),
+    "now": Quarter(2021, 2),
+    "now_as_of": date(2021, 6, 30),
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("截至3月31日，累计改造7.2万平方米。", "截至6月30日，累计改造7.2万平方米。"),
+        ("截至 3 月 31 日完成。", "截至 6月30日完成。"),
+        ("截至2021年3月底完成。", "截至2021年6月30日完成。"),
+        ("截止3月末完成。", "截止6月30日完成。"),
+        ("一季度开工3所。第1季度投用1所。", "二季度开工3所。第2季度投用1所。"),
+        ("3月31日签约，二季度开工。", "3月31日签约，二季度开工。"),
+    ],
+)
+def test_the_as_of_date_and_the_quarters_name_move_on(before, after):
+    assert carried(before, **SPAN) == after
