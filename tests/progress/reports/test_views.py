@@ -118,7 +118,7 @@ def test_a_draft_keeps_everything_whatever_one_field_holds(report, filer, enter)
         None,
         "done",
     )
-    told = ("有1处没有读懂", "请填写数字", 'value="两个"', "已建成2个公园。", "1处没有读懂</span>")
+    told = ("有1处没有读懂", "请填写数字", 'value="两个"', "已建成2个公园。", "1处没有读懂</b>")
     assert [words for words in told if words not in page] == []
 
 
