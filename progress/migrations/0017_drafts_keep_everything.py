@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0015_evidence"),
+        ("progress", "0016_verdict_by_itself"),
     ]
 
     operations = [
