@@ -84,8 +84,8 @@ def bulletin_document(
 ) -> bytes:
     """The document's bytes; of the public version from public figures and text."""
     imprint = imprint or Imprint()
-    document, tables = empty_paper(), list(attachments(figures))
-    document.core_properties.title = figures.title
+    document = empty_paper(title=figures.title, author=imprint.issuer)
+    tables = list(attachments(figures))
     _write_head(document, figures, imprint)
     _write_text(document, paragraphs)
     _write_list(document, tables)

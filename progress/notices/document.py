@@ -8,7 +8,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from progress.notices.paper import NoticePaper
-from projects.paper.letters import printable
 from projects.paper.word import (
     BODY_FONT,
     HEAD_FONT,
@@ -30,7 +29,7 @@ SHORT = 120  # characters: a paragraph no longer is not parted by a page
 
 def notice_document(paper: NoticePaper) -> bytes:
     """The document's bytes, the same for the same notice."""
-    document = empty_paper()
+    document = empty_paper(title=f"{paper.head} {paper.reference}".strip(), author=paper.office)
     _write_head(document, paper)
     line(
         document,
@@ -60,7 +59,6 @@ def notice_document(paper: NoticePaper) -> bytes:
 
 def _write_head(document: Paper, paper: NoticePaper) -> None:
     """The red head, the number below it, and the red rule."""
-    document.core_properties.title = printable(f"{paper.head} {paper.reference}".strip())
     line(
         document,
         paper.head,

@@ -209,7 +209,7 @@ def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:
         NoticeLevel(row["level"]).word,
         row["unit__name"],
         Quarter(year, row["period__quarter"]).label,
-        "、".join(map(str, row["task_numbers"])),
+        row["task_numbers"][0] if len(row["task_numbers"]) == 1 else "、".join(map(str, row["task_numbers"])),
         row["grounds"],
         localtime(row["issued_at"]).date() if row["issued_at"] else None,
         row["reply_by"],

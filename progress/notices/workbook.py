@@ -18,7 +18,7 @@ class NoticeLine:
     level: str
     unit: str
     quarter: str
-    tasks: str
+    tasks: str | int
     grounds: str
     issued_on: date | None
     reply_by: date

@@ -16,8 +16,7 @@ SMALL = Pt(12)
 
 def filing_document(paper: QuarterPaper, lines: Sequence[FilingLine]) -> bytes:
     """One row a task on landscape pages, the place for the signatures below."""
-    document = empty_paper()
-    document.core_properties.title = paper.title
+    document = empty_paper(title=paper.title, author=paper.unit)
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(MARGIN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from datetime import datetime
 from io import BytesIO
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
+from projects.paper.archive import repacked
 from projects.paper.letters import printable
 from projects.paper.sheets import named_styles, set_page
 
@@ -22,7 +24,7 @@ WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)
 class LogRow:
     """One act in words."""
 
-    at: str
+    at: datetime  # by the clock on the wall: a workbook knows no zones
     actor: str
     role: str
     address: str
@@ -34,8 +36,9 @@ class LogRow:
 
 
 def log_workbook(entries: Iterable[LogEntry]) -> bytes:
-    """Every value is text, whatever it starts with; printed as the other tables of the house are."""
+    """Every value but the time is text, whatever it starts with; it looks as the other tables do."""
     book = Workbook(write_only=True)
+    book.properties.creator = ""
     for style in named_styles():
         book.add_named_style(style)
     sheet = book.create_sheet("操作记录")
@@ -43,13 +46,17 @@ def log_workbook(entries: Iterable[LogEntry]) -> bytes:
     set_page(sheet, 1, 1)
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHI"[index]].width = width
-    heads, texts = _styled(sheet, "head"), _styled(sheet, "cell left")
+    heads, texts, times = (_styled(sheet, style) for style in ("head", "cell left", "cell left"))
+    times.number_format = "yyyy-mm-dd hh:mm:ss"
     sheet.append(_cells(sheet, HEADINGS, heads))
     for entry in entries:
-        sheet.append(_cells(sheet, astuple(_row(entry)), texts))
+        at, *told = astuple(_row(entry))
+        time = WriteOnlyCell(sheet, value=at)
+        time._style = times._style
+        sheet.append([time, *_cells(sheet, told, texts)])
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return repacked(out.getvalue())
 
 
 def _styled(sheet: WriteOnlyWorksheet, style: str) -> Cell:
@@ -70,7 +77,7 @@ def _cells(sheet: WriteOnlyWorksheet, values: Iterable[str], like: Cell) -> list
 def _row(entry: LogEntry) -> LogRow:
     """The entry as the workbook prints it."""
     return LogRow(
-        at=timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
+        at=timezone.localtime(entry.at).replace(tzinfo=None, microsecond=0),
         actor=entry.actor_name,
         role=entry.role_label,
         address=entry.address or "",

@@ -19,11 +19,12 @@ RED = RGBColor(0xC0, 0x00, 0x00)
 TITLE_FONT, HEAD_FONT, PART_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 THIRD, SECOND, FOURTH = Pt(16), Pt(22), Pt(14)  # 三号, 二号, 四号
 LINE = Pt(28)
+WORD_2013 = "15"  # with an older mode Word says 兼容模式 in its title bar
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 
 
-def empty_paper() -> Paper:
-    """An A4 sheet with the margins of the standard and 三号仿宋 throughout."""
+def empty_paper(*, title: str = "", author: str = "") -> Paper:
+    """An A4 sheet with the margins of the standard and 三号仿宋 throughout, laid out as since Word 2013."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -32,7 +33,13 @@ def empty_paper() -> Paper:
     document.styles["Normal"].font.size = THIRD
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")  # lines break by Chinese rules
-    document.core_properties.author = document.core_properties.comments = ""
+    properties = document.core_properties
+    properties.title, properties.author = printable(title), printable(author)
+    properties.last_modified_by = properties.author
+    properties.language, properties.comments, properties.keywords = "zh-CN", "", ""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), WORD_2013)
     return document
 
 

@@ -4,7 +4,6 @@ from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from projects.paper.letters import printable
 from projects.paper.word import (
     BODY_FONT,
     HEAD_FONT,
@@ -27,9 +26,9 @@ CELL = Pt(12)
 
 def plan_document(page: PlanPage, *, city: City) -> bytes:
     """The document's bytes, the same for the same plan."""
-    document, task = empty_paper(), page.task
+    task = page.task
     title = f"{task.yearly_list.year}年{city.name}民生实事第{task.number}项实施方案"
-    document.core_properties.title = printable(title)
+    document = empty_paper(title=title, author=page.plan.unit.name)
     centred = {"align": WD_ALIGN_PARAGRAPH.CENTER, "spacing": Pt(34), "after": Pt(14)}
     line(document, title, size=SECOND, font=TITLE_FONT, **centred)
     _heading(document, "一、目标任务")
