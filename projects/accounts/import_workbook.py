@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from openpyxl.utils import get_column_letter
 
 from projects.accounts.import_checks import HEADS, TypedRow
+from projects.adoption.confined import cells_confined
 from projects.paper.sheets import Column, Sheet, workbook_bytes
-from projects.parsing.formats.lines import Unreadable
-from projects.parsing.formats.xlsx import grid_of, opened_book
 from projects.rules.errors import Refused
 from projects.rules.letters import seen
 from projects.rules.roles import UNIT_ROLES
@@ -38,11 +37,7 @@ def read_people(content: bytes, name: str) -> list[TypedRow]:
     """The rows below the heads on the first sheet; refused with a sentence where that is not to be read."""
     if not name.lower().endswith(".xlsx"):
         raise Refused(f"“{name}”不是 xlsx 文件，请另存为 Excel 工作簿（.xlsx）后再导入。")
-    try:
-        sheet = opened_book(content, name).worksheets[0]
-    except Unreadable as unreadable:
-        raise Refused(str(unreadable)) from unreadable
-    grid = {place: seen(text).strip() for place, (_, text) in grid_of(sheet).items()}
+    grid = {place: seen(text).strip() for place, text in cells_confined(content, name).items()}
     top, columns = _heads(grid)
     if not columns:
         raise Refused(f"“{name}”的前 {FIRST_ROWS} 行中没有表头“{'、'.join(HEADS)}”，请下载模板填写。")

@@ -31,7 +31,20 @@ TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
 
 def read_confined(content: bytes, name: str) -> ParsedList:
     """What the file holds. Refused with one sentence where it cannot be read, or not within the limits."""
-    command = [sys.executable, "-m", "projects.parsing.confined", name]
+    return list_of(_told(content, name))
+
+
+def cells_confined(content: bytes, name: str) -> dict[tuple[int, int], str]:
+    """The filled cells of a workbook's first sheet, by row and column. Refused alike."""
+    told = _told(content, name, confined.CELLS)
+    if "unreadable" in told:
+        raise Refused(told["unreadable"])
+    return {(row, column): text for row, column, text in told["cells"]}
+
+
+def _told(content: bytes, name: str, *options: str) -> dict:
+    """What the other process wrote."""
+    command = [sys.executable, "-m", "projects.parsing.confined", *options, name]
     with _turn(name), tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
         given.write(content)
         given.seek(0)
@@ -44,7 +57,7 @@ def read_confined(content: bytes, name: str) -> ParsedList:
             raise Refused(_too_long(name)) from None
         _check(done.returncode, name)
         told.seek(0)
-        return list_of(json.load(told))
+        return json.load(told)
 
 
 def _turn(name: str) -> AbstractContextManager[None]:

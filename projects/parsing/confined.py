@@ -1,6 +1,7 @@
 """Reads one document in this process, within limits: `python -m projects.parsing.confined NAME < FILE`.
 
-The reading is written as JSON. A document that asks for more ends the process, and nothing else.
+The reading is written as JSON; with `--cells` before the name, the cells of a workbook's first sheet. A file
+that asks for more ends the process, and nothing else.
 """
 
 import json
@@ -9,8 +10,11 @@ import resource
 import sys
 
 from projects.parsing.formats import LARGEST
+from projects.parsing.formats.lines import Unreadable
+from projects.parsing.formats.xlsx import grid_of, opened_book
 from projects.parsing.reading import read
 
+CELLS = "--cells"
 SECONDS = 20  # of the processor
 MEMORY = 1_000_000_000  # bytes
 WRITTEN = 100_000_000  # bytes, in any file
@@ -26,12 +30,22 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(name: str) -> None:
+def first_sheet(data: bytes, name: str) -> dict:
+    """Every filled cell of the first sheet, as row, column, text; or why it cannot be read."""
+    try:
+        grid = grid_of(opened_book(data, name).worksheets[0])
+    except Unreadable as unreadable:
+        return {"unreadable": str(unreadable)}
+    return {"cells": [[row, column, text] for (row, column), (_, text) in sorted(grid.items())]}
+
+
+def main(name: str, *, cells_only: bool = False) -> None:
     """Read standard input, write what it holds."""
     limit()
     data = sys.stdin.buffer.read(LARGEST + 1)
     try:
-        told = json.dumps(clean(read(data, name).as_json()), ensure_ascii=False)
+        found = first_sheet(data, name) if cells_only else read(data, name).as_json()
+        told = json.dumps(clean(found), ensure_ascii=False)
     except MemoryError:
         sys.exit(TOO_MUCH_MEMORY)
     sys.stdout.buffer.write(told.encode())
@@ -47,4 +61,4 @@ def clean(value: object) -> object:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[-1], cells_only=CELLS in sys.argv[1:-1])

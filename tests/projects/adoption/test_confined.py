@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from django.db import connections
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from projects.adoption import confined
-from projects.adoption.confined import ENVIRONMENT, read_confined
+from projects.adoption.confined import ENVIRONMENT, cells_confined, read_confined
 from projects.parsing.confined import TOO_MUCH_MEMORY, clean
 from projects.parsing.parsed import list_of
 from projects.parsing.reading import read
@@ -109,3 +111,15 @@ def test_broken_bytes_are_read_or_refused_and_what_is_read_can_be_kept(content, 
     kept = clean(parsed.as_json())
     assert list_of(kept).tasks is not None
     assert "\x00" not in repr(kept).encode("utf-8", "strict").decode()
+
+
+def test_the_cells_of_a_workbook_are_read_there_too():
+    book, out = Workbook(), BytesIO()
+    book.active.append(["姓名", None, 36])
+    book.save(out)
+    assert cells_confined(out.getvalue(), "a.xlsx") == {(1, 1): "姓名", (1, 3): "36"}
+
+
+def test_a_workbook_that_is_none_is_refused_with_a_sentence():
+    with pytest.raises(Refused, match="已损坏"):
+        cells_confined(b"x", "a.xlsx")
