@@ -17,7 +17,7 @@ from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedRepo
 from progress.rules.states import Completion, VerdictClass
 from projects.rules.amounts import read
 from projects.rules.states import Nature
-from projects.screen.forms import AmountField, HiddenInput, Select, Textarea, TextInput
+from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Select, Textarea, TextInput
 
 SELF_ASSESSMENTS = [
     ("", "不作自评"),
@@ -35,6 +35,7 @@ SELF_ASSESSMENTS = [
 KEPT_AS_TYPED = ("value-", "reason-", "expected-")  # a draft keeps what stands there, whatever it is
 SECTIONS = {"text": "", "targets": "target-", "items": "item-", "problems": "", "next_steps": ""}
 LONGEST = 255  # characters that are kept of what cannot be read; the fields take no more
+LONGEST_DRAFT = 5000  # characters that a draft keeps; how many may be filed the rule says
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
 
 
@@ -69,13 +70,22 @@ class ReportForm(forms.Form):
         label="进展情况",
         required=False,
         strip=False,
+        max_length=LONGEST_DRAFT,
         widget=Textarea(attrs={"rows": 6, "data-limit": TEXT_LIMIT}),
     )
     problems = forms.CharField(
-        label="存在问题", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA)
+        label="存在问题",
+        required=False,
+        strip=False,
+        max_length=LONGEST_DRAFT,
+        widget=Textarea(attrs=CAUSE_AREA),
     )
     next_steps = forms.CharField(
-        label="下一步打算", required=False, strip=False, widget=Textarea(attrs=CAUSE_AREA)
+        label="下一步打算",
+        required=False,
+        strip=False,
+        max_length=LONGEST_DRAFT,
+        widget=Textarea(attrs=CAUSE_AREA),
     )
     self_assessment = forms.ChoiceField(
         label="单位自评", required=False, choices=SELF_ASSESSMENTS, widget=Select
@@ -300,7 +310,11 @@ class ReportForm(forms.Form):
             else HiddenInput()
         )
         self.fields[f"note-{key}"] = forms.CharField(
-            label=f"{name}：说明", required=False, widget=note, initial=state.note if state else ""
+            label=f"{name}：说明",
+            required=False,
+            max_length=LONGEST_REASON,
+            widget=note,
+            initial=state.note if state else "",
         )
 
     def _add_later(self, row: ItemRow) -> None:
@@ -324,6 +338,7 @@ class SignerWordForm(forms.Form):
     version = forms.IntegerField(widget=HiddenInput)
     word = forms.CharField(
         label="退回意见",
+        max_length=LONGEST_REASON,
         widget=Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明退回填报人的意见。"},
     )

@@ -11,7 +11,7 @@ from progress.reports.named_parts import part_words
 from progress.reports.sheet import ItemRow, ReportSheet
 from progress.rules.judging import Judgement
 from progress.rules.states import Completion, VerdictClass, verdict_word
-from projects.screen.forms import DayField
+from projects.screen.forms import LONGEST_REASON, DayField
 
 STOCK_REASONS = (
     "完成值与进展情况表述不一致，请核实后重报。",
@@ -30,6 +30,7 @@ class ReviewForm(forms.Form):
     reason = forms.CharField(
         label="评价理由",
         required=False,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="与系统测算不一致时须说明。",
     )
@@ -90,7 +91,12 @@ class ReturnForm(forms.Form):
         required=False,
         choices=[("", "选择常用理由（可不选）"), *((text, text) for text in STOCK_REASONS)],
     )
-    reason = forms.CharField(label="退回理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="退回理由",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     parts = forms.MultipleChoiceField(
         label="需修改的部分",
         required=False,
@@ -122,7 +128,10 @@ class ReasonForm(forms.Form):
     """A reason and nothing else."""
 
     reason = forms.CharField(
-        label="理由", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请写明理由。"}
+        label="理由",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明理由。"},
     )
 
 

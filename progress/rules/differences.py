@@ -8,7 +8,9 @@ from difflib import SequenceMatcher
 KEPT = "kept"
 ADDED = "added"
 TAKEN = "taken"
+LONG = 2_000  # characters
 _WORDS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?%?|\s+|.", re.DOTALL)
+_SENTENCES = re.compile(r"[^。；\n]{0,400}[。；\n]|[^。；\n]{1,400}")
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,12 @@ class Passage:
 
 
 def passages(before: str, after: str) -> tuple[Passage, ...]:
-    """The later text with what was added and taken out, in reading order; a figure counts as one word."""
-    return tuple(_passages(_WORDS.findall(before), _WORDS.findall(after)))
+    """The later text with what was added and taken out, in reading order; a figure counts as one word.
+
+    Comparing takes as long as one text times the other: long ones are compared sentence by sentence.
+    """
+    cut = _WORDS if max(len(before), len(after)) <= LONG else _SENTENCES
+    return tuple(_passages(cut.findall(before), cut.findall(after)))
 
 
 def _passages(before: list[str], after: list[str]) -> Iterator[Passage]:

@@ -14,12 +14,12 @@ PERSON, OMITTED = "×××", "（略）"
 _GAP = r"[\s\-－—–‐‑‒―−~～·・.．]"  # what people put between the groups of a number
 _S = rf"{_GAP}{{0,3}}"
 _MEASURE = (
-    r"\s*(?:[万亿元吨个次部台条通件户％%]|千[瓦克伏米]|平方|立方|公[里斤顷吨]|平米|人次|人民币|名(?!字))"
+    r"\s{0,5}(?:[万亿元吨个次部台条通件户％%]|千[瓦克伏米]|平方|立方|公[里斤顷吨]|平米|人次|人民币|名(?!字))"
 )
 _NOT_MORE = r"(?!\d)(?![.．]\d)"  # the number ends here
 _NO_AMOUNT = rf"{_NOT_MORE}(?!{_MEASURE})"
 _FIRST = r"(?<!\d)(?<!\d[.．])(?<!编号)(?<!代码)(?<!编号[:：])(?<!代码[:：])"
-_EXTENSION = r"(?:\s*(?:转|分机|[-－—]|(?:EXT|ext|Ext)\.?)\s*\d{1,5}(?!\d))?"
+_EXTENSION = r"(?:\s{0,5}(?:转|分机|[-－—]|(?:EXT|ext|Ext)\.?)\s{0,5}\d{1,5}(?!\d))?"
 _COUNTRY = rf"(?:[（(]?(?:[+＋]\s?|[0０]{{2}})[8８][6６][）)]?{_S}|(?<!\d)[8８][6６]{_GAP})"
 _MOBILE = (
     rf"{_COUNTRY}?[（(]?(?:[1１][3-9３-９]\d[）)]?{_S}\d{{4}}[）)]?{_S}\d{{4}}"
@@ -29,10 +29,14 @@ _AREA = r"(?:[1１][0０]|[2２]\d|[3-9３-９]\d{2})"  # an area code without i
 _LOCAL = rf"[2-9２-９]\d{{2,3}}{_S}\d{{4}}"
 _LANDLINE = rf"(?:[（(]?[0０]{_AREA}[）)]?|{_COUNTRY}[（(]?[0０]?{_AREA}[）)]?){_S}{_LOCAL}"
 _SERVICE = rf"[48４８][0０]{{2}}{_S}(?:\d{{3}}{_S}\d{{4}}|\d{{4}}{_S}\d{{3}})"
-_NEXT = rf"(?:\s*[、/／,，;；或和]\s*{_LOCAL}{_NO_AMOUNT}{_EXTENSION})*"  # 0518-85801234、85801235
+_NEXT = (
+    rf"(?:\s{{0,5}}[、/／,，;；或和]\s{{0,5}}{_LOCAL}{_NO_AMOUNT}{_EXTENSION})*"  # 0518-85801234、85801235
+)
 
 _NUMBERS = (
-    re.compile(r"[A-Za-z0-9._+-]+[@＠][A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)+"),  # an e-mail address
+    re.compile(
+        r"[A-Za-z0-9._+-]{1,64}[@＠][A-Za-z0-9-]{1,64}(?:[.．][A-Za-z0-9-]{1,64}){1,8}"
+    ),  # an e-mail address
     re.compile(rf"(?<!\d)\d{{6}}{_S}(?:1[89]|20)\d{{6}}{_S}\d{{3}}[\dXxＸ](?!\d)"),  # an identity number
     re.compile(rf"{_FIRST}{_MOBILE}{_NO_AMOUNT}{_NEXT}"),
     re.compile(rf"{_FIRST}{_LANDLINE}{_NO_AMOUNT}{_EXTENSION}{_NEXT}"),
@@ -52,13 +56,13 @@ _WITH_AREA = rf"[+＋]?(?:\d{{2}}{_S})?[（(][+＋]?\d{{2,4}}[）)]{_S}\d(?:{_S}
 _ANY = rf"(?:{_WITH_AREA}|{_DIGITS})"
 _DIALLED = rf"{_ANY}{_NO_AMOUNT}{_EXTENSION}{_NEXT}"
 _CONTACT = (
-    rf"{_LABEL}(?:及电话)?(?:\s*[:：]?\s*[（(]\s*{_ANY}{_EXTENSION}{_NEXT}\s*[）)]"
-    rf"|\s*[:：]\s*(?:{_DIALLED})?{_VALUE}|\s*(?:为|是)?\s*{_DIALLED})"
+    rf"{_LABEL}(?:及电话)?(?:\s{{0,5}}[:：]?\s{{0,5}}[（(]\s{{0,5}}{_ANY}{_EXTENSION}{_NEXT}\s{{0,5}}[）)]"
+    rf"|\s{{0,5}}[:：]\s{{0,5}}(?:{_DIALLED})?{_VALUE}|\s{{0,5}}(?:为|是)?\s{{0,5}}{_DIALLED})"
 )
-_BRACKETED = re.compile(rf"[（(]\s*{_CONTACT}(?:[，,；;、\s]*{_CONTACT})*\s*[）)]")
-_LABELLED = re.compile(rf"[，,；;]?\s*{_CONTACT}")
+_BRACKETED = re.compile(rf"[（(]\s{{0,5}}{_CONTACT}(?:[，,；;、\s]{{0,5}}{_CONTACT})*\s{{0,5}}[）)]")
+_LABELLED = re.compile(rf"[，,；;]?\s{{0,5}}{_CONTACT}")
 # A verb stays, the number that it is said of goes: 请拨打（略）咨询.
-_CALLED = re.compile(rf"(拨打|拨|请打|可打|致电|来电|咨询|热线|联系)(\s*[:：]?\s*){_DIALLED}")
+_CALLED = re.compile(rf"(拨打|拨|请打|可打|致电|来电|咨询|热线|联系)(\s{{0,5}}[:：]?\s{{0,5}}){_DIALLED}")
 _LEFT_OVER = re.compile(r"^[，,；;。、]+|(?<=[。；])[，,；;。、]+")
 
 _SURNAMES = (
@@ -72,7 +76,7 @@ _TITLE = (
 _OF_UNIT = "市县区局委办院处科部镇乡街村所站队会长副校心"
 _TITLED = re.compile(rf"[{_SURNAMES}][^\W\d_{_OF_UNIT}A-Za-z]{{1,2}}(?={_TITLE})")
 _AFTER_ROLE = re.compile(  # 责任人王小明, without a colon
-    rf"(?<=联系人|联络员|联络人|经办人|填报人|审签人|责任人|负责人)((?:为|是)?\s*)[{_SURNAMES}][^\W\d_A-Za-z]{{1,2}}(?=[，,。；;、（(）)\s]|$)"
+    rf"(?<=联系人|联络员|联络人|经办人|填报人|审签人|责任人|负责人)((?:为|是)?\s{{0,5}})[{_SURNAMES}][^\W\d_A-Za-z]{{1,2}}(?=[，,。；;、（(）)\s]|$)"
 )
 _BESIDE_A_NAME = r"(?<![^\W\d_])|(?<=[由经与和向长任记员人])"
 

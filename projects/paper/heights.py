@@ -5,9 +5,11 @@ from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
 TALLEST = 409.0  # points; Excel shows no taller row
+MEASURED = 3 * TALLEST  # points; more than a page
 LEADING = 1.46  # line height ÷ font size, of the substitutes too where 仿宋_GB2312 is not installed
 PADDING = 5.0  # points above and below the text of a cell, together
 UNIT = 5.25  # points of one unit of column width (7 pixels)
+LONG = 5_000  # characters that no row holds
 GUTTER = 5.0  # points of a cell's width that text cannot use
 
 # A wrapped line breaks between Chinese characters, not inside Latin words or before closing punctuation.
@@ -33,18 +35,27 @@ def lines_of(text: str, room: int) -> int:
 
 
 def height_of(text: str, *, column: float, size: float) -> float:
-    """Points that a text of a font size takes in a column of a width, uncapped."""
+    """Points that a text of a font size takes in a column of a width.
+
+    A text that no row and no page could hold is measured as far as that shows, not to its end.
+    """
     room = max(2, int((column * UNIT - GUTTER) / (size / 2)))
-    return lines_of(text, room) * size * LEADING + PADDING
+    most = int(MEASURED / (size * LEADING)) + 1
+    return lines_of(text[: most * room + 1], room) * size * LEADING + PADDING
 
 
 def fitting(texts: list[str], *, column: float, size: float, widest: float = 2.5) -> float:
     """The column width at which the longest text stays under the tallest row; at most `widest` times it."""
-    longest = max(texts, key=width_of, default="")
+    longest = max(texts, key=_length, default="")
     width = column
     while height_of(longest, column=width, size=size) > TALLEST and width < column * widest:
         width *= 1.1
     return round(width, 1)
+
+
+def _length(text: str) -> int:
+    """What a text takes, to find the longest: beyond what any row holds its characters are counted only."""
+    return width_of(text) if len(text) < LONG else 2 * len(text)
 
 
 def pieces_fitting(text: str, *, column: float, size: float, tallest: float = TALLEST) -> list[str]:

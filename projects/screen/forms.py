@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from projects.rules.amounts import read, typed, worded
 from projects.rules.errors import NotYours, Refused
 
+LONGEST_REASON = 500  # characters of a reason, a word sent back, an opinion
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 

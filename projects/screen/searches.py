@@ -88,7 +88,12 @@ class SearchField(forms.CharField):
     """The search box of a form whose lines are narrowed without the database."""
 
     def __init__(self, placeholder: str, *, size: int = 18) -> None:
-        super().__init__(label="查找", required=False, widget=search_box(placeholder, size=size))
+        super().__init__(
+            label="查找",
+            required=False,
+            max_length=LONGEST_SEARCH,
+            widget=search_box(placeholder, size=size),
+        )
 
 
 class SearchFilter(django_filters.CharFilter):
