@@ -6,7 +6,6 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Max
 
 from progress.bulletins.correction_prose import with_reason
 from progress.bulletins.document import bulletin_document
@@ -270,7 +269,7 @@ def _freeze(
     by: User,
 ) -> Bulletin:
     text = with_reason(draft.text, reason) if reason else draft.text
-    number = (period.yearly_list.bulletins.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = Bulletin.objects.last_number(period.yearly_list) + 1
     bulletin = Bulletin.objects.create(
         yearly_list=period.yearly_list,
         period=period,

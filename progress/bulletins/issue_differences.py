@@ -2,9 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-
-from django.db.models import Q
 
 from progress.bulletins.phrases import VERDICT_LABEL, items
 from progress.ledger.after_issue import marks_after_issue, reasons_given
@@ -34,7 +31,7 @@ TEXTS = (
 def corrected_tasks(told: IssuedQuarter, now: Figures, period: ReportingPeriod) -> tuple[CorrectedTask, ...]:
     """Each task that stands otherwise, by number, with the reasons that were given since."""
     before = {each.number: each for each in told.figures.tasks}
-    reasons = _reasons(period, told.last_at)
+    reasons = _reasons(period, told)
     found = []
     for each in now.tasks:
         changes = tuple(task_changes(before[each.number], each)) if each.number in before else ()
@@ -93,20 +90,20 @@ def _filed(filing: UnitFiling | None) -> str:
     return named(f"{word}{items(numbers)}" for word, numbers in kinds if numbers)
 
 
-def _reasons(period: ReportingPeriod, since: datetime) -> Mapping[int, list[str]]:
+def _reasons(period: ReportingPeriod, told: IssuedQuarter) -> Mapping[int, list[str]]:
     """By task: why reports and verdicts were changed since, what was filed after the issue, the revisions."""
     found: dict[int, list[str]] = defaultdict(list)
     reviews = defaultdict(list)
-    of_quarter = Review.objects.filter(report__period=period, decided_at__gt=since)
-    for review in of_quarter.select_related("report__task").order_by("decided_at", "pk"):
+    of_quarter = Review.objects.filter(report__period=period, after_issue__gte=told.number)
+    for review in of_quarter.select_related("report__task").order_by("pk"):
         reviews[review.report.task.number].append(review)
     for number, decided in reviews.items():
-        found[number] += reasons_given(decided, since)
+        found[number] += reasons_given(decided, told.number)
     marks = marks_after_issue(Report.objects.filter(period=period))
     filed = [key for key, mark in marks.items() if mark == FILED_AFTER_MARK]
     for number in Report.objects.filter(pk__in=filed).values_list("task__number", flat=True):
         found[number].append(FILED_AFTER_MARK)
-    revised = Revision.objects.filter(Q(task__yearly_list=period.yearly_list_id) & Q(made_at__gt=since))
+    revised = Revision.objects.filter(task__yearly_list=period.yearly_list_id, made_at__gt=told.last_at)
     for number, subject, reason in revised.values_list("task__number", "subject", "reason").order_by("pk"):
         found[number].append(f"调整{subject}：{reason.rstrip('。；;. ')}")
     return {number: list(dict.fromkeys(why)) for number, why in found.items()}

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Prefetch, prefetch_related_objects
@@ -296,18 +296,18 @@ def _corrections(days: Sequence[TaskDay], issues: Mapping[int, IssuedQuarter]) -
     on_days = {day.ledger.task.pk: day for day in days}
     for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
         since = _last_told(report.period.quarter, quarter, issues)
-        fresh = [each for each in report.all_decisions if each.decided_at > since]
+        fresh = [each for each in report.all_decisions if each.after_issue >= since]
         if any(each.decision in TELLING for each in fresh):
             yield _corrected(report, since, on_days[report.task.pk], issues[report.period.quarter])
 
 
-def _last_told(reported: int, quarter: int, issues: Mapping[int, IssuedQuarter]) -> datetime:
-    """When an earlier quarter was last told of: by its own last issue, or one of a quarter since."""
-    return max(issues[number].last_at for number in range(reported, quarter) if number in issues)
+def _last_told(reported: int, quarter: int, issues: Mapping[int, IssuedQuarter]) -> int:
+    """The issue that last told of an earlier quarter: its own last one, or one of a quarter since."""
+    return max(issues[number].number for number in range(reported, quarter) if number in issues)
 
 
-def _corrected(report: Report, since: datetime, day: TaskDay, told: IssuedQuarter) -> CorrectedReport:
-    decided = [(each.decision, each.decided_at) for each in report.all_decisions]
+def _corrected(report: Report, since: int, day: TaskDay, told: IssuedQuarter) -> CorrectedReport:
+    decided = [(each.decision, each.after_issue) for each in report.all_decisions]
     is_first = not was_told(decided, since)
     accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
     changes = () if is_first else _round_changes(accepted, since)
@@ -331,14 +331,14 @@ def _class_change(report: Report, day: TaskDay, told: IssuedQuarter) -> Iterator
 
 def _with_decisions(reports: Sequence[Report]) -> list[Report]:
     """The reports with their decisions in order, each with its round."""
-    decisions = Review.objects.select_related("round").order_by("decided_at", "pk")
+    decisions = Review.objects.select_related("round").order_by("pk")
     prefetch_related_objects(reports, Prefetch("reviews", decisions, to_attr="all_decisions"))
     return list(reports)
 
 
-def _round_changes(accepted: Sequence[Review], since: datetime) -> tuple[Changed, ...]:
+def _round_changes(accepted: Sequence[Review], since: int) -> tuple[Changed, ...]:
     """What the last accepted round says otherwise than the one that was told."""
-    told = [each for each in accepted if each.decided_at <= since]
+    told = [each for each in accepted if each.after_issue < since]
     before, after = (texts_by_label(each.round.content) for each in (told[-1], accepted[-1]))
     return tuple(
         Changed(label, before.get(label, ""), text)

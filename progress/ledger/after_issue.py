@@ -1,11 +1,10 @@
 """What was accepted or judged anew after its quarter's first issue: 通报后补报, 通报后更正 (A report's life).
 
-Nothing of it is stored: it follows from the dates of the decisions and of the issue.
+Nothing of it is stored: it follows from the issue that each decision came after, whatever the clock said.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -14,7 +13,7 @@ from progress.rules.states import CORRECTED_MARK, FILED_AFTER_MARK, ReportState,
 
 TELLING = (ReviewDecision.ACCEPT, ReviewDecision.JUDGE, ReviewDecision.REJUDGE)
 WITH_REASON = (ReviewDecision.REOPEN, ReviewDecision.JUDGE, ReviewDecision.REJUDGE)
-Decided = tuple[str, datetime]  # what, and when
+Decided = tuple[str, int]  # what, and the number of the list's last issue then
 
 
 def marks_after_issue(reports: QuerySet[Report] | Collection[int]) -> dict[int, str]:
@@ -22,38 +21,38 @@ def marks_after_issue(reports: QuerySet[Report] | Collection[int]) -> dict[int, 
     first_issue = Bulletin.objects.filter(period=OuterRef("report__period")).order_by("number")
     rows = (
         Review.objects.filter(report__in=reports, report__state=ReportState.ACCEPTED)
-        .annotate(issued_at=Subquery(first_issue.values("issued_at")[:1]))
-        .filter(issued_at__isnull=False)
-        .order_by("decided_at", "pk")
+        .annotate(issue=Subquery(first_issue.values("number")[:1]))
+        .filter(issue__isnull=False)
+        .order_by("pk")
     )
-    issued: dict[int, datetime] = {}
+    issued: dict[int, int] = {}
     decided: dict[int, list[Decided]] = defaultdict(list)
-    for report, decision, at, issued_at in rows.values_list("report", "decision", "decided_at", "issued_at"):
-        issued[report] = issued_at
-        decided[report].append((decision, at))
+    for report, decision, after, issue in rows.values_list("report", "decision", "after_issue", "issue"):
+        issued[report] = issue
+        decided[report].append((decision, after))
     marks = {report: mark_of(decisions, issued[report]) for report, decisions in decided.items()}
     return {report: mark for report, mark in marks.items() if mark}
 
 
-def mark_of(decisions: Sequence[Decided], issued_at: datetime) -> str:
+def mark_of(decisions: Sequence[Decided], issue: int) -> str:
     """ "" where the issue told it as it stands; `decisions` in their order."""
-    if not any(decision in TELLING and at > issued_at for decision, at in decisions):
+    if not any(decision in TELLING and after >= issue for decision, after in decisions):
         return ""
-    return CORRECTED_MARK if was_told(decisions, issued_at) else FILED_AFTER_MARK
+    return CORRECTED_MARK if was_told(decisions, issue) else FILED_AFTER_MARK
 
 
-def was_told(decisions: Sequence[Decided], issued_at: datetime) -> bool:
+def was_told(decisions: Sequence[Decided], issue: int) -> bool:
     """Whether the report was accepted when the issue went out."""
-    before = [decision for decision, at in decisions if at <= issued_at]
+    before = [decision for decision, after in decisions if after < issue]
     moved = [decision for decision in before if decision != ReviewDecision.DISAGREE]
     return bool(moved) and moved[-1] in TELLING
 
 
-def reasons_given(reviews: Iterable[Review], since: datetime) -> list[str]:
-    """Why what was told was changed: the reasons of 重开 and 更正评价 since then, each once."""
+def reasons_given(reviews: Iterable[Review], issue: int) -> list[str]:
+    """Why what an issue told was changed: the reasons of 重开 and 更正评价 since, each once."""
     found = [
         f"{each.get_decision_display()}：{each.reason.rstrip('。；;. ')}"
         for each in reviews
-        if each.decision in WITH_REASON and each.decided_at > since
+        if each.decision in WITH_REASON and each.after_issue >= issue
     ]
     return list(dict.fromkeys(found))

@@ -84,13 +84,15 @@ def newer_than_told(
     yearly_list: YearlyList, issues: Mapping[int, IssuedQuarter]
 ) -> frozenset[tuple[int, int]]:
     """The tasks, by key, and quarters of which something was accepted or judged anew since they were told."""
-    first = min(each.last_at for each in issues.values())
+    first = min(each.number for each in issues.values())
     rows = Review.objects.filter(
-        report__period__yearly_list=yearly_list, decision__in=TELLING, decided_at__gt=first
+        report__period__yearly_list=yearly_list, decision__in=TELLING, after_issue__gte=first
     )
-    found = rows.values_list("report__task", "report__period__quarter", "decided_at")
+    found = rows.values_list("report__task", "report__period__quarter", "after_issue")
     return frozenset(
-        (task, quarter) for task, quarter, at in found if quarter in issues and at > issues[quarter].last_at
+        (task, quarter)
+        for task, quarter, after in found
+        if quarter in issues and after >= issues[quarter].number
     )
 
 

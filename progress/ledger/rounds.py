@@ -17,7 +17,7 @@ EVIDENCE = "佐证材料"
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("pk"))
     return list(
         report.rounds.select_related("submitted_by", "filed_by", "recalled_by")
         .prefetch_related(reviews)
@@ -37,7 +37,7 @@ def unfiled_reopenings(report: Report) -> list[Review]:
 def reopening(report: Report) -> Review | None:
     """Why the report is open again, where it is."""
     reopened = report.reviews.filter(decision=ReviewDecision.REOPEN).select_related("decided_by")
-    return reopened.order_by("decided_at", "pk").last() if report.state == ReportState.REOPENED else None
+    return reopened.order_by("pk").last() if report.state == ReportState.REOPENED else None
 
 
 def submissions(report: Report) -> list[Submission]:

@@ -48,6 +48,11 @@ class BulletinQuerySet(models.QuerySet):
         """The last issue of a quarter: the one that stands."""
         return self.filter(period=period).order_by("-number").first()
 
+    def last_number(self, yearly_list: "models.Model | int") -> int:
+        """The number of a list's last issue, whatever its quarter; 0 before the first."""
+        issues = self.filter(yearly_list=yearly_list)
+        return issues.aggregate(last=models.Max("number"))["last"] or 0
+
 
 class Bulletin(models.Model):
     """通报: one numbered issue (第 n 期); figures and text as they were.

@@ -60,7 +60,7 @@ class Extension(Versioned):
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"
-        ordering = ["-asked_at"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.unit} 延至 {self.until:%Y-%m-%d}"

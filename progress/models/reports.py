@@ -26,9 +26,7 @@ class ReportQuerySet(models.QuerySet):
         """Those of quarters that run, and of closed ones what was opened again and is not accepted yet."""
         running = Q(period__opened_at__isnull=False, period__closed_at__isnull=True)
         decided_after = Review.objects.filter(
-            report=OuterRef("pk"),
-            decided_at__gte=OuterRef("period__closed_at"),
-            decision__in=REPORT_DECISIONS,
+            report=OuterRef("pk"), is_after_closing=True, decision__in=REPORT_DECISIONS
         )
         return self.filter(
             running

@@ -13,7 +13,7 @@ class ReviewQuerySet(models.QuerySet):
     def last_on(self, report: "models.Model") -> "Review | None":
         """The last one that moved the report; what was said of its verdict alone moves nothing."""
         moved = self.filter(report=report, decision__in=REPORT_DECISIONS)
-        return moved.order_by("decided_at", "pk").last()
+        return moved.order_by("pk").last()
 
 
 class Review(models.Model):
@@ -37,6 +37,9 @@ class Review(models.Model):
     )  # given with this acceptance; stands here for ever
     refile_by = models.DateField("重报期限", null=True, blank=True)
     parts = models.JSONField("需修改的部分", default=list, blank=True)  # keys, as a form names its fields
+    # What it came after is kept, not read from times: a clock may be set back between two acts.
+    after_issue = models.PositiveSmallIntegerField("此前最后一期", default=0)  # a number; 0: none
+    is_after_closing = models.BooleanField("关闭后", default=False)
     decided_at = models.DateTimeField("审核时间")
     decided_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="审核人"
@@ -46,7 +49,7 @@ class Review(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "审核"
-        ordering = ["report", "decided_at", "pk"]
+        ordering = ["report", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(decision=ReviewDecision.RETURN) | ~Q(reason=""), name="a_return_has_a_reason"
@@ -175,7 +178,7 @@ class Closure(Versioned):
 
     class Meta:
         verbose_name = verbose_name_plural = "销号"
-        ordering = ["-applied_at"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["task"],

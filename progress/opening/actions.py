@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.ledger.locks import hold_alone
-from progress.models import ListSettings, Reminder, ReportingPeriod
+from progress.models import ListSettings, Reminder, ReportingPeriod, Review
 from progress.opening.checklist import checklist
 from progress.opening.owed_actions import lay_out
 from progress.rules.states import ReportState
@@ -127,6 +127,7 @@ def close_filing(period: ReportingPeriod, *, based_on: int, at: datetime, by: Us
     if locked.closed_at is None:
         check_seen(locked, based_on)
         locked.closed_at = at
+        Review.objects.filter(report__period=locked, is_after_closing=True).update(is_after_closing=False)
         locked.save(update_fields=["closed_at", *locked.renew(FILING_CLOSED.word, at=at, by=by)])
         record(FILING_CLOSED, by=by, at=at, obj=locked)
     return locked

@@ -130,7 +130,7 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
     waiting = (
         Reminder.objects.to_be_mailed()
         .filter(**({} if reminders is None else {"pk__in": reminders}))
-        .order_by("sent_at", "pk")
+        .order_by("pk")
     )
     channel = Mail()
     keys = list(waiting.values_list("pk", flat=True)) if channel.is_set() else []

@@ -197,7 +197,7 @@ def _is_overdue(day: FilingDay) -> bool:
 def foremost_reminder(user: User) -> Reminder | None:
     """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
     waiting = Reminder.objects.waiting_for(user).select_related("sent_by")
-    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.sent_at), default=None)
+    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)
 
 
 def last_sendings(number: int, filings: Iterable[FilingDay]) -> list[Sending]:
@@ -208,11 +208,8 @@ def last_sendings(number: int, filings: Iterable[FilingDay]) -> list[Sending]:
     """
     overdue = [each.report.pk for each in filings if _is_overdue(each)]
     owed = Exists(Report.objects.filter(pk__in=overdue, reminders=OuterRef("pk")))
-    rows = (
-        Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name"))
-        .order_by("-sent_at")
-        .values("sent_at", "by")
-    )
+    named = Reminder.objects.annotate(owed=owed, by=F("sent_by__display_name"))
+    rows = named.order_by().values("sent_at", "by")
     counts = {
         "units": Count("unit", distinct=True),
         "people": Count("pk"),
@@ -220,5 +217,5 @@ def last_sendings(number: int, filings: Iterable[FilingDay]) -> list[Sending]:
     }
     return [
         Sending(row["sent_at"], row["by"] or "", row["units"], row["people"], row["unsettled"])
-        for row in rows.annotate(**counts)[:number]
+        for row in rows.annotate(**counts, last=Max("pk")).order_by("-last")[:number]
     ]

@@ -20,7 +20,7 @@ def to_mend(report: Report) -> frozenset[str]:
     """The parts that the last return named, while the report is the unit's to mend."""
     if report.state != ReportState.RETURNED:
         return frozenset()
-    last = report.reviews.filter(decision=ReviewDecision.RETURN).order_by("decided_at", "pk").last()
+    last = report.reviews.filter(decision=ReviewDecision.RETURN).order_by("pk").last()
     return frozenset(last.parts) if last else frozenset()
 
 

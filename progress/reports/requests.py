@@ -19,8 +19,7 @@ def waiting_for(user: User) -> list[Waiting]:
             decided_by(user, "unit"), state=ExtensionState.ASKED, period__closed_at__isnull=True
         )
         found += [
-            _extension(each)
-            for each in asked.select_related("unit", "period__yearly_list").order_by("asked_at")
+            _extension(each) for each in asked.select_related("unit", "period__yearly_list").order_by("pk")
         ]
         applied = Closure.objects.filter(
             decided_by(user, "task__reports__unit"), state=ClosureState.APPLIED

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import hold_open, lock_report, lock_task
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, ListSettings, Report, ReportingPeriod, Review, Verdict
+from progress.models import Bulletin, ItemState, ListSettings, Report, ReportingPeriod, Review, Verdict
 from progress.reports.confirmations import by_part, confirmations_with, still_unconfirmed
 from progress.reports.named_parts import TEXTS
 from progress.reports.queue import report_line
@@ -362,6 +362,8 @@ def _decide(
         "verdict": verdict,
         "refile_by": refile_by,
         "parts": list(parts),
+        "after_issue": Bulletin.objects.last_number(report.period.yearly_list_id),
+        "is_after_closing": report.period.closed_at is not None,
     }
     Review.objects.create(report=report, decided_at=at, decided_by=by, **fields)
 

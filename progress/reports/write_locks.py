@@ -44,7 +44,7 @@ def is_open_again(report: Report) -> bool:
         return False
     if last.decision == ReviewDecision.REOPEN:
         return True
-    return last.decision == ReviewDecision.RETURN and last.decided_at >= report.period.closed_at
+    return last.decision == ReviewDecision.RETURN and last.is_after_closing
 
 
 def _since(report: Report) -> str:

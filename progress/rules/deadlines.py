@@ -38,11 +38,13 @@ class Filing:
 
 
 def filing_of(state: str, submissions: Sequence[Submission]) -> Filing:
-    """The filing that the rounds tell: by the first and the last; a recalled one counts as never made."""
+    """The filing that the rounds tell, given in their order: by the first and the last.
+
+    A recalled one counts as never made.
+    """
     made = [each for each in submissions if not each.is_recalled]
     if not made:
         return Filing(state)
-    made.sort(key=lambda each: each.submitted_at)
     first, last = made[0], made[-1]
     return Filing(
         state,

@@ -59,7 +59,7 @@ def _texts(row: TaskFigure) -> dict[str, str]:
 
 def _rounds(ledger: TaskLedger) -> Iterator[Word]:
     reports = {each.pk: each for each in ledger.reports if ledger.has_rounds(each)}
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("decided_at", "pk"))
+    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("pk"))
     rows = (
         Round.objects.filter(report__in=reports).select_related("submitted_by", "recalled_by").order_by("pk")
     )

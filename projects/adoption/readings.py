@@ -66,7 +66,7 @@ def adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> t
         return ()
     again = {reading.document.pk for reading in given}
     documents = existing.documents.exclude(pk__in=again).select_related("reading")
-    return tuple(_as_adopted(document, existing.year) for document in documents.order_by("received_at", "pk"))
+    return tuple(_as_adopted(document, existing.year) for document in documents.order_by("pk"))
 
 
 def _as_adopted(document: SourceDocument, year: int) -> Reading:

@@ -196,7 +196,7 @@ def _documents() -> QuerySet[SourceDocument]:
     number = Func(F("reading__parsed__tasks"), function="jsonb_array_length", output_field=IntegerField())
     documents = SourceDocument.objects.select_related("yearly_list", "received_by").defer("content")
     read = documents.annotate(read_year=F("reading__parsed__year"), read_tasks=number)
-    return read.order_by("-received_at", "-pk")
+    return read.order_by("-pk")
 
 
 def _crumbs(document: SourceDocument) -> list[dict]:

@@ -125,7 +125,7 @@ def _findings() -> ArraySubquery:
 
 
 def _revisions() -> ArraySubquery:
-    rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
+    rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-pk")
     approved = {"approval": "approval", "approved_on": "approved_on", "holds_from": "holds_from"}
     return _told(
         rows,
@@ -140,7 +140,7 @@ def _revisions() -> ArraySubquery:
 
 
 def _corrections() -> ArraySubquery:
-    rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-made_at", "-pk")
+    rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-pk")
     return _told(
         rows,
         subject="subject",

@@ -173,7 +173,7 @@ class RoleChange(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "角色变更"
-        ordering = ["asked_at", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],

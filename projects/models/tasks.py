@@ -207,7 +207,7 @@ class PlanChange(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["-made_at", "-pk"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.subject}：{self.old} → {self.new}"

@@ -307,9 +307,9 @@ def accepted_round(report, number, value, *, days_ago):
     row = Round.objects.create(
         report=report, number=number, submitted_at=at, submitted_by=by, content=content
     )
-    Review.objects.create(
-        report=report, round=row, decision=ReviewDecision.ACCEPT, decided_at=at, decided_by=by
-    )
+    issues = report.period.yearly_list.bulletins.filter(issued_at__lt=at).values_list("number", flat=True)
+    accepted = {"decision": ReviewDecision.ACCEPT, "after_issue": max(issues, default=0)}
+    Review.objects.create(report=report, round=row, decided_at=at, decided_by=by, **accepted)
 
 
 def test_each_lead_counts_its_own_missing_report_and_no_others(yearly_list, task, unit):
