@@ -251,4 +251,4 @@ class Round(models.Model):
     @property
     def told_values(self) -> list[tuple[str, str]]:
         """Each figure of that time by its target, for reading."""
-        return [(each["label"], figure_words(each)) for each in self.content["values"]]
+        return [(each["label"], figure_words(each)) for each in self.content.get("values", ())]

@@ -123,6 +123,6 @@ def test_decisions_that_are_there_already_keep_what_their_times_tell(report, fil
     report.period.closed_at = AT + timedelta(days=1)
     report.period.save()
     Review.objects.update(after_issue=0, is_after_closing=False)
-    import_module("progress.migrations.0016_order_by_the_row").keep_what_times_told(apps, None)
+    import_module("progress.migrations.0018_order_by_the_row").keep_what_times_told(apps, None)
     told = Review.objects.order_by("pk").values_list("after_issue", "is_after_closing")
     assert list(told) == [(0, False), (1, True)]
