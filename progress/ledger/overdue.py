@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localtime
 
 from progress.ledger.deeds import Deed, deeds_in
@@ -100,7 +101,8 @@ def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
 
 def rows_about(tasks: QuerySet[Task], period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """The lines of these tasks alone."""
-    quarter, issues = period.quarter, issued_quarters(period.yearly_list_id)
+    quarter = period.quarter
+    issues = SimpleLazyObject(lambda: issued_quarters(period.yearly_list_id))  # read where something lags
     ledgers = ledgers_for_classes(tasks, range(1, quarter + 1), on, weighed=(quarter,))
     return [row for ledger in ledgers for row in rows_of(ledger, quarter, on, issues)]
 

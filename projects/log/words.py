@@ -69,6 +69,9 @@ NAMES = {
     "grace_days": "宽限期（工作日）",
     "late_opening_days": "逾期开启后的报送期限（工作日）",
     "remind_days_before": "到期前提醒（天）",
+    "evidence_for_items": "已完成事项须附佐证材料",
+    "evidence_for_targets": "达到全年目标须附佐证材料",
+    "evidence_since": "佐证材料自哪一季度起必附",
     "notice_prefix": "督办单代字",
     "notice_days": "督办单回复期限（工作日）",
 }

@@ -128,6 +128,12 @@ def rows(sheet):
     return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
 
 
+def named(sheet):
+    """Each row by its heads: a column without anything to say is left out."""
+    heads = [cell.value for cell in sheet[3]]
+    return [dict(zip(heads, row, strict=True)) for row in rows(sheet)]
+
+
 def cells(table):
     return [
         [
@@ -176,13 +182,14 @@ def test_the_counts_of_the_workbook_and_the_document(drawn):
 def test_every_tasks_class_rate_and_points(drawn):
     book, document = drawn
     found = worked_out(2)
-    for row, printed in zip(rows(book["进展情况表"]), cells(document.tables[1])[1:], strict=True):
-        told = found[row[0]]
+    heads, *lines = cells(document.tables[1])
+    printed_rows = [dict(zip(heads, line, strict=True)) for line in lines]
+    for row, printed in zip(named(book["进展情况表"]), printed_rows, strict=True):
+        told = found[row["序号"]]
         points = f"\n滞后{_tenths(told['gap'])}个百分点" if told["class"] in ("behind", "far") else ""
-        assert row[6] == printed[5] == WORDS[told["class"]] + points
-        assert (
-            row[5].endswith(f"，{told['rate']}%" if told["rate"] is not None else "：—")
-            and row[5] == printed[4]
+        assert row["进度评价"] == printed["进度评价"] == WORDS[told["class"]] + points
+        assert row["完成率"] == printed["完成率"] and row["完成率"].endswith(
+            f"，{told['rate']}%" if told["rate"] is not None else "—"
         )
 
 
@@ -205,7 +212,7 @@ def test_what_is_behind_and_what_became_of_the_last_quarters(drawn):
     behind = {
         number: _tenths(told["gap"]) for number, told in now.items() if told["class"] in ("behind", "far")
     }
-    assert {row[0]: row[4] for row in rows(book["滞后项目表"])} == {
+    assert {row["项号"]: row["滞后百分点"] for row in named(book["滞后项目表"])} == {
         number: pytest.approx(float(gap)) for number, gap in behind.items()
     }
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
@@ -221,7 +228,7 @@ def test_who_is_missing_and_who_was_late(drawn):
     for told in found.values():
         missing[told["unit"]] += told["class"] == "missing"
         late[told["unit"]] += told["late"] > 0
-    assert {row[1]: (row[2], row[5]) for row in rows(book["未报迟报单位"])} == {
+    assert {row["单位"]: (row["未报项数"], row["迟报项数"]) for row in named(book["未报迟报单位"])} == {
         unit: (missing[unit], late[unit])
         for unit in {each["unit"] for each in found.values()}
         if missing[unit] or late[unit]

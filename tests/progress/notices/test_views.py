@@ -84,7 +84,7 @@ def test_the_list_goes_out_as_a_workbook(report, coordinator, enter):
     sheet = load_workbook(BytesIO(enter(coordinator).get("/2021/notices.xlsx").content)).active
     row = [cell.value for cell in sheet[4]]
     assert (row[:6], row[-1]) == (
-        ["连督〔2021〕1号", "提醒单", "市教育局", "二季度", "36", "=1+1"],
+        ["连督〔2021〕1号", "提醒单", "市教育局", "二季度", 36, "=1+1"],
         "待回复（逾期未回复）",
     )
     assert sheet["F4"].data_type == "s"

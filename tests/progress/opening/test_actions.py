@@ -124,7 +124,7 @@ def test_a_task_closed_in_an_earlier_quarter_owes_nothing(yearly_list, coordinat
 
 def test_a_list_that_lacks_something_opens_knowingly_only(yearly_list, coordinator):
     make_task(yearly_list, number=7, lead=make_unit())
-    with pytest.raises(Refused, match="没有序时进度，将标“未备案”、列为待评定：第7项"):
+    with pytest.raises(Refused, match="没有序时进度和备案的方案，将标“未备案”、列为待评定：第7项"):
         actions.open_period(yearly_list, quarter=2, dates=DATES, known=[], at=AT, by=coordinator)
     yearly_list.refresh_from_db()
     assert yearly_list.stage != ListStage.RUNNING

@@ -58,7 +58,7 @@ def test_tasks_without_plan_or_lead_are_named():
     make_task(yearly_list, number=7)
     assert open_points(yearly_list) == {
         "leads": "1项任务没有牵头单位，无人填报：第7项。",
-        "milestones": "1项任务没有序时进度，将标“未备案”、列为待评定：第7项。",
+        "milestones": "1项任务没有序时进度和备案的方案，将标“未备案”、列为待评定：第7项。",
     }
 
 

@@ -3,6 +3,7 @@ from django.urls import resolve, reverse
 
 from progress.rules import addresses
 from projects.rules import addresses as plan_addresses
+from projects.rules.quarters import Quarter
 
 PAGES = {
     "year": (addresses.year(2021), "year_detail"),
@@ -17,12 +18,15 @@ PAGES = {
     "group": (addresses.group("xqj"), "group_detail"),
     "quarter": (addresses.quarter(2021, 2), "quarter_detail"),
     "report": (addresses.report(2021, 2, 36), "report_detail"),
+    "evidence": (addresses.evidence(3), "evidence_file"),
+    "evidence_picture": (addresses.evidence_picture(3, "small"), "evidence_small"),
     "filing": (addresses.filing(2021, 2, "missing"), "filing_desk"),
     "queue": (addresses.queue(2021, 2, "pending"), "review_queue"),
     "overdue": (addresses.overdue(2021, 2), "overdue_desk"),
     "bulletin_draft": (addresses.bulletin_draft(2021, 2), "bulletin"),
     "bulletin": (addresses.bulletin(2021, 3), "bulletin_detail"),
     "notices": (addresses.notices(2021), "notice_list"),
+    "new_notice": (addresses.new_notice(Quarter(2021, 2), "sjyj", [36]), "notice_new"),
     "notice": (addresses.notice(2021, 7), "notice_detail"),
     "notice_draft": (addresses.notice_draft(2021, 7), "notice_draft"),
     "meeting": (addresses.meeting(2021, 5), "coordination_detail"),

@@ -43,7 +43,8 @@ def test_a_text_that_begins_like_a_formula_stays_a_text():
 
 def test_an_open_class_says_why():
     standings = {36: Standing("unmeasured", "unplanned")}
-    (row,) = load_workbook(BytesIO(task_workbook("任务表", [LINE], standings=standings))).active.iter_rows(4)
+    content = task_workbook("任务表", [LINE], standings=standings, on=ON)
+    (row,) = load_workbook(BytesIO(content)).active.iter_rows(4)
     assert row[-1].value == "待评定（未备案）"
 
 

@@ -6,6 +6,7 @@ from projects.models import Unit
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
+from tests.pages import one_line
 from tests.progress.year.running_year import a_running_year, linked_figures
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def haizhou():
 
 def page(client, role="filer", address="/units/hzq/"):
     client.force_login(make_user(role, role=role))
-    return client.get(address).content.decode()
+    return one_line(client.get(address).content.decode())
 
 
 def test_a_unit_shows_what_it_leads_and_takes_part_in(client, haizhou, yearly_list):
@@ -105,7 +106,7 @@ def running(client, code, role=None, closed=(), **fields):
     client.force_login(
         make_user(role=role, **fields) if role else make_user(unit=Unit.objects.get(code=code))
     )
-    return client.get(f"/units/{code}/").content.decode()
+    return one_line(client.get(f"/units/{code}/").content.decode())
 
 
 def test_the_units_verdicts_lead_to_exactly_its_tasks(client):

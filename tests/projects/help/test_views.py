@@ -11,6 +11,7 @@ from lianyungang.settings import BASE_DIR
 from progress.rules.states import FilingState, NoticeLevel, Punctuality, VerdictClass
 from projects.help.views import PARTS
 from projects.rules.roles import Role
+from tests.pages import one_line
 
 TEXTS = {
     part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS
@@ -23,7 +24,7 @@ LARGEST = 60_000  # bytes of a picture
 
 @pytest.fixture
 def page(as_role):
-    return as_role(Role.FILER).get("/help/").content.decode()
+    return one_line(as_role(Role.FILER).get("/help/").content.decode())
 
 
 def test_every_role_has_a_part():
@@ -53,7 +54,7 @@ def test_every_state_and_verdict_is_explained(word):
 
 
 def test_every_picture_is_there_small_and_described():
-    pictures = [found for text in TEXTS.values() for found in PICTURE.findall(text)]
+    pictures = [found for text in TEXTS.values() for found in PICTURE.findall(one_line(text))]
     assert len(pictures) == sum(text.count("<img") for text in TEXTS.values())
     for name, width, height in pictures:
         content = Path(finders.find(name)).read_bytes()
@@ -62,7 +63,7 @@ def test_every_picture_is_there_small_and_described():
 
 
 def test_every_page_leads_to_it(as_role):
-    assert '<a href="/help/">' in as_role(Role.FILER).get("/").content.decode()
+    assert '<a href="/help/">' in one_line(as_role(Role.FILER).get("/").content.decode())
 
 
 ON_REPORTS = (
@@ -114,4 +115,4 @@ def test_every_level_of_notices_is_explained(word):
 
 
 def test_the_head_of_every_page_leads_to_ones_own_part(as_role):
-    assert 'href="/help/#filer"' in as_role(Role.FILER).get("/").content.decode()
+    assert 'href="/help/#filer"' in one_line(as_role(Role.FILER).get("/").content.decode())

@@ -3,6 +3,7 @@ import pytest
 from projects.models import GroupMembership, LogEntry, Unit
 from projects.rules.states import AssignmentRole
 from tests.factories import make_assignment, make_group, make_list, make_task, make_unit, make_user
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def admin(client):
 
 
 def page(client, address="/units/"):
-    return client.get(address).content.decode()
+    return one_line(client.get(address).content.decode())
 
 
 def test_units_stand_by_kind_in_the_official_order(reader):

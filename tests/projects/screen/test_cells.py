@@ -19,6 +19,7 @@ CALLS = {
     "due": [lambda it: cells.due(it)],
     "clamp": [lambda it: cells.clamp(it)],
     "tick": [lambda it: cells.tick(it, it, it, is_ticked=True)],
+    "hidden": [lambda it: cells.hidden(it, it)],
     "opening": [lambda it: cells.opening(it, it)],
     "rows": [lambda it: cells.rows([cells.opening("", "")], [[it]])],
 }
