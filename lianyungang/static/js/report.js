@@ -171,7 +171,7 @@
 
   /* What the keyboard comes to stands whole between the bars: of a long field the browser shows the first line alone. */
   document.addEventListener("keyup", function (event) {
-    if (event.key === "Tab" && form.contains(document.activeElement)) { document.activeElement.scrollIntoView({ block: "nearest" }); }
+    if (event.key === "Tab" && form.contains(document.activeElement)) { document.activeElement.scrollIntoView({ behavior: "instant", block: "nearest" }); }
   });
 
   /* A click while a save is under way waits for its version. */
