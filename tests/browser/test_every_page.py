@@ -16,7 +16,19 @@ DESK, ACROSS, UPRIGHT = (
     {"width": 1040, "height": 720},
     {"width": 703, "height": 1000},
 )
-FILES = (".xlsx", ".docx", ".zip", ".jpg", "/evidence/9001/", "/file/", "/healthz", "/admin/", "/log/", "/administrator/x/", "/session/")
+FILES = (
+    ".xlsx",
+    ".docx",
+    ".zip",
+    ".jpg",
+    "/evidence/9001/",
+    "/file/",
+    "/healthz",
+    "/admin/",
+    "/log/",
+    "/administrator/x/",
+    "/session/",
+)
 TABS = [f"/2021/q2/overdue/?tab={kind}" for kind in ("missing", "late", "not_refiled", "behind")]
 REPORTS = [f"/2021/q2/tasks/{number}/" for number, _ in enumerate(STATES, 37)]
 NOTICES = [
