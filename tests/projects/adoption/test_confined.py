@@ -102,7 +102,7 @@ def damaged(draw):
     return draw(st.sampled_from(SIGNATURES)) + bytes(content)
 
 
-# A thousand broken files are tried in tests/projects/parsing/formats/test_broken.py; here what is read must keep.
+# A thousand broken files are tried in parsing/formats/test_broken.py; here what is read must keep.
 @tried(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(), st.sampled_from(["a.txt", "a.docx", "a.pdf", "a.xlsx", "a.html", "a"]))
 @example(b"\x00" * 100, "a.txt")
