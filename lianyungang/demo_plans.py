@@ -45,7 +45,7 @@ CURVES = (  # shares of the year by the end of each quarter; None plans no figur
     (None, "0.2", "0.6", "1"),
 )
 QUANTITY = re.compile(
-    r"(?:不少于|约)?\d+(?:[.—]\d+)?[万亿]?余?"
+    r"(?:不少于|约)?(?<![A-Za-z\d])\d+(?:[.—]\d+)?[万亿]?余?"  # the number of a road (G204) is none
     r"(?:人次|平方米|公里|所|个|家|人|名|户|场|条|座|项|亩|元|辆|台|次|处|套|件|对)?"
 )
 WORKS = re.compile("建|改造|工程|打通|修复|整治|提升")

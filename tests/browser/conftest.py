@@ -99,7 +99,8 @@ def staff(a_year, monkeypatch):
     """Who works in the quarter, on a day two days after its reports were due."""
     monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
     unit = Unit.objects.get(code="sjyj")
-    named = {Role.FILER: unit, Role.SIGNER: unit, Role.COORDINATOR: None, Role.SUPERVISOR: None}
+    named = {Role.FILER: unit, Role.SIGNER: unit}
+    named |= {Role.COORDINATOR: None, Role.SUPERVISOR: None, Role.AUDITOR: None}
     return {role: make_user(f"the-{role}", role=role, unit=unit) for role, unit in named.items()}
 
 

@@ -60,6 +60,26 @@ CLIPPED = """() => [...document.querySelectorAll('main :not(tr)')]
     .filter(each => each.scrollWidth > each.clientWidth + 1
         && getComputedStyle(each).overflowX !== 'visible' && each.clientWidth > 1)
     .map(each => each.outerHTML.slice(0, 90))"""
+# A column of one character: what has more to say than that stands on less than three.
+NARROW = """() => [...document.querySelectorAll('main table.t :is(td, th)')]
+    .filter(each => each.innerText.trim().length > 6
+        && each.getClientRects().length
+        && each.clientWidth < 3 * parseFloat(getComputedStyle(each).fontSize))
+    .map(each => each.outerHTML.slice(0, 90))"""
+PRINTED = [
+    "/2021/",
+    "/2021/q2/",
+    "/2021/q2/bulletin/",
+    "/2021/q2/bulletin/preview/",
+    "/2021/bulletins/2/",
+    "/2021/q2/review/",
+    "/2021/tasks/",
+    "/2021/notices/",
+    "/2023/plans/",
+    "/units/",
+    *TABS,
+]
+PRINTED_BY_UNITS = ["/2021/q2/filing/", "/2021/q2/filing/print/", "/2021/tasks/", "/2023/plans/"]
 
 pytestmark = pytest.mark.early
 
@@ -115,16 +135,21 @@ def _shape(page, answer):
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["/2021/", "/2021/q2/", "/2021/q2/bulletin/", "/2021/q2/bulletin/preview/", "/2021/bulletins/2/", *TABS],
+    ("role", "address"),
+    [
+        *((Role.COORDINATOR, address) for address in PRINTED),
+        *((Role.FILER, address) for address in PRINTED_BY_UNITS),
+        (Role.AUDITOR, "/log/"),
+    ],
 )
-def test_nothing_is_cut_off_on_paper(address, seat):
-    page = seat(Role.COORDINATOR)
-    page.goto(address)
+def test_nothing_is_cut_off_on_paper(role, address, seat):
+    page = seat(role)
+    assert page.goto(address).status == 200
     page.emulate_media(media="print")
     page.set_viewport_size(
         ACROSS if page.locator("body.landscape").count() else UPRIGHT
     )  # A4 within its margins, at 96 dots to the inch
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(NARROW) == []
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
