@@ -332,18 +332,6 @@ def _typed(unread: dict[str, dict], name: str) -> str:
     return unread.get(name, {}).get("typed", "")
 
 
-class SignerWordForm(forms.Form):
-    """退回填报人: the signer's word; `version` is the report that was read."""
-
-    version = forms.IntegerField(widget=HiddenInput)
-    word = forms.CharField(
-        label="退回意见",
-        max_length=LONGEST_REASON,
-        widget=Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写明退回填报人的意见。"},
-    )
-
-
 def initial_of(sheet: ReportSheet) -> dict[str, object]:
     """The saved texts, for an unbound form."""
     report = sheet.report

@@ -20,7 +20,7 @@ from progress.reports.actions import Incomplete
 from progress.reports.confirmations import confirmed_in
 from progress.reports.evidence_card import evidence_card
 from progress.reports.evidence_views import REPORT_EVIDENCE
-from progress.reports.forms import ReportForm, SignerWordForm, initial_of
+from progress.reports.forms import ReportForm, initial_of
 from progress.reports.own import own_reports
 from progress.reports.page import page_of
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
@@ -29,6 +29,7 @@ from progress.reports.write_locks import why_locked
 from progress.rules.carried import carried
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.filing.checks import has_signer
+from projects.filing.forms import SignerWordForm
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS

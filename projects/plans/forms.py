@@ -13,7 +13,7 @@ from projects.rules.plan_content import PlanContent, PlanStep, QuarterPlan, Tota
 from projects.rules.plan_requirements import PlanLack
 from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
-from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Textarea, TextInput
+from projects.screen.forms import AmountField, HiddenInput, Textarea, TextInput
 
 LONGEST = 2000
 SHORT = 255
@@ -239,18 +239,6 @@ class PlanForm(forms.Form):
             self.fields[f"step-{place}-{part}"] = forms.CharField(
                 label=f"第{place}步{label}", required=False, max_length=longest, widget=TextInput
             )
-
-
-class SignerWordForm(forms.Form):
-    """退回填报人: the signer's word; `version` is the plan that was read."""
-
-    version = forms.IntegerField(widget=HiddenInput)
-    word = forms.CharField(
-        label="退回意见",
-        max_length=LONGEST_REASON,
-        widget=Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写明退回填报人的意见。"},
-    )
 
 
 def initial_of(plan: Plan) -> dict[str, object]:

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.filing.checks import has_signer
+from projects.filing.forms import SignerWordForm
 from projects.models import Plan, PlanFiling
 from projects.paper.word import CONTENT_TYPE
 from projects.plans import actions
 from projects.plans.actions import IncompletePlan
 from projects.plans.document import plan_document
-from projects.plans.forms import PlanForm, SignerWordForm
+from projects.plans.forms import PlanForm
 from projects.plans.page import page_of
 from projects.plans.reads import leads_of
 from projects.plans.review_forms import (
