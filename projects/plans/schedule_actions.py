@@ -1,6 +1,7 @@
 """备案 writes a plan into the schedule, as the source of its milestones, items and planned values."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from django.db.models import F, ProtectedError
 
@@ -42,7 +43,7 @@ def clear_schedule(plan: Plan) -> None:
 
 
 def _rewrite(task: Task, rows: TaskRows) -> None:
-    """A quarter, a part and an item whose words stay keep their rows."""
+    """A quarter, a part and an item whose words stay keep their rows; a part that nothing names goes."""
     parts = _write_parts(task, rows.sub_projects)
     standing = {row.quarter: row for row in task.milestones.prefetch_related("items")}
     for milestone in rows.milestones:
@@ -60,13 +61,18 @@ def _rewrite(task: Task, rows: TaskRows) -> None:
 
 
 def _write_parts(task: Task, parts: Sequence[SubProject]) -> dict[str, SubProject]:
-    standing = {row.name: row for row in task.sub_projects.all()}
-    for place, part in enumerate(parts, len(standing) + 1):
-        if part.name not in standing:
-            part.order = place
+    """The row of each part by the name in the plan, which may be another name of one that stands."""
+    rows = list(task.sub_projects.all())
+    standing = {name: row for row in rows for name in row.aliases} | {row.name: row for row in rows}
+    places = count(max((row.order for row in rows), default=0) + 1)
+    wanted: dict[str, SubProject] = {}
+    for part in parts:
+        row = next((standing[name] for name in (part.name, *part.aliases) if name in standing), None)
+        if row is None:
+            part.order, row = next(places), part
             part.save()
-            standing[part.name] = part
-    return standing
+        wanted[part.name] = row
+    return wanted
 
 
 def _write_items(
@@ -75,15 +81,17 @@ def _write_items(
     wanted: Sequence[MilestoneItem],
     parts: dict[str, SubProject],
 ) -> None:
+    """An item is the same where its words are, and its part or its label."""
     rows = []
     for item in wanted:
-        row = next((each for each in standing if each.text == item.text), None)
+        item.sub_project = parts[item.sub_project.name] if item.sub_project else None
+        row = next((each for each in standing if _identity(each) == _identity(item)), None)
         if row is None:
             row = MilestoneItem(milestone=milestone)
         else:
             standing.remove(row)
         row.order, row.label, row.text, row.is_soft = item.order, item.label, item.text, item.is_soft
-        row.sub_project = parts[item.sub_project.name] if item.sub_project else None
+        row.sub_project = item.sub_project
         rows.append(row)
     try:
         MilestoneItem.objects.filter(pk__in=[row.pk for row in standing]).delete()
@@ -92,3 +100,7 @@ def _write_items(
     milestone.items.update(order=F("order") + MOVED_ASIDE)
     for row in rows:
         row.save()
+
+
+def _identity(item: MilestoneItem) -> tuple[int | None, str, str]:
+    return (item.sub_project_id, "" if item.sub_project_id else item.label, item.text)

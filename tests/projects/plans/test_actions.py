@@ -8,7 +8,16 @@ from projects.corrections.item_actions import ItemValues, correct_items
 from projects.corrections.list_actions import schedule_wording, write_schedule
 from projects.corrections.target_actions import correct_planned
 from projects.lists import actions as list_actions
-from projects.models import EarlierPlan, LogEntry, Milestone, Plan, PlannedValue, Revision, YearlyList
+from projects.models import (
+    EarlierPlan,
+    LogEntry,
+    Milestone,
+    MilestoneItem,
+    Plan,
+    PlannedValue,
+    Revision,
+    YearlyList,
+)
 from projects.plans import actions, adjustment_actions, opening_actions, review_actions
 from projects.plans.actions import IncompletePlan
 from projects.plans.adjustment_actions import Wish
@@ -359,6 +368,41 @@ def test_an_adjustment_agreed_to_becomes_a_revision(plan, filer, coordinator):
     assert Milestone.objects.get(quarter=4).items.get().pk == kept
     asked.refresh_from_db()
     assert asked.state == AdjustmentState.DONE
+
+
+def test_items_of_like_words_stay_with_their_parts_when_they_change_places(plan, filer, coordinator):
+    """What was reported of 园博园 is not told of 动物园 afterwards."""
+    parts = [QuarterItem("园博园", "主体完工。"), QuarterItem("动物园", "主体完工。")]
+    recorded(plan, filer, coordinator, quarters=_quarters_of(parts))
+    before = {item.pk: item.sub_project.name for item in MilestoneItem.objects.all()}
+    _agreed(plan, filer, coordinator)
+    recorded(plan, filer, coordinator, at=APRIL, quarters=_quarters_of(parts[::-1]))
+    assert {item.pk: item.sub_project.name for item in MilestoneItem.objects.all()} == before
+    assert MilestoneItem.objects.get(milestone__quarter=1, order=1).sub_project.name == "动物园"
+
+
+def test_a_part_is_known_by_its_other_name_and_goes_when_no_plan_names_it(plan, filer, coordinator):
+    parts = [QuarterItem("第二人民医院", "主体完工。"), QuarterItem("动物园", "主体完工。")]
+    recorded(plan, filer, coordinator, quarters=_quarters_of(parts))
+    plan.task.sub_projects.filter(name="第二人民医院").update(name="市二院", aliases=["二院", "第二人民医院"])
+    before = set(MilestoneItem.objects.filter(sub_project__name="市二院").values_list("pk", flat=True))
+    _agreed(plan, filer, coordinator)
+    recorded(plan, filer, coordinator, at=APRIL, quarters=_quarters_of([QuarterItem("二院", "主体完工。")]))
+    assert list(plan.task.sub_projects.values_list("name", flat=True)) == ["市二院"]
+    assert set(MilestoneItem.objects.values_list("pk", flat=True)) == before
+
+
+def _quarters_of(items):
+    text = "；".join(f"{item.label}{item.text.rstrip('。')}" for item in items) + "。"
+    return tuple(QuarterPlan(text, tuple(items)) for _ in range(4))
+
+
+def _agreed(plan, filer, coordinator):
+    """The list at work, and a change of the plan agreed to."""
+    started(plan, coordinator)
+    wish = Wish("改期", "新增一处", "连政办〔2023〕9号", date(2023, 4, 18), 2)
+    asked = as_read(adjustment_actions.ask_adjustment, plan, wish=wish, at=APRIL, by=filer)
+    as_read(adjustment_actions.agree, asked, at=APRIL, by=coordinator)
 
 
 def test_an_adjustment_reaches_no_quarter_whose_day_has_passed(plan, filer, coordinator):
