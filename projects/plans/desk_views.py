@@ -18,7 +18,7 @@ from projects.plans.review_forms import FilingForm
 from projects.plans.tables import PlanTable
 from projects.plans.workbook import plans_workbook
 from projects.rules.errors import NotYours, Refused
-from projects.rules.plan_states import PlanStanding
+from projects.rules.plan_states import PlanStanding, PlanState
 from projects.rules.roles import Role
 from projects.screen.downloads import download
 from projects.screen.filters import told_narrowing
@@ -38,7 +38,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
     found = PlanFilter(request.GET, lines, of_one=_is_unit(request))
     may_record = request.user.has_perm("record_plans")
     is_signer = request.user.role == Role.SIGNER
-    ticks = PlanStanding.PENDING if may_record else PlanStanding.AWAITING if is_signer else ""
+    ticks = PlanState.SUBMITTED if may_record else PlanState.AWAITING if is_signer else ""
     kept = changed(request.GET.dict(), without=("sort", "page", "per_page"))
     context = {
         "yearly_list": yearly_list,
@@ -53,7 +53,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "may_file": _is_unit(request),
         "acts_at": reverse("plans_record" if may_record else "plans_sign", args=[year]),
         "is_signer": is_signer,
-        "pending": sum(line.standing == ticks for line in lines) if ticks else 0,
+        "pending": sum(line.plan.state == ticks for line in lines) if ticks else 0,
         "unowed": list(unowed_tasks(yearly_list)[:20]) if filing and may_record else [],
     }
     return render(request, "projects/plans/desk.html", context)

@@ -19,7 +19,9 @@ from projects.models import (
 )
 from projects.models.filed_plans import PlanAdjustment
 from projects.rules import addresses
+from projects.rules.amounts import worded
 from projects.rules.calendar import local_day, shift_working_days, short_day
+from projects.rules.plan_content import from_json
 from projects.rules.plan_requirements import PromisedTarget
 from projects.rules.plan_states import (
     AdjustmentState,
@@ -58,6 +60,14 @@ def promised(task: Task) -> tuple[PromisedTarget, ...]:
         PromisedTarget(row.pk, row.label, row.quantity, row.quantity_max, row.unit, row.nature, row.direction)
         for row in sorted(task.targets.all(), key=lambda row: row.order)
     )
+
+
+def year_totals(plan: Plan) -> list[str]:
+    """What the plan would reach by the end of the year, a target each."""
+    content = from_json(plan.content)
+    rows = sorted(plan.task.targets.all(), key=lambda row: row.order)
+    ends = [(row, content.totals_of(row.pk)[-1]) for row in rows]
+    return [f"{row.label}{worded(total)}{row.unit}" for row, total in ends if total is not None]
 
 
 def default_due(yearly_list: YearlyList, on: date) -> date:
@@ -107,7 +117,7 @@ def plan_lines(filing: PlanFiling, on: date, unit: Unit | None = None) -> list[P
         rows = rows.filter(unit=unit)
     asked = PlanAdjustment.objects.filter(plan=OuterRef("pk"), state=AdjustmentState.ASKED)
     rows = rows.annotate(is_asked=Exists(asked)).order_by("task__number")
-    found = rows.select_related("task__yearly_list", "task__domain", "unit")
+    found = rows.select_related("task__yearly_list", "task__domain", "unit").prefetch_related("task__targets")
     return [line_of(plan, filing, on) for plan in found]
 
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from projects.plans.reads import PlanLine
+from projects.plans.reads import PlanLine, year_totals
 from projects.rules import addresses
 from projects.rules.calendar import local_day
-from projects.rules.plan_states import LATE_MARK, PlanStanding
+from projects.rules.plan_states import LATE_MARK, PlanStanding, PlanState
 from projects.rules.punctuation import full_width
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
 
 STATES = list(PlanStanding)
+TO_DECIDE = (PlanState.AWAITING, PlanState.SUBMITTED)
 
 
 class PlanTable(FastTable):
@@ -21,22 +22,23 @@ class PlanTable(FastTable):
     text = column("目标任务", "main w-task")
     unit = column("报备单位", "units", "unit_order", "number")
     state = column("状态", "nw", "state_order", "number")
+    totals = column("全年计划", "w-m")
     days = column("逾期", "num", "days", "number")
     submitted = column("报送", "nw", "submitted", "number")
     marks = column("提示", "w-m")
 
     class Meta(FastTable.Meta):
-        sequence = ("tick", "number", "text", "unit", "state", "days", "submitted", "marks")
+        sequence = ("tick", "number", "text", "unit", "state", "totals", "days", "submitted", "marks")
 
     def __init__(self, lines: list[PlanLine], *, year: int, ticks: str = "", **options: Any) -> None:
-        """`ticks` is the standing of which each line has a box; none without."""
+        """`ticks` is the state of the plans that have a box, with what they plan; none without."""
         self.year, self.ticks = year, ticks
-        left_out = () if ticks else ("tick",)
+        left_out = () if ticks else ("tick", "totals")
         super().__init__([_row(line) for line in lines], exclude=left_out, **options)
 
     def cell_tick(self, row: Row) -> str:
         """The box, ticked beforehand where nothing is marked, with the version that is shown."""
-        if row["state"] != self.ticks:
+        if row["plan_state"] != self.ticks:
             return ""
         label = f"勾选第{row['number']}项"
         box = cells.tick("plan", str(row["key"]), label, is_ticked=not row["marks"])
@@ -58,6 +60,10 @@ class PlanTable(FastTable):
         asked = cells.badge("behind", "申请调整") if row["is_asked"] else ""
         return cells.joined((badge, late, asked), " ")
 
+    def cell_totals(self, row: Row) -> str:
+        """What is planned to the end of the year, a target a line."""
+        return cells.joined([cells.line(words) for words in row["totals"]])
+
     def cell_days(self, row: Row) -> str:
         """How many days past its day."""
         return cells.due(f"{row['days']}天") if row["days"] else ""
@@ -68,11 +74,15 @@ class PlanTable(FastTable):
 
 
 def marks_of(line: PlanLine) -> list[str]:
-    """Why nothing of it is ticked beforehand."""
+    """Why it is not ticked beforehand, by the signer before it is submitted or by the office after."""
+    plan = line.plan
+    waits = plan.state == PlanState.AWAITING
+    again = plan.first_submitted_at is not None and (waits or plan.submitted_at != plan.first_submitted_at)
     found = [
         (LATE_MARK, line.is_late),
-        ("年末计划高于目标", bool(line.plan.content.get("exceeds_knowingly"))),
-        ("退回或重开后重报", line.plan.submitted_at != line.plan.first_submitted_at),
+        ("期限已过", line.days_over > 0),
+        ("年末计划高于目标", bool(plan.content.get("exceeds_knowingly"))),
+        ("退回或重开后重报", again),
     ]
     return [word for word, holds in found if holds]
 
@@ -89,10 +99,12 @@ def _row(line: PlanLine) -> dict[str, object]:
         "unit_code": plan.unit.code,
         "unit_order": plan.unit.order,
         "state": line.standing,
+        "plan_state": plan.state,
+        "totals": year_totals(plan),
         "state_order": STATES.index(line.standing),
         "is_late": line.is_late,
         "is_asked": line.is_asked,
         "days": line.days_over,
         "submitted": submitted,
-        "marks": marks_of(line) if line.standing == PlanStanding.PENDING else [],
+        "marks": marks_of(line) if plan.state in TO_DECIDE else [],
     }
