@@ -71,7 +71,15 @@ class PlanPage:
     @property
     def asked(self) -> PlanAdjustment | None:
         """The request that waits for an answer."""
-        return next((each for each in self.adjustments if each.state == AdjustmentState.ASKED), None)
+        return self._adjustment(AdjustmentState.ASKED)
+
+    @property
+    def agreed(self) -> PlanAdjustment | None:
+        """The request that was agreed to, until the new plan is recorded."""
+        return self._adjustment(AdjustmentState.AGREED)
+
+    def _adjustment(self, state: AdjustmentState) -> PlanAdjustment | None:
+        return next((each for each in self.adjustments if each.state == state), None)
 
 
 def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:

@@ -142,7 +142,8 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
     seen = {"version": plan.version}
     forms: dict[str, object] = {"word": SignerWordForm(initial=seen)}
     if page.may_decide and plan.state == PlanState.SUBMITTED:
-        forms["record"] = RecordForm(initial=seen, quarters=page.choices)
+        agreed = {"holds_from": page.agreed.holds_from} if page.agreed else {}
+        forms["record"] = RecordForm(initial={**seen, **agreed}, quarters=page.choices)
         forms["return_form"] = PlanReturnForm(initial=seen)
     if page.may_decide and plan.state == PlanState.ACCEPTED and not plan.task.yearly_list.is_running:
         forms["reopen_form"] = PlanReopenForm(initial=seen)
@@ -157,7 +158,8 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
     if page.may_decide and page.asked:
         forms["answer"] = AnswerForm(initial={"version": page.asked.version})
     mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []
-    context = {**vars(page), "last": page.last, "asked": page.asked, "mended": mended, **forms, **more}
+    told = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
+    context = {**vars(page), **told, **forms, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -6,8 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.lists import actions as list_actions
-from projects.models import Milestone, Plan
-from projects.plans import review_actions
+from projects.models import Milestone, Plan, Revision
+from projects.plans import adjustment_actions, review_actions
+from projects.plans.adjustment_actions import Wish
 from projects.rules.plan_content import from_json
 from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS
@@ -323,3 +325,60 @@ def test_the_coordinator_says_which_lead_files(plan, coordinator, enter, unit):
     assert office.post(PAGE + "unit/", {"version": 0, "unit": other.code}).status_code == 302
     plan.refresh_from_db()
     assert plan.unit == other
+
+
+def test_an_agreed_adjustment_is_recorded_from_the_quarter_that_was_agreed(plan, filer, coordinator, enter):
+    recorded(plan, filer, coordinator)
+    list_actions.start(plan.task.yearly_list, at=FILED, by=coordinator)
+    wish = Wish("四季度改为6个", "新增一处", "连政办〔2023〕9号", FILED.date(), 4)
+    asked = as_read(adjustment_actions.ask_adjustment, plan, wish=wish, at=FILED, by=filer)
+    as_read(adjustment_actions.agree, asked, at=FILED, by=coordinator)
+    submitted(plan, filer, totals=(None, 2, 4, 6), exceeds_knowingly=True)
+    office = enter(coordinator)
+    page = office.get(PAGE).content.decode()
+    assert "以前仍按原方案评价" in page and "按未备案评价" not in page
+    assert office.post(PAGE + "record/", _as_the_browser_posts(page, "record-")).status_code == 302
+    assert Revision.objects.get().holds_from == 4
+
+
+def test_a_plan_recorded_late_is_told_what_its_earlier_quarters_are(plan, filer, coordinator, enter):
+    list_actions.start(plan.task.yearly_list, at=FILED, by=coordinator)
+    submitted(plan, filer)
+    assert "以前仍按未备案评价" in enter(coordinator).get(PAGE).content.decode()
+
+
+def _as_the_browser_posts(page, prefix):
+    """The version and the choice of the form whose fields carry this prefix."""
+    select = page.partition(f'id="{prefix}holds_from"')[2].partition("</select>")[0]
+    chosen = re.search(r'value="(\d)" selected', select) or re.search(r'value="(\d)"', select)
+    hidden = next(each for each in re.findall("<input[^>]*>", page) if f'id="{prefix}version"' in each)
+    return {"version": re.search(r'value="(\d+)"', hidden)[1], "holds_from": chosen[1]}
+
+
+def test_a_plan_past_its_day_keeps_the_signers_box_unticked(plan, filer, unit, enter):
+    """It stands as 未报备, and waits for the signer all the same."""
+    signer = make_user(unit=unit, role=Role.SIGNER)
+    enter(filer).post(PAGE, {**typed(plan), "action": "send"})
+    plan.task.yearly_list.plan_filing.__class__.objects.update(due_on=date(2023, 3, 1))
+    page = enter(signer).get("/2023/plans/").content.decode()
+    assert "未报备" in page and "报送所选" in page and "期限已过" in page
+    assert "checked" not in page.partition('name="plan"')[2][:80]
+
+
+def test_what_the_signer_has_no_reason_to_look_at_is_ticked_with_its_totals(plan, filer, unit, enter):
+    signer = make_user(unit=unit, role=Role.SIGNER)
+    enter(filer).post(PAGE, {**typed(plan), "action": "send"})
+    ahead = date(2090, 1, 4)
+    plan.task.yearly_list.plan_filing.__class__.objects.update(due_on=ahead)
+    page = enter(signer).get("/2023/plans/").content.decode()
+    assert "checked" in page.partition('name="plan"')[2][:80]
+    assert "全年计划" in page and f"{plan.task.targets.get().label}5" in page
+
+
+def test_a_second_round_is_marked_for_the_signer_too(plan, filer, coordinator, unit, enter):
+    as_read(review_actions.return_plan, submitted(plan, filer), reason="细化。", at=FILED, by=coordinator)
+    signer = make_user(unit=unit, role=Role.SIGNER)
+    enter(filer).post(PAGE, {**typed(plan), "action": "send"})
+    page = enter(signer).get("/2023/plans/").content.decode()
+    assert "退回未重报" in page and "退回或重开后重报" in page
+    assert "checked" not in page.partition('name="plan"')[2][:80]
