@@ -9,7 +9,7 @@ from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices import reply_actions
 from progress.notices.checks import Answer, Content
-from progress.notices.reads import Matter, matters_of
+from progress.notices.proposal_reads import Matter, matters_of
 from progress.rules.escalation import demand_words, raising_words
 from progress.rules.states import NoticeLevel
 from projects.models import Task, User

@@ -12,7 +12,7 @@ from django.test import Client
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice
 from progress.notices import actions as notice_actions
-from progress.notices.reads import paper_of
+from progress.notices.paper_reads import paper_of
 from progress.rules.states import NoticeState
 from projects.models import CityRecord
 from projects.rules.roles import Role

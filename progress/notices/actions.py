@@ -23,7 +23,9 @@ from progress.notices.checks import (
     may_sign,
     required,
 )
-from progress.notices.reads import Proposal, doubts_about, head_words, office_words, reply_day
+from progress.notices.paper_reads import head_words, office_words
+from progress.notices.proposal_reads import Proposal
+from progress.notices.reads import doubts_about, reply_day
 from progress.rules import addresses, escalation
 from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState, ReplyState
 from projects.filing.checks import check_seen, check_shown

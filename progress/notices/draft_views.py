@@ -10,15 +10,9 @@ from progress.models import Notice, ReportingPeriod
 from progress.notices import actions
 from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
-from progress.notices.reads import (
-    doubts_about,
-    matters_of,
-    overtaken,
-    paper_of,
-    proposal,
-    reply_day,
-    whole_notices,
-)
+from progress.notices.paper_reads import paper_of
+from progress.notices.proposal_reads import matters_of, proposal
+from progress.notices.reads import doubts_about, overtaken, reply_day, whole_notices
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
 from progress.notices import actions
-from progress.notices.reads import Proposal, proposals
+from progress.notices.proposal_reads import Proposal, proposals
 from progress.rules.states import NoticeState
 from projects.models import Unit, YearlyList
 from projects.screen.links import Link, Switch

@@ -1,157 +1,31 @@
-"""督办单 beside the figures: what is proposed and why, the ladder of a task, what waits on a desk, the notice
-as it is printed.
-"""
+"""督办单: the ladder of a task, what waits on a desk, what newer figures no longer bear out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from progress.ledger.deeds import Deed
 from progress.ledger.ledgers import ledgers_of
-from progress.ledger.overdue import OverdueRow, rows_about
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ListSettings, Notice, NoticeReply, ReplyRound, ReportingPeriod, Review
 from progress.models.notices import unanswered
-from progress.notices.paper import NoticePaper
-from progress.rules import addresses, escalation
-from progress.rules.deadlines import chased_after
-from progress.rules.escalation import Lag
+from progress.notices.proposal_reads import matters_of
 from progress.rules.states import (
     GOOD,
     OVERDUE_WORD,
     UNANSWERED,
-    FilingState,
-    NoticeGround,
     NoticeLevel,
     NoticeState,
-    Punctuality,
     ReplyState,
     ReportState,
     ReviewDecision,
-    VerdictClass,
     verdict_word,
 )
 from projects.models import Task, Unit, User, YearlyList
-from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
-from projects.rules.city import City
-from projects.rules.person_names import is_a_persons
+from projects.rules.calendar import day_words, shift_working_days, short_day
 from projects.rules.quarters import Quarter
-from projects.rules.roles import Role
-from projects.rules.seals import seal_of
 from projects.screen.links import Waiting
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What a quarter's figures say against one unit about one task."""
-
-    task: Task
-    unit: Unit
-    grounds: tuple[str, ...]
-    filing: str
-    words: str  # 事由 where it stands alone
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are
-    missing.
-    """
-
-    unit: Unit
-    tasks: tuple[Task, ...]
-    grounds: tuple[str, ...]
-    words: str
-    when: Quarter
-    kinds: tuple[str, ...] = ()  # what stands on the overdue desk
-
-    @property
-    def key(self) -> str:
-        """What its tick box posts: sjyj:36-37."""
-        return f"{self.unit.code}:{'-'.join(str(task.number) for task in self.tasks)}"
-
-    @property
-    def numbers(self) -> str:
-        return "、".join(str(task.number) for task in self.tasks)
-
-    @property
-    def address(self) -> str:
-        """The form of a new notice about it."""
-        return addresses.new_notice(self.when, self.unit.code, [task.number for task in self.tasks])
-
-    @property
-    def seal(self) -> str:
-        """What the list told of it."""
-        return seal_of(self.key, self.words)
-
-    @property
-    def ground_words(self) -> str:
-        return "、".join(NoticeGround(each).word for each in self.grounds)
-
-    @property
-    def is_missing(self) -> bool:
-        return NoticeGround.MISSING in self.grounds
-
-
-def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
-    """Far behind, behind two quarters running, or missing after the grace days.
-
-    Nothing that a notice of this quarter is about.
-    """
-    taken = set(Notice.objects.not_withdrawn().filter(period=period).values_list("tasks", "unit"))
-    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
-    matters = [
-        each
-        for each in matters_of(tasks, period, on)
-        if each.grounds and (each.task.pk, each.unit.pk) not in taken
-    ]
-    missing = [each for each in matters if NoticeGround.MISSING in each.grounds]
-    by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}
-    lagging = [proposal([each], period, on) for each in matters if NoticeGround.MISSING not in each.grounds]
-    return [
-        *lagging,
-        *(
-            proposal(found, period, on)
-            for _, found in sorted(by_unit.items(), key=lambda pair: pair[0].order)
-        ),
-    ]
-
-
-def matters_of(
-    tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None
-) -> list[Matter]:
-    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number
-    of queries.
-    """
-    grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
-    rows = rows_about(tasks, period, on)
-    missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
-    found = [
-        (row, each)
-        for row in rows
-        for each in row.units
-        if each.is_active and (row.kind != VerdictClass.BEHIND or (row.task.pk, each.pk) not in missing)
-    ]
-    return [
-        _matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit
-    ]
-
-
-def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
-    """One notice about all of these, which are one unit's."""
-    missing = [each.task.number for each in matters if each.filing == FilingState.MISSING]
-    words = [each.words for each in matters if each.filing != FilingState.MISSING and each.words]
-    if missing:
-        words.append(escalation.missing_words(period.when.long_label, period.due_on, missing, on))
-    grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
-    tasks, kinds = (
-        dict.fromkeys(each.task for each in matters),
-        dict.fromkeys(each.filing for each in matters),
-    )
-    said = "\n".join(words)
-    return Proposal(matters[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
 
 
 def reply_day(yearly_list: YearlyList, on: date) -> date:
@@ -292,80 +166,6 @@ def notices_waiting(user: User, on: date) -> list[Waiting]:
     return [_waiting(each, on, inside=user.has_perm("draft_notices")) for each in rows]
 
 
-def head_words(level: str, city: City) -> str:
-    """The red head: the city and the level."""
-    return f"{city.name}民生实事{NoticeLevel(level).word}"
-
-
-def office_words(level: str, signer: User, city: City) -> str:
-    """Who signs below: the coordinating office its own 提醒单, the supervising office everything else."""
-    if level == NoticeLevel.ALERT and signer.role == Role.COORDINATOR:
-        return city.coordinator_full
-    return city.supervisor_full
-
-
-def paper_of(notice: Notice, *, city: City) -> NoticePaper:
-    """The notice as it is printed, with every notice before it; once issued it keeps head and office.
-
-    `notice` comes from `whole_notices`.
-    """
-    earlier = [_named(each) for each in earlier_of(notice)]
-    tasks = [f"第{task.number}项　{task.in_print}" for task in notice.tasks.all()]
-    deadline = f"请于{day_words(notice.reply_by)}前书面回复。"
-    urgency = (("紧急事由", (notice.urgency,)),) if notice.urgency else ()
-    sections = (
-        ("督办事项", tuple(tasks)),
-        *((("此前督办", tuple(earlier)),) if earlier else ()),
-        ("事由", _lines(notice.grounds)),
-        *urgency,
-        ("办理要求", _lines(notice.demands)),
-        ("回复期限", (deadline,)),
-    )
-    numbers = "、".join(str(task.number) for task in notice.tasks.all())
-    return NoticePaper(
-        head=notice.head or head_words(notice.level, city),
-        office=notice.office or office_words(notice.level, notice.issued_by or notice.drafted_by, city),
-        reference=notice.reference,
-        title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{NoticeLevel(notice.level).word.removesuffix('单')}通知",
-        addressee=notice.unit.full_name or notice.unit.name,
-        sections=sections,
-        issued_on=local_day(notice.issued_at) if notice.issued_at else None,
-        receipt=_receipt(notice),
-    )
-
-
-def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
-    lag = Lag(
-        row.code,
-        row.streak if row.kind == VerdictClass.BEHIND else 0,
-        row.kind,
-        chased_after(grace_until, row.granted_until),
-    )
-    return Matter(
-        row.task,
-        unit,
-        escalation.grounds_of(lag, on),
-        row.kind,
-        "" if row.kind == FilingState.MISSING else _words(row, period, on),
-    )
-
-
-def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
-    quarter, number = period.when.long_label, row.task.number
-    if row.kind == Punctuality.LATE:
-        return escalation.late_words(quarter, row.due_on, number, row.days)
-    if row.kind == FilingState.NOT_REFILED:
-        return escalation.not_refiled_words(quarter, row.due_on, number, on)
-    return escalation.lagging_words(
-        quarter,
-        period.as_of,
-        number,
-        verdict_word(row.code, period.quarter),
-        row.why,
-        row.streak,
-    )
-
-
 def _in_order(notices: QuerySet[Notice]) -> list[Notice]:
     return list(
         notices.with_numbers()
@@ -418,12 +218,6 @@ def _promise(said: ReplyRound) -> str:
     return f"{day}已办结" if said.is_done else f"承诺{day}前完成"
 
 
-def _named(notice: Notice) -> str:
-    """提醒单（督〔2021〕1号），2021年7月14日签发。"""
-    level = NoticeLevel(notice.level).word
-    return f"{level}（{notice.reference}），{day_words(local_day(notice.issued_at))}签发。"
-
-
 def _later_class(ledger: TaskLedger, quarter: int, on: date) -> tuple[int, str] | None:
     """The last later quarter with accepted figures and its class, where that is not behind."""
     for later in range(4, quarter, -1):
@@ -448,39 +242,3 @@ def _settled(
 
 def _short(words: str, limit: int = 60) -> str:
     return words if len(words) <= limit else f"{words[:limit]}…"
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
-    """What the unit fills in on paper, with what it has already said here, and how the office ended it."""
-    standing = [each for each in notice.rounds.all() if each.recalled_at is None]
-    last = standing[-1] if standing and standing[-1].returned_at is None else None
-    finish = (day_words(last.finish_by) + ("（已办结）" if last.is_done else "")) if last else ""
-    said = last.text if last else ""
-    return (
-        ("签收单位", notice.unit.full_name or notice.unit.name),
-        ("签收人", _signature(notice.received_by, notice.unit)),
-        ("签收时间", day_words(local_day(notice.received_at)) if notice.received_at else ""),
-        ("原　　因", last.cause if last else "\n\n"),
-        ("措　　施", last.measures if last else "\n\n"),
-        *((("办理情况", said),) if said else ()),
-        ("完成时限", finish),
-        ("单位负责人", ""),
-        ("单位盖章", "\n"),
-        *((("办理结果", _ending(notice)),) if notice.ended_at else ()),
-    )
-
-
-def _signature(person: User | None, unit: Unit) -> str:
-    """The person's name; blank, to be signed by hand, where the account is called as its unit or role."""
-    is_named = person and is_a_persons(str(person), username=person.username, unit=unit.name)
-    return str(person) if is_named else ""
-
-
-def _ending(notice: Notice) -> str:
-    """2021年8月31日办结。已赶上序时进度。"""
-    word = notice.get_state_display().removeprefix("已")
-    return f"{day_words(local_day(notice.ended_at))}{word}。{notice.ended_note}"

@@ -14,15 +14,8 @@ from progress.notices.checks import may_sign
 from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
 from progress.notices.forms import StepForm
-from progress.notices.reads import (
-    history,
-    ladder_of,
-    notice_rows,
-    notices_of,
-    paper_of,
-    reply_day,
-    whole_notices,
-)
+from progress.notices.paper_reads import paper_of
+from progress.notices.reads import history, ladder_of, notice_rows, notices_of, reply_day, whole_notices
 from progress.notices.reply_context import reply_desk
 from progress.notices.tables import NoticeTable
 from progress.notices.workbook import NoticeLine, notice_workbook

@@ -13,8 +13,8 @@ from progress.extensions import actions as extension_actions
 from progress.ledger.filing_days import filing_days
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
+from progress.notices.proposal_reads import Proposal, matters_of, proposal
 from progress.notices.proposal_views import draft_ticked
-from progress.notices.reads import Proposal, matters_of, proposal
 from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm, RemindForm
 from progress.reminders import actions as reminder_actions

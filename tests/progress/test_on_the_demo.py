@@ -11,7 +11,7 @@ from django.utils import timezone
 from lianyungang.demo import TODAY, load_demo
 from progress.ledger.overdue import overdue_rows
 from progress.models import Notice, ReportingPeriod
-from progress.notices.reads import proposals
+from progress.notices.proposal_reads import proposals
 from progress.rules.standings import COUNTED
 from progress.rules.states import OpenReason
 from projects.models import User

@@ -18,7 +18,7 @@ from progress.models import Extension, ListSettings, Notice, NoticeReply, Report
 from progress.notices import actions as notices
 from progress.notices import reply_actions as replies
 from progress.notices.checks import Answer, Content
-from progress.notices.reads import matters_of, proposal
+from progress.notices.proposal_reads import matters_of, proposal
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
 from progress.reminders.actions import remind

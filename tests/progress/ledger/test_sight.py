@@ -6,7 +6,7 @@ from progress.bulletins.quarter_figures import figures
 from progress.ledger.filing_records import filing_records
 from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import judged_in, sight_of, year_verdicts
-from progress.notices.reads import proposals
+from progress.notices.proposal_reads import proposals
 from progress.rules.standings import COUNTED
 from progress.rules.states import OpenReason, ReportState, VerdictClass
 from progress.tasks.course import course_of

@@ -8,15 +8,9 @@ import pytest
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings, Measurement, Notice
-from progress.notices.reads import (
-    ladder_of_task,
-    ladder_of_unit,
-    notices_waiting,
-    paper_of,
-    proposals,
-    reply_day,
-    whole_notices,
-)
+from progress.notices.paper_reads import paper_of
+from progress.notices.proposal_reads import proposals
+from progress.notices.reads import ladder_of_task, ladder_of_unit, notices_waiting, reply_day, whole_notices
 from progress.rules.states import ExtensionState, NoticeLevel, NoticeState, ReportState
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole

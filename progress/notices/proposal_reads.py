@@ -1,0 +1,167 @@
+"""What a notice could be drafted about, and why: the overdue desk's lines as proposals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from progress.ledger.overdue import OverdueRow, rows_about
+from progress.models import ListSettings, Notice, ReportingPeriod
+from progress.rules import addresses, escalation
+from progress.rules.deadlines import chased_after
+from progress.rules.escalation import Lag
+from progress.rules.states import (
+    FilingState,
+    NoticeGround,
+    Punctuality,
+    VerdictClass,
+    verdict_word,
+)
+from projects.models import Task, Unit
+from projects.rules.calendar import shift_working_days
+from projects.rules.quarters import Quarter
+from projects.rules.seals import seal_of
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a quarter's figures say against one unit about one task."""
+
+    task: Task
+    unit: Unit
+    grounds: tuple[str, ...]
+    filing: str
+    words: str  # 事由 where it stands alone
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are
+    missing.
+    """
+
+    unit: Unit
+    tasks: tuple[Task, ...]
+    grounds: tuple[str, ...]
+    words: str
+    when: Quarter
+    kinds: tuple[str, ...] = ()  # what stands on the overdue desk
+
+    @property
+    def key(self) -> str:
+        """What its tick box posts: sjyj:36-37."""
+        return f"{self.unit.code}:{'-'.join(str(task.number) for task in self.tasks)}"
+
+    @property
+    def numbers(self) -> str:
+        return "、".join(str(task.number) for task in self.tasks)
+
+    @property
+    def address(self) -> str:
+        """The form of a new notice about it."""
+        return addresses.new_notice(self.when, self.unit.code, [task.number for task in self.tasks])
+
+    @property
+    def seal(self) -> str:
+        """What the list told of it."""
+        return seal_of(self.key, self.words)
+
+    @property
+    def ground_words(self) -> str:
+        return "、".join(NoticeGround(each).word for each in self.grounds)
+
+    @property
+    def is_missing(self) -> bool:
+        return NoticeGround.MISSING in self.grounds
+
+
+def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
+    """Far behind, behind two quarters running, or missing after the grace days.
+
+    Nothing that a notice of this quarter is about.
+    """
+    taken = set(Notice.objects.not_withdrawn().filter(period=period).values_list("tasks", "unit"))
+    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
+    matters = [
+        each
+        for each in matters_of(tasks, period, on)
+        if each.grounds and (each.task.pk, each.unit.pk) not in taken
+    ]
+    missing = [each for each in matters if NoticeGround.MISSING in each.grounds]
+    by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}
+    lagging = [proposal([each], period, on) for each in matters if NoticeGround.MISSING not in each.grounds]
+    return [
+        *lagging,
+        *(
+            proposal(found, period, on)
+            for _, found in sorted(by_unit.items(), key=lambda pair: pair[0].order)
+        ),
+    ]
+
+
+def matters_of(
+    tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None
+) -> list[Matter]:
+    """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number
+    of queries.
+    """
+    grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
+    rows = rows_about(tasks, period, on)
+    missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
+    found = [
+        (row, each)
+        for row in rows
+        for each in row.units
+        if each.is_active and (row.kind != VerdictClass.BEHIND or (row.task.pk, each.pk) not in missing)
+    ]
+    return [
+        _matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit
+    ]
+
+
+def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
+    """One notice about all of these, which are one unit's."""
+    missing = [each.task.number for each in matters if each.filing == FilingState.MISSING]
+    words = [each.words for each in matters if each.filing != FilingState.MISSING and each.words]
+    if missing:
+        words.append(escalation.missing_words(period.when.long_label, period.due_on, missing, on))
+    grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
+    tasks, kinds = (
+        dict.fromkeys(each.task for each in matters),
+        dict.fromkeys(each.filing for each in matters),
+    )
+    said = "\n".join(words)
+    return Proposal(matters[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
+
+
+def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
+    lag = Lag(
+        row.code,
+        row.streak if row.kind == VerdictClass.BEHIND else 0,
+        row.kind,
+        chased_after(grace_until, row.granted_until),
+    )
+    return Matter(
+        row.task,
+        unit,
+        escalation.grounds_of(lag, on),
+        row.kind,
+        "" if row.kind == FilingState.MISSING else _words(row, period, on),
+    )
+
+
+def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
+    quarter, number = period.when.long_label, row.task.number
+    if row.kind == Punctuality.LATE:
+        return escalation.late_words(quarter, row.due_on, number, row.days)
+    if row.kind == FilingState.NOT_REFILED:
+        return escalation.not_refiled_words(quarter, row.due_on, number, on)
+    return escalation.lagging_words(
+        quarter,
+        period.as_of,
+        number,
+        verdict_word(row.code, period.quarter),
+        row.why,
+        row.streak,
+    )
