@@ -113,7 +113,8 @@ SubProjectRows = forms.formset_factory(SubProjectRow, formset=SubProjectRowsBase
 
 
 def unit_rows(task: Task) -> list[dict]:
-    """The task's units as they stand, for the form."""
+    """The units of a task read with them, as they stand, for the form: leads first."""
+    standing = sorted(task.assignments.all(), key=lambda row: (row.role != AssignmentRole.LEAD, row.order))
     return [
         {
             "order": place,
@@ -121,9 +122,7 @@ def unit_rows(task: Task) -> list[dict]:
             "name": row.party.name,
             "printed_name": row.printed_name if row.is_renamed else "",
         }
-        for place, row in enumerate(
-            task.assignments.select_related("unit", "group").order_by("-role", "order"), start=1
-        )
+        for place, row in enumerate(standing, start=1)
     ]
 
 

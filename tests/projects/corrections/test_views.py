@@ -261,9 +261,9 @@ def test_many_units_ask_the_database_as_often_as_one(admin, task, django_assert_
             unit=make_unit(), role="co", order=full.assignments.count() + 1, printed_name="甲"
         )
     admin.get(UNITS)
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(12) as few:
         admin.get(UNITS)
-    with django_assert_max_num_queries(13) as many:
+    with django_assert_max_num_queries(12) as many:
         admin.get("/2021/tasks/37/units/")
     assert len(few) == len(many)
 
