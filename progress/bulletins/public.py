@@ -39,22 +39,20 @@ def public_version(
 ) -> tuple[Figures, tuple[Paragraph, ...]]:
     """Figures and text as everybody may read them; `names` are the persons of register and accounts.
 
-    What the officer left as it was generated is written anew from the public figures; what he wrote himself
-    is kept without the sentences about filing.
+    What the officer left as it was generated is written anew from the public figures, and so is what he
+    reworded where his words tell of filing; what he wrote himself is kept without the sentences about it.
     """
     shown = public_figures(figures, names)
     generated = {each.key: each for each in prose(figures, city=city)}
     public = {each.key: each for each in prose(shown, city=city)}
     kept = []
     for each in paragraphs:
-        as_generated = generated.get(each.key)
-        if as_generated is not None and as_generated.text == each.text:
-            found = public.get(each.key)
+        told = _own(each, names)
+        as_generated, found = generated.get(each.key), public.get(each.key)
+        if as_generated is not None and (as_generated.text == each.text or OF_FILING.search(each.text)):
             told = replace(found, text=public_text(found.text, names)) if found else None
-        elif as_generated is not None and each.key not in public:
+        elif as_generated is not None and found is None:
             told = None  # a paragraph about filing, in other words
-        else:
-            told = _own(each, names)
         if told is not None:
             kept.append(told)
     return shown, without_bare_headings(kept)
@@ -81,8 +79,8 @@ def public_figures(figures: Figures, names: Collection[str] = ()) -> Figures:
         laggards=tuple(_laggard(each, names) for each in figures.laggards),
         unit_filings=(),
         past_laggards=tuple(_past(each) for each in figures.past_laggards),
-        corrections=tuple(_correction(each, names) for each in figures.corrections if not each.is_first),
-        corrected=tuple(_corrected(each, names) for each in figures.corrected),
+        corrections=_corrections(figures.corrections, names),
+        corrected=_corrected(figures.corrected, names),
         corrected_filings=(),
         measures=(),
         is_public=True,
@@ -132,16 +130,25 @@ def _laggard(line: Laggard, names: Collection[str]) -> Laggard:
     return replace(line, note="", expected="", **texts)
 
 
-def _correction(corrected: CorrectedReport, names: Collection[str]) -> CorrectedReport:
-    return replace(corrected, changes=_changes(corrected.changes, names), reason="")
+def _corrections(
+    corrections: Iterable[CorrectedReport], names: Collection[str]
+) -> tuple[CorrectedReport, ...]:
+    """Those of which something was told before and is told otherwise now."""
+    told = [(each, _changes(each.changes, names)) for each in corrections if not each.is_first]
+    return tuple(
+        replace(each, changes=changes, reason="") for each, changes in told if changes or not each.changes
+    )
 
 
-def _corrected(corrected: CorrectedTask, names: Collection[str]) -> CorrectedTask:
-    return replace(corrected, changes=_changes(corrected.changes, names), reasons=())
+def _corrected(tasks: Iterable[CorrectedTask], names: Collection[str]) -> tuple[CorrectedTask, ...]:
+    told = [(each, _changes(each.changes, names)) for each in tasks]
+    return tuple(replace(each, changes=changes, reasons=()) for each, changes in told if changes)
 
 
 def _changes(changes: Iterable[Changed], names: Collection[str]) -> tuple[Changed, ...]:
-    return tuple(Changed(each.label, _said(each.before, names), _said(each.after, names)) for each in changes)
+    """What everybody reads otherwise: 未报 that became 待评定 is no change to him."""
+    told = [Changed(each.label, _said(each.before, names), _said(each.after, names)) for each in changes]
+    return tuple(each for each in told if each.before != each.after)
 
 
 def _said(text: str, names: Collection[str]) -> str:

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.prose import prose
 from progress.bulletins.public import public_figures, public_version
 from progress.rules.figures import (
     Changed,
     CorrectedReport,
+    CorrectedTask,
     FilingCounts,
     GroupTally,
     LateTask,
@@ -96,7 +99,47 @@ def test_in_his_own_words_the_officer_names_nobody_either():
         for each in text
     ]
     told = {each.key: each.text for each in public(LATE_AND_MISSING, edited)[1]}
-    assert told["own-1"] == "特此通报。" and "own-2" not in told and "overall.counts" not in told
+    assert told["own-1"] == "特此通报。" and "own-2" not in told
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("overall.counts", "120项任务进展总体平稳，甲局未报1项。"),
+        ("overall.counts", "各单位抓紧推进。其中甲局1项待审核。"),
+        ("domain:教育", "教育领域有1项迟报。"),
+    ],
+)
+def test_other_words_about_filing_give_way_to_the_public_wording(key, written):
+    text = prose(LATE_AND_MISSING, city=LIANYUNGANG)
+    edited = [replace(each, text=written) if each.key == key else each for each in text]
+    told, as_it_was = public(LATE_AND_MISSING, edited)[1], public(LATE_AND_MISSING)[1]
+    assert told == as_it_was and key in {each.key for each in told}
+
+
+def test_other_words_about_anything_else_stay():
+    text = prose(LATE_AND_MISSING, city=LIANYUNGANG)
+    edited = [replace(each, text="总体平稳。") if each.key == "overall.counts" else each for each in text]
+    told = {each.key: each.text for each in public(LATE_AND_MISSING, edited)[1]}
+    assert told["overall.counts"] == "总体平稳。"
+
+
+VERDICT, ALIKE = "进度评价", Changed("进度评价", "未报", "待评定")
+
+
+def test_a_correction_that_the_public_reads_as_none_is_left_out():
+    real = Changed(VERDICT, "未报", "达序时")
+    corrections = (
+        CorrectedReport(1, 1, "甲局", "新建。", (ALIKE,)),
+        CorrectedReport(2, 1, "甲局", "新建。", (ALIKE, Changed("完成值", "1所", "2所"))),
+        CorrectedReport(3, 1, "甲局", "新建。"),  # looked at again, and nothing was otherwise
+    )
+    corrected = (CorrectedTask(1, "新建。", (ALIKE,)), CorrectedTask(2, "新建。", (real,)))
+    shown = public_figures(figures(task(), corrections=corrections, corrected=corrected))
+    assert [(each.number, len(each.changes)) for each in shown.corrections] == [(2, 1), (3, 0)]
+    assert [(each.number, each.changes) for each in shown.corrected] == [
+        (2, (Changed(VERDICT, "待评定", "达序时"),))
+    ]
 
 
 def test_an_edited_paragraph_about_filing_is_left_out():
