@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from progress.rules.judging import Work
 from progress.rules.requirements import Lack
 from progress.rules.states import Completion
-from progress.rules.weighing import completion_rate
-
-WHOLE = 100  # percent of the year's target
+from progress.rules.weighing import LAST_QUARTER, is_met
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,8 @@ class Proof:
 
 def proofs(work: Work, numbers: Mapping[str, int], demand: Demand) -> tuple[Proof, ...]:
     """The done items and met targets of a report; `numbers` counts its files by what they prove."""
-    met = [each for each in work.targets if (completion_rate(each) or 0) >= WHOLE]
+    last = work.quarter == LAST_QUARTER
+    met = [each for each in work.targets if is_met(each, each.actual, last_quarter=last)]
     done = [each for each in work.items if each.state == Completion.DONE]
     targets = [(f"target-{each.key}", each.label, demand.targets) for each in met]
     items = [(f"item-{each.key}", each.name, demand.items) for each in done]

@@ -4,6 +4,7 @@ import pytest
 
 from progress.rules.evidence import Demand, proofs, unproven
 from progress.rules.states import Completion
+from projects.rules.states import Direction, Nature
 from tests.progress.rules.rule_values import item, target, work
 
 BOTH = Demand(items=True, targets=True)
@@ -22,6 +23,21 @@ def test_only_what_is_done_or_met_wants_proof():
     assert fields(proofs(given(), {}, BOTH)) == ["target-7", "item-1"]
     assert fields(proofs(given("99"), {}, BOTH)) == ["item-1"]
     assert fields(proofs(work(target(None), OPEN), {}, BOTH)) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "quarter", "is_met"),
+    [
+        (target("100", nature=Nature.LEVEL), 2, True),
+        (target("99", nature=Nature.LEVEL), 2, False),
+        (target("95", baseline="200", nature=Nature.LEVEL), 2, True),
+        (target("80", direction=Direction.DOWN), 2, False),  # of a count only the year's end tells
+        (target("80", direction=Direction.DOWN), 4, True),
+        (target("101", direction=Direction.DOWN), 4, False),
+    ],
+)
+def test_a_target_is_met_as_it_is_judged(figure, quarter, is_met):
+    assert bool(proofs(work(figure, quarter=quarter), {}, BOTH)) is is_met
 
 
 @pytest.mark.parametrize(
