@@ -76,6 +76,38 @@ def test_a_phone_hands_in_photographs_while_one_types(seat):
     assert (report.text, Evidence.objects.order_by("pk").first().caption) == ("已建成2所。", "西广场")
 
 
+THREE = [
+    PHOTO | {"name": f"现场{size}.jpg", "buffer": picture(size=(size, 3000))} for size in (1001, 1002, 1003)
+]
+
+
+def test_a_click_while_files_wait_waits_for_them_all(seat):
+    page = seat()
+    page.get_by_label("选择文件或拍照").set_input_files(THREE)
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存草稿").click()
+    assert names() == [each["name"] for each in THREE]
+
+
+def test_a_way_off_the_page_waits_for_them_all(seat):
+    page = seat()
+    page.get_by_label("选择文件或拍照").set_input_files(THREE)
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('header a[href], nav a[href]').click()")
+    assert names() == [each["name"] for each in THREE]
+
+
+def test_nothing_is_sent_where_a_file_failed_until_one_clicks_again(seat):
+    page = seat()
+    page.get_by_label("进展情况").fill("已建成2所。")
+    page.get_by_label("选择文件或拍照").set_input_files([PHOTO, FALSE, PAPER])
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.locator("#saved")).to_have_text("有文件没有上传成功，没有继续；请看红字，再点一次。")
+    assert names() == ["现场.jpg", "验收.pdf"]
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存草稿").click()
+
+
 def test_a_file_is_dropped_on_its_place(seat):
     page = seat()
     data = page.evaluate_handle(

@@ -25,13 +25,15 @@
     try { told = JSON.parse(request.responseText); } catch (error) { told = null; }
     if (!told || !told.row) {
       failed(shown, told && told.refused || REFUSED[request.status] || "没有上传成功，请刷新页面后重试。");
-      return;
+      return false;
     }
     form.elements.version.value = told.version;
     rows.insertAdjacentHTML("beforeend", told.row);
     shown.row.remove();
+    return true;
   }
 
+  /* Resolves to whether the file is kept. */
   function send(file, shown) {
     return new Promise(function (done) {
       var request = new XMLHttpRequest(), data = new FormData();
@@ -45,8 +47,8 @@
         shown.words.textContent = "正在上传";
       });
       request.upload.addEventListener("load", function () { shown.words.textContent = "正在处理"; });
-      request.addEventListener("load", function () { arrived(shown, request); done(); });
-      request.addEventListener("error", function () { failed(shown, "连接中断，没有上传。"); done(); });
+      request.addEventListener("load", function () { done(arrived(shown, request)); });
+      request.addEventListener("error", function () { failed(shown, "连接中断，没有上传。"); done(false); });
       request.send(data);
     });
   }

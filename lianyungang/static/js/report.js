@@ -137,13 +137,24 @@
   }
 
   /* Another act on the same paper (a file, evidence.js) waits for what is typed to be saved, and the next save waits for it. */
-  var acts = Promise.resolve();
+  var acts = Promise.resolve(), waiting = 0, failed = false;
   form.addEventListener("act", function (event) {
+    if (!waiting) { failed = false; }
+    waiting += 1;
     acts = acts.then(send).then(function () {
-      sending = event.detail().then(function () { sending = null; return true; });
+      sending = event.detail().then(function (done) { sending = null; return done; });
       return sending;
-    });
+    }).then(function (done) { waiting -= 1; failed = failed || !done; });
   });
+
+  /* Resolves when no act waits and no save is under way; to whether every act was done. */
+  function ended() {
+    if (waiting) { return acts.then(ended); }
+    return sending ? sending.then(ended) : Promise.resolve(!failed);
+  }
+
+  /* Who clicked before a file failed is told, and stays; he may click again knowingly. */
+  function stay(words) { failed = false; say("有文件没有上传成功，" + words, true); }
 
   /* What was typed, without the files that are chosen: they are sent by themselves. */
   function typed() { var data = new FormData(form); data.delete("files"); return data; }
@@ -174,20 +185,36 @@
     if (event.key === "Tab" && form.contains(document.activeElement)) { document.activeElement.scrollIntoView({ behavior: "instant", block: "nearest" }); }
   });
 
-  /* A click while a save is under way waits for its version. */
+  /* A click while a save is under way, or while files wait, waits for the last version. */
+  var held = false;
   form.addEventListener("submit", function (event) {
-    if (sending) { event.preventDefault(); sending.then(function () { form.requestSubmit(event.submitter); }); return; }
+    if (sending || waiting) {
+      event.preventDefault();
+      if (held) { return; }
+      var files = waiting;
+      held = true;
+      ended().then(function (done) {
+        held = false;
+        if (files && !done) { stay("没有继续；请看红字，再点一次。"); }
+        else { form.requestSubmit(event.submitter); }
+      });
+      return;
+    }
     clearTimeout(timer); leaving = true;
   });
 
   /* A way off the page first saves; what cannot be saved is asked about by the browser. */
   document.addEventListener("click", function (event) {
     var way = event.target.closest("a[href]");
-    if (!way || !(dirty || sending) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || way.target || way.getAttribute("href")[0] === "#") { return; }
+    if (!way || !(dirty || sending || waiting) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || way.target || way.getAttribute("href")[0] === "#") { return; }
     event.preventDefault();
-    send().then(function (done) { if (done && !dirty) { leaving = true; } window.location.assign(way.href); });
+    var files = waiting;
+    ended().then(function (kept) {
+      if (files && !kept) { stay("没有离开；请看红字，再点一次。"); return; }
+      send().then(function (done) { if (done && !dirty) { leaving = true; } window.location.assign(way.href); });
+    });
   });
-  window.addEventListener("beforeunload", function (event) { if (!leaving && (dirty || sending)) { event.preventDefault(); event.returnValue = ""; } });
+  window.addEventListener("beforeunload", function (event) { if (!leaving && (dirty || sending || waiting)) { event.preventDefault(); event.returnValue = ""; } });
 
   var wrong = form.querySelector("[aria-invalid=true]");
   if (wrong) { wrong.focus(); }
