@@ -9,12 +9,12 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, Unit, User, YearlyList
 from projects.plans.actions import locked_plan
-from projects.plans.reads import first_leads, tasks_to_plan
+from projects.plans.reads import first_leads, leads_of, tasks_to_plan
 from projects.rules import addresses
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import PlanState
-from projects.rules.states import AssignmentRole, ListStage
+from projects.rules.states import ListStage
 
 FILING_OPENED = Act("plan_filing_opened", "开启计划备案")
 DUE_CHANGED = Act("plan_due_changed", "更改报备期限")
@@ -66,14 +66,14 @@ def change_due(filing: PlanFiling, *, due_on: date, based_on: int, at: datetime,
 
 @transaction.atomic
 def name_unit(plan: Plan, *, unit: Unit, based_on: int, at: datetime, by: User) -> Plan:
-    """Let another lead of the task file its plan, while nobody has written in it."""
+    """Let another lead file the plan: while nobody has written in it, or where its unit leads no more."""
     _check_may_open(by)
     locked = locked_plan(plan)
     check_seen(locked, based_on)
-    leads = locked.task.assignments.filter(role=AssignmentRole.LEAD, unit=unit, unit__is_active=True)
-    if not leads.exists():
+    leads = leads_of(locked.task)
+    if unit not in leads:
         raise Refused(f"{unit}不是本任务的牵头单位，不能指定。")
-    if locked.state != PlanState.NOT_BEGUN:
+    if locked.state != PlanState.NOT_BEGUN and locked.unit in leads:
         raise Refused(f"{locked.unit}已开始填写，不能改由其他单位报备。")
     old, locked.unit = locked.unit, unit
     locked.save(update_fields=["unit", *locked.renew(UNIT_NAMED.word, at=at, by=by)])

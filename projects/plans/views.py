@@ -149,7 +149,9 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
         forms["reopen_form"] = PlanReopenForm(initial=seen)
     if page.may_ask:
         forms["wish"] = WishForm(initial=seen, quarters=page.choices)
-    if page.may_decide and plan.state == PlanState.NOT_BEGUN and len(leads := leads_of(plan.task)) > 1:
+    leads = leads_of(plan.task) if page.may_decide else []
+    has_left = bool(leads) and plan.unit not in leads
+    if has_left or (plan.state == PlanState.NOT_BEGUN and len(leads) > 1):
         forms["lead"] = LeadForm(initial={**seen, "unit": plan.unit.code}, leads=leads)
     if page.may_say:
         own = next((each for each in page.opinions if each.unit_id == request.user.unit_id), None)
@@ -159,6 +161,7 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
         forms["answer"] = AnswerForm(initial={"version": page.asked.version})
     mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []
     told = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
+    told |= {"has_left": has_left}
     context = {**vars(page), **told, **forms, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
 

@@ -382,3 +382,20 @@ def test_a_second_round_is_marked_for_the_signer_too(plan, filer, coordinator, u
     page = enter(signer).get("/2023/plans/").content.decode()
     assert "退回未重报" in page and "退回或重开后重报" in page
     assert "checked" not in page.partition('name="plan"')[2][:80]
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_plan_whose_unit_leads_no_more_is_given_to_the_lead(plan, filer, coordinator, enter, is_begun):
+    if is_begun:
+        saved(plan, filer)
+    other = make_unit()
+    plan.task.assignments.all().delete()
+    make_assignment(plan.task, other)
+    office, lead = enter(coordinator), enter(make_user(unit=other))
+    assert lead.get(PAGE).status_code == 404
+    assert "已不是牵头单位" in office.get(PAGE).content.decode()
+    plan.refresh_from_db()
+    named = office.post(PAGE + "unit/", {"version": plan.version, "unit": other.code})
+    assert named.status_code == 302
+    assert lead.get(PAGE).status_code == 200
+    assert enter(filer).post(PAGE, typed(plan)).status_code == 404
