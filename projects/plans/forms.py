@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from django import forms
 from django.forms import BoundField
 
-from projects.models import Plan, Target, Unit
+from projects.models import Plan, Target
 from projects.plans.proposals import Proposal, proposal, sub_project_names, typed_items
+from projects.plans.reads import starting_content
 from projects.rules.amounts import worded
-from projects.rules.plan_content import PlanContent, PlanStep, QuarterPlan, Totals, from_json
+from projects.rules.plan_content import (
+    LONGEST_STEP,
+    MOST_STEPS,
+    STEP_LABELS,
+    PlanContent,
+    PlanStep,
+    QuarterPlan,
+    Totals,
+    from_json,
+)
 from projects.rules.plan_requirements import PlanLack
-from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.screen.forms import AmountField, HiddenInput, Textarea, TextInput
 
@@ -19,7 +28,6 @@ LONGEST = 2000
 SHORT = 255
 STEPS = 4  # rows of 路线图 that are always there
 SPARE = 2  # empty rows behind those that are filled
-MOST_STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,7 @@ class PlanForm(forms.Form):
         names = sub_project_names(self.plan.task, self.read)
         quarters = tuple(
             QuarterPlan(
-                data[f"text-{number}"].strip(),
+                _plain_lines(data[f"text-{number}"]),
                 typed_items(data[f"items-{number}"], names),
                 data[f"reason-{number}"].strip(),
             )
@@ -153,7 +161,7 @@ class PlanForm(forms.Form):
             quarters,
             {target.pk: _totals(data, target) for target in self.targets},
             tuple(step for step in steps if step.what or step.by_when or step.who),
-            note=data["note"].strip(),
+            note=_plain_lines(data["note"]),
             **{name: data[name] for name in said},
         )
 
@@ -231,19 +239,15 @@ class PlanForm(forms.Form):
             )
 
     def _add_step(self, place: int) -> None:
-        for part, label, longest in (
-            ("what", "步骤", SHORT),
-            ("by_when", "完成时间", 64),
-            ("who", "责任人", 64),
-        ):
+        for (part, longest), label in zip(LONGEST_STEP.items(), STEP_LABELS, strict=True):
             self.fields[f"step-{place}-{part}"] = forms.CharField(
                 label=f"第{place}步{label}", required=False, max_length=longest, widget=TextInput
             )
 
 
 def initial_of(plan: Plan) -> dict[str, object]:
-    """What stands now; of a plan not begun, the people whom the register knows."""
-    content = from_json(plan.content)
+    """What stands now, by field."""
+    content = starting_content(plan)
     values: dict[str, object] = {"version": plan.version}
     for number, quarter in zip(NUMBERS, content.quarters, strict=True):
         values[f"text-{number}"] = quarter.text
@@ -255,16 +259,16 @@ def initial_of(plan: Plan) -> dict[str, object]:
         values |= {f"step-{place}-what": step.what, f"step-{place}-by_when": step.by_when}
         values[f"step-{place}-who"] = step.who
     names = ("leader", "office", "contact", "telephone", "investment", "note", "exceeds_knowingly")
-    values |= {name: getattr(content, name) for name in names}
-    return {**values, **_known_people(plan.unit)} if plan.state == PlanState.NOT_BEGUN else values
+    return values | {name: getattr(content, name) for name in names}
 
 
 def _totals(data: Mapping[str, object], target: Target) -> Totals:
     return tuple(data[f"total-{target.pk}-{number}"] for number in NUMBERS)
 
 
-def _known_people(unit: Unit) -> dict[str, str]:
-    return {"leader": unit.leader, "contact": unit.liaison, "telephone": unit.liaison_telephone}
+def _plain_lines(text: str) -> str:
+    """The text without what only a browser puts at the end of its lines."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _lines(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What a plan is measured by, the plans of a list as they stand on a day, and what waits for whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -21,7 +21,7 @@ from projects.models.filed_plans import PlanAdjustment
 from projects.rules import addresses
 from projects.rules.amounts import worded
 from projects.rules.calendar import local_day, shift_working_days, short_day
-from projects.rules.plan_content import from_json
+from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_requirements import PromisedTarget
 from projects.rules.plan_states import (
     AdjustmentState,
@@ -60,6 +60,15 @@ def promised(task: Task) -> tuple[PromisedTarget, ...]:
         PromisedTarget(row.pk, row.label, row.quantity, row.quantity_max, row.unit, row.nature, row.direction)
         for row in sorted(task.targets.all(), key=lambda row: row.order)
     )
+
+
+def starting_content(plan: Plan) -> PlanContent:
+    """What its form and its row of the workbook begin with; not begun, the people whom the register knows."""
+    content = from_json(plan.content)
+    if plan.state != PlanState.NOT_BEGUN:
+        return content
+    unit = plan.unit
+    return replace(content, leader=unit.leader, contact=unit.liaison, telephone=unit.liaison_telephone)
 
 
 def year_totals(plan: Plan) -> list[str]:

@@ -2,15 +2,26 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from projects.models import Plan
 from projects.plans.proposals import proposal, sub_project_names, typed_items
+from projects.plans.reads import starting_content
 from projects.plans.write_locks import why_locked
 from projects.rules.amounts import typed, worded
 from projects.rules.errors import Refused
-from projects.rules.plan_content import PlanContent, PlanStep, QuarterPlan, Totals, from_json
+from projects.rules.plan_content import (
+    LONGEST_STEP,
+    MOST_STEPS,
+    NO_TOTALS,
+    STEP_LABELS,
+    PlanContent,
+    PlanStep,
+    QuarterPlan,
+    Totals,
+    from_json,
+)
 from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 
@@ -23,7 +34,13 @@ QUARTER_HEADS = tuple(
 )
 TOTAL_HEADS = tuple(f"{NUMERALS[number]}季度累计" for number in NUMBERS)
 LONGEST = 2000
-SHORT = {"分管负责人": 64, "责任处室": 64, "联系人": 64, "联系电话": 32}
+SHORT = {
+    "分管负责人": 64,
+    "责任处室": 64,
+    "联系人": 64,
+    "联系电话": 32,
+    **{f"{NUMERALS[number]}季度无安排的原因": 255 for number in NUMBERS},
+}
 
 
 @dataclass(frozen=True)
@@ -160,20 +177,24 @@ def _quarters(line: TypedLine, plan: Plan) -> tuple[QuarterPlan, QuarterPlan, Qu
 
 
 def _totals(plan: Plan, lines: Sequence[TypedLine], problems: list[Problem]) -> dict[int, Totals]:
-    keys = {str(row.pk): row.pk for row in plan.task.targets.all()}
+    targets = {str(row.pk): row for row in plan.task.targets.all()}
     found: dict[int, Totals] = {}
     for line in lines:
-        key = keys.get(line.cells.get(KEY, ""))
-        if key is None:
+        target = targets.get(line.cells.get(KEY, ""))
+        if target is None:
             problems.append(Problem(TOTALS, line.place(NUMBER), "任务的目标已有更正，请重新下载后填写。"))
             continue
-        found[key] = tuple(_amount(line, head, problems) for head in TOTAL_HEADS)  # type: ignore[assignment]
+        if target.pk in found:
+            problems.append(Problem(TOTALS, line.place(NUMBER), "此行与上一行重复。"))
+            continue
+        totals = tuple(_amount(line, head, problems, target.unit) for head in TOTAL_HEADS)
+        found[target.pk] = totals  # type: ignore[assignment]
     return found
 
 
-def _amount(line: TypedLine, head: str, problems: list[Problem]) -> Decimal | None:
+def _amount(line: TypedLine, head: str, problems: list[Problem], unit: str = "") -> Decimal | None:
     text = line.cells.get(head, "")
-    amount = typed(text) if text else None
+    amount = typed(text, unit) if text else None
     if text and amount is None:
         words = f"“{text}”不是数字，请填如 22000 或 2.2万，一格只填一个数。"
         problems.append(Problem(line.sheet, line.place(head), words))
@@ -187,16 +208,26 @@ def _steps(line: TypedLine, problems: list[Problem]) -> tuple[PlanStep, ...]:
         if len(parts) != 3:
             words = f"第{place}步请写成“步骤｜完成时间｜责任人”，一行一步。"
             problems.append(Problem(PLANS, line.place(ROAD_MAP), words))
-        else:
-            steps.append(PlanStep(*parts))
+            continue
+        for part, label, longest in zip(parts, STEP_LABELS, LONGEST_STEP.values(), strict=True):
+            if len(part) > longest:
+                words = f"第{place}步{label}超过{longest}字。"
+                problems.append(Problem(PLANS, line.place(ROAD_MAP), words))
+        steps.append(PlanStep(*parts))
+    if len(steps) > MOST_STEPS:
+        problems.append(Problem(PLANS, line.place(ROAD_MAP), f"路线图超过{MOST_STEPS}步。"))
     return tuple(steps)
 
 
 def _kind(plan: Plan, content: PlanContent) -> str:
-    kept = from_json(plan.content)
-    if content == kept or (plan.state == PlanState.NOT_BEGUN and not any(content.texts)):
+    if _bare(content) == _bare(starting_content(plan)):
         return "same"
     return "new" if plan.state == PlanState.NOT_BEGUN else "changed"
+
+
+def _bare(content: PlanContent) -> PlanContent:
+    """The content without the targets of which nothing is planned."""
+    return replace(content, totals={key: four for key, four in content.totals.items() if four != NO_TOTALS})
 
 
 def total_words(totals: Totals) -> list[str]:

@@ -13,6 +13,7 @@ from projects.models import Plan, Unit
 from projects.paper.sheets import Column, Sheet, built, saved_workbook
 from projects.parsing.formats.lines import Unreadable
 from projects.parsing.formats.xlsx import grid_of, opened_book
+from projects.plans.reads import starting_content
 from projects.plans.unit_rows import (
     INVESTMENT,
     KEY,
@@ -95,9 +96,8 @@ def marked_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
 
 
 def _plan_row(plan: Plan) -> tuple:
-    content, unit = from_json(plan.content), plan.unit
-    known = {"leader": unit.leader, "contact": unit.liaison, "telephone": unit.liaison_telephone}
-    people = [getattr(content, name) or known.get(name, "") for name in PEOPLE.values()]
+    content = starting_content(plan)
+    people = [getattr(content, name) for name in PEOPLE.values()]
     quarters = [
         words
         for quarter in content.quarters

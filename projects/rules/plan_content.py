@@ -12,6 +12,9 @@ from typing import Any
 from projects.rules.amounts import plain
 
 FORMAT = 1
+MOST_STEPS = 30
+LONGEST_STEP = {"what": 255, "by_when": 64, "who": 64}  # characters of each part of a step
+STEP_LABELS = ("步骤", "完成时间", "责任人")
 
 Totals = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
 NO_TOTALS: Totals = (None, None, None, None)

@@ -128,3 +128,63 @@ def test_keys_are_hidden_and_what_is_known_is_locked(plan, client):
     assert sheet.protection.sheet and sheet.cell(4, 1).protection.locked
     assert not sheet.cell(4, 3).protection.locked
     assert sheet.column_dimensions[get_column_letter(column(sheet, "版本"))].hidden
+
+
+def fill_one(book, sheet, row=4, **cells):
+    """Only these cells of one row."""
+    for head, text in cells.items():
+        book[sheet].cell(row, column(book[sheet], head)).value = text
+    return book
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "text"),
+    [
+        (TOTALS, "四季度累计", "5"),
+        (PLANS, "路线图", "设计｜3月底前｜规划科"),
+        (PLANS, "四季度事项", "建成东湖公园"),
+        (PLANS, "一季度无安排的原因", "项目尚未立项"),
+        (PLANS, "备注", "资金已落实。"),
+    ],
+)
+def test_whatever_was_filled_in_first_is_kept(plan, client, sheet, head, text):
+    page = posted(client, fill_one(out(client), sheet, **{head: text}))
+    assert "新填" in page.content.decode()
+    assert client.post(BACK, {"lines": page.context["lines"], "save": "1"}).status_code == 302
+    assert text.partition("｜")[0] in str(Plan.objects.get().content)
+
+
+def test_a_plan_not_begun_comes_back_untouched_with_the_people_of_the_register(plan, client):
+    type(plan.unit).objects.update(leader="王五", liaison="赵六", liaison_telephone="0000-2")
+    assert posted(client, out(client)).context["found"].to_save == ()
+
+
+def test_what_the_form_saved_over_several_lines_comes_back_untouched(plan, filer, client):
+    """A browser ends its lines otherwise than a workbook does."""
+    text = "完成选址。\r\n完成设计。"
+    client.post("/2023/tasks/36/plan/", {"version": 0, "text-1": text, "note": text, "reason-2": "尚未立项"})
+    assert Plan.objects.get().state == PlanState.DRAFT
+    assert posted(client, out(client)).context["found"].to_save == ()
+
+
+def test_a_total_may_carry_its_unit_as_in_the_form(plan, client):
+    plan.task.targets.update(unit="个")
+    page = posted(client, fill(out(client), totals=("", "2个", "4", "5个")))
+    assert "新填" in page.content.decode()
+
+
+def test_a_row_of_totals_that_stands_twice_is_told(plan, client):
+    book = fill(out(client))
+    sheet = book[TOTALS]
+    for place in range(1, sheet.max_column + 1):
+        sheet.cell(5, place).value = sheet.cell(4, place).value
+    page = posted(client, book)
+    assert page.status_code == 400 and "此行与上一行重复" in page.content.decode()
+
+
+def test_steps_are_as_many_and_as_long_as_the_form_takes(plan, client):
+    long = "｜".join(("设计", "月" * 65, "规划科"))
+    words = posted(
+        client, fill(out(client), 路线图="\n".join([long, *["施工｜3月｜工程科"] * 30]))
+    ).content.decode()
+    assert "第1步完成时间超过64字" in words and "路线图超过30步" in words
