@@ -75,10 +75,10 @@ def return_plan(
     said = reason.strip()
     if not said:
         raise Refused("请写明退回理由。")
-    today = local_day(at)
-    until = refile_on or refile_by(today, filing_of(locked).due_on)
-    if until < today:
-        raise Refused("重报期限不能早于今天。")
+    today, due_on = local_day(at), filing_of(locked).due_on
+    until, earliest = refile_on or refile_by(today, due_on), max(today, due_on)
+    if until < earliest:
+        raise Refused(f"重报期限不能早于{earliest:%Y-%m-%d}。")
     answered.reason, answered.parts, answered.refile_by = said, list(parts), until
     _answer(answered, PlanDecision.RETURNED, at=at, by=by)
     locked.state, locked.refile_by = PlanState.RETURNED, until

@@ -264,6 +264,16 @@ def test_a_return_names_reason_parts_and_day(plan, filer, coordinator):
     assert (again.state, again.refile_by, again.rounds.count()) == (PlanState.SUBMITTED, None, 2)
 
 
+@pytest.mark.parametrize(("at", "earliest"), [(FILED, DUE), (LATE, LATE.date())])
+def test_a_return_sets_no_day_before_today_or_the_due_day(plan, filer, coordinator, at, earliest):
+    named = {"reason": "细化。", "at": at, "by": coordinator}
+    sent = submitted(plan, filer)
+    with pytest.raises(Refused, match=f"{earliest:%Y-%m-%d}"):
+        as_read(review_actions.return_plan, sent, refile_on=earliest - timedelta(1), **named)
+    back = as_read(review_actions.return_plan, sent, refile_on=earliest, **named)
+    assert back.refile_by == earliest
+
+
 def test_recalling_a_second_round_restores_the_return(plan, filer, coordinator):
     as_read(review_actions.return_plan, submitted(plan, filer), reason="细化。", at=FILED, by=coordinator)
     submitted(plan, filer)
