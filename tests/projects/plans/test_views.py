@@ -1,5 +1,6 @@
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from projects.lists import actions as list_actions
 from projects.models import Milestone, Plan, Revision
 from projects.plans import adjustment_actions, review_actions
 from projects.plans.adjustment_actions import Wish
-from projects.rules.plan_content import from_json
+from projects.rules.plan_content import PlanStep, from_json
 from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS
 from projects.rules.roles import Role
@@ -91,11 +92,16 @@ def test_above_the_target_is_asked_about(plan, filer, enter):
 
 def test_a_stale_save_shows_both_texts(plan, filer, enter):
     posted = typed(plan)
-    saved(plan, filer, note="别人写的。")
+    steps = (PlanStep("别人的步骤", "5月底前", "工程科"),)
+    theirs = {"note": "别人写的。", "leader": "别的领导", "investment": Decimal(77), "steps": steps}
+    saved(plan, filer, **theirs)
     answer = enter(filer).post(PAGE, {**posted, "text-1": "我写的。"})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "我写的。" in page and "保存的内容" in page and TEXTS[0] in page
+    shown = page.partition("保存的内容")[2].partition("再次保存将以您的内容为准")[0]
+    for words in ("别人写的。", "别的领导", "77万元", "别人的步骤", "5月底前", TEXTS[3]):
+        assert words in shown
 
 
 def test_autosave_answers_with_the_version(plan, filer, enter):
@@ -399,3 +405,18 @@ def test_a_plan_whose_unit_leads_no_more_is_given_to_the_lead(plan, filer, coord
     assert named.status_code == 302
     assert lead.get(PAGE).status_code == 200
     assert enter(filer).post(PAGE, typed(plan)).status_code == 404
+
+
+@pytest.mark.parametrize("was_returned", [False, True])
+def test_the_signers_word_is_read_until_it_is_sent_again(plan, filer, coordinator, unit, enter, was_returned):
+    if was_returned:
+        as_read(review_actions.return_plan, submitted(plan, filer), reason="细化。", at=FILED, by=coordinator)
+    signer = make_user(unit=unit, role=Role.SIGNER)
+    client = enter(filer)
+    client.post(PAGE, {**typed(plan), "action": "send"})
+    plan.refresh_from_db()
+    enter(signer).post(PAGE + "send-back/", {"version": plan.version, "word": "三季度太少。"})
+    page = client.get(PAGE).content.decode()
+    assert "退回填报人：" in page and "三季度太少。" in page
+    client.post(PAGE, {**typed(plan), "action": "send"})
+    assert "三季度太少。" not in client.get(PAGE).content.decode()
