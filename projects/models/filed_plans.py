@@ -43,19 +43,30 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(unit=user.unit_id) if user.unit_id else self.none()
 
     def visible_to(self, user: models.Model) -> "PlanQuerySet":
-        """Recorded ones for everybody; drafts for their unit, for who reads everything, and, sent round
-        (征求意见), for the other units of the task.
+        """Recorded ones for everybody, also while a change that was agreed to is written; drafts as below."""
+        if user.has_perm("read_everything"):
+            return self
+        agreed = PlanAdjustment.objects.filter(plan=OuterRef("pk"), state=AdjustmentState.AGREED)
+        return self.filter(Q(state=PlanState.ACCEPTED) | Q(Exists(agreed)) | _drafts_for(user))
+
+    def as_written_for(self, user: models.Model) -> "PlanQuerySet":
+        """Those that this person reads as they stand; of others only what was recorded last.
+
+        Drafts are for their unit, for who reads everything, and, sent round (征求意见), for the other units.
         """
         if user.has_perm("read_everything"):
             return self
-        if not user.unit_id:
-            return self.filter(state=PlanState.ACCEPTED)
-        involving = Task.objects.involving(user.unit).filter(pk=OuterRef("task"))
-        sent_round = Q(Exists(involving), sent_round_at__isnull=False)
-        return self.filter(Q(state=PlanState.ACCEPTED) | Q(unit=user.unit_id) | sent_round)
+        return self.filter(Q(state=PlanState.ACCEPTED) | _drafts_for(user))
 
     def waiting_to_be_recorded(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED)
+
+
+def _drafts_for(user: models.Model) -> Q:
+    if not user.unit_id:
+        return Q(pk__in=[])
+    involving = Task.objects.involving(user.unit).filter(pk=OuterRef("task"))
+    return Q(unit=user.unit_id) | Q(Exists(involving), sent_round_at__isnull=False)
 
 
 class Plan(Paper):

@@ -42,8 +42,7 @@ def ask_adjustment(plan: Plan, *, wish: Wish, based_on: int, at: datetime, by: U
         raise NotYours("只有本单位的填报员、审签人可以办理。")
     locked = locked_plan(plan)
     check_seen(locked, based_on)
-    if locked.state != PlanState.ACCEPTED or not locked.task.yearly_list.is_running:
-        raise Refused("已备案的方案，在清单执行后才需申请调整。")
+    _check_may_be_changed(locked)
     if locked.adjustments.filter(state=AdjustmentState.ASKED).exists():
         raise Refused("已有申请待答复，不能重复申请。")
     _check_wish(locked, wish, local_day(at))
@@ -57,6 +56,7 @@ def ask_adjustment(plan: Plan, *, wish: Wish, based_on: int, at: datetime, by: U
 def agree(adjustment: PlanAdjustment, *, based_on: int, at: datetime, by: User) -> PlanAdjustment:
     """同意: the unit may write in its plan again."""
     plan, locked = _begin(adjustment, based_on, by)
+    _check_may_be_changed(plan)
     answered = last_round(plan)
     answered.reopened_at, answered.reopened_by, answered.reopen_reason = at, by, locked.reason
     answered.save(update_fields=["reopened_at", "reopened_by", "reopen_reason"])
@@ -84,6 +84,11 @@ def _begin(adjustment: PlanAdjustment, based_on: int, by: User) -> tuple[Plan, P
     if locked.state != AdjustmentState.ASKED:
         raise Refused(f"该申请现为“{locked.get_state_display()}”，已经答复。")
     return plan, locked
+
+
+def _check_may_be_changed(plan: Plan) -> None:
+    if plan.state != PlanState.ACCEPTED or not plan.task.yearly_list.is_running:
+        raise Refused("已备案的方案，在清单执行后才需申请调整。")
 
 
 def _answer(

@@ -12,7 +12,7 @@ from projects.plans.write_locks import why_locked
 from projects.rules.amounts import worded
 from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_requirements import ends_above
-from projects.rules.plan_states import AdjustmentState, PlanState
+from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.roles import Role
 
@@ -46,6 +46,7 @@ class PlanPage:
     filing: PlanFiling
     line: PlanLine
     content: PlanContent
+    is_being_adjusted: bool  # what is shown is the plan in force, while the unit writes another
     quarters: Sequence[ReadQuarter]
     targets: Sequence[ReadTarget]
     rounds: Sequence[PlanRound]
@@ -86,7 +87,8 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
     """All that this person may see of it. A stranger reads what is recorded, without people and rounds."""
     is_own = plan.unit_id == user.unit_id and user.has_perm("file_plans")
     is_partner = is_own or user.has_perm("read_everything")
-    content, running = from_json(plan.content), plan.task.yearly_list.is_running
+    reads_draft = is_partner or Plan.objects.as_written_for(user).filter(pk=plan.pk).exists()
+    content, running = _content(plan, reads_draft=reads_draft), plan.task.yearly_list.is_running
     adjustments = list(plan.adjustments.select_related("asked_by", "decided_by")) if is_partner else []
     waits = any(each.state == AdjustmentState.ASKED for each in adjustments)
     return PlanPage(
@@ -95,6 +97,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         filing=filing,
         line=line_of(plan, filing, on),
         content=content,
+        is_being_adjusted=not reads_draft,
         quarters=_quarters(content),
         targets=_targets(plan, content),
         rounds=_rounds(plan) if is_partner else (),
@@ -109,9 +112,16 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         may_ask=is_own and running and plan.state == PlanState.ACCEPTED and not waits,
         opinions=_opinions(plan, user, is_partner=is_partner),
         may_send_round=is_own and plan.sent_round_at is None and plan.state in TO_SEND_ROUND,
-        may_say=_may_say(plan, user) and not is_own,
+        may_say=reads_draft and not is_own and _may_say(plan, user),
         choices=quarters_to_choose(plan.task, on) if running else (),
     )
+
+
+def _content(plan: Plan, *, reads_draft: bool) -> PlanContent:
+    """As it stands, or as it was recorded last."""
+    if reads_draft:
+        return from_json(plan.content)
+    return from_json(plan.rounds.filter(decision=PlanDecision.RECORDED).latest("number").content)
 
 
 def _opinions(plan: Plan, user: User, *, is_partner: bool) -> list[PlanOpinion]:
@@ -123,7 +133,7 @@ def _opinions(plan: Plan, user: User, *, is_partner: bool) -> list[PlanOpinion]:
 
 
 def _may_say(plan: Plan, user: User) -> bool:
-    """Whether this person answers for another unit of the task; only such a one sees the draft at all."""
+    """Whether a reader of the draft answers for another unit of the task."""
     is_draft = plan.sent_round_at is not None and plan.state != PlanState.ACCEPTED
     return is_draft and user.has_perm("file_plans")
 

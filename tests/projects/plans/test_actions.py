@@ -423,6 +423,22 @@ def test_an_adjustment_reaches_no_quarter_whose_day_has_passed(plan, filer, coor
         as_read(adjustment_actions.ask_adjustment, plan, wish=wish, at=APRIL, by=filer)
 
 
+def test_no_change_is_agreed_to_of_a_list_that_is_not_at_work(plan, filer, coordinator):
+    """The only quarter was withdrawn since: the plan may be opened again without a request."""
+    recorded(plan, filer, coordinator)
+    started(plan, coordinator)
+    wish = Wish("改期", "新增一处", "连政办〔2023〕9号", date(2023, 4, 18), 2)
+    asked = as_read(adjustment_actions.ask_adjustment, plan, wish=wish, at=APRIL, by=filer)
+    list_actions.stop(plan.task.yearly_list, at=APRIL, by=coordinator)
+    with pytest.raises(Refused, match="执行后才需"):
+        as_read(adjustment_actions.agree, asked, at=APRIL, by=coordinator)
+    as_read(review_actions.reopen_plan, plan, reason="数字有误。", at=APRIL, by=coordinator)
+    list_actions.start(plan.task.yearly_list, at=APRIL, by=coordinator)
+    with pytest.raises(Refused, match="已备案的方案"):
+        as_read(adjustment_actions.agree, asked, at=APRIL, by=coordinator)
+    as_read(adjustment_actions.refuse, asked, note="已重开。", at=APRIL, by=coordinator)
+
+
 def test_a_refused_adjustment_leaves_the_plan(plan, filer, coordinator):
     recorded(plan, filer, coordinator)
     started(plan, coordinator)

@@ -420,3 +420,35 @@ def test_the_signers_word_is_read_until_it_is_sent_again(plan, filer, coordinato
     assert "退回填报人：" in page and "三季度太少。" in page
     client.post(PAGE, {**typed(plan), "action": "send"})
     assert "三季度太少。" not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_others_read_the_plan_in_force_while_another_is_written(
+    plan, filer, coordinator, enter, is_submitted
+):
+    recorded(plan, filer, coordinator)
+    list_actions.start(plan.task.yearly_list, at=FILED, by=coordinator)
+    wish = Wish("四季度改为6个", "新增一处", "连政办〔2023〕9号", FILED.date(), 4)
+    asked = as_read(adjustment_actions.ask_adjustment, plan, wish=wish, at=FILED, by=filer)
+    as_read(adjustment_actions.agree, asked, at=FILED, by=coordinator)
+    new = {"totals": (None, 2, 4, 6), "exceeds_knowingly": True, "note": "新方案的备注。"}
+    (submitted if is_submitted else saved)(plan, filer, **new)
+    stranger = enter(make_user(unit=make_unit()))
+    page = stranger.get(PAGE).content.decode()
+    assert TEXTS[3] in page and "方案正在调整" in page
+    assert "新方案的备注。" not in page and "高于目标" not in page and "提交意见" not in page
+    assert stranger.get(PAGE + "plan.docx").status_code == 200
+    assert PAGE in stranger.get("/2023/tasks/36/").content.decode()
+    assert stranger.post(PAGE, typed(plan)).status_code == 404
+    own = enter(filer).get(PAGE).content.decode()
+    assert "新方案的备注。" in own and "方案正在调整" not in own
+    if is_submitted:
+        as_read(review_actions.record_plan, plan, at=FILED, by=coordinator)
+        page = stranger.get(PAGE).content.decode()
+        assert "新方案的备注。" in page and "方案正在调整" not in page
+
+
+def test_a_reopened_plan_is_in_force_no_more(plan, filer, coordinator, enter):
+    recorded(plan, filer, coordinator)
+    as_read(review_actions.reopen_plan, plan, reason="数字有误。", at=FILED, by=coordinator)
+    assert enter(make_user(unit=make_unit())).get(PAGE).status_code == 404
