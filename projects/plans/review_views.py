@@ -23,9 +23,9 @@ from projects.plans.review_forms import (
 )
 from projects.plans.views import find_plan, render_plan
 from projects.rules.calendar import short_day
-from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import AdjustmentState
 from projects.screen.forms import refusals_on
+from projects.screen.many import one_by_one, seen_versions
 from projects.screen.posted import seen_version, whole_numbers
 
 may_record = permission_required("record_plans", raise_exception=True)
@@ -40,12 +40,9 @@ def plan_record(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _again(request, plan, record=form)
     data = form.cleaned_data
     named = {"based_on": data["version"], "holds_from": data.get("holds_from")}
-    try:
+    with refusals_on(form):
         review_actions.record_plan(plan, at=request.now, by=request.user, **named)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if form.errors:
         return _again(request, plan, record=form)
     messages.success(request, f"第{number}项（{plan.unit}）已备案。")
     return HttpResponseRedirect(_next(plan))
@@ -60,12 +57,11 @@ def plan_return(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _again(request, plan, return_form=form)
     data = form.cleaned_data
     named = {name: data[name] for name in ("reason", "parts", "refile_on")}
-    try:
+    with refusals_on(form):
         back = review_actions.return_plan(
             plan, based_on=data["version"], at=request.now, by=request.user, **named
         )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if form.errors:
         return _again(request, plan, return_form=form)
     messages.success(request, f"第{number}项（{plan.unit}）已退回，{short_day(back.refile_by)}前重报。")
     return HttpResponseRedirect(_next(plan))
@@ -80,10 +76,9 @@ def plan_reopen(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _again(request, plan, reopen_form=form)
     data = form.cleaned_data
     named = {"based_on": data["version"], "at": request.now, "by": request.user}
-    try:
+    with refusals_on(form):
         review_actions.reopen_plan(plan, reason=data["reason"], **named)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if form.errors:
         return _again(request, plan, reopen_form=form)
     messages.success(request, f"第{number}项（{plan.unit}）已重开，单位可以修改后重报。")
     return HttpResponseRedirect(plan.address)
@@ -99,12 +94,11 @@ def plan_adjustment(request: HttpRequest, year: int, number: int) -> HttpRespons
     if request.method != "POST" or not form.is_valid():
         return _again(request, plan, wish=form)
     data = form.cleaned_data
-    try:
+    with refusals_on(form):
         adjustment_actions.ask_adjustment(
             plan, wish=form.wish(), based_on=data["version"], at=request.now, by=request.user
         )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if form.errors:
         return _again(request, plan, wish=form)
     messages.success(request, "调整申请已提交，等待答复。")
     return HttpResponseRedirect(plan.address)
@@ -120,13 +114,12 @@ def plan_adjustment_answer(request: HttpRequest, year: int, number: int) -> Http
         return _again(request, plan, answer=form)
     data = form.cleaned_data
     named = {"based_on": data["version"], "at": request.now, "by": request.user}
-    try:
+    with refusals_on(form):
         if request.POST.get("action") == "agree":
             adjustment_actions.agree(asked, **named)
         else:
             adjustment_actions.refuse(asked, note=data["note"], **named)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if form.errors:
         return _again(request, plan, answer=form)
     messages.success(request, f"第{number}项（{plan.unit}）的调整申请已答复。")
     return HttpResponseRedirect(plan.address)
@@ -154,12 +147,9 @@ def plan_opinion(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _again(request, plan, opinion=form)
     data = form.cleaned_data
     named = {"based_on": data["version"], "at": request.now, "by": request.user}
-    try:
+    with refusals_on(form):
         opinion_actions.say_opinion(plan, text=data["text"], **named)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if form.errors:
         return _again(request, plan, opinion=form)
     messages.success(request, "意见已提交。")
     return HttpResponseRedirect(plan.address)
@@ -189,18 +179,19 @@ def plan_unit(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def plans_record(request: HttpRequest, year: int) -> HttpResponse:
     """备案 for all ticked, each by itself; what is refused is said by name and stays."""
     ticked = whole_numbers(request.POST.getlist("plan"))
-    found = Plan.objects.filter(pk__in=ticked, task__yearly_list__year=year)
-    done = 0
-    for plan in found.select_related("task__yearly_list", "unit").order_by("task__number"):
-        try:
-            seen = seen_version(request.POST, f"version-{plan.pk}")
-            review_actions.record_plan(plan, based_on=seen, at=request.now, by=request.user)
-            done += 1
-        except Refused as refusal:
-            messages.error(request, f"第{plan.task.number}项（{plan.unit}）：{refusal}")
+    rows = Plan.objects.filter(pk__in=ticked, task__yearly_list__year=year)
+    found = list(rows.select_related("task__yearly_list", "unit").order_by("task__number"))
+    seen = seen_versions(request.POST, found)
+    named = {"at": request.now, "by": request.user}
+    done = one_by_one(
+        found,
+        lambda plan: review_actions.record_plan(plan, based_on=seen[plan.pk], **named),
+        name=lambda plan: f"第{plan.task.number}项（{plan.unit}）",
+        tell=lambda words: messages.error(request, words),
+    )
     if done:
-        messages.success(request, f"已备案{done}份。")
-    else:
+        messages.success(request, f"已备案{len(done)}份。")
+    elif not found:
         messages.warning(request, "没有备案任何方案：请先勾选待备案的方案。")
     return HttpResponseRedirect(reverse("plan_desk", args=[year]))
 

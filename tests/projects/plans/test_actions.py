@@ -45,7 +45,6 @@ from tests.projects.plans.plan_papers import (
     OPENED,
     content_of,
     list_of_2023,
-    owed,
     recorded,
     saved,
     submitted,
@@ -454,12 +453,3 @@ def test_a_refused_adjustment_leaves_the_plan(plan, filer, coordinator):
 def test_withdrawing_the_only_quarter_leads_back_to_the_filing_of_plans(plan, coordinator):
     list_actions.start(plan.task.yearly_list, at=FILED, by=coordinator)
     assert list_actions.stop(plan.task.yearly_list, at=FILED, by=coordinator).stage == ListStage.FILING_PLANS
-
-
-def test_many_recorded_at_once_are_as_many_single_decisions(coordinator, filer, unit):
-    yearly_list = list_of_2023()
-    plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in range(1, 6)]
-    for plan in plans:
-        recorded(plan, filer, coordinator)
-    contents = {from_json(plan.rounds.get().content) == content_of(plan) for plan in plans}
-    assert (contents, Milestone.objects.count()) == ({True}, 20)

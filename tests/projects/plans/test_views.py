@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.lists import actions as list_actions
-from projects.models import Milestone, Plan, Revision
+from projects.models import LogEntry, Milestone, Plan, Revision
 from projects.plans import adjustment_actions, review_actions
 from projects.plans.adjustment_actions import Wish
 from projects.rules.plan_content import PlanStep, from_json
@@ -193,6 +193,59 @@ def test_many_ticked_are_recorded_and_what_changed_since_is_told(coordinator, fi
     page = enter(coordinator).post("/2023/plans/record/", posted, follow=True).content.decode()
     assert "已备案2份" in page and "第2项" in page
     assert Milestone.objects.count() == 8
+
+
+def test_many_recorded_at_once_are_as_many_single_decisions(coordinator, filer, unit, enter):
+    yearly_list, office = list_of_2023(), enter(coordinator)
+    plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in range(1, 5)]
+    for plan in plans:
+        submitted(plan, filer)
+        plan.refresh_from_db()
+    at_once, singly = plans[:2], plans[2:]
+    versions = {f"version-{plan.pk}": plan.version for plan in at_once}
+    office.post("/2023/plans/record/", {"plan": [plan.pk for plan in at_once], **versions})
+    for plan in singly:
+        office.post(f"/2023/tasks/{plan.task.number}/plan/record/", {"version": plan.version})
+    [kept, *others] = [_decided(plan) for plan in plans]
+    assert others == [kept] * 3
+    assert kept[0] == PlanState.ACCEPTED and len(kept[-1]) == 4
+
+
+def _decided(plan):
+    """All that the decision left behind."""
+    plan.refresh_from_db()
+    decided = plan.rounds.get()
+    acts = LogEntry.objects.filter(object_url=plan.address, act="plan_recorded").count()
+    schedule = [(row.quarter, row.text, row.plan_id == plan.pk) for row in plan.task.milestones.all()]
+    return (
+        plan.state,
+        plan.version,
+        decided.decision,
+        decided.decided_by,
+        decided.holds_from,
+        acts,
+        schedule,
+    )
+
+
+def test_nothing_is_recorded_where_one_comes_without_its_version(coordinator, filer, unit, enter):
+    yearly_list = list_of_2023()
+    plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in (1, 2)]
+    for plan in plans:
+        submitted(plan, filer)
+    first = Plan.objects.get(pk=plans[0].pk)
+    posted = {"plan": [plan.pk for plan in plans], f"version-{first.pk}": first.version}
+    assert enter(coordinator).post("/2023/plans/record/", posted).status_code == 404
+    assert not Plan.objects.filter(state=PlanState.ACCEPTED).exists()
+
+
+def test_what_was_refused_is_not_told_as_nothing_ticked(plan, filer, coordinator, enter):
+    submitted(plan, filer)
+    posted = {"plan": [plan.pk], f"version-{plan.pk}": 0}
+    page = enter(coordinator).post("/2023/plans/record/", posted, follow=True).content.decode()
+    assert "第36项" in page and "请先勾选" not in page
+    page = enter(coordinator).post("/2023/plans/record/", {}, follow=True).content.decode()
+    assert "请先勾选" in page
 
 
 def test_the_signer_submits_all_ticked(plan, filer, unit, enter):
