@@ -1,8 +1,8 @@
 """One task as a bulletin tells it: plan beside accepted figures, what is behind and why, since when."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,8 @@ TOLD_MARKS = {  # what the house calls something, as an outsider reads it; "" is
 }
 INNER_QUOTES = str.maketrans("“”", "‘’")
 AMOUNT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]?(?![\d.万亿年月日])")
+NAMING = 3  # characters at the end of a target's label by which an item names it
+QUOTES = str.maketrans("", "", "“”‘’\"'")
 FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
 
 
@@ -228,7 +230,7 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
     lagging = [each for each in day.judgement.targets if each.code in LAGGING]
     for each in lagging:
         yield "", _amounts(each.figure, day.quarter), each.gap
-    told = {worded(_due(each.figure, day.quarter)) for each in lagging}
+    told = [(each.figure.label, worded(_due(each.figure, day.quarter))) for each in lagging]
     for item in day.work.items:
         is_told = (
             item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
@@ -237,10 +239,16 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
             yield item.sub_project, _item(item), None
 
 
-def _repeats(item: DueItem, told: Collection[str]) -> bool:
-    """Whether an item of the whole task names figures, and none but those that are told already."""
-    amounts = {worded(typed(found[0])) for found in AMOUNT.finditer(item.text)}
-    return not item.sub_project and bool(amounts) and amounts <= set(told)
+def _repeats(item: DueItem, told: Iterable[tuple[str, str]]) -> bool:
+    """Whether an item of the whole task names figures, and none but those of told targets that it names.
+
+    Told twice is better than lost: the same number of something else is no repetition. It names a target by
+    the end of its label, where in Chinese stands what is counted: an item words the rest in its own way.
+    """
+    amounts = Counter(worded(typed(found[0])) for found in AMOUNT.finditer(item.text))
+    text = item.text.translate(QUOTES)
+    named = Counter(amount for label, amount in told if label.translate(QUOTES)[-NAMING:] in text)
+    return not item.sub_project and bool(amounts) and amounts <= named
 
 
 def _due(figure: TargetFigure, quarter: int) -> Decimal | None:
