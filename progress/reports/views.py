@@ -165,7 +165,7 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
         quarter,
         sheet,
         form=ReportForm(posted, sheet=sheet),
-        note=f"{before.when.label}内容已放入进展情况，截至日期和季度已改为本季，尚未保存，请按本季情况修改后保存。",
+        note=f"{before.when.label}内容已放入进展情况，尚未保存，日期、季度和数据请逐处核对、修改后保存。",
         unsaved=True,
     )
 

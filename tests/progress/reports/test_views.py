@@ -573,4 +573,4 @@ def test_copying_moves_the_date_and_the_quarters_name_on(report, filer, enter):
     make_report(report.task, report.unit, quarter=1, **fields)
     page = enter(filer).post(PAGE + "copy/", typed(report, text="")).content.decode()
     assert "截至6月30日，二季度已开工。</textarea>" in page
-    assert "请按本季情况修改" in page
+    assert "请逐处核对、修改后保存" in page

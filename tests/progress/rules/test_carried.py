@@ -28,3 +28,25 @@ SPAN = {
 )
 def test_the_as_of_date_and_the_quarters_name_move_on(before, after):
     assert carried(before, **SPAN) == after
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "一、二季度",
+        "一、第二季度",
+        "第一、二季度",
+        "一至二季度",
+        "1-2季度",
+        "一——二季度",
+        "一季度和二季度",
+        "一季度至第二季度",
+        "二季度、三季度",
+        "前二季度",
+        "上半年",
+    ],
+)
+def test_a_quarter_within_a_span_stays(span):
+    moving = {"was": Quarter(2021, 2), "was_as_of": date(2021, 6, 30), "now": Quarter(2021, 3)}
+    told = carried(f"{span}累计建成3所，二季度投用1所。", **moving, now_as_of=date(2021, 9, 30))
+    assert told == f"{span}累计建成3所，三季度投用1所。"
