@@ -21,14 +21,14 @@ def balanced(rows: Sequence[Sequence[str]], heads: Sequence[str], asked: Sequenc
     """The room of each column, together what is asked; as asked where every text stands on one line.
 
     Else a column gets what lowers the rows most, so one of short words gets little. None is narrower than
-    its short texts, than its longest word, nor than half of its head.
+    its short texts, than its longest word, nor than half of its head, where there is so much room.
     """
     if all(_stands_on_one_line(row, asked) for row in rows):
         return list(asked)
     total = sum(asked)
     least = [_least([row[place] for row in rows], head) for place, head in enumerate(heads)]
     if sum(least) >= total:
-        return _shared(least, least, total)
+        return [room * total / sum(least) for room in least]  # too narrow: words are broken
     taken = [list(map(_taken, row)) for row in rows]
     rooms = _shared(asked, least, total)
     for _ in range(ROUNDS):

@@ -41,8 +41,10 @@ def test_no_column_is_narrower_than_its_longest_word_or_half_its_head():
 
 
 def test_a_table_too_narrow_for_its_words_shares_what_there_is():
-    rooms = balanced([("2021-07-14", "2021-07-14")], ("甲", "乙"), (6, 6))
-    assert sum(rooms) == pytest.approx(20)  # wider than asked: nothing is broken
+    assert balanced([("2021-07-14", "2021-07-14")], ("甲", "乙"), (6, 6)) == pytest.approx([6, 6])
+    long = "https://www.lyg.gov.cn/"
+    rooms = balanced([(long, long, "建成投用")], ("甲", "乙", "丙"), (10, 10, 20))
+    assert sum(rooms) == pytest.approx(40) and rooms[0] == rooms[1] > rooms[2]
 
 
 def test_a_table_whose_texts_all_stand_on_one_line_keeps_its_widths():
