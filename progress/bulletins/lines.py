@@ -7,7 +7,7 @@ from itertools import zip_longest
 from progress.bulletins.columns import NOTHING
 from progress.bulletins.correction_prose import reasons_told
 from progress.bulletins.past_prose import became, correction
-from progress.bulletins.phrases import good, share
+from progress.bulletins.phrases import share
 from progress.rules.figures import (
     Figures,
     GroupTally,
@@ -74,8 +74,8 @@ def tally_row(group: GroupTally) -> Row:
 
 def _share_on_schedule(tally: Tally) -> str:
     """45.0%; — where no task was judged yet: what nobody has read is no 0.0%."""
-    is_read = good(tally) or tally.behind or tally.not_filed == tally.total
-    return share(good(tally), tally.total) if is_read else NOTHING
+    is_read = tally.done or tally.behind or tally.not_filed == tally.total
+    return share(tally.done, tally.total) if is_read else NOTHING
 
 
 def progress_row(task: TaskFigure) -> Row:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from progress.rules.figures import Figures, named
-from progress.rules.standings import Tally
 
 VERDICT_LABEL = "进度评价"
 TEXT_LABELS = ("进展情况", "存在问题", "下一步打算", "本季度序时进度")
@@ -18,11 +17,6 @@ def items(numbers: Iterable[int]) -> str:
 def share(part: int, whole: int) -> str:
     """45.0%."""
     return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if whole else "0%"
-
-
-def good(tally: Tally) -> int:
-    """Tasks that are on schedule or better."""
-    return tally.done
 
 
 def lag_word(figures: Figures) -> str:

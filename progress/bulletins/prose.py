@@ -11,7 +11,7 @@ from progress.bulletins.correction_prose import correction_section
 from progress.bulletins.filing_prose import filing_section
 from progress.bulletins.next_prose import next_section, problem_section
 from progress.bulletins.past_prose import after_issue, past_section
-from progress.bulletins.phrases import good, good_word, items, lag_word, share
+from progress.bulletins.phrases import good_word, items, lag_word, share
 from progress.rules.figures import Figures, GroupTally, named
 from progress.rules.standings import Tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
@@ -65,12 +65,12 @@ def _counts(figures: Figures) -> str:
     """120项任务中，按序时推进54项，占45.0%，其中超序时5项、达序时49项；滞后10项，占8.3%，其中严重滞后1项；…"""
     tally, word = figures.tally, good_word(figures)
     parts = _parts(figures, tally)
-    if tally.total and good(tally) == tally.total:
+    if tally.total and tally.done == tally.total:
         all_of_them = "均" if tally.total > 1 else ""
         return f"{tally.total}项任务{all_of_them}{word}{parts}，无滞后任务。"
     on_time = (
-        f"{word}{good(tally)}项，占{share(good(tally), tally.total)}{parts}"
-        if good(tally)
+        f"{word}{tally.done}项，占{share(tally.done, tally.total)}{parts}"
+        if tally.done
         else f"尚无{word}的任务"
     )
     return f"{tally.total}项任务中，{on_time}；{'；'.join(_others(figures))}。"
@@ -112,7 +112,7 @@ def _compared(figures: Figures) -> str:
     issue = f"（第{figures.issue_before}期通报）" if figures.issue_before else ""
     kinds = [_moved("滞后的", before.behind, now.behind)]
     if not figures.is_year:  # 按序时推进 of a quarter is not 已完成 of the year
-        kinds.insert(0, _moved("按序时推进的", good(before), good(now)))
+        kinds.insert(0, _moved("按序时推进的", before.done, now.done))
     told = f"与{label}{issue}相比，两个季度均已评定的{now.total}项任务中，{'，'.join(kinds)}"
     well = "已完成" if figures.is_year else "按序时推进"
     turned = (
@@ -147,7 +147,7 @@ def _domains(figures: Figures) -> Iterator[Paragraph]:
 
 def _domain(figures: Figures, group: GroupTally) -> str:
     tally, total, word = group.tally, f"共{group.tally.total}项任务", good_word(figures)
-    if good(tally) == tally.total:
+    if tally.done == tally.total:
         parts = "" if figures.is_year or tally.total == 1 else _parts(figures, tally)
         return f"{total}，{'均' if tally.total > 1 else ''}{word}{parts}。"
     if tally.behind == tally.total:

@@ -9,9 +9,8 @@ from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Mm, Pt
 
 from projects.paper.heights import lines_of
-from projects.paper.word import LINE, MARGINS, line
+from projects.paper.word import FOURTH, LINE, MARGINS, line
 
-FOURTH = Pt(14)  # 四号
 WIDTH, HEIGHT = Mm(156), Mm(225)  # of the type area
 ROOM = 50  # half characters of a line of copies
 SLACK = Pt(8)  # for the lines around
