@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.ledger.ledgers import ledger_of
-from progress.models import Verdict
+from progress.ledger.task_ledger import TaskLedger
+from progress.models import ReportingPeriod, Verdict
 from progress.opening.reads import period_or_404
 from progress.reports import review_actions
 from progress.reports.review_forms import GiveVerdictForm, RejudgeForm, SeenReasonForm
@@ -68,8 +69,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
     address, ledger = addresses.report(year, quarter, number), ledger_of(task)
     judgement = ledger.left_to_word(quarter, request.today, is_over=period.closed_at is not None)
     if judgement is None:
-        messages.warning(request, f"第{number}项本季度已评定，或尚待报送、审核，不需单独评定。")
-        return HttpResponseRedirect(address)
+        return _not_left(request, task, period, ledger)
     seal = review_actions.word_seal(ledger, judgement=judgement, quarter=quarter, on=request.today)
     form = GiveVerdictForm(
         request.restored or request.POST or None, judgement=judgement, initial={"seal": seal}
@@ -92,6 +92,26 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "progress/reports/verdict_give.html", context, status=status)
+
+
+def _not_left(request: HttpRequest, task: Task, period: ReportingPeriod, ledger: TaskLedger) -> HttpResponse:
+    """To the report, for nothing is left to say; with what was typed on the page, where something was."""
+    sentence = f"第{task.number}项本季度已评定，或尚待报送、审核，不需单独评定。"
+    address = addresses.report(period.when.year, period.quarter, task.number)
+    typed = (request.restored or request.POST).get("reason", "").strip()
+    if not typed:
+        messages.warning(request, sentence)
+        return HttpResponseRedirect(address)
+    context = {
+        "task": task,
+        "period": period,
+        "judgement": ledger.judgement(period.quarter, request.today),
+        "days": ledger.filing_days(period.quarter, request.today),
+        "back": address,
+        "refused": sentence,
+        "typed": typed,
+    }
+    return render(request, "progress/reports/verdict_give.html", context, status=409)
 
 
 def _answer(

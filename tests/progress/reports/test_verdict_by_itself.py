@@ -181,3 +181,17 @@ def test_it_is_given_on_a_page_that_the_tasks_quarter_leads_to(first, second, dr
     assert client.post(form, {"seal": seal, "verdict": "behind", "reason": REASON}).url == page
     assert Verdict.objects.get().code == "behind"
     assert form not in client.get(page).content.decode()
+
+
+def test_the_reason_of_who_comes_second_is_shown_and_not_lost(first, second, drc, client):
+    filed(first)
+    closed(first)
+    client.force_login(make_user("second", role=Role.COORDINATOR))
+    page, form = "/2021/q2/tasks/36/", "/2021/q2/tasks/36/verdict/"
+    seal = client.get(form).context["form"]["seal"].value()
+    give(first, drc, seal=seal)
+    answer = client.post(form, {"seal": seal, "verdict": "behind", "reason": "现场核查，<b>两处</b>未完成。"})
+    assert answer.status_code == 409 and "本季度已评定" in answer.content.decode()
+    assert "现场核查，&lt;b&gt;两处&lt;/b&gt;未完成。" in answer.content.decode()
+    assert Verdict.objects.get().code == "on_schedule"
+    assert client.get(form).url == page
