@@ -94,7 +94,7 @@ def drop(
     if under and whole is None:
         raise Refused(f"“{told.name}”是标题，其下还有{len(under)}段，请选择“连同其下各段删除”或“只删标题”。")
     for each in (told, *(under if whole else ())):
-        kept.edits = [asdict(edit) for edit in _edited(kept, each, is_dropped=True)]
+        kept.edits = [asdict(edit) for edit in _edited(kept, each, is_dropped=True, dropped_with=key)]
     return _keep(kept, edits_of(kept), TEXT_DROPPED, key, at=at, by=by)
 
 
@@ -104,15 +104,15 @@ def restore(
 ) -> BulletinDraft:
     """Take an edit or a drop back: the paragraph says again what the figures say.
 
-    With a heading come back the paragraphs under it that were left out, as they were.
+    With a heading come back, as they were, the paragraphs under it that were left out together with it.
     """
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    under = {each.key for each in below(draft.merged, _find(draft, key)) if each.is_dropped}
-    edits = tuple(
-        replace(each, is_dropped=False) if each.key in under else each
-        for each in edits_of(kept)
-        if each.key != key
-    )
+    told, known = _find(draft, key), {each.key: each for each in edits_of(kept)}
+    own = known.pop(key, None)
+    for each in below(draft.merged, told) if told.is_dropped else ():
+        if each.is_dropped and known[each.key].dropped_with == own.dropped_with:
+            known[each.key] = replace(known[each.key], is_dropped=False)
+    edits = tuple(known.values())
     return _keep(kept, edits, TEXT_RESTORED, key, at=at, by=by)
 
 

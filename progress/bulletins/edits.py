@@ -23,6 +23,7 @@ class Edit:
     head: str = ""
     level: int = BODY
     is_dropped: bool = False
+    dropped_with: str | None = None  # the key that was dropped: its own or a heading's; None in older drafts
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,6 @@ def with_edits(
 
     A paragraph that the order does not know yet stands behind the one that it follows by itself; an edited
     one that the figures no longer bring stays, stale. To restore a paragraph is to leave its edit out.
-    longer bring stays, stale. To restore a paragraph is to leave its edit out.
     """
     known = {each.key: each for each in edits}
     now = {each.key: each for each in generated}

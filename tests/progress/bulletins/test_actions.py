@@ -118,6 +118,28 @@ def test_a_heading_goes_with_what_stands_under_it_and_comes_back_with_it(period,
     assert keys_in_print(period) == before
 
 
+def test_a_heading_brings_nothing_back_that_was_dropped_by_itself(period, coordinator):
+    act(period, coordinator, actions.drop, key="next.all")
+    act(period, coordinator, actions.drop, key="next", whole=True)
+    act(period, coordinator, actions.restore, key="next")
+    assert "next.all" not in keys_in_print(period) and "next" in keys_in_print(period)
+    act(period, coordinator, actions.drop, key="next", whole=False)
+    act(period, coordinator, actions.restore, key="next")
+    assert "next.all" not in keys_in_print(period)
+
+
+def test_a_draft_of_before_brings_back_what_stands_under_its_heading(period, coordinator):
+    before = keys_in_print(period)
+    act(period, coordinator, actions.drop, key="next", whole=True)
+    kept = BulletinDraft.objects.get()
+    kept.edits = [
+        {name: said for name, said in each.items() if name != "dropped_with"} for each in kept.edits
+    ]
+    kept.save()
+    act(period, coordinator, actions.restore, key="next")
+    assert keys_in_print(period) == before
+
+
 def test_a_heading_alone_goes_and_its_paragraphs_stay(period, coordinator):
     act(period, coordinator, actions.drop, key="next", whole=False)
     assert "next" not in keys_in_print(period) and "next.all" in keys_in_print(period)
