@@ -341,6 +341,20 @@ def test_a_column_of_a_sheet_is_spread_over_the_figures_or_refused_whole(seat):
     expect(page.locator("[data-rate]").nth(2)).to_have_text("60.0%")
 
 
+def test_a_pasted_column_takes_the_red_sentences_of_all_its_cells_away(seat):
+    task = Report.objects.get(task__number=36).task
+    make_target(task, label="初中", unit="所", quantity=5, planned=(1, 2, 4, 5), basis="ytd")
+    page = seat("filer", FORM)
+    page.locator("button.btn-primary[form=report], form#report button.btn-primary").first.click()
+    expect(page.locator(".target .errorlist")).to_have_count(2)
+    page.locator(".typed input").first.evaluate(
+        """field => { const data = new DataTransfer(); data.setData("text", "1\\n2");
+        const told = { clipboardData: data, bubbles: true, cancelable: true };
+        field.dispatchEvent(new ClipboardEvent("paste", told)); }"""
+    )
+    expect(page.locator(".target .errorlist")).to_have_count(0)
+
+
 def test_what_is_typed_is_read_back_doubted_and_marked_at_once(seat):
     page = seat("filer", FORM)
     field = page.get_by_label("本次累计")

@@ -70,7 +70,9 @@
       told.textContent = "粘贴的有" + cells.length + "格，从这里起只有" + (inputs.length - place) + "格可填，没有填入；请核对后再粘贴。";
       return;
     }
-    cells.forEach(function (cell, number) { if (cell.trim()) { inputs[place + number].value = cell.trim(); } });
+    cells.forEach(function (cell, number) {
+      if (cell.trim()) { inputs[place + number].value = cell.trim(); settle(inputs[place + number]); }
+    });
     told.textContent = "已从这里起填入" + cells.length + "格，请逐格核对。";
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
