@@ -24,6 +24,8 @@ from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
 from projects.rules.quarters import NUMBERS, Quarter
 
+UNREADABLE = ("value", "reason", "expected")  # fields of a target that keep what nobody could read
+
 
 @dataclass(frozen=True)
 class TargetRow:
@@ -98,6 +100,11 @@ class ItemRow:
     item: MilestoneItemRow
     state: Stated | None
     later: Quarter | None = None  # the quarter that it is planned for, of one that may be done early
+
+    @property
+    def said_words(self) -> str:
+        """The state and the note, for reading beside another's."""
+        return "：".join(filter(None, (self.state.state_word, self.state.note))) if self.state else ""
 
     @property
     def is_set(self) -> bool:
@@ -188,13 +195,26 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
 
 
 def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
-    """What a report says, by label: texts, figures with their sums, items."""
+    """What a report says, by label: texts, figures with their sums, items with their notes."""
     report = sheet.report
     texts = [("进展情况", report.text), ("存在问题", report.problems), ("下一步打算", report.next_steps)]
-    figures = [(row.target.in_print, row.said_words) for row in sheet.targets]
-    items = [(row.due.name, row.state.state_word if row.state else "") for row in sheet.said_items]
+    figures = [pair for row in sheet.targets for pair in _said_of_target(row, report.unread)]
+    items = [(row.due.name, row.said_words) for row in sheet.said_items]
     told = [*texts, *figures, *items, ("单位自评", report.get_self_assessment_display())]
     return [(label, words or "—") for label, words in told]
+
+
+def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
+    """The figure and what is expected by the year's end; what nobody could read as it was typed."""
+    label = row.target.in_print
+    as_typed = {name: unread.get(f"{name}-{row.key}", {}).get("typed", "") for name in UNREADABLE}
+    typed = "；".join(filter(None, (as_typed["value"], as_typed["reason"])))
+    yield label, f"{typed}（未读懂）" if typed else row.said_words
+    expected = worded(row.measurement.expected_at_year_end if row.measurement else None)
+    if as_typed["expected"]:
+        yield f"{label}预计年底", f"{as_typed['expected']}（未读懂）"
+    elif expected:
+        yield f"{label}预计年底", f"{expected}{row.target.unit}"
 
 
 def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:

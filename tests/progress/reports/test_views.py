@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from progress.bulletins.quarter_figures import figures
+from progress.models import ItemState, Report
 from progress.reports import actions, review_actions
 from progress.rules.states import ReportState
 from projects.models import LogEntry
@@ -214,6 +215,16 @@ def test_a_stale_save_shows_the_others_text_and_keeps_mine(report, filer, unit, 
     report.refresh_from_db()
     assert (answer.status_code, report.text) == (409, "别人写的。")
     assert all(words in page for words in ("我写的。", "别人写的。"))
+
+
+def test_a_stale_save_shows_notes_and_what_nobody_could_read(report, filer, unit, enter):
+    mine, key = typed(report, text="我写的。"), report.task.targets.get().pk
+    saved(report, make_user("other", unit=unit), text="别人写的。")
+    Report.objects.update(unread={f"value-{key}": {"typed": "大约两三个", "why": "请填数字。"}})
+    ItemState.objects.update(note="西侧围墙未拆。")
+    page = enter(filer).post(PAGE, mine).content.decode()
+    theirs = page.partition("供对照")[2].partition("</dl>")[0]
+    assert "大约两三个（未读懂）" in theirs and "：西侧围墙未拆。" in theirs
 
 
 def test_after_a_stale_save_saving_again_is_meant(report, filer, unit, enter):
