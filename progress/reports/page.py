@@ -14,7 +14,14 @@ from progress.models import Closure, Report, Review, Round, Verdict
 from progress.reports.closures import closures_of, may_apply
 from progress.reports.named_parts import named_before, part_words
 from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
-from progress.reports.sheet import QuarterLine, ReportSheet, quarter_lines, told_lines
+from progress.reports.sheet import (
+    PreviousReport,
+    QuarterLine,
+    ReportSheet,
+    previous_report,
+    quarter_lines,
+    told_lines,
+)
 from progress.reports.write_locks import why_locked
 from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState
@@ -35,6 +42,7 @@ class ReportPage:
     quarters: Switch
     sheet: ReportSheet | None
     report: Report | None
+    previous: PreviousReport | None
     lines: Sequence[QuarterLine]
     siblings: Sequence[Report]  # the reports of all leads
     around: tuple[str, str]  # the addresses of the reports before and after
@@ -83,6 +91,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         quarters=_quarters(ledger.task, quarter),
         sheet=sheet,
         report=report,
+        previous=previous_report(ledger, report) if report and partner else None,
         lines=_lines(ledger, sheet, sight, on),
         siblings=ledger.reports_in(quarter),
         around=_around(report, own, user),

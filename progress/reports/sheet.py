@@ -159,7 +159,6 @@ class ReportSheet:
     lacks: tuple[Lack, ...]
     cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not
     judgement: Judgement  # by what is typed here alone
-    previous: PreviousReport | None
     lines: tuple[QuarterLine, ...]
 
     @property
@@ -189,7 +188,6 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         lacks=lacking(typed, rules=ledger.rules),
         cause=cause_required(typed, rules=ledger.rules),
         judgement=judgement,
-        previous=_previous(ledger, report),
         lines=tuple(quarter_lines(ledger, on)),
     )
 
@@ -296,7 +294,7 @@ def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:
         yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter))
 
 
-def _previous(ledger: TaskLedger, report: Report) -> PreviousReport | None:
+def previous_report(ledger: TaskLedger, report: Report) -> PreviousReport | None:
     """The quarter before, else the last one that the unit filed; a returned one as it was last filed."""
     for number in range(report.period.quarter - 1, 0, -1):
         before = ledger.report(number, report.unit)

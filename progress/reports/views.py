@@ -24,7 +24,7 @@ from progress.reports.forms import ReportForm, initial_of
 from progress.reports.own import own_reports
 from progress.reports.page import page_of
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
-from progress.reports.sheet import ReportSheet, report_sheet, said_in
+from progress.reports.sheet import ReportSheet, previous_report, report_sheet, said_in
 from progress.reports.write_locks import why_locked
 from progress.rules.carried import carried
 from progress.rules.states import WRITABLE_STATES, ReportState
@@ -152,10 +152,10 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
     if request.method != "POST" and not request.restored:
         return HttpResponseRedirect(report.address)  # an address typed by hand brings no form to fill
     sheet = report_sheet(ledger, report, request.today)
-    if sheet.previous is None:
+    period, before = report.period, previous_report(ledger, report)
+    if before is None:
         raise Http404
     posted = (request.restored or request.POST).copy()
-    period, before = report.period, sheet.previous
     dates = {"was_as_of": before.as_of, "now_as_of": period.as_of}
     copied = carried(before.text, was=before.when, now=period.when, **dates)
     posted["text"] = "\n".join(part for part in (posted.get("text", "").strip(), copied) if part)

@@ -7,11 +7,12 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from progress.models import Round
 from progress.reports import actions
 from progress.rules.states import ReportState
 from projects.rules.states import AssignmentRole
 from tests.as_read import as_read
-from tests.factories import NOW, make_assignment, make_task, make_unit, make_user
+from tests.factories import NOW, make_assignment, make_report, make_task, make_unit, make_user
 from tests.pages import one_line
 from tests.progress.conftest import owed, saved, submitted
 
@@ -110,6 +111,29 @@ def test_the_desk_asks_the_database_as_often_for_thirty_tasks_as_for_one(
     with django_assert_max_num_queries(12) as many:
         client.get(DESK)
     assert len(many) - len(one) <= 1, "a first draft adds its items"
+
+
+def came_back(report, signer):
+    """A report of the quarter before that was submitted and is being written again."""
+    earlier = make_report(report.task, report.unit, quarter=1, state=ReportState.REOPENED)
+    content = {"text": "已开工。"}
+    Round.objects.create(report=earlier, number=1, submitted_at=NOW, submitted_by=signer, content=content)
+
+
+@pytest.mark.parametrize("path", [DESK, DESK + "print/", DESK + "quarter.xlsx"])
+def test_earlier_reports_that_came_back_cost_no_query(
+    path, report, unit, filer, signer, enter, django_assert_max_num_queries
+):
+    first, *others = awaiting(unit, filer, report.task.yearly_list, (37, 38, 39, 40))
+    came_back(first, signer)
+    client = enter(signer)
+    assert client.get(path).status_code == 200
+    with django_assert_max_num_queries(30) as before:
+        client.get(path)
+    for each in others:
+        came_back(each, signer)
+    with django_assert_max_num_queries(len(before)):
+        client.get(path)
 
 
 def test_the_printed_quarter_has_the_figures(report, filer, enter):
