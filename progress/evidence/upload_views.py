@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 
@@ -30,7 +31,22 @@ def evidence_form(card: EvidenceCard, posted: QueryDict | None = None) -> Eviden
     return EvidenceForm(posted, rows=card.rows, abouts=card.abouts)
 
 
-def change_evidence(request: HttpRequest, paper: Paper, acts: EvidenceActs) -> tuple[Paper, list[str]]:
+def keep_files(request: HttpRequest, saved: Paper, acts: EvidenceActs) -> tuple[Paper, bool]:
+    """Keep, after saving, the files that the page without scripts posts; whether this is told already.
+
+    Where it is, the person goes back to the files: nothing is sent or submitted without a file chosen for it.
+    """
+    changed, refusals = _change_evidence(request, saved, acts)
+    for sentence in refusals:
+        messages.error(request, sentence)
+    is_sent_on = request.POST.get("action", "save") in ("send", "submit")
+    if not refusals and (changed.version == saved.version or is_sent_on):
+        return changed, False
+    messages.success(request, "草稿已保存。" if refusals else "草稿和佐证材料已保存。")
+    return changed, True
+
+
+def _change_evidence(request: HttpRequest, paper: Paper, acts: EvidenceActs) -> tuple[Paper, list[str]]:
     """Attach the files that were posted with the form, take away the one that was clicked.
 
     The paper as it stands then, and a sentence for each file that is not taken.

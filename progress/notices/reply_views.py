@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
-from progress.evidence.upload_views import EvidenceActs, change_evidence, evidence_form, one_file
+from progress.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from progress.models import NoticeReply
 from progress.notices import reply_actions
 from progress.notices.forms import ReplyForm, StepForm
@@ -55,7 +55,10 @@ def notice_reply(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _answer(request, year, number, form, str(refusal), is_stale=isinstance(refusal, Stale))
     if "X-Background" in request.headers:
         return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""})
-    return _with_evidence(request, saved, form)
+    changed, said = keep_files(request, saved, REPLY_EVIDENCE)
+    if said:
+        return HttpResponseRedirect(changed.notice.address + "#evidence")
+    return _go_on(request, changed, form, request.POST.get("action", "save"))
 
 
 @takes_files
@@ -96,18 +99,6 @@ def _send_back(request: HttpRequest, reply: NoticeReply, form: StepForm) -> Http
     reply_actions.send_back(reply, word=form.cleaned_data["word"], **named)
     messages.success(request, "已退回填报人。")
     return HttpResponseRedirect(reply.notice.address)
-
-
-def _with_evidence(request: HttpRequest, saved: NoticeReply, form: ReplyForm) -> HttpResponse:
-    """After saving: files, as the page without scripts posts them; then what was clicked."""
-    act = request.POST.get("action", "save")
-    changed, refusals = change_evidence(request, saved, REPLY_EVIDENCE)
-    for sentence in refusals:
-        messages.error(request, sentence)
-    if refusals or (changed.version != saved.version and act not in ("send", "submit")):
-        messages.success(request, "草稿已保存。" if refusals else "草稿和佐证材料已保存。")
-        return HttpResponseRedirect(changed.notice.address + "#evidence")
-    return _go_on(request, changed, form, act)
 
 
 def _go_on(request: HttpRequest, saved: NoticeReply, form: ReplyForm, act: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress.evidence.card import EvidenceCard
 from progress.evidence.forms import EvidenceForm
-from progress.evidence.upload_views import change_evidence, evidence_form
+from progress.evidence.upload_views import evidence_form, keep_files
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
@@ -92,7 +92,10 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     if "X-Background" in request.headers:
         told = {"version": saved.version, "saved": f"{request.now:%H:%M}", "wrong": form.wrong}
         return JsonResponse(told | {"cause": form.cause()})
-    return _with_evidence(request, ledger, saved)
+    changed, said = keep_files(request, saved, REPORT_EVIDENCE)
+    if said:
+        return HttpResponseRedirect(changed.address + "#evidence")
+    return _go_on(request, ledger, changed, request.POST.get("action", "save"))
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -168,21 +171,6 @@ def report_copy(request: HttpRequest, year: int, quarter: int, number: int) -> H
         note=f"{before.when.label}内容已放入进展情况，尚未保存，日期、季度和数据请逐处核对、修改后保存。",
         unsaved=True,
     )
-
-
-def _with_evidence(request: HttpRequest, ledger: TaskLedger, saved: Report) -> HttpResponse:
-    """After saving: files, as the page without scripts posts them; then what was clicked.
-
-    Nothing is sent or submitted without a file that was chosen for it.
-    """
-    act = request.POST.get("action", "save")
-    changed, refusals = change_evidence(request, saved, REPORT_EVIDENCE)
-    for sentence in refusals:
-        messages.error(request, sentence)
-    if refusals or (changed.version != saved.version and act not in ("send", "submit")):
-        messages.success(request, "草稿已保存。" if refusals else "草稿和佐证材料已保存。")
-        return HttpResponseRedirect(changed.address + "#evidence")
-    return _go_on(request, ledger, changed, act)
 
 
 def _go_on(request: HttpRequest, ledger: TaskLedger, saved: Report, act: str) -> HttpResponse:
