@@ -22,7 +22,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from projects.paper.heights import UNIT
 
 HEAD_ROW = 3
-FIRST, LAST = 3, 8  # the columns 已完成 … 未报
 BAND_HEIGHT, TALLEST_BAND = 250.0, 400.0  # points: a row no taller, with its head it fits on a page
 NAME_HEIGHT, FRAME_HEIGHT = 18.0, 90.0  # points that a name takes, and title, axis and legend together
 MOST_NAMES = 17  # on one chart; more are told by charts side by side
@@ -30,28 +29,27 @@ NAME_SIZE = 800  # hundredths of a point
 CENTIMETRES = 2.54 / 72  # of a point
 MARGIN = 0.15  # centimetres
 SHARES_LAST = 4  # the doughnut stands over the first columns up to this one
-COLOURS = (
-    "2E6B3E",
-    "1F5FA8",
-    "7FB08A",
-    "C4731A",
-    "B9BEC4",
-    "A3231F",
-)  # in the order of the columns; the words stand beside
+COLOURS = {  # of the classes, by the head of their column; the words stand beside
+    "已完成": "2E6B3E",
+    "超序时": "1F5FA8",
+    "达序时": "7FB08A",
+    "滞后": "C4731A",
+    "待评定": "B9BEC4",
+    "未报": "A3231F",
+}
 
 
-def add_shares(sheet: Worksheet, band: int, row: int) -> None:
+def add_shares(sheet: Worksheet, band: int, row: int, *, title: str) -> None:
     """How the tasks of one row divide, on the left of a band: a row that is made as tall as a chart."""
+    places = _class_columns(sheet)
+    span = {"min_col": min(places), "max_col": max(places)}
     chart = DoughnutChart(holeSize=55)
-    chart.add_data(
-        Reference(sheet, min_col=FIRST, max_col=LAST, min_row=row), from_rows=True, titles_from_data=False
-    )
-    chart.set_categories(Reference(sheet, min_col=FIRST, max_col=LAST, min_row=HEAD_ROW))
-    _entitle(chart, "本季度任务构成")
-    chart.series[0].data_points = [_point(place, colour) for place, colour in enumerate(COLOURS)]
-    chart.series[0].dLbls = _values(
-        hidden=[place for place in range(LAST - FIRST + 1) if not sheet.cell(row, FIRST + place).value]
-    )
+    chart.add_data(Reference(sheet, **span, min_row=row), from_rows=True, titles_from_data=False)
+    chart.set_categories(Reference(sheet, **span, min_row=HEAD_ROW))
+    _entitle(chart, title)
+    chart.series[0].data_points = [_point(number, colour) for number, colour in enumerate(places.values())]
+    empty = [number for number, place in enumerate(places) if not sheet.cell(row, place).value]
+    chart.series[0].dLbls = _values(hidden=empty)
     chart.legend.position = "r"
     _place(sheet, chart, band, columns=(1, SHARES_LAST))
 
@@ -87,21 +85,22 @@ def _stretches(sheet: Worksheet, first: int, count: int) -> list[tuple[int, int]
 def _stacked(sheet: Worksheet, first: int, last: int) -> BarChart:
     """The chart of these rows."""
     chart = BarChart(gapWidth=40, overlap=100, grouping="stacked", barDir="bar")
-    for place, colour in enumerate(COLOURS):
-        chart.add_data(
-            Reference(sheet, min_col=FIRST + place, min_row=first, max_row=last), titles_from_data=False
-        )
-        chart.series[place].tx = SeriesLabel(
-            StrRef(f"'{sheet.title}'!${get_column_letter(FIRST + place)}${HEAD_ROW}")
-        )
-        chart.series[place].graphicalProperties.solidFill = colour
-        values = [sheet.cell(row, FIRST + place).value for row in range(first, last + 1)]
-        chart.series[place].dLbls = _values(
-            hidden=[number for number, value in enumerate(values) if not value]
-        )
+    for number, (place, colour) in enumerate(_class_columns(sheet).items()):
+        cells = Reference(sheet, min_col=place, min_row=first, max_row=last)
+        chart.add_data(cells, titles_from_data=False)
+        series = chart.series[number]
+        series.tx = SeriesLabel(StrRef(f"'{sheet.title}'!${get_column_letter(place)}${HEAD_ROW}"))
+        series.graphicalProperties.solidFill = colour
+        values = [sheet.cell(row, place).value for row in range(first, last + 1)]
+        series.dLbls = _values(hidden=[at for at, value in enumerate(values) if not value])
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     _set_axes(chart)
     return chart
+
+
+def _class_columns(sheet: Worksheet) -> dict[int, str]:
+    """The columns of the classes that the sheet counts, side by side, each with its colour."""
+    return {cell.column: COLOURS[cell.value] for cell in sheet[HEAD_ROW] if cell.value in COLOURS}
 
 
 def _set_axes(chart: BarChart) -> None:

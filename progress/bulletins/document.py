@@ -4,7 +4,7 @@ Laid out from `Figures` and the paragraphs that go to print; the same of both gi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -16,7 +16,6 @@ from progress.bulletins.columns import (
     BEHIND_COLUMNS,
     CORRECTED_COLUMNS,
     FILING_COLUMNS,
-    OVERALL_COLUMNS,
     PAST_COLUMNS,
     PROGRESS_COLUMNS,
     BulletinColumn,
@@ -29,12 +28,12 @@ from progress.bulletins.lines import (
     corrected_rows,
     filing_rows,
     heading,
-    idle_counts,
     laggard_row,
     past_rows,
     progress_row,
+    tally_cells,
+    tally_columns,
     tally_groups,
-    tally_row,
 )
 from progress.rules.figures import Figures
 from projects.paper.colophon import add_colophon
@@ -199,17 +198,11 @@ def attachments(figures: Figures) -> Iterator[Attachment]:
 
 
 def _counts(figures: Figures) -> Attachment:
-    """The counts of all, by domain, by lead unit; of the year without the quarter before."""
-    told = replace(figures, tally_before=None) if figures.is_year else figures
-    rows = [row for title, found in tally_groups(told) for row in (title, *map(tally_row, found))]
-    columns = list(OVERALL_COLUMNS)
-    if figures.is_year:
-        columns[-1] = replace(columns[-1], head="已完成占比")
-    idle = idle_counts(figures)
-    kept = [place for place, each in enumerate(columns) if each.head not in idle]
-    shown = [row if isinstance(row, str) else tuple(row[place] for place in kept) for row in rows]
-    told_columns = tuple(columns[place] for place in kept)
-    return Attachment(heading(figures, "总体情况表"), told_columns, shown, figures.equation)
+    """The counts of all, by domain, by lead unit."""
+    rows: list[tuple | str] = []
+    for title, found in tally_groups(figures):
+        rows += [title, *(tally_cells(figures, each) for each in found)]
+    return Attachment(heading(figures, "总体情况表"), tally_columns(figures), rows, figures.equation)
 
 
 def _write_attachments(document: Paper, attachments: Sequence[Attachment]) -> None:

@@ -1,10 +1,11 @@
 """The rows of a bulletin's tables, which workbook and document share."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from progress.bulletins.columns import NOTHING
+from progress.bulletins.columns import NOTHING, OVERALL_COLUMNS, BulletinColumn
 from progress.bulletins.correction_prose import reasons_told
 from progress.bulletins.past_prose import became, correction
 from progress.bulletins.phrases import share
@@ -35,8 +36,12 @@ def heading(figures: Figures, what: str) -> str:
 
 
 def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
-    """What is counted, under its heading; by domain only where the list has domains."""
-    before = [GroupTally(figures.when.previous.label, figures.tally_before)] if figures.tally_before else []
+    """What is counted, under its heading; by domain only where the list has domains.
+
+    The quarter before stands beside the quarter, not beside the year.
+    """
+    is_compared = figures.tally_before is not None and not figures.is_year
+    before = [GroupTally(figures.when.previous.label, figures.tally_before)] if is_compared else []
     by_domain = "按领域（自定）" if figures.has_custom_domains else "按领域"
     groups = [
         ("总体", [GroupTally(figures.when.label, figures.tally), *before]),
@@ -54,6 +59,22 @@ def idle_counts(figures: Figures) -> tuple[str, ...]:
     year = ("超序时", "达序时") if figures.is_year else ()
     filing = ("未报", "其中待审核", "其中未备案") if figures.is_public else ()
     return year + filing
+
+
+def tally_columns(figures: Figures) -> tuple[BulletinColumn, ...]:
+    """The columns of the counts that this paper has words for; of the year the share of what is finished."""
+    idle = idle_counts(figures)
+    columns = [each for each in OVERALL_COLUMNS if each.head not in idle]
+    if figures.is_year:
+        columns[-1] = replace(columns[-1], head="已完成占比")
+    return tuple(columns)
+
+
+def tally_cells(figures: Figures, group: GroupTally) -> Row:
+    """The counts of one group in the columns that this paper has."""
+    idle = idle_counts(figures)
+    counted = zip(OVERALL_COLUMNS, tally_row(group), strict=True)
+    return tuple(value for column, value in counted if column.head not in idle)
 
 
 def tally_row(group: GroupTally) -> Row:

@@ -13,7 +13,6 @@ from progress.bulletins.columns import (
     BEHIND_COLUMNS,
     CORRECTED_COLUMNS,
     FILING_COLUMNS,
-    OVERALL_COLUMNS,
     PAST_COLUMNS,
     PROGRESS_COLUMNS,
     BulletinColumn,
@@ -33,8 +32,9 @@ from progress.bulletins.lines import (
     laggard_row,
     past_rows,
     progress_row,
+    tally_cells,
+    tally_columns,
     tally_groups,
-    tally_row,
 )
 from progress.rules.figures import Figures, GroupTally, TargetProgress, TaskFigure, named
 from projects.paper.archive import FIRST_MOMENT
@@ -130,20 +130,15 @@ def _corrected(figures: Figures, note: str) -> Sheet:
 
 def _overall(figures: Figures, note: str) -> Sheet:
     """The counts of all, by domain, by lead unit; under each a row that its chart stands on."""
-    rows = [row for title, groups in tally_groups(figures) for row in (title, *map(_counted, groups), BAND)]
-    return _sheet(
-        figures,
-        note,
-        (OVERALL, "总体情况"),
-        OVERALL_COLUMNS,
-        [figures.equation, *rows],
-        frozen_columns=1,
-    )
+    rows: list[Row | str] = [figures.equation]
+    for title, groups in tally_groups(figures):
+        rows += [title, *(_counted(figures, each) for each in groups), BAND]
+    return _sheet(figures, note, (OVERALL, "总体情况"), tally_columns(figures), rows, frozen_columns=1)
 
 
-def _counted(group: GroupTally) -> Row:
+def _counted(figures: Figures, group: GroupTally) -> Row:
     """The counts with the share as a number, to reckon with."""
-    *counts, percent = tally_row(group)
+    *counts, percent = tally_cells(figures, group)
     return (*counts, Decimal(percent.rstrip("%")) / 100 if percent != NOTHING else NOTHING)
 
 
@@ -154,7 +149,7 @@ def _draw(sheet: Worksheet, figures: Figures) -> None:
         rows = row + 1, row + len(groups)
         band = row = rows[1] + 1
         if place == 0:
-            add_shares(sheet, band, rows[0])
+            add_shares(sheet, band, rows[0], title="全年任务构成" if figures.is_year else "本季度任务构成")
             add_comparison(
                 sheet,
                 band,

@@ -246,6 +246,18 @@ def test_a_unit_whose_reports_nobody_read_yet_has_no_share():
     ]
 
 
+def test_the_counts_of_the_year_are_those_of_the_document():
+    year = figures(task(1, VerdictClass.COMPLETED), quarter=4, tally_before=Tally(ahead=1))
+    sheet = opened(year)["总体情况"]
+    heads = [cell.value for cell in sheet[3]]
+    assert {"超序时", "达序时"}.isdisjoint(heads) and heads[-1] == "已完成占比"
+    assert "三季度" not in [cell.value for cell in sheet["A"]]
+    shares, bars = sheet._charts[:2]
+    assert shares.series[0].val.numRef.f == "'总体情况'!$C$6:$F$6"
+    named = [series.tx.strRef.f.rpartition("!")[2].replace("$", "") for series in bars.series]
+    assert [sheet[place].value for place in named] == ["已完成", "滞后", "待评定", "未报"]
+
+
 def test_the_charts_name_every_unit():
     groups = tuple(GroupTally(f"第{place}局", Tally(on_schedule=1)) for place in range(65))
     sheet = opened(figures(task(), by_unit=groups))["总体情况"]
