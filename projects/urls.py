@@ -16,6 +16,7 @@ from projects.plans import unit_views as plan_unit_views
 from projects.plans import views as plan_views
 from projects.register import city_views, new_unit_views
 from projects.register import views as register_views
+from projects.succession import views as succession_views
 
 urlpatterns = [
     path("accounts/login/", account_views.SignIn.as_view(), name="login"),
@@ -86,6 +87,9 @@ urlpatterns = [
         plan_review_views.plan_adjustment_answer,
         name="plan_adjustment_answer",
     ),
+    path("<int:year>/succession/", succession_views.succession_list, name="succession_list"),
+    path("<int:year>/succession/seek/", succession_views.succession_seek, name="succession_seek"),
+    path("<int:year>/succession/decide/", succession_views.succession_decide, name="succession_decide"),
     path("lists/new/", list_views.list_new, name="list_new"),
     path("<int:year>/edit/", list_views.list_edit, name="list_edit"),
     path("<int:year>/tasks/new/", list_views.task_new, name="task_new"),

@@ -166,6 +166,9 @@ ACCESS = {
     "<int:year>/findings/<int:pk>/reopen/": act(
         "/2021/findings/9001/reopen/", Role.ADMINISTRATOR, answer=STALE
     ),
+    "<int:year>/succession/": only("/2023/succession/", Role.ADMINISTRATOR),
+    "<int:year>/succession/seek/": act("/2023/succession/seek/", Role.ADMINISTRATOR),
+    "<int:year>/succession/decide/": act("/2023/succession/decide/", Role.ADMINISTRATOR, answer=NOT_THERE),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/opening/withdraw/": act(

@@ -11,7 +11,8 @@ APPS = ("projects", "progress", "lianyungang")
 FOLDERS = {
     "projects": (
         *("rules", "parsing", "models", "paper", "screen", "log", "files", "filing"),
-        *("adoption", "corrections", "lists", "plans", "indicators", "register", "accounts", "help"),
+        *("adoption", "corrections", "lists", "succession", "plans", "indicators"),
+        *("register", "accounts", "help"),
         *("admin", "management", "urls"),
     ),
     "progress": (

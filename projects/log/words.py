@@ -32,6 +32,8 @@ NAMES = {
     "opens_on": "开始填报",
     "as_of": "截至日期",
     "reports": "报告份数",
+    "proposed": "新列待确认对数",
+    "dropped": "撤下对数",
     "method": "方式",
     "role": "角色",
     "changes": "修改内容",

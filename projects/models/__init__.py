@@ -8,6 +8,7 @@ from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.people import RoleChange, User
+from projects.models.successions import Succession
 from projects.models.targets import PlannedValue, Target
 from projects.models.tasks import Assignment, Correction, EarlierPlan, Revision, SubProject, Task
 from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
@@ -36,6 +37,7 @@ __all__ = [
     "RoleChange",
     "SourceDocument",
     "SubProject",
+    "Succession",
     "Target",
     "Task",
     "Unit",

@@ -36,6 +36,11 @@ def findings(year: int) -> str:
     return f"/{year}/findings/"
 
 
+def successions(year: int) -> str:
+    """承接关系 of a list with those before it."""
+    return f"/{year}/succession/"
+
+
 def unit(code: str) -> str:
     """One unit."""
     return f"/units/{code}/"

@@ -147,9 +147,9 @@ def _longest(shared: Set[str]) -> tuple[str, ...]:
 def _likeness(thing: _Thing, other: _Thing, words: Mapping[str, float]) -> float:
     """The share of what both say, 0 to 1: as much of the shorter as of the longer one."""
     shared = thing.pairs & other.pairs
-    if not shared:
-        return 0.0
     weight = sum(words[pair] for pair in shared)
+    if not weight:
+        return 0.0
     if thing.head == other.head:
         weight += OF_HEAD * words[thing.head]
     less, more = sorted((thing.weight, other.weight))

@@ -1,6 +1,6 @@
-"""Every act on a plan that several people act on carries the version that was on the screen.
+"""Every act on what several people act on in the plan carries the version that was on the screen.
 
-An act that a wing of plans declares and that stands in neither table fails.
+An act that a wing of these declares and that stands in neither table fails.
 """
 
 import sys
@@ -11,7 +11,7 @@ import pytest
 from django.urls import get_resolver
 
 from projects.log.acts import Act
-from projects.models import LogEntry
+from projects.models import LogEntry, Succession
 from projects.plans import (
     actions,
     adjustment_actions,
@@ -24,6 +24,7 @@ from projects.rules.errors import Stale
 from projects.rules.plan_content import PlanContent
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
+from projects.succession import actions as succession_actions
 from tests.factories import NOW, make_list, make_period, make_plan, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ class Office:
         task = make_task(make_list(2021), lead=self.unit)
         self.plan = make_plan(task, self.unit)
         self.filer, self.drc = make_user(unit=self.unit), make_user(role=Role.COORDINATOR)
+        self.admin = make_user(role=Role.ADMINISTRATOR)
 
     @property
     def signer(self):
@@ -54,6 +56,10 @@ class Office:
             make_period(self.plan.task.yearly_list, 3)
         return type(self.plan).objects.select_related("task__yearly_list").get(pk=self.plan.pk)
 
+    def pair(self, state):
+        earlier = make_task(make_list(2019))
+        return Succession.objects.create(later=self.plan.task, earlier=earlier, state=state, made_at=NOW)
+
     def asked(self):
         plan = self.in_state("accepted", running=True)
         return plan.adjustments.create(asked_at=NOW, asked_by=self.filer, **vars(WISH))
@@ -61,6 +67,10 @@ class Office:
 
 def of(action, state, by, **named):
     return lambda it: (it.in_state(state), action, {"by": getattr(it, by), **named})
+
+
+def of_pair(action, state):
+    return lambda it: (it.pair(state), action, {"by": it.admin})
 
 
 def sent(it):
@@ -100,20 +110,25 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
         adjustment_actions.refuse,
         {"note": "依据不足。", "by": it.drc},
     ),
+    "succession_confirmed": of_pair(succession_actions.confirm, "proposed"),
+    "succession_refused": of_pair(succession_actions.refuse, "proposed"),
+    "succession_undone": of_pair(succession_actions.undo, "confirmed"),
 }
 
 UNCARRIED = {  # act: why it needs no version
     "plan_filing_opened": "lays out rows; the same once more changes nothing",
     "plan_opinion_said": "carries that of the unit's own opinion: tests/projects/plans/test_opinions.py",
+    "successions_sought": "adds what is missing; the same once more changes nothing, decisions stay",
+    "succession_registered": "makes a new row; a pair that stands already is refused",
 }
 
 
 def declared():
-    """The codes of every act that a module of plans declares."""
+    """The codes of every act that a module of these wings declares."""
     assert get_resolver().url_patterns  # every wing is loaded
     found = set()
     for name, module in list(sys.modules.items()):
-        if name.startswith("projects.plans."):
+        if name.startswith(("projects.plans.", "projects.succession.")):
             for value in vars(module).values():
                 acts = value.values() if isinstance(value, Mapping) else [value]
                 found |= {act.code for act in acts if isinstance(act, Act)}

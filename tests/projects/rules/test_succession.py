@@ -111,6 +111,10 @@ def test_nothing_is_proposed_between_lists_of_other_matters():
     assert likely_pairs([], [TaskWords(2, "发放低保金。")]) == likely_pairs([TaskWords(1, "。")], []) == ()
 
 
+def test_words_that_all_tasks_say_speak_for_nothing():
+    assert likely_pairs([TaskWords(1, "新建公园。")], [TaskWords(2, "新建公园。")]) == ()
+
+
 # Tasks of other matters, so that the words of the two compared are rare.
 OTHERS = tuple(TaskWords(100 + number, chr(0x5000 + number) + chr(0x6000 + number)) for number in range(200))
 
