@@ -59,7 +59,7 @@ def correct_sub_projects(
 
     One that is not listed goes, unless items stand under it.
     """
-    change = actions.begin(task, grounds=grounds, at=at)
+    change = actions.begin_plan(task, grounds=grounds, at=at)
     locked = change.task
     old = locked.sub_projects_wording
     actions.check_basis(old, based_on=based_on)

@@ -7,6 +7,7 @@ from projects.corrections.actions import Grounds
 from projects.corrections.item_actions import ItemValues, correct_items
 from projects.corrections.list_actions import schedule_wording, write_schedule
 from projects.corrections.target_actions import correct_planned
+from projects.corrections.unit_actions import SubProjectValues, correct_sub_projects
 from projects.lists import actions as list_actions
 from projects.models import (
     EarlierPlan,
@@ -314,6 +315,9 @@ def test_a_recorded_plan_is_locked_on_every_route(plan, filer, coordinator):
         ),
         lambda: correct_planned(
             target, figures=[], needs_settling=False, based_on=target.planned_wording, **named
+        ),
+        lambda: correct_sub_projects(
+            task, rows=[SubProjectValues(None, "别的")], based_on=task.sub_projects_wording, **named
         ),
     ]
     before = (schedule_wording(task), PlannedValue.objects.count(), Plan.objects.values().get())
