@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from projects.models import Plan, Target
 from projects.plans.proposals import Proposal, proposal, sub_project_names, typed_items
-from projects.plans.reads import starting_content
+from projects.plans.reads import promised, starting_content
 from projects.rules.amounts import worded
 from projects.rules.plan_content import (
     LONGEST_STEP,
@@ -20,7 +20,7 @@ from projects.rules.plan_content import (
     Totals,
     from_json,
 )
-from projects.rules.plan_requirements import PlanLack
+from projects.rules.plan_requirements import PlanLack, excess_words
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.screen.forms import AmountField, HiddenInput, Textarea, TextInput
 
@@ -80,7 +80,7 @@ class PlanForm(forms.Form):
     note = forms.CharField(
         label="备注", required=False, strip=False, max_length=LONGEST, widget=Textarea({"rows": 2})
     )
-    exceeds_knowingly = forms.BooleanField(label="年末计划高于目标，确认无误", required=False)
+    exceeds_knowingly = forms.CharField(label="确认无误", required=False)
 
     def __init__(self, data: Mapping[str, str] | None = None, *, plan: Plan, **named: object) -> None:
         """`plan` says which targets there are and what stands now."""
@@ -136,9 +136,19 @@ class PlanForm(forms.Form):
             yield StepFields(place, *(self[f"step-{place}-{part}"] for part in ("what", "by_when", "who")))
 
     @property
-    def asks_about_excess(self) -> bool:
-        """Whether the box is to be shown by which a total above its target is meant."""
-        return bool(self["exceeds_knowingly"].value()) or "exceeds_knowingly" in self.errors
+    def excess(self) -> str:
+        """Which totals end above their targets: what the box says that is shown then; "" where none does."""
+        data = self._kept_amounts()
+        if self.is_bound:
+            self.is_valid()
+            data |= self.cleaned_data
+        totals = {target.pk: _totals(data, target) for target in self.targets}
+        return excess_words(PlanContent(totals=totals), promised(self.plan.task))
+
+    @property
+    def excess_is_meant(self) -> bool:
+        """Whether the box is ticked: the tick is of these totals, others are asked about anew."""
+        return bool(self.excess) and self["exceeds_knowingly"].value() == self.excess
 
     def content(self) -> PlanContent:
         """What was typed, as the action takes it."""
@@ -156,12 +166,13 @@ class PlanForm(forms.Form):
             PlanStep(*(data[f"step-{place}-{part}"].strip() for part in ("what", "by_when", "who")))
             for place in self.places
         )
-        said = ("leader", "office", "contact", "telephone", "investment", "exceeds_knowingly")
+        said = ("leader", "office", "contact", "telephone", "investment")
         return PlanContent(
             quarters,
             {target.pk: _totals(data, target) for target in self.targets},
             tuple(step for step in steps if step.what or step.by_when or step.who),
             note=_plain_lines(data["note"]),
+            exceeds_knowingly=self.excess_is_meant,
             **{name: data[name] for name in said},
         )
 
@@ -258,7 +269,9 @@ def initial_of(plan: Plan) -> dict[str, object]:
     for place, step in enumerate(content.steps, 1):
         values |= {f"step-{place}-what": step.what, f"step-{place}-by_when": step.by_when}
         values[f"step-{place}-who"] = step.who
-    names = ("leader", "office", "contact", "telephone", "investment", "note", "exceeds_knowingly")
+    if content.exceeds_knowingly:
+        values["exceeds_knowingly"] = excess_words(content, promised(plan.task))
+    names = ("leader", "office", "contact", "telephone", "investment", "note")
     return values | {name: getattr(content, name) for name in names}
 
 

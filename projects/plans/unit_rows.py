@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from projects.models import Plan
 from projects.plans.proposals import proposal, sub_project_names, typed_items
-from projects.plans.reads import starting_content
+from projects.plans.reads import promised, starting_content
 from projects.plans.write_locks import why_locked
 from projects.rules.amounts import typed, worded
 from projects.rules.errors import Refused
@@ -22,6 +22,7 @@ from projects.rules.plan_content import (
     Totals,
     from_json,
 )
+from projects.rules.plan_requirements import excess_words
 from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 
@@ -151,15 +152,17 @@ def _read(line: TypedLine, plan: Plan, totals: Sequence[TypedLine]) -> tuple[Che
         problems.append(Problem(PLANS, line.place(NUMBER), words))
     investment = _amount(line, INVESTMENT, problems)
     steps = _steps(line, problems)
+    kept = from_json(plan.content)
     content = PlanContent(
         quarters=_quarters(line, plan),
         totals=_totals(plan, totals, problems),
         steps=steps,
         investment=investment,
         note=line.cells.get(NOTE, ""),
-        exceeds_knowingly=from_json(plan.content).exceeds_knowingly,
         **{name: line.cells.get(head, "") for head, name in PEOPLE.items()},
     )
+    if kept.exceeds_knowingly and _excess(plan, content) == _excess(plan, kept):
+        content = replace(content, exceeds_knowingly=True)
     return CheckedPlan(plan, content, plan.version, _kind(plan, content)), problems
 
 
@@ -217,6 +220,11 @@ def _steps(line: TypedLine, problems: list[Problem]) -> tuple[PlanStep, ...]:
     if len(steps) > MOST_STEPS:
         problems.append(Problem(PLANS, line.place(ROAD_MAP), f"路线图超过{MOST_STEPS}步。"))
     return tuple(steps)
+
+
+def _excess(plan: Plan, content: PlanContent) -> str:
+    """Of which totals 确认无误 was said: of others it has to be said anew."""
+    return excess_words(content, promised(plan.task))
 
 
 def _kind(plan: Plan, content: PlanContent) -> str:

@@ -45,9 +45,9 @@ def lacking(content: PlanContent, targets: Sequence[PromisedTarget]) -> tuple[Pl
         *(lack for target in targets for lack in _totals(content, target)),
         *_people(content),
     ]
-    above = ends_above(content, targets)
-    if above and not content.exceeds_knowingly:
-        lacks.append(PlanLack("exceeds_knowingly", f"{'；'.join(above)}。确认无误的，请勾选后再报送。"))
+    excess = excess_words(content, targets)
+    if excess and not content.exceeds_knowingly:
+        lacks.append(PlanLack("exceeds_knowingly", f"{excess}。确认无误的，请勾选后再报送。"))
     return tuple(lacks)
 
 
@@ -62,6 +62,11 @@ def ends_above(content: PlanContent, targets: Iterable[PromisedTarget]) -> tuple
                 f"高于目标{worded(target.most)}{target.unit}"
             )
     return tuple(found)
+
+
+def excess_words(content: PlanContent, targets: Iterable[PromisedTarget]) -> str:
+    """All of them in one sentence: what a 确认无误 is said of; "" where none ends above."""
+    return "；".join(ends_above(content, targets))
 
 
 def _quarters(content: PlanContent, *, has_targets: bool) -> Iterable[PlanLack]:

@@ -123,6 +123,14 @@ def test_a_stale_save_keeps_all_drafts_as_they_were(plan, filer, client):
     assert from_json(Plan.objects.get().content) == content_of(plan)
 
 
+def test_a_total_above_its_target_is_meant_as_long_as_it_stays(plan, filer, client):
+    saved(plan, filer, totals=(None, 2, 4, 6), exceeds_knowingly=True)
+    book = out(client)
+    assert posted(client, book).context["found"].plans[0].kind == "same"
+    fill(book, totals=("", "2", "4", "7"))
+    assert not posted(client, book).context["found"].plans[0].content.exceeds_knowingly
+
+
 def test_keys_are_hidden_and_what_is_known_is_locked(plan, client):
     sheet = out(client)[PLANS]
     assert sheet.protection.sheet and sheet.cell(4, 1).protection.locked
