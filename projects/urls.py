@@ -69,9 +69,6 @@ urlpatterns = [
     path("<int:year>/tasks/<int:number>/plan/move/", plan_views.plan_move, name="plan_move"),
     path("<int:year>/tasks/<int:number>/plan/send-back/", plan_views.plan_send_back, name="plan_send_back"),
     path("<int:year>/tasks/<int:number>/plan/plan.docx", plan_views.plan_paper, name="plan_paper"),
-    path(
-        "<int:year>/tasks/<int:number>/plan/round/", plan_review_views.plan_send_round, name="plan_send_round"
-    ),
     path("<int:year>/tasks/<int:number>/plan/unit/", plan_review_views.plan_unit, name="plan_unit"),
     path("<int:year>/tasks/<int:number>/plan/opinion/", plan_review_views.plan_opinion, name="plan_opinion"),
     path("<int:year>/tasks/<int:number>/plan/record/", plan_review_views.plan_record, name="plan_record"),

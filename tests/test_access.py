@@ -110,9 +110,6 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/plan/send-back/": act(
         "/2023/tasks/36/plan/send-back/", Role.SIGNER, answer=NOT_THERE
     ),
-    "<int:year>/tasks/<int:number>/plan/round/": act(
-        "/2023/tasks/36/plan/round/", Role.FILER, Role.SIGNER, answer=NOT_THERE
-    ),
     "<int:year>/tasks/<int:number>/plan/unit/": act(
         "/2023/tasks/36/plan/unit/", Role.COORDINATOR, answer=INCOMPLETE
     ),

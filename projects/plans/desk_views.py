@@ -13,7 +13,7 @@ from projects.models import Plan, PlanFiling, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.plans import actions, opening_actions
 from projects.plans.filters import PlanFilter
-from projects.plans.reads import PlanLine, default_due, plan_lines, unowed_tasks
+from projects.plans.reads import PlanLine, default_due, plan_lines, plans_to_answer, unowed_tasks
 from projects.plans.review_forms import FilingForm
 from projects.plans.tables import PlanTable
 from projects.plans.workbook import plans_workbook
@@ -54,6 +54,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "acts_at": reverse("plans_record" if may_record else "plans_sign", args=[year]),
         "is_signer": is_signer,
         "pending": sum(line.plan.state == ticks for line in lines) if ticks else 0,
+        "to_answer": _to_answer(request, yearly_list),
         "unowed": list(unowed_tasks(yearly_list)[:20]) if filing and may_record else [],
     }
     return render(request, "projects/plans/desk.html", context)
@@ -132,6 +133,14 @@ def _filing(request: HttpRequest, yearly_list: YearlyList) -> PlanFiling | None:
     if not _is_unit(request) and not request.user.has_perm("read_everything"):
         raise NotYours("只有各报备单位、协调员和督查员可以查看报备情况；已备案的方案在任务页上查看。")
     return PlanFiling.objects.filter(yearly_list=yearly_list).select_related("yearly_list").first()
+
+
+def _to_answer(request: HttpRequest, yearly_list: YearlyList) -> list[Plan]:
+    """The drafts of others that wait for this unit's opinion."""
+    if not _is_unit(request):
+        return []
+    waiting = plans_to_answer(request.user.unit).filter(task__yearly_list=yearly_list)
+    return list(waiting.select_related("task__yearly_list", "unit"))
 
 
 def _lines(request: HttpRequest, filing: PlanFiling | None) -> list[PlanLine]:

@@ -11,6 +11,7 @@ from projects.models import Plan, PlanOpinion, Task, User
 from projects.plans.actions import locked_plan
 from projects.plans.write_locks import why_locked
 from projects.rules.errors import NotYours, Refused
+from projects.rules.plan_content import from_json
 from projects.rules.plan_states import PlanState
 
 SENT_ROUND = Act("plan_sent_round", "实施方案征求意见")
@@ -29,8 +30,8 @@ def send_round(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
     lock = why_locked(locked)
     if lock:
         raise Refused(lock)
-    if locked.state == PlanState.NOT_BEGUN:
-        raise Refused("方案尚未填写，请先保存草稿再征求意见。")
+    if not any(from_json(locked.content).texts):
+        raise Refused("方案各季度安排尚未填写，请填写后再征求意见。")
     locked.sent_round_at = at
     locked.save(update_fields=["sent_round_at", *locked.renew(SENT_ROUND.word, at=at, by=by)])
     record(SENT_ROUND, by=by, at=at, obj=locked, url=locked.address)

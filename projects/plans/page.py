@@ -16,8 +16,6 @@ from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.roles import Role
 
-TO_SEND_ROUND = (PlanState.DRAFT, PlanState.RETURNED, PlanState.REOPENED)
-
 
 @dataclass(frozen=True)
 class ReadQuarter:
@@ -111,7 +109,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         may_decide=user.has_perm("record_plans"),
         may_ask=is_own and running and plan.state == PlanState.ACCEPTED and not waits,
         opinions=_opinions(plan, user, is_partner=is_partner),
-        may_send_round=is_own and plan.sent_round_at is None and plan.state in TO_SEND_ROUND,
+        may_send_round=is_own and plan.sent_round_at is None and not why_locked(plan),
         may_say=reads_draft and not is_own and _may_say(plan, user),
         choices=quarters_to_choose(plan.task, on) if running else (),
     )

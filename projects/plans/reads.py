@@ -1,10 +1,11 @@
 """What a plan is measured by, the plans of a list as they stand on a day, and what waits for whom."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from projects.models import (
     Assignment,
@@ -12,6 +13,7 @@ from projects.models import (
     Plan,
     PlanFiling,
     PlannedValue,
+    PlanOpinion,
     Task,
     Unit,
     User,
@@ -36,7 +38,8 @@ from projects.screen.links import Waiting
 
 ASKED = "asked"  # the desk narrowed to those that a unit asks to change
 WORKING_DAYS = 20  # from the list's date, or from today, to the due day
-TO_WRITE = (PlanState.NOT_BEGUN, PlanState.DRAFT, PlanState.RETURNED, PlanState.REOPENED)
+TO_WRITE = (PlanState.NOT_BEGUN, PlanState.DRAFT)
+OVER = (ListStage.CONCLUDED, ListStage.ARCHIVED)  # nothing is filed any more
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,15 @@ def plan_lines(filing: PlanFiling, on: date, unit: Unit | None = None) -> list[P
     return [line_of(plan, filing, on) for plan in found]
 
 
+def plans_to_answer(unit: Unit) -> QuerySet[Plan]:
+    """Drafts that other units sent round (征求意见) and to which this one has not said anything yet."""
+    involving = Task.objects.involving(unit).filter(pk=OuterRef("task"))
+    answered = PlanOpinion.objects.filter(plan=OuterRef("pk"), unit=unit)
+    rows = Plan.objects.filter(~Exists(answered), Exists(involving), sent_round_at__isnull=False)
+    rows = rows.exclude(unit=unit).exclude(state=PlanState.ACCEPTED)
+    return rows.exclude(task__yearly_list__stage__in=OVER).order_by("task__yearly_list__year", "task__number")
+
+
 def plan_address(task: Task, user: User) -> str:
     """The way to the task's plan; "" where there is none that this person may see."""
     is_there = Plan.objects.visible_to(user).filter(task=task).exists()
@@ -144,23 +156,43 @@ def plans_waiting(user: User, on: date) -> list[Waiting]:
 
 
 def _waiting_for_unit(user: User, on: date) -> list[Waiting]:
-    """To be written, and for a signer to be signed."""
-    filings = PlanFiling.objects.filter(yearly_list__year__lte=on.year).select_related("yearly_list")
+    """To be written, or anew; for a signer to be signed; drafts of others to be answered."""
     own = Q(yearly_list__tasks__filed_plan__unit=user.unit_id)
-    counted = filings.annotate(
-        to_write=_number(own & Q(yearly_list__tasks__filed_plan__state__in=TO_WRITE)),
-        to_sign=_number(own & Q(yearly_list__tasks__filed_plan__state=PlanState.AWAITING)),
+    state, refile_by = "yearly_list__tasks__filed_plan__state", "yearly_list__tasks__filed_plan__refile_by"
+    returned = own & Q(**{state: PlanState.RETURNED})
+    filings = PlanFiling.objects.filter(yearly_list__year__lte=on.year).exclude(yearly_list__stage__in=OVER)
+    counted = filings.select_related("yearly_list").annotate(
+        to_write=_number(own & Q(**{f"{state}__in": TO_WRITE})),
+        returned=_number(returned),
+        refile_by=Min(refile_by, filter=returned),
+        not_refiled=_number(returned & Q(**{f"{refile_by}__lt": on})),
+        reopened=_number(own & Q(**{state: PlanState.REOPENED})),
+        to_sign=_number(own & Q(**{state: PlanState.AWAITING})),
     )
+    asked = Counter(plans_to_answer(user.unit).values_list("task__yearly_list", flat=True))
     lines = []
     for filing in counted:
         url, subject = addresses.plans(filing.yearly_list.year), str(filing.yearly_list)
-        if filing.to_write:
-            over = "，期限已过" if on > filing.due_on else ""
-            words = f"{filing.to_write}项待填报，{short_day(filing.due_on)}前报备{over}。"
-            lines.append(Waiting("实施方案", subject, words, url))
-        if filing.to_sign:
-            lines.append(Waiting("实施方案", subject, f"{filing.to_sign}项待审签。", url))
+        words = _owed_words(filing, on)
+        lines += [Waiting("实施方案", subject, each, url) for each in words]
+        if number := asked[filing.yearly_list_id]:
+            lines.append(Waiting("征求意见", subject, f"{number}份方案征求本单位意见，待答复。", url))
     return lines
+
+
+def _owed_words(filing: PlanFiling, on: date) -> Iterable[str]:
+    """What of its own a unit has to do, each with its own day."""
+    if filing.to_write:
+        over = "，期限已过" if on > filing.due_on else ""
+        yield f"{filing.to_write}项待填报，{short_day(filing.due_on)}前报备{over}。"
+    if filing.returned:
+        first = "最早" if filing.returned > 1 else ""
+        over = f"，{filing.not_refiled}项期限已过" if filing.not_refiled else ""
+        yield f"{filing.returned}项已退回，{first}{short_day(filing.refile_by)}前重报{over}。"
+    if filing.reopened:
+        yield f"{filing.reopened}项已重开，修改后重报。"
+    if filing.to_sign:
+        yield f"{filing.to_sign}项待审签。"
 
 
 def _waiting_for_office(on: date) -> list[Waiting]:

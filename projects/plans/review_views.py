@@ -26,7 +26,7 @@ from projects.rules.calendar import short_day
 from projects.rules.plan_states import AdjustmentState
 from projects.screen.forms import refusals_on
 from projects.screen.many import one_by_one, seen_versions
-from projects.screen.posted import seen_version, whole_numbers
+from projects.screen.posted import whole_numbers
 
 may_record = permission_required("record_plans", raise_exception=True)
 
@@ -122,19 +122,6 @@ def plan_adjustment_answer(request: HttpRequest, year: int, number: int) -> Http
     if form.errors:
         return _again(request, plan, answer=form)
     messages.success(request, f"第{number}项（{plan.unit}）的调整申请已答复。")
-    return HttpResponseRedirect(plan.address)
-
-
-@permission_required("file_plans", raise_exception=True)
-@require_POST
-def plan_send_round(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """征求意见 of one's own draft."""
-    plan = find_plan(request, year, number)
-    if plan.unit_id != request.user.unit_id:
-        raise Http404
-    seen = seen_version(request.POST)
-    opinion_actions.send_round(plan, based_on=seen, at=request.now, by=request.user)
-    messages.success(request, "已发送征求意见，本任务的其他责任单位可以查看方案、答复意见。")
     return HttpResponseRedirect(plan.address)
 
 

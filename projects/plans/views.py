@@ -14,6 +14,7 @@ from projects.plans import actions
 from projects.plans.actions import IncompletePlan
 from projects.plans.document import plan_document
 from projects.plans.forms import PlanForm
+from projects.plans.opinion_actions import send_round
 from projects.plans.page import page_of
 from projects.plans.reads import leads_of
 from projects.plans.review_forms import (
@@ -37,6 +38,7 @@ DONE = {
     "save": "草稿已保存。",
     "send": "已送审签。",
     "submit": "已报送，等待备案。",
+    "round": "已发送征求意见，本任务的其他责任单位可以查看方案、答复意见。",
     "take_back": "已从审签中取回，可继续修改。",
     "recall": "已撤回，可继续修改。",
 }
@@ -62,7 +64,7 @@ def plan_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @permission_required("file_plans", raise_exception=True)
 @require_POST
 def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """保存草稿, 读取, 送审签, 报送: what was typed is saved first and not lost where the rest is refused."""
+    """保存草稿, 读取, 送审签, 报送, 征求意见: what was typed is saved first, even if the rest fails."""
     plan = _own(request, year, number)
     form = PlanForm(request.POST, plan=plan)
     if request.POST.get("action") == "read":
@@ -188,6 +190,8 @@ def _go_on(request: HttpRequest, saved: Plan, act: str) -> HttpResponse:
     try:
         if act in ("send", "submit"):
             _hand_in(request, saved, act)
+        if act == "round":
+            send_round(saved, based_on=saved.version, at=request.now, by=request.user)
     except IncompletePlan as refusal:
         posted = request.POST.copy()
         posted["version"] = saved.version

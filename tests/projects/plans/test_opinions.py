@@ -76,13 +76,34 @@ def test_a_stranger_and_the_lead_itself_say_nothing(plan, filer):
             say_opinion(draft, text="无意见。", based_on=0, at=FILED, by=person)
 
 
-def test_the_page_sends_a_draft_round_by_one_click(plan, filer):
-    draft = saved(plan, filer)
+def test_the_page_saves_what_is_typed_and_sends_it_round_by_one_click(plan, filer, helper):
     client = entered(filer)
-    assert "征求意见" in client.get(PAGE).content.decode()
-    assert client.post(PAGE + "round/", {"version": draft.version}).status_code == 302
+    assert 'value="round"' in client.get(PAGE).content.decode()
+    draft = saved(plan, filer)
+    posted = {"version": draft.version, "text-1": "刚刚改写的安排。", "action": "round"}
+    assert client.post(PAGE, posted).status_code == 302
+    assert "刚刚改写的安排。" in entered(helper).get(PAGE).content.decode()
+    assert 'value="round"' not in client.get(PAGE).content.decode()
+
+
+def test_an_empty_plan_is_not_sent_round_and_stays_written(plan, filer):
+    client = entered(filer)
+    page = client.post(PAGE, {"version": 0, "leader": "张三", "action": "round"}, follow=True)
+    assert "尚未填写" in page.content.decode()
     plan.refresh_from_db()
-    assert plan.sent_round_at is not None
+    assert plan.content["leader"] == "张三" and plan.sent_round_at is None
+
+
+def test_a_unit_is_told_of_the_drafts_that_wait_for_its_word(plan, filer, helper):
+    client = entered(helper)
+    assert "征求本单位意见" not in client.get("/").content.decode()
+    draft = sent_round(plan, filer)
+    assert "1份方案征求本单位意见" in client.get("/").content.decode()
+    assert PAGE in client.get("/2023/plans/").content.decode()
+    assert "征求本单位意见" not in entered(filer).get("/").content.decode()
+    say_opinion(draft, text="无意见。", based_on=0, at=FILED, by=helper)
+    for page in ("/", "/2023/plans/"):
+        assert "征求本单位意见" not in client.get(page).content.decode()
 
 
 def test_once_recorded_nothing_more_is_said(plan, filer, helper, coordinator):

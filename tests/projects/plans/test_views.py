@@ -85,9 +85,25 @@ def test_above_the_target_is_asked_about(plan, filer, enter):
     page = client.post(PAGE, {**typed(plan, above), "action": "submit"}).content.decode()
     assert "高于目标5个" in page and 'name="exceeds_knowingly"' in page
     assert "checked" not in page.partition('name="exceeds_knowingly"')[2][:60]
-    client.post(PAGE, {**typed(plan, above), "exceeds_knowingly": "on", "action": "submit"})
+    client.post(PAGE, {**typed(plan, above), "exceeds_knowingly": mark_in(page), "action": "submit"})
     plan.refresh_from_db()
     assert plan.state == PlanState.SUBMITTED
+
+
+def test_what_was_confirmed_of_other_totals_is_asked_anew(plan, filer, enter):
+    client, above, more = enter(filer), ("", "2", "4", "6"), ("", "2", "4", "60")
+    mark = mark_in(client.post(PAGE, {**typed(plan, above), "action": "submit"}).content.decode())
+    client.post(PAGE, {**typed(plan, above), "exceeds_knowingly": mark})
+    assert "checked" in client.get(PAGE).content.decode().partition(f'value="{mark}"')[2][:20]
+    page = client.post(PAGE, {**typed(plan, more), "exceeds_knowingly": mark, "action": "submit"})
+    assert page.status_code == 400 and mark_in(page.content.decode()) not in ("", mark)
+    plan.refresh_from_db()
+    assert not from_json(plan.content).exceeds_knowingly
+
+
+def mark_in(page):
+    """What the box 确认无误 posts."""
+    return page.partition('name="exceeds_knowingly" value="')[2].partition('"')[0]
 
 
 def test_a_stale_save_shows_both_texts(plan, filer, enter):
@@ -324,8 +340,11 @@ def test_once_recorded_the_schedule_and_the_tasks_page_read_like_a_printed_one(
 
 def test_what_waits_stands_on_the_desk(plan, filer, coordinator, enter):
     assert "1项待填报" in enter(filer).get("/").content.decode()
-    submitted(plan, filer)
+    sent = submitted(plan, filer)
     assert "有方案待备案" in enter(coordinator).get("/").content.decode()
+    as_read(review_actions.return_plan, sent, reason="细化。", at=FILED, by=coordinator)
+    page = enter(filer).get("/").content.decode()
+    assert "1项已退回，3月1日前重报，1项期限已过。" in page and "待填报，" not in page
 
 
 def test_an_adjustment_is_asked_for_and_answered_by_the_page(plan, filer, coordinator, enter):
