@@ -76,6 +76,8 @@ def _filing_counts(figures: Figures) -> str:
     """How many reports are owed, filed, accepted; what is not accepted is told apart."""
     filing = figures.filing
     if not filing.owed:
+        if figures.when.is_year_end:
+            return "四季度各项任务均已完成，无应报送的年底核定报告。"
         return "本季度各牵头单位无应报送的进展报告。"
     if filing.submitted == filing.accepted == filing.owed:
         return f"各牵头单位应报送进展报告{filing.owed}份，均已报送并审核通过" + (

@@ -64,7 +64,7 @@ BECAME = (DONE, CAUGHT_UP, NOT_MADE_UP, NOT_DONE, STILL_BEHIND, NOT_KNOWN, NOT_R
 
 def became(past: PastLaggard, quarter: int) -> str:
     """What became of a laggard by the end of this quarter, in words."""
-    is_year = quarter == LAST_QUARTER
+    is_year = quarter >= LAST_QUARTER
     if past.code_now in LAGGING:
         return NOT_DONE if is_year else STILL_BEHIND
     if past.code_now in (VerdictClass.UNMEASURED, VerdictClass.NOT_FILED):

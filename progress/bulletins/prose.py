@@ -113,7 +113,8 @@ def _compared(figures: Figures) -> str:
     kinds = [_moved("滞后的", before.behind, now.behind)]
     if not figures.is_year:  # 按序时推进 of a quarter is not 已完成 of the year
         kinds.insert(0, _moved("按序时推进的", before.done, now.done))
-    told = f"与{label}{issue}相比，两个季度均已评定的{now.total}项任务中，{'，'.join(kinds)}"
+    both = "两次" if figures.when.is_year_end else "两个季度"
+    told = f"与{label}{issue}相比，{both}均已评定的{now.total}项任务中，{'，'.join(kinds)}"
     well = "已完成" if figures.is_year else "按序时推进"
     turned = (
         (f"由滞后转为{well}", figures.compared.recovered),

@@ -130,7 +130,8 @@ class TaskDay:
     @cached_property
     def accepted(self) -> list[Report]:
         """The reports that count; of a closed task the last ones there are."""
-        numbers = range(self.quarter, 0, -1) if self.is_closed else (self.quarter,)
+        told = self.ledger.told_in(self.quarter)
+        numbers = range(told, 0, -1) if self.is_closed else (told,)
         found = ([each for each in self.ledger.reports_in(number) if is_accepted(each)] for number in numbers)
         return next((reports for reports in found if reports), [])
 
@@ -252,7 +253,7 @@ def _repeats(item: DueItem, told: Iterable[tuple[str, str]]) -> bool:
 
 
 def _due(figure: TargetFigure, quarter: int) -> Decimal | None:
-    return due_total(figure, quarter == LAST_QUARTER)
+    return due_total(figure, quarter >= LAST_QUARTER)
 
 
 def _amounts(figure: TargetFigure, quarter: int) -> str:
@@ -262,7 +263,7 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
             f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
         )
     total = "" if figure.nature == Nature.LEVEL else "累计"
-    plan = "年度目标" if quarter == LAST_QUARTER else f"计划{total}"
+    plan = "年度目标" if quarter >= LAST_QUARTER else f"计划{total}"
     due = _due(figure, quarter)
     actual = f"{total}{worded(figure.actual)}{figure.unit}"
     return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{actual}"

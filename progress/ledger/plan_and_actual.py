@@ -13,9 +13,9 @@ from progress.rules.items import PlanItem
 from progress.rules.judging import Work
 from progress.rules.states import ReportState
 from progress.rules.totals import combined, last_known
-from progress.rules.weighing import TargetFigure
+from progress.rules.weighing import LAST_QUARTER, TargetFigure
 from projects.models import SubProject, Target, Unit
-from projects.rules.planning import PlannedQuarter, StagePlan, lost_plan
+from projects.rules.planning import PlannedQuarter, StagePlan, lost_plan, planned_by
 from projects.rules.task_plan import TaskPlan, task_plan
 
 Counts = Callable[[Report], bool]
@@ -48,8 +48,9 @@ class PlanAndActual:
     is_known: bool = True  # False: by what a past quarter was judged nobody knows any more (计划口径待核)
 
     def milestone(self, quarter: int) -> MilestoneRow | None:
-        """What is planned in words for a quarter."""
-        return next((each for each in self.milestones if each.quarter == quarter), None)
+        """What is planned in words for a quarter; nothing is planned beyond the fourth."""
+        planned = min(quarter, LAST_QUARTER)
+        return next((each for each in self.milestones if each.quarter == planned), None)
 
     def target(self, key: int) -> Target | None:
         """A target by its key, where this plan has it."""
@@ -159,7 +160,7 @@ class PlanAndActual:
             key=target.pk,
             label=target.in_print,
             quantity=target.quantity,
-            planned=self.planned(target)[quarter - 1],
+            planned=planned_by(self.planned(target), quarter),
             actual=totals.get(quarter),
             earlier=last_known(totals, quarter),
             unit=target.unit,

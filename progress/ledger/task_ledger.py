@@ -24,10 +24,10 @@ from progress.rules.judging import (
 from progress.rules.plausibility import Confirmer, confirmations_of, marks_by
 from progress.rules.requirements import TypedReport
 from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReason, VerdictClass
-from progress.rules.weighing import JudgingRules, TargetFigure
+from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure
 from projects.models import Assignment, Target, Task, Unit
-from projects.rules.planning import NOTHING, PlannedQuarter
-from projects.rules.quarters import NUMBERS
+from projects.rules.planning import NOTHING, PlannedQuarter, planned_by
+from projects.rules.quarters import NUMBERS, YEAR_END
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +69,13 @@ class TaskLedger:
         """One unit's report."""
         key = unit if isinstance(unit, int) else unit.pk
         return next((each for each in self.reports_in(quarter) if each.unit_id == key), None)
+
+    def told_in(self, quarter: int) -> int:
+        """The quarter that tells where the task stands: the unfinished alone file a 年底核定.
+
+        Of the others the fourth quarter's word is the year's.
+        """
+        return LAST_QUARTER if quarter == YEAR_END and not self.reports_in(quarter) else quarter
 
     def has_rounds(self, report: Report) -> bool:
         """Whether it was ever submitted, recalled or not."""
@@ -137,6 +144,7 @@ class TaskLedger:
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""
+        quarter = self.told_in(quarter)
         figures = self.figures_in(quarter)
         targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
         items = figures.plan_items(counts, confirmed=counts is is_accepted)
@@ -149,6 +157,7 @@ class TaskLedger:
 
         Where the filings alone say it no figure is looked at.
         """
+        quarter = self.told_in(quarter)
         judgement = self._unfiled(quarter, on, in_review=in_review)
         if judgement is None:
             work = self.work(quarter, is_submitted if in_review else is_accepted)
@@ -159,7 +168,7 @@ class TaskLedger:
 
     def verdict(self, quarter: int) -> Verdict | None:
         """What the coordinator gave."""
-        return self.verdicts.get(quarter)
+        return self.verdicts.get(self.told_in(quarter))
 
     def code(self, quarter: int, on: date) -> str:
         """The class that counts: the coordinator's where given, the computed one where not.
@@ -169,6 +178,7 @@ class TaskLedger:
         销号 follows from the filings alone. While a lead's report is under review, filed after the verdict
         was given, the task is 待评定.
         """
+        quarter = self.told_in(quarter)
         given = self._given(quarter)
         if given is None or self.under_review(quarter, on):
             return self.judgement(quarter, on).code
@@ -197,6 +207,7 @@ class TaskLedger:
 
     def open_reason(self, quarter: int, on: date) -> str:
         """Why the task is 待评定, of OpenReason; "" where it is not."""
+        quarter = self.told_in(quarter)
         if self.code(quarter, on) != VerdictClass.UNMEASURED:
             return ""
         verdict, days = self.verdict(quarter), self.filing_days(quarter, on)
@@ -214,12 +225,14 @@ class TaskLedger:
 
     def is_unreported(self, quarter: int, on: date) -> bool:
         """Whether the report of a task that is not closed is missing."""
+        quarter = self.told_in(quarter)
         is_closed = self.closed_in is not None and self.closed_in <= quarter
         standing = [day.state for day in self.filing_days(quarter, on) if _stands(day)]
         return not is_closed and bool(standing) and all(each == FilingState.MISSING for each in standing)
 
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
         """Whether the class follows from figures; `weighed`: also where the task lags, for the points."""
+        quarter = self.told_in(quarter)
         if self._has_missing_lead(quarter, on):
             return True
         is_computed = self._given(quarter) is None or bool(self.under_review(quarter, on))
@@ -284,7 +297,9 @@ class TaskLedger:
     def _planned_in(self, quarter: int, target: Target) -> PlannedQuarter:
         then = self.figures_in(quarter)
         known = then.target(target.pk)
-        return then.planned(known)[quarter - 1] if known else PlannedQuarter(quarter, None, None, NOTHING)
+        if known is None:
+            return PlannedQuarter(quarter, None, None, NOTHING)
+        return planned_by(then.planned(known), quarter)
 
     def _unfiled(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement | None:
         """The judgement where the filings alone say it."""

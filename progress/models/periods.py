@@ -11,7 +11,7 @@ from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
 from projects.models.filing import Versioned
 from projects.rules.calendar import PeriodRules
-from projects.rules.quarters import Quarter
+from projects.rules.quarters import PERIODS, Quarter
 
 
 class ListSettingsQuerySet(models.QuerySet):
@@ -101,7 +101,10 @@ class ReportingPeriodQuerySet(models.QuerySet):
 
 
 class ReportingPeriod(Versioned):
-    """填报期: one quarter of one list. The due day is in time; lateness is computed, never stored."""
+    """填报期: one quarter of one list, or its 年底核定.
+
+    The due day is in time; lateness is computed, never stored.
+    """
 
     yearly_list = models.ForeignKey(
         "projects.YearlyList", on_delete=models.PROTECT, related_name="periods", verbose_name="年度清单"
@@ -131,7 +134,7 @@ class ReportingPeriod(Versioned):
                 fields=["yearly_list", "quarter"], name="a_list_has_one_period_a_quarter"
             ),
             models.CheckConstraint(
-                condition=Q(quarter__range=(1, 4)), name="a_period_is_a_quarter_of_the_year"
+                condition=Q(quarter__in=PERIODS), name="a_period_is_a_quarter_of_the_year"
             ),
             models.CheckConstraint(
                 condition=Q(due_on__gte=models.F("opens_on")), name="a_period_opens_before_it_is_due"

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from progress.rules import addresses
 from progress.rules.escalation import is_unanswered
 from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
-from projects.rules.quarters import NUMERALS
+from projects.rules.quarters import Quarter
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
 
@@ -65,7 +65,7 @@ class NoticeTable(FastTable):
 
     def cell_period__quarter(self, row: Row) -> str:
         """一季度."""
-        return f"{NUMERALS[row['period__quarter']]}季度"
+        return Quarter(self.year, row["period__quarter"]).label
 
     def cell_issued_at(self, row: Row) -> str:
         """The day of signing."""

@@ -64,7 +64,7 @@ def open_period(
         period.opens_on, period.as_of, period.due_on = dates.opens_on, dates.as_of, dates.due_on
         period.opened_at, period.opened_by = at, by
         period.save()
-    added = lay_out(period)
+    added = lay_out(period, on=local_day(at))
     if is_new or added:
         detail = {"owed": added, "due_on": period.due_on.isoformat()}
         record(PERIOD_OPENED, by=by, at=at, obj=period, detail=detail)
@@ -110,7 +110,8 @@ def change_dates(
     renewed = locked.renew(PERIOD_DATES_CHANGED.word, at=at, by=by)
     locked.save(update_fields=[*old, *renewed])
     changed = {name: [str(value), str(getattr(locked, name))] for name, value in old.items()}
-    record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": lay_out(locked)})
+    added = lay_out(locked, on=local_day(at))
+    record(PERIOD_DATES_CHANGED, by=by, at=at, obj=locked, detail={**changed, "owed": added})
     return locked
 
 

@@ -12,7 +12,7 @@ from progress.rules.opening import Point
 from progress.rules.states import INACTIVE_MARK
 from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import PERIODS, Quarter
 from projects.rules.roles import UNIT_ROLES
 from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
@@ -89,9 +89,11 @@ def _waiting_in(yearly_list: YearlyList, on: date) -> list[Waiting]:
     rules = getattr(yearly_list, "settings", ListSettings()).period_rules
     opened = {period.quarter: period for period in yearly_list.opened}
     waiting = []
-    for number in NUMBERS:
+    for number in PERIODS:
         quarter = Quarter(yearly_list.year, number)
         usual = period_dates(quarter, rules).opens_on
+        if quarter.is_year_end and not (quarter.previous.number in opened and opened[4].is_issued):
+            continue  # who is unfinished is known once the fourth quarter is issued
         if number not in opened and usual <= on:
             why = f"应于{short_day(usual)}开启，已过{(on - usual) // timedelta(days=1)}天。"
             url = reverse("quarter_opening", args=[quarter.year, number])

@@ -1,20 +1,41 @@
 """What a quarter's lead units owe: laid out at opening and again when that may have grown."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from progress.ledger.ledgers import ledgers_for_classes
 from progress.models import Closure, Report, ReportingPeriod
-from projects.models import Assignment, GroupMembership
+from progress.rules.states import VerdictClass
+from progress.rules.weighing import LAST_QUARTER
+from projects.models import Assignment, GroupMembership, Task
 from projects.rules.states import AssignmentRole
 
 
 @transaction.atomic
-def lay_out(period: ReportingPeriod) -> int:
-    """Give every lead unit the report that it owes, each member where a group leads; how many were added."""
+def lay_out(period: ReportingPeriod, *, on: date) -> int:
+    """Give every lead unit the report that it owes, each member where a group leads; how many were added.
+
+    年底核定 is owed for the tasks alone that the fourth quarter leaves unfinished on that day.
+    """
     before = period.reports.count()
-    rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(_owed(period)))
+    owed = sorted(_owed(period))
+    if period.when.is_year_end:
+        open_tasks = unfinished(period.yearly_list_id, on)
+        owed = [(task, unit) for task, unit in owed if task in open_tasks]
+    rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in owed)
     Report.objects.bulk_create(rows, ignore_conflicts=True)
     return period.reports.count() - before
+
+
+def unfinished(yearly_list: int, on: date) -> frozenset[int]:
+    """The tasks, by key, that are not 已完成 by the fourth quarter's word."""
+    tasks = Task.objects.filter(yearly_list=yearly_list)
+    ledgers = ledgers_for_classes(tasks, (LAST_QUARTER,), on)
+    return frozenset(
+        each.task.pk for each in ledgers if each.code(LAST_QUARTER, on) != VerdictClass.COMPLETED
+    )
 
 
 def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from progress.models import ReportingPeriod
 from projects.models import YearlyList
-from projects.rules.quarters import NUMBERS
+from projects.rules.quarters import NUMBERS, PERIODS
 
 
 def period_or_404(year: int, quarter: int) -> ReportingPeriod:
@@ -17,7 +17,7 @@ def period_or_404(year: int, quarter: int) -> ReportingPeriod:
 
 def opened_period(year: int, quarter: int) -> ReportingPeriod | None:
     """The opened quarter; None where it is not opened yet, 404 where no list knows it."""
-    if quarter not in NUMBERS:
+    if quarter not in PERIODS:
         raise Http404
     period = ReportingPeriod.objects.in_quarter(year, quarter).first()
     if period is None and not YearlyList.objects.filter(year=year).exists():

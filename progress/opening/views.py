@@ -18,7 +18,7 @@ from progress.rules.opening import opening_dates
 from projects.models import Unit, YearlyList
 from projects.rules.calendar import period_dates
 from projects.rules.errors import NotYours, Refused
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import PERIODS, Quarter
 from projects.screen.links import Link, Switch, quarter_links
 from projects.screen.posted import seen_version
 
@@ -87,7 +87,7 @@ def quarter_closing(request: HttpRequest, year: int, quarter: int) -> HttpRespon
 
 def list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:
     """The list of a year and one of its quarters, or 404."""
-    if quarter not in NUMBERS:
+    if quarter not in PERIODS:
         raise Http404
     return get_object_or_404(YearlyList, year=year), Quarter(year, quarter)
 

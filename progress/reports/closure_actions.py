@@ -18,6 +18,7 @@ from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import MilestoneItem, Task, User
+from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 
 CLOSURE_APPLIED = Act("closure_applied", "申请销号")
@@ -44,6 +45,8 @@ def apply(
     """
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
+    if report.period.when.is_year_end:
+        raise Refused("年底核定之后不再填报，不需申请销号。")
     lock_task(report.task_id)
     running = Closure.objects.filter(
         task=report.task_id, state__in=[ClosureState.APPLIED, ClosureState.AGREED]
@@ -96,7 +99,7 @@ def take_back(closure: Closure, *, note: str, based_on: int, at: datetime, by: U
     for period in ReportingPeriod.objects.running().filter(
         yearly_list=locked.task.yearly_list_id, quarter__gt=locked.period.quarter
     ):
-        lay_out(period)
+        lay_out(period, on=local_day(at))
     return undone
 
 

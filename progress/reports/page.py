@@ -27,9 +27,9 @@ from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState
 from projects.filing.checks import has_signer
 from projects.models import Task, Unit, User
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
-from projects.screen.links import Link, Switch
+from projects.screen.links import Link, Switch, quarters_beside
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _quarters(task: Task, shown: int) -> Switch:
     """The task's year and its four quarters."""
     year = task.yearly_list.year
     links = [Link("全年", reverse("task_detail", args=[year, task.number]))]
-    for number in NUMBERS:
+    for number in quarters_beside(shown):
         address = reverse("report_detail", args=[year, number, task.number])
         links.append(Link(Quarter(year, number).label, address, here=number == shown))
     return Switch("季度", tuple(links))

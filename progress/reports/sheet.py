@@ -22,7 +22,7 @@ from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter, with_year_end
 
 UNREADABLE = ("value", "reason", "expected")  # fields of a target that keep what nobody could read
 
@@ -216,8 +216,8 @@ def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> 
 
 
 def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
-    """The four quarters of a task, planned beside accepted."""
-    for number in NUMBERS:
+    """The quarters of a task, planned beside accepted; its 年底核定 where it files one."""
+    for number in with_year_end(ledger.reports_by_quarter):
         yield QuarterLine(
             quarter=Quarter(ledger.task.yearly_list.year, number),
             milestone=ledger.figures_in(number).milestone(number),
@@ -229,7 +229,7 @@ def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
 def told_lines(ledger: TaskLedger, sight: Sight) -> Iterable[QuarterLine]:
     """The same with the actual as the last issue of each quarter tells it."""
     told = [(each, told_totals(ledger, each, sight)) for each in ledger.figures.targets]
-    for number in NUMBERS:
+    for number in with_year_end(sight.told):
         row = sight.told_of(ledger.task, number)
         yield QuarterLine(
             quarter=Quarter(ledger.task.yearly_list.year, number),

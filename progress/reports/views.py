@@ -32,7 +32,7 @@ from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
 from projects.models import Task
 from projects.rules.errors import Refused, Stale
-from projects.rules.quarters import NUMBERS
+from projects.rules.quarters import PERIODS
 from projects.rules.roles import Role
 from projects.screen.posted import seen_version, takes_files
 
@@ -322,7 +322,7 @@ def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[T
 
     No report where the quarter is not open.
     """
-    if quarter not in NUMBERS:
+    if quarter not in PERIODS:
         raise Http404
     ledger = ledger_of(get_object_or_404(Task.objects.only("pk"), yearly_list__year=year, number=number))
     laid_out = ledger.reports_in(quarter)

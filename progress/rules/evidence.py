@@ -44,7 +44,7 @@ class Proof:
 
 def proofs(work: Work, numbers: Mapping[str, int], demand: Demand) -> tuple[Proof, ...]:
     """The done items and met targets of a report; `numbers` counts its files by what they prove."""
-    last = work.quarter == LAST_QUARTER
+    last = work.quarter >= LAST_QUARTER
     met = [each for each in work.targets if is_met(each, each.actual, last_quarter=last)]
     done = [each for each in work.items if each.state == Completion.DONE]
     targets = [(f"target-{each.key}", each.label, demand.targets) for each in met]

@@ -290,7 +290,7 @@ class Figures:
     @property
     def is_year(self) -> bool:
         """Whether it tells the year: 超序时 and 达序时 are words for a year under way."""
-        return self.quarter == LAST_QUARTER
+        return self.quarter >= LAST_QUARTER
 
     @property
     def done_parts(self) -> tuple[tuple[str, int], ...]:

@@ -22,7 +22,7 @@ def is_finished(targets: Iterable[TargetFigure], items: Iterable[PlanItem], *, q
 
 def _is_met(target: TargetFigure, quarter: int) -> bool:
     """A count by its last total; a level may fall again, so only where it falls due and was measured."""
-    is_last = quarter == LAST_QUARTER
+    is_last = quarter >= LAST_QUARTER
     if target.is_unsettled:
         return False
     if target.nature == Nature.LEVEL:

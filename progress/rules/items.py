@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from progress.rules.states import Completion
 from projects.rules.punctuation import full_width
+from projects.rules.quarters import NUMBERS
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,12 @@ def later_items(items: Iterable[PlanItem], quarter: int) -> tuple[PlanItem, ...]
 
 
 def _is_due(item: PlanItem, quarter: int) -> bool:
-    return not item.is_waived and (item.quarter == quarter or item.state_before(quarter) != Completion.DONE)
+    is_own = item.quarter == min(quarter, NUMBERS[-1])  # the year's end has no items of its own
+    return not item.is_waived and (is_own or item.state_before(quarter) != Completion.DONE)
 
 
 def _due_item(item: PlanItem, quarter: int) -> DueItem:
-    carried = item.quarter < quarter
+    carried = item.quarter < min(quarter, NUMBERS[-1])
     state = item.states.get(quarter) or (
         Completion.DONE if item.state_before(quarter) == Completion.DONE else None
     )

@@ -168,7 +168,7 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
     gaps = [each.gap for each in weighed if each.gap is not None]
     code = _class(weighed, work.items)
     return Judgement(
-        code=_year_class(code, weighed) if work.quarter == LAST_QUARTER else code,
+        code=_year_class(code, weighed) if work.quarter >= LAST_QUARTER else code,
         gap=max(gaps, default=None),
         reasons=_reasons(weighed, work),
         marks=tuple(dict.fromkeys((*marks, *_marks(weighed, work)))),
@@ -250,7 +250,7 @@ def _choices(weighed: Sequence[Weighed], items: Sequence[DueItem], quarter: int)
     """
     if _did_nothing(weighed, items):
         return (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
-    if quarter == LAST_QUARTER:
+    if quarter >= LAST_QUARTER:
         return (VerdictClass.COMPLETED, VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
     measured = any(each.code is not None and each.figure.actual is not None for each in weighed)
     choices = (VerdictClass.ON_SCHEDULE, VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
@@ -280,7 +280,7 @@ def _reasons(weighed: Sequence[Weighed], work: Work) -> tuple[str, ...]:
     sentences = [each.sentence for each in said] + [
         _item_sentence(each) for each in work.items if each.state != Completion.DONE
     ]
-    if work.quarter == LAST_QUARTER and _is_unfinished(weighed, work.items):
+    if work.quarter >= LAST_QUARTER and _is_unfinished(weighed, work.items):
         sentences.append(f"{YEAR_UNFINISHED_MARK}。")
     if not any(each.code for each in weighed) and all(each.is_soft for each in work.items):
         sentences.append("本季度没有可据以评价的计划数量和应完成事项，由审核人评定。")
@@ -299,7 +299,7 @@ def _marks(weighed: Sequence[Weighed], work: Work) -> list[str]:
     marks = [mark for each in weighed for mark in each.marks]
     if any(each.is_carried for each in work.items):
         marks.append(CARRIED_MARK)
-    if work.quarter == LAST_QUARTER and _is_unfinished(weighed, work.items):
+    if work.quarter >= LAST_QUARTER and _is_unfinished(weighed, work.items):
         marks.append(YEAR_UNFINISHED_MARK)
     return marks
 

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from progress.rules.judging import Judgement
 from progress.rules.states import GOOD, LAGGING, UNREPORTED_MARK, OpenReason, VerdictClass
 from progress.rules.weighing import JudgingRules, weigh
+from projects.rules.quarters import back_from
 
 
 def streak(codes: Mapping[int, str], quarter: int, of: Collection[str] = LAGGING) -> int:
     """How many quarters running, this one included, the class was one of these."""
-    count = 0
-    while codes.get(quarter - count) in of:
-        count += 1
-    return count
+    running = takewhile(lambda number: codes.get(number) in of, back_from(quarter))
+    return len(tuple(running))
 
 
 def streak_mark(count: int) -> str:

@@ -63,6 +63,7 @@ class OpenReason(Worded):
     BASELESS = "baseless", "无可评依据"
 
 
+LAST_QUARTER = 4  # it tells the year, and so does the 年底核定 behind it
 COMPLETED_EARLY_WORD = "已提前完成"
 LAGGING = (VerdictClass.FAR_BEHIND, VerdictClass.BEHIND)
 GOOD = (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD, VerdictClass.COMPLETED)
@@ -213,5 +214,12 @@ class NoticeGround(Worded):
 
 
 def verdict_word(code: str, quarter: int) -> str:
-    """The word on the page; a task completed before the fourth quarter is 已提前完成 until then."""
-    return COMPLETED_EARLY_WORD if code == VerdictClass.COMPLETED and quarter < 4 else VerdictClass(code).word
+    """The word on the page; a task completed before the fourth quarter is 已提前完成 until then.
+
+    The fourth quarter tells the year: what lags there is not finished.
+    """
+    if code == VerdictClass.COMPLETED and quarter < LAST_QUARTER:
+        return COMPLETED_EARLY_WORD
+    if code == VerdictClass.BEHIND and quarter >= LAST_QUARTER:
+        return f"滞后（{YEAR_UNFINISHED_MARK}）"
+    return VerdictClass(code).word

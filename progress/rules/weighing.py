@@ -15,6 +15,7 @@ from functools import cached_property
 from progress.rules.states import (
     DEFAULT_MARK,
     GOOD,
+    LAST_QUARTER,
     NO_DATA_MARK,
     PLAN_LOST_MARK,
     UNSETTLED_MARK,
@@ -25,7 +26,6 @@ from projects.rules.amounts import worded
 from projects.rules.planning import LOST, UNCLEAR, PlannedQuarter
 from projects.rules.states import Direction, Nature
 
-LAST_QUARTER = 4
 TENTH = Decimal("0.1")
 HALF_COUNTS_FROM = Decimal(10)  # points: below half of the plan is 严重滞后 only from such a gap on
 
@@ -185,11 +185,11 @@ def weigh(figure: TargetFigure, *, quarter: int, rules: JudgingRules | None = No
         )
     if not figure.is_judged:
         return Weighed(
-            figure, None, is_met=is_met(figure, figure.actual, last_quarter=quarter == LAST_QUARTER)
+            figure, None, is_met=is_met(figure, figure.actual, last_quarter=quarter >= LAST_QUARTER)
         )
     if figure.actual is None:
-        return _weigh_without_value(figure, last_quarter=quarter == LAST_QUARTER)
-    return _weigh_value(figure, quarter == LAST_QUARTER, rules or JudgingRules())
+        return _weigh_without_value(figure, last_quarter=quarter >= LAST_QUARTER)
+    return _weigh_value(figure, quarter >= LAST_QUARTER, rules or JudgingRules())
 
 
 def _weigh_value(figure: TargetFigure, last_quarter: bool, rules: JudgingRules) -> Weighed:

@@ -17,7 +17,7 @@ from progress.year.charts import Lines, lines
 from projects.models import Target, Task, User
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, Quarter, with_year_end
 from projects.rules.states import Nature
 
 
@@ -68,7 +68,8 @@ class TargetCourse:
         """Planned and actual as two lines towards the year's target."""
         planned = {each.quarter: each.ytd for each in self.planned if each.ytd is not None}
         start = Decimal(0) if self.target.nature == Nature.COUNT else self.target.baseline
-        return lines(planned, self.actual, goal=self.target.quantity, start=start, words=worded)
+        actual = {min(number, NUMBERS[-1]): self.actual[number] for number in sorted(self.actual)}
+        return lines(planned, actual, goal=self.target.quantity, start=start, words=worded)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def course_of(task: Task, user: User, on: date) -> Course | None:
     ledger = ledger_of(task)
     sees_all = sight.sees_now(task)
     verdicts = verdicts_of(ledger, sight, on)
-    steps = tuple(_step(verdicts, Quarter(task.yearly_list.year, number), on) for number in NUMBERS)
+    quarters = [Quarter(task.yearly_list.year, number) for number in with_year_end(sight.quarters)]
+    steps = tuple(_step(verdicts, each, on) for each in quarters)
     targets = tuple(_target(ledger, each, sight) for each in ledger.figures.targets)
     return Course(ledger, sight, steps, targets, sees_all)
 

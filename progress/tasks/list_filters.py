@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from progress.rules.standings import COUNTED, Standing, is_counted
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
 from projects.register.names import units_called
-from projects.rules.quarters import NUMBERS
+from projects.rules.quarters import NUMBERS, PERIODS
 from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 from projects.screen.searches import SearchFilter, Word, marked_words
@@ -18,7 +18,7 @@ HAS_OR_NOT = [("yes", "有"), ("no", "无")]
 TARGETS = [*HAS_OR_NOT, ("unsettled", "待核对")]
 PLANNED = [("yes", "已列安排"), ("no", "未列安排"), ("figure", "有数量安排")]
 VERDICTS = list(COUNTED.items())
-QUARTERS = [(f"q{number}", f"q{number}") for number in NUMBERS]
+QUARTERS = [(f"q{number}", f"q{number}") for number in PERIODS]
 
 
 class TaskFilter(FastFilterSet):
@@ -91,11 +91,12 @@ class TaskFilter(FastFilterSet):
 
     def planned_in_quarter(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks for which the quarter shown plans something, nothing, or a figure."""
+        planned = min(self.quarter_number or 0, NUMBERS[-1])  # the year's end: the fourth one's plan
         if value == "figure":
             return tasks.filter(
-                Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), quarter=self.quarter_number))
+                Exists(PlannedValue.objects.filter(target__task=OuterRef("pk"), quarter=planned))
             )
-        written = Milestone.objects.filter(task=OuterRef("pk"), quarter=self.quarter_number).exclude(text="")
+        written = Milestone.objects.filter(task=OuterRef("pk"), quarter=planned).exclude(text="")
         return tasks.filter(Exists(written) if value == "yes" else ~Exists(written))
 
     def judged(self, tasks: QuerySet, name: str, value: str) -> QuerySet:

@@ -13,10 +13,10 @@ from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
 from projects.screen.filters import told_narrowing
-from projects.screen.links import Link, Switch, changed
+from projects.screen.links import Link, Switch, changed, quarters_beside
 
 
 @require_safe
@@ -110,7 +110,7 @@ def _left_out(found: TaskFilter, quarter: Quarter | None) -> tuple[str, ...]:
 def _quarters(year: int, query: QueryDict, shown: int | None) -> Switch:
     """The same table for the whole year and for each quarter."""
     kept = query.dict()
-    numbers = [(None, "全年"), *((number, Quarter(year, number).label) for number in NUMBERS)]
+    numbers = [(None, "全年"), *((number, Quarter(year, number).label) for number in quarters_beside(shown))]
     links = (
         Link(label, changed(kept, without=("page",), quarter=number and f"q{number}"), here=number == shown)
         for number, label in numbers

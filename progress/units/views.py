@@ -12,7 +12,7 @@ from progress.year.share_tables import ShareTable
 from projects.models import Unit
 from projects.register.unit_tasks import Parts, parts_in, whole_units, years_of
 from projects.rules.city import kind_word
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter, with_year_end
 
 
 @require_safe
@@ -48,7 +48,8 @@ def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:
     found = unit_year(unit, led[0].yearly_list, led, request.user, request.today) if led else None
     if found is None:
         return {"led": [(part, "") for part in parts.leads]}
-    whole_year = [Quarter(led[0].yearly_list.year, number) for number in NUMBERS]
+    opened = {each.number for each in found.quarters}
+    whole_year = [Quarter(led[0].yearly_list.year, number) for number in with_year_end(opened)]
     shares = (
         ShareTable(found.shares, base=reverse("task_list", args=[whole_year[0].year]), of="季度")
         if found.shares

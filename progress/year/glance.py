@@ -29,7 +29,7 @@ class Share:
     @property
     def equation(self) -> str:
         """The counts as an equation; of the fourth quarter in the year's words."""
-        return self.now.told(done_parts=()) if self.quarter.number == LAST_QUARTER else self.now.equation
+        return self.now.told(done_parts=()) if self.quarter.number >= LAST_QUARTER else self.now.equation
 
     @property
     def now_query(self) -> str:
@@ -70,7 +70,7 @@ class Glance:
     def strip(self) -> tuple[Count, ...]:
         """The counts of the equation in its order, 严重滞后 and why tasks are 待评定 inside theirs."""
         inner = {name for names in PARTS.values() for name in names}
-        if self.whole.quarter.number == LAST_QUARTER:  # words for a year under way
+        if self.whole.quarter.number >= LAST_QUARTER:  # words for a year under way
             inner |= {VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE}
         return tuple(self._count(name) for name in COUNTED if name not in inner)
 

@@ -1,5 +1,7 @@
 """The year at a glance: where its tasks stand, and what the list plans."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from progress.year.plan import Leader, by_domain, by_lead, counts, task_facts
 from progress.year.plan import by_quarter as planned_by_quarter
 from progress.year.share_tables import ShareTable
 from projects.models import YearlyList
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import Quarter, with_year_end
 from projects.screen.links import Link, Switch, quarter_links
 
 PLAN = "plan"
@@ -37,7 +39,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "tasks": reverse("task_list", args=[year]),
         "is_plan": not is_running,
         "tabs": _tabs(is_running) if is_running or request.GET.get("view") == PLAN else [],
-        "quarters": _quarters(year),
+        "quarters": _quarters(year, verdicts.sight.quarters if verdicts else ()),
         **(_standings(request, yearly_list, verdicts) if is_running else _plan(yearly_list)),
     }
     return render(request, "progress/year/year.html", context)
@@ -48,7 +50,7 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
     sight, base, user = verdicts.sight, reverse("task_list", args=[yearly_list.year]), request.user
     shown = _shown(request, verdicts)
     found = glance(yearly_list, verdicts, Quarter(yearly_list.year, shown)) if shown else None
-    whole_year = [Quarter(yearly_list.year, number) for number in NUMBERS]
+    whole_year = [Quarter(yearly_list.year, number) for number in with_year_end(sight.quarters)]
     ledgers = [each.ledger for each in verdicts.tasks]
     reads_all = user.has_perm("read_everything")
     own = own_shares(yearly_list, verdicts, user.unit.code) if user.has_perm("file_reports") else ()
@@ -111,12 +113,12 @@ def _tabs(is_running: bool) -> list[dict]:
     ]
 
 
-def _quarters(year: int) -> Switch:
-    """The whole year, which this is, and each quarter."""
+def _quarters(year: int, opened: Collection[int]) -> Switch:
+    """The whole year, which this is, and each quarter; the year's end once it is opened."""
     return Switch(
         "季度",
         (
             Link("全年", reverse("year_detail", args=[year]), here=True),
-            *quarter_links("quarter_detail", year),
+            *quarter_links("quarter_detail", year, offered=with_year_end(opened)),
         ),
     )

@@ -6,6 +6,7 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, QueryS
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from projects.models import Assignment, Finding, Milestone, Target, Task
+from projects.rules.quarters import NUMBERS
 from projects.rules.states import AssignmentRole
 
 FIELDS = ("number", "text", "domain__name", "leads", "co", "targets_told", "findings_open", "milestone")
@@ -57,10 +58,11 @@ def _open_findings() -> Coalesce:
 
 
 def _milestone(quarter: int | None) -> Subquery | Value:
-    """What is planned in a quarter, as printed."""
+    """What is planned in a quarter, as printed; the year's end is measured by the fourth one's plan."""
     if quarter is None:
         return Value(None, output_field=CharField())
-    return Subquery(Milestone.objects.filter(task=OuterRef("pk"), quarter=quarter).values("text"))
+    planned = min(quarter, NUMBERS[-1])
+    return Subquery(Milestone.objects.filter(task=OuterRef("pk"), quarter=planned).values("text"))
 
 
 def _of_task(model: type, **conditions: object) -> QuerySet:

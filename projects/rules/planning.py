@@ -5,7 +5,7 @@ last total goes on judging until the next figure, and the fourth quarter default
 Plain values only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -127,9 +127,14 @@ def lost_plan(stage: str) -> StagePlan:
     return StagePlan(stage, True, tuple(PlannedQuarter(number, None, None, LOST) for number in NUMBERS))
 
 
+def planned_by(quarters: Sequence[PlannedQuarter], number: int) -> PlannedQuarter:
+    """What is planned by the end of a quarter; the year's end is measured by the fourth quarter's plan."""
+    return quarters[min(number, len(quarters)) - 1]
+
+
 def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
     """The planned total at a quarter's end, for reading: of the own stage, else of the others by name."""
-    totals = [(each.stage, each.quarters[quarter - 1].ytd) for each in plans]
+    totals = [(each.stage, planned_by(each.quarters, quarter).ytd) for each in plans]
     _, own_total = totals[0]
     if own_total is not None:
         return worded(own_total)

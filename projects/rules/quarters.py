@@ -1,26 +1,42 @@
-"""Quarters of a year: order, first and last day, the words for them."""
+"""Quarters of a year, and its end (年底核定): order, first and last day, the words for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 NUMBERS = (1, 2, 3, 4)
+YEAR_END = 5  # 年底核定: the second step of the fourth quarter, as of 31 December
+PERIODS = (*NUMBERS, YEAR_END)
 NUMERALS = {1: "一", 2: "二", 3: "三", 4: "四"}
 
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """One quarter of one year; sorts by time. Raises ValueError for a number outside 1..4."""
+    """One quarter of one year, or the 年底核定 behind its fourth; sorts by time.
+
+    Raises ValueError for a number outside 1..5.
+    """
 
     year: int
     number: int
 
     def __post_init__(self) -> None:
-        if self.number not in NUMBERS:
+        if self.number not in PERIODS:
             raise ValueError(f"no quarter {self.number}")
 
     @property
+    def is_year_end(self) -> bool:
+        """年底核定 and no quarter of its own."""
+        return self.number == YEAR_END
+
+    @property
+    def planned(self) -> int:
+        """The quarter whose plan it is measured by: nothing is planned beyond the fourth."""
+        return min(self.number, NUMBERS[-1])
+
+    @property
     def first_day(self) -> date:
-        return date(self.year, 3 * self.number - 2, 1)
+        return date(self.year, 3 * self.planned - 2, 1)
 
     @property
     def last_day(self) -> date:
@@ -28,7 +44,7 @@ class Quarter:
 
     @property
     def next(self) -> "Quarter":
-        return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+        return Quarter(self.year + 1, 1) if self.planned == 4 else Quarter(self.year, self.number + 1)
 
     @property
     def previous(self) -> "Quarter":
@@ -36,12 +52,12 @@ class Quarter:
 
     @property
     def label(self) -> str:
-        """二季度"""
-        return f"{NUMERALS[self.number]}季度"
+        """二季度; 年底核定"""
+        return "年底核定" if self.is_year_end else f"{NUMERALS[self.number]}季度"
 
     @property
     def long_label(self) -> str:
-        """2021年二季度"""
+        """2021年二季度; 2021年年底核定"""
         return f"{self.year}年{self.label}"
 
     @property
@@ -53,3 +69,15 @@ class Quarter:
 def quarter_of(day: date) -> Quarter:
     """The quarter in which a day lies."""
     return Quarter(day.year, (day.month + 2) // 3)
+
+
+def back_from(number: int) -> tuple[int, ...]:
+    """This quarter and those before it, the nearest first; 年底核定 stands in the fourth quarter's place."""
+    if number == YEAR_END:
+        return (YEAR_END, *reversed(NUMBERS[:-1]))
+    return tuple(range(number, 0, -1))
+
+
+def with_year_end(opened: Collection[int]) -> tuple[int, ...]:
+    """The four quarters, and the year's end where it is among those opened."""
+    return PERIODS if YEAR_END in opened else NUMBERS

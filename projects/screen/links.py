@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from projects.rules.quarters import NUMBERS, Quarter
+from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,19 @@ class Waiting:
     url: str
 
 
-def quarter_links(name: str, year: int, shown: int | None = None) -> tuple[Link, ...]:
-    """The page of this name in each quarter of a year."""
+def quarter_links(
+    name: str, year: int, shown: int | None = None, *, offered: Iterable[int] = ()
+) -> tuple[Link, ...]:
+    """The page of this name in each quarter of a year: those `offered`, else those beside the one shown."""
     return tuple(
         Link(Quarter(year, each).label, reverse(name, args=[year, each]), here=each == shown)
-        for each in NUMBERS
+        for each in offered or quarters_beside(shown)
     )
+
+
+def quarters_beside(shown: int | None) -> tuple[int, ...]:
+    """The quarters that are offered beside the one shown: from the fourth the year's end can be reached."""
+    return PERIODS if shown in (NUMBERS[-1], YEAR_END) else NUMBERS
 
 
 def changed(query: Mapping[str, str], *, without: Iterable[str] = (), **changes: object) -> str:

@@ -15,15 +15,16 @@ from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from projects.models import CityRecord
 from projects.register.persons import persons
+from projects.rules.quarters import Quarter
 
 KINDS = {".xlsx": "workbook", ".docx": "document"}
 
 
 def quarter_named(text: str) -> int:
-    """q1 to q4."""
-    match = re.fullmatch(r"[qQ]([1-4])", text)
+    """q1 to q4, and q5 for the 年底核定."""
+    match = re.fullmatch(r"[qQ]([1-5])", text)
     if match is None:
-        raise ArgumentTypeError("季度写作 q1、q2、q3 或 q4。")
+        raise ArgumentTypeError("季度写作 q1、q2、q3 或 q4，年底核定写作 q5。")
     return int(match[1])
 
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         kind = _kind(output)
         period = ReportingPeriod.objects.in_quarter(year, quarter).first()
         if period is None:
-            raise CommandError(f"{year}年第{quarter}季度没有开启过填报。")
+            raise CommandError(f"{Quarter(year, quarter).long_label}没有开启过填报。")
         label, content = _draft(period, kind) if draft else _issued(period, issue, kind)
         try:
             output.write_bytes(content)

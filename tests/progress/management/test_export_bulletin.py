@@ -57,9 +57,9 @@ def test_a_quarter_that_was_never_opened_is_told(tmp_path):
         written(tmp_path / "a.xlsx")
 
 
-def test_a_quarter_is_written_q1_to_q4(tmp_path):
+def test_a_quarter_is_written_q1_to_q5(tmp_path):
     with pytest.raises(CommandError, match="q1、q2"):
-        call_command("export_bulletin", "2021", "q5", "-o", str(tmp_path / "a.xlsx"))
+        call_command("export_bulletin", "2021", "q6", "-o", str(tmp_path / "a.xlsx"))
 
 
 def test_a_file_that_cannot_be_written_is_told(period, tmp_path):
