@@ -31,6 +31,8 @@ from progress.tasks import views as task_views
 from progress.units import views as unit_views
 from progress.year import history_views, quarter_views
 from progress.year import views as year_views
+from progress.year_end import follow_up_views
+from progress.year_end import views as year_end_views
 
 WORKBOOK, DOCUMENT, PUBLIC = ({"kind": kind} for kind in ("workbook", "document", "public"))
 SMALL, LARGE = ({"size": size} for size in ("small", "large"))
@@ -200,6 +202,8 @@ urlpatterns = [
         DOCUMENT,
         name="bulletin_document",
     ),
+    path("<int:year>/tasks/<int:number>/follow-up/", follow_up_views.follow_up, name="follow_up"),
+    path("<int:year>/conclusion/", year_end_views.conclusion, name="conclusion"),
     path("<int:year>/bulletins/", bulletin_views.bulletin_list, name="bulletin_list"),
     path("<int:year>/bulletins/<int:number>/", bulletin_views.bulletin_detail, name="bulletin_detail"),
     path(

@@ -96,6 +96,8 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/text/": only("/2021/tasks/36/text/", Role.ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/schedule/": only("/2021/tasks/36/schedule/", Role.ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/remove/": act("/2021/tasks/36/remove/", Role.ADMINISTRATOR, answer=STALE),
+    "<int:year>/tasks/<int:number>/follow-up/": Access("/2021/tasks/36/follow-up/", others=NOT_THERE),
+    "<int:year>/conclusion/": only("/2021/conclusion/", *OFFICES),
     "<int:year>/plans/": only("/2023/plans/", Role.FILER, Role.SIGNER, *OFFICES),
     "<int:year>/plans/plans.xlsx": only("/2023/plans/plans.xlsx", Role.FILER, Role.SIGNER, *OFFICES),
     "<int:year>/plans/workbook.xlsx": only("/2023/plans/workbook.xlsx", Role.FILER, Role.SIGNER),

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from progress.models import Conclusion, Coordination
 from progress.rules.states import ConclusionState
 from projects.models import Assignment, Task, Unit, User
+from projects.rules.states import ListStage
 
 TONES = {
     ConclusionState.TO_DO: "none",
@@ -51,6 +52,7 @@ def open_conclusions(user: User, on: date) -> list[ConclusionLine]:
     rows = (
         Conclusion.objects.open()
         .concerning(user)
+        .exclude(coordination__task__yearly_list__stage=ListStage.CONCLUDED)
         .select_related("unit", "coordination__task__yearly_list")
         .order_by("due_on", "pk")
     )

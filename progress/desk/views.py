@@ -21,6 +21,8 @@ from progress.rules.states import ReportState
 from progress.start.steps import steps_left
 from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
+from progress.year_end.follow_up_reads import follow_ups_waiting
+from progress.year_end.reads import years_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.task_rows import task_rows
 from projects.models import RoleChange, Unit, User
@@ -66,6 +68,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             *plans_waiting(user, request.today),
             *waiting_for(user),
             *notices_waiting(user, request.today),
+            *years_waiting(user),
+            *follow_ups_waiting(user, request.today),
             *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],

@@ -6,6 +6,7 @@ Who comes second waits and sees what the first did.
 from django.db import connection
 
 from progress.models import Report
+from projects.log.concluded import refuse_concluded
 from projects.models import Task
 
 SPACE = 20210  # keeps our advisory locks apart from anybody else's in the same database
@@ -30,14 +31,16 @@ def lock_task(key: int) -> None:
 
 
 def lock_report(report: Report) -> Report:
-    """The report as it stands now, its task locked before it, in a quarter that nobody closes meanwhile."""
+    """The report as it stands now, its task locked before it, in a quarter that nobody closes meanwhile.
+
+    Refused where its list is concluded: nothing is done to it any more.
+    """
     hold_open(report.period_id)
     lock_task(report.task_id)
-    return (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("period__yearly_list", "task", "unit")
-        .get(pk=report.pk)
-    )
+    rows = Report.objects.select_for_update(of=("self",))
+    locked = rows.select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+    refuse_concluded(locked.period.yearly_list)
+    return locked
 
 
 def _advise(function: str, period: int) -> None:

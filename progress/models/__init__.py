@@ -10,6 +10,7 @@ from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.replies import NoticeReply, ReplyRound
 from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
+from progress.models.year_end import FollowUp, Outcome, YearEnd
 
 __all__ = [
     "BULLETIN_FILES",
@@ -21,12 +22,14 @@ __all__ = [
     "Coordination",
     "Evidence",
     "Extension",
+    "FollowUp",
     "ItemState",
     "KeptPlan",
     "ListSettings",
     "Measurement",
     "Notice",
     "NoticeReply",
+    "Outcome",
     "Reminder",
     "ReminderOccasion",
     "ReplyRound",
@@ -35,4 +38,5 @@ __all__ = [
     "Review",
     "Round",
     "Verdict",
+    "YearEnd",
 ]

@@ -31,21 +31,22 @@ from progress.rules.states import RUNNING, SIGNED_LEVELS, UNISSUED, NoticeLevel,
 from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
+from projects.log.concluded import check_not_concluded
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.city import City
 from projects.rules.errors import Refused
 
-DRAFTED = Act("notice_drafted", "拟督办单")
-REVISED = Act("notice_revised", "修改督办单")
-DISCARDED = Act("notice_discarded", "删除督办单草稿")
-SENT_FOR_SIGNING = Act("notice_sent_for_signing", "督办单送签")
-SENT_BACK = Act("notice_sent_back", "督办单退回拟稿")
-ISSUED = Act("notice_issued", "签发督办单")
-RECEIVED = Act("notice_received", "签收督办单")
-REPLY_RETURNED = Act("notice_reply_returned", "退回督办回复")
-CLOSED = Act("notice_closed", "督办单办结")
-WITHDRAWN = Act("notice_withdrawn", "督办单作废")
+DRAFTED = Act("notice_drafted", "拟督办单", after_conclusion=True)
+REVISED = Act("notice_revised", "修改督办单", after_conclusion=True)
+DISCARDED = Act("notice_discarded", "删除督办单草稿", after_conclusion=True)
+SENT_FOR_SIGNING = Act("notice_sent_for_signing", "督办单送签", after_conclusion=True)
+SENT_BACK = Act("notice_sent_back", "督办单退回拟稿", after_conclusion=True)
+ISSUED = Act("notice_issued", "签发督办单", after_conclusion=True)
+RECEIVED = Act("notice_received", "签收督办单", after_conclusion=True)
+REPLY_RETURNED = Act("notice_reply_returned", "退回督办回复", after_conclusion=True)
+CLOSED = Act("notice_closed", "督办单办结", after_conclusion=True)
+WITHDRAWN = Act("notice_withdrawn", "督办单作废", after_conclusion=True)
 
 RAISED_WORD, RESTORED_WORD = "升级督办", "恢复原级督办"  # what a notice owes to the one above it
 
@@ -72,6 +73,8 @@ def draft(
     earlier = _locked(previous) if previous else None
     if earlier:
         check_seen(earlier, based_on)
+    else:
+        check_not_concluded(period)  # what is open may be raised, nothing new begins
     check_addressed(unit, tasks, period, earlier)
     check_content(content, earlier, local_day(at))
     notice = Notice(

@@ -24,14 +24,14 @@ from projects.rules.errors import Refused
 from projects.rules.filing import Step
 
 ACTS = {
-    Step.SAVE: Act("notice_reply_saved", "保存督办回复"),
-    Step.ATTACH: Act("notice_reply_evidence_added", "上传督办回复佐证材料"),
-    Step.DETACH: Act("notice_reply_evidence_taken_away", "移除督办回复佐证材料"),
-    Step.SEND: Act("notice_reply_sent_for_signature", "督办回复送审签"),
-    Step.SEND_BACK: Act("notice_reply_sent_back", "督办回复退回填报人"),
-    Step.TAKE_BACK: Act("notice_reply_taken_back", "取回督办回复"),
-    Step.SUBMIT: Act("notice_replied", "回复督办单"),
-    Step.RECALL: Act("notice_reply_recalled", "撤回督办回复"),
+    Step.SAVE: Act("notice_reply_saved", "保存督办回复", after_conclusion=True),
+    Step.ATTACH: Act("notice_reply_evidence_added", "上传督办回复佐证材料", after_conclusion=True),
+    Step.DETACH: Act("notice_reply_evidence_taken_away", "移除督办回复佐证材料", after_conclusion=True),
+    Step.SEND: Act("notice_reply_sent_for_signature", "督办回复送审签", after_conclusion=True),
+    Step.SEND_BACK: Act("notice_reply_sent_back", "督办回复退回填报人", after_conclusion=True),
+    Step.TAKE_BACK: Act("notice_reply_taken_back", "取回督办回复", after_conclusion=True),
+    Step.SUBMIT: Act("notice_replied", "回复督办单", after_conclusion=True),
+    Step.RECALL: Act("notice_reply_recalled", "撤回督办回复", after_conclusion=True),
 }
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ReplyState.AWAITING: "需要修改的，请先取回修改。",

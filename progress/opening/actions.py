@@ -11,6 +11,7 @@ from progress.ledger.locks import hold_alone
 from progress.models import ListSettings, Reminder, ReportingPeriod, Review
 from progress.opening.checklist import checklist
 from progress.opening.owed_actions import lay_out
+from progress.rules.checklist import unread
 from progress.rules.states import ReportState
 from projects.filing.checks import check_seen
 from projects.lists import actions as list_actions
@@ -127,11 +128,17 @@ def close_filing(period: ReportingPeriod, *, based_on: int, at: datetime, by: Us
         raise Refused(f"{locked}尚未开启填报，不能关闭。")
     if locked.closed_at is None:
         check_seen(locked, based_on)
-        locked.closed_at = at
-        Review.objects.filter(report__period=locked, is_after_closing=True).update(is_after_closing=False)
-        locked.save(update_fields=["closed_at", *locked.renew(FILING_CLOSED.word, at=at, by=by)])
-        record(FILING_CLOSED, by=by, at=at, obj=locked)
+        _close(locked, at=at, by=by)
     return locked
+
+
+def close_with_year(yearly_list: YearlyList, *, at: datetime, by: User) -> None:
+    """Every quarter that still runs, for the conclusion of its list: nobody files or reviews any more."""
+    keys = yearly_list.periods.opened().order_by("pk").values_list("pk", flat=True)
+    for key in keys:
+        hold_alone(key)
+    for period in ReportingPeriod.objects.running().filter(pk__in=list(keys)).select_for_update(of=("self",)):
+        _close(period, at=at, by=by)
 
 
 @transaction.atomic
@@ -147,6 +154,14 @@ def resume_filing(period: ReportingPeriod, *, based_on: int, at: datetime, by: U
         locked.save(update_fields=["closed_at", *locked.renew(FILING_RESUMED.word, at=at, by=by)])
         record(FILING_RESUMED, by=by, at=at, obj=locked)
     return locked
+
+
+def _close(period: ReportingPeriod, *, at: datetime, by: User) -> None:
+    """Locked: what was opened again in it before is closed too."""
+    period.closed_at = at
+    Review.objects.filter(report__period=period, is_after_closing=True).update(is_after_closing=False)
+    period.save(update_fields=["closed_at", *period.renew(FILING_CLOSED.word, at=at, by=by)])
+    record(FILING_CLOSED, by=by, at=at, obj=period)
 
 
 def may_be_withdrawn(period: ReportingPeriod) -> bool:
@@ -180,10 +195,9 @@ def _check_may_open(by: User) -> None:
 
 def _check_known(yearly_list: YearlyList, quarter: Quarter, known: Collection[str], on: date) -> None:
     """Refused where something is not in order that the person has not read."""
-    open_points = [point for point in checklist(yearly_list, quarter, on) if not point.is_in_order]
-    unread = [point.words for point in open_points if point.key not in known]
-    if unread:
-        raise Refused(f"开启{quarter.long_label}前请先核对：{''.join(unread)}")
+    words = unread(checklist(yearly_list, quarter, on), known)
+    if words:
+        raise Refused(f"开启{quarter.long_label}前请先核对：{words}")
 
 
 def _in_use(period: ReportingPeriod) -> str:

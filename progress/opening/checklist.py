@@ -8,7 +8,7 @@ from django.urls import reverse
 from progress.models import Bulletin, ListSettings, ReportingPeriod
 from progress.opening.reporters import shared_tasks
 from progress.rules import addresses, opening
-from progress.rules.opening import Point
+from progress.rules.checklist import Point
 from progress.rules.states import INACTIVE_MARK
 from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from progress.opening.actions import Dates
-from progress.rules.opening import Point
+from progress.rules.checklist import Point
 from projects.screen.forms import DayField
 
 

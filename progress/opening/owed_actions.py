@@ -5,11 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from progress.ledger.ledgers import ledgers_for_classes
 from progress.models import Closure, Report, ReportingPeriod
-from progress.rules.states import VerdictClass
-from progress.rules.weighing import LAST_QUARTER
-from projects.models import Assignment, GroupMembership, Task
+from progress.opening.reads import unfinished
+from projects.models import Assignment, GroupMembership
 from projects.rules.states import AssignmentRole
 
 
@@ -27,15 +25,6 @@ def lay_out(period: ReportingPeriod, *, on: date) -> int:
     rows = (Report(period=period, task_id=task, unit_id=unit) for task, unit in owed)
     Report.objects.bulk_create(rows, ignore_conflicts=True)
     return period.reports.count() - before
-
-
-def unfinished(yearly_list: int, on: date) -> frozenset[int]:
-    """The tasks, by key, that are not 已完成 by the fourth quarter's word."""
-    tasks = Task.objects.filter(yearly_list=yearly_list)
-    ledgers = ledgers_for_classes(tasks, (LAST_QUARTER,), on)
-    return frozenset(
-        each.task.pk for each in ledgers if each.code(LAST_QUARTER, on) != VerdictClass.COMPLETED
-    )
 
 
 def _owed(period: ReportingPeriod) -> set[tuple[int, int]]:

@@ -5,8 +5,11 @@ from datetime import date
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from progress.ledger.ledgers import ledgers_for_classes
 from progress.models import ReportingPeriod
-from projects.models import YearlyList
+from progress.rules.states import VerdictClass
+from progress.rules.weighing import LAST_QUARTER
+from projects.models import Task, YearlyList
 from projects.rules.quarters import NUMBERS, PERIODS
 
 
@@ -30,3 +33,18 @@ def quarters_to_revise(yearly_list: YearlyList, on: date) -> tuple[int, ...]:
     past = yearly_list.periods.opened().filter(due_on__lt=on).order_by("-quarter")
     last = past.values_list("quarter", flat=True).first() or 0
     return tuple(number for number in NUMBERS if number > last)
+
+
+def unfinished(yearly_list: int, on: date) -> frozenset[int]:
+    """The tasks, by key, that are not 已完成 by the fourth quarter's word."""
+    tasks = Task.objects.filter(yearly_list=yearly_list)
+    ledgers = ledgers_for_classes(tasks, (LAST_QUARTER,), on)
+    return frozenset(
+        each.task.pk for each in ledgers if each.code(LAST_QUARTER, on) != VerdictClass.COMPLETED
+    )
+
+
+def year_quarter(yearly_list: YearlyList) -> int | None:
+    """The quarter that tells the year: the 年底核定 once it is opened, before it the fourth; None before."""
+    opened = yearly_list.periods.opened().filter(quarter__gte=NUMBERS[-1])
+    return opened.order_by("-quarter").values_list("quarter", flat=True).first()

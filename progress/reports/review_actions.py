@@ -19,6 +19,7 @@ from progress.rules.states import Completion, ReportState, ReviewDecision, Verdi
 from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
+from projects.log.concluded import refuse_concluded
 from projects.models import Task, User
 from projects.rules import calendar
 from projects.rules.calendar import local_day
@@ -458,6 +459,7 @@ def _lock_verdict(verdict: Verdict, based_on: int) -> Verdict:
     locked = rows.filter(pk=verdict.pk).first()
     if locked is None or locked.version != based_on:
         raise Stale("该评价在您打开之后已重新评定，或报告已重开，请重新查看后再办理。")
+    refuse_concluded(locked.period.yearly_list)
     return locked
 
 

@@ -11,16 +11,20 @@ from projects.rules.quarters import Quarter
 __all__ = [
     "bulletin",
     "bulletin_draft",
+    "conclusion",
     "evidence",
     "evidence_picture",
     "filing",
     "findings",
+    "follow_up",
     "group",
     "meeting",
+    "meetings",
     "new_notice",
     "notice",
     "notice_draft",
     "notices",
+    "opening",
     "overdue",
     "quarter",
     "queue",
@@ -89,6 +93,16 @@ def notice(year: int, number: int) -> str:
     return f"/{year}/notices/{number}/"
 
 
+def conclusion(year: int) -> str:
+    """年度办结: what becomes of the unfinished, and the list's conclusion."""
+    return f"/{year}/conclusion/"
+
+
+def follow_up(year: int, number: int, unit: str = "") -> str:
+    """后续报告 of a task that goes on after the year."""
+    return f"/{year}/tasks/{number}/follow-up/{'?unit=' if unit else ''}{unit}"
+
+
 def new_notice(when: Quarter, unit: str, numbers: Iterable[int]) -> str:
     """The form of a new notice, with the unit and the tasks filled in."""
     named = "".join(f"&task={number}" for number in numbers)
@@ -98,6 +112,16 @@ def new_notice(when: Quarter, unit: str, numbers: Iterable[int]) -> str:
 def notice_draft(year: int, key: int) -> str:
     """A notice that has no number yet."""
     return f"/{year}/notices/drafts/{key}/"
+
+
+def meetings(year: int) -> str:
+    """The meetings (会办) of a list."""
+    return f"/{year}/coordination/"
+
+
+def opening(year: int, quarter: int) -> str:
+    """The opening of a quarter."""
+    return f"/{year}/q{quarter}/opening/"
 
 
 def meeting(year: int, key: int) -> str:

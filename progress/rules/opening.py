@@ -4,27 +4,12 @@ Where domain.md ("Who owes what") is silent: what is lacking never stops the ope
 A quarter before its time, or before the quarter ahead of it was issued, is asked about a second time.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from progress.rules.checklist import Point
 from projects.rules.calendar import PeriodDates, PeriodRules, period_dates, shift_working_days, short_day
 from projects.rules.quarters import Quarter
-
-
-@dataclass(frozen=True)
-class Point:
-    """One point of the checklist: what is so, whether it is in order, and where it is put right."""
-
-    code: str
-    words: str
-    is_in_order: bool
-    is_asked_twice: bool = False
-    url: str = ""
-
-    @property
-    def key(self) -> str:
-        """The point as it was read: what changed since then is another one."""
-        return f"{self.code}：{self.words}"
 
 
 def opening_dates(quarter: Quarter, on: date, rules: PeriodRules | None = None) -> PeriodDates:

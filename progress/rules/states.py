@@ -205,6 +205,25 @@ OPEN = (*UNISSUED, *RUNNING)
 OVERDUE_WORD = "逾期未回复"
 
 
+class OutcomeKind(Worded):
+    """What becomes of a task that the year leaves unfinished (domain.md, The year's end)."""
+
+    CARRIED = "carried", "结转下年"
+    ENDED = "ended", "终止"
+    GOING_ON = "going_on", "继续办理"
+
+
+class FollowUpState(Worded):
+    """Where the report on a task that goes on after the year stands: a paper like a report."""
+
+    NOT_BEGUN = "", "未填报"
+    DRAFT = "draft", "草稿"
+    AWAITING = "awaiting", "待审签", "behind"
+    SUBMITTED = "submitted", "待审核", "ahead"
+    ACCEPTED = "accepted", "已审核", "done"
+    RETURNED = "returned", "已退回", "behind"
+
+
 class NoticeGround(Worded):
     """On which ground a notice is proposed."""
 

@@ -9,6 +9,7 @@ from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
 from progress.tasks.course import Course, course_of
 from progress.tasks.said import Word, all_words, told_words
+from progress.year_end.reads import outcome_of
 from projects.lists.sheet import task_sheet
 from projects.lists.sheet_query import tasks
 from projects.plans.reads import plan_address
@@ -30,6 +31,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "may_correct": may_settle and task.yearly_list.takes_changes,
         "change_word": "调整" if task.yearly_list.is_running else "更正",
         "coordinations": coordinations_of(task, request.user, request.today),
+        "outcome": outcome_of(task),
         "plan_address": plan_address(task, request.user),
         "may_coordinate": request.user.has_perm("record_coordination"),
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.filing_records import filing_records
 from progress.ledger.sight import YearVerdicts, year_verdicts
+from progress.rules import addresses
 from progress.year.decisions import decisions_for
 from progress.year.glance import by_quarter, glance, own_shares
 from progress.year.leader_tables import LeaderTable
@@ -16,8 +17,8 @@ from progress.year.maps import filing_legend, filing_map, verdict_legend, verdic
 from progress.year.plan import Leader, by_domain, by_lead, counts, task_facts
 from progress.year.plan import by_quarter as planned_by_quarter
 from progress.year.share_tables import ShareTable
-from projects.models import YearlyList
-from projects.rules.quarters import Quarter, with_year_end
+from projects.models import User, YearlyList
+from projects.rules.quarters import NUMBERS, Quarter, with_year_end
 from projects.screen.links import Link, Switch, quarter_links
 
 PLAN = "plan"
@@ -40,6 +41,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "is_plan": not is_running,
         "tabs": _tabs(is_running) if is_running or request.GET.get("view") == PLAN else [],
         "quarters": _quarters(year, verdicts.sight.quarters if verdicts else ()),
+        "conclusion": _conclusion(request.user, year, verdicts.sight.quarters if verdicts else ()),
         **(_standings(request, yearly_list, verdicts) if is_running else _plan(yearly_list)),
     }
     return render(request, "progress/year/year.html", context)
@@ -103,6 +105,12 @@ def _halves(leads: list[Leader], year: int) -> list[LeaderTable]:
         for half in (leads[:middle], leads[middle:])
         if half
     ]
+
+
+def _conclusion(user: User, year: int, opened: Collection[int]) -> str:
+    """The way to the year's conclusion, from the fourth quarter on, for who reads everything."""
+    may_read = user.has_perm("read_everything") and NUMBERS[-1] in opened
+    return addresses.conclusion(year) if may_read else ""
 
 
 def _tabs(is_running: bool) -> list[dict]:

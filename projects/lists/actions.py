@@ -1,5 +1,6 @@
 """A yearly list's stage: it starts with its first quarter and changes by 调整 only from then on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from projects.rules.states import ListStage
 
 LIST_STARTED = Act("list_started", "清单开始执行")
 LIST_STOPPED = Act("list_stopped", "清单退回起草")
+LIST_CONCLUDED = Act("list_concluded", "办结年度清单", after_conclusion=True)
 
 
 @transaction.atomic
@@ -25,6 +27,19 @@ def start(yearly_list: YearlyList, *, at: datetime, by: User | None) -> YearlyLi
         locked.stage = ListStage.RUNNING
         locked.save(update_fields=["stage"])
         record(LIST_STARTED, by=by, at=at, obj=locked, url=addresses.year(locked.year))
+    return locked
+
+
+@transaction.atomic
+def conclude(yearly_list: YearlyList, *, points: Sequence[str], at: datetime, by: User) -> YearlyList:
+    """已办结: from here on the list is read only; `points` were open and known. Refused unless it runs."""
+    locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
+    if not locked.is_running:
+        raise Refused(f"{locked}为“{locked.get_stage_display()}”，不能办结。")
+    locked.stage = ListStage.CONCLUDED
+    locked.save(update_fields=["stage"])
+    detail = {"points": list(points)}
+    record(LIST_CONCLUDED, by=by, at=at, obj=locked, url=addresses.year(locked.year), detail=detail)
     return locked
 
 

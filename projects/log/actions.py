@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from projects.log.acts import Act
+from projects.log.concluded import check_not_concluded
 from projects.models.log import LogEntry
 from projects.models.people import User
 from projects.rules.states import ActResult
@@ -35,6 +36,8 @@ def record(
 
     `at` is aware; `by` is None where no account is known; the log keeps names as they were then.
     """
+    if result == ActResult.DONE and obj is not None and not act.after_conclusion:
+        check_not_concluded(obj)
     entry = _entry(act, by, at, obj, detail)
     entry.object_url, entry.result = url[:255], result
     entry.save()
@@ -45,6 +48,9 @@ def record_each(
     act: Act, *, by: User | None, at: datetime, done: Iterable[tuple[models.Model, dict]]
 ) -> list[LogEntry]:
     """Write one entry for each object, with its detail, in one query."""
+    done = tuple(done)
+    for obj, _ in done if not act.after_conclusion else ():
+        check_not_concluded(obj)
     return LogEntry.objects.bulk_create([_entry(act, by, at, obj, detail) for obj, detail in done])
 
 

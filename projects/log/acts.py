@@ -19,6 +19,7 @@ class Act:
 
     code: str
     word: str
+    after_conclusion: bool = False  # whether it may still be done to a list that is concluded
 
     def __post_init__(self) -> None:
         if self.code in DECLARED:

@@ -35,6 +35,7 @@ PERMISSIONS = {
             "read_notices",
             "draft_notices",
             "issue_bulletins",
+            "conclude_lists",
         }
     ),
     Role.SUPERVISOR: frozenset(

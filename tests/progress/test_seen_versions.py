@@ -14,7 +14,7 @@ from django.urls import get_resolver
 from lianyungang.demo_city import LIANYUNGANG
 from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
-from progress.models import Extension, ListSettings, Notice, NoticeReply, Report
+from progress.models import Extension, FollowUp, ListSettings, Notice, NoticeReply, Outcome, Report
 from progress.notices import actions as notices
 from progress.notices import reply_actions as replies
 from progress.notices.checks import Answer, Content
@@ -26,9 +26,11 @@ from progress.reports import actions as reports
 from progress.reports import closure_actions as closures
 from progress.reports import review_actions as reviews
 from progress.rules.states import ClosureState, NoticeLevel, NoticeState, ReportState
+from progress.year_end import follow_up_actions as follow_ups
+from progress.year_end.actions import Decided, set_outcomes
 from projects.files.uploads import looked_at
 from projects.log.acts import Act
-from projects.models import LogEntry, Task, User
+from projects.models import LogEntry, Task, User, YearlyList
 from projects.rules.errors import Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
@@ -89,6 +91,30 @@ class Office:
     def conclusion(self, **fields):
         return make_conclusion(make_coordination(self.report.task), self.report.unit, **fields)
 
+    def outcome(self):
+        """Of a task that the fourth quarter leaves unfinished."""
+        task = self.report.task
+        YearlyList.objects.filter(pk=task.yearly_list_id).update(stage=ListStage.RUNNING)
+        make_period(task.yearly_list, 4)
+        return Outcome.objects.create(task=task, kind="carried")
+
+    def follow_up(self, state):
+        """Signed once by the filer alone, whatever became of it."""
+        outcome = Outcome.objects.create(task=self.report.task, kind="going_on", until=date(2022, 6, 30))
+        said = {"text": "已完工。", "is_done": True, "next_on": None}
+        people = {"by": "某", "by_key": self.filer.pk, "filed_by_key": self.filer.pk, "at": NOW.isoformat()}
+        return FollowUp.objects.create(
+            outcome=outcome,
+            unit=self.report.unit,
+            due_on=outcome.until,
+            state=state,
+            text="已完工。",
+            is_done=True,
+            sent_at=NOW,
+            submitted_at=NOW,
+            rounds=[{**said, **people}],
+        )
+
     def settings(self):
         return ListSettings.objects.get_or_create(yearly_list=self.report.period.yearly_list)[0]
 
@@ -107,6 +133,10 @@ def of_report(action, state, by, **named):
 
 def of_reply(action, state, by, **named):
     return lambda it: (it.reply(state), action, {"by": by(it), **named})
+
+
+def of_follow_up(action, state, by, **named):
+    return lambda it: (it.follow_up(state), action, {"by": by(it), **named})
 
 
 def of_notice(action, state, by, **named):
@@ -253,6 +283,27 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "notice_reply_sent_back": of_reply(replies.send_back, "awaiting", signer, **WORD),
     "notice_reply_taken_back": of_reply(replies.take_back, "awaiting", filer),
     "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
+    "outcome_set": lambda it: (
+        it.outcome(),
+        lambda row, based_on, **named: set_outcomes(
+            row.task.yearly_list, seen={row.task.number: based_on}, decided=Decided("carried"), **named
+        ),
+        {"by": it.drc},
+    ),
+    "follow_up_saved": of_follow_up(
+        follow_ups.save_draft, "draft", filer, text="已完工。", is_done=True, next_on=None
+    ),
+    "follow_up_sent_for_signature": lambda it: (
+        sent(it, it.follow_up("draft")),
+        follow_ups.send_for_signature,
+        {"by": it.filer},
+    ),
+    "follow_up_submitted": of_follow_up(follow_ups.submit, "awaiting", signer),
+    "follow_up_sent_back": of_follow_up(follow_ups.send_back, "awaiting", signer, **WORD),
+    "follow_up_taken_back": of_follow_up(follow_ups.take_back, "awaiting", filer),
+    "follow_up_recalled": of_follow_up(follow_ups.recall, "submitted", filer),
+    "follow_up_accepted": of_follow_up(follow_ups.accept, "submitted", drc),
+    "follow_up_returned": of_follow_up(follow_ups.return_to_unit, "submitted", drc, **REASON),
 }
 
 ANOTHER = "0123456789abcdef"  # the seal of a line that told something else

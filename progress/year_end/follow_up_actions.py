@@ -1,0 +1,229 @@
+"""后续报告 of a task that goes on after its list was concluded: a paper like a report (`projects.filing`).
+
+Written, signed and submitted by the lead; accepted or returned by the coordinator. Accepted as done it ends
+the task; accepted as not done yet the next one is owed by the day that it names.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from progress.ledger.deciders import may_decide
+from progress.models import FollowUp, Outcome
+from progress.rules.states import LOCKED_STATES, FollowUpState
+from projects.filing import actions as filing
+from projects.filing.actions import Filing
+from projects.filing.checks import check_seen
+from projects.log.actions import record
+from projects.log.acts import Act
+from projects.models import User
+from projects.rules.calendar import local_day, refile_by
+from projects.rules.errors import NotYours, Refused
+from projects.rules.filing import Step
+
+ACTS = {
+    Step.SAVE: Act("follow_up_saved", "保存后续报告", after_conclusion=True),
+    Step.SEND: Act("follow_up_sent_for_signature", "后续报告送审签", after_conclusion=True),
+    Step.SEND_BACK: Act("follow_up_sent_back", "后续报告退回填报人", after_conclusion=True),
+    Step.TAKE_BACK: Act("follow_up_taken_back", "取回后续报告", after_conclusion=True),
+    Step.SUBMIT: Act("follow_up_submitted", "报送后续报告", after_conclusion=True),
+    Step.RECALL: Act("follow_up_recalled", "撤回后续报告", after_conclusion=True),
+}
+ACCEPTED = Act("follow_up_accepted", "后续报告审核通过", after_conclusion=True)
+RETURNED = Act("follow_up_returned", "退回后续报告", after_conclusion=True)
+UNLOCKING = {  # what the unit may do where it finds a mistake
+    FollowUpState.AWAITING: "需要修改的，请先取回修改。",
+    FollowUpState.SUBMITTED: "需要修改的，请先撤回。",
+    FollowUpState.ACCEPTED: "已经审核通过。",
+}
+
+
+class FollowUpFiling(Filing):
+    """What a report afterwards locks, lacks and keeps."""
+
+    noun = "后续报告"
+    states = FollowUpState
+    acts = ACTS
+
+    def lock(self, paper: FollowUp) -> FollowUp:
+        """The outcome before its reports, which the same day may end."""
+        Outcome.objects.select_for_update().get(pk=paper.outcome_id)
+        rows = FollowUp.objects.select_for_update(of=("self",))
+        return rows.select_related("outcome__task__yearly_list", "unit", "saved_by").get(pk=paper.pk)
+
+    def unit_of(self, paper: FollowUp) -> int:
+        """The lead unit."""
+        return paper.unit_id
+
+    def why_locked(self, paper: FollowUp) -> str:
+        """By its state."""
+        if paper.state not in LOCKED_STATES:
+            return ""
+        since = paper.sent_at if paper.state == FollowUpState.AWAITING else paper.submitted_at
+        state = f"该报告现为“{self.word(paper)}”，内容已锁定（{localtime(since):%Y-%m-%d %H:%M}起）"
+        return f"{state}，不能修改；{UNLOCKING[paper.state]}"
+
+    def why_over(self, paper: FollowUp) -> str:
+        """Nothing ends it but its own acceptance."""
+        return ""
+
+    def check_complete(self, paper: FollowUp, *, at: datetime) -> None:
+        """A text, and either that it is done or when the next word comes."""
+        lacks = lacking(paper, on=local_day(at))
+        if lacks:
+            raise Refused("报送前请补齐：" + "".join(lacks))
+
+    def hand_in(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
+        """Keep what was said as a round."""
+        self.check_complete(paper, at=at)
+        said = {"text": paper.text, "is_done": paper.is_done, "next_on": _told(paper.next_on)}
+        people = {"by": by.display_name, "by_key": by.pk, "filed_by_key": paper.saved_by_id}
+        rounds = [*paper.rounds, {**said, **people, "at": at.isoformat()}]
+        return {"rounds": rounds}
+
+    def undo_round(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
+        """The submission counts as never made; a returned one has its new date again."""
+        rounds = [*paper.rounds[:-1], {**paper.rounds[-1], "recalled_at": at.isoformat()}]
+        before = _last_returned(paper)
+        until = date.fromisoformat(before["refile_by"]) if before else None
+        return {"rounds": rounds, "submitted_at": None, "refile_by": until}
+
+    def undecided_state(self, paper: FollowUp) -> str:
+        """Returned where the office has returned one before, else a draft."""
+        return FollowUpState.RETURNED if _last_returned(paper) else FollowUpState.DRAFT
+
+
+FOLLOW_UP = FollowUpFiling()
+
+
+def save_draft(
+    paper: FollowUp,
+    *,
+    text: str,
+    is_done: bool,
+    next_on: date | None,
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> FollowUp:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+
+    def write(locked: FollowUp) -> None:
+        locked.text, locked.is_done, locked.next_on = text.strip(), is_done, next_on
+        locked.save(update_fields=["text", "is_done", "next_on"])
+
+    return filing.save(paper, filing=FOLLOW_UP, write=write, based_on=based_on, at=at, by=by)
+
+
+def send_for_signature(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
+    """送审签: nothing of it can be written until the signer has decided."""
+    return filing.send_for_signature(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
+
+
+def submit(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
+    """报送."""
+    return filing.submit(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
+
+
+def send_back(paper: FollowUp, *, word: str, based_on: int, at: datetime, by: User) -> FollowUp:
+    """退回填报人: the signer gives it back with a word."""
+    return filing.send_back(paper, filing=FOLLOW_UP, word=word, based_on=based_on, at=at, by=by)
+
+
+def take_back(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
+    """取回, until it is signed."""
+    return filing.take_back(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
+
+
+def recall(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
+    """撤回, until the office decides."""
+    return filing.recall(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
+
+
+@transaction.atomic
+def accept(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
+    """审核通过: the task is done once every lead says so, else the next report is owed.
+
+    A second click changes nothing.
+    """
+    locked = _begin(paper, by)
+    if locked.state == FollowUpState.ACCEPTED:
+        return locked
+    _check_submitted(locked, based_on)
+    _decide(locked, FollowUpState.ACCEPTED, ACCEPTED, {"accepted_at": at.isoformat()}, at=at, by=by)
+    if locked.is_done:
+        _finish(locked.outcome, at)
+    else:
+        named = {"outcome": locked.outcome, "unit": locked.unit, "due_on": locked.next_on}
+        FollowUp.objects.get_or_create(**named)
+    return locked
+
+
+@transaction.atomic
+def return_to_unit(paper: FollowUp, *, reason: str, based_on: int, at: datetime, by: User) -> FollowUp:
+    """退回 with a reason and a new date, never before the due day."""
+    locked = _begin(paper, by)
+    _check_submitted(locked, based_on)
+    said = reason.strip()
+    if not said:
+        raise Refused("请写明退回理由。")
+    until = refile_by(local_day(at), locked.due_on)
+    decided = {"returned_at": at.isoformat(), "reason": said, "refile_by": until.isoformat()}
+    locked.refile_by = until
+    _decide(locked, FollowUpState.RETURNED, RETURNED, decided, at=at, by=by)
+    return locked
+
+
+def lacking(paper: FollowUp, *, on: date) -> list[str]:
+    """Everything that stands between the report and 报送, as sentences."""
+    lacks = [] if paper.text else ["请填写办理情况。"]
+    if not paper.is_done and (paper.next_on is None or paper.next_on <= on):
+        lacks.append("尚未办结的，请填写今天以后的下次报送日期。")
+    return lacks
+
+
+def _begin(paper: FollowUp, by: User) -> FollowUp:
+    """The row, locked; nobody reviews what their unit or they filed."""
+    if not may_decide(by, paper.unit):
+        raise NotYours("后续报告由协调员审核；协调员所在单位牵头的由督查员审核。")
+    locked = FOLLOW_UP.lock(paper)
+    if any(by.pk in (each["by_key"], each["filed_by_key"]) for each in locked.rounds):
+        raise NotYours("本人填报或审签的报告，不能由本人审核。")
+    return locked
+
+
+def _check_submitted(paper: FollowUp, based_on: int) -> None:
+    if paper.state != FollowUpState.SUBMITTED:
+        raise Refused("该报告不在待审核状态，可能已被单位撤回或由他人审核。")
+    check_seen(paper, based_on)
+
+
+def _decide(
+    paper: FollowUp, state: FollowUpState, act: Act, decided: dict, *, at: datetime, by: User
+) -> None:
+    """The last round carries what was decided of it and by whom."""
+    paper.state = state
+    paper.rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
+    renewed = paper.renew(act.word, at=at, by=by)
+    paper.save(update_fields=["state", "rounds", "refile_by", *renewed])
+    record(act, by=by, at=at, obj=paper, url=paper.address, detail=decided)
+
+
+def _finish(outcome: Outcome, at: datetime) -> None:
+    """Done once nothing of any lead is open and each one's last word is that it is done."""
+    papers = outcome.follow_ups.order_by("unit", "due_on")
+    last = {each.unit_id: each for each in papers}
+    if all(each.state == FollowUpState.ACCEPTED and each.is_done for each in last.values()):
+        outcome.finished_on = local_day(at)
+        outcome.save(update_fields=["finished_on"])
+
+
+def _last_returned(paper: FollowUp) -> dict | None:
+    standing = [each for each in paper.rounds if "recalled_at" not in each]
+    returned = [each for each in standing if "refile_by" in each]
+    return returned[-1] if returned else None
+
+
+def _told(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,198 @@
+"""The end of a year as the coordinator reads it: the unfinished, what becomes of them, what is still open."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from progress.ledger.issued import issued_quarters, newer_than_told
+from progress.ledger.ledgers import ledgers_for_classes
+from progress.models import Closure, Conclusion, Extension, Notice, Outcome, Report
+from progress.opening.reads import year_quarter
+from progress.rules import addresses
+from progress.rules.checklist import Point
+from progress.rules.states import OPEN, ClosureState, ExtensionState, ReportState, VerdictClass, verdict_word
+from projects.models import PlanAdjustment, Task, Unit, User, YearlyList
+from projects.rules.plan_states import AdjustmentState
+from projects.rules.quarters import NUMBERS, YEAR_END, Quarter
+from projects.rules.states import ListStage
+from projects.screen.links import Waiting
+
+NAMED = 5  # tasks named in a sentence; the page lists all
+
+
+@dataclass(frozen=True)
+class UnfinishedTask:
+    """A task that the year leaves unfinished, where it stands, and what becomes of it."""
+
+    task: Task
+    code: str
+    leads: tuple[Unit, ...]
+    outcome: Outcome | None = None
+
+    @property
+    def word(self) -> str:
+        """The year's class in words."""
+        return verdict_word(self.code, YEAR_END).partition("（")[0]
+
+    @property
+    def tone(self) -> str:
+        return VerdictClass.tone_of(self.code)
+
+    @property
+    def version(self) -> int:
+        """Of what was decided, for the next decision; 0 before the first."""
+        return self.outcome.version if self.outcome else 0
+
+
+def unfinished_tasks(yearly_list: YearlyList, on: date) -> tuple[UnfinishedTask, ...]:
+    """The tasks that are not 已完成 by the year's word, in their order; none before the fourth quarter."""
+    quarter = year_quarter(yearly_list)
+    if quarter is None:
+        return ()
+    ledgers = ledgers_for_classes(yearly_list.tasks.order_by("number"), (quarter,), on)
+    rows = Outcome.objects.filter(task__yearly_list=yearly_list).select_related("changed_by")
+    outcomes = {each.task_id: each for each in rows}
+    found = ((each, each.code(quarter, on)) for each in ledgers)
+    return tuple(
+        UnfinishedTask(each.task, code, each.leads, outcomes.get(each.task.pk))
+        for each, code in found
+        if code != VerdictClass.COMPLETED
+    )
+
+
+def outcome_of(task: Task) -> Outcome | None:
+    """What became of a task of a concluded list; None of one that runs, or that was finished."""
+    if task.yearly_list.stage != ListStage.CONCLUDED:
+        return None
+    return Outcome.objects.filter(task=task).first()
+
+
+def conclusion_points(yearly_list: YearlyList, unfinished: Sequence[UnfinishedTask]) -> tuple[Point, ...]:
+    """The points to be read before the list is concluded, in the order in which they are put right."""
+    return (
+        _issues(yearly_list),
+        _settling(yearly_list),
+        _reports(yearly_list),
+        _verdicts(unfinished),
+        _outcomes(unfinished),
+        *_requests(yearly_list),
+        *_told_otherwise(yearly_list),
+        *_what_goes_on(yearly_list),
+    )
+
+
+def without_outcome(unfinished: Sequence[UnfinishedTask]) -> list[int]:
+    """The numbers of the unfinished tasks of which nobody said what becomes of them."""
+    return [each.task.number for each in unfinished if each.outcome is None]
+
+
+def years_waiting(user: User) -> list[Waiting]:
+    """For who concludes lists: those whose year's bulletin is out."""
+    if not user.has_perm("conclude_lists"):
+        return []
+    lists = YearlyList.objects.filter(stage=ListStage.RUNNING, bulletins__period__quarter=YEAR_END)
+    words = "全年通报已印发，请明确未完成任务的去向，办结年度清单。"
+    return [
+        Waiting("待办结", str(each), words, addresses.conclusion(each.year))
+        for each in lists.distinct().order_by("year")
+    ]
+
+
+def _issues(yearly_list: YearlyList) -> Point:
+    """Whether each of the four quarters was issued."""
+    issued = set(yearly_list.bulletins.values_list("period__quarter", flat=True))
+    missing = [Quarter(yearly_list.year, number) for number in NUMBERS if number not in issued]
+    if not missing:
+        return Point("issues", "各季度通报均已印发。", True)
+    words = f"{'、'.join(each.label for each in missing)}通报尚未印发。"
+    url = addresses.bulletin_draft(yearly_list.year, missing[0].number)
+    return Point("issues", words, False, url=url)
+
+
+def _settling(yearly_list: YearlyList) -> Point:
+    """Whether the 年底核定 was opened and the year's bulletin went out."""
+    period = yearly_list.periods.opened().filter(quarter=YEAR_END).first()
+    if period is None:
+        url = addresses.opening(yearly_list.year, YEAR_END)
+        return Point("year_end", "年底核定尚未开启，各任务按四季度的评价办结。", False, url=url)
+    if period.issued_at is None:
+        url = addresses.bulletin_draft(yearly_list.year, YEAR_END)
+        return Point("year_end", "全年通报尚未印发。", False, url=url)
+    return Point("year_end", "年底核定已完成，全年通报已印发。", True)
+
+
+def _reports(yearly_list: YearlyList) -> Point:
+    """The reports that are not accepted: with the conclusion they stay what they are."""
+    owed = Report.objects.counted().filter(period__yearly_list=yearly_list, period__opened_at__isnull=False)
+    open_ones = owed.exclude(state=ReportState.ACCEPTED).order_by()
+    states = Counter(open_ones.values_list("state", flat=True))
+    if not states:
+        return Point("reports", "各季度报告均已审核通过。", True)
+    told = "、".join(f"{ReportState(state).word}{count}份" for state, count in sorted(states.items()))
+    words = f"{sum(states.values())}份报告未审核通过（{told}），办结后不再填报、审核。"
+    quarter = year_quarter(yearly_list) or NUMBERS[0]
+    return Point("reports", words, False, url=addresses.queue(yearly_list.year, quarter, ""))
+
+
+def _verdicts(unfinished: Sequence[UnfinishedTask]) -> Point:
+    """Whether every task has its year's verdict."""
+    open_ones = [each.task.number for each in unfinished if each.code == VerdictClass.UNMEASURED]
+    if not open_ones:
+        return Point("verdicts", "各任务全年评价均已评定。", True)
+    return Point("verdicts", f"{len(open_ones)}项任务全年评价待评定：{_numbers(open_ones)}。", False)
+
+
+def _outcomes(unfinished: Sequence[UnfinishedTask]) -> Point:
+    """Whether it is said of every unfinished task what becomes of it."""
+    open_ones = without_outcome(unfinished)
+    if not unfinished:
+        return Point("outcomes", "各任务均已完成。", True)
+    if open_ones:
+        words = f"{len(open_ones)}项未完成任务未定去向，须先明确：{_numbers(open_ones)}。"
+        return Point("outcomes", words, False)
+    return Point("outcomes", f"{len(unfinished)}项未完成任务均已明确去向。", True)
+
+
+def _requests(yearly_list: YearlyList) -> Iterator[Point]:
+    """What units asked for and nobody answered; nothing where there is none."""
+    asked = {
+        "销号申请": Closure.objects.filter(task__yearly_list=yearly_list, state=ClosureState.APPLIED),
+        "延期申请": Extension.objects.filter(period__yearly_list=yearly_list, state=ExtensionState.ASKED),
+        "计划调整申请": PlanAdjustment.objects.filter(
+            plan__task__yearly_list=yearly_list, state=AdjustmentState.ASKED
+        ),
+    }
+    counts = {word: rows.count() for word, rows in asked.items()}
+    told = "、".join(f"{word}{count}件" for word, count in counts.items() if count)
+    if told:
+        yield Point("requests", f"{told}未答复，办结后不再办理。", False)
+
+
+def _told_otherwise(yearly_list: YearlyList) -> Iterator[Point]:
+    """What was corrected after the last issue: no bulletin tells it any more."""
+    issues = issued_quarters(yearly_list)
+    newer = newer_than_told(yearly_list, issues) if issues else frozenset()
+    last = max(issues, default=0)
+    keys = {task for task, quarter in newer if quarter == last}
+    if keys:
+        numbers = Task.objects.filter(pk__in=keys).order_by("number").values_list("number", flat=True)
+        words = f"{len(keys)}项任务在最近一期通报印发后有更正或补报，未印发更正通报：{_numbers(numbers)}。"
+        yield Point("corrections", words, False, url=addresses.bulletin_draft(yearly_list.year, last))
+
+
+def _what_goes_on(yearly_list: YearlyList) -> Iterator[Point]:
+    """Notices and conclusions of meetings that are open."""
+    notices = Notice.objects.filter(yearly_list=yearly_list, state__in=OPEN).count()
+    if notices:
+        words = f"{notices}件督办单未办结，清单办结后继续办理。"
+        yield Point("notices", words, False, url=addresses.notices(yearly_list.year))
+    meetings = Conclusion.objects.open().filter(coordination__task__yearly_list=yearly_list).count()
+    if meetings:
+        words = f"{meetings}条会办结论未办结，清单办结后不再跟踪，需要继续的请写入去向。"
+        yield Point("meetings", words, False, url=addresses.meetings(yearly_list.year))
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    named = [f"第{number}项" for number in numbers]
+    return "、".join(named[:NAMED]) + ("等" if len(named) > NAMED else "")

@@ -1,0 +1,157 @@
+"""后续报告: what goes on after the year is reported, signed and decided (domain.md, The year's end)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from progress.models import FollowUp, Outcome
+from progress.rules.states import FollowUpState, OutcomeKind
+from progress.year_end import follow_up_actions as actions
+from progress.year_end.follow_up_reads import follow_ups_waiting
+from projects.models import LogEntry, User
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
+from tests.as_read import as_read
+from tests.factories import SHANGHAI, make_list, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2022, 6, 20, 10, tzinfo=SHANGHAI)
+ON = AT.date()
+PAGE = "/2021/tasks/5/follow-up/"
+
+
+@pytest.fixture
+def paper():
+    """Owed by one unit on a task of a concluded list."""
+    unit = make_unit("sjyj", name="市教育局")
+    make_user("sjyj", unit=unit)
+    make_user("drc", role=Role.COORDINATOR)
+    task = make_task(make_list(stage=ListStage.CONCLUDED), number=5, lead=unit)
+    outcome = Outcome.objects.create(task=task, kind=OutcomeKind.GOING_ON, until=date(2022, 6, 30))
+    return FollowUp.objects.create(outcome=outcome, unit=unit, due_on=outcome.until)
+
+
+def person(name):
+    return User.objects.get(username=name)
+
+
+def written(paper, *, is_done=True, next_on=None, text="二期已完工。"):
+    said = {"text": text, "is_done": is_done, "next_on": next_on}
+    return as_read(actions.save_draft, paper, **said, at=AT, by=person("sjyj"))
+
+
+def submitted(paper, **said):
+    written(paper, **said)
+    return as_read(actions.submit, paper, at=AT, by=person("sjyj"))
+
+
+def test_accepted_as_done_the_task_is_done(paper):
+    submitted(paper)
+    as_read(actions.accept, paper, at=AT, by=person("drc"))
+    paper.outcome.refresh_from_db()
+    assert paper.outcome.finished_on == ON
+    assert [each.act for each in LogEntry.objects.order_by("pk")] == [
+        "follow_up_saved",
+        "follow_up_submitted",
+        "follow_up_accepted",
+    ]
+
+
+def test_accepted_as_not_done_the_next_one_is_owed(paper):
+    submitted(paper, is_done=False, next_on=date(2022, 9, 30))
+    as_read(actions.accept, paper, at=AT, by=person("drc"))
+    assert list(FollowUp.objects.values_list("due_on", "state")) == [
+        (date(2022, 6, 30), "accepted"),
+        (date(2022, 9, 30), ""),
+    ]
+    paper.outcome.refresh_from_db()
+    assert paper.outcome.finished_on is None
+
+
+def test_it_is_done_only_when_every_lead_says_so(paper):
+    other = FollowUp.objects.create(outcome=paper.outcome, unit=make_unit(), due_on=paper.due_on)
+    submitted(paper)
+    as_read(actions.accept, paper, at=AT, by=person("drc"))
+    other.outcome.refresh_from_db()
+    assert other.outcome.finished_on is None
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"text": ""}, "请填写办理情况"),
+        ({"is_done": False}, "下次报送日期"),
+        ({"is_done": False, "next_on": ON}, "今天以后"),
+    ],
+)
+def test_submitting_says_what_is_missing(paper, said, words):
+    with pytest.raises(Refused, match=words):
+        submitted(paper, **said)
+
+
+def test_a_returned_one_names_why_and_is_recalled_to_where_it_stood(paper):
+    submitted(paper)
+    as_read(actions.return_to_unit, paper, reason="请写明面积。", at=AT, by=person("drc"))
+    submitted(paper, text="二期1.2万平方米已完工。")
+    recalled = as_read(actions.recall, paper, at=AT, by=person("sjyj"))
+    assert recalled.state == FollowUpState.RETURNED and recalled.refile_by == date(2022, 6, 30)
+    assert [each.get("reason") for each in recalled.rounds] == ["请写明面积。", None]
+
+
+def test_nobody_decides_on_what_they_filed_nor_another_unit_on_it(paper):
+    submitted(paper)
+    with pytest.raises(NotYours):
+        as_read(actions.accept, paper, at=AT, by=person("sjyj"))
+    with pytest.raises(NotYours):
+        as_read(actions.recall, paper, at=AT, by=make_user(unit=make_unit()))
+
+
+def test_the_desk_tells_the_unit_and_the_office(paper):
+    (line,) = follow_ups_waiting(person("sjyj"), ON)
+    assert "2022年6月30日前报送（未填报）" in line.words and line.url == PAGE + "?unit=sjyj"
+    assert "已逾期" in follow_ups_waiting(person("sjyj"), ON + timedelta(days=30))[0].words
+    assert follow_ups_waiting(person("drc"), ON) == []
+    submitted(paper)
+    assert follow_ups_waiting(person("sjyj"), ON) == []
+    assert follow_ups_waiting(person("drc"), ON)[0].kind == "后续报告待审核"
+
+
+def entered(name):
+    client = Client()
+    client.force_login(person(name))
+    return client
+
+
+def test_on_the_page_it_is_written_and_decided(paper):
+    unit, office = entered("sjyj"), entered("drc")
+    typed = {"action": "submit", "version": 0, "text": "主体封顶。", "next_on": "2099-09-30"}
+    assert unit.post(PAGE, typed).status_code == 302
+    assert "主体封顶。" in office.get(PAGE).content.decode()
+    paper.refresh_from_db()
+    answer = office.post(PAGE, {"action": "return", "version": paper.version, "reason": ""})
+    assert answer.status_code == 400 and "请写明退回理由" in answer.content.decode()
+    assert office.post(PAGE, {"action": "accept", "version": paper.version}).status_code == 302
+    assert FollowUp.objects.count() == 2
+
+
+def test_what_was_typed_on_an_old_version_stays_beside_what_stands_there(paper):
+    written(paper)
+    answer = entered("sjyj").post(PAGE, {"action": "save", "version": 0, "text": "另一段话。"})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "另一段话。" in shown and "二期已完工。" in shown and 'name="version" value="1"' in shown
+
+
+def test_an_office_does_not_read_a_draft_and_a_stranger_nothing(paper):
+    written(paper)
+    assert "二期已完工" not in entered("drc").get(PAGE).content.decode()
+    make_user("other", unit=make_unit())
+    assert entered("other").get(PAGE).status_code == 404
+
+
+def test_an_old_version_is_not_accepted(paper):
+    submitted(paper)
+    with pytest.raises(Stale):
+        actions.accept(paper, based_on=0, at=AT, by=person("drc"))
