@@ -9,7 +9,7 @@ from progress.bulletins import actions as bulletin_actions
 from progress.bulletins.draft import bulletin_draft
 from progress.models import ReportingPeriod, Verdict
 from progress.opening import actions as opening_actions
-from progress.reports import review_actions
+from progress.reports import verdict_actions
 from projects.models import User
 from projects.rules.calendar import shift_working_days
 from projects.rules.roles import Role
@@ -29,7 +29,7 @@ def issue_quarter(period: ReportingPeriod, today: date) -> None:
         User.objects.get(username="drc", role=Role.COORDINATOR),
     )
     for verdict in Verdict.objects.filter(period=period, awaits_confirmation=True, confirmed_at__isnull=True):
-        review_actions.confirm_verdict(
+        verdict_actions.confirm_verdict(
             verdict, based_on=verdict.version, at=_at(shift_working_days(issued_on, -1), 15), by=supervisor
         )
     read = bulletin_draft(period, issued_on, city=LIANYUNGANG)

@@ -11,7 +11,7 @@ from progress.ledger.ledgers import ledger_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod, Verdict
 from progress.opening.reads import period_or_404
-from progress.reports import review_actions
+from progress.reports import verdict_actions
 from progress.reports.review_forms import GiveVerdictForm, RejudgeForm, SeenReasonForm
 from progress.rules import addresses
 from projects.models import Task
@@ -24,7 +24,7 @@ def verdict_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The supervisor confirms the verdict on a task that the coordinator's unit leads."""
     verdict = _find(pk)
     if request.method == "POST":
-        review_actions.confirm_verdict(
+        verdict_actions.confirm_verdict(
             verdict, based_on=seen_version(request.POST), at=request.now, by=request.user
         )
         messages.success(request, f"第{verdict.task.number}项的进度评价已确认。")
@@ -40,7 +40,7 @@ def verdict_disagree(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict) -> None:
         given = {"based_on": data["version"], "reason": data["reason"]}
-        review_actions.disagree(verdict, **given, at=request.now, by=request.user)
+        verdict_actions.disagree(verdict, **given, at=request.now, by=request.user)
 
     return _answer(request, verdict, form, act, "不同意评价", "已答复不同意，退协调员重新评定。")
 
@@ -56,7 +56,7 @@ def verdict_rejudge(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict) -> None:
         given = {"based_on": data["version"], "code": data["verdict"], "reason": data["reason"]}
-        review_actions.rejudge(verdict, **given, at=request.now, by=request.user)
+        verdict_actions.rejudge(verdict, **given, at=request.now, by=request.user)
 
     return _answer(request, verdict, form, act, "更正评价", "评价已更正。")
 
@@ -70,7 +70,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
     judgement = ledger.left_to_word(quarter, request.today, is_over=period.closed_at is not None)
     if judgement is None:
         return _not_left(request, task, period, ledger)
-    seal = review_actions.word_seal(ledger, judgement=judgement, quarter=quarter, on=request.today)
+    seal = verdict_actions.word_seal(ledger, judgement=judgement, quarter=quarter, on=request.today)
     form = GiveVerdictForm(
         request.restored or request.POST or None, judgement=judgement, initial={"seal": seal}
     )
@@ -78,7 +78,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
         with refusals_on(form):
             data = form.cleaned_data
             given = {"shown": data["seal"], "code": data["verdict"], "reason": data["reason"]}
-            review_actions.give_verdict(task, period=period, **given, at=request.now, by=request.user)
+            verdict_actions.give_verdict(task, period=period, **given, at=request.now, by=request.user)
             messages.success(request, f"第{number}项已评定。")
             return HttpResponseRedirect(address)
         form.data = form.data.dict() | {"seal": seal}  # the page shows what stands now

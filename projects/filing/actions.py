@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.db import transaction
 
-from projects.filing.checks import check_seen, check_typed_on, has_signer
+from projects.filing.checks import check_seen, check_typed_on, has_signer, refuse, required
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
@@ -141,7 +141,7 @@ def submit(paper: Paper, *, filing: Filing, based_on: int, at: datetime, by: Use
     if is_signed and not leads_on(Step.SUBMIT, locked.state, is_signed=True):
         raise Stale(_not_awaiting(locked, filing))
     if locked.state == PaperState.AWAITING:
-        _refuse(filing.why_over(locked))
+        refuse(filing.why_over(locked))
     else:
         check_writable(locked, filing=filing)
     check_seen(locked, based_on)
@@ -159,9 +159,7 @@ def send_back(paper: Paper, *, filing: Filing, word: str, based_on: int, at: dat
     if not leads_on(Step.SEND_BACK, locked.state):
         raise Refused(f"该{filing.noun}现为“{filing.word(locked)}”，不在待审签状态。")
     check_seen(locked, based_on)
-    said = word.strip()
-    if not said:
-        raise Refused("请写明退回填报人的意见。")
+    said = required(word, "请写明退回填报人的意见。")
     state = filing.undecided_state(locked)
     detail = {"word": said}
     return _move(locked, filing, Step.SEND_BACK, state, at=at, by=by, detail=detail, sent_back_word=said)
@@ -190,7 +188,7 @@ def recall(paper: Paper, *, filing: Filing, based_on: int, at: datetime, by: Use
 
 def check_writable(paper: Paper, *, filing: Filing) -> None:
     """Refused where a lock covers the paper, with why and since when."""
-    _refuse(filing.why_locked(paper))
+    refuse(filing.why_locked(paper))
 
 
 def _begin(paper: Paper, filing: Filing, by: User) -> Paper:
@@ -198,11 +196,6 @@ def _begin(paper: Paper, filing: Filing, by: User) -> Paper:
     if by.unit_id != filing.unit_of(paper) or not by.has_perm("file_reports"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
     return filing.lock(paper)
-
-
-def _refuse(why: str) -> None:
-    if why:
-        raise Refused(why)
 
 
 def _not_awaiting(paper: Paper, filing: Filing) -> str:

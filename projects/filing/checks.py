@@ -4,7 +4,7 @@ from django.utils.timezone import localtime
 
 from projects.models import User
 from projects.models.filing import Paper, Versioned
-from projects.rules.errors import Stale
+from projects.rules.errors import Refused, Stale
 from projects.rules.roles import Role
 
 
@@ -31,3 +31,16 @@ def check_typed_on(paper: Paper, based_on: int, *, noun: str) -> None:
         who = paper.saved_by.display_name if paper.saved_by else "其他人"
         when = f"{localtime(paper.saved_at):%m月%d日 %H:%M}" if paper.saved_at else "您打开之后"
         raise Stale(f"{who}已在{when}保存过本{noun}，您的内容没有保存，请对照后再存。")
+
+
+def required(text: str, otherwise: str) -> str:
+    """The text without the space around it; Refused with the sentence where nothing is said."""
+    if not text.strip():
+        raise Refused(otherwise)
+    return text.strip()
+
+
+def refuse(why: str) -> None:
+    """Refused where there is a reason."""
+    if why:
+        raise Refused(why)

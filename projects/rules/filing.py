@@ -30,6 +30,9 @@ class Step(StrEnum):
     SEND_BACK = "send_back"
     TAKE_BACK = "take_back"
     RECALL = "recall"
+    ACCEPT = "accept"
+    RETURN = "return"
+    REOPEN = "reopen"
 
 
 LOCKED = (PaperState.AWAITING, PaperState.SUBMITTED, PaperState.ACCEPTED)
@@ -44,6 +47,9 @@ FROM = {  # the states from which a step leads on
     Step.SEND_BACK: (PaperState.AWAITING,),
     Step.TAKE_BACK: (PaperState.AWAITING,),
     Step.RECALL: (PaperState.SUBMITTED,),
+    Step.ACCEPT: (PaperState.SUBMITTED,),
+    Step.RETURN: (PaperState.SUBMITTED,),
+    Step.REOPEN: (PaperState.ACCEPTED,),
 }
 
 

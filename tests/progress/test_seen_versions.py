@@ -25,6 +25,7 @@ from progress.reminders.actions import remind
 from progress.reports import actions as reports
 from progress.reports import closure_actions as closures
 from progress.reports import review_actions as reviews
+from progress.reports import verdict_actions as verdicts
 from progress.rules.states import ClosureState, NoticeLevel, NoticeState, ReportState
 from progress.year_end import follow_up_actions as follow_ups
 from progress.year_end.actions import Decided, set_outcomes
@@ -189,7 +190,7 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "report_reopened": of_report(reviews.reopen, ReportState.ACCEPTED, drc, **REASON),
     "verdict_confirmed": lambda it: (
         make_verdict(it.report, awaits_confirmation=True),
-        reviews.confirm_verdict,
+        verdicts.confirm_verdict,
         {"by": it.supervisor},
     ),
     "closure_agreed": lambda it: (make_closure(it.report), closures.decide, {"agreed": True, "by": it.drc}),
@@ -232,12 +233,12 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     ),
     "verdict_changed": lambda it: (
         make_verdict(it.report),
-        reviews.rejudge,
+        verdicts.rejudge,
         {"code": "behind", "by": it.drc, **REASON},
     ),
     "verdict_refused": lambda it: (
         make_verdict(it.report, awaits_confirmation=True),
-        reviews.disagree,
+        verdicts.disagree,
         {"by": it.supervisor, **REASON},
     ),
     "settings_changed": lambda it: (
@@ -321,7 +322,7 @@ SEALED = {  # act on a line that is worked out: what is done to it, with what th
         Report.objects.filter(pk=it.report.pk).update(
             state=ReportState.ACCEPTED, submitted_at=NOW, first_submitted_at=NOW
         ),
-        reviews.give_verdict(
+        verdicts.give_verdict(
             it.report.task,
             period=it.report.period,
             shown=ANOTHER,

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from progress.bulletins.quarter_figures import figures
 from progress.models import Verdict
-from progress.reports import review_actions
+from progress.reports import review_actions, verdict_actions
 from progress.rules.states import VerdictClass
 from projects.rules.roles import Role
 from tests.acceptance import accept_as_shown
@@ -63,7 +63,7 @@ def correct(report, filer, coordinator):
     accept_as_shown(sent, at=later, by=coordinator)
     given = {"code": VerdictClass.FAR_BEHIND, "reason": "核查。", "at": later, "by": coordinator}
     if Verdict.objects.get().code != VerdictClass.FAR_BEHIND:
-        as_read(review_actions.rejudge, Verdict.objects.get(), **given)
+        as_read(verdict_actions.rejudge, Verdict.objects.get(), **given)
 
 
 def read(client):

@@ -17,7 +17,7 @@ from progress.bulletins.imprint import Imprint
 from progress.bulletins.issue_differences import corrected_filings, task_changes
 from progress.bulletins.quarter_figures import figures
 from progress.models import Verdict
-from progress.reports import review_actions
+from progress.reports import review_actions, verdict_actions
 from progress.rules.figures import LateTask, UnitFiling
 from progress.rules.states import VerdictClass
 from tests.acceptance import accept_as_shown
@@ -81,7 +81,7 @@ def corrected(report, filer, coordinator):
     submitted(reopened, filer, value=3)
     accept_as_shown(report, **by)
     given = {"code": VerdictClass.BEHIND, "reason": "核查未完工。"}
-    as_read(review_actions.rejudge, Verdict.objects.get(), **given, **by)
+    as_read(verdict_actions.rejudge, Verdict.objects.get(), **given, **by)
     return report.period
 
 

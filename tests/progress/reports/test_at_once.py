@@ -7,7 +7,7 @@ import pytest
 from progress.models import Reminder, ReportingPeriod, Review, Round, Verdict
 from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
-from progress.reports import review_actions
+from progress.reports import review_actions, verdict_actions
 from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState, ReviewDecision
 from projects.models import LogEntry
@@ -71,7 +71,7 @@ def test_two_supervisors_confirm_at_once_and_it_is_one_event(report):
     assert (
         at_once(
             *[
-                lambda by=by: review_actions.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by)
+                lambda by=by: verdict_actions.confirm_verdict(verdict, based_on=verdict.version, at=AT, by=by)
                 for by in people
             ]
         )

@@ -9,7 +9,7 @@ from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import standing_of
 from progress.models import Verdict
-from progress.reports import actions, review_actions
+from progress.reports import actions, review_actions, verdict_actions
 from progress.reports.actions import ReportContent, Value
 from progress.reports.requests import waiting_for
 from progress.rules.states import (
@@ -88,7 +88,7 @@ def accept(report, by, **fields):
 
 
 def confirm(verdict, by, **fields):
-    return review_actions.confirm_verdict(
+    return verdict_actions.confirm_verdict(
         verdict, **{"based_on": verdict.version, "at": AT, "by": by, **fields}
     )
 
@@ -206,7 +206,7 @@ def test_reopening_what_has_changed_since_is_refused(report, coordinator):
 
 def rejudge(verdict, by, **fields):
     given = {"code": VerdictClass.BEHIND, "reason": "现场核查未完工。", "at": AFTER, "by": by, **fields}
-    return as_read(review_actions.rejudge, verdict, **given)
+    return as_read(verdict_actions.rejudge, verdict, **given)
 
 
 def test_a_verdict_found_wrong_is_changed_without_the_report(report, coordinator):
@@ -242,7 +242,7 @@ def test_a_verdict_is_changed_as_it_was_seen(report, coordinator):
     accept(report, coordinator)
     verdict = Verdict.objects.get()
     with pytest.raises(Stale):
-        review_actions.rejudge(
+        verdict_actions.rejudge(
             verdict, based_on=2, code=VerdictClass.BEHIND, reason="核查。", at=AT, by=coordinator
         )
 
@@ -281,7 +281,7 @@ def own(report, unit, coordinator):
 
 def disagree(verdict, by, **fields):
     return as_read(
-        review_actions.disagree, verdict, **{"reason": "应评为滞后。", "at": AFTER, "by": by, **fields}
+        verdict_actions.disagree, verdict, **{"reason": "应评为滞后。", "at": AFTER, "by": by, **fields}
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from progress.ledger.ledgers import ledger_of
 from progress.models import Measurement, Report, Round, Verdict
-from progress.reports import review_actions as actions
+from progress.reports import verdict_actions as actions
 from progress.rules.states import ReportState
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role

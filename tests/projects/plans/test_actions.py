@@ -286,6 +286,8 @@ def test_a_reopened_plan_plans_nothing_until_it_is_recorded_anew(plan, filer, co
     opened = as_read(review_actions.reopen_plan, plan, reason="数字有误。", at=FILED, by=coordinator)
     assert opened.state == PlanState.REOPENED
     assert not Milestone.objects.exists() and not PlannedValue.objects.exists()
+    again = as_read(review_actions.reopen_plan, plan, reason="数字有误。", at=FILED, by=coordinator)
+    assert again.version == opened.version, "a second click changes nothing"
     assert recorded(plan, filer, coordinator, totals=(1, 2, 3, 5)).state == PlanState.ACCEPTED
     assert PlannedValue.objects.count() == 4
 
