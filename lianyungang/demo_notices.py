@@ -7,7 +7,7 @@ from django.utils import timezone
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices import actions as notice_actions
-from progress.notices import reply_actions
+from progress.notices import draft_actions, reply_actions
 from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import Matter, matters_of
 from progress.rules.escalation import demand_words, raising_words
@@ -64,10 +64,10 @@ def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
 def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
     coordinator = User.objects.get(username="drc")
     content = Content(NoticeLevel.ALERT, matter.words, demand_words(matter.grounds), reply_by)
-    draft = notice_actions.draft(
+    draft = draft_actions.draft(
         matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
     )
-    return notice_actions.issue(
+    return draft_actions.issue(
         draft,
         based_on=draft.version,
         city=LIANYUNGANG,
@@ -118,10 +118,10 @@ def _about_to_be_raised() -> None:
         "at": _at(date(2021, 7, 13), 14),
         "by": coordinator,
     }
-    draft = notice_actions.draft(
+    draft = draft_actions.draft(
         below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named
     )
-    notice_actions.send_for_signing(
+    draft_actions.send_for_signing(
         draft, based_on=draft.version, at=_at(date(2021, 7, 13), 15), by=coordinator
     )
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice
-from progress.notices import actions as notice_actions
+from progress.notices import draft_actions
 from progress.notices.paper_reads import paper_of
 from progress.rules.states import NoticeState
 from projects.models import CityRecord
@@ -100,7 +100,7 @@ def test_an_issued_notice_keeps_its_head_office_and_number(level, db):
     signer = make_user(role=Role.SUPERVISOR)
     report = make_report(make_task(lead=make_unit()), make_unit())
     draft = make_notice(report, state=NoticeState.DRAFT, level=level, urgency="汛期将至。", drafted_by=signer)
-    notice_actions.issue(draft, based_on=0, city=LIANYUNGANG, at=NOW, by=signer)
+    draft_actions.issue(draft, based_on=0, city=LIANYUNGANG, at=NOW, by=signer)
     CityRecord.objects.update(**SUZHOU)
     paper = paper_of(Notice.objects.get(), city=CityRecord.objects.current())
     assert paper.head.startswith("连云港市民生实事")
@@ -111,6 +111,6 @@ def test_a_years_series_keeps_its_prefix(suzhou):
     signer = make_user(role=Role.SUPERVISOR)
     report = make_report(make_task(lead=make_unit()), make_unit())
     drafts = [make_notice(report, state=NoticeState.DRAFT, drafted_by=signer) for _ in range(2)]
-    notice_actions.issue(drafts[0], based_on=0, city=suzhou, at=NOW, by=signer)
-    second = notice_actions.issue(drafts[1], based_on=0, city=LIANYUNGANG, at=NOW, by=signer)
+    draft_actions.issue(drafts[0], based_on=0, city=suzhou, at=NOW, by=signer)
+    second = draft_actions.issue(drafts[1], based_on=0, city=LIANYUNGANG, at=NOW, by=signer)
     assert second.reference == "苏督〔2021〕2号"

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from progress.models import Notice, ReportingPeriod
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel
+from projects.filing.checks import required
 from projects.models import Task, Unit, User
 from projects.rules.errors import NotYours, Refused, Stale
 
@@ -105,13 +106,6 @@ def check_content(content: Content, previous: Notice | None, on: date) -> None:
     found = escalation.obstacle(content.level, previous.chase if previous else None, content.urgency, on)
     if found:
         raise Refused(found)
-
-
-def required(text: str, otherwise: str) -> str:
-    """The text without the space around it; refused where nothing is said."""
-    if not text.strip():
-        raise Refused(otherwise)
-    return text.strip()
 
 
 def check_version(notice: Notice, based_on: int) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
-from progress.notices import actions
+from progress.notices import draft_actions
 from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.paper_reads import paper_of
@@ -103,7 +103,7 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word)
     if action == "discard":
-        actions.discard(notice, based_on=seen_version(typed), at=request.now, by=request.user)
+        draft_actions.discard(notice, based_on=seen_version(typed), at=request.now, by=request.user)
         messages.success(request, "草稿已删除。")
         return HttpResponseRedirect(reverse("notice_list", args=[year]))
     if action != "send_back" or word.has_error("version"):
@@ -119,7 +119,7 @@ def _draft(request: HttpRequest, form: NewNoticeForm, previous: Notice | None) -
     """The draft; None where it was refused, which the form then says."""
     data, named = form.cleaned_data, {"at": request.now, "by": request.user}
     try:
-        notice = actions.draft(
+        notice = draft_actions.draft(
             data["unit"],
             period=data["quarter"],
             tasks=data["numbers"],
@@ -142,13 +142,15 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
     named, action = {"at": request.now, "by": request.user}, request.POST.get("action", "save")
     version = form.cleaned_data["version"] if form.cleaned_data["version"] is not None else -1
     if set(form.changed_data) - {"is_certain"} or action == "save":
-        notice = actions.revise(notice, content=form.content(), based_on=version, **named)
+        notice = draft_actions.revise(notice, content=form.content(), based_on=version, **named)
         version = notice.version
     if action == "send":
-        notice = actions.send_for_signing(notice, based_on=version, **named)
+        notice = draft_actions.send_for_signing(notice, based_on=version, **named)
     elif action == "issue":
         is_certain = form.cleaned_data.get("is_certain", False)
-        notice = actions.issue(notice, based_on=version, city=request.city, is_certain=is_certain, **named)
+        notice = draft_actions.issue(
+            notice, based_on=version, city=request.city, is_certain=is_certain, **named
+        )
     messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
     return notice
 
@@ -156,7 +158,7 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
 def _send_back(request: HttpRequest, notice: Notice, form: StepForm) -> bool:
     with refusals_on(form):
         named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
-        actions.send_back(notice, word=form.cleaned_data["word"], **named)
+        draft_actions.send_back(notice, word=form.cleaned_data["word"], **named)
         messages.success(request, "已退回拟稿人。")
         return True
     return False

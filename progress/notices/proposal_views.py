@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
-from progress.notices import actions
+from progress.notices import draft_actions
 from progress.notices.proposal_reads import Proposal, proposals
 from progress.rules.states import NoticeState
 from projects.models import Unit, YearlyList
@@ -78,7 +78,7 @@ def draft_ticked(
 
 def _draft(request: HttpRequest, period: ReportingPeriod, found: Proposal, shown: str) -> Notice:
     named = {"period": period, "shown": shown, "at": request.now, "by": request.user}
-    return actions.draft_proposed(found, **named)
+    return draft_actions.draft_proposed(found, **named)
 
 
 def _named(keys: Iterable[str]) -> list[str]:

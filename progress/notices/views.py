@@ -15,7 +15,7 @@ from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
 from progress.notices.forms import StepForm
 from progress.notices.paper_reads import paper_of
-from progress.notices.reads import history, ladder_of, notice_rows, notices_of, reply_day, whole_notices
+from progress.notices.reads import history, ladder_of, notice_rows, notices_of, whole_notices
 from progress.notices.reply_context import reply_desk
 from progress.notices.tables import NoticeTable
 from progress.notices.workbook import NoticeLine, notice_workbook
@@ -124,8 +124,7 @@ def _act(request: HttpRequest, notice: Notice, action: str, form: StepForm) -> N
         return actions.close(notice, note=word, **named)
     if action == "withdraw":
         return actions.withdraw(notice, reason=word, **named)
-    reply_by = form.cleaned_data["reply_by"] or reply_day(notice.yearly_list, request.today)
-    return actions.ask_again(notice, reason=word, reply_by=reply_by, **named)
+    return actions.ask_again(notice, reason=word, reply_by=form.cleaned_data["reply_by"], **named)
 
 
 def _step(notice: Notice, action: str, posted: dict | None = None) -> StepForm:

@@ -16,6 +16,7 @@ from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
 from progress.models import Extension, FollowUp, ListSettings, Notice, NoticeReply, Outcome, Report
 from progress.notices import actions as notices
+from progress.notices import draft_actions as drafts
 from progress.notices import reply_actions as replies
 from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import matters_of, proposal
@@ -248,20 +249,20 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     ),
     "notice_drafted": lambda it: (
         it.notice(NoticeState.RECEIVED),
-        lambda row, **named: notices.draft(
+        lambda row, **named: drafts.draft(
             row.unit, period=row.period, tasks=list(row.tasks.all()), content=ORDER, previous=row, **named
         ),
         {"by": it.supervisor},
     ),
-    "notice_revised": of_notice(notices.revise, NoticeState.DRAFT, drc, content=CONTENT),
-    "notice_discarded": of_notice(notices.discard, NoticeState.DRAFT, drc),
+    "notice_revised": of_notice(drafts.revise, NoticeState.DRAFT, drc, content=CONTENT),
+    "notice_discarded": of_notice(drafts.discard, NoticeState.DRAFT, drc),
     "notice_sent_for_signing": lambda it: (
         it.notice(NoticeState.DRAFT, level=NoticeLevel.ORDER, urgency="汛期。"),
-        notices.send_for_signing,
+        drafts.send_for_signing,
         {"by": it.drc},
     ),
-    "notice_sent_back": of_notice(notices.send_back, NoticeState.AWAITING, drc, **WORD),
-    "notice_issued": of_notice(notices.issue, NoticeState.AWAITING, drc, city=LIANYUNGANG),
+    "notice_sent_back": of_notice(drafts.send_back, NoticeState.AWAITING, drc, **WORD),
+    "notice_issued": of_notice(drafts.issue, NoticeState.AWAITING, drc, city=LIANYUNGANG),
     "notice_received": of_notice(notices.receive, NoticeState.ISSUED, filer),
     "notice_reply_returned": of_notice(
         notices.ask_again, NoticeState.REPLIED, drc, reply_by=date(2021, 7, 28), **REASON
@@ -332,7 +333,7 @@ SEALED = {  # act on a line that is worked out: what is done to it, with what th
             by=it.drc,
         ),
     ),
-    "notice_drafted": lambda it: notices.draft_proposed(
+    "notice_drafted": lambda it: drafts.draft_proposed(
         proposal(matters_of(Task.objects.all(), it.report.period, NOW.date()), it.report.period, NOW.date()),
         period=it.report.period,
         shown=ANOTHER,

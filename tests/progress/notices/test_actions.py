@@ -7,8 +7,9 @@ import pytest
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings, Notice, NoticeReply
-from progress.notices import actions, reply_actions
+from progress.notices import actions, draft_actions, reply_actions
 from progress.notices.checks import Answer, Content
+from progress.notices.reads import reply_day
 from progress.rules.states import NoticeLevel, NoticeState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -29,6 +30,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 BY = date(2021, 7, 21)
+TODAY = date(2021, 7, 14)
 LATER = datetime(2021, 7, 26, 9, 0, tzinfo=SHANGHAI)
 CONTENT = Content(NoticeLevel.ALERT, "进度滞后20个百分点。", "请赶上序时进度。", BY)
 ANSWER = Answer("雨水天气较多。", "增加班组。", date(2021, 7, 31))
@@ -59,14 +61,14 @@ def drafted(report, by, *, level=NoticeLevel.ALERT, at=NOW, **fields):
     content = Content(level, "进度滞后。", "请赶上。", fields.pop("reply_by", BY), fields.pop("urgency", ""))
     if "previous" in fields:
         fields["based_on"] = Notice.objects.get(pk=fields["previous"].pk).version
-    return actions.draft(
+    return draft_actions.draft(
         report.unit, period=report.period, tasks=[report.task], content=content, at=at, by=by, **fields
     )
 
 
 def issued(report, by):
     notice = drafted(report, by)
-    return actions.issue(notice, based_on=notice.version, city=LIANYUNGANG, at=NOW, by=by)
+    return draft_actions.issue(notice, based_on=notice.version, city=LIANYUNGANG, at=NOW, by=by)
 
 
 def replied(notice, by, *, at=NOW, **fields):
@@ -96,12 +98,12 @@ def test_the_number_is_given_at_issue_in_the_lists_own_words(report, drc):
 
 def test_a_second_click_on_signing_changes_nothing(report, drc):
     notice = issued(report, drc)
-    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, at=LATER, by=drc).issued_at == NOW
+    assert draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=LATER, by=drc).issued_at == NOW
     assert LogEntry.objects.filter(act="notice_issued").count() == 1
 
 
 def test_a_discarded_draft_leaves_no_gap(report, drc):
-    as_read(actions.discard, drafted(report, drc), at=NOW, by=drc)
+    as_read(draft_actions.discard, drafted(report, drc), at=NOW, by=drc)
     assert issued(report, drc).number == 1
 
 
@@ -111,15 +113,15 @@ def test_a_notice_goes_through_all_levels(report, drc, office, filer):
     order = drafted(
         report, drc, level=NoticeLevel.ORDER, previous=alert, at=LATER, reply_by=date(2021, 7, 30)
     )
-    order = as_read(actions.send_for_signing, order, at=LATER, by=drc)
-    order = actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=LATER, by=office)
+    order = as_read(draft_actions.send_for_signing, order, at=LATER, by=drc)
+    order = draft_actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=LATER, by=office)
     alert.refresh_from_db()
     assert (order.number, order.state, alert.state) == (2, NoticeState.ISSUED, NoticeState.RAISED)
     much_later = datetime(2021, 8, 2, 9, 0, tzinfo=SHANGHAI)
     listed = drafted(
         report, office, level=NoticeLevel.LISTED, previous=order, at=much_later, reply_by=date(2021, 8, 9)
     )
-    listed = actions.issue(listed, based_on=listed.version, city=LIANYUNGANG, at=much_later, by=office)
+    listed = draft_actions.issue(listed, based_on=listed.version, city=LIANYUNGANG, at=much_later, by=office)
     as_read(actions.receive, listed, at=much_later, by=filer)
     replied(listed, filer, at=much_later, finish_by=date(2021, 8, 10))
     assert as_read(actions.close, listed, at=much_later, by=office).state == NoticeState.CLOSED
@@ -148,7 +150,7 @@ def test_the_same_matter_is_not_chased_twice(report, drc, office):
 
 def test_only_tasks_of_the_unit_are_named(report, drc):
     with pytest.raises(Refused, match="都是市教育局的任务"):
-        actions.draft(
+        draft_actions.draft(
             report.unit, period=report.period, tasks=[make_task(number=37)], content=CONTENT, at=NOW, by=drc
         )
 
@@ -163,50 +165,52 @@ def test_only_tasks_of_the_unit_are_named(report, drc):
 )
 def test_what_is_not_sound_is_not_drafted(content, report, drc):
     with pytest.raises(Refused):
-        actions.draft(report.unit, period=report.period, tasks=[report.task], content=content, at=NOW, by=drc)
+        draft_actions.draft(
+            report.unit, period=report.period, tasks=[report.task], content=content, at=NOW, by=drc
+        )
 
 
 def test_a_stale_draft_is_not_written_over(report, drc, office):
     notice = drafted(report, drc)
-    actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
+    draft_actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
     with pytest.raises(Stale, match="drc某"):
-        actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=office)
+        draft_actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=office)
 
 
 def test_what_the_signer_has_not_seen_is_not_signed(report, drc):
     notice = drafted(report, drc)
-    actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
+    draft_actions.revise(notice, content=CONTENT, based_on=0, at=NOW, by=drc)
     with pytest.raises(Stale):
-        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
+        draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
 
 
 def test_the_coordinator_who_writes_again_takes_it_back_from_signing(report, drc, office):
     notice = as_read(
-        actions.send_for_signing,
+        draft_actions.send_for_signing,
         drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"),
         at=NOW,
         by=drc,
     )
     urgent = Content(NoticeLevel.ORDER, "事由", "要求", BY, "汛期。")
-    notice = actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=office)
+    notice = draft_actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=office)
     assert notice.state == NoticeState.AWAITING
     assert (
-        actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=drc).state
+        draft_actions.revise(notice, content=urgent, based_on=notice.version, at=NOW, by=drc).state
         == NoticeState.DRAFT
     )
 
 
 def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
     notice = as_read(
-        actions.send_for_signing,
+        draft_actions.send_for_signing,
         drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。"),
         at=NOW,
         by=drc,
     )
     with pytest.raises(Refused, match="意见"):
-        as_read(actions.send_back, notice, word=" ", at=NOW, by=office)
+        as_read(draft_actions.send_back, notice, word=" ", at=NOW, by=office)
     assert (
-        as_read(actions.send_back, notice, word="请写明依据。", at=NOW, by=office).sent_back_word,
+        as_read(draft_actions.send_back, notice, word="请写明依据。", at=NOW, by=office).sent_back_word,
         notice.refresh_from_db(),
         notice.state,
     ) == (
@@ -219,7 +223,7 @@ def test_the_supervisor_sends_a_draft_back_with_a_word(report, drc, office):
 def test_what_was_not_sent_is_signed_by_nobody_but_its_writer(report, drc, office):
     notice = drafted(report, drc, level=NoticeLevel.ORDER, urgency="汛期。")
     with pytest.raises(Refused, match="尚未送签"):
-        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office)
+        draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office)
 
 
 def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
@@ -235,6 +239,16 @@ def test_a_reply_found_wanting_is_asked_for_again(report, drc, filer):
     )
     replied(notice, filer)
     assert notice.rounds.count() == 2
+
+
+def test_a_reply_that_comes_back_without_a_day_has_the_usual_time(report, drc, filer):
+    notice = as_read(actions.receive, issued(report, drc), at=NOW, by=filer)
+    replied(notice, filer)
+    notice = as_read(actions.ask_again, notice, reason="措施太笼统。", at=NOW, by=drc)
+    assert notice.reply_by == reply_day(report.period.yearly_list, TODAY) == notice.reply.refile_by
+    replied(notice, filer)
+    with pytest.raises(Refused, match="新的回复期限不能早于2021-07-14"):
+        as_read(actions.ask_again, notice, reason="笼统。", reply_by=date(2021, 7, 13), at=NOW, by=drc)
 
 
 def test_one_signs_for_it_before_one_replies(report, drc, filer):
@@ -257,7 +271,7 @@ def test_a_withdrawn_notice_keeps_its_number(report, drc):
 def test_withdrawing_the_higher_level_lets_the_lower_run_again(report, drc, office, filer):
     alert = as_read(actions.receive, issued(report, drc), at=NOW, by=filer)
     order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
-    order = actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
+    order = draft_actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
     as_read(actions.withdraw, order, reason="已落实。", at=NOW, by=office)
     alert.refresh_from_db()
     assert alert.state == NoticeState.RECEIVED
@@ -275,7 +289,7 @@ def test_a_raised_draft_is_not_signed_once_the_lower_level_is_closed(report, drc
     order = drafted(report, office, level=NoticeLevel.ORDER, previous=alert, urgency="汛期。")
     as_read(actions.close, alert, note="已补报。", at=NOW, by=drc)
     with pytest.raises(Refused, match="已办结"):
-        actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
+        draft_actions.issue(order, based_on=order.version, city=LIANYUNGANG, at=NOW, by=office)
 
 
 def test_the_commission_does_not_chase_itself(drc, office):
@@ -284,8 +298,11 @@ def test_the_commission_does_not_chase_itself(drc, office):
     insider = make_user("drc2", role=Role.COORDINATOR, unit=own)
     notice = drafted(report, insider)
     with pytest.raises(NotYours, match="本单位"):
-        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=insider)
-    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office).state == NoticeState.ISSUED
+        draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=insider)
+    assert (
+        draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=office).state
+        == NoticeState.ISSUED
+    )
 
 
 def read(action):
@@ -295,19 +312,19 @@ def read(action):
 
 ACTS = {  # each act, the states in which it is done, and who may do it to a 提醒单
     "revise": (
-        lambda each, **named: actions.revise(each, content=CONTENT, based_on=each.version, **named),
+        lambda each, **named: draft_actions.revise(each, content=CONTENT, based_on=each.version, **named),
         {NoticeState.DRAFT, NoticeState.AWAITING},
         "offices",
     ),
-    "discard": (read(actions.discard), {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
-    "send": (read(actions.send_for_signing), {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
+    "discard": (read(draft_actions.discard), {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
+    "send": (read(draft_actions.send_for_signing), {NoticeState.DRAFT, NoticeState.AWAITING}, "offices"),
     "send_back": (
-        lambda each, **named: as_read(actions.send_back, each, word="请改。", **named),
+        lambda each, **named: as_read(draft_actions.send_back, each, word="请改。", **named),
         {NoticeState.AWAITING},
         "signers",
     ),
     "issue": (
-        lambda each, **named: actions.issue(each, based_on=each.version, city=LIANYUNGANG, **named),
+        lambda each, **named: draft_actions.issue(each, based_on=each.version, city=LIANYUNGANG, **named),
         {NoticeState.DRAFT, NoticeState.AWAITING, NoticeState.ISSUED},
         "signers",
     ),
@@ -415,9 +432,9 @@ def test_what_newer_figures_do_not_bear_out_is_signed_knowingly(report, drc):
     notice = drafted(report, drc)
     accepted_later(report)
     with pytest.raises(Refused, match="第36项三季度已审核的进度评价为“超序时”"):
-        actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
+        draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
     known = {"is_certain": True, "at": NOW, "by": drc}
-    assert actions.issue(notice, based_on=0, city=LIANYUNGANG, **known).state == NoticeState.ISSUED
+    assert draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, **known).state == NoticeState.ISSUED
 
 
 def test_later_figures_that_lag_too_bear_it_out(report, drc):
@@ -432,4 +449,4 @@ def test_raising_on_an_old_page_is_refused(report, drc, office):
     content = Content(NoticeLevel.ORDER, "事由", "要求", BY, "汛期。")
     named = {"period": report.period, "tasks": [report.task], "content": content, "previous": alert}
     with pytest.raises(Stale, match="督办单作废"):
-        actions.draft(report.unit, **named, based_on=alert.version, at=NOW, by=office)
+        draft_actions.draft(report.unit, **named, based_on=alert.version, at=NOW, by=office)

@@ -6,7 +6,7 @@ import pytest
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Notice
-from progress.notices import actions
+from progress.notices import draft_actions
 from progress.notices.checks import Content
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.models import LogEntry
@@ -29,7 +29,7 @@ def test_officers_who_sign_at_once_get_numbers_without_gap_or_double(report):
     drafts = [make_notice(make_report(task, report.unit), state=NoticeState.DRAFT) for task in tasks]
     officers = [make_user(role=Role.COORDINATOR) for _ in drafts]
     signs = [
-        lambda one=one, by=by: actions.issue(one, based_on=0, city=LIANYUNGANG, at=NOW, by=by)
+        lambda one=one, by=by: draft_actions.issue(one, based_on=0, city=LIANYUNGANG, at=NOW, by=by)
         for one, by in zip(drafts, officers, strict=True)
     ]
     assert at_once(*signs) == []
@@ -44,7 +44,7 @@ def test_two_officers_who_sign_the_same_draft_spend_one_number(report):
     assert (
         at_once(
             *[
-                lambda by=by: actions.issue(draft, based_on=0, city=LIANYUNGANG, at=NOW, by=by)
+                lambda by=by: draft_actions.issue(draft, based_on=0, city=LIANYUNGANG, at=NOW, by=by)
                 for by in officers
             ]
         )
@@ -57,5 +57,5 @@ def test_two_officers_who_draft_the_same_at_once_draft_it_once(report):
     content = Content(NoticeLevel.ALERT, "进度滞后。", "请赶上。", date(2021, 7, 21))
     named = {"period": report.period, "tasks": [report.task], "content": content, "at": NOW}
     officers = [make_user(role=Role.COORDINATOR) for _ in range(2)]
-    raised = at_once(*[lambda by=by: actions.draft(report.unit, by=by, **named) for by in officers])
+    raised = at_once(*[lambda by=by: draft_actions.draft(report.unit, by=by, **named) for by in officers])
     assert ([type(each) for each in raised], Notice.objects.count()) == ([Refused], 1)
