@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.bulletins import actions
+from progress.bulletins import actions, text_actions
 from progress.bulletins.document import attachments, bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft
 from progress.bulletins.edits import below
@@ -238,15 +238,16 @@ def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:
     act, key = typed["action"], typed["key"]
     named = {"based_on": typed["version"], "city": request.city, "at": request.now, "by": request.user}
     if act == REWRITE:
-        actions.rewrite(period, key=key, text=typed["text"], **named)
+        text_actions.rewrite(period, key=key, text=typed["text"], **named)
     elif act == ADD:
-        actions.add(period, after=key, text=typed["text"], **named)
+        text_actions.add(period, after=key, text=typed["text"], **named)
     elif act in (UP, DOWN):
-        actions.move(period, key=key, up=act == UP, **named)
+        text_actions.move(period, key=key, up=act == UP, **named)
     elif act in (DROP_WHOLE, DROP_HEADING):
-        actions.drop(period, key=key, whole=act == DROP_WHOLE, **named)
+        text_actions.drop(period, key=key, whole=act == DROP_WHOLE, **named)
     else:
-        {KEEP: actions.keep, DROP: actions.drop, RESTORE: actions.restore}[act](period, key=key, **named)
+        simple = {KEEP: text_actions.keep, DROP: text_actions.drop, RESTORE: text_actions.restore}
+        simple[act](period, key=key, **named)
 
 
 def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bulletin | None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from lianyungang.demo_city import LIANYUNGANG
-from progress.bulletins import actions
+from progress.bulletins import actions, text_actions
 from progress.bulletins.draft import bulletin_draft
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from progress.reports import actions as report_actions
@@ -73,7 +73,7 @@ def shown(period, key):
 
 
 def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="　按市政府要求，通报如下：\n")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="　按市政府要求，通报如下：\n")
     assert (shown(period, "opening").paragraph.text, shown(period, "opening").is_edited) == (
         "按市政府要求，通报如下：",
         True,
@@ -81,7 +81,7 @@ def test_a_rewritten_paragraph_prints_as_the_officer_wrote_it(period, coordinato
 
 
 def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="按市政府要求，通报如下：")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="按市政府要求，通报如下：")
     make_task(period.yearly_list, number=37)
     assert shown(period, "opening").is_stale
     assert "2项任务" in shown(period, "opening").generated
@@ -89,14 +89,14 @@ def test_an_edit_is_stale_once_the_figures_say_otherwise(period, coordinator):
 
 def test_restoring_brings_the_words_of_the_figures_back(period, coordinator):
     before = shown(period, "opening")
-    act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
-    act(period, coordinator, actions.drop, key="opening")
-    act(period, coordinator, actions.restore, key="opening")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, text_actions.drop, key="opening")
+    act(period, coordinator, text_actions.restore, key="opening")
     assert shown(period, "opening") == before
 
 
 def test_a_dropped_paragraph_does_not_print(period, coordinator):
-    act(period, coordinator, actions.drop, key="opening")
+    act(period, coordinator, text_actions.drop, key="opening")
     assert "opening" not in [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).text]
 
 
@@ -106,65 +106,65 @@ def keys_in_print(period):
 
 def test_dropping_a_heading_asks_about_what_stands_under_it(period, coordinator):
     with pytest.raises(Refused, match="“下一步工作”是标题，其下还有2段"):
-        act(period, coordinator, actions.drop, key="next")
+        act(period, coordinator, text_actions.drop, key="next")
     assert "next" in keys_in_print(period)
 
 
 def test_a_heading_goes_with_what_stands_under_it_and_comes_back_with_it(period, coordinator):
     before = keys_in_print(period)
-    act(period, coordinator, actions.drop, key="next", whole=True)
+    act(period, coordinator, text_actions.drop, key="next", whole=True)
     assert {"next", "next.all"}.isdisjoint(keys_in_print(period))
-    act(period, coordinator, actions.restore, key="next")
+    act(period, coordinator, text_actions.restore, key="next")
     assert keys_in_print(period) == before
 
 
 def test_a_heading_brings_nothing_back_that_was_dropped_by_itself(period, coordinator):
-    act(period, coordinator, actions.drop, key="next.all")
-    act(period, coordinator, actions.drop, key="next", whole=True)
-    act(period, coordinator, actions.restore, key="next")
+    act(period, coordinator, text_actions.drop, key="next.all")
+    act(period, coordinator, text_actions.drop, key="next", whole=True)
+    act(period, coordinator, text_actions.restore, key="next")
     assert "next.all" not in keys_in_print(period) and "next" in keys_in_print(period)
-    act(period, coordinator, actions.drop, key="next", whole=False)
-    act(period, coordinator, actions.restore, key="next")
+    act(period, coordinator, text_actions.drop, key="next", whole=False)
+    act(period, coordinator, text_actions.restore, key="next")
     assert "next.all" not in keys_in_print(period)
 
 
 def test_a_draft_of_before_brings_back_what_stands_under_its_heading(period, coordinator):
     before = keys_in_print(period)
-    act(period, coordinator, actions.drop, key="next", whole=True)
+    act(period, coordinator, text_actions.drop, key="next", whole=True)
     kept = BulletinDraft.objects.get()
     kept.edits = [
         {name: said for name, said in each.items() if name != "dropped_with"} for each in kept.edits
     ]
     kept.save()
-    act(period, coordinator, actions.restore, key="next")
+    act(period, coordinator, text_actions.restore, key="next")
     assert keys_in_print(period) == before
 
 
 def test_a_heading_alone_goes_and_its_paragraphs_stay(period, coordinator):
-    act(period, coordinator, actions.drop, key="next", whole=False)
+    act(period, coordinator, text_actions.drop, key="next", whole=False)
     assert "next" not in keys_in_print(period) and "next.all" in keys_in_print(period)
-    act(period, coordinator, actions.drop, key="next.all")
-    act(period, coordinator, actions.restore, key="next.all")
+    act(period, coordinator, text_actions.drop, key="next.all")
+    act(period, coordinator, text_actions.restore, key="next.all")
     assert "next.all" in keys_in_print(period)
 
 
 def test_words_under_a_heading_survive_its_going(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="next.all", text="各单位抓紧办理。")
-    act(period, coordinator, actions.drop, key="next", whole=True)
-    act(period, coordinator, actions.restore, key="next")
+    act(period, coordinator, text_actions.rewrite, key="next.all", text="各单位抓紧办理。")
+    act(period, coordinator, text_actions.drop, key="next", whole=True)
+    act(period, coordinator, text_actions.restore, key="next")
     draft = bulletin_draft(period, ON, city=LIANYUNGANG)
     assert draft.found("next.all").paragraph.text == "各单位抓紧办理。"
 
 
 def test_a_dropped_paragraph_keeps_what_was_written(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
-    act(period, coordinator, actions.drop, key="opening")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, text_actions.drop, key="opening")
     assert shown(period, "opening").paragraph.text == "另一段。"
 
 
 def test_moving_up_changes_places_with_the_one_before(period, coordinator):
     keys = [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).merged]
-    act(period, coordinator, actions.move, key=keys[2], up=True)
+    act(period, coordinator, text_actions.move, key=keys[2], up=True)
     assert [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).merged][:3] == [
         keys[0],
         keys[2],
@@ -174,42 +174,42 @@ def test_moving_up_changes_places_with_the_one_before(period, coordinator):
 
 def test_the_first_paragraph_moves_nowhere(period, coordinator):
     before = bulletin_draft(period, ON, city=LIANYUNGANG).merged
-    act(period, coordinator, actions.move, key=before[0].key, up=True)
+    act(period, coordinator, text_actions.move, key=before[0].key, up=True)
     assert bulletin_draft(period, ON, city=LIANYUNGANG).merged == before
 
 
 def test_an_own_paragraph_stands_behind_the_one_it_was_put_to(period, coordinator):
-    act(period, coordinator, actions.add, after="opening", text="特此说明。")
+    act(period, coordinator, text_actions.add, after="opening", text="特此说明。")
     assert bulletin_draft(period, ON, city=LIANYUNGANG).text[1].text == "特此说明。"
 
 
 def test_an_own_paragraph_is_not_held_to_the_figures(period, coordinator):
-    act(period, coordinator, actions.add, after="opening", text="特此说明。")
+    act(period, coordinator, text_actions.add, after="opening", text="特此说明。")
     make_task(period.yearly_list, number=37)
     assert bulletin_draft(period, ON, city=LIANYUNGANG).stale == ()
 
 
 def test_of_two_edits_the_later_is_told(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="甲。")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="甲。")
     with pytest.raises(Stale):
-        act(period, coordinator, actions.rewrite, key="opening", text="乙。", based_on=0)
+        act(period, coordinator, text_actions.rewrite, key="opening", text="乙。", based_on=0)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "长" * 4001])
 def test_an_empty_or_endless_paragraph_is_refused(period, coordinator, text):
     with pytest.raises(Refused):
-        act(period, coordinator, actions.rewrite, key="opening", text=text)
+        act(period, coordinator, text_actions.rewrite, key="opening", text=text)
 
 
 def test_a_paragraph_that_is_not_there_is_told(period, coordinator):
     with pytest.raises(Stale, match="不在草稿中"):
-        act(period, coordinator, actions.rewrite, key="nowhere", text="甲。")
+        act(period, coordinator, text_actions.rewrite, key="nowhere", text="甲。")
 
 
 def test_only_the_coordinator_edits_and_issues(period):
     supervisor = make_user(role=Role.SUPERVISOR)
     with pytest.raises(NotYours):
-        act(period, supervisor, actions.rewrite, key="opening", text="甲。")
+        act(period, supervisor, text_actions.rewrite, key="opening", text="甲。")
     with pytest.raises(NotYours):
         act(period, supervisor, actions.issue)
 
@@ -222,7 +222,7 @@ def test_issuing_gives_a_number_and_closes_nothing(period, coordinator):
 
 
 def test_issuing_keeps_figures_text_and_files(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="按市政府要求，通报如下：")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="按市政府要求，通报如下：")
     issued = act(period, coordinator, actions.issue)
     assert from_json(issued.figures).tally.on_schedule == 1
     assert issued.paragraphs[0]["text"] == "按市政府要求，通报如下："
@@ -258,7 +258,7 @@ def test_issued_knowingly_it_keeps_what_was_open(period, coordinator):
 
 def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
     read = mark(period)
-    act(period, coordinator, actions.rewrite, key="opening", text="另一段。")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="另一段。")
     with pytest.raises(Stale):
         actions.issue(period, seen=read, city=LIANYUNGANG, at=AT, by=coordinator)
 
@@ -299,7 +299,7 @@ def test_the_files_stand_whatever_changes_later(period, coordinator):
 
 def stale_paragraph(period, coordinator):
     """The officer's words, and figures that have moved on since."""
-    act(period, coordinator, actions.rewrite, key="opening", text="我市1件民生实事分解为1项任务。")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="我市1件民生实事分解为1项任务。")
     make_milestone(make_task(period.yearly_list, number=37, lead=make_unit()), 2)
 
 
@@ -319,13 +319,13 @@ def test_what_was_read_names_the_stale_paragraph_among_the_open_points(period, c
 def test_a_stale_paragraph_is_settled_by_hand(period, coordinator, settled):
     stale_paragraph(period, coordinator)
     text = {"text": "现有2项任务。"} if settled == "rewrite" else {}
-    act(period, coordinator, getattr(actions, settled), key="opening", **text)
+    act(period, coordinator, getattr(text_actions, settled), key="opening", **text)
     assert act(period, coordinator, actions.issue, knowingly=True).number == 1
 
 
 def test_what_was_kept_by_name_is_stale_again_once_the_figures_move_again(period, coordinator):
     stale_paragraph(period, coordinator)
-    act(period, coordinator, actions.keep, key="opening")
+    act(period, coordinator, text_actions.keep, key="opening")
     assert not bulletin_draft(period, ON, city=LIANYUNGANG).stale
     make_task(period.yearly_list, number=38)
     assert [each.key for each in bulletin_draft(period, ON, city=LIANYUNGANG).stale] == ["opening"]
@@ -333,7 +333,7 @@ def test_what_was_kept_by_name_is_stale_again_once_the_figures_move_again(period
 
 def test_only_what_was_edited_is_kept_by_name(period, coordinator):
     with pytest.raises(Refused, match="没有修改过"):
-        act(period, coordinator, actions.keep, key="opening")
+        act(period, coordinator, text_actions.keep, key="opening")
 
 
 def test_a_draft_whose_figures_moved_since_it_was_read_is_not_issued(period, coordinator):
@@ -367,7 +367,7 @@ def test_only_the_issue_that_stands_is_corrected(period, coordinator):
 
 
 def test_each_act_is_logged(period, coordinator):
-    act(period, coordinator, actions.rewrite, key="opening", text="甲。")
+    act(period, coordinator, text_actions.rewrite, key="opening", text="甲。")
     act(period, coordinator, actions.issue)
     assert list(LogEntry.objects.order_by("pk").values_list("act", flat=True)) == [
         "bulletin_text_changed",
