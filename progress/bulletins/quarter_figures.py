@@ -7,25 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
 
+from progress.bulletins.behind_figures import laggards, past_laggard
+from progress.bulletins.correction_figures import corrections
 from progress.bulletins.issue_differences import corrected_filings, corrected_tasks
-from progress.bulletins.phrases import VERDICT_LABEL
-from progress.bulletins.task_figures import TaskDay, laggards, past_laggard, task_figure
-from progress.ledger.after_issue import TELLING, marks_after_issue, reasons_given, was_told
+from progress.bulletins.task_figures import TaskDay, task_figure
+from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_of
 from progress.ledger.overdue import OverdueRow, rows_of
-from progress.ledger.rounds import texts_by_label
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Coordination, Notice, Report, ReportingPeriod, Review
+from progress.models import Coordination, Notice, ReportingPeriod
 from progress.rules.figures import (
     BasisDocument,
-    Changed,
     Compared,
-    CorrectedReport,
     Figures,
     FilingCounts,
     GroupTally,
@@ -40,8 +38,6 @@ from progress.rules.states import (
     FilingState,
     NoticeLevel,
     Punctuality,
-    ReviewDecision,
-    verdict_word,
 )
 from projects.models import Assignment, Task, YearlyList
 from projects.rules.calendar import local_day
@@ -88,7 +84,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         laggards=tuple(each for day in days for each in laggards(day)),
         unit_filings=tuple(_unit_filings(days)),
         past_laggards=tuple(past),
-        corrections=tuple(_corrections(days, issues)),
+        corrections=tuple(corrections(days, issues)),
         compared=_compared(days, standings_before),
         issue_before=before.number if before else None,
         measures=tuple(each for day in days for each in beside[day.ledger.task.pk].measures),
@@ -281,67 +277,4 @@ def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
         missing,
         not_refiled,
         tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == Punctuality.LATE),
-    )
-
-
-def _corrections(days: Sequence[TaskDay], issues: Mapping[int, IssuedQuarter]) -> Iterator[CorrectedReport]:
-    """通报后更正、补报: what of earlier quarters was accepted or judged anew since it was last told."""
-    quarter = days[0].quarter if days else 0
-    rows = [
-        each
-        for day in days
-        for each in day.ledger.reports
-        if each.pk in day.marks and each.period.quarter < quarter
-    ]
-    on_days = {day.ledger.task.pk: day for day in days}
-    for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
-        since = _last_told(report.period.quarter, quarter, issues)
-        fresh = [each for each in report.all_decisions if each.after_issue >= since]
-        if any(each.decision in TELLING for each in fresh):
-            yield _corrected(report, since, on_days[report.task.pk], issues[report.period.quarter])
-
-
-def _last_told(reported: int, quarter: int, issues: Mapping[int, IssuedQuarter]) -> int:
-    """The issue that last told of an earlier quarter: its own last one, or one of a quarter since."""
-    return max(issues[number].number for number in range(reported, quarter) if number in issues)
-
-
-def _corrected(report: Report, since: int, day: TaskDay, told: IssuedQuarter) -> CorrectedReport:
-    decided = [(each.decision, each.after_issue) for each in report.all_decisions]
-    is_first = not was_told(decided, since)
-    accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
-    changes = () if is_first else _round_changes(accepted, since)
-    return CorrectedReport(
-        report.task.number,
-        report.period.quarter,
-        report.unit.name,
-        report.task.in_print,
-        (*_class_change(report, day, told), *changes),
-        is_first,
-        "；".join(reasons_given(report.all_decisions, since)),
-    )
-
-
-def _class_change(report: Report, day: TaskDay, told: IssuedQuarter) -> Iterator[Changed]:
-    """The class of that quarter, where it is another now than was told."""
-    before, now = told.task(report.task.number), day.codes.get(told.quarter)
-    if before is not None and now is not None and now != before.code:
-        yield Changed(VERDICT_LABEL, before.word, verdict_word(now, told.quarter))
-
-
-def _with_decisions(reports: Sequence[Report]) -> list[Report]:
-    """The reports with their decisions in order, each with its round."""
-    decisions = Review.objects.select_related("round").order_by("pk")
-    prefetch_related_objects(reports, Prefetch("reviews", decisions, to_attr="all_decisions"))
-    return list(reports)
-
-
-def _round_changes(accepted: Sequence[Review], since: int) -> tuple[Changed, ...]:
-    """What the last accepted round says otherwise than the one that was told."""
-    told = [each for each in accepted if each.after_issue < since]
-    before, after = (texts_by_label(each.round.content) for each in (told[-1], accepted[-1]))
-    return tuple(
-        Changed(label, before.get(label, ""), text)
-        for label, text in after.items()
-        if before.get(label, "") != text
     )

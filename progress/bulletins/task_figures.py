@@ -1,8 +1,6 @@
-"""One task as a bulletin tells it: plan beside accepted figures, what is behind and why, since when."""
+"""One task as a bulletin tells it: plan beside accepted figures, class, marks."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,17 +12,13 @@ from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
-from progress.rules.figures import Laggard, PastLaggard, TargetProgress, TaskFigure
-from progress.rules.items import DueItem
+from progress.rules.figures import TargetProgress, TaskFigure
 from progress.rules.judging import Judgement, Work
-from progress.rules.standings import Standing, has_caught_up, streak, streak_mark
+from progress.rules.standings import Standing, streak, streak_mark
 from progress.rules.states import (
     DEFAULT_MARK,
-    LAGGING,
-    PARTLY_FILED_MARK,
     PLAN_LOST_MARK,
     UNSETTLED_MARK,
-    Completion,
     FilingState,
     OpenReason,
     Punctuality,
@@ -39,7 +33,6 @@ from progress.rules.weighing import (
     progress,
     weigh,
 )
-from projects.rules.amounts import typed, worded
 from projects.rules.punctuation import full_width
 from projects.rules.states import Nature
 
@@ -51,11 +44,6 @@ TOLD_MARKS = {  # what the house calls something, as an outsider reads it; "" is
     UNSETTLED_MARK: "部分指标未参与评价",
     PLAN_LOST_MARK: "部分指标未参与评价",
 }
-INNER_QUOTES = str.maketrans("“”", "‘’")
-AMOUNT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]?(?![\d.万亿年月日])")
-NAMING = 3  # characters at the end of a target's label by which an item names it
-QUOTES = str.maketrans("", "", "“”‘’\"'")
-FIRST_SENTENCES = re.compile(r".{1,80}?[。；]|.{1,80}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -169,116 +157,9 @@ def task_figure(day: TaskDay) -> TaskFigure:
     )
 
 
-def laggards(day: TaskDay) -> Iterator[Laggard]:
-    """The task's lines among what is behind: one a sub-project, or one; none where it is not behind."""
-    if day.code not in LAGGING:
-        return
-    groups = defaultdict(list)
-    for name, said, gap in _behind(day):
-        groups[name].append((said, gap))
-    for name, found in groups.items() or [("", [(_beginning(day.said("text")), None)])]:
-        widest_last = sorted(found, key=lambda each: each[1] or 0)  # the points follow what they are of
-        yield _laggard(day, name, "；".join(said for said, _ in widest_last), widest_last[-1][1])
-
-
-def past_laggard(day: TaskDay) -> PastLaggard | None:
-    """Where a task stands that lagged last quarter, as its last issue tells that; None where it did not."""
-    told = day.before.task(day.ledger.task.number) if day.before else None
-    then = told.code if told else day.codes.get(day.quarter - 1)
-    if then not in LAGGING:
-        return None
-    past = day.ledger.judgement(day.quarter - 1, day.on)
-    return PastLaggard(
-        number=day.ledger.task.number,
-        text=day.text,
-        code_then=then,
-        word_then=verdict_word(then, day.quarter - 1),
-        code_now=day.code,
-        word_now=verdict_word(day.code, day.quarter),
-        gap_then=told.points_behind if told else past.points_behind,
-        gap_now=day.judgement.points_behind if day.code in LAGGING else None,
-        has_caught_up=has_caught_up(
-            past, then, day.code, day.ledger.figures.last_totals(day.quarter), rules=day.ledger.rules
-        ),
-        leads=day.leads,
-    )
-
-
-def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None) -> Laggard:
-    verdict = day.ledger.verdict(day.quarter)
-    return Laggard(
-        number=day.ledger.task.number,
-        text=day.text,
-        code=day.code,
-        word=verdict_word(day.code, day.quarter),
-        situation=situation,
-        sub_project=sub_project,
-        gap=gap if gap is not None and gap > 0 else None,
-        cause=day.said("problems"),
-        next_steps=day.said("next_steps"),
-        leads=day.leads,
-        streak=day.streak,
-        note=verdict.reason if verdict and verdict.code != verdict.computed else "",
-        expected="" if sub_project else _expectations(day),
-    )
-
-
-def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
-    """What puts the task behind, with sub-project and points: targets, then hard items that are not done.
-
-    An item that only repeats the figure of a target that is told is not told again.
-    """
-    lagging = [each for each in day.judgement.targets if each.code in LAGGING]
-    for each in lagging:
-        yield "", _amounts(each.figure, day.quarter), each.gap
-    told = [(each.figure.label, worded(_due(each.figure, day.quarter))) for each in lagging]
-    for item in day.work.items:
-        is_told = (
-            item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
-        )  # else a missing lead's
-        if not item.is_soft and item.state != Completion.DONE and is_told and not _repeats(item, told):
-            yield item.sub_project, _item(item), None
-
-
-def _repeats(item: DueItem, told: Iterable[tuple[str, str]]) -> bool:
-    """Whether an item of the whole task names figures, and none but those of told targets that it names.
-
-    Told twice is better than lost: the same number of something else is no repetition. It names a target by
-    the end of its label, where in Chinese stands what is counted: an item words the rest in its own way.
-    """
-    amounts = Counter(worded(typed(found[0])) for found in AMOUNT.finditer(item.text))
-    text = item.text.translate(QUOTES)
-    named = Counter(amount for label, amount in told if label.translate(QUOTES)[-NAMING:] in text)
-    return not item.sub_project and bool(amounts) and amounts <= named
-
-
-def _due(figure: TargetFigure, quarter: int) -> Decimal | None:
+def due_in(figure: TargetFigure, quarter: int) -> Decimal | None:
+    """The total that is due; from the fourth quarter on the year's target."""
     return due_total(figure, quarter >= LAST_QUARTER)
-
-
-def _amounts(figure: TargetFigure, quarter: int) -> str:
-    """新改扩建中小学计划累计6所，实际累计4所."""
-    if figure.actual is None:
-        return f"{figure.label}本季度无数据" + (
-            f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
-        )
-    total = "" if figure.nature == Nature.LEVEL else "累计"
-    plan = "年度目标" if quarter >= LAST_QUARTER else f"计划{total}"
-    due = _due(figure, quarter)
-    actual = f"{total}{worded(figure.actual)}{figure.unit}"
-    return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{actual}"
-
-
-def _item(item: DueItem) -> str:
-    carried = "上季度结转的" if item.is_carried else ""
-    text = full_width(item.text).rstrip("。；;.").translate(INNER_QUOTES)
-    return f"{carried}“{text}”{'部分完成' if item.state == Completion.PARTLY_DONE else '未完成'}"
-
-
-def _beginning(text: str) -> str:
-    """The first sentence of a report, for a task that is behind by the coordinator's word alone."""
-    found = FIRST_SENTENCES.match(text)
-    return found[0].rstrip("。；") if found else ""
 
 
 def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
@@ -288,7 +169,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
     weighed = (
         weigh(known, quarter=day.quarter, rules=day.ledger.rules) if counts and not day.is_closed else None
     )
-    due = _due(known, day.quarter) if known.is_judged else None
+    due = due_in(known, day.quarter) if known.is_judged else None
     percent = progress(known, due)
     return TargetProgress(
         label=known.label,
@@ -301,20 +182,11 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
         gap=weighed.gap if weighed else None,
         code=(weighed.code or "") if weighed else "",
         is_level=known.nature == Nature.LEVEL,
-        expected=_expected(day, figure) if day.quarter == LAST_QUARTER else None,
+        expected=expected_of(day, figure) if day.quarter == LAST_QUARTER else None,
     )
 
 
-def _expectations(day: TaskDay) -> str:
-    """新改扩建中小学16所: what the leads expect of the lagging targets by the year's end."""
-    if day.quarter != LAST_QUARTER:
-        return ""
-    lagging = [each.figure for each in day.judgement.targets if each.code in LAGGING]
-    known = [(each, _expected(day, each)) for each in lagging]
-    return "、".join(f"{each.label}{worded(value)}{each.unit}" for each, value in known if value is not None)
-
-
-def _expected(day: TaskDay, figure: TargetFigure) -> Decimal | None:
+def expected_of(day: TaskDay, figure: TargetFigure) -> Decimal | None:
     """预计年底, of the leads that gave it, together."""
     rows = (day.ledger.figures.measured(each, figure.key) for each in day.accepted)
     values = [row.expected_at_year_end for row in rows if row and row.expected_at_year_end is not None]
