@@ -13,19 +13,18 @@ from progress.evidence.actions import Description, attach, describe, keep_with_r
 from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
-from progress.ledger.plan_and_actual import Counts
-from progress.ledger.rounds import content_then, last_submitted_at, submissions
+from progress.ledger.rounds import last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, KeptPlan, ListSettings, Measurement, Report, Review, Round
+from progress.models import ItemState, ListSettings, Measurement, Report, Review
 from progress.reports.confirmations import by_part, confirmations_with, said_by_filer
+from progress.reports.round_actions import is_filed, keep_plan, keep_round, let_plan_go, mark_falls
 from progress.reports.write_locks import is_open_again, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.evidence import proofs, unproven
 from progress.rules.judging import Work
 from progress.rules.plausibility import Confirmer, to_json
 from progress.rules.requirements import Lack, lacking
-from progress.rules.states import LOCKED_STATES, Completion, ReportState, ReviewDecision, VerdictClass
-from progress.rules.totals import to_recheck
+from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
@@ -33,7 +32,6 @@ from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
-from projects.rules.task_plan import to_json as plan_to_json
 
 ACTS = {
     Step.SAVE: Act("report_saved", "保存草稿"),
@@ -127,10 +125,10 @@ class ReportFiling(Filing):
             said = confirmations_with(paper, ledger, self.confirmed, Confirmer.SIGNER, at=at, by=by)
             paper.confirmations = to_json(said)
             paper.save(update_fields=["confirmations"])
-        _keep_plan(paper, ledger, at)
-        _keep_round(paper, at=at, by=by)
+        keep_plan(paper, ledger=ledger, at=at)
+        keep_round(paper, at=at, by=by)
         keep_with_round(paper)
-        _mark_falls(paper, ledger, lambda each: each.pk == paper.pk or _is_filed(each))
+        mark_falls(paper, ledger=ledger, counts=lambda each: each.pk == paper.pk or is_filed(each))
         return {"first_submitted_at": paper.first_submitted_at or at}
 
     def undo_round(self, paper: Report, *, at: datetime, by: User) -> dict:
@@ -140,8 +138,10 @@ class ReportFiling(Filing):
         last = paper.rounds.order_by("-number").first()
         last.recalled_at, last.recalled_by = at, by
         last.save(update_fields=["recalled_at", "recalled_by"])
-        _let_plan_go(paper)
-        _mark_falls(paper, ledger_of(paper.task), lambda each: each.pk != paper.pk and _is_filed(each))
+        let_plan_go(paper)
+        mark_falls(
+            paper, ledger=ledger_of(paper.task), counts=lambda each: each.pk != paper.pk and is_filed(each)
+        )
         dates = filing_of(None, submissions(paper))
         return {
             "first_submitted_at": dates.first_submitted_at,
@@ -296,52 +296,6 @@ def _write_values(report: Report, values: Mapping[int, Value]) -> None:
     Measurement.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=written
     )
-
-
-def _keep_round(report: Report, *, at: datetime, by: User) -> None:
-    number = report.rounds.count() + 1
-    Round.objects.create(
-        report=report,
-        number=number,
-        submitted_at=at,
-        submitted_by=by,
-        filed_by=report.saved_by,
-        content=content_then(report),
-    )
-
-
-def _keep_plan(report: Report, ledger: TaskLedger, at: datetime) -> None:
-    """The plan that was shown, with the first signature of the quarter; the later ones change nothing."""
-    plan = plan_to_json(ledger.figures_in(report.period.quarter).as_plan())
-    row = KeptPlan(period=report.period, task=report.task, plan=plan, kept_at=at)
-    KeptPlan.objects.bulk_create([row], ignore_conflicts=True)
-
-
-def _let_plan_go(report: Report) -> None:
-    """A quarter of which every submission was recalled counts as never signed."""
-    signed = Round.objects.filter(
-        report__period=report.period_id, report__task=report.task_id, recalled_at__isnull=True
-    )
-    if not signed.exists():
-        KeptPlan.objects.filter(period=report.period_id, task=report.task_id).delete()
-
-
-def _mark_falls(report: Report, ledger: TaskLedger, counts: Counts) -> None:
-    """Mark the next total 待核对 where this one leaves it lower; lift the mark where it no longer does."""
-    for target in ledger.figures.targets:
-        totals = ledger.figures.totals(target, counts, unit=report.unit)
-        following = next((quarter for quarter in sorted(totals) if quarter > report.period.quarter), None)
-        if following is None:
-            continue
-        rows = Measurement.objects.filter(
-            target=target, report__unit=report.unit, report__period__yearly_list=report.period.yearly_list_id
-        )
-        falling = following in to_recheck(totals, nature=target.nature)
-        rows.filter(report__period__quarter=following).update(needs_settling=falling)
-
-
-def _is_filed(report: Report) -> bool:
-    return report.state in LOCKED_STATES
 
 
 def _writable_again(report: Report) -> str:
