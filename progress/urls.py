@@ -17,6 +17,7 @@ from progress.reminders import views as reminder_views
 from progress.reports import (
     closure_views,
     filing_views,
+    form_views,
     reopen_views,
     review_views,
     verdict_views,
@@ -53,7 +54,7 @@ urlpatterns = [
     ),
     path("<int:year>/q<int:quarter>/opening/closing/", opening_views.quarter_closing, name="quarter_closing"),
     path("extensions/<int:pk>/", extension_views.extension_decide, name="extension_decide"),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/", report_views.report_page, name="report_detail"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/", form_views.report_page, name="report_detail"),
     path("<int:year>/q<int:quarter>/tasks/<int:number>/move/", report_views.report_move, name="report_move"),
     path(
         "<int:year>/q<int:quarter>/tasks/<int:number>/send-back/",
@@ -62,10 +63,10 @@ urlpatterns = [
     ),
     path(
         "<int:year>/q<int:quarter>/tasks/<int:number>/reckon/",
-        report_views.report_reckon,
+        form_views.report_reckon,
         name="report_reckon",
     ),
-    path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", report_views.report_copy, name="report_copy"),
+    path("<int:year>/q<int:quarter>/tasks/<int:number>/copy/", form_views.report_copy, name="report_copy"),
     path(
         "<int:year>/q<int:quarter>/tasks/<int:number>/evidence/",
         report_evidence_views.report_evidence,
