@@ -7,9 +7,10 @@ from datetime import date
 
 from django.db.models import Model, QuerySet
 
-from progress.ledger.entries import ExtensionRow, gather
+from progress.ledger.entries import ExtensionRow
 from progress.ledger.former_plans import plans_by_task, put_back
 from progress.ledger.plan_and_actual import PlanAndActual
+from progress.ledger.selections import gather
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState

@@ -1,0 +1,255 @@
+"""What the ledgers read: everything that belongs to the tasks, by one statement.
+
+A page that asked each table in turn would spend most of its time in asking, and Django words a query more
+slowly than PostgreSQL answers it: so each table's rows come as JSON arrays, side by side, and the statement
+is worded once.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, cached_property
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    Exists,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+
+from progress.ledger.deciders import coordinators_units
+from progress.ledger.entries import ExtensionRow, Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
+from progress.models import (
+    Closure,
+    Extension,
+    ItemState,
+    KeptPlan,
+    ListSettings,
+    Measurement,
+    Notice,
+    Report,
+    ReportingPeriod,
+    Round,
+    Verdict,
+)
+from progress.rules.states import Completion, ReportState
+from projects.models import (
+    Assignment,
+    Domain,
+    EarlierPlan,
+    Milestone,
+    MilestoneItem,
+    PlannedValue,
+    Revision,
+    SubProject,
+    Target,
+    Task,
+    Unit,
+    UnitAlias,
+    UnitGroup,
+    YearlyList,
+)
+from projects.models.statements import Statement, among, statement
+from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
+
+LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
+TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word", "unread", "confirmations")
+DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
+    DateTimeField: datetime.fromisoformat,
+    DateField: date.fromisoformat,
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows of one table that the ledgers need: which rows, which fields, and what each row becomes.
+
+    `shape` makes a tuple of a row, which costs a tenth of an instance, and there are thousands; without it
+    a row becomes an instance of its model, on which the fields left out are deferred.
+    """
+
+    rows: QuerySet
+    fields: tuple[str, ...]
+    shape: Callable[[list], tuple] | None = None
+
+    @property
+    def as_json(self) -> QuerySet:
+        """The rows as JSON arrays."""
+        return self.rows.values_list(
+            Func(*self.fields, function="JSON_BUILD_ARRAY", output_field=JSONField())
+        )
+
+    def read(self, rows: list[list]) -> list[Model] | list[tuple]:
+        """The rows in their shape; JSON knows no days and times, so these are parsed."""
+        for place, parsed in self._days:
+            for row in rows:
+                row[place] = row[place] and parsed(row[place])
+        if self.shape:
+            return [*map(self.shape, rows)]
+        return [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in rows]
+
+    @cached_property
+    def _days(self) -> tuple[tuple[int, Callable[[str], date]], ...]:
+        """At which places days and times stand, each with what parses it."""
+        kinds = {
+            field.attname: DAYS_FROM_JSON.get(type(field)) for field in self.rows.model._meta.concrete_fields
+        }
+        return tuple((place, kinds[name]) for place, name in enumerate(self.fields) if kinds.get(name))
+
+
+def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
+    """The rows of every table, of the tasks with these keys.
+
+    Without figures only what filing states and given verdicts are told from.
+    """
+    (columns,) = _statement(figures).ask(tasks=list(keys))
+    return {
+        name: selection.read(json.loads(rows, parse_float=Decimal))
+        for (name, selection), rows in zip(_selections(figures).items(), columns, strict=True)
+    }
+
+
+@cache
+def _statement(figures: bool) -> Statement:
+    """One SELECT with a column for each table."""
+    queries = [statement(selection.as_json) for selection in _selections(figures).values()]
+    columns = ", ".join(f"array_to_json(ARRAY({each.words}))::text" for each in queries)
+    parameters = tuple(parameter for each in queries for parameter in each.parameters)
+    return Statement(f"SELECT {columns}", parameters)
+
+
+@cache
+def _selections(figures: bool) -> dict[str, Selection]:
+    """The tables that the rules ask for, by name."""
+    if figures:
+        return _frame() | _plan() | _filed(but=()) | _figures()
+    return _frame() | _filed(but=TYPED_TEXTS)
+
+
+def _frame() -> dict[str, Selection]:
+    """The tasks, their lists with settings and quarters, the units named, who leads, whose people review."""
+    tasks = Task.objects.filter(_asked("pk")).order_by()
+    leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
+    lists = tasks.values("yearly_list")
+    periods = ReportingPeriod.objects.filter(yearly_list__in=lists).order_by("quarter")
+    named = Q(pk__in=leads.values("unit"))
+    named |= Q(pk__in=_of_task(Report).values("unit"))
+    named |= Q(pk__in=_of_task(Target).values("reporting_unit"))
+    named |= Q(pk__in=_of_task(SubProject).values("reporting_unit"))
+    return {
+        "tasks": Selection(tasks, _all_of(Task, but=LONG_TEXTS)),
+        "lists": Selection(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
+        "domains": Selection(Domain.objects.filter(pk__in=tasks.values("domain")), _all_of(Domain)),
+        "settings": Selection(ListSettings.objects.filter(yearly_list__in=lists), _all_of(ListSettings)),
+        "periods": Selection(periods, _all_of(ReportingPeriod)),
+        "units": Selection(Unit.objects.filter(named), _all_of(Unit)),
+        "groups": Selection(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
+        "leads": Selection(leads.order_by("order"), _all_of(Assignment)),
+        "coordinators": Selection(coordinators_units().order_by(), ("id",), tuple),
+        "scheduled": Selection(_scheduled(tasks), ("id",), tuple),
+        "finishable": Selection(_finishable(tasks), ("id",), tuple),
+    }
+
+
+def _scheduled(tasks: QuerySet) -> QuerySet:
+    """The tasks of which some quarter says, in words or figures, what is to be done."""
+    said = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="").order_by()
+    figured = PlannedValue.objects.filter(target__task=OuterRef("pk")).order_by()
+    return tasks.filter(Exists(said) | Exists(figured))
+
+
+def _finishable(tasks: QuerySet) -> QuerySet:
+    """The tasks that accepted figures may have finished: what this leaves out nobody need weigh.
+
+    Only a growing count that one lead reports is told from single values; every other target may be met.
+    """
+    hard = MilestoneItem.objects.filter(milestone__task=OuterRef("pk"), is_soft=False).order_by()
+    done = ItemState.objects.filter(
+        item=OuterRef("pk"), report__state=ReportState.ACCEPTED, confirmed=Completion.DONE
+    )
+    targets = Target.objects.filter(task=OuterRef("pk")).order_by()
+    counts = targets.filter(nature=Nature.COUNT, direction=Direction.UP, is_summed_over_leads=False)
+    met = Measurement.objects.filter(
+        target=OuterRef("pk"), report__state=ReportState.ACCEPTED, value__gte=OuterRef("quantity")
+    )
+    unmet = counts.exclude(qualifier=Qualifier.AT_MOST).filter(~Exists(met.order_by()))
+    return tasks.filter(
+        Exists(hard) | Exists(targets), ~Exists(hard.filter(~Exists(done.order_by()))), ~Exists(unmet)
+    )
+
+
+def _plan() -> dict[str, Selection]:
+    """What is planned: targets with their figures, milestones with their items, and former plans.
+
+    The plans kept at signing tell something else than the plan of today only of a task that was revised.
+    """
+    revised = Exists(Revision.objects.filter(task=OuterRef("task")))
+    planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
+    items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
+    leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
+    called = UnitAlias.objects.filter(unit__in=leads.values("unit")).order_by("pk")
+    return {
+        "targets": Selection(_of_task(Target).order_by("order"), _all_of(Target)),
+        "planned": Selection(planned, Planned._fields, Planned._make),
+        "milestones": Selection(
+            _of_task(Milestone).order_by("quarter"), MilestoneRow._fields, MilestoneRow._make
+        ),
+        "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
+        "aliases": Selection(called, ("unit_id", "name"), tuple),
+        "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
+        "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
+        "kept_plans": Selection(
+            _of_task(KeptPlan).filter(revised), ("task_id", "period__quarter", "plan"), tuple
+        ),
+    }
+
+
+def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
+    """What was reported and decided, without the figures; `but` leaves texts of the reports out."""
+    reports = _of_task(Report).order_by("period__quarter", "unit__order")
+    first_rounds = Round.objects.filter(_asked("report__task_id"), number=1).order_by()
+    extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
+    chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
+    return {
+        "reports": Selection(reports, _all_of(Report, but=but)),
+        "verdicts": Selection(_of_task(Verdict), _all_of(Verdict)),
+        "rounds": Selection(first_rounds, ("report_id",), tuple),
+        "closures": Selection(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
+        "extensions": Selection(
+            extensions.annotate(task_ids=chosen), ExtensionRow._fields, ExtensionRow._make
+        ),
+        "notices": Selection(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
+    }
+
+
+def _figures() -> dict[str, Selection]:
+    """The figures and the states of items in the reports."""
+    measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
+    states = ItemState.objects.filter(_asked("report__task_id")).order_by()
+    return {
+        "measurements": Selection(measurements, Measured._fields, Measured._make),
+        "states": Selection(states, Stated._fields, Stated._make),
+    }
+
+
+def _asked(task: str = "task_id") -> Func:
+    """Whether the task is among those asked about."""
+    return among(task, "tasks", of=BigIntegerField())
+
+
+def _of_task(model: type[Model]) -> QuerySet:
+    return model.objects.filter(_asked()).order_by()
+
+
+def _all_of(model: type[Model], but: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in but)
