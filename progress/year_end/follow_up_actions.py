@@ -6,16 +6,15 @@ the task; accepted as not done yet the next one is owed by the day that it names
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.ledger.deciders import may_decide
 from progress.models import FollowUp, Outcome
 from progress.rules.states import LOCKED_STATES, FollowUpState
 from projects.filing import actions as filing
+from projects.filing import decision_actions as decisions
 from projects.filing.actions import Filing
-from projects.filing.checks import check_seen
-from projects.log.actions import record
+from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
 from projects.rules.calendar import local_day, refile_by
@@ -141,38 +140,62 @@ def recall(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowU
     return filing.recall(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
+class FollowUpOffice(Office):
+    """What a decision on a further report writes: its last round carries it."""
+
+    filing = FOLLOW_UP
+    acts = {Step.ACCEPT: ACCEPTED, Step.RETURN: RETURNED}
+
+    def check_may(self, paper: FollowUp, by: User) -> None:
+        """The coordinator; of the coordinator's own unit the supervisor."""
+        if not may_decide(by, paper.unit):
+            raise NotYours("后续报告由协调员审核；协调员所在单位牵头的由督查员审核。")
+
+    def check_not_own(self, paper: FollowUp, by: User) -> None:
+        """Nobody reviews what they filed or signed."""
+        if any(by.pk in (each["by_key"], each["filed_by_key"]) for each in paper.rounds):
+            raise NotYours("本人填报或审签的报告，不能由本人审核。")
+
+    def due_day(self, paper: FollowUp, on: date) -> date:
+        """The day by which it was to come."""
+        return paper.due_on
+
+    def usual_day(self, paper: FollowUp, due: date, on: date) -> date:
+        """Three working days, never before the due day."""
+        return refile_by(on, due)
+
+    def keep_return(self, paper: FollowUp, returned: Return, *, at: datetime, by: User) -> None:
+        """On the round that it answers."""
+        said = {"reason": returned.reason, "refile_by": returned.until.isoformat()}
+        _keep_on_round(paper, {"returned_at": at.isoformat(), **said}, by)
+
+
+OFFICE = FollowUpOffice()
+
+
 def accept(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
     """审核通过: the task is done once every lead says so, else the next report is owed.
 
     A second click changes nothing.
     """
-    locked = _begin(paper, by)
-    if locked.state == FollowUpState.ACCEPTED:
-        return locked
-    _check_submitted(locked, based_on)
-    _decide(locked, FollowUpState.ACCEPTED, ACCEPTED, {"accepted_at": at.isoformat()}, at=at, by=by)
-    if locked.is_done:
-        _finish(locked.outcome, at)
-    else:
-        named = {"outcome": locked.outcome, "unit": locked.unit, "due_on": locked.next_on}
-        FollowUp.objects.get_or_create(**named)
-    return locked
+
+    def keep(locked: FollowUp) -> dict:
+        decided = {"accepted_at": at.isoformat()}
+        _keep_on_round(locked, decided, by)
+        if locked.is_done:
+            _finish(locked.outcome, at)
+        else:
+            named = {"outcome": locked.outcome, "unit": locked.unit, "due_on": locked.next_on}
+            FollowUp.objects.get_or_create(**named)
+        return decided
+
+    return decisions.accept(paper, office=OFFICE, keep=keep, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def return_to_unit(paper: FollowUp, *, reason: str, based_on: int, at: datetime, by: User) -> FollowUp:
     """退回 with a reason and a new date, never before the due day."""
-    locked = _begin(paper, by)
-    _check_submitted(locked, based_on)
-    said = reason.strip()
-    if not said:
-        raise Refused("请写明退回理由。")
-    until = refile_by(local_day(at), locked.due_on)
-    decided = {"returned_at": at.isoformat(), "reason": said, "refile_by": until.isoformat()}
-    locked.refile_by = until
-    _decide(locked, FollowUpState.RETURNED, RETURNED, decided, at=at, by=by)
-    return locked
+    said = {"reason": reason, "based_on": based_on}
+    return decisions.send_for_mending(paper, office=OFFICE, **said, at=at, by=by)
 
 
 def lacking(paper: FollowUp, *, on: date) -> list[str]:
@@ -183,31 +206,10 @@ def lacking(paper: FollowUp, *, on: date) -> list[str]:
     return lacks
 
 
-def _begin(paper: FollowUp, by: User) -> FollowUp:
-    """The row, locked; nobody reviews what their unit or they filed."""
-    if not may_decide(by, paper.unit):
-        raise NotYours("后续报告由协调员审核；协调员所在单位牵头的由督查员审核。")
-    locked = FOLLOW_UP.lock(paper)
-    if any(by.pk in (each["by_key"], each["filed_by_key"]) for each in locked.rounds):
-        raise NotYours("本人填报或审签的报告，不能由本人审核。")
-    return locked
-
-
-def _check_submitted(paper: FollowUp, based_on: int) -> None:
-    if paper.state != FollowUpState.SUBMITTED:
-        raise Refused("该报告不在待审核状态，可能已被单位撤回或由他人审核。")
-    check_seen(paper, based_on)
-
-
-def _decide(
-    paper: FollowUp, state: FollowUpState, act: Act, decided: dict, *, at: datetime, by: User
-) -> None:
+def _keep_on_round(paper: FollowUp, decided: dict, by: User) -> None:
     """The last round carries what was decided of it and by whom."""
-    paper.state = state
     paper.rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
-    renewed = paper.renew(act.word, at=at, by=by)
-    paper.save(update_fields=["state", "rounds", "refile_by", *renewed])
-    record(act, by=by, at=at, obj=paper, url=paper.address, detail=decided)
+    paper.save(update_fields=["rounds"])
 
 
 def _finish(outcome: Outcome, at: datetime) -> None:
