@@ -5,16 +5,18 @@ Returns and other decisions, reminders, extensions, notices and meetings.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When, prefetch_related_objects
+from django.db.models.functions import Cast
 
 from progress.models import Coordination, Extension, ReportingPeriod, Review
 from progress.rules.states import ExtensionState, ReviewDecision
 from projects.models import Unit, User
 from projects.rules.calendar import local_day, short_day
 
+MET = "会办"
 ALL_TASKS = ALL_UNITS = 0  # the key of what concerns every task of a unit, every unit of a task
 
 
@@ -61,29 +63,41 @@ class Deeds:
 
 
 def deeds_in(period: ReportingPeriod) -> Deeds:
-    """What was done in a quarter, by one query for each kind of deed."""
+    """What was done in a quarter, by three queries."""
     found: dict[tuple[int, int], list[Deed]] = {}
-    for task, unit, deed in chain(
-        _decided(period), _reminded(period), _extended(period), _noticed(period), _met(period)
-    ):
+    for task, unit, deed in chain(_acted(period), _extended(period), _noticed(period)):
         found.setdefault((task, unit), []).append(deed)
     return Deeds(found)
 
 
-def _decided(period: ReportingPeriod) -> Iterator[Found]:
-    rows = Review.objects.filter(report__period=period).exclude(decision=ReviewDecision.ACCEPT)
-    named = ("report__task", "report__unit", "decided_at", "decision", "reason")
-    for task, unit, at, decision, reason in rows.values_list(*named):
-        yield task, unit, Deed(at, ReviewDecision(decision).word, reason)
+def _acted(period: ReportingPeriod) -> Iterator[Found]:
+    """Decisions on reports, reminders and meetings: alike enough to be read as one table."""
+    for task, unit, at, what, words in _decided(period).union(_reminded(period), _met(period)):
+        if what == MET:
+            words = short_day(date.fromisoformat(words))
+        yield task, unit, Deed(at, ReviewDecision.word_of(what) or what, words)
 
 
-def _reminded(period: ReportingPeriod) -> Iterator[Found]:
+def _decided(period: ReportingPeriod) -> QuerySet:
+    """What was decided, by its code, and why; the acceptances are no news."""
+    rows = Review.objects.filter(report__period=period).exclude(decision=ReviewDecision.ACCEPT).order_by()
+    return rows.values_list("report__task", "report__unit", "decided_at", "decision", "reason")
+
+
+def _reminded(period: ReportingPeriod) -> QuerySet:
     """Once for each report and reminding, however many people of the unit were told."""
-    reminded = period.reports.filter(reminders__isnull=False).order_by()
-    for task, unit, at, word, by in reminded.values_list(
-        "task", "unit", *(f"reminders__{name}" for name in ("sent_at", "word", "sent_by"))
-    ).distinct():
-        yield task, unit, Deed(at, "催办" if by else "自动催办", word)
+    what = Case(When(reminders__sent_by=None, then=Value("自动催办")), default=Value("催办"))
+    rows = period.reports.filter(reminders__isnull=False).order_by()
+    return rows.values_list("task", "unit", "reminders__sent_at", what, "reminders__word").distinct()
+
+
+def _met(period: ReportingPeriod) -> QuerySet:
+    """Meetings on the list's tasks since the quarter began, each with its day."""
+    held = Coordination.objects.filter(
+        task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day
+    )
+    day = Cast("held_on", CharField())
+    return held.order_by().values_list("task", Value(ALL_UNITS), "recorded_at", Value(MET), day)
 
 
 def _extended(period: ReportingPeriod) -> Iterator[Found]:
@@ -99,15 +113,6 @@ def _noticed(period: ReportingPeriod) -> Iterator[Found]:
             (task, row.unit_id, Deed(row.issued_at, row.get_level_display(), row.reference))
             for task in row.task_ids
         )
-
-
-def _met(period: ReportingPeriod) -> Iterator[Found]:
-    """Meetings on the list's tasks since the quarter began."""
-    held = Coordination.objects.filter(
-        task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day
-    )
-    for task, at, day in held.values_list("task", "recorded_at", "held_on"):
-        yield task, ALL_UNITS, Deed(at, "会办", short_day(day))
 
 
 def _of_extension(row: Extension) -> Deed:

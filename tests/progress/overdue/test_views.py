@@ -8,9 +8,11 @@ from openpyxl import load_workbook
 from progress.models import ReportingPeriod
 from progress.rules.states import ExtensionState
 from projects.models import Domain
+from projects.rules.roles import Role
 from tests.factories import NOW, make_extension, make_list, make_unit, make_user
 from tests.pages import one_line
 from tests.progress.conftest import owed, submitted
+from tests.progress.year.running_year import a_running_year
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,15 @@ def test_the_desk_is_narrowed_by_unit_kind_and_domain(report, supervisor, enter)
     client = enter(supervisor)
     asked = ("unit=hzq", "kind=district", "domain=1", "q=海州", "q=37")
     assert [numbers(client.get(f"{DESK}?{query}")) for query in asked] == [[37]] * 5
+
+
+def test_a_desk_with_everything_on_it_asks_the_database_twelve_times(client, django_assert_max_num_queries):
+    a_running_year(closed=[1])
+    client.force_login(make_user(role=Role.COORDINATOR))
+    client.get(DESK)
+    with django_assert_max_num_queries(12):
+        answer = client.get(DESK)
+    assert all(tab.count for tab in answer.context["tabs"] if tab.label in ("未报", "滞后"))
 
 
 def test_the_desk_is_sorted_as_asked(report, supervisor, enter):

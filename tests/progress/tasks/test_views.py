@@ -244,11 +244,11 @@ def test_a_running_task_asks_the_database_as_often_with_many_reports(client, dja
     task = Task.objects.get(number=1)
     make_round(task.reports.get(period__quarter=1), "一")
     page(client, "/2021/tasks/1/")
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(12) as few:
         page(client, "/2021/tasks/1/")
     for _ in range(10):
         make_round(make_report(task, make_unit(), quarter=2, state="accepted", submitted_at=NOW), "多")
         make_target(task, planned=(1, 2))
-    with django_assert_max_num_queries(14) as many:
+    with django_assert_max_num_queries(12) as many:
         page(client, "/2021/tasks/1/")
     assert len(few) == len(many)
