@@ -95,10 +95,10 @@ def test_a_quarter_that_is_not_open_shows_its_plan(report, filer, enter):
     assert "尚未开启填报" in html(enter(filer), "/2021/q3/tasks/36/")
 
 
-def test_there_is_no_fifth_quarter(report, filer, enter):
-    assert [
-        enter(filer).get(path).status_code for path in ("/2021/q5/tasks/36/", "/2021/q5/filing/", "/2021/q5/")
-    ] == [404, 404, 404]
+def test_behind_the_years_end_there_is_no_period(report, filer, enter):
+    client = enter(filer)
+    for path in ("/2021/q6/tasks/36/", "/2021/q6/filing/", "/2021/q6/"):
+        assert client.get(path).status_code == 404, path
 
 
 def test_saving_keeps_the_draft(report, filer, enter):
