@@ -14,6 +14,7 @@ from lianyungang.demo_notices import load_chasing
 from lianyungang.demo_plans import load_plans
 from lianyungang.demo_progress import load_progress
 from lianyungang.demo_reminders import load_reminding
+from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
 from projects.accounts.actions import open_account
 from projects.adoption.actions import adopt, receive_document
@@ -70,6 +71,7 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
             return
         say("正在读取三份清单 …")
         load_plan(now)
+        load_successions(now)
         say("正在编制演示进展（约半分钟）…")
         latecomers = load_progress(today)
         load_reminding(today, latecomers)

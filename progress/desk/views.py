@@ -24,6 +24,7 @@ from progress.year.glance import whole_glance
 from progress.year_end.follow_up_reads import follow_ups_waiting
 from progress.year_end.reads import years_waiting
 from projects.lists.list_states import ListState, list_states
+from projects.lists.relatives import successions_waiting
 from projects.lists.task_rows import task_rows
 from projects.models import RoleChange, Unit, User
 from projects.plans.reads import plans_waiting
@@ -66,6 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *quarters_waiting(user, request.today),
             *leaderless_tasks(user),
             *plans_waiting(user, request.today),
+            *successions_waiting(user),
             *waiting_for(user),
             *notices_waiting(user, request.today),
             *years_waiting(user),

@@ -3,7 +3,7 @@
 The frozen figures are read in every version that was ever written, and only as far as asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -78,6 +78,17 @@ def issued_quarters(yearly_list: YearlyList | int) -> dict[int, IssuedQuarter]:
     )
     named = ("period__quarter", "number", "first_at", "issued_at", "figures")
     return {row[0]: IssuedQuarter(*row) for row in rows.values_list(*named)}
+
+
+def last_issued(lists: Collection[int]) -> dict[int, IssuedQuarter]:
+    """The last quarter of each list, by key, that was issued; by one query."""
+    rows = (
+        Bulletin.objects.filter(yearly_list__in=lists)
+        .order_by("yearly_list", "-period__quarter", "-number")
+        .distinct("yearly_list")
+    )
+    named = ("yearly_list", "period__quarter", "number", "issued_at", "issued_at", "figures")
+    return {row[0]: IssuedQuarter(*row[1:]) for row in rows.values_list(*named)}
 
 
 def newer_than_told(

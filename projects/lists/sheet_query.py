@@ -6,7 +6,7 @@ A page that asked each table in turn would spend most of its time in asking.
 from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
 from projects.models import (
@@ -19,6 +19,7 @@ from projects.models import (
     PlannedValue,
     Revision,
     SourceDocument,
+    Succession,
     Target,
     Task,
 )
@@ -47,6 +48,7 @@ def tasks(year: int) -> QuerySet[Task]:
 def _sheets() -> QuerySet[Task]:
     """The query, built once: to build it anew for each page would take longer than to ask it."""
     siblings = Task.objects.filter(yearly_list=OuterRef("yearly_list"))
+    pairs = Succession.objects.confirmed().filter(Q(later=OuterRef("pk")) | Q(earlier=OuterRef("pk")))
     documents = SourceDocument.objects.filter(yearly_list=OuterRef("yearly_list")).order_by("kind", "pk")
     return Task.objects.select_related("yearly_list", "domain").annotate(
         previous_number=Subquery(
@@ -56,6 +58,7 @@ def _sheets() -> QuerySet[Task]:
             siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]
         ),
         documents=_told(documents, title="title", name="name", number="document_number", kind="kind"),
+        has_relatives=Exists(pairs),
         told_parties=_parties(),
         told_targets=_targets(),
         told_milestones=_milestones(),

@@ -117,9 +117,10 @@ def _kept(
 def _locked(pair: Succession, based_on: int, by: User) -> Succession:
     """The pair as it stands now, which is what was on the screen."""
     _check_may(by)
-    rows = Succession.objects.select_for_update(of=("self",))
-    rows = rows.select_related("later__yearly_list", "earlier__yearly_list", "changed_by")
-    locked = rows.get(pk=pair.pk)
+    locked = Succession.objects.select_for_update().get(
+        pk=pair.pk
+    )  # no join: a new database plans them badly
+    locked.later, locked.earlier = pair.later, pair.earlier
     check_seen(locked, based_on)
     return locked
 

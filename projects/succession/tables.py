@@ -22,10 +22,10 @@ class SuccessionTable(FastTable):
     number = column("序号", "num no", "number")
     text = column("本年任务", "main w-task")
     before = column("承接", "nw", "before_order", "number")
-    before_text = column("以前年度的任务", "w-task", short="以前年度的任务")
+    before_text = column("以前年度的任务", "w-task", short="原任务")
     likeness = column("相似度", "num", "likeness", "number")
-    reason = column("依据", "w-m")
-    state = column("状态", "w-m", "state_order", "number")
+    reason = column("依据", "w-aim")
+    state = column("状态", "w-aim", "state_order", "number")
 
     class Meta(FastTable.Meta):
         sequence = ("tick", "number", "text", "before", "before_text", "likeness", "reason", "state")

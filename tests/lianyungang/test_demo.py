@@ -11,9 +11,10 @@ from django.test import RequestFactory
 from lianyungang import views
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, load_plan
 from lianyungang.demo_plans import NOTE, load_plans
+from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
 from lianyungang.web_server import refuse_taken_port
-from projects.models import Milestone, Target, Unit, User, YearlyList
+from projects.models import LogEntry, Milestone, Succession, Target, Unit, User, YearlyList
 from projects.plans.reads import plan_lines
 from projects.rules.plan_states import PlanStanding
 from tests.factories import NOW, make_user
@@ -99,3 +100,12 @@ def test_the_plans_of_2023_are_filed_so_that_its_first_quarter_can_be_opened(loa
     planned = Milestone.objects.filter(task__yearly_list=yearly_list).exclude(text="")
     assert planned.values("task").distinct().count() == counts[PlanStanding.RECORDED]
     assert all(line.plan.content["note"] == NOTE for line in lines if line.plan.content)
+
+
+def test_the_demos_tasks_are_linked_through_the_years_by_the_actions_of_the_page(loaded):
+    load_successions(NOW)
+    counted = Counter(Succession.objects.values_list("state", flat=True))
+    assert counted["confirmed"] > 80 and counted["proposed"] > 20 and counted["refused"] > 5
+    acts = Counter(LogEntry.objects.filter(act__startswith="succession").values_list("act", flat=True))
+    assert acts["successions_sought"] == 2
+    assert acts["succession_confirmed"] + acts["succession_registered"] == counted["confirmed"]
