@@ -1,12 +1,13 @@
 """The form of one plan: typing is checked here; whether it may be submitted is asked of the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from django import forms
 from django.forms import BoundField
 
 from projects.models import Plan, Target
+from projects.plans.earlier_schedules import EarlierSchedule, start_of
 from projects.plans.proposals import Proposal, proposal, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.rules.amounts import worded
@@ -189,6 +190,23 @@ class PlanForm(forms.Form):
                     data[name] = worded(amount)
         return PlanForm(data, plan=self.plan)
 
+    def filled_from(self, earlier: EarlierSchedule) -> "PlanForm":
+        """The same form, what is empty in it begun from an earlier year's schedule (历年对照).
+
+        A quarter, or a target's line, in which anything was typed stays as it is.
+        """
+        data = self.data.copy()
+        started = start_of(self.plan.task, earlier)
+        for number, quarter in zip(NUMBERS, started.quarters, strict=True):
+            said = {f"text-{number}": quarter.text, f"items-{number}": quarter.items_wording}
+            _fill(data, said, unless=(*said, f"reason-{number}"))
+        for key, totals in started.totals.items():
+            amounts = {
+                f"total-{key}-{number}": worded(total) for number, total in zip(NUMBERS, totals, strict=True)
+            }
+            _fill(data, amounts, unless=tuple(amounts))
+        return PlanForm(data, plan=self.plan)
+
     def show_lacks(self, lacks: Iterable[PlanLack]) -> None:
         """Put each lack beside its field."""
         for lack in lacks:
@@ -273,6 +291,13 @@ def initial_of(plan: Plan) -> dict[str, object]:
         values["exceeds_knowingly"] = excess_words(content, promised(plan.task))
     names = ("leader", "office", "contact", "telephone", "investment", "note")
     return values | {name: getattr(content, name) for name in names}
+
+
+def _fill(data: MutableMapping[str, str], values: Mapping[str, str], *, unless: Iterable[str]) -> None:
+    """Put the values in where all these fields are empty."""
+    if not any((data.get(name) or "").strip() for name in unless):
+        for name, value in values.items():
+            data[name] = value
 
 
 def _totals(data: Mapping[str, object], target: Target) -> Totals:

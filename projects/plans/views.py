@@ -13,6 +13,7 @@ from projects.paper.word import CONTENT_TYPE
 from projects.plans import actions
 from projects.plans.actions import IncompletePlan
 from projects.plans.document import plan_document
+from projects.plans.earlier_schedules import earlier_schedules
 from projects.plans.forms import PlanForm
 from projects.plans.opinion_actions import send_round
 from projects.plans.page import page_of
@@ -70,6 +71,8 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if request.POST.get("action") == "read":
         note = "已从各季度安排中读出事项和计划数，填入空白处，尚未保存，请核对。"
         return render_plan(request, plan, form=form.filled_by_reading(), note=note, unsaved=True)
+    if "start" in request.POST:
+        return _answer_start(request, plan, form)
     if not form.is_valid() and not form.has_only_wrong_amounts:
         return _answer_invalid(request, plan, form)
     try:
@@ -163,7 +166,7 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
         forms["answer"] = AnswerForm(initial={"version": page.asked.version})
     mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []
     told = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
-    told |= {"has_left": has_left}
+    told |= {"has_left": has_left, "earlier": earlier_schedules(plan.task)}
     context = {**vars(page), **told, **forms, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
 
@@ -215,6 +218,16 @@ def _hand_in(request: HttpRequest, saved: Plan, act: str) -> None:
     sent = actions.send_for_signature(saved, based_on=saved.version, **named)
     if act == "submit":
         actions.submit(sent, based_on=sent.version, **named)
+
+
+def _answer_start(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpResponse:
+    """The form begun from an earlier year's schedule; 404 for a task that this one does not go on with."""
+    asked = request.POST["start"]
+    earlier = next((each for each in earlier_schedules(plan.task) if each.key == asked), None)
+    if earlier is None:
+        raise Http404
+    note = f"已按{earlier.label}的安排填入空白处，尚未保存；四季度计划数为本年目标，其余请逐项修改后保存。"
+    return render_plan(request, plan, form=form.filled_from(earlier), note=note, unsaved=True)
 
 
 def _answer_invalid(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpResponse:
