@@ -9,6 +9,7 @@ from progress.ledger.filing_days import FilingDay, filing_day
 from progress.ledger.kept_answers import kept
 from progress.ledger.plan_and_actual import Counts, PlanAndActual, is_accepted, is_submitted
 from progress.models import Report, Verdict
+from progress.rules.carried import EarlierText, carried_from
 from progress.rules.finish import is_finished
 from progress.rules.items import PlanItem, due_items, later_items
 from progress.rules.judging import (
@@ -27,7 +28,7 @@ from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReas
 from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure
 from projects.models import Assignment, Target, Task, Unit
 from projects.rules.planning import NOTHING, PlannedQuarter, planned_by
-from projects.rules.quarters import NUMBERS, YEAR_END
+from projects.rules.quarters import NUMBERS, YEAR_END, Quarter
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,7 +257,15 @@ class TaskLedger:
             report.next_steps,
             unread={name: told["why"] for name, told in report.unread.items()},
             confirmed=marks_by(Confirmer.FILER, confirmations_of(report.confirmations)),
+            carried_from=self._carried_from(report),
         )
+
+    def _carried_from(self, report: Report) -> Quarter | None:
+        """沿用上季: the earlier quarter whose text of this unit stands in the report unedited."""
+        period = report.period
+        before = (self.report(quarter, report.unit) for quarter in range(period.quarter - 1, 0, -1))
+        earlier = [EarlierText(each.period.when, each.period.as_of, each.text) for each in before if each]
+        return carried_from(report.text, earlier, now=period.when, now_as_of=period.as_of)
 
     def later_items(self, report: Report) -> tuple[PlanItem, ...]:
         """The items of later quarters that one lead may report as done already."""

@@ -159,6 +159,8 @@ class ReportSheet:
     lacks: tuple[Lack, ...]
     cause: str  # why 存在问题 and 下一步打算 are required; "" where they are not
     judgement: Judgement  # by what is typed here alone
+    carried_from: Quarter | None  # 沿用上季: the quarter whose text stands here unedited
+    says_no_change: bool  # 本季无变化: that, with nothing due since and no figure moved
     lines: tuple[QuarterLine, ...]
 
     @property
@@ -188,6 +190,8 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         lacks=lacking(typed, rules=ledger.rules),
         cause=cause_required(typed, rules=ledger.rules),
         judgement=judgement,
+        carried_from=typed.carried_from,
+        says_no_change=typed.says_no_change,
         lines=tuple(quarter_lines(ledger, on)),
     )
 

@@ -6,7 +6,8 @@ from dataclasses import field as attribute
 
 from progress.rules.judging import Work, judge_work
 from progress.rules.plausibility import unconfirmed
-from progress.rules.weighing import JudgingRules, falls
+from progress.rules.weighing import JudgingRules, falls, reaches_plan
+from projects.rules.quarters import Quarter
 
 TEXT_LIMIT = 600  # characters of 进展情况 that a row of the workbook holds
 CAUSE_LIMIT = 300  # of 存在问题 and of 下一步打算, whose columns are half as wide
@@ -26,6 +27,12 @@ class TypedReport:
     confirmed: Mapping[str, str] = attribute(
         default_factory=dict
     )  # marks of plausibility, by the part's name
+    carried_from: Quarter | None = None  # 沿用上季: the quarter whose text stands here unedited
+
+    @property
+    def says_no_change(self) -> bool:
+        """本季无变化: the text of an earlier quarter, with nothing due since and no figure moved."""
+        return self.carried_from is not None and not any(_asks_for_news(self.work))
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,21 @@ def _typed(work: Work) -> Work:
 def _text_lacks(report: TypedReport) -> list[Lack]:
     if not report.text.strip():
         return [Lack("text", "请填写进展情况。")]
+    if report.carried_from is not None and not report.says_no_change:
+        news = "、".join(dict.fromkeys(_asks_for_news(report.work)))
+        return [Lack("text", f"进展情况与{report.carried_from.label}相同，而本季{news}，请写明本季进展。")]
     return _too_long("text", "进展情况", report.text, TEXT_LIMIT)
+
+
+def _asks_for_news(work: Work) -> Iterable[str]:
+    """What an earlier quarter's text cannot tell of: items and planned figures due, figures that moved."""
+    if work.items:
+        yield "有应完成事项"
+    for each in work.targets:
+        if each.planned.is_of_its_own and not reaches_plan(each, each.earlier):
+            yield "有计划完成值"
+        if each.actual is not None and each.actual != (each.earlier or 0):
+            yield "完成值有变化"
 
 
 def _too_long(field: str, word: str, text: str, limit: int) -> list[Lack]:

@@ -160,6 +160,13 @@ def is_met(figure: TargetFigure, total: Decimal | None, *, last_quarter: bool) -
     return total <= figure.quantity if figure.runs_down else total >= figure.quantity
 
 
+def reaches_plan(figure: TargetFigure, total: Decimal | None) -> bool:
+    """Whether a total is where the quarter's end is planned, or further."""
+    if total is None or figure.planned.ytd is None:
+        return False
+    return total <= figure.planned.ytd if figure.runs_down else total >= figure.planned.ytd
+
+
 def falls(figure: TargetFigure) -> bool:
     """Whether the value goes back against the last one: a total fell, a level turned for the worse."""
     if figure.actual is None or figure.earlier is None:

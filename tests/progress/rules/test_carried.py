@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from progress.rules.carried import carried
+from progress.rules.carried import EarlierText, carried, carried_from
 from projects.rules.quarters import Quarter
 
 SPAN = {
@@ -50,3 +50,24 @@ def test_a_quarter_within_a_span_stays(span):
     moving = {"was": Quarter(2021, 2), "was_as_of": date(2021, 6, 30), "now": Quarter(2021, 3)}
     told = carried(f"{span}累计建成3所，二季度投用1所。", **moving, now_as_of=date(2021, 9, 30))
     assert told == f"{span}累计建成3所，三季度投用1所。"
+FIRST = EarlierText(Quarter(2021, 1), date(2021, 3, 31), "截至3月31日，一季度完成选址。\n正在招标。")
+
+
+@pytest.mark.parametrize(
+    ("text", "quarter"),
+    [
+        (FIRST.text, FIRST.when),
+        ("截至6月30日，二季度完成选址。\n正在招标。", FIRST.when),
+        ("截至6月30日，二季度完成选址。 正在招标。\r\n", FIRST.when),
+        ("截至6月30日，二季度完成选址。正在施工。", None),
+        ("", None),
+    ],
+)
+def test_a_text_that_was_only_copied_is_known(text, quarter):
+    now = {"now": Quarter(2021, 2), "now_as_of": date(2021, 6, 30)}
+    assert carried_from(text, [FIRST], **now) == quarter
+
+
+def test_a_draft_without_a_text_is_nobodys_copy():
+    now = {"now": Quarter(2021, 2), "now_as_of": date(2021, 6, 30)}
+    assert carried_from(" ", [EarlierText(Quarter(2021, 1), date(2021, 3, 31), "")], **now) is None

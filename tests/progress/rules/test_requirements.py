@@ -11,6 +11,7 @@ from progress.rules.plausibility import doubted
 from progress.rules.requirements import TypedReport, cause_required, lacking
 from progress.rules.states import LAGGING, Completion
 from progress.rules.weighing import JudgingRules
+from projects.rules.quarters import Quarter
 from tests.progress.rules.rule_values import default, item, target, work
 from tests.progress.rules.test_judging import works_of
 
@@ -111,6 +112,24 @@ def test_problems_and_next_steps_take_300_characters_each():
     assert fields(problems="难" * 300, next_steps="办" * 300) == []
     told = [each.message for each in lacking(TypedReport(work(), "已开工。", "难" * 301, "办" * 302))]
     assert told == ["存在问题最多300字，现有301字。", "下一步打算最多300字，现有302字。"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "news"),
+    [
+        ((), ""),
+        ((target("50", plan="50", earlier="50"),), ""),  # planned and reached before
+        ((target("50", plan="60", earlier="50"),), "有计划完成值"),
+        ((target("60", plan="60", earlier="50"),), "有计划完成值、完成值有变化"),
+        ((target("70", plan="60", earlier="60"),), "完成值有变化"),
+        ((item(Completion.DONE),), "有应完成事项"),
+    ],
+)
+def test_last_quarters_text_is_signed_only_where_nothing_changed(parts, news):
+    typed = TypedReport(work(*parts, quarter=2), "已开工。", "资金", "协调", carried_from=Quarter(2021, 1))
+    found = [each.message for each in lacking(typed)]
+    assert found == ([f"进展情况与一季度相同，而本季{news}，请写明本季进展。"] if news else [])
+    assert typed.says_no_change == (not news)
 
 
 def test_a_line_break_is_one_character_as_the_page_counts_it():
