@@ -27,6 +27,7 @@ urlpatterns = [
     path("accounts/roles/<int:pk>/", account_views.role_change_answer, name="role_change_answer"),
     path("accounts/", people_views.people, name="people"),
     path("accounts/open/", people_views.open_lacking, name="open_lacking"),
+    path("accounts/add/", people_views.account_add, name="account_add"),
     path("accounts/acts/", people_views.account_acts, name="account_acts"),
     path("accounts/import/", import_views.account_import, name="account_import"),
     path("accounts/import/template.xlsx", import_views.import_template, name="account_template"),

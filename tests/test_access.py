@@ -73,6 +73,7 @@ ACCESS = {
     ),
     "accounts/": only("/accounts/", Role.ADMINISTRATOR),
     "accounts/open/": act("/accounts/open/", Role.ADMINISTRATOR, answer=200),  # the sheet, shown once
+    "accounts/add/": only("/accounts/add/", Role.ADMINISTRATOR),
     "accounts/acts/": only("/accounts/acts/", Role.ADMINISTRATOR, answer=302),  # nobody is ticked
     "accounts/import/": only("/accounts/import/", Role.ADMINISTRATOR),
     "accounts/import/template.xlsx": only("/accounts/import/template.xlsx", Role.ADMINISTRATOR),

@@ -21,7 +21,7 @@ from projects.accounts.people_actions import (
     reactivate,
     reset_passwords,
 )
-from projects.accounts.people_forms import HandOverForm, PeopleFilter
+from projects.accounts.people_forms import HandOverForm, NewPersonForm, PeopleFilter
 from projects.accounts.people_tables import PeopleTable
 from projects.accounts.reads import lacking_accounts, lacks, people_rows
 from projects.accounts.slips import Slip, slips_by_unit
@@ -78,6 +78,21 @@ def open_lacking(request: HttpRequest) -> HttpResponse:
         messages.info(request, "每个单位都有填报员和审签人，没有开立新的账号。")
         return HttpResponseRedirect(reverse("people"))
     return sheet(request, slips)
+
+
+@may_manage
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_add(request: HttpRequest) -> HttpResponse:
+    """增加一人: one more filer or signer of a unit."""
+    form = NewPersonForm(request.POST if request.method == "POST" else request.restored)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            slips = open_accounts([form.person], secrets=make_secrets(1), by=request.user, at=request.now)
+            if slips:
+                return sheet(request, slips)
+            form.add_error("display_name", "该单位已有同名人员，刚由他人增加。")
+    status = 400 if request.method == "POST" else 200
+    return render(request, "projects/accounts/add.html", {"form": form, "crumbs": crumbs()}, status=status)
 
 
 @may_manage

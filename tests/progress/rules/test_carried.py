@@ -50,6 +50,8 @@ def test_a_quarter_within_a_span_stays(span):
     moving = {"was": Quarter(2021, 2), "was_as_of": date(2021, 6, 30), "now": Quarter(2021, 3)}
     told = carried(f"{span}累计建成3所，二季度投用1所。", **moving, now_as_of=date(2021, 9, 30))
     assert told == f"{span}累计建成3所，三季度投用1所。"
+
+
 FIRST = EarlierText(Quarter(2021, 1), date(2021, 3, 31), "截至3月31日，一季度完成选址。\n正在招标。")
 
 

@@ -60,6 +60,35 @@ def test_a_second_click_opens_nobody(client):
     assert User.objects.count() == 3
 
 
+def test_one_person_more_is_opened_by_name(client):
+    unit = make_unit("aaa", name="市甲局")
+    asked = {"unit": unit.pk, "role": "filer", "display_name": "乙某", "telephone": "13900000000"}
+    passwords = told(client.post("/accounts/add/", asked))
+    (person,) = User.objects.filter(unit=unit)
+    assert (person.display_name, person.role, person.telephone) == ("乙某", Role.FILER, "13900000000")
+    assert set(passwords) == {person.username} and person.must_change_password
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"unit": ""}, "请选择单位。"),
+        ({"role": "administrator"}, "请选择角色。"),
+        ({"display_name": "市甲局"}, "请填写本人的姓名。"),
+        ({"display_name": "甲某"}, "市甲局已有填报员甲某（anna）；同名的两人请在姓名后加以区别。"),
+        ({"telephone": "问办公室"}, "“问办公室”不是电话号码，请填写手机号，如 13900000000。"),
+    ],
+)
+def test_a_person_who_cannot_be_is_refused_with_what_was_typed(client, wrong, sentence):
+    unit = make_unit("aaa", name="市甲局")
+    make_user("anna", role=Role.FILER, unit=unit, display_name="甲某")
+    asked = {"unit": unit.pk, "role": "signer", "display_name": "乙某", "telephone": "13900000000"} | wrong
+    answer = client.post("/accounts/add/", asked)
+    assert answer.status_code == 400
+    assert sentence in page(answer) and f'value="{asked["display_name"]}"' in page(answer)
+    assert User.objects.filter(unit=unit).count() == 1
+
+
 def test_the_sheet_has_a_slip_for_each_unit_with_the_address(client):
     make_unit("aaa", name="市甲局"), make_unit("bbb", name="市乙局")
     answer = client.post("/accounts/open/")
