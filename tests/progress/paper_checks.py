@@ -1,39 +1,12 @@
-"""Every workbook and Word document of the demo, read with the eyes of the officer who is to sign it."""
+"""What every workbook and Word document is asked before it may be signed."""
 
 import re
 from io import BytesIO
 
-import pytest
-from django.db import transaction
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from lianyungang.demo import load_demo
-from projects.models import User
-from tests.factories import NOW
-
-pytestmark = pytest.mark.django_db
-
-ADDRESSES = [  # who, where
-    ("drc", "/2021/bulletins/1/bulletin.xlsx"),
-    ("drc", "/2021/bulletins/1/bulletin.docx"),
-    ("drc", "/2021/bulletins/1/public.docx"),
-    ("drc", "/2021/q2/bulletin/bulletin.xlsx"),
-    ("drc", "/2021/q2/bulletin/bulletin.docx"),
-    ("drc", "/2021/q2/overdue/overdue.xlsx"),
-    ("drc", "/2021/notices.xlsx"),
-    ("office", "/2021/notices/1/notice.docx"),
-    ("office", "/2021/notices/2/notice.docx"),
-    ("drc", "/2021/tasks.xlsx"),
-    ("drc", "/2023/tasks.xlsx"),
-    ("drc", "/2021/schedule.xlsx"),
-    ("drc", "/2023/schedule.xlsx"),
-    ("sjyj", "/2021/q2/filing/quarter.xlsx"),
-    ("sjyj", "/2021/q2/filing/quarter.docx"),
-    ("auditor", "/log/log.xlsx"),
-    ("admin", "/accounts/import/template.xlsx"),
-]
 FONTS = {"方正小标宋简体", "黑体", "仿宋_GB2312", "楷体_GB2312", "宋体"}
 CODE = re.compile(r"None|null|True|False|nan|\{\w*\}|[a-z]+_[a-z_]+|not_filed|unmeasured|submitted|accepted")
 HALF_WIDTH = re.compile(r"[一-鿿）”][,;:?!()][一-鿿（“]")
@@ -42,28 +15,8 @@ PLAIN = ("log.xlsx",)  # what people did, in whatever words and addresses
 AS_PRINTED = ("schedule.xlsx",)  # the quarters keep the punctuation of the printed document
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The whole demo, loaded once for this module and put away again."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(NOW)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(params=ADDRESSES, ids=lambda each: each[1])
-def paper(request, demo, client, settings):
-    """A file's address and bytes, fetched by who may."""
-    settings.PASSWORD_DAYS = 0
-    username, address = request.param
-    client.force_login(User.objects.get(username=username))
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return address, answer.content if not answer.streaming else b"".join(answer.streaming_content)
-
-
-def test_a_paper_may_be_signed(paper):
-    address, content = paper
+def assert_signable(address, content):
+    """In form, in words, and no sentence twice; `content` are the bytes that the address answered."""
     if address.endswith(".xlsx"):
         book = load_workbook(BytesIO(content))
         for sheet in book:
