@@ -1,6 +1,6 @@
 """Items due in a quarter: its own and what was carried over."""
 
-from progress.rules.items import DueItem, PlanItem, due_items
+from progress.rules.items import DueItem, PlanItem, due_items, later_items
 from progress.rules.states import Completion
 
 
@@ -50,3 +50,28 @@ def test_a_waived_item_is_not_due():
 def test_an_item_is_named_with_its_sub_project():
     assert DueItem(1, "主体结构封顶。", sub_project="市二院").name == "市二院：主体结构封顶"
     assert DueItem(1, "市二院封顶。", sub_project="市二院").name == "市二院封顶"
+
+
+def test_of_later_quarters_only_what_was_not_done_before_may_be_reported_ahead():
+    items = [
+        PlanItem("of this quarter", 2, "招标"),
+        PlanItem("carried", 1, "立项"),
+        PlanItem("next", 3, "开工"),
+        PlanItem("begun", 4, "封顶", states={1: Completion.PARTLY_DONE}),
+        PlanItem("done in this quarter", 3, "进场", states={2: Completion.DONE}),
+        PlanItem("done before", 3, "围挡", states={1: Completion.DONE}),
+    ]
+    assert [each.key for each in later_items(items, 2)] == ["next", "begun", "done in this quarter"]
+
+
+def test_the_last_state_is_that_of_the_latest_quarter():
+    assert PlanItem(1, 1, "立项").last_state is None
+    assert (
+        PlanItem(1, 1, "立项", states={1: Completion.DONE, 3: Completion.NOT_DONE}).last_state == "not_done"
+    )
+
+
+def test_an_item_binds_and_is_of_its_own_quarter_unless_told_otherwise():
+    (item,) = due_items([PlanItem(1, 2, "招标")], 2)
+    assert not item.is_soft and not item.is_carried and not DueItem(1, "招标").is_soft
+    assert not DueItem(1, "招标").is_carried
