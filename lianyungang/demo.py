@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_notices import load_chasing
 from lianyungang.demo_plans import load_plans
-from lianyungang.demo_progress import load_progress
+from lianyungang.demo_progress import load_progress, take_statistics
 from lianyungang.demo_reminders import load_reminding
 from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
@@ -77,6 +77,7 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         load_reminding(today, latecomers)
         load_chasing(today)
         say("正在编制演示实施方案 …")
+        take_statistics()
         load_plans()
         DemoState.objects.create(today=today)
 

@@ -138,7 +138,7 @@ def _load_quarter(
         at=_at(dates.opens_on, 9, random),
         by=coordinator,
     )
-    _take_statistics()
+    take_statistics()
     people = {
         (user.unit_id, user.role): user for user in User.objects.filter(role__in=[Role.FILER, Role.SIGNER])
     }
@@ -154,7 +154,7 @@ def _load_quarter(
     return period, late
 
 
-def _take_statistics() -> None:
+def take_statistics() -> None:
     """Let PostgreSQL know the tables that this transaction fills; until then it plans blindly and slowly."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

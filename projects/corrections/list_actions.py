@@ -239,4 +239,4 @@ def _domain(yearly_list: YearlyList, name: str) -> Domain | None:
 def _clear_schedule(task: Task) -> None:
     for model in (Milestone, SubProject):
         model.objects.filter(task=task).delete()
-    PlannedValue.objects.filter(target__task=task).delete()
+    PlannedValue.objects.filter(target__in=list(task.targets.all())).delete()

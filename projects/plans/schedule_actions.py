@@ -28,7 +28,7 @@ def write_schedule(plan: Plan, *, content: PlanContent) -> None:
     Target.objects.bulk_update(targets, ["stage", "needs_settling"])
     for row in (*rows.milestones, *rows.planned_values):
         row.plan = plan
-    PlannedValue.objects.filter(target__task=task).delete()
+    PlannedValue.objects.filter(target__in=targets).delete()
     if task.milestones.exists() or task.sub_projects.exists():
         _rewrite(task, rows)
     else:
@@ -39,7 +39,7 @@ def clear_schedule(plan: Plan) -> None:
     """Take the plan out of the schedule again: what is not recorded plans nothing."""
     Milestone.objects.filter(task=plan.task_id).delete()
     SubProject.objects.filter(task=plan.task_id).delete()
-    PlannedValue.objects.filter(target__task=plan.task_id).delete()
+    PlannedValue.objects.filter(target__in=list(plan.task.targets.all())).delete()
 
 
 def _rewrite(task: Task, rows: TaskRows) -> None:
