@@ -29,6 +29,8 @@ def carried(text: str, *, was: Quarter, was_as_of: date, now: Quarter, now_as_of
     """
     day = rf"(截[至止]\s*(?:{was.year}\s*年)?\s*){was_as_of.month}\s*月\s*(?:{was_as_of.day}\s*日|底|末)"
     moved = re.sub(day, rf"\g<1>{now_as_of.month}月{now_as_of.day}日", text)
+    if now.planned == was.planned:
+        return moved  # 年底核定 speaks of the fourth quarter still
     names = {was.label: now.label, f"{was.number}季度": f"{now.number}季度"}
     name = f"{BEHIND_ANOTHER}(?:{'|'.join(map(re.escape, names))}){BEFORE_ANOTHER}"
     return re.sub(name, lambda match: names[match[0]], moved)

@@ -52,6 +52,12 @@ def test_a_quarter_within_a_span_stays(span):
     assert told == f"{span}累计建成3所，三季度投用1所。"
 
 
+def test_the_years_end_speaks_of_the_fourth_quarter_still():
+    last = {"was": Quarter(2021, 4), "was_as_of": date(2021, 12, 15)}
+    end = {"now": Quarter(2021, 5), "now_as_of": date(2021, 12, 31)}
+    assert carried("截至12月15日，四季度开工。", **last, **end) == "截至12月31日，四季度开工。"
+
+
 FIRST = EarlierText(Quarter(2021, 1), date(2021, 3, 31), "截至3月31日，一季度完成选址。\n正在招标。")
 
 
