@@ -143,3 +143,33 @@ def test_a_lead_that_filed_is_not_missing_for_another():
 def test_what_is_finished_stays_so_for_every_lead():
     done = Standing(VerdictClass.COMPLETED, is_unreported=True)
     assert of_lead(done, is_missing=True) == done
+
+
+YEAR = Tally(
+    completed=50, ahead=30, on_schedule=20, behind=10, far_behind=2, unmeasured=3, pending=3, not_filed=4
+)
+
+
+def test_nothing_is_counted_where_nothing_stands():
+    assert set(vars(Tally()).values()) == {0}
+    assert (
+        Tally().equation
+        == "总数0＝已完成0＋超序时0＋达序时0＋滞后0（其中严重滞后0）＋待评定0（其中待审核0）＋未报0"
+    )
+
+
+def test_of_the_year_what_is_done_is_one_count_with_its_parts():
+    assert YEAR.done == 100
+    tail = "＋滞后10（其中严重滞后2）＋待评定3（其中待审核3）＋未报4"
+    assert YEAR.told(done_parts=[("超额完成", 30), ("非量化", 5)]) == (
+        f"总数117＝已完成100（其中超额完成30、非量化5）{tail}"
+    )
+    assert YEAR.told(done_parts=[]) == f"总数117＝已完成100{tail}"
+
+
+def test_the_public_reads_of_no_unit_that_did_not_file():
+    public = YEAR.without_filing()
+    assert (public.unmeasured, public.not_filed, public.reasons, public.total) == (7, 0, (), YEAR.total)
+    assert public.told(is_public=True) == (
+        "总数117＝已完成50＋超序时30＋达序时20＋滞后10（其中严重滞后2）＋待评定7"
+    )
