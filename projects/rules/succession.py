@@ -40,8 +40,8 @@ _GENERAL = re.compile(
 class SuccessionState(Worded):
     """What the administrator said of a pair."""
 
-    PROPOSED = "proposed", "待确认", "unmeasured"
-    CONFIRMED = "confirmed", "已确认", "on_schedule"
+    PROPOSED = "proposed", "待确认", "info"
+    CONFIRMED = "confirmed", "已确认", "on"
     REFUSED = "refused", "不承接", "none"
 
 
