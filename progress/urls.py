@@ -16,6 +16,7 @@ from progress.overdue import views as overdue_views
 from progress.reminders import views as reminder_views
 from progress.reports import (
     closure_views,
+    figures_views,
     filing_views,
     form_views,
     reopen_views,
@@ -92,6 +93,12 @@ urlpatterns = [
         "<int:year>/q<int:quarter>/filing/extension/",
         extension_views.filing_extension,
         name="filing_extension",
+    ),
+    path("<int:year>/q<int:quarter>/filing/figures/", figures_views.filing_figures, name="filing_figures"),
+    path(
+        "<int:year>/q<int:quarter>/filing/figures/reckon/",
+        figures_views.figures_reckon,
+        name="figures_reckon",
     ),
     path("<int:year>/q<int:quarter>/filing/print/", filing_views.filing_print, name="filing_print"),
     path(

@@ -207,6 +207,10 @@ ACCESS = {
     "<int:year>/q<int:quarter>/filing/extension/": only(
         "/2021/q2/filing/extension/", Role.FILER, Role.SIGNER
     ),
+    "<int:year>/q<int:quarter>/filing/figures/": only("/2021/q2/filing/figures/", Role.FILER, Role.SIGNER),
+    "<int:year>/q<int:quarter>/filing/figures/reckon/": act(
+        "/2021/q2/filing/figures/reckon/", Role.FILER, Role.SIGNER, answer=200
+    ),
     "<int:year>/q<int:quarter>/filing/print/": only("/2021/q2/filing/print/", Role.FILER, Role.SIGNER),
     "<int:year>/q<int:quarter>/filing/quarter.xlsx": only(
         "/2021/q2/filing/quarter.xlsx", Role.FILER, Role.SIGNER

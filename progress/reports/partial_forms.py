@@ -1,0 +1,24 @@
+"""A report's form of which some fields alone were typed: in the table of figures, in the workbook."""
+
+from collections.abc import Mapping
+
+from progress.reports.forms import ReportForm, initial_of
+from progress.reports.sheet import ReportSheet
+
+
+def form_over(sheet: ReportSheet, typed: Mapping[str, str], *, version: int) -> ReportForm:
+    """The report's form as it stands, with these fields typed anew; `version` is what they were typed from.
+
+    It is saved by the same action as the whole form, which writes every field: those that nobody typed here
+    go along as they are, and an older version is refused there.
+    """
+    standing = ReportForm(sheet=sheet, initial=initial_of(sheet))
+    data = {name: _as_posted(standing[name].value()) for name in standing.fields}
+    confirmed = {row.row.target.pk: row.told.doubt for row in standing.target_fields() if row.is_confirmed}
+    data |= {f"confirm-{key}": doubt.mark for key, doubt in confirmed.items() if doubt}
+    return ReportForm({**data, **typed, "version": str(version)}, sheet=sheet)
+
+
+def _as_posted(value: object) -> str:
+    """As a browser sends it back."""
+    return "" if value is None else str(value)
