@@ -30,6 +30,7 @@ from progress.reports import views as report_views
 from progress.start import views as start_views
 from progress.tasks import list_views
 from progress.tasks import views as task_views
+from progress.unit_workbook import views as workbook_views
 from progress.units import views as unit_views
 from progress.year import history_views, quarter_views
 from progress.year import views as year_views
@@ -93,6 +94,16 @@ urlpatterns = [
         "<int:year>/q<int:quarter>/filing/extension/",
         extension_views.filing_extension,
         name="filing_extension",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/filing/workbook.xlsx",
+        workbook_views.filing_workbook_out,
+        name="filing_workbook",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/filing/workbook/",
+        workbook_views.filing_workbook_back,
+        name="filing_workbook_back",
     ),
     path("<int:year>/q<int:quarter>/filing/figures/", figures_views.filing_figures, name="filing_figures"),
     path(

@@ -207,6 +207,10 @@ ACCESS = {
     "<int:year>/q<int:quarter>/filing/extension/": only(
         "/2021/q2/filing/extension/", Role.FILER, Role.SIGNER
     ),
+    "<int:year>/q<int:quarter>/filing/workbook.xlsx": only(
+        "/2021/q2/filing/workbook.xlsx", Role.FILER, Role.SIGNER
+    ),
+    "<int:year>/q<int:quarter>/filing/workbook/": only("/2021/q2/filing/workbook/", Role.FILER, Role.SIGNER),
     "<int:year>/q<int:quarter>/filing/figures/": only("/2021/q2/filing/figures/", Role.FILER, Role.SIGNER),
     "<int:year>/q<int:quarter>/filing/figures/reckon/": act(
         "/2021/q2/filing/figures/reckon/", Role.FILER, Role.SIGNER, answer=200

@@ -169,6 +169,13 @@ def save_draft(report: Report, *, content: ReportContent, based_on: int, at: dat
     return filing.save(report, filing=REPORT, write=write, based_on=based_on, at=at, by=by)
 
 
+def save_all(
+    contents: Mapping[Report, tuple[ReportContent, int]], *, at: datetime, by: User
+) -> tuple[Report, ...]:
+    """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
+    return filing.save_all(contents, save_draft=save_draft, at=at, by=by)
+
+
 def send_for_signature(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
     """送审签: nothing of it can be written until the signer has decided."""
     return filing.send_for_signature(report, filing=REPORT, based_on=based_on, at=at, by=by)

@@ -1,6 +1,6 @@
 """逐项填数: the figures of a unit's whole quarter in one table, a line a target, a form a report."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,9 +8,8 @@ from functools import cached_property
 from progress.models import Report, ReportingPeriod
 from progress.reports.forms import ReportForm, TargetFields, initial_of
 from progress.reports.partial_forms import form_over
-from progress.reports.queue import ReportLine, report_lines
+from progress.reports.queue import ReportLine, report_lines, writable_keys
 from progress.reports.sheet import ReportSheet, report_sheet
-from progress.rules.states import WRITABLE_STATES
 from projects.models import Unit
 from projects.rules.seals import seal_of
 from projects.screen.posted import seen_version
@@ -127,7 +126,7 @@ def figures_table(
     """
     lines = report_lines(period, on, unit=unit)
     sheets = [(line, report_sheet(line.ledger, line.report, on)) for line in lines]
-    writable = _writable(period, [line.report for line in lines])
+    writable = writable_keys(period, lines)
     reports = tuple(
         _figures(line, sheet, line.report.pk in writable, posted, refused)
         for line, sheet in sheets
@@ -188,11 +187,3 @@ def _left(sheet: ReportSheet, posted: Mapping[str, str]) -> Iterable[tuple[str, 
         words = [posted.get(f"{start}{row.target.pk}", "").strip() for start in TYPED[:3]]
         if any(words):
             yield row.target.in_print, "；".join(filter(None, words))
-
-
-def _writable(period: ReportingPeriod, reports: Collection[Report]) -> set[int]:
-    """Those that can be written now, by key; in a closed quarter what was opened again."""
-    open_ones = {each.pk for each in reports if each.state in WRITABLE_STATES}
-    if period.closed_at is None or not open_ones:
-        return open_ones
-    return set(Report.objects.in_hand().filter(pk__in=open_ones).values_list("pk", flat=True))

@@ -14,24 +14,12 @@ from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.plausibility import Confirmer
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
-from progress.rules.states import Completion, VerdictClass
+from progress.rules.states import SELF_ASSESSED, Completion
 from projects.rules.amounts import read
 from projects.rules.states import Nature
 from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Select, Textarea, TextInput
 
-SELF_ASSESSMENTS = [
-    ("", "不作自评"),
-    *(
-        (code, VerdictClass(code).word)
-        for code in (
-            VerdictClass.COMPLETED,
-            VerdictClass.AHEAD,
-            VerdictClass.ON_SCHEDULE,
-            VerdictClass.BEHIND,
-            VerdictClass.FAR_BEHIND,
-        )
-    ),
-]
+SELF_ASSESSMENTS = [("", "不作自评"), *((code, code.word) for code in SELF_ASSESSED)]
 KEPT_AS_TYPED = ("value-", "reason-", "expected-")  # a draft keeps what stands there, whatever it is
 SECTIONS = {"text": "", "targets": "target-", "items": "item-", "problems": "", "next_steps": ""}
 LONGEST = 255  # characters that are kept of what cannot be read; the fields take no more

@@ -12,7 +12,14 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, ReportingPeriod
 from progress.rules.judging import Judgement
 from progress.rules.plausibility import Doubted, doubted_ones
-from progress.rules.states import LAGGING, FilingState, Punctuality, VerdictClass, verdict_word
+from progress.rules.states import (
+    LAGGING,
+    WRITABLE_STATES,
+    FilingState,
+    Punctuality,
+    VerdictClass,
+    verdict_word,
+)
 from projects.models import Task, Unit
 
 
@@ -121,6 +128,14 @@ def report_lines(
         asked = asked.filter(pk__in=reports)
     tasks = Task.objects.filter(pk__in=asked.order_by().values("task")).order_by("number")
     return [line for ledger in ledgers_of(tasks) for line in lines_of(ledger, period, on, unit)]
+
+
+def writable_keys(period: ReportingPeriod, lines: Iterable[ReportLine]) -> set[int]:
+    """The reports that can be written now, by key; in a closed quarter what was opened again."""
+    open_ones = {line.report.pk for line in lines if line.report.state in WRITABLE_STATES}
+    if period.closed_at is None or not open_ones:
+        return open_ones
+    return set(Report.objects.in_hand().filter(pk__in=open_ones).values_list("pk", flat=True))
 
 
 def report_line(report: Report, on: date) -> ReportLine:

@@ -68,6 +68,14 @@ COMPLETED_EARLY_WORD = "已提前完成"
 LAGGING = (VerdictClass.FAR_BEHIND, VerdictClass.BEHIND)
 GOOD = (VerdictClass.ON_SCHEDULE, VerdictClass.AHEAD, VerdictClass.COMPLETED)
 
+SELF_ASSESSED = (  # what a unit may say of itself
+    VerdictClass.COMPLETED,
+    VerdictClass.AHEAD,
+    VerdictClass.ON_SCHEDULE,
+    VerdictClass.BEHIND,
+    VerdictClass.FAR_BEHIND,
+)
+
 # From the worst to the best of what figures and items can say of one task or sub-project
 WORST_FIRST = (
     VerdictClass.FAR_BEHIND,

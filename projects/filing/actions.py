@@ -88,6 +88,24 @@ def save(
 
 
 @transaction.atomic
+def save_all(
+    contents: Mapping[Paper, tuple[object, int]],
+    *,
+    save_draft: Callable[..., Paper],
+    at: datetime,
+    by: User,
+) -> tuple[Paper, ...]:
+    """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
+    saved = []
+    for paper, (content, based_on) in contents.items():
+        try:
+            saved.append(save_draft(paper, content=content, based_on=based_on, at=at, by=by))
+        except Refused as refusal:
+            raise type(refusal)(f"第{paper.task.number}项：{refusal}") from None
+    return tuple(saved)
+
+
+@transaction.atomic
 def change_files(
     paper: Paper,
     *,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.log.acts import Act
@@ -113,16 +111,9 @@ def save_draft(plan: Plan, *, content: PlanContent, based_on: int, at: datetime,
     return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
 def save_all(contents: Mapping[Plan, tuple[PlanContent, int]], *, at: datetime, by: User) -> tuple[Plan, ...]:
     """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
-    saved = []
-    for plan, (content, based_on) in contents.items():
-        try:
-            saved.append(save_draft(plan, content=content, based_on=based_on, at=at, by=by))
-        except Refused as refusal:
-            raise type(refusal)(f"第{plan.task.number}项：{refusal}") from None
-    return tuple(saved)
+    return filing.save_all(contents, save_draft=save_draft, at=at, by=by)
 
 
 def send_for_signature(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:

@@ -1,16 +1,16 @@
 """What a unit's workbook of plans holds, checked whole: every error by its cell, or what would be saved."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from projects.filing.drafts import CheckedDraft, CheckedWorkbook
 from projects.models import Plan
+from projects.paper.unit_sheets import Problem, TypedLine
 from projects.plans.proposals import proposal, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.plans.write_locks import why_locked
 from projects.rules.amounts import typed, worded
-from projects.rules.errors import Refused
 from projects.rules.plan_content import (
     LONGEST_STEP,
     MOST_STEPS,
@@ -44,59 +44,12 @@ SHORT = {
 }
 
 
-@dataclass(frozen=True)
-class TypedLine:
-    """One row as it came: the sheet, its row, its cells by head, and the letter of each head's column."""
-
-    sheet: str
-    row: int
-    cells: Mapping[str, str]
-    letters: Mapping[str, str]
-
-    def place(self, head: str) -> str:
-        """The cell under this head: D7."""
-        return f"{self.letters.get(head, 'A')}{self.row}"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong, and where."""
-
-    sheet: str
-    cell: str
-    words: str
-
-
-@dataclass(frozen=True)
-class CheckedPlan:
-    """One plan as it would be saved, and what that would be: new, changed or the same."""
-
-    plan: Plan
-    content: PlanContent
-    version: int
-    kind: str
-
-
-@dataclass(frozen=True)
-class CheckedWorkbook:
-    """All that was found; what was submitted already is told and never touched."""
-
-    plans: tuple[CheckedPlan, ...]
-    problems: tuple[Problem, ...]
-    untouched: tuple[str, ...]
-
-    @property
-    def to_save(self) -> tuple[CheckedPlan, ...]:
-        """Those that would change anything."""
-        return tuple(each for each in self.plans if each.kind != "same")
-
-
-def checked(lines: Sequence[TypedLine], plans: Iterable[Plan]) -> CheckedWorkbook:
+def checked(lines: Sequence[TypedLine], plans: Iterable[Plan]) -> CheckedWorkbook[PlanContent]:
     """Every row against the plans of the unit, by the rules of the form."""
     own = {str(plan.task.number): plan for plan in plans}
     totals = [line for line in lines if line.sheet == TOTALS]
-    found: list[CheckedPlan] = []
-    problems: list[Problem] = []
+    found: list[CheckedDraft[PlanContent]] = []
+    problems = [each for line in lines for each in line.unreadable]
     untouched: list[str] = []
     seen: set[str] = set()
     for line in (each for each in lines if each.sheet == PLANS):
@@ -122,25 +75,14 @@ def checked(lines: Sequence[TypedLine], plans: Iterable[Plan]) -> CheckedWorkboo
     return CheckedWorkbook(tuple(found), tuple(problems), tuple(untouched))
 
 
-def told_lines(lines: Sequence[TypedLine]) -> str:
-    """The rows as text, for the page between the check and the saving."""
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
-
-
-def untold_lines(text: str) -> list[TypedLine]:
-    """The rows again; what was not told here is refused."""
-    try:
-        return [TypedLine(**each) for each in json.loads(text)]
-    except (TypeError, ValueError):
-        raise Refused("内容不完整，请重新选择文件。") from None
-
-
 def step_words(steps: Iterable[PlanStep]) -> str:
     """路线图 in one cell, a step a line."""
     return "\n".join("｜".join((step.what, step.by_when, step.who)) for step in steps)
 
 
-def _read(line: TypedLine, plan: Plan, totals: Sequence[TypedLine]) -> tuple[CheckedPlan, list[Problem]]:
+def _read(
+    line: TypedLine, plan: Plan, totals: Sequence[TypedLine]
+) -> tuple[CheckedDraft[PlanContent], list[Problem]]:
     problems = [
         Problem(PLANS, line.place(head), f"超过{limit}字。")
         for head, text in line.cells.items()
@@ -163,7 +105,7 @@ def _read(line: TypedLine, plan: Plan, totals: Sequence[TypedLine]) -> tuple[Che
     )
     if kept.exceeds_knowingly and _excess(plan, content) == _excess(plan, kept):
         content = replace(content, exceeds_knowingly=True)
-    return CheckedPlan(plan, content, plan.version, _kind(plan, content)), problems
+    return CheckedDraft(plan, content, plan.version, _kind(plan, content)), problems
 
 
 def _quarters(line: TypedLine, plan: Plan) -> tuple[QuarterPlan, QuarterPlan, QuarterPlan, QuarterPlan]:

@@ -29,13 +29,13 @@ def open_xlsx(data: bytes, name: str) -> Opened:
     return Opened(tuple(lines), notes=tuple(notes_of(book.worksheets)))
 
 
-def opened_book(data: bytes, name: str) -> Workbook:
-    """The workbook with the values that its formulas had."""
+def opened_book(data: bytes, name: str, *, formulas: bool = False) -> Workbook:
+    """The workbook with the values that its formulas had, or with the formulas themselves."""
     checked(data, name).close()
     try:
         with warnings.catch_warnings():  # about drop-downs and styles, which do not matter here
             warnings.simplefilter("ignore")
-            return load_workbook(BytesIO(data), data_only=True)
+            return load_workbook(BytesIO(data), data_only=not formulas)
     except DAMAGED:
         raise Unreadable(f"文件“{name}”已损坏，打不开，请重新保存后再试。") from None
 

@@ -106,7 +106,7 @@ def test_what_was_submitted_is_never_touched(plan, filer, client):
     book = fill(out(client))
     submitted(plan, filer)
     page = posted(client, book)
-    assert "待备案，未改动" in page.content.decode() and page.context["found"].plans == ()
+    assert "待备案，未改动" in page.content.decode() and page.context["found"].drafts == ()
 
 
 def test_what_somebody_saved_since_the_download_is_told(plan, filer, client):
@@ -126,9 +126,9 @@ def test_a_stale_save_keeps_all_drafts_as_they_were(plan, filer, client):
 def test_a_total_above_its_target_is_meant_as_long_as_it_stays(plan, filer, client):
     saved(plan, filer, totals=(None, 2, 4, 6), exceeds_knowingly=True)
     book = out(client)
-    assert posted(client, book).context["found"].plans[0].kind == "same"
+    assert posted(client, book).context["found"].drafts[0].kind == "same"
     fill(book, totals=("", "2", "4", "7"))
-    assert not posted(client, book).context["found"].plans[0].content.exceeds_knowingly
+    assert not posted(client, book).context["found"].drafts[0].content.exceeds_knowingly
 
 
 def test_keys_are_hidden_and_what_is_known_is_locked(plan, client):

@@ -1,0 +1,171 @@
+"""A filled workbook against the reports of the unit, by the rules of the form: every error by its cell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from progress.reports.actions import ReportContent
+from progress.reports.forms import ReportForm
+from progress.reports.partial_forms import form_over
+from progress.rules.states import SELF_ASSESSED, Completion
+from progress.unit_workbook.workbook import (
+    DONE,
+    EXPECTED,
+    FIGURES,
+    ITEMS,
+    KEY,
+    NEXT_STEPS,
+    NOTE,
+    NUMBER,
+    PROBLEMS,
+    REASON,
+    SELF,
+    TASKS,
+    TEXT,
+    VALUE,
+    VERSION,
+    WorkbookLine,
+)
+from projects.filing.drafts import CheckedDraft, CheckedWorkbook
+from projects.paper.unit_sheets import Problem, TypedLine
+
+TEXTS = {TEXT: "text", PROBLEMS: "problems", NEXT_STEPS: "next_steps"}
+CODES = {SELF: {code.word: code for code in SELF_ASSESSED}, DONE: {each.word: each for each in Completion}}
+PARTS = {  # sheet: what its rows are of, and the field of the form under each head
+    FIGURES: {VALUE: "value", REASON: "reason", EXPECTED: "expected"},
+    ITEMS: {DONE: "item", NOTE: "note"},
+}
+GONE = {FIGURES: "任务的目标已有更正，请重新下载后填写。", ITEMS: "任务的事项已有更正，请重新下载后填写。"}
+
+
+@dataclass
+class _Typed:
+    """What one report's rows say, by field of the form, each with its place."""
+
+    each: WorkbookLine
+    line: TypedLine  # its row of the first sheet
+    values: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[TypedLine, str]] = field(default_factory=dict)
+
+    def take(self, line: TypedLine, head: str, name: str, value: str) -> None:
+        self.values[name] = value
+        self.places[name] = (line, head)
+
+
+def checked(lines: Sequence[TypedLine], reports: Iterable[WorkbookLine]) -> CheckedWorkbook[ReportContent]:
+    """What would be saved; what was filed already is never touched, and said where it differs."""
+    own = {str(each.line.task.number): each for each in reports}
+    problems = [each for line in lines for each in line.unreadable]
+    typed = _by_report(lines, own, problems)
+    for sheet in PARTS:
+        _take_parts([line for line in lines if line.sheet == sheet], sheet, own, typed, problems)
+    drafts: list[CheckedDraft[ReportContent]] = []
+    locked: list[str] = []
+    for number, each in typed.items():
+        draft, wrong = _draft(each)
+        if each.each.is_writable:
+            drafts.append(draft)
+            problems += wrong
+        elif wrong or draft.kind != "same":
+            locked.append(number)
+    told = (f"第{'、'.join(locked)}项已送审签、报送或填报已关闭，未改动。",) if locked else ()
+    return CheckedWorkbook(tuple(drafts), tuple(problems), told)
+
+
+def _by_report(
+    lines: Iterable[TypedLine], own: Mapping[str, WorkbookLine], problems: list[Problem]
+) -> dict[str, _Typed]:
+    """The rows of the first sheet by the number of their task."""
+    found: dict[str, _Typed] = {}
+    for line in (each for each in lines if each.sheet == TASKS):
+        number = line.cells.get(NUMBER, "")
+        if number in found:
+            problems.append(line.problem(NUMBER, "此行与上一行序号重复。"))
+        elif number not in own:
+            problems.append(line.problem(NUMBER, f"“{number}”不是本单位本季度应报的任务。"))
+        else:
+            found[number] = typed = _Typed(own[number], line)
+            for head, name in TEXTS.items():
+                typed.take(line, head, name, line.cells.get(head, ""))
+            typed.take(line, SELF, "self_assessment", _code(line, SELF, problems))
+    return found
+
+
+def _take_parts(
+    lines: Iterable[TypedLine],
+    sheet: str,
+    own: Mapping[str, WorkbookLine],
+    typed: Mapping[str, _Typed],
+    problems: list[Problem],
+) -> None:
+    """The rows of a task's targets or items."""
+    seen: set[str] = set()
+    for line in lines:
+        number, key = line.cells.get(NUMBER, ""), line.cells.get(KEY, "")
+        if number not in own:
+            problems.append(line.problem(NUMBER, f"“{number}”不是本单位本季度应报的任务。"))
+        elif number not in typed:
+            problems.append(line.problem(NUMBER, f"“{TASKS}”表中没有第{number}项，请重新下载后填写。"))
+        elif key not in _keys(own[number], sheet):
+            problems.append(line.problem(NUMBER, GONE[sheet]))
+        elif key in seen:
+            problems.append(line.problem(NUMBER, "此行与上一行重复。"))
+        else:
+            seen.add(key)
+            for head, name in PARTS[sheet].items():
+                if head in line.cells:
+                    value = _code(line, head, problems) if head in CODES else line.cells[head]
+                    typed[number].take(line, head, f"{name}-{key}", value)
+
+
+def _keys(each: WorkbookLine, sheet: str) -> set[str]:
+    """The targets or the items that this lead reports."""
+    if sheet == FIGURES:
+        return {row.key for row in each.sheet.targets}
+    return {str(row.item.pk) for row in (*each.sheet.items, *each.sheet.later)}
+
+
+def _code(line: TypedLine, head: str, problems: list[Problem]) -> str:
+    """The code of a word that drops down; a problem where it is no such word."""
+    word = line.cells.get(head, "")
+    if word and word not in CODES[head]:
+        problems.append(
+            line.problem(head, f"“{word}”不在可选范围内，请从下拉中选：{'、'.join(CODES[head])}。")
+        )
+        return ""
+    return CODES[head][word] if word else ""
+
+
+def _draft(typed: _Typed) -> tuple[CheckedDraft[ReportContent], list[Problem]]:
+    sheet, report = typed.each.sheet, typed.each.line.report
+    standing = form_over(sheet, {}, version=report.version)
+    form = form_over(sheet, _kept(typed.values, standing), version=report.version)
+    problems = [
+        line.problem(head, sentence)
+        for name, sentence in form.wrong.items()
+        for line, head in [typed.places.get(name, (None, ""))]
+        if line is not None
+    ]
+    if not (form.is_savable and standing.is_savable):
+        return CheckedDraft(report, ReportContent(), report.version, "changed"), problems
+    kind = "changed" if report.state else "new"
+    if form.content() == standing.content():
+        kind = "same"
+    elif typed.line.cells.get(VERSION) != str(report.version):
+        words = f"下载以后，{report.last_change}；请重新下载后填写。"
+        problems.append(typed.line.problem(NUMBER, words))
+    return CheckedDraft(report, form.content(), report.version, kind, _hints(form)), problems
+
+
+def _kept(values: Mapping[str, str], standing: ReportForm) -> dict[str, str]:
+    """What was typed; what differs by the ends of its lines alone stays as it was saved from a browser."""
+    stood = {name: standing.data.get(name, "") for name in values}
+    return {
+        name: stood[name] if "\n".join(stood[name].splitlines()) == value else value
+        for name, value in values.items()
+    }
+
+
+def _hints(form: ReportForm) -> tuple[str, ...]:
+    """The figures that are asked about before they are filed."""
+    rows = [row for row in form.target_fields() if row.told.doubt and not row.is_confirmed]
+    return tuple(f"请核对：{row.row.target.in_print}{row.told.doubt.words}" for row in rows)

@@ -1,0 +1,46 @@
+"""What a unit's workbook would save, checked whole: drafts of papers, and everything that is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from projects.models.filing import Paper
+from projects.models.tasks import Task
+from projects.paper.unit_sheets import Problem
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True)
+class CheckedDraft(Generic[Content]):
+    """One paper as it would be saved, and what that would be: new, changed or the same."""
+
+    paper: Paper
+    content: Content
+    version: int
+    kind: str
+    hints: tuple[str, ...] = ()  # what the person should look at, though it is no error
+
+    @property
+    def task(self) -> Task:
+        """What the paper is about."""
+        return self.paper.task
+
+
+@dataclass(frozen=True)
+class CheckedWorkbook(Generic[Content]):
+    """All that was found; what was submitted already is told and never touched."""
+
+    drafts: tuple[CheckedDraft[Content], ...]
+    problems: tuple[Problem, ...]
+    untouched: tuple[str, ...]
+
+    @property
+    def to_save(self) -> tuple[CheckedDraft[Content], ...]:
+        """Those that would change anything."""
+        return tuple(each for each in self.drafts if each.kind != "same")
+
+    @property
+    def contents(self) -> Mapping[Paper, tuple[Content, int]]:
+        """The same as the action takes them."""
+        return {each.paper: (each.content, each.version) for each in self.to_save}

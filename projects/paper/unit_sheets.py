@@ -1,0 +1,229 @@
+"""A workbook that goes out to a unit, is filled in there, and comes back from Excel, WPS or LibreOffice.
+
+What the unit fills in is open, the rest is locked, keys are hidden; a hidden sheet of marks tells whose
+workbook it is. On its way back the columns are found by their heads, wherever they stand.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from projects.paper.sheets import Column, Sheet, Value, built, saved_workbook
+from projects.parsing.formats.lines import Unreadable
+from projects.parsing.formats.xlsx import grid_of, opened_book
+from projects.rules.errors import Refused
+
+MARKS = "标识"
+FIRST_ROWS = 6  # in which the heads are looked for
+RED = PatternFill("solid", start_color="FFC7CE")
+NO_RESULT = "这一格是公式，没有算出的结果，请改填数或文字。"
+GREY = PatternFill("solid", start_color="EDF1F6")  # of what is not filled in
+
+
+@dataclass(frozen=True)
+class FillColumn:
+    """One column: filled in by the unit or locked; `choices` drop down, a hidden one carries a key."""
+
+    head: str
+    width: float = 12
+    is_open: bool = False
+    is_hidden: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FillSheet:
+    """One sheet; of the rows at the places `locked` nothing can be filled in."""
+
+    name: str
+    columns: tuple[FillColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    locked: frozenset[int] = frozenset()
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(column.head for column in self.columns)
+
+
+@dataclass(frozen=True)
+class TypedLine:
+    """One row as it came: the sheet, its row, its cells by head, and the letter of each head's column."""
+
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    letters: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)  # by head: a formula that has no result
+
+    def place(self, head: str) -> str:
+        """The cell under this head: D7."""
+        return f"{self.letters.get(head, 'A')}{self.row}"
+
+    def problem(self, head: str, words: str) -> "Problem":
+        """What is wrong with the cell under this head."""
+        return Problem(self.sheet, self.place(head), words)
+
+    @property
+    def unreadable(self) -> "list[Problem]":
+        """The cells that hold nothing to be read."""
+        return [self.problem(head, words) for head, words in self.faults.items()]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where."""
+
+    sheet: str
+    cell: str
+    words: str
+
+
+def unit_workbook_bytes(
+    *sheets: FillSheet, marks: Mapping[str, str], title: str, note: str, frozen_columns: int = 2
+) -> bytes:
+    """The sheets to be filled in, under one title and hint, and the hidden one with the marks."""
+    shown = [
+        Sheet(
+            each.name,
+            tuple(Column(column.head, column.width) for column in each.columns),
+            each.rows,
+            title=title,
+            note=note,
+            frozen_columns=frozen_columns,
+        )
+        for each in sheets
+    ]
+    told = Sheet(MARKS, tuple(Column(head) for head in marks), (tuple(marks.values()),))
+    book = built(*shown, told)
+    for each in sheets:
+        _lock(book[each.name], each)
+    book[MARKS].sheet_state = "hidden"
+    return saved_workbook(book)
+
+
+def read_back(
+    content: bytes,
+    name: str,
+    *,
+    noun: str,
+    heads: Mapping[str, Sequence[str]],
+    check: Callable[[Mapping[str, str]], None],
+) -> list[TypedLine]:
+    """The rows of the sheets named in `heads` in which anything stands.
+
+    First `check` refuses by its marks what is another's workbook; then whatever lacks a column is refused.
+    """
+    if not name.lower().endswith(".xlsx"):
+        raise Refused(f"“{name}”不是 xlsx 文件，请另存为 Excel 工作簿（.xlsx）后再导入。")
+    try:
+        book = opened_book(content, name)
+    except Unreadable as unreadable:
+        raise Refused(str(unreadable)) from unreadable
+    if not {*heads, MARKS} <= set(book.sheetnames):
+        raise Refused(f"不是从本页下载的{noun}工作簿，请重新下载后填写。")
+    told = {place: text for place, (_, text) in grid_of(book[MARKS]).items()}
+    marks = {text: told.get((2, column), "") for (row, column), text in told.items() if row == 1}
+    check(marks)
+    formulas = opened_book(content, name, formulas=True)
+    return [
+        line for sheet, columns in heads.items() for line in _lines(book[sheet], formulas[sheet], columns)
+    ]
+
+
+def marked_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
+    """The user's own file with each wrong cell in red and explained."""
+    book = load_workbook(BytesIO(content))
+    for problem in problems:
+        cell = book[problem.sheet][problem.cell]
+        earlier = f"{cell.comment.text}\n" if cell.comment else ""
+        cell.fill, cell.comment = RED, Comment(earlier + problem.words, "")
+    return _bytes(book)
+
+
+def told_lines(lines: Sequence[TypedLine]) -> str:
+    """The rows as text, for the page between the check and the saving."""
+    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+
+
+def untold_lines(text: str) -> list[TypedLine]:
+    """The rows again; what was not told here is refused."""
+    try:
+        return [TypedLine(**each) for each in json.loads(text)]
+    except (TypeError, ValueError):
+        raise Refused("内容不完整，请重新选择文件。") from None
+
+
+def _bytes(book: Workbook) -> bytes:
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _lock(target: Worksheet, sheet: FillSheet) -> None:
+    """What may be filled in is open, with its drop-down; keys are hidden, everything else is locked."""
+    top = _row_of_heads({(cell.row, cell.column): cell.value for row in target for cell in row}, sheet.heads)
+    last = top + len(sheet.rows)
+    for place, column in enumerate(sheet.columns, 1):
+        letter = get_column_letter(place)
+        target.column_dimensions[letter].hidden = column.is_hidden
+        for offset in range(len(sheet.rows)):
+            is_open = column.is_open and offset not in sheet.locked
+            cell = target.cell(top + 1 + offset, place)
+            cell.protection = Protection(locked=not is_open)
+            if not is_open:
+                cell.fill = GREY
+        if column.choices and sheet.rows:
+            drop_down = DataValidation(
+                type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True
+            )
+            drop_down.error = f"请从下拉中选：{'、'.join(column.choices)}。"
+            drop_down.add(f"{letter}{top + 1}:{letter}{last}")
+            target.add_data_validation(drop_down)
+    target.protection.sheet = True
+    target.protection.formatRows = target.protection.formatColumns = False
+
+
+def _row_of_heads(grid: Mapping[tuple[int, int], object], heads: Sequence[str]) -> int:
+    """The row in which most of the heads stand; 0 where none does."""
+    found = Counter(row for (row, _), text in grid.items() if row <= FIRST_ROWS and text in heads)
+    return found.most_common(1)[0][0] if found else 0
+
+
+def _lines(sheet: Worksheet, formulas: Worksheet, heads: Sequence[str]) -> list[TypedLine]:
+    grid = {place: text for place, (_, text) in grid_of(sheet).items()}
+    top = _row_of_heads(grid, heads)
+    columns: dict[str, int] = {}
+    for (row, column), text in sorted(grid.items()):
+        if row == top and text in heads:
+            if text in columns:
+                raise Refused(f"“{sheet.title}”有两列“{text}”，请重新下载后填写。")
+            columns[text] = column
+    if lacking := [head for head in heads if head not in columns]:
+        raise Refused(f"“{sheet.title}”缺少“{'、'.join(lacking)}”列，请重新下载后填写。")
+    letters = {head: get_column_letter(columns[head]) for head in heads}
+    faults: dict[int, dict[str, str]] = {}
+    by_column = {column: head for head, column in columns.items()}
+    for (row, column), cell in formulas._cells.items():  # as grid_of: what the file has, no place more
+        if row > top and column in by_column and cell.data_type == "f" and not grid.get((row, column)):
+            faults.setdefault(row, {})[by_column[column]] = NO_RESULT
+    rows = sorted({row for row, _ in grid if row > top} | set(faults))
+    found = [
+        TypedLine(
+            sheet.title,
+            row,
+            {head: grid.get((row, columns[head]), "").strip() for head in heads},
+            letters,
+            faults.get(row, {}),
+        )
+        for row in rows
+    ]
+    return [line for line in found if any(line.cells.values()) or line.faults]

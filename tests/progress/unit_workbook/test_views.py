@@ -1,0 +1,248 @@
+"""A unit's workbook of a quarter: out, filled in, checked, previewed, saved; and what goes wrong."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from progress.models import ItemState, Measurement, Report
+from progress.reports import actions
+from progress.rules.states import Completion, ReportState
+from progress.unit_workbook.workbook import FIGURES, ITEMS, TASKS
+from tests.as_read import as_read
+from tests.factories import NOW, make_report, make_unit, make_user
+from tests.progress.conftest import owed, saved
+
+pytestmark = pytest.mark.django_db
+
+OUT, BACK = "/2021/q2/filing/workbook.xlsx", "/2021/q2/filing/workbook/"
+
+
+@pytest.fixture
+def client(report, filer, enter):
+    return enter(filer)
+
+
+def out(client, address=OUT):
+    return load_workbook(BytesIO(client.get(address).content))
+
+
+def column(sheet, head):
+    return next(cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value == head)
+
+
+def put(book, sheet, head, value, row=4):
+    book[sheet].cell(row, column(book[sheet], head)).value = value
+
+
+def fill(book, row=4, *, text="已建成2个公园。", value=2, done="已完成"):
+    put(book, TASKS, "进展情况", text, row)
+    put(book, FIGURES, "本次累计", value, row)
+    put(book, ITEMS, "完成情况", done, row)
+    return book
+
+
+def posted(client, book, act="check", address=BACK):
+    buffer = BytesIO()
+    book.save(buffer)
+    return client.post(address, {"file": SimpleUploadedFile("填报.xlsx", buffer.getvalue()), act: "1"})
+
+
+def save(client, page):
+    return client.post(BACK, {"lines": page.context["lines"], "save": "1"})
+
+
+def words(page):
+    return page.content.decode()
+
+
+def test_out_filled_in_and_back_is_previewed_and_saved_as_a_draft(client):
+    page = posted(client, fill(out(client)))
+    assert "新填" in words(page) and Report.objects.get().version == 0, "looked at, not saved"
+    assert save(client, page).status_code == 302
+    report = Report.objects.get()
+    assert (report.state, report.version, report.text) == (ReportState.DRAFT, 1, "已建成2个公园。")
+    assert Measurement.objects.get().value == 2
+    assert ItemState.objects.get().state == Completion.DONE
+
+
+def test_plan_and_last_quarter_stand_beside(client, report, unit):
+    make_report(report.task, unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW, text="已开工。")
+    book = out(client)
+    told = [cell.value for cell in book[TASKS][4]]
+    assert told[:4] == [36, "建设5个城市公园。", "完成主体工程。", "已开工。"]
+    assert [cell.value for cell in book[FIGURES][4]][1:6] == ["城市公园", "个", "5个", "2", None]
+
+
+def test_what_goes_out_and_comes_back_untouched_is_the_same(client, report, filer):
+    saved(report, filer, text="一。\r\n二。", value="12345.6789")
+    page = posted(client, out(client))
+    assert "不变" in words(page) and page.context["found"].to_save == ()
+
+
+def test_the_second_upload_of_one_workbook_changes_nothing(client):
+    book = fill(out(client))
+    save(client, posted(client, book))
+    page = posted(client, book)
+    assert page.status_code == 200 and "不变" in words(page)
+    assert save(client, page).status_code == 302
+    assert Report.objects.get().version == 1
+
+
+def test_what_somebody_saved_since_the_download_is_told_by_its_cell(client, report, filer):
+    book = fill(out(client))
+    saved(report, filer, value=3)
+    page = posted(client, book)
+    assert page.status_code == 400 and "保存草稿；请重新下载后填写" in words(page)
+    assert Measurement.objects.get().value == 3
+
+
+def test_what_changed_between_preview_and_save_is_not_saved(client, report, filer, unit):
+    other = owed(unit, 37, report.task.yearly_list)
+    page = posted(client, fill(fill(out(client)), row=5, value=4))
+    saved(report, filer, value=3)
+    assert save(client, page).status_code == 400
+    other.refresh_from_db()
+    assert other.version == 0, "all or nothing"
+
+
+def test_every_error_is_told_at_once_and_marked_in_the_users_file(client, report, unit):
+    owed(unit, 37, report.task.yearly_list)
+    book = fill(fill(out(client), value="两个", done="差不多"), row=5, value="5 6")
+    put(book, FIGURES, "本季无数据的原因", "尚未统计", row=5)
+    page = posted(client, book)
+    assert page.status_code == 400
+    told = {(each.sheet, each.cell): each.words for each in page.context["found"].problems}
+    value, done = (
+        get_column_letter(column(book[s], h)) for s, h in ((FIGURES, "本次累计"), (ITEMS, "完成情况"))
+    )
+    assert "没有看懂“两个”" in told[FIGURES, f"{value}4"]
+    assert "这一格里有2个数" in told[FIGURES, f"{value}5"]
+    assert "“差不多”不在可选范围内" in told[ITEMS, f"{done}4"]
+    assert len(told) == 3, "none that only follows from another"
+    marked = load_workbook(BytesIO(posted(client, book, "mark").content))
+    cell = marked[FIGURES][f"{value}4"]
+    assert "没有看懂" in cell.comment.text and cell.fill.start_color.rgb.endswith("FFC7CE")
+    assert marked[TASKS].cell(4, column(marked[TASKS], "进展情况")).value == "已建成2个公园。"
+    assert not Measurement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("mark", "other", "told"),
+    [
+        ("年度", "2020", "这是2020年的工作簿"),
+        ("季度", "1", "这是一季度的工作簿"),
+        ("表式", "旧", "版式已经更新"),
+    ],
+)
+def test_another_years_quarters_or_templates_workbook_is_named(client, mark, other, told):
+    book = fill(out(client), value="两个")
+    sheet = book["标识"]
+    sheet.cell(2, column(sheet, mark)).value = other
+    page = posted(client, book)
+    assert told in words(page) and "没有看懂" not in words(page), "first whether it is the right one"
+
+
+def test_another_units_workbook_is_named(client, report, enter):
+    stranger = make_user("smzj", unit=make_unit("smzj", name="市民政局"))
+    owed(stranger.unit, 40, report.task.yearly_list)
+    assert "这是其他单位的工作簿，不是市教育局的" in words(posted(client, out(enter(stranger))))
+
+
+def test_what_is_no_such_workbook_is_refused_with_a_sentence(client, unit):
+    assert "不是 xlsx 文件" in words(client.post(BACK, {"file": SimpleUploadedFile("a.txt", b"x")}))
+    assert "请先选择文件" in words(client.post(BACK, {"check": "1"}))
+    assert "不是从本页下载的进展填报工作簿" in words(
+        posted(client, out(client, "/2021/q2/filing/quarter.xlsx"))
+    )
+    assert "内容不完整" in words(client.post(BACK, {"lines": "[1]", "save": "1"}))
+
+
+def test_moved_columns_are_found_by_their_heads_and_a_missing_one_is_named(client):
+    book = fill(out(client))
+    sheet = book[FIGURES]
+    sheet.unmerge_cells(str(next(iter(sheet.merged_cells.ranges))))
+    value, reason = column(sheet, "本次累计"), column(sheet, "本季无数据的原因")
+    for row in range(3, 5):
+        left, right = sheet.cell(row, value), sheet.cell(row, reason)
+        left.value, right.value = right.value, left.value
+    assert save(client, posted(client, book)).status_code == 302
+    assert Measurement.objects.get().value == 2
+    sheet.cell(3, reason).value = "今年累计"
+    assert "“完成值”缺少“本次累计”列" in words(posted(client, book))
+
+
+def test_a_formula_without_a_result_is_told_and_never_read_as_nothing(client, report, filer):
+    saved(report, filer)
+    page = posted(client, fill(out(client), value="=1+1"))
+    assert page.status_code == 400 and "这一格是公式" in words(page)
+
+
+def test_rows_that_were_filed_are_never_touched(client, report, filer, signer, unit):
+    owed(unit, 37, report.task.yearly_list)
+    book = fill(fill(out(client), value=9), row=5)
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    page = posted(client, book)
+    assert "第36项已送审签、报送或填报已关闭，未改动。" in words(page)
+    save(client, page)
+    assert dict(Measurement.objects.values_list("report__task__number", "value")) == {36: 2, 37: 2}
+
+
+def test_a_row_that_was_taken_out_leaves_its_report_alone(client, report, unit):
+    owed(unit, 37, report.task.yearly_list)
+    book = fill(out(client), row=5)
+    for sheet in (TASKS, FIGURES, ITEMS):
+        book[sheet].delete_rows(4)
+    save(client, posted(client, book))
+    assert list(Report.objects.order_by("task__number").values_list("version", flat=True)) == [0, 1]
+
+
+def test_a_strange_row_and_a_row_twice_are_told(client):
+    book = fill(out(client))
+    put(book, TASKS, "序号", 99, row=5)
+    sheet = book[FIGURES]
+    for place in range(1, sheet.max_column + 1):
+        sheet.cell(5, place).value = sheet.cell(4, place).value
+    told = words(posted(client, book))
+    assert "“99”不是本单位本季度应报的任务" in told and "此行与上一行重复" in told
+
+
+def test_keys_are_hidden_heads_locked_and_choices_drop_down(client):
+    book = out(client)
+    tasks, items = book[TASKS], book[ITEMS]
+    assert tasks.protection.sheet and tasks.cell(4, 1).protection.locked
+    assert not tasks.cell(4, column(tasks, "进展情况")).protection.locked
+    assert tasks.column_dimensions[get_column_letter(column(tasks, "版本"))].hidden
+    assert book["标识"].sheet_state == "hidden"
+    assert "已完成,部分完成,未完成" in items.data_validations.dataValidation[0].formula1
+
+
+def test_what_was_filed_is_locked_in_the_workbook(client, report, filer, signer):
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    sheet = out(client)[TASKS]
+    assert sheet.cell(4, column(sheet, "进展情况")).protection.locked
+
+
+def test_a_doubtful_figure_is_pointed_at_in_the_preview(client):
+    assert "请核对：城市公园12个，超过全年目标5个的两倍" in words(posted(client, fill(out(client), value=12)))
+
+
+def test_the_fourth_quarter_asks_what_the_year_will_come_to(client, report, unit):
+    make_report(report.task, unit, quarter=4)
+    book = out(client, "/2021/q4/filing/workbook.xlsx")
+    put(book, FIGURES, "预计年底", 5)
+    page = posted(client, book, address="/2021/q4/filing/workbook/")
+    client.post("/2021/q4/filing/workbook/", {"lines": page.context["lines"], "save": "1"})
+    assert Measurement.objects.get().expected_at_year_end == 5
+
+
+def test_text_that_begins_like_a_formula_stays_text(client, report, filer):
+    saved(report, filer, text="=累计")
+    assert posted(client, out(client)).context["found"].to_save == ()
+
+
+def test_a_quarter_not_opened_has_no_workbook(client):
+    assert client.get("/2021/q3/filing/workbook.xlsx").status_code == 404
+    assert client.get("/2021/q3/filing/workbook/").status_code == 404
