@@ -1,7 +1,7 @@
 """What a unit's people are reminded of: messages, and the occasions on which they went out by themselves."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from progress.models.reports import Report
 from progress.rules.states import ReminderKind
@@ -27,6 +27,13 @@ class ReminderQuerySet(models.QuerySet):
     def waiting_for(self, user: "models.Model") -> "ReminderQuerySet":
         """What this person was told and their unit has not settled."""
         return self.filter(told_to(user.pk), unit=user.unit_id).unsettled()
+
+    def with_kind(self) -> "ReminderQuerySet":
+        """`is_to_sign`: whether it tells a signer that something waits, and nothing else."""
+        occasions = ReminderOccasion.objects.filter(reminder=OuterRef("pk"))
+        to_sign = Exists(occasions.filter(kind=ReminderKind.TO_SIGN))
+        more = Exists(occasions.exclude(kind=ReminderKind.TO_SIGN))
+        return self.annotate(is_to_sign=Case(When(to_sign & ~more, then=True), default=False))
 
     def to_be_mailed(self) -> "ReminderQuerySet":
         """Not mailed yet, tried in vain or not, to people in office and only while something is owed."""

@@ -11,10 +11,10 @@ from progress.ledger.filing_days import FilingDay, filing_days
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.reports.filings import running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
-from progress.rules.states import FilingState
+from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
 from projects.rules.calendar import local_day, short_day
-from projects.rules.roles import UNIT_ROLES
+from projects.rules.roles import UNIT_ROLES, Role
 
 SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回后仍未重报"}
 OVERDUE = tuple(SINCE)  # of what was told the day, or the new day of a return, has passed
@@ -113,20 +113,22 @@ def due_by_themselves(on: date) -> list[Message]:
     """The messages that are due on a day and were not sent yet."""
     owed = [as_owed(each) for each in owed_filings(on)]
     periods = {each.period for each in owed}
-    people = {
-        unit: [person.pk for person in found]
-        for unit, found in reminded_people({each.unit for each in owed}).items()
-    }
+    reached = reminded_people({each.unit for each in owed})
+    people = {unit: [person.pk for person in found] for unit, found in reached.items()}
+    signers = {each.pk for found in reached.values() for each in found if each.role == Role.SIGNER}
     settings = ListSettings.objects.filter(yearly_list__periods__in=periods)
     days_before = dict(settings.values_list("yearly_list__periods", "remind_days_before"))
     rows = ReminderOccasion.objects.filter(period__in=periods).values_list("person", "period", "kind", "day")
     sent = {(person, Occasion(*occasion)) for person, *occasion in rows}
-    return due_messages(owed, people, sent, on=on, days_before=days_before)
+    return due_messages(owed, people, sent, on=on, days_before=days_before, signers=signers)
 
 
 def as_owed(day: FilingDay) -> Owed:
     """A report's day as the rules of reminding take it."""
-    return Owed(day.report.pk, day.report.unit_id, day.report.period_id, day.state, until(day))
+    report = day.report
+    waits = report.state == ReportState.AWAITING and report.sent_at is not None
+    sent_on = local_day(report.sent_at) if waits else None
+    return Owed(report.pk, report.unit_id, report.period_id, day.state, until(day), sent_on)
 
 
 def until(day: FilingDay) -> date | None:
@@ -144,6 +146,7 @@ def as_letter_line(day: FilingDay) -> LetterLine:
         FilingState(day.state).word,
         until(day),
         report.address,
+        report.state == ReportState.AWAITING,
     )
 
 
@@ -196,7 +199,7 @@ def _is_overdue(day: FilingDay) -> bool:
 
 def foremost_reminder(user: User) -> Reminder | None:
     """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
-    waiting = Reminder.objects.waiting_for(user).select_related("sent_by")
+    waiting = Reminder.objects.waiting_for(user).select_related("sent_by").with_kind()
     return max(waiting, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)
 
 

@@ -22,7 +22,7 @@ from progress.reports.filing_workbook import filing_workbook
 from progress.reports.queue import ReportLine, deadline, report_lines
 from progress.reports.sheet import TargetRow, report_sheet
 from progress.reports.to_sign import reports_to_sign
-from progress.rules.states import FilingState
+from progress.rules.states import WRITABLE_STATES, FilingState, ReportState
 from projects.models import Assignment, Task, Unit
 from projects.paper import sheets, word
 from projects.rules.calendar import day_words
@@ -59,6 +59,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "deadline": deadline(lines, period, request.today) if period else None,
         "to_sign": reports_to_sign(lines, request.today) if is_signer else [],
         "is_signer": is_signer,
+        "waiting_to_sign": _waiting_to_sign(lines),
         "partner_tasks": _partner_tasks(year, unit),
         "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
         "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),
@@ -127,6 +128,12 @@ def _rows(request: HttpRequest, period: ReportingPeriod) -> list[tuple[ReportLin
     """The unit's reports with their figures."""
     lines = report_lines(period, request.today, unit=request.user.unit)
     return [(line, report_sheet(line.ledger, line.report, request.today).targets) for line in lines]
+
+
+def _waiting_to_sign(lines: list[ReportLine]) -> int:
+    """How many wait for the signer, at the end of a sitting: nothing is left to be written."""
+    states = [line.report.state for line in lines]
+    return 0 if set(states) & set(WRITABLE_STATES) else states.count(ReportState.AWAITING)
 
 
 def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:

@@ -19,6 +19,7 @@ class Owed:
     period: int
     state: str
     day: date | None
+    sent_on: date | None = None  # for signature, where it waits for the signer
 
 
 @dataclass(frozen=True, order=True)
@@ -48,6 +49,7 @@ class LetterLine:
     state: str
     day: date | None
     address: str
+    is_to_sign: bool = False
 
 
 def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occasion | None:
@@ -68,6 +70,15 @@ def occasion_of(owed: Owed, *, on: date, days_before: int = DAYS_BEFORE) -> Occa
     )
 
 
+def signing_of(owed: Iterable[Owed]) -> list[Occasion]:
+    """That something waits for the signer: one occasion for a quarter and the last day of sending."""
+    last: dict[int, date] = {}
+    for each in owed:
+        if each.sent_on is not None:
+            last[each.period] = max(each.sent_on, last.get(each.period, each.sent_on))
+    return [Occasion(period, ReminderKind.TO_SIGN, day) for period, day in sorted(last.items())]
+
+
 def due_messages(
     owed: Iterable[Owed],
     people: Mapping[int, Collection[int]],
@@ -75,8 +86,11 @@ def due_messages(
     *,
     on: date,
     days_before: Mapping[int, int],
+    signers: Collection[int] = (),
 ) -> list[Message]:
     """One message for each person with an occasion not yet `sent`; `people` by unit, `days_before` by period.
+
+    The `signers` among them are told too that something waits for them.
 
     What a missed night did not send is still due on the next; an occasion that has passed into another one is
     not made up. That a quarter was opened is told once, to who was told nothing of it yet.
@@ -88,8 +102,10 @@ def due_messages(
     messages = []
     for unit, mine in by_unit.items():
         occasions = _occasions(mine, on, days_before)
+        to_sign = signing_of(mine)
         for person in people.get(unit, ()):
-            new = tuple(each for each in occasions if _is_new(person, each, sent, told))
+            asked = [*occasions, *to_sign] if person in signers else occasions
+            new = tuple(each for each in asked if _is_new(person, each, sent, told))
             if new:
                 messages.append(Message(person, unit, tuple(each.report for each in mine), new))
     return messages
@@ -116,11 +132,14 @@ def subject(matters: Collection[LetterLine]) -> str:
     return f"民生实事催办：{len(matters)}项进展报告待报送"
 
 
-def letter(name: str, matters: Iterable[LetterLine], *, word: str = "", site: str = "") -> str:
+def letter(name: str, matters: Collection[LetterLine], *, word: str = "", site: str = "") -> str:
     """The mail: all that is owed with its day and, where the site's address is known, the way to it."""
     lines = [f"{name}：", "", "以下民生实事进展报告尚待报送：", ""]
     for each in matters:
         until = f"，{short_day(each.day)}前报送" if each.day else ""
         lines += [f"· {each.title}（{each.state}{until}）", *([f"  {site}{each.address}"] if site else [])]
+    to_sign = sum(each.is_to_sign for each in matters)
+    if to_sign:
+        lines += ["", f"其中{to_sign}项已由填报员送审签，等待审签人报送。"]
     lines += ["", *([f"附言：{word}", ""] if word else [])]
     return "\n".join([*lines, "已经报送的请忽略。本邮件由民生实事进度管理系统自动发出，请勿回复。"])

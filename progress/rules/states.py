@@ -160,6 +160,7 @@ class ReminderKind(Worded):
     BEFORE_DUE = "before_due", "即将到期"
     PAST_DUE = "past_due", "逾期未报"
     PAST_REFILING = "past_refiling", "逾期未重报"
+    TO_SIGN = "to_sign", "等待审签"
 
 
 class ConclusionState(Worded):

@@ -60,6 +60,20 @@ def test_the_setting_of_the_list_says_how_early(report):
     assert due_by_themselves(early)[0].occasions[0].kind == ReminderKind.BEFORE_DUE
 
 
+def test_what_was_sent_for_signature_is_told_to_the_signer_of_the_unit_alone(report):
+    """The night after, by a message of its own where the due day is still far."""
+    signer = make_user("signer", unit=report.unit, role=Role.SIGNER)
+    send_due(at=datetime(2021, 7, 5, 7, 30, tzinfo=SHANGHAI))
+    type(report).objects.update(
+        state=ReportState.AWAITING, sent_at=datetime(2021, 7, 5, 16, 0, tzinfo=SHANGHAI)
+    )
+    night = datetime(2021, 7, 6, 7, 30, tzinfo=SHANGHAI)
+    told = send_due(at=night)
+    assert [each.person for each in told] == [signer]
+    assert send_due(at=night) == ()
+    assert foremost_reminder(signer).is_to_sign
+
+
 def test_a_line_tells_what_was_filed_since(report):
     send_due(at=NIGHT)
     line = reminder_lines(Reminder.objects.all(), NOW.date())[0]

@@ -209,6 +209,16 @@ def test_nothing_that_carries_a_mark_is_ticked_beforehand(report, unit, filer, s
     assert f'value="{told.pk}">' in page
 
 
+def test_at_the_end_of_a_sitting_the_desk_says_that_all_waits_for_the_signer(
+    report, unit, filer, signer, enter
+):
+    (sent,) = awaiting(unit, filer, report.task.yearly_list, (37,))
+    assert "全部填完，等待审签" not in html(enter(filer)), "one is still to be written"
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    assert "全部填完，等待审签。</b>2 份由本单位审签人报送" in html(enter(filer))
+    assert "全部填完，等待审签" not in html(enter(signer)), "the signer has the list"
+
+
 def test_a_filer_has_no_signing_list(report, unit, filer, signer, enter):
     awaiting(unit, filer, report.task.yearly_list, (37,))
     assert 'id="sign"' not in html(enter(filer))

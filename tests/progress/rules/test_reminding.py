@@ -8,12 +8,13 @@ from progress.rules.states import FilingState, ReminderKind
 DUE = date(2021, 7, 12)
 
 
-def owed(report=1, *, unit=1, state=FilingState.NOT_DUE, day=DUE):
-    return Owed(report, unit, 2, state, day)
+def owed(report=1, *, unit=1, state=FilingState.NOT_DUE, day=DUE, sent_on=None):
+    return Owed(report, unit, 2, state, day, sent_on)
 
 
-def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None):
-    return due_messages(rows, people or {1: [11]}, set(sent), on=on, days_before=days_before or {})
+def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None, signers=()):
+    asked = {"on": on, "days_before": days_before or {}, "signers": signers}
+    return due_messages(rows, people or {1: [11]}, set(sent), **asked)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,23 @@ def test_a_moved_day_is_another_occasion():
 
 def test_a_unit_without_people_gets_nothing():
     assert messages(owed(unit=9)) == []
+
+
+def test_a_signer_is_told_once_a_day_of_sending_that_something_waits():
+    waiting = owed(sent_on=date(2021, 7, 10), day=date(2021, 7, 30))
+    told = [(11, Occasion(2, ReminderKind.OPENED, DUE))]
+    later = owed(4, sent_on=date(2021, 7, 11), day=date(2021, 7, 30))
+    people = {"people": {1: [11, 12]}, "on": date(2021, 7, 12)}
+    found = messages(waiting, later, sent=told, signers=[11], **people)
+    to_sign = Occasion(2, ReminderKind.TO_SIGN, date(2021, 7, 11))
+    assert {each.person: each.occasions for each in found}[11] == (to_sign,)
+    assert all(to_sign not in each.occasions for each in found if each.person == 12), "a filer is not"
+    assert messages(waiting, later, sent=[*told, (11, to_sign)], signers=[11], on=date(2021, 7, 12)) == []
+
+
+def test_a_letter_tells_what_waits_for_the_signer():
+    matter = LetterLine("第36项", "待审签", DUE, "/2021/q2/tasks/36/", is_to_sign=True)
+    assert "其中1项已由填报员送审签，等待审签人报送。" in letter("张三", [matter])
 
 
 def test_a_letter_names_what_is_owed_and_the_way_to_it():
