@@ -44,6 +44,8 @@ PAGES = (
     Page("one unit", "/units/sjyj/", Must(60)),
     Page("desk of a unit", "/", Must(60), FILER),
     Page("filing desk, ten tasks", "/2021/q2/filing/", Must(60), FILER),
+    Page("all figures of a unit's quarter", "/2021/q2/filing/figures/", Must(60), FILER),
+    Page("a unit's workbook of the quarter, out", "/2021/q2/filing/workbook.xlsx", Must(500), FILER),
     Page("form of one report", "/2021/q2/tasks/56/", Must(2, of=DETAIL), FILER),
     Page("review queue", "/2021/q2/review/", Must(60)),
     Page("notices", "/2021/notices/", Must(60)),

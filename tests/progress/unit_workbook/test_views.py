@@ -11,6 +11,7 @@ from progress.models import ItemState, Measurement, Report
 from progress.reports import actions
 from progress.rules.states import Completion, ReportState
 from progress.unit_workbook.workbook import FIGURES, ITEMS, TASKS
+from projects.parsing.formats.office import CONVERTER, converted
 from tests.as_read import as_read
 from tests.factories import NOW, make_report, make_unit, make_user
 from tests.progress.conftest import owed, saved
@@ -178,6 +179,19 @@ def test_a_formula_without_a_result_is_told_and_never_read_as_nothing(client, re
     saved(report, filer)
     page = posted(client, fill(out(client), value="=1+1"))
     assert page.status_code == 400 and "这一格是公式" in words(page)
+
+
+@pytest.mark.skipif(not CONVERTER, reason="no LibreOffice")
+def test_a_workbook_saved_by_libreoffice_is_taken_with_what_its_formulas_come_to(client):
+    buffer = BytesIO()
+    fill(out(client), value="=1+1").save(buffer)
+    content = converted(buffer.getvalue(), "填报.xlsx", "xlsx")
+    sheet = load_workbook(BytesIO(content))[TASKS]
+    assert sheet.column_dimensions[get_column_letter(column(sheet, "版本"))].hidden, "keys stay hidden"
+    page = client.post(BACK, {"file": SimpleUploadedFile("填报.xlsx", content), "check": "1"})
+    assert "新填" in words(page) and save(client, page).status_code == 302
+    assert Measurement.objects.get().value == 2
+    assert ItemState.objects.get().state == Completion.DONE
 
 
 def test_rows_that_were_filed_are_never_touched(client, report, filer, signer, unit):
