@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.items import DueItem
-from progress.rules.judging import Judgement, LeadFiling, Work, effective, judge, judge_work, needs_reason
+from progress.rules.judging import (
+    Judgement,
+    LeadFiling,
+    Work,
+    effective,
+    judge,
+    judge_filings,
+    judge_work,
+    needs_reason,
+)
 from progress.rules.states import LAGGING, WORST_FIRST, Completion, FilingState, VerdictClass, verdict_word
 from progress.rules.weighing import JudgingRules
 from projects.rules.states import Direction, Nature
@@ -462,3 +471,37 @@ def test_the_words_of_a_year_under_way_do_not_occur_at_its_end(task, filings, ru
     judgement = judge(replace(task, quarter=4), filings, rules=rules)
     under_way = {VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE}
     assert not under_way & {judgement.code, *judgement.choices}
+
+
+@pytest.mark.parametrize(("gap", "points"), [("5", Decimal(5)), ("0", None), ("-5", None), (None, None)])
+def test_only_a_gap_above_nothing_is_told_in_points(gap, points):
+    judgement = Judgement(VerdictClass.BEHIND, gap=None if gap is None else Decimal(gap))
+    assert judgement.points_behind == points
+
+
+@pytest.mark.parametrize(
+    ("states", "mark"),
+    [
+        ((FilingState.MISSING,), "本季未报"),
+        ((FilingState.MISSING, FilingState.MISSING), "本季未报"),
+        ((FilingState.ACCEPTED, FilingState.MISSING), "部分未报"),
+        ((FilingState.ACCEPTED,), ""),
+    ],
+)
+def test_what_is_finished_says_whether_this_quarter_was_reported(states, mark):
+    finished = replace(work(target("100")), is_finished=True)
+    judgement = judge(finished, filed(*states))
+    assert judgement.code == VerdictClass.COMPLETED
+    assert [each for each in judgement.marks if each.endswith("未报")] == ([mark] if mark else [])
+
+
+def test_of_what_is_finished_the_coordinator_may_say_so_first_or_otherwise():
+    computed = judge(work(target("100")), ACCEPTED).choices
+    finished = judge(replace(work(target("100")), is_finished=True), ACCEPTED).choices
+    others = tuple(each for each in computed if each != VerdictClass.COMPLETED)
+    assert finished == (VerdictClass.COMPLETED, *others) and others
+
+
+def test_what_is_submitted_counts_in_the_review_alone():
+    assert judge_filings(filed(FilingState.PENDING), quarter=2).code == VerdictClass.UNMEASURED
+    assert judge_filings(filed(FilingState.PENDING), quarter=2, in_review=True) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.rules.states import LAGGING, WORST_FIRST, VerdictClass
+from progress.rules.states import LAGGING, WORST_FIRST, YEAR_UNFINISHED_MARK, VerdictClass
 from progress.rules.weighing import (
     JudgingRules,
     TargetFigure,
@@ -413,3 +413,14 @@ def test_doing_nothing_of_a_planned_count_is_far_behind(figure, rules):
     )
     idle = replace(idle, planned=planned("10"))
     assert weigh(idle, quarter=2, rules=rules).code == VerdictClass.FAR_BEHIND
+
+
+def test_only_the_year_is_unfinished():
+    assert YEAR_UNFINISHED_MARK not in weigh(target("10"), quarter=2).marks
+    assert YEAR_UNFINISHED_MARK in weigh(default("10"), quarter=4).marks
+    assert YEAR_UNFINISHED_MARK not in weigh(default("100"), quarter=4).marks
+
+
+def test_one_of_something_is_work_to_be_done():
+    assert level(None, plan="1").asks_for_work
+    assert not level(None, plan="0").asks_for_work
