@@ -11,6 +11,7 @@ from progress.models.reminders import told_to
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import User
 from projects.models.statements import Statement, among, slot, statement
+from projects.rules.states import ListStage
 
 LAST_YEAR = 9999  # of four digits; the database holds no larger
 
@@ -40,13 +41,18 @@ def last_opened(year: int, user: User) -> Opened | None:
 def _last_opened() -> Statement:
     counted = {
         "to_file": _to_file(),
-        "to_review": Count("reports", filter=Q(reports__state=ReportState.SUBMITTED)),
+        "to_review": Count("reports", filter=_under_review()),
         "unsettled": _reminders(),
     }
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
     return statement(
         opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "unsettled")[:1]
     )
+
+
+def _under_review() -> Q:
+    """待审核; of a concluded list nothing is reviewed any more."""
+    return Q(reports__state=ReportState.SUBMITTED) & ~Q(yearly_list__stage=ListStage.CONCLUDED)
 
 
 def _to_file() -> Coalesce:

@@ -1,6 +1,6 @@
 """What waits for a word of the commission beside reports: extensions, closures, verdicts."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Report, Verdict
@@ -8,6 +8,7 @@ from progress.rules import addresses
 from progress.rules.states import ClosureState, ExtensionState
 from projects.models import User
 from projects.rules.calendar import day_words
+from projects.rules.states import ListStage
 from projects.screen.links import Waiting
 
 
@@ -22,7 +23,9 @@ def waiting_for(user: User) -> list[Waiting]:
             _extension(each) for each in asked.select_related("unit", "period__yearly_list").order_by("pk")
         ]
         applied = Closure.objects.filter(
-            decided_by(user, "task__reports__unit"), state=ClosureState.APPLIED
+            ~Q(task__yearly_list__stage=ListStage.CONCLUDED),
+            decided_by(user, "task__reports__unit"),
+            state=ClosureState.APPLIED,
         ).distinct()
         found += [
             _closure(each)
@@ -48,6 +51,7 @@ def _to_confirm() -> QuerySet[Verdict]:
 def _unconfirmed() -> QuerySet[Verdict]:
     """The verdicts on the coordinator's own tasks that do not count yet."""
     given = Verdict.objects.filter(awaits_confirmation=True, confirmed_at__isnull=True)
+    given = given.exclude(period__yearly_list__stage=ListStage.CONCLUDED)
     return given.select_related("task", "period__yearly_list").order_by("period__quarter", "task__number")
 
 

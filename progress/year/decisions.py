@@ -44,7 +44,7 @@ def decisions_for(
     """What this person has to decide in this year; nothing for anybody but the commission."""
     mine = addresses.year(yearly_list.year)
     others = tuple(each for each in waiting_for(user) if each.url.startswith(mine))
-    if not user.has_perm("review_reports"):
+    if yearly_list.is_concluded or not user.has_perm("review_reports"):
         return Decisions((), others)
     submitted = [
         report.period.quarter

@@ -15,6 +15,10 @@ from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole
 
 
+def _equation(counts: Tally, quarter: int) -> str:
+    return counts.told(done_parts=()) if quarter >= LAST_QUARTER else counts.equation
+
+
 @dataclass(frozen=True)
 class Share:
     """Some tasks of one quarter and where they stand, `before` a quarter earlier; `query` finds them."""
@@ -29,7 +33,12 @@ class Share:
     @property
     def equation(self) -> str:
         """The counts as an equation; of the fourth quarter in the year's words."""
-        return self.now.told(done_parts=()) if self.quarter.number >= LAST_QUARTER else self.now.equation
+        return _equation(self.now, self.quarter.number)
+
+    @property
+    def before_equation(self) -> str:
+        """The same of the quarter before; "" where there is none to be seen."""
+        return _equation(self.before, self.quarter.previous.number) if self.before else ""
 
     @property
     def now_query(self) -> str:

@@ -11,10 +11,11 @@ from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FilingState, Punctuality, VerdictClass, verdict_word
 from progress.year.charts import Cell, drawn_cells
 from progress.year.inks import FILING_INKS, OPEN, UNSEEN, VERDICT_INKS, Ink
-from projects.rules.quarters import Quarter
+from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen import cells
 
 FILING_WIDTH = 60
+NARROW = 46  # where the year's end stands behind the four quarters, for a phone
 
 
 def verdict_map(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> SafeString:
@@ -101,21 +102,25 @@ def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
 
 
 def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> SafeString:
-    drawn = [cell for quarter in quarters for cell in filing_cells(record, quarter, linked=linked)]
+    width = FILING_WIDTH if len(quarters) <= len(NUMBERS) else NARROW
+    told = [filing_cells(record, quarter, linked=linked, room=width) for quarter in quarters]
+    drawn = [cell for each in told for cell in each]
     name = cells.link(addresses.unit(record.unit.code), record.unit.name)
     return cells.element("li", name, drawn_cells(drawn))
 
 
-def filing_cells(record: UnitRecord, quarter: Quarter, *, linked: bool = True) -> list[Cell]:
+def filing_cells(
+    record: UnitRecord, quarter: Quarter, *, linked: bool = True, room: int = FILING_WIDTH
+) -> list[Cell]:
     """One quarter of one unit: a cell for each thing amiss, side by side on the same width.
 
     One cell where nothing is.
     """
     count = record.quarters.get(quarter.number)
     if count is None:
-        return [Cell(UNSEEN, "", f"{quarter.label}无应报", width=FILING_WIDTH)]
+        return [Cell(UNSEEN, "", f"{quarter.label}无应报", width=room)]
     found = _amiss(count) or [_nothing_amiss(count)]
-    width = (FILING_WIDTH - 2 * (len(found) - 1)) // len(found)
+    width = (room - 2 * (len(found) - 1)) // len(found)
     name, drawn = f"{record.unit.name}{quarter.label}", []
     for kind, words, told, state in found:
         way = addresses.queue(quarter.year, quarter.number, state, unit=record.unit.code) if linked else ""

@@ -41,6 +41,11 @@ class YearlyList(NaturalModel):
         return self.stage == ListStage.RUNNING
 
     @property
+    def is_concluded(self) -> bool:
+        """已办结: read only."""
+        return self.stage == ListStage.CONCLUDED
+
+    @property
     def takes_corrections(self) -> bool:
         """更正: a misreading may be put right until the first quarter opens."""
         return self.stage in (ListStage.DRAFT, ListStage.FILING_PLANS, ListStage.ARCHIVED)
