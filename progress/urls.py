@@ -27,6 +27,7 @@ from progress.reports import (
     evidence_views as report_evidence_views,
 )
 from progress.reports import views as report_views
+from progress.scorecards import views as scorecard_views
 from progress.start import views as start_views
 from progress.tasks import list_views
 from progress.tasks import views as task_views
@@ -222,6 +223,21 @@ urlpatterns = [
         name="bulletin_document",
     ),
     path("<int:year>/tasks/<int:number>/follow-up/", follow_up_views.follow_up, name="follow_up"),
+    path("<int:year>/scorecards/", scorecard_views.scorecards, name="scorecards"),
+    path("<int:year>/scorecards/rules/", scorecard_views.scoring_rules, name="scoring_rules"),
+    path(
+        "<int:year>/scorecards/scorecards.xlsx",
+        scorecard_views.scorecards_file,
+        WORKBOOK,
+        name="scorecards_workbook",
+    ),
+    path(
+        "<int:year>/scorecards/scorecards.docx",
+        scorecard_views.scorecards_file,
+        DOCUMENT,
+        name="scorecards_document",
+    ),
+    path("<int:year>/scorecards/<slug:code>/", scorecard_views.scorecard, name="scorecard"),
     path("<int:year>/conclusion/", year_end_views.conclusion, name="conclusion"),
     path("<int:year>/bulletins/", bulletin_views.bulletin_list, name="bulletin_list"),
     path("<int:year>/bulletins/<int:number>/", bulletin_views.bulletin_detail, name="bulletin_detail"),

@@ -98,6 +98,13 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/schedule/": only("/2021/tasks/36/schedule/", Role.ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/remove/": act("/2021/tasks/36/remove/", Role.ADMINISTRATOR, answer=STALE),
     "<int:year>/tasks/<int:number>/follow-up/": Access("/2021/tasks/36/follow-up/", others=NOT_THERE),
+    "<int:year>/scorecards/": Access("/2021/scorecards/"),
+    "<int:year>/scorecards/rules/": only("/2021/scorecards/rules/", Role.COORDINATOR),
+    "<int:year>/scorecards/scorecards.xlsx": only("/2021/scorecards/scorecards.xlsx", *OFFICES),
+    "<int:year>/scorecards/scorecards.docx": only("/2021/scorecards/scorecards.docx", *OFFICES),
+    "<int:year>/scorecards/<slug:code>/": Access(
+        "/2021/scorecards/nobody/", others=NOT_THERE
+    ),  # a unit that leads nothing
     "<int:year>/conclusion/": only("/2021/conclusion/", *OFFICES),
     "<int:year>/plans/": only("/2023/plans/", Role.FILER, Role.SIGNER, *OFFICES),
     "<int:year>/plans/plans.xlsx": only("/2023/plans/plans.xlsx", Role.FILER, Role.SIGNER, *OFFICES),

@@ -14,7 +14,15 @@ from django.db.models import OuterRef, Subquery
 from progress.ledger.after_issue import TELLING
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Bulletin, Review
-from progress.rules.figures import Figures, PastLaggard, TargetProgress, TaskFigure, from_json, part_from_json
+from progress.rules.figures import (
+    Figures,
+    PastLaggard,
+    TargetProgress,
+    TaskFigure,
+    UnitFiling,
+    from_json,
+    part_from_json,
+)
 from progress.rules.standings import Standing, Tally
 from progress.rules.states import OpenReason
 from projects.models import YearlyList
@@ -39,6 +47,11 @@ class IssuedQuarter:
     def tally(self) -> Tally:
         """The counts of the whole list."""
         return part_from_json(Tally, self.kept["tally"])
+
+    @property
+    def unit_filings(self) -> tuple[UnitFiling, ...]:
+        """The units that it names for their filing."""
+        return tuple(part_from_json(UnitFiling, each) for each in self.kept.get("unit_filings", ()))
 
     def standing(self, number: int) -> Standing | None:
         """Where a task stands; None where the issue does not know it."""

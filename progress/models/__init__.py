@@ -10,6 +10,7 @@ from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.replies import NoticeReply, ReplyRound
 from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
+from progress.models.scorecards import Objection, Scorecard, ScorecardFile, Scoring
 from progress.models.year_end import FollowUp, Outcome, YearEnd
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Measurement",
     "Notice",
     "NoticeReply",
+    "Objection",
     "Outcome",
     "Reminder",
     "ReminderOccasion",
@@ -37,6 +39,9 @@ __all__ = [
     "ReportingPeriod",
     "Review",
     "Round",
+    "Scorecard",
+    "ScorecardFile",
+    "Scoring",
     "Verdict",
     "YearEnd",
 ]

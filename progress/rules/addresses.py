@@ -30,6 +30,8 @@ __all__ = [
     "queue",
     "reminders",
     "report",
+    "scorecard",
+    "scorecards",
     "settings",
     "task",
     "tasks",
@@ -96,6 +98,16 @@ def notice(year: int, number: int) -> str:
 def conclusion(year: int) -> str:
     """年度办结: what becomes of the unfinished, and the list's conclusion."""
     return f"/{year}/conclusion/"
+
+
+def scorecards(year: int) -> str:
+    """考核 of a list."""
+    return f"/{year}/scorecards/"
+
+
+def scorecard(year: int, unit: str) -> str:
+    """One unit's points."""
+    return f"/{year}/scorecards/{unit}/"
 
 
 def follow_up(year: int, number: int, unit: str = "") -> str:

@@ -233,6 +233,14 @@ class FollowUpState(Worded):
     RETURNED = "returned", "已退回", "behind"
 
 
+class ObjectionState(Worded):
+    """Where what a unit says against a line of its scorecard stands (申诉)."""
+
+    ASKED = "asked", "待答复"
+    UPHELD = "upheld", "申诉成立"
+    REJECTED = "rejected", "申诉不成立"
+
+
 class NoticeGround(Worded):
     """On which ground a notice is proposed."""
 

@@ -41,6 +41,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "is_plan": not is_running,
         "tabs": _tabs(is_running) if is_running or request.GET.get("view") == PLAN else [],
         "quarters": _quarters(year, verdicts.sight.quarters if verdicts else ()),
+        "scorecards": _scorecards(year, verdicts.sight.quarters if verdicts else ()),
         "conclusion": _conclusion(request.user, year, verdicts.sight.quarters if verdicts else ()),
         **(_standings(request, yearly_list, verdicts) if is_running else _plan(yearly_list)),
     }
@@ -106,6 +107,11 @@ def _halves(leads: list[Leader], year: int) -> list[LeaderTable]:
         for half in (leads[:middle], leads[middle:])
         if half
     ]
+
+
+def _scorecards(year: int, opened: Collection[int]) -> str:
+    """The way to the year's points, from the fourth quarter on."""
+    return addresses.scorecards(year) if NUMBERS[-1] in opened else ""
 
 
 def _conclusion(user: User, year: int, opened: Collection[int]) -> str:

@@ -36,6 +36,7 @@ PERMISSIONS = {
             "draft_notices",
             "issue_bulletins",
             "conclude_lists",
+            "score_units",
         }
     ),
     Role.SUPERVISOR: frozenset(

@@ -1,0 +1,249 @@
+"""The cards of a list as a day sees them: from what the issues tell, line by line; issued ones as frozen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from progress.ledger.issued import IssuedQuarter, issued_quarters
+from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.task_ledger import TaskLedger
+from progress.models import Notice, Objection, Scoring
+from progress.rules import addresses
+from progress.rules.scoring import Card, LineKind, Ruling, ScoredLine, task_points, with_rulings
+from progress.rules.states import LAGGING, NoticeLevel, ObjectionState, VerdictClass, verdict_word
+from projects.models import Unit, UnitAlias, User, YearlyList
+from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
+from projects.rules.seals import seal_of
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """One unit's card."""
+
+    unit: Unit
+    card: Card
+
+    @property
+    def url(self) -> str:
+        """Where its working stands, relative to the list of all."""
+        return f"{self.unit.code}/"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the lines of a list's cards are worked out from, read once."""
+
+    scoring: Scoring
+    year: int
+    issues: Mapping[int, IssuedQuarter]
+    codes: Mapping[int, str]  # the year's class by task number
+    told_by: str  # what tells the year's class
+    units: Mapping[str, Unit]  # by every name that an issue may have called it
+
+
+def unit_cards(yearly_list: YearlyList, on: date) -> tuple[UnitCard, ...]:
+    """The card of every unit that leads a task, in the official order; frozen once issued."""
+    scoring = Scoring.objects.of(yearly_list)
+    if scoring.issued_at is not None:
+        kept = scoring.cards.select_related("unit").order_by("unit__order")
+        return tuple(UnitCard(each.unit, Card(lines_from_json(each.lines))) for each in kept)
+    quarter = _last_quarter(yearly_list)
+    if quarter is None:
+        return ()
+    ledgers = ledgers_for_classes(yearly_list.tasks.order_by("number"), (quarter,), on)
+    sources = _sources(yearly_list, scoring, ledgers, quarter, on)
+    lines: dict[Unit, list[ScoredLine]] = defaultdict(list)
+    for ledger in ledgers:
+        for unit in ledger.leads:
+            lines[unit].extend(_task_lines(ledger, sources))
+    for unit, line in (*_filing_lines(sources), *_notice_lines(yearly_list, scoring)):
+        if unit in lines:
+            lines[unit].append(line)
+    rulings = _rulings(scoring)
+    return tuple(
+        UnitCard(unit, _card(lines[unit], rulings[unit.pk]))
+        for unit in sorted(lines, key=lambda each: each.order)
+    )
+
+
+def _card(lines: Iterable[ScoredLine], rulings: Iterable[Ruling]) -> Card:
+    """In the order of the kinds, with what was upheld."""
+    order = {kind: place for place, kind in enumerate(LineKind)}
+    return Card(with_rulings(sorted(lines, key=lambda each: order[each.kind]), rulings))
+
+
+def seal_of_cards(cards: Iterable[UnitCard]) -> str:
+    """The mark of what all the cards say: what is shown or issued is what was read."""
+    return seal_of(*((each.unit.pk, each.card) for each in cards))
+
+
+def line_seal(line: ScoredLine | None) -> str:
+    """The mark of one line; "" where it is no longer there."""
+    return seal_of(line) if line else ""
+
+
+def told_year(yearly_list: YearlyList) -> str:
+    """By what the year's classes stand: 全年通报, else how far it has come."""
+    issues = issued_quarters(yearly_list)
+    if YEAR_END in issues:
+        return f"按全年通报（第{issues[YEAR_END].number}期）"
+    quarter = _last_quarter(yearly_list)
+    return (
+        f"预览：按{Quarter(yearly_list.year, quarter).label}的评价，全年通报印发后才能公示" if quarter else ""
+    )
+
+
+def lines_to_json(lines: Iterable[ScoredLine]) -> list[dict]:
+    """As they are frozen: numbers as text."""
+    return [
+        {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(each).items()}
+        for each in lines
+    ]
+
+
+def lines_from_json(kept: Iterable[dict]) -> tuple[ScoredLine, ...]:
+    """The same back."""
+    numbers = ("points", "weight", "before")
+    return tuple(
+        ScoredLine(
+            **{
+                name: Decimal(value) if name in numbers and value is not None else value
+                for name, value in each.items()
+            }
+        )
+        for each in kept
+    )
+
+
+def may_see(user: User, unit: Unit, scoring: Scoring) -> bool:
+    """The two offices everything; a unit its own; once issued everybody all."""
+    if user.has_perm("read_everything") or scoring.issued_at is not None:
+        return True
+    return user.unit_id == unit.pk and user.has_perm("file_reports")
+
+
+def objections_waiting(scoring: Scoring) -> int:
+    """How many objections wait for an answer."""
+    if scoring.pk is None:
+        return 0
+    return scoring.objections.filter(state=ObjectionState.ASKED).count()
+
+
+def _last_quarter(yearly_list: YearlyList) -> int | None:
+    return yearly_list.periods.opened().order_by("-quarter").values_list("quarter", flat=True).first()
+
+
+def _sources(
+    yearly_list: YearlyList, scoring: Scoring, ledgers: Iterable[TaskLedger], quarter: int, on: date
+) -> Sources:
+    issues = issued_quarters(yearly_list)
+    year_issue = issues.get(YEAR_END)
+    codes = {}
+    for each in ledgers:
+        told = year_issue.standing(each.task.number) if year_issue else None
+        codes[each.task.number] = told.code if told else each.code(quarter, on)
+    told_by = "全年" if year_issue else Quarter(yearly_list.year, quarter).label
+    names = {alias.name: alias.unit for alias in UnitAlias.objects.select_related("unit")}
+    units = {**names, **{unit.name: unit for unit in Unit.objects.all()}}
+    return Sources(scoring, yearly_list.year, issues, codes, told_by, units)
+
+
+def _task_lines(ledger: TaskLedger, sources: Sources) -> Iterator[ScoredLine]:
+    """The task's own line, and what it adds or takes: behind in a quarter, early, more than promised."""
+    number, scoring = ledger.task.number, sources.scoring
+    code, url = sources.codes[number], addresses.task(sources.year, number)
+    word = verdict_word(code, YEAR_END).partition("（")[0]
+    points = task_points(code, scoring.by_class)
+    words = f"第{number}项：{sources.told_by}{word}"
+    yield ScoredLine(f"task:{number}", LineKind.TASK, words, points, scoring.weight(number), url)
+    yield from _behind_lines(number, sources)
+    if code != VerdictClass.COMPLETED:
+        return
+    if _was_early(ledger, sources):
+        yield ScoredLine(
+            f"early:{number}", LineKind.EARLY, f"第{number}项：四季度前已完成", scoring.plus_early, url=url
+        )
+    last = sources.issues.get(YEAR_END) or sources.issues.get(NUMBERS[-1])
+    figure = last.task(number) if last else None
+    if figure and figure.exceeds:
+        words = f"第{number}项：超额完成"
+        yield ScoredLine(f"exceeded:{number}", LineKind.EXCEEDED, words, scoring.plus_exceeded, url=url)
+
+
+def _behind_lines(number: int, sources: Sources) -> Iterator[ScoredLine]:
+    """Behind in one of the first three quarters, as issued; the fourth is the year's own line."""
+    for quarter in NUMBERS[:-1]:
+        told = sources.issues[quarter].standing(number) if quarter in sources.issues else None
+        if told and told.code in LAGGING:
+            when = Quarter(sources.year, quarter)
+            words = f"第{number}项：{when.label}{verdict_word(told.code, quarter).partition('（')[0]}"
+            url = addresses.bulletin(sources.year, sources.issues[quarter].number)
+            yield ScoredLine(
+                f"behind:{quarter}:{number}", LineKind.BEHIND, words, -sources.scoring.minus_behind, url=url
+            )
+
+
+def _was_early(ledger: TaskLedger, sources: Sources) -> bool:
+    """Closed, or told as finished, before the fourth quarter."""
+    if ledger.closed_in is not None and ledger.closed_in < NUMBERS[-1]:
+        return True
+    early = (sources.issues[each] for each in NUMBERS[:-1] if each in sources.issues)
+    standings = (each.standing(ledger.task.number) for each in early)
+    return any(each and each.code == VerdictClass.COMPLETED for each in standings)
+
+
+def _filing_lines(sources: Sources) -> Iterator[tuple[Unit, ScoredLine]]:
+    """未报, else 迟报, and 退回未重报, as each issue named them; never two of the first for one report."""
+    for quarter in PERIODS:
+        issue = sources.issues.get(quarter)
+        for filing in issue.unit_filings if issue else ():
+            unit = sources.units.get(filing.unit)
+            late = [each.number for each in filing.late if each.number not in filing.missing]
+            kinds = (
+                (LineKind.MISSING, filing.missing, sources.scoring.minus_missing),
+                (LineKind.LATE, late, sources.scoring.minus_late),
+                (LineKind.NOT_REFILED, filing.not_refiled, sources.scoring.minus_not_refiled),
+            )
+            for kind, numbers, points in kinds if unit else ():
+                for number in numbers:
+                    yield unit, _filing_line(kind, quarter, number, points, issue, sources.year)
+
+
+def _filing_line(
+    kind: LineKind, quarter: int, number: int, points: Decimal, issue: IssuedQuarter, year: int
+) -> ScoredLine:
+    words = f"第{number}项：{Quarter(year, quarter).label}{kind.word}（第{issue.number}期通报）"
+    url = addresses.bulletin(year, issue.number)
+    return ScoredLine(f"{kind}:{quarter}:{number}", kind, words, -points, url=url)
+
+
+def _notice_lines(yearly_list: YearlyList, scoring: Scoring) -> Iterator[tuple[Unit, ScoredLine]]:
+    """Every notice that was issued and not withdrawn, by its level."""
+    points = {
+        NoticeLevel.ALERT: scoring.minus_alert,
+        NoticeLevel.ORDER: scoring.minus_order,
+        NoticeLevel.LISTED: scoring.minus_listed,
+    }
+    rows = Notice.objects.issued().not_withdrawn().filter(yearly_list=yearly_list).select_related("unit")
+    for each in rows.order_by("number"):
+        words = f"{each.get_level_display()}{each.reference}"
+        url = addresses.notice(yearly_list.year, each.number)
+        yield each.unit, ScoredLine(f"notice:{each.pk}", LineKind.NOTICE, words, -points[each.level], url=url)
+
+
+def _rulings(scoring: Scoring) -> dict[int, list[Ruling]]:
+    """By unit: the objections that were upheld."""
+    found: dict[int, list[Ruling]] = defaultdict(list)
+    if scoring.pk is not None:
+        for each in scoring.objections.filter(state=ObjectionState.UPHELD):
+            found[each.unit_id].append(Ruling(each.line, each.points, each.answer))
+    return found
+
+
+def objections_of(scoring: Scoring, unit: Unit) -> dict[str, Objection]:
+    """What a unit said against its lines, by line."""
+    if scoring.pk is None:
+        return {}
+    return {each.line: each for each in scoring.objections.filter(unit=unit).select_related("changed_by")}

@@ -1,0 +1,190 @@
+"""考核: worked out from what was issued, objected to, worked out again, issued and frozen."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from openpyxl import load_workbook
+
+from lianyungang.demo_city import LIANYUNGANG
+from progress.models import Objection, Scorecard, Scoring
+from progress.scorecards import actions
+from progress.scorecards.reads import line_seal, seal_of_cards, unit_cards
+from projects.models import LogEntry, Unit, User, YearlyList
+from projects.rules.errors import NotYours, Refused, Stale
+from tests.factories import SHANGHAI, make_unit, make_user
+from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
+
+pytestmark = pytest.mark.django_db
+ON = AFTERWARDS.date()
+LATER = datetime(2022, 1, 28, 10, tzinfo=SHANGHAI)  # the time to object is over
+
+BY_SQL = """
+    WITH year AS (SELECT figures FROM progress_bulletin ORDER BY number DESC LIMIT 1),
+    task AS (SELECT each->>'code' AS code, each FROM year, jsonb_array_elements(figures->'tasks') each),
+    filing AS (
+        SELECT jsonb_array_length(each->'missing') AS missing
+        FROM progress_bulletin, jsonb_array_elements(figures->'unit_filings') each
+    )
+    SELECT round(avg(CASE code WHEN 'completed' THEN 100 WHEN 'behind' THEN 60 WHEN 'far_behind' THEN 30
+                     WHEN 'not_filed' THEN 0 END), 2)
+           - 2 * (SELECT sum(missing) FROM filing)
+           + 0.5 * (SELECT count(*) FROM task WHERE (each->>'closed_in')::int < 4)
+           + 0.5 * (SELECT count(*) FROM task, jsonb_array_elements(each->'targets') target
+                    WHERE code = 'completed' AND (target->>'completion')::numeric > 100)
+    FROM task
+"""
+
+
+@pytest.fixture
+def yearly_list():
+    yearly_list = an_ended_year()
+    issue(settled(yearly_list), at=AFTERWARDS)
+    return YearlyList.objects.get(pk=yearly_list.pk)
+
+
+def person(name):
+    return User.objects.get(username=name)
+
+
+def card():
+    (found,) = unit_cards(YearlyList.objects.get(), ON)
+    return found.card
+
+
+def line(key):
+    return next(each for each in card().lines if each.key == key)
+
+
+def shown(yearly_list):
+    seal = seal_of_cards(unit_cards(yearly_list, ON))
+    return actions.show(yearly_list, shown=seal, at=AFTERWARDS, by=person("drc"))
+
+
+def objected(yearly_list, key="missing:4:10"):
+    named = {"line": key, "seen": line_seal(line(key)), "reason": "已按时报送。"}
+    unit = Unit.objects.get(code="sjyj")
+    return actions.object_to(unit, yearly_list=yearly_list, **named, at=AFTERWARDS, by=person("sjyj"))
+
+
+def issued(yearly_list, at=LATER):
+    seal = seal_of_cards(unit_cards(yearly_list, at.date()))
+    return actions.issue(yearly_list, shown=seal, city=LIANYUNGANG, at=at, by=person("drc"))
+
+
+def test_the_points_are_what_the_issues_say(yearly_list):
+    with connection.cursor() as cursor:
+        cursor.execute(BY_SQL)
+        (by_sql,) = cursor.fetchone()
+    assert card().total == by_sql == Decimal("73.67")
+    kinds = {each.kind for each in card().lines}
+    assert kinds == {"task", "missing", "early", "exceeded"}
+    assert line("missing:4:10").url == "/2021/bulletins/1/"
+
+
+def test_weights_and_points_are_the_lists_own(yearly_list):
+    values = {"minus_missing": Decimal(5), "weights": {"6": "3"}}
+    actions.change_rules(yearly_list, values=values, based_on=0, at=AFTERWARDS, by=person("drc"))
+    assert line("missing:4:10").points == -5 and line("task:6").weight == 3
+    with pytest.raises(Stale):
+        actions.change_rules(yearly_list, values=values, based_on=0, at=AFTERWARDS, by=person("drc"))
+
+
+def test_once_shown_the_table_stands(yearly_list):
+    scoring = shown(yearly_list)
+    with pytest.raises(Refused, match="已公示"):
+        named = {"values": {"behind": Decimal(50)}, "based_on": scoring.version}
+        actions.change_rules(yearly_list, **named, at=AFTERWARDS, by=person("drc"))
+
+
+def test_what_was_not_read_is_not_shown(yearly_list):
+    with pytest.raises(Stale):
+        actions.show(yearly_list, shown="0123456789abcdef", at=AFTERWARDS, by=person("drc"))
+    with pytest.raises(NotYours):
+        actions.show(yearly_list, shown="0123456789abcdef", at=AFTERWARDS, by=person("office"))
+
+
+def test_an_upheld_objection_is_worked_out_again_and_says_what_changed(yearly_list):
+    shown(yearly_list)
+    before = card().total
+    objection = objected(yearly_list)
+    named = {"points": Decimal(0), "reason": "系统故障。", "based_on": 0}
+    actions.answer(objection, **named, at=AFTERWARDS, by=person("drc"))
+    assert card().total == before + 2
+    assert (line("missing:4:10").before, line("missing:4:10").note) == (-2, "申诉成立：系统故障。")
+
+
+def test_an_objection_is_made_once_in_time_and_on_the_own_card(yearly_list):
+    with pytest.raises(Refused, match="申诉期限"):
+        objected(yearly_list)
+    shown(yearly_list)
+    objected(yearly_list)
+    with pytest.raises(Refused, match="申诉过"):
+        objected(yearly_list)
+    other = make_user(unit=make_unit())
+    with pytest.raises(NotYours):
+        named = {"line": "task:5", "seen": "x", "reason": "不服。", "at": AFTERWARDS, "by": other}
+        actions.object_to(Unit.objects.get(code="sjyj"), yearly_list=yearly_list, **named)
+
+
+def test_an_answer_carries_the_version_and_a_reason(yearly_list):
+    shown(yearly_list)
+    objection = objected(yearly_list)
+    with pytest.raises(Stale):
+        actions.answer(objection, points=None, reason="不成立。", based_on=7, at=AFTERWARDS, by=person("drc"))
+    with pytest.raises(Refused, match="答复理由"):
+        actions.answer(objection, points=None, reason=" ", based_on=0, at=AFTERWARDS, by=person("drc"))
+
+
+def test_it_is_issued_after_the_time_and_every_answer_and_is_frozen(yearly_list):
+    shown(yearly_list)
+    objection = objected(yearly_list)
+    with pytest.raises(Refused, match="申诉期限至"):
+        issued(yearly_list, AFTERWARDS)
+    with pytest.raises(Refused, match="1件申诉"):
+        issued(yearly_list)
+    actions.answer(objection, points=None, reason="不成立。", based_on=0, at=LATER, by=person("drc"))
+    issued(yearly_list)
+    assert issued(yearly_list).cards.count() == 1  # a second click changes nothing
+    before = card()
+    Scoring.objects.update(minus_missing=50)
+    assert card() == before
+    assert Scorecard.objects.get().total == Decimal("73.67")
+    book = load_workbook(BytesIO(bytes(Scoring.objects.get().files.get(kind="workbook").content)))
+    assert book.sheetnames == ["考核结果", "计分明细", "计分办法"]
+    assert LogEntry.objects.filter(act="scorecards_issued").count() == 1
+
+
+def test_a_unit_sees_its_own_until_they_are_issued(yearly_list):
+    make_user("other", unit=make_unit())
+    clients = {name: Client() for name in ("sjyj", "other", "drc")}
+    for name, client in clients.items():
+        client.force_login(person(name))
+    assert "73.67" in clients["sjyj"].get("/2021/scorecards/").content.decode()
+    assert clients["other"].get("/2021/scorecards/sjyj/").status_code == 404
+    assert "公示得分" in clients["drc"].get("/2021/scorecards/").content.decode()
+    shown(yearly_list)
+    Scoring.objects.update(objections_until=date(2099, 1, 1))  # the pages ask the day of today
+    asked = clients["sjyj"].get("/2021/scorecards/sjyj/?line=missing:4:10").content.decode()
+    assert "提交申诉" in asked
+    Scoring.objects.update(objections_until=ON)
+    issued(yearly_list)
+    assert "73.67" in clients["other"].get("/2021/scorecards/sjyj/").content.decode()
+    for name in ("scorecards.xlsx", "scorecards.docx"):
+        assert clients["other"].get(f"/2021/scorecards/{name}").status_code == 200
+
+
+def test_on_the_pages_it_is_ruled_objected_and_answered(yearly_list):
+    drc, unit = Client(), Client()
+    drc.force_login(person("drc"))
+    unit.force_login(person("sjyj"))
+    rules = drc.get("/2021/scorecards/rules/")
+    typed = {**rules.context["form"].initial, "weight_lines": "36 x"}
+    wrong = drc.post("/2021/scorecards/rules/", typed)
+    assert wrong.status_code == 400 and "“36 x”不是序号和权重" in wrong.content.decode()
+    assert drc.post("/2021/scorecards/rules/", {**typed, "weight_lines": "6 2"}).status_code == 302
+    assert drc.post("/2021/scorecards/", {"action": "show"}).status_code == 404
+    assert Objection.objects.count() == 0
