@@ -22,10 +22,17 @@ NAMES = (
 )
 
 
-def rule_rows(scoring: Scoring) -> tuple[tuple[str, str], ...]:
-    """Every number that a card is worked out by, in words and points."""
+def point_rows(scoring: Scoring) -> tuple[tuple[str, Decimal], ...]:
+    """Every number that a card is worked out by, as words and number."""
     labels = ((scoring._meta.get_field(name).verbose_name, getattr(scoring, name)) for name in NAMES)
-    return tuple((str(label), worded(points)) for label, points in labels)
+    weights = sorted((int(number), weight) for number, weight in scoring.weights.items())
+    told = ((f"第{number}项权重", Decimal(weight)) for number, weight in weights)
+    return (*((str(label), points) for label, points in labels), *told)
+
+
+def rule_rows(scoring: Scoring) -> tuple[tuple[str, str], ...]:
+    """The same of the points alone, for reading."""
+    return tuple((label, worded(points)) for label, points in point_rows(scoring)[: len(NAMES)])
 
 
 def weight_rows(scoring: Scoring) -> tuple[tuple[str, str], ...]:

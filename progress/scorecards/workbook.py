@@ -5,7 +5,7 @@ from datetime import date
 
 from progress.models import Scoring
 from progress.scorecards.reads import UnitCard
-from progress.scorecards.rules_table import rule_rows, weight_rows
+from progress.scorecards.rules_table import point_rows
 from projects.paper.sheets import Column, Sheet, workbook_bytes
 from projects.rules.calendar import day_words
 
@@ -36,11 +36,10 @@ def scorecard_workbook(scoring: Scoring, cards: Sequence[UnitCard], *, dated: da
     note = f"{day_words(dated)}　共{len(cards)}个单位"
     results = tuple(_result(each) for each in cards)
     working = tuple(row for each in cards for row in _working(each))
-    rules = (*rule_rows(scoring), *weight_rows(scoring))
     return workbook_bytes(
         Sheet("考核结果", RESULTS, results, title=title, note=note, frozen_columns=1),
         Sheet("计分明细", WORKING, working, title=title, note=note, frozen_columns=1, filterable=True),
-        Sheet("计分办法", RULES, rules, title=title, note=FORMULA),
+        Sheet("计分办法", RULES, point_rows(scoring), title=title, note=FORMULA),
     )
 
 
