@@ -114,7 +114,7 @@ def filed(report, value, *, at, is_accepted=True):
     is_done = value == "words" or value >= 5
     state = Completion.DONE if is_done else Completion.PARTLY_DONE
     content = ReportContent(
-        text="按计划推进。",
+        text=f"{report.period.when.label}按计划推进。",  # no quarter repeats the words of the one before
         problems="" if is_done else "雨水天气较多。",
         next_steps="" if is_done else "增加班组。",
         values={each.pk: Value(value) for each in report.task.targets.all()},

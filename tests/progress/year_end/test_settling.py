@@ -95,7 +95,7 @@ def test_what_december_said_stays_what_it_was(yearly_list):
 def test_a_task_that_december_finished_is_told_with_its_last_words_and_figures(yearly_list):
     period = settled(yearly_list)
     row = next(each for each in figures(period, ON).tasks if each.number == 2)
-    assert (row.progress, row.targets[0].actual, row.exceeds) == ("按计划推进。", 6, True)
+    assert (row.progress, row.targets[0].actual, row.exceeds) == ("四季度按计划推进。", 6, True)
 
 
 def test_the_years_issue_is_titled_the_year_and_says_how_it_ended(yearly_list):
