@@ -9,6 +9,7 @@ from projects.models import SubProject, Target, Task, Unit
 from projects.rules.task_plan import KeptTarget, TaskPlan, from_json
 
 KeptRow = tuple[int, int, dict]  # the key of the task, the quarter, the plan as JSON
+SaidRow = tuple[int, int, bool]  # whether that plan said of some quarter what is to be done
 
 
 def plans_by_task(earlier: Iterable[KeptRow], kept: Iterable[KeptRow]) -> dict[int, dict[int, TaskPlan]]:
@@ -16,6 +17,14 @@ def plans_by_task(earlier: Iterable[KeptRow], kept: Iterable[KeptRow]) -> dict[i
     found: dict[int, dict[int, TaskPlan]] = {}
     for task, quarter, plan in (*earlier, *kept):
         found.setdefault(task, {})[quarter] = from_json(plan)
+    return found
+
+
+def said_by_task(earlier: Iterable[SaidRow], kept: Iterable[SaidRow]) -> dict[int, dict[int, bool]]:
+    """By task and quarter, where another plan than today's judges: whether that one said anything."""
+    found: dict[int, dict[int, bool]] = {}
+    for task, quarter, said in (*earlier, *kept):
+        found.setdefault(task, {})[quarter] = said
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Model, QuerySet
 
 from progress.ledger.entries import ExtensionRow
-from progress.ledger.former_plans import plans_by_task, put_back
+from progress.ledger.former_plans import plans_by_task, put_back, said_by_task
 from progress.ledger.plan_and_actual import PlanAndActual
 from progress.ledger.selections import gather
 from progress.ledger.task_ledger import TaskLedger
@@ -124,6 +124,7 @@ class _Facts:
     with_closures: frozenset[int]
     with_notices: frozenset[int]
     scheduled: frozenset[int]
+    formerly_scheduled: Mapping[int, Mapping[int, bool]]  # and by quarter, where another plan judges
     finishable: frozenset[int]
 
 
@@ -141,6 +142,7 @@ def _facts(found: Mapping[str, list]) -> _Facts:
         with_closures=frozenset(task for task, _, _ in closures),
         with_notices=frozenset(task for (task,) in found["notices"]),
         scheduled=frozenset(task for (task,) in found["scheduled"]),
+        formerly_scheduled=said_by_task(found["earlier_schedules"], found["kept_schedules"]),
         finishable=frozenset(task for (task,) in found["finishable"]),
     )
 
@@ -198,6 +200,7 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         has_closures=task.pk in facts.with_closures,
         has_notices=task.pk in facts.with_notices,
         is_planned=task.pk in facts.scheduled,
+        was_planned=facts.formerly_scheduled.get(task.pk, {}),
         may_be_finished=task.pk in facts.finishable,
         figures=figures,
         former={quarter: put_back(plan, figures, task) for quarter, plan in former.items()},

@@ -16,6 +16,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     DateField,
     DateTimeField,
     Exists,
@@ -25,6 +26,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
 )
 
 from progress.ledger.deciders import coordinators_units
@@ -158,6 +160,12 @@ def _frame() -> dict[str, Selection]:
         "coordinators": Selection(coordinators_units().order_by(), ("id",), tuple),
         "scheduled": Selection(_scheduled(tasks), ("id",), tuple),
         "finishable": Selection(_finishable(tasks), ("id",), tuple),
+        "earlier_schedules": Selection(
+            _of_task(EarlierPlan).annotate(said=_says_anything()), ("task_id", "quarter", "said"), tuple
+        ),
+        "kept_schedules": Selection(
+            _kept_plans().annotate(said=_says_anything()), ("task_id", "period__quarter", "said"), tuple
+        ),
     }
 
 
@@ -166,6 +174,22 @@ def _scheduled(tasks: QuerySet) -> QuerySet:
     said = Milestone.objects.filter(task=OuterRef("pk")).exclude(text="").order_by()
     figured = PlannedValue.objects.filter(target__task=OuterRef("pk")).order_by()
     return tasks.filter(Exists(said) | Exists(figured))
+
+
+def _says_anything() -> Func:
+    """Whether a plan that was kept says of some quarter, in words or figures, what is to be done."""
+    path = '$ ? (exists(@.milestones[*].text ? (@ != "")) || exists(@.targets[*].figures[*]))'
+    return Func(
+        "plan",
+        Value(path),
+        template="jsonb_path_exists(%(expressions)s::jsonpath)",
+        output_field=BooleanField(),
+    )
+
+
+def _kept_plans() -> QuerySet:
+    """The plans kept at signing: only of a task that was revised do they tell another plan than today's."""
+    return _of_task(KeptPlan).filter(Exists(Revision.objects.filter(task=OuterRef("task"))))
 
 
 def _finishable(tasks: QuerySet) -> QuerySet:
@@ -189,11 +213,7 @@ def _finishable(tasks: QuerySet) -> QuerySet:
 
 
 def _plan() -> dict[str, Selection]:
-    """What is planned: targets with their figures, milestones with their items, and former plans.
-
-    The plans kept at signing tell something else than the plan of today only of a task that was revised.
-    """
-    revised = Exists(Revision.objects.filter(task=OuterRef("task")))
+    """What is planned: targets with their figures, milestones with their items, and former plans."""
     planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
     leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
@@ -208,9 +228,7 @@ def _plan() -> dict[str, Selection]:
         "aliases": Selection(called, ("unit_id", "name"), tuple),
         "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
         "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
-        "kept_plans": Selection(
-            _of_task(KeptPlan).filter(revised), ("task_id", "period__quarter", "plan"), tuple
-        ),
+        "kept_plans": Selection(_kept_plans(), ("task_id", "period__quarter", "plan"), tuple),
     }
 
 

@@ -52,7 +52,8 @@ class TaskLedger:
     closed_in: int | None = None  # the quarter of the 销号, where agreed
     has_closures: bool = False  # applied for at least, whatever became of it
     has_notices: bool = False
-    is_planned: bool = True  # some quarter says what is to be done
+    is_planned: bool = True  # some quarter of today's plan says what is to be done
+    was_planned: Mapping[int, bool] = field(default_factory=dict)  # by quarter, where another plan judges
     may_be_finished: bool = True  # else accepted figures cannot have finished the year
     figures: PlanAndActual | None = None  # by today's plan
     former: Mapping[int, PlanAndActual] = field(default_factory=dict)  # by quarter, where another plan judges
@@ -128,6 +129,10 @@ class TaskLedger:
         """By the plan that judges this quarter: the one it was signed by, else the one in force then."""
         return self.former.get(quarter, self.figures)
 
+    def is_planned_in(self, quarter: int) -> bool:
+        """Whether the plan that judges this quarter says anything: else it is 未备案, whatever came later."""
+        return self.was_planned.get(quarter, self.is_planned)
+
     def is_judged_by_former_plan(self, quarter: int) -> bool:
         """Whether the quarter's figures or items are told from another plan than today's."""
         then, today = self.figures_in(quarter).as_plan(), self.figures.as_plan()
@@ -163,7 +168,7 @@ class TaskLedger:
         if judgement is None:
             work = self.work(quarter, is_submitted if in_review else is_accepted)
             judgement = judge(work, self._filings(quarter, on), rules=self.rules, in_review=in_review)
-        if self.is_planned or judgement.code != VerdictClass.UNMEASURED:
+        if self.is_planned_in(quarter) or judgement.code != VerdictClass.UNMEASURED:
             return judgement
         return replace(judgement, marks=(*judgement.marks, UNPLANNED_MARK))
 
@@ -219,7 +224,7 @@ class TaskLedger:
             return OpenReason.PENDING
         if verdict is not None and not verdict.counts:
             return OpenReason.UNCONFIRMED
-        if not self.is_planned:
+        if not self.is_planned_in(quarter):
             return OpenReason.UNPLANNED
         is_waiting = not accepted or bool(self.awaited(quarter, on))
         return OpenReason.UNFILED if is_waiting else OpenReason.BASELESS

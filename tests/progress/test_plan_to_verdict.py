@@ -2,17 +2,23 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.test import Client
+from openpyxl import load_workbook
 
-from progress.ledger.ledgers import ledger_of
+from lianyungang.demo_city import LIANYUNGANG
+from progress.bulletins.prose import prose
+from progress.bulletins.quarter_figures import figures
+from progress.ledger.ledgers import ledger_of, ledgers_for_classes
 from progress.models import Report
 from progress.opening.actions import Dates, open_period
 from progress.opening.checklist import checklist
 from progress.reports import actions as report_actions
 from progress.reports.actions import ReportContent, Value
-from progress.rules.states import OpenReason, VerdictClass
-from projects.models import MilestoneItem
+from progress.rules.states import UNPLANNED_MARK, OpenReason, VerdictClass
+from projects.models import MilestoneItem, Task
 from projects.rules.calendar import period_dates
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
@@ -108,7 +114,26 @@ def test_a_quarter_opens_knowingly_without_a_plan_and_stays_unplanned_when_it_co
 
     recorded(late, filer, coordinator, at=AFTER_Q1, totals=(None, 3, 4, 5))
     assert ledger_of(late.task).code(1, on) == VerdictClass.UNMEASURED  # nothing past is lifted
+    assert ledger_of(late.task).open_reason(1, on) == OpenReason.UNPLANNED  # 未备案 as before
+    [light] = ledgers_for_classes(Task.objects.filter(pk=late.task.pk), (1, 2), on)
+    assert light.open_reason(1, on) == OpenReason.UNPLANNED
 
     opened(yearly_list, 2, coordinator, datetime(2023, 6, 28, 9, 0, tzinfo=SHANGHAI))
     reported(late.task, 2, "2", filer, coordinator)
     assert ledger_of(late.task).code(2, date(2023, 7, 6)) in (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
+    for quarter, is_told in ((1, True), (2, False)):
+        assert [UNPLANNED_MARK in each for each in _told(late.task, quarter, coordinator)] == [is_told] * 4
+
+
+def _told(task, quarter, coordinator):
+    """What is said of the task: in the bulletin's table and words, in the list and its workbook."""
+    period = task.yearly_list.periods.get(quarter=quarter)
+    drawn = figures(period, date(2023, 7, 6))
+    [row] = [each for each in drawn.tasks if each.number == task.number]
+    yield "、".join(row.remarks)
+    yield "".join(each.text for each in prose(drawn, city=LIANYUNGANG))
+    client = Client()
+    client.force_login(coordinator)
+    yield client.get(f"/2023/tasks/?quarter=q{quarter}").content.decode()
+    sheet = load_workbook(BytesIO(client.get(f"/2023/tasks.xlsx?quarter=q{quarter}").content)).active
+    yield [row for row in sheet.iter_rows(values_only=True) if str(row[0]) == str(task.number)][0][-1]
