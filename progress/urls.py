@@ -13,6 +13,7 @@ from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
+from progress.reminders import plan_views as plan_reminder_views
 from progress.reminders import views as reminder_views
 from progress.reports import (
     closure_views,
@@ -161,6 +162,8 @@ urlpatterns = [
     ),
     path("conclusions/<int:pk>/", coordination_views.conclusion_act, name="conclusion_act"),
     path("reminders/", reminder_views.reminder_list, name="reminder_list"),
+    path("<int:year>/plans/remind/", plan_reminder_views.plans_remind, name="plans_remind"),
+    path("<int:year>/plans/reminders/", plan_reminder_views.plan_reminder_log, name="plan_reminder_log"),
     path("<int:year>/reminders/", reminder_views.reminder_log, name="reminder_log"),
     path(
         "<int:year>/q<int:quarter>/tasks/<int:number>/closure/",

@@ -184,5 +184,5 @@ def a_year(db):
     make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     make_bulletin(make_period(yearly_list, 1))
-    make_plan(make_task(make_list(2023), number=36, lead=unit), unit)
+    make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
     return yearly_list

@@ -271,6 +271,8 @@ ACCESS = {
         anonymous=403,
     ),
     "reminders/": only("/reminders/", Role.FILER, Role.SIGNER),
+    "<int:year>/plans/remind/": only("/2023/plans/remind/?owed=9001", Role.COORDINATOR, Role.SUPERVISOR),
+    "<int:year>/plans/reminders/": only("/2023/plans/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/reminders/": only("/2021/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/reporters/": only("/2021/reporters/", Role.COORDINATOR),
     "<int:year>/settings/": only("/2021/settings/", Role.COORDINATOR),

@@ -14,6 +14,7 @@ from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
 from progress.notices.reads import notices_waiting
 from progress.opening.checklist import leaderless_tasks, quarters_waiting
+from progress.reminders.plan_reads import foremost_plan_reminder
 from progress.reminders.reads import foremost_reminder, last_sendings
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
@@ -78,6 +79,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,
+        "plan_reminder": foremost_plan_reminder(user) if files else None,
         "unit": unit if files else None,
         "reads_log": user.has_perm("read_log"),
     }

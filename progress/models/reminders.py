@@ -5,6 +5,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from progress.models.reports import Report
 from progress.rules.states import ReminderKind
+from projects.models.letters import Letter
 from projects.rules.roles import may
 
 
@@ -44,7 +45,7 @@ class ReminderQuerySet(models.QuerySet):
         )
 
 
-class Reminder(models.Model):
+class Reminder(Letter):
     """催办: one message to one person that something is owed.
 
     On the page always, by mail where a server is set.
@@ -57,19 +58,6 @@ class Reminder(models.Model):
         "projects.Unit", on_delete=models.PROTECT, related_name="reminders", verbose_name="单位"
     )
     reports = models.ManyToManyField(Report, related_name="reminders", verbose_name="进展报告")
-    word = models.TextField("附言", blank=True)
-    sent_at = models.DateTimeField("发出时间", db_index=True)
-    sent_by = models.ForeignKey(
-        "projects.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="催办人",
-    )
-    to_mail = models.BooleanField("另发邮件", default=False)
-    mailed_at = models.DateTimeField("邮件发出时间", null=True, blank=True)
-    mail_failure = models.CharField("邮件未发出的原因", max_length=255, blank=True)
 
     objects = ReminderQuerySet.as_manager()
 
@@ -89,15 +77,6 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.person}"
-
-    @property
-    def mail_word(self) -> str:
-        """What became of the mail."""
-        if not self.to_mail:
-            return "未发邮件"
-        if self.mailed_at:
-            return "已发邮件"
-        return "邮件未发出，待重发" if self.mail_failure else "邮件待发"
 
 
 class ReminderOccasion(models.Model):

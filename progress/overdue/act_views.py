@@ -16,8 +16,9 @@ from progress.models import Report, ReportingPeriod
 from progress.notices.proposal_reads import Proposal, matters_of, proposal
 from progress.notices.proposal_views import draft_ticked
 from progress.opening.reads import period_or_404
-from progress.overdue.forms import GrantForm, RemindForm
+from progress.overdue.forms import GrantForm
 from progress.reminders import actions as reminder_actions
+from progress.reminders.forms import RemindForm
 from progress.reminders.reads import last_message
 from progress.rules.states import ReportState
 from projects.models import Task, Unit

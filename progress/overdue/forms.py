@@ -1,4 +1,4 @@
-"""What is done from the overdue desk: 延期 granted unasked, 催办."""
+"""What is done from the overdue desk: 延期 granted unasked."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django import forms
 
 from progress.models import Report
 from projects.models import Unit
-from projects.screen.forms import DayField, HiddenInput
+from projects.screen.forms import DayField
 
 CHOSEN, WHOLE = "chosen", "whole"
 
@@ -41,24 +41,3 @@ class GrantForm(forms.Form):
             for report in self.reports:
                 units[report.unit].append(report.task)
         return units
-
-
-class RemindForm(forms.Form):
-    """催办: a word of one's own, and once more where the same was told today."""
-
-    word = forms.CharField(
-        label="附言",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="可不填；随所欠事项清单一并发出。",
-    )
-    again = forms.BooleanField(
-        label="再次催办", required=False, help_text="今天已就同一事项催办过的，勾选后仍再发一次。"
-    )
-    last = forms.IntegerField(required=False, min_value=0, widget=HiddenInput)
-
-    @property
-    def again_after(self) -> int | None:
-        """The last message that stood when the page was read, where another one is wanted all the same."""
-        return self.cleaned_data["last"] if self.cleaned_data["again"] else None

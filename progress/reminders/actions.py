@@ -9,22 +9,22 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 
-from django.conf import settings
 from django.db import transaction
 
 from progress.ledger.filing_days import FilingDay, filing_days
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
-from progress.reminders.channels.channel import Channel, NotSent
 from progress.reminders.channels.mail import Mail
+from progress.reminders.mail_actions import Delivery, deliver_waiting
 from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
 from progress.rules import addresses
-from progress.rules.reminding import Message, letter, subject
+from progress.rules.reminding import Message
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 
+NOUN = "进展报告"
 REMINDER_SENT = Act("reminder_sent", "催办")
 
 
@@ -56,14 +56,6 @@ class Reminded:
             line = f"第{day.report.task.number}项（{day.report.unit}）"
             sentences.append(f"{line}在您打开之后已有变动，现为{day.now_words}，未催办。")
         return "".join(sentences)
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How many mails went out, and how many wait for the next run."""
-
-    sent: int = 0
-    failed: int = 0
 
 
 @transaction.atomic
@@ -121,30 +113,16 @@ def send_due(*, at: datetime) -> tuple[Reminder, ...]:
 
 
 def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delivery:
-    """Mail what waits for it (of these, by key, where given), each in a transaction of its own.
-
-    What fails waits for the next run.
-
-    A row that another run holds is left to that run.
-    """
-    waiting = (
-        Reminder.objects.to_be_mailed()
-        .filter(**({} if reminders is None else {"pk__in": reminders}))
-        .order_by("pk")
+    """Mail what waits for it (of these, by key, where given); what fails waits for the next run."""
+    on = local_day(at)
+    return deliver_waiting(
+        Reminder.objects.to_be_mailed(),
+        noun=NOUN,
+        named="reports",
+        read=lambda: {each.report.pk: as_letter_line(each) for each in owed_filings(on)},
+        only=reminders,
+        at=at,
     )
-    channel = Mail()
-    keys = list(waiting.values_list("pk", flat=True)) if channel.is_set() else []
-    if not keys:
-        return Delivery()
-    try:
-        channel.open()
-    except NotSent as failure:
-        unsent = Reminder.objects.filter(pk__in=keys, mailed_at__isnull=True)
-        return Delivery(failed=unsent.update(mail_failure=str(failure)))
-    filings = {each.report.pk: each for each in owed_filings(local_day(at))}
-    results = [_mail(key, channel, filings, at=at) for key in keys]
-    channel.close()
-    return Delivery(results.count(True), results.count(False))
 
 
 def _changed(period: ReportingPeriod, seen: Mapping[int, str], at: datetime) -> dict[int, FilingDay]:
@@ -228,31 +206,6 @@ def _send(
         detail={"reports": reminder.reports.count(), "word": word},
     )
     return reminder
-
-
-@transaction.atomic
-def _mail(key: int, channel: Channel, filings: dict[int, FilingDay], *, at: datetime) -> bool | None:
-    """Whether the mail went out; None where another run has it or it was settled meanwhile."""
-    reminder = (
-        Reminder.objects.to_be_mailed()
-        .filter(pk=key)
-        .select_for_update(skip_locked=True, of=("self",))
-        .first()
-    )
-    if reminder is None:
-        return None
-    named = reminder.reports.values_list("pk", flat=True)
-    lines = [as_letter_line(filings[pk]) for pk in named if pk in filings]
-    if not lines:
-        return None
-    body = letter(reminder.person.display_name, lines, word=reminder.word, site=settings.SITE_URL)
-    try:
-        channel.send(reminder.person, subject(lines), body)
-    except NotSent as failure:
-        Reminder.objects.filter(pk=key).update(mail_failure=str(failure))
-        return False
-    Reminder.objects.filter(pk=key).update(mailed_at=at, mail_failure="")
-    return True
 
 
 def _named(units: Collection[Unit]) -> str:

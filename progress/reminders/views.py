@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from progress.models import Reminder
 from progress.models.reminders import told_to
 from progress.reminders.filters import ReminderFilter
+from progress.reminders.plan_reads import plan_reminder_lines, whole
 from progress.reminders.reads import reminder_lines, reminders_of
-from projects.models import Unit, YearlyList
+from projects.models import PlanReminder, Unit, YearlyList
 from projects.screen.links import Link, changed
 
 MOST = 100  # of one's own: the last ones
@@ -24,12 +25,15 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     mine = Reminder.objects.filter(told_to(request.user.pk))
     waiting = Reminder.objects.waiting_for(request.user)
     shows_all = request.GET.get("state") == "all"
+    of_plans = list(whole(PlanReminder.objects.told(request.user))[:MOST])
+    open_plans = [each for each in of_plans if each.is_owed and each.unit_id == request.user.unit_id]
     context = {
         "lines": reminder_lines((mine if shows_all else waiting)[:MOST], request.today),
+        "plan_lines": plan_reminder_lines(of_plans if shows_all else open_plans, request.today),
         "shows_all": shows_all,
         "tabs": [
-            Link("未了结", "?", not shows_all, waiting.count()),
-            Link("全部", "?state=all", shows_all, mine.count()),
+            Link("未了结", "?", not shows_all, waiting.count() + len(open_plans)),
+            Link("全部", "?state=all", shows_all, mine.count() + len(of_plans)),
         ],
     }
     return render(request, "progress/reminders/list.html", context)

@@ -8,6 +8,7 @@ from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.people import RoleChange, User
+from projects.models.plan_reminders import PlanReminder, PlanReminderOccasion
 from projects.models.successions import Succession
 from projects.models.targets import PlannedValue, Target
 from projects.models.tasks import Assignment, Correction, EarlierPlan, Revision, SubProject, Task
@@ -31,6 +32,8 @@ __all__ = [
     "PlanAdjustment",
     "PlanFiling",
     "PlanOpinion",
+    "PlanReminder",
+    "PlanReminderOccasion",
     "PlanRound",
     "PlannedValue",
     "Revision",

@@ -7,6 +7,9 @@ from projects.models.filing import Paper, Versioned
 from projects.models.tasks import Task
 from projects.rules import addresses
 from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
+from projects.rules.states import ListStage
+
+OVER = (ListStage.CONCLUDED, ListStage.ARCHIVED)  # of such a list no plan is filed any more
 
 
 def _person(word: str, **fields: object) -> models.ForeignKey:
@@ -57,6 +60,11 @@ class PlanQuerySet(models.QuerySet):
         if user.has_perm("read_everything"):
             return self
         return self.filter(Q(state=PlanState.ACCEPTED) | _drafts_for(user))
+
+    def still_owed(self) -> "PlanQuerySet":
+        """What a unit in office has to write, sign or file again, of a list that is not over."""
+        owed = self.filter(unit__is_active=True).exclude(task__yearly_list__stage__in=OVER)
+        return owed.exclude(state__in=(PlanState.SUBMITTED, PlanState.ACCEPTED))
 
     def waiting_to_be_recorded(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED)

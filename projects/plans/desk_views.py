@@ -39,6 +39,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
     may_record = request.user.has_perm("record_plans")
     is_signer = request.user.role == Role.SIGNER
     ticks = PlanState.SUBMITTED if may_record else PlanState.AWAITING if is_signer else ""
+    chases = request.user.has_perm("remind_units") and yearly_list.takes_changes
     kept = changed(request.GET.dict(), without=("sort", "page", "per_page"))
     context = {
         "yearly_list": yearly_list,
@@ -46,7 +47,15 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "filter": found,
         "total": len(lines),
         "tabs": _tabs(request, lines),
-        "table": PlanTable(found.lines, year=year, ticks=ticks, query=request.GET.dict(), per_page=PER_PAGE),
+        "table": PlanTable(
+            found.lines,
+            year=year,
+            ticks=ticks,
+            chases=chases,
+            query=request.GET.dict(),
+            per_page=PER_PAGE,
+        ),
+        "may_remind": chases and any(line.is_owed for line in found.lines),
         "shown": len(found.lines),
         "export": reverse("plan_desk_workbook", args=[year]) + kept,
         "may_record": may_record,

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from projects.corrections.reads import quarters_to_choose
 from projects.filing.checks import has_signer
 from projects.models import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound, Target, Task, User
 from projects.plans.reads import PlanLine, line_of, promised
-from projects.plans.write_locks import why_locked
+from projects.plans.write_locks import why_locked, why_over
 from projects.rules.amounts import worded
 from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_requirements import ends_above
@@ -49,6 +51,7 @@ class PlanPage:
     targets: Sequence[ReadTarget]
     rounds: Sequence[PlanRound]
     adjustments: Sequence[PlanAdjustment]
+    chased: Sequence[dict]  # when its unit was reminded of it, by whom, with what word
     above: Sequence[str]
     lock: str
     is_own: bool
@@ -56,6 +59,7 @@ class PlanPage:
     has_signer: bool
     sees_people: bool
     may_decide: bool
+    may_remind: bool
     may_ask: bool
     opinions: Sequence[PlanOpinion]  # all for those who may read them, else one's own
     may_send_round: bool
@@ -88,18 +92,20 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
     reads_draft = is_partner or Plan.objects.as_written_for(user).filter(pk=plan.pk).exists()
     content, running = _content(plan, reads_draft=reads_draft), plan.task.yearly_list.is_running
     adjustments = list(plan.adjustments.select_related("asked_by", "decided_by")) if is_partner else []
+    line = line_of(plan, filing, on)
     waits = any(each.state == AdjustmentState.ASKED for each in adjustments)
     return PlanPage(
         plan=plan,
         task=plan.task,
         filing=filing,
-        line=line_of(plan, filing, on),
+        line=line,
         content=content,
         is_being_adjusted=not reads_draft,
         quarters=_quarters(content),
         targets=_targets(plan, content),
         rounds=_rounds(plan) if is_partner else (),
         adjustments=adjustments,
+        chased=_chased(plan) if is_partner else (),
         above=ends_above(content, promised(plan.task)),
         lock=why_locked(plan),
         is_own=is_own,
@@ -107,6 +113,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         has_signer=has_signer(plan.unit_id),
         sees_people=is_partner,
         may_decide=user.has_perm("record_plans"),
+        may_remind=user.has_perm("remind_units") and line.is_owed and not why_over(plan),
         may_ask=is_own and running and plan.state == PlanState.ACCEPTED and not waits,
         opinions=_opinions(plan, user, is_partner=is_partner),
         may_send_round=is_own and plan.sent_round_at is None and not why_locked(plan),
@@ -139,6 +146,12 @@ def _may_say(plan: Plan, user: User) -> bool:
 def _rounds(plan: Plan) -> list[PlanRound]:
     people = ("submitted_by", "filed_by", "recalled_by", "decided_by", "reopened_by")
     return list(plan.rounds.select_related(*people).order_by("-number"))
+
+
+def _chased(plan: Plan) -> list[dict]:
+    """Each time once, whoever of the unit was told."""
+    rows = plan.reminders.order_by("-sent_at").annotate(by=F("sent_by__display_name"))
+    return list(rows.values("sent_at", "by", "word").distinct())
 
 
 def _quarters(content: PlanContent) -> list[ReadQuarter]:

@@ -19,27 +19,29 @@ from projects.models import (
     User,
     YearlyList,
 )
-from projects.models.filed_plans import PlanAdjustment
+from projects.models.filed_plans import OVER, PlanAdjustment
 from projects.rules import addresses
 from projects.rules.amounts import worded
 from projects.rules.calendar import local_day, shift_working_days, short_day
 from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_requirements import PromisedTarget
 from projects.rules.plan_states import (
+    IN_WRITING,
     AdjustmentState,
     PlanStanding,
     PlanState,
     days_over,
+    file_by,
     is_late,
     standing,
 )
+from projects.rules.seals import seal_of
 from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
 
 ASKED = "asked"  # the desk narrowed to those that a unit asks to change
 WORKING_DAYS = 20  # from the list's date, or from today, to the due day
 TO_WRITE = (PlanState.NOT_BEGUN, PlanState.DRAFT)
-OVER = (ListStage.CONCLUDED, ListStage.ARCHIVED)  # nothing is filed any more
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,23 @@ class PlanLine:
     standing: PlanStanding
     is_late: bool
     days_over: int
+    until: date | None  # by when it is expected; None where nothing is, or reopened without a day
 
     @property
     def is_asked(self) -> bool:
         """Whether its unit asks to change it, and waits for an answer."""
         return getattr(self.plan, "is_asked", False)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether its unit has to do something; `Plan.objects.still_owed` asks the database the same."""
+        return self.standing not in (PlanStanding.RECORDED, PlanStanding.PENDING)
+
+    @property
+    def seal(self) -> str:
+        """What a list told of it; writing on alone changes nothing that a reminder rests on."""
+        told = PlanStanding.NOT_DUE if self.standing in IN_WRITING else self.standing
+        return seal_of(told, self.until)
 
 
 def promised(task: Task) -> tuple[PromisedTarget, ...]:
@@ -117,9 +131,10 @@ def leads_of(task: Task) -> list[Unit]:
 def line_of(plan: Plan, filing: PlanFiling, on: date) -> PlanLine:
     """The plan as it stands on that day."""
     submitted_on = _day(plan.first_submitted_at)
-    dates = {"due_on": filing.due_on, "refile_by": plan.refile_by, "on": on}
-    where = standing(plan.state, submitted_on=submitted_on, **dates)
-    return PlanLine(plan, where, is_late(submitted_on, filing.due_on), days_over(where, **dates))
+    dates = {"due_on": filing.due_on, "refile_by": plan.refile_by}
+    where = standing(plan.state, submitted_on=submitted_on, on=on, **dates)
+    late, over = is_late(submitted_on, filing.due_on), days_over(where, on=on, **dates)
+    return PlanLine(plan, where, late, over, file_by(where, submitted_on=submitted_on, **dates))
 
 
 def plan_lines(filing: PlanFiling, on: date, unit: Unit | None = None) -> list[PlanLine]:
@@ -140,6 +155,15 @@ def plans_to_answer(unit: Unit) -> QuerySet[Plan]:
     rows = Plan.objects.filter(~Exists(answered), Exists(involving), sent_round_at__isnull=False)
     rows = rows.exclude(unit=unit).exclude(state=PlanState.ACCEPTED)
     return rows.exclude(task__yearly_list__stage__in=OVER).order_by("task__yearly_list__year", "task__number")
+
+
+def owed_lines(on: date, unit: Unit | None = None) -> list[PlanLine]:
+    """Every plan that is owed on a day, or those of one unit, the list of the last year first."""
+    filings = {each.yearly_list_id: each for each in PlanFiling.objects.select_related("yearly_list")}
+    rows = Plan.objects.still_owed() if unit is None else Plan.objects.still_owed().filter(unit=unit)
+    found = rows.filter(task__yearly_list__in=filings).select_related("task__yearly_list", "unit")
+    ordered = found.order_by("-task__yearly_list__year", "task__number")
+    return [line_of(plan, filings[plan.task.yearly_list_id], on) for plan in ordered]
 
 
 def plan_address(task: Task, user: User) -> str:

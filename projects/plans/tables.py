@@ -30,17 +30,24 @@ class PlanTable(FastTable):
     class Meta(FastTable.Meta):
         sequence = ("tick", "number", "text", "unit", "state", "totals", "days", "submitted", "marks")
 
-    def __init__(self, lines: list[PlanLine], *, year: int, ticks: str = "", **options: Any) -> None:
-        """`ticks` is the state of the plans that have a box, with what they plan; none without."""
-        self.year, self.ticks = year, ticks
-        left_out = () if ticks else ("tick", "totals")
+    def __init__(
+        self, lines: list[PlanLine], *, year: int, ticks: str = "", chases: bool = False, **options: Any
+    ) -> None:
+        """`ticks` is the state of the plans that have a box, with what they plan; none without.
+
+        `chases`: what is owed has a box of its own, of the form `remind`.
+        """
+        self.year, self.ticks, self.chases = year, ticks, chases
+        left_out = () if ticks else ("totals",) if chases else ("tick", "totals")
         super().__init__([_row(line) for line in lines], exclude=left_out, **options)
 
     def cell_tick(self, row: Row) -> str:
         """The box, ticked beforehand where nothing is marked, with the version that is shown."""
+        label = f"勾选第{row['number']}项"
+        if self.chases and row["is_owed"]:
+            return cells.tick("owed", str(row["key"]), label, is_ticked=False, form="remind")
         if row["plan_state"] != self.ticks:
             return ""
-        label = f"勾选第{row['number']}项"
         box = cells.tick("plan", str(row["key"]), label, is_ticked=not row["marks"])
         return cells.joined((box, cells.hidden(f"version-{row['key']}", str(row["version"]))))
 
@@ -104,6 +111,7 @@ def _row(line: PlanLine) -> dict[str, object]:
         "state_order": STATES.index(line.standing),
         "is_late": line.is_late,
         "is_asked": line.is_asked,
+        "is_owed": line.is_owed and plan.unit.is_active,
         "days": line.days_over,
         "submitted": submitted,
         "marks": marks_of(line) if plan.state in TO_DECIDE else [],

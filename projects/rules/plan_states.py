@@ -48,6 +48,16 @@ class AdjustmentState(Worded):
     DONE = "done", "已调整"
 
 
+class PlanOccasion(Worded):
+    """On which occasion a reminder of plans goes out by itself (domain.md, Chasing)."""
+
+    OPENED = "opened", "报备开启"
+    BEFORE_DUE = "before_due", "即将到期"
+    PAST_DUE = "past_due", "逾期未报备"
+    PAST_REFILING = "past_refiling", "逾期未重报"
+
+
+IN_WRITING = (PlanStanding.NOT_DUE, PlanStanding.DRAFT, PlanStanding.AWAITING)  # with the unit, in time
 LATE_MARK = "迟报备"
 
 
@@ -82,3 +92,14 @@ def days_over(where: PlanStanding, *, due_on: date, refile_by: date | None, on: 
     if where == PlanStanding.NOT_REFILED and refile_by is not None:
         return (on - refile_by).days
     return (on - due_on).days if where == PlanStanding.MISSING else 0
+
+
+def file_by(
+    where: PlanStanding, *, due_on: date, submitted_on: date | None, refile_by: date | None
+) -> date | None:
+    """By when the unit is to file it: the new day of a return, else the due day until it was filed once."""
+    if where in (PlanStanding.RECORDED, PlanStanding.PENDING):
+        return None
+    if refile_by is not None:
+        return refile_by
+    return due_on if submitted_on is None else None

@@ -73,9 +73,10 @@ def clamp(words: object) -> SafeString:
     return line(words, kind="clamp")
 
 
-def tick(name: str, value: str, label: str, *, is_ticked: bool) -> SafeString:
-    """A box to tick."""
+def tick(name: str, value: str, label: str, *, is_ticked: bool, form: str = "") -> SafeString:
+    """A box to tick; `form` names the form that it belongs to, where it stands in none or in another."""
     given = {"type": "checkbox", "name": name, "value": value, "checked": is_ticked, "aria_label": label}
+    given |= {"form": form}
     return SafeString(f"<input{_attributes(given)}>")
 
 

@@ -346,6 +346,7 @@ UNCARRIED = {  # act: why it needs no version
     "extension_asked": "lays out a row; the same once more changes nothing",
     "closure_applied": "lays out a row; refused where one runs",
     "reminder_sent": "carries what the list told of each line, names and leaves out what has changed: below",
+    "plan_reminder_sent": "as reminder_sent: tests/progress/reminders/test_plan_reminders.py",
     "period_opened": "what was read of the checklist goes with it; once more changes nothing",
     "period_withdrawn": "only while nobody has done anything",
     "coordination_recorded": "lays out a row; the same once more changes nothing",

@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from progress.models import Reminder
 from progress.reminders.actions import deliver, send_due
+from progress.reminders.plan_actions import deliver_plans, send_due_plans
+from progress.reminders.plan_reads import plans_due_by_themselves
 from progress.reminders.reads import due_by_themselves
+from projects.models import PlanReminder
 
 
 class Command(BaseCommand):
     """Run by cron or a timer once a night."""
 
-    help = "催办：向即将到期、逾期未报、逾期未重报的单位发出提醒，重发未发出的邮件；重复运行不重复发送。"
+    help = "催办：报告、实施方案即将到期、逾期未报、未重报的提醒单位；重发未发出的邮件；重复运行不重复发送。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Only to look, and another day than today for a demo."""
@@ -28,15 +31,18 @@ class Command(BaseCommand):
         """Messages first, then mails."""
         at = _moment(today)
         if dry_run:
-            due = due_by_themselves(timezone.localdate(at))
-            self.stdout.write(f"试运行：应提醒{len({each.unit for each in due})}个单位{len(due)}人，未发送。")
+            on = timezone.localdate(at)
+            due = [*due_by_themselves(on), *plans_due_by_themselves(on)]
+            units, people = {each.unit for each in due}, {each.person for each in due}
+            self.stdout.write(f"试运行：应提醒{len(units)}个单位{len(people)}人，未发送。")
             return
-        sent = send_due(at=at)
+        sent = [*send_due(at=at), *send_due_plans(at=at)]
         self.stdout.writelines(f"{line}\n" for line in _lines(sent))
-        mails = deliver(at=at)
+        mails = (deliver(at=at), deliver_plans(at=at))
+        units, people = {each.unit_id for each in sent}, {each.person_id for each in sent}
         self.stdout.write(
-            f"已提醒{len({each.unit_id for each in sent})}个单位{len(sent)}人；"
-            f"邮件发出{mails.sent}封，未发出{mails.failed}封。"
+            f"已提醒{len(units)}个单位{len(people)}人；"
+            f"邮件发出{sum(each.sent for each in mails)}封，未发出{sum(each.failed for each in mails)}封。"
         )
 
 
@@ -46,7 +52,7 @@ def _moment(today: date | None) -> datetime:
     return datetime.combine(today, now.time(), now.tzinfo) if today else now
 
 
-def _lines(sent: Iterable[Reminder]) -> Iterable[str]:
+def _lines(sent: Iterable[Reminder | PlanReminder]) -> Iterable[str]:
     """Who was reminded, unit by unit, and on which occasions."""
     for each in sent:
         kinds = "、".join(f"{one.get_kind_display()}（{one.day:%m-%d}）" for one in each.occasions.all())

@@ -1,0 +1,145 @@
+"""Which plans (实施方案) are owed and who is reminded of them: what 催报 rests on, and its pages' lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+
+from progress.models import ListSettings
+from progress.reminders.reads import reminded_people
+from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
+from projects.models import Plan, PlanFiling, PlanReminder, PlanReminderOccasion, User, YearlyList
+from projects.plans.reads import PlanLine, line_of, owed_lines
+from projects.rules.calendar import local_day, short_day
+from projects.rules.plan_states import PlanStanding
+
+OVERDUE = (PlanStanding.MISSING, PlanStanding.NOT_REFILED)
+
+
+@dataclass(frozen=True)
+class NamedPlan:
+    """One plan that a message named, and what became of it since."""
+
+    line: PlanLine
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.line.plan
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was named in vain so far: still owed, and its day is over."""
+        return self.line.standing in OVERDUE
+
+    @property
+    def since(self) -> str:
+        """3月2日已报送, 仍未报备, 退回未重报, 未到期（3月1日）."""
+        if not self.line.is_owed:
+            return f"{short_day(local_day(self.plan.submitted_at))}已报送"
+        if self.line.standing == PlanStanding.MISSING:
+            return "仍未报备"
+        if self.is_overdue or self.line.until is None:
+            return self.line.standing.word
+        return f"{self.line.standing.word}（{short_day(self.line.until)}前）"
+
+
+@dataclass(frozen=True)
+class PlanReminderLine:
+    """What the people of one unit were told at one stroke, and what became of every plan that it named."""
+
+    reminders: tuple[PlanReminder, ...]
+    named: tuple[NamedPlan, ...]
+
+    @property
+    def reminder(self) -> PlanReminder:
+        """The message; they differ by the person and the mail alone."""
+        return self.reminders[0]
+
+    @property
+    def occasion(self) -> str:
+        """Why it went out: by whose hand, or the occasions."""
+        if self.reminder.sent_by:
+            return f"{self.reminder.sent_by}催报"
+        return "、".join(
+            f"{each.get_kind_display()}（期限{short_day(each.day)}）"
+            for each in self.reminder.occasions.all()
+        )
+
+
+def last_plan_message() -> int:
+    """The key of the last message of all; 0 where there is none."""
+    return PlanReminder.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def plans_due_by_themselves(on: date) -> list[Message]:
+    """The messages that are due on a day and were not sent yet."""
+    filings = dict(PlanFiling.objects.values_list("yearly_list", "pk"))
+    owed = [
+        Owed(
+            line.plan.pk,
+            line.plan.unit_id,
+            filings[line.plan.task.yearly_list_id],
+            line.standing,
+            line.until,
+        )
+        for line in owed_lines(on)
+    ]
+    units = {each.unit for each in owed}
+    people = {unit: [each.pk for each in found] for unit, found in reminded_people(units).items()}
+    settings = ListSettings.objects.filter(yearly_list__in=filings)
+    before = {filings[key]: days for key, days in settings.values_list("yearly_list", "remind_days_before")}
+    rows = PlanReminderOccasion.objects.values_list("person", "filing", "kind", "day")
+    sent = {(person, Occasion(*occasion)) for person, *occasion in rows}
+    return due_messages(owed, people, sent, on=on, days_before=before)
+
+
+def letter_lines(on: date) -> dict[int, LetterLine]:
+    """What a letter tells of each plan that is owed, by key."""
+    return {line.plan.pk: _letter_line(line) for line in owed_lines(on)}
+
+
+def _letter_line(line: PlanLine) -> LetterLine:
+    task = line.plan.task
+    title = f"{task.yearly_list.year}年第{task.number}项 {task.in_print}"
+    return LetterLine(title, line.standing.word, line.until, line.plan.address)
+
+
+def plan_reminders_of(yearly_list: YearlyList) -> QuerySet[PlanReminder]:
+    """The messages that name a plan of this list."""
+    named = PlanReminder.objects.filter(plans__task__yearly_list=yearly_list)
+    return PlanReminder.objects.filter(pk__in=named.order_by().values("pk"))
+
+
+def foremost_plan_reminder(user: User) -> PlanReminder | None:
+    """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
+    waiting = PlanReminder.objects.waiting_for(user).select_related("sent_by")
+    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)
+
+
+def whole(reminders: QuerySet[PlanReminder]) -> QuerySet[PlanReminder]:
+    """The messages with all that their lines tell, and whether something of each is owed: three queries."""
+    plans = Plan.objects.select_related("task__yearly_list__plan_filing", "unit").defer("content")
+    owed = Plan.objects.still_owed().filter(reminders=OuterRef("pk"))
+    rows = reminders.select_related("person", "unit", "sent_by__unit").annotate(is_owed=Exists(owed))
+    return rows.prefetch_related("occasions", Prefetch("plans", plans))
+
+
+def plan_reminder_lines(rows: Iterable[PlanReminder], on: date) -> list[PlanReminderLine]:
+    """The messages in their order, those that differ by the person alone in one line, as a day sees them."""
+    together = [tuple(found) for _, found in groupby(rows, key=_stroke)]
+    return [PlanReminderLine(found, tuple(_named(found[0].plans.all(), on))) for found in together]
+
+
+def _named(plans: Iterable[Plan], on: date) -> Iterable[NamedPlan]:
+    for plan in plans:
+        yield NamedPlan(line_of(plan, plan.task.yearly_list.plan_filing, on))
+
+
+def _stroke(row: PlanReminder) -> tuple:
+    """What the messages of one line have in common."""
+    occasions = [(each.kind, each.day) for each in row.occasions.all()]
+    named = [each.pk for each in row.plans.all()]
+    return (row.sent_at, row.unit_id, row.sent_by_id, row.word, occasions, named)
