@@ -22,7 +22,7 @@ class PlanTable(FastTable):
     text = column("目标任务", "main w-task")
     unit = column("报备单位", "units", "unit_order", "number")
     state = column("状态", "nw", "state_order", "number")
-    totals = column("全年计划", "w-m")
+    totals = column("全年计划", "w-aim")
     days = column("逾期", "num", "days", "number")
     submitted = column("报送", "nw", "submitted", "number")
     marks = column("提示", "w-m")
