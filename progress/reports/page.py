@@ -44,6 +44,7 @@ class ReportPage:
     report: Report | None
     previous: PreviousReport | None
     lines: Sequence[QuarterLine]
+    is_unplanned: bool  # 未备案: the plan that judges the quarter says nothing of any quarter
     siblings: Sequence[Report]  # the reports of all leads
     around: tuple[str, str]  # the addresses of the reports before and after
     partner: bool  # reads what is not accepted yet
@@ -93,6 +94,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         report=report,
         previous=previous_report(ledger, report) if report and partner else None,
         lines=_lines(ledger, sheet, sight, on),
+        is_unplanned=not ledger.is_planned_in(quarter),
         siblings=ledger.reports_in(quarter),
         around=_around(report, own, user),
         partner=partner,

@@ -123,7 +123,7 @@ def test_a_quarter_opens_knowingly_without_a_plan_and_stays_unplanned_when_it_co
     reported(late.task, 2, "2", filer, coordinator)
     assert ledger_of(late.task).code(2, date(2023, 7, 6)) in (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
     for quarter, is_told in ((1, True), (2, False)):
-        assert [UNPLANNED_MARK in each for each in _told(late.task, quarter, coordinator)] == [is_told] * 4
+        assert [UNPLANNED_MARK in each for each in _told(late.task, quarter, coordinator)] == [is_told] * 5
 
 
 def _told(task, quarter, coordinator):
@@ -137,5 +137,6 @@ def _told(task, quarter, coordinator):
     client.force_login(coordinator)
     page = client.get(f"/2023/q{quarter}/").content.decode()
     yield "".join(re.findall(r'<span class="hint">(.*?)</span>', page))
+    yield client.get(f"/2023/q{quarter}/tasks/{task.number}/").content.decode()
     sheet = load_workbook(BytesIO(client.get(f"/2023/tasks.xlsx?quarter=q{quarter}").content)).active
     yield [row for row in sheet.iter_rows(values_only=True) if str(row[0]) == str(task.number)][0][-1]
