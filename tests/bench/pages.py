@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.bench.measuring import Case, Must
-from tests.bench.server import FILER, USERNAME, visited
+from tests.bench.server import FILER, PLANNER, USERNAME, visited
 
 NOTHING, FLOOR, LOOP, DETAIL = (
     "an empty page, signed in",
@@ -64,6 +64,10 @@ PAGES = (
     Page("draft of the bulletin, document", "/2021/q2/bulletin/bulletin.docx", Must(2000)),
     Page("one issue of the bulletin", "/2021/bulletins/1/", Must(60)),
     Page("the years side by side", "/years/", Must(60)),
+    Page("desk of plans, 160 tasks", "/2023/plans/", Must(60)),
+    Page("desk of plans of a unit", "/2023/plans/", Must(60), PLANNER),
+    Page("form of one plan", "/2023/tasks/3/plan/", Must(60), PLANNER),
+    Page("plans of 2023 as a schedule workbook", "/2023/schedule.xlsx", Must(2000)),
     Page("schedule workbook", "/2021/schedule.xlsx", Must(2000)),
 )
 

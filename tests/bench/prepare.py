@@ -13,6 +13,7 @@ django.setup()
 
 from lianyungang.demo import TODAY, load_plan  # noqa: E402
 from lianyungang.demo_notices import load_chasing  # noqa: E402
+from lianyungang.demo_plans import load_plans  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
 from lianyungang.demo_reminders import load_reminding  # noqa: E402
 from projects.accounts.actions import open_account  # noqa: E402
@@ -40,6 +41,7 @@ def lists() -> None:
     load_plan(timezone.now())
     load_reminding(TODAY, load_progress(TODAY))
     load_chasing(TODAY)
+    load_plans()
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME,

@@ -31,7 +31,8 @@ DATABASE = f"livelihood_bench_{os.getpid()}"  # two benches may run side by side
 USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
 DEMO_PASSWORD = "demo-2021"
 FILER = "srsj"  # 市人社局 leads ten tasks
-ACCOUNTS = {USERNAME: PASSWORD, FILER: DEMO_PASSWORD}
+PLANNER = "sjyj"  # 市教育局 is writing the plan of task 3 of 2023
+ACCOUNTS = {USERNAME: PASSWORD, FILER: DEMO_PASSWORD, PLANNER: DEMO_PASSWORD}
 SECONDS_TO_START = 30
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
