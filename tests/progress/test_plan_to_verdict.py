@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 OPENING = datetime(2023, 3, 28, 9, 0, tzinfo=SHANGHAI)
 AFTER_Q1 = datetime(2023, 4, 20, 9, 0, tzinfo=SHANGHAI)
 REPORTED = {1: datetime(2023, 4, 6, 9, 0, tzinfo=SHANGHAI), 2: datetime(2023, 7, 5, 9, 0, tzinfo=SHANGHAI)}
+SAID = {1: "完成选址和设计。", 2: "主体工程开工，累计建成两处。"}  # no report says the same twice
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def reported(task, quarter, value, filer, coordinator):
     report = Report.objects.get(task=task, period__quarter=quarter)
     due = MilestoneItem.objects.filter(milestone__task=task, milestone__quarter__lte=quarter)
     content = ReportContent(
-        text="按计划推进。",
+        text=SAID[quarter],
         problems="无。",
         next_steps="继续推进。",
         values={task.targets.get().pk: Value(Decimal(value))},
