@@ -23,7 +23,6 @@ from progress.start.steps import steps_left
 from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
 from progress.year_end.follow_up_reads import follow_ups_waiting
-from progress.year_end.reads import years_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.relatives import successions_waiting
 from projects.lists.task_rows import task_rows
@@ -71,7 +70,6 @@ def desk(request: HttpRequest) -> HttpResponse:
             *successions_waiting(user),
             *waiting_for(user),
             *notices_waiting(user, request.today),
-            *years_waiting(user),
             *follow_ups_waiting(user, request.today),
             *_role_changes(user),
         ],

@@ -12,7 +12,7 @@ from progress.rules.checklist import Point
 from progress.rules.states import INACTIVE_MARK
 from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day
-from projects.rules.quarters import PERIODS, Quarter
+from projects.rules.quarters import PERIODS, YEAR_END, Quarter
 from projects.rules.roles import UNIT_ROLES
 from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
@@ -74,7 +74,7 @@ def leaderless_tasks(user: User) -> list[Waiting]:
 
 
 def quarters_waiting(user: User, on: date) -> list[Waiting]:
-    """For who opens quarters: those that should be open by now, and those that should be issued."""
+    """For who opens quarters: those that should be open by now, those to be issued, years to be concluded."""
     if not user.has_perm("open_periods"):
         return []
     issued = Bulletin.objects.filter(period=OuterRef("pk"))
@@ -102,6 +102,9 @@ def _waiting_in(yearly_list: YearlyList, on: date) -> list[Waiting]:
             waiting += _late_bulletin(
                 opened[number], quarter, shift_working_days(opened[number].due_on, rules.grace), on
             )
+    if YEAR_END in opened and opened[YEAR_END].is_issued:
+        why = "全年通报已印发，请明确未完成任务的去向，办结年度清单。"
+        waiting.append(Waiting("待办结", str(yearly_list), why, addresses.conclusion(yearly_list.year)))
     return waiting
 
 

@@ -12,11 +12,10 @@ from progress.opening.reads import year_quarter
 from progress.rules import addresses
 from progress.rules.checklist import Point
 from progress.rules.states import OPEN, ClosureState, ExtensionState, ReportState, VerdictClass, verdict_word
-from projects.models import PlanAdjustment, Task, Unit, User, YearlyList
+from projects.models import PlanAdjustment, Task, Unit, YearlyList
 from projects.rules.plan_states import AdjustmentState
 from projects.rules.quarters import NUMBERS, YEAR_END, Quarter
 from projects.rules.states import ListStage
-from projects.screen.links import Waiting
 
 NAMED = 5  # tasks named in a sentence; the page lists all
 
@@ -85,18 +84,6 @@ def conclusion_points(yearly_list: YearlyList, unfinished: Sequence[UnfinishedTa
 def without_outcome(unfinished: Sequence[UnfinishedTask]) -> list[int]:
     """The numbers of the unfinished tasks of which nobody said what becomes of them."""
     return [each.task.number for each in unfinished if each.outcome is None]
-
-
-def years_waiting(user: User) -> list[Waiting]:
-    """For who concludes lists: those whose year's bulletin is out."""
-    if not user.has_perm("conclude_lists"):
-        return []
-    lists = YearlyList.objects.filter(stage=ListStage.RUNNING, bulletins__period__quarter=YEAR_END)
-    words = "全年通报已印发，请明确未完成任务的去向，办结年度清单。"
-    return [
-        Waiting("待办结", str(each), words, addresses.conclusion(each.year))
-        for each in lists.distinct().order_by("year")
-    ]
 
 
 def _issues(yearly_list: YearlyList) -> Point:

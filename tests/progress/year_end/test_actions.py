@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from progress.models import FollowUp, Outcome, ReportingPeriod, YearEnd
+from progress.opening.checklist import quarters_waiting
 from progress.rules.states import OutcomeKind
 from progress.year_end import actions
 from progress.year_end.actions import Decided
-from progress.year_end.reads import conclusion_points, unfinished_tasks, years_waiting
+from progress.year_end.reads import conclusion_points, unfinished_tasks
 from projects.models import LogEntry, User, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.states import ListStage
@@ -136,9 +137,9 @@ def test_only_the_coordinator_concludes(yearly_list):
 
 
 def test_the_desk_says_that_a_list_waits_to_be_concluded(yearly_list):
-    assert [each.url for each in years_waiting(drc())] == ["/2021/conclusion/"]
+    assert [each.url for each in quarters_waiting(drc(), AFTERWARDS.date())] == ["/2021/conclusion/"]
     concluded(yearly_list)
-    assert years_waiting(drc()) == []
+    assert quarters_waiting(drc(), AFTERWARDS.date()) == []
 
 
 def test_on_the_page_it_is_said_and_concluded(yearly_list):
