@@ -30,7 +30,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("通报", "bulletin", QUARTERLY, "", ""),
     ("单位", "unit_list", PLAIN, "", ""),
     ("疑点", "finding_list", YEARLY, "manage_lists", ""),
-    ("承接关系", "succession_list", YEARLY, "manage_lists", ""),
+    ("承接", "succession_list", YEARLY, "manage_lists", ""),
     ("来源文件", "document_list", PLAIN, "manage_lists", ""),
     ("操作记录", "log", PLAIN, "read_log", ""),
     ("人员", "people", PLAIN, "manage_accounts", ""),
