@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from progress.bulletins.past_prose import changes_told
+from progress.bulletins.past_prose import changes_in_words
 from progress.rules.figures import Changed, CorrectedTask, Figures
 from projects.paper.paragraphs import POINT, Paragraph
 from projects.rules.calendar import day_words
@@ -16,12 +16,12 @@ def correction_section(figures: Figures) -> Iterator[Paragraph]:
         return
     yield Paragraph(OPENING, _opening(figures))
     for each in figures.corrected:
-        why = f"。原因：{reasons_told(each)}" if each.reasons else ""
-        text = f"{changes_told(each.changes)}{why}。"
+        why = f"。原因：{reasons_in_words(each)}" if each.reasons else ""
+        text = f"{changes_in_words(each.changes)}{why}。"
         yield Paragraph(f"corrected:{each.number}", text, head=f"第{each.number}项", level=POINT)
     if figures.corrected_filings:
         yield Paragraph(
-            FILING, f"{filings_told(figures.corrected_filings)}。", head="未报迟报单位", level=POINT
+            FILING, f"{filings_in_words(figures.corrected_filings)}。", head="未报迟报单位", level=POINT
         )
 
 
@@ -32,12 +32,12 @@ def with_reason(text: Sequence[Paragraph], reason: str) -> tuple[Paragraph, ...]
     return (*text[:place], told, *text[place:])
 
 
-def reasons_told(corrected: CorrectedTask) -> str:
+def reasons_in_words(corrected: CorrectedTask) -> str:
     """数据有误；口径有误: why, without the name of the act that it was given with."""
     return "；".join(dict.fromkeys(each.partition("：")[2] or each for each in corrected.reasons))
 
 
-def filings_told(changes: Sequence[Changed]) -> str:
+def filings_in_words(changes: Sequence[Changed]) -> str:
     """市教育局由未报第3项更正为按期报送."""
     return "；".join(
         f"{each.label}由“{each.before or IN_TIME}”更正为“{each.after or IN_TIME}”" for each in changes

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from progress.bulletins.columns import NOTHING, OVERALL_COLUMNS, BulletinColumn
-from progress.bulletins.correction_prose import reasons_told
+from progress.bulletins.correction_prose import reasons_in_words
 from progress.bulletins.past_prose import became, correction
 from progress.bulletins.phrases import share
 from progress.rules.figures import (
@@ -201,7 +201,7 @@ def corrected_rows(figures: Figures) -> list[Row | str]:
     rows: list[Row | str] = [
         (task.number, task.text, each.label, each.before or NOTHING, each.after or NOTHING, why)
         for task in figures.corrected
-        for why in [reasons_told(task) or NOTHING]
+        for why in [reasons_in_words(task) or NOTHING]
         for each in task.changes
     ]
     if figures.corrected_filings:

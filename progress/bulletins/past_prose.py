@@ -93,10 +93,10 @@ def correction(corrected: CorrectedReport) -> str:
     if corrected.is_first:
         verdicts = [each.after for each in corrected.changes if each.label == VERDICT_LABEL]
         return f"{where}{f'评定为“{verdicts[0]}”' if verdicts else '已补报'}"
-    return f"{where}{changes_told(corrected.changes) or '经重新审核，数据和评价不变'}"
+    return f"{where}{changes_in_words(corrected.changes) or '经重新审核，数据和评价不变'}"
 
 
-def changes_told(changes: Sequence[Changed]) -> str:
+def changes_in_words(changes: Sequence[Changed]) -> str:
     """城市公园由2个更正为1个，进展情况文字已修改; long texts are named, not repeated."""
     values = [_change(each) for each in changes if each.label not in TEXT_LABELS]
     worded = [each.label for each in changes if each.label in TEXT_LABELS]

@@ -38,7 +38,7 @@ from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
-from projects.screen.forms import refusals_on, refusals_told
+from projects.screen.forms import refusals_on, refusals_to
 from projects.screen.links import Link, Switch, quarter_links
 
 DONE = {
@@ -121,7 +121,7 @@ def bulletin_edit(request: HttpRequest, year: int, quarter: int) -> HttpResponse
     if request.restored or not form.is_valid():
         return _unsaved(request, period, form, UNSAVED, status=400 if request.method == "POST" else 200)
     refusals: list[str] = []
-    with refusals_told(refusals.append):
+    with refusals_to(refusals.append):
         _act(request, period, form.cleaned_data)
     if refusals:
         return _unsaved(request, period, form, refusals[0], status=409)

@@ -68,7 +68,7 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
     The same once more changes nothing.
     """
     _check_office(by)
-    _check_told(meeting, local_day(at))
+    _check_meeting(meeting, local_day(at))
     lock_task(task.pk)
     same = {
         "held_on": meeting.held_on,
@@ -110,7 +110,7 @@ def amend(
     changed the record since.
     """
     _check_office(by)
-    _check_told(meeting, local_day(at))
+    _check_meeting(meeting, local_day(at))
     locked = (
         Coordination.objects.select_for_update(of=("self",))
         .select_related("task__yearly_list")
@@ -204,7 +204,7 @@ def _check_office(by: User) -> None:
         raise NotYours("只有协调员、督查员可以记录会办、确认办结。")
 
 
-def _check_told(meeting: Meeting, today: date) -> None:
+def _check_meeting(meeting: Meeting, today: date) -> None:
     if meeting.held_on > today:
         raise Refused("会办日期不能晚于今天。")
     if not meeting.chaired_by.strip() or not meeting.text.strip():

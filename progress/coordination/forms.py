@@ -63,7 +63,7 @@ class CoordinationForm(forms.Form):
         )
 
 
-def meeting_told(meeting: Coordination) -> dict:
+def meeting_as_typed(meeting: Coordination) -> dict:
     """A meeting as it stands, for the form."""
     codes = [unit.code for unit in meeting.units.all()]
     return {

@@ -19,13 +19,13 @@ from progress.coordination.forms import (
     ConclusionForm,
     ConclusionRows,
     CoordinationForm,
-    meeting_told,
+    meeting_as_typed,
 )
 from progress.coordination.reads import concerned, conclusions_of, counted, units_of, with_parties
 from progress.models import Conclusion, Coordination
 from projects.models import Task, Unit, YearlyList
 from projects.rules.errors import Refused
-from projects.screen.forms import refusals_told
+from projects.screen.forms import refusals_to
 from projects.screen.links import changed
 from projects.screen.posted import seen_version
 
@@ -169,7 +169,7 @@ def _forms(
         ("其他单位", [(each.code, each.name) for each in others]),
     ]
     initial = (
-        meeting_told(meeting)
+        meeting_as_typed(meeting)
         if meeting
         else {"held_on": request.today, "units": [each.code for each in near]}
     )
@@ -209,7 +209,7 @@ def _amend(request: HttpRequest, held: Coordination, meeting: Meeting, form: Coo
 def _act(request: HttpRequest, conclusion: Conclusion, act: str, word: str) -> bool:
     """Whether it was done; what is refused is said above."""
     named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
-    with refusals_told(partial(messages.error, request)):
+    with refusals_to(partial(messages.error, request)):
         if act == REPORT:
             acts.report_done(conclusion, word=word, **named)
         elif act == CONFIRM:

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
-from progress.models.reminders import told_to
+from progress.models.reminders import addressed_to
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import User
 from projects.models.statements import Statement, among, slot, statement
@@ -67,5 +67,5 @@ def _to_file() -> Coalesce:
 
 def _reminders() -> Coalesce:
     """How many messages this person's unit has not settled."""
-    mine = Reminder.objects.filter(told_to(slot("person")), unit=slot("unit")).unsettled()
+    mine = Reminder.objects.filter(addressed_to(slot("person")), unit=slot("unit")).unsettled()
     return Coalesce(Subquery(mine.order_by().values("unit").annotate(number=Count("pk")).values("number")), 0)

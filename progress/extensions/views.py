@@ -13,7 +13,7 @@ from progress.models import Extension, ReportingPeriod
 from progress.opening.reads import period_or_404
 from projects.models import Task, Unit
 from projects.rules.errors import Refused
-from projects.screen.forms import refusals_told
+from projects.screen.forms import refusals_to
 from projects.screen.posted import seen_version
 
 
@@ -71,7 +71,7 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
     if not form.is_valid():
         messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
         return
-    with refusals_told(lambda words: messages.error(request, f"{extension.unit}：{words}")):
+    with refusals_to(lambda words: messages.error(request, f"{extension.unit}：{words}")):
         named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
         actions.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], **named)
         messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")

@@ -73,7 +73,7 @@ def content_then(report: Report) -> dict:
         "items": [
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
-        "evidence": report.evidence.told(),
+        "evidence": report.evidence.as_kept(),
     }
 
 

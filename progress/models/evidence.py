@@ -19,7 +19,7 @@ class EvidenceQuerySet(models.QuerySet):
         """As it was handed in, each with its file and what it proves."""
         return self.select_related("file", "target", "item", "added_by").order_by("pk")
 
-    def told(self) -> list[dict]:
+    def as_kept(self) -> list[dict]:
         """What stands, for keeping with a round: readable when the rows have changed."""
         return [
             {"key": each.pk, "name": each.name, "caption": each.caption, "about": each.about_words}

@@ -9,7 +9,7 @@ from projects.models.letters import Letter
 from projects.rules.roles import may
 
 
-def told_to(person: object) -> Q:
+def addressed_to(person: object) -> Q:
     """Messages to this person (a key), or to one whose account was handed over to them."""
     return Q(person=person) | Q(person__handed_over_to=person)
 
@@ -19,7 +19,7 @@ class ReminderQuerySet(models.QuerySet):
 
     def visible_to(self, user: "models.Model") -> "ReminderQuerySet":
         """One's own messages and those to whom one succeeded; all for coordinator and supervisor."""
-        return self if may(user.role, "read_everything") else self.filter(told_to(user.pk))
+        return self if may(user.role, "read_everything") else self.filter(addressed_to(user.pk))
 
     def unsettled(self) -> "ReminderQuerySet":
         """Of what they name something is still owed: computed from the reports, never stored."""
@@ -27,7 +27,7 @@ class ReminderQuerySet(models.QuerySet):
 
     def waiting_for(self, user: "models.Model") -> "ReminderQuerySet":
         """What this person was told and their unit has not settled."""
-        return self.filter(told_to(user.pk), unit=user.unit_id).unsettled()
+        return self.filter(addressed_to(user.pk), unit=user.unit_id).unsettled()
 
     def with_kind(self) -> "ReminderQuerySet":
         """`is_to_sign`: whether it tells a signer that something waits, and nothing else."""

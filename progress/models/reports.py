@@ -249,6 +249,6 @@ class Round(models.Model):
         return f"{self.report} 第{self.number}轮"
 
     @property
-    def told_values(self) -> list[tuple[str, str]]:
+    def values_in_words(self) -> list[tuple[str, str]]:
         """Each figure of that time by its target, for reading."""
         return [(each["label"], figure_words(each)) for each in self.content.get("values", ())]

@@ -101,7 +101,7 @@ class ReplyFiling(Filing):
             notice=paper.notice,
             number=number,
             replied_at=at,
-            evidence=paper.evidence.told(),
+            evidence=paper.evidence.as_kept(),
             **people,
             **said,
         )

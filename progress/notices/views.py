@@ -26,7 +26,7 @@ from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
-from projects.screen.filters import told_narrowing
+from projects.screen.filters import narrowing_in_words
 from projects.screen.forms import refusals_on
 from projects.screen.links import Link, changed
 
@@ -66,7 +66,7 @@ def notice_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     title = f"{year}年{request.city.name}民生实事督办单"
     found = _found(request, year)
     lines = [_line(row, year, request) for row in notice_rows(found.rows)]
-    content = notice_workbook(title, lines, narrowing=told_narrowing(found.form), on=request.today)
+    content = notice_workbook(title, lines, narrowing=narrowing_in_words(found.form), on=request.today)
     return download(content, f"{title}.xlsx", XLSX)
 
 

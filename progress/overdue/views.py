@@ -22,7 +22,7 @@ from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.calendar import day_words
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
-from projects.screen.filters import told_narrowing
+from projects.screen.filters import narrowing_in_words
 from projects.screen.links import Link, Switch, changed, quarter_links
 
 TO_FILE = (
@@ -72,7 +72,7 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     ]
     title = f"{period}逾期与滞后情况"
     sees = request.user.has_perm("see_contacts")
-    note = "　".join(filter(None, (told_narrowing(found), f"{day_words(request.today)}统计")))
+    note = "　".join(filter(None, (narrowing_in_words(found), f"{day_words(request.today)}统计")))
     content = overdue_workbook(title, sheets, note=note, sees_contacts=sees)
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 

@@ -14,7 +14,7 @@ from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
 from projects.models import MilestoneItem
 from projects.rules.errors import Refused
-from projects.screen.forms import refusals_told
+from projects.screen.forms import refusals_to
 from projects.screen.posted import seen_version
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
@@ -83,7 +83,7 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
 
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
     named = {"note": note, "based_on": seen_version(request.POST), "at": request.now, "by": request.user}
-    with refusals_told(partial(messages.error, request)):
+    with refusals_to(partial(messages.error, request)):
         if act == "take_back":
             closure_actions.take_back(closure, **named)
         else:

@@ -49,7 +49,9 @@ class FiguresOfReport:
             key = row.row.target.pk
             fields = {"value": row.value, "reason": row.reason, "expected": row.expected}
             told |= {f"{name}-{key}": each.value() or "" for name, each in fields.items() if each}
-            told[f"confirm-{key}"] = row.told.doubt.mark if row.is_confirmed and row.told.doubt else ""
+            told[f"confirm-{key}"] = (
+                row.reckoned.doubt.mark if row.is_confirmed and row.reckoned.doubt else ""
+            )
         return told
 
     @property

@@ -72,7 +72,7 @@ def report_reckon(request: HttpRequest, year: int, quarter: int, number: int) ->
     if request.method != "POST":
         return HttpResponseRedirect(report.address)
     form = ReportForm(request.POST, sheet=report_sheet(ledger, report, request.today))
-    told = {each.row.target.pk: each.told.as_json() for each in form.target_fields()}
+    told = {each.row.target.pk: each.reckoned.as_json() for each in form.target_fields()}
     return JsonResponse({"targets": told, "cause": form.cause() if form.is_savable else ""})
 
 

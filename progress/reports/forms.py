@@ -36,7 +36,7 @@ class TargetFields:
     value: BoundField
     reason: BoundField
     expected: BoundField | None
-    told: Reckoned  # by what stands in the form
+    reckoned: Reckoned  # by what stands in the form
     is_confirmed: bool  # the filer's 确认无误, of this figure as it stands
 
 
@@ -109,15 +109,15 @@ class ReportForm(forms.Form):
     def target_fields(self) -> Iterable[TargetFields]:
         """The rows of the targets."""
         for row in sorted(self.sheet.targets, key=lambda row: not self._mends("target", row.target.pk)):
-            key, told = row.target.pk, self.reckoned(row)
+            key, reckoned = row.target.pk, self.reckoned(row)
             yield TargetFields(
                 row,
                 self._mends("target", key),
                 self[f"value-{key}"],
                 self[f"reason-{key}"],
                 self[f"expected-{key}"] if f"expected-{key}" in self.fields else None,
-                told,
-                told.doubt is not None and self._confirmed.get(key) == told.doubt.mark,
+                reckoned,
+                reckoned.doubt is not None and self._confirmed.get(key) == reckoned.doubt.mark,
             )
 
     def reckoned(self, row: TargetRow) -> Reckoned:

@@ -14,7 +14,9 @@ def form_over(sheet: ReportSheet, typed: Mapping[str, str], *, version: int) -> 
     """
     standing = ReportForm(sheet=sheet, initial=initial_of(sheet))
     data = {name: _as_posted(standing[name].value()) for name in standing.fields}
-    confirmed = {row.row.target.pk: row.told.doubt for row in standing.target_fields() if row.is_confirmed}
+    confirmed = {
+        row.row.target.pk: row.reckoned.doubt for row in standing.target_fields() if row.is_confirmed
+    }
     data |= {f"confirm-{key}": doubt.mark for key, doubt in confirmed.items() if doubt}
     return ReportForm({**data, **typed, "version": str(version)}, sheet=sheet)
 

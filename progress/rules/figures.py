@@ -306,7 +306,7 @@ class Figures:
     def equation(self) -> str:
         """The counts as the equation that stands in every file; of the fourth quarter the year's."""
         parts = self.done_parts[:2] if self.is_year else None
-        return self.tally.told(done_parts=parts, is_public=self.is_public)
+        return self.tally.in_words(done_parts=parts, is_public=self.is_public)
 
     @property
     def with_problems(self) -> tuple[TaskFigure, ...]:

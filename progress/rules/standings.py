@@ -131,9 +131,11 @@ class Tally:
     @property
     def equation(self) -> str:
         """The counts as the equation that stands on every page and in every file."""
-        return self.told()
+        return self.in_words()
 
-    def told(self, *, done_parts: Iterable[tuple[str, int]] | None = None, is_public: bool = False) -> str:
+    def in_words(
+        self, *, done_parts: Iterable[tuple[str, int]] | None = None, is_public: bool = False
+    ) -> str:
         """The equation; of the fourth quarter with what 已完成 holds, for the public without the reasons."""
         done = f"已完成{self.completed}＋超序时{self.ahead}＋达序时{self.on_schedule}"
         if done_parts is not None:

@@ -15,7 +15,7 @@ from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import Quarter
 from projects.screen.downloads import download
-from projects.screen.filters import told_narrowing
+from projects.screen.filters import narrowing_in_words
 from projects.screen.links import Link, Switch, changed, quarters_beside
 
 
@@ -72,7 +72,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
         standings=standings,
         quarter=quarter,
         judged=judged and judged.quarter,
-        narrowing=told_narrowing(found.form),
+        narrowing=narrowing_in_words(found.form),
         on=request.today,
     )
     return download(content, f"{title}.xlsx", CONTENT_TYPE)

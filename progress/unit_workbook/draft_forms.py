@@ -167,5 +167,5 @@ def _kept(values: Mapping[str, str], standing: ReportForm) -> dict[str, str]:
 
 def _hints(form: ReportForm) -> tuple[str, ...]:
     """The figures that are asked about before they are filed."""
-    rows = [row for row in form.target_fields() if row.told.doubt and not row.is_confirmed]
-    return tuple(f"请核对：{row.row.target.in_print}{row.told.doubt.words}" for row in rows)
+    rows = [row for row in form.target_fields() if row.reckoned.doubt and not row.is_confirmed]
+    return tuple(f"请核对：{row.row.target.in_print}{row.reckoned.doubt.words}" for row in rows)

@@ -46,7 +46,7 @@ class Cell:
 
     ink: Ink
     words: str
-    told: str
+    sentence: str
     url: str = ""
     width: int = 24
 
@@ -103,10 +103,10 @@ def _cell(cell: Cell, x: int) -> str:
 
 
 def _linked(cell: Cell, drawing: str) -> str:
-    told = escape(cell.told)
+    sentence = escape(cell.sentence)
     if not cell.url:
-        return f"<g><title>{told}</title>{drawing}</g>"
-    return f'<a href="{escape(cell.url)}" aria-label="{told}"><title>{told}</title>{drawing}</a>'
+        return f"<g><title>{sentence}</title>{drawing}</g>"
+    return f'<a href="{escape(cell.url)}" aria-label="{sentence}"><title>{sentence}</title>{drawing}</a>'
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from projects.rules.states import AssignmentRole
 
 
 def _equation(counts: Tally, quarter: int) -> str:
-    return counts.told(done_parts=()) if quarter >= LAST_QUARTER else counts.equation
+    return counts.in_words(done_parts=()) if quarter >= LAST_QUARTER else counts.equation
 
 
 @dataclass(frozen=True)

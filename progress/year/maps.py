@@ -82,7 +82,7 @@ def _told_cells(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeStri
 def _drawing(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     """The class of each quarter as a drawing, and the same in words for those who do not see it."""
     drawn = [_verdict_cell(verdicts.codes.get(each.number), each) for each in quarters]
-    words = "，".join(cell.told for cell in drawn)
+    words = "，".join(cell.sentence for cell in drawn)
     seen = cells.element("span", drawn_cells(drawn), aria_hidden="true")
     return cells.joined((seen, cells.span(words, "visually-hidden")))
 

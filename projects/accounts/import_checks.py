@@ -72,12 +72,12 @@ def checked(rows: Sequence[TypedRow]) -> Checked:
     return Checked(tuple(people), tuple(there), tuple(problems))
 
 
-def told_lines(rows: Iterable[TypedRow]) -> str:
+def lines_packed(rows: Iterable[TypedRow]) -> str:
     """The rows as text, for the page to carry until they are saved."""
     return "\n".join("\t".join((str(row.number), *row.columns, *row.cells)) for row in rows)
 
 
-def untold_lines(lines: str) -> list[TypedRow]:
+def lines_unpacked(lines: str) -> list[TypedRow]:
     """The rows of such a text; what is no row is passed over."""
     parts = [line.split("\t") for line in lines.splitlines()]
     return [

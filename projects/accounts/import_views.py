@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from projects.accounts.import_checks import Checked, TypedRow, checked, told_lines, untold_lines
+from projects.accounts.import_checks import Checked, TypedRow, checked, lines_packed, lines_unpacked
 from projects.accounts.import_workbook import read_people, template_workbook
 from projects.accounts.one_time import make_secrets
 from projects.accounts.people_actions import open_accounts
@@ -30,7 +30,7 @@ def account_import(request: HttpRequest) -> HttpResponse:
     found = checked(rows)
     if found.problems or "save" not in request.POST:
         status = 400 if found.problems else 200
-        return _page(request, found=found, lines=told_lines(rows), status=status)
+        return _page(request, found=found, lines=lines_packed(rows), status=status)
     secrets = make_secrets(len(found.people))
     return sheet(request, open_accounts(found.people, secrets=secrets, by=request.user, at=request.now))
 
@@ -48,7 +48,7 @@ def _rows(request: HttpRequest, lines: str) -> list[TypedRow]:
     if file is None and not lines:
         raise Refused("请先选择文件。")
     if file is None:
-        return untold_lines(lines)
+        return lines_unpacked(lines)
     if file.size > LARGEST:
         raise Refused("文件超过 2 MB，不像是人员名单，未读取。")
     return read_people(file.read(), file.name)

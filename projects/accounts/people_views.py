@@ -27,7 +27,7 @@ from projects.accounts.reads import lacking_accounts, lacks, people_rows
 from projects.accounts.slips import Slip, slips_by_unit
 from projects.models import User
 from projects.rules.words import Worded
-from projects.screen.forms import refusals_on, refusals_told
+from projects.screen.forms import refusals_on, refusals_to
 from projects.screen.links import changed
 from projects.screen.posted import whole_numbers
 
@@ -106,7 +106,7 @@ def account_acts(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "请先勾选人员。")
         return HttpResponseRedirect(reverse("people"))
     if request.method == "POST":
-        with refusals_told(lambda sentence: messages.error(request, sentence)):
+        with refusals_to(lambda sentence: messages.error(request, sentence)):
             return _done(request, act, chosen)
         return HttpResponseRedirect(reverse("people"))
     context = {

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from projects.files.uploads import LookedAt, no_room_told
+from projects.files.uploads import LookedAt, no_room_refused
 from projects.models.files import FOLDER, KeptFile, path_of
 
 GRACE = timedelta(days=1)  # a file that nobody names stays so long: a backup under way may still name it
@@ -131,7 +131,7 @@ def _write(looked_at: LookedAt) -> None:
         parts[f"{path}.small.jpg"] = ContentFile(looked_at.small)
     if looked_at.large:
         parts[f"{path}.large.jpg"] = ContentFile(looked_at.large)
-    with no_room_told(looked_at.name):
+    with no_room_refused(looked_at.name):
         for name, content in parts.items():
             _to_disk(default_storage.save(name, content))
 

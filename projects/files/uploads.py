@@ -55,7 +55,7 @@ def looked_at(file: UploadedFile) -> LookedAt:
     if file.size > settings.FILE_MOST_BYTES:
         most = size_words(settings.FILE_MOST_BYTES).replace(".0", "")
         raise Refused(f"“{name}”超过 {most}，没有保存。")
-    with no_room_told(name):
+    with no_room_refused(name):
         told = _inspected(file, name)
     kind = FileKind(told["kind"])
     small, large = told["pictures"]
@@ -73,7 +73,7 @@ def looked_at(file: UploadedFile) -> LookedAt:
 
 
 @contextmanager
-def no_room_told(name: str) -> Iterator[None]:
+def no_room_refused(name: str) -> Iterator[None]:
     """Refused with a sentence where a disk is full."""
     try:
         yield

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from projects.filing.drafts import CheckedWorkbook
 from projects.models.filing import Paper
 from projects.paper.sheets import CONTENT_TYPE
-from projects.paper.unit_sheets import TypedLine, marked_workbook, told_lines, untold_lines
+from projects.paper.unit_sheets import TypedLine, lines_packed, lines_unpacked, marked_workbook
 from projects.rules.errors import Refused
 from projects.screen.downloads import download
 
@@ -44,7 +44,7 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
             return download(marked_workbook(content, found.problems), f"标注_{file.name}", CONTENT_TYPE)
         if found.problems or "save" not in request.POST:
             status = 400 if found.problems else 200
-            return _page(request, desk, found=found, lines=told_lines(lines), status=status)
+            return _page(request, desk, found=found, lines=lines_packed(lines), status=status)
         desk.keep(found.contents)
     except Refused as refusal:
         return _page(request, desk, refusal=str(refusal), status=400)
@@ -57,7 +57,7 @@ def _lines(desk: WorkbookDesk, content: bytes, name: str, told: str) -> Sequence
     if not content and not told:
         raise Refused("请先选择文件。")
     if not content:
-        return untold_lines(told)
+        return lines_unpacked(told)
     if len(content) > LARGEST:
         raise Refused(f"文件超过 5 MB，不像是{desk.noun}工作簿，未读取。")
     return desk.read(content, name)

@@ -19,7 +19,7 @@ class Marked:
     """A stretch of the task's text and what was read from it, in words; "" where nothing was."""
 
     text: str
-    told: str
+    reading: str
 
 
 @dataclass(frozen=True)

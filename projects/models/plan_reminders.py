@@ -11,7 +11,7 @@ from projects.rules.plan_states import PlanOccasion
 class PlanReminderQuerySet(models.QuerySet):
     """Reminders of plans, in the office's words."""
 
-    def told(self, user: models.Model) -> "PlanReminderQuerySet":
+    def addressed_to(self, user: models.Model) -> "PlanReminderQuerySet":
         """One's own messages, and those to whom one succeeded."""
         return self.filter(Q(person=user.pk) | Q(person__handed_over_to=user.pk))
 
@@ -21,7 +21,7 @@ class PlanReminderQuerySet(models.QuerySet):
 
     def waiting_for(self, user: models.Model) -> "PlanReminderQuerySet":
         """What this person was told and their unit has not settled."""
-        return self.told(user).filter(unit=user.unit_id).unsettled()
+        return self.addressed_to(user).filter(unit=user.unit_id).unsettled()
 
     def to_be_mailed(self) -> "PlanReminderQuerySet":
         """Not mailed yet, tried in vain or not, to people in office and only while something is owed."""

@@ -149,12 +149,12 @@ def marked_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
     return _bytes(book)
 
 
-def told_lines(lines: Sequence[TypedLine]) -> str:
+def lines_packed(lines: Sequence[TypedLine]) -> str:
     """The rows as text, for the page between the check and the saving."""
     return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
 
 
-def untold_lines(text: str) -> list[TypedLine]:
+def lines_unpacked(text: str) -> list[TypedLine]:
     """The rows again; what was not told here is refused."""
     try:
         return [TypedLine(**each) for each in json.loads(text)]

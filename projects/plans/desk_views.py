@@ -21,7 +21,7 @@ from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import PlanStanding, PlanState
 from projects.rules.roles import Role
 from projects.screen.downloads import download
-from projects.screen.filters import told_narrowing
+from projects.screen.filters import narrowing_in_words
 from projects.screen.links import Link, changed
 from projects.screen.many import one_by_one, seen_versions
 from projects.screen.posted import whole_numbers
@@ -76,7 +76,7 @@ def plan_desk_workbook(request: HttpRequest, year: int) -> HttpResponse:
     filing = _filing(request, yearly_list)
     found = PlanFilter(request.GET, _lines(request, filing), of_one=_is_unit(request))
     title = f"{yearly_list}实施方案报备情况"
-    content = plans_workbook(title, found.lines, note=told_narrowing(found), on=request.today)
+    content = plans_workbook(title, found.lines, note=narrowing_in_words(found), on=request.today)
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 

@@ -62,7 +62,7 @@ class FastFilterSet(django_filters.FilterSet):
         return self.qs if self.form.is_valid() else self.queryset.none()
 
 
-def told_narrowing(form: forms.Form) -> str:
+def narrowing_in_words(form: forms.Form) -> str:
     """What a list was narrowed by, for the files that leave it: 筛选条件：牵头单位 市教育局；查找 学校.
 
     "" where nothing was asked. A field that nobody sees narrows nothing.

@@ -25,7 +25,7 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @contextmanager
-def refusals_told(tell: Callable[[str], object]) -> Iterator[None]:
+def refusals_to(tell: Callable[[str], object]) -> Iterator[None]:
     """Tell the person why a rule forbids what is tried within; the block ends there.
 
     What is somebody else's act goes on to the page that says so: no field of a form mends that.
@@ -41,7 +41,7 @@ def refusals_told(tell: Callable[[str], object]) -> Iterator[None]:
 @contextmanager
 def refusals_on(form: forms.Form) -> Iterator[None]:
     """The same, told above the form."""
-    with refusals_told(partial(form.add_error, None)):
+    with refusals_to(partial(form.add_error, None)):
         yield
 
 

@@ -161,15 +161,15 @@ def test_nothing_is_counted_where_nothing_stands():
 def test_of_the_year_what_is_done_is_one_count_with_its_parts():
     assert YEAR.done == 100
     tail = "＋滞后10（其中严重滞后2）＋待评定3（其中待审核3）＋未报4"
-    assert YEAR.told(done_parts=[("超额完成", 30), ("非量化", 5)]) == (
+    assert YEAR.in_words(done_parts=[("超额完成", 30), ("非量化", 5)]) == (
         f"总数117＝已完成100（其中超额完成30、非量化5）{tail}"
     )
-    assert YEAR.told(done_parts=[]) == f"总数117＝已完成100{tail}"
+    assert YEAR.in_words(done_parts=[]) == f"总数117＝已完成100{tail}"
 
 
 def test_the_public_reads_of_no_unit_that_did_not_file():
     public = YEAR.without_filing()
     assert (public.unmeasured, public.not_filed, public.reasons, public.total) == (7, 0, (), YEAR.total)
-    assert public.told(is_public=True) == (
+    assert public.in_words(is_public=True) == (
         "总数117＝已完成50＋超序时30＋达序时20＋滞后10（其中严重滞后2）＋待评定7"
     )

@@ -36,7 +36,7 @@ def sheet(task):
 def test_the_text_is_cut_where_its_targets_were_read(yearly_list):
     task = make_task(yearly_list, text="建设5个公园。")
     make_target(task, label="公园", quote="5个公园")
-    assert [(part.text, part.told) for part in sheet(task).text] == [
+    assert [(part.text, part.reading) for part in sheet(task).text] == [
         ("建设", ""),
         ("5个公园", "公园 5个"),
         ("。", ""),

@@ -2,7 +2,7 @@ import pytest
 from django import forms
 
 from projects.models import Unit
-from projects.screen.filters import FastChoiceFilter, FastFilterSet, FastSelect, told_narrowing
+from projects.screen.filters import FastChoiceFilter, FastFilterSet, FastSelect, narrowing_in_words
 from tests.factories import make_unit
 
 
@@ -76,4 +76,4 @@ class Asked(forms.Form):
     ],
 )
 def test_what_a_list_was_narrowed_by_is_told_in_the_words_of_the_page(query, told):
-    assert told_narrowing(Asked(query)) == told
+    assert narrowing_in_words(Asked(query)) == told
