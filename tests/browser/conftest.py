@@ -154,7 +154,7 @@ def _live(report, state, staff):
         for each in report.task.milestones.get(quarter=quarter).items.all()
     ]
     content = ReportContent(
-        text=f"{report.period}：{LONG}",
+        text=f"{LONG}已开工{report.period.quarter}处。",
         problems="用地手续尚在办理。",
         next_steps="倒排工期。",
         values={report.task.targets.get().pk: Value(1)},
