@@ -70,7 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *successions_waiting(user),
             *waiting_for(user),
             *notices_waiting(user, request.today),
-            *follow_ups_waiting(user, request.today),
+            *_follow_ups(user, states, request.today),
             *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
@@ -98,6 +98,11 @@ def _commission(
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
         "sendings": last_sendings(LAST_SENDINGS, filings),
     }
+
+
+def _follow_ups(user: User, states: list[ListState], on: date) -> list[Waiting]:
+    """后续报告, which only a concluded list leaves behind."""
+    return follow_ups_waiting(user, on) if any(state.list.is_concluded for state in states) else []
 
 
 def _role_changes(user: User) -> list[Waiting]:
