@@ -258,7 +258,10 @@ def file_by_actions(town, report, *, state=Completion.DONE, hand="filer", signer
         row.target.pk: report_actions.Value(row.planned.ytd or row.earlier or 0) for row in sheet.targets
     }
     content = report_actions.ReportContent(
-        text="按计划推进。", values=values, items={row.item.pk: state for row in sheet.items}, **words
+        text=f"按计划完成{report.period.when.number}个阶段。",
+        values=values,
+        items={row.item.pk: state for row in sheet.items},
+        **words,
     )
     saved = report_actions.save_draft(
         report, content=content, based_on=report.version, at=town.clock.now, by=by

@@ -17,7 +17,11 @@ class ScoringForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=HiddenInput)
     weight_lines = forms.CharField(
-        label="任务权重", required=False, widget=Textarea(attrs={"rows": 3}), help_text=WEIGHT_LINE
+        label="任务权重",
+        required=False,
+        max_length=4000,
+        widget=Textarea(attrs={"rows": 3}),
+        help_text=WEIGHT_LINE,
     )
 
     class Meta:

@@ -81,7 +81,7 @@ class PlanForm(forms.Form):
     note = forms.CharField(
         label="备注", required=False, strip=False, max_length=LONGEST, widget=Textarea({"rows": 2})
     )
-    exceeds_knowingly = forms.CharField(label="确认无误", required=False)
+    exceeds_knowingly = forms.CharField(label="确认无误", required=False, max_length=LONGEST)
 
     def __init__(self, data: Mapping[str, str] | None = None, *, plan: Plan, **named: object) -> None:
         """`plan` says which targets there are and what stands now."""

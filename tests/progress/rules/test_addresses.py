@@ -31,6 +31,8 @@ PAGES = {
     "notice": (addresses.notice(2021, 7), "notice_detail"),
     "notice_draft": (addresses.notice_draft(2021, 7), "notice_draft"),
     "conclusion": (addresses.conclusion(2021), "conclusion"),
+    "scorecards": (addresses.scorecards(2021), "scorecards"),
+    "scorecard": (addresses.scorecard(2021, "sjyj"), "scorecard"),
     "follow_up": (addresses.follow_up(2021, 36, "sjyj"), "follow_up"),
     "opening": (addresses.opening(2021, 2), "quarter_opening"),
     "meetings": (addresses.meetings(2021), "coordination_list"),

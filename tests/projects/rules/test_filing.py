@@ -21,7 +21,12 @@ def test_without_a_signer_it_is_submitted_as_written():
 
 
 def test_a_decided_paper_takes_no_step_of_the_unit():
-    assert not any(leads_on(step, PaperState.ACCEPTED) for step in FROM)
+    assert [step for step in FROM if leads_on(step, PaperState.ACCEPTED)] == [Step.REOPEN]  # the office's
+
+
+def test_only_what_is_submitted_is_decided():
+    for step in (Step.ACCEPT, Step.RETURN):
+        assert [state for state in PaperState if leads_on(step, state)] == [PaperState.SUBMITTED]
 
 
 @pytest.mark.parametrize(
