@@ -14,7 +14,7 @@ from lianyungang import embedded
 from progress.rules.states import NoticeState
 from projects.models import GroupMembership
 from projects.rules.roles import UNIT_ROLES, Role
-from tests import leftovers
+from tests import leftovers, migrated
 from tests.factories import (
     make_bulletin,
     make_closure,
@@ -94,6 +94,12 @@ def pytest_report_header(config):
         if CHROMIUM
         else "browser tests: skipped, no Chromium found (set CHROMIUM to its path)"
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """What the databases of this run are copied from is there before the first of them."""
+    migrated.have(migrated.name())
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from dataclasses import asdict  # noqa: E402
 from lianyungang.demo_city import LIANYUNGANG  # noqa: E402
 from lianyungang.settings import *  # noqa: E402, F403
 from lianyungang.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
-from tests import leftovers  # noqa: E402
+from tests import leftovers, migrated  # noqa: E402
 
 CITY = asdict(LIANYUNGANG)  # the documents and the register under test are this city's
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -23,4 +23,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["TEST"] = {"NAME": leftovers.NAME}
+DATABASES["default"]["TEST"] = {"NAME": leftovers.NAME, "TEMPLATE": migrated.name()}
