@@ -8,7 +8,7 @@ from django.test import Client
 
 from projects.rules.roles import Role
 from tests.browser.conftest import STATES
-from tests.browser.test_pages import LATER_VISIT, PHONE, faults
+from tests.browser.test_pages import LATER_VISIT, ONLY_FAULTS, PHONE, WITHOUT_CONTRAST, faults
 from tests.test_access import ACCESS
 
 DESK, ACROSS, UPRIGHT = (
@@ -132,9 +132,9 @@ def _shown(answer):
 
 
 def _faults_by_width(page):
-    for size in (DESK, PHONE):
+    for size, options in ((DESK, ONLY_FAULTS), (PHONE, WITHOUT_CONTRAST)):
         page.set_viewport_size(size)
-        yield from ((size["width"], each) for each in faults(page))
+        yield from ((size["width"], each) for each in faults(page, options))
 
 
 def _shape(page, answer):

@@ -11,14 +11,16 @@ PHONE = {"width": 390, "height": 844}
 FIRST_VISIT, LATER_VISIT = 150_000, 40_000  # bytes as sent (quality.md, Speed)
 SERIOUS = {"serious", "critical"}
 ONLY_FAULTS = {"resultTypes": ["violations"]}
+# Four fifths of axe's time, and the same colours at every width.
+WITHOUT_CONTRAST = ONLY_FAULTS | {"rules": {"color-contrast": {"enabled": False}}}
 
 
-def faults(page) -> list:
+def faults(page, options=ONLY_FAULTS) -> list:
     """How many pixels run over the edge, and what axe finds serious."""
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     found = [
         (one["id"], one["nodes"][0]["html"])
-        for one in Axe().run(page, options=ONLY_FAULTS).response["violations"]
+        for one in Axe().run(page, options=options).response["violations"]
         if one["impact"] in SERIOUS
     ]
     return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
