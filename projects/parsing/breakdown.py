@@ -25,7 +25,9 @@ from projects.parsing.headings import (
     heading_counts,
     heading_findings,
     headings_in,
+    is_caption,
     is_closing,
+    is_guiding,
     is_heading,
     is_plain_heading,
     leading_heading,
@@ -33,11 +35,13 @@ from projects.parsing.headings import (
     parent_of,
 )
 from projects.parsing.layout import Body
+from projects.parsing.markers import BULLETED
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quarterly import split_quarters
+from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 
 
 def read_breakdown(body: Body) -> PrintedList:
@@ -65,20 +69,33 @@ def read_chunks(
     findings: list[Finding] = []
     after: tuple[Printed, ...] = ()
     chunks, behind = without_what_follows(body, chunks)
+    claimed = any(bears_clause(body.printed.text[chunk.marker.end : chunk.end]) for chunk in chunks)
+    above = unit_headings(body, chunks[0].marker.start, chunks[-1].marker.start)
     for chunk in chunks:
-        task, rest, doubts = read_chunk(body, chunk, first_leads)
+        begins = [each.start for each in above if chunk.marker.end <= each.start < chunk.end]
+        own = replace(chunk, end=begins[0]) if begins else chunk
+        task, rest, doubts = read_chunk(body, own, first_leads)
+        if begins:
+            rest = (*rest, *body.lines(begins[0], chunk.end))
         text, cells = split_quarters(task.text)
         domain = domain_name(headings[-1]) if headings else None
-        if task.lead or not GUIDING.match(domain or ""):
+        if holders := [each for each in above if each.start < chunk.marker.start]:
+            task, doubts = below_unit(task, doubts, holders[-1], first_leads)
+            domain = None if headings and headings[-1] == holders[-1].text else domain
+        is_guided = GUIDING.match(domain or "") or (is_guiding(text.text) and claimed)
+        if task.lead or not is_guided:
             tasks.append(replace(task, text=text, cells=cells, domain=domain))
             findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
         if chunk is chunks[-1]:
             after = (*rest, *behind)
         else:
-            found, left = headings_in(rest)
+            held = {heading.text for heading in above}
+            found, left = headings_in(rest, held)
             headings.extend(found)
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
     findings.extend(doubt.at(None) for doubt in unexpected(after))
+    if chunks[0].marker.style.startswith(BULLETED):
+        findings.append(Finding("number_missing", "清单没有序号，按先后次序编号，请核对。"))
     findings.extend(
         (
             *numbers_doubted(chunks, tasks),
@@ -88,6 +105,18 @@ def read_chunks(
     )
     domains = tuple(dict.fromkeys(task.domain for task in tasks if task.domain))
     return PrintedList(tuple(tasks), domains, tuple(findings), tuple(before), after)
+
+
+def below_unit(
+    task: PrintedTask, doubts: list[Doubt], heading: UnitHeading, first_leads: bool
+) -> tuple[PrintedTask, list[Doubt]]:
+    """A task that names nobody, with those whom the heading above it names."""
+    if task.lead:
+        return task, doubts
+    clause = clause_above(heading, first_leads)
+    own = [doubt for doubt in doubts if doubt.code not in ("missing_clause", "no_lead")]
+    claimed = replace(task, lead=clause.lead, co=clause.co, clause=heading.text)
+    return claimed, [*own, *clause.doubts, *clause_doubts(clause, 1, heading.text)]
 
 
 def numbers_doubted(chunks: Sequence[Chunk], tasks: Sequence[PrintedTask]) -> list[Finding]:
@@ -156,7 +185,7 @@ def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
 
 def behind_clause(body: Body, line: str) -> bool:
     """Whether a line behind an open clause is no part of it: the document's ending, or a real heading."""
-    return is_closing(line) or (is_heading(line) and looks_like_domain(body, line))
+    return is_closing(line) or is_caption(line) or (is_heading(line) and looks_like_domain(body, line))
 
 
 def with_full_stop(text: Printed, behind: Printed) -> Printed:

@@ -8,7 +8,8 @@ from itertools import groupby
 from projects.parsing.clauses import bears_clause, find_names, is_clause
 from projects.parsing.headings import NUMBERED, ends_list, is_heading
 from projects.parsing.layout import Body
-from projects.parsing.markers import Marker, all_markers
+from projects.parsing.markers import Marker, all_markers, line_markers, recounted
+from projects.parsing.unit_headings import unit_headings
 
 COMPLETE = "。；;）)！!”】]"
 GOES_ON = "、，,（(“《—-~～至和及与或·第"
@@ -29,14 +30,17 @@ def chunks_of(body: Body) -> list[Chunk]:
     """The tasks' stretches in the numbering that bears most clauses, or in one that counts on from 1."""
     text = body.printed.text
     lines = frozenset(body.starts)
-    markers = sorted(all_markers(text, places_of(body)), key=lambda marker: (marker.family, marker.start))
+    every = [*all_markers(text, places_of(body)), *line_markers(text, body.starts)]
+    markers = sorted(every, key=lambda marker: (marker.family, marker.start))
     runs = [
         accepted(text, list(family), lines)
         for _, family in groupby(markers, key=lambda marker: marker.family)
     ]
-    judged = [(run, bearing(text, run)) for run in runs if run]
+    judged = [(recounted(run), bearing(text, run)) for run in runs if run]
     if not any(any(bears) for _, bears in judged):
         judged = [(run, naming(body, run)) for run, _ in judged]
+    if not any(any(bears) for _, bears in judged):
+        judged = [(run, below_units(body, run)) for run, _ in judged]
     if not judged:
         return []
     run, bears = max(
@@ -133,6 +137,15 @@ def names_end(body: Body, start: int, end: int) -> bool:
     while len(lines) > 1 and ends_list(lines[-1]):
         lines.pop()
     return find_names(lines, "".join(lines)) is not None
+
+
+def below_units(body: Body, run: Sequence[Marker]) -> list[bool]:
+    """Which of these numbers stand below a heading that is a unit's name: 一、市园林局."""
+    if not run:
+        return []
+    headings = [heading.start for heading in unit_headings(body, run[0].start, run[-1].start)]
+    own = {marker.start for marker in run}.intersection(headings)
+    return [not own and bool(headings) and headings[0] < marker.start for marker in run]
 
 
 def counts_on(run: Sequence[Marker]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from projects.parsing.brackets import pairs
 from projects.parsing.findings import Doubt
@@ -12,6 +13,7 @@ from projects.parsing.sayings import (
     LABEL,
     REMARK,
     SAYING,
+    SENTENCE,
     TIMED,
     UNMARKED,
     role_of,
@@ -28,6 +30,7 @@ from projects.parsing.unit_names import (
     might_be_units,
     names_of,
     names_units,
+    outside,
     surely_units,
 )
 
@@ -37,7 +40,7 @@ NAMES_AT_END = re.compile(
     r"|(?:[—－―]{1,2}|-{2})(?P<dash>[^。；;—－-]+)$"
 )
 FOR_UNITS = "【［[〔"  # brackets in which names may stand alone
-SAID_PAUSE = re.compile(r"(?<=牵头|主办|负责|配合|指导|协助)、")
+SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
 
 @dataclass(frozen=True)
@@ -225,13 +228,28 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
     if before := content[: labels[0][0]].strip("，,；;、。 "):
         doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
     for (_, start, role), (end, _, _) in zip(labels, [*labels[1:], (len(content), 0, OTHER)], strict=True):
-        names = content[start:end].strip("，,；;、。 ")
+        names = without_remarks(content[start:end].strip("，,；;、。 "))
         first, _, rest = names.partition("会同")
         if role == PLAIN and first and rest and not any(each == LEAD for _, _, each in labels):
             yield Part(LEAD, first)
             yield Part(CO, rest)
         else:
             yield Part(role, names)
+
+
+def without_remarks(names: str) -> str:
+    """The names behind a label, up to what stands beside them: 排在第一位的为牵头部门, 进展较慢的为….
+
+    A sentence ends the names whatever follows, for its own list of units goes on behind it.
+    """
+    edges = [-1, *(place for place, character in outside(names) if character in "，,；;。"), len(names)]
+    end = len(names)
+    for left, right in pairwise(edges):
+        piece = names[left + 1 : right].strip()
+        if piece and (SENTENCE.fullmatch(piece) or REMARK.fullmatch(piece)):
+            end = max(0, left)
+            break
+    return names[:end].strip("，,；;、。 ")
 
 
 def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:

@@ -11,17 +11,19 @@ TEXT = (  # the surest first
         r".*(?:建设内容|工作内容|实施内容|主要内容|工作任务|重点任务|具体任务|任务|实事内容|项目内容|内容).*"
     ),
     re.compile(r".*(?:项目名称|实事项目|实事名称|实事|项目|名称|事项).*"),
+    re.compile(r"(?:重点|主要|年度|民生|具体)?(?:工作|目标|工程|举措|措施)"),
 )
 DOMAIN = re.compile(r".*(?:领域|类别|分类|类型|板块).*")
 LEAD = re.compile(r".*(?:牵头|主办|主责|第一|首要).*(?:单位|部门)?.*")
 PERSON = re.compile(
-    r".*(?:领导|责任人|负责人|联系人|电话|备注|数据|督办|督查|投资|资金|科室|处室|(?:数量|计量)单位).*"
+    r".*(?:领导|责任人|负责人|联系人|承办人|电话|备注|数据|督办|督查|投资|资金|科室|处室|股室|(?:数量|计量|计费|计价|收费)单位).*"
 )
 UNITS_HEAD = re.compile(
     r"[一-鿿]{0,4}(?:牵头|责任|主办|负责|承办|实施|主管|主责|落实)(?:[（(][一-鿿]{2,4}[)）])?(?:单位|部门|主体)"
 )
 PERSON_BEHIND = re.compile(r"(?:及|和|、|/|／|[（(]).*(?:人|电话|方式|领导)[)）]?$")  # 责任单位及责任人
-MEASURE = re.compile(r".*(?:数量|计量|价格?)单位.*")
+MEASURE = re.compile(r".*(?:数量|计量|计费|收费|价格?)单位.*")
+COUNTING = re.compile(r"(?:采购)?数量|规格(?:型号)?|型号|单价.*|总?金额.*|总价.*")
 OF_UNITS = "(?:单位|部门)"  # 责任单位及责任人 is a column of units, 单位负责人 is none
 CO = re.compile(r".*(?:共同|配合|协办|协同|参与|协助|协作|参加|支持|成员|其[他它]|第[二三](?!季)).*")
 UNITS = re.compile(r".*(?:责任单位|责任部门|实施单位|承办单位|责任主体|单位|部门|责任).*")
@@ -36,8 +38,12 @@ QUARTERS = tuple(
     )
 )
 HALVES = (
-    (1, re.compile(r".*(?:上半年|1月?[-—–~～至]6月).*")),
-    (3, re.compile(r".*(?:下半年|7月?[-—–~～至]12月).*")),
+    (1, re.compile(r".*(?:上半年|1月?[-—–~～至]6月|半年目标).*")),
+    (3, re.compile(r".*(?:下半年|7月?[-—–~～至]12月|1月?[-—–~～至]12月).*")),
+)
+# the year's end, where the columns before it are quarters or the first half
+WHOLE_YEAR = re.compile(
+    r"(?:至|到|截至)?(?:\d{4}年)?(?:全年|年底|年末|年终|12月31日)(?:前|末)?(?:目标|进度|计划|安排|任务|完成)?"
 )
 MONTH = re.compile(rf"(?:\d{{4}}年)?(\d{{1,2}})月{ENDING}(?:进度|计划|安排|目标)?")
 ROLES = (
@@ -66,6 +72,7 @@ class Columns:
     lead: int = -1
     co: int = -1
     units: int = -1
+    with_persons: frozenset[int] = frozenset()  # 责任单位及责任人
     domain: int = -1
     unread: tuple[str, ...] = field(default=())
     width: int = 0
@@ -90,7 +97,7 @@ def is_head(cells: Sequence[str]) -> bool:
         len(quarters) > 2
         or (numbered and named)
         or (numbered and any(GROUP.fullmatch(cell) for cell in bare))
-        or (named and any(UNITS_HEAD.fullmatch(cell) for cell in bare))
+        or ((named or numbered) and any(UNITS_HEAD.fullmatch(cell) for cell in bare))
     )
 
 
@@ -104,12 +111,15 @@ def is_other_head(cells: Sequence[str]) -> bool:
 def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     """The columns that one or several head rows, one below the other, describe."""
     width = max((len(row) for row in heads), default=0)
-    names = [names_at(heads, place) for place in range(width)]
+    names = with_measures([names_at(heads, place) for place in range(width)])
     quarters = quarter_places(names)
     places = role_places(names, frozenset(quarters.values()))
     if "units" in places and not {"lead", "co"} & places.keys():
         other = [place for place in unclaimed_units(names) if place not in places.values()]
         places |= {"co": other[0]} if other else {}
+    if "text" not in places and "number" in places:
+        other = unknown_places(names, {*places.values(), *quarters.values()})
+        places |= {"text": other[0]} if other else {}
     months = month_places(names) if quarters else ()
     taken = {*quarters.values(), *places.values(), *(place for some in months for place in some)}
     unread = tuple(
@@ -120,10 +130,29 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
     return Columns(
         **{role: places.get(role, -1) for role in ("number", "text", "lead", "co", "units", "domain")},
         quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
+        with_persons=frozenset(
+            place for place, name in enumerate(names) if any(map(PERSON_BEHIND.search, name))
+        ),
         months=months,
         unread=unread,
         width=width,
     )
+
+
+def with_measures(names: list[list[str]]) -> list[list[str]]:
+    """The heads, a 单位 beside 数量 or 金额 told as the unit of measure that it is."""
+    if not any(COUNTING.fullmatch(part) for name in names for part in name):
+        return names
+    return [["计量单位" if part == "单位" else part for part in name] for name in names]
+
+
+def unknown_places(names: Sequence[Sequence[str]], taken: set[int]) -> list[int]:
+    """The columns whose heads say nothing known: the first of them holds the task."""
+    return [
+        place
+        for place, name in enumerate(names)
+        if name and place not in taken and not any(map(IGNORED.fullmatch, name)) and not is_person(name)
+    ]
 
 
 def unclaimed_units(names: Sequence[Sequence[str]]) -> list[int]:
@@ -142,6 +171,9 @@ def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
         for quarter in filter(lambda quarter: quarter is not None, map(quarter_of, name)):
             places.setdefault(quarter, place)
     places = {**half_places(names), **places}
+    for place, name in enumerate(names):
+        if places and any(map(WHOLE_YEAR.fullmatch, name)):
+            places.setdefault(3, place)
     return places if len(places) > 1 else {}
 
 

@@ -1,9 +1,9 @@
 """The headings of domains between the tasks, and the lines that end a document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from projects.parsing.clauses import find_clauses
+from projects.parsing.clauses import find_bare_clause, find_clauses
 from projects.parsing.layout import Body
 from projects.parsing.numerals import to_int
 from projects.parsing.parsed import Finding
@@ -12,23 +12,40 @@ from projects.parsing.printed_list import PrintedTask
 from projects.parsing.unit_names import surely_units
 
 HAN = "一二三四五六七八九十"
+# what an outline prints before a heading: 1.2, 1-2; a single figure where no amount begins with it
+OUTLINE = (
+    r"[0-9]{1,2}(?:[.．-][0-9]{1,2}){1,2}[.．、]?(?=[一-鿿“])"
+    r"|[0-9](?=[一-鿿]{2})(?!岁|年|月|日|个|所|条|项|大|类|件|级)"
+)
+BULLET = "[◆◇●○■□★☆▲△▶►※·•]"
 HEADING = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[㈠-㈩㊀-㊉][、.．]?|[0-9]{{1,2}}[、.．]|[◆●■★▲]+|[—－]{{1,2}})?\s?"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
     r"(?P<name>[^。；;：:！？，,]{2,30})[：:]?"
 )
 NUMBERED = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|[◆●■★▲]|[—－]{{1,2}})"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
 )
 PARENT = re.compile(
     rf"{NUMBERED.pattern}|\d{{1,2}}[.．、](?!\d)"
 )  # what may stand before a line above measures
 # 二、聚焦稳岗扩就业，提升就业质量, perhaps with sentences behind; no number, which a task would have
-WIDE = re.compile(rf"[{HAN}]{{1,3}}、\s?(?P<name>[^。；;：:\d（(]{{4,36}})(?:。.*)?")
+WIDE = re.compile(
+    rf"(?:[{HAN}]{{1,3}}、\s?(?P<name>[^。：:\d（(]{{4,36}})(?:[。！].*)?"
+    rf"|(?:[（(][{HAN}]{{1,3}}[)）]|{BULLET}|[—－]{{1,2}})\s?(?P<below>[^。；;：:\d（(]{{4,36}})[。！]?)"
+)
+# 三、“绿美”建设：让推窗见绿成为常态; a colon behind the name of a field opens what it holds
+SLOGAN = re.compile(
+    rf"[{HAN}]{{1,3}}、\s?(?P<name>[^。；;：:\d（(]{{4,16}}(?<!任务)(?<!内容)(?<!目标)(?<!时限)(?<!单位)(?<!部门)(?<!标准)(?<!措施)"
+    r"[:：][^。；;：:\d（(]{4,24})"
+)
 GUIDING = re.compile(
-    r"^(?:总体要求|总体目标|指导思想|基本原则|工作目标|工作要求|保障措施|组织保障|组织领导)$"
+    r"^(?:总体(?:要求|目标|思路)|指导思想|基本(?:原则|思路)|主要目标|工作(?:目标|要求|原则|步骤|机制|思路|保障)|实施步骤|时间安排"
+    r"|保障措施|(?:组织|机制|要素)保障|(?:加强|强化)?组织领导|有关要求)$"
 )
 LONGEST_PLAIN = 16
-CAPTION = re.compile(r"(?:具体|主要|重点)?(?:措施|举措|内容|任务)[:：]")
+CAPTION = re.compile(
+    r"(?:具体|主要|重点|工作|实施|推进|年度|细化|建设){0,2}(?:措施|举措|内容|任务|安排|要点)[:：]"
+)
 NUMBER = re.compile(rf"[（(第]?([{HAN}]{{1,3}})[)）、.．章节部分类篇件]")
 DOMAIN_END = re.compile(
     r"(?:领域|方面|类|篇|工程|行动|事业|保障|服务|建设|民生|板块)(?:[（(][^）)]{1,12}[)）])?$"
@@ -44,16 +61,24 @@ CLOSING = re.compile(
 def is_heading(line: str) -> bool:
     """Whether a line between two tasks is a domain's heading."""
     bare = line.strip()
-    is_one = HEADING.fullmatch(bare) or WIDE.fullmatch(bare) or parent_of(bare)
+    is_one = HEADING.fullmatch(bare) or is_wide(bare) or parent_of(bare)
     return bool(is_one) and not NOT_DOMAIN.search(line) and not CLOSING.match(line)
+
+
+def is_wide(line: str) -> bool:
+    """Whether a line is a heading in whole sentences, and no label with the names behind it."""
+    return bool(WIDE.fullmatch(line)) or (bool(SLOGAN.fullmatch(line)) and not find_bare_clause(line))
 
 
 def parent_of(line: str) -> str:
     """The name of a numbered line that bears a clause of its own, above measures."""
-    places = find_clauses(line) if PARENT.match(line) else ()
+    if not PARENT.match(line):
+        return ""
+    bare = find_bare_clause(line)
+    places = find_clauses(line) or ((bare,) if bare else ())
     if not places or places[-1].end < len(line.rstrip("。；; ")):
         return ""
-    return PARENT.sub("", line[: places[0].start], count=1).strip("、.． 。；")
+    return PARENT.sub("", line[: places[0].start], count=1).strip("、.． 。；：:")
 
 
 def is_caption(line: str) -> bool:
@@ -71,11 +96,13 @@ def ends_list(line: str) -> bool:
     return is_closing(line) or (is_heading(line) and not surely_units(line))
 
 
-def headings_in(lines: Sequence[Printed]) -> tuple[list[str], list[Printed]]:
-    """The headings among the lines between two tasks, and the lines that are none."""
+def headings_in(lines: Sequence[Printed], known: Collection[str] = ()) -> tuple[list[str], list[Printed]]:
+    """The headings among the lines between two tasks (`known` are some), and the lines that are none."""
     lines = [line for line in lines if not is_caption(line.text)]
-    headings = [line.text.strip() for line in lines if is_heading(line.text)]
-    return headings, [line for line in lines if not is_heading(line.text) and not is_closing(line.text)]
+    heads = [line.text.strip() in known or is_heading(line.text) for line in lines]
+    headings = [line.text.strip() for line, is_one in zip(lines, heads, strict=True) if is_one]
+    left = [line for line, is_one in zip(lines, heads, strict=True) if not is_one]
+    return headings, [line for line in left if not is_closing(line.text)]
 
 
 def leading_heading(body: Body, lines: list[Printed], plain: bool) -> tuple[list[Printed], list[str]]:
@@ -106,8 +133,16 @@ def domain_name(heading: str) -> str:
     """一、教育惠民领域（11项） → 教育惠民领域."""
     if parent := parent_of(heading):
         return parent
-    match = HEADING.fullmatch(heading) or WIDE.fullmatch(heading)
-    return COUNT.sub("", match["name"].strip("【】 ") if match else heading)
+    match = HEADING.fullmatch(heading) or SLOGAN.fullmatch(heading) or WIDE.fullmatch(heading)
+    if match is None:
+        return COUNT.sub("", heading)
+    name = match.groupdict().get("below") or match["name"]
+    return COUNT.sub("", name.strip("【】 "))
+
+
+def is_guiding(text: str) -> bool:
+    """Whether a numbered paragraph opens with the name of a guiding section: 指导思想。坚持…."""
+    return bool(GUIDING.match(re.split("[。；;：:]", text, maxsplit=1)[0]))
 
 
 def heading_counts(headings: Sequence[str], tasks: Sequence[PrintedTask]) -> list[Finding]:

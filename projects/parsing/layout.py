@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from projects.parsing.clauses import find_clauses
 from projects.parsing.formats import Line
 from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
+from projects.parsing.sayings import BRACKETED_LABEL
 from projects.parsing.traditional import is_traditional, simplified
 
 DASH = r"[-‐‑–—―－─·•~～]"
@@ -85,7 +86,18 @@ def row_of(line: Line, printed: Printed, cells: tuple[Printed, ...]) -> Row:
     """One line, its markdown head taken off."""
     mark = HEAD.match(printed.text)
     heading = bool(mark) or line.heading
-    return Row(printed[mark.end() :] if mark else printed, cells, line.opens_page, heading, line.above)
+    plain = with_colons(printed[mark.end() :] if mark else printed)
+    return Row(plain, tuple(map(with_colons, cells)), line.opens_page, heading, line.above)
+
+
+def with_colons(printed: Printed) -> Printed:
+    """The text with a colon behind each label in brackets: 【责任单位】市教育局."""
+    whole, behind = Printed(), 0
+    for match in BRACKETED_LABEL.finditer(printed.text):
+        label = printed[match.start("label") : match.end("label")]
+        whole = whole + printed[behind : match.start()] + label + Printed("：", "：")
+        behind = match.end()
+    return whole + printed[behind:] if behind else printed
 
 
 def without_furniture(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from projects.parsing.measures import UNIT
 from projects.parsing.numerals import to_int
@@ -25,13 +26,17 @@ STYLES: dict[str, re.Pattern[str]] = {
     "colon": re.compile(rf"{ARABIC}\s*[:：]\s?(?!\d)"),
     "bracket": re.compile(rf"[（(\[［【]\s*{ARABIC}\s*[)）\]］】]\s?[、.．]?"),
     "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．]?"),
-    "named": re.compile(rf"(?:民生)?(?:任务|项目|实事|事项)\s?{ARABIC}\s?(?:[、.．:：]\s?|\s)"),
+    "named": re.compile(
+        rf"(?P<open>[（(【\[［])?(?:民生)?(?:任务|项目|实事|事项)\s?{ARABIC}\s?"
+        rf"(?(open)[)）】\]］]\s?|(?:[、.．:：]\s?|\s|(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])))"
+    ),
     "han_named": re.compile(
-        rf"(?:民生)?(?:任务|项目|实事|事项){HAN}(?:\s?[、.．:：]\s?|(?![期批次个级些线轮]|体化))"
+        rf"(?P<open>[（(【\[［])?(?:民生)?(?:任务|项目|实事|事项){HAN}"
+        r"(?(open)[)）】\]］]\s?|(?:\s?[、.．:：]\s?|(?![期批次个级些线轮]|体化)))"
     ),
     "latin": re.compile(rf"(?:[Nn][Oo]|№)[.．]?\s?{ARABIC}\s?[、.．:：]?\s?"),
     "item": re.compile(rf"第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
-    "han": re.compile(rf"{HAN}\s?[、.．]\s?"),
+    "han": re.compile(rf"{HAN}\s?[、.．。]\s?"),
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
     "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
@@ -39,6 +44,14 @@ STYLES: dict[str, re.Pattern[str]] = {
     "bare": re.compile(rf"{ARABIC}(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])"),
 }
 OPENERS = frozenset("民任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（([［【第Nn№")
+# what only opens a line: the numbers of an outline (1.2, 1.2.3, 1-2) counted by their last part, and bullets
+OUTLINE = re.compile(
+    rf"(?:[0-9]{{1,2}}(?P<sign>[.．\-－—–])[0-9]{{1,2}}(?:(?P=sign)[0-9]{{1,2}}){{0,2}})"
+    rf"(?:\s(?=\d)|[.．、:：]?\s?(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《（(]))"
+)
+BULLETED = "bullet "
+BULLET = re.compile(r"(?P<sign>[◆◇●○■□▶►➢✦·•*-])\s?(?=[一-鿿“‘《])")
+LAST_PART = re.compile(r"[0-9]{1,2}(?=\D*$)")
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
 
 
@@ -80,3 +93,26 @@ def markers_at(text: str, place: int) -> list[Marker]:
 def all_markers(text: str, places: Iterable[int]) -> list[Marker]:
     """Every number that could be read at these places, in order."""
     return [marker for place in places for marker in markers_at(text, place)]
+
+
+def line_markers(text: str, starts: Iterable[int]) -> list[Marker]:
+    """The numbers of an outline and the bullets that open lines; bullets of one sign are counted."""
+    found: list[Marker] = []
+    bullets: Counter[str] = Counter()
+    for place in starts:
+        if match := OUTLINE.match(text, place):
+            number = int(LAST_PART.search(match[0])[0])
+            depth = len(re.findall(r"\d+", match[0]))
+            found.append(Marker(place, match.end(), number, f"outline{depth}", glued=False))
+        elif match := BULLET.match(text, place):
+            bullets[match["sign"]] += 1
+            style = f"{BULLETED}{match['sign']}"
+            found.append(Marker(place, match.end(), bullets[match["sign"]], style, glued=False))
+    return found
+
+
+def recounted(run: Sequence[Marker]) -> list[Marker]:
+    """A run of bullets counted anew, without those that open no task."""
+    if not run or not run[0].style.startswith(BULLETED):
+        return list(run)
+    return [replace(marker, number=number) for number, marker in enumerate(run, 1)]

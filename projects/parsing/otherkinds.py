@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from projects.parsing.printed_list import PrintedList
 
 LIST_WORD = re.compile(
-    r"实事|任务|分解|分工|清单|重点工作|重点项目|序时进度|工作方案|实施方案|项目表|民生项目"
+    r"实事|任务|分解|分工|(?<!采购)(?<!货物)(?<!设备)(?<!材料)(?<!物资)(?<!报价)清单|重点工作|重点项目|序时进度|工作方案|实施方案|项目表|民生项目"
 )
 # a line that announces a list: a document of any kind may carry one behind it
 LIST_TITLE = re.compile(
@@ -83,7 +83,7 @@ ANYWHERE = (  # told by how a line begins, wherever it stands
     ("会议纪要", sign(r"(?:列席|缺席|主持人?|参会人员|记录人?)[:：]")),
 )
 NEWS = re.compile(r".{0,4}本[报台网]讯.*|.{0,30}(?:讯|电)[（(](?:本报)?记者.*|.{0,20}记者从.{2,30}获悉.*")
-GOODS = re.compile(r"规格型号|型号规格|规格|型号|单价.{0,4}|产品名称|货物名称|标的名称")
+GOODS = re.compile(r"品名|规格型号|型号规格|规格|型号|单价.{0,4}|产品名称|货物名称|标的名称")
 # what is a list where it says who is responsible: 关于做好…的通知, …完成情况
 SOFT = (
     (

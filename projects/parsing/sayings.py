@@ -17,6 +17,8 @@ BARE_ROLE = "牵头|主办|责任|配合|协办"  # （牵头：市教育局；�
 LABEL = re.compile(
     rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])"
 )
+# 【责任单位】市教育局: the bracket stands for a colon
+BRACKETED_LABEL = re.compile(rf"[【［\[〔](?P<label>{PREFIX}{ROLE}(?:单位|部门))[】］\]〕](?!\s*[:：])")
 # what a clause says beside units: （负责部门：…；适用范围：全市）
 ASIDE = re.compile(r"(?:^|(?<=[，,；;。、\s]))(?P<label>[一-鿿]{2,10})\s*[:：﹕∶]")
 UNMARKED = re.compile(
@@ -29,14 +31,19 @@ PERSONS = re.compile(
         " 包保 包抓 挂钩 完成"
     )
 )
-HOW = r"(?:共同|分别|具体|各自|按(?:照)?(?:各自)?职责(?:分工)?|积极|密切|协同|统筹|联合|为|是)"
+HOW = (
+    r"(?:共同|分别|具体|各自|按(?:照)?(?:各自)?职责(?:分工)?|积极|密切|协同|统筹|联合|予以|给予|加强|做好|主动|全力|大力"
+    r"|为|是)"
+)
+# 市财政局给予资金保障 helps; 保障 alone is what a unit may be called
+HELP = r"(?:给予|予以|做好|提供|加强|强化|落实)[一-鿿]{0,6}(?:保障|支持|服务|指导|监督|配合|监管|协调|工作)"
 SAID = one_of(
-    "牵头 主办 主责 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织 督导 督促"
-    " 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
+    "牵头 抓总 主导 主办 主责 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织 督导"
+    " 督促 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
 )
 DONE = one_of("推进 推动 开展 完成 做好 抓好")  # 牵头推进 says who leads, 推进 alone says nothing
-SAYING = re.compile(rf"{HOW}*(?P<saying>{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
-LEADING = re.compile(r"牵头|主办|主责|负总责")
+SAYING = re.compile(rf"{HOW}*(?P<saying>{HELP}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
+LEADING = re.compile(r"牵头|抓总|主导|主办|主责|负总责")
 PLAINLY = re.compile(r"负责|承办|承担|实施|落实|组织|责任")
 FIRST_LEADS = re.compile(
     r"(?:(?:首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
@@ -46,7 +53,11 @@ WHEN = (
     r"(?:\d{4}年)?\d{1,2}月|\d{4}年|第?[一二三四1-4]季度|[上下]半年|全年|年内|年底"
     "|长期|常年|持续|常态|按(?:时|期|月|季)|即[行时]"
 )
-REMARK = re.compile(rf"以?下同|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*")
+REMARK = re.compile(
+    rf"以?下同|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*|(?:其他|其余|其它|后面|后列).{{0,8}}(?:配合|协办|协同|责任).{{0,4}}"
+)
+# says something of units, and gives no names
+SENTENCE = re.compile(r".*(?:的(?:为|是|有)|截至|尚未|尚缺|目前|已完成).*")
 TIMED = re.compile(rf"(?:{WHEN}).*|.*\d{{1,2}}月.*|.*(?:完成|启动|到位)")  # a remark where it names nobody
 
 
@@ -67,4 +78,5 @@ def said_role(saying: str) -> str:
     """The role that a saying gives the names before it: 牵头组织 leads, 组织实施 does it, 督促指导 helps."""
     if LEADING.search(saying) and not saying.startswith(("配合", "协助")):
         return LEAD
-    return PLAIN if PLAINLY.match(saying) else CO
+    helps = re.fullmatch(HELP, saying)
+    return PLAIN if PLAINLY.match(saying) and not helps else CO

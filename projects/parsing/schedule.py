@@ -166,8 +166,13 @@ class Reader:
         return has_text and all(names_units(names) for names in both)
 
     def with_merged(self, cells: list[Printed], above: Sequence[int]) -> list[Printed]:
-        """A row whose empty cells are one with the cell above, left behind by a page break, or say 同上."""
+        """A row whose empty cells are one with the cell above, left behind by a page break, or say 同上.
+
+        So are those of a column of units that stands before the tasks: the rows are grouped by it.
+        """
         row = self.open[1] if self.open else []
+        units = (self.columns.lead, self.columns.units) if self.columns else ()
+        above = (*above, *(place for place in units if 0 <= place < self.columns.text))
         return [
             row[place]
             if place < len(row)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from projects.parsing.clauses import Clause, find_clauses, is_labelled, parse_clause, parse_names
 from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
+from projects.parsing.headings import domain_name
 from projects.parsing.items import Cell, cell_of
 from projects.parsing.markers import markers_at
 from projects.parsing.numerals import to_int
@@ -18,6 +19,9 @@ NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
 NAME_AFTER = re.compile(r"[^、，,；;：:。\s]*")
 PLACE = re.compile(r".+[市县区镇乡]")
 OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
+PERSON_BESIDE = re.compile(
+    r"[\s:：/／、，,]+(?P<person>[一-鿿·]{2,4})(?=$|[\s、，,；;])|[（(](?P<inner>[一-鿿·]{2,4})[)）]"
+)  # 市园林局 钱某; 市园林局（钱某）
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
 DITTO = re.compile(r"[〃″々]|同上|同前|\"")
@@ -89,11 +93,13 @@ def task_of(
     if columns.number < 0 and (markers := markers_at(text.text, 0)):
         text = text[markers[0].end :]
     lead, co, units = (
-        cell_of(with_pauses(cells[place])).text if 0 <= place < len(cells) else ""
+        cell_of(names_cell(cells[place], persons=place in columns.with_persons)).text
+        if 0 <= place < len(cells)
+        else ""
         for place in (columns.lead, columns.co, columns.units)
     )
     clause, written = responsibility(lead, co, units, text_clause, first_leads)
-    own = "".join(cell(columns.domain).text.split()) or domain
+    own = domain_name("".join(cell(columns.domain).text.split())) or domain
     quarters = tuple(cell(place) for place in columns.quarters) or None
     if quarters and columns.months:
         quarters = tuple(
@@ -110,6 +116,15 @@ def in_turn(cells: Sequence[Printed]) -> Printed:
     filled = [cell.strip() for cell in cells if cell.text.strip()]
     ended = [cell if cell.text.endswith(("。", "；")) else cell + SEMICOLON for cell in filled[:-1]]
     return sum((*ended, *filled[-1:]), Printed())
+
+
+def names_cell(cell: Printed, *, persons: bool) -> Printed:
+    """A cell of names with a pause mark between them, without the persons that stand beside the units."""
+    if persons:
+        for match in reversed(list(PERSON_BESIDE.finditer(cell.text))):
+            if not names_units(match["person"] or match["inner"]):
+                cell = cell[: match.start()] + cell[match.end() :]
+    return with_pauses(cell)
 
 
 def with_pauses(cell: Printed) -> Printed:

@@ -32,9 +32,11 @@ GLUED = re.compile(
     r"(?=市[一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各[县区市镇])"
 )  # a space stood between
 GROUP_HEAD = re.compile(
-    r"各(?:[县市区乡镇]|县市|区县|乡镇|镇街)(?:[（(][县市区、]+[)）])?(?:、[县市区乡镇])*"
+    r"各(?:[县市区乡镇]|县市|区县|乡镇|镇街)(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:、[县市区乡镇])*"
 )
-GROUP_TAIL = re.compile(r"(?:[县区市乡镇]|街道)(?:人民政府|政府|管委会|办事处)?")
+GROUP_TAIL = re.compile(
+    r"(?:[县区市乡镇村]|街道|社区)(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:人民政府|政府|管委会|办事处)?"
+)
 SHARED_END = re.compile(
     r"[一-鿿]{2,4}(?:管理区|开发区|园区|新区|街道|[县区乡镇])(?:人民政府|政府|管委会|办事处)?"
 )  # 石门、白滩管理区
@@ -46,7 +48,9 @@ LEAD_MARK = re.compile(
     r"[（(〔\[［](?:牵头|牵头单位|牵头部门|主办|主责|总牵头)[)）〕\]］]|^[*＊★☆▲△※]|[*＊★☆▲△※]$"
 )
 CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与)[)）〕\]］]")
-COUNTED = re.compile(r"\d")
+NUMBER_CALLED = r"1(?:\d{4}|[12]\d)(?=热线|急救|指挥|政务|公共|便民|服务|联动|社会|平台)"  # 市12345热线办
+COUNTED = re.compile(rf"(?<!\d)(?!{NUMBER_CALLED})\d")
+STOP = re.compile("[。：:！？]")
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
 LONGEST_NAME = 24
 
@@ -80,7 +84,7 @@ def names_in(content: str) -> list[str]:
 def is_unit(name: str) -> bool:
     """Whether one name ends as units' names do; a thing that is counted does not."""
     ends = re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name)
-    return bool(ends) and len(name) <= LONGEST_NAME and not COUNTED.search(name)
+    return bool(ends) and len(name) <= LONGEST_NAME and not COUNTED.search(name) and not STOP.search(name)
 
 
 def marked(name: str) -> tuple[str, str]:
@@ -114,13 +118,19 @@ def grouped(names: list[str]) -> list[str]:
     """各县、区 is one name, though a mark stands in it."""
     whole: list[str] = []
     for name in names:
-        is_group = whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1])
-        is_half = whole and PLACE_NAME.fullmatch(whole[-1]) and not re.search(rf"{UNIT_END}$", whole[-1])
-        if is_group or (is_half and SHARED_END.fullmatch(name)):
+        if whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1]):
             whole[-1] += "、" + name
-        else:
-            whole.append(name)
+            continue
+        shares = bool(SHARED_END.fullmatch(name))
+        while shares and whole and is_place(whole[-1]):
+            name = whole.pop() + "、" + name
+        whole.append(name)
     return whole
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is a place's alone, its end said by the name behind it: 石门 of 石门、白滩管理区."""
+    return bool(PLACE_NAME.fullmatch(name)) and not re.search(rf"{UNIT_END}$", name)
 
 
 def whole_brackets(name: str) -> str:

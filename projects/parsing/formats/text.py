@@ -24,6 +24,7 @@ FEWEST_RULES = 3  # a table in boxes has one above, one below its head, one at i
 WIDE_GAP = re.compile(r" {2,}|\u3000+")
 NUMBER_HEAD = re.compile(r"序\s?号|编号|项次")
 LONGEST_CELL = 60  # lines
+GOES_ON = ("、", "，")  # what stands where a list of names is wrapped
 RULE = frozenset("|:-+= \t─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╪╒╕╘╛╞╡╓╖╙╜╫╥╨")
 BARS = str.maketrans("│┃║｜┆┇┊┋", "||||||||")  # what the line below a head drawn with pipes consists of
 
@@ -62,7 +63,7 @@ def lines_of(content: str) -> list[Line]:
     """The lines; one that a form feed precedes opens a page."""
     lines = []
     for page_number, page in enumerate(content.translate(BARS).split("\f")):
-        for row_number, row in enumerate(spaced(boxed(whole_rows(page.splitlines())))):
+        for row_number, row in enumerate(spaced(barred(boxed(whole_rows(page.splitlines()))))):
             if not is_rule(row):
                 lines.append(Line(row, cells_of(row), opens_page=page_number > 0 and row_number == 0))
     return lines
@@ -84,6 +85,28 @@ def boxed(rows: list[str]) -> list[str]:
         if cells and not cells[0] and len(cells) == len(above):
             pairs = zip(above, cells, strict=True)
             whole[-1] = "|" + "|".join(before + behind for before, behind in pairs) + "|"
+        else:
+            whole.append(row)
+    return whole
+
+
+def barred(rows: list[str]) -> list[str]:
+    """The rows of a table drawn with bars, those put together that wrapping took apart.
+
+    A row that has too few bars goes on in the next line; so does one whose last name ends with a pause mark.
+    """
+    width = 0
+    whole: list[str] = []
+    for row in rows:
+        cells = cells_of(row) if "|" in row else ()
+        if cells and NUMBER_HEAD.fullmatch(cells[0]):
+            width = row.count("|")
+        above = whole[-1] if width and whole else ""
+        short = 0 < above.count("|") < width and above.count("|") + row.count("|") <= width
+        unended = above.count("|") == width and "|" not in row and above.endswith(GOES_ON)
+        opens = cells_of(above + "|")[:1] and cells_of(above + "|")[0].rstrip(".、．").isdigit()
+        if row.strip() and opens and (short or unended):
+            whole[-1] = above + row.strip()
         else:
             whole.append(row)
     return whole
