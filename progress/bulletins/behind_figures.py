@@ -98,7 +98,7 @@ def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
             item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
         )  # else a missing lead's
         if not item.is_soft and item.state != Completion.DONE and is_told and not _repeats(item, told):
-            yield item.sub_project, _item(item), None
+            yield item.sub_project, _item(item, day.quarter), None
 
 
 def _repeats(item: DueItem, told: Iterable[tuple[str, str]]) -> bool:
@@ -116,7 +116,7 @@ def _repeats(item: DueItem, told: Iterable[tuple[str, str]]) -> bool:
 def _amounts(figure: TargetFigure, quarter: int) -> str:
     """新改扩建中小学计划累计6所，实际累计4所."""
     if figure.actual is None:
-        return f"{figure.label}本季度无数据" + (
+        return f"{figure.label}{'' if quarter >= LAST_QUARTER else '本季度'}无数据" + (
             f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
         )
     total = "" if figure.nature == Nature.LEVEL else "累计"
@@ -126,8 +126,9 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
     return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{actual}"
 
 
-def _item(item: DueItem) -> str:
-    carried = "上季度结转的" if item.is_carried else ""
+def _item(item: DueItem, quarter: int) -> str:
+    """“封顶”未完成; at the year's end every item is the year's, whatever quarter planned it."""
+    carried = "上季度结转的" if item.is_carried and quarter < LAST_QUARTER else ""
     text = full_width(item.text).rstrip("。；;.").translate(INNER_QUOTES)
     return f"{carried}“{text}”{'部分完成' if item.state == Completion.PARTLY_DONE else '未完成'}"
 

@@ -30,7 +30,8 @@ def behind_section(figures: Figures) -> Iterator[Paragraph]:
 def _none(figures: Figures, others: int) -> str:
     """What there is none of: no laggard at all, or none that is far behind."""
     if others:
-        return f"{lag_word(figures)}的任务{others}项，均未达到严重滞后程度。"
+        what = lag_word(figures) if figures.is_year else f"{lag_word(figures)}的任务"
+        return f"{what}{others}项，均未达到严重滞后程度。"
     if figures.tally.unmeasured:
         return f"截至{day_words(figures.as_of)}，已评定的任务中无滞后项目。"
     return "本期无滞后项目。"
@@ -46,7 +47,7 @@ def _laggard(lines: Sequence[Laggard], *, is_over: bool) -> Paragraph:
     if first.streak > 1:
         said.append(f"已连续{first.streak}个季度滞后。")
     cause = sentence("\n".join(map(without_idle_end, first.cause.split("\n")))) if first.cause else ""
-    said.append(f"主要原因：{cause}" if cause else "牵头单位未说明滞后原因。")
+    said.append(f"主要原因：{cause}" if cause else "主要原因：未作说明。")
     if first.leads:
         said.append(f"牵头单位：{named(first.leads)}。")
     return Paragraph(f"behind:{first.number}", "".join(said), head=f"第{first.number}项", level=POINT)

@@ -112,6 +112,7 @@ def _set_axes(chart: BarChart) -> None:
     words = Paragraph(pPr=ParagraphProperties(defRPr=size), endParaRPr=size)
     chart.x_axis.txPr = RichText(bodyPr=RichTextProperties(), p=[words])
     chart.y_axis.majorGridlines, chart.y_axis.number_format = None, "0"
+    chart.y_axis.scaling.min = 0  # a single long bar would else begin near its end
     chart.legend.position = "b"
 
 

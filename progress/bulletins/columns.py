@@ -1,12 +1,14 @@
 """The columns of a bulletin's tables, once for both files: a workbook on screen, a document on paper."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from projects.paper.grid import GridColumn
 from projects.paper.sheets import Column
 
 NOTHING = "—"
+PLAN_HEAD, PROGRESS_HEAD = "本季度序时进度", "本季度进展情况"
+YEAR_HEADS = {PLAN_HEAD: "四季度序时进度", PROGRESS_HEAD: "全年进展情况"}  # where the year is told
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ def in_use(
     ]
     shown = [row if isinstance(row, str) else tuple(row[place] for place in kept) for row in rows]
     return tuple(columns[place] for place in kept), shown
+
+
+def progress_columns(*, is_year: bool) -> tuple[BulletinColumn, ...]:
+    """The columns of 进展情况表; what tells the year names the quarter that its plan is of."""
+    if not is_year:
+        return PROGRESS_COLUMNS
+    return tuple(replace(each, head=YEAR_HEADS.get(each.head, each.head)) for each in PROGRESS_COLUMNS)
 
 
 def screen_columns(columns: Iterable[BulletinColumn]) -> tuple[Column, ...]:
@@ -83,8 +92,8 @@ PROGRESS_COLUMNS = (
     _short("序号", 5.5),
     _short("领域", 9, may_be_idle=True),
     _text("年度目标任务", 22),
-    _text("本季度序时进度", 26),
-    _text("本季度进展情况", 36),
+    _text(PLAN_HEAD, 26),
+    _text(PROGRESS_HEAD, 36),
     _text("完成率", 20),
     _short("进度评价", 16),
     _text("存在问题", 18),

@@ -17,10 +17,10 @@ from progress.bulletins.columns import (
     CORRECTED_COLUMNS,
     FILING_COLUMNS,
     PAST_COLUMNS,
-    PROGRESS_COLUMNS,
     BulletinColumn,
     in_use,
     paper_columns,
+    progress_columns,
 )
 from progress.bulletins.imprint import Imprint
 from progress.bulletins.lines import (
@@ -187,7 +187,7 @@ def attachments(figures: Figures) -> Iterator[Attachment]:
         yield Attachment(title, CORRECTED_COLUMNS, corrected_rows(figures))
     yield _counts(figures)
     rows = list(map(progress_row, figures.tasks))
-    yield Attachment(heading(figures, "进展情况表"), *in_use(PROGRESS_COLUMNS, rows))
+    yield Attachment(heading(figures, "进展情况表"), *in_use(progress_columns(is_year=figures.is_year), rows))
     if figures.laggards:
         behind = list(map(laggard_row, figures.laggards))
         yield Attachment(heading(figures, "滞后项目表"), *in_use(BEHIND_COLUMNS, behind))

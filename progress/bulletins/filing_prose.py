@@ -78,11 +78,10 @@ def _filing_counts(figures: Figures) -> str:
     if not filing.owed:
         if figures.when.is_year_end:
             return "四季度各项任务均已完成，无应报送的年底核定报告。"
-        return "本季度各牵头单位无应报送的进展报告。"
+        return f"{figures.when.label}各牵头单位无应报送的进展报告。"
+    owed = f"各牵头单位应报送{'年底核定' if figures.when.is_year_end else '进展'}报告{filing.owed}份"
     if filing.submitted == filing.accepted == filing.owed:
-        return f"各牵头单位应报送进展报告{filing.owed}份，均已报送并审核通过" + (
-            "。" if filing.late else "，无未报、迟报。"
-        )
+        return f"{owed}，均已报送并审核通过" + ("。" if filing.late else "，无未报、迟报。")
     states = (("审核通过", filing.accepted), ("待审核", filing.pending), ("退回修改", filing.returned))
     parts = named(f"{word}{count}份" for word, count in states if count)
     open_ones = [
@@ -91,7 +90,7 @@ def _filing_counts(figures: Figures) -> str:
         if count
     ]
     filed = f"截至{day_words(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
-    told = "，".join([f"各牵头单位应报送进展报告{filing.owed}份", filed, *open_ones])
+    told = "，".join([owed, filed, *open_ones])
     return f"{told}。本通报采用的数据均已审核通过。"
 
 

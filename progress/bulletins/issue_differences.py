@@ -21,7 +21,7 @@ from projects.models import Revision
 from projects.rules.amounts import worded
 
 TEXTS = (
-    ("plan", "本季度序时进度"),
+    ("plan", "序时进度"),
     ("progress", "进展情况"),
     ("problems", "存在问题"),
     ("next_steps", "下一步打算"),

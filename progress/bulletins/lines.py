@@ -43,8 +43,9 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
     is_compared = figures.tally_before is not None and not figures.is_year
     before = [GroupTally(figures.when.previous.label, figures.tally_before)] if is_compared else []
     by_domain = "按领域（自定）" if figures.has_custom_domains else "按领域"
+    whole = figures.span if figures.is_year else figures.when.label
     groups = [
-        ("总体", [GroupTally(figures.when.label, figures.tally), *before]),
+        ("总体", [GroupTally(whole, figures.tally), *before]),
         (by_domain, figures.by_domain),
         (BY_UNIT, figures.by_unit),
     ]
@@ -184,7 +185,7 @@ def past_rows(figures: Figures) -> list[Row | str]:
     """Last quarter's laggards and what became of them, then corrections; a text stands across the table."""
     rows: list[Row | str] = [_past_row(each, figures.quarter) for each in figures.past_laggards]
     if not rows and figures.tally_before:
-        rows.append("上季度无滞后项目。")
+        rows.append(f"{figures.when.previous.label}无滞后项目。")
     elif not rows:
         rows.append("本期为年度第一期，无上期滞后项目。")
     if figures.corrections:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from progress.rules.figures import Figures, named
 
 VERDICT_LABEL = "进度评价"
-TEXT_LABELS = ("进展情况", "存在问题", "下一步打算", "本季度序时进度")
+TEXT_LABELS = ("进展情况", "存在问题", "下一步打算", "序时进度", "本季度序时进度")  # the last in old issues
 
 
 def items(numbers: Iterable[int]) -> str:

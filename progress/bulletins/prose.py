@@ -43,10 +43,10 @@ def _opening(figures: Figures, city: City) -> Iterator[Paragraph]:
     ]
     basis = f"根据{'和'.join(documents)}要求，" if documents else ""
     offices = f"{city.coordinator}会同{city.supervisor}"
-    reviewed = f"{offices}对各牵头单位截至{day_words(figures.as_of)}的进展情况进行了督查和汇总审核"
-    yield Paragraph(
-        "opening", f"{figures.breakdown}。{basis}{reviewed}。现将{figures.span}有关情况通报如下："
-    )
+    what = "完成情况" if figures.is_years_last_word else "进展情况"
+    reviewed = f"{offices}对各牵头单位截至{day_words(figures.as_of)}的{what}进行了督查和汇总审核"
+    span = "全年" if figures.is_year else figures.span  # the day stands before it
+    yield Paragraph("opening", f"{figures.breakdown}。{basis}{reviewed}。现将{span}有关情况通报如下：")
 
 
 def _overall(figures: Figures) -> Iterator[Paragraph]:
@@ -115,10 +115,10 @@ def _compared(figures: Figures) -> str:
         kinds.insert(0, _moved("按序时推进的", before.done, now.done))
     both = "两次" if figures.when.is_year_end else "两个季度"
     told = f"与{label}{issue}相比，{both}均已评定的{now.total}项任务中，{'，'.join(kinds)}"
-    well = "已完成" if figures.is_year else "按序时推进"
+    well, well_before = good_word(figures), "已完成" if figures.when.is_year_end else "按序时推进"
     turned = (
         (f"由滞后转为{well}", figures.compared.recovered),
-        ("由按序时推进转为滞后", figures.compared.slipped),
+        (f"由{well_before}转为滞后", figures.compared.slipped),
     )
     moves = [f"{words}{count}项" for words, count in turned if count]
     told += f"，其中{'、'.join(moves)}。" if moves else "。"

@@ -16,9 +16,12 @@ from progress.rules.figures import TargetProgress, TaskFigure
 from progress.rules.judging import Judgement, Work
 from progress.rules.standings import Standing, streak, streak_mark
 from progress.rules.states import (
+    CARRIED_MARK,
     DEFAULT_MARK,
     PLAN_LOST_MARK,
+    UNREPORTED_MARK,
     UNSETTLED_MARK,
+    YEAR_UNFINISHED_MARK,
     FilingState,
     OpenReason,
     Punctuality,
@@ -43,6 +46,12 @@ TOLD_MARKS = {  # what the house calls something, as an outsider reads it; "" is
     DEFAULT_MARK: "",
     UNSETTLED_MARK: "部分指标未参与评价",
     PLAN_LOST_MARK: "部分指标未参与评价",
+}
+YEAR_MARKS = {  # the same from the fourth quarter on, whose issues tell the year: the class says the rest
+    **TOLD_MARKS,
+    CARRIED_MARK: "",
+    YEAR_UNFINISHED_MARK: "",
+    UNREPORTED_MARK: "本期未报",
 }
 
 
@@ -197,6 +206,7 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
     """What stands in 备注, each once."""
     closed_in = day.ledger.closed_in
     reports = day.ledger.reports_in(day.quarter)
+    told = YEAR_MARKS if day.quarter >= LAST_QUARTER else TOLD_MARKS
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",
         "已报送待审核" if day.is_pending else "",
@@ -204,7 +214,7 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
         OpenReason.word_of(day.standing.reason) if day.standing.reason in TOLD_REASONS else "",
         BY_WORD_MARK if _is_by_word(day) else "",
         streak_mark(day.streak),
-        *(TOLD_MARKS.get(mark, mark) for mark in day.judgement.marks),
+        *(told.get(mark, mark) for mark in day.judgement.marks),
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
         *(day.marks.get(each.pk, "") for each in reports),
     ]

@@ -1,6 +1,7 @@
 """The bulletin as a workbook: sheets from `Figures` alone; the same figures give the same bytes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from math import ceil
@@ -14,9 +15,12 @@ from progress.bulletins.columns import (
     CORRECTED_COLUMNS,
     FILING_COLUMNS,
     PAST_COLUMNS,
-    PROGRESS_COLUMNS,
+    PLAN_HEAD,
+    PROGRESS_HEAD,
+    YEAR_HEADS,
     BulletinColumn,
     in_use,
+    progress_columns,
     screen_columns,
 )
 from progress.bulletins.imprint import Imprint
@@ -59,8 +63,8 @@ DATA_COLUMNS = (
     Column("序号", 7, "center"),
     Column("领域", 12),
     Column("年度目标任务", 30),
-    Column("本季度序时进度", 30),
-    Column("本季度进展情况", 40),
+    Column(PLAN_HEAD, 30),
+    Column(PROGRESS_HEAD, 40),
     Column("进度评价", 12),
     Column("滞后百分点", 10, "right", number_format="0.0"),
     Column("连续滞后季数", 10, "right"),
@@ -163,10 +167,8 @@ def _draw(sheet: Worksheet, figures: Figures) -> None:
 
 
 def _progress(figures: Figures, note: str) -> Sheet:
-    rows = map(progress_row, figures.tasks)
-    return _sheet(
-        figures, note, (PROGRESS, "进展情况表"), PROGRESS_COLUMNS, rows, frozen_columns=1, filterable=True
-    )
+    rows, columns = map(progress_row, figures.tasks), progress_columns(is_year=figures.is_year)
+    return _sheet(figures, note, (PROGRESS, "进展情况表"), columns, rows, frozen_columns=1, filterable=True)
 
 
 def _behind(figures: Figures, note: str) -> Sheet:
@@ -188,8 +190,9 @@ def _past(figures: Figures, note: str) -> Sheet:
 def _data(figures: Figures, note: str) -> Sheet:
     """One row per task for re-use: plain, unmerged, a column for every value."""
     most = max((len(each.targets) for each in figures.tasks), default=0)
+    heads = YEAR_HEADS if figures.is_year else {}
     columns = (
-        *DATA_COLUMNS,
+        *(replace(each, head=heads.get(each.head, each.head)) for each in DATA_COLUMNS),
         *(_target_column(head, place) for place in range(1, most + 1) for head in TARGET_COLUMNS),
     )
     return Sheet(
@@ -223,7 +226,7 @@ def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...
     values = [value for each in task.targets for value in _target_values(each)]
     return (
         figures.year,
-        figures.quarter,
+        figures.when.label if figures.when.is_year_end else figures.quarter,
         task.number,
         task.domain,
         *texts,

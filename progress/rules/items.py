@@ -75,7 +75,7 @@ def _is_due(item: PlanItem, quarter: int) -> bool:
 
 
 def _due_item(item: PlanItem, quarter: int) -> DueItem:
-    carried = item.quarter < min(quarter, NUMBERS[-1])
+    carried = item.quarter < quarter <= NUMBERS[-1]  # at the year's end all are the year's
     state = item.states.get(quarter) or (
         Completion.DONE if item.state_before(quarter) == Completion.DONE else None
     )

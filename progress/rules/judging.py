@@ -31,6 +31,7 @@ from progress.rules.states import (
     VerdictClass,
 )
 from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure, Weighed, weigh
+from projects.rules.quarters import spoken
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def judge_filings(
             VerdictClass.NOT_FILED, reasons=("已过报送期限，负责填报完成值和事项的牵头单位未报送。",)
         )
     if not any(each.state in _counted(in_review) for each in standing):
-        return Judgement(VerdictClass.UNMEASURED, reasons=("本季度尚无审核通过的进展报告。",))
+        return Judgement(VerdictClass.UNMEASURED, reasons=(f"{spoken(quarter)}尚无审核通过的进展报告。",))
     if not in_review and waits_for_leads(standing):
         return Judgement(VerdictClass.UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
     return None
@@ -283,7 +284,7 @@ def _reasons(weighed: Sequence[Weighed], work: Work) -> tuple[str, ...]:
     if work.quarter >= LAST_QUARTER and _is_unfinished(weighed, work.items):
         sentences.append(f"{YEAR_UNFINISHED_MARK}。")
     if not any(each.code for each in weighed) and all(each.is_soft for each in work.items):
-        sentences.append("本季度没有可据以评价的计划数量和应完成事项，由审核人评定。")
+        sentences.append(f"{spoken(work.quarter)}没有可据以评价的计划数量和应完成事项，由审核人评定。")
     return tuple(sentences)
 
 

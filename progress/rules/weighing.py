@@ -19,6 +19,7 @@ from progress.rules.states import (
     NO_DATA_MARK,
     PLAN_LOST_MARK,
     UNSETTLED_MARK,
+    YEAR_NO_DATA_MARK,
     YEAR_UNFINISHED_MARK,
     VerdictClass,
 )
@@ -242,12 +243,13 @@ def _weigh_without_value(figure: TargetFigure, *, last_quarter: bool) -> Weighed
 
     Anything else waits for the coordinator, at the year's end it is behind.
     """
+    no_data = YEAR_NO_DATA_MARK if last_quarter else NO_DATA_MARK
     said = (
-        f"{figure.label}：本季无数据（{figure.no_data_reason}）。"
+        f"{figure.label}：{no_data}（{figure.no_data_reason}）。"
         if figure.no_data_reason
         else f"{figure.label}：未填完成值。"
     )
-    marks = (NO_DATA_MARK,) if figure.no_data_reason else ()
+    marks = (no_data,) if figure.no_data_reason else ()
     grows = figure.nature == Nature.COUNT and not figure.runs_down
     met = grows and is_met(figure, figure.earlier, last_quarter=last_quarter)
     enough = grows and (figure.earlier or 0) >= figure.planned.ytd

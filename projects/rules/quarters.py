@@ -56,6 +56,21 @@ class Quarter:
         return "年底核定" if self.is_year_end else f"{NUMERALS[self.number]}季度"
 
     @property
+    def spoken(self) -> str:
+        """本季度, as its own pages and papers call it; 年底核定."""
+        return spoken(self.number)
+
+    @property
+    def this_time(self) -> str:
+        """本季, before a word: 本季累计; of the 年底核定 本次."""
+        return "本次" if self.is_year_end else "本季"
+
+    @property
+    def last_time(self) -> str:
+        """上季, before a word: 上季累计; before the 年底核定 stands the fourth quarter: 上次."""
+        return "上次" if self.is_year_end else "上季"
+
+    @property
     def long_label(self) -> str:
         """2021年二季度; 2021年年底核定"""
         return f"{self.year}年{self.label}"
@@ -64,6 +79,11 @@ class Quarter:
     def slug(self) -> str:
         """q2, as in the addresses."""
         return f"q{self.number}"
+
+
+def spoken(number: int) -> str:
+    """本季度, as the pages and papers of a quarter call it; the 年底核定 is none and keeps its name."""
+    return "年底核定" if number == YEAR_END else "本季度"
 
 
 def quarter_of(day: date) -> Quarter:

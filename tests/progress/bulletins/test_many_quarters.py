@@ -36,6 +36,7 @@ from progress.rules.figures import (
 from progress.rules.standings import Standing, tally
 from progress.rules.states import GOOD, LAGGING, OpenReason, VerdictClass, verdict_word
 from projects.paper.paragraphs import POINT, numbered
+from projects.rules.quarters import PERIODS, YEAR_END
 
 UNITS = ("市教育局", "市住建局", "市民政局", "海州区", "市通管办", "城建控股集团")
 CAUSES = (
@@ -46,7 +47,7 @@ CAUSES = (
     "资金已到位，住户意见尚未统一；",
     "市教育局：班次减少。\n市民政局：说不清",
 )
-OPENED = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 15)}
+OPENED = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 15), YEAR_END: (12, 31)}
 UNDER_WAY = (VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE)
 CLASSES = {
     "early": tuple(VerdictClass),
@@ -58,23 +59,25 @@ CLASSES = {
 OF_ITEMS = re.compile(
     r"主要原因|牵头单位|已连续\d个季度滞后|预计年底|共\d|涉及\d|原因："
 )  # told of each item anew
-SEEDS = range(160)
+SEEDS = range(200)
 
 
 def made_up(seed: int) -> Figures:
     """A quarter of any size and temper."""
     random = Random(seed)
-    quarter = random.choice((1, 2, 3, 4))
-    kind = "year" if quarter == 4 else random.choice(("early", "early", "early", "good"))
+    quarter = random.choice(PERIODS)
+    kind = "year" if quarter >= 4 else random.choice(("early", "early", "early", "good"))
     month, day = OPENED[quarter]
-    as_of = date(2021, 12, 31) if quarter == 4 and random.random() < 0.4 else date(2021, month, day)
+    as_of = date(2021, 12, 31) if quarter == 4 and random.random() < 0.1 else date(2021, month, day)
     domains = random.choice(((), ("教育惠民", "住房保障", "公共安全")))
     tasks = tuple(
         _task(random, number, quarter, CLASSES[kind], domains) for number in range(1, random.randint(2, 25))
     )
     standings = {each.number: Standing(each.code, each.reason) for each in tasks}
     before = (
-        {number: Standing(random.choice(CLASSES["early"])) for number in standings} if quarter > 1 else {}
+        {number: Standing(random.choice(CLASSES["year" if quarter > 4 else "early"])) for number in standings}
+        if quarter > 1
+        else {}
     )
     filings = tuple(_filings(random, tasks)) if random.random() < 0.8 else ()
     drawn = Figures(
@@ -172,7 +175,8 @@ def _past(random, task, before, quarter) -> PastLaggard:
 def _corrections(random, tasks, quarter):
     for each in tasks[:: random.choice((3, 40))] if quarter > 1 else ():
         if random.random() < 0.5:
-            changed = (Changed("进度评价", "未报", random.choice(("达序时", "滞后（未达序时）"))),)
+            words = ("已完成", "滞后（未完成年度任务）") if quarter > 4 else ("达序时", "滞后（未达序时）")
+            changed = (Changed("进度评价", "未报", random.choice(words)),)
             yield CorrectedReport(each.number, quarter - 1, each.leads[0], each.text, changed, is_first=True)
         else:
             changed = (Changed("新建", "", "3处"), Changed("进展情况", "甲", "乙"))
@@ -207,7 +211,7 @@ def _measures(random, tasks):
 def _correcting(random, drawn) -> Figures:
     """The same as a correction of an issue that told one task otherwise, and one unit."""
     first = drawn.tasks[0]
-    told = replace(first, word="达序时", progress="甲。", problems="乙。")
+    told = replace(first, word="已完成" if drawn.is_year else "达序时", progress="甲。", problems="乙。")
     changes = tuple(task_changes(told, first))
     why = random.choice(((), ("重开：数据有误", "更正评价：口径有误", "通报后补报", "调整计划：市政府批准")))
     filings = random.choice(((), (Changed("市教育局", "未报第3项", ""),)))
@@ -232,8 +236,11 @@ def words(told):
 
 def test_the_quarters_are_of_every_kind():
     found = [made_up(seed) for seed in SEEDS]
-    assert {each.quarter for each in found} == {1, 2, 3, 4}
+    assert {each.quarter for each in found} == set(PERIODS)
+    spans = {each.span for each in found}
+    assert {"上半年", "全年（截至12月15日）", "全年"} <= spans
     assert any(each.corrects for each in found) and any(each.is_years_last_word for each in found)
+    assert {each.quarter for each in found if each.corrects} == set(PERIODS)
     assert {task.code for each in found for task in each.tasks} == set(VerdictClass)
     assert any(not each.laggards for each in found) and any(not each.unit_filings for each in found)
 
@@ -264,6 +271,21 @@ def test_no_internal_word_and_no_stray_mark_is_printed(seed):
         assert re.findall(r"[，；、：。]{2}|（）|“”|由更正|[，；、]）|（[，；、]|0个单位|的0项", text) == []
     filing = re.findall(r"未报|迟报|退回|待审核|补报|未按期|报送情况|提醒单|督办|会办", words(public))
     assert filing == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_year_speaks_of_the_year(seed):
+    """Neither 本季度 nor 按序时 nor a quarter to come: from the fourth quarter on the year is told."""
+    found, told = texts(seed)
+    shown, public = public_version(found, told, city=LIANYUNGANG)
+    if not found.is_year:
+        return
+    for figures, text in ((found, told), (shown, public)):
+        now = [each for each in text if each.key != "past.corrections"]  # of a quarter that had such words
+        said = words(now) + figures.title + figures.equation
+        assert re.findall(r"本季|上季|下季|超序时|达序时|赶上序时|q\d", said) == []
+        if found.when.is_year_end:
+            assert re.findall(r"五季度|12月15日|按序时推进|两个季度|预计年底|年底前", said) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)

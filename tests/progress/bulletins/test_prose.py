@@ -173,7 +173,7 @@ def test_sub_projects_stand_side_by_side():
 
 
 def test_a_laggard_without_a_cause_says_so():
-    assert "牵头单位未说明滞后原因。" in said(
+    assert "主要原因：未作说明。" in said(
         figures(task(1, VerdictClass.BEHIND), laggards=(laggard(1, cause=""),)), "behind:1"
     )
 

@@ -1,5 +1,6 @@
 """The bulletin as a workbook."""
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -43,6 +44,17 @@ def test_the_sheets_stand_in_their_order():
 def test_the_columns_of_the_progress_table_are_the_agreed_ones():
     sheet = opened(figures(task(domain="教育")))["进展情况表"]
     assert [cell.value for cell in sheet[3]] == PROGRESS_HEADS.split()
+
+
+def test_what_tells_the_year_has_no_column_of_this_quarter():
+    book = opened(figures(task(), quarter=5, as_of=date(2021, 12, 31)))
+    heads = [
+        cell.value for name in ("进展情况表", "数据") for cell in book[name][3 if name[0] == "进" else 1]
+    ]
+    assert [each for each in heads if "本季" in each] == []
+    assert heads.count("四季度序时进度") == heads.count("全年进展情况") == 2
+    assert book["数据"]["B2"].value == "年底核定"
+    assert book["总体情况"]["A6"].value == "全年"
 
 
 def test_a_list_without_domains_has_no_column_of_dashes():
@@ -123,6 +135,7 @@ def test_the_charts_are_native_and_read_the_cells():
     assert [type(chart).__name__ for chart in charts] == ["DoughnutChart", "BarChart", "BarChart", "BarChart"]
     assert charts[0].series[0].val.numRef.f == "'总体情况'!$C$6:$H$6"
     assert charts[2].series[2].val.numRef.f == "'总体情况'!$E$9"
+    assert {chart.y_axis.scaling.min for chart in charts[1:]} == {0}  # no bar is cut at its beginning
 
 
 def test_a_list_without_domains_has_no_domain_rows():
@@ -160,7 +173,7 @@ def test_what_was_returned_and_not_filed_again_has_a_column_where_there_is_any()
 def test_empty_tables_say_that_there_is_nothing():
     book = opened(figures(task(), tally_before=Tally(on_schedule=1)))
     said = [book[name]["A4"].value for name in ("滞后项目表", "未报迟报单位", "上期滞后整改")]
-    assert said == ["本期无滞后项目。", "各牵头单位均已按期报送。", "上季度无滞后项目。"]
+    assert said == ["本期无滞后项目。", "各牵头单位均已按期报送。", "一季度无滞后项目。"]
 
 
 def test_what_became_of_laggards_and_corrections_stand_in_one_sheet():

@@ -23,6 +23,13 @@ def test_an_earlier_item_that_nobody_confirmed_is_carried_over():
     assert due(PlanItem(1, 1, "立项")) == [(1, True, None)]
 
 
+def test_at_the_years_end_every_item_left_is_the_years():
+    assert due(PlanItem(1, 2, "立项"), PlanItem(2, 4, "竣工"), quarter=5) == [
+        (1, False, None),
+        (2, False, None),
+    ]
+
+
 def test_an_earlier_item_done_is_not_due_again():
     assert due(PlanItem(1, 1, "立项", states={1: Completion.DONE})) == []
 

@@ -142,6 +142,12 @@ def test_neither_a_planned_figure_nor_a_hard_item_is_the_coordinators_word():
     assert judgement.reasons[-1] == "本季度没有可据以评价的计划数量和应完成事项，由审核人评定。"
 
 
+def test_the_years_end_is_no_quarter_of_its_own():
+    nothing = judge(work(item(is_soft=True), quarter=5), ACCEPTED)
+    assert nothing.reasons[-1] == "年底核定没有可据以评价的计划数量和应完成事项，由审核人评定。"
+    assert judge(work(quarter=5), filed(FilingState.PENDING)).reasons == ("年底核定尚无审核通过的进展报告。",)
+
+
 @pytest.mark.parametrize(
     "parts",
     [

@@ -36,6 +36,11 @@ def test_a_day_lies_in_its_quarter(month, number):
     assert quarter_of(date(2021, month, 28)) == Quarter(2021, number)
 
 
+def test_the_years_end_is_not_called_a_quarter():
+    words = [(each.spoken, each.this_time, each.last_time) for each in (Quarter(2021, 4), Quarter(2021, 5))]
+    assert words == [("本季度", "本季", "上季"), ("年底核定", "本次", "上次")]
+
+
 def test_the_quarters_are_called_by_numerals():
     assert [Quarter(2021, number).label for number in NUMBERS] == ["一季度", "二季度", "三季度", "四季度"]
     assert (Quarter(2021, 2).long_label, Quarter(2021, 2).slug) == ("2021年二季度", "q2")
