@@ -113,9 +113,10 @@ def below_unit(
     """A task that names nobody, with those whom the heading above it names."""
     if task.lead:
         return task, doubts
+    co = tuple(dict.fromkeys((*task.co, *clause_above(heading, first_leads).co)))
     clause = clause_above(heading, first_leads)
     own = [doubt for doubt in doubts if doubt.code not in ("missing_clause", "no_lead")]
-    claimed = replace(task, lead=clause.lead, co=clause.co, clause=heading.text)
+    claimed = replace(task, lead=clause.lead, co=co, clause=heading.text + task.clause)
     return claimed, [*own, *clause.doubts, *clause_doubts(clause, 1, heading.text)]
 
 
@@ -130,13 +131,20 @@ def without_what_follows(body: Body, chunks: Sequence[Chunk]) -> tuple[list[Chun
     last = chunks[-1]
     spans = body.spans(last.marker.end, last.end)
     text = body.printed.text
-    if len(chunks) < 3 or len(spans) < 2 or bears_clause(text[last.marker.end : last.end]):
+    if len(chunks) < 3 or len(spans) < 2 or names_somebody(text[last.marker.end : last.end]):
         return list(chunks), []
     lengths = {len(body.spans(chunk.marker.end, chunk.end)) for chunk in chunks[:-1]}
     if lengths != {1} or text[spans[0][1] - 1] not in "。；;！":
         return list(chunks), []
     kept = replace(last, end=spans[0][1])
     return [*chunks[:-1], kept], [body.printed[start:end].strip() for start, end in spans[1:]]
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a clause of a text names a unit; 监督电话：… names none."""
+    bare = find_bare_clause(text)
+    places = find_clauses(text) or ((bare,) if bare else ())
+    return any(clause.lead or clause.co for clause in (parse_clause(place.content) for place in places))
 
 
 def read_chunk(

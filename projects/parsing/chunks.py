@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from projects.parsing.clauses import bears_clause, find_names, is_clause
-from projects.parsing.headings import NUMBERED, ends_list, is_heading
+from projects.parsing.clauses import bears_clause, find_clauses, find_names, is_clause
+from projects.parsing.headings import NUMBERED, ends_list, is_heading, is_plain_heading
 from projects.parsing.layout import Body
-from projects.parsing.markers import Marker, all_markers, line_markers, recounted
+from projects.parsing.markers import BULLETED, Marker, all_markers, line_markers, recounted
 from projects.parsing.unit_headings import unit_headings
 
 COMPLETE = "。；;）)！!”】]"
 GOES_ON = "、，,（(“《—-~～至和及与或·第"
 LONGEST_HEADING = 40  # characters
 DATED = re.compile(r"20\d\d年|\d{1,2}月|\d{1,2}[—–-]?\d{0,2}周?岁")  # what a number before it does not count
+FEWEST_UNNUMBERED = 3
 LONGEST_CLAUSE = 600  # characters, to find a bracket's beginning from its end
 
 
@@ -42,7 +43,7 @@ def chunks_of(body: Body) -> list[Chunk]:
     if not any(any(bears) for _, bears in judged):
         judged = [(run, below_units(body, run)) for run, _ in judged]
     if not judged:
-        return []
+        return unnumbered(body)
     run, bears = max(
         judged,
         key=lambda each: (
@@ -52,10 +53,30 @@ def chunks_of(body: Body) -> list[Chunk]:
         ),
     )
     if not any(bears) and not counts_on(run):
-        return []
+        return unnumbered(body)
     ends = [*(marker.start for marker in run[1:]), len(text)]
     chunks = [Chunk(marker, end) for marker, end in zip(run, ends, strict=True)]
     return within_list(chunks, bears)
+
+
+def unnumbered(body: Body) -> list[Chunk]:
+    """The tasks of a list without numbers: three paragraphs or more that each end with a clause, counted."""
+    text = body.printed.text
+    spans = body.spans(0, len(text))
+    starts = [start for start, end in spans if closes_with_clause(text[start:end])]
+    if len(starts) < FEWEST_UNNUMBERED:
+        return []
+    ends = [*starts[1:], len(text)]
+    return [
+        Chunk(Marker(start, start, number, BULLETED, glued=False), end)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+    ]
+
+
+def closes_with_clause(line: str) -> bool:
+    """Whether a paragraph says something and ends with the clause that says who is responsible."""
+    places = find_clauses(line)
+    return bool(places) and places[0].start > 0 and places[-1].end >= len(line.rstrip("。；; "))
 
 
 def places_of(body: Body) -> list[int]:
@@ -73,7 +94,7 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
         follows = not run or marker.number == run[-1].number + 1
         finished = not before or before in COMPLETE or below_heading(text, marker.start, lines)
-        wrapped = bool(before) and before in GOES_ON
+        wrapped = bool(before) and before in GOES_ON and not below_heading(text, marker.start, lines)
         if (
             (run and marker.start < run[-1].end)
             or wrapped
@@ -105,7 +126,11 @@ def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:
     above = next(
         (start for start in range(place - 1, max(-1, place - LONGEST_HEADING), -1) if start in lines), place
     )
-    return bool(NUMBERED.match(text[above:place])) and is_heading(text[above:place])
+    line = text[above:place]
+    if not is_heading(line):
+        return False
+    behind_task = text[:above].rstrip()[-1:] in COMPLETE
+    return bool(NUMBERED.match(line)) or (behind_task and is_plain_heading(line.strip()))
 
 
 def ends_clause(text: str, place: int) -> bool:

@@ -40,6 +40,7 @@ NAMES_AT_END = re.compile(
     r"|(?:[—－―]{1,2}|-{2})(?P<dash>[^。；;—－-]+)$"
 )
 FOR_UNITS = "【［[〔"  # brackets in which names may stand alone
+LOCAL = re.compile(r"[各市县区省州镇乡][一-鿿]{2,12}")  # 各县融媒体, behind a name that is surely a unit's
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
 
@@ -152,7 +153,8 @@ def is_said(pieces: Sequence[str]) -> bool:
     """Whether names and the words that say their role are all that these pieces hold."""
     said = [SAYING.search(piece) for piece in pieces]
     return any(said) and all(
-        might_be_units(SAYING.sub("", piece).replace("会同", "、"))
+        might_be_units(whole := SAYING.sub("", piece).replace("会同", "、"))
+        or (match and place and LOCAL.fullmatch(whole))
         or (match and place and not SAYING.sub("", piece))
         for place, (piece, match) in enumerate(zip(pieces, said, strict=True))
     )

@@ -43,7 +43,7 @@ HALVES = (
 )
 # the year's end, where the columns before it are quarters or the first half
 WHOLE_YEAR = re.compile(
-    r"(?:至|到|截至)?(?:\d{4}年)?(?:全年|年底|年末|年终|12月31日)(?:前|末)?(?:目标|进度|计划|安排|任务|完成)?"
+    r"(?:至|到|截至)?(?:\d{4}年)?(?:全年|年底|年末|年终|12月31日)(?:前|末)?(?:累计|目标|进度|计划|安排|任务|完成){0,2}"
 )
 MONTH = re.compile(rf"(?:\d{{4}}年)?(\d{{1,2}})月{ENDING}(?:进度|计划|安排|目标)?")
 ROLES = (

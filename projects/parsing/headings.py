@@ -19,20 +19,21 @@ OUTLINE = (
 )
 BULLET = "[◆◇●○■□★☆▲△▶►※·•]"
 HEADING = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|第?[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
     r"(?P<name>[^。；;：:！？，,]{2,30})[：:]?"
 )
 NUMBERED = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|第?[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
 )
 PARENT = re.compile(
-    rf"{NUMBERED.pattern}|\d{{1,2}}[.．、](?!\d)"
+    rf"{NUMBERED.pattern}|(?:民生)?(?:实事|任务|项目|事项)[{HAN}\d]{{1,3}}[:：、]|\d{{1,2}}[.．、](?!\d)"
 )  # what may stand before a line above measures
 # 二、聚焦稳岗扩就业，提升就业质量, perhaps with sentences behind; no number, which a task would have
 WIDE = re.compile(
-    rf"(?:[{HAN}]{{1,3}}、\s?(?P<name>[^。：:\d（(]{{4,36}})(?:[。！].*)?"
+    rf"(?:第?[{HAN}]{{1,3}}、\s?(?P<name>[^。：:\d（(]{{4,36}})(?:[。！].*)?"
     rf"|(?:[（(][{HAN}]{{1,3}}[)）]|{BULLET}|[—－]{{1,2}})\s?(?P<below>[^。；;：:\d（(]{{4,36}})[。！]?)"
 )
+NAMED_NUMBER = re.compile(r"“[^”]*”|\d+(?:分钟|小时|公里)")  # numbers that a heading may hold: “5+2”, 10分钟
 # 三、“绿美”建设：让推窗见绿成为常态; a colon behind the name of a field opens what it holds
 SLOGAN = re.compile(
     rf"[{HAN}]{{1,3}}、\s?(?P<name>[^。；;：:\d（(]{{4,16}}(?<!任务)(?<!内容)(?<!目标)(?<!时限)(?<!单位)(?<!部门)(?<!标准)(?<!措施)"
@@ -67,7 +68,8 @@ def is_heading(line: str) -> bool:
 
 def is_wide(line: str) -> bool:
     """Whether a line is a heading in whole sentences, and no label with the names behind it."""
-    return bool(WIDE.fullmatch(line)) or (bool(SLOGAN.fullmatch(line)) and not find_bare_clause(line))
+    masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), line)
+    return bool(WIDE.fullmatch(masked)) or (bool(SLOGAN.fullmatch(masked)) and not find_bare_clause(line))
 
 
 def parent_of(line: str) -> str:
@@ -110,12 +112,17 @@ def leading_heading(body: Body, lines: list[Printed], plain: bool) -> tuple[list
     headings: list[str] = []
     while lines and is_caption(lines[-1].text):
         lines = lines[:-1]
-    while lines and is_heading(lines[-1].text) and looks_like_domain(body, lines[-1].text.strip()):
+    while lines and is_heading(lines[-1].text) and is_sure_heading(body, lines[-1].text.strip()):
         headings.insert(0, lines[-1].text.strip())
         lines = lines[:-1]
     if plain and not headings and len(lines) > 1 and is_plain_heading(lines[-1].text.strip()):
         headings, lines = [lines[-1].text.strip()], lines[:-1]
     return lines, headings
+
+
+def is_sure_heading(body: Body, line: str) -> bool:
+    """Whether a line above the first task heads it: it looks like a domain, or bears a clause of its own."""
+    return looks_like_domain(body, line) or bool(parent_of(line))
 
 
 def is_plain_heading(line: str) -> bool:
@@ -133,11 +140,12 @@ def domain_name(heading: str) -> str:
     """一、教育惠民领域（11项） → 教育惠民领域."""
     if parent := parent_of(heading):
         return parent
-    match = HEADING.fullmatch(heading) or SLOGAN.fullmatch(heading) or WIDE.fullmatch(heading)
+    masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), heading)
+    match = HEADING.fullmatch(heading) or SLOGAN.fullmatch(masked) or WIDE.fullmatch(masked)
     if match is None:
         return COUNT.sub("", heading)
-    name = match.groupdict().get("below") or match["name"]
-    return COUNT.sub("", name.strip("【】 "))
+    group = "below" if match.groupdict().get("below") else "name"
+    return COUNT.sub("", heading[slice(*match.span(group))].strip("【】 "))
 
 
 def is_guiding(text: str) -> bool:

@@ -38,6 +38,7 @@ STYLES: dict[str, re.Pattern[str]] = {
     "item": re.compile(rf"第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
     "han": re.compile(rf"{HAN}\s?[、.．。]\s?"),
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
+    "han_half": re.compile(rf"{HAN}\s?[)）]\s?[、.．]?"),
     "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
     **{name: re.compile(rf"(?P<number>[{signs}])[、.．]?\s?") for name, signs in SIGNS.items()},
@@ -51,6 +52,8 @@ OUTLINE = re.compile(
 )
 BULLETED = "bullet "
 BULLET = re.compile(r"(?P<sign>[◆◇●○■□▶►➢✦·•*-])\s?(?=[一-鿿“‘《])")
+LETTERED = re.compile(r"[A-Za-z]-?(?P<number>[0-9]{1,3})[.．:：]\s?")
+OUTLINE_ALONE = re.compile(r"[0-9]{1,2}(?:[.．\-－—–][0-9]{1,2}){1,3}[.．、]?")
 LAST_PART = re.compile(r"[0-9]{1,2}(?=\D*$)")
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
 
@@ -104,11 +107,18 @@ def line_markers(text: str, starts: Iterable[int]) -> list[Marker]:
             number = int(LAST_PART.search(match[0])[0])
             depth = len(re.findall(r"\d+", match[0]))
             found.append(Marker(place, match.end(), number, f"outline{depth}", glued=False))
+        elif match := LETTERED.match(text, place):
+            found.append(Marker(place, match.end(), int(match["number"]), "lettered", glued=False))
         elif match := BULLET.match(text, place):
             bullets[match["sign"]] += 1
             style = f"{BULLETED}{match['sign']}"
             found.append(Marker(place, match.end(), bullets[match["sign"]], style, glued=False))
     return found
+
+
+def outline_number(text: str) -> int | None:
+    """The last part of an outline's number that stands alone: 1.2 → 2; None of anything else."""
+    return int(LAST_PART.search(text)[0]) if OUTLINE_ALONE.fullmatch(text) else None
 
 
 def recounted(run: Sequence[Marker]) -> list[Marker]:

@@ -8,7 +8,7 @@ from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import domain_name
 from projects.parsing.items import Cell, cell_of
-from projects.parsing.markers import markers_at
+from projects.parsing.markers import markers_at, outline_number
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
@@ -33,7 +33,8 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
     if 0 <= columns.number < len(cells):
         bare = "".join(cells[columns.number].text.split())
         marked = [marker.number for marker in markers_at(bare, 0) if marker.end == len(bare)]
-        return to_int(bare) if to_int(bare) is not None else next(iter(marked), None)
+        printed = to_int(bare)
+        return next(iter((*marked, outline_number(bare))), None) if printed is None else printed
     if columns.number < 0:
         for cell in cells[: columns.text + 1][::-1]:  # 14.改扩建小学 in the column of names, the text beside
             marked = [marker for marker in markers_at(cell.text.strip(), 0) if not marker.glued]

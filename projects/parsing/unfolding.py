@@ -8,7 +8,7 @@ from projects.parsing.chunks import LONGEST_HEADING, bearing, chunks_of, counts_
 from projects.parsing.clauses import find_clauses
 from projects.parsing.headings import is_heading
 from projects.parsing.layout import Body
-from projects.parsing.markers import Marker, all_markers
+from projects.parsing.markers import SIGNS, Marker, all_markers
 
 BOUNDARY = "。；;：:）)】］]"
 
@@ -26,10 +26,15 @@ def unfolded(body: Body) -> Body:
     return replace(body, starts=tuple(sorted(starts)))
 
 
+def is_bounded(line: str, marker: Marker) -> bool:
+    """Whether a point may begin here: behind a stop, or with a character that is a number (①)."""
+    return marker.start == 0 or line[marker.start - 1] in BOUNDARY or marker.style in SIGNS
+
+
 def counted_starts(line: str) -> list[int]:
     """Where the points of one paragraph begin that count on from 1, with nobody responsible."""
     markers = all_markers(line, range(len(line)))
-    bounded = [marker for marker in markers if marker.start == 0 or line[marker.start - 1] in BOUNDARY]
+    bounded = [marker for marker in markers if is_bounded(line, marker)]
     bounded.sort(key=lambda marker: (marker.family, marker.start))
     runs = [in_turn(list(run), {}) for _, run in groupby(bounded, key=lambda marker: marker.family)]
     run = max(runs, key=len, default=[])
@@ -39,7 +44,7 @@ def counted_starts(line: str) -> list[int]:
 def inner_starts(line: str) -> list[int]:
     """Where the tasks of one paragraph and the headings above them begin; nothing for a single task."""
     markers = all_markers(line, range(len(line)))
-    bounded = [marker for marker in markers if marker.start == 0 or line[marker.start - 1] in BOUNDARY]
+    bounded = [marker for marker in markers if is_bounded(line, marker)]
     tops = {marker.start for marker in bounded if marker.style == "han"}
     below = {marker.start: top for marker in markers if (top := heading_above(line, marker.start, tops)) >= 0}
     able = [marker for marker in markers if marker in bounded or marker.start in below]

@@ -15,6 +15,8 @@ OFFICE = re.compile(
     r"(?:局|委|办|厅|部|政府|办公室|管委会|指挥部|公司|集团|总工会|妇联|残联|工商联|法院|检察院|支队|总队|海关|银行|办事处|管理处)"
     r"(?:[（(][^）)]*[）)])?$"
 )
+# 一、市园林局负责：
+DONE_BY = re.compile(r"(?:牵头|负责|承担)(?:负责)?(?:的?(?:任务|事项|工作|项目))?[:：]?$")
 FEWEST = 2  # a single such line may be a signature
 
 
@@ -74,6 +76,7 @@ def named_alone(line: str) -> str:
 
 def only_offices(names: str) -> str:
     """The text where it is nothing but offices' names; else nothing."""
+    names = DONE_BY.sub("", names)
     every = [name for name in cut(names, "、，, ") if name]
     return names if every and names_units(names) and all(map(OFFICE.search, every)) else ""
 

@@ -132,7 +132,7 @@ def cells_of(row: str) -> tuple[str, ...]:
     stripped = row.strip()
     if stripped.count("|") > 1 and "\t" not in stripped:
         bare = stripped.removeprefix("|").removesuffix("|")
-        return tuple(cell.strip() for cell in bare.split("|")) if "|" in bare else ()
+        return tuple(cell.strip() for cell in bare.split("|"))
     if "\t" in stripped or row.count("\t") > 1:
         return tuple(unquoted(cell) for cell in row.split("\t"))
     return ()
