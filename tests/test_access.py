@@ -1,14 +1,18 @@
 """Every address × every role. An address that is missing here fails."""
 
+import shutil
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.models import Unit
 from projects.rules.roles import Role
+from tests import leftovers
 from tests.factories import make_user
+from tests.worlds import a_year_of_everything, one_of_each_role
 
 ANONYMOUS = "anonymous"
 EVERYBODY = [ANONYMOUS, *Role]
@@ -338,6 +342,31 @@ def routes(patterns=None, prefix: str = "") -> list[str]:
         elif isinstance(pattern, URLPattern | URLResolver):
             found.append(route)
     return found
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The year and the people, made once for this module; what a test changes its savepoint undoes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield a_year_of_everything(), one_of_each_role()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def a_year(world, db):
+    return world[0]
+
+
+@pytest.fixture
+def people(world, db):
+    return world[1]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_files():
+    """In place of the suite's own: the files of the year are read from the first test to the last."""
+    yield
+    shutil.rmtree(leftovers.FOLDER, ignore_errors=True)
 
 
 def test_every_address_says_who_may():

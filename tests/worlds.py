@@ -1,0 +1,53 @@
+"""What many files of tests begin with: people of each role, and a year that has one of everything."""
+
+from progress.rules.states import NoticeState
+from projects.models import GroupMembership, User, YearlyList
+from projects.rules.roles import UNIT_ROLES, Role
+from tests.factories import (
+    make_bulletin,
+    make_closure,
+    make_conclusion,
+    make_coordination,
+    make_document,
+    make_evidence,
+    make_extension,
+    make_finding,
+    make_group,
+    make_list,
+    make_milestone,
+    make_notice,
+    make_period,
+    make_plan,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+    make_verdict,
+)
+
+
+def one_of_each_role() -> dict[Role, User]:
+    """Accounts by role; the filer and the signer belong to one unit."""
+    unit = make_unit()
+    return {role: make_user(role, role=role, unit=unit if role in UNIT_ROLES else None) for role in Role}
+
+
+def a_year_of_everything() -> YearlyList:
+    """The list of 2021 with its task 36 and what hangs from it: what the addresses of test_access.py name."""
+    yearly_list = make_list(2021)
+    unit = make_unit("sjyj", name="市教育局")
+    task = make_task(yearly_list, number=36, lead=unit)
+    make_milestone(task, 2)
+    make_target(task, pk=9001)
+    make_finding(task, pk=9001)
+    make_document(None, pk=9001)
+    report = make_report(task, unit, pk=9001)
+    make_evidence(report, pk=9001)
+    make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)
+    make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=NoticeState.DRAFT)
+    make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
+    GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
+    make_bulletin(make_period(yearly_list, 1))
+    make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
+    return yearly_list
