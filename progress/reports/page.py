@@ -65,6 +65,7 @@ class ReportPage:
     under_review: Sequence[Unit]  # the leads whose reports a confirmation waits for
     may_review: bool
     may_give: bool  # the verdict by itself: no report comes any more with which it would be given
+    still_out: Sequence[Unit]  # the leads that were sent back and may file again all the same
     rounds: Sequence[Round]
     reopenings: Sequence[Review]  # in no round: nothing had been submitted
     reopening: Review | None  # by which it is open now
@@ -115,6 +116,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         under_review=ledger.under_review(quarter, on) if partner else [],
         may_review=user.has_perm("review_reports"),
         may_give=report is not None and user.has_perm("review_reports") and _is_left(ledger, report, on),
+        still_out=ledger.awaited(quarter, on) if partner else [],
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],
         reopening=reopening(report) if report and partner else None,

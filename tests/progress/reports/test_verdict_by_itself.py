@@ -183,6 +183,16 @@ def test_it_is_given_on_a_page_that_the_tasks_quarter_leads_to(first, second, dr
     assert form not in client.get(page).content.decode()
 
 
+def test_who_was_sent_back_and_has_still_to_file_is_named_beside_it(first, second, drc, client):
+    returned(first)
+    filed(second)
+    closed(first)
+    client.force_login(drc)
+    html = client.get("/2021/q2/tasks/36/").content.decode()
+    assert f"{first.unit}还没有重报；不再等的，按已审核的报告评定" in html
+    assert "也没有待报送" not in html
+
+
 def test_the_reason_of_who_comes_second_is_shown_and_not_lost(first, second, drc, client):
     filed(first)
     closed(first)
