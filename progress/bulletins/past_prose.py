@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from progress.bulletins.phrases import TEXT_LABELS, VERDICT_LABEL, items
+from progress.bulletins.phrases import PROGRESS_LABEL, TEXT_LABELS, VERDICT_LABEL, items
 from progress.rules.figures import Changed, CorrectedReport, Figures, PastLaggard, named
 from progress.rules.states import LAGGING, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
@@ -97,13 +97,23 @@ def correction(corrected: CorrectedReport) -> str:
 
 
 def changes_in_words(changes: Sequence[Changed]) -> str:
-    """城市公园由2个更正为1个，进展情况文字已修改; long texts are named, not repeated."""
+    """城市公园由2个更正为1个，进展情况文字已修改; long texts are named, not repeated.
+
+    Of a report that was opened again and has not been accepted since nothing was changed: it counts no more.
+    """
     values = [_change(each) for each in changes if each.label not in TEXT_LABELS]
+    if any(each.label == PROGRESS_LABEL and not each.after for each in changes):
+        verdicts = [_change(each) for each in changes if each.label == VERDICT_LABEL]
+        return "，".join([*verdicts, "原通报的完成值和文字本期不采用"])
     worded = [each.label for each in changes if each.label in TEXT_LABELS]
-    return "，".join(values + ([f"{named(worded)}文字已修改"] if worded else []))
+    is_less = any(not each.after for each in changes if each.label not in TEXT_LABELS)
+    what = "有变动" if is_less else "已修改"  # of several leads one may count no more
+    return "，".join(values + ([f"{named(worded)}文字{what}"] if worded else []))
 
 
 def _change(changed: Changed) -> str:
     if changed.label == VERDICT_LABEL:
         return f"{changed.label}由“{changed.before}”更正为“{changed.after}”"
-    return f"{changed.label}由{changed.before or '未填'}更正为{changed.after or '未填'}"
+    if not changed.after:
+        return f"{changed.label}原通报{changed.before}，本期不采用"
+    return f"{changed.label}由{changed.before or '未填'}更正为{changed.after}"

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from progress.rules.figures import Figures, named
 
 VERDICT_LABEL = "进度评价"
-TEXT_LABELS = ("进展情况", "存在问题", "下一步打算", "序时进度", "本季度序时进度")  # the last in old issues
+PROGRESS_LABEL = "进展情况"  # an accepted report never lacks it
+TEXT_LABELS = (PROGRESS_LABEL, "存在问题", "下一步打算", "序时进度", "本季度序时进度")  # the last of old
 
 
 def items(numbers: Iterable[int]) -> str:

@@ -15,10 +15,11 @@ from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.imprint import Imprint
 from progress.bulletins.issue_differences import corrected_filings, task_changes
+from progress.bulletins.past_prose import changes_in_words
 from progress.bulletins.quarter_figures import figures
 from progress.models import Verdict
 from progress.reports import review_actions, verdict_actions
-from progress.rules.figures import LateTask, UnitFiling
+from progress.rules.figures import Changed, LateTask, UnitFiling
 from progress.rules.states import VerdictClass
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
@@ -90,6 +91,24 @@ def test_the_draft_of_a_correction_begins_with_what_and_why(corrected):
     assert [each.key for each in text[:4]] == ["corrected", "corrected:36", "opening", "overall"]
     assert "由“达序时”更正为“滞后（未达序时）”" in text[1].text and "由2个更正为3个" in text[1].text
     assert text[1].text.endswith("。原因：口径有误；核查未完工。")
+
+
+def test_what_was_opened_again_and_not_accepted_since_is_not_told_as_changed(report, filer, coordinator):
+    accept_as_shown(submitted(report, filer), at=NOW, by=coordinator)
+    make_bulletin(report.period, told=figures(report.period, ON), issued_at=NOW)
+    as_read(review_actions.reopen, report, reason="口径有误。", at=LATER, by=coordinator)
+    told = bulletin_draft(report.period, ON, city=LIANYUNGANG).text[1].text
+    assert told == ("进度评价由“达序时”更正为“待评定”，原通报的完成值和文字本期不采用。原因：口径有误。")
+
+
+def test_of_several_leads_one_may_count_no_more():
+    told = changes_in_words(
+        (
+            Changed("完成湿地修复", "270亩", ""),
+            Changed("进展情况", "已修复270亩。按计划推进。", "按计划推进。"),
+        )
+    )
+    assert told == "完成湿地修复原通报270亩，本期不采用，进展情况文字有变动"
 
 
 def test_a_first_issue_begins_with_its_basis(report):
