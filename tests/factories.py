@@ -1,6 +1,6 @@
 """Rows for tests, each with as little as it needs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -60,6 +60,7 @@ from tests.sample_files import a_photograph
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2021, 7, 14, 9, 30, tzinfo=SHANGHAI)
+SOON = timezone.localdate() + timedelta(days=60)  # for pages, which ask the day of today
 PASSWORD = "Aa-12345"
 _numbers = count(1)
 

@@ -12,11 +12,11 @@ from django.db import transaction
 
 from progress.ledger.locks import lock_task
 from progress.models import Conclusion, Coordination
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_seen, refuse
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, slip_of_year
 from projects.rules.errors import NotYours, Refused, Stale
 
 MEETING_RECORDED = Act("coordination_recorded", "记录会办")
@@ -68,7 +68,7 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
     The same once more changes nothing.
     """
     _check_office(by)
-    _check_meeting(meeting, local_day(at))
+    _check_meeting(meeting, local_day(at), task.yearly_list.year)
     lock_task(task.pk)
     same = {
         "held_on": meeting.held_on,
@@ -110,7 +110,7 @@ def amend(
     changed the record since.
     """
     _check_office(by)
-    _check_meeting(meeting, local_day(at))
+    _check_meeting(meeting, local_day(at), coordination.task.yearly_list.year)
     locked = (
         Coordination.objects.select_for_update(of=("self",))
         .select_related("task__yearly_list")
@@ -204,9 +204,10 @@ def _check_office(by: User) -> None:
         raise NotYours("只有协调员、督查员可以记录会办、确认办结。")
 
 
-def _check_meeting(meeting: Meeting, today: date) -> None:
+def _check_meeting(meeting: Meeting, today: date, year: int) -> None:
     if meeting.held_on > today:
         raise Refused("会办日期不能晚于今天。")
+    refuse(slip_of_year(meeting.held_on, today, "会办日期", year=year))
     if not meeting.chaired_by.strip() or not meeting.text.strip():
         raise Refused("请填写主持人和会办情况。")
     for each in meeting.agreed:
@@ -214,6 +215,7 @@ def _check_meeting(meeting: Meeting, today: date) -> None:
             raise Refused("每条会办事项都要写明内容。")
         if each.due_on < meeting.held_on:
             raise Refused(f"“{each.text.strip()[:20]}”的完成时限不能早于会办日期。")
+        refuse(slip_of_year(each.due_on, today, f"“{each.text.strip()[:20]}”的完成时限", year=year))
 
 
 def _lock(conclusion: Conclusion) -> Conclusion:

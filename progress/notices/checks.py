@@ -8,8 +8,9 @@ from django.utils.timezone import localtime
 from progress.models import Notice, ReportingPeriod
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel
-from projects.filing.checks import required
+from projects.filing.checks import refuse, required
 from projects.models import Task, Unit, User
+from projects.rules.calendar import slip_of_year
 from projects.rules.errors import NotYours, Refused, Stale
 
 
@@ -103,6 +104,7 @@ def check_content(content: Content, previous: Notice | None, on: date) -> None:
     required(content.demands, "请写明办理要求。")
     if content.reply_by < on:
         raise Refused("回复期限已过，请改为今天以后的日期。")
+    refuse(slip_of_year(content.reply_by, on, "回复期限"))
     found = escalation.obstacle(content.level, previous.chase if previous else None, content.urgency, on)
     if found:
         raise Refused(found)

@@ -205,7 +205,8 @@ def lacking(reply: NoticeReply, *, on: date) -> list[str]:
         lacks.append("请写明原因。")
     if not reply.measures:
         lacks.append("请写明措施。")
-    obstacle = day_obstacle(reply.finish_by, is_done=reply.is_done, on=on)
+    issued_on = local_day(reply.notice.issued_at)
+    obstacle = day_obstacle(reply.finish_by, is_done=reply.is_done, on=on, issued_on=issued_on)
     return [*lacks, obstacle] if obstacle else lacks
 
 

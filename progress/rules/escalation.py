@@ -21,7 +21,7 @@ from progress.rules.states import (
     Punctuality,
     VerdictClass,
 )
-from projects.rules.calendar import day_words
+from projects.rules.calendar import day_words, slip_of_year
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def is_disobeyed(chase: Chase, on: date) -> bool:
     return chase.replied_on > chase.reply_by or (chase.finish_by is not None and on > chase.finish_by)
 
 
-def day_obstacle(finish_by: date | None, *, is_done: bool, on: date) -> str:
+def day_obstacle(finish_by: date | None, *, is_done: bool, on: date, issued_on: date) -> str:
     """Why the day of a reply cannot be, as a sentence; it lies ahead, or it is done and lies behind."""
     if finish_by is None:
         return "请填写完成时限。"
@@ -67,7 +67,7 @@ def day_obstacle(finish_by: date | None, *, is_done: bool, on: date) -> str:
         return "已办结的，完成时限应为今天或以前的日期。"
     if not is_done and finish_by < on:
         return "完成时限已过：请填写今天以后的日期；已经办完的，请勾选“已办结”。"
-    return ""
+    return slip_of_year(finish_by, issued_on if is_done else on, "完成时限")
 
 
 def next_level(level: str) -> str:

@@ -17,12 +17,12 @@ from progress.year_end.reads import (
     unfinished_tasks,
     without_outcome,
 )
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_seen, refuse
 from projects.lists import actions as list_actions
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, slip_of_year
 from projects.rules.errors import NotYours, Refused, Stale
 
 OUTCOME_SET = Act("outcome_set", "明确未完成任务去向")
@@ -98,6 +98,8 @@ def _check_decided(decided: Decided, *, on: date) -> None:
         raise Refused("终止的任务请填写批准文号。")
     if decided.kind == OutcomeKind.GOING_ON and (decided.until is None or decided.until <= on):
         raise Refused("继续办理的任务请填写今天以后的办理期限。")
+    if decided.kind == OutcomeKind.GOING_ON:
+        refuse(slip_of_year(decided.until, on, "办理期限", years=5))
 
 
 def _as_seen(found: UnfinishedTask | None, number: int, version: int) -> UnfinishedTask:

@@ -17,7 +17,7 @@ from projects.filing.actions import Filing
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
-from projects.rules.calendar import local_day, refile_by
+from projects.rules.calendar import local_day, refile_by, slip_of_year
 from projects.rules.errors import NotYours, Refused
 from projects.rules.filing import Step
 
@@ -203,6 +203,8 @@ def lacking(paper: FollowUp, *, on: date) -> list[str]:
     lacks = [] if paper.text else ["请填写办理情况。"]
     if not paper.is_done and (paper.next_on is None or paper.next_on <= on):
         lacks.append("尚未办结的，请填写今天以后的下次报送日期。")
+    elif not paper.is_done and (slip := slip_of_year(paper.next_on, on, "下次报送")):
+        lacks.append(slip)
     return lacks
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from projects.corrections.reads import plan_of, quarters_to_choose
+from projects.filing.checks import refuse
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Correction, EarlierPlan, Plan, Revision, Task, User
 from projects.rules import addresses
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, slip_of_year
 from projects.rules.errors import Refused, Stale
 from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMERALS
@@ -64,6 +65,8 @@ def begin(task: Task, *, grounds: Grounds, at: datetime) -> Change:
         raise Refused(
             f"{locked.yearly_list}已在执行，改变计划须按“调整”办理：请填写理由、批准文号或会议、批准日期。"
         )
+    year = locked.yearly_list.year
+    refuse(slip_of_year(grounds.approved_on, local_day(at), "批准日期", year=year))
     holds_from = _holds_from(locked, grounds, local_day(at))
     return Change(locked, grounds, holds_from, plan_of(locked) if holds_from > 1 else None)
 

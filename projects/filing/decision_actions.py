@@ -18,7 +18,7 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
 from projects.models.filing import Paper, Versioned
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, slip_of_year
 from projects.rules.errors import Refused
 from projects.rules.filing import PaperState, Step, leads_on
 
@@ -139,6 +139,7 @@ def send_for_mending(
     day, earliest = until or office.usual_day(locked, due, on), max(due, on)
     if day < earliest:
         raise Refused(f"{office.day_word}不能早于{earliest:%Y-%m-%d}。")
+    refuse(slip_of_year(day, earliest, office.day_word))
     office.keep_return(locked, Return(said, tuple(parts), day), at=at, by=by)
     _write(locked, office, Step.RETURN, PaperState.RETURNED, at=at, by=by, refile_by=day)
     office.tell(Step.RETURN, locked, {"reason": said, "refile_by": day.isoformat()}, at=at, by=by)

@@ -14,7 +14,7 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Plan, PlanAdjustment, User
 from projects.plans.actions import last_round, locked_plan
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, slip_of_year
 from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import AdjustmentState, PlanState
 from projects.rules.quarters import NUMERALS
@@ -112,6 +112,8 @@ def _check_wish(plan: Plan, wish: Wish, on: date) -> None:
         raise Refused(f"请填写{'、'.join(missing)}。")
     if wish.approved_on > on:
         raise Refused("批准日期不能晚于今天。")
+    if slip := slip_of_year(wish.approved_on, on, "批准日期", year=plan.task.yearly_list.year):
+        raise Refused(slip)
     choices = quarters_to_choose(plan.task, on)
     if wish.holds_from not in choices:
         first = f"最早可自{NUMERALS[choices[0]]}季度起执行" if choices else "各季度的报送期限都已过"

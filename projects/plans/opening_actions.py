@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_seen, refuse
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, Unit, User, YearlyList
 from projects.plans.actions import locked_plan
 from projects.plans.reads import first_leads, leads_of, tasks_to_plan
 from projects.rules import addresses
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, slip_of_year
 from projects.rules.errors import NotYours, Refused
 from projects.rules.plan_states import PlanState
 from projects.rules.states import ListStage
@@ -99,3 +99,4 @@ def _check_may_open(by: User) -> None:
 def _check_due(due_on: date, at: datetime) -> None:
     if due_on < local_day(at):
         raise Refused(f"报备期限{due_on:%Y-%m-%d}已过，请改为今天以后的日期。")
+    refuse(slip_of_year(due_on, local_day(at), "报备期限"))

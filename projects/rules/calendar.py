@@ -15,6 +15,7 @@ from projects.rules.quarters import Quarter
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,16 @@ def local_day(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return at.astimezone(ZONE).date()
+
+
+def slip_of_year(day: date, near: date, name: str, *, years: int = 1, year: int | None = None) -> str:
+    """Why a day is taken for a slip of the hand: years from the one it belongs to; "" where it is not.
+
+    A day of the list's own `year`, of the one before or after it is none, whenever it is typed.
+    """
+    if abs(day - near) <= A_YEAR * years or (year and abs(day.year - year) <= 1):
+        return ""
+    return f"{name}填的是{day.year}年，与{day_words(near)}相差{years}年以上，请核对年份。"
 
 
 def day_words(day: date) -> str:

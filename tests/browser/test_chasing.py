@@ -8,7 +8,7 @@ from progress.reminders.actions import remind, send_due
 from projects.models import Task, User
 from projects.rules.roles import Role
 from tests.browser.test_pages import PHONE, faults
-from tests.factories import NOW, make_conclusion, make_coordination, make_report, make_user
+from tests.factories import NOW, SOON, make_conclusion, make_coordination, make_report, make_user
 
 PAGES = [
     (Role.FILER, "/"),
@@ -79,7 +79,7 @@ def test_a_meeting_is_recorded_reported_done_and_confirmed(enter):
     page.get_by_label("第1条责任单位").select_option(
         label=page.locator("#id_row-0-unit option").nth(1).inner_text()
     )
-    page.get_by_label("第1条完成时限").fill("2031-08-31")
+    page.get_by_label("第1条完成时限").fill(SOON.isoformat())
     page.get_by_role("button", name="记录会办").click()
     address = page.url
     assert page.get_by_text("督促施工图审查。").is_visible()

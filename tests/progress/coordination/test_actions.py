@@ -86,7 +86,12 @@ def test_a_meeting_that_is_not_told_is_refused(fields, sentence, unit, office):
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "sentence"), [("", TODAY, "写明内容"), ("办结。", date(2021, 7, 13), "不能早于会办日期")]
+    ("text", "day", "sentence"),
+    [
+        ("", TODAY, "写明内容"),
+        ("办结。", date(2021, 7, 13), "不能早于会办日期"),
+        ("办结。", date(2031, 7, 20), "“办结。”的完成时限填的是2031年"),
+    ],
 )
 def test_a_conclusion_says_what_and_when(text, day, sentence, unit, office):
     with pytest.raises(Refused, match=sentence):

@@ -7,6 +7,7 @@ from progress.rules.states import ConclusionState
 from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
+    SOON,
     make_assignment,
     make_conclusion,
     make_coordination,
@@ -36,7 +37,7 @@ def typed(unit, **fields):
         "row-INITIAL_FORMS": 0,
         "row-0-text": "办结用地手续。",
         "row-0-unit": unit.code,
-        "row-0-due_on": "2031-07-31",
+        "row-0-due_on": SOON.isoformat(),
     }
     told = {
         "held_on": "2021-07-13",

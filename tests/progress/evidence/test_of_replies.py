@@ -7,7 +7,7 @@ from progress.notices import reply_actions
 from progress.rules.states import NoticeState
 from projects.files.uploads import looked_at
 from projects.rules.errors import Refused
-from tests.factories import NOW, make_notice, make_unit, make_user
+from tests.factories import NOW, SOON, make_notice, make_unit, make_user
 from tests.sample_files import pdf, picture, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def notice(report, filer):
 
 
 def said(**more):
-    words = {"cause": "雨水较多。", "measures": "增加班组。", "finish_by": "2099-07-31", "version": 0}
+    words = {"cause": "雨水较多。", "measures": "增加班组。", "finish_by": SOON.isoformat(), "version": 0}
     return {**words, **more}
 
 

@@ -161,6 +161,7 @@ def test_only_tasks_of_the_unit_are_named(report, drc):
         Content("x", "事由", "要求", BY),
         Content(NoticeLevel.ALERT, " ", "要求", BY),
         Content(NoticeLevel.ALERT, "事由", "要求", date(2021, 7, 1)),
+        Content(NoticeLevel.ALERT, "事由", "要求", date(2031, 7, 21)),
     ],
 )
 def test_what_is_not_sound_is_not_drafted(content, report, drc):

@@ -150,6 +150,12 @@ def test_a_return_sets_a_date_never_before_the_due_day(report, coordinator):
     assert ledger_of(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
 
 
+def test_a_return_whose_date_names_another_year_is_asked_about(report, coordinator):
+    said = {"reason": "不实。", "refile_by": date(2031, 7, 20), "based_on": report.version}
+    with pytest.raises(Refused, match="重报期限填的是2031年，.*请核对年份"):
+        review_actions.return_report(report, at=AT, by=coordinator, **said)
+
+
 def test_nobody_reviews_what_they_filed(report, coordinator):
     report.saved_by = coordinator
     report.save()

@@ -14,7 +14,7 @@ from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.as_read import as_read
-from tests.factories import SHANGHAI, make_list, make_task, make_unit, make_user
+from tests.factories import SHANGHAI, SOON, make_list, make_task, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2022, 6, 20, 10, tzinfo=SHANGHAI)
@@ -126,7 +126,7 @@ def entered(name):
 
 def test_on_the_page_it_is_written_and_decided(paper):
     unit, office = entered("sjyj"), entered("drc")
-    typed = {"action": "submit", "version": 0, "text": "主体封顶。", "next_on": "2099-09-30"}
+    typed = {"action": "submit", "version": 0, "text": "主体封顶。", "next_on": SOON.isoformat()}
     assert unit.post(PAGE, typed).status_code == 302
     assert "主体封顶。" in office.get(PAGE).content.decode()
     paper.refresh_from_db()

@@ -16,7 +16,7 @@ from projects.rules.plan_states import PlanState
 from projects.rules.quarters import NUMBERS
 from projects.rules.roles import Role
 from tests.as_read import as_read
-from tests.factories import make_assignment, make_task, make_unit, make_user
+from tests.factories import SOON, make_assignment, make_task, make_unit, make_user
 from tests.projects.plans.plan_papers import FILED, TEXTS, list_of_2023, owed, recorded, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -318,7 +318,7 @@ def test_opening_by_the_page(coordinator, enter, unit):
     make_task(list_of_2023(), number=36, lead=unit)
     client = enter(coordinator)
     assert client.post("/2023/plans/opening/", {"version": 0, "due_on": "2020-01-01"}).status_code == 400
-    late = date(2090, 1, 4).isoformat()
+    late = SOON.isoformat()
     assert client.post("/2023/plans/opening/", {"version": 0, "due_on": late}).status_code == 302
     assert Plan.objects.get().unit == unit
 

@@ -14,6 +14,7 @@ from projects.rules.calendar import (
     refile_by,
     shift_working_days,
     short_day,
+    slip_of_year,
     swaps_known,
     working_day_from,
 )
@@ -121,6 +122,19 @@ def test_the_defaults_are_those_of_the_house():
     assert (rules.opens_day, rules.due_day, rules.grace, rules.refile) == (25, 10, 3, 3)
     assert (rules.last_opens, rules.last_as_of, rules.last_due) == ((12, 1), (12, 15), (12, 20))
     assert (rules.late_opening, rules.contribution) == (5, 3)
+
+
+@pytest.mark.parametrize("day", [date(2012, 7, 14), date(2031, 7, 14), date(2022, 7, 16)])
+def test_a_day_more_than_a_year_off_is_a_slip_of_the_hand(day):
+    told = slip_of_year(day, date(2021, 7, 14), "完成时限")
+    assert told == f"完成时限填的是{day.year}年，与2021年7月14日相差1年以上，请核对年份。"
+
+
+@pytest.mark.parametrize("day", [date(2020, 7, 14), date(2022, 7, 15), date(2022, 1, 10)])
+def test_a_day_of_the_year_around_is_none(day):
+    assert slip_of_year(day, date(2021, 7, 14), "完成时限") == ""
+    assert slip_of_year(day, date(2026, 11, 30), "批准日期", year=2021) == ""
+    assert slip_of_year(date(2026, 1, 1), date(2021, 12, 31), "办理期限", years=5) == ""
 
 
 def test_no_working_day_further_is_the_day_itself():
