@@ -179,6 +179,9 @@ def test_typed_text_survives_an_ended_session(scripts, seat):
     page = seat("filer", FORM, scripts=scripts)
     page.get_by_label("进展情况").fill("很长的进展情况。")
     page.context.clear_cookies(name="sessionid")
+    if scripts:
+        page.keyboard.press("Control+s")
+        expect(page.locator("#saved")).to_contain_text("登录已过期，没有保存到服务器，内容留在本机")
     page.get_by_role("button", name="保存草稿").click()
     page.locator("[name=username]").fill("sjyj")
     page.locator("[name=password]").fill(PASSWORD)

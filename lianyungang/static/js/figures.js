@@ -1,6 +1,7 @@
 /* 逐项填数: moves as in a sheet, pastes over several cells, reckons while typing, saves by itself 3 s after the last key. */
 "use strict";
 (function () {
+  var SIGNED_OUT = "登录已过期，没有保存到服务器，内容留在本机；请点“保存”重新登录";
   var form = document.getElementById("figures"), saved = document.getElementById("saved"), told = form.querySelector("[data-pasted]");
   var CELLS = "td.cell input:not([type=hidden])", ALL = Array.from(form.querySelectorAll(".sheet tbody tr"));
   var timer = null, sending = null, dirty = Boolean(form.dataset.unsaved), mayAutosave = !form.dataset.unsaved, leaving = false;
@@ -146,7 +147,7 @@
     sending = fetch(window.location.pathname, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" }, credentials: "same-origin" })
       .then(function (answer) {
         var type = answer.headers.get("Content-Type") || "";
-        if (type.indexOf("application/json") !== 0) { throw new Error("signed out"); }
+        if (type.indexOf("application/json") !== 0) { throw new Error(answer.status === 403 ? SIGNED_OUT : "away"); }
         return answer.json();
       })
       .then(function (answer) {
@@ -156,7 +157,11 @@
         if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); }
         return true;
       })
-      .catch(function () { say("没有保存到服务器，内容留在本机，恢复后请点“保存”", true); later(); return false; })
+      .catch(function (error) {
+        say(error.message === SIGNED_OUT ? SIGNED_OUT : "没有保存到服务器，内容留在本机，恢复后请点“保存”", true);
+        later();
+        return false;
+      })
       .then(function (done) { sending = null; dirty = dirty || !done; return done; });
     return sending;
   }

@@ -3,6 +3,7 @@
 (function () {
   var form = document.querySelector("form[data-autosaves]");
   if (!form) { return; }
+  var SIGNED_OUT = "登录已过期，没有保存到服务器，内容留在本机；请点保存草稿重新登录";
   var saved = document.getElementById("saved");
   var version = form.querySelector("[name=version]");
   var targets = Array.from(form.querySelectorAll(".target"));
@@ -123,7 +124,7 @@
     sending = fetch(address, { method: "POST", body: typed(), headers: { "X-Background": "1" }, credentials: "same-origin" })
       .then(function (answer) {
         var type = answer.headers.get("Content-Type") || "";
-        if (type.indexOf("application/json") !== 0) { throw new Error("signed out"); }
+        if (type.indexOf("application/json") !== 0) { throw new Error(answer.status === 403 ? SIGNED_OUT : "away"); }
         return answer.json();
       })
       .then(function (told) {
@@ -133,7 +134,11 @@
         if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); ask(told.cause); }
         return true;
       })
-      .catch(function () { say("没有保存到服务器，内容留在本机，恢复后请点保存草稿", true); later(); return false; })
+      .catch(function (error) {
+        say(error.message === SIGNED_OUT ? SIGNED_OUT : "没有保存到服务器，内容留在本机，恢复后请点保存草稿", true);
+        later();
+        return false;
+      })
       .then(function (done) { sending = null; dirty = dirty || !done; return done; });
     return sending;
   }
