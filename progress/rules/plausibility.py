@@ -15,9 +15,27 @@ from projects.rules.planning import STANDING
 from projects.rules.states import Nature
 from projects.rules.words import Worded
 
-WHOLE = frozenset("所个家人名户辆台场座处件项间栋幢条例批支只张份位株棵部本册班套对艘架口眼盏块")
-WHOLE_WORDS = ("人次", "场次", "户次", "家次", "批次", "车次", "班次", "件次", "台套", "人份", "班级", "学校")
+WHOLE = frozenset("所个家人名户辆台场座处件项间栋幢条例批支只张份位株棵部本册班套对艘架口眼盏块类路尾")
+WHOLE_WORDS = frozenset(
+    (
+        "人次",
+        "场次",
+        "户次",
+        "家次",
+        "批次",
+        "车次",
+        "班次",
+        "件次",
+        "轮次",
+        "剂次",
+        "台套",
+        "人份",
+        "班级",
+        "学校",
+    )
+)
 OFTEN = 10  # times the last total
+TOO_OFTEN_TO_SAY = 1000
 TWICE = 2
 
 
@@ -146,8 +164,9 @@ def _over_target(figure: TargetFigure) -> str:
 def _leap(figure: TargetFigure) -> str:
     if figure.earlier is None or figure.earlier <= 0 or figure.actual < OFTEN * figure.earlier:
         return ""
-    times = plain(round(figure.actual / figure.earlier, 1))
-    return f"是上次累计{worded(figure.earlier)}{figure.unit}的{times}倍"
+    times = figure.actual / figure.earlier
+    told = f"{plain(round(times, 1))}倍" if times < TOO_OFTEN_TO_SAY else "一千倍以上"
+    return f"是上次累计{worded(figure.earlier)}{figure.unit}的{told}"
 
 
 def _fraction(figure: TargetFigure) -> str:

@@ -43,7 +43,13 @@ def test_ten_times_the_last_total_is_asked_about_where_that_is_above_0(actual, e
     assert reasons(target(actual, earlier=earlier)) == found
 
 
-@pytest.mark.parametrize("unit", ["所", "个", "家", "人", "名", "户", "辆", "台", "场", "部", "人次"])
+def test_more_than_a_thousand_times_the_last_total_is_said_so():
+    assert "是上次累计3部的一千倍以上" in doubted(target("9600", of="9600", earlier="3")).words
+
+
+@pytest.mark.parametrize(
+    "unit", ["所", "个", "家", "人", "名", "户", "辆", "台", "场", "部", "人次", "类", "剂次"]
+)
 def test_a_fraction_of_what_is_counted_in_whole_pieces_is_asked_about(unit):
     assert reasons(replace(target("12.5"), unit=unit)) == [Doubt.FRACTION]
     assert reasons(replace(target("12"), unit=unit)) == []
