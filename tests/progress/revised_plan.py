@@ -55,7 +55,7 @@ def filed(report, filer, value, *, at):
         milestone__task=report.task, milestone__quarter__lte=report.period.quarter
     )
     content = ReportContent(
-        text="已开工。",
+        text=f"{report.period.when}已开工。",
         problems="雨水多。",
         next_steps="加快。",
         values={target.pk: Value(Decimal(value))},
