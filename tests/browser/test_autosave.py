@@ -25,6 +25,18 @@ def test_what_was_typed_is_saved_without_a_click(form):
     assert Report.objects.get().text == "已完成招标。"
 
 
+def test_a_word_that_is_still_being_composed_is_not_saved(form):
+    keys = form.context.new_cdp_session(form)
+    form.locator("[name=text]").focus()
+    keys.send("Input.imeSetComposition", {"text": "kai'gong", "selectionStart": 8, "selectionEnd": 8})
+    form.clock.fast_forward(PAUSE * 3)
+    assert (form.locator("#saved").inner_text(), Report.objects.get().text) == ("", "")
+    keys.send("Input.insertText", {"text": "开工"})
+    form.clock.fast_forward(PAUSE)
+    form.wait_for_selector("#saved:has-text('已自动保存')")
+    assert Report.objects.get().text == "开工"
+
+
 def test_a_report_saved_by_itself_can_still_be_saved_by_hand(form):
     form.fill("[name=text]", "已完成招标。")
     form.clock.fast_forward(PAUSE)

@@ -47,6 +47,18 @@ def test_what_was_typed_into_an_expired_page_comes_back_to_that_page(page, anna)
     assert page.locator("[name=carried-progress]").count() == 0
 
 
+def test_after_signing_out_back_shows_no_page(page, anna):
+    page.goto("/accounts/login/")
+    sign_in(page)
+    page.wait_for_url("**/")
+    page.goto("/units/")
+    page.click("header button:has-text('退出')")
+    page.wait_for_url("**/accounts/login/**")
+    page.go_back()
+    page.wait_for_selector("[name=password]")
+    assert page.locator("#main[data-person]:not([data-person=''])").count() == 0
+
+
 @pytest.mark.parametrize("address", ["/accounts/login/", CHANGE, "/nowhere/"])
 def test_axe_finds_nothing_serious(page, anna, address):
     page.goto("/accounts/login/")

@@ -37,6 +37,7 @@ from projects.rules.errors import Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.at_once import at_once
+from tests.every_row import every_row
 from tests.factories import (
     NOW,
     make_closure,
@@ -403,10 +404,26 @@ def test_an_act_on_an_old_version_is_refused_and_changes_nothing(act, office):
     row, action, named = CARRIED[act](office)
     type(row).objects.filter(pk=row.pk).update(version=NOW_IS)
     row.refresh_from_db()
-    before = type(row).objects.filter(pk=row.pk).values().get()
+    before = every_row()
     with pytest.raises(Stale):
         action(row, based_on=SEEN, at=NOW, **named)
-    assert type(row).objects.filter(pk=row.pk).values().get() == before
+    assert every_row() == before
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("act", CARRIED)
+def test_an_act_of_somebody_whose_it_is_not_is_refused_and_changes_nothing(act, office):
+    row, action, named = CARRIED[act](office)
+    strangers = [
+        make_user(role=Role.AUDITOR),
+        make_user() if named["by"].unit_id is None else office.drc,
+        make_user(role=named["by"].role) if named["by"].unit_id else make_user(role=Role.SIGNER),
+    ]
+    before = every_row()
+    for stranger in strangers:
+        with pytest.raises(Refused):
+            action(row, based_on=row.version, at=NOW, **named | {"by": stranger})
+    assert every_row() == before
     assert not LogEntry.objects.exists()
 
 
