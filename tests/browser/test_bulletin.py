@@ -42,7 +42,9 @@ def rewrite(page, text):
     page.goto(DRAFT)
     paragraph = page.locator(COUNTS)
     paragraph.locator("summary", has_text="修改").click()
-    paragraph.get_by_label("段落正文").fill(text)
+    editor = paragraph.get_by_label("段落正文")
+    assert editor.bounding_box()["width"] > paragraph.bounding_box()["width"] * 0.9
+    editor.fill(text)
     paragraph.get_by_role("button", name="保存").click()
     expect(paragraph.locator("p").first).to_have_text(text)
     expect(paragraph).to_contain_text("已改")
