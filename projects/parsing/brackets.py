@@ -8,7 +8,7 @@ from functools import lru_cache
 OPENING = {
     **dict.fromkeys("（(", "round"),
     **dict.fromkeys("〔[［", "square"),
-    **dict.fromkeys("【", "lens"),
+    **dict.fromkeys("【〖", "lens"),
     **dict.fromkeys("《〈", "title"),
     **dict.fromkeys("“「『", "quote"),
     **dict.fromkeys("‘", "single"),
@@ -16,7 +16,7 @@ OPENING = {
 CLOSING = {
     **dict.fromkeys("）)", "round"),
     **dict.fromkeys("〕]］", "square"),
-    **dict.fromkeys("】", "lens"),
+    **dict.fromkeys("】〗", "lens"),
     **dict.fromkeys("》〉", "title"),
     **dict.fromkeys("”」』", "quote"),
     **dict.fromkeys("’", "single"),

@@ -41,6 +41,7 @@ from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quarterly import split_quarters
+from projects.parsing.sayings import TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 
 
@@ -181,14 +182,21 @@ def read_chunk(
 def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
     """A clause that nothing closes, without headings behind it, its label parted from the line before."""
     text = body.printed.text
-    if not bare and text[start + place.end - 1] in "）)］]】〕":
+    if not bare and text[start + place.end - 1] in "）)］]】〕〗":
         return place
     spans = body.spans(start + place.start, start + place.end)
     while len(spans) > 1 and behind_clause(body, text[slice(*spans[-1])].strip()):
         spans.pop()
     lines = [text[left:right].strip() for left, right in spans]
-    content = "".join("；" + line if is_labelled(line) else line for line in lines).lstrip("；（([【")
+    content = "".join(parted(line) for line in lines).lstrip("；。（([【〖")
     return Place(place.start, spans[-1][1] - start, content)
+
+
+def parted(line: str) -> str:
+    """A line of a clause that nothing closes, its label or its sentence parted from the line before."""
+    if is_labelled(line):
+        return "；" + line
+    return "。" + line if TELLS_MORE.match(line) else line
 
 
 def behind_clause(body: Body, line: str) -> bool:

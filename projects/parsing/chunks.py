@@ -37,9 +37,7 @@ def chunks_of(body: Body) -> list[Chunk]:
         accepted(text, list(family), lines)
         for _, family in groupby(markers, key=lambda marker: marker.family)
     ]
-    judged = [(recounted(run), bearing(text, run)) for run in runs if run]
-    if not any(any(bears) for _, bears in judged):
-        judged = [(run, naming(body, run)) for run, _ in judged]
+    judged = [(recounted(run), claiming(body, run)) for run in runs if run]
     if not any(any(bears) for _, bears in judged):
         judged = [(run, below_units(body, run)) for run, _ in judged]
     if not judged:
@@ -144,16 +142,14 @@ def ends_clause(text: str, place: int) -> bool:
     return False
 
 
-def bearing(text: str, run: Sequence[Marker]) -> list[bool]:
-    """Which of the stretches behind these numbers have a clause."""
+def claiming(body: Body, run: Sequence[Marker]) -> list[bool]:
+    """Which of the stretches behind these numbers have a clause, or end with nothing but names of units."""
+    text = body.printed.text
     ends = [*(marker.start for marker in run[1:]), len(text)]
-    return [bears_clause(text[marker.end : end]) for marker, end in zip(run, ends, strict=True)]
-
-
-def naming(body: Body, run: Sequence[Marker]) -> list[bool]:
-    """Which of the stretches behind these numbers end with nothing but names of units."""
-    ends = [*(marker.start for marker in run[1:]), len(body.printed.text)]
-    return [names_end(body, marker.end, end) for marker, end in zip(run, ends, strict=True)]
+    return [
+        bears_clause(text[marker.end : end]) or names_end(body, marker.end, end)
+        for marker, end in zip(run, ends, strict=True)
+    ]
 
 
 def names_end(body: Body, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from projects.parsing.sayings import (
     REMARK,
     SAYING,
     SENTENCE,
+    TELLS_MORE,
     TIMED,
     UNMARKED,
     role_of,
@@ -39,7 +40,7 @@ NAMES_AT_END = re.compile(
     r"[（(](?P<bracket>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）][。；;]?$"
     r"|(?:[—－―]{1,2}|-{2})(?P<dash>[^。；;—－-]+)$"
 )
-FOR_UNITS = "【［[〔"  # brackets in which names may stand alone
+FOR_UNITS = "【［[〔〖"  # brackets in which names may stand alone
 LOCAL = re.compile(r"[各市县区省州镇乡][一-鿿]{2,12}")  # 各县融媒体, behind a name that is surely a unit's
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
@@ -82,7 +83,7 @@ def find_clauses(text: str) -> tuple[Place, ...]:
     spans = (
         (start, end)
         for start, end in found.every
-        if text[start] in "（([［【〔" and is_clause(text[start + 1 : end], alone=text[start] in FOR_UNITS)
+        if text[start] in "（([［【〔〖" and is_clause(text[start + 1 : end], alone=text[start] in FOR_UNITS)
     )
     places: list[Place] = []
     for start, end in spans:
@@ -107,7 +108,8 @@ def find_bare_clause(text: str) -> Place | None:
         if label:
             return bare_place(text, match.end())
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
-        if names_units(cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]):
+        names = cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]
+        if names_units(names) or names_units(TELLS_MORE.split(names, maxsplit=1)[0]):
             return bare_place(text, label.start())
     return None
 
@@ -268,7 +270,14 @@ def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
     for match in ASIDE.finditer(content):
         if labels and is_free(match, labels):
             labels.append((match.start("label"), match.end(), OTHER))
-    return sorted(labels)
+    return sorted(whole_label(content, label) for label in labels)
+
+
+def whole_label(content: str, label: tuple[int, int, str]) -> tuple[int, int, str]:
+    """A label of a person with the words before it that belong to it: 专班负责人."""
+    start, end, role = label
+    before = re.search(r"(?:^|[；;，,。、\s])([一-鿿]{1,6})$", content[:start])
+    return (before.start(1), end, role) if role == OTHER and before else label
 
 
 def is_free(match: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> bool:

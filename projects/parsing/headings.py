@@ -41,7 +41,7 @@ SLOGAN = re.compile(
 )
 GUIDING = re.compile(
     r"^(?:总体(?:要求|目标|思路)|指导思想|基本(?:原则|思路)|主要目标|工作(?:目标|要求|原则|步骤|机制|思路|保障)|实施步骤|时间安排"
-    r"|保障措施|(?:组织|机制|要素)保障|(?:加强|强化)?组织领导|有关要求)$"
+    r"|保障措施|(?:组织|机制|要素|资金|政策)保障|组织实施|(?:加强|强化)?组织领导|(?:督查|监督|考核)(?:考核|评价)?|有关要求)$"
 )
 LONGEST_PLAIN = 16
 CAPTION = re.compile(
@@ -61,9 +61,15 @@ CLOSING = re.compile(
 
 def is_heading(line: str) -> bool:
     """Whether a line between two tasks is a domain's heading."""
-    bare = line.strip()
+    bare = without_stop(line.strip())
     is_one = HEADING.fullmatch(bare) or is_wide(bare) or parent_of(bare)
     return bool(is_one) and not NOT_DOMAIN.search(line) and not CLOSING.match(line)
+
+
+def without_stop(line: str) -> str:
+    """A heading without the full stop behind its count: 二、绿色生态类（1件）。"""
+    bare = line.rstrip("。")
+    return bare if COUNT.search(bare) else line
 
 
 def is_wide(line: str) -> bool:
@@ -140,6 +146,7 @@ def domain_name(heading: str) -> str:
     """一、教育惠民领域（11项） → 教育惠民领域."""
     if parent := parent_of(heading):
         return parent
+    heading = without_stop(heading)
     masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), heading)
     match = HEADING.fullmatch(heading) or SLOGAN.fullmatch(masked) or WIDE.fullmatch(masked)
     if match is None:

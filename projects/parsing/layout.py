@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from projects.parsing.clauses import find_clauses
 from projects.parsing.formats import Line
@@ -38,7 +39,7 @@ class Row:
     heading: bool = False  # marked as a heading in the file
     above: tuple[int, ...] = ()  # the cells that are one with the cell above
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """Its Simplified text without any white space."""
         return "".join(self.printed.text.split())
@@ -110,7 +111,8 @@ def without_furniture(rows: Sequence[Row]) -> tuple[Row, ...]:
         if PAGE_NUMBER.fullmatch(TAG.sub("", bare)):
             broken = True
         else:
-            kept.append(replace(row, opens_page=broken and bool(bare)))
+            opens = broken and bool(bare)
+            kept.append(row if row.opens_page == opens else replace(row, opens_page=opens))
             broken = broken and not bare
     return without_running_heads(kept)
 
@@ -129,7 +131,7 @@ def without_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
         if row.opens_page and row.bare in running:
             broken = True
         else:
-            kept.append(replace(row, opens_page=row.opens_page or broken))
+            kept.append(replace(row, opens_page=True) if broken and not row.opens_page else row)
             broken = broken and not row.bare
     return tuple(kept)
 

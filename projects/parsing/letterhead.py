@@ -41,6 +41,9 @@ ANNEX_LINE = re.compile(r"附件\d*(?:[:：].|$)|\d{1,2}[.．、](?!\d{1,3}\D)")
 LIST_YEAR = re.compile(
     r"((?:19|20)\d{2})年度?[^，。；\d]{0,12}(?:民生实事|实事项目|为民办|惠民实事|重点工作任务)"
 )
+PAST = re.compile(
+    r"\d{4}年[^\d]{0,24}(?:完成情况|进展情况|工作总结|总结)(?=[及和与暨].*\d{4}年)"
+)  # what a title tells first
 LONGEST_TITLE = 5  # lines
 
 
@@ -137,6 +140,7 @@ def own_date(line: str) -> date | None:
 
 def year_of(title: str, lines: Sequence[str], number: str | None, issued: date | None) -> int | None:
     """The year of the list: from the title, a heading, the document's number, its date."""
+    title = PAST.sub("", title)
     if not FULL_YEAR.search(title) and (named := LIST_YEAR.search("\n".join(lines))):
         return int(named[1])
     headings = [line for line in lines if TITLE_WORD.search(line) and len(line) < 60]

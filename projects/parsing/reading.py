@@ -176,14 +176,14 @@ def itemised(
     """The items of the four cells, and what is doubtful in them."""
     if draft.cells is None:
         return None, []
-    first = [items_of(cell)[0] for cell in draft.cells]
+    first = [items_of(cell) for cell in draft.cells]
     known = frozenset(
-        item.label for items in first for item in items if item.label and not item.label.isdigit()
+        item.label for items, _ in first for item in items if item.label and not item.label.isdigit()
     )
     findings: list[Finding] = []
     items = []
     for quarter, cell in enumerate(draft.cells, 1):
-        found, doubts = items_of(cell, known)
+        found, doubts = items_of(cell, known) if known else first[quarter - 1]
         items.append(found)
         findings.extend(doubt.at(draft.number, quarter) for doubt in (*doubts, *proofread(cell.text, habits)))
         if not cell.text.strip(NOTHING):

@@ -1,15 +1,18 @@
 """A list that lost its lines: headings and tasks follow one another inside one paragraph."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from projects.parsing.chunks import LONGEST_HEADING, bearing, chunks_of, counts_on
-from projects.parsing.clauses import find_clauses
+from projects.parsing.chunks import LONGEST_HEADING, chunks_of, counts_on
+from projects.parsing.clauses import bears_clause, find_clauses
 from projects.parsing.headings import is_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import SIGNS, Marker, all_markers
+from projects.parsing.unit_names import surely_units
 
+IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,60})[)）]")
 BOUNDARY = "。；;：:）)】］]"
 
 
@@ -18,7 +21,7 @@ def unfolded(body: Body) -> Body:
     text = body.printed.text
     starts = set(body.starts)
     for start, end in body.spans(0, len(text)):
-        if len(find_clauses(text[start:end])) > 1:
+        if len(find_clauses(text[start:end])) > 1 or len(named_brackets(text[start:end])) > 1:
             starts.update(start + place for place in inner_starts(text[start:end]))
     if starts == set(body.starts) and not chunks_of(body):
         for start, end in body.spans(0, len(text)):
@@ -50,10 +53,22 @@ def inner_starts(line: str) -> list[int]:
     able = [marker for marker in markers if marker in bounded or marker.start in below]
     able.sort(key=lambda marker: (marker.family, marker.start))
     runs = [in_turn(list(run), below) for _, run in groupby(able, key=lambda marker: marker.family)]
-    run = max(runs, key=lambda each: sum(bearing(line, each)), default=[])
-    if len(run) < 2 or sum(bearing(line, run)) < 2:
+    run = max(runs, key=lambda each: claims(line, each), default=[])
+    if len(run) < 2 or claims(line, run) < 2:
         return []
     return [place for marker in run for place in (marker.start, below.get(marker.start, marker.start))]
+
+
+def claims(line: str, run: Sequence[Marker]) -> int:
+    """How many of the stretches behind these numbers say who is responsible, if only by names in brackets."""
+    ends = [*(marker.start for marker in run[1:]), len(line)]
+    stretches = [line[marker.end : end] for marker, end in zip(run, ends, strict=True)]
+    return sum(bears_clause(stretch) or bool(named_brackets(stretch)) for stretch in stretches)
+
+
+def named_brackets(text: str) -> list[str]:
+    """The brackets of a text that hold nothing but names of units."""
+    return [inner for inner in IN_BRACKETS.findall(text) if surely_units(inner)]
 
 
 def heading_above(line: str, place: int, tops: set[int]) -> int:

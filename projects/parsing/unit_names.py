@@ -50,6 +50,7 @@ LEAD_MARK = re.compile(
 CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与)[)）〕\]］]")
 NUMBER_CALLED = r"1(?:\d{4}|[12]\d)(?=热线|急救|指挥|政务|公共|便民|服务|联动|社会|平台)"  # 市12345热线办
 COUNTED = re.compile(rf"(?<!\d)(?!{NUMBER_CALLED})\d")
+PERSON = re.compile(r"(?<=[局委办部厅会院县区市镇乡])[一-鿿]某{1,2}$")  # 市园林局 甲某, the space lost
 STOP = re.compile("[。：:！？]")
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
 LONGEST_NAME = 24
@@ -105,7 +106,9 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
                 Doubt("clause_separator", f"责任分工中“{name}”未用顿号分隔，按两个单位读取。", name)
             )
         names.extend(
-            bare for part in cut(whole, "、") if (bare := TRAILER.sub("", whole_brackets(part)).strip())
+            bare
+            for part in cut(whole, "、")
+            if (bare := PERSON.sub("", TRAILER.sub("", whole_brackets(part)).strip()))
         )
     for mark in sorted({character for place, character in outside(content) if character in WRONG}):
         doubts.append(

@@ -24,6 +24,7 @@ FEWEST_RULES = 3  # a table in boxes has one above, one below its head, one at i
 WIDE_GAP = re.compile(r" {2,}|\u3000+")
 NUMBER_HEAD = re.compile(r"序\s?号|编号|项次")
 LONGEST_CELL = 60  # lines
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
 GOES_ON = ("、", "，")  # what stands where a list of names is wrapped
 RULE = frozenset("|:-+= \t─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╪╒╕╘╛╞╡╓╖╙╜╫╥╨")
 BARS = str.maketrans("│┃║｜┆┇┊┋", "||||||||")  # what the line below a head drawn with pipes consists of
@@ -132,7 +133,7 @@ def cells_of(row: str) -> tuple[str, ...]:
     stripped = row.strip()
     if stripped.count("|") > 1 and "\t" not in stripped:
         bare = stripped.removeprefix("|").removesuffix("|")
-        return tuple(cell.strip() for cell in bare.split("|"))
+        return tuple(BOLD.sub(r"\1", cell).strip() for cell in bare.split("|"))
     if "\t" in stripped or row.count("\t") > 1:
         return tuple(unquoted(cell) for cell in row.split("\t"))
     return ()
