@@ -33,7 +33,7 @@ def open_accounts(
     Without a name only where the unit has nobody in this role; by name where nobody of the unit bears it.
     """
     units = {account.unit.pk for account in wanted}
-    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk"))
+    _hold_names()
     people = list(User.objects.only("username", "unit", "role", "display_name", "is_active"))
     taken = {person.username for person in people}
     here = [person for person in people if person.is_active and person.unit_id in units]
@@ -95,6 +95,7 @@ def hand_over(person: User, *, to: NewAccount, secret: Secret, by: User, at: dat
 
     What the unit owes waits for its people anyway; what was told to the former person the new one finds too.
     """
+    _hold_names()
     (locked,) = _locked([person])
     _check_not_oneself([locked], by, "自己的账号不能由自己交接。")
     _check_role(locked.role)
@@ -124,6 +125,11 @@ def _switch(people: Iterable[User], act: Act, *, is_active: bool, by: User, at: 
     User.objects.bulk_update(changed, ["is_active"])
     record_each(act, by=by, at=at, done=[(person, _detail(person)) for person in changed])
     return changed
+
+
+def _hold_names() -> None:
+    """Give out user names alone until the transaction ends: one unit's aaa2 may be another's first."""
+    list(Unit.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _locked(people: Iterable[User]) -> list[User]:
