@@ -50,6 +50,14 @@ def stacked_head(rows: Sequence[Row]) -> tuple[int, int] | None:
     return None
 
 
+def has_own_order(head: Sequence[str]) -> bool:
+    """Whether the columns of a head, a word a line, stand otherwise than the official ones."""
+    columns = columns_of([[word for word in head if word]])
+    units = [place for place in (columns.lead, columns.co, columns.units) if place >= 0]
+    official = [columns.number, columns.text, *columns.quarters, *sorted(units)]
+    return len(columns.quarters) == 4 and -1 not in official and official != sorted(official)
+
+
 def rows_from_stack(
     rows: Sequence[Row], head: tuple[int, int]
 ) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:

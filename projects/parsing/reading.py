@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from projects.parsing.blocks import is_block_table, rows_from_blocks, rows_from_stack, stacked_head
+from projects.parsing.blocks import (
+    has_own_order,
+    is_block_table,
+    rows_from_blocks,
+    rows_from_stack,
+    stacked_head,
+)
 from projects.parsing.breakdown import read_breakdown
 from projects.parsing.clauses import says_first_leads
 from projects.parsing.doubtful_figures import numeric_findings
@@ -82,11 +88,12 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
 def drafted(rows: Sequence[Row]) -> tuple[str, PrintedList]:
     """The kind of a document and its tasks."""
     first_leads = says_first_leads("".join(row.bare for row in rows))
-    if is_block_table(rows):
+    head = stacked_head(rows)
+    if is_block_table(rows) and not (head and has_own_order([row.bare for row in rows[slice(*head)]])):
         table, doubts = rows_from_blocks(rows)
         draft = read_table(table, first_leads=first_leads)
         return SCHEDULE, replace(draft, findings=(*doubts, *draft.findings))
-    if head := stacked_head(rows):
+    if head:
         stack, doubts = rows_from_stack(rows, head)
         draft = read_table(stack, first_leads=first_leads)
         return SCHEDULE if any(task.cells for task in draft.tasks) else BREAKDOWN, replace(

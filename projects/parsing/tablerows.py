@@ -17,6 +17,7 @@ from projects.parsing.unit_names import names_units
 GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")
 NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
 NAME_AFTER = re.compile(r"[^、，,；;：:。\s]*")
+HALF_NAME = re.compile(r"(?<![残妇文侨商科社])联$")  # 中国联|通某某分公司, wrapped
 PLACE = re.compile(r".+[市县区镇乡]")
 OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
 PERSON_BESIDE = re.compile(
@@ -140,6 +141,8 @@ def parts_names(text: str, start: int, end: int) -> bool:
     """Whether a gap parts two names: each is whole by itself, and they are no place with its department."""
     before, after = NAME_BEFORE.search(text[:start])[0], NAME_AFTER.match(text, end)[0]
     if min(len(before), len(after)) < 2 or not (names_units(before) and names_units(after)):
+        return False
+    if HALF_NAME.search(before):
         return False
     return not PLACE.fullmatch(before) or bool(OF_A_PLACE.match(after))
 
