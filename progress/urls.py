@@ -3,6 +3,8 @@
 from django.urls import path
 
 from progress.bulletins import views as bulletin_views
+from progress.contributions import lead_views
+from progress.contributions import views as contribution_views
 from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.evidence import views as evidence_views
@@ -76,6 +78,32 @@ urlpatterns = [
         report_evidence_views.report_evidence,
         name="report_evidence",
     ),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/contribution/",
+        contribution_views.contribution,
+        name="contribution",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/contribution/evidence/",
+        contribution_views.contribution_evidence,
+        name="contribution_evidence",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/contributions/",
+        lead_views.task_contributions,
+        name="task_contributions",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/tasks/<int:number>/contributions/take/",
+        lead_views.contributions_take,
+        name="contributions_take",
+    ),
+    path(
+        "<int:year>/q<int:quarter>/filing/contributions/",
+        contribution_views.contributions_desk,
+        name="contributions_desk",
+    ),
+    path("<int:year>/tasks/<int:number>/shares/", lead_views.task_shares, name="task_shares"),
     path("<int:year>/q<int:quarter>/evidence.zip", evidence_views.evidence_archive, name="evidence_archive"),
     path("evidence/<int:pk>/", evidence_views.evidence_file, name="evidence_file"),
     path(

@@ -209,6 +209,24 @@ ACCESS = {
     "<int:year>/q<int:quarter>/tasks/<int:number>/evidence/": act(
         "/2021/q2/tasks/36/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/contribution/": Access(
+        "/2021/q2/tasks/36/contribution/?unit=sjyj", others=NOT_THERE
+    ),  # a lead contributes to no task of its own
+    "<int:year>/q<int:quarter>/tasks/<int:number>/contribution/evidence/": act(
+        "/2021/q2/tasks/36/contribution/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/contributions/": Access(
+        "/2021/q2/tasks/36/contributions/", others=NOT_THERE, status=READS_ALL
+    ),
+    "<int:year>/q<int:quarter>/tasks/<int:number>/contributions/take/": act(
+        "/2021/q2/tasks/36/contributions/take/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "<int:year>/q<int:quarter>/filing/contributions/": only(
+        "/2021/q2/filing/contributions/", Role.FILER, Role.SIGNER
+    ),
+    "<int:year>/tasks/<int:number>/shares/": Access(
+        "/2021/tasks/36/shares/", others=NOT_THERE, status=READS_ALL
+    ),
     "<int:year>/q<int:quarter>/evidence.zip": only("/2021/q2/evidence.zip", *OFFICES),
     "evidence/<int:pk>/": Access("/evidence/9001/", others=NOT_THERE, status=READS_ALL),
     "evidence/<int:pk>/small.jpg": Access("/evidence/9001/small.jpg", others=NOT_THERE, status=READS_ALL),

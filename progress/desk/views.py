@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.contributions.reads import contributions_waiting
 from progress.coordination.reads import open_conclusions
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
@@ -69,6 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *plans_waiting(user, request.today),
             *successions_waiting(user),
             *waiting_for(user),
+            *contributions_waiting(user, request.today),
             *notices_waiting(user, request.today),
             *_follow_ups(user, states, request.today),
             *_role_changes(user),
@@ -77,7 +79,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,
-        "plan_reminder": foremost_plan_reminder(user) if files else None,
+        "plan_reminder": foremost_plan_reminder(user) if files and _files_plans(states) else None,
         "unit": unit if files else None,
         "reads_log": user.has_perm("read_log"),
     }
@@ -103,6 +105,11 @@ def _commission(
 def _follow_ups(user: User, states: list[ListState], on: date) -> list[Waiting]:
     """后续报告, which only a concluded list leaves behind."""
     return follow_ups_waiting(user, on) if any(state.list.is_concluded for state in states) else []
+
+
+def _files_plans(states: list[ListState]) -> bool:
+    """Whether any list has plans filed, of which somebody may be reminded."""
+    return any(state.plan_filings for state in states)
 
 
 def _role_changes(user: User) -> list[Waiting]:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+from progress.ledger.shares import leads_task
 from progress.ledger.sight import is_partner_of
 from progress.models import Evidence, Notice, Report, ReportingPeriod
 from progress.rules.states import WRITABLE_STATES, ReportState
@@ -26,11 +27,14 @@ def numbers_of(rows: Iterable[Evidence]) -> Mapping[str, int]:
 
 def evidence_for(key: int, user: User) -> Evidence | None:
     """One file for who may read its paper; None where that is not this person, or nothing is there."""
-    found = Evidence.objects.select_related("file", "report", "reply__notice")
+    found = Evidence.objects.select_related("file", "report", "reply__notice", "contribution")
     row = found.filter(pk=key).first()
     if row is None:
         return None
-    may_read = _reads_report(row.report, user) if row.report else _reads_reply(row, user)
+    if row.contribution:
+        may_read = _reads_contribution(row, user)
+    else:
+        may_read = _reads_report(row.report, user) if row.report else _reads_reply(row, user)
     return row if may_read else None
 
 
@@ -46,6 +50,14 @@ def _reads_reply(row: Evidence, user: User) -> bool:
     if notice.unit_id == user.unit_id and user.has_perm("file_reports"):
         return True
     return row.was_submitted and Notice.objects.filter(pk=notice.pk).visible_to(user).exists()
+
+
+def _reads_contribution(row: Evidence, user: User) -> bool:
+    """The unit itself; what was sent also the task's leads and the offices."""
+    sent = row.contribution
+    if sent.unit_id == user.unit_id and user.has_perm("file_reports"):
+        return True
+    return row.was_submitted and (user.has_perm("read_everything") or leads_task(sent.task_id, user))
 
 
 def evidence_in(period: ReportingPeriod) -> list[Evidence]:

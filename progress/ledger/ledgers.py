@@ -123,6 +123,7 @@ class _Facts:
     closed_in: Mapping[int, int]
     with_closures: frozenset[int]
     with_notices: frozenset[int]
+    with_shares: frozenset[int]
     scheduled: frozenset[int]
     formerly_scheduled: Mapping[int, Mapping[int, bool]]  # and by quarter, where another plan judges
     finishable: frozenset[int]
@@ -141,6 +142,7 @@ def _facts(found: Mapping[str, list]) -> _Facts:
         closed_in={task: quarter for task, quarter, state in closures if state == ClosureState.AGREED},
         with_closures=frozenset(task for task, _, _ in closures),
         with_notices=frozenset(task for (task,) in found["notices"]),
+        with_shares=frozenset(task for (task,) in found["shared"]),
         scheduled=frozenset(task for (task,) in found["scheduled"]),
         formerly_scheduled=said_by_task(found["earlier_schedules"], found["kept_schedules"]),
         finishable=frozenset(task for (task,) in found["finishable"]),
@@ -199,6 +201,7 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         closed_in=facts.closed_in.get(task.pk),
         has_closures=task.pk in facts.with_closures,
         has_notices=task.pk in facts.with_notices,
+        has_shares=task.pk in facts.with_shares,
         is_planned=task.pk in facts.scheduled,
         was_planned=facts.formerly_scheduled.get(task.pk, {}),
         may_be_finished=task.pk in facts.finishable,

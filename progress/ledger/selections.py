@@ -42,6 +42,7 @@ from progress.models import (
     Report,
     ReportingPeriod,
     Round,
+    SharedTarget,
     Verdict,
 )
 from progress.rules.states import Completion, ReportState
@@ -247,6 +248,9 @@ def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
             extensions.annotate(task_ids=chosen), ExtensionRow._fields, ExtensionRow._make
         ),
         "notices": Selection(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
+        "shared": Selection(
+            SharedTarget.objects.filter(_asked("target__task_id")), ("target__task_id",), tuple
+        ),
     }
 
 

@@ -1,6 +1,7 @@
 """The actual's tables: periods, reports with their rounds, reviews and verdicts, bulletins, notices."""
 
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
+from progress.models.contributions import Allocation, ContributedValue, Contribution, SharedTarget
 from progress.models.coordination import Conclusion, Coordination
 from progress.models.evidence import Evidence
 from progress.models.extensions import Extension
@@ -14,6 +15,10 @@ from progress.models.scorecards import Objection, Scorecard, ScorecardFile, Scor
 from progress.models.year_end import FollowUp, Outcome, YearEnd
 
 __all__ = [
+    "SharedTarget",
+    "Contribution",
+    "ContributedValue",
+    "Allocation",
     "BULLETIN_FILES",
     "Bulletin",
     "BulletinDraft",

@@ -46,6 +46,14 @@ class Evidence(models.Model):
         related_name="evidence",
         verbose_name="督办回复",
     )
+    contribution = models.ForeignKey(
+        "progress.Contribution",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="协同情况",
+    )
     file = models.ForeignKey(
         "projects.KeptFile", on_delete=models.PROTECT, related_name="evidence", verbose_name="留存文件"
     )
@@ -90,8 +98,15 @@ class Evidence(models.Model):
                 condition=Q(taken_away_at__isnull=True),
                 name="a_file_stands_once_in_a_reply",
             ),
+            models.UniqueConstraint(
+                fields=["contribution", "file"],
+                condition=Q(taken_away_at__isnull=True),
+                name="a_file_stands_once_in_a_contribution",
+            ),
             models.CheckConstraint(
-                condition=Q(report__isnull=True) ^ Q(reply__isnull=True),
+                condition=Q(report__isnull=False, reply__isnull=True, contribution__isnull=True)
+                | Q(report__isnull=True, reply__isnull=False, contribution__isnull=True)
+                | Q(report__isnull=True, reply__isnull=True, contribution__isnull=False),
                 name="evidence_belongs_to_one_paper",
             ),
             models.CheckConstraint(

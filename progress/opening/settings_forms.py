@@ -14,13 +14,13 @@ class SettingsForm(forms.ModelForm):
         model = ListSettings
         exclude = (
             "yearly_list",
-            "contribution_days",  # contributions are not filed yet
             *("version", "changed_at", "changed_by", "changed_word"),
         )
         help_texts = {
             "tolerance": "差距不超过此数的不算滞后。",
             "ahead_margin": "超过计划此数以上的为超序时。",
             "far_behind_gap": "差距超过此数的为严重滞后。",
+            "contribution_days": "有分解的协同单位，比牵头单位的报送期限提前几个工作日。",
             "evidence_since": "此前的季度只作提示，不影响报送。",
             "grace_days": "宽限期满仍未报的，列入督办建议。",
         }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.evidence.reads import evidence_of
+from progress.ledger.shares import shared_tasks
 from progress.models import Report, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions
@@ -60,6 +61,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "to_sign": reports_to_sign(lines, request.today) if is_signer else [],
         "is_signer": is_signer,
         "waiting_to_sign": _waiting_to_sign(lines),
+        "shared": shared_tasks(period, request.today, unit=unit) if period else [],
         "partner_tasks": _partner_tasks(year, unit),
         "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
         "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),

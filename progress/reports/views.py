@@ -14,6 +14,7 @@ from progress.evidence.card import EvidenceCard
 from progress.evidence.forms import EvidenceForm
 from progress.evidence.upload_views import evidence_form
 from progress.ledger.ledgers import ledger_of
+from progress.ledger.shares import SharedOut, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.reports import actions
@@ -22,13 +23,13 @@ from progress.reports.confirmations import confirmed_in
 from progress.reports.evidence_card import evidence_card
 from progress.reports.forms import ReportForm, initial_of
 from progress.reports.own import own_reports
-from progress.reports.page import page_of
+from progress.reports.page import ReportPage, page_of
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.write_locks import why_locked
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.filing.forms import SignerWordForm
-from projects.models import Task
+from projects.models import Task, User
 from projects.rules.quarters import PERIODS
 from projects.screen.posted import seen_version
 
@@ -126,9 +127,25 @@ def render_report(
         "reopen_form": SeenReasonForm(initial={"version": page.report.version}) if page.report else None,
     }
     card = evidence_card(sheet) if sheet and (page.readable or page.is_own) else None
-    shown = {"evidence": card, "evidence_form": _evidence_form(request, card)}
+    shown = {
+        "evidence": card,
+        "evidence_form": _evidence_form(request, card),
+        "shared": _shared(sheet, page, request.user) if page.readable and ledger.has_shares else (),
+    }
     context = {**vars(page), **forms, **shown, **more}
     return render(request, "progress/reports/report.html", context, status=status)
+
+
+def _shared(sheet: ReportSheet, page: ReportPage, user: User) -> list[tuple[SharedOut, str]]:
+    """The targets that are shared out, each with what its sum says beside the lead's figure.
+
+    A unit beside the lead sees its own line, and of the others what was adopted.
+    """
+    typed = {row.target.pk: row.measurement.value if row.measurement else None for row in sheet.targets}
+    found = shared_out(page.task, sheet.report.period.quarter)
+    if not (page.is_own or user.has_perm("read_everything")):
+        return [(each.seen_by(user.unit_id), "") for each in found]
+    return [(each, each.beside(typed.get(each.target.pk))) for each in found]
 
 
 def _evidence_form(request: HttpRequest, card: EvidenceCard | None) -> EvidenceForm | None:

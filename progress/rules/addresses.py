@@ -12,6 +12,9 @@ __all__ = [
     "bulletin",
     "bulletin_draft",
     "conclusion",
+    "contribution",
+    "contributions",
+    "contributions_desk",
     "evidence",
     "evidence_picture",
     "filing",
@@ -33,6 +36,7 @@ __all__ = [
     "scorecard",
     "scorecards",
     "settings",
+    "shares",
     "task",
     "tasks",
     "unit",
@@ -113,6 +117,26 @@ def scorecard(year: int, unit: str) -> str:
 def follow_up(year: int, number: int, unit: str = "") -> str:
     """后续报告 of a task that goes on after the year."""
     return f"/{year}/tasks/{number}/follow-up/{'?unit=' if unit else ''}{unit}"
+
+
+def shares(year: int, number: int) -> str:
+    """分解 of a task's targets."""
+    return f"/{year}/tasks/{number}/shares/"
+
+
+def contribution(year: int, quarter: int, number: int, unit: str = "") -> str:
+    """协同情况 of one unit on a task in a quarter; without a unit the reader's own."""
+    return f"/{year}/q{quarter}/tasks/{number}/contribution/{'?unit=' if unit else ''}{unit}"
+
+
+def contributions(year: int, quarter: int, number: int) -> str:
+    """What came in on a task in a quarter, for its lead."""
+    return f"/{year}/q{quarter}/tasks/{number}/contributions/"
+
+
+def contributions_desk(year: int, quarter: int) -> str:
+    """What was shared out to the reader's own unit."""
+    return f"/{year}/q{quarter}/filing/contributions/"
 
 
 def new_notice(when: Quarter, unit: str, numbers: Iterable[int]) -> str:

@@ -233,6 +233,16 @@ class FollowUpState(Worded):
     RETURNED = "returned", "已退回", "behind"
 
 
+class ContributionState(Worded):
+    """Where a co-responsible unit's part stands: sent to the lead, which signs for it (domain.md, 分解)."""
+
+    NOT_BEGUN = "", "未填报"
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已报", "ahead"
+    RETURNED = "returned", "已退回", "behind"
+    ACCEPTED = "accepted", "已采用", "done"
+
+
 class ObjectionState(Worded):
     """Where what a unit says against a line of its scorecard stands (申诉)."""
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.contributions.reads import TaskShares, task_shares_of
 from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
 from progress.tasks.course import Course, course_of
@@ -13,6 +14,7 @@ from progress.tasks.said import Word, all_words, told_words
 from progress.year_end.reads import outcome_of
 from projects.lists.sheet import task_sheet
 from projects.lists.sheet_query import tasks
+from projects.models import User
 from projects.plans.reads import plan_address
 
 
@@ -26,6 +28,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "sheet": task_sheet(task),
         "task": task,
         "course": course,
+        "shares": _shares(course, request.user) if course and course.sees_all else None,
         "said": _said(course) if course else [],
         "notices": ladder_of_task(task, request.user) if course and course.ledger.has_notices else [],
         "may_settle": may_settle,
@@ -39,6 +42,11 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "crumbs": [{"url": reverse("task_list", args=[year]), "label": "任务"}],
     }
     return render(request, "progress/tasks/detail.html", context)
+
+
+def _shares(course: Course, user: User) -> TaskShares | None:
+    """What is shared out, by unit, at the last quarter opened."""
+    return task_shares_of(course.ledger, max(course.sight.quarters), user)
 
 
 def _said(course: Course) -> list[Word]:

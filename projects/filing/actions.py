@@ -60,6 +60,10 @@ class Filing(ABC):
     def undecided_state(self, paper: Paper) -> str:
         """The state in which it was written, to which it goes back when it leaves a lock undecided."""
 
+    def is_signed(self, paper: Paper) -> bool:
+        """Whether a signer of the unit submits it: where there is one, unless the wing says otherwise."""
+        return has_signer(self.unit_of(paper))
+
     def word(self, paper: Paper) -> str:
         """The state for a sentence."""
         return self.states(paper.state).word
@@ -136,7 +140,7 @@ def send_for_signature(paper: Paper, *, filing: Filing, based_on: int, at: datet
         return locked
     check_writable(locked, filing=filing)
     check_seen(locked, based_on)
-    if not has_signer(filing.unit_of(locked)):
+    if not filing.is_signed(locked):
         raise Refused("本单位没有审签人，请直接报送。")
     filing.check_complete(locked, at=at)
     answered = {"sent_at": at, "sent_back_word": ""}  # the signer's word of before stands in the log
@@ -153,7 +157,7 @@ def submit(paper: Paper, *, filing: Filing, based_on: int, at: datetime, by: Use
     locked = _begin(paper, filing, by)
     if locked.state == PaperState.SUBMITTED:
         return locked
-    is_signed = has_signer(filing.unit_of(locked))
+    is_signed = filing.is_signed(locked)
     if not is_role_for(Step.SUBMIT, by.role, is_signed=is_signed):
         raise NotYours(f"本单位的{filing.noun}由审签人报送，请送审签。")
     if is_signed and not leads_on(Step.SUBMIT, locked.state, is_signed=True):

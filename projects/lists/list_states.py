@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from projects.models import Finding, GroupMembership, Milestone, Target, Task, Unit, YearlyList
+from projects.models import Finding, GroupMembership, Milestone, PlanFiling, Target, Task, Unit, YearlyList
 from projects.models.statements import Statement, slot, statement
 from projects.rules.states import AssignmentRole
 
@@ -24,6 +24,7 @@ class ListState:
     unsettled: int  # tasks with a target that does not add up
     unconfirmed: int  # proposed members of groups
     planned: int  # milestones, none where the list has no schedule yet
+    plan_filings: int = 0  # 1 where plans (实施方案) are filed for it
     led: int = 0
     involved: int = 0
 
@@ -60,6 +61,7 @@ def _open_matters() -> dict[str, Coalesce]:
         ),
         "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
         "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
+        "plan_filings": _number_of(PlanFiling.objects.all()),
     }
 
 

@@ -12,9 +12,22 @@ import pytest
 from django.urls import get_resolver
 
 from lianyungang.demo_city import LIANYUNGANG
+from progress.contributions import actions as contributions
+from progress.contributions.share_actions import share_out
 from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
-from progress.models import Extension, FollowUp, ListSettings, Notice, NoticeReply, Outcome, Report
+from progress.models import (
+    Allocation,
+    Contribution,
+    Extension,
+    FollowUp,
+    ListSettings,
+    Notice,
+    NoticeReply,
+    Outcome,
+    Report,
+    SharedTarget,
+)
 from progress.notices import actions as notices
 from progress.notices import draft_actions as drafts
 from progress.notices import reply_actions as replies
@@ -35,11 +48,13 @@ from projects.log.acts import Act
 from projects.models import LogEntry, Task, User, YearlyList
 from projects.rules.errors import Refused, Stale
 from projects.rules.roles import Role
-from projects.rules.states import ListStage
+from projects.rules.seals import seal_of
+from projects.rules.states import AssignmentRole, ListStage
 from tests.at_once import at_once
 from tests.every_row import every_row
 from tests.factories import (
     NOW,
+    make_assignment,
     make_closure,
     make_conclusion,
     make_coordination,
@@ -49,6 +64,7 @@ from tests.factories import (
     make_notice,
     make_period,
     make_report,
+    make_target,
     make_task,
     make_unit,
     make_user,
@@ -118,6 +134,29 @@ class Office:
             rounds=[{**said, **people}],
         )
 
+    def contribution(self, state):
+        """Sent once by a unit beside the lead."""
+        unit = make_unit()
+        task = self.report.task
+        make_assignment(task, unit, role=AssignmentRole.CO)
+        return Contribution.objects.create(
+            period=self.report.period,
+            task=task,
+            unit=unit,
+            state=state,
+            text="已开工。",
+            submitted_at=NOW,
+            rounds=[{"text": "已开工。", "values": [], "evidence": [], "by": "某", "at": NOW.isoformat()}],
+        )
+
+    def shared(self):
+        """A target shared out to a unit beside the lead."""
+        target = make_target(self.report.task)
+        shared = SharedTarget.objects.create(target=target)
+        unit = self.contribution("").unit
+        Allocation.objects.create(shared=shared, unit=unit, quantity=2, shared_at=NOW)
+        return shared
+
     def settings(self):
         return ListSettings.objects.get_or_create(yearly_list=self.report.period.yearly_list)[0]
 
@@ -140,6 +179,16 @@ def of_reply(action, state, by, **named):
 
 def of_follow_up(action, state, by, **named):
     return lambda it: (it.follow_up(state), action, {"by": by(it), **named})
+
+
+def of_contribution(action, state, **named):
+    """By a person of its unit."""
+
+    def told(it):
+        row = it.contribution(state)
+        return row, action, {"by": make_user(unit=row.unit), **named}
+
+    return told
 
 
 def of_notice(action, state, by, **named):
@@ -286,6 +335,26 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "notice_reply_sent_back": of_reply(replies.send_back, "awaiting", signer, **WORD),
     "notice_reply_taken_back": of_reply(replies.take_back, "awaiting", filer),
     "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
+    "contribution_saved": of_contribution(
+        contributions.save_draft, "draft", content=contributions.ContributionContent()
+    ),
+    "contribution_evidence_added": lambda it: of_contribution(
+        contributions.attach_evidence, "draft", file=looked_at(uploaded())
+    )(it),
+    "contribution_evidence_taken_away": of_contribution(contributions.take_evidence_away, "draft", key=1),
+    "contribution_submitted": of_contribution(contributions.submit, "draft", shown=seal_of()),
+    "contribution_recalled": of_contribution(contributions.recall, "submitted"),
+    "contribution_adopted": lambda it: (it.contribution("submitted"), contributions.adopt, {"by": it.filer}),
+    "contribution_returned": lambda it: (
+        it.contribution("submitted"),
+        contributions.return_to_unit,
+        {"by": it.filer, **REASON},
+    ),
+    "target_shared_out": lambda it: (
+        it.shared(),
+        lambda row, **named: share_out(row.target, shares={}, **named),
+        {"by": it.filer},
+    ),
     "outcome_set": lambda it: (
         it.outcome(),
         lambda row, based_on, **named: set_outcomes(

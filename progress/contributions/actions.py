@@ -1,0 +1,353 @@
+"""A contribution's life: written and sent by the co-responsible unit, adopted or returned by the lead.
+
+The steps are those of every paper (`projects.filing`); nobody signs it in its unit: the lead signs for it
+with its own report.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
+from progress.ledger.locks import hold_open, lock_task
+from progress.ledger.shares import SharedTask, leads_task, partners_of, seal_of_shares, shared_task
+from progress.models import ContributedValue, Contribution, ListSettings
+from progress.rules.states import LOCKED_STATES, ContributionState
+from projects.files.uploads import LookedAt
+from projects.filing import actions as filing
+from projects.filing import decision_actions as decisions
+from projects.filing.actions import Filing
+from projects.filing.checks import check_shown
+from projects.filing.decision_actions import Office, Return
+from projects.log.acts import Act
+from projects.log.concluded import refuse_concluded
+from projects.models import User
+from projects.rules.amounts import plain
+from projects.rules.calendar import local_day, refile_by
+from projects.rules.errors import NotYours, Refused
+from projects.rules.filing import Step
+
+ACTS = {
+    Step.SAVE: Act("contribution_saved", "保存协同情况"),
+    Step.ATTACH: Act("contribution_evidence_added", "上传协同情况佐证材料"),
+    Step.DETACH: Act("contribution_evidence_taken_away", "移除协同情况佐证材料"),
+    Step.SUBMIT: Act("contribution_submitted", "报送协同情况"),
+    Step.RECALL: Act("contribution_recalled", "撤回协同情况"),
+}
+ADOPTED = Act("contribution_adopted", "采用协同情况")
+RETURNED = Act("contribution_returned", "退回协同情况")
+TEXT_LIMIT = 600
+UNLOCKING = {  # what the unit may do where it finds a mistake
+    ContributionState.SUBMITTED: "需要修改的，请先撤回。",
+    ContributionState.ACCEPTED: "需要修改的，请联系牵头单位退回。",
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was typed for one share: the total at the as-of date, or why there is none."""
+
+    value: Decimal | None = None
+    no_data_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ContributionContent:
+    """Everything that the form of a contribution holds; values by target key."""
+
+    text: str = ""
+    values: Mapping[int, Given] = field(default_factory=dict)
+    unread: Mapping[str, dict] = field(default_factory=dict)  # by the form's field: typed, why
+    evidence: Mapping[int, Description] = field(default_factory=dict)
+
+
+class ContributionFiling(Filing):
+    """What a contribution locks, lacks and keeps; `shown` is the mark of the shares that the form told."""
+
+    noun = "协同情况"
+    states = ContributionState
+    acts = ACTS
+
+    def __init__(self, shown: str | None = None) -> None:
+        self.shown = shown
+
+    def lock(self, paper: Contribution) -> Contribution:
+        """The contribution behind its quarter and its task, as a report: the shares stand meanwhile."""
+        hold_open(paper.period_id)
+        lock_task(paper.task_id)
+        rows = Contribution.objects.select_for_update(of=("self",))
+        locked = rows.select_related("period__yearly_list", "task", "unit", "saved_by").get(pk=paper.pk)
+        refuse_concluded(locked.period.yearly_list)
+        return locked
+
+    def unit_of(self, paper: Contribution) -> int:
+        """The co-responsible unit."""
+        return paper.unit_id
+
+    def is_signed(self, paper: Contribution) -> bool:
+        """The lead signs for it."""
+        return False
+
+    def why_locked(self, paper: Contribution) -> str:
+        """By its state, or because the quarter is closed."""
+        if paper.state in LOCKED_STATES:
+            since = f"{localtime(paper.submitted_at):%Y-%m-%d %H:%M}起"
+            state = f"协同情况现为“{self.word(paper)}”，内容已锁定（{since}）"
+            return f"{state}，不能修改；{UNLOCKING[paper.state]}"
+        return self.why_over(paper)
+
+    def why_over(self, paper: Contribution) -> str:
+        """A closed quarter takes nothing."""
+        if paper.period.closed_at is None:
+            return ""
+        return f"{paper.period}已于{localtime(paper.period.closed_at):%Y-%m-%d}关闭，不再报送协同情况。"
+
+    def check_complete(self, paper: Contribution, *, at: datetime) -> None:
+        """Refused with everything that is missing, and where the shares are not those that were shown."""
+        owed = shared_task(paper.period, paper.task, paper.unit, local_day(at))
+        if self.shown is not None:
+            check_shown(seal_of_shares(owed.lines if owed else ()), self.shown, what="牵头单位分解的份额")
+        lacks = lacking(paper, owed=owed)
+        if lacks:
+            raise Refused("报送前请补齐：" + "".join(lacks))
+
+    def hand_in(self, paper: Contribution, *, at: datetime, by: User) -> dict:
+        """Keep what was said as a round, with the shares of that time."""
+        self.check_complete(paper, at=at)
+        owed = shared_task(paper.period, paper.task, paper.unit, local_day(at))
+        said = {
+            "text": paper.text,
+            "values": _kept_values(paper, owed),
+            "evidence": paper.evidence.as_kept(),
+            "by": by.display_name,
+            "at": at.isoformat(),
+        }
+        keep_with_round(paper)
+        return {
+            "rounds": [*paper.rounds, said],
+            "first_submitted_at": paper.first_submitted_at or at,
+            "return_word": "",
+        }
+
+    def undo_round(self, paper: Contribution, *, at: datetime, by: User) -> dict:
+        """The submission counts as never made; a returned one has its new date and its reason again."""
+        if paper.period.closed_at is not None:
+            raise Refused(f"{paper.period}已关闭，不能撤回。")
+        recalled = {"recalled_at": at.isoformat(), "recalled_by": by.display_name}
+        rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **recalled}]
+        before = last_returned(rounds)
+        first = next((each["at"] for each in rounds if "recalled_at" not in each), None)
+        return {
+            "rounds": rounds,
+            "submitted_at": None,
+            "first_submitted_at": datetime.fromisoformat(first) if first else None,
+            "refile_by": date.fromisoformat(before["refile_by"]) if before else None,
+            "return_word": before["reason"] if before else "",
+        }
+
+    def undecided_state(self, paper: Contribution) -> str:
+        """Returned where the lead has returned one before, else a draft."""
+        return ContributionState.RETURNED if last_returned(paper.rounds) else ContributionState.DRAFT
+
+
+CONTRIBUTION = ContributionFiling()
+
+
+@transaction.atomic
+def save_draft(
+    contribution: Contribution, *, content: ContributionContent, based_on: int, at: datetime, by: User
+) -> Contribution:
+    """保存草稿, laid out by the first save; Stale where somebody has saved since the version `based_on`."""
+
+    def write(locked: Contribution) -> None:
+        _check_keys(locked, content, local_day(at))
+        locked.text, locked.unread = content.text.strip(), dict(content.unread)
+        locked.save(update_fields=["text", "unread"])
+        rows = [
+            ContributedValue(
+                contribution=locked,
+                target_id=key,
+                value=each.value,
+                no_data_reason="" if each.value is not None else each.no_data_reason.strip(),
+            )
+            for key, each in content.values.items()
+        ]
+        written = ["value", "no_data_reason"]
+        ContributedValue.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["contribution", "target"], update_fields=written
+        )
+        describe(locked, said=content.evidence, known=())
+
+    begun = _laid_out(contribution, by)
+    return filing.save(begun, filing=CONTRIBUTION, write=write, based_on=based_on, at=at, by=by)
+
+
+def submit(contribution: Contribution, *, shown: str, based_on: int, at: datetime, by: User) -> Contribution:
+    """报送 to the lead; `shown` is the mark of the shares on the screen: Stale where they were changed since.
+
+    A second click changes nothing.
+    """
+    return filing.submit(contribution, filing=ContributionFiling(shown), based_on=based_on, at=at, by=by)
+
+
+def recall(contribution: Contribution, *, based_on: int, at: datetime, by: User) -> Contribution:
+    """撤回, until the lead has adopted or returned it."""
+    return filing.recall(contribution, filing=CONTRIBUTION, based_on=based_on, at=at, by=by)
+
+
+@transaction.atomic
+def attach_evidence(
+    contribution: Contribution, *, file: LookedAt, about: str = "", based_on: int, at: datetime, by: User
+) -> Contribution:
+    """上传佐证材料, for the whole contribution."""
+    begun = _laid_out(contribution, by)
+    return attach(begun, filing=CONTRIBUTION, file=file, about=about, based_on=based_on, at=at, by=by)
+
+
+def take_evidence_away(
+    contribution: Contribution, *, key: int, based_on: int, at: datetime, by: User
+) -> Contribution:
+    """移除佐证材料; what was submitted once stays with its round."""
+    return take_away(contribution, filing=CONTRIBUTION, key=key, based_on=based_on, at=at, by=by)
+
+
+def check_writable(contribution: Contribution) -> None:
+    """Refused where a lock covers the contribution, with why and since when."""
+    filing.check_writable(contribution, filing=CONTRIBUTION)
+
+
+class ContributionOffice(Office):
+    """The lead, that decides on what it was sent; its own report stands whatever it decides."""
+
+    filing = CONTRIBUTION
+    acts = {Step.ACCEPT: ADOPTED, Step.RETURN: RETURNED}
+
+    def check_may(self, paper: Contribution, by: User) -> None:
+        """A lead of the task."""
+        if not leads_task(paper.task_id, by):
+            raise NotYours("只有本任务的牵头单位可以办理。")
+
+    def check_not_own(self, paper: Contribution, by: User) -> None:
+        """A lead contributes to no task of its own."""
+        if by.unit_id == paper.unit_id:
+            raise NotYours("本单位报送的协同情况不能由本单位办理。")
+
+    def why_not_waiting(self, paper: Contribution) -> str:
+        """What was adopted can still be returned: the lead found the mistake later."""
+        if paper.period.closed_at is not None:
+            return CONTRIBUTION.why_over(paper)
+        return "" if paper.state == ContributionState.ACCEPTED else super().why_not_waiting(paper)
+
+    def due_day(self, paper: Contribution, on: date) -> date:
+        """The day on which it was due to the lead."""
+        owed = shared_task(paper.period, paper.task, paper.unit, on)
+        return owed.due_on if owed else on
+
+    def usual_day(self, paper: Contribution, due: date, on: date) -> date:
+        """Some working days after the return, never before the due day."""
+        return refile_by(on, due, ListSettings.objects.of(paper.period.yearly_list).period_rules)
+
+    def keep_return(self, paper: Contribution, returned: Return, *, at: datetime, by: User) -> None:
+        """On the round that it answers, and on the contribution for its unit."""
+        paper.return_word = returned.reason
+        told = {"reason": returned.reason, "refile_by": returned.until.isoformat()}
+        _keep_on_round(paper, {**told, "returned_at": at.isoformat()}, by, "return_word")
+
+
+OFFICE = ContributionOffice()
+
+
+def adopt(contribution: Contribution, *, based_on: int, at: datetime, by: User) -> Contribution:
+    """采用: the lead has read it and takes its figures; a second click changes nothing."""
+
+    def keep(locked: Contribution) -> dict:
+        decided = {"adopted_at": at.isoformat()}
+        _keep_on_round(locked, decided, by)
+        return decided
+
+    return decisions.accept(contribution, office=OFFICE, keep=keep, based_on=based_on, at=at, by=by)
+
+
+def return_to_unit(
+    contribution: Contribution, *, reason: str, based_on: int, at: datetime, by: User
+) -> Contribution:
+    """退回 with a word, also of what was adopted: what the lead has filed itself stays as it is."""
+    said = {"reason": reason, "based_on": based_on}
+    return decisions.send_for_mending(contribution, office=OFFICE, **said, at=at, by=by)
+
+
+def lacking(paper: Contribution, *, owed: SharedTask | None) -> list[str]:
+    """Everything that stands between it and 报送, as sentences."""
+    lacks = [each["why"] for each in paper.unread.values()]
+    if len(paper.text) > TEXT_LIMIT:
+        lacks.append(f"协同情况最多{TEXT_LIMIT}字，现有{len(paper.text)}字。")
+    if owed is None:
+        return lacks if paper.text else [*lacks, "请填写协同情况。"]
+    values = {each.target_id: each for each in paper.values.all()}
+    for target, _ in owed.lines:
+        said = values.get(target.pk)
+        if said is None or (said.value is None and not said.no_data_reason):
+            lacks.append(f"请填写“{target.in_print}”的本次累计；没有数据的，写明原因。")
+    return lacks
+
+
+def last_returned(rounds: Iterable[dict]) -> dict | None:
+    """The last round that stands and was returned."""
+    returned = [each for each in rounds if "recalled_at" not in each and "refile_by" in each]
+    return returned[-1] if returned else None
+
+
+def _laid_out(contribution: Contribution, by: User) -> Contribution:
+    """The row, made by whoever writes first; NotYours for who has no part in the task."""
+    if contribution.pk is not None:
+        return contribution
+    task, unit = contribution.task, contribution.unit
+    if by.unit_id != unit.pk or not by.has_perm("file_reports"):
+        raise NotYours("只有本单位的填报员、审签人可以办理。")
+    has_share = unit.allocations.filter(shared__target__task=task).exists()
+    if not has_share and unit not in partners_of(task):
+        raise NotYours("本单位不是该任务的共同责任单位。")
+    lock_task(task.pk)
+    named = {"period": contribution.period, "task": task, "unit": unit}
+    return Contribution.objects.get_or_create(**named)[0]
+
+
+def _check_keys(paper: Contribution, content: ContributionContent, on: date) -> None:
+    """Only what is shared out to this unit."""
+    owed = shared_task(paper.period, paper.task, paper.unit, on)
+    known = {target.pk for target, _ in owed.lines} if owed else set()
+    if not set(content.values) <= known:
+        raise Refused("您打开之后，牵头单位已调整分解，表单中有不再分解给本单位的目标，没有保存。")
+
+
+def _kept_values(paper: Contribution, owed: SharedTask | None) -> list[dict]:
+    """The figures as they are sent, each with the share of that time."""
+    if owed is None:
+        return []
+    values = {each.target_id: each for each in paper.values.all()}
+    kept = []
+    for target, line in owed.lines:
+        said = values[target.pk]
+        planned = line.share.by(paper.period.quarter)
+        kept.append(
+            {
+                "target": target.pk,
+                "label": target.in_print,
+                "unit": target.unit,
+                "value": None if said.value is None else plain(said.value),
+                "reason": said.no_data_reason,
+                "share": plain(line.share.quantity),
+                "planned": None if planned is None else plain(planned),
+            }
+        )
+    return kept
+
+
+def _keep_on_round(paper: Contribution, decided: dict, by: User, *more: str) -> None:
+    """The last round carries what was decided of it and by whom."""
+    paper.rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
+    paper.save(update_fields=["rounds", *more])

@@ -1,0 +1,212 @@
+"""The lead's side: sharing out, what came in, and the sum taken over into its own form."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+
+from progress.contributions import actions
+from progress.contributions.forms import SharesForm
+from progress.contributions.reads import received
+from progress.contributions.share_actions import share_out
+from progress.ledger.ledgers import ledger_of
+from progress.ledger.reporters import target_reporter
+from progress.ledger.shares import leads_task, partners_of, shared_out
+from progress.models import Allocation, Contribution, ReportingPeriod, SharedTarget
+from progress.opening.reads import period_or_404
+from progress.reports.forms import ReportForm
+from progress.reports.sheet import report_sheet
+from progress.reports.views import own_report, render_report
+from progress.rules import addresses
+from progress.rules.shares import remarks
+from projects.models import Target, Task, User
+from projects.rules.amounts import read, worded
+from projects.rules.states import Nature
+from projects.screen.forms import refusals_on
+from projects.screen.many import one_by_one, seen_versions
+from projects.screen.posted import whole_number, whole_numbers
+
+
+def task_shares(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """分解 of a task's targets: the lead's to write, the two offices' to read."""
+    task = _task_or_404(request.user, year, number)
+    if request.method != "POST":
+        return _shares_page(request, task, posted=request.restored)
+    target = get_object_or_404(
+        task.targets.select_related("task__yearly_list", "reporting_unit"),
+        pk=whole_number(request.POST.get("target")) or 0,
+    )
+    form = _shares_form(target, request.POST)
+    if form.has_error("version"):
+        raise Http404  # posted without what was read
+    if form.is_valid():
+        with refusals_on(form):
+            named = {"shares": form.shares(), "based_on": form.cleaned_data["version"]}
+            shared = share_out(target, **named, at=request.now, by=request.user)
+            messages.success(request, f"“{target.in_print}”的分解已保存。")
+            return HttpResponseRedirect(shared.address)
+    return _shares_page(request, task, forms={target.pk: form}, status=400)
+
+
+def task_contributions(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """What came in of one quarter, for the lead and the two offices; the lead adopts what is ticked."""
+    task = _task_or_404(request.user, year, number)
+    period = period_or_404(year, quarter)
+    if request.method == "POST":
+        if not leads_task(task.pk, request.user):
+            raise Http404
+        return _adopt(request, period, task)
+    found = received(period, task, request.today)
+    context = {
+        "task": task,
+        "period": period,
+        "quarter": period.when,
+        "received": found,
+        "targets": shared_out(task, quarter),
+        "leads": leads_task(task.pk, request.user),
+        "closed": period.closed_at is not None,
+        "crumbs": [{"url": addresses.report(year, quarter, number), "label": f"第{number}项"}],
+    }
+    return render(request, "progress/contributions/received.html", context)
+
+
+@permission_required("file_reports", raise_exception=True)
+def contributions_take(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
+    """采用并填入合计: what was read is adopted, the sum stands in the empty fields of the form, not saved.
+
+    A figure that the lead typed stands as it is.
+    """
+    ledger, report = own_report(request, year, quarter, number)
+    if request.method != "POST" and not request.restored:
+        return HttpResponseRedirect(report.address)
+    posted = (request.restored or request.POST).copy()
+    told = []
+    if request.method == "POST":
+        waiting = Contribution.objects.filter(task=ledger.task, period=report.period)
+        found = list(waiting.filter(pk__in=_ticked(request)).select_related("unit", "task", "period"))
+        _adopt_each(request, found, seen_versions(request.POST, found), told)
+    sheet = report_sheet(ledger, report, request.today)
+    taken, left = _filled(posted, ledger.task, quarter, {row.target.pk for row in sheet.targets})
+    note = "".join([*told, *taken, *left]) or "还没有单位报来数据，没有填入。"
+    form = ReportForm(posted, sheet=sheet)
+    return render_report(request, ledger, quarter, sheet, form=form, note=note, unsaved=True)
+
+
+def _task_or_404(user: User, year: int, number: int) -> Task:
+    """The task, for its leads and the two offices."""
+    tasks = Task.objects.select_related("yearly_list")
+    task = get_object_or_404(tasks, yearly_list__year=year, number=number)
+    if not (user.has_perm("read_everything") or leads_task(task.pk, user)):
+        raise Http404
+    return task
+
+
+def _shares_form(target: Target, posted: QueryDict | None = None) -> SharesForm:
+    shared = SharedTarget.objects.filter(target=target).first()
+    rows = Allocation.objects.filter(shared__target=target).select_related("unit").order_by("unit__order")
+    return SharesForm(
+        posted,
+        shared=target,
+        partners=partners_of(target.task),
+        allocations={row.unit_id: row for row in rows},
+        version=shared.version if shared else 0,
+    )
+
+
+def _shares_page(
+    request: HttpRequest,
+    task: Task,
+    *,
+    forms: dict[int, SharesForm] | None = None,
+    posted: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    ledger = ledger_of(task)
+    rows = []
+    for target in task.targets.select_related("task__yearly_list", "reporting_unit").order_by("order"):
+        reporter = target_reporter(target.reporting_unit, ledger.leads)
+        is_mine = reporter is not None and reporter.pk == request.user.unit_id
+        may = is_mine and request.user.has_perm("file_reports")
+        brought = posted if posted and posted.get("target") == str(target.pk) else None
+        form = (forms or {}).get(target.pk) or _shares_form(target, brought)
+        rows.append((target, form, may, _why_not(target), _remarks(target)))
+    context = {
+        "task": task,
+        "rows": rows,
+        "partners": partners_of(task),
+        "crumbs": [
+            {"url": addresses.task(task.yearly_list.year, task.number), "label": f"第{task.number}项"}
+        ],
+    }
+    return render(request, "progress/contributions/shares.html", context, status=status)
+
+
+def _why_not(target: Target) -> str:
+    """Why this target is not shared out; "" where it can be."""
+    if target.nature != Nature.COUNT:
+        return "水平类目标不能加总，不作分解。"
+    if target.is_summed_over_leads:
+        return "由各牵头单位分头完成、分别填报，不再分解。"
+    return ""
+
+
+def _remarks(target: Target) -> list[str]:
+    rows = Allocation.objects.filter(shared__target=target)
+    planned = {each.quarter: each.ytd for each in target.stage_plans[0].quarters if each.ytd is not None}
+    shares = [row.share for row in rows]
+    return remarks(shares, quantity=target.quantity, unit=target.unit, planned=planned)
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return whole_numbers(request.POST.getlist("contribution"))
+
+
+def _adopt(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpResponse:
+    rows = Contribution.objects.filter(task=task, period=period, pk__in=_ticked(request))
+    found = list(rows.select_related("unit", "task", "period"))
+    problems: list[str] = []
+    adopted = _adopt_each(request, found, seen_versions(request.POST, found), problems)
+    for words in problems:
+        messages.error(request, words)
+    if adopted:
+        messages.success(request, f"已采用{adopted}个单位的协同情况。")
+    elif not found:
+        messages.warning(request, "没有办理：请先勾选已报的单位。")
+    year = period.yearly_list.year
+    return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
+
+
+def _adopt_each(
+    request: HttpRequest, found: list[Contribution], seen: dict[int, int], problems: list[str]
+) -> int:
+    """Adopt what was read, each by itself; what is refused is said by name."""
+    done = one_by_one(
+        found,
+        lambda each: actions.adopt(each, based_on=seen[each.pk], at=request.now, by=request.user),
+        name=lambda each: str(each.unit),
+        tell=problems.append,
+    )
+    return len(done)
+
+
+def _filled(posted: QueryDict, task: Task, quarter: int, mine: set[int]) -> tuple[list[str], list[str]]:
+    """Put the sums into the empty fields; a sentence for each that was filled and each that was left."""
+    taken, left = [], []
+    for shared in shared_out(task, quarter):
+        key, total = f"value-{shared.target.pk}", shared.total
+        if shared.target.pk not in mine or total is None:
+            continue
+        words = f"{worded(total)}{shared.target.unit}"
+        count = "" if shared.is_whole else f"（{shared.sent}/{len(shared.lines)}个单位已报）"
+        typed = posted.get(key, "").strip()
+        if not typed:
+            posted[key] = worded(total)
+            taken.append(
+                f"“{shared.target.in_print}”已填入各单位合计{words}{count}，尚未保存，请核对后保存。"
+            )
+        elif read(typed, shared.target.unit).amount != total:
+            left.append(
+                f"“{shared.target.in_print}”您已填{typed}，没有改动；各单位合计{words}{count}，"
+                "要填入的请先清空。"
+            )
+    return taken, left

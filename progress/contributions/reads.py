@@ -1,0 +1,248 @@
+"""Contributions as a person may see them: the unit its own, the lead and the two offices what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from progress.ledger.shares import (
+    SENT,
+    SharedOut,
+    SharedTask,
+    leads_task,
+    partners_of,
+    shared_out,
+    shared_tasks,
+)
+from progress.ledger.task_ledger import TaskLedger
+from progress.models import Allocation, Contribution, ListSettings, Report, ReportingPeriod
+from progress.rules import addresses
+from progress.rules.shares import contribution_due
+from progress.rules.states import ContributionState
+from projects.models import Task, Unit, User
+from projects.rules.amounts import worded
+from projects.rules.calendar import PeriodRules, local_day, short_day
+from projects.rules.quarters import Quarter
+from projects.rules.states import AssignmentRole, Nature
+from projects.screen.links import Waiting
+
+
+@dataclass(frozen=True)
+class Told:
+    """One submission as it was sent."""
+
+    text: str
+    values: Sequence[tuple[str, str, str]]  # target, figure or why there is none, share
+    evidence: Sequence[dict]
+    by: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a lead has of one task in a quarter: from units with a share, and from others unasked."""
+
+    owed: tuple[SharedTask, ...]
+    unasked: tuple[Contribution, ...]
+
+    @property
+    def to_adopt(self) -> int:
+        """How many wait for the lead's word."""
+        sent = ContributionState.SUBMITTED
+        return sum(each.state == sent for each in self.owed) + sum(
+            each.state == sent for each in self.unasked
+        )
+
+
+def told(contribution: Contribution) -> Told | None:
+    """What the unit last sent and did not recall; None where it never did."""
+    standing = [each for each in contribution.rounds if "recalled_at" not in each]
+    if not standing:
+        return None
+    last = standing[-1]
+    values = [(each["label"], figure_words(each), share_words(each)) for each in last["values"]]
+    return Told(last["text"], values, last["evidence"], last["by"])
+
+
+def figure_words(kept: dict) -> str:
+    """A figure as a round keeps it, or why there was none."""
+    if kept["value"] is None:
+        return f"本季无数据：{kept['reason']}"
+    return f"{worded(Decimal(kept['value']))}{kept['unit']}"
+
+
+def share_words(kept: dict) -> str:
+    """The share of that time, as a round keeps it."""
+    return f"{worded(Decimal(kept['share']))}{kept['unit']}"
+
+
+def changed_shares(contribution: Contribution, owed: SharedTask | None) -> list[str]:
+    """Where the shares of today are others than those it was sent for, as sentences."""
+    standing = [each for each in contribution.rounds if "recalled_at" not in each]
+    if not standing:
+        return []
+    now = {target.pk: line.share.quantity for target, line in owed.lines} if owed else {}
+    found = []
+    for kept in standing[-1]["values"]:
+        before, today = Decimal(kept["share"]), now.get(kept["target"])
+        if today is None:
+            found.append(f"“{kept['label']}”已不再分解给该单位，所报数不计入合计。")
+        elif today != before:
+            found.append(f"“{kept['label']}”份额由{worded(before)}调整为{worded(today)}{kept['unit']}。")
+    return found
+
+
+def own_contribution(period: ReportingPeriod, task: Task, user: User) -> Contribution | None:
+    """The unit's own, not saved where nobody has written; None for who has no part in the task."""
+    unit = user.unit
+    if unit is None or not user.has_perm("file_reports"):
+        return None
+    found = _with_all().filter(period=period, task=task, unit=unit).first()
+    if found is not None:
+        return found
+    has_share = unit.allocations.filter(shared__target__task=task).exists()
+    if not has_share and unit not in partners_of(task):
+        return None
+    return Contribution(period=period, task=task, unit=unit)
+
+
+def contribution_of(period: ReportingPeriod, task: Task, unit: Unit, user: User) -> Contribution | None:
+    """Another unit's, for its lead and the offices, once it was sent or where it is owed; else None."""
+    if not (user.has_perm("read_everything") or leads_task(task.pk, user)):
+        return None
+    found = _with_all().filter(period=period, task=task, unit=unit).first()
+    if found is not None and told(found):
+        return found
+    has_share = unit.allocations.filter(shared__target__task=task).exists()
+    return found or Contribution(period=period, task=task, unit=unit) if has_share else None
+
+
+def received(period: ReportingPeriod, task: Task, on: date) -> Received:
+    """Everything that came in on a task, and what has still to come."""
+    owed = tuple(shared_tasks(period, on, task=task))
+    units = [each.unit.pk for each in owed]
+    others = _with_all().filter(period=period, task=task).exclude(unit__in=units).order_by("unit__order")
+    return Received(owed, tuple(each for each in others if told(each)))
+
+
+@dataclass(frozen=True)
+class TaskShares:
+    """A task's targets by unit at the last opened quarter, as a person may see them."""
+
+    quarter: Quarter
+    targets: Sequence[SharedOut]
+    sees_all: bool  # the lead and the two offices
+    offers: bool  # nothing is shared out yet, and this person may
+
+
+def task_shares_of(ledger: TaskLedger, quarter: int, user: User) -> TaskShares | None:
+    """County × share, plan, actual, for a person of the task; None where nothing is to be told."""
+    task = ledger.task
+    leads = user.has_perm("file_reports") and any(each.pk == user.unit_id for each in ledger.leads)
+    sees_all = leads or user.has_perm("read_everything")
+    found = shared_out(task, quarter) if ledger.has_shares else ()
+    seen = found if sees_all else tuple(each.seen_by(user.unit_id) for each in found)
+    told_of = tuple(each for each in seen if each.lines)
+    offers = leads and not found and _is_sharable(ledger) and not task.yearly_list.is_concluded
+    if not told_of and not offers:
+        return None
+    return TaskShares(Quarter(task.yearly_list.year, quarter), told_of, sees_all, offers)
+
+
+def _is_sharable(ledger: TaskLedger) -> bool:
+    """Whether it has a count that one lead reports, and units beside its leads."""
+    targets = ledger.figures.targets
+    counts = [each for each in targets if each.nature == Nature.COUNT and not each.is_summed_over_leads]
+    return bool(counts) and ledger.task.assignments.filter(role=AssignmentRole.CO).exists()
+
+
+def contributions_waiting(user: User, on: date) -> list[Waiting]:
+    """What the unit owes to leads in running quarters, and what waits for this lead's word; one query."""
+    if not user.has_perm("file_reports"):
+        return []
+    rows = _owed_rows(user).union(_to_adopt_rows(user), all=True)
+    owed: dict[tuple[int, int, int], list] = {}
+    to_adopt: dict[tuple[int, int, int], list] = {}
+    for is_owed, *place, unit, state, due_on, refile_by, shared_at, days in rows:
+        of = owed if is_owed else to_adopt
+        of.setdefault(tuple(place), []).append((unit, state, due_on, refile_by, shared_at, days))
+    return [
+        *(_owed_words(place, own, on) for place, own in sorted(owed.items()) if _is_open(own)),
+        *(_to_adopt_words(place, own) for place, own in sorted(to_adopt.items())),
+    ]
+
+
+def _owed_rows(user: User) -> QuerySet:
+    """The unit's shares in running quarters, each with where its contribution stands."""
+    list_of, way = "shared__target__task__yearly_list", "shared__target__task__yearly_list__periods"
+    own = Contribution.objects.filter(
+        period=OuterRef(way), task=OuterRef("shared__target__task"), unit=OuterRef("unit")
+    )
+    settings = ListSettings.objects.filter(yearly_list=OuterRef(list_of))
+    running = {f"{way}__opened_at__isnull": False, f"{way}__closed_at__isnull": True}
+    return Allocation.objects.filter(unit=user.unit_id, **running).values_list(
+        Value(True),
+        f"{list_of}__year",
+        f"{way}__quarter",
+        "shared__target__task__number",
+        "unit__code",
+        Subquery(own.values("state")),
+        f"{way}__due_on",
+        Subquery(own.values("refile_by")),
+        "shared_at",
+        Coalesce(Subquery(settings.values("contribution_days")), PeriodRules.contribution),
+    )
+
+
+def _to_adopt_rows(user: User) -> QuerySet:
+    """What was sent to a task that the unit reports on, in the same columns."""
+    mine = Report.objects.filter(task=OuterRef("task"), period=OuterRef("period"), unit=user.unit_id)
+    rows = Contribution.objects.filter(
+        Exists(mine), state=ContributionState.SUBMITTED, period__closed_at__isnull=True
+    )
+    return rows.values_list(
+        Value(False),
+        "period__yearly_list__year",
+        "period__quarter",
+        "task__number",
+        "unit__name",
+        "state",
+        "period__due_on",
+        "refile_by",
+        "submitted_at",
+        Value(0),
+    )
+
+
+def _is_open(own: list) -> bool:
+    """Whether the unit still has to send it."""
+    return (own[0][1] or "") not in SENT
+
+
+def _owed_words(place: tuple[int, int, int], own: list, on: date) -> Waiting:
+    year, quarter, number = place
+    unit, state, due_on, refile_by, _, days = own[0]
+    is_returned = state == ContributionState.RETURNED
+    since = local_day(min(each[4] for each in own))
+    file_by = refile_by if is_returned else contribution_due(due_on, days, since)
+    returned = "牵头单位已退回，" if is_returned else ""
+    over = f"，已超{(on - file_by).days}天" if file_by < on else ""
+    words = f"分解给本单位的目标，{returned}{short_day(file_by)}前报牵头单位{over}。"
+    address = addresses.contribution(year, quarter, number, unit)
+    return Waiting("协同情况", f"{Quarter(year, quarter).long_label}第{number}项", words, address)
+
+
+def _to_adopt_words(place: tuple[int, int, int], own: list) -> Waiting:
+    year, quarter, number = place
+    names = "、".join(each[0] for each in own[:3]) + ("等" if len(own) > 3 else "")
+    words = f"{names}{len(own)}个单位已报，请核对后采用。"
+    address = addresses.contributions(year, quarter, number)
+    return Waiting("协同情况待采用", f"{Quarter(year, quarter).long_label}第{number}项", words, address)
+
+
+def _with_all() -> QuerySet[Contribution]:
+    return Contribution.objects.select_related(
+        "period__yearly_list", "task", "unit", "saved_by", "changed_by"
+    )

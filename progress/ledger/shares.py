@@ -1,0 +1,275 @@
+"""分解 and 协同情况 of a task, read once: who has which share, what came in, what it sums to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from progress.models import Allocation, Contribution, ListSettings, ReportingPeriod
+from progress.rules import addresses
+from progress.rules.shares import Share, contribution_due, share_rate, total_of
+from progress.rules.states import ContributionState
+from projects.models import Assignment, Target, Task, Unit, User
+from projects.rules.amounts import worded
+from projects.rules.calendar import PeriodRules, local_day
+from projects.rules.seals import seal_of
+from projects.rules.states import AssignmentRole
+
+SENT = (ContributionState.SUBMITTED, ContributionState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """One unit's share of one target in one quarter, beside what it sent."""
+
+    unit: Unit
+    share: Share
+    quarter: int
+    contribution: Contribution | None
+    value: Decimal | None  # of what was sent; a draft says nothing to others
+    reason: str  # why there is none
+
+    @property
+    def state(self) -> ContributionState:
+        """Where the unit's contribution stands."""
+        return ContributionState(self.contribution.state if self.contribution else "")
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the lead has it."""
+        return self.state in SENT
+
+    @property
+    def share_words(self) -> str:
+        """The year's share for reading."""
+        return worded(self.share.quantity)
+
+    @property
+    def planned_words(self) -> str:
+        """What is planned by the end of the quarter."""
+        return worded(self.share.by(self.quarter)) or "—"
+
+    @property
+    def value_words(self) -> str:
+        """What was sent, or why there is no figure."""
+        if self.value is not None:
+            return worded(self.value)
+        return f"本季无数据：{self.reason}" if self.reason else "—"
+
+    @property
+    def rate(self) -> str:
+        """完成率 of the share."""
+        rate = share_rate(self.value, self.share.quantity)
+        return "—" if rate is None else f"{rate}%"
+
+
+@dataclass(frozen=True)
+class SharedOut:
+    """One target as it is shared out, with what came in of a quarter."""
+
+    target: Target
+    lines: tuple[SharedLine, ...]
+
+    @cached_property
+    def total(self) -> Decimal | None:
+        """The sum of what the units with a share sent; None where nobody sent a figure."""
+        return total_of(line.value for line in self.lines)
+
+    @property
+    def total_words(self) -> str:
+        """The sum for reading."""
+        return worded(self.total) or "—"
+
+    @property
+    def shared_words(self) -> str:
+        """What is shared out altogether."""
+        return worded(sum((line.share.quantity for line in self.lines), Decimal(0)))
+
+    @property
+    def sent(self) -> int:
+        """How many units sent theirs."""
+        return sum(line.is_sent for line in self.lines)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody sent theirs."""
+        return self.sent == len(self.lines)
+
+    def beside(self, typed: Decimal | None) -> str:
+        """What the sum says beside the figure of the lead's report; "" where there is nothing to say."""
+        if self.total is None or typed is None or typed == self.total:
+            return ""
+        unit = self.target.unit
+        return f"牵头单位填报{worded(typed)}{unit}，各单位合计{self.total_words}{unit}，请核对。"
+
+    def seen_by(self, unit: int | None) -> "SharedOut":
+        """As a unit beside the lead sees it: its own line, and of the others what the lead has adopted."""
+        adopted = ContributionState.ACCEPTED
+        seen = tuple(line for line in self.lines if line.unit.pk == unit or line.state == adopted)
+        return SharedOut(self.target, seen)
+
+
+@dataclass(frozen=True)
+class SharedTask:
+    """What one unit owes the lead of one task in one quarter."""
+
+    period: ReportingPeriod
+    task: Task
+    lines: tuple[tuple[Target, SharedLine], ...]
+    contribution: Contribution | None
+    due_on: date
+    on: date
+
+    @property
+    def state(self) -> ContributionState:
+        """Where it stands."""
+        return ContributionState(self.contribution.state if self.contribution else "")
+
+    @property
+    def file_by(self) -> date:
+        """The day it is due; of a returned one the new date."""
+        returned = self.state == ContributionState.RETURNED
+        return self.contribution.refile_by if returned else self.due_on
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit still has to send it."""
+        return self.state not in SENT
+
+    @property
+    def days_over(self) -> int:
+        """How many days it is overdue."""
+        return max(0, (self.on - self.file_by).days) if self.is_open else 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was first sent after its day: the lead's to see."""
+        first = self.contribution.first_submitted_at if self.contribution else None
+        return first is not None and local_day(first) > self.due_on
+
+    @property
+    def address(self) -> str:
+        """The page where it is written."""
+        return addresses.contribution(
+            self.period.yearly_list.year, self.period.quarter, self.task.number, self.unit.code
+        )
+
+    @property
+    def unit(self) -> Unit:
+        """Whose it is."""
+        return self.lines[0][1].unit
+
+
+def seal_of_shares(lines: Iterable[tuple[Target, SharedLine]]) -> str:
+    """The mark of the shares that a form was filled for."""
+    return seal_of(*((target.pk, line.share) for target, line in lines))
+
+
+def shared_out(task: Task, quarter: int) -> tuple[SharedOut, ...]:
+    """Every target of the task that is shared out, with what came in of a quarter."""
+    rows = _allocations().filter(shared__target__task=task)
+    by_target: dict[Target, list[Allocation]] = {}
+    for row in rows:
+        by_target.setdefault(row.shared.target, []).append(row)
+    if not by_target:
+        return ()
+    sent = _contributions(Contribution.objects.filter(task=task, period__quarter=quarter))
+    return tuple(
+        SharedOut(target, tuple(_line(row, quarter, sent.get((task.pk, row.unit_id))) for row in own))
+        for target, own in by_target.items()
+    )
+
+
+def shared_tasks(
+    period: ReportingPeriod, on: date, *, unit: Unit | None = None, task: Task | None = None
+) -> list[SharedTask]:
+    """What is owed to leads in a quarter, of one unit or on one task, in the order of the tasks."""
+    rows = _allocations().filter(shared__target__task__yearly_list=period.yearly_list_id)
+    found = Contribution.objects.filter(period=period)
+    if unit is not None:
+        rows, found = rows.filter(unit=unit), found.filter(unit=unit)
+    if task is not None:
+        rows, found = rows.filter(shared__target__task=task), found.filter(task=task)
+    by_paper: dict[tuple[int, int], list[Allocation]] = defaultdict(list)
+    for row in rows:
+        by_paper[row.shared.target.task_id, row.unit_id].append(row)
+    if not by_paper:
+        return []
+    sent = _contributions(found)
+    return [_task(period, own, sent.get(key), on) for key, own in sorted(by_paper.items(), key=_by_number)]
+
+
+def shared_task(period: ReportingPeriod, task: Task, unit: Unit, on: date) -> SharedTask | None:
+    """What one unit owes on one task; None where it has no share."""
+    return next(iter(shared_tasks(period, on, unit=unit, task=task)), None)
+
+
+def leads_task(task: int, user: User) -> bool:
+    """Whether the person files for a lead of the task, by its key."""
+    if user.unit is None or not user.has_perm("file_reports"):
+        return False
+    led = Task.objects.filter(pk=task).answered_for(user.unit.code, AssignmentRole.LEAD)
+    return led.exists() or user.unit.reports.filter(task=task).exists()
+
+
+def partners_of(task: Task) -> list[Unit]:
+    """The units that a task's targets may be shared out to: co-responsible, groups as their members."""
+    co = Assignment.objects.filter(task=task, role=AssignmentRole.CO)
+    lead = Assignment.objects.filter(task=task, role=AssignmentRole.LEAD, unit=OuterRef("pk"))
+    own = co.filter(unit=OuterRef("pk"))
+    members = {"group__memberships__unit": OuterRef("pk")}
+    through = co.filter(**members, group__memberships__yearly_list=task.yearly_list_id)
+    units = Unit.objects.active().filter(Exists(own) | Exists(through)).exclude(Exists(lead))
+    return list(units.order_by("order"))
+
+
+def _by_number(entry: tuple[tuple[int, int], Sequence[Allocation]]) -> tuple[int, int]:
+    row = entry[1][0]
+    return row.shared.target.task.number, row.unit.order
+
+
+def _allocations() -> QuerySet[Allocation]:
+    settings = ListSettings.objects.filter(yearly_list=OuterRef("shared__target__task__yearly_list"))
+    days = Subquery(settings.values("contribution_days"))
+    rows = Allocation.objects.select_related("shared__target__task__yearly_list", "unit")
+    rows = rows.annotate(days=Coalesce(days, PeriodRules.contribution))
+    return rows.order_by("shared__target__task__number", "shared__target__order", "unit__order")
+
+
+def _contributions(rows: QuerySet[Contribution]) -> dict[tuple[int, int], Contribution]:
+    """By task and unit, with their values."""
+    found = rows.select_related("period__yearly_list", "task", "unit").prefetch_related("values")
+    return {(each.task_id, each.unit_id): each for each in found}
+
+
+def _task(
+    period: ReportingPeriod, rows: Sequence[Allocation], sent: Contribution | None, on: date
+) -> SharedTask:
+    since = local_day(min(row.shared_at for row in rows))
+    lines = tuple((row.shared.target, _line(row, period.quarter, sent)) for row in rows)
+    due_on = contribution_due(period.due_on, rows[0].days, since)
+    return SharedTask(period, rows[0].shared.target.task, lines, sent, due_on, on)
+
+
+def _line(row: Allocation, quarter: int, sent: Contribution | None) -> SharedLine:
+    value, reason = None, ""
+    if sent is not None and sent.state in SENT:
+        said = {each.target_id: each for each in sent.values.all()}.get(row.shared.target_id)
+        value, reason = (said.value, said.no_data_reason) if said else (None, "")
+    return SharedLine(row.unit, row.share, quarter, sent, value, reason)
+
+
+def last_values(period: ReportingPeriod, task: Task, unit: Unit) -> Mapping[int, Decimal]:
+    """What the unit sent last of each target in an earlier quarter, by target."""
+    rows = Contribution.objects.filter(
+        task=task, unit=unit, period__quarter__lt=period.quarter, state__in=SENT
+    ).prefetch_related("values")
+    found: dict[int, Decimal] = {}
+    for row in rows.order_by("period__quarter"):
+        found |= {each.target_id: each.value for each in row.values.all() if each.value is not None}
+    return found

@@ -1,0 +1,159 @@
+"""分解, 协同情况: what a lead shared out of a target, and what the co-responsible units contributed."""
+
+from django.db import models
+from django.db.models import Q
+
+from progress.rules import addresses
+from progress.rules.shares import Share
+from progress.rules.states import ContributionState
+from projects.models.filing import Paper, Versioned
+
+
+class SharedTarget(Versioned):
+    """目标分解: a target as its lead shared it out; the version is that of all its shares."""
+
+    target = models.OneToOneField(
+        "projects.Target", on_delete=models.CASCADE, related_name="shared_out", verbose_name="量化目标"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "目标分解"
+        ordering = ["target__task__number", "target__order"]
+
+    def __str__(self) -> str:
+        return f"第{self.target.task.number}项 {self.target.in_print}分解"
+
+    @property
+    def address(self) -> str:
+        """The page where it is shared out."""
+        task = self.target.task
+        return addresses.shares(task.yearly_list.year, task.number)
+
+
+class Allocation(models.Model):
+    """分解: one unit's share of a target: the year's, and year-to-date by quarter where it was planned."""
+
+    shared = models.ForeignKey(
+        SharedTarget, on_delete=models.CASCADE, related_name="allocations", verbose_name="目标分解"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="allocations", verbose_name="单位"
+    )
+    quantity = models.DecimalField("全年份额", max_digits=20, decimal_places=4)
+    first = models.DecimalField("一季度累计", max_digits=20, decimal_places=4, null=True, blank=True)
+    second = models.DecimalField("二季度累计", max_digits=20, decimal_places=4, null=True, blank=True)
+    third = models.DecimalField("三季度累计", max_digits=20, decimal_places=4, null=True, blank=True)
+    fourth = models.DecimalField("四季度累计", max_digits=20, decimal_places=4, null=True, blank=True)
+    shared_at = models.DateTimeField("分解时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分解"
+        ordering = ["shared", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["shared", "unit"], name="a_unit_has_one_share_of_a_target"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="a_share_is_more_than_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shared} {self.unit}"
+
+    @property
+    def share(self) -> Share:
+        """The figures alone."""
+        return Share(self.quantity, (self.first, self.second, self.third, self.fourth))
+
+
+class Contribution(Paper):
+    """协同情况: what a co-responsible unit sends the lead of a task in one quarter.
+
+    Owed where it has a share; laid out when it is first written.
+    """
+
+    period = models.ForeignKey(
+        "progress.ReportingPeriod",
+        on_delete=models.PROTECT,
+        related_name="contributions",
+        verbose_name="填报期",
+    )
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.PROTECT, related_name="contributions", verbose_name="任务"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="contributions", verbose_name="协同单位"
+    )
+    state = models.CharField(
+        "状态",
+        max_length=16,
+        choices=ContributionState.choices(),
+        blank=True,
+        default=ContributionState.NOT_BEGUN,
+    )
+    text = models.TextField("协同情况", blank=True)
+    first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    return_word = models.TextField("退回理由", blank=True)
+    unread = models.JSONField("没有读懂的填写", default=dict, blank=True)  # as of a report
+    rounds = models.JSONField(
+        "历次报送", default=list, blank=True
+    )  # as they were, each with what was decided
+
+    class Meta:
+        verbose_name = verbose_name_plural = "协同情况"
+        ordering = ["period", "task__number", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "task", "unit"], name="a_unit_contributes_once_to_a_task_and_quarter"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(ContributionState)), name="a_contribution_is_in_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ContributionState.RETURNED) | Q(refile_by__isnull=False),
+                name="a_returned_contribution_has_a_date_to_refile_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项 {self.unit} {self.period} 协同情况"
+
+    @property
+    def address(self) -> str:
+        """The page where it is written, read and decided."""
+        period = self.period
+        return addresses.contribution(
+            period.yearly_list.year, period.quarter, self.task.number, self.unit.code
+        )
+
+    @property
+    def received_address(self) -> str:
+        """The page on which its lead has all of the task."""
+        period = self.period
+        return addresses.contributions(period.yearly_list.year, period.quarter, self.task.number)
+
+
+class ContributedValue(models.Model):
+    """协同完成值: the year-to-date of a unit's share of one target; no value is not 0."""
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="values", verbose_name="协同情况"
+    )
+    target = models.ForeignKey(
+        "projects.Target", on_delete=models.PROTECT, related_name="contributed", verbose_name="量化目标"
+    )
+    value = models.DecimalField("截至季末累计", max_digits=20, decimal_places=4, null=True, blank=True)
+    no_data_reason = models.CharField("本季无数据的原因", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "协同完成值"
+        ordering = ["contribution", "target__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "target"], name="a_target_is_valued_once_a_contribution"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(no_data_reason=""),
+                name="a_contributed_value_needs_no_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.value}"
