@@ -1,6 +1,8 @@
 """The report's form saves by itself in a real browser."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from progress.models import Report
 from tests.factories import make_report
@@ -35,6 +37,20 @@ def test_a_word_that_is_still_being_composed_is_not_saved(form):
     form.clock.fast_forward(PAUSE)
     form.wait_for_selector("#saved:has-text('已自动保存')")
     assert Report.objects.get().text == "开工"
+
+
+def test_keys_keep_one_signed_in_and_the_autosave_alone_does_not(form):
+    session = SessionStore(Session.objects.get().session_key)
+    session["seen"] = before = session["seen"] - 600
+    session.save()
+    form.locator("[name=text]").press_sequentially("已")
+    form.clock.fast_forward(PAUSE)
+    form.wait_for_selector("#saved:has-text('已自动保存')")
+    assert SessionStore(session.session_key)["seen"] == before
+    form.clock.fast_forward(3 * 60_000)
+    with form.expect_response("**/accounts/session/"):
+        form.locator("[name=text]").press_sequentially("开工")
+    assert SessionStore(session.session_key)["seen"] > before
 
 
 def test_a_report_saved_by_itself_can_still_be_saved_by_hand(form):

@@ -108,6 +108,16 @@ window.addEventListener("pageshow", function (event) {
     .catch(function () { window.location.reload(); });
 });
 
+/* Keys are activity: who types for half an hour is not signed out, though nothing but the autosave asks the server. */
+(function () {
+  var EVERY = 3 * 60 * 1000, told = Date.now(); // milliseconds; opening the page told it first
+  document.addEventListener("input", function (event) {
+    if (!event.isTrusted || Date.now() - told < EVERY || !document.getElementById("main").dataset.person) { return; }
+    told = Date.now();
+    fetch("/accounts/session/", { credentials: "same-origin", cache: "no-store" }).catch(function () { /* away: the save says so */ });
+  });
+}());
+
 /* Signing out leaves nothing of what was typed in this browser. */
 document.addEventListener("submit", function (event) {
   if (event.target.getAttribute("action") !== "/accounts/logout/") { return; }
