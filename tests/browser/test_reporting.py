@@ -198,6 +198,8 @@ def test_typed_text_survives_a_lost_network(seat):
     page.get_by_label("进展情况").fill("断网时写的。")
     page.clock.fast_forward(PAUSE)
     expect(page.locator("#saved")).to_contain_text("内容留在本机")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("现在连不上服务器，没有保存")).to_be_visible()
     page.context.set_offline(False)
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(FORM)

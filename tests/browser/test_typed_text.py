@@ -70,6 +70,22 @@ def test_leaving_is_asked_about(seat):
     assert asked.value.type == "beforeunload"
 
 
+def test_a_click_while_the_server_is_away_keeps_the_page(seat):
+    page = seat(Role.FILER)
+    page.goto(ASK)
+    page.locator("[name=until]").fill("2021-07-30")
+    page.locator("[name=reason]").fill(WORDS)
+    page.context.set_offline(True)
+    for _ in range(2):
+        page.locator("main button.btn-primary").click()
+        expect(page.get_by_text("现在连不上服务器，没有保存")).to_have_count(1)
+    expect(page.locator("[name=reason]")).to_have_value(WORDS)
+    page.context.set_offline(False)
+    page.locator("main button.btn-primary").click()
+    page.wait_for_load_state()
+    assert Extension.objects.filter(reason=WORDS).count() == 1
+
+
 def test_what_was_saved_is_not_given_back(seat):
     page = seat(Role.FILER)
     page.goto(ASK)

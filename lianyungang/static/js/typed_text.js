@@ -154,6 +154,40 @@
     try { window.sessionStorage.setItem(SENDING, keyOf(event.target)); } catch (error) { return; }
   });
 
+  /* A click while the server is away keeps the page: it is asked first, and the form goes where there is an answer. Of forms
+     that do not save themselves only where the browser knows that it has no line: a click is not kept waiting for nothing. */
+  var LONGEST_ANSWER = 5000; // milliseconds; a server that is slow gets the form all the same
+  var asking = false, goes = null;
+  document.addEventListener("submit", function (event) {
+    var form = event.target, pressed = event.submitter;
+    if (!initial.has(form) || goes === form || navigator.onLine && !form.hasAttribute("data-autosaves")) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (asking) { return; }
+    asking = true;
+    var ends = new AbortController(), late = setTimeout(function () { ends.abort(); }, LONGEST_ANSWER);
+    fetch("/accounts/session/", { headers: { "X-Background": "1" }, credentials: "same-origin", cache: "no-store", signal: ends.signal })
+      .then(function (answer) { return answer.status < 500; }, function (error) { return error.name === "AbortError"; })
+      .then(function (isThere) {
+        clearTimeout(late);
+        asking = false;
+        if (!isThere) { tellAway(form); return; }
+        goes = form;
+        form.requestSubmit(pressed);
+        goes = null;
+      });
+  }, true);
+
+  function tellAway(form) {
+    var told = form.previousElementSibling;
+    if (!told || !told.matches("[data-away]")) {
+      say(form, "现在连不上服务器，没有保存；填写的内容都还在本页，请稍后再点。", []);
+      told = form.previousElementSibling;
+      told.dataset.away = "1";
+    }
+    told.scrollIntoView({ behavior: "instant", block: "center" });
+  }
+
   window.addEventListener("beforeunload", function (event) {
     var asks = Array.from(dirty).some(function (form) { return !form.hasAttribute("data-autosaves"); });
     if (asks && !leaving) { event.preventDefault(); event.returnValue = ""; }
