@@ -148,7 +148,8 @@ def is_clause(content: str, *, alone: bool = False) -> bool:
         return True
     if names_units(inner) and (alone or marks_lead(inner)):
         return True
-    return is_said([piece for piece in pieces if not is_remark(piece)])
+    said = [piece for piece in pieces if not is_remark(piece)]
+    return is_said(said) or (len(said) < len(pieces) and surely_units("、".join(said)))
 
 
 def is_said(pieces: Sequence[str]) -> bool:

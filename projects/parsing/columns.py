@@ -23,6 +23,7 @@ UNITS_HEAD = re.compile(
 )
 PERSON_BEHIND = re.compile(r"(?:及|和|、|/|／|[（(]).*(?:人|电话|方式|领导)[)）]?$")  # 责任单位及责任人
 MEASURE = re.compile(r".*(?:数量|计量|计费|收费|价格?)单位.*")
+WATCHING = re.compile(r".*(?:督办|督查|督导|监督|考核|验收).*(?:单位|部门)")  # watch over it and owe nothing
 COUNTING = re.compile(r"(?:采购)?数量|规格(?:型号)?|型号|单价.*|总?金额.*|总价.*")
 OF_UNITS = "(?:单位|部门)"  # 责任单位及责任人 is a column of units, 单位负责人 is none
 CO = re.compile(r".*(?:共同|配合|协办|协同|参与|协助|协作|参加|支持|成员|其[他它]|第[二三](?!季)).*")
@@ -229,7 +230,9 @@ def is_person(name: Sequence[str]) -> bool:
     """Whether a column holds persons and other things that are no units: 责任领导, 责任科室, 备注."""
     bare = [PERSON_BEHIND.sub("", part) for part in name]
     return any(
-        MEASURE.fullmatch(part) or (PERSON.fullmatch(part) and not re.search(rf"{OF_UNITS}$", part))
+        MEASURE.fullmatch(part)
+        or WATCHING.fullmatch(part)
+        or (PERSON.fullmatch(part) and not re.search(rf"{OF_UNITS}$", part))
         for part in bare
     )
 

@@ -17,13 +17,14 @@ SIGNS = {  # one character that is a number
     "small_bracket": "⑴-⒇",
     "small_point": "⒈-⒛",
     "small_han": "㈠-㈩㊀-㊉",
+    "roman": "Ⅰ-Ⅻ",
 }
 SIGN = re.compile(f"[{''.join(SIGNS.values())}]")
 NOT_COUNTING = "[年月日岁号级届世时点分秒周季多余几十百千万亿倍成度层楼期版线路维届后以]"  # 3月, 12万
 STYLES: dict[str, re.Pattern[str]] = {
     "point": re.compile(rf"{ARABIC}\s*[.．。]\s?"),
-    "pause": re.compile(rf"{ARABIC}\s*[、]\s?"),
-    "colon": re.compile(rf"{ARABIC}\s*[:：]\s?(?!\d)"),
+    "pause": re.compile(rf"{ARABIC}\s*(?:、|，(?=[一-鿿“]))\s?"),
+    "colon": re.compile(rf"{ARABIC}\s*[:：|]\s?(?!\d)"),
     "bracket": re.compile(rf"[（(\[［【]\s*{ARABIC}\s*[)）\]］】]\s?[、.．]?"),
     "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．]?"),
     "named": re.compile(
@@ -40,6 +41,7 @@ STYLES: dict[str, re.Pattern[str]] = {
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
     "han_half": re.compile(rf"{HAN}\s?[)）]\s?[、.．]?"),
     "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
+    "han_firstly": re.compile(rf"第{HAN}[、，,：:]\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
     **{name: re.compile(rf"(?P<number>[{signs}])[、.．]?\s?") for name, signs in SIGNS.items()},
     "bare": re.compile(rf"{ARABIC}(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])"),

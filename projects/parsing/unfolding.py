@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from projects.parsing.chunks import LONGEST_HEADING, chunks_of, counts_on
-from projects.parsing.clauses import bears_clause, find_clauses
+from projects.parsing.clauses import SURE_LABEL, bears_clause, find_clauses
 from projects.parsing.headings import is_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import SIGNS, Marker, all_markers
@@ -21,7 +21,7 @@ def unfolded(body: Body) -> Body:
     text = body.printed.text
     starts = set(body.starts)
     for start, end in body.spans(0, len(text)):
-        if len(find_clauses(text[start:end])) > 1 or len(named_brackets(text[start:end])) > 1:
+        if max(len(way(text[start:end])) for way in (find_clauses, named_brackets, SURE_LABEL.findall)) > 1:
             starts.update(start + place for place in inner_starts(text[start:end]))
     if starts == set(body.starts) and not chunks_of(body):
         for start, end in body.spans(0, len(text)):
@@ -61,7 +61,7 @@ def inner_starts(line: str) -> list[int]:
 
 def claims(line: str, run: Sequence[Marker]) -> int:
     """How many of the stretches behind these numbers say who is responsible, if only by names in brackets."""
-    ends = [*(marker.start for marker in run[1:]), len(line)]
+    ends = [*(marker.start for marker in run[1:]), len(line)][: len(run)]
     stretches = [line[marker.end : end] for marker, end in zip(run, ends, strict=True)]
     return sum(bears_clause(stretch) or bool(named_brackets(stretch)) for stretch in stretches)
 

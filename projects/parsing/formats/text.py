@@ -27,7 +27,7 @@ LONGEST_CELL = 60  # lines
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 GOES_ON = ("、", "，")  # what stands where a list of names is wrapped
 RULE = frozenset("|:-+= \t─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╪╒╕╘╛╞╡╓╖╙╜╫╥╨")
-BARS = str.maketrans("│┃║｜┆┇┊┋", "||||||||")  # what the line below a head drawn with pipes consists of
+BARS = str.maketrans("│┃║｜‖┆┇┊┋", "|||||||||")  # what the line below a head drawn with pipes consists of
 
 
 def open_text(data: bytes, name: str) -> Opened:
