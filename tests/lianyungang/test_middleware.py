@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from lianyungang.middleware import Clock
 from lianyungang.models import DemoState
+from progress.models import Report
 from projects.models import LogEntry, Unit
 from tests.factories import NOW, PASSWORD, make_user
 
@@ -224,6 +225,20 @@ def test_a_save_on_what_somebody_saved_since_stands_in_the_log(a_year, client):
     for _ in range(2):
         client.post("/2021/q2/tasks/36/?unit=sjyj", {"version": "0", "text": "已开工。"})
     assert len(refused()) == 1
+
+
+def test_every_kind_of_refused_decision_stands_in_the_log(a_year, client):
+    client.force_login(make_user("anna", role="coordinator"))
+    report = Report.objects.first()
+    for address, typed in (
+        (f"/reports/{report.pk}/accept/", {"version": "99", "shown": "behind"}),
+        (f"/reports/{report.pk}/return/", {"version": "99", "reason": "请核实。"}),
+        ("/2021/q2/review/accept/", {"report": report.pk, f"version-{report.pk}": "99"}),
+        ("/2021/q2/bulletin/issue/", {"seen": "old"}),
+    ):
+        before = len(refused())
+        client.post(address, typed)
+        assert len(refused()) == before + 1, address
 
 
 def test_an_act_on_what_is_not_there_for_one_stands_in_the_log_and_a_look_does_not(a_year, client):
