@@ -63,7 +63,9 @@ def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
 
 def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
     coordinator = User.objects.get(username="drc")
-    content = Content(NoticeLevel.ALERT, matter.words, demand_words(matter.grounds), reply_by)
+    content = Content(
+        NoticeLevel.ALERT, matter.words, demand_words(matter.grounds, quarter=period.quarter), reply_by
+    )
     draft = draft_actions.draft(
         matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
     )
@@ -111,7 +113,7 @@ def _about_to_be_raised() -> None:
     words = (
         f"{raising_words(below.level, below.reference, below.reply_by, is_answered=False)}\n{below.grounds}"
     )
-    content = Content(NoticeLevel.ORDER, words, demand_words(()), reply_by)
+    content = Content(NoticeLevel.ORDER, words, demand_words(quarter=below.period.quarter), reply_by)
     named = {
         "previous": below,
         "based_on": below.version,

@@ -93,7 +93,9 @@ def check_addressed(
         .first()
     )
     if running:
-        raise Refused(f"该单位该任务本季度已有{running}（{running.get_state_display()}），不重复拟办。")
+        raise Refused(
+            f"该单位该任务{period.when.label}已有{running}（{running.get_state_display()}），不重复拟办。"
+        )
 
 
 def check_content(content: Content, previous: Notice | None, on: date) -> None:

@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from progress.notices.paper import NoticePaper
+from projects.paper.heights import width_of
 from projects.paper.word import (
     BODY_FONT,
     HEAD_FONT,
@@ -24,6 +25,7 @@ from projects.paper.word import (
 )
 
 RECEIPT = (Mm(36), Mm(120))
+ROOM = 38  # half characters of a title's line, one less than 二号 takes
 SHORT = 120  # characters: a paragraph no longer is not parted by a page
 
 
@@ -31,16 +33,18 @@ def notice_document(paper: NoticePaper) -> bytes:
     """The document's bytes, the same for the same notice."""
     document = empty_paper(title=f"{paper.head} {paper.reference}".strip(), author=paper.office)
     _write_head(document, paper)
-    line(
-        document,
-        paper.title,
-        size=SECOND,
-        font=TITLE_FONT,
-        align=WD_ALIGN_PARAGRAPH.CENTER,
-        before=Pt(14),
-        after=Pt(14),
-        spacing=Pt(34),
-    )
+    lines = title_lines(paper.title)
+    for place, words in enumerate(lines, 1):
+        line(
+            document,
+            words,
+            size=SECOND,
+            font=TITLE_FONT,
+            align=WD_ALIGN_PARAGRAPH.CENTER,
+            before=Pt(14) if place == 1 else 0,
+            after=Pt(14) if place == len(lines) else 0,
+            spacing=Pt(34),
+        )
     line(document, f"{paper.addressee}：")
     for heading, paragraphs in paper.numbered:
         line(document, heading, font=HEAD_FONT, indent=2).paragraph_format.keep_with_next = True
@@ -55,6 +59,12 @@ def notice_document(paper: NoticePaper) -> bytes:
     _write_receipt(document, paper)
     number_pages(document)
     return saved_document(document)
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """The title on one line, or cut behind 的 before what kind of notice it is: no word is torn."""
+    cut = title.rfind("的") + 1
+    return (title,) if width_of(title) <= ROOM else (title[:cut], title[cut:])
 
 
 def _write_head(document: Paper, paper: NoticePaper) -> None:

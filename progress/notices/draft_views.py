@@ -254,7 +254,7 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         "grounds": f"{failed}\n{previous.grounds}"
         if escalation.is_disobeyed(chase, request.today)
         else previous.grounds,
-        "demands": escalation.demand_words(),
+        "demands": escalation.demand_words(quarter=previous.period.quarter),
     }
 
 
@@ -284,7 +284,7 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
         "level": NoticeLevel.ALERT,
         "reply_by": reply_by,
         "grounds": found.words if found else "",
-        "demands": escalation.demand_words(found.kinds if found else ()),
+        "demands": escalation.demand_words(found.kinds if found else (), quarter=period.quarter),
     }
 
 

@@ -18,7 +18,6 @@ ISSUED_STATES = [
     (OVERDUE, OVERDUE_WORD),
 ]
 STATES = [*((code, word) for code, word in NoticeState.choices() if code in UNISSUED), *ISSUED_STATES]
-QUARTERS = [(str(number), word) for number, word in enumerate("一二三四", 1)]
 
 
 class NoticeFilter(FastFilterSet):
@@ -28,11 +27,7 @@ class NoticeFilter(FastFilterSet):
     level = FastChoiceFilter(label="级别", choices=list(NoticeLevel.choices()))
     state = FastChoiceFilter(method="in_state", label="状态")
     unit = FastChoiceFilter(field_name="unit__code", label="主送单位")
-    quarter = FastChoiceFilter(
-        field_name="period__quarter",
-        label="季度",
-        choices=[(number, f"{word}季度") for number, word in QUARTERS],
-    )
+    quarter = FastChoiceFilter(field_name="period__quarter", label="季度")
 
     class Meta:
         model = Notice

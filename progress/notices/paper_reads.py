@@ -47,7 +47,7 @@ def paper_of(notice: Notice, *, city: City) -> NoticePaper:
         head=notice.head or head_words(notice.level, city),
         office=notice.office or office_words(notice.level, notice.issued_by or notice.drafted_by, city),
         reference=notice.reference,
-        title=f"关于第{numbers}项任务{notice.period.when.label}进展情况的{NoticeLevel(notice.level).word.removesuffix('单')}通知",
+        title=f"关于第{numbers}项任务{notice.period.when.progress}的{NoticeLevel(notice.level).word.removesuffix('单')}通知",
         addressee=notice.unit.full_name or notice.unit.name,
         sections=sections,
         issued_on=local_day(notice.issued_at) if notice.issued_at else None,

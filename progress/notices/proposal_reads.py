@@ -125,7 +125,7 @@ def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Pr
     missing = [each.task.number for each in matters if each.filing == FilingState.MISSING]
     words = [each.words for each in matters if each.filing != FilingState.MISSING and each.words]
     if missing:
-        words.append(escalation.missing_words(period.when.long_label, period.due_on, missing, on))
+        words.append(escalation.missing_words(period.when, period.due_on, missing, on))
     grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
     tasks, kinds = (
         dict.fromkeys(each.task for each in matters),
@@ -152,13 +152,13 @@ def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: d
 
 
 def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:
-    quarter, number = period.when.long_label, row.task.number
+    when, number = period.when, row.task.number
     if row.kind == Punctuality.LATE:
-        return escalation.late_words(quarter, row.due_on, number, row.days)
+        return escalation.late_words(when, row.due_on, number, row.days)
     if row.kind == FilingState.NOT_REFILED:
-        return escalation.not_refiled_words(quarter, row.due_on, number, on)
+        return escalation.not_refiled_words(when, row.due_on, number, on)
     return escalation.lagging_words(
-        quarter,
+        when,
         period.as_of,
         number,
         verdict_word(row.code, period.quarter),

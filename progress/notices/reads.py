@@ -24,7 +24,7 @@ from progress.rules.states import (
 )
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, shift_working_days, short_day
-from projects.rules.quarters import Quarter
+from projects.rules.quarters import YEAR_END, Quarter
 from projects.screen.links import Waiting
 
 
@@ -220,7 +220,7 @@ def _promise(said: ReplyRound) -> str:
 
 def _later_class(ledger: TaskLedger, quarter: int, on: date) -> tuple[int, str] | None:
     """The last later quarter with accepted figures and its class, where that is not behind."""
-    for later in range(4, quarter, -1):
+    for later in range(YEAR_END, quarter, -1):
         if any(each.state == ReportState.ACCEPTED for each in ledger.reports_in(later)):
             code = ledger.code(later, on)
             return (later, code) if code in GOOD else None

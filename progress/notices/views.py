@@ -24,7 +24,7 @@ from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.models import Unit, YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
-from projects.rules.quarters import Quarter
+from projects.rules.quarters import PERIODS, Quarter
 from projects.screen.downloads import download
 from projects.screen.filters import narrowing_in_words
 from projects.screen.forms import refusals_on
@@ -181,9 +181,9 @@ def _found(request: HttpRequest, year: int) -> NoticeFilter:
     seen = notices_of(year, request.user)
     units = Unit.objects.filter(pk__in=seen.values("unit")).order_by("order").values_list("code", "name")
     states = STATES if request.user.has_perm("draft_notices") else ISSUED_STATES
-    return NoticeFilter(
-        request.GET, queryset=seen, choices={"unit": list(units), "state": states}, on=request.today
-    )
+    quarters = [(str(number), Quarter(year, number).label) for number in PERIODS]
+    choices = {"unit": list(units), "state": states, "quarter": quarters}
+    return NoticeFilter(request.GET, queryset=seen, choices=choices, on=request.today)
 
 
 def _tabs(year: int) -> list[Link]:

@@ -23,7 +23,7 @@ class GrantForm(forms.Form):
     )
     scope = forms.ChoiceField(
         label="范围",
-        choices=[(CHOSEN, "只限所选报告"), (WHOLE, "所选单位本季度的全部报告")],
+        choices=[(CHOSEN, "只限所选报告"), (WHOLE, "所选单位的全部报告")],
         initial=CHOSEN,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择范围。"},

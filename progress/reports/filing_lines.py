@@ -80,7 +80,7 @@ def target_words(row: TargetRow) -> str:
     """新建中小学：4所，计划4，完成率26.7%; without what is not planned or has no percentage."""
     measured = row.measurement
     if measured is not None and measured.no_data_reason:
-        return f"{row.target.in_print}：本季无数据（{measured.no_data_reason}）"
+        return f"{row.target.in_print}：无数据（{measured.no_data_reason}）"
     is_typed = measured is not None and measured.value is not None
     parts = (
         f"{row.value_words}{row.target.unit}" if is_typed else "未填",

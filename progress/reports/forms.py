@@ -271,7 +271,7 @@ class ReportForm(forms.Form):
         )
         reason = _typed(unread, f"reason-{key}") or (known.no_data_reason if known else "")
         self.fields[f"reason-{key}"] = forms.CharField(
-            label=f"{label}本季无数据的原因", required=False, max_length=255, initial=reason, widget=TextInput
+            label=f"{label}无数据的原因", required=False, max_length=255, initial=reason, widget=TextInput
         )
         if asks_year_end:
             expected = _typed(unread, f"expected-{key}") or (known.expected_at_year_end if known else None)

@@ -76,9 +76,9 @@ class TargetRow:
         """The figure with its sums, or why there is none, for reading beside another's."""
         if self.measurement is None or self.measurement.value is None:
             reason = self.measurement.no_data_reason if self.measurement else ""
-            return f"本季无数据：{reason}" if reason else ""
+            return f"无数据：{reason}" if reason else ""
         rate = "" if self.completion is None else f"，完成率{self.completion}%"
-        return f"{self.value_words}{self.target.unit}（本季{self.own_words}{rate}）"
+        return f"{self.value_words}{self.target.unit}（本期{self.own_words}{rate}）"
 
     @property
     def own(self) -> Decimal | None:

@@ -85,11 +85,11 @@ def give_verdict(
     now = ReportingPeriod.objects.select_related("yearly_list").get(pk=period.pk)
     _check_not_own(now.pk, task.pk, by)
     if Verdict.objects.filter(period=now, task=task).exists():
-        raise Stale("您打开之后，该任务本季度已评定，没有办理；请重新查看。")
+        raise Stale("您打开之后，该任务已评定，没有办理；请重新查看。")
     ledger, on = ledger_of(task), local_day(at)
     judgement = ledger.left_to_word(now.quarter, on, is_over=now.closed_at is not None)
     if judgement is None:
-        raise Refused("该任务本季度现在不能单独评定：尚有报告待报送或待审核，或已列为未报。")
+        raise Refused("该任务现在不能单独评定：尚有报告待报送或待审核，或已列为未报。")
     seal = word_seal(ledger, judgement=judgement, quarter=now.quarter, on=on)
     check_shown(seal, shown, what="报送情况或系统测算")
     if not reason.strip():
@@ -187,7 +187,7 @@ def _check_given(judgement: Judgement, given: str) -> None:
     if not VerdictClass.of(given) or (
         judgement.choices and given not in (*judgement.choices, judgement.code)
     ):
-        raise Refused(f"按填报数据，本任务本季度不能评为“{VerdictClass.word_of(given) or given}”。")
+        raise Refused(f"按填报数据，本任务不能评为“{VerdictClass.word_of(given) or given}”。")
 
 
 def _write_verdict(

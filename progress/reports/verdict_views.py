@@ -96,7 +96,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
 
 def _not_left(request: HttpRequest, task: Task, period: ReportingPeriod, ledger: TaskLedger) -> HttpResponse:
     """To the report, for nothing is left to say; with what was typed on the page, where something was."""
-    sentence = f"第{task.number}项本季度已评定，或尚待报送、审核，不需单独评定。"
+    sentence = f"第{task.number}项已评定，或尚待报送、审核，不需单独评定。"
     address = addresses.report(period.when.year, period.quarter, task.number)
     typed = (request.restored or request.POST).get("reason", "").strip()
     if not typed:

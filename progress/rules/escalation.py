@@ -22,6 +22,7 @@ from progress.rules.states import (
     VerdictClass,
 )
 from projects.rules.calendar import day_words, slip_of_year
+from projects.rules.quarters import NUMBERS, Quarter
 
 
 @dataclass(frozen=True)
@@ -112,31 +113,32 @@ def reference(prefix: str, year: int, number: int) -> str:
     return f"{prefix}〔{year}〕{number}号"
 
 
-def missing_words(quarter: str, due_on: date, numbers: Sequence[int], on: date) -> str:
+def missing_words(when: Quarter, due_on: date, numbers: Sequence[int], on: date) -> str:
     """事由 of reports that are missing."""
     named = "、".join(f"第{number}项" for number in numbers)
-    return f"{quarter}进展情况应于{day_words(due_on)}前报送。截至{day_words(on)}，你单位{named}仍未报送。"
+    due = f"{when.year}年{when.progress}应于{day_words(due_on)}前报送。"
+    return f"{due}截至{day_words(on)}，你单位{named}仍未报送。"
 
 
-def lagging_words(quarter: str, as_of: date, number: int, word: str, why: str, streak: int) -> str:
+def lagging_words(when: Quarter, as_of: date, number: int, word: str, why: str, streak: int) -> str:
     """事由 of one task that lags, with the sentences that say what is behind; its text stands above them."""
-    again = f"已连续{streak}个季度未达序时进度。" if streak > 1 else ""
-    judged = f"{quarter}（截至{day_words(as_of)}）进度评价为“{word}”。"
+    again = f"已连续{streak}个季度滞后。" if streak > 1 else ""
+    judged = f"{when.long_label}（截至{day_words(as_of)}）进度评价为“{word}”。"
     return f"你单位牵头的第{number}项任务，{judged}{again}{why}"
 
 
-def late_words(quarter: str, due_on: date, number: int, days: int) -> str:
+def late_words(when: Quarter, due_on: date, number: int, days: int) -> str:
     """事由 of one report that came late."""
-    return f"{quarter}第{number}项进展情况应于{day_words(due_on)}前报送，你单位迟报{days}天。"
+    return f"{when.year}年第{number}项{when.progress}应于{day_words(due_on)}前报送，你单位迟报{days}天。"
 
 
-def not_refiled_words(quarter: str, refile_by: date, number: int, on: date) -> str:
+def not_refiled_words(when: Quarter, refile_by: date, number: int, on: date) -> str:
     """事由 of one report that was returned and has not come back."""
-    due = f"{quarter}第{number}项进展情况退回后应于{day_words(refile_by)}前重报。"
+    due = f"{when.year}年第{number}项{when.progress}退回后应于{day_words(refile_by)}前重报。"
     return f"{due}截至{day_words(on)}，你单位仍未重报。"
 
 
-def demand_words(kinds: Collection[str] = ()) -> str:
+def demand_words(kinds: Collection[str] = (), *, quarter: int) -> str:
     """办理要求 to begin with, by what is on the overdue desk; the office writes it on."""
     if FilingState.MISSING in kinds:
         return "请立即补报，说明未按期报送的原因和今后按期报送的措施。"
@@ -144,7 +146,8 @@ def demand_words(kinds: Collection[str] = ()) -> str:
         return "请按退回意见立即重报，说明未按期重报的原因和今后按期报送的措施。"
     if Punctuality.LATE in kinds and VerdictClass.BEHIND not in kinds:
         return "请说明未按期报送的原因和今后按期报送的措施。"
-    return "请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人。"
+    aim = "完成年度任务" if quarter >= NUMBERS[-1] else "赶上序时进度"
+    return f"请分析滞后原因，制定{aim}的具体措施，明确完成时限和责任人。"
 
 
 def raising_words(level: str, reference: str, reply_by: date, *, is_answered: bool) -> str:

@@ -77,7 +77,7 @@ def _text_lacks(report: TypedReport) -> list[Lack]:
         return [Lack("text", "请填写进展情况。")]
     if report.carried_from is not None and not report.says_no_change:
         news = "、".join(dict.fromkeys(_asks_for_news(report.work)))
-        return [Lack("text", f"进展情况与{report.carried_from.label}相同，而本季{news}，请写明本季进展。")]
+        return [Lack("text", f"进展情况与{report.carried_from.label}相同，而其后{news}，请写明新的进展。")]
     return _too_long("text", "进展情况", report.text, TEXT_LIMIT)
 
 
@@ -108,9 +108,7 @@ def _target_lacks(report: TypedReport) -> list[Lack]:
         and f"value-{each.key}" not in report.unread
     ]
     return [
-        Lack(
-            f"target-{each.key}", f"请填写“{each.label}”的完成值（没有进展填0），或点开“本季无数据”写明原因。"
-        )
+        Lack(f"target-{each.key}", f"请填写“{each.label}”的完成值（没有进展填0），或写明无数据的原因。")
         for each in open_targets
     ]
 

@@ -163,7 +163,7 @@ def _freeze(scoring: Scoring, cards: tuple[UnitCard, ...], city: City, at: datet
     )
     files = {
         "workbook": scorecard_workbook(scoring, cards, dated=local_day(at)),
-        "document": scorecard_document(scoring, cards, office=city.coordinator, dated=local_day(at)),
+        "document": scorecard_document(scoring, cards, office=city.coordinator_full, dated=local_day(at)),
     }
     ScorecardFile.objects.bulk_create(
         ScorecardFile(scoring=scoring, kind=kind, content=content, sha256=sha256(content).hexdigest())

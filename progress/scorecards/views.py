@@ -192,6 +192,6 @@ def scorecards_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     content = (
         scorecard_workbook(scoring, cards, dated=request.today)
         if kind == "workbook"
-        else scorecard_document(scoring, cards, office=request.city.coordinator, dated=request.today)
+        else scorecard_document(scoring, cards, office=request.city.coordinator_full, dated=request.today)
     )
     return download(content, f"{year}年民生实事考核结果（草稿）.{suffix}", content_type)

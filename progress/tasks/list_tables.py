@@ -88,7 +88,7 @@ class TaskTable(FastTable):
     def cell_milestone(self, row: Row) -> str:
         """What is planned in the quarter; an empty cell of the schedule is said to be one."""
         if not row["milestone"]:
-            return cells.hint("本季未列安排")
+            return cells.hint("未列安排")
         return cells.clamp(self._marked(full_width(row["milestone"])))
 
     def cell_targets_told(self, row: Row) -> str:

@@ -81,7 +81,7 @@ def _by_report(
         if number in found:
             problems.append(line.problem(NUMBER, "此行与上一行序号重复。"))
         elif number not in own:
-            problems.append(line.problem(NUMBER, f"“{number}”不是本单位本季度应报的任务。"))
+            problems.append(line.problem(NUMBER, f"“{number}”不是本单位应报的任务。"))
         else:
             found[number] = typed = _Typed(own[number], line)
             for head, name in TEXTS.items():
@@ -102,7 +102,7 @@ def _take_parts(
     for line in lines:
         number, key = line.cells.get(NUMBER, ""), line.cells.get(KEY, "")
         if number not in own:
-            problems.append(line.problem(NUMBER, f"“{number}”不是本单位本季度应报的任务。"))
+            problems.append(line.problem(NUMBER, f"“{number}”不是本单位应报的任务。"))
         elif number not in typed:
             problems.append(line.problem(NUMBER, f"“{TASKS}”表中没有第{number}项，请重新下载后填写。"))
         elif key not in _keys(own[number], sheet):

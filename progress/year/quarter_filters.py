@@ -26,7 +26,7 @@ class QuarterFilter(forms.Form):
         label="进度评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
     )
     before = forms.ChoiceField(
-        label="上季评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
+        label="上期评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
     )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[TaskLine]) -> None:

@@ -28,7 +28,7 @@ class QuarterTable(FastTable):
     number = column("序号", "num no", "number")
     text = column("目标任务", "main w-task")
     leads = column("牵头单位", "units w-lead", "lead_order", "number")
-    before = column("上季", "nw", short="上季评价")
+    before = column("上期", "nw", short="上期评价")
     verdict = column("评价", "nw", short="评价")
     gap = column("滞后", "num nw", "gap", short="滞后")
     filing = column("填报状态", "nw", short="填报")

@@ -45,7 +45,7 @@ class ShareTable(FastTable):
     baseless = column("其中无依据", "num hide-s", "baseless")
     inactive = column("其中单位停用", "num hide-s", "inactive")
     not_filed = column("未报", "num", "not_filed")
-    before = column("上季滞后", "num hide-s", "before")
+    before = column("上期滞后", "num hide-s", "before")
     bar = column("分布", "w-bar hide-s")
 
     class Meta(FastTable.Meta):

@@ -61,6 +61,16 @@ class Quarter:
         return spoken(self.number)
 
     @property
+    def unopened(self) -> str:
+        """What its pages say before it is opened."""
+        return f"{self.spoken}尚未开启填报"
+
+    @property
+    def progress(self) -> str:
+        """二季度进展情况; 年底核定情况: what is reported of it, on papers."""
+        return f"{self.label}情况" if self.is_year_end else f"{self.label}进展情况"
+
+    @property
     def this_time(self) -> str:
         """本季, before a word: 本季累计; of the 年底核定 本次."""
         return "本次" if self.is_year_end else "本季"

@@ -211,7 +211,7 @@ def test_a_quarter_before_that_it_is_only_said(report, filer, enter):
         yearly_list=report.task.yearly_list, evidence_for_items=True, evidence_since=3
     )
     enter(filer).post(PAGE, typed(report))
-    assert "本季只作提示" in enter(filer).get(PAGE).text
+    assert "目前只作提示" in enter(filer).get(PAGE).text
     enter(filer).post(PAGE, typed(report, action="submit"))
     report.refresh_from_db()
     assert report.state == ReportState.SUBMITTED

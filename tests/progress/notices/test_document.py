@@ -4,7 +4,7 @@ from io import BytesIO
 from docx import Document
 from docx.shared import Mm, Pt
 
-from progress.notices.document import notice_document
+from progress.notices.document import notice_document, title_lines
 from progress.notices.paper import NoticePaper
 
 PAPER = NoticePaper(
@@ -21,6 +21,12 @@ PAPER = NoticePaper(
 
 def opened(paper=PAPER):
     return Document(BytesIO(notice_document(paper)))
+
+
+def test_a_long_title_is_cut_where_no_word_is_torn():
+    assert title_lines(PAPER.title) == (PAPER.title,)
+    long = "关于第118项任务四季度进展情况的挂牌督办通知"
+    assert title_lines(long) == ("关于第118项任务四季度进展情况的", "挂牌督办通知")
 
 
 def test_it_reads_in_the_office_order():

@@ -59,6 +59,7 @@ def test_the_list_says_level_unit_task_deadline_and_state(report, coordinator, e
         ("q=36", {1, 2, 3, 4}),
         ("q=教育 汛期", {2}),
         ("quarter=1", set()),
+        ("quarter=5", set()),
         ("level=nonsense", set()),
     ],
 )

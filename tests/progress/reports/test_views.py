@@ -569,7 +569,7 @@ def test_a_conflict_shows_the_others_figures_and_keeps_each_sides_sums(report, f
     mine = typed(report, value="5")
     saved(report, make_user("other", unit=unit), value=3)
     page = enter(filer).post(PAGE, mine).content.decode()
-    assert "3个（本季3，完成率60.0%）" in page
+    assert "3个（本期3，完成率60.0%）" in page
     assert "<dd data-rate>100.0%</dd>" in page
     assert "还没有保存" in page
 

@@ -29,7 +29,9 @@ from progress.rules.states import (
     Punctuality,
     VerdictClass,
 )
+from projects.rules.quarters import Quarter
 
+SECOND = Quarter(2021, 2)
 BY = date(2021, 7, 20)
 NEXT = BY + timedelta(days=1)
 DAYS = st.sampled_from([date(2021, 7, 1) + timedelta(days=each) for each in range(62)])
@@ -154,7 +156,7 @@ def test_the_number_is_written_as_the_office_writes_it():
 
 
 def test_what_is_missing_is_named_with_its_day():
-    words = missing_words("2021年二季度", date(2021, 7, 12), [36, 37], date(2021, 7, 16))
+    words = missing_words(SECOND, date(2021, 7, 12), [36, 37], date(2021, 7, 16))
     assert (
         words
         == "2021年二季度进展情况应于2021年7月12日前报送。截至2021年7月16日，你单位第36项、第37项仍未报送。"
@@ -162,23 +164,32 @@ def test_what_is_missing_is_named_with_its_day():
 
 
 def test_what_lags_is_named_by_its_number_for_its_text_stands_above():
-    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "严重滞后", "滞后44个百分点。", 2)
+    words = lagging_words(SECOND, date(2021, 6, 30), 98, "严重滞后", "滞后44个百分点。", 2)
     assert words == (
         "你单位牵头的第98项任务，2021年二季度（截至2021年6月30日）进度评价为“严重滞后”。"
-        "已连续2个季度未达序时进度。滞后44个百分点。"
+        "已连续2个季度滞后。滞后44个百分点。"
     )
 
 
 def test_a_single_quarter_behind_is_no_streak():
-    words = lagging_words("2021年二季度", date(2021, 6, 30), 98, "滞后", "滞后5个百分点。", 1)
+    words = lagging_words(SECOND, date(2021, 6, 30), 98, "滞后", "滞后5个百分点。", 1)
     assert "连续" not in words
 
 
 def test_what_is_asked_for_follows_the_ground():
-    assert "补报" in demand_words((FilingState.MISSING, VerdictClass.BEHIND))
-    assert "赶上序时进度" in demand_words((Punctuality.LATE, VerdictClass.BEHIND))
-    assert "立即重报" in demand_words((Punctuality.LATE, FilingState.NOT_REFILED))
-    assert "未按期报送的原因" in demand_words((Punctuality.LATE,))
+    assert "补报" in demand_words((FilingState.MISSING, VerdictClass.BEHIND), quarter=2)
+    assert "赶上序时进度" in demand_words((Punctuality.LATE, VerdictClass.BEHIND), quarter=2)
+    assert "立即重报" in demand_words((Punctuality.LATE, FilingState.NOT_REFILED), quarter=2)
+    assert "未按期报送的原因" in demand_words((Punctuality.LATE,), quarter=2)
+
+
+@pytest.mark.parametrize("when", [Quarter(2021, 4), Quarter(2021, 5)])
+def test_at_the_years_end_the_year_is_asked_for(when):
+    assert "完成年度任务" in demand_words((VerdictClass.BEHIND,), quarter=when.number)
+    words = missing_words(when, date(2022, 1, 10), [36], date(2022, 1, 14))
+    assert words.startswith(
+        f"2021年{'年底核定' if when.is_year_end else '四季度进展'}情况应于2022年1月10日前报送"
+    )
 
 
 def test_the_next_level_says_what_the_last_one_came_to():

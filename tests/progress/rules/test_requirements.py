@@ -94,7 +94,7 @@ def test_the_sentences_say_what_to_do():
     lacks = lacking(TypedReport(work(target("40"), target(None, key=2), item(None)), ""))
     assert [each.message for each in lacks] == [
         "请填写进展情况。",
-        "请填写“电梯”的完成值（没有进展填0），或点开“本季无数据”写明原因。",
+        "请填写“电梯”的完成值（没有进展填0），或写明无数据的原因。",
         "请选择完成情况：完成主体结构封顶。",
         "进度滞后，请填写存在问题。",
         "进度滞后，请填写下一步打算。",
@@ -128,7 +128,7 @@ def test_problems_and_next_steps_take_300_characters_each():
 def test_last_quarters_text_is_signed_only_where_nothing_changed(parts, news):
     typed = TypedReport(work(*parts, quarter=2), "已开工。", "资金", "协调", carried_from=Quarter(2021, 1))
     found = [each.message for each in lacking(typed)]
-    assert found == ([f"进展情况与一季度相同，而本季{news}，请写明本季进展。"] if news else [])
+    assert found == ([f"进展情况与一季度相同，而其后{news}，请写明新的进展。"] if news else [])
     assert typed.says_no_change == (not news)
 
 
