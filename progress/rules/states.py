@@ -57,7 +57,7 @@ class OpenReason(Worded):
 
     INACTIVE = "inactive", "牵头单位已停用"
     PENDING = "pending", "待审核"
-    UNCONFIRMED = "unconfirmed", "待督查员确认"
+    UNCONFIRMED = "unconfirmed", "待确认"
     UNPLANNED = "unplanned", "未备案"
     UNFILED = "unfiled", "待报送"
     BASELESS = "baseless", "无可评依据"

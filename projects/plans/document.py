@@ -12,6 +12,7 @@ from projects.paper.word import (
     add_run,
     empty_paper,
     line,
+    number_pages,
     saved_document,
 )
 from projects.plans.page import PlanPage
@@ -46,6 +47,7 @@ def plan_document(page: PlanPage, *, city: City) -> bytes:
     _table(document, STEPS, ("序号", "步骤", "完成时间", "责任人"), steps)
     _write_people(document, page)
     _write_sign(document, page)
+    number_pages(document)
     return saved_document(document)
 
 
@@ -73,10 +75,12 @@ def _write_people(document: Paper, page: PlanPage) -> None:
 
 def _write_sign(document: Paper, page: PlanPage) -> None:
     """Who filed it, and when; what is not recorded says so."""
-    submitted = page.plan.submitted_at
+    submitted, unit = page.plan.submitted_at, page.plan.unit
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands alone on a page
     right = {"align": WD_ALIGN_PARAGRAPH.RIGHT}
-    line(document, str(page.plan.unit), before=Pt(28), **right)
-    line(document, day_words(local_day(submitted)) if submitted else "（未报送）", **right)
+    signed = line(document, unit.full_name or unit.name, before=Pt(28), **right)
+    dated = line(document, day_words(local_day(submitted)) if submitted else "（未报送）", **right)
+    signed.paragraph_format.keep_with_next = dated.paragraph_format.keep_with_next = True
     line(document, f"（{page.line.standing.word}）", **right)
 
 

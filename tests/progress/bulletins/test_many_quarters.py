@@ -37,6 +37,7 @@ from progress.rules.standings import Standing, tally
 from progress.rules.states import GOOD, LAGGING, OpenReason, VerdictClass, verdict_word
 from projects.paper.paragraphs import POINT, numbered
 from projects.rules.quarters import PERIODS, YEAR_END
+from tests.progress.bulletins.sentence_patterns import PATTERNS, expression
 
 UNITS = ("市教育局", "市住建局", "市民政局", "海州区", "市通管办", "城建控股集团")
 CAUSES = (
@@ -79,6 +80,8 @@ def made_up(seed: int) -> Figures:
         if quarter > 1
         else {}
     )
+    if random.random() < 0.1:
+        tasks = tuple(replace(each, problems="") for each in tasks)
     filings = tuple(_filings(random, tasks)) if random.random() < 0.8 else ()
     drawn = Figures(
         year=2021,
@@ -91,7 +94,7 @@ def made_up(seed: int) -> Figures:
         tally=tally(standings.values()),
         tally_before=tally(before.values()) if before else None,
         basis=random.choice(((), (BasisDocument("分解落实方案", "政发〔2021〕10号"),))),
-        filing=FilingCounts(len(tasks), len(tasks) - 1, 1),
+        filing=_filing_counts(random, len(tasks)),
         by_domain=tuple(_groups(tasks, lambda each: [each.domain], domains)),
         has_custom_domains=random.random() < 0.3,
         by_unit=tuple(_groups(tasks, lambda each: each.leads, UNITS)),
@@ -149,6 +152,19 @@ def _laggards(random, task):
             task.number, task.text, task.code, task.word, f"{task.number}号“封顶”未完成", part, gap,
             task.problems, "", task.leads, streak, expected=expected if not part else "",
         )  # fmt: skip
+
+
+def _filing_counts(random, owed) -> FilingCounts:
+    """Some still under review; all in, late or not; some missing or not due yet; nothing owed."""
+    return random.choice(
+        (
+            FilingCounts(owed, owed - 1, 1),
+            FilingCounts(owed, owed),
+            FilingCounts(owed, owed, late=1),
+            FilingCounts(owed + 3, owed, returned=1, missing=1, unsubmitted=1),
+            FilingCounts(),
+        )
+    )
 
 
 def _filings(random, tasks):
@@ -210,6 +226,8 @@ def _measures(random, tasks):
 
 def _correcting(random, drawn) -> Figures:
     """The same as a correction of an issue that told one task otherwise, and one unit."""
+    if random.random() < 0.1:
+        return replace(drawn, corrects=2, corrects_on=date(2021, 7, 20))
     first = drawn.tasks[0]
     told = replace(first, word="已完成" if drawn.is_year else "达序时", progress="甲。", problems="乙。")
     changes = tuple(task_changes(told, first))
@@ -245,6 +263,29 @@ def test_the_quarters_are_of_every_kind():
     assert any(not each.laggards for each in found) and any(not each.unit_filings for each in found)
 
 
+def sentences(paragraph):
+    """The sentences of a paragraph; what was corrected in a task is told in one, whatever its texts hold."""
+    if paragraph.key.startswith("corrected:"):
+        return [paragraph.text]
+    return re.findall(r"[^。]+[。：]$|[^。]+。", paragraph.text)
+
+
+def test_every_sentence_is_of_a_known_pattern_and_every_pattern_occurs():
+    known = {kind: {each: expression(each) for each in found} for kind, found in PATTERNS.items()}
+    met, strange = set(), []
+    for seed in SEEDS:
+        found, told = texts(seed)
+        public = public_version(found, told, city=LIANYUNGANG)[1]
+        for paragraph in (*told, *public):
+            kind = paragraph.key.partition(":")[0]
+            for sentence in sentences(paragraph):
+                fits = [each for each, form in known.get(kind, {}).items() if form.fullmatch(sentence)]
+                met.update((kind, each) for each in fits)
+                strange += [] if fits else [(kind, sentence)]
+    assert strange == []
+    assert [each for kind, found in PATTERNS.items() for each in found if (kind, each) not in met] == []
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_paragraph_is_whole_and_nothing_is_said_twice(seed):
     _, told = texts(seed)
@@ -267,7 +308,10 @@ def test_no_internal_word_and_no_stray_mark_is_printed(seed):
     found, told = texts(seed)
     shown, public = public_version(found, told, city=LIANYUNGANG)
     for text in (words(told) + found.title + found.equation, words(public) + shown.equation):
-        assert re.findall(r"[A-Za-z_]+|''|疑点|重开|更正评价：|[,;:()?!]", text) == []
+        assert (
+            re.findall(r"[A-Za-z_]+|''|疑点|重开|更正评价：|(?:督查|协调|填报)员|审签人|[,;:()?!]", text)
+            == []
+        )
         assert re.findall(r"[，；、：。]{2}|（）|“”|由更正|[，；、]）|（[，；、]|0个单位|的0项", text) == []
     filing = re.findall(r"未报|迟报|退回|待审核|补报|未按期|报送情况|提醒单|督办|会办", words(public))
     assert filing == []

@@ -1,11 +1,13 @@
 import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from projects.lists import actions as list_actions
 from projects.models import LogEntry, Milestone, Plan, Revision
@@ -323,10 +325,13 @@ def test_opening_by_the_page(coordinator, enter, unit):
     assert Plan.objects.get().unit == unit
 
 
-def test_the_word_document_opens(plan, filer, coordinator, enter):
+def test_the_word_document_is_signed_below_its_last_words(plan, filer, coordinator, enter):
     submitted(plan, filer)
     answer = enter(coordinator).get(PAGE + "plan.docx")
-    assert answer.content[:2] == b"PK"
+    last, signed, dated, state = Document(BytesIO(answer.content)).paragraphs[-4:]
+    assert signed.text == (plan.unit.full_name or plan.unit.name)
+    assert state.text == "（待备案）"
+    assert all(each.paragraph_format.keep_with_next for each in (last, signed, dated))
 
 
 def test_once_recorded_the_schedule_and_the_tasks_page_read_like_a_printed_one(
