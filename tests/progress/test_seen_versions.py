@@ -46,7 +46,7 @@ from progress.year_end.actions import Decided, set_outcomes
 from projects.files.uploads import looked_at
 from projects.log.acts import Act
 from projects.models import LogEntry, Task, User, YearlyList
-from projects.rules.errors import Refused, Stale
+from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.seals import seal_of
 from projects.rules.states import AssignmentRole, ListStage
@@ -490,7 +490,7 @@ def test_an_act_of_somebody_whose_it_is_not_is_refused_and_changes_nothing(act, 
     ]
     before = every_row()
     for stranger in strangers:
-        with pytest.raises(Refused):
+        with pytest.raises(NotYours):
             action(row, based_on=row.version, at=NOW, **named | {"by": stranger})
     assert every_row() == before
     assert not LogEntry.objects.exists()
