@@ -1,0 +1,75 @@
+from decimal import Decimal
+
+import pytest
+
+from progress.rules.indicator_course import Course, Way, course_of, course_word, questions
+from projects.rules.indicator_aims import Direction, direction_of, read_aim
+
+
+def way(base, target, *, direction=None, yearly=None):
+    start, end = read_aim(base), read_aim(target)
+    return Way(start, end, direction or direction_of(start, end)[0], 2020, 2025, yearly or {})
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "year", "value", "course"),
+    [
+        ("2", "4.5", 2021, "2.5", Course.ON_COURSE),
+        ("2", "4.5", 2021, "2.6", Course.AHEAD),
+        ("2", "4.5", 2021, "2.4", Course.BEHIND),
+        ("2", "4.5", 2022, "4.5", Course.MET),
+        ("26左右", "24左右", 2021, "25.6", Course.ON_COURSE),
+        ("26左右", "24左右", 2021, "25.9", Course.BEHIND),
+        ("26左右", "24左右", 2021, "25.1", Course.AHEAD),
+        ("5", "<6", 2021, "5.4", Course.MET),
+        ("5", "<6", 2021, "6", Course.BEHIND),
+        ("[8.15]", "[5]", 2022, "2", Course.ON_COURSE),
+        ("[8.15]", "[5]", 2022, "1.9", Course.BEHIND),
+        ("_", "100", 2021, "60", Course.UNJUDGED),
+        ("_", "100", 2021, "100", Course.MET),
+        ("2", "4.5", 2025, "4.4", Course.MISSED),
+        ("2", "4.5", 2025, "4.5", Course.ON_COURSE),
+        ("11.2", "≥12.3", 2021, "11.42", Course.ON_COURSE),
+    ],
+)
+def test_a_year_is_judged_by_the_straight_line(base, target, year, value, course):
+    assert course_of(way(base, target), year, Decimal(value)) == course
+
+
+def test_a_target_set_for_the_year_replaces_the_line():
+    set_low = way("2", "4.5", yearly={2021: Decimal("2.1")})
+    assert course_of(set_low, 2021, Decimal("2.2")) == Course.AHEAD
+    assert course_of(set_low, 2022, Decimal("2.2")) == Course.BEHIND
+
+
+def test_without_a_value_nothing_is_judged():
+    assert course_of(way("2", "4.5"), 2021, None) == Course.UNJUDGED
+
+
+def test_in_the_last_year_what_is_met_is_no_longer_early():
+    last = way("2", "4.5")
+    assert course_word(Course.ON_COURSE, last, 2025) == "已实现"
+    assert course_word(Course.ON_COURSE, last, 2023) == "符合预期"
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "value", "before", "asked"),
+    [
+        ("2", "4.5", "1.9", None, "比2020年的2退步"),
+        ("2", "4.5", "2.9", "3", "比上年的3退步"),
+        ("26", "≤24", "25.5", "25", "比上年的25退步"),
+        ("2", "4.5", "250", "2.5", "相差8倍以上"),
+        ("[8.15]", "[5]", "1", "2", "累计数低于上年的2"),
+    ],
+)
+def test_what_is_unlikely_is_asked_about(base, target, value, before, asked):
+    (said,) = questions(way(base, target), Decimal(value), before and Decimal(before))
+    assert asked in said
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "value", "before"),
+    [("2", "4.5", "3", "2.5"), ("[8.15]", "[5]", "1", None), ("5", "<6", "5.4", None), ("2", "4.5", "3", None)],
+)
+def test_what_is_likely_is_not_asked_about(base, target, value, before):
+    assert questions(way(base, target), Decimal(value), before and Decimal(before)) == ()
