@@ -9,6 +9,7 @@ from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.evidence import views as evidence_views
 from progress.extensions import views as extension_views
+from progress.indicators import views as indicator_views
 from progress.notices import draft_views, proposal_views, reply_views
 from progress.notices import views as notice_views
 from progress.opening import reporter_views, settings_views
@@ -269,6 +270,26 @@ urlpatterns = [
         name="scorecards_document",
     ),
     path("<int:year>/scorecards/<slug:code>/", scorecard_views.scorecard, name="scorecard"),
+    path("plans/", indicator_views.five_plans, name="five_plans"),
+    path("plans/<int:start>-<int:end>/", indicator_views.five_plan, name="five_plan"),
+    path("plans/<int:start>-<int:end>/indicators/<int:number>/", indicator_views.indicator, name="indicator"),
+    path(
+        "plans/<int:start>-<int:end>/indicators/<int:number>/<int:year>/",
+        indicator_views.yearly_value,
+        name="yearly_value",
+    ),
+    path(
+        "plans/<int:start>-<int:end>/evaluation/<int:year>.xlsx",
+        indicator_views.evaluation,
+        WORKBOOK,
+        name="evaluation_workbook",
+    ),
+    path(
+        "plans/<int:start>-<int:end>/evaluation/<int:year>.docx",
+        indicator_views.evaluation,
+        DOCUMENT,
+        name="evaluation_document",
+    ),
     path("<int:year>/conclusion/", year_end_views.conclusion, name="conclusion"),
     path("<int:year>/bulletins/", bulletin_views.bulletin_list, name="bulletin_list"),
     path("<int:year>/bulletins/<int:number>/", bulletin_views.bulletin_detail, name="bulletin_detail"),

@@ -8,6 +8,7 @@ from projects.adoption import views as adoption_views
 from projects.corrections import finding_views, list_views
 from projects.corrections import views as correction_views
 from projects.help import views as help_views
+from projects.indicators import views as indicator_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
 from projects.plans import desk_views as plan_desk_views
@@ -46,6 +47,10 @@ urlpatterns = [
         "documents/<int:pk>/compare/<int:other>/",
         adoption_views.document_comparison,
         name="document_comparison",
+    ),
+    path("documents/<int:pk>/indicators/", indicator_views.five_plan_adopt, name="five_plan_adopt"),
+    path(
+        "plans/<int:start>-<int:end>/settings/", indicator_views.five_plan_settings, name="five_plan_settings"
     ),
     path("units/", register_views.unit_list, name="unit_list"),
     path("city/", city_views.city_edit, name="city_edit"),

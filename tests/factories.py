@@ -37,7 +37,9 @@ from projects.files.actions import keep
 from projects.models import (
     Assignment,
     Finding,
+    FivePlan,
     GroupMembership,
+    Indicator,
     Milestone,
     MilestoneItem,
     Plan,
@@ -82,6 +84,15 @@ def make_user(username=None, *, role=Role.FILER, unit=None, **fields):
     return User.objects.create_user(
         username or f"user{next(_numbers)}", PASSWORD, role=role, unit=unit, **fields
     )
+
+
+def make_indicator(document, unit=None, *, number=1, **fields):
+    """An indicator of the plan 2021 to 2025, which rises from 2 to 4.5; the plan is made with the first."""
+    named = {"title": "公共服务规划", "document": document, "adopted_at": NOW}
+    plan, _ = FivePlan.objects.get_or_create(start_year=2021, end_year=2025, defaults=named)
+    printed = {"base_printed": "2", "target_printed": "4.5", "attribute": "预期性", "direction": "higher"}
+    words = {"domain": "幼有所育", "name": "每千人口托位数", "measure": "个"}
+    return Indicator.objects.create(plan=plan, number=number, unit=unit, **(words | printed | fields))
 
 
 def make_list(year=2021, **fields):

@@ -338,6 +338,20 @@ ACCESS = {
     "units/": Access("/units/"),
     "register/new/": only("/register/new/", Role.ADMINISTRATOR),
     "register/load/": act("/register/load/", Role.ADMINISTRATOR, answer=NOT_THERE),
+    "plans/": Access("/plans/", others=302),
+    "plans/<int:start>-<int:end>/": Access("/plans/2021-2025/"),
+    "plans/<int:start>-<int:end>/settings/": only("/plans/2021-2025/settings/", Role.ADMINISTRATOR),
+    "plans/<int:start>-<int:end>/indicators/<int:number>/": Access("/plans/2021-2025/indicators/2/"),
+    "plans/<int:start>-<int:end>/indicators/<int:number>/<int:year>/": Access(
+        "/plans/2021-2025/indicators/2/2021/",
+        others=NOT_THERE,
+        status=dict.fromkeys((Role.COORDINATOR, Role.SUPERVISOR), 200),
+    ),
+    "plans/<int:start>-<int:end>/evaluation/<int:year>.xlsx": Access("/plans/2021-2025/evaluation/2021.xlsx"),
+    "plans/<int:start>-<int:end>/evaluation/<int:year>.docx": Access("/plans/2021-2025/evaluation/2021.docx"),
+    "documents/<int:pk>/indicators/": act(
+        "/documents/9001/indicators/", Role.ADMINISTRATOR, answer=NOT_THERE
+    ),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", Role.ADMINISTRATOR),
     "units/groups/<slug:code>/": Access("/units/groups/gxq/"),

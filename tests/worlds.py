@@ -13,6 +13,7 @@ from tests.factories import (
     make_extension,
     make_finding,
     make_group,
+    make_indicator,
     make_list,
     make_milestone,
     make_notice,
@@ -41,7 +42,7 @@ def a_year_of_everything() -> YearlyList:
     make_milestone(task, 2)
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
-    make_document(None, pk=9001)
+    make_document(None, pk=9001), make_indicator(make_document(None), unit, number=2)
     report = make_report(task, unit, pk=9001)
     make_evidence(report, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)

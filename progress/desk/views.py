@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from progress.contributions.reads import contributions_waiting
 from progress.coordination.reads import open_conclusions
+from progress.indicators.reads import indicators_waiting
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
 from progress.models import ReportingPeriod
@@ -73,6 +74,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *contributions_waiting(user, request.today),
             *notices_waiting(user, request.today),
             *_follow_ups(user, states, request.today),
+            *indicators_waiting(user, request.today),
             *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],

@@ -5,6 +5,7 @@ from progress.models.contributions import Allocation, ContributedValue, Contribu
 from progress.models.coordination import Conclusion, Coordination
 from progress.models.evidence import Evidence
 from progress.models.extensions import Extension
+from progress.models.indicators import YearlyValue
 from progress.models.notices import Notice
 from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.reminders import Reminder, ReminderOccasion
@@ -49,4 +50,5 @@ __all__ = [
     "Scoring",
     "Verdict",
     "YearEnd",
+    "YearlyValue",
 ]

@@ -243,6 +243,18 @@ class ContributionState(Worded):
     ACCEPTED = "accepted", "已采用", "done"
 
 
+class YearlyValueState(Worded):
+    """Where an indicator's value of a year stands: a paper like a report."""
+
+    NOT_BEGUN = "", "未填报"
+    DRAFT = "draft", "草稿"
+    AWAITING = "awaiting", "待审签", "behind"
+    SUBMITTED = "submitted", "待审核", "ahead"
+    ACCEPTED = "accepted", "已审核", "done"
+    RETURNED = "returned", "已退回", "behind"
+    REOPENED = "reopened", "已重开", "behind"
+
+
 class ObjectionState(Worded):
     """Where what a unit says against a line of its scorecard stands (申诉)."""
 

@@ -93,6 +93,8 @@ def discard(document: SourceDocument, *, at: datetime, by: User) -> None:
     locked = SourceDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if locked.yearly_list_id or locked.findings.exists():
         raise Refused("清单已依据这份文件入库，不能移除。")
+    if locked.five_plans.exists():
+        raise Refused("规划指标已依据这份文件入库，不能移除。")
     locked.delete()
     record(DOCUMENT_DISCARDED, by=by, at=at, obj=document, detail={"sha256": document.sha256})
 

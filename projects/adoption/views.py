@@ -169,6 +169,7 @@ def _shown(
         "written": len(written),
         "others": others_of_the_year(document, year),
         "yearly_list": document.yearly_list,
+        "five_plan": document.five_plans.first(),
         "crumbs": [{"url": reverse("document_list"), "label": "来源文件"}],
     }
     return render(request, "projects/adoption/document.html", context, status=status)

@@ -4,6 +4,7 @@ from projects.models.city import CityRecord
 from projects.models.documents import Decision, DocumentReading, Finding, SourceDocument
 from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound
 from projects.models.files import KeptFile
+from projects.models.indicators import FivePlan, Indicator
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry
 from projects.models.milestones import Milestone, MilestoneItem
@@ -23,7 +24,9 @@ __all__ = [
     "Domain",
     "EarlierPlan",
     "Finding",
+    "FivePlan",
     "GroupMembership",
+    "Indicator",
     "KeptFile",
     "LogEntry",
     "Milestone",

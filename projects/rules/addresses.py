@@ -59,3 +59,28 @@ def units() -> str:
 def document(key: int) -> str:
     """One document received."""
     return f"/documents/{key}/"
+
+
+def five_plans() -> str:
+    """The five-year plans."""
+    return "/plans/"
+
+
+def five_plan(start: int, end: int) -> str:
+    """One five-year plan with its indicators."""
+    return f"/plans/{start}-{end}/"
+
+
+def indicator(start: int, end: int, number: int) -> str:
+    """One indicator of a five-year plan."""
+    return f"/plans/{start}-{end}/indicators/{number}/"
+
+
+def five_plan_settings(start: int, end: int) -> str:
+    """Domains, directions and responsible units of a five-year plan's indicators."""
+    return f"/plans/{start}-{end}/settings/"
+
+
+def yearly_value(start: int, end: int, number: int, year: int) -> str:
+    """What is said of an indicator in one year."""
+    return f"/plans/{start}-{end}/indicators/{number}/{year}/"

@@ -1,7 +1,6 @@
 """What a five-year plan prints for an indicator (规划指标): a value, a comparator, over which time.
 
-Source: 连云港市“十四五”保障和提升公共服务规划, 表3: `≥95`, `<6`, `4以内`, `65左右`, and `[8.15]`, which is the
-sum of the five years.
+As in 表3 of the 公共服务规划 of 2021: `≥95`, `<6`, `65左右`, and `[8.15]`, the sum of the five years.
 """
 
 import re

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from progress.rules.indicator_course import Course, Way, course_of, course_word, questions
-from projects.rules.indicator_aims import Direction, direction_of, read_aim
+from projects.rules.indicator_aims import direction_of, read_aim
 
 
 def way(base, target, *, direction=None, yearly=None):
@@ -69,7 +69,12 @@ def test_what_is_unlikely_is_asked_about(base, target, value, before, asked):
 
 @pytest.mark.parametrize(
     ("base", "target", "value", "before"),
-    [("2", "4.5", "3", "2.5"), ("[8.15]", "[5]", "1", None), ("5", "<6", "5.4", None), ("2", "4.5", "3", None)],
+    [
+        ("2", "4.5", "3", "2.5"),
+        ("[8.15]", "[5]", "1", None),
+        ("5", "<6", "5.4", None),
+        ("2", "4.5", "3", None),
+    ],
 )
 def test_what_is_likely_is_not_asked_about(base, target, value, before):
     assert questions(way(base, target), Decimal(value), before and Decimal(before)) == ()

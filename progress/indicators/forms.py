@@ -1,0 +1,64 @@
+"""What is typed about an indicator's year."""
+
+from django import forms
+
+from progress.models import YearlyValue
+from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Textarea, TextInput
+
+LONGEST_TEXT = 2000
+TEXTS = {
+    "situation": ("现状", "与上年和规划进度相比，做了什么、到了什么程度。"),
+    "trend": ("趋势", "预计到规划期末能否实现目标。"),
+    "cause": ("原因", "快于或滞后于预期、数值有需要核对之处的，写明原因。"),
+    "adjustment": ("目标调整建议", "不需要调整的不填。"),
+    "measures": ("下一步措施", ""),
+}
+
+
+class YearlyValueForm(forms.Form):
+    """The value with its source, and the texts."""
+
+    version = forms.IntegerField(widget=HiddenInput)
+    value = AmountField(label="年度值", required=False)
+    source = forms.CharField(
+        label="数据来源",
+        max_length=128,
+        required=False,
+        widget=TextInput,
+        help_text="如：市统计局2022年统计公报。",
+    )
+
+    def __init__(self, *args: object, paper: YearlyValue, **named: object) -> None:
+        content = {name: getattr(paper, name) for name in ("version", "value", "source", *TEXTS)}
+        super().__init__(*args, initial=content, **named)
+        indicator = paper.indicator
+        self.fields["value"].label = f"{paper.year}年值" + (
+            f"（{indicator.measure}）" if indicator.measure else ""
+        )
+        if indicator.target and indicator.target.is_sum:
+            self.fields["value"].help_text = f"填{indicator.plan.start_year}年以来的累计数。"
+        for name, (label, helped) in TEXTS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                max_length=LONGEST_TEXT,
+                required=False,
+                widget=Textarea(attrs={"rows": 3}),
+                help_text=helped,
+            )
+
+    def content(self) -> dict:
+        """What was typed, as the action takes it."""
+        data = self.cleaned_data
+        return {name: data[name] for name in ("value", "source", *TEXTS)}
+
+
+class ReasonForm(forms.Form):
+    """退回 or 重开, with a reason; `version` is the paper that was read."""
+
+    version = forms.IntegerField(widget=HiddenInput)
+    reason = forms.CharField(
+        label="理由",
+        max_length=LONGEST_REASON,
+        widget=Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明理由。"},
+    )

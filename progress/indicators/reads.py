@@ -1,0 +1,152 @@
+"""How the indicators of a five-year plan stand: their accepted values, judged year by year."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from progress.ledger.deciders import decided_by
+from progress.models import YearlyValue
+from progress.rules.indicator_course import Course, Way, course_of, course_word
+from progress.rules.states import YearlyValueState
+from projects.models import FivePlan, Indicator, User
+from projects.rules.amounts import plain
+from projects.rules.calendar import short_day
+from projects.screen.links import Waiting
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator as a year sees it: its accepted values up to then."""
+
+    indicator: Indicator
+    way: Way
+    year: int
+    values: Mapping[int, Decimal]
+
+    @property
+    def value(self) -> Decimal | None:
+        """The year's own."""
+        return self.values.get(self.year)
+
+    @property
+    def expected(self) -> Decimal | None:
+        """What the way asks for in the year, to two decimals."""
+        expected = self.way.expected(self.year)
+        return None if expected is None else round(expected, 2).normalize()
+
+    @property
+    def course(self) -> Course:
+        """The class of the year's value."""
+        return course_of(self.way, self.year, self.value)
+
+    @property
+    def word(self) -> str:
+        """The class for reading; 未报 where the year has no accepted value."""
+        return "未报" if self.value is None else course_word(self.course, self.way, self.year)
+
+    @property
+    def tone(self) -> str:
+        """The colour beside it."""
+        return "none" if self.value is None else self.course.tone
+
+    @property
+    def value_words(self) -> str:
+        """The year's value for reading."""
+        return plain(self.value) or "—"
+
+    @property
+    def expected_words(self) -> str:
+        """What the way asks for, for reading."""
+        return plain(self.expected) or "—"
+
+
+def way_of(indicator: Indicator) -> Way:
+    """From where to where it goes."""
+    plan = indicator.plan
+    return Way(
+        indicator.base,
+        indicator.target,
+        indicator.direction,
+        plan.base_year,
+        plan.end_year,
+        indicator.targets_by_year,
+    )
+
+
+def value_before(paper: YearlyValue) -> Decimal | None:
+    """The accepted value of the last year before this paper's that has one."""
+    before = paper.indicator.yearly_values.filter(state=YearlyValueState.ACCEPTED, year__lt=paper.year)
+    return before.order_by("-year").values_list("value", flat=True).first()
+
+
+def paper_of(indicator: Indicator, year: int) -> YearlyValue:
+    """The indicator's paper of this year; the row is made when it is first saved."""
+    found = YearlyValue.objects.filter(indicator=indicator, year=year)
+    paper = found.select_related("indicator__plan", "unit", "saved_by").first()
+    return paper or YearlyValue(indicator=indicator, year=year, unit=indicator.unit)
+
+
+def standings(plan: FivePlan, year: int) -> list[Standing]:
+    """Every indicator of the plan, in its order, as the year sees it."""
+    accepted: dict[int, dict[int, Decimal]] = {}
+    rows = YearlyValue.objects.filter(indicator__plan=plan, state=YearlyValueState.ACCEPTED, year__lte=year)
+    for key, of_year, value in rows.values_list("indicator", "year", "value"):
+        accepted.setdefault(key, {})[of_year] = value
+    indicators = plan.indicators.select_related("plan", "unit")
+    return [Standing(each, way_of(each), year, accepted.get(each.pk, {})) for each in indicators]
+
+
+def counted(found: Sequence[Standing]) -> list[tuple[str, int]]:
+    """How many of each class, in the classes' order; those without a value last."""
+    counts = Counter(each.word for each in found)
+    words = list(dict.fromkeys([*(each.word for each in Course), "已实现", "未报"]))
+    order = ["已实现", *(word for word in words if word != "已实现")]
+    return [(word, counts[word]) for word in order if counts[word]]
+
+
+def usual_year(plan: FivePlan, today_year: int) -> int:
+    """The year that is asked about where nobody names one: the last one that has ended."""
+    return min(max(today_year - 1, plan.start_year), plan.end_year)
+
+
+def papers_of(plan: FivePlan, year: int, user: User) -> dict[int, YearlyValue]:
+    """The papers of the year that this person may know of, by indicator: the offices all, a unit its own."""
+    rows = YearlyValue.objects.filter(indicator__plan=plan, year=year)
+    if not user.has_perm("read_everything"):
+        rows = rows.filter(unit=user.unit_id) if user.unit_id else rows.none()
+    return {each.indicator_id: each for each in rows.select_related("indicator__plan", "unit")}
+
+
+def indicators_waiting(user: User, on: date) -> list[Waiting]:
+    """What the person's unit owes of the years that have ended, or what waits for this person's word.
+
+    Nothing but one query where no plan was adopted.
+    """
+    plans = list(FivePlan.objects.all())
+    if not plans:
+        return []
+    return [each for plan in plans for each in (_owed(plan, user, on) or _to_decide(plan, user))]
+
+
+def _owed(plan: FivePlan, user: User, on: date) -> list[Waiting]:
+    year = on.year - 1
+    if year not in plan.years or not (user.unit_id and user.has_perm("file_reports")):
+        return []
+    done = YearlyValue.objects.filter(
+        year=year, state__in=(YearlyValueState.SUBMITTED, YearlyValueState.ACCEPTED)
+    )
+    owed = plan.indicators.filter(unit=user.unit_id).exclude(pk__in=done.values("indicator")).count()
+    due = date(year + 1, 3, 31)
+    over = "，已逾期" if due < on else ""
+    words = f"{owed}项指标{short_day(due)}前报送{over}。"
+    return [Waiting("规划指标", f"{year}年年度值", words, f"{plan.address}?year={year}")] if owed else []
+
+
+def _to_decide(plan: FivePlan, user: User) -> list[Waiting]:
+    rows = YearlyValue.objects.filter(indicator__plan=plan, state=YearlyValueState.SUBMITTED)
+    found = rows.filter(decided_by(user, "unit")).select_related("indicator__plan", "unit")
+    return [
+        Waiting("规划指标待审核", str(each), f"{each.unit}已报送，请审核。", each.address) for each in found
+    ]

@@ -1,0 +1,275 @@
+"""规划指标 on pages: a plan by its years, one indicator, what its unit says of a year, the evaluation."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from progress.indicators import actions
+from progress.indicators.charts import chart_of
+from progress.indicators.document import evaluation_document
+from progress.indicators.forms import ReasonForm, YearlyValueForm
+from progress.indicators.reads import Standing, counted, paper_of, papers_of, standings, usual_year
+from progress.indicators.workbook import evaluation_workbook
+from progress.ledger.deciders import may_decide
+from progress.models import YearlyValue
+from progress.rules.states import YearlyValueState
+from projects.filing import kept_rounds
+from projects.filing.checks import has_signer
+from projects.filing.forms import SignerWordForm
+from projects.models import FivePlan, Indicator
+from projects.paper.sheets import CONTENT_TYPE as XLSX
+from projects.paper.word import CONTENT_TYPE as DOCX
+from projects.rules import addresses
+from projects.rules.amounts import plain
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import Role
+from projects.screen.downloads import download
+from projects.screen.forms import refusals_on
+from projects.screen.links import Link
+from projects.screen.posted import seen_version, whole_number
+
+DONE = {
+    "save": "草稿已保存。",
+    "send": "已送审签。",
+    "submit": "已报送。",
+    "sign": "已报送。",
+    "take_back": "已从审签中取回，可继续修改。",
+    "recall": "已撤回，可继续修改。",
+    "send_back": "已退回填报人。",
+    "accept": "已审核通过。",
+    "return": "已退回单位。",
+    "reopen": "已重开，单位可以修改。",
+}
+WRITING = ("save", "send", "submit")
+PLAIN = {  # acts that carry nothing but the version
+    "sign": actions.submit,
+    "take_back": actions.take_back,
+    "recall": actions.recall,
+    "accept": actions.accept,
+}
+WITH_REASON = {"return": actions.return_to_unit, "reopen": actions.reopen}
+
+
+@require_safe
+def five_plans(request: HttpRequest) -> HttpResponse:
+    """The five-year plans; where there is one, that one."""
+    plans = list(FivePlan.objects.all())
+    if len(plans) == 1:
+        return HttpResponseRedirect(plans[0].address)
+    return render(request, "progress/indicators/plans.html", {"plans": plans})
+
+
+@require_safe
+def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
+    """All indicators by domain, their values, where they stand in the year that is asked for."""
+    plan = _plan(start, end)
+    year = _year(request, plan)
+    found = standings(plan, year)
+    papers = papers_of(plan, year, request.user)
+    rows = [(each, chart_of(each), papers.get(each.indicator.pk)) for each in found]
+    domains = groupby(rows, key=lambda row: row[0].indicator.domain)
+    context = {
+        "plan": plan,
+        "year": year,
+        "tabs": _years(plan, year),
+        "domains": [(domain, list(of)) for domain, of in domains],
+        "counts": counted(found),
+        "binding": counted([each for each in found if each.indicator.is_binding]),
+        "total": len(found),
+        "may_manage": request.user.has_perm("manage_lists"),
+    }
+    return render(request, "progress/indicators/plan.html", context)
+
+
+@require_safe
+def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpResponse:
+    """One indicator: its chart, its years with what was said of them, the tasks that serve it."""
+    plan = _plan(start, end)
+    row = _indicator(plan, number)
+    standing = next(each for each in standings(plan, plan.end_year) if each.indicator.pk == row.pk)
+    accepted = row.yearly_values.filter(state=YearlyValueState.ACCEPTED)
+    said = {each.year: kept_rounds.standing(each) for each in accepted}
+    open_to = _is_own(request, row) or request.user.has_perm("read_everything")
+    years = [
+        {
+            "standing": Standing(row, standing.way, year, standing.values),
+            "said": said.get(year),
+            "address": addresses.yearly_value(start, end, number, year),
+            "is_open": open_to and year <= request.today.year,
+        }
+        for year in plan.years
+    ]
+    tasks = row.tasks.select_related("yearly_list").order_by("yearly_list__year", "number")
+    context = {
+        "plan": plan,
+        "indicator": row,
+        "chart": chart_of(standing),
+        "years": years,
+        "tasks": [(each, addresses.task(each.yearly_list.year, each.number)) for each in tasks],
+        "crumbs": _crumbs(plan),
+    }
+    return render(request, "progress/indicators/indicator.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def yearly_value(request: HttpRequest, start: int, end: int, number: int, year: int) -> HttpResponse:
+    """What the responsible unit says of a year: written, sent, decided; to a stranger it is not there."""
+    plan = _plan(start, end)
+    row = _indicator(plan, number)
+    paper = paper_of(row, year)
+    is_known = year in plan.years and year <= request.today.year and paper.unit_id
+    if not is_known or not (_is_of(request, paper) or request.user.has_perm("read_everything")):
+        raise Http404
+    if request.method != "POST":
+        return _page(request, paper)
+    act = request.POST.get("action", "save")
+    if act in WRITING:
+        return _write(request, paper, act)
+    if act == "send_back":
+        return _with_word(request, paper, SignerWordForm(request.POST), actions.send_back, act)
+    if act in WITH_REASON:
+        return _with_word(request, paper, ReasonForm(request.POST), WITH_REASON[act], act)
+    if act not in PLAIN:
+        raise Http404
+    PLAIN[act](paper, based_on=seen_version(request.POST), at=request.now, by=request.user)
+    return _done(request, paper, act)
+
+
+@require_safe
+def evaluation(request: HttpRequest, start: int, end: int, year: int, kind: str) -> HttpResponse:
+    """The evaluation of a year (动态监测评估), as a workbook or as Word."""
+    plan = _plan(start, end)
+    if year not in plan.years:
+        raise Http404
+    found = standings(plan, year)
+    name = f"{plan.start_year}—{plan.end_year}年规划指标{year}年监测评估"
+    if kind == "workbook":
+        return download(evaluation_workbook(plan, found, year, request.today), f"{name}.xlsx", XLSX)
+    office = request.city.coordinator
+    return download(evaluation_document(plan, found, year, office, request.today), f"{name}.docx", DOCX)
+
+
+def _write(request: HttpRequest, paper: YearlyValue, act: str) -> HttpResponse:
+    """Saved first, then sent or submitted where asked for: what is refused loses nothing that was typed."""
+    form = YearlyValueForm(request.POST, paper=paper)
+    if form.has_error("version"):
+        raise Http404  # posted without what was read
+    if not form.is_valid():
+        return _page(request, paper, form=form, status=400)
+    who, is_stale = {"at": request.now, "by": request.user}, False
+    try:
+        given = {"content": form.content(), "based_on": form.cleaned_data["version"]}
+        saved = actions.save_draft(paper, **given, **who)
+        for step in _steps(request, paper, act):
+            saved = step(saved, based_on=saved.version, **who)
+        return _done(request, paper, act)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        is_stale = isinstance(refusal, Stale)
+    fresh = paper_of(paper.indicator, paper.year)
+    form.data = form.data.copy()
+    form.data["version"] = fresh.version  # the next save replaces what stands there knowingly
+    theirs = fresh if is_stale else None
+    return _page(request, fresh, form=form, theirs=theirs, status=409 if is_stale else 400)
+
+
+def _steps(request: HttpRequest, paper: YearlyValue, act: str) -> list[Callable[..., YearlyValue]]:
+    """What follows the saving; a signer who wrote it takes both steps by one click."""
+    if act == "send":
+        return [actions.send_for_signature]
+    if act != "submit":
+        return []
+    is_signed_here = has_signer(paper.unit_id) and request.user.role == Role.SIGNER
+    return [actions.send_for_signature, actions.submit] if is_signed_here else [actions.submit]
+
+
+def _with_word(
+    request: HttpRequest,
+    paper: YearlyValue,
+    form: SignerWordForm | ReasonForm,
+    action: Callable[..., YearlyValue],
+    act: str,
+) -> HttpResponse:
+    """退回 or 重开, with the word that belongs to it."""
+    if form.has_error("version"):
+        raise Http404
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        with refusals_on(form):
+            action(paper, based_on=data.pop("version"), **data, at=request.now, by=request.user)
+            return _done(request, paper, act)
+    name = "word_form" if act == "send_back" else "reason_form"
+    return _page(request, paper, **{name: form}, status=400)
+
+
+def _done(request: HttpRequest, paper: YearlyValue, act: str) -> HttpResponse:
+    messages.success(request, DONE[act])
+    return HttpResponseRedirect(paper.address)
+
+
+def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **shown: object) -> HttpResponse:
+    user, indicator, plan = request.user, paper.indicator, paper.indicator.plan
+    is_own = _is_of(request, paper)
+    lock = actions.YEARLY_VALUE.why_locked(paper)
+    seen = {"version": paper.version}
+    accepted = indicator.yearly_values.filter(state=YearlyValueState.ACCEPTED).order_by("year")
+    decides = not is_own and may_decide(user, paper.unit)
+    context = {
+        "plan": plan,
+        "indicator": indicator,
+        "paper": paper,
+        "said": kept_rounds.standing(paper),
+        "asked": actions.asked_of(paper) if is_own or decides else (),
+        "before": [(each.year, plain(each.value)) for each in accepted if each.year != paper.year],
+        "value": plain(paper.value) or "—",
+        "lock": lock if is_own else "",
+        "form": YearlyValueForm(request.restored, paper=paper) if is_own and not lock else None,
+        "word_form": SignerWordForm(initial=seen, auto_id="send_back-%s"),
+        "reason_form": ReasonForm(initial=seen, auto_id="reason-%s"),
+        "may_decide": decides and paper.state == YearlyValueState.SUBMITTED,
+        "may_reopen": decides and paper.state == YearlyValueState.ACCEPTED,
+        "is_own": is_own,
+        "has_signer": bool(paper.unit_id) and has_signer(paper.unit_id),
+        "is_signer": user.role == Role.SIGNER,
+        "crumbs": [*_crumbs(plan), {"url": indicator.address, "label": indicator.name}],
+        **shown,
+    }
+    return render(request, "progress/indicators/yearly_value.html", context, status=status)
+
+
+def _plan(start: int, end: int) -> FivePlan:
+    return get_object_or_404(FivePlan, start_year=start, end_year=end)
+
+
+def _indicator(plan: FivePlan, number: int) -> Indicator:
+    return get_object_or_404(plan.indicators.select_related("plan", "unit"), number=number)
+
+
+def _is_own(request: HttpRequest, indicator: Indicator) -> bool:
+    user = request.user
+    return user.unit_id is not None and user.unit_id == indicator.unit_id and user.has_perm("file_reports")
+
+
+def _is_of(request: HttpRequest, paper: YearlyValue) -> bool:
+    user = request.user
+    return user.unit_id is not None and user.unit_id == paper.unit_id and user.has_perm("file_reports")
+
+
+def _year(request: HttpRequest, plan: FivePlan) -> int:
+    """The year asked for, else the last one that has ended."""
+    asked = whole_number(request.GET.get("year", ""))
+    return asked if asked in plan.years else usual_year(plan, request.today.year)
+
+
+def _years(plan: FivePlan, year: int) -> list[Link]:
+    return [Link(f"{each}年", f"?year={each}", here=each == year) for each in plan.years]
+
+
+def _crumbs(plan: FivePlan) -> list[dict]:
+    return [{"url": plan.address, "label": f"{plan.start_year}—{plan.end_year}年规划指标"}]

@@ -1,0 +1,42 @@
+"""The rounds of a paper that keeps them in itself: what was submitted, by whom, what became of it."""
+
+from datetime import date, datetime
+
+from projects.models import User
+from projects.models.filing import Paper
+
+
+def round_of(said: dict, *, at: datetime, by: User, filed_by: int | None) -> dict:
+    """What is submitted now, with whose it is."""
+    people = {"by": by.display_name, "by_key": by.pk, "filed_by_key": filed_by}
+    return {**said, **people, "at": at.isoformat()}
+
+
+def standing(paper: Paper) -> dict | None:
+    """The last round that was not recalled."""
+    return next((each for each in reversed(paper.rounds) if "recalled_at" not in each), None)
+
+
+def recalled(paper: Paper, at: datetime) -> dict:
+    """The fields of a paper whose last submission counts as never made; a returned one has its date again."""
+    rounds = [*paper.rounds[:-1], {**paper.rounds[-1], "recalled_at": at.isoformat()}]
+    before = returned(paper)
+    until = date.fromisoformat(before["refile_by"]) if before else None
+    return {"rounds": rounds, "submitted_at": None, "refile_by": until}
+
+
+def returned(paper: Paper) -> dict | None:
+    """The last round that an office returned."""
+    return next(
+        (each for each in reversed(paper.rounds) if "recalled_at" not in each and "refile_by" in each), None
+    )
+
+
+def with_decision(paper: Paper, decided: dict, by: User) -> list[dict]:
+    """The rounds, the last one carrying what was decided of it and by whom."""
+    return [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
+
+
+def took_part(paper: Paper, by: User) -> bool:
+    """Whether this person filed or signed any round of it."""
+    return any(by.pk in (each["by_key"], each["filed_by_key"]) for each in paper.rounds)

@@ -1,0 +1,70 @@
+"""The administrator's pages of the five-year plan: adopting it, settling its indicators."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects.indicators.actions import adopt_plan, settle
+from projects.indicators.forms import forms_of
+from projects.models import FivePlan, SourceDocument, Unit
+from projects.rules import addresses
+from projects.rules.errors import NotYours, Refused
+from projects.screen.forms import refusals_to
+
+may_manage = permission_required("manage_lists", raise_exception=True)
+
+
+@may_manage
+@require_POST
+def five_plan_adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The indicators of a document that was read."""
+    document = get_object_or_404(SourceDocument, pk=pk, reading__isnull=False)
+    with refusals_to(lambda sentence: messages.error(request, sentence)):
+        plan = adopt_plan(document, at=request.now, by=request.user)
+        count = plan.indicators.count()
+        messages.success(request, f"{count}项规划指标已入库。请核对领域和方向，并指定责任单位。")
+        return HttpResponseRedirect(addresses.five_plan_settings(plan.start_year, plan.end_year))
+    return HttpResponseRedirect(addresses.document(document.pk))
+
+
+@may_manage
+@require_http_methods(["GET", "HEAD", "POST"])
+def five_plan_settings(request: HttpRequest, start: int, end: int) -> HttpResponse:
+    """领域, 方向, 责任单位, 分年目标, 支撑任务 of every indicator, saved together."""
+    plan = get_object_or_404(FivePlan, start_year=start, end_year=end)
+    posted = request.POST if request.method == "POST" else request.restored
+    rows = forms_of(plan, posted)
+    refusal = ""
+    if request.method == "POST":
+        if any(row.has_error("version") for row in rows):
+            raise Http404  # posted without what was read
+        if not sum(bool(row.errors) for row in rows):
+            try:
+                said = {row.indicator.pk: row.settled() for row in rows}
+                changed = settle(plan, said=said, at=request.now, by=request.user)
+            except NotYours:
+                raise
+            except Refused as refused:
+                refusal = str(refused)
+            else:
+                messages.success(request, f"已保存{changed}项指标的修改。" if changed else "没有修改。")
+                return HttpResponseRedirect(request.path)
+    wrong = sum(bool(row.errors) for row in rows) if request.method == "POST" else 0
+    context = {
+        "plan": plan,
+        "rows": rows,
+        "refusal": refusal,
+        "wrong": wrong,
+        "doubts": sum(not (each.is_domain_certain and each.is_direction_certain) for each in _of(rows)),
+        "without_unit": sum(each.unit_id is None for each in _of(rows)),
+        "units": Unit.objects.active().order_by("order").values_list("name", flat=True),
+        "crumbs": [{"url": plan.address, "label": f"{start}—{end}年规划指标"}],
+    }
+    status = 409 if refusal else 400 if wrong else 200
+    return render(request, "projects/indicators/settings.html", context, status=status)
+
+
+def _of(rows: list) -> list:
+    return [row.indicator for row in rows]

@@ -1,0 +1,121 @@
+"""An indicator's value of a year: from its unit over the signer to the commission."""
+
+from decimal import Decimal
+
+import pytest
+
+from progress.indicators import actions
+from progress.indicators.reads import paper_of, standings
+from progress.models import YearlyValue
+from progress.rules.indicator_course import Course
+from progress.rules.states import YearlyValueState
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import Role
+from tests.factories import NOW, make_document, make_indicator, make_user
+
+SAID = {
+    "value": Decimal("2.6"),
+    "source": "市统计局",
+    "situation": "新增托位600个。",
+    "trend": "",
+    "cause": "",
+    "adjustment": "",
+    "measures": "",
+}
+
+
+@pytest.fixture
+def indicator(unit):
+    return make_indicator(make_document(None), unit, number=2)
+
+
+@pytest.fixture
+def draft(indicator, filer):
+    paper = paper_of(indicator, 2021)
+    return actions.save_draft(paper, content=SAID, based_on=paper.version, at=NOW, by=filer)
+
+
+@pytest.fixture
+def submitted(draft, filer, signer):
+    sent = actions.send_for_signature(draft, based_on=draft.version, at=NOW, by=filer)
+    return actions.submit(sent, based_on=sent.version, at=NOW, by=signer)
+
+
+def course(indicator, year=2021):
+    (found,) = standings(indicator.plan, year)
+    return found.word, found.value
+
+
+def test_only_what_was_accepted_counts(indicator, submitted, coordinator):
+    assert course(indicator) == ("未报", None)
+    actions.accept(submitted, based_on=submitted.version, at=NOW, by=coordinator)
+    assert course(indicator) == (Course.AHEAD.word, Decimal("2.6"))
+
+
+def test_the_first_save_makes_the_row_once(indicator, filer):
+    paper = paper_of(indicator, 2021)
+    actions.save_draft(paper, content=SAID, based_on=0, at=NOW, by=filer)
+    with pytest.raises(Stale):
+        actions.save_draft(paper, content=SAID | {"value": None}, based_on=0, at=NOW, by=filer)
+    assert YearlyValue.objects.get().value == Decimal("2.6")
+
+
+def test_all_that_is_missing_is_named_at_once(indicator, filer, signer):
+    paper = paper_of(indicator, 2021)
+    empty = SAID | {"value": None, "source": "", "situation": " "}
+    saved = actions.save_draft(paper, content=empty, based_on=0, at=NOW, by=filer)
+    with pytest.raises(Refused, match="请填写年度值。请填写数据来源。请填写现状。"):
+        actions.send_for_signature(saved, based_on=saved.version, at=NOW, by=filer)
+
+
+def test_a_value_that_is_asked_about_needs_its_cause(indicator, filer, signer):
+    paper = paper_of(indicator, 2021)
+    worse = SAID | {"value": Decimal("1.9")}
+    saved = actions.save_draft(paper, content=worse, based_on=0, at=NOW, by=filer)
+    with pytest.raises(Refused, match="请填写原因"):
+        actions.send_for_signature(saved, based_on=saved.version, at=NOW, by=filer)
+    told = actions.save_draft(
+        saved, content=worse | {"cause": "人口增加。"}, based_on=saved.version, at=NOW, by=filer
+    )
+    sent = actions.send_for_signature(told, based_on=told.version, at=NOW, by=filer)
+    assert sent.state == YearlyValueState.AWAITING
+
+
+def test_a_return_and_a_reopening_take_the_value_out(indicator, submitted, coordinator, filer, signer):
+    back = actions.return_to_unit(
+        submitted, reason="口径不对。", based_on=submitted.version, at=NOW, by=coordinator
+    )
+    assert (back.state, back.rounds[-1]["reason"]) == (YearlyValueState.RETURNED, "口径不对。")
+    again = actions.save_draft(
+        back, content=SAID | {"value": Decimal("2.5")}, based_on=back.version, at=NOW, by=filer
+    )
+    sent = actions.send_for_signature(again, based_on=again.version, at=NOW, by=filer)
+    handed = actions.submit(sent, based_on=sent.version, at=NOW, by=signer)
+    taken = actions.accept(handed, based_on=handed.version, at=NOW, by=coordinator)
+    assert course(indicator) == (Course.ON_COURSE.word, Decimal("2.5"))
+    actions.reopen(taken, reason="数据更正。", based_on=taken.version, at=NOW, by=coordinator)
+    assert course(indicator) == ("未报", None)
+
+
+def test_what_is_recalled_is_as_it_was_before(submitted, signer, coordinator):
+    back = actions.recall(submitted, based_on=submitted.version, at=NOW, by=signer)
+    assert (back.state, back.submitted_at) == (YearlyValueState.DRAFT, None)
+    with pytest.raises(Refused):
+        actions.accept(back, based_on=back.version, at=NOW, by=coordinator)
+
+
+def test_it_is_the_units_to_write_and_the_offices_to_decide(draft, submitted, coordinator, supervisor):
+    stranger = make_user("other", role=Role.FILER, unit=None)
+    with pytest.raises(NotYours):
+        actions.save_draft(draft, content=SAID, based_on=draft.version, at=NOW, by=coordinator)
+    for by in (stranger, supervisor):
+        with pytest.raises(NotYours):
+            actions.accept(submitted, based_on=submitted.version, at=NOW, by=by)
+
+
+@pytest.mark.parametrize("act", [actions.accept, actions.recall])
+def test_an_old_screen_decides_nothing(act, submitted, coordinator, signer):
+    by = coordinator if act is actions.accept else signer
+    with pytest.raises(Stale):
+        act(submitted, based_on=submitted.version - 1, at=NOW, by=by)
+    assert YearlyValue.objects.get().state == YearlyValueState.SUBMITTED

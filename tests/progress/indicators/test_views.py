@@ -1,0 +1,127 @@
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
+
+from lianyungang import middleware
+from progress.indicators import actions
+from progress.indicators.reads import indicators_waiting, paper_of
+from projects.models import Indicator
+from projects.rules.roles import Role
+from tests.factories import NOW, make_unit, make_user
+from tests.pages import one_line
+from tests.progress.indicators.test_actions import SAID, draft, indicator, submitted  # noqa: F401
+
+PLAN = "/plans/2021-2025/"
+YEAR = f"{PLAN}indicators/2/2021/"
+
+
+@pytest.fixture
+def accepted(submitted, coordinator):  # noqa: F811
+    return actions.accept(submitted, based_on=submitted.version, at=NOW, by=coordinator)
+
+
+def shown(client, address):
+    return one_line(client.get(address).content.decode())
+
+
+def test_the_plan_shows_every_indicator_by_domain_with_its_class(accepted, enter, filer):
+    page = shown(enter(filer), f"{PLAN}?year=2021")
+    assert "幼有所育" in page and "每千人口托位数（个）" in page
+    assert "快于预期<b>1</b>项" in page
+    assert '<td class="num" data-label="应到">2.5</td>' in page
+
+
+def test_a_binding_indicator_is_counted_apart(accepted, indicator, enter, filer):  # noqa: F811
+    assert "<dt>约束性</dt>" not in shown(enter(filer), f"{PLAN}?year=2021")
+    Indicator.objects.update(attribute="约束性")
+    assert "<dt>约束性</dt><dd>快于预期<b>1</b>项</dd>" in shown(enter(filer), f"{PLAN}?year=2021")
+
+
+def test_one_plan_is_where_the_address_of_all_leads(indicator, enter, filer):  # noqa: F811
+    assert enter(filer).get("/plans/").url == PLAN
+
+
+def test_without_a_plan_the_page_says_what_to_do(db, enter, filer):
+    assert "还没有规划指标" in shown(enter(filer), "/plans/")
+
+
+def test_an_indicator_tells_its_years(accepted, enter, filer):
+    page = shown(enter(filer), f"{PLAN}indicators/2/")
+    assert "新增托位600个。" in page and "数据来源：市统计局" in page
+    assert "2021年2.6；2025年目标4.5" in page  # what the chart says to who does not see it
+
+
+def test_a_unit_writes_and_sends_in_one_page(indicator, enter, filer, signer):  # noqa: F811
+    client = enter(filer)
+    typed = SAID | {"version": 0, "value": "2.6", "action": "send"}
+    answer = client.post(YEAR, typed, follow=True)
+    assert "已送审签。" in answer.content.decode()
+    assert "内容已锁定" in answer.content.decode()
+
+
+def test_what_is_refused_keeps_what_was_typed(indicator, enter, filer, signer):  # noqa: F811
+    typed = SAID | {"version": 0, "value": "1.9", "action": "send", "situation": "写了很久的文字。"}
+    answer = enter(filer).post(YEAR, typed)
+    page = one_line(answer.content.decode())
+    assert answer.status_code == 400
+    assert "请填写原因" in page and "写了很久的文字。" in page and "比2020年的2退步" in page
+    assert paper_of(indicator, 2021).value == Decimal("1.9")  # saved before it was refused
+
+
+def test_another_units_paper_is_not_there(draft, enter):  # noqa: F811
+    stranger = make_user("other", role=Role.FILER, unit=make_unit("other"))
+    assert enter(stranger).get(YEAR).status_code == 404
+
+
+def test_what_is_not_yet_accepted_is_shown_to_no_other_unit(submitted, enter, filer):  # noqa: F811
+    stranger = make_user("other", role=Role.FILER, unit=make_unit("other"))
+    for address in (f"{PLAN}?year=2021", f"{PLAN}indicators/2/"):
+        assert "2.6" not in shown(enter(stranger), address)
+        assert "待审核" not in shown(enter(stranger), address)
+
+
+def test_a_year_to_come_or_of_another_plan_is_not_there(indicator, enter, filer, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
+    client = enter(filer)
+    found = [client.get(f"{PLAN}indicators/2/{year}/").status_code for year in (2020, 2021, 2022, 2026)]
+    assert found == [404, 200, 404, 404]
+
+
+def test_the_desk_says_what_is_owed_and_what_waits(indicator, filer, coordinator, submitted):  # noqa: F811
+    (owed,) = indicators_waiting(filer, date(2023, 2, 1))
+    assert (owed.subject, owed.words) == ("2022年年度值", "1项指标3月31日前报送。")
+    assert indicators_waiting(filer, date(2022, 4, 1)) == []  # 2021 was submitted
+    (waiting,) = indicators_waiting(coordinator, date(2022, 4, 1))
+    assert waiting.url == YEAR
+    assert "已逾期" in indicators_waiting(filer, date(2023, 4, 1))[0].words
+
+
+def test_the_evaluation_as_a_workbook_holds_numbers(accepted, enter, filer):
+    book = load_workbook(BytesIO(enter(filer).get(f"{PLAN}evaluation/2021.xlsx").getvalue()))
+    sheet = book["指标"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    (row,) = [each for each in rows if each[0] == 2]
+    assert row[2:5] == ["每千人口托位数", "个", "预期性"]
+    assert row[6] == 2.6 and "快于预期" in row and "市教育局" in row
+    said = [[cell.value for cell in row] for row in book["情况说明"].iter_rows()]
+    assert any("新增托位600个。" in row for row in said)
+
+
+def test_the_evaluation_as_word_says_counts_and_laggards(indicator, enter, filer, signer, coordinator):  # noqa: F811
+    paper = paper_of(indicator, 2021)
+    said = SAID | {"value": Decimal("2.1")}
+    saved = actions.save_draft(paper, content=said, based_on=0, at=NOW, by=filer)
+    sent = actions.send_for_signature(saved, based_on=saved.version, at=NOW, by=filer)
+    handed = actions.submit(sent, based_on=sent.version, at=NOW, by=signer)
+    actions.accept(handed, based_on=handed.version, at=NOW, by=coordinator)
+    written = Document(BytesIO(enter(filer).get(f"{PLAN}evaluation/2021.docx").getvalue()))
+    text = "\n".join(each.text for each in written.paragraphs)
+    assert "设1项主要指标。按2021年数据评估：滞后于预期1项。" in text
+    assert "滞后于预期的指标1项：每千人口托位数2021年为2.1个，按规划进度应为2.5个。" in text
+    assert [cell.text for cell in written.tables[0].rows[1].cells][-1] == "滞后于预期"

@@ -1,0 +1,123 @@
+"""The five-year plan of the real document, adopted and settled."""
+
+import pytest
+
+from lianyungang.settings import BASE_DIR
+from projects.adoption.actions import receive_document
+from projects.adoption.upload_actions import discard
+from projects.indicators.actions import Settled, adopt_plan, settle
+from projects.models import DocumentReading, Indicator, LogEntry
+from projects.parsing.reading import read
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.indicator_aims import Direction
+from projects.rules.roles import Role
+from projects.rules.states import DocumentKind
+from tests.factories import NOW, make_list, make_task, make_unit, make_user
+
+NAME = "2021-2025-public-service-plan.txt"
+BYTES = (BASE_DIR / "fixtures" / "documents" / NAME).read_bytes()
+PARSED = read(BYTES, NAME).as_json()
+
+
+@pytest.fixture
+def admin(db):
+    return make_user("admin", role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def document(admin):
+    received = receive_document(BYTES, name=NAME, at=NOW, by=admin)
+    DocumentReading.objects.create(document=received, parsed=PARSED)
+    received.kind = DocumentKind.PLAN
+    received.save(update_fields=["kind"])
+    return received
+
+
+@pytest.fixture
+def plan(document, admin):
+    return adopt_plan(document, at=NOW, by=admin)
+
+
+def settled(indicator, **changed):
+    now = {
+        "version": indicator.version,
+        "domain": indicator.domain,
+        "direction": indicator.direction,
+        "unit": indicator.unit,
+        "yearly": indicator.yearly,
+    }
+    return {indicator.pk: Settled(**(now | changed))}
+
+
+def test_the_plans_own_36_indicators_are_adopted_as_printed(plan):
+    assert (plan.start_year, plan.end_year, plan.base_year) == (2021, 2025, 2020)
+    assert plan.indicators.count() == 36
+    first = plan.indicators.get(number=1)
+    assert (first.name, first.measure, first.base_printed, first.target_printed, first.is_binding) == (
+        "适龄儿童免疫规划疫苗接种率",
+        "%",
+        "95",
+        "≥95",
+        True,
+    )
+    assert plan.indicators.get(name="城镇调查失业率").direction == Direction.LOWER
+
+
+def test_what_the_print_leaves_open_is_marked(plan):
+    assert not plan.indicators.get(name="高等教育毛入学率").is_domain_certain
+    assert plan.indicators.get(name="普惠性幼儿园覆盖率").is_domain_certain
+    doubted = set(plan.indicators.filter(is_direction_certain=False).values_list("name", flat=True))
+    assert {"城乡基本养老保险参保人数", "个人卫生支出占卫生总费用比重"} <= doubted
+
+
+def test_adopting_again_changes_nothing(plan, document, admin):
+    assert adopt_plan(document, at=NOW, by=admin) == plan
+    assert Indicator.objects.count() == 36
+    assert LogEntry.objects.filter(act="five_plan_adopted").count() == 1
+
+
+def test_only_the_administrator_adopts_and_settles(document, plan):
+    for by in (make_user("drc", role=Role.COORDINATOR), make_user("auditor", role=Role.AUDITOR)):
+        with pytest.raises(NotYours):
+            adopt_plan(document, at=NOW, by=by)
+        with pytest.raises(NotYours):
+            settle(plan, said={}, at=NOW, by=by)
+
+
+def test_a_document_that_a_plan_stands_on_is_not_taken_away(plan, document, admin):
+    with pytest.raises(Refused, match="规划指标已依据这份文件入库"):
+        discard(document, at=NOW, by=admin)
+
+
+def test_what_is_settled_is_certain_and_logged_with_old_and_new(plan, admin):
+    pension = plan.indicators.get(name="城乡基本养老保险参保人数")
+    unit, task = make_unit("srsj", name="市人社局"), make_task(make_list(2021), number=36)
+    said = settled(pension, direction=Direction.HIGHER, unit=unit, yearly={"2022": "303"}, tasks=(task,))
+    assert settle(plan, said=said, at=NOW, by=admin) == 1
+    pension.refresh_from_db()
+    assert (pension.direction, pension.unit, pension.is_direction_certain) == (Direction.HIGHER, unit, True)
+    assert list(pension.tasks.all()) == [task]
+    detail = LogEntry.objects.get(act="indicators_settled").detail["城乡基本养老保险参保人数"]
+    assert detail["direction"] == ["lower", "higher"]
+    assert detail["unit"] == ["", "市人社局"]
+
+
+def test_an_old_screen_changes_nothing_and_the_whole_save_with_it(plan, admin):
+    one, other = plan.indicators.filter(number__lte=2)
+    settle(plan, said=settled(one, domain="幼有善育"), at=NOW, by=admin)
+    said = settled(one, domain="别的领域") | settled(other, domain="别的领域")
+    with pytest.raises(Stale, match=f"“{one.name}”"):
+        settle(plan, said=said, at=NOW, by=admin)
+    assert set(plan.indicators.filter(number__lte=2).values_list("domain", flat=True)) == {
+        "幼有善育",
+        "幼有所育",
+    }
+
+
+def test_what_is_not_changed_is_not_stale(plan, admin):
+    one = plan.indicators.get(number=1)
+    as_seen = settled(one)
+    settle(plan, said=settled(one, domain="幼有善育"), at=NOW, by=admin)
+    one.refresh_from_db()
+    assert settle(plan, said={one.pk: Settled(0, "幼有善育", one.direction, None)}, at=NOW, by=admin) == 0
+    assert as_seen[one.pk].version == 0
