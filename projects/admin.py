@@ -280,6 +280,8 @@ class PersonAdmin(Recorded, UserAdmin):
             role, unit = wanted
             ask_role(obj, role=role, unit=unit, by=request.user, at=request.now)
             messages.warning(request, "角色变更已提交，由另一名系统管理员或督查员在“角色变更”页确认后生效。")
+            if not agree:
+                messages.warning(request, "现在还没有别人可以确认：请先开立督查员账号，由督查员确认。")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Another one's password is set here and told to its person; one's own is changed as by everybody."""

@@ -72,6 +72,10 @@ def _people(city: City, current: ListState | None) -> Step:
         words.append(f"{without} 个牵头单位没有填报人员账号")
     stand = "；".join(words) or "各角色都有账号"
     is_done = not words and current is not None
+    if lacking and not without:  # 人员 opens accounts of units alone
+        if Role.SUPERVISOR not in here:  # who agrees to the other offices' roles
+            stand += f"；请先开立{role_word(Role.SUPERVISOR, city)}账号，其余部门的角色由其确认"
+        return Step("people", "人员账号", is_done, stand, reverse("admin:projects_user_add"), "开立部门账号")
     return Step("people", "人员账号", is_done, stand, reverse("people"), "开立账号")
 
 

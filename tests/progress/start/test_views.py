@@ -91,3 +91,11 @@ def client_of_an_empty_city(db):
     client = Client()
     client.force_login(make_user(role=Role.ADMINISTRATOR))
     return client
+
+
+def test_who_agrees_to_the_other_offices_is_to_be_opened_first():
+    people = next(step for step in steps() if step.code == "people")
+    assert (people.url, people.action) == ("/admin/projects/user/add/", "开立部门账号")
+    assert "请先开立市政府办督查员账号" in people.stand or "请先开立督查员账号" in people.stand
+    make_user(role=Role.SUPERVISOR)
+    assert "请先开立" not in next(step for step in steps() if step.code == "people").stand
