@@ -274,18 +274,18 @@ urlpatterns = [
     path("plans/<int:start>-<int:end>/", indicator_views.five_plan, name="five_plan"),
     path("plans/<int:start>-<int:end>/indicators/<int:number>/", indicator_views.indicator, name="indicator"),
     path(
-        "plans/<int:start>-<int:end>/indicators/<int:number>/<int:year>/",
+        "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/",
         indicator_views.yearly_value,
         name="yearly_value",
     ),
     path(
-        "plans/<int:start>-<int:end>/evaluation/<int:year>.xlsx",
+        "plans/<int:start>-<int:end>/evaluation/<int:of_year>.xlsx",
         indicator_views.evaluation,
         WORKBOOK,
         name="evaluation_workbook",
     ),
     path(
-        "plans/<int:start>-<int:end>/evaluation/<int:year>.docx",
+        "plans/<int:start>-<int:end>/evaluation/<int:of_year>.docx",
         indicator_views.evaluation,
         DOCUMENT,
         name="evaluation_document",

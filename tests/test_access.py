@@ -342,13 +342,17 @@ ACCESS = {
     "plans/<int:start>-<int:end>/": Access("/plans/2021-2025/"),
     "plans/<int:start>-<int:end>/settings/": only("/plans/2021-2025/settings/", Role.ADMINISTRATOR),
     "plans/<int:start>-<int:end>/indicators/<int:number>/": Access("/plans/2021-2025/indicators/2/"),
-    "plans/<int:start>-<int:end>/indicators/<int:number>/<int:year>/": Access(
+    "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/": Access(
         "/plans/2021-2025/indicators/2/2021/",
         others=NOT_THERE,
         status=dict.fromkeys((Role.COORDINATOR, Role.SUPERVISOR), 200),
     ),
-    "plans/<int:start>-<int:end>/evaluation/<int:year>.xlsx": Access("/plans/2021-2025/evaluation/2021.xlsx"),
-    "plans/<int:start>-<int:end>/evaluation/<int:year>.docx": Access("/plans/2021-2025/evaluation/2021.docx"),
+    "plans/<int:start>-<int:end>/evaluation/<int:of_year>.xlsx": Access(
+        "/plans/2021-2025/evaluation/2021.xlsx"
+    ),
+    "plans/<int:start>-<int:end>/evaluation/<int:of_year>.docx": Access(
+        "/plans/2021-2025/evaluation/2021.docx"
+    ),
     "documents/<int:pk>/indicators/": act(
         "/documents/9001/indicators/", Role.ADMINISTRATOR, answer=NOT_THERE
     ),

@@ -48,7 +48,7 @@ def _row(each: Standing) -> tuple[str, ...]:
     value = "—" if each.value is None else plain(each.value)
     return (
         indicator.full_name,
-        indicator.base_printed or "—",
+        indicator.base_words,
         value,
         indicator.target_printed or "—",
         each.word,

@@ -116,12 +116,12 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def yearly_value(request: HttpRequest, start: int, end: int, number: int, year: int) -> HttpResponse:
+def yearly_value(request: HttpRequest, start: int, end: int, number: int, of_year: int) -> HttpResponse:
     """What the responsible unit says of a year: written, sent, decided; to a stranger it is not there."""
     plan = _plan(start, end)
     row = _indicator(plan, number)
-    paper = paper_of(row, year)
-    is_known = year in plan.years and year <= request.today.year and paper.unit_id
+    paper = paper_of(row, of_year)
+    is_known = of_year in plan.years and of_year <= request.today.year and paper.unit_id
     if not is_known or not (_is_of(request, paper) or request.user.has_perm("read_everything")):
         raise Http404
     if request.method != "POST":
@@ -140,17 +140,17 @@ def yearly_value(request: HttpRequest, start: int, end: int, number: int, year: 
 
 
 @require_safe
-def evaluation(request: HttpRequest, start: int, end: int, year: int, kind: str) -> HttpResponse:
+def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: str) -> HttpResponse:
     """The evaluation of a year (动态监测评估), as a workbook or as Word."""
     plan = _plan(start, end)
-    if year not in plan.years:
+    if of_year not in plan.years:
         raise Http404
-    found = standings(plan, year)
-    name = f"{plan.start_year}—{plan.end_year}年规划指标{year}年监测评估"
+    found = standings(plan, of_year)
+    name = f"{plan.start_year}—{plan.end_year}年规划指标{of_year}年监测评估"
     if kind == "workbook":
-        return download(evaluation_workbook(plan, found, year, request.today), f"{name}.xlsx", XLSX)
+        return download(evaluation_workbook(plan, found, of_year, request.today), f"{name}.xlsx", XLSX)
     office = request.city.coordinator
-    return download(evaluation_document(plan, found, year, office, request.today), f"{name}.docx", DOCX)
+    return download(evaluation_document(plan, found, of_year, office, request.today), f"{name}.docx", DOCX)
 
 
 def _write(request: HttpRequest, paper: YearlyValue, act: str) -> HttpResponse:

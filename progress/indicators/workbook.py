@@ -62,7 +62,7 @@ def _row(each: Standing, year: int) -> tuple:
         indicator.name,
         indicator.measure,
         indicator.attribute,
-        _printed(indicator.base, indicator.base_printed),
+        _printed(indicator.base, indicator.base_words),
         *("—" if value is None else value for value in values),
         "—" if each.expected is None else each.expected,
         _printed(indicator.target, indicator.target_printed),

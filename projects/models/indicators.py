@@ -109,6 +109,11 @@ class Indicator(Versioned):
         return read_aim(self.base_printed)
 
     @property
+    def base_words(self) -> str:
+        """The base for reading: a dash, or what a scan made of one, is a dash."""
+        return self.base_printed if any(letter.isdecimal() for letter in self.base_printed) else "—"
+
+    @property
     def target(self) -> Aim | None:
         """The value of its last year."""
         return read_aim(self.target_printed)
