@@ -28,7 +28,7 @@ REGISTER_ADDED = Act("register_added", "登记名录")
 REGISTER_CHANGED = Act("register_changed", "修改名录")
 REGISTER_DELETED = Act("register_deleted", "删除名录")
 
-NOT_TOLD = ("telephone", "email")  # addresses of people stand in no log
+UNLOGGED = ("telephone", "email")  # addresses of people stand in no log
 LONGEST_LETTERS = 64
 OF_THE_ROLE = ("role", "unit", "is_active")
 
@@ -56,8 +56,8 @@ class Based(ModelForm):
 
 def _fingerprint(values: dict) -> str:
     """The values of a form as one short word; of a password nothing."""
-    told = sorted((name, str(value)) for name, value in values.items() if name != "password")
-    return sha256(repr(told).encode()).hexdigest()[:32]
+    pairs = sorted((name, str(value)) for name, value in values.items() if name != "password")
+    return sha256(repr(pairs).encode()).hexdigest()[:32]
 
 
 class Recorded(admin.ModelAdmin):
@@ -82,11 +82,11 @@ class Recorded(admin.ModelAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list, add: bool = False
     ) -> list[dict]:
         """What Django says, with the old and the new of each field that was changed."""
-        told = super().construct_change_message(request, form, formsets, add)
+        message = super().construct_change_message(request, form, formsets, add)
         fields = [name for name in form.changed_data if name in form.fields]  # a password is none
-        if fields and told and "changed" in told[0]:
-            told[0]["changed"]["values"] = [_old_and_new(form, name) for name in fields]
-        return told
+        if fields and message and "changed" in message[0]:
+            message[0]["changed"]["values"] = [_old_and_new(form, name) for name in fields]
+        return message
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: object) -> object:
         """A row was added."""
@@ -300,7 +300,7 @@ class PersonAdmin(Recorded, UserAdmin):
 def _old_and_new(form: ModelForm, name: str) -> list[str]:
     """A field's name, its old and its new value; of a way to reach somebody the name alone."""
     field = form.fields[name]
-    if name in NOT_TOLD:
+    if name in UNLOGGED:
         return [str(field.label), "", ""]
     return [
         str(field.label),

@@ -177,6 +177,6 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
     """The tasks that the unit leads, beside what the quarter plans, or without a schedule their targets."""
     rows = task_rows(current.list.tasks.answered_for(unit.code, AssignmentRole.LEAD), quarter=quarter.number)
-    left_out = ("leads", "domain__name", "findings_open", "targets_told" if current.planned else "milestone")
+    left_out = ("leads", "domain__name", "findings_open", "target_rows" if current.planned else "milestone")
     shown = {"quarter": quarter, "exclude": left_out, "orderable": False, "per_page": 200}
     return TaskTable(rows, query={}, year=current.list.year, **shown)

@@ -27,7 +27,7 @@ class TaskTable(FastTable):
     leads = column("牵头单位", "units w-lead", "lead_order", "number")
     co = column("共同责任单位", "units w-co hide-s")
     milestone = column("序时进度", "w-plan", short="序时进度")
-    targets_told = column("量化目标", "w-aim")
+    target_rows = column("量化目标", "w-aim")
     verdict = column("评价", "nw", short="评价")
     findings_open = column("疑点", "num few", "findings_open", "number")
 
@@ -39,7 +39,7 @@ class TaskTable(FastTable):
             "leads",
             "co",
             "milestone",
-            "targets_told",
+            "target_rows",
             "verdict",
             "findings_open",
         )
@@ -91,10 +91,10 @@ class TaskTable(FastTable):
             return cells.hint("未列安排")
         return cells.clamp(self._marked(full_width(row["milestone"])))
 
-    def cell_targets_told(self, row: Row) -> str:
+    def cell_target_rows(self, row: Row) -> str:
         """The first targets, one a line."""
-        lines = [cells.line(target_words(target)) for target in row["targets_told"][:TARGETS_SHOWN]]
-        more = len(row["targets_told"]) - TARGETS_SHOWN
+        lines = [cells.line(target_words(target)) for target in row["target_rows"][:TARGETS_SHOWN]]
+        more = len(row["target_rows"]) - TARGETS_SHOWN
         if more > 0:
             lines.append(cells.line(f"另 {more} 项", kind="hint"))
         return cells.joined(lines)

@@ -104,7 +104,7 @@ def _left_out(found: TaskFilter, quarter: Quarter | None) -> tuple[str, ...]:
     """Columns that would be empty in this list, and either the quarter's plan or the year's targets."""
     without_units = () if "lead" in found.filters else ("leads", "co")
     without_domains = () if "domain" in found.filters else ("domain__name",)
-    return (*without_units, *without_domains, "targets_told" if quarter else "milestone")
+    return (*without_units, *without_domains, "target_rows" if quarter else "milestone")
 
 
 def _quarters(year: int, query: QueryDict, shown: int | None) -> Switch:

@@ -66,7 +66,7 @@ def _line(row: Mapping, standing: Standing | None) -> tuple[Value, ...]:
         full_width(row["text"]),
         row["leads"],
         row["co"],
-        "；".join(map(target_words, row["targets_told"])),
+        "；".join(map(target_words, row["target_rows"])),
         full_width(row["milestone"] or ""),
         _verdict(standing) if standing else "",
     )

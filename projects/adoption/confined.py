@@ -31,24 +31,24 @@ TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
 
 def read_confined(content: bytes, name: str) -> ParsedList:
     """What the file holds. Refused with one sentence where it cannot be read, or not within the limits."""
-    return list_of(_told(content, name))
+    return list_of(_read_elsewhere(content, name))
 
 
 def cells_confined(content: bytes, name: str) -> dict[tuple[int, int], str]:
     """The filled cells of a workbook's first sheet, by row and column. Refused alike."""
-    told = _told(content, name, confined.CELLS)
-    if "unreadable" in told:
-        raise Refused(told["unreadable"])
-    return {(row, column): text for row, column, text in told["cells"]}
+    found = _read_elsewhere(content, name, confined.CELLS)
+    if "unreadable" in found:
+        raise Refused(found["unreadable"])
+    return {(row, column): text for row, column, text in found["cells"]}
 
 
-def _told(content: bytes, name: str, *options: str) -> dict:
-    """What the other process wrote."""
+def _read_elsewhere(content: bytes, name: str, *options: str) -> dict:
+    """What the process that opens the file wrote about it."""
     command = [sys.executable, "-m", "projects.parsing.confined", *options, name]
-    with _turn(name), tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
+    with _turn(name), tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as given:
         given.write(content)
         given.seek(0)
-        streams = {"stdin": given, "stdout": told, "stderr": subprocess.DEVNULL}
+        streams = {"stdin": given, "stdout": output, "stderr": subprocess.DEVNULL}
         try:
             done = subprocess.run(
                 command, **streams, cwd=settings.BASE_DIR, env=ENVIRONMENT, timeout=SECONDS, check=False
@@ -56,8 +56,8 @@ def _told(content: bytes, name: str, *options: str) -> dict:
         except subprocess.TimeoutExpired:
             raise Refused(_too_long(name)) from None
         _check(done.returncode, name)
-        told.seek(0)
-        return json.load(told)
+        output.seek(0)
+        return json.load(output)
 
 
 def _turn(name: str) -> AbstractContextManager[None]:

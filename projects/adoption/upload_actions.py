@@ -111,8 +111,8 @@ def _check_holds_something(parsed: ParsedList, name: str) -> None:
         raise Refused(unreadable.message)
     if parsed.tasks or (parsed.kind == DocumentKind.PLAN and parsed.indicators):
         return
-    told = next((each.message for each in parsed.findings if each.code == "nothing_read"), "")
-    raise Refused(f"文件“{name}”：{told or '没有读到任务。'}未保存。")
+    why = next((each.message for each in parsed.findings if each.code == "nothing_read"), "")
+    raise Refused(f"文件“{name}”：{why or '没有读到任务。'}未保存。")
 
 
 def _registered(party: NewParty) -> str:

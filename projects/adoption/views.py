@@ -127,7 +127,7 @@ def _received(request: HttpRequest) -> HttpResponse:
     if not files:
         refused.append("请先选择文件。")
     if "application/json" in request.headers.get("Accept", ""):
-        return _told(kept, refused)
+        return _answer_in_background(kept, refused)
     for sentence in refused:
         messages.error(request, sentence)
     if len(kept) == 1 and not refused:
@@ -137,10 +137,10 @@ def _received(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("document_list"))
 
 
-def _told(kept: list[SourceDocument], refused: list[str]) -> JsonResponse:
+def _answer_in_background(kept: list[SourceDocument], refused: list[str]) -> JsonResponse:
     """The same for a page that sends file by file."""
-    told = [{"name": each.name, "url": reverse("document_detail", args=[each.pk])} for each in kept]
-    return JsonResponse({"kept": told, "refused": refused})
+    documents = [{"name": each.name, "url": reverse("document_detail", args=[each.pk])} for each in kept]
+    return JsonResponse({"kept": documents, "refused": refused})
 
 
 def _shown(

@@ -100,18 +100,18 @@ def keep(
     The quarters that a 调整 does not reach keep the plan from before it.
     """
     task, grounds = change.task, change.grounds
-    told = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
+    values = {"subject": subject, "old": old, "new": new, "reason": grounds.reason.strip()}
     url = addresses.task(task.yearly_list.year, task.number)
     if not task.yearly_list.is_running:
-        kept = Correction.objects.create(task=task, made_at=at, made_by=by, **told)
-        record(PLAN_CORRECTED, by=by, at=at, obj=task, url=url, detail=told)
+        kept = Correction.objects.create(task=task, made_at=at, made_by=by, **values)
+        record(PLAN_CORRECTED, by=by, at=at, obj=task, url=url, detail=values)
         return kept
     approval = {"approval": grounds.approval.strip(), "approved_on": grounds.approved_on}
     kept = Revision.objects.create(
-        task=task, made_at=at, made_by=by, holds_from=change.holds_from, **told, **approval
+        task=task, made_at=at, made_by=by, holds_from=change.holds_from, **values, **approval
     )
     _keep_earlier(change, at)
-    detail = {**told, "approval": kept.approval, "approved_on": str(kept.approved_on)}
+    detail = {**values, "approval": kept.approval, "approved_on": str(kept.approved_on)}
     record(
         PLAN_REVISED,
         by=by,

@@ -42,14 +42,14 @@ def main(name: str) -> None:
     try:
         kind, picture = look(sys.stdin.buffer.read(), name)
     except Unfit as unfit:
-        told, pictures = {"refused": str(unfit)}, (b"", b"")
+        found, pictures = {"refused": str(unfit)}, (b"", b"")
     else:
-        told, pictures = {"kind": kind.value}, (b"", b"")
+        found, pictures = {"kind": kind.value}, (b"", b"")
         if picture:
-            told |= {"width": picture.width, "height": picture.height}
+            found |= {"width": picture.width, "height": picture.height}
             pictures = (picture.small, picture.large)
-    told["lengths"] = [len(each) for each in pictures]
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(pictures))
+    found["lengths"] = [len(each) for each in pictures]
+    sys.stdout.buffer.write(json.dumps(found).encode() + b"\n" + b"".join(pictures))
 
 
 if __name__ == "__main__":

@@ -56,17 +56,17 @@ def looked_at(file: UploadedFile) -> LookedAt:
         most = size_words(settings.FILE_MOST_BYTES).replace(".0", "")
         raise Refused(f"“{name}”超过 {most}，没有保存。")
     with no_room_refused(name):
-        told = _inspected(file, name)
-    kind = FileKind(told["kind"])
-    small, large = told["pictures"]
+        found = _inspected(file, name)
+    kind = FileKind(found["kind"])
+    small, large = found["pictures"]
     return LookedAt(
         file,
         shown_name(name, kind),
         kind,
         _sha256(file),
         file.size,
-        told.get("width"),
-        told.get("height"),
+        found.get("width"),
+        found.get("height"),
         small,
         large,
     )
@@ -106,11 +106,11 @@ def _asked(given: BinaryIO, name: str) -> dict:
     if done.returncode:
         raise Refused(f"“{name}”：文件无法读取，可能已损坏，没有保存。")
     line, _, rest = done.stdout.partition(b"\n")
-    told = json.loads(line)
-    if "refused" in told:
-        raise Refused(f"“{name}”：{told['refused']}")
-    length = told["lengths"][0]
-    return {**told, "pictures": (rest[:length], rest[length:])}
+    found = json.loads(line)
+    if "refused" in found:
+        raise Refused(f"“{name}”：{found['refused']}")
+    length = found["lengths"][0]
+    return {**found, "pictures": (rest[:length], rest[length:])}
 
 
 def _sha256(file: UploadedFile) -> str:

@@ -29,7 +29,7 @@ class CheckedDraft(Generic[Content]):
 
 @dataclass(frozen=True)
 class CheckedWorkbook(Generic[Content]):
-    """All that was found; what was submitted already is told and never touched."""
+    """All that was found; what was submitted already is named and never touched."""
 
     drafts: tuple[CheckedDraft[Content], ...]
     problems: tuple[Problem, ...]

@@ -52,12 +52,12 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
     return HttpResponseRedirect(desk.goes_on)
 
 
-def _lines(desk: WorkbookDesk, content: bytes, name: str, told: str) -> Sequence[TypedLine]:
-    """What the file says; without one what was shown before."""
-    if not content and not told:
+def _lines(desk: WorkbookDesk, content: bytes, name: str, shown: str) -> Sequence[TypedLine]:
+    """What the file says; without a file the lines that the page showed before."""
+    if not content and not shown:
         raise Refused("请先选择文件。")
     if not content:
-        return lines_unpacked(told)
+        return lines_unpacked(shown)
     if len(content) > LARGEST:
         raise Refused(f"文件超过 5 MB，不像是{desk.noun}工作簿，未读取。")
     return desk.read(content, name)

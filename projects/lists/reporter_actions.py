@@ -36,7 +36,7 @@ def name_reporters(
     if not by.has_perm("open_periods"):
         raise NotYours("只有协调员可以确认填报单位。")
     units = Unit.objects.in_bulk([each.unit for each in named.values()])
-    changed, told = [], []
+    changed, words = [], []
     for part, naming in named.items():
         locked = _locked(yearly_list, part)
         if locked.reporting_unit_id != naming.seen:
@@ -46,11 +46,11 @@ def name_reporters(
         old = locked.reporting_unit
         locked.reporting_unit = units[naming.unit]
         locked.save(update_fields=["reporting_unit"])
-        told.append(f"{_worded(locked)}：{old or '未确认'}→{locked.reporting_unit}")
+        words.append(f"{_worded(locked)}：{old or '未确认'}→{locked.reporting_unit}")
         changed.append(part)
     if changed:
         url = addresses.year(yearly_list.year)
-        record(REPORTERS_NAMED, by=by, at=at, obj=yearly_list, url=url, detail={"reporters": told})
+        record(REPORTERS_NAMED, by=by, at=at, obj=yearly_list, url=url, detail={"reporters": words})
     return tuple(changed)
 
 

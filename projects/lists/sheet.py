@@ -157,27 +157,27 @@ class TaskSheet:
 
 def task_sheet(task: Task) -> TaskSheet:
     """The task of `sheet_query.tasks`, as its page shows it; asks the database nothing."""
-    targets = tuple(_target(told) for told in task.told_targets)
+    targets = tuple(_target(row) for row in task.target_rows)
     columns = _columns(task, targets)
     return TaskSheet(
         task=task,
         text=_marked(task, tuple(target for target, _ in targets)),
-        roles=_roles(task.told_parties),
+        roles=_roles(task.party_rows),
         targets=tuple(_line(target, plan) for target, plans in targets for plan in plans),
         quarters=columns,
         sub_projects=_sub_projects(task, columns),
-        findings=tuple(_finding(told) for told in task.told_findings),
-        corrections=tuple(_change(told) for told in task.told_corrections),
-        revisions=tuple(_change(told) for told in task.told_revisions),
+        findings=tuple(_finding(row) for row in task.finding_rows),
+        corrections=tuple(_change(row) for row in task.correction_rows),
+        revisions=tuple(_change(row) for row in task.revision_rows),
     )
 
 
-def _target(told: dict) -> tuple[Target, tuple[StagePlan, ...]]:
+def _target(found: dict) -> tuple[Target, tuple[StagePlan, ...]]:
     """The target, unsaved, and its plans stage by stage."""
-    quantities = {name: None if told[name] is None else Decimal(told[name]) for name in QUANTITIES}
-    target = Target(**{name: told[name] for name in TARGET_FIELDS}, **quantities)
+    quantities = {name: None if found[name] is None else Decimal(found[name]) for name in QUANTITIES}
+    target = Target(**{name: found[name] for name in TARGET_FIELDS}, **quantities)
     figures: dict[str, list[PlannedFigure]] = {}
-    for row in told["planned"]:
+    for row in found["planned"]:
         figures.setdefault(row["stage"], []).append(
             PlannedFigure(row["quarter"], Decimal(row["value"]), row["basis"])
         )
@@ -201,9 +201,9 @@ def _marked(task: Task, targets: tuple[Target, ...]) -> tuple[Marked, ...]:
     )
 
 
-def _roles(told: Iterable[dict]) -> tuple[tuple[str, tuple[PrintedParty, ...]], ...]:
+def _roles(printed: Iterable[dict]) -> tuple[tuple[str, tuple[PrintedParty, ...]], ...]:
     """The parties by role, each role in the printed order."""
-    rows = [(row["role"], _party(row)) for row in told]
+    rows = [(row["role"], _party(row)) for row in printed]
     by_role = (
         (label, tuple(party for found, party in rows if found == role))
         for role, label in AssignmentRole.choices()
@@ -220,12 +220,12 @@ def _party(row: dict) -> PrintedParty:
 def _columns(
     task: Task, targets: tuple[tuple[Target, tuple[StagePlan, ...]], ...]
 ) -> tuple[QuarterColumn, ...]:
-    milestones = {told["quarter"]: told for told in task.told_milestones}
+    milestones = {row["quarter"]: row for row in task.milestone_rows}
     return tuple(
         QuarterColumn(
             quarter=Quarter(task.yearly_list.year, number),
             text=full_width(milestones[number]["text"]) if number in milestones else None,
-            items=tuple(_item(told) for told in milestones.get(number, {}).get("items", ())),
+            items=tuple(_item(row) for row in milestones.get(number, {}).get("items", ())),
             figures=tuple(
                 (target, plans[0].quarters[number - 1])
                 for target, plans in targets
@@ -236,19 +236,21 @@ def _columns(
     )
 
 
-def _item(told: dict) -> PlannedItem:
-    return PlannedItem(told["label"], full_width(told["text"]), told["is_soft"], told["part"])
+def _item(row: dict) -> PlannedItem:
+    return PlannedItem(row["label"], full_width(row["text"]), row["is_soft"], row["part"])
 
 
 def _sub_projects(task: Task, columns: tuple[QuarterColumn, ...]) -> tuple[SubProjectRow, ...]:
     """The sub-projects in their order, what belongs to none last; nothing where the task has none."""
     items = [
-        item for milestone in task.told_milestones for item in milestone["items"] if item["part"] is not None
+        item for milestone in task.milestone_rows for item in milestone["items"] if item["part"] is not None
     ]
     named = {item["part"]: item for item in sorted(items, key=lambda item: item["place"])}
     if not named:
         return ()
-    rows = [_sub_project_row(columns, pk, told["name"], tuple(told["aliases"])) for pk, told in named.items()]
+    rows = [
+        _sub_project_row(columns, pk, first["name"], tuple(first["aliases"])) for pk, first in named.items()
+    ]
     rest = _sub_project_row(columns, None, "", ())
     if any(items for _, items in rest.cells):
         rows.append(rest)
@@ -262,13 +264,13 @@ def _sub_project_row(
     return SubProjectRow(name, aliases, tuple(cells))
 
 
-def _finding(told: dict) -> FindingLine:
-    at = datetime.fromisoformat(told["at"]) if told["at"] else None
-    label = Finding(code=told["code"]).get_code_display()
+def _finding(row: dict) -> FindingLine:
+    at = datetime.fromisoformat(row["at"]) if row["at"] else None
+    label = Finding(code=row["code"]).get_code_display()
     return FindingLine(
-        label, told["quarter"], told["message"], told["quote"], told["answer"], told["by"] or "导入时", at
+        label, row["quarter"], row["message"], row["quote"], row["answer"], row["by"] or "导入时", at
     )
 
 
-def _change(told: dict) -> PastChange:
-    return PastChange(**{**told, "at": datetime.fromisoformat(told["at"])})
+def _change(row: dict) -> PastChange:
+    return PastChange(**{**row, "at": datetime.fromisoformat(row["at"])})

@@ -57,20 +57,20 @@ def _sheets() -> QuerySet[Task]:
         next_number=Subquery(
             siblings.filter(number__gt=OuterRef("number")).order_by("number").values("number")[:1]
         ),
-        documents=_told(documents, title="title", name="name", number="document_number", kind="kind"),
+        documents=_as_json(documents, title="title", name="name", number="document_number", kind="kind"),
         has_relatives=Exists(pairs),
-        told_parties=_parties(),
-        told_targets=_targets(),
-        told_milestones=_milestones(),
-        told_findings=_findings(),
-        told_corrections=_corrections(),
-        told_revisions=_revisions(),
+        party_rows=_parties(),
+        target_rows=_targets(),
+        milestone_rows=_milestones(),
+        finding_rows=_findings(),
+        correction_rows=_corrections(),
+        revision_rows=_revisions(),
     )
 
 
-def _told(rows: QuerySet, **fields: object) -> ArraySubquery:
+def _as_json(rows: QuerySet, **fields: object) -> ArraySubquery:
     """The rows as JSON objects."""
-    return ArraySubquery(rows.values(told=JSONObject(**fields)))
+    return ArraySubquery(rows.values(as_json=JSONObject(**fields)))
 
 
 def _parties() -> ArraySubquery:
@@ -78,13 +78,13 @@ def _parties() -> ArraySubquery:
         group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
     ).order_by("unit__order")
     rows = Assignment.objects.filter(task=OuterRef("pk")).order_by("-role", "order")
-    told_members = _told(members, name="unit__name", code="unit__code", confirmed="confirmed_at")
+    member_rows = _as_json(members, name="unit__name", code="unit__code", confirmed="confirmed_at")
     unit, group = (
         {"unit": "unit__name", "unit_code": "unit__code"},
         {"group": "group__name", "group_code": "group__code"},
     )
-    return _told(
-        rows.annotate(members=told_members),
+    return _as_json(
+        rows.annotate(members=member_rows),
         role="role",
         printed="printed_name",
         members="members",
@@ -96,12 +96,12 @@ def _parties() -> ArraySubquery:
 def _targets() -> ArraySubquery:
     """Quantities as text, so that no digit is lost."""
     planned = PlannedValue.objects.filter(target=OuterRef("pk")).order_by("stage", "quarter")
-    told_planned = _told(
+    planned_rows = _as_json(
         planned, quarter="quarter", stage="stage", basis="basis", value=Cast("value", CharField())
     )
-    rows = Target.objects.filter(task=OuterRef("pk")).order_by("order").annotate(planned=told_planned)
+    rows = Target.objects.filter(task=OuterRef("pk")).order_by("order").annotate(planned=planned_rows)
     quantities = {name: Cast(name, CharField()) for name in QUANTITIES}
-    return _told(rows, planned="planned", **{name: name for name in TARGET_FIELDS}, **quantities)
+    return _as_json(rows, planned="planned", **{name: name for name in TARGET_FIELDS}, **quantities)
 
 
 def _milestones() -> ArraySubquery:
@@ -112,9 +112,9 @@ def _milestones() -> ArraySubquery:
         "aliases": "sub_project__aliases",
         "place": "sub_project__order",
     }
-    told_items = _told(items, label="label", text="text", is_soft="is_soft", **part)
-    rows = Milestone.objects.filter(task=OuterRef("pk")).order_by("quarter").annotate(told_items=told_items)
-    return _told(rows, quarter="quarter", text="text", items="told_items")
+    item_rows = _as_json(items, label="label", text="text", is_soft="is_soft", **part)
+    rows = Milestone.objects.filter(task=OuterRef("pk")).order_by("quarter").annotate(item_rows=item_rows)
+    return _as_json(rows, quarter="quarter", text="text", items="item_rows")
 
 
 def _findings() -> ArraySubquery:
@@ -124,13 +124,13 @@ def _findings() -> ArraySubquery:
         "at": "decision__decided_at",
         "by": "decision__decided_by__display_name",
     }
-    return _told(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
+    return _as_json(rows, code="code", quarter="quarter", message="message", quote="quote", **answer)
 
 
 def _revisions() -> ArraySubquery:
     rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-pk")
     approved = {"approval": "approval", "approved_on": "approved_on", "holds_from": "holds_from"}
-    return _told(
+    return _as_json(
         rows,
         subject="subject",
         old="old",
@@ -144,7 +144,7 @@ def _revisions() -> ArraySubquery:
 
 def _corrections() -> ArraySubquery:
     rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-pk")
-    return _told(
+    return _as_json(
         rows,
         subject="subject",
         old="old",

@@ -9,7 +9,7 @@ from projects.models import Assignment, Finding, Milestone, Target, Task
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import AssignmentRole
 
-FIELDS = ("number", "text", "domain__name", "leads", "co", "targets_told", "findings_open", "milestone")
+FIELDS = ("number", "text", "domain__name", "leads", "co", "target_rows", "findings_open", "milestone")
 
 
 def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
@@ -19,7 +19,7 @@ def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
         .annotate(
             leads=_names(AssignmentRole.LEAD),
             co=_names(AssignmentRole.CO),
-            targets_told=_targets(),
+            target_rows=_targets(),
             findings_open=_open_findings(),
             milestone=_milestone(quarter),
         )
@@ -47,8 +47,8 @@ def _lead_order() -> Subquery:
 def _targets() -> ArraySubquery:
     """The targets, each as a JSON object; quantities as text, so that no digit is lost."""
     quantity = {name: Cast(name, CharField()) for name in ("quantity", "quantity_max")}
-    told = JSONObject(label="label", unit="unit", qualifier="qualifier", **quantity)
-    return ArraySubquery(Target.objects.filter(task=OuterRef("pk")).order_by("order").values(told=told))
+    target = JSONObject(label="label", unit="unit", qualifier="qualifier", **quantity)
+    return ArraySubquery(Target.objects.filter(task=OuterRef("pk")).order_by("order").values(as_json=target))
 
 
 def _open_findings() -> Coalesce:

@@ -155,7 +155,7 @@ def _done_in_admin(messages: Iterable[dict]) -> Iterable[str]:
             yield f"{DONE_IN_ADMIN.get(act, act)}{subject}{values or fields}"
 
 
-def _changed_value(told: Iterable[str]) -> str:
-    """One field with its old and its new value; its name alone where they are not told."""
-    name, old, new = told
+def _changed_value(change: Iterable[str]) -> str:
+    """One field with its old and its new value; its name alone where neither was kept."""
+    name, old, new = change
     return f"{name}：{old or '（空）'} → {new or '（空）'}" if old or new else name

@@ -50,10 +50,10 @@ def log_workbook(entries: Iterable[LogEntry]) -> bytes:
     times.number_format = "yyyy-mm-dd hh:mm:ss"
     sheet.append(_cells(sheet, HEADINGS, heads))
     for entry in entries:
-        at, *told = astuple(_row(entry))
+        at, *values = astuple(_row(entry))
         time = WriteOnlyCell(sheet, value=at)
         time._style = times._style
-        sheet.append([time, *_cells(sheet, told, texts)])
+        sheet.append([time, *_cells(sheet, values, texts)])
     out = BytesIO()
     book.save(out)
     return repacked(out.getvalue())

@@ -26,11 +26,11 @@ def add_colophon(document: Paper, *, issuer: str, dated: str, copies_to: str = "
         setattr(section, name, width)
     for footer in (section.footer, section.even_page_footer):
         footer.is_linked_to_previous = False
-    told = f"抄送：{copies_to}。" if copies_to else ""
-    rows = 1 + (lines_of(told, ROOM) if told else 0)
+    copied = f"抄送：{copies_to}。" if copies_to else ""
+    rows = 1 + (lines_of(copied, ROOM) if copied else 0)
     line(document, "", spacing=Emu(HEIGHT - rows * LINE - SLACK))  # down to the foot
-    if told:
-        copies = line(document, told, size=FOURTH, align=WD_ALIGN_PARAGRAPH.LEFT)
+    if copied:
+        copies = line(document, copied, size=FOURTH, align=WD_ALIGN_PARAGRAPH.LEFT)
         form = copies.paragraph_format
         form.left_indent, form.first_line_indent, form.right_indent = 4 * FOURTH, -3 * FOURTH, FOURTH
         _lined(copies._p, top=THICK, bottom=THIN)

@@ -102,8 +102,8 @@ def unit_workbook_bytes(
         )
         for each in sheets
     ]
-    told = Sheet(MARKS, tuple(Column(head) for head in marks), (tuple(marks.values()),))
-    book = built(*shown, told)
+    hidden = Sheet(MARKS, tuple(Column(head) for head in marks), (tuple(marks.values()),))
+    book = built(*shown, hidden)
     for each in sheets:
         _lock(book[each.name], each)
     book[MARKS].sheet_state = "hidden"
@@ -130,8 +130,8 @@ def read_back(
         raise Refused(str(unreadable)) from unreadable
     if not {*heads, MARKS} <= set(book.sheetnames):
         raise Refused(f"不是从本页下载的{noun}工作簿，请重新下载后填写。")
-    told = {place: text for place, (_, text) in grid_of(book[MARKS]).items()}
-    marks = {text: told.get((2, column), "") for (row, column), text in told.items() if row == 1}
+    cells = {place: text for place, (_, text) in grid_of(book[MARKS]).items()}
+    marks = {text: cells.get((2, column), "") for (row, column), text in cells.items() if row == 1}
     check(marks)
     formulas = opened_book(content, name, formulas=True)
     return [
@@ -155,7 +155,7 @@ def lines_packed(lines: Sequence[TypedLine]) -> str:
 
 
 def lines_unpacked(text: str) -> list[TypedLine]:
-    """The rows again; what was not told here is refused."""
+    """The lines that an earlier page packed; refused where the text is not such."""
     try:
         return [TypedLine(**each) for each in json.loads(text)]
     except (TypeError, ValueError):

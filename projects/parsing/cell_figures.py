@@ -21,7 +21,7 @@ LEFT_OVER = 0.2  # so little is enough where no other target of the task is left
 EXACT = 0.3  # a number that is the target's own speaks for it
 YIELDING = 0.05  # a target that has its figure of the quarter stands behind one as like that has none
 TOO_MUCH = 0.15  # a number that passes the target speaks against it
-TOLD = 0.5  # as likely is a figure whose unit and noun tell enough
+TELLING_ENOUGH = 0.5  # as likely is a figure whose unit and noun tell enough
 PRECISE = 0.4  # of a figure's noun stands in the target: 学校 for 中小学, with a telling unit
 
 Quarters = Sequence[str]
@@ -171,8 +171,8 @@ def _match(figure: CellFigure, ranked: list[ParsedTarget]) -> Match | None:
     like, _, by_verb = _rank(figure, target)
     rivals = [_rank(figure, other) for other in others]
     likely = like >= SURE or (like >= LIKELY and all(rival[0] * 2 <= like for rival in rivals))
-    told = _tells(figure, target, others)
-    likely = likely or told or (like >= EXACT and _is_alone(figure, target, others))
+    tells = _tells(figure, target, others)
+    likely = likely or tells or (like >= EXACT and _is_alone(figure, target, others))
     if (
         not likely
         and not _is_alone(figure, target, others)
@@ -182,12 +182,16 @@ def _match(figure: CellFigure, ranked: list[ParsedTarget]) -> Match | None:
     stage = stage_of(figure.words, target.label)
     soft = is_soft(figure.words, target.label, stage, figure.unit)
     return Match(
-        figure, max(min(like, 1), TOLD * (told or nameless)), stage, (likely or nameless) and not soft, soft
+        figure,
+        max(min(like, 1), TELLING_ENOUGH * (tells or nameless)),
+        stage,
+        (likely or nameless) and not soft,
+        soft,
     )
 
 
 def _is_alone(figure: CellFigure, target: ParsedTarget, others: Sequence[ParsedTarget]) -> bool:
-    """Whether no other target of the task has a unit that fits the figure; a rate is told by words alone."""
+    """Whether no other target of the task has a unit that fits the figure; only words tell rates apart."""
     if any(other.unit == figure.unit for other in others) or (figure.unit in PERCENT and figure.words):
         return False
     loosely = not noun_of(figure.words) or figure.unit in PEOPLE or _rank(figure, target)[0] >= LEFT_OVER

@@ -141,7 +141,7 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
 
 
 def with_measures(names: list[list[str]]) -> list[list[str]]:
-    """The heads, a 单位 beside 数量 or 金额 told as the unit of measure that it is."""
+    """The heads, where a 单位 beside 数量 or 金额 becomes 计量单位, for no office is meant."""
     if not any(COUNTING.fullmatch(part) for name in names for part in name):
         return names
     return [["计量单位" if part == "单位" else part for part in name] for name in names]

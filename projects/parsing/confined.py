@@ -45,10 +45,10 @@ def main(name: str, *, cells_only: bool = False) -> None:
     data = sys.stdin.buffer.read(LARGEST + 1)
     try:
         found = first_sheet(data, name) if cells_only else read(data, name).as_json()
-        told = json.dumps(clean(found), ensure_ascii=False)
+        written = json.dumps(clean(found), ensure_ascii=False)
     except MemoryError:
         sys.exit(TOO_MUCH_MEMORY)
-    sys.stdout.buffer.write(told.encode())
+    sys.stdout.buffer.write(written.encode())
 
 
 def clean(value: object) -> object:

@@ -20,7 +20,7 @@ AVERAGE = re.compile(r"(?:每|人均|户均|平均)[^，。；]{1,20}$")  # 每�
 def numeric_findings(
     task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None
 ) -> tuple[Finding, ...]:
-    """The doubts about the numbers of a task; whether its schedule adds up is told by `find_planned`."""
+    """The doubts about the numbers of a task; whether its schedule adds up is judged by `find_planned`."""
     found = [doubt.at(task_number) for doubt in doubts_of(text)]
     for quarter, cell in enumerate(quarters or (), 1):
         found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]

@@ -91,14 +91,14 @@ def _parts(found: Sequence[Phrase], text: str) -> set[int]:
 
 def shared_out(phrase: Phrase, label: str) -> list[str]:
     """The labels of a number that counts for each of the things named before it; else its own label alone."""
-    told = distributed(phrase.head)
-    if told is None:
+    counted = distributed(phrase.head)
+    if counted is None:
         return [label]
-    head = bare_head(told[0])
+    head = bare_head(counted[0])
     verb = leading_verb(head)
     things = [thing for thing in _JOINT.split(head[len(verb) :]) if thing]
     return (
-        [(verb or told[1]) + thing + bare_tail(phrase.tail) for thing in things]
+        [(verb or counted[1]) + thing + bare_tail(phrase.tail) for thing in things]
         if 1 < len(things) <= 6
         else [label]
     )
@@ -108,8 +108,8 @@ def _respective(found: Sequence[Phrase]) -> dict[int, str]:
     """The labels of numbers that count in turn: 危旧房、直管公房分别完成1.4万、1万平方米."""
     shared: dict[int, str] = {}
     for at, phrase in enumerate(found):
-        things, told, verb = phrase.head.partition("分别")
-        named = [thing for thing in _JOINT.split(bare_head(things)) if thing] if told else []
+        things, in_turn, verb = phrase.head.partition("分别")
+        named = [thing for thing in _JOINT.split(bare_head(things)) if thing] if in_turn else []
         group = found[at : at + len(named)]
         if (
             len(named) > 1

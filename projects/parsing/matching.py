@@ -252,7 +252,7 @@ def _sentence(recognition: Recognition, register: Register) -> tuple[str, str]:
 def _doubles(
     tasks: tuple[ParsedTask, ...], names: Mapping[str, Recognition], register: Register
 ) -> Iterable[Finding]:
-    """A unit that one task names under two names; that the same name stands twice is told by the reading."""
+    """A unit that one task names under two names; the same name twice was found while reading."""
     for task in tasks:
         seen: dict[str, str] = {}
         for printed in (*task.lead, *task.co):

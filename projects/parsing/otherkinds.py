@@ -84,7 +84,7 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
         ),
     ),
 )
-ANYWHERE = (  # told by how a line begins, wherever it stands
+ANYWHERE = (  # known by how a line begins, wherever it stands
     ("合同", sign(r"(?:甲方|乙方|发包人|承包人|采购人|需方|供方)[（(]?.{0,12}[:：]")),
     (
         "讲话稿",

@@ -36,7 +36,7 @@ class ParsedPlan:
 
     target: int  # index into the task's targets
     stage: str | None  # 开工, 竣工 …; None where the cell names no stage
-    basis: str | None  # "ytd" | "own" | None where it cannot be told
+    basis: str | None  # "ytd" | "own" | None where it is not known
     values: tuple[str | None, str | None, str | None, str | None]
     quotes: tuple[str, str, str, str] = ("", "", "", "")
     is_own: bool = False  # the stage that the target itself promises: this row plans it, the others are shown

@@ -105,15 +105,17 @@ def _shares(index: int, target: ParsedTarget, quarters: Quarters, is_only: bool)
     Other shares (完成工程量的50%) plan nothing.
     """
     found = [_SHARE_OF_TASK.search(cell) for cell in quarters[:4]]
-    told = [share if share and (is_only or share["year"] or share["of"]) else None for share in found]
-    if not any(told) or target.unit in PERCENT:
+    usable = [share if share and (is_only or share["year"] or share["of"]) else None for share in found]
+    if not any(usable) or target.unit in PERCENT:
         return []
     shares = [
         Decimal(share["share"] or share["first"]) * Decimal(target.quantity) / 100 if share else None
-        for share in told
+        for share in usable
     ]
     values = tuple(None if share is None else plain(share) for share in shares)
-    return [ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in told), True)]
+    return [
+        ParsedPlan(index, None, "ytd", values, tuple(share[0] if share else "" for share in usable), True)
+    ]
 
 
 def _doubts(target: ParsedTarget, row: StageRow, problem: str) -> list[Finding]:
@@ -152,7 +154,7 @@ def _is_of_a_part(target: ParsedTarget, row: StageRow) -> bool:
     if not thing:
         return False
     named = [match.figure.words.partition(thing) for match in row.matches if match]
-    narrow = all(told and len(core(before)) >= LONG_NAME for before, told, _ in named)
+    narrow = all(label and len(core(before)) >= LONG_NAME for before, label, _ in named)
     return narrow and _total(row) * 2 < Decimal(target.quantity)
 
 

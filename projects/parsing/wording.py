@@ -87,8 +87,10 @@ def lost_findings(task: ParsedTask) -> Iterator[Finding]:
     for quarter, cell in enumerate(task.quarters or (), 1):
         others = [other for place, other in enumerate(cells, 1) if place != quarter]
         for short, whole, lost in (*lost_within(cell, others), *lost_at_end(cell, others)):
-            told = any(whole in name and (shortened(name, cell) or replaced(name, cell)) for name in names)
-            if whole not in said and not told:
+            is_in_name = any(
+                whole in name and (shortened(name, cell) or replaced(name, cell)) for name in names
+            )
+            if whole not in said and not is_in_name:
                 said.add(whole)
                 message = f"“{short}”疑缺“{lost}”字，别处写作“{whole}”。"
                 yield Finding("miswritten", message, task.number, short, quarter)

@@ -72,7 +72,7 @@ def _plan(place: int, target: Target, totals: Totals) -> ParsedPlan | None:
 
 
 def _totals(target: Target, plans: Sequence[ParsedPlan]) -> Totals:
-    """The totals of the stage that plans the target; none where it cannot be told what a figure means."""
+    """The totals of the stage that plans the target; none where it is not known what a figure means."""
     own = next((plan for plan in plans if plan.is_own), None)
     if own is None:
         return NO_TOTALS

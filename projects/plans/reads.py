@@ -66,9 +66,9 @@ class PlanLine:
 
     @property
     def seal(self) -> str:
-        """What a list told of it; writing on alone changes nothing that a reminder rests on."""
-        told = PlanStanding.NOT_DUE if self.standing in IN_WRITING else self.standing
-        return seal_of(told, self.until)
+        """A mark of how the line stood when it was read; writing on alone leaves it as it was."""
+        standing = PlanStanding.NOT_DUE if self.standing in IN_WRITING else self.standing
+        return seal_of(standing, self.until)
 
 
 def promised(task: Task) -> tuple[PromisedTarget, ...]:

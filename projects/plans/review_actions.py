@@ -156,8 +156,8 @@ def _check_still_complete(plan: Plan) -> None:
     try:
         check_complete(plan)
     except IncompletePlan as refusal:
-        told = "".join(lack.message for lack in refusal.lacks)
-        raise Refused(f"任务的目标在报送后有更正，方案与之不符：{told}请退回单位修改。") from None
+        lacking = "".join(lack.message for lack in refusal.lacks)
+        raise Refused(f"任务的目标在报送后有更正，方案与之不符：{lacking}请退回单位修改。") from None
 
 
 def _answer(answered: PlanRound, decision: PlanDecision, *, at: datetime, by: User) -> None:

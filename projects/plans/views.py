@@ -88,8 +88,8 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
     except Refused as refusal:
         return _answer_locked(request, plan, form, refusal)
     if "X-Background" in request.headers:
-        told = "，有数字需要改正" if form.errors else ""
-        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}{told}", "cause": ""})
+        wrong = "，有数字需要改正" if form.errors else ""
+        return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}{wrong}", "cause": ""})
     if form.errors:
         return _answer_wrong_amounts(request, saved)
     return _go_on(request, saved, request.POST.get("action", "save"))
@@ -165,9 +165,9 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
     if page.may_decide and page.asked:
         forms["answer"] = AnswerForm(initial={"version": page.asked.version})
     mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []
-    told = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
-    told |= {"has_left": has_left, "earlier": earlier_schedules(plan.task)}
-    context = {**vars(page), **told, **forms, **more}
+    past = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
+    past |= {"has_left": has_left, "earlier": earlier_schedules(plan.task)}
+    context = {**vars(page), **past, **forms, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
 
 

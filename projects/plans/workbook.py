@@ -23,8 +23,8 @@ COLUMNS = (
 def plans_workbook(title: str, lines: Sequence[PlanLine], *, note: str, on: date) -> bytes:
     """One sheet, one row a plan."""
     rows = tuple(_row(line) for line in lines)
-    told = "　".join(filter(None, (note, f"{on:%Y-%m-%d} 统计", f"共{len(rows)}项")))
-    sheet = Sheet("实施方案", COLUMNS, rows, title=title, note=told, frozen_columns=1, filterable=True)
+    hint = "　".join(filter(None, (note, f"{on:%Y-%m-%d} 统计", f"共{len(rows)}项")))
+    sheet = Sheet("实施方案", COLUMNS, rows, title=title, note=hint, frozen_columns=1, filterable=True)
     return workbook_bytes(sheet)
 
 

@@ -18,8 +18,8 @@ def why_locked(plan: Plan) -> str:
     if over or plan.state not in LOCKED:
         return over
     since = plan.sent_at if plan.state == PlanState.AWAITING else plan.submitted_at
-    told = f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""
-    return f"该方案现为“{PlanState(plan.state).word}”，内容已锁定{told}，不能修改；{_way_out(plan)}"
+    since_words = f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""
+    return f"该方案现为“{PlanState(plan.state).word}”，内容已锁定{since_words}，不能修改；{_way_out(plan)}"
 
 
 def why_over(plan: Plan) -> str:

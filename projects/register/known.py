@@ -24,5 +24,5 @@ class KnownRegister:
 
 def known_registers() -> tuple[KnownRegister, ...]:
     """Those that fixtures/registers.json names."""
-    told = json.loads((FIXTURES / "registers.json").read_text(encoding="utf-8"))
-    return tuple(KnownRegister(**each) for each in told)
+    registers = json.loads((FIXTURES / "registers.json").read_text(encoding="utf-8"))
+    return tuple(KnownRegister(**each) for each in registers)

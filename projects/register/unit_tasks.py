@@ -34,7 +34,7 @@ def whole_units() -> QuerySet[Unit]:
     aliases = (
         UnitAlias.objects.filter(unit=OuterRef("pk"))
         .order_by("pk")
-        .values(told=JSONObject(name="name", note="note"))
+        .values(as_json=JSONObject(name="name", note="note"))
     )
     counted = (
         _of_unit(OuterRef("pk"), depth=2)
@@ -42,16 +42,16 @@ def whole_units() -> QuerySet[Unit]:
         .values("task__yearly_list__year")
         .annotate(tasks=Count("task", distinct=True))
     )
-    years = counted.values(told=JSONObject(year="task__yearly_list__year", tasks="tasks"))
+    years = counted.values(as_json=JSONObject(year="task__yearly_list__year", tasks="tasks"))
     groups = Prefetch("memberships", GroupMembership.objects.select_related("group", "yearly_list"))
     return Unit.objects.annotate(
-        told_aliases=ArraySubquery(aliases), told_years=ArraySubquery(years)
+        alias_rows=ArraySubquery(aliases), year_rows=ArraySubquery(years)
     ).prefetch_related(groups)
 
 
 def years_of(unit: Unit) -> dict[int, int]:
     """How many tasks one of `whole_units` answers for in each year that has any, the latest first."""
-    return dict(sorted(((each["year"], each["tasks"]) for each in unit.told_years), reverse=True))
+    return dict(sorted(((each["year"], each["tasks"]) for each in unit.year_rows), reverse=True))
 
 
 def parts_in(unit: Unit, year: int | None) -> Parts:

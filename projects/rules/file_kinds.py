@@ -1,4 +1,4 @@
-"""The kinds of files that are taken as evidence, told by content (domain.md, Evidence)."""
+"""The kinds of files that are taken as evidence, known by their content (domain.md, Evidence)."""
 
 from collections.abc import Sequence
 from pathlib import PurePath

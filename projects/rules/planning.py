@@ -53,7 +53,7 @@ class PlannedQuarter:
 
     @property
     def is_of_its_own(self) -> bool:
-        """Whether the quarter itself is told a total: by a figure, or 默认."""
+        """Whether the quarter has a total of its own: a figure, or 默认."""
         return self.source in (FIGURE, DEFAULT)
 
     @property

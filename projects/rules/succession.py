@@ -86,7 +86,7 @@ class _Thing:
         return self.parts[-1][-2:]
 
 
-class _Told:
+class _TaskThings:
     """A task with the things that it speaks of."""
 
     def __init__(self, task: TaskWords, things: list[_Thing]) -> None:
@@ -106,25 +106,25 @@ def likely_pairs(
     and no pair of its own is proposed for it.
     """
     words = _weights([*later, *earlier])
-    others = [_Told(one, _things(one, words)) for one in earlier]
+    others = [_TaskThings(one, _things(one, words)) for one in earlier]
     found = []
     for task in later:
-        told = _Told(task, _things(task, words))
-        likely = [pair for other in others if (pair := _compared(told, other, words))]
+        own = _TaskThings(task, _things(task, words))
+        likely = [pair for other in others if (pair := _compared(own, other, words))]
         found += _without_grandparents(likely, known or {})
     return tuple(found)
 
 
-def _compared(told: _Told, other: _Told, words: Mapping[str, float]) -> Likely | None:
+def _compared(own: _TaskThings, other: _TaskThings, words: Mapping[str, float]) -> Likely | None:
     """The pair where it is like enough."""
-    if told.pairs.isdisjoint(other.pairs):
+    if own.pairs.isdisjoint(other.pairs):
         return None
-    leads = tuple(name for name in told.task.leads if name in other.task.leads)
+    leads = tuple(name for name in own.task.leads if name in other.task.leads)
     of_leads = 1.0
-    if told.task.leads and other.task.leads:
+    if own.task.leads and other.task.leads:
         of_leads = SAME_LEAD if leads else OTHER_LEAD
     best, shared = 0.0, set()
-    for thing in told.things:
+    for thing in own.things:
         for one in other.things:
             likeness = _likeness(thing, one, words) * of_leads
             best = max(best, likeness)
@@ -132,7 +132,7 @@ def _compared(told: _Told, other: _Told, words: Mapping[str, float]) -> Likely |
                 shared |= set(_spoken(thing, thing.pairs & one.pairs))
     if best < LEAST_LIKENESS:
         return None
-    return Likely(told.task.key, other.task.key, min(100, round(best * 100)), _longest(shared), leads)
+    return Likely(own.task.key, other.task.key, min(100, round(best * 100)), _longest(shared), leads)
 
 
 def _longest(shared: Set[str]) -> tuple[str, ...]:
@@ -168,8 +168,8 @@ def _things(task: TaskWords, words: Mapping[str, float]) -> list[_Thing]:
 
 def _clauses(task: TaskWords) -> Iterable[tuple[str, ...]]:
     """Each clause without general words, cut where they stood."""
-    told = (*_sentences(task.text), *task.labels)
-    for clause in dict.fromkeys(clause for each in told for clause in _CLAUSE.split(each)):
+    passages = (*_sentences(task.text), *task.labels)
+    for clause in dict.fromkeys(clause for each in passages for clause in _CLAUSE.split(each)):
         parts = tuple(part for part in _GENERAL.sub("|", clause).split("|") if len(part) > 1)
         if parts:
             yield parts

@@ -40,7 +40,7 @@ def refusals_to(tell: Callable[[str], object]) -> Iterator[None]:
 
 @contextmanager
 def refusals_on(form: forms.Form) -> Iterator[None]:
-    """The same, told above the form."""
+    """The same, shown above the form."""
     with refusals_to(partial(form.add_error, None)):
         yield
 
@@ -63,9 +63,12 @@ class Textarea(forms.Textarea):
     """<textarea>; the line break before the text is the one that browsers leave out."""
 
     def _render(self, template_name: str, context: dict, renderer: object = None) -> SafeString:
-        told = context["widget"]
+        widget = context["widget"]
         return format_html(
-            '<textarea name="{}"{}>\n{}</textarea>', told["name"], flatatt(told["attrs"]), told["value"] or ""
+            '<textarea name="{}"{}>\n{}</textarea>',
+            widget["name"],
+            flatatt(widget["attrs"]),
+            widget["value"] or "",
         )
 
 
@@ -73,24 +76,24 @@ class Select(forms.Select):
     """<select> without groups."""
 
     def _render(self, template_name: str, context: dict, renderer: object = None) -> SafeString:
-        told = context["widget"]
-        options = [option for _, group, _ in told["optgroups"] for option in group]
+        widget = context["widget"]
+        options = [option for _, group, _ in widget["optgroups"] for option in group]
         rows = (
             (each["value"], flatatt({name: on for name, on in each["attrs"].items() if on}), each["label"])
             for each in options
         )
         return format_html(
             '<select name="{}"{}>{}</select>',
-            told["name"],
-            flatatt(told["attrs"]),
+            widget["name"],
+            flatatt(widget["attrs"]),
             format_html_join("", '<option value="{}"{}>{}</option>', rows),
         )
 
 
-def _input(told: dict) -> SafeString:
-    value = "" if told["value"] is None else format_html(' value="{}"', told["value"])
+def _input(widget: dict) -> SafeString:
+    value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
     return format_html(
-        '<input type="{}" name="{}"{}{}>', told["type"], told["name"], value, flatatt(told["attrs"])
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, flatatt(widget["attrs"])
     )
 
 

@@ -19,7 +19,7 @@ def one_by_one(
     name: Callable[[Row], str],
     tell: Callable[[str], object],
 ) -> list[Done]:
-    """Act on each row; what is refused is told by name and stays as it is, the others go through."""
+    """Act on each row; what is refused stays as it is and is named to the person, the others go through."""
     done = []
     for row in rows:
         try:

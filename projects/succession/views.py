@@ -81,7 +81,7 @@ def succession_seek(request: HttpRequest, year: int) -> HttpResponse:
 @may_manage
 @require_POST
 def succession_decide(request: HttpRequest, year: int) -> HttpResponse:
-    """确认, 不承接 or 撤销 of all that is ticked, each by itself; what is refused is told and stays."""
+    """确认, 不承接 or 撤销 of all that is ticked, each by itself; what is refused stays and is named."""
     if request.POST.get("action") not in ACTS:
         raise Http404
     act, done = ACTS[request.POST["action"]]

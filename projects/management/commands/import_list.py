@@ -83,8 +83,8 @@ class Command(BaseCommand):
             raise Refused(refusal)
         if questions := [question for proposal in proposals.values() for question in proposal.questions]:
             words = [question.words for question in questions]
-            told = "\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *words])
-            raise CommandError(told, returncode=OPEN_QUESTIONS)
+            sentence = "\n".join([f"有{len(questions)}个问题需要先答复，未保存任何内容：", *words])
+            raise CommandError(sentence, returncode=OPEN_QUESTIONS)
 
 
 def _content(path: Path) -> bytes:

@@ -45,19 +45,19 @@ class Command(BaseCommand):
             if slips:
                 found = slips_by_unit(slips, city=CityRecord.objects.current())
                 _write(target, slips_workbook(found, address=settings.SITE_URL))
-        told = f"已开立{len(slips)}个账号，一次性密码在“{target}”，发放后请删除。"
-        self.stdout.write(told if slips else "没有需要开立的账号。")
+        opened = f"已开立{len(slips)}个账号，一次性密码在“{target}”，发放后请删除。"
+        self.stdout.write(opened if slips else "没有需要开立的账号。")
 
     def _named_in(self, file: Path) -> list[NewAccount]:
-        """The people of a workbook; every fault is told."""
+        """The people of a workbook; where there are faults, all of them are named."""
         try:
             content = file.read_bytes()
         except OSError as error:
             raise CommandError(f"无法读取文件“{file}”：{error.strerror}。") from error
         found = checked(read_people(content, file.name))
         if found.problems:
-            told = [f"{problem.cell}：{problem.sentence}" for problem in found.problems]
-            raise CommandError("\n".join([f"有{len(told)}处需要改正，未保存任何内容：", *told]))
+            faults = [f"{problem.cell}：{problem.sentence}" for problem in found.problems]
+            raise CommandError("\n".join([f"有{len(faults)}处需要改正，未保存任何内容：", *faults]))
         return list(found.people)
 
 

@@ -25,7 +25,7 @@ Opener = Callable[[bytes, str], Opened]
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file, told by its first bytes and, in an archive, by a part, before its name."""
+    """A kind of file, known by its first bytes and, in an archive, by a part, before its name."""
 
     name: str  # as the user knows it
     suffixes: tuple[str, ...]

@@ -11,7 +11,7 @@ ROW = {
     "domain__name": "宜居环境领域",
     "leads": "市住建局",
     "co": "",
-    "targets_told": [],
+    "target_rows": [],
     "findings_open": 0,
     "milestone": None,
 }
@@ -46,7 +46,7 @@ def test_a_target_is_told_as_the_office_writes_it(fields, told):
 
 
 def test_the_first_three_targets_are_shown_and_the_rest_counted():
-    cell = table().cell_targets_told({"targets_told": [target()] * 5})
+    cell = table().cell_target_rows({"target_rows": [target()] * 5})
     assert cell.count("公园") == 3
     assert "另 2 项" in cell
 

@@ -15,7 +15,7 @@ LINE = {
     "text": "=建设5个城市公园。",
     "leads": "市住建局",
     "co": "市水利局、各县区",
-    "targets_told": [PARKS],
+    "target_rows": [PARKS],
     "milestone": None,
     "findings_open": 0,
 }
@@ -32,7 +32,7 @@ def test_a_column_that_no_task_fills_is_left_out():
 
 
 def test_the_plans_column_says_of_which_quarter_it_is():
-    planned = {**LINE, "leads": "", "co": "", "targets_told": [], "milestone": "开工。"}
+    planned = {**LINE, "leads": "", "co": "", "target_rows": [], "milestone": "开工。"}
     assert cells(planned, quarter=Quarter(2021, 2))[2] == ["序号", "年度目标任务", "二季度序时进度"]
 
 

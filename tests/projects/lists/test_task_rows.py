@@ -33,7 +33,7 @@ def test_units_stand_as_printed_and_in_the_printed_order():
 def test_targets_lose_no_digit():
     task = make_task(number=1)
     make_target(task, label="水域", quantity="5000.1234", unit="亩")
-    assert row(task)["targets_told"][0]["quantity"] == "5000.1234"
+    assert row(task)["target_rows"][0]["quantity"] == "5000.1234"
 
 
 def test_only_findings_that_nobody_answered_are_counted():
