@@ -214,7 +214,7 @@ def _checked(archive: zipfile.ZipFile) -> Manifest:
     try:
         manifest = _manifest(json.loads(archive.read(MANIFEST)))
         whole = {MANIFEST, *(member.name for member in manifest.members)} == set(archive.namelist())
-        wrong = [member.name for member in manifest.members if not _is_as_told(archive, member)]
+        wrong = [member.name for member in manifest.members if not _is_as_listed(archive, member)]
     except (OSError, *DAMAGED) as error:
         raise Unusable(f"{archive.filename} 不是备份文件，或已损坏；未改动任何内容。") from error
     if wrong:
@@ -224,22 +224,22 @@ def _checked(archive: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def _manifest(told: dict[str, object]) -> Manifest:
+def _manifest(fields: dict[str, object]) -> Manifest:
     """From JSON; a ValueError, TypeError or LookupError says that it is none of ours."""
-    if told["application"] != APPLICATION:
-        raise ValueError(told["application"])
-    if told["format"] > FORMAT:
-        raise Unusable(f"这份备份出自更新的版本（{told['version']}）：请用该版本或更新的程序恢复。")
+    if fields["application"] != APPLICATION:
+        raise ValueError(fields["application"])
+    if fields["format"] > FORMAT:
+        raise Unusable(f"这份备份出自更新的版本（{fields['version']}）：请用该版本或更新的程序恢复。")
     manifest = Manifest(
-        format=told["format"],
-        application=told["application"],
-        version=told["version"],
-        at=datetime.fromisoformat(told["at"]),
-        server=told["server"],
-        programs=told["programs"],
-        migrations=tuple((app, name) for app, name in told["migrations"]),
-        members=tuple(Member(**member) for member in told["members"]),
-        tables=tuple(Table(**table) for table in told["tables"]),
+        format=fields["format"],
+        application=fields["application"],
+        version=fields["version"],
+        at=datetime.fromisoformat(fields["at"]),
+        server=fields["server"],
+        programs=fields["programs"],
+        migrations=tuple((app, name) for app, name in fields["migrations"]),
+        members=tuple(Member(**member) for member in fields["members"]),
+        tables=tuple(Table(**table) for table in fields["tables"]),
     )
     for member in manifest.files:
         parts = PurePosixPath(member.name).parts
@@ -248,7 +248,7 @@ def _manifest(told: dict[str, object]) -> Manifest:
     return manifest
 
 
-def _is_as_told(archive: zipfile.ZipFile, member: Member) -> bool:
+def _is_as_listed(archive: zipfile.ZipFile, member: Member) -> bool:
     digest, size = hashlib.sha256(), 0
     with archive.open(member.name) as stream:
         while piece := stream.read(1 << 20):

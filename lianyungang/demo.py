@@ -63,7 +63,7 @@ def is_foreign() -> bool:
 
 
 def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object] = str) -> None:
-    """Load everything in one transaction, at most once; the demo's mark is written last. `say` is told."""
+    """Load everything in one transaction, at most once, the mark last; `say` hears of each step."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE lianyungang_demostate IN EXCLUSIVE MODE")

@@ -213,9 +213,9 @@ def _complete(saved: Report, content: ReportContent, hands: Hands, random: Rando
             saved, based_on=saved.version, at=_at(day, 11, random), by=hands.filer
         )
     except Incomplete:
-        told = _with_cause(content, saved, random)
+        completed = _with_cause(content, saved, random)
         again = report_actions.save_draft(
-            saved, content=told, based_on=saved.version, at=_at(day, 10, random), by=hands.filer
+            saved, content=completed, based_on=saved.version, at=_at(day, 10, random), by=hands.filer
         )
         return report_actions.send_for_signature(
             again, based_on=again.version, at=_at(day, 11, random), by=hands.filer
@@ -268,12 +268,12 @@ def _text(sheet: ReportSheet, values: dict[int, Value], states: dict[int, str]) 
     )
     done = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] == Completion.DONE]
     rest = [row.due.text.rstrip("。；") for row in sheet.items if states[row.item.pk] != Completion.DONE]
-    told = (
+    sentences = (
         [f"截至{short_day(month)}，累计{figures}。"] if figures else [f"截至{short_day(month)}，按计划推进。"]
     )
-    told += [f"已落实：{'；'.join(done)}。"] if done else []
-    told += [f"正在推进：{'；'.join(rest)}。"] if rest else []
-    return "".join(told)[:560]
+    sentences += [f"已落实：{'；'.join(done)}。"] if done else []
+    sentences += [f"正在推进：{'；'.join(rest)}。"] if rest else []
+    return "".join(sentences)[:560]
 
 
 def _with_cause(content: ReportContent, report: Report, random: Random) -> ReportContent:

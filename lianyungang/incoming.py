@@ -30,20 +30,20 @@ class Origin:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
         if settings.PROXIES and len(forwarded) >= settings.PROXIES:
-            told = forwarded[-settings.PROXIES].strip()
-            request.META["REMOTE_ADDR"] = told or request.META["REMOTE_ADDR"]
+            address = forwarded[-settings.PROXIES].strip()
+            request.META["REMOTE_ADDR"] = address or request.META["REMOTE_ADDR"]
         request.META["REMOTE_ADDR"] = _address(request.META.get("REMOTE_ADDR") or "")
         ORIGIN.set(request.META["REMOTE_ADDR"])
         return self.get_response(request)
 
 
-def _address(told: str) -> str | None:
-    """The address told, without port, brackets or zone; None where it is none, as behind a socket."""
-    match = WITH_PORT.fullmatch(told)
+def _address(address: str) -> str | None:
+    """The address without port, brackets or zone; None where it is none, as behind a socket."""
+    match = WITH_PORT.fullmatch(address)
     if match:
-        told = match["six"] or match["four"]
+        address = match["six"] or match["four"]
     try:
-        return str(ip_address(told.partition("%")[0]))
+        return str(ip_address(address.partition("%")[0]))
     except ValueError:
         return None
 
@@ -65,8 +65,8 @@ class Bounded:
 
 
 def _length(request: WSGIRequest) -> int:
-    told = request.META.get("CONTENT_LENGTH") or ""
-    return int(told) if told.isascii() and told.isdecimal() else 0
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isascii() and length.isdecimal() else 0
 
 
 def _takes_files(request: WSGIRequest) -> bool:

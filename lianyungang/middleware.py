@@ -175,7 +175,7 @@ class PasswordDue:
 class Refusals:
     """What a rule refuses is said on a page and stands in the log.
 
-    An act that is refused stands there whoever told it: this page, a form, a sentence above the next page.
+    An act that is refused stands there wherever it is read: page, form, a sentence above the next page.
     So does an act on what is not there for this person. Looking is refused on this page alone.
     """
 

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, as backup and restore use them, and what a table holds, told as one checksum."""
+"""PostgreSQL's own programs, as backup and restore use them, and what a table holds, as one checksum."""
 
 import os
 import re
@@ -99,8 +99,8 @@ def _programs_here() -> Iterator[Programs]:
     for folder in folders:
         if not all((folder / name).exists() for name in ("pg_dump", "pg_restore", "psql")):
             continue
-        told = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False)
-        if version := re.search(r"\(PostgreSQL\) (\d+)", told.stdout):
+        asked = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False)
+        if version := re.search(r"\(PostgreSQL\) (\d+)", asked.stdout):
             yield Programs(folder, int(version[1]))
 
 
@@ -161,7 +161,7 @@ def load(database: Database, programs: Programs, dumped: BinaryIO, tables: Itera
             try:
                 is_old = database.pg_version < FIRST_WITH_TRANSACTION_TIMEOUT
                 _write_script(reader, writer, _comparison(list(tables)), is_old=is_old)
-            except BrokenPipeError:  # psql has ended at an error, which it has told
+            except BrokenPipeError:  # psql has ended at an error, and has said which
                 reader.stdout.close()
             writer.wait()
             reader.wait()

@@ -87,29 +87,29 @@ def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None
 def _behind(day: TaskDay) -> Iterator[tuple[str, str, Decimal | None]]:
     """What puts the task behind, with sub-project and points: targets, then hard items that are not done.
 
-    An item that only repeats the figure of a target that is told is not told again.
+    An item that only repeats the figure of a target named before it is left out.
     """
     lagging = [each for each in day.judgement.targets if each.code in LAGGING]
     for each in lagging:
         yield "", _amounts(each.figure, day.quarter), each.gap
-    told = [(each.figure.label, worded(due_in(each.figure, day.quarter))) for each in lagging]
+    named = [(each.figure.label, worded(due_in(each.figure, day.quarter))) for each in lagging]
     for item in day.work.items:
-        is_told = (
+        is_reported = (
             item.state is not None or PARTLY_FILED_MARK not in day.judgement.marks
         )  # else a missing lead's
-        if not item.is_soft and item.state != Completion.DONE and is_told and not _repeats(item, told):
+        if not item.is_soft and item.state != Completion.DONE and is_reported and not _repeats(item, named):
             yield item.sub_project, _item(item, day.quarter), None
 
 
-def _repeats(item: DueItem, told: Iterable[tuple[str, str]]) -> bool:
-    """Whether an item of the whole task names figures, and none but those of told targets that it names.
+def _repeats(item: DueItem, targets: Iterable[tuple[str, str]]) -> bool:
+    """Whether an item of the whole task names figures, and none but those of `targets` that it names.
 
-    Told twice is better than lost: the same number of something else is no repetition. It names a target by
+    Said twice is better than lost: the same number of something else is no repetition. It names a target by
     the end of its label, where in Chinese stands what is counted: an item words the rest in its own way.
     """
     amounts = Counter(worded(typed(found[0])) for found in AMOUNT.finditer(item.text))
     text = item.text.translate(QUOTES)
-    named = Counter(amount for label, amount in told if label.translate(QUOTES)[-NAMING:] in text)
+    named = Counter(amount for label, amount in targets if label.translate(QUOTES)[-NAMING:] in text)
     return not item.sub_project and bool(amounts) and amounts <= named
 
 

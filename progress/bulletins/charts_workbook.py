@@ -24,7 +24,7 @@ from projects.paper.heights import UNIT
 HEAD_ROW = 3
 BAND_HEIGHT, TALLEST_BAND = 250.0, 400.0  # points: a row no taller, with its head it fits on a page
 NAME_HEIGHT, FRAME_HEIGHT = 18.0, 90.0  # points that a name takes, and title, axis and legend together
-MOST_NAMES = 17  # on one chart; more are told by charts side by side
+MOST_NAMES = 17  # on one chart; more stand on charts side by side
 NAME_SIZE = 800  # hundredths of a point
 CENTIMETRES = 2.54 / 72  # of a point
 MARGIN = 0.15  # centimetres

@@ -8,7 +8,7 @@ from projects.paper.sheets import Column
 
 NOTHING = "—"
 PLAN_HEAD, PROGRESS_HEAD = "本季度序时进度", "本季度进展情况"
-YEAR_HEADS = {PLAN_HEAD: "四季度序时进度", PROGRESS_HEAD: "全年进展情况"}  # where the year is told
+YEAR_HEADS = {PLAN_HEAD: "四季度序时进度", PROGRESS_HEAD: "全年进展情况"}  # where the issue is on the year
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ def correction_section(figures: Figures) -> Iterator[Paragraph]:
 
 def with_reason(text: Sequence[Paragraph], reason: str) -> tuple[Paragraph, ...]:
     """The text with why the issue is corrected at all, as the officer gave it, behind what opens it."""
-    told = Paragraph(REASON, f"更正原因：{reason.rstrip('。')}。")
+    paragraph = Paragraph(REASON, f"更正原因：{reason.rstrip('。')}。")
     place = next((place for place, each in enumerate(text, 1) if each.key == OPENING), 0)
-    return (*text[:place], told, *text[place:])
+    return (*text[:place], paragraph, *text[place:])
 
 
 def reasons_in_words(corrected: CorrectedTask) -> str:
@@ -49,10 +49,10 @@ IN_TIME = "按期报送"  # of a unit that the list does not name
 
 def _opening(figures: Figures) -> str:
     day = f"（{day_words(figures.corrects_on)}印发）" if figures.corrects_on else ""
-    told = f"第{figures.corrects}期通报{day}"
+    issue = f"第{figures.corrects}期通报{day}"
     if not figures.corrected and not figures.corrected_filings:
-        return f"本期更正{told}，各项任务的评价、数据和文字与第{figures.corrects}期一致。"
+        return f"本期更正{issue}，各项任务的评价、数据和文字与第{figures.corrects}期一致。"
     tasks = f"{len(figures.corrected)}项任务的内容" if figures.corrected else ""
     filings = "未报迟报单位" if figures.corrected_filings else ""
     what = "和".join(each for each in (tasks, filings) if each)
-    return f"现对{told}中{what}作如下更正，有关情况以本期为准。"
+    return f"现对{issue}中{what}作如下更正，有关情况以本期为准。"

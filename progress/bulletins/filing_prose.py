@@ -32,11 +32,11 @@ def filing_section(figures: Figures) -> Iterator[Paragraph]:
 
 def _parts(figures: Figures) -> Iterator[tuple[str, str, str]]:
     """Key, head and text of each kind that occurs."""
-    told: set[str] = set()
+    mentioned: set[str] = set()
     for key, head, words, of in KINDS:
-        units = [each for each in figures.unit_filings if of(each) and each.unit not in told]
-        also = "另" if any(of(each) for each in figures.unit_filings if each.unit in told) else ""
-        told.update(each.unit for each in units)
+        units = [each for each in figures.unit_filings if of(each) and each.unit not in mentioned]
+        also = "另" if any(of(each) for each in figures.unit_filings if each.unit in mentioned) else ""
+        mentioned.update(each.unit for each in units)
         if units:
             text = f"{words}的{also}有{len(units)}个单位：{named(_unit(each, key) for each in units)}。"
             yield key, head, text
@@ -73,7 +73,7 @@ def _unplanned(figures: Figures) -> dict[str, list[int]]:
 
 
 def _filing_counts(figures: Figures) -> str:
-    """How many reports are owed, filed, accepted; what is not accepted is told apart."""
+    """How many reports are owed, filed, accepted; what is not accepted is counted apart."""
     filing = figures.filing
     if not filing.owed:
         if figures.when.is_year_end:
@@ -90,8 +90,8 @@ def _filing_counts(figures: Figures) -> str:
         if count
     ]
     filed = f"截至{day_words(figures.drawn_on)}已报送{filing.submitted}份" + (f"（{parts}）" if parts else "")
-    told = "，".join([owed, filed, *open_ones])
-    return f"{told}。本通报采用的数据均已审核通过。"
+    sentence = "，".join([owed, filed, *open_ones])
+    return f"{sentence}。本通报采用的数据均已审核通过。"
 
 
 def _late(tasks: Sequence) -> str:

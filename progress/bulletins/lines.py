@@ -192,8 +192,8 @@ def past_rows(figures: Figures) -> list[Row | str]:
         rows.append("通报后更正、补报")
     unjudged = (NOTHING, NOTHING, NOTHING, NOTHING)  # classes and points then and now
     for each in figures.corrections:
-        told = "\n".join(filter(None, (correction(each), each.reason)))
-        rows.append((each.number, each.text, *unjudged, told, each.unit))
+        corrected = "\n".join(filter(None, (correction(each), each.reason)))
+        rows.append((each.number, each.text, *unjudged, corrected, each.unit))
     return rows
 
 

@@ -66,8 +66,8 @@ def _filing(figures: Figures) -> str:
     wanted = f"{named(kinds)}的单位要抓紧补报进展情况，如实反映完成数据。" if kinds else ""
     is_late = any(each.late for each in figures.unit_filings)
     rule = "各单位要按时报送，确保数据真实准确。" if kinds or is_late else ""
-    told = {each.number for each in figures.laggards}  # above, with the laggards
-    return wanted + _on_record(figures.measures, (missing | again) - told) + rule
+    laggards = {each.number for each in figures.laggards}  # above, with the laggards
+    return wanted + _on_record(figures.measures, (missing | again) - laggards) + rule
 
 
 def _on_record(measures: Sequence[Measure], numbers: Collection[int]) -> str:
@@ -80,8 +80,8 @@ def _on_record(measures: Sequence[Measure], numbers: Collection[int]) -> str:
         if each.word != MEETING:
             notices[each.word, each.reference].append(each.number)
     if notices:
-        told = named(f"{word}（{reference}，{items(tasks)}）" for (word, reference), tasks in notices.items())
-        said += f"已印发{told}，有关单位要按期回复并抓好整改。"
+        sent = named(f"{word}（{reference}，{items(tasks)}）" for (word, reference), tasks in notices.items())
+        said += f"已印发{sent}，有关单位要按期回复并抓好整改。"
     return said
 
 

@@ -47,8 +47,8 @@ def _past_laggards(figures: Figures) -> str:
         all_of_them, what = "均" if len(past) > 1 else "", next(iter(kinds))
         what = f"为{what}" if what in (NOT_KNOWN, NOT_REPORTED) else what
         return f"{label}滞后的{len(past)}项任务{all_of_them}{what}（{items(each.number for each in past)}）。"
-    told = (f"{word}{len(kinds[word])}项（{items(kinds[word])}）" for word in BECAME if kinds[word])
-    return f"{label}滞后的{len(past)}项任务中，{'，'.join(told)}。"
+    clauses = (f"{word}{len(kinds[word])}项（{items(kinds[word])}）" for word in BECAME if kinds[word])
+    return f"{label}滞后的{len(past)}项任务中，{'，'.join(clauses)}。"
 
 
 CAUGHT_UP, STILL_BEHIND, NOT_MADE_UP, NOT_KNOWN, NOT_REPORTED = (
@@ -79,8 +79,8 @@ def _corrections(corrections: Sequence[CorrectedReport]) -> str:
         ("经重新审核更正", [each for each in corrections if not each.is_first]),
         ("补报", [each for each in corrections if each.is_first]),
     )
-    told = [f"{word}{len(found)}项：{_each(found)}" for word, found in kinds if found]
-    return f"上期通报印发后{'。'.join(told)}。"
+    clauses = [f"{word}{len(found)}项：{_each(found)}" for word, found in kinds if found]
+    return f"上期通报印发后{'。'.join(clauses)}。"
 
 
 def _each(corrections: Sequence[CorrectedReport]) -> str:

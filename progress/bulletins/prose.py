@@ -87,8 +87,8 @@ def _parts(figures: Figures, tally: Tally) -> str:
             ("达序时", tally.on_schedule),
         )
     )
-    told = named(f"{word}{count}项" for word, count in counts if count)
-    return f"，其中{told}" if told else ""
+    parts = named(f"{word}{count}项" for word, count in counts if count)
+    return f"，其中{parts}" if parts else ""
 
 
 def _others(figures: Figures) -> Iterator[str]:
@@ -114,19 +114,19 @@ def _compared(figures: Figures) -> str:
     if not figures.is_year:  # 按序时推进 of a quarter is not 已完成 of the year
         kinds.insert(0, _moved("按序时推进的", before.done, now.done))
     both = "两次" if figures.when.is_year_end else "两个季度"
-    told = f"与{label}{issue}相比，{both}均已评定的{now.total}项任务中，{'，'.join(kinds)}"
+    sentence = f"与{label}{issue}相比，{both}均已评定的{now.total}项任务中，{'，'.join(kinds)}"
     well, well_before = good_word(figures), "已完成" if figures.when.is_year_end else "按序时推进"
     turned = (
         (f"由滞后转为{well}", figures.compared.recovered),
         (f"由{well_before}转为滞后", figures.compared.slipped),
     )
     moves = [f"{words}{count}项" for words, count in turned if count]
-    told += f"，其中{'、'.join(moves)}。" if moves else "。"
+    sentence += f"，其中{'、'.join(moves)}。" if moves else "。"
     since = [each for each in figures.corrections if each.quarter == figures.quarter - 1]
     if since and figures.issue_before:
         numbers = items(each.number for each in since)
-        told += f"{label}数据以该期通报为准，印发后{after_issue(since)}的{numbers}未计入。"
-    return told
+        sentence += f"{label}数据以该期通报为准，印发后{after_issue(since)}的{numbers}未计入。"
+    return sentence
 
 
 def _moved(kind: str, before: int, now: int) -> str:
@@ -159,10 +159,10 @@ def _domain(figures: Figures, group: GroupTally) -> str:
         ("待评定", (VerdictClass.UNMEASURED,)),
         ("未报", (VerdictClass.NOT_FILED,)),
     )
-    told = [
+    clauses = [
         _kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes)
     ]
-    return f"{total}，{'，'.join(told)}。"
+    return f"{total}，{'，'.join(clauses)}。"
 
 
 def _kind(figures: Figures, domain: str, word: str, codes: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """The public version of a bulletin: the same figures without persons, telephones and internal remarks.
 
-Lists, classes and figures are told with the units that lead. Who files late, or not, and what is under review
+Lists, classes and figures stand with the units that lead. Who files late, or not, and what is under review
 stay with the units and the commission (domain.md, The bulletin): neither text nor table names them, and what
 is 未报 counts among 待评定. What is taken out of a text: rules/public_text.
 """
@@ -47,14 +47,14 @@ def public_version(
     public = {each.key: each for each in prose(shown, city=city)}
     kept = []
     for each in paragraphs:
-        told = _own(each, names)
+        paragraph = _own(each, names)
         as_generated, found = generated.get(each.key), public.get(each.key)
         if as_generated is not None and (as_generated.text == each.text or OF_FILING.search(each.text)):
-            told = replace(found, text=public_text(found.text, names)) if found else None
+            paragraph = replace(found, text=public_text(found.text, names)) if found else None
         elif as_generated is not None and found is None:
-            told = None  # a paragraph about filing, in other words
-        if told is not None:
-            kept.append(told)
+            paragraph = None  # a paragraph about filing, in other words
+        if paragraph is not None:
+            kept.append(paragraph)
     return shown, without_bare_headings(kept)
 
 
@@ -92,7 +92,7 @@ def _groups(groups: Iterable[GroupTally]) -> tuple[GroupTally, ...]:
 
 
 def _class(code: str, word: str) -> tuple[str, str]:
-    """未报 is told as 待评定: the row names the unit."""
+    """未报 becomes 待评定, for the row names the unit."""
     if code == VerdictClass.NOT_FILED:
         return VerdictClass.UNMEASURED, VerdictClass.UNMEASURED.word
     return code, word
@@ -134,23 +134,23 @@ def _corrections(
     corrections: Iterable[CorrectedReport], names: Collection[str]
 ) -> tuple[CorrectedReport, ...]:
     """Those of which something was told before and is told otherwise now."""
-    told = [(each, _changes(each.changes, names)) for each in corrections if not each.is_first]
+    read = [(each, _changes(each.changes, names)) for each in corrections if not each.is_first]
     return tuple(
-        replace(each, changes=changes, reason="") for each, changes in told if changes or not each.changes
+        replace(each, changes=changes, reason="") for each, changes in read if changes or not each.changes
     )
 
 
 def _corrected(tasks: Iterable[CorrectedTask], names: Collection[str]) -> tuple[CorrectedTask, ...]:
-    told = [(each, _changes(each.changes, names)) for each in tasks]
-    return tuple(replace(each, changes=changes, reasons=()) for each, changes in told if changes)
+    read = [(each, _changes(each.changes, names)) for each in tasks]
+    return tuple(replace(each, changes=changes, reasons=()) for each, changes in read if changes)
 
 
 def _changes(changes: Iterable[Changed], names: Collection[str]) -> tuple[Changed, ...]:
     """What everybody reads otherwise: 未报 that became 待评定 is no change to him."""
-    told = [Changed(each.label, _said(each.before, names), _said(each.after, names)) for each in changes]
-    return tuple(each for each in told if each.before != each.after)
+    read = [Changed(each.label, _said(each.before, names), _said(each.after, names)) for each in changes]
+    return tuple(each for each in read if each.before != each.after)
 
 
 def _said(text: str, names: Collection[str]) -> str:
-    """One side of a change; the class 未报 as it is told to everybody."""
+    """One side of a change; the class 未报 as everybody reads it."""
     return VerdictClass.UNMEASURED.word if text == VerdictClass.NOT_FILED.word else public_text(text, names)

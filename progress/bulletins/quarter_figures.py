@@ -128,13 +128,13 @@ def _beside(period: ReportingPeriod, on: date) -> dict[int, Beside]:
         .filter(period=period, tasks=OuterRef("pk"))
         .order_by("issued_at", "pk")
     )
-    told = JSONObject(level="level", reference="reference", day=Cast(TruncDate("issued_at"), CharField()))
+    notice = JSONObject(level="level", reference="reference", day=Cast(TruncDate("issued_at"), CharField()))
     rows = Task.objects.filter(yearly_list=period.yearly_list_id).values_list(
         "pk",
         "number",
         ArraySubquery(names),
         ArraySubquery(meetings.values("held_on")),
-        ArraySubquery(notices.values(told=told)),
+        ArraySubquery(notices.values(as_json=notice)),
     )
     return {
         key: Beside(tuple(co), tuple(_measures(number, met, sent, on))) for key, number, co, met, sent in rows

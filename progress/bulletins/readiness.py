@@ -59,7 +59,7 @@ def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[
 
 
 def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
-    """Earlier quarters opened and never issued: last quarter's laggards are then told of no issue."""
+    """Earlier quarters opened and never issued: no issue then says who lagged last quarter."""
     year, earlier = (
         period.yearly_list.year,
         ReportingPeriod.objects.unissued().filter(yearly_list=period.yearly_list_id),

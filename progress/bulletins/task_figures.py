@@ -40,15 +40,15 @@ from projects.rules.punctuation import full_width
 from projects.rules.states import Nature
 
 RETURNED_STATES = (FilingState.RETURNED, FilingState.NOT_REFILED)
-TOLD_REASONS = (OpenReason.UNPLANNED, OpenReason.UNCONFIRMED)  # the others are told by other marks
+REMARKED_REASONS = (OpenReason.UNPLANNED, OpenReason.UNCONFIRMED)  # the others have marks of their own
 BY_WORD_MARK = "人工评定"  # the coordinator's word, against what the figures say or where they say nothing
-TOLD_MARKS = {  # what the house calls something, as an outsider reads it; "" is left out
+OUTSIDE_WORDS = {  # what the house calls something, as an outsider reads it; "" is left out
     DEFAULT_MARK: "",
     UNSETTLED_MARK: "部分指标未参与评价",
     PLAN_LOST_MARK: "部分指标未参与评价",
 }
 YEAR_MARKS = {  # the same from the fourth quarter on, whose issues tell the year: the class says the rest
-    **TOLD_MARKS,
+    **OUTSIDE_WORDS,
     CARRIED_MARK: "",
     YEAR_UNFINISHED_MARK: "",
     UNREPORTED_MARK: "本期未报",
@@ -127,16 +127,16 @@ class TaskDay:
     @cached_property
     def accepted(self) -> list[Report]:
         """The reports that count; of a closed task the last ones there are."""
-        told = self.ledger.told_in(self.quarter)
-        numbers = range(told, 0, -1) if self.is_closed else (told,)
+        last = self.ledger.judging_quarter(self.quarter)
+        numbers = range(last, 0, -1) if self.is_closed else (last,)
         found = ([each for each in self.ledger.reports_in(number) if is_accepted(each)] for number in numbers)
         return next((reports for reports in found if reports), [])
 
     def said(self, field: str) -> str:
         """A text of the accepted reports; where several leads say something each under its unit's name."""
         texts = [(each.unit.name, full_width(getattr(each, field).strip())) for each in self.accepted]
-        told = [(unit, text) for unit, text in texts if text]
-        return told[0][1] if len(told) == 1 else "\n".join(f"{unit}：{text}" for unit, text in told)
+        filled = [(unit, text) for unit, text in texts if text]
+        return filled[0][1] if len(filled) == 1 else "\n".join(f"{unit}：{text}" for unit, text in filled)
 
 
 def task_figure(day: TaskDay) -> TaskFigure:
@@ -206,15 +206,15 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
     """What stands in 备注, each once."""
     closed_in = day.ledger.closed_in
     reports = day.ledger.reports_in(day.quarter)
-    told = YEAR_MARKS if day.quarter >= LAST_QUARTER else TOLD_MARKS
+    words = YEAR_MARKS if day.quarter >= LAST_QUARTER else OUTSIDE_WORDS
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",
         "已报送待审核" if day.is_pending else "",
         *(each.word for each in day.days if each.state in RETURNED_STATES),
-        OpenReason.word_of(day.standing.reason) if day.standing.reason in TOLD_REASONS else "",
+        OpenReason.word_of(day.standing.reason) if day.standing.reason in REMARKED_REASONS else "",
         BY_WORD_MARK if _is_by_word(day) else "",
         streak_mark(day.streak),
-        *(told.get(mark, mark) for mark in day.judgement.marks),
+        *(words.get(mark, mark) for mark in day.judgement.marks),
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
         *(day.marks.get(each.pk, "") for each in reports),
     ]

@@ -33,14 +33,14 @@ def rewrite(
 ) -> BulletinDraft:
     """Put the officer's words in place of a paragraph's; Stale where somebody has changed the draft since."""
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    told = _find(draft, key)
+    found = _find(draft, key)
     if not text.strip():
         raise Refused("段落不能为空；不要这一段请用“删除”。")
     if len(text) > LONGEST:
         raise Refused(f"一段不能超过{LONGEST}个字，现有{len(text)}个字。")
     return _keep(
         kept,
-        _edited(kept, told, text=text.strip(), is_dropped=False),
+        _edited(kept, found, text=text.strip(), is_dropped=False),
         TEXT_CHANGED,
         key,
         at=at,
@@ -54,10 +54,10 @@ def keep(
 ) -> BulletinDraft:
     """确认保留: the officer's words stand although the figures say otherwise, until these change again."""
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    told = _find(draft, key)
-    if not told.is_edited:
+    found = _find(draft, key)
+    if not found.is_edited:
         raise Refused("这一段没有修改过，不需确认保留。")
-    edits = _edited(kept, told, text=told.paragraph.text)
+    edits = _edited(kept, found, text=found.paragraph.text)
     return _keep(kept, edits, TEXT_KEPT, key, at=at, by=by)
 
 
@@ -77,11 +77,11 @@ def drop(
     Of a heading `whole` says whether what stands under it goes too; refused where that is not said.
     """
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    told = _find(draft, key)
-    under = [each for each in below(draft.merged, told) if not each.is_dropped]
+    found = _find(draft, key)
+    under = [each for each in below(draft.merged, found) if not each.is_dropped]
     if under and whole is None:
-        raise Refused(f"“{told.name}”是标题，其下还有{len(under)}段，请选择“连同其下各段删除”或“只删标题”。")
-    for each in (told, *(under if whole else ())):
+        raise Refused(f"“{found.name}”是标题，其下还有{len(under)}段，请选择“连同其下各段删除”或“只删标题”。")
+    for each in (found, *(under if whole else ())):
         kept.edits = [asdict(edit) for edit in _edited(kept, each, is_dropped=True, dropped_with=key)]
     return _keep(kept, edits_of(kept), TEXT_DROPPED, key, at=at, by=by)
 
@@ -95,9 +95,9 @@ def restore(
     With a heading come back, as they were, the paragraphs under it that were left out together with it.
     """
     kept, draft = _begin(period, based_on, city=city, at=at, by=by)
-    told, known = _find(draft, key), {each.key: each for each in edits_of(kept)}
+    found, known = _find(draft, key), {each.key: each for each in edits_of(kept)}
     own = known.pop(key, None)
-    for each in below(draft.merged, told) if told.is_dropped else ():
+    for each in below(draft.merged, found) if found.is_dropped else ():
         if each.is_dropped and known[each.key].dropped_with == own.dropped_with:
             known[each.key] = replace(known[each.key], is_dropped=False)
     edits = tuple(known.values())
@@ -146,12 +146,12 @@ def _begin(
     return kept, bulletin_draft(period, local_day(at), city=city)
 
 
-def _edited(kept: BulletinDraft, told: Merged, **changes: object) -> Sequence[Edit]:
+def _edited(kept: BulletinDraft, merged: Merged, **changes: object) -> Sequence[Edit]:
     """The edits with one paragraph's changed; it remembers what the figures said when it was rewritten."""
     known = {each.key: each for each in edits_of(kept)}
-    fresh = Edit(told.key, head=told.paragraph.head, level=told.paragraph.level)
-    edit = replace(known.get(told.key, fresh), **changes)
-    known[told.key] = replace(edit, generated=told.generated or "") if "text" in changes else edit
+    fresh = Edit(merged.key, head=merged.paragraph.head, level=merged.paragraph.level)
+    edit = replace(known.get(merged.key, fresh), **changes)
+    known[merged.key] = replace(edit, generated=merged.generated or "") if "text" in changes else edit
     return tuple(known.values())
 
 

@@ -158,10 +158,10 @@ def bulletin_list(request: HttpRequest, year: int) -> HttpResponse:
 def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One issue as it was issued: text, counts, files with their checksums."""
     issue = get_object_or_404(_issues(year), number=number)
-    told: Figures = from_json(issue.figures)
+    figures: Figures = from_json(issue.figures)
     context = {
         "issue": issue,
-        "figures": told,
+        "figures": figures,
         "text": list(numbered(Paragraph(**each) for each in issue.paragraphs)),
         "files": issue.files.defer("content"),
         "corrected_by": Bulletin.objects.filter(corrects=issue)
@@ -189,9 +189,9 @@ def _unsaved(
         "adds": form.data.get("action") == ADD,
     }
     context = _draft_context(request, period, typed=typed)
-    told = context["draft"].found(typed["key"])
+    found = context["draft"].found(typed["key"])
     typed["is_homeless"] = (
-        told is None or (told.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
+        found is None or (found.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
     )
     typed["rewrites"] = not typed["adds"] and not typed["is_homeless"]
     return render(request, "progress/bulletins/draft.html", context, status=status)
@@ -225,7 +225,7 @@ def _lines(draft: TodaysDraft) -> list[dict]:
     numbers = {paragraph.key: number for number, paragraph in numbered(draft.text)}
     return [
         {
-            "told": each,
+            "merged": each,
             "number": numbers.get(each.key, ""),
             "below": sum(not other.is_dropped for other in below(draft.merged, each)),
         }

@@ -25,12 +25,12 @@ CONCLUSION_REPORTED = Act("conclusion_reported", "报告会办事项办结")
 CONCLUSION_CONFIRMED = Act("conclusion_confirmed", "确认会办事项办结")
 CONCLUSION_SENT_BACK = Act("conclusion_sent_back", "退回会办事项")
 
-TOLD = (
+MEETING_FIELDS = (
     "held_on",
     "place",
     "chaired_by",
     "text",
-)  # what is told of a meeting beside its units and conclusions
+)  # beside its units and conclusions
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Meeting:
-    """What is told of a meeting."""
+    """What is recorded of a meeting."""
 
     held_on: date
     chaired_by: str
@@ -56,9 +56,9 @@ class Meeting:
 
 def fingerprint_of(coordination: Coordination) -> str:
     """A mark of the record as it stands: who changes it has seen exactly this."""
-    told = [str(getattr(coordination, name)) for name in TOLD]
+    values = [str(getattr(coordination, name)) for name in MEETING_FIELDS]
     units = sorted(unit.code for unit in coordination.units.all())
-    return sha256(repr((told, units, coordination.conclusions.count())).encode()).hexdigest()
+    return sha256(repr((values, units, coordination.conclusions.count())).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -78,13 +78,13 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
     }
     if known := Coordination.objects.filter(task=task, **same).first():
         return known
-    told = {
+    values = {
         "held_on": meeting.held_on,
         "place": meeting.place.strip(),
         "chaired_by": meeting.chaired_by.strip(),
         "text": meeting.text.strip(),
     }
-    made = Coordination.objects.create(task=task, **told, recorded_at=at, recorded_by=by)
+    made = Coordination.objects.create(task=task, **values, recorded_at=at, recorded_by=by)
     made.units.set(meeting.units)
     _conclude(made, meeting.agreed)
     record(
@@ -120,11 +120,11 @@ def amend(
         raise Stale("会办记录在您打开之后已有修改，您填写的内容没有保存，请打开会办记录核对后再保存。")
     if locked.conclusions.filter(due_on__lt=meeting.held_on).exists():
         raise Refused("会办日期不能晚于已有会办事项的完成时限。")
-    before = {name: str(getattr(locked, name)) for name in TOLD}
-    for name in TOLD:
+    before = {name: str(getattr(locked, name)) for name in MEETING_FIELDS}
+    for name in MEETING_FIELDS:
         value = getattr(meeting, name)
         setattr(locked, name, value.strip() if isinstance(value, str) else value)
-    locked.save(update_fields=list(TOLD))
+    locked.save(update_fields=list(MEETING_FIELDS))
     locked.units.set(meeting.units)
     _conclude(locked, meeting.agreed, after=locked.conclusions.count())
     changed = {

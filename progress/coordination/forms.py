@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from progress.coordination.actions import TOLD, Agreed, Meeting, fingerprint_of
+from progress.coordination.actions import MEETING_FIELDS, Agreed, Meeting, fingerprint_of
 from progress.models import Coordination
 from projects.models import Unit
 from projects.screen.filters import FastSelect
@@ -67,7 +67,7 @@ def meeting_as_typed(meeting: Coordination) -> dict:
     """A meeting as it stands, for the form."""
     codes = [unit.code for unit in meeting.units.all()]
     return {
-        **{name: getattr(meeting, name) for name in TOLD},
+        **{name: getattr(meeting, name) for name in MEETING_FIELDS},
         "units": codes,
         "others": codes,
         "based_on": fingerprint_of(meeting),
@@ -92,13 +92,13 @@ class ConclusionRow(forms.Form):
         """A conclusion names its unit and its day."""
         data = super().clean()
         if any(data.get(name) for name in self.fields):
-            for name, told in (
+            for name, sentence in (
                 ("text", "请写明事项。"),
                 ("unit", "请选择责任单位。"),
                 ("due_on", "请填写完成时限。"),
             ):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, ValidationError(told))
+                    self.add_error(name, ValidationError(sentence))
         return data
 
 

@@ -64,13 +64,13 @@ def take_away(paper: Paper, *, filing: Filing, key: int, based_on: int, at: date
         row = locked.evidence.standing().filter(pk=key).select_related("file").first()
         if row is None:
             raise Refused("这份佐证材料已经移除。")
-        told = {"file": row.name, "sha256": row.file.sha256}
+        detail = {"file": row.name, "sha256": row.file.sha256}
         if row.was_submitted:
             row.taken_away_at = at
             row.save(update_fields=["taken_away_at"])
         else:
             row.delete()
-        return told
+        return detail
 
     return change_files(paper, filing=filing, step=Step.DETACH, write=write, based_on=based_on, at=at, by=by)
 

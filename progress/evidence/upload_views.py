@@ -32,7 +32,7 @@ def evidence_form(card: EvidenceCard, posted: QueryDict | None = None) -> Eviden
 
 
 def keep_files(request: HttpRequest, saved: Paper, acts: EvidenceActs) -> tuple[Paper, bool]:
-    """Keep, after saving, the files that the page without scripts posts; whether this is told already.
+    """Keep, after saving, the files that the page without scripts posts; whether the person has read of it.
 
     Where it is, the person goes back to the files: nothing is sent or submitted without a file chosen for it.
     """

@@ -48,9 +48,9 @@ class FilingDay:
 
     @property
     def seal(self) -> str:
-        """What a list told of it; writing on alone changes nothing that a deadline or a reminder rests on."""
-        told = FilingState.NOT_DUE if self.state in IN_WRITING else self.state
-        return seal_of(told, self.due_on, self.granted_until, self.report.refile_by)
+        """A mark of how the report stood when it was read; writing on alone leaves it as it was."""
+        state = FilingState.NOT_DUE if self.state in IN_WRITING else self.state
+        return seal_of(state, self.due_on, self.granted_until, self.report.refile_by)
 
     @property
     def is_returned(self) -> bool:

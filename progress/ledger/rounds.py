@@ -117,8 +117,8 @@ def _evidence_text(content: dict) -> dict[str, str]:
     return {EVIDENCE: "、".join(files)} if files else {}
 
 
-def _file_words(told: dict) -> str:
-    return f"{told['name']}（{told['caption']}）" if told["caption"] else told["name"]
+def _file_words(file: dict) -> str:
+    return f"{file['name']}（{file['caption']}）" if file["caption"] else file["name"]
 
 
 def _value_then(row: Measurement) -> dict:

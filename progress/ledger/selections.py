@@ -113,7 +113,7 @@ class Selection:
 def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
     """The rows of every table, of the tasks with these keys.
 
-    Without figures only what filing states and given verdicts are told from.
+    Without figures only what filing states and given verdicts follow from.
     """
     (columns,) = _statement(figures).ask(tasks=list(keys))
     return {
@@ -196,7 +196,7 @@ def _kept_plans() -> QuerySet:
 def _finishable(tasks: QuerySet) -> QuerySet:
     """The tasks that accepted figures may have finished: what this leaves out nobody need weigh.
 
-    Only a growing count that one lead reports is told from single values; every other target may be met.
+    Only a growing count that one lead reports is seen in single values; every other target may be met.
     """
     hard = MilestoneItem.objects.filter(milestone__task=OuterRef("pk"), is_soft=False).order_by()
     done = ItemState.objects.filter(

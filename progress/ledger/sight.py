@@ -101,7 +101,7 @@ class TaskVerdicts:
         if past is None or past.code not in LAGGING:
             return False
         if not self.sight.sees_now(self.task):
-            later = (told for number, told in self.sight.told.items() if number > quarter)
+            later = (issue for number, issue in self.sight.told.items() if number > quarter)
             return any(each.has_caught_up(self.task.number) for each in later)
         return any(
             has_caught_up(

@@ -73,8 +73,8 @@ class TaskLedger:
         key = unit if isinstance(unit, int) else unit.pk
         return next((each for each in self.reports_in(quarter) if each.unit_id == key), None)
 
-    def told_in(self, quarter: int) -> int:
-        """The quarter that tells where the task stands: the unfinished alone file a 年底核定.
+    def judging_quarter(self, quarter: int) -> int:
+        """The quarter by which the task is judged: the unfinished alone file a 年底核定.
 
         Of the others the fourth quarter's word is the year's.
         """
@@ -135,7 +135,7 @@ class TaskLedger:
         return self.was_planned.get(quarter, self.is_planned)
 
     def is_judged_by_former_plan(self, quarter: int) -> bool:
-        """Whether the quarter's figures or items are told from another plan than today's."""
+        """Whether the quarter's figures or items are judged by another plan than today's."""
         then, today = self.figures_in(quarter).as_plan(), self.figures.as_plan()
         return (then.targets, then.milestones) != (today.targets, today.milestones)
 
@@ -151,7 +151,7 @@ class TaskLedger:
     @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""
-        quarter = self.told_in(quarter)
+        quarter = self.judging_quarter(quarter)
         figures = self.figures_in(quarter)
         targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
         items = figures.plan_items(counts, confirmed=counts is is_accepted)
@@ -164,7 +164,7 @@ class TaskLedger:
 
         Where the filings alone say it no figure is looked at.
         """
-        quarter = self.told_in(quarter)
+        quarter = self.judging_quarter(quarter)
         judgement = self._unfiled(quarter, on, in_review=in_review)
         if judgement is None:
             work = self.work(quarter, is_submitted if in_review else is_accepted)
@@ -175,7 +175,7 @@ class TaskLedger:
 
     def verdict(self, quarter: int) -> Verdict | None:
         """What the coordinator gave."""
-        return self.verdicts.get(self.told_in(quarter))
+        return self.verdicts.get(self.judging_quarter(quarter))
 
     def code(self, quarter: int, on: date) -> str:
         """The class that counts: the coordinator's where given, the computed one where not.
@@ -185,7 +185,7 @@ class TaskLedger:
         销号 follows from the filings alone. While a lead's report is under review, filed after the verdict
         was given, the task is 待评定.
         """
-        quarter = self.told_in(quarter)
+        quarter = self.judging_quarter(quarter)
         given = self._given(quarter)
         if given is None or self.under_review(quarter, on):
             return self.judgement(quarter, on).code
@@ -214,7 +214,7 @@ class TaskLedger:
 
     def open_reason(self, quarter: int, on: date) -> str:
         """Why the task is 待评定, of OpenReason; "" where it is not."""
-        quarter = self.told_in(quarter)
+        quarter = self.judging_quarter(quarter)
         if self.code(quarter, on) != VerdictClass.UNMEASURED:
             return ""
         verdict, days = self.verdict(quarter), self.filing_days(quarter, on)
@@ -232,14 +232,14 @@ class TaskLedger:
 
     def is_unreported(self, quarter: int, on: date) -> bool:
         """Whether the report of a task that is not closed is missing."""
-        quarter = self.told_in(quarter)
+        quarter = self.judging_quarter(quarter)
         is_closed = self.closed_in is not None and self.closed_in <= quarter
         standing = [day.state for day in self.filing_days(quarter, on) if _stands(day)]
         return not is_closed and bool(standing) and all(each == FilingState.MISSING for each in standing)
 
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
         """Whether the class follows from figures; `weighed`: also where the task lags, for the points."""
-        quarter = self.told_in(quarter)
+        quarter = self.judging_quarter(quarter)
         if self._has_missing_lead(quarter, on):
             return True
         is_computed = self._given(quarter) is None or bool(self.under_review(quarter, on))
@@ -261,7 +261,7 @@ class TaskLedger:
             report.text,
             report.problems,
             report.next_steps,
-            unread={name: told["why"] for name, told in report.unread.items()},
+            unread={name: entry["why"] for name, entry in report.unread.items()},
             confirmed=marks_by(Confirmer.FILER, confirmations_of(report.confirmations)),
             carried_from=self._carried_from(report),
         )

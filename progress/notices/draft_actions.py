@@ -95,7 +95,7 @@ def draft(
 
 @transaction.atomic
 def draft_proposed(found: Proposal, *, period: ReportingPeriod, shown: str, at: datetime, by: User) -> Notice:
-    """拟办 of a 提醒单 as the figures propose it now; Stale where the list that was read told otherwise."""
+    """拟办 of a 提醒单 as the figures propose it now; Stale where the list that was read showed another."""
     check_shown(found.seal, shown, what=f"第{found.numbers}项的情形")
     demands = escalation.demand_words(found.kinds, quarter=period.quarter)
     content = Content(NoticeLevel.ALERT, found.words, demands, reply_day(period.yearly_list, local_day(at)))

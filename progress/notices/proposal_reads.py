@@ -64,7 +64,7 @@ class Proposal:
 
     @property
     def seal(self) -> str:
-        """What the list told of it."""
+        """A mark of how the proposal stood in the list that was read."""
         return seal_of(self.key, self.words)
 
     @property

@@ -139,7 +139,7 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
 
 
 def _seen(request: HttpRequest, reports: Iterable[Report]) -> dict[int, str]:
-    """What the page told of each line, by report."""
+    """How each line stood on the page, by report."""
     return {each.pk: seen_seal(request.POST, f"r{each.pk}") for each in reports}
 
 

@@ -34,7 +34,7 @@ class Reminded:
 
     messages: tuple[Reminder, ...]
     settled: tuple[Unit, ...] = ()  # owe nothing of it
-    today_already: tuple[Unit, ...] = ()  # everybody there was told the same today
+    today_already: tuple[Unit, ...] = ()  # everybody there had the same message today
     unreached: tuple[Unit, ...] = ()  # nobody in office there
     changed: tuple[FilingDay, ...] = ()  # stood otherwise on the list that was read
 
@@ -73,7 +73,7 @@ def remind(
     """催办 by hand: one message to each filer and signer of these units (all they owe in the period) or of
     these reports.
 
-    Who owes nothing of it gets none; nor does who was told the same by hand today. `again_after` is the last
+    Who owes nothing of it gets none; nor does who had the same by hand today. `again_after` is the last
     message that stood when somebody asked for another one all the same: only what was sent after it counts
     then, so that the same click twice sends once. `seen` are the seals, by report, of the lines that were
     ticked: one that has changed since is named and left out, the others go out.
@@ -93,8 +93,8 @@ def remind(
     if not asked and not changed:
         raise Refused("请先勾选要催办的单位或报告。")
     owed = _owed_of(locked, {each.pk for each in units}, {each.pk for each in reports}, at)
-    told = _told_today(locked, at, after=again_after or 0)
-    reminded = _send_by_hand(asked, owed, told, word.strip(), at=at, by=by)
+    sent_today = _sent_today(locked, at, after=again_after or 0)
+    reminded = _send_by_hand(asked, owed, sent_today, word.strip(), at=at, by=by)
     return replace(reminded, changed=tuple(changed.values()))
 
 
@@ -140,7 +140,7 @@ def _owed_of(
     return [each for each in owed if each.report.unit_id in units or each.report.pk in reports]
 
 
-def _told_today(period: ReportingPeriod, at: datetime, *, after: int) -> set[tuple[int, int]]:
+def _sent_today(period: ReportingPeriod, at: datetime, *, after: int) -> set[tuple[int, int]]:
     """Whom somebody has reminded of which report today, by messages after this one."""
     today = Reminder.objects.filter(
         pk__gt=after, sent_by__isnull=False, sent_at__date=local_day(at), reports__period=period
@@ -151,16 +151,16 @@ def _told_today(period: ReportingPeriod, at: datetime, *, after: int) -> set[tup
 def _send_by_hand(
     asked: dict[int, Unit],
     owed: list[FilingDay],
-    told: Collection[tuple[int, int]],
+    sent: Collection[tuple[int, int]],
     word: str,
     *,
     at: datetime,
     by: User,
 ) -> Reminded:
-    """A message to each person of each unit, of what they were not told today."""
+    """A message to each person of each unit, of what nobody has reminded them of today."""
     people = reminded_people(asked)
     by_unit = {key: [each.report for each in owed if each.report.unit_id == key] for key in asked}
-    new = [(person, _untold(person, by_unit[key], told)) for key in asked for person in people.get(key, ())]
+    new = [(person, _unsent(person, by_unit[key], sent)) for key in asked for person in people.get(key, ())]
     messages = tuple(_send(person, reports, word=word, at=at, by=by) for person, reports in new if reports)
     transaction.on_commit(partial(deliver, [each.pk for each in messages], at=at), robust=True)
     reached = {each.unit_id for each in messages}
@@ -171,8 +171,8 @@ def _send_by_hand(
     return Reminded(messages, settled, already, unreached)
 
 
-def _untold(person: User, reports: Iterable[Report], told: Collection[tuple[int, int]]) -> list[Report]:
-    return [each for each in reports if (person.pk, each.pk) not in told]
+def _unsent(person: User, reports: Iterable[Report], sent: Collection[tuple[int, int]]) -> list[Report]:
+    return [each for each in reports if (person.pk, each.pk) not in sent]
 
 
 def _send_by_itself(message: Message, person: User, *, at: datetime) -> Reminder:

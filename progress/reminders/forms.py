@@ -6,7 +6,7 @@ from projects.screen.forms import HiddenInput
 
 
 class RemindForm(forms.Form):
-    """催办: a word of one's own, and once more where the same was told today."""
+    """催办: a word of one's own, and once more where the same was sent today."""
 
     word = forms.CharField(
         label="附言",

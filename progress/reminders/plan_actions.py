@@ -32,7 +32,7 @@ class RemindedOfPlans:
 
     messages: tuple[PlanReminder, ...]
     changed: tuple[PlanLine, ...] = ()  # stood otherwise on the list that was read
-    today_already: tuple[Plan, ...] = ()  # everybody there was told of it today
+    today_already: tuple[Plan, ...] = ()  # everybody there had a message on it today
     unreached: tuple[Unit, ...] = ()  # nobody in office there
 
     @property
@@ -67,7 +67,7 @@ def remind_of_plans(
     """催报 by hand: one message to each filer and signer of a unit, with all its plans that were ticked.
 
     `seen` are the seals of the lines ticked, by plan: what is owed no more, or stands otherwise than on the
-    list, is named and left out. Who was told of a plan today by hand is not told again; `again_after` is the
+    list, is named and left out. Who was reminded of a plan today by hand is left out; `again_after` is the
     last message that stood when somebody asked for another one all the same, so that one click sends once.
     """
     if not by.has_perm("remind_units"):
@@ -81,8 +81,8 @@ def remind_of_plans(
     lines = [line_of(plan, locked, local_day(at)) for plan in found]
     stands = [line for line in lines if line.plan.pk in owed and line.seal == seen[line.plan.pk]]
     changed = tuple(line for line in lines if line not in stands)
-    told = _told_today(rows, at, after=again_after or 0)
-    return _send_by_hand([line.plan for line in stands], changed, told, word.strip(), at=at, by=by)
+    sent_today = _sent_today(rows, at, after=again_after or 0)
+    return _send_by_hand([line.plan for line in stands], changed, sent_today, word.strip(), at=at, by=by)
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def deliver_plans(reminders: Collection[int] | None = None, *, at: datetime) -> 
     )
 
 
-def _told_today(plans: Iterable[Plan], at: datetime, *, after: int) -> set[tuple[int, int]]:
+def _sent_today(plans: Iterable[Plan], at: datetime, *, after: int) -> set[tuple[int, int]]:
     """Whom somebody has reminded of which plan today, by messages after this one."""
     today = PlanReminder.objects.filter(
         pk__gt=after, sent_by__isnull=False, sent_at__date=local_day(at), plans__in=plans
@@ -128,21 +128,21 @@ def _told_today(plans: Iterable[Plan], at: datetime, *, after: int) -> set[tuple
 def _send_by_hand(
     plans: list[Plan],
     changed: tuple[PlanLine, ...],
-    told: Collection[tuple[int, int]],
+    sent_today: Collection[tuple[int, int]],
     word: str,
     *,
     at: datetime,
     by: User,
 ) -> RemindedOfPlans:
-    """A message to each person of each unit, of what they were not told today."""
+    """A message to each person of each unit, of what nobody has reminded them of today."""
     people = reminded_people({plan.unit_id for plan in plans})
     messages = []
     for unit, persons in people.items():
         own = [plan for plan in plans if plan.unit_id == unit]
         for person in persons:
-            untold = [plan.pk for plan in own if (person.pk, plan.pk) not in told]
-            if untold:
-                messages.append(_send(person, untold, word=word, at=at, by=by))
+            unsent = [plan.pk for plan in own if (person.pk, plan.pk) not in sent_today]
+            if unsent:
+                messages.append(_send(person, unsent, word=word, at=at, by=by))
     transaction.on_commit(partial(deliver_plans, [each.pk for each in messages], at=at), robust=True)
     named = {plan.pk for message in messages for plan in message.plans.all()}
     left = [plan for plan in plans if plan.pk not in named]

@@ -44,15 +44,15 @@ class FiguresOfReport:
     @cached_property
     def shown(self) -> dict[str, str]:
         """What stands in the fields of the table, by name, as a browser would send it."""
-        told: dict[str, str] = {}
+        values: dict[str, str] = {}
         for row in self.rows:
             key = row.row.target.pk
             fields = {"value": row.value, "reason": row.reason, "expected": row.expected}
-            told |= {f"{name}-{key}": each.value() or "" for name, each in fields.items() if each}
-            told[f"confirm-{key}"] = (
+            values |= {f"{name}-{key}": each.value() or "" for name, each in fields.items() if each}
+            values[f"confirm-{key}"] = (
                 row.reckoned.doubt.mark if row.is_confirmed and row.reckoned.doubt else ""
             )
-        return told
+        return values
 
     @property
     def seen(self) -> str:

@@ -45,7 +45,7 @@ def figures_reckon(request: HttpRequest, year: int, quarter: int) -> HttpRespons
 
 
 def _write(request: HttpRequest, period: ReportingPeriod) -> HttpResponse:
-    """Each report by itself; what is refused is told by name and stays as typed, the others are saved."""
+    """Each report by itself; what is refused is named and stays as typed, the others are saved."""
     table = figures_table(period, request.user.unit, request.today, posted=request.POST)
     saved: dict[int, Report] = {}
     refused: dict[int, str] = {}
@@ -88,13 +88,13 @@ def _answer_in_background(
     fields = {each.version_field: saved[each.report.pk].version for each in done}
     fields |= {each.seen_field: each.seen for each in done}
     names = {each.report.pk: f"第{each.report.task.number}项" for each in table.reports}
-    told = {
+    answer = {
         "saved": f"{request.now:%H:%M}",
         "fields": fields,
         "unread": sum(len(each.unread) for each in saved.values()),
         "refused": [f"{names[key]}：{why}" for key, why in refused.items()],
     }
-    return JsonResponse(told, status=409 if refused else 200)
+    return JsonResponse(answer, status=409 if refused else 200)
 
 
 def _tell_saved(request: HttpRequest, saved: list[Report]) -> None:

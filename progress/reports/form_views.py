@@ -57,8 +57,8 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     except Refused as refusal:
         return _answer_locked(request, ledger, sheet, form, refusal)
     if "X-Background" in request.headers:
-        told = {"version": saved.version, "saved": f"{request.now:%H:%M}", "wrong": form.wrong}
-        return JsonResponse(told | {"cause": form.cause()})
+        answer = {"version": saved.version, "saved": f"{request.now:%H:%M}", "wrong": form.wrong}
+        return JsonResponse(answer | {"cause": form.cause()})
     changed, said = keep_files(request, saved, REPORT_EVIDENCE)
     if said:
         return HttpResponseRedirect(changed.address + "#evidence")
@@ -72,8 +72,8 @@ def report_reckon(request: HttpRequest, year: int, quarter: int, number: int) ->
     if request.method != "POST":
         return HttpResponseRedirect(report.address)
     form = ReportForm(request.POST, sheet=report_sheet(ledger, report, request.today))
-    told = {each.row.target.pk: each.reckoned.as_json() for each in form.target_fields()}
-    return JsonResponse({"targets": told, "cause": form.cause() if form.is_savable else ""})
+    reckoned = {each.row.target.pk: each.reckoned.as_json() for each in form.target_fields()}
+    return JsonResponse({"targets": reckoned, "cause": form.cause() if form.is_savable else ""})
 
 
 @permission_required("file_reports", raise_exception=True)

@@ -179,9 +179,9 @@ class ReportForm(forms.Form):
         """As it is; of a draft that is opened again what could not be read is named at once."""
         super().full_clean()
         if not self.is_bound:
-            for name, told in self.sheet.report.unread.items():
+            for name, entry in self.sheet.report.unread.items():
                 if name in self.fields:
-                    self._errors[name] = self.error_class([told["why"]])
+                    self._errors[name] = self.error_class([entry["why"]])
 
     @property
     def is_savable(self) -> bool:

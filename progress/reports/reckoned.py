@@ -66,6 +66,6 @@ def reckoned(
     待核对 is explained before anything is typed, the plan beside the actual once there is a figure.
     """
     figure = replace(row.figure, actual=amount, no_data_reason=no_data_reason)
-    told = amount is not None or figure.is_unsettled
-    sentence = weigh(figure, quarter=quarter, rules=rules).sentence if told else ""
+    is_weighed = amount is not None or figure.is_unsettled
+    sentence = weigh(figure, quarter=quarter, rules=rules).sentence if is_weighed else ""
     return Reckoned(figure, why, sentence, doubted(figure))

@@ -202,8 +202,8 @@ def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
     texts = [("进展情况", report.text), ("存在问题", report.problems), ("下一步打算", report.next_steps)]
     figures = [pair for row in sheet.targets for pair in _said_of_target(row, report.unread)]
     items = [(row.due.name, row.said_words) for row in sheet.said_items]
-    told = [*texts, *figures, *items, ("单位自评", report.get_self_assessment_display())]
-    return [(label, words or "—") for label, words in told]
+    pairs = [*texts, *figures, *items, ("单位自评", report.get_self_assessment_display())]
+    return [(label, words or "—") for label, words in pairs]
 
 
 def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
@@ -246,8 +246,8 @@ def told_lines(ledger: TaskLedger, sight: Sight) -> Iterable[QuarterLine]:
 def _told_cell(
     ledger: TaskLedger, target: Target, totals: Mapping[int, TargetProgress], quarter: int
 ) -> QuarterCell:
-    told = worded(totals[quarter].actual) or "—" if quarter in totals else "—"
-    return QuarterCell(_planned_words(ledger, target, quarter), told)
+    actual = worded(totals[quarter].actual) or "—" if quarter in totals else "—"
+    return QuarterCell(_planned_words(ledger, target, quarter), actual)
 
 
 def _cell(ledger: TaskLedger, target: Target, quarter: int) -> QuarterCell:
@@ -304,10 +304,10 @@ def previous_report(ledger: TaskLedger, report: Report) -> PreviousReport | None
         before = ledger.report(number, report.unit)
         if before is None:
             continue
-        told = before.period.when, before.period.as_of, ReportState(before.state).word
+        head = before.period.when, before.period.as_of, ReportState(before.state).word
         if is_submitted(before):
-            return PreviousReport(*told, before.text, before.submitted_at)
+            return PreviousReport(*head, before.text, before.submitted_at)
         filed = last_standing(before) if ledger.has_rounds(before) else None
         if filed is not None:
-            return PreviousReport(*told, filed.content["text"], filed.submitted_at)
+            return PreviousReport(*head, filed.content["text"], filed.submitted_at)
     return None

@@ -104,7 +104,7 @@ def give_verdict(
 
 
 def word_seal(ledger: TaskLedger, *, judgement: Judgement, quarter: int, on: date) -> str:
-    """What the form told before the coordinator's word: where each lead stands, and what it comes to."""
+    """A mark of what the form showed: where each lead stands, and what it comes to."""
     days = [(day.report.pk, day.report.version, day.state) for day in ledger.filing_days(quarter, on)]
     return seal_of(days, judgement.code)
 

@@ -40,7 +40,7 @@ TWICE = 2
 
 
 class Doubt(Worded):
-    """Why a figure is asked about, in the order in which the reasons are told."""
+    """Why a figure is asked about, in the order in which the reasons are shown."""
 
     OVER_TARGET = "over_target", "超过全年目标的两倍"
     LEAP = "leap", "达到上次累计的十倍以上"

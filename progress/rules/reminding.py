@@ -90,12 +90,12 @@ def due_messages(
 ) -> list[Message]:
     """One message for each person with an occasion not yet `sent`; `people` by unit, `days_before` by period.
 
-    The `signers` among them are told too that something waits for them.
+    The `signers` among them hear too that something waits for them.
 
     What a missed night did not send is still due on the next; an occasion that has passed into another one is
-    not made up. That a quarter was opened is told once, to who was told nothing of it yet.
+    not made up. That a quarter was opened is said once, to who has had no message on it yet.
     """
-    told = {(person, occasion.period) for person, occasion in sent}
+    reached = {(person, occasion.period) for person, occasion in sent}
     by_unit: dict[int, list[Owed]] = {}
     for each in owed:
         by_unit.setdefault(each.unit, []).append(each)
@@ -105,7 +105,7 @@ def due_messages(
         to_sign = signing_of(mine)
         for person in people.get(unit, ()):
             asked = [*occasions, *to_sign] if person in signers else occasions
-            new = tuple(each for each in asked if _is_new(person, each, sent, told))
+            new = tuple(each for each in asked if _is_new(person, each, sent, reached))
             if new:
                 messages.append(Message(person, unit, tuple(each.report for each in mine), new))
     return messages
@@ -115,10 +115,10 @@ def _is_new(
     person: int,
     occasion: Occasion,
     sent: Collection[tuple[int, Occasion]],
-    told: Collection[tuple[int, int]],
+    reached: Collection[tuple[int, int]],
 ) -> bool:
     if occasion.kind == ReminderKind.OPENED:
-        return (person, occasion.period) not in told
+        return (person, occasion.period) not in reached
     return (person, occasion) not in sent
 
 

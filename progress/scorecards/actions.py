@@ -117,7 +117,7 @@ def answer(
     locked.state = ObjectionState.REJECTED if points is None else ObjectionState.UPHELD
     locked.points, locked.answer = points, reason.strip()
     locked.save(update_fields=["state", "points", "answer", *locked.renew(ANSWERED.word, at=at, by=by)])
-    detail = {"answer": locked.answer, "before": _told(locked.before), "points": _told(points)}
+    detail = {"answer": locked.answer, "before": _points_word(locked.before), "points": _points_word(points)}
     record(ANSWERED, by=by, at=at, obj=locked, url=locked.address, detail=detail)
     return locked
 
@@ -171,5 +171,5 @@ def _freeze(scoring: Scoring, cards: tuple[UnitCard, ...], city: City, at: datet
     )
 
 
-def _told(points: Decimal | None) -> str:
+def _points_word(points: Decimal | None) -> str:
     return "—" if points is None else str(points)

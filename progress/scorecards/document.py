@@ -42,8 +42,8 @@ def scorecard_document(scoring: Scoring, cards: Sequence[UnitCard], *, office: s
         line(document, "（草稿）", align=centre, after=Pt(14))
     whom = f"{year}年民生实事考核涉及{len(cards)}个牵头单位"
     line(document, f"{whom}，得分为各牵头任务得分的加权平均，加上扣分和加分。", indent=2)
-    told = "；".join(f"{label}{points}分" for label, points in rule_rows(scoring))
-    line(document, f"计分办法：{told}。", indent=2)
+    rules = "；".join(f"{label}{points}分" for label, points in rule_rows(scoring))
+    line(document, f"计分办法：{rules}。", indent=2)
     weights = "；".join(f"{label}{weight}" for label, weight in weight_rows(scoring))
     if weights:
         line(document, f"任务权重：{weights}；其余任务权重为1。", indent=2)

@@ -39,7 +39,7 @@ class Sources:
     year: int
     issues: Mapping[int, IssuedQuarter]
     codes: Mapping[int, str]  # the year's class by task number
-    told_by: str  # what tells the year's class
+    basis: str  # by what the year's class stands: 全年, or the last quarter
     units: Mapping[str, Unit]  # by every name that an issue may have called it
 
 
@@ -84,7 +84,7 @@ def line_seal(line: ScoredLine | None) -> str:
     return seal_of(line) if line else ""
 
 
-def told_year(yearly_list: YearlyList) -> str:
+def year_basis(yearly_list: YearlyList) -> str:
     """By what the year's classes stand: 全年通报, else how far it has come."""
     issues = issued_quarters(yearly_list)
     if YEAR_END in issues:
@@ -144,10 +144,10 @@ def _sources(
     for each in ledgers:
         told = year_issue.standing(each.task.number) if year_issue else None
         codes[each.task.number] = told.code if told else each.code(quarter, on)
-    told_by = "全年" if year_issue else Quarter(yearly_list.year, quarter).label
+    basis = "全年" if year_issue else Quarter(yearly_list.year, quarter).label
     names = {alias.name: alias.unit for alias in UnitAlias.objects.select_related("unit")}
     units = {**names, **{unit.name: unit for unit in Unit.objects.all()}}
-    return Sources(scoring, yearly_list.year, issues, codes, told_by, units)
+    return Sources(scoring, yearly_list.year, issues, codes, basis, units)
 
 
 def _task_lines(ledger: TaskLedger, sources: Sources) -> Iterator[ScoredLine]:
@@ -156,7 +156,7 @@ def _task_lines(ledger: TaskLedger, sources: Sources) -> Iterator[ScoredLine]:
     code, url = sources.codes[number], addresses.task(sources.year, number)
     word = verdict_word(code, YEAR_END).partition("（")[0]
     points = task_points(code, scoring.by_class)
-    words = f"第{number}项：{sources.told_by}{word}"
+    words = f"第{number}项：{sources.basis}{word}"
     yield ScoredLine(f"task:{number}", LineKind.TASK, words, points, scoring.weight(number), url)
     yield from _behind_lines(number, sources)
     if code != VerdictClass.COMPLETED:
@@ -186,7 +186,7 @@ def _behind_lines(number: int, sources: Sources) -> Iterator[ScoredLine]:
 
 
 def _was_early(ledger: TaskLedger, sources: Sources) -> bool:
-    """Closed, or told as finished, before the fourth quarter."""
+    """Closed, or finished in an issue, before the fourth quarter."""
     if ledger.closed_in is not None and ledger.closed_in < NUMBERS[-1]:
         return True
     early = (sources.issues[each] for each in NUMBERS[:-1] if each in sources.issues)

@@ -26,8 +26,8 @@ def point_rows(scoring: Scoring) -> tuple[tuple[str, Decimal], ...]:
     """Every number that a card is worked out by, as words and number."""
     labels = ((scoring._meta.get_field(name).verbose_name, getattr(scoring, name)) for name in NAMES)
     weights = sorted((int(number), weight) for number, weight in scoring.weights.items())
-    told = ((f"第{number}项权重", Decimal(weight)) for number, weight in weights)
-    return (*((str(label), points) for label, points in labels), *told)
+    weighted = ((f"第{number}项权重", Decimal(weight)) for number, weight in weights)
+    return (*((str(label), points) for label, points in labels), *weighted)
 
 
 def rule_rows(scoring: Scoring) -> tuple[tuple[str, str], ...]:

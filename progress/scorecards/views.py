@@ -20,8 +20,8 @@ from progress.scorecards.reads import (
     objections_of,
     objections_waiting,
     seal_of_cards,
-    told_year,
     unit_cards,
+    year_basis,
 )
 from progress.scorecards.rules_table import rule_rows, weight_rows
 from progress.scorecards.workbook import FORMULA, scorecard_workbook
@@ -43,7 +43,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "yearly_list": yearly_list,
         "scoring": scoring,
         "cards": [each for each in cards if may_see(request.user, each.unit, scoring)],
-        "told_by": told_year(yearly_list),
+        "basis": year_basis(yearly_list),
         "seal": seal_of_cards(cards),
         "rules": (*rule_rows(scoring), *weight_rows(scoring)),
         "formula": FORMULA,
@@ -146,7 +146,7 @@ def _card_page(
         "open_one": open_one,
         "may_object": may_object,
         "formula": FORMULA,
-        "told_by": told_year(yearly_list),
+        "basis": year_basis(yearly_list),
         "crumbs": [{"url": addresses.scorecards(yearly_list.year), "label": "考核"}],
         **forms,
         **shown,

@@ -67,8 +67,8 @@ def checked(lines: Sequence[TypedLine], reports: Iterable[WorkbookLine]) -> Chec
             problems += wrong
         elif wrong or draft.kind != "same":
             locked.append(number)
-    told = (f"第{'、'.join(locked)}项已送审签、报送或填报已关闭，未改动。",) if locked else ()
-    return CheckedWorkbook(tuple(drafts), tuple(problems), told)
+    untouched = (f"第{'、'.join(locked)}项已送审签、报送或填报已关闭，未改动。",) if locked else ()
+    return CheckedWorkbook(tuple(drafts), tuple(problems), untouched)
 
 
 def _by_report(

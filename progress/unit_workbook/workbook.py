@@ -149,7 +149,7 @@ def _task_row(each: WorkbookLine) -> tuple[Value, ...]:
 
 def _figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]) -> Iterator[Value]:
     known, unread = row.measurement, each.line.report.unread
-    told = {
+    values = {
         NUMBER: each.line.task.number,
         "指标": row.target.in_print,
         "计量单位": row.target.unit,
@@ -163,7 +163,7 @@ def _figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn
         KEY: row.target.pk,
     }
     for column in columns:
-        yield told[column.head]
+        yield values[column.head]
 
 
 def _item_row(each: WorkbookLine, row: ItemRow) -> tuple[Value, ...]:

@@ -25,7 +25,7 @@ def verdict_map(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> S
 
 def verdict_cells(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> dict[int, SafeString]:
     """The cells of each task by its number, for a column of a table."""
-    return {each.task.number: _told_cells(each, quarters) for each in tasks}
+    return {each.task.number: _cells_with_streak(each, quarters) for each in tasks}
 
 
 def filing_map(
@@ -74,7 +74,7 @@ def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     return cells.element("li", link, _running(verdicts))
 
 
-def _told_cells(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
+def _cells_with_streak(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
     """The cells with the streak behind them."""
     return cells.line(_drawing(verdicts, quarters), _running(verdicts), kind="told")
 
@@ -103,8 +103,8 @@ def _verdict_cell(code: str | None, quarter: Quarter) -> Cell:
 
 def _unit(record: UnitRecord, quarters: Sequence[Quarter], linked: bool) -> SafeString:
     width = FILING_WIDTH if len(quarters) <= len(NUMBERS) else NARROW
-    told = [filing_cells(record, quarter, linked=linked, room=width) for quarter in quarters]
-    drawn = [cell for each in told for cell in each]
+    quarter_cells = [filing_cells(record, quarter, linked=linked, room=width) for quarter in quarters]
+    drawn = [cell for each in quarter_cells for cell in each]
     name = cells.link(addresses.unit(record.unit.code), record.unit.name)
     return cells.element("li", name, drawn_cells(drawn))
 
@@ -122,9 +122,9 @@ def filing_cells(
     found = _amiss(count) or [_nothing_amiss(count)]
     width = (room - 2 * (len(found) - 1)) // len(found)
     name, drawn = f"{record.unit.name}{quarter.label}", []
-    for kind, words, told, state in found:
+    for kind, words, title, state in found:
         way = addresses.queue(quarter.year, quarter.number, state, unit=record.unit.code) if linked else ""
-        drawn.append(Cell(FILING_INKS[kind], words, f"{name}{told}", way, width))
+        drawn.append(Cell(FILING_INKS[kind], words, f"{name}{title}", way, width))
     return drawn
 
 

@@ -65,7 +65,7 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
         if found
         else None,
         "own": ShareTable(own, base=base, of="季度") if own else None,
-        "cells_told": f"四格为一至四季度{'，第五格为年底核定' if len(whole_year) > len(NUMBERS) else ''}",
+        "cell_legend": f"四格为一至四季度{'，第五格为年底核定' if len(whole_year) > len(NUMBERS) else ''}",
         "verdict_map": verdict_map(verdicts.tasks, whole_year),
         "verdict_legend": verdict_legend(),
         "filing_map": filing_map(filing_records(ledgers, sight.quarters, request.today), whole_year)

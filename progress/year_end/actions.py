@@ -73,11 +73,11 @@ def conclude(yearly_list: YearlyList, *, known: Collection[str], at: datetime, b
     unfinished = unfinished_tasks(locked, local_day(at))
     points = conclusion_points(locked, unfinished)
     _check_points(unfinished, unread(points, known))
-    told = [each.words for each in points if not each.is_in_order]
-    year_end = YearEnd.objects.create(yearly_list=locked, concluded_at=at, concluded_by=by, points=told)
+    words = [each.words for each in points if not each.is_in_order]
+    year_end = YearEnd.objects.create(yearly_list=locked, concluded_at=at, concluded_by=by, points=words)
     for each in unfinished:
         _owe_follow_up(each)
-    list_actions.conclude(locked, points=told, at=at, by=by)
+    list_actions.conclude(locked, points=words, at=at, by=by)
     return year_end
 
 

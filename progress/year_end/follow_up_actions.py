@@ -76,7 +76,7 @@ class FollowUpFiling(Filing):
     def hand_in(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """Keep what was said as a round."""
         self.check_complete(paper, at=at)
-        said = {"text": paper.text, "is_done": paper.is_done, "next_on": _told(paper.next_on)}
+        said = {"text": paper.text, "is_done": paper.is_done, "next_on": _iso(paper.next_on)}
         people = {"by": by.display_name, "by_key": by.pk, "filed_by_key": paper.saved_by_id}
         rounds = [*paper.rounds, {**said, **people, "at": at.isoformat()}]
         return {"rounds": rounds}
@@ -229,5 +229,5 @@ def _last_returned(paper: FollowUp) -> dict | None:
     return returned[-1] if returned else None
 
 
-def _told(day: date | None) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

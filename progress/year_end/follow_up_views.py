@@ -43,7 +43,7 @@ PLAIN = {  # acts that carry nothing but the version; a signer submits what was 
 
 
 @dataclass(frozen=True)
-class Told:
+class Said:
     """One word on the task: what was done, and whether that ends it or when the next word comes."""
 
     text: str
@@ -140,16 +140,16 @@ def _done(request: HttpRequest, paper: FollowUp, act: str) -> HttpResponse:
     return HttpResponseRedirect(paper.address)
 
 
-def _told(paper: FollowUp, is_own: bool) -> Told | None:
+def _said(paper: FollowUp, is_own: bool) -> Said | None:
     """What the page says of it: to the unit as typed, to the office as it was last submitted."""
     if is_own:
-        return Told(paper.text, paper.is_done, paper.next_on)
+        return Said(paper.text, paper.is_done, paper.next_on)
     standing = [each for each in paper.rounds if "recalled_at" not in each]
     if not standing:
         return None
-    said = standing[-1]
-    next_on = date.fromisoformat(said["next_on"]) if said["next_on"] else None
-    return Told(said["text"], said["is_done"], next_on)
+    last = standing[-1]
+    next_on = date.fromisoformat(last["next_on"]) if last["next_on"] else None
+    return Said(last["text"], last["is_done"], next_on)
 
 
 def _page(
@@ -164,7 +164,7 @@ def _page(
     context = {
         "task": task,
         "paper": paper,
-        "told": _told(paper, is_own),
+        "said": _said(paper, is_own),
         "others": [each for each in papers if each.pk != paper.pk],
         "lock": lock if is_own else "",
         "form": FollowUpForm(request.restored, initial=initial) if is_own and not lock else None,

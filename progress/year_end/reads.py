@@ -116,8 +116,8 @@ def _reports(yearly_list: YearlyList) -> Point:
     states = Counter(open_ones.values_list("state", flat=True))
     if not states:
         return Point("reports", "各季度报告均已审核通过。", True)
-    told = "、".join(f"{ReportState(state).word}{count}份" for state, count in sorted(states.items()))
-    words = f"{sum(states.values())}份报告未审核通过（{told}），办结后不再填报、审核。"
+    counted = "、".join(f"{ReportState(state).word}{count}份" for state, count in sorted(states.items()))
+    words = f"{sum(states.values())}份报告未审核通过（{counted}），办结后不再填报、审核。"
     quarter = year_quarter(yearly_list) or NUMBERS[0]
     return Point("reports", words, False, url=addresses.queue(yearly_list.year, quarter, ""))
 
@@ -151,9 +151,9 @@ def _requests(yearly_list: YearlyList) -> Iterator[Point]:
         ),
     }
     counts = {word: rows.count() for word, rows in asked.items()}
-    told = "、".join(f"{word}{count}件" for word, count in counts.items() if count)
-    if told:
-        yield Point("requests", f"{told}未答复，办结后不再办理。", False)
+    waiting = "、".join(f"{word}{count}件" for word, count in counts.items() if count)
+    if waiting:
+        yield Point("requests", f"{waiting}未答复，办结后不再办理。", False)
 
 
 def _told_otherwise(yearly_list: YearlyList) -> Iterator[Point]:

@@ -74,8 +74,8 @@ def words(port: int) -> str:
     is_open = site.startswith("https://")
     address = site if is_open else f"http://localhost:{port}"
     opened = OPENED if is_open else CLOSED.format(host=HOST, port=port)
-    told = SERVED.format(address=f"{address}/", opened=opened)
+    sentences = SERVED.format(address=f"{address}/", opened=opened)
     if nobody_is_there():
         token = first_token()
-        told = FIRST.format(address=address + reverse("first_administrator", args=[token])) + told
-    return told
+        sentences = FIRST.format(address=address + reverse("first_administrator", args=[token])) + sentences
+    return sentences

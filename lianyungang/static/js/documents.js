@@ -26,7 +26,7 @@ document.querySelectorAll("form[data-files]").forEach(function (form) {
     shown.words.textContent = sentence;
   }
 
-  function told(shown, request) {
+  function answered(shown, request) {
     var answer;
     try { answer = JSON.parse(request.responseText); } catch (error) { answer = null; }
     if (!answer || !answer.kept) {
@@ -61,7 +61,7 @@ document.querySelectorAll("form[data-files]").forEach(function (form) {
         shown.bar.removeAttribute("value");
         shown.words.textContent = "正在读取，请稍候";
       });
-      request.addEventListener("load", function () { done(told(shown, request)); });
+      request.addEventListener("load", function () { done(answered(shown, request)); });
       request.addEventListener("error", function () { ended(shown, "网络中断，请检查连接后重试。"); done(""); });
       request.send(data);
     });

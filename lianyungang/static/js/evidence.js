@@ -21,14 +21,14 @@
   var REFUSED = { 413: "文件过大，没有保存。", 507: "服务器存储空间已满，没有保存，请联系系统管理员。" };
 
   function arrived(shown, request) {
-    var told = null;
-    try { told = JSON.parse(request.responseText); } catch (error) { told = null; }
-    if (!told || !told.row) {
-      failed(shown, told && told.refused || REFUSED[request.status] || "没有上传成功，请刷新页面后重试。");
+    var answer = null;
+    try { answer = JSON.parse(request.responseText); } catch (error) { answer = null; }
+    if (!answer || !answer.row) {
+      failed(shown, answer && answer.refused || REFUSED[request.status] || "没有上传成功，请刷新页面后重试。");
       return false;
     }
-    form.elements.version.value = told.version;
-    rows.insertAdjacentHTML("beforeend", told.row);
+    form.elements.version.value = answer.version;
+    rows.insertAdjacentHTML("beforeend", answer.row);
     shown.row.remove();
     return true;
   }

@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   var SIGNED_OUT = "登录已过期，没有保存到服务器，内容留在本机；请点“保存”重新登录";
-  var form = document.getElementById("figures"), saved = document.getElementById("saved"), told = form.querySelector("[data-pasted]");
+  var form = document.getElementById("figures"), saved = document.getElementById("saved"), pasted = form.querySelector("[data-pasted]");
   var CELLS = "td.cell input:not([type=hidden])", ALL = Array.from(form.querySelectorAll(".sheet tbody tr"));
   var timer = null, sending = null, dirty = Boolean(form.dataset.unsaved), mayAutosave = !form.dataset.unsaved, leaving = false;
 
@@ -54,7 +54,7 @@
     var top = ALL.indexOf(lineOf(field)), column = cells(lineOf(field)).indexOf(field), wide = Math.max.apply(null, rows.map(function (row) { return row.length; }));
     var roomDown = ALL.length - top, roomRight = cells(lineOf(field)).length - column;
     if (rows.length > roomDown || wide > roomRight) {
-      told.textContent = "粘贴的是" + rows.length + "行" + wide + "列，从这里起只有" + roomDown + "行" + roomRight + "列可填，没有填入；请核对后再粘贴。";
+      pasted.textContent = "粘贴的是" + rows.length + "行" + wide + "列，从这里起只有" + roomDown + "行" + roomRight + "列可填，没有填入；请核对后再粘贴。";
       return;
     }
     var filled = 0, kept = 0, touched = [];
@@ -66,7 +66,7 @@
         if (place && cell.trim()) { place.value = cell.trim(); filled += 1; touched.push(place); }
       });
     });
-    told.textContent = "已从这里起填入" + filled + "格，请逐格核对。" + (kept ? "其中" + kept + "行已锁定，没有填入。" : "");
+    pasted.textContent = "已从这里起填入" + filled + "格，请逐格核对。" + (kept ? "其中" + kept + "行已锁定，没有填入。" : "");
     touched.forEach(note);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });

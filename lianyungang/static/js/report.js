@@ -27,25 +27,25 @@
     reckoning = true; again = false;
     fetch(form.dataset.reckons, { method: "POST", body: new FormData(form), credentials: "same-origin" })
       .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(new Error("no answer")); })
-      .then(function (told) {
+      .then(function (answer) {
         if (again) { return; }
-        targets.forEach(function (one) { if (told.targets[one.dataset.target]) { show(one, told.targets[one.dataset.target]); } });
-        ask(told.cause);
+        targets.forEach(function (one) { if (answer.targets[one.dataset.target]) { show(one, answer.targets[one.dataset.target]); } });
+        ask(answer.cause);
       })
       .catch(function () { /* away, or signed out: the save says so */ })
       .then(function () { reckoning = false; if (again) { reckon(); } });
   }
 
-  function show(target, told) {
+  function show(target, reckoned) {
     var input = target.querySelector(".typed input"), doubt = target.querySelector("[data-doubt]"), tick = doubt.querySelector("input");
-    target.querySelector("[data-words]").textContent = told.words;
-    target.querySelector("[data-own]").textContent = told.own;
-    target.querySelector("[data-rate]").textContent = told.rate;
-    target.querySelector("[data-told]").textContent = told.sentence;
-    if (told.mark !== tick.value) { tick.checked = false; tick.value = told.mark; }
-    doubt.querySelector("[data-doubt-words]").textContent = told.doubt;
-    doubt.hidden = !told.doubt;
-    mark(input, told.why);
+    target.querySelector("[data-words]").textContent = reckoned.words;
+    target.querySelector("[data-own]").textContent = reckoned.own;
+    target.querySelector("[data-rate]").textContent = reckoned.rate;
+    target.querySelector("[data-told]").textContent = reckoned.sentence;
+    if (reckoned.mark !== tick.value) { tick.checked = false; tick.value = reckoned.mark; }
+    doubt.querySelector("[data-doubt-words]").textContent = reckoned.doubt;
+    doubt.hidden = !reckoned.doubt;
+    mark(input, reckoned.why);
   }
 
   /* A sentence in red under the field, as the server writes it. */
@@ -64,17 +64,17 @@
   form.addEventListener("paste", function (event) {
     var inputs = targets.map(function (one) { return one.querySelector(".typed input"); }), place = inputs.indexOf(event.target);
     if (place < 0 || !event.clipboardData) { return; }
-    var cells = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n+$/, "").split(/[\t\n]/), told = form.querySelector("[data-pasted]");
+    var cells = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n+$/, "").split(/[\t\n]/), pasted = form.querySelector("[data-pasted]");
     if (cells.length < 2) { return; }
     event.preventDefault();
     if (cells.length > inputs.length - place) {
-      told.textContent = "粘贴的有" + cells.length + "格，从这里起只有" + (inputs.length - place) + "格可填，没有填入；请核对后再粘贴。";
+      pasted.textContent = "粘贴的有" + cells.length + "格，从这里起只有" + (inputs.length - place) + "格可填，没有填入；请核对后再粘贴。";
       return;
     }
     cells.forEach(function (cell, number) {
       if (cell.trim()) { inputs[place + number].value = cell.trim(); settle(inputs[place + number]); }
     });
-    told.textContent = "已从这里起填入" + cells.length + "格，请逐格核对。";
+    pasted.textContent = "已从这里起填入" + cells.length + "格，请逐格核对。";
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
@@ -127,11 +127,11 @@
         if (type.indexOf("application/json") !== 0) { throw new Error(answer.status === 403 ? SIGNED_OUT : "away"); }
         return answer.json();
       })
-      .then(function (told) {
-        if (told.refused) { say("没有保存：" + told.refused, true); return false; }
-        var wrong = Object.keys(told.wrong || {}).length;
-        version.value = told.version; say("已自动保存 " + told.saved + (wrong ? "，" + wrong + "处没有读懂，按您写的留着" : ""), wrong > 0);
-        if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); ask(told.cause); }
+      .then(function (answer) {
+        if (answer.refused) { say("没有保存：" + answer.refused, true); return false; }
+        var wrong = Object.keys(answer.wrong || {}).length;
+        version.value = answer.version; say("已自动保存 " + answer.saved + (wrong ? "，" + wrong + "处没有读懂，按您写的留着" : ""), wrong > 0);
+        if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); ask(answer.cause); }
         return true;
       })
       .catch(function (error) {

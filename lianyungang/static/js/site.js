@@ -55,7 +55,7 @@ document.addEventListener("htmx:configRequest", function (event) {
 /* What is pointed at is not replaced: while a button of the mouse is down nothing is asked and nothing is swapped.
    And a question whose answer stands there already is not asked again: leaving a field is no new question. */
 var pressed = false, waiting = null, asked = address(window.location.pathname, new URLSearchParams(window.location.search));
-var held, LONGEST_PRESS = 2000; // milliseconds: a press whose end nobody told
+var held, LONGEST_PRESS = 2000; // milliseconds: a press whose end was never seen
 function address(path, query) {
   var pairs = Array.from(query.entries()).filter(function (pair) { return pair[1] !== ""; });
   return path + "?" + JSON.stringify(pairs.sort());
@@ -101,8 +101,8 @@ window.addEventListener("pageshow", function (event) {
   document.documentElement.hidden = true;
   fetch("/accounts/session/", { headers: { "X-Background": "1" }, credentials: "same-origin", cache: "no-store" })
     .then(function (answer) { return answer.json(); })
-    .then(function (told) {
-      if (String(told.person) !== person) { throw new Error("signed out"); }
+    .then(function (session) {
+      if (String(session.person) !== person) { throw new Error("signed out"); }
       document.documentElement.hidden = false;
     })
     .catch(function () { window.location.reload(); });

@@ -36,9 +36,9 @@
   }
 
   function values(form) {
-    var found = named(form), told = {};
-    Object.keys(found).forEach(function (name) { told[name] = isTick(found[name]) ? found[name].checked : found[name].value.replace(/\r\n/g, "\n"); });
-    return told;
+    var found = named(form), texts = {};
+    Object.keys(found).forEach(function (name) { texts[name] = isTick(found[name]) ? found[name].checked : found[name].value.replace(/\r\n/g, "\n"); });
+    return texts;
   }
 
   function isSame(one, other) {
@@ -63,8 +63,8 @@
   function read(key) { try { return JSON.parse(window.localStorage.getItem(key)); } catch (error) { return null; } }
 
   function write(form, sent) {
-    var told = { at: Date.now(), sent: sent, version: hidden(form, true), from: initial.get(form), values: values(form) };
-    try { window.localStorage.setItem(keyOf(form), JSON.stringify(told)); } catch (error) { return; }
+    var kept = { at: Date.now(), sent: sent, version: hidden(form, true), from: initial.get(form), values: values(form) };
+    try { window.localStorage.setItem(keyOf(form), JSON.stringify(kept)); } catch (error) { return; }
   }
 
   function forget(form) {
@@ -72,12 +72,12 @@
     try { window.localStorage.removeItem(keyOf(form)); } catch (error) { return; }
   }
 
-  function fill(form, told) {
+  function fill(form, texts) {
     var found = named(form);
-    Object.keys(told).forEach(function (name) {
+    Object.keys(texts).forEach(function (name) {
       var field = found[name];
-      if (!field || (isTick(field) ? field.checked : field.value) === told[name]) { return; }
-      if (isTick(field)) { field.checked = told[name]; } else { field.value = told[name]; }
+      if (!field || (isTick(field) ? field.checked : field.value) === texts[name]) { return; }
+      if (isTick(field)) { field.checked = texts[name]; } else { field.value = texts[name]; }
       for (var fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) { fold.open = true; }
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });

@@ -88,7 +88,7 @@ def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
     imprint = imprint_of(city, is_public=kind == "public")
     if kind == "workbook":
         return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
-    told = drawn.figures, drawn.text
+    version = drawn.figures, drawn.text
     if imprint.is_public:
-        told = public_version(*told, city=city, names=persons())
-    return f"{drawn.figures.title}，草稿", bulletin_document(*told, imprint)
+        version = public_version(*version, city=city, names=persons())
+    return f"{drawn.figures.title}，草稿", bulletin_document(*version, imprint)

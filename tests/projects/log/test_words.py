@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress.coordination.actions import TOLD
+from progress.coordination.actions import MEETING_FIELDS
 from progress.models import Coordination, ListSettings
 from progress.opening.settings_forms import SettingsForm
 from projects.log.words import NAMES, detail_words
@@ -26,7 +26,9 @@ def test_a_changed_setting_is_told_by_its_name_old_and_new():
     assert detail_words({"grace_days": ["3", "5"]}) == [("宽限期（工作日）", "3 → 5")]
 
 
-@pytest.mark.parametrize(("model", "names"), [(ListSettings, SettingsForm.base_fields), (Coordination, TOLD)])
+@pytest.mark.parametrize(
+    ("model", "names"), [(ListSettings, SettingsForm.base_fields), (Coordination, MEETING_FIELDS)]
+)
 def test_what_can_be_changed_is_named_as_the_form_names_it(model, names):
     assert {name: NAMES.get(name) for name in names} == {
         name: model._meta.get_field(name).verbose_name for name in names
