@@ -6,8 +6,7 @@ Kept as typed, signed where the unit has a signer, recalled until the office dec
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-
-from django.utils.timezone import localtime
+from functools import partial
 
 from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.models import Notice, NoticeReply, ReplyRound
@@ -17,6 +16,7 @@ from progress.rules.states import LOCKED_STATES, UNANSWERED, NoticeState, ReplyS
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
+from projects.filing.checks import locked_words
 from projects.log.acts import Act
 from projects.models import User
 from projects.rules.calendar import local_day
@@ -32,11 +32,6 @@ ACTS = {
     Step.TAKE_BACK: Act("notice_reply_taken_back", "取回督办回复", after_conclusion=True),
     Step.SUBMIT: Act("notice_replied", "回复督办单", after_conclusion=True),
     Step.RECALL: Act("notice_reply_recalled", "撤回督办回复", after_conclusion=True),
-}
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    ReplyState.AWAITING: "需要修改的，请先取回修改。",
-    ReplyState.SUBMITTED: "需要修改的，请先撤回。",
-    ReplyState.ACCEPTED: "督办单已经办结。",
 }
 SAID = ("cause", "measures", "finish_by", "is_done", "text")
 
@@ -68,15 +63,7 @@ class ReplyFiling(Filing):
         over = self.why_over(paper)
         if paper.state not in LOCKED_STATES or (over and paper.state == ReplyState.AWAITING):
             return over
-        since = paper.sent_at if paper.state == ReplyState.AWAITING else paper.submitted_at
-        words = (
-            f"该回复现为“{self.word(paper)}”，内容已锁定（{localtime(since):%Y-%m-%d %H:%M}起），不能修改；"
-        )
-        return (
-            words.rstrip("；") + "。"
-            if paper.state == ReplyState.ACCEPTED
-            else words + UNLOCKING[paper.state]
-        )
+        return locked_words(paper, noun="回复", word=self.word(paper))
 
     def why_over(self, paper: NoticeReply) -> str:
         """A notice that was closed, raised or withdrawn takes no reply."""
@@ -131,6 +118,13 @@ class ReplyFiling(Filing):
 
 
 REPLY = ReplyFiling()
+# the steps that every paper takes alike
+send_for_signature = partial(filing.send_for_signature, filing=REPLY)
+submit = partial(filing.submit, filing=REPLY)
+send_back = partial(filing.send_back, filing=REPLY)
+take_back = partial(filing.take_back, filing=REPLY)
+recall = partial(filing.recall, filing=REPLY)
+check_writable = partial(filing.check_writable, filing=REPLY)
 
 
 def save_draft(
@@ -156,31 +150,6 @@ def save_draft(
     return filing.save(reply, filing=REPLY, write=write, based_on=based_on, at=at, by=by)
 
 
-def send_for_signature(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
-    """送审签: nothing of it can be written until the signer has decided."""
-    return filing.send_for_signature(reply, filing=REPLY, based_on=based_on, at=at, by=by)
-
-
-def submit(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
-    """报送: the reply that the office judges."""
-    return filing.submit(reply, filing=REPLY, based_on=based_on, at=at, by=by)
-
-
-def send_back(reply: NoticeReply, *, word: str, based_on: int, at: datetime, by: User) -> NoticeReply:
-    """退回填报人: the signer gives it back with a word."""
-    return filing.send_back(reply, filing=REPLY, word=word, based_on=based_on, at=at, by=by)
-
-
-def take_back(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
-    """取回, until it is signed."""
-    return filing.take_back(reply, filing=REPLY, based_on=based_on, at=at, by=by)
-
-
-def recall(reply: NoticeReply, *, based_on: int, at: datetime, by: User) -> NoticeReply:
-    """撤回, until the office decides."""
-    return filing.recall(reply, filing=REPLY, based_on=based_on, at=at, by=by)
-
-
 def attach_evidence(
     reply: NoticeReply, *, file: LookedAt, about: str = "", based_on: int, at: datetime, by: User
 ) -> NoticeReply:
@@ -191,11 +160,6 @@ def attach_evidence(
 def take_evidence_away(reply: NoticeReply, *, key: int, based_on: int, at: datetime, by: User) -> NoticeReply:
     """移除佐证材料; what was submitted once stays with its round."""
     return take_away(reply, filing=REPLY, key=key, based_on=based_on, at=at, by=by)
-
-
-def check_writable(reply: NoticeReply) -> None:
-    """Refused where a lock covers the reply, with why and since when."""
-    filing.check_writable(reply, filing=REPLY)
 
 
 def lacking(reply: NoticeReply, *, on: date) -> list[str]:

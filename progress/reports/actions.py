@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.evidence.reads import evidence_of, numbers_of
@@ -155,6 +156,12 @@ class ReportFiling(Filing):
 
 
 REPORT = ReportFiling()
+# the steps that every paper takes alike
+send_for_signature = partial(filing.send_for_signature, filing=REPORT)
+send_back = partial(filing.send_back, filing=REPORT)
+take_back = partial(filing.take_back, filing=REPORT)
+recall = partial(filing.recall, filing=REPORT)
+check_writable = partial(filing.check_writable, filing=REPORT)
 
 
 def save_draft(report: Report, *, content: ReportContent, based_on: int, at: datetime, by: User) -> Report:
@@ -176,11 +183,6 @@ def save_all(
     return filing.save_all(contents, save_draft=save_draft, at=at, by=by)
 
 
-def send_for_signature(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """送审签: nothing of it can be written until the signer has decided."""
-    return filing.send_for_signature(report, filing=REPORT, based_on=based_on, at=at, by=by)
-
-
 def submit(
     report: Report,
     *,
@@ -195,21 +197,6 @@ def submit(
     what was never sent for signature the filer's own word counts.
     """
     return filing.submit(report, filing=ReportFiling(confirmed), based_on=based_on, at=at, by=by)
-
-
-def send_back(report: Report, *, word: str, based_on: int, at: datetime, by: User) -> Report:
-    """退回填报人: the signer gives it back to the filer with a word."""
-    return filing.send_back(report, filing=REPORT, word=word, based_on=based_on, at=at, by=by)
-
-
-def take_back(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """The filer takes it back from signature, until it is signed."""
-    return filing.take_back(report, filing=REPORT, based_on=based_on, at=at, by=by)
-
-
-def recall(report: Report, *, based_on: int, at: datetime, by: User) -> Report:
-    """撤回, until the coordinator decides; the submission counts as never made, for missing and for late."""
-    return filing.recall(report, filing=REPORT, based_on=based_on, at=at, by=by)
 
 
 def attach_evidence(
@@ -229,11 +216,6 @@ def provable(report: Report) -> frozenset[str]:
     """What evidence of a report may prove: the targets and items that this lead reports, by field."""
     targets, items = reported_keys(report)
     return frozenset([*(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)])
-
-
-def check_writable(report: Report) -> None:
-    """Refused where a lock covers the report, with why and since when."""
-    filing.check_writable(report, filing=REPORT)
 
 
 def _check_complete(report: Report, ledger: TaskLedger, confirmed: Mapping[str, str] | None = None) -> None:

@@ -4,12 +4,9 @@ from django.utils.timezone import localtime
 
 from progress.models import Report, Review
 from progress.rules.states import LOCKED_STATES, ReportState, ReviewDecision
+from projects.filing.checks import locked_words
 
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    ReportState.AWAITING: "需要修改的，请先取回修改。",
-    ReportState.SUBMITTED: "需要修改的，请先撤回。",
-    ReportState.ACCEPTED: "确需修改的，请联系协调员重开。",
-}
+ACCEPTED = "确需修改的，请联系协调员重开。"
 
 
 def state_word(report: Report) -> str:
@@ -24,8 +21,7 @@ def why_locked(report: Report) -> str:
     closed = why_closed(report)
     if closed or report.state not in LOCKED_STATES:
         return closed
-    state, unlocking = state_word(report), UNLOCKING[report.state]
-    return f"该报告现为“{state}”，内容已锁定{_since(report)}，不能修改；{unlocking}"
+    return locked_words(report, noun="报告", word=state_word(report), accepted=ACCEPTED)
 
 
 def why_closed(report: Report) -> str:
@@ -45,8 +41,3 @@ def is_open_again(report: Report) -> bool:
     if last.decision == ReviewDecision.REOPEN:
         return True
     return last.decision == ReviewDecision.RETURN and last.is_after_closing
-
-
-def _since(report: Report) -> str:
-    since = report.sent_at if report.state == ReportState.AWAITING else report.submitted_at
-    return f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""

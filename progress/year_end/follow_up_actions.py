@@ -5,8 +5,7 @@ the task; accepted as not done yet the next one is owed by the day that it names
 """
 
 from datetime import date, datetime
-
-from django.utils.timezone import localtime
+from functools import partial
 
 from progress.ledger.deciders import may_decide
 from progress.models import FollowUp, Outcome
@@ -14,6 +13,7 @@ from progress.rules.states import LOCKED_STATES, FollowUpState
 from projects.filing import actions as filing
 from projects.filing import decision_actions as decisions
 from projects.filing.actions import Filing
+from projects.filing.checks import locked_words
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
@@ -31,11 +31,6 @@ ACTS = {
 }
 ACCEPTED = Act("follow_up_accepted", "后续报告审核通过", after_conclusion=True)
 RETURNED = Act("follow_up_returned", "退回后续报告", after_conclusion=True)
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    FollowUpState.AWAITING: "需要修改的，请先取回修改。",
-    FollowUpState.SUBMITTED: "需要修改的，请先撤回。",
-    FollowUpState.ACCEPTED: "已经审核通过。",
-}
 
 
 class FollowUpFiling(Filing):
@@ -59,9 +54,7 @@ class FollowUpFiling(Filing):
         """By its state."""
         if paper.state not in LOCKED_STATES:
             return ""
-        since = paper.sent_at if paper.state == FollowUpState.AWAITING else paper.submitted_at
-        state = f"该报告现为“{self.word(paper)}”，内容已锁定（{localtime(since):%Y-%m-%d %H:%M}起）"
-        return f"{state}，不能修改；{UNLOCKING[paper.state]}"
+        return locked_words(paper, noun="报告", word=self.word(paper), accepted="已经审核通过。")
 
     def why_over(self, paper: FollowUp) -> str:
         """Nothing ends it but its own acceptance."""
@@ -94,6 +87,12 @@ class FollowUpFiling(Filing):
 
 
 FOLLOW_UP = FollowUpFiling()
+# the steps that every paper takes alike
+send_for_signature = partial(filing.send_for_signature, filing=FOLLOW_UP)
+submit = partial(filing.submit, filing=FOLLOW_UP)
+send_back = partial(filing.send_back, filing=FOLLOW_UP)
+take_back = partial(filing.take_back, filing=FOLLOW_UP)
+recall = partial(filing.recall, filing=FOLLOW_UP)
 
 
 def save_draft(
@@ -113,31 +112,6 @@ def save_draft(
         locked.save(update_fields=["text", "is_done", "next_on"])
 
     return filing.save(paper, filing=FOLLOW_UP, write=write, based_on=based_on, at=at, by=by)
-
-
-def send_for_signature(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
-    """送审签: nothing of it can be written until the signer has decided."""
-    return filing.send_for_signature(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
-
-
-def submit(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
-    """报送."""
-    return filing.submit(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
-
-
-def send_back(paper: FollowUp, *, word: str, based_on: int, at: datetime, by: User) -> FollowUp:
-    """退回填报人: the signer gives it back with a word."""
-    return filing.send_back(paper, filing=FOLLOW_UP, word=word, based_on=based_on, at=at, by=by)
-
-
-def take_back(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
-    """取回, until it is signed."""
-    return filing.take_back(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
-
-
-def recall(paper: FollowUp, *, based_on: int, at: datetime, by: User) -> FollowUp:
-    """撤回, until the office decides."""
-    return filing.recall(paper, filing=FOLLOW_UP, based_on=based_on, at=at, by=by)
 
 
 class FollowUpOffice(Office):

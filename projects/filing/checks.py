@@ -5,7 +5,13 @@ from django.utils.timezone import localtime
 from projects.models import User
 from projects.models.filing import Paper, Versioned
 from projects.rules.errors import Refused, Stale
+from projects.rules.filing import PaperState
 from projects.rules.roles import Role
+
+WAY_OUT = {  # what the unit may do where it finds a mistake; of what was accepted each kind of paper says it
+    PaperState.AWAITING: "需要修改的，请先取回修改。",
+    PaperState.SUBMITTED: "需要修改的，请先撤回。",
+}
 
 
 def has_signer(unit: int) -> bool:
@@ -31,6 +37,18 @@ def check_typed_on(paper: Paper, based_on: int, *, noun: str) -> None:
         who = paper.saved_by.display_name if paper.saved_by else "其他人"
         when = f"{localtime(paper.saved_at):%m月%d日 %H:%M}" if paper.saved_at else "您打开之后"
         raise Stale(f"{who}已在{when}保存过本{noun}，您的内容没有保存，请对照后再存。")
+
+
+def locked_words(paper: Paper, *, noun: str, word: str, accepted: str = "") -> str:
+    """Why nothing of a locked paper can be written, since when, and what the unit may do.
+
+    `word` is its state's, `accepted` the way out of an accepted one, "" where there is none.
+    """
+    since = paper.sent_at if paper.state == PaperState.AWAITING else paper.submitted_at
+    since_when = f"（{localtime(since):%Y-%m-%d %H:%M}起）" if since else ""
+    locked = f"该{noun}现为“{word}”，内容已锁定{since_when}，不能修改"
+    way_out = WAY_OUT.get(paper.state, accepted)
+    return f"{locked}；{way_out}" if way_out else f"{locked}。"
 
 
 def required(text: str, otherwise: str) -> str:

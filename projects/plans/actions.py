@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
@@ -98,6 +99,12 @@ class PlanPaper(Filing):
 
 
 PLAN = PlanPaper()
+# the steps that every paper takes alike
+send_for_signature = partial(filing.send_for_signature, filing=PLAN)
+submit = partial(filing.submit, filing=PLAN)
+send_back = partial(filing.send_back, filing=PLAN)
+take_back = partial(filing.take_back, filing=PLAN)
+recall = partial(filing.recall, filing=PLAN)
 
 
 def save_draft(plan: Plan, *, content: PlanContent, based_on: int, at: datetime, by: User) -> Plan:
@@ -114,31 +121,6 @@ def save_draft(plan: Plan, *, content: PlanContent, based_on: int, at: datetime,
 def save_all(contents: Mapping[Plan, tuple[PlanContent, int]], *, at: datetime, by: User) -> tuple[Plan, ...]:
     """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
     return filing.save_all(contents, save_draft=save_draft, at=at, by=by)
-
-
-def send_for_signature(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
-    """送审签: nothing of it can be written until the signer has decided."""
-    return filing.send_for_signature(plan, filing=PLAN, based_on=based_on, at=at, by=by)
-
-
-def submit(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
-    """报送: what the signer saw, sent for signature; or what the filer of a unit without a signer saw."""
-    return filing.submit(plan, filing=PLAN, based_on=based_on, at=at, by=by)
-
-
-def send_back(plan: Plan, *, word: str, based_on: int, at: datetime, by: User) -> Plan:
-    """退回填报人: the signer gives it back with a word."""
-    return filing.send_back(plan, filing=PLAN, word=word, based_on=based_on, at=at, by=by)
-
-
-def take_back(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
-    """取回, until it is signed."""
-    return filing.take_back(plan, filing=PLAN, based_on=based_on, at=at, by=by)
-
-
-def recall(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
-    """撤回, until the coordinator decides; the submission counts as never made."""
-    return filing.recall(plan, filing=PLAN, based_on=based_on, at=at, by=by)
 
 
 def locked_plan(plan: Plan) -> Plan:
