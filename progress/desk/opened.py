@@ -7,9 +7,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
-from progress.models.reminders import addressed_to
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import User
+from projects.models.letters import addressed_to
 from projects.models.statements import Statement, among, slot, statement
 from projects.rules.states import ListStage
 

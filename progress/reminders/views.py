@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from progress.models import Reminder
-from progress.models.reminders import addressed_to
 from progress.reminders.filters import ReminderFilter
 from progress.reminders.plan_reads import plan_reminder_lines, whole
 from progress.reminders.reads import reminder_lines, reminders_of
@@ -22,7 +21,7 @@ PER_PAGE = 50
 @require_safe
 def reminder_list(request: HttpRequest) -> HttpResponse:
     """What this person was reminded of, until it is settled; the settled ones on a tab of their own."""
-    mine = Reminder.objects.filter(addressed_to(request.user.pk))
+    mine = Reminder.objects.addressed_to(request.user)
     waiting = Reminder.objects.waiting_for(request.user)
     shows_all = request.GET.get("state") == "all"
     of_plans = list(whole(PlanReminder.objects.addressed_to(request.user))[:MOST])
