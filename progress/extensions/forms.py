@@ -9,8 +9,8 @@ from projects.models import Task
 from projects.screen.forms import DayField
 
 
-class ExtensionForm(forms.Form):
-    """申请延期: until when, why, for which tasks (none ticked: all)."""
+class UntilForm(forms.Form):
+    """Until when a report may come later, and why: asked for by the unit, or granted unasked."""
 
     until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
     reason = forms.CharField(
@@ -19,6 +19,11 @@ class ExtensionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请填写延期理由。"},
     )
+
+
+class ExtensionForm(UntilForm):
+    """申请延期: until when, why, for which tasks (none ticked: all)."""
+
     tasks = forms.MultipleChoiceField(
         label="任务",
         required=False,

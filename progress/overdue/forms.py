@@ -4,23 +4,16 @@ from collections.abc import Iterable
 
 from django import forms
 
+from progress.extensions.forms import UntilForm
 from progress.models import Report
 from projects.models import Unit
-from projects.screen.forms import DayField
 
 CHOSEN, WHOLE = "chosen", "whole"
 
 
-class GrantForm(forms.Form):
+class GrantForm(UntilForm):
     """给予延期: until when, why, and for which reports: those ticked, or all of the units'."""
 
-    until = DayField(label="延至", error_messages={"required": "请填写延至日期。"})
-    reason = forms.CharField(
-        label="理由",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请填写延期理由。"},
-    )
     scope = forms.ChoiceField(
         label="范围",
         choices=[(CHOSEN, "只限所选报告"), (WHOLE, "所选单位的全部报告")],

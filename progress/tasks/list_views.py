@@ -22,10 +22,7 @@ from projects.screen.links import Link, Switch, changed, quarters_beside
 @require_safe
 def task_list(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks, filtered, sorted and paged as the address says."""
-    yearly_list = get_object_or_404(YearlyList, year=year)
-    judged = _judged(yearly_list, request)
-    found = _found(yearly_list, request, judged)
-    quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
+    yearly_list, judged, found, quarter = _asked(request, year)
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
         query=request.GET.dict(),
@@ -55,10 +52,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks found, all pages of them, as a workbook."""
-    yearly_list = get_object_or_404(YearlyList, year=year)
-    judged = _judged(yearly_list, request)
-    found = _found(yearly_list, request, judged)
-    quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
+    _, judged, found, quarter = _asked(request, year)
     table = TaskTable(
         task_rows(found.rows, quarter=found.quarter_number),
         query=request.GET.dict(),
@@ -76,6 +70,15 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
         on=request.today,
     )
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
+
+
+def _asked(request: HttpRequest, year: int) -> tuple[YearlyList, Judged | None, TaskFilter, Quarter | None]:
+    """The list, where its tasks stand, what the address narrows them to, and the quarter that it asks for."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    judged = _judged(yearly_list, request)
+    found = _found(yearly_list, request, judged)
+    quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
+    return yearly_list, judged, found, quarter
 
 
 def _judged(yearly_list: YearlyList, request: HttpRequest) -> Judged | None:

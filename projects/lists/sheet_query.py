@@ -23,6 +23,7 @@ from projects.models import (
     Target,
     Task,
 )
+from projects.models.tasks import PlanChange
 
 TARGET_FIELDS = (
     "id",
@@ -128,28 +129,15 @@ def _findings() -> ArraySubquery:
 
 
 def _revisions() -> ArraySubquery:
-    rows = Revision.objects.filter(task=OuterRef("pk")).order_by("-pk")
-    approved = {"approval": "approval", "approved_on": "approved_on", "holds_from": "holds_from"}
-    return _as_json(
-        rows,
-        subject="subject",
-        old="old",
-        new="new",
-        reason="reason",
-        at="made_at",
-        by="made_by__display_name",
-        **approved,
-    )
+    return _changes(Revision, approval="approval", approved_on="approved_on", holds_from="holds_from")
 
 
 def _corrections() -> ArraySubquery:
-    rows = Correction.objects.filter(task=OuterRef("pk")).order_by("-pk")
-    return _as_json(
-        rows,
-        subject="subject",
-        old="old",
-        new="new",
-        reason="reason",
-        at="made_at",
-        by="made_by__display_name",
-    )
+    return _changes(Correction)
+
+
+def _changes(model: type[PlanChange], **more: str) -> ArraySubquery:
+    """What was changed in the task, the last first."""
+    rows = model.objects.filter(task=OuterRef("pk")).order_by("-pk")
+    said = {"subject": "subject", "old": "old", "new": "new", "reason": "reason"}
+    return _as_json(rows, **said, at="made_at", by="made_by__display_name", **more)
