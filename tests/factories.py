@@ -22,7 +22,8 @@ from progress.models import (
     ReportingPeriod,
     Verdict,
 )
-from progress.rules.figures import Figures, to_json
+from progress.rules.figures import Figures
+from progress.rules.figures_json import to_json
 from progress.rules.standings import Tally
 from progress.rules.states import (
     UNISSUED,

@@ -15,7 +15,8 @@ from progress.bulletins.public import public_version
 from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
-from progress.rules.figures import Figures, to_json
+from progress.rules.figures import Figures
+from progress.rules.figures_json import to_json
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList

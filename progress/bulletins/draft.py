@@ -12,7 +12,8 @@ from progress.bulletins.quarter_figures import figures_of
 from progress.bulletins.readiness import OpenPoint, open_points, stale_points
 from progress.ledger.ledgers import ledgers_of
 from progress.models import BulletinDraft, ReportingPeriod
-from progress.rules.figures import Figures, to_json
+from progress.rules.figures import Figures
+from progress.rules.figures_json import to_json
 from projects.models import Task
 from projects.paper.paragraphs import Paragraph
 from projects.rules.city import City

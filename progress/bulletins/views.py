@@ -31,7 +31,8 @@ from progress.bulletins.imprint import imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
-from progress.rules.figures import Figures, from_json
+from progress.rules.figures import Figures
+from progress.rules.figures_json import from_json
 from projects.models import YearlyList
 from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX

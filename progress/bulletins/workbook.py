@@ -43,7 +43,8 @@ from progress.bulletins.lines import (
 from progress.rules.figures import Figures, GroupTally, TargetProgress, TaskFigure, named
 from projects.paper.archive import FIRST_MOMENT
 from projects.paper.heights import pieces_fitting
-from projects.paper.sheets import BODY_SIZE, WIDEST, Column, Section, Sheet, Value, built, saved_workbook
+from projects.paper.sheet_styles import BODY_SIZE
+from projects.paper.sheets import WIDEST, Column, Section, Sheet, Value, built, saved_workbook
 from projects.rules.calendar import day_words
 
 OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = (

@@ -20,9 +20,8 @@ from progress.rules.figures import (
     TargetProgress,
     TaskFigure,
     UnitFiling,
-    from_json,
-    part_from_json,
 )
+from progress.rules.figures_json import from_json, part_from_json
 from progress.rules.standings import Standing, Tally
 from progress.rules.states import OpenReason
 from projects.models import YearlyList

@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Bulletin
-from progress.rules.figures import part_from_json
+from progress.rules.figures_json import part_from_json
 from progress.rules.standings import Tally
 from projects.models import Assignment, Milestone, PlannedValue, Target, Task, Unit, YearlyList
 from projects.rules.states import AssignmentRole

@@ -14,7 +14,7 @@ from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
 from projects.paper.archive import repacked
 from projects.paper.letters import printable
-from projects.paper.sheets import named_styles, set_page
+from projects.paper.sheet_styles import named_styles, set_page
 
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
 WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)

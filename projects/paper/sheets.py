@@ -1,4 +1,4 @@
-"""The style of every workbook: values in, bytes out; the same values give the same bytes."""
+"""Every workbook, looking as `sheet_styles` says: values in, bytes out, the same for the same values."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.pagebreak import Break
@@ -20,19 +20,16 @@ from projects.paper.archive import FIRST_MOMENT, repacked
 from projects.paper.heights import GUTTER, TALLEST, UNIT, fitting, height_of
 from projects.paper.letters import printable
 from projects.paper.pages import PrintedRow, breaks
+from projects.paper.sheet_styles import BODY_FONT, BODY_SIZE, HEAD_SIZE, named_styles, set_page
 from projects.paper.widths import balanced
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
-TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 20, 11, 10
 WIDEST = 2.5  # times its own width that a column grows so that no row is too tall
 UNIT_FONT = (
     "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
 )
 PAGE_WIDTH, PAGE_HEIGHT = 784.0, 500.0  # points of an A4 sheet across, within its margins, a little spared
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-THIN = Side(style="thin", color="000000")
-GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 
 @dataclass(frozen=True)
@@ -164,37 +161,6 @@ def _text(value: Value) -> str:
     if isinstance(value, Rich):
         return value.text
     return "" if value is None else str(value)
-
-
-def named_styles() -> list[NamedStyle]:
-    """The looks of title, note, heads and cells, for a book that is written row by row."""
-    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    body = Font(name=BODY_FONT, size=BODY_SIZE)
-    cells = [
-        NamedStyle(
-            f"cell {side}",
-            font=body,
-            border=GRID,
-            alignment=Alignment(horizontal=side, vertical="center", wrap_text=True),
-        )
-        for side in ("left", "center", "right")
-    ]
-    return [
-        NamedStyle("sheet title", font=Font(name=TITLE_FONT, size=TITLE_SIZE), alignment=middle),
-        NamedStyle(
-            "sheet note",
-            font=body,
-            alignment=Alignment(horizontal="right", vertical="center", wrap_text=True),
-        ),
-        NamedStyle("head", font=Font(name=HEAD_FONT, size=HEAD_SIZE), border=GRID, alignment=middle),
-        NamedStyle(
-            "section",
-            font=Font(name=HEAD_FONT, size=HEAD_SIZE),
-            border=GRID,
-            alignment=Alignment(vertical="center"),
-        ),
-        *cells,
-    ]
 
 
 def _widened(sheet: Sheet) -> Sheet:
@@ -330,15 +296,3 @@ def _set_view(target: Worksheet, sheet: Sheet, last: int) -> None:
     target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{last + 1}"
     if sheet.filterable:
         target.auto_filter.ref = f"A{last}:{get_column_letter(len(sheet.columns))}{max(target.max_row, last)}"
-
-
-def set_page(target: Worksheet, top: int, last: int) -> None:
-    """A4 landscape, one page wide, the head on every page, page x of y below."""
-    target.page_setup.orientation, target.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
-    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
-    target.sheet_properties.pageSetUpPr.fitToPage = True
-    target.print_title_rows = f"{top}:{last}"
-    target.print_options.horizontalCentered = True
-    target.page_margins.left = target.page_margins.right = 0.4
-    target.page_margins.top, target.page_margins.bottom, target.page_margins.footer = 0.5, 0.6, 0.3
-    target.oddFooter.center.text = "第 &P 页 共 &N 页"

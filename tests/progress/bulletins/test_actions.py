@@ -13,7 +13,7 @@ from progress.bulletins.draft import bulletin_draft
 from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
 from progress.reports import actions as report_actions
 from progress.reports.actions import ReportContent
-from progress.rules.figures import from_json
+from progress.rules.figures_json import from_json
 from progress.rules.states import ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale

@@ -30,9 +30,8 @@ from progress.rules.figures import (
     TargetProgress,
     TaskFigure,
     UnitFiling,
-    from_json,
-    to_json,
 )
+from progress.rules.figures_json import from_json, to_json
 from progress.rules.standings import Standing, tally
 from progress.rules.states import GOOD, LAGGING, OpenReason, VerdictClass, verdict_word
 from projects.paper.paragraphs import POINT, numbered

@@ -14,7 +14,7 @@ import pytest
 from django.utils.html import escape
 
 from progress.ledger.issued import issued_quarters
-from progress.rules.figures import from_json
+from progress.rules.figures_json import from_json
 from tests.factories import make_bulletin, make_list, make_period, make_user
 
 ISSUES = sorted(Path(__file__).with_name("issues").glob("*.json"))

@@ -9,7 +9,8 @@ from django.apps import apps
 
 from progress.ledger.ledgers import ledger_of
 from progress.models import KeptPlan, Review
-from progress.rules.figures import Figures, TargetProgress, TaskFigure, to_json
+from progress.rules.figures import Figures, TargetProgress, TaskFigure
+from progress.rules.figures_json import to_json
 from progress.rules.standings import Tally
 from progress.rules.states import ReportState, ReviewDecision, VerdictClass
 from projects.models import Revision
