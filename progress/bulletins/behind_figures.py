@@ -120,10 +120,10 @@ def _amounts(figure: TargetFigure, quarter: int) -> str:
             f"（{figure.no_data_reason}）" if figure.no_data_reason else ""
         )
     total = "" if figure.nature == Nature.LEVEL else "累计"
-    plan = "年度目标" if quarter >= LAST_QUARTER else f"计划{total}"
+    due_word = "年度目标" if quarter >= LAST_QUARTER else f"计划{total}"
     due = due_in(figure, quarter)
     actual = f"{total}{worded(figure.actual)}{figure.unit}"
-    return f"{figure.label}{plan}{worded(due)}{figure.unit}，实际{actual}"
+    return f"{figure.label}{due_word}{worded(due)}{figure.unit}，实际{actual}"
 
 
 def _item(item: DueItem, quarter: int) -> str:

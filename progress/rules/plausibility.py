@@ -179,9 +179,9 @@ def _fraction(figure: TargetFigure) -> str:
 
 def _unplanned(figure: TargetFigure) -> str:
     """A quarter of the target or more, where the plan had begun and planned nothing for this quarter."""
-    plan = figure.planned
-    repeats = plan.is_figure and plan.own is not None and plan.own == 0 and bool(plan.ytd)
-    if figure.nature != Nature.COUNT or not (plan.source == STANDING or repeats):
+    planned = figure.planned
+    repeats = planned.is_figure and planned.own is not None and planned.own == 0 and bool(planned.ytd)
+    if figure.nature != Nature.COUNT or not (planned.source == STANDING or repeats):
         return ""
     if figure.earlier is None or not figure.quantity or figure.quantity < 0:
         return ""

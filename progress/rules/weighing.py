@@ -289,9 +289,10 @@ def _class_without_points(figure: TargetFigure, due: Decimal) -> str:
 def _sentence(figure: TargetFigure, due: Decimal, code: str, gap: Decimal | None) -> str:
     """Plan and actual in words, with the points where there are any."""
     total = "累计" if figure.nature == Nature.COUNT else ""
-    plan = f"计划{total}" if due == figure.planned.ytd else "年度目标"
+    due_word = f"计划{total}" if due == figure.planned.ytd else "年度目标"
     default = "（默认）" if figure.planned.is_default else ""
-    amounts = f"{plan}{worded(due)}{figure.unit}{default}，实际{total}{worded(figure.actual)}{figure.unit}"
+    planned, actual = worded(due), worded(figure.actual)
+    amounts = f"{due_word}{planned}{figure.unit}{default}，实际{total}{actual}{figure.unit}"
     return f"{figure.label}：{amounts}，{_comparison(code, gap)}。"
 
 

@@ -222,15 +222,15 @@ def _parts(task: ParsedTask, field: str) -> list[str]:
     if field == "targets":
         return [_target(target) for target in task.targets]
     if field == "planned":
-        return [_plan(plan) for plan in _in_order(task.planned)]
+        return [_planned_words(each) for each in _in_order(task.planned)]
     value = getattr(task, field)
     return [value or ""] if isinstance(value, str | None) else list(value)
 
 
-def _in_order(plans: Iterable[ParsedPlan]) -> list[ParsedPlan]:
-    """The plans that plan anything, by target and stage."""
+def _in_order(planned: Iterable[ParsedPlan]) -> list[ParsedPlan]:
+    """Those that plan anything, by target and stage."""
     return sorted(
-        (plan for plan in plans if any(plan.values)), key=lambda plan: (plan.target, plan.stage or "")
+        (each for each in planned if any(each.values)), key=lambda each: (each.target, each.stage or "")
     )
 
 
@@ -241,10 +241,10 @@ def _target(target: ParsedTarget) -> str:
     return f"{target.label}{qualifier}{_amount(target.quantity)}{extent}{target.unit or ''}{baseline}"
 
 
-def _plan(plan: ParsedPlan) -> str:
-    basis = f"（{Basis(plan.basis).word}）" if plan.basis else ""
-    values = "/".join(_amount(value) if value else "—" for value in plan.values)
-    return f"量化目标{plan.target + 1}{plan.stage or ''}{basis}{values}"
+def _planned_words(planned: ParsedPlan) -> str:
+    basis = f"（{Basis(planned.basis).word}）" if planned.basis else ""
+    values = "/".join(_amount(value) if value else "—" for value in planned.values)
+    return f"量化目标{planned.target + 1}{planned.stage or ''}{basis}{values}"
 
 
 def _amount(text: str) -> str:
@@ -275,22 +275,22 @@ def _with_schedule(task: ParsedTask, scheduled: ParsedTask | None) -> ParsedTask
     """The task with the milestones of its line in the schedule."""
     if scheduled is None:
         return task
-    planned = tuple(_retargeted(plan, scheduled.targets, task.targets) for plan in scheduled.planned)
+    planned = tuple(_retargeted(row, scheduled.targets, task.targets) for row in scheduled.planned)
     return replace(
         task,
         quarters=scheduled.quarters,
         source_quarters=scheduled.source_quarters,
         items=scheduled.items,
-        planned=tuple(plan for plan in planned if plan is not None),
+        planned=tuple(row for row in planned if row is not None),
     )
 
 
 def _retargeted(
-    plan: ParsedPlan, theirs: tuple[ParsedTarget, ...], ours: tuple[ParsedTarget, ...]
+    planned: ParsedPlan, theirs: tuple[ParsedTarget, ...], ours: tuple[ParsedTarget, ...]
 ) -> ParsedPlan | None:
-    """The plan with its target's place in the governing text: same place and quantity, else same quantity."""
-    wanted = theirs[plan.target]
-    if plan.target < len(ours) and ours[plan.target].quantity == wanted.quantity:
-        return plan
+    """The same for the target in the governing text: of the same place and quantity, else of the quantity."""
+    wanted = theirs[planned.target]
+    if planned.target < len(ours) and ours[planned.target].quantity == wanted.quantity:
+        return planned
     same = [index for index, target in enumerate(ours) if target.quantity == wanted.quantity]
-    return replace(plan, target=same[0]) if len(same) == 1 else None
+    return replace(planned, target=same[0]) if len(same) == 1 else None

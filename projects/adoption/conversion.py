@@ -66,7 +66,7 @@ def task_rows(task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGro
     return TaskRows(
         tuple(_assignments(task, parsed, named)),
         targets,
-        tuple(row for plan in parsed.planned for row in _planned_values(targets[plan.target], plan)),
+        tuple(row for planned in parsed.planned for row in _planned_values(targets[planned.target], planned)),
         parts,
         milestones,
         tuple(row for milestone in milestones for row in _items(milestone, parsed, parts)),
@@ -76,13 +76,13 @@ def task_rows(task: Task, parsed: ParsedTask, named: Mapping[str, Unit | UnitGro
 def schedule_rows(task: Task, parsed: ParsedTask, targets: Sequence[Target]) -> TaskRows:
     """The rows of the four quarters alone; the stored targets stay, their stage and their doubt are set."""
     for order, target in enumerate(targets):
-        _plan_target(target, [plan for plan in parsed.planned if plan.target == order])
+        _plan_target(target, [planned for planned in parsed.planned if planned.target == order])
     parts = tuple(_sub_project(task, order, each) for order, each in enumerate(sub_projects(parsed), 1))
     milestones = tuple(_milestones(task, parsed))
     return TaskRows(
         (),
         (),
-        tuple(row for plan in parsed.planned for row in _planned_values(targets[plan.target], plan)),
+        tuple(row for planned in parsed.planned for row in _planned_values(targets[planned.target], planned)),
         parts,
         milestones,
         tuple(row for milestone in milestones for row in _items(milestone, parsed, parts)),
@@ -151,14 +151,14 @@ def _target(task: Task, order: int, target: ParsedTarget, parsed: ParsedTask) ->
         is_round_word=target.round_word,
         quote=_fit(Target, "quote", target.quote),
     )
-    _plan_target(row, [plan for plan in parsed.planned if plan.target == order - 1])
+    _plan_target(row, [planned for planned in parsed.planned if planned.target == order - 1])
     return row
 
 
-def _plan_target(row: Target, plans: list[ParsedPlan]) -> None:
+def _plan_target(row: Target, planned: list[ParsedPlan]) -> None:
     """The stage that the schedule plans of it, and whether the two fit."""
-    row.stage = next((plan.stage or "" for plan in plans if plan.is_own), "")
-    row.needs_settling = bool(plans) and _doubt(row, plans) != ""
+    row.stage = next((each.stage or "" for each in planned if each.is_own), "")
+    row.needs_settling = bool(planned) and _doubt(row, planned) != ""
 
 
 def _nature(target: ParsedTarget) -> str:
@@ -174,12 +174,12 @@ def _direction(target: ParsedTarget) -> str:
     return Direction.DOWN if falls or target.qualifier == "at_most" else Direction.UP
 
 
-def _doubt(row: Target, plans: list[ParsedPlan]) -> str:
+def _doubt(row: Target, planned: list[ParsedPlan]) -> str:
     figures = {
-        plan.stage or "": [
-            PlannedFigure(quarter, Decimal(value), plan.basis or "") for quarter, value in _values(plan)
+        each.stage or "": [
+            PlannedFigure(quarter, Decimal(value), each.basis or "") for quarter, value in _values(each)
         ]
-        for plan in plans
+        for each in planned
     }
     return doubt(
         by_stage(figures, own_stage=row.stage, target=row.quantity, nature=row.nature)[0].quarters,
@@ -187,19 +187,19 @@ def _doubt(row: Target, plans: list[ParsedPlan]) -> str:
     )
 
 
-def _values(plan: ParsedPlan) -> list[tuple[int, str]]:
-    return [(quarter, value) for quarter, value in enumerate(plan.values, 1) if value is not None]
+def _values(planned: ParsedPlan) -> list[tuple[int, str]]:
+    return [(quarter, value) for quarter, value in enumerate(planned.values, 1) if value is not None]
 
 
-def _planned_values(target: Target, plan: ParsedPlan) -> Iterable[PlannedValue]:
-    for quarter, value in _values(plan):
+def _planned_values(target: Target, planned: ParsedPlan) -> Iterable[PlannedValue]:
+    for quarter, value in _values(planned):
         yield PlannedValue(
             target=target,
             quarter=quarter,
-            stage=_fit(PlannedValue, "stage", plan.stage or ""),
-            basis=plan.basis or "",
+            stage=_fit(PlannedValue, "stage", planned.stage or ""),
+            basis=planned.basis or "",
             value=Decimal(value),
-            quote=_fit(PlannedValue, "quote", plan.quotes[quarter - 1]),
+            quote=_fit(PlannedValue, "quote", planned.quotes[quarter - 1]),
         )
 
 

@@ -104,10 +104,10 @@ def reading_questions(parsed: ParsedList) -> Iterable[Question]:
 def _numbers_out_of_range(task: ParsedTask) -> Iterable[str]:
     """Quotes of the targets and planned values that the columns cannot hold."""
     yield from (target.quote for target in task.targets if not _can_be_kept(target))
-    for plan in task.planned:
+    for planned in task.planned:
         yield from (
             quote
-            for value, quote in zip(plan.values, plan.quotes, strict=True)
+            for value, quote in zip(planned.values, planned.quotes, strict=True)
             if value is not None and not _fits(value)
         )
 

@@ -126,8 +126,8 @@ def part_stage(
     change = actions.begin_plan(target.task, grounds=grounds, at=at)
     locked = _find(change.task, target)
     actions.check_basis(locked.planned_wording, based_on=based_on)
-    plan = next((plan for plan in locked.stage_plans if plan.stage == stage and not plan.is_own), None)
-    total = plan.quarters[-1].ytd if plan else None
+    found = next((each for each in locked.stage_plans if each.stage == stage and not each.is_own), None)
+    total = found.quarters[-1].ytd if found else None
     if total is None:
         raise Refused(f"“{stage}”没有可以确定的年末累计计划，请先核对计划值，再单列为目标。")
     values = TargetValues(

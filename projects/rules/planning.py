@@ -101,10 +101,10 @@ def year_to_date(
 ) -> tuple[PlannedQuarter, ...]:
     """The planned total at the end of each quarter; without `target` (another stage) there is no default."""
     printed = {figure.quarter: figure for figure in figures}
-    plans: list[PlannedQuarter] = []
+    quarters: list[PlannedQuarter] = []
     for number in NUMBERS:
-        plans.append(_planned(number, printed.get(number), plans, target=target, nature=nature))
-    return tuple(plans)
+        quarters.append(_planned(number, printed.get(number), quarters, target=target, nature=nature))
+    return tuple(quarters)
 
 
 def by_stage(
@@ -132,9 +132,9 @@ def planned_by(quarters: Sequence[PlannedQuarter], number: int) -> PlannedQuarte
     return quarters[min(number, len(quarters)) - 1]
 
 
-def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
+def planned_words(stages: Iterable[StagePlan], quarter: int) -> str:
     """The planned total at a quarter's end, for reading: of the own stage, else of the others by name."""
-    totals = [(each.stage, planned_by(each.quarters, quarter).ytd) for each in plans]
+    totals = [(each.stage, planned_by(each.quarters, quarter).ytd) for each in stages]
     _, own_total = totals[0]
     if own_total is not None:
         return worded(own_total)
@@ -142,18 +142,18 @@ def planned_words(plans: Iterable[StagePlan], quarter: int) -> str:
     return "、".join(others) or "—"
 
 
-def doubt(plans: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
+def doubt(quarters: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
     """Why a target is 待核对, in a sentence for the page; "" where the schedule ends at the target."""
-    unclear = [plan.quarter for plan in plans if plan.source == UNCLEAR]
+    unclear = [each.quarter for each in quarters if each.source == UNCLEAR]
     if unclear:
         return f"第{unclear[0]}季度的计划值未注明是当季数还是累计数，无法确定累计计划。"
     fallen = next(
-        (later.quarter for earlier, later in zip(plans, plans[1:], strict=False) if _falls(earlier, later)),
+        (then.quarter for before, then in zip(quarters, quarters[1:], strict=False) if _falls(before, then)),
         None,
     )
     if fallen:
         return f"第{fallen}季度的累计计划低于上一季度。"
-    final = plans[-1].ytd
+    final = quarters[-1].ytd
     if final is not None and final != target:
         return f"年末累计计划为{worded(final)}，与目标值{worded(target)}不一致。"
     return ""
