@@ -60,12 +60,12 @@ def add_comparison(
     """One lying bar a row, its classes stacked, every name beside it; many rows on charts side by side."""
     first, last = rows
     count = ceil((last - first + 1) / MOST_NAMES)
-    share = ceil((last - first + 1) / count)
-    height = min(TALLEST_BAND, max(BAND_HEIGHT, share * NAME_HEIGHT + FRAME_HEIGHT))
+    per_chart = ceil((last - first + 1) / count)
+    height = min(TALLEST_BAND, max(BAND_HEIGHT, per_chart * NAME_HEIGHT + FRAME_HEIGHT))
     stretches = _stretches(sheet, SHARES_LAST + 1 if beside_shares else 1, count)
     for place, columns in enumerate(stretches):
-        begins = first + place * share
-        chart = _stacked(sheet, begins, min(last, begins + share - 1))
+        begins = first + place * per_chart
+        chart = _stacked(sheet, begins, min(last, begins + per_chart - 1))
         _entitle(chart, f"{title}（{place + 1}/{count}）" if count > 1 else title)
         _place(sheet, chart, band, columns=columns, height=height)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from progress.notices.reads import ladder_of_unit
 from progress.units.year import unit_year
 from progress.year.maps import verdict_cells, verdict_legend
-from progress.year.share_tables import ShareTable
+from progress.year.tally_tables import TallyTable
 from projects.models import Unit
 from projects.register.unit_tasks import Parts, parts_in, whole_units, years_of
 from projects.rules.city import kind_word
@@ -50,14 +50,14 @@ def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:
         return {"led": [(part, "") for part in parts.leads]}
     opened = {each.number for each in found.quarters}
     whole_year = [Quarter(led[0].yearly_list.year, number) for number in with_year_end(opened)]
-    shares = (
-        ShareTable(found.shares, base=reverse("task_list", args=[whole_year[0].year]), of="季度")
-        if found.shares
+    tallies = (
+        TallyTable(found.tallies, base=reverse("task_list", args=[whole_year[0].year]), of="季度")
+        if found.tallies
         else None
     )
     cells = verdict_cells(found.tasks.values(), whole_year)
     rows = [(part, cells[part.task.number]) for part in parts.leads]
-    return {"unit_year": found, "shares": shares, "led": rows, "legend": verdict_legend()}
+    return {"unit_year": found, "tallies": tallies, "led": rows, "legend": verdict_legend()}
 
 
 def _year_shown(request: HttpRequest, years: list[int]) -> int | None:

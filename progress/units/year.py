@@ -10,7 +10,7 @@ from progress.ledger.sight import TaskVerdicts, YearVerdicts, sight_of, verdicts
 from progress.rules import addresses
 from progress.rules.standings import streak, streak_mark
 from progress.rules.states import FilingState, Punctuality
-from progress.year.glance import Share
+from progress.year.glance import TallyRow
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.quarters import Quarter
 
@@ -30,7 +30,7 @@ class UnitYear:
     """`filing` only for the unit itself and for those who see how every unit files; `tasks` by number."""
 
     quarters: tuple[Quarter, ...]
-    shares: tuple[Share, ...]
+    tallies: tuple[TallyRow, ...]
     filing: tuple[FilingLine, ...]
     tasks: Mapping[int, TaskVerdicts]
     reads_all: bool
@@ -49,8 +49,8 @@ def unit_year(
     is_own = viewer.unit_id == unit.pk and viewer.has_perm("file_reports")
     quarters = tuple(Quarter(yearly_list.year, number) for number in sight.quarters)
     seen = (each for each in quarters if is_own or each.number in sight.public)
-    shares = (
-        Share(
+    tallies = (
+        TallyRow(
             each.label,
             each,
             f"lead={unit.code}",
@@ -66,7 +66,7 @@ def unit_year(
     )
     filing = _filing(unit, records.get(unit, {}), quarters, reads_all)
     return UnitYear(
-        quarters, tuple(shares), filing, {each.task.number: each for each in verdicts.tasks}, reads_all
+        quarters, tuple(tallies), filing, {each.task.number: each for each in verdicts.tasks}, reads_all
     )
 
 

@@ -20,7 +20,7 @@ def _equation(counts: Tally, quarter: int) -> str:
 
 
 @dataclass(frozen=True)
-class Share:
+class TallyRow:
     """Some tasks of one quarter and where they stand, `before` a quarter earlier; `query` finds them."""
 
     name: str
@@ -71,9 +71,9 @@ class Count:
 class Glance:
     """One quarter: the whole list, its domains, its lead units (a task counts for each of its leads)."""
 
-    whole: Share
-    domains: tuple[Share, ...]
-    leads: tuple[Share, ...]
+    whole: TallyRow
+    domains: tuple[TallyRow, ...]
+    leads: tuple[TallyRow, ...]
 
     @property
     def strip(self) -> tuple[Count, ...]:
@@ -97,20 +97,20 @@ class Glance:
 def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) -> Glance:
     """What the person may see of one quarter."""
 
-    def share(name: str, query: str, numbers: Collection[int] | None, url: str = "") -> Share:
+    def tally_row(name: str, query: str, numbers: Collection[int] | None, url: str = "") -> TallyRow:
         before = (
             verdicts.counted(quarter.number - 1, numbers)
             if quarter.number - 1 in verdicts.sight.public
             else None
         )
-        return Share(name, quarter, query, verdicts.counted(quarter.number, numbers), before, url)
+        return TallyRow(name, quarter, query, verdicts.counted(quarter.number, numbers), before, url)
 
-    whole = share(quarter.label, "", None)
+    whole = tally_row(quarter.label, "", None)
     domains = tuple(
-        share(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items()
+        tally_row(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items()
     )
     leads = (
-        share(each.name, f"lead={each.code}", led, addresses.unit(each.code))
+        tally_row(each.name, f"lead={each.code}", led, addresses.unit(each.code))
         for each, led in led_by_unit(yearly_list).items()
     )
     return Glance(whole, domains, tuple(each for each in leads if each.now.total))
@@ -119,26 +119,28 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
 def whole_glance(verdicts: YearVerdicts, quarter: Quarter) -> Glance:
     """The whole list alone: what a desk shows."""
     before = verdicts.counted(quarter.number - 1) if quarter.number - 1 in verdicts.sight.public else None
-    return Glance(Share(quarter.label, quarter, "", verdicts.counted(quarter.number), before), (), ())
+    return Glance(TallyRow(quarter.label, quarter, "", verdicts.counted(quarter.number), before), (), ())
 
 
-def by_quarter(verdicts: YearVerdicts, year: int) -> tuple[Share, ...]:
+def by_quarter(verdicts: YearVerdicts, year: int) -> tuple[TallyRow, ...]:
     """Every quarter of which the person may see everything."""
     quarters = [Quarter(year, number) for number in sorted(verdicts.sight.public)]
     return tuple(
-        Share(each.label, each, "", verdicts.counted(each.number), url=addresses.quarter(year, each.number))
+        TallyRow(
+            each.label, each, "", verdicts.counted(each.number), url=addresses.quarter(year, each.number)
+        )
         for each in quarters
     )
 
 
-def own_shares(yearly_list: YearlyList, verdicts: YearVerdicts, code: str) -> tuple[Share, ...]:
+def own_tallies(yearly_list: YearlyList, verdicts: YearVerdicts, code: str) -> tuple[TallyRow, ...]:
     """The tasks that a unit leads, quarter by quarter: its own are current, whatever stands of the others."""
     led = next((numbers for party, numbers in led_by_unit(yearly_list).items() if party.code == code), set())
     quarters = [Quarter(yearly_list.year, number) for number in verdicts.sight.quarters]
-    shares = (
-        Share(each.label, each, f"lead={code}", verdicts.counted(each.number, led)) for each in quarters
+    rows = (
+        TallyRow(each.label, each, f"lead={code}", verdicts.counted(each.number, led)) for each in quarters
     )
-    return tuple(each for each in shares if each.now.total)
+    return tuple(each for each in rows if each.now.total)
 
 
 def led_by_unit(yearly_list: YearlyList) -> dict[Party, set[int]]:

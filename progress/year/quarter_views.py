@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.sight import YearVerdicts, year_verdicts
 from progress.opening.views import list_and_quarter, quarters_of
-from progress.year.glance import glance, own_shares
+from progress.year.glance import glance, own_tallies
 from progress.year.quarter import quarter_overview
 from progress.year.quarter_filters import QuarterFilter
 from progress.year.quarter_tables import FilingTable, QuarterTable
-from progress.year.share_tables import ShareTable
+from progress.year.tally_tables import TallyTable
 from projects.models import YearlyList
 from projects.rules.quarters import Quarter
 
@@ -48,16 +48,16 @@ def _standings(
     )
     found = glance(yearly_list, verdicts, quarter) if quarter.number in verdicts.sight.public else None
     own = (
-        [each for each in own_shares(yearly_list, verdicts, code) if each.quarter == quarter] if code else []
+        [each for each in own_tallies(yearly_list, verdicts, code) if each.quarter == quarter] if code else []
     )
     asked = QuarterFilter(request.GET, overview.tasks)
     return {
         "overview": overview,
         "tasks": base,
         "glance": found,
-        "domains": ShareTable(found.domains, base=base, of="领域") if found and found.domains else None,
-        "leads": ShareTable(found.leads, base=base, of="牵头单位") if found else None,
-        "own": ShareTable(own, base=base, of="季度") if own else None,
+        "domains": TallyTable(found.domains, base=base, of="领域") if found and found.domains else None,
+        "leads": TallyTable(found.leads, base=base, of="牵头单位") if found else None,
+        "own": TallyTable(own, base=base, of="季度") if own else None,
         "filter": asked,
         "table": QuarterTable(asked.lines, quarter=quarter, query=request.GET.dict()),
         "filing": FilingTable(overview.records, quarter=quarter) if overview.records else None,

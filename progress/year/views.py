@@ -11,12 +11,12 @@ from progress.ledger.filing_records import filing_records
 from progress.ledger.sight import YearVerdicts, year_verdicts
 from progress.rules import addresses
 from progress.year.decisions import decisions_for
-from progress.year.glance import by_quarter, glance, own_shares
+from progress.year.glance import by_quarter, glance, own_tallies
 from progress.year.leader_tables import LeaderTable
 from progress.year.maps import filing_legend, filing_map, verdict_legend, verdict_map
 from progress.year.plan import Leader, by_domain, by_lead, counts, task_facts
 from progress.year.plan import by_quarter as planned_by_quarter
-from progress.year.share_tables import ShareTable
+from progress.year.tally_tables import TallyTable
 from projects.models import User, YearlyList
 from projects.rules.quarters import NUMBERS, Quarter, with_year_end
 from projects.screen.links import Link, Switch, quarter_links
@@ -56,15 +56,15 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
     whole_year = [Quarter(yearly_list.year, number) for number in with_year_end(sight.quarters)]
     ledgers = [each.ledger for each in verdicts.tasks]
     reads_all = user.has_perm("read_everything")
-    own = own_shares(yearly_list, verdicts, user.unit.code) if user.has_perm("file_reports") else ()
+    own = own_tallies(yearly_list, verdicts, user.unit.code) if user.has_perm("file_reports") else ()
     return {
         "glance": found,
-        "by_quarter": ShareTable(by_quarter(verdicts, yearly_list.year), base=base, of="季度"),
-        "domains": ShareTable(found.domains, base=base, of="领域") if found and found.domains else None,
-        "leads": ShareTable(found.leads, base=base, of="牵头单位", query=request.GET.dict())
+        "by_quarter": TallyTable(by_quarter(verdicts, yearly_list.year), base=base, of="季度"),
+        "domains": TallyTable(found.domains, base=base, of="领域") if found and found.domains else None,
+        "leads": TallyTable(found.leads, base=base, of="牵头单位", query=request.GET.dict())
         if found
         else None,
-        "own": ShareTable(own, base=base, of="季度") if own else None,
+        "own": TallyTable(own, base=base, of="季度") if own else None,
         "cell_legend": f"四格为一至四季度{'，第五格为年底核定' if len(whole_year) > len(NUMBERS) else ''}",
         "verdict_map": verdict_map(verdicts.tasks, whole_year),
         "verdict_legend": verdict_legend(),

@@ -15,7 +15,7 @@ KINDS = list(UnitKind)
 
 
 @dataclass(frozen=True)
-class Share:
+class TaskCount:
     """How many tasks of one list a unit leads, and in how many others it has a part, itself or through a
     group.
     """
@@ -27,10 +27,10 @@ class Share:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit of the register and its share of each list."""
+    """A unit of the register and its tasks of each list."""
 
     unit: Unit
-    shares: tuple[Share, ...]
+    counts: tuple[TaskCount, ...]
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class GroupRow:
 
 
 def units_by_kind(units: QuerySet[Unit], years: Iterable[int], *, city: City) -> tuple[KindRows, ...]:
-    """The units found, by kind, each with its share of the lists of these years."""
+    """The units found, by kind, each with its tasks in the lists of these years."""
     shown = tuple(years)
-    shares = _shares(shown)
+    counts = _counts(shown)
     rows = [
-        UnitRow(unit, tuple(shares.get((unit.pk, year), Share(year)) for year in shown))
+        UnitRow(unit, tuple(counts.get((unit.pk, year), TaskCount(year)) for year in shown))
         for unit in units.prefetch_related("aliases")
     ]
     rows.sort(key=lambda row: (KINDS.index(row.unit.kind), row.unit.order))
@@ -86,7 +86,7 @@ def years_with_units() -> list[int]:
     )
 
 
-def _shares(years: Iterable[int]) -> dict[tuple[int, int], Share]:
+def _counts(years: Iterable[int]) -> dict[tuple[int, int], TaskCount]:
     """By unit and year.
 
     A task in which a unit stands itself and through a group counts once, and as its own where it leads.
@@ -104,4 +104,4 @@ def _shares(years: Iterable[int]) -> dict[tuple[int, int], Share]:
         lead=Count("task", distinct=True, filter=Q(role=AssignmentRole.LEAD)),
         every=Count("task", distinct=True),
     )
-    return {(unit, year): Share(year, lead, every - lead) for unit, year, lead, every in counted}
+    return {(unit, year): TaskCount(year, lead, every - lead) for unit, year, lead, every in counted}

@@ -1,12 +1,12 @@
 """A quarter at a glance in the words of its time of the year."""
 
 from progress.rules.standings import Tally
-from progress.year.glance import Glance, Share
+from progress.year.glance import Glance, TallyRow
 from projects.rules.quarters import Quarter
 
 
 def of_quarter(number, **counts):
-    return Glance(Share("全部", Quarter(2021, number), "", Tally(**counts)), (), ())
+    return Glance(TallyRow("全部", Quarter(2021, number), "", Tally(**counts)), (), ())
 
 
 def test_the_fourth_quarter_is_told_in_the_words_of_the_year():

@@ -11,9 +11,9 @@ from tests.factories import NOW, make_assignment, make_group, make_list, make_ta
 pytestmark = pytest.mark.django_db
 
 
-def shares(*years):
+def counts(*years):
     return {
-        row.unit.name: [(share.lead, share.co) for share in row.shares]
+        row.unit.name: [(count.lead, count.co) for count in row.counts]
         for kind in units_by_kind(Unit.objects.all(), years, city=City())
         for row in kind.rows
     }
@@ -25,7 +25,7 @@ def test_a_unit_is_counted_itself_and_through_its_group():
     make_assignment(
         make_task(yearly_list), make_group("gxq", unit, yearly_list=yearly_list), role=AssignmentRole.CO
     )
-    assert shares(2021) == {"海州区": [(1, 1)]}
+    assert counts(2021) == {"海州区": [(1, 1)]}
 
 
 def test_a_task_led_and_shared_through_a_group_counts_once():
@@ -35,7 +35,7 @@ def test_a_task_led_and_shared_through_a_group_counts_once():
         make_group("gxq", unit, yearly_list=yearly_list),
         role=AssignmentRole.CO,
     )
-    assert shares(2021) == {"海州区": [(1, 0)]}
+    assert counts(2021) == {"海州区": [(1, 0)]}
 
 
 def test_members_of_another_list_are_not_counted():
@@ -45,7 +45,7 @@ def test_members_of_another_list_are_not_counted():
         make_group("gxq", unit, yearly_list=make_list(2020)),
         role=AssignmentRole.CO,
     )
-    assert shares(2021) == {"海州区": [(0, 0)]}
+    assert counts(2021) == {"海州区": [(0, 0)]}
 
 
 def test_kinds_stand_in_the_official_order():

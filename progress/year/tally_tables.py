@@ -7,7 +7,7 @@ from typing import Any
 from progress.rules.standings import COUNTED, Tally
 from progress.rules.states import OpenReason, VerdictClass
 from progress.year.charts import bar, drawn_bar
-from progress.year.glance import Share
+from progress.year.glance import TallyRow
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
 
@@ -25,7 +25,7 @@ DRAWN = {
 OPTIONAL = tuple(reason for reason in OpenReason if reason != OpenReason.PENDING)
 
 
-class ShareTable(FastTable):
+class TallyTable(FastTable):
     """The counts of the equation, row by row; behind each the same tasks a quarter earlier."""
 
     CARDS = False
@@ -53,7 +53,7 @@ class ShareTable(FastTable):
 
     def __init__(
         self,
-        shares: Iterable[Share],
+        counted: Iterable[TallyRow],
         *,
         base: str,
         of: str,
@@ -64,11 +64,11 @@ class ShareTable(FastTable):
 
         All rows stand on one page, ordered where `query` is given.
         """
-        rows = [_row(each) for each in shares]
+        rows = [_row(each) for each in counted]
         self.base = base
         self.longest = max((row["total"] for row in rows), default=0)
         left_out = [name for name in OPTIONAL if not any(row[name] for row in rows)]
-        if not any(row["share"].before for row in rows):
+        if not any(row["counted"].before for row in rows):
             left_out.append("before")
         super().__init__(
             rows,
@@ -82,28 +82,28 @@ class ShareTable(FastTable):
 
     def cell_name(self, row: Row) -> str:
         """What the row counts."""
-        share = row["share"]
-        return cells.link(share.url, share.name) if share.url else share.name
+        counted = row["counted"]
+        return cells.link(counted.url, counted.name) if counted.url else counted.name
 
     def cell_total(self, row: Row) -> str:
         """All of them."""
-        return self._figure(row["total"], row["share"].now_query)
+        return self._figure(row["total"], row["counted"].now_query)
 
     def cell_before(self, row: Row) -> str:
         """Those behind a quarter earlier."""
-        share = row["share"]
-        return self._figure(row["before"], f"{share.before_query}&verdict=behind") if share.before else ""
+        counted = row["counted"]
+        return self._figure(row["before"], f"{counted.before_query}&verdict=behind") if counted.before else ""
 
     def cell_bar(self, row: Row) -> str:
         """The same as a bar, to the scale of the longest row."""
-        return drawn_bar(bar(parts_of(row["share"].now), full=self.longest))
+        return drawn_bar(bar(parts_of(row["counted"].now), full=self.longest))
 
     def _cell(self, name: str) -> Callable[[Row], str]:
         """The counts of the equation are written alike."""
         return partial(self._count, name) if name in COUNTED else super()._cell(name)
 
     def _count(self, name: str, row: Row) -> str:
-        return self._figure(row[name], f"{row['share'].now_query}&verdict={name}")
+        return self._figure(row[name], f"{row['counted'].now_query}&verdict={name}")
 
     def _figure(self, number: int, query: str) -> str:
         return cells.figure(number, f"{self.base}?{query}")
@@ -117,12 +117,12 @@ def parts_of(counts: Tally) -> list[tuple[str, str, int]]:
     return [(label, name, values[name]) for name, label in DRAWN.items()]
 
 
-def _row(share: Share) -> dict[str, Any]:
-    counts = {name: getattr(share.now, name) for name in (*COUNTED, "total")}
+def _row(counted: TallyRow) -> dict[str, Any]:
+    counts = {name: getattr(counted.now, name) for name in (*COUNTED, "total")}
     return {
-        "share": share,
-        "name": share.name,
-        "before": share.before.behind if share.before else 0,
+        "counted": counted,
+        "name": counted.name,
+        "before": counted.before.behind if counted.before else 0,
         "bar": "",
         **counts,
     }
