@@ -10,7 +10,7 @@ from progress.units.year import unit_year
 from progress.year.maps import verdict_cells, verdict_legend
 from progress.year.tally_tables import TallyTable
 from projects.models import Unit
-from projects.register.unit_tasks import Parts, parts_in, whole_units, years_of
+from projects.register.unit_tasks import UnitTasks, parts_in, whole_units, years_of
 from projects.rules.city import kind_word
 from projects.rules.quarters import Quarter, with_year_end
 
@@ -42,7 +42,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "progress/units/detail.html", context)
 
 
-def _year_of(unit: Unit, parts: Parts, request: HttpRequest) -> dict:
+def _year_of(unit: Unit, parts: UnitTasks, request: HttpRequest) -> dict:
     """How the unit filed and where its tasks stand; before the first quarter opens the tasks alone."""
     led = [part.task for part in parts.leads]
     found = unit_year(unit, led[0].yearly_list, led, request.user, request.today) if led else None

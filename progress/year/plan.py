@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from progress.year.charts import Bar, bar
-from projects.lists.parties import GROUP, Part, Party, parts_in
+from projects.lists.parties import GROUP, Party, TaskParty, parts_in
 from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import AssignmentRole
@@ -164,7 +164,7 @@ def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: 
     )
 
 
-def _tasks_by_party(parts: Iterable[Part]) -> dict[Party, set[int]]:
+def _tasks_by_party(parts: Iterable[TaskParty]) -> dict[Party, set[int]]:
     """Each party's tasks by number, each task once."""
     tasks: dict[tuple[str, str], set[int]] = defaultdict(set)
     parties: dict[tuple[str, str], Party] = {}

@@ -43,7 +43,7 @@ PLAIN = {  # acts that carry nothing but the version; a signer submits what was 
 
 
 @dataclass(frozen=True)
-class Said:
+class FollowUpWord:
     """One word on the task: what was done, and whether that ends it or when the next word comes."""
 
     text: str
@@ -140,16 +140,16 @@ def _done(request: HttpRequest, paper: FollowUp, act: str) -> HttpResponse:
     return HttpResponseRedirect(paper.address)
 
 
-def _said(paper: FollowUp, is_own: bool) -> Said | None:
+def _said(paper: FollowUp, is_own: bool) -> FollowUpWord | None:
     """What the page says of it: to the unit as typed, to the office as it was last submitted."""
     if is_own:
-        return Said(paper.text, paper.is_done, paper.next_on)
+        return FollowUpWord(paper.text, paper.is_done, paper.next_on)
     standing = [each for each in paper.rounds if "recalled_at" not in each]
     if not standing:
         return None
     last = standing[-1]
     next_on = date.fromisoformat(last["next_on"]) if last["next_on"] else None
-    return Said(last["text"], last["is_done"], next_on)
+    return FollowUpWord(last["text"], last["is_done"], next_on)
 
 
 def _page(

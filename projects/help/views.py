@@ -11,8 +11,8 @@ from projects.rules.roles import Role
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part of the help: its place on the page, its title, for a role's part the role."""
+class Chapter:
+    """One chapter of the help: its place on the page, its title, for a role's part the role."""
 
     slug: str
     title: str = ""  # empty: called as its office is
@@ -23,27 +23,27 @@ class Part:
         return f"projects/help/{self.slug}.html"
 
 
-PARTS = (
-    Part("start", "登录和页面"),
-    Part(Role.FILER, "填报员"),
-    Part(Role.SIGNER, "审签人"),
-    Part(Role.COORDINATOR),
-    Part(Role.SUPERVISOR),
-    Part(Role.ADMINISTRATOR, "系统管理员"),
-    Part(Role.AUDITOR, "审计员"),
-    Part("words", "状态、评价和用语"),
-    Part("typing", "内容不丢失"),
-    Part("keys", "键盘、手机、打印"),
-    Part("questions", "常见问题"),
+CHAPTERS = (
+    Chapter("start", "登录和页面"),
+    Chapter(Role.FILER, "填报员"),
+    Chapter(Role.SIGNER, "审签人"),
+    Chapter(Role.COORDINATOR),
+    Chapter(Role.SUPERVISOR),
+    Chapter(Role.ADMINISTRATOR, "系统管理员"),
+    Chapter(Role.AUDITOR, "审计员"),
+    Chapter("words", "状态、评价和用语"),
+    Chapter("typing", "内容不丢失"),
+    Chapter("keys", "键盘、手机、打印"),
+    Chapter("questions", "常见问题"),
 )
 
 
 @require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    """All parts on one page, so that it can be searched and printed; one's own role's part is marked."""
+    """All chapters on one page, to be searched and printed; that of one's own role is marked."""
     city = request.city
     offices = {Role.COORDINATOR: city.coordinator, Role.SUPERVISOR: city.supervisor}
-    parts = [replace(part, title=part.title or offices[part.slug]) for part in PARTS]
+    chapters = [replace(each, title=each.title or offices[each.slug]) for each in CHAPTERS]
     own = getattr(request.user, "role", "")
-    return render(request, "projects/help/help.html", {"parts": parts, "own": own})
+    return render(request, "projects/help/help.html", {"chapters": chapters, "own": own})

@@ -33,7 +33,7 @@ class Parties:
 
 
 @dataclass(frozen=True)
-class Part:
+class TaskParty:
     """One party's part in one task."""
 
     task: int  # the task's number in the list
@@ -51,14 +51,14 @@ def parties_of(yearly_list: YearlyList) -> Parties:
     )
 
 
-def parts_in(yearly_list: YearlyList) -> list[Part]:
+def parts_in(yearly_list: YearlyList) -> list[TaskParty]:
     """Every part of every party in the list's tasks.
 
     Each member of a group counts; who is named twice in a task stands there twice.
     """
     rows = _assignments(yearly_list).values_list("task__number", "role", *_COLUMNS)
     known = {columns: _parties(columns) for columns in {row[2:] for row in rows}}
-    return [Part(row[0], row[1], party) for row in rows for party in known[row[2:]]]
+    return [TaskParty(row[0], row[1], party) for row in rows for party in known[row[2:]]]
 
 
 def grouped(parties: Iterable[Party], *, city: City) -> list[tuple[str, list[tuple[str, str]]]]:

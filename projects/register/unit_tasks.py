@@ -11,7 +11,7 @@ from projects.rules.states import AssignmentRole
 
 
 @dataclass(frozen=True)
-class Part:
+class UnitTask:
     """The unit's part in one task: named itself, or through a group."""
 
     task: Task
@@ -20,11 +20,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts:
+class UnitTasks:
     """A unit's tasks of one year."""
 
-    leads: tuple[Part, ...]
-    co: tuple[Part, ...]
+    leads: tuple[UnitTask, ...]
+    co: tuple[UnitTask, ...]
 
 
 def whole_units() -> QuerySet[Unit]:
@@ -54,7 +54,7 @@ def years_of(unit: Unit) -> dict[int, int]:
     return dict(sorted(((each["year"], each["tasks"]) for each in unit.year_rows), reverse=True))
 
 
-def parts_in(unit: Unit, year: int | None) -> Parts:
+def parts_in(unit: Unit, year: int | None) -> UnitTasks:
     """The unit's tasks of a year, each once: what it leads, then the rest.
 
     Named itself before through a group.
@@ -68,7 +68,7 @@ def parts_in(unit: Unit, year: int | None) -> Parts:
     for row in sorted(rows, key=lambda row: (row.role != AssignmentRole.LEAD, row.group_id is not None)):
         found.setdefault(row.task_id, row)
     ordered = sorted(found.values(), key=lambda row: row.task.number)
-    return Parts(
+    return UnitTasks(
         tuple(_part(row) for row in ordered if row.role == AssignmentRole.LEAD),
         tuple(_part(row) for row in ordered if row.role != AssignmentRole.LEAD),
     )
@@ -83,5 +83,5 @@ def _of_unit(unit: Unit | OuterRef, *, depth: int = 1) -> QuerySet[Assignment]:
     return Assignment.objects.filter(Q(unit=unit) | Exists(through))
 
 
-def _part(row: Assignment) -> Part:
-    return Part(row.task, row.printed_name, row.group.name if row.group else "")
+def _part(row: Assignment) -> UnitTask:
+    return UnitTask(row.task, row.printed_name, row.group.name if row.group else "")

@@ -9,12 +9,12 @@ from django.template.loader import get_template
 
 from lianyungang.settings import BASE_DIR
 from progress.rules.states import FilingState, NoticeLevel, Punctuality, VerdictClass
-from projects.help.views import PARTS
+from projects.help.views import CHAPTERS
 from projects.rules.roles import Role
 from tests.pages import one_line
 
 TEXTS = {
-    part.slug: Path(get_template(part.template).origin.name).read_text(encoding="utf-8") for part in PARTS
+    each.slug: Path(get_template(each.template).origin.name).read_text(encoding="utf-8") for each in CHAPTERS
 }
 PICTURE = re.compile(
     r"""static '(img/help/[a-z]+\.png)' %}" width="(\d+)" height="(\d+)" loading="lazy" alt="[^"]+"""
@@ -28,7 +28,7 @@ def page(as_role):
 
 
 def test_every_role_has_a_part():
-    assert set(Role) <= {part.slug for part in PARTS}
+    assert set(Role) <= {each.slug for each in CHAPTERS}
 
 
 def test_ones_own_part_is_marked(page):
