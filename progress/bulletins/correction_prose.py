@@ -11,7 +11,7 @@ OPENING, FILING, REASON = "corrected", "corrected.filing", "corrected.reason"
 
 
 def correction_section(figures: Figures) -> Iterator[Paragraph]:
-    """Nothing in a quarter's first issue."""
+    """What a correction says otherwise than the issue it corrects; nothing in a quarter's first issue."""
     if figures.corrects is None:
         return
     yield Paragraph(OPENING, _opening(figures))

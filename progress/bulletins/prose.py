@@ -137,7 +137,7 @@ def _moved(kind: str, before: int, now: int) -> str:
 
 
 def _domains(figures: Figures) -> Iterator[Paragraph]:
-    """Nothing where the list has no domains."""
+    """A paragraph on each domain, where the list has domains."""
     if figures.by_domain:
         yield Paragraph("domains", head="分领域情况", level=SECTION)
     if figures.by_domain and figures.has_custom_domains:

@@ -22,12 +22,12 @@ Counts = Callable[[Report], bool]
 
 
 def is_accepted(report: Report) -> bool:
-    """What judges, everywhere but in the review."""
+    """Whether a report counts: only what was accepted judges, except in the review."""
     return report.state == ReportState.ACCEPTED
 
 
 def is_submitted(report: Report) -> bool:
-    """What the review proposes by: the submitted figures beside the accepted ones."""
+    """Whether it counts in the review, which proposes a class by the submitted figures too."""
     return report.state in (ReportState.ACCEPTED, ReportState.SUBMITTED)
 
 

@@ -158,7 +158,7 @@ def is_partner(ledger: TaskLedger, user: User) -> bool:
 
 
 def is_partner_of(task: int, user: User) -> bool:
-    """The same of a task by its key."""
+    """The same as `is_partner`, for who has the task's key and no ledger."""
     if user.has_perm("read_everything"):
         return True
     return user.unit is not None and Task.objects.filter(pk=task).answered_for(user.unit.code).exists()

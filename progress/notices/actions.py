@@ -61,7 +61,7 @@ class ReplyOffice(Office):
         return on
 
     def usual_day(self, paper: NoticeReply, due: date, on: date) -> date:
-        """As long as for a first reply."""
+        """The unit has as long as it had for its first reply."""
         return reply_day(paper.notice.yearly_list, on)
 
     def keep_return(self, paper: NoticeReply, returned: Return, *, at: datetime, by: User) -> None:

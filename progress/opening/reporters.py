@@ -19,7 +19,7 @@ class ReportedPart:
 
     @property
     def key(self) -> str:
-        """What its fields are named by."""
+        """The key that names its fields in the form: t12 for a target, s12 for a sub-project."""
         return f"{'t' if isinstance(self.part, Target) else 's'}{self.part.pk}"
 
     @property

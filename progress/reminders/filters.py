@@ -35,7 +35,7 @@ class ReminderFilter(FastFilterSet):
         return word.within("person__display_name") | Q(unit__in=units_called(word))
 
     def because(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
-        """By hand, or by itself on such an occasion."""
+        """Those sent by hand, or those that went out by themselves on this occasion."""
         if value == BY_HAND:
             return reminders.filter(sent_by__isnull=False)
         return reminders.filter(Exists(ReminderOccasion.objects.filter(reminder=OuterRef("pk"), kind=value)))
@@ -46,7 +46,7 @@ class ReminderFilter(FastFilterSet):
         return reminders.filter(pk__in=unsettled) if value == OWED else reminders.exclude(pk__in=unsettled)
 
     def mailed(self, reminders: QuerySet, name: str, value: str) -> QuerySet:
-        """What became of the mail."""
+        """Those without mail, those not mailed yet, or those mailed."""
         if value == NONE:
             return reminders.filter(to_mail=False)
         return reminders.filter(to_mail=True, mailed_at__isnull=value == FAILED)

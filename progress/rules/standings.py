@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def note(self) -> str:
-        """What stands beside the class."""
+        """The words beside the class: why it is 待评定, or that the quarter's report is missing."""
         return UNREPORTED_MARK if self.is_unreported else OpenReason.word_of(self.reason)
 
 

@@ -51,13 +51,13 @@ class FollowUpFiling(Filing):
         return paper.unit_id
 
     def why_locked(self, paper: FollowUp) -> str:
-        """By its state."""
+        """Locked by its state alone: no quarter closes over it."""
         if paper.state not in LOCKED_STATES:
             return ""
         return locked_words(paper, noun="报告", word=self.word(paper), accepted="已经审核通过。")
 
     def why_over(self, paper: FollowUp) -> str:
-        """Nothing ends it but its own acceptance."""
+        """Never: it is owed until it is accepted."""
         return ""
 
     def check_complete(self, paper: FollowUp, *, at: datetime) -> None:

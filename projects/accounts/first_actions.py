@@ -16,7 +16,7 @@ EXPIRED = "这个地址已经失效：它只能使用一次，一小时内有效
 
 
 def first_token() -> str:
-    """What the one-time address ends in."""
+    """The signed token with which the one-time address ends."""
     return TimestampSigner(salt=SALT).sign("1").removeprefix("1:").replace(":", ".")
 
 

@@ -70,7 +70,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @may_adopt
 @require_POST
 def document_adopt(request: HttpRequest, pk: int) -> HttpResponse:
-    """All or nothing, and only what was seen."""
+    """Adopt the document as a list: the whole of it or nothing, and only as the page showed it."""
     reading = read_document(_document(pk))
     answers = _answers(reading.document)
     try:

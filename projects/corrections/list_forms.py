@@ -36,7 +36,7 @@ class ParticularsForm(forms.Form):
 
 
 class NewListForm(ParticularsForm):
-    """The same with the year."""
+    """The particulars of a list that is entered by hand, with its year."""
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2099)
     field_order = ("year",)
@@ -60,7 +60,7 @@ class TaskTextForm(forms.Form):
 
 
 class NewTaskForm(TaskTextForm):
-    """The same with number and units."""
+    """A task that is entered by hand: its text, its number in the list, its units."""
 
     number = forms.IntegerField(label="序号", min_value=1, max_value=32767)
     lead = forms.CharField(

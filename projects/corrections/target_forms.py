@@ -111,7 +111,7 @@ class StageRowsBase(forms.BaseFormSet):
 
     @property
     def figures(self) -> list[StageFigure]:
-        """All figures."""
+        """The planned figures of all rows that were filled in."""
         return [figure for row in self.forms if row.cleaned_data for figure in row.figures]
 
 

@@ -160,7 +160,7 @@ def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> Htt
 @may_correct
 @require_POST
 def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """What is no target goes."""
+    """Take away what was read as a target and is none."""
     task, target = _target(year, number, pk)
     basis = BasisForm(request.POST, prefix="removal")
     if not basis.is_valid():

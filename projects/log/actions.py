@@ -57,7 +57,7 @@ def record_each(
 def _entry(
     act: Act, by: User | AnonymousUser | None, at: datetime, obj: models.Model | None, detail: dict | None
 ) -> LogEntry:
-    """What every entry says, not saved."""
+    """An entry, not saved: who did what, when, from where, to which row."""
     actor = by if by is not None and by.is_authenticated else None
     return LogEntry(
         at=at,

@@ -11,7 +11,7 @@ class SuccessionQuerySet(models.QuerySet):
     """Pairs, in the office's words."""
 
     def confirmed(self) -> "SuccessionQuerySet":
-        """Those that pages tell."""
+        """Those that the administrator confirmed; pages show no others."""
         return self.filter(state=SuccessionState.CONFIRMED)
 
     def undecided(self) -> "SuccessionQuerySet":

@@ -82,5 +82,5 @@ def _wrapped(line: str, room: int) -> int:
 
 
 def _rest(used: int, room: int) -> int:
-    """What the last line of a filled stretch holds."""
+    """Of what is written on, the half characters that stand on its last line."""
     return (used - 1) % room + 1 if used else 0

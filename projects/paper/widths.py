@@ -41,7 +41,7 @@ def _stands_on_one_line(row: Sequence[str], rooms: Sequence[float]) -> bool:
 
 
 def _least(texts: Sequence[str], head: str) -> float:
-    """What the column cannot do without."""
+    """The least width at which the column can be read: its head in two lines, its usual text, its words."""
     words = max((width_of(word) for text in texts for word in WORD.findall(text)), default=0)
     longest = sorted(max(map(width_of, text.split("\n"))) for text in texts if text)
     usual = longest[len(longest) * 4 // 5] if longest else 0

@@ -123,7 +123,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
 
 
 def _content(plan: Plan, *, reads_draft: bool) -> PlanContent:
-    """As it stands, or as it was recorded last."""
+    """The draft for who may read it; for others the plan as it was last recorded."""
     if reads_draft:
         return from_json(plan.content)
     return from_json(plan.rounds.filter(decision=PlanDecision.RECORDED).latest("number").content)

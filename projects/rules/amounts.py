@@ -112,5 +112,5 @@ def _why_none(cell: str, unit: str) -> str:
 
 
 def _shown(cell: str) -> str:
-    """As much of it as a sentence bears."""
+    """What was typed, cut where it would make the sentence too long."""
     return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"

@@ -64,7 +64,7 @@ def hint(words: object) -> SafeString:
 
 
 def due(words: object) -> SafeString:
-    """What presses, in red and bold."""
+    """Words on what is overdue or behind, in red and bold."""
     return SafeString("".join(['<b class="due">', _raw(words), "</b>"]))
 
 
@@ -81,7 +81,7 @@ def tick(name: str, value: str, label: str, *, is_ticked: bool, form: str = "") 
 
 
 def hidden(name: str, value: str) -> SafeString:
-    """What goes with a form unseen."""
+    """A hidden field of a form."""
     return SafeString(f"<input{_attributes({'type': 'hidden', 'name': name, 'value': value})}>")
 
 

@@ -125,7 +125,7 @@ class AmountField(forms.Field):
         super().__init__(widget=TextInput(attributes), **named)
 
     def prepare_value(self, value: object) -> object:
-        """As the office writes it."""
+        """The stored quantity as the office writes it (`worded`); what was typed stays as it is."""
         return worded(value) if isinstance(value, Decimal) else value
 
     def has_changed(self, initial: Decimal | None, data: str | None) -> bool:

@@ -118,7 +118,7 @@ class FastTable(tables.Table):
         return cells.rows(openings, ([write(row) for write in writers] for row in self.page.object_list.data))
 
     def _cell(self, name: str) -> Callable[[Row], object]:
-        """What gives the cells of a column."""
+        """The function that gives a column's cell of a row: `cell_…` where there is one, else the value."""
         return getattr(self, f"cell_{name}", None) or itemgetter(name)
 
     def _head(self, column: Any) -> SafeString:

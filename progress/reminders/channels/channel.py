@@ -29,5 +29,5 @@ class Channel(Protocol):
         ...
 
     def close(self) -> None:
-        """Nothing more is sent."""
+        """Give back what `open` took; nothing more is sent."""
         ...
