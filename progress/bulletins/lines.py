@@ -199,12 +199,12 @@ def past_rows(figures: Figures) -> list[Row | str]:
 
 def corrected_rows(figures: Figures) -> list[Row | str]:
     """What a correction issue tells otherwise: a row per change, the filing of units under a heading."""
-    rows: list[Row | str] = [
-        (task.number, task.text, each.label, each.before or NOTHING, each.after or NOTHING, why)
-        for task in figures.corrected
-        for why in [reasons_in_words(task) or NOTHING]
-        for each in task.changes
-    ]
+    rows: list[Row | str] = []
+    for task in figures.corrected:
+        why = reasons_in_words(task) or NOTHING
+        for each in task.changes:
+            before, after = each.before or NOTHING, each.after or NOTHING
+            rows.append((task.number, task.text, each.label, before, after, why))
     if figures.corrected_filings:
         rows.append("未报迟报单位")
     for each in figures.corrected_filings:

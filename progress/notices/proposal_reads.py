@@ -109,15 +109,15 @@ def matters_of(
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
-    found = [
-        (row, each)
-        for row in rows
-        for each in row.units
-        if each.is_active and (row.kind != VerdictClass.BEHIND or (row.task.pk, each.pk) not in missing)
-    ]
-    return [
-        _matter(row, each, period, grace_until, on) for row, each in found if unit is None or each == unit
-    ]
+    matters = []
+    for row in rows:
+        for each in row.units:
+            is_asked = each.is_active and (unit is None or each == unit)
+            # what is missing is the matter then: that it is behind too follows from it
+            is_said = row.kind == VerdictClass.BEHIND and (row.task.pk, each.pk) in missing
+            if is_asked and not is_said:
+                matters.append(_matter(row, each, period, grace_until, on))
+    return matters
 
 
 def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:

@@ -160,19 +160,19 @@ def _send_by_hand(
     """A message to each person of each unit, of what nobody has reminded them of today."""
     people = reminded_people(asked)
     by_unit = {key: [each.report for each in owed if each.report.unit_id == key] for key in asked}
-    new = [(person, _unsent(person, by_unit[key], sent)) for key in asked for person in people.get(key, ())]
-    messages = tuple(_send(person, reports, word=word, at=at, by=by) for person, reports in new if reports)
+    messages = []
+    for key in asked:
+        for person in people.get(key, ()):
+            unsent = [each for each in by_unit[key] if (person.pk, each.pk) not in sent]
+            if unsent:
+                messages.append(_send(person, unsent, word=word, at=at, by=by))
     transaction.on_commit(partial(deliver, [each.pk for each in messages], at=at), robust=True)
     reached = {each.unit_id for each in messages}
     left = {key: unit for key, unit in asked.items() if key not in reached}
     settled = tuple(unit for key, unit in left.items() if not by_unit[key])
     unreached = tuple(unit for key, unit in left.items() if by_unit[key] and key not in people)
     already = tuple(unit for key, unit in left.items() if by_unit[key] and key in people)
-    return Reminded(messages, settled, already, unreached)
-
-
-def _unsent(person: User, reports: Iterable[Report], sent: Collection[tuple[int, int]]) -> list[Report]:
-    return [each for each in reports if (person.pk, each.pk) not in sent]
+    return Reminded(tuple(messages), settled, already, unreached)
 
 
 def _send_by_itself(message: Message, person: User, *, at: datetime) -> Reminder:

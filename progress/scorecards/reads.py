@@ -104,17 +104,13 @@ def lines_to_json(lines: Iterable[ScoredLine]) -> list[dict]:
 
 
 def lines_from_json(kept: Iterable[dict]) -> tuple[ScoredLine, ...]:
-    """The same back."""
-    numbers = ("points", "weight", "before")
-    return tuple(
-        ScoredLine(
-            **{
-                name: Decimal(value) if name in numbers and value is not None else value
-                for name, value in each.items()
-            }
-        )
-        for each in kept
-    )
+    """The lines from what `lines_to_json` made."""
+    return tuple(ScoredLine(**{name: _thawed(name, value) for name, value in each.items()}) for each in kept)
+
+
+def _thawed(name: str, value: object) -> object:
+    is_number = name in ("points", "weight", "before")
+    return Decimal(value) if is_number and value is not None else value
 
 
 def may_see(user: User, unit: Unit, scoring: Scoring) -> bool:

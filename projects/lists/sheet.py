@@ -221,19 +221,20 @@ def _columns(
     task: Task, targets: tuple[tuple[Target, tuple[StagePlan, ...]], ...]
 ) -> tuple[QuarterColumn, ...]:
     milestones = {row["quarter"]: row for row in task.milestone_rows}
-    return tuple(
-        QuarterColumn(
-            quarter=Quarter(task.yearly_list.year, number),
-            text=full_width(milestones[number]["text"]) if number in milestones else None,
-            items=tuple(_item(row) for row in milestones.get(number, {}).get("items", ())),
-            figures=tuple(
-                (target, plans[0].quarters[number - 1])
-                for target, plans in targets
-                if plans[0].quarters[number - 1].is_of_its_own
-            ),
+    columns = []
+    for number in NUMBERS:
+        milestone = milestones.get(number)
+        # of the stages the one that the target itself promises comes first
+        own = [(target, stages[0].quarters[number - 1]) for target, stages in targets]
+        columns.append(
+            QuarterColumn(
+                quarter=Quarter(task.yearly_list.year, number),
+                text=full_width(milestone["text"]) if milestone else None,
+                items=tuple(map(_item, milestone["items"])) if milestone else (),
+                figures=tuple((target, planned) for target, planned in own if planned.is_of_its_own),
+            )
         )
-        for number in NUMBERS
-    )
+    return tuple(columns)
 
 
 def _item(row: dict) -> PlannedItem:

@@ -167,19 +167,13 @@ def _widened(sheet: Sheet) -> Sheet:
     """The sheet with columns that make its rows low, wide enough that no text is cut at the tallest row."""
     rows = [row for row in sheet.rows if not isinstance(row, Section)]
     widths = [column.width for column in sheet.columns] if sheet.keeps_widths else _low(sheet.columns, rows)
-    columns = tuple(
-        replace(
-            column,
-            width=fitting(
-                [_text(row[place]) for row in rows],
-                column=width,
-                size=BODY_SIZE,
-                widest=max(1, column.width * WIDEST / width),
-            ),
-        )
-        for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
-    )
-    return replace(sheet, columns=columns)
+    columns = []
+    for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        texts = [_text(row[place]) for row in rows]
+        widest = max(1, column.width * WIDEST / width)
+        fit = fitting(texts, column=width, size=BODY_SIZE, widest=widest)
+        columns.append(replace(column, width=fit))
+    return replace(sheet, columns=tuple(columns))
 
 
 def _low(columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> list[float]:

@@ -20,12 +20,12 @@ class TargetWords:
 
 def followed_targets(later: Sequence[TargetWords], earlier: Sequence[TargetWords]) -> dict[int, int]:
     """Key → key of the earlier one, the most alike first, each once."""
-    pairs = [
-        (-alike, place, other.key, target.key)
-        for target in later
-        for place, other in enumerate(earlier)
-        if target.unit == other.unit and (alike := _alike(target.label, other.label)) >= LEAST_ALIKE
-    ]
+    pairs = []
+    for target in later:
+        for place, other in enumerate(earlier):
+            alike = _alike(target.label, other.label) if target.unit == other.unit else 0
+            if alike >= LEAST_ALIKE:
+                pairs.append((-alike, place, other.key, target.key))
     found: dict[int, int] = {}
     for _, _, other, target in sorted(pairs):
         if target not in found and other not in found.values():
