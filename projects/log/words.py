@@ -68,6 +68,7 @@ NAMES = {
     "tolerance": "滞后容许（百分点）",
     "ahead_margin": "超序时界限（百分点）",
     "far_behind_gap": "严重滞后界限（百分点）",
+    "contribution_days": "协同单位提前报送（工作日）",
     "refile_days": "重报期限（工作日）",
     "grace_days": "宽限期（工作日）",
     "late_opening_days": "逾期开启后的报送期限（工作日）",
