@@ -57,6 +57,7 @@ urlpatterns = [
     path("register/new/", new_unit_views.unit_new, name="unit_new"),
     path("register/load/", new_unit_views.register_load, name="register_load"),
     path("units/<slug:code>/edit/", register_views.unit_edit, name="unit_edit"),
+    path("units/<slug:code>/contacts/", register_views.unit_contacts, name="unit_contacts"),
     path("units/groups/<slug:code>/", register_views.group_detail, name="group_detail"),
     path("units/groups/<slug:code>/<int:year>/confirm/", register_views.group_confirm, name="group_confirm"),
     path("units/groups/<slug:code>/<int:year>/add/", register_views.group_add, name="group_add"),

@@ -22,6 +22,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     years = years_of(unit)
     year = _year_shown(request, list(years))
     may_manage = request.user.has_perm("manage_units")
+    is_own = unit.pk == request.user.unit_id and request.user.has_perm("file_reports")
     parts = parts_in(unit, year)
     context = {
         "unit": unit,
@@ -35,7 +36,8 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
             {"label": f"{each}年", "url": f"?year={each}", "here": each == year, "count": f"{count} 项"}
             for each, count in years.items()
         ],
-        "sees_contacts": may_manage or request.user.has_perm("see_contacts"),
+        "sees_contacts": may_manage or is_own or request.user.has_perm("see_contacts"),
+        "keeps_contacts": is_own,
         "may_manage": may_manage,
         "crumbs": [{"url": reverse("unit_list"), "label": "单位"}],
     }

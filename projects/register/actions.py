@@ -12,7 +12,7 @@ from projects.log.acts import Act
 from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, YearlyList
 from projects.register.known import KnownRegister
 from projects.rules import addresses
-from projects.rules.errors import Refused, Stale
+from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.letters import seen
 
 UNIT_CHANGED = Act("unit_changed", "修改单位")
@@ -73,6 +73,15 @@ def edit(
             detail=_changes(locked, changed, aliases),
         )
     return changed
+
+
+@transaction.atomic
+def keep_contacts(unit: Unit, *, contacts: Contacts, based_on: str, at: datetime, by: User) -> Unit:
+    """The unit's own people keep who of it is to be called; its other names stay as they are."""
+    if by.unit_id != unit.pk or not by.has_perm("file_reports"):
+        raise NotYours("联系人由本单位的填报员、审签人维护。")
+    names = tuple(unit.aliases.values_list("name", flat=True))
+    return edit(unit, contacts=contacts, aliases=names, based_on=based_on, at=at, by=by)
 
 
 @transaction.atomic

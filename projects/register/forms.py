@@ -10,8 +10,8 @@ from projects.register.actions import Contacts
 TELEPHONE = RegexValidator(r"^[0-9+\-()（） 转,，、]*$", "请填写电话号码，如 0518-85801234。")
 
 
-class UnitForm(forms.Form):
-    """What the administrator keeps of a unit on the page."""
+class ContactsForm(forms.Form):
+    """Who of a unit is to be called, as its own people keep it."""
 
     based_on = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     liaison = forms.CharField(label="联络员", max_length=32, required=False)
@@ -22,6 +22,16 @@ class UnitForm(forms.Form):
     leader_telephone = forms.CharField(
         label="分管负责人电话", max_length=32, required=False, validators=[TELEPHONE]
     )
+
+    @property
+    def contacts(self) -> Contacts:
+        """What was filled in, as the action takes it."""
+        return Contacts(**{name: self.cleaned_data[name] for name in Contacts.__dataclass_fields__})
+
+
+class UnitForm(ContactsForm):
+    """What the administrator keeps of a unit on the page."""
+
     aliases = forms.CharField(
         label="别名",
         required=False,
@@ -42,9 +52,8 @@ class UnitForm(forms.Form):
     @property
     def said(self) -> dict:
         """What was filled in, as the action takes it."""
-        contacts = Contacts(**{name: self.cleaned_data[name] for name in Contacts.__dataclass_fields__})
         return {
-            "contacts": contacts,
+            "contacts": self.contacts,
             "aliases": self.cleaned_data["aliases"],
             "based_on": self.cleaned_data["based_on"],
         }

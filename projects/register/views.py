@@ -9,9 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
-from projects.register.actions import add_member, confirm_member, confirm_members, edit, remove_member
+from projects.register.actions import (
+    add_member,
+    confirm_member,
+    confirm_members,
+    edit,
+    keep_contacts,
+    remove_member,
+)
 from projects.register.filters import UnitFilter
-from projects.register.forms import MemberForm, UnitForm, unit_values
+from projects.register.forms import ContactsForm, MemberForm, UnitForm, unit_values
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
 from projects.rules.city import kind_choices
 from projects.rules.errors import Refused, Stale
@@ -54,6 +61,30 @@ def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
             refusal = refused
         else:
             messages.success(request, f"{unit}的登记内容已保存。")
+            return HttpResponseRedirect(reverse("unit_detail", args=[code]))
+    if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
+        form.data = {**form.data.dict(), "based_on": unit.editable_wording}
+    crumbs = [*_crumbs(), {"url": reverse("unit_detail", args=[code]), "label": unit.name}]
+    context = {"unit": unit, "form": form, "refusal": refusal, "crumbs": crumbs}
+    return render(request, "projects/register/unit_edit.html", context, status=409 if refusal else 200)
+
+
+@permission_required("file_reports", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_contacts(request: HttpRequest, code: str) -> HttpResponse:
+    """One's own unit's contacts; another's are not there."""
+    unit = get_object_or_404(Unit.objects.prefetch_related("aliases"), code=code, pk=request.user.unit_id)
+    posted = request.POST if request.method == "POST" else request.restored
+    form, refusal = ContactsForm(posted, initial=unit_values(unit)), None
+    if request.method == "POST" and form.is_valid():
+        based_on = form.cleaned_data["based_on"]
+        try:
+            named = {"contacts": form.contacts, "based_on": based_on}
+            keep_contacts(unit, **named, at=request.now, by=request.user)
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, "联系人已保存。")
             return HttpResponseRedirect(reverse("unit_detail", args=[code]))
     if isinstance(refusal, Stale):  # whoever saves again has seen what stands now
         form.data = {**form.data.dict(), "based_on": unit.editable_wording}

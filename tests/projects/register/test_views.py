@@ -166,3 +166,30 @@ def test_adding_nothing_says_what_to_do(admin, group):
 def test_a_group_without_any_list_is_shown(reader):
     make_group("gnbk", name="功能板块")
     assert "没有登记成员" in page(reader, "/units/groups/gnbk/")
+
+
+def test_a_unit_keeps_its_own_contacts_and_nothing_else(reader):
+    own = Unit.objects.get(code="own")
+    own.aliases.create(name="旧本单位")
+    assert "修改联系人" in page(reader, "/units/own/")
+    assert "别名</label>" not in page(reader, "/units/own/contacts/")
+    posted = {"liaison": "张三", "liaison_telephone": "0518-85000000", "aliases": "另一名称"}
+    answer = reader.post("/units/own/contacts/", {**posted, "based_on": own.editable_wording})
+    assert answer.status_code == 302
+    own = Unit.objects.get(code="own")
+    assert own.editable_wording == "联络员：张三 0518-85000000；分管负责人：无；别名：旧本单位"
+    assert LogEntry.objects.get().act == "unit_changed"
+    assert "张三" in page(reader, "/units/own/")
+
+
+def test_contacts_changed_meanwhile_are_not_overwritten(reader):
+    answer = reader.post("/units/own/contacts/", {"liaison": "张三", "based_on": "联络员：李四"})
+    assert answer.status_code == 409 and "张三" in answer.content.decode()
+    assert Unit.objects.get(code="own").liaison == ""
+
+
+def test_another_units_contacts_are_not_there(reader):
+    make_unit("other", liaison="李四")
+    assert reader.get("/units/other/contacts/").status_code == 404
+    assert reader.post("/units/other/contacts/", {"liaison": "张三"}).status_code == 404
+    assert "李四" not in page(reader, "/units/other/")
