@@ -14,6 +14,7 @@ from lianyungang.demo_notices import load_chasing
 from lianyungang.demo_plans import load_plans
 from lianyungang.demo_progress import load_progress, take_statistics
 from lianyungang.demo_reminders import load_reminding
+from lianyungang.demo_shares import load_shares
 from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
 from projects.accounts.actions import open_account
@@ -74,6 +75,7 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         load_successions(now)
         say("正在编制演示进展（约半分钟）…")
         latecomers = load_progress(today)
+        load_shares(today)
         load_reminding(today, latecomers)
         load_chasing(today)
         say("正在编制演示实施方案 …")

@@ -16,6 +16,7 @@ from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
+from progress.paper_filing import views as paper_views
 from progress.reminders import plan_views as plan_reminder_views
 from progress.reminders import views as reminder_views
 from progress.reports import (
@@ -103,6 +104,12 @@ urlpatterns = [
         "<int:year>/q<int:quarter>/filing/contributions/",
         contribution_views.contributions_desk,
         name="contributions_desk",
+    ),
+    path("<int:year>/q<int:quarter>/paper/", paper_views.paper_desk, name="paper_desk"),
+    path(
+        "<int:year>/q<int:quarter>/paper/<int:number>/<slug:code>/",
+        paper_views.paper_form,
+        name="paper_form",
     ),
     path("<int:year>/tasks/<int:number>/shares/", lead_views.task_shares, name="task_shares"),
     path("<int:year>/q<int:quarter>/evidence.zip", evidence_views.evidence_archive, name="evidence_archive"),

@@ -224,6 +224,10 @@ ACCESS = {
     "<int:year>/q<int:quarter>/filing/contributions/": only(
         "/2021/q2/filing/contributions/", Role.FILER, Role.SIGNER
     ),
+    "<int:year>/q<int:quarter>/paper/": only("/2021/q2/paper/", Role.COORDINATOR),
+    "<int:year>/q<int:quarter>/paper/<int:number>/<slug:code>/": only(
+        "/2021/q2/paper/36/sjyj/", Role.COORDINATOR
+    ),
     "<int:year>/tasks/<int:number>/shares/": Access(
         "/2021/tasks/36/shares/", others=NOT_THERE, status=READS_ALL
     ),
@@ -358,6 +362,9 @@ ACCESS = {
     ),
     "units/<slug:code>/": Access("/units/sjyj/"),
     "units/<slug:code>/edit/": only("/units/sjyj/edit/", Role.ADMINISTRATOR),
+    "units/<slug:code>/contacts/": Access(
+        "/units/sjyj/contacts/", others=403, status={Role.FILER: NOT_THERE, Role.SIGNER: NOT_THERE}
+    ),  # another unit's
     "units/groups/<slug:code>/": Access("/units/groups/gxq/"),
     "units/groups/<slug:code>/<int:year>/confirm/": act(
         "/units/groups/gxq/2021/confirm/", Role.ADMINISTRATOR

@@ -4,7 +4,7 @@ The steps are those of every paper (`projects.filing`); nobody signs it in its u
 with its own report.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,8 +14,15 @@ from django.utils.timezone import localtime
 
 from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.ledger.locks import hold_open, lock_task
-from progress.ledger.shares import SharedTask, leads_task, partners_of, seal_of_shares, shared_task
-from progress.models import ContributedValue, Contribution, ListSettings
+from progress.ledger.shares import (
+    SharedTask,
+    leads_task,
+    partners_of,
+    seal_of_shares,
+    shared_task,
+    shared_tasks,
+)
+from progress.models import ContributedValue, Contribution, ListSettings, ReportingPeriod
 from progress.rules.states import LOCKED_STATES, ContributionState
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
@@ -23,9 +30,10 @@ from projects.filing import decision_actions as decisions
 from projects.filing.actions import Filing
 from projects.filing.checks import check_shown
 from projects.filing.decision_actions import Office, Return
+from projects.log.actions import record
 from projects.log.acts import Act
 from projects.log.concluded import refuse_concluded
-from projects.models import User
+from projects.models import Task, User
 from projects.rules.amounts import plain
 from projects.rules.calendar import local_day, refile_by
 from projects.rules.errors import NotYours, Refused
@@ -40,6 +48,7 @@ ACTS = {
 }
 ADOPTED = Act("contribution_adopted", "采用协同情况")
 RETURNED = Act("contribution_returned", "退回协同情况")
+REMINDED = Act("contribution_reminded", "催办协同情况")
 TEXT_LIMIT = 600
 UNLOCKING = {  # what the unit may do where it finds a mistake
     ContributionState.SUBMITTED: "需要修改的，请先撤回。",
@@ -278,6 +287,40 @@ def return_to_unit(
     """退回 with a word, also of what was adopted: what the lead has filed itself stays as it is."""
     said = {"reason": reason, "based_on": based_on}
     return decisions.send_for_mending(contribution, office=OFFICE, **said, at=at, by=by)
+
+
+@transaction.atomic
+def remind(
+    task: Task,
+    *,
+    period: ReportingPeriod,
+    units: Collection[int],
+    word: str = "",
+    at: datetime,
+    by: User,
+) -> tuple[Contribution, ...]:
+    """催办: the lead reminds these units, by key, of what they have not sent; it stands on their desks.
+
+    Who has sent theirs meanwhile is left out, and who was told today already: a second click sends nothing.
+    """
+    if not leads_task(task.pk, by):
+        raise NotYours("只有本任务的牵头单位可以催办。")
+    if period.closed_at is not None:
+        raise Refused(f"{period}已关闭，不再催办。")
+    lock_task(task.pk)
+    reminded = []
+    for owed in shared_tasks(period, local_day(at), task=task):
+        if owed.unit.pk not in units or not owed.is_open:
+            continue
+        named = {"period": period, "task": task, "unit": owed.unit}
+        paper, _ = Contribution.objects.get_or_create(**named)
+        if paper.reminded_at is not None and local_day(paper.reminded_at) == local_day(at):
+            continue
+        paper.reminded_at, paper.reminded_by, paper.reminder_word = at, by, word.strip()
+        paper.save(update_fields=["reminded_at", "reminded_by", "reminder_word"])
+        record(REMINDED, by=by, at=at, obj=paper, url=paper.address, detail={"word": word.strip()})
+        reminded.append(paper)
+    return tuple(reminded)
 
 
 def lacking(paper: Contribution, *, owed: SharedTask | None) -> list[str]:

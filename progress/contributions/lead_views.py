@@ -21,8 +21,9 @@ from progress.rules import addresses
 from progress.rules.shares import remarks
 from projects.models import Target, Task, User
 from projects.rules.amounts import read, worded
+from projects.rules.errors import NotYours, Refused
 from projects.rules.states import Nature
-from projects.screen.forms import refusals_on
+from projects.screen.forms import LONGEST_REASON, refusals_on
 from projects.screen.many import one_by_one, seen_versions
 from projects.screen.posted import whole_number, whole_numbers
 
@@ -55,7 +56,8 @@ def task_contributions(request: HttpRequest, year: int, quarter: int, number: in
     if request.method == "POST":
         if not leads_task(task.pk, request.user):
             raise Http404
-        return _adopt(request, period, task)
+        act = _remind if request.POST.get("action") == "remind" else _adopt
+        return act(request, period, task)
     found = received(period, task, request.today)
     context = {
         "task": task,
@@ -172,6 +174,26 @@ def _adopt(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpRes
         messages.success(request, f"已采用{adopted}个单位的协同情况。")
     elif not found:
         messages.warning(request, "没有办理：请先勾选已报的单位。")
+    year = period.yearly_list.year
+    return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
+
+
+def _remind(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpResponse:
+    """催办 the units ticked that have not sent theirs."""
+    units = whole_numbers(request.POST.getlist("unit"))
+    word = request.POST.get("word", "")[:LONGEST_REASON]
+    named = {"period": period, "units": units, "word": word, "at": request.now, "by": request.user}
+    try:
+        reminded = actions.remind(task, **named)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if reminded:
+            messages.success(request, f"已催办{len(reminded)}个单位，显示在其工作台。")
+        else:
+            messages.warning(request, "没有发出催办：请勾选未报的单位；今天已催办过的不重复催办。")
     year = period.yearly_list.year
     return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
 

@@ -55,6 +55,11 @@ class Received:
             each.state == sent for each in self.unasked
         )
 
+    @property
+    def to_come(self) -> int:
+        """How many have still to send theirs."""
+        return sum(each.is_open for each in self.owed)
+
 
 def told(contribution: Contribution) -> Told | None:
     """What the unit last sent and did not recall; None where it never did."""
@@ -165,9 +170,9 @@ def contributions_waiting(user: User, on: date) -> list[Waiting]:
     rows = _owed_rows(user).union(_to_adopt_rows(user), all=True)
     owed: dict[tuple[int, int, int], list] = {}
     to_adopt: dict[tuple[int, int, int], list] = {}
-    for is_owed, *place, unit, state, due_on, refile_by, shared_at, days in rows:
+    for is_owed, *place, unit, state, due_on, refile_by, reminded_at, shared_at, days in rows:
         of = owed if is_owed else to_adopt
-        of.setdefault(tuple(place), []).append((unit, state, due_on, refile_by, shared_at, days))
+        of.setdefault(tuple(place), []).append((unit, state, due_on, refile_by, reminded_at, shared_at, days))
     return [
         *(_owed_words(place, own, on) for place, own in sorted(owed.items()) if _is_open(own)),
         *(_to_adopt_words(place, own) for place, own in sorted(to_adopt.items())),
@@ -191,6 +196,7 @@ def _owed_rows(user: User) -> QuerySet:
         Subquery(own.values("state")),
         f"{way}__due_on",
         Subquery(own.values("refile_by")),
+        Subquery(own.values("reminded_at")),
         "shared_at",
         Coalesce(Subquery(settings.values("contribution_days")), PeriodRules.contribution),
     )
@@ -211,6 +217,7 @@ def _to_adopt_rows(user: User) -> QuerySet:
         "state",
         "period__due_on",
         "refile_by",
+        "reminded_at",
         "submitted_at",
         Value(0),
     )
@@ -223,13 +230,15 @@ def _is_open(own: list) -> bool:
 
 def _owed_words(place: tuple[int, int, int], own: list, on: date) -> Waiting:
     year, quarter, number = place
-    unit, state, due_on, refile_by, _, days = own[0]
+    unit, state, due_on, refile_by, reminded_at, _, days = own[0]
     is_returned = state == ContributionState.RETURNED
-    since = local_day(min(each[4] for each in own))
+    since = local_day(min(each[5] for each in own))
     file_by = refile_by if is_returned else contribution_due(due_on, days, since)
     returned = "牵头单位已退回，" if is_returned else ""
     over = f"，已超{(on - file_by).days}天" if file_by < on else ""
     words = f"分解给本单位的目标，{returned}{short_day(file_by)}前报牵头单位{over}。"
+    if reminded_at is not None:
+        words += f"牵头单位{short_day(local_day(reminded_at))}催办。"
     address = addresses.contribution(year, quarter, number, unit)
     return Waiting("协同情况", f"{Quarter(year, quarter).long_label}第{number}项", words, address)
 

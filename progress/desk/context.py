@@ -59,6 +59,8 @@ REPORT_PAGES = {
     "contribution",
     "task_contributions",
     "contributions_take",
+    "paper_desk",
+    "paper_form",
     "closure_apply",
     "review_accept",
     "review_return",

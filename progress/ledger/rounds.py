@@ -74,6 +74,7 @@ def content_then(report: Report) -> dict:
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
         "evidence": report.evidence.as_kept(),
+        **({"came_on_paper": report.came_on_paper.isoformat()} if report.came_on_paper else {}),
     }
 
 

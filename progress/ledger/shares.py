@@ -105,7 +105,8 @@ class SharedOut:
         if self.total is None or typed is None or typed == self.total:
             return ""
         unit = self.target.unit
-        return f"牵头单位填报{worded(typed)}{unit}，各单位合计{self.total_words}{unit}，请核对。"
+        count = "" if self.is_whole else f"（{self.sent}/{len(self.lines)}个单位已报）"
+        return f"牵头单位填报{worded(typed)}{unit}，各单位合计{self.total_words}{unit}{count}，请核对。"
 
     def seen_by(self, unit: int | None) -> "SharedOut":
         """As a unit beside the lead sees it: its own line, and of the others what the lead has adopted."""

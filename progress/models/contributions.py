@@ -91,6 +91,16 @@ class Contribution(Paper):
     text = models.TextField("协同情况", blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
     return_word = models.TextField("退回理由", blank=True)
+    reminded_at = models.DateTimeField("最近催办时间", null=True, blank=True)
+    reminded_by = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="催办人",
+    )
+    reminder_word = models.TextField("催办附言", blank=True)
     unread = models.JSONField("没有读懂的填写", default=dict, blank=True)  # as of a report
     rounds = models.JSONField(
         "历次报送", default=list, blank=True

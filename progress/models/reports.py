@@ -1,5 +1,6 @@
 """What the units say: one lead unit's word on one task in one quarter, its figures, items and rounds."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -71,6 +72,9 @@ class Report(Paper):
     next_steps = models.TextField("下一步打算", blank=True)
     self_assessment = models.CharField("单位自评", max_length=16, choices=VerdictClass.choices(), blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    came_on_paper = models.DateField(
+        "纸质报告收到日期", null=True, blank=True
+    )  # 代填: what stands was typed by the office from the unit's stamped paper
     unread = models.JSONField(
         "没有读懂的填写", default=dict, blank=True
     )  # by the form's field: what was typed, and why it is no value; a draft keeps everything else
@@ -247,6 +251,12 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} 第{self.number}轮"
+
+    @property
+    def came_on_paper(self) -> date | None:
+        """代填: the day on which the unit's paper came in; None of what it filed itself."""
+        day = self.content.get("came_on_paper")
+        return date.fromisoformat(day) if day else None
 
     @property
     def values_in_words(self) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ with what a report locks, lacks and keeps.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
@@ -90,6 +90,8 @@ class ReportContent:
 class ReportFiling(Filing):
     """What a report locks, lacks and keeps; `confirmed` is what its signer says 确认无误 of, by target."""
 
+    came_on: date | None = None  # of what the office types from the unit's paper: the day it came in
+
     def __init__(self, confirmed: Mapping[int, str] | None = None) -> None:
         self.confirmed = by_part(confirmed or {})
 
@@ -127,10 +129,11 @@ class ReportFiling(Filing):
             paper.confirmations = to_json(said)
             paper.save(update_fields=["confirmations"])
         keep_plan(paper, ledger=ledger, at=at)
+        paper.came_on_paper = self.came_on
         keep_round(paper, at=at, by=by)
         keep_with_round(paper)
         mark_falls(paper, ledger=ledger, counts=lambda each: each.pk == paper.pk or is_filed(each))
-        return {"first_submitted_at": paper.first_submitted_at or at}
+        return {"first_submitted_at": paper.first_submitted_at or at, "came_on_paper": self.came_on}
 
     def undo_round(self, paper: Report, *, at: datetime, by: User) -> dict:
         """The dates as if the last submission had never been made, for missing and for late."""
@@ -164,8 +167,19 @@ recall = partial(filing.recall, filing=REPORT)
 check_writable = partial(filing.check_writable, filing=REPORT)
 
 
-def save_draft(report: Report, *, content: ReportContent, based_on: int, at: datetime, by: User) -> Report:
-    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+def save_draft(
+    report: Report,
+    *,
+    content: ReportContent,
+    filed: ReportFiling = REPORT,
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> Report:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form.
+
+    `filed` says who files it: the unit, or the office from its paper.
+    """
 
     def write(locked: Report) -> None:
         _check_keys(locked, content)
@@ -173,7 +187,7 @@ def save_draft(report: Report, *, content: ReportContent, based_on: int, at: dat
         if content.evidence:
             describe(locked, said=content.evidence, known=provable(locked))
 
-    return filing.save(report, filing=REPORT, write=write, based_on=based_on, at=at, by=by)
+    return filing.save(report, filing=filed, write=write, based_on=based_on, at=at, by=by)
 
 
 def save_all(

@@ -29,6 +29,7 @@ __all__ = [
     "notices",
     "opening",
     "overdue",
+    "paper_desk",
     "quarter",
     "queue",
     "reminders",
@@ -132,6 +133,11 @@ def contribution(year: int, quarter: int, number: int, unit: str = "") -> str:
 def contributions(year: int, quarter: int, number: int) -> str:
     """What came in on a task in a quarter, for its lead."""
     return f"/{year}/q{quarter}/tasks/{number}/contributions/"
+
+
+def paper_desk(year: int, quarter: int, unit: str = "") -> str:
+    """代填: what units have not filed, for who types it from their paper."""
+    return f"/{year}/q{quarter}/paper/{'?unit=' if unit else ''}{unit}"
 
 
 def contributions_desk(year: int, quarter: int) -> str:

@@ -60,6 +60,11 @@ class Filing(ABC):
     def undecided_state(self, paper: Paper) -> str:
         """The state in which it was written, to which it goes back when it leaves a lock undecided."""
 
+    def check_may(self, paper: Paper, by: User) -> None:
+        """NotYours for anybody but the people of the unit."""
+        if by.unit_id != self.unit_of(paper) or not by.has_perm("file_reports"):
+            raise NotYours("只有本单位的填报员、审签人可以办理。")
+
     def is_signed(self, paper: Paper) -> bool:
         """Whether a signer of the unit submits it: where there is one, unless the wing says otherwise."""
         return has_signer(self.unit_of(paper))
@@ -214,9 +219,8 @@ def check_writable(paper: Paper, *, filing: Filing) -> None:
 
 
 def _begin(paper: Paper, filing: Filing, by: User) -> Paper:
-    """The rows, locked; NotYours for anybody but the people of the unit."""
-    if by.unit_id != filing.unit_of(paper) or not by.has_perm("file_reports"):
-        raise NotYours("只有本单位的填报员、审签人可以办理。")
+    """The rows, locked; NotYours for who does not file it."""
+    filing.check_may(paper, by)
     return filing.lock(paper)
 
 

@@ -35,6 +35,7 @@ from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import matters_of, proposal
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
+from progress.paper_filing.actions import file_from_paper
 from progress.reminders.actions import remind
 from progress.reports import actions as reports
 from progress.reports import closure_actions as closures
@@ -335,6 +336,14 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "notice_reply_sent_back": of_reply(replies.send_back, "awaiting", signer, **WORD),
     "notice_reply_taken_back": of_reply(replies.take_back, "awaiting", filer),
     "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
+    "report_filed_from_paper": lambda it: of_report(
+        file_from_paper,
+        ReportState.DRAFT,
+        drc,
+        content=reports.ReportContent(),
+        scan=looked_at(uploaded()),
+        came_on=NOW.date(),
+    )(it),
     "contribution_saved": of_contribution(
         contributions.save_draft, "draft", content=contributions.ContributionContent()
     ),
@@ -426,6 +435,7 @@ UNCARRIED = {  # act: why it needs no version
     "scorecards_issued": "carries what the cards said: tests/progress/scorecards",
     "objection_made": "carries what the line said: tests/progress/scorecards",
     "objection_answered": "carries the version of the objection: tests/progress/scorecards",
+    "contribution_reminded": "who has sent theirs meanwhile is left out: tests/progress/contributions",
     "bulletin_text_changed": "carries what the draft said: tests/progress/bulletins",
     "bulletin_text_kept": "carries what the draft said: tests/progress/bulletins",
     "bulletin_text_dropped": "carries what the draft said: tests/progress/bulletins",

@@ -1,13 +1,13 @@
 """A contribution's life between its unit and the lead (domain.md, Contributions and shares)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from progress.contributions import actions
 from progress.contributions.actions import ContributionContent, Given
-from progress.contributions.reads import changed_shares, told
+from progress.contributions.reads import changed_shares, contributions_waiting, told
 from progress.ledger.shares import shared_out, shared_task
 from progress.models import Contribution
 from progress.rules.states import ContributionState
@@ -194,6 +194,26 @@ def test_first_sent_after_its_day_it_is_late_to_the_lead(shared):
     shared.send(1)  # due on 7 July at the latest, but shared out on the 14th: the lead's own day
     owed = shared_task(shared.period, shared.task, shared.counties[0], NOW.date())
     assert owed.due_on == shared.period.due_on and owed.is_late
+
+
+def test_the_lead_reminds_who_has_not_sent_theirs_once_a_day(shared):
+    shared.send(1)
+    units = [each.pk for each in shared.counties]
+    named = {"period": shared.period, "units": units, "word": "请今天报。", "by": shared.person("sjyj")}
+    (paper,) = actions.remind(shared.task, at=NOW, **named)
+    assert (paper.unit.code, paper.reminder_word, paper.version) == ("lyq", "请今天报。", 0)
+    assert actions.remind(shared.task, at=NOW, **named) == ()
+    assert len(actions.remind(shared.task, at=NOW + timedelta(days=1), **named)) == 1
+    (words,) = [each.words for each in contributions_waiting(shared.person("lyq"), NOW.date())]
+    assert "牵头单位7月15日催办。" in words
+
+
+@pytest.mark.parametrize("by", ["hzq", "drc"])
+def test_nobody_but_the_lead_reminds(shared, by):
+    make_user("drc", role=Role.COORDINATOR)
+    named = {"period": shared.period, "units": [shared.counties[1].pk], "at": NOW}
+    with pytest.raises(NotYours):
+        actions.remind(shared.task, by=shared.person(by), **named)
 
 
 def test_files_are_locked_with_their_contribution(shared):

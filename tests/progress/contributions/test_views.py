@@ -162,6 +162,15 @@ def test_the_lead_adopts_what_it_read_and_no_more(at, shared):
     assert shared.paper("lyq").state == ContributionState.SUBMITTED
 
 
+def test_the_lead_reminds_on_the_page(at, shared):
+    response = at("sjyj").post(
+        RECEIVED, {"unit": shared.counties[0].pk, "action": "remind", "word": "请报。"}
+    )
+    assert response.status_code == 302
+    assert "日已催办" in text_of(at("sjyj").get(RECEIVED))
+    assert "催办。请报。" in text_of(at("hzq").get(PAPER))
+
+
 def taking(setting, value="", **more):
     setting.report.refresh_from_db()
     posted = {"version": setting.report.version, "text": "全部开工。"}
@@ -210,7 +219,7 @@ def test_a_contribution_returned_after_the_lead_filed_is_told_beside_its_figure(
     shared.send_back("lyq")
     assert shared.report.measurements.get().value == 3
     page = text_of(at("drc").get(f"{REPORT}?unit=sjyj"))
-    assert "牵头单位填报3个，各单位合计1个，请核对。" in page
+    assert "牵头单位填报3个，各单位合计1个（1/2个单位已报），请核对。" in page
 
 
 def test_a_county_sees_its_own_line_and_of_others_what_was_adopted(at, shared):

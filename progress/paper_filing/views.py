@@ -1,0 +1,122 @@
+"""代填: which reports have not come, and the form into which one is typed from the unit's paper."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from progress.ledger.ledgers import ledger_of
+from progress.models import Report, ReportingPeriod
+from progress.opening.reads import period_or_404
+from progress.paper_filing.actions import file_from_paper
+from progress.paper_filing.forms import PaperForm
+from progress.reports.actions import Incomplete
+from progress.reports.forms import ReportForm, initial_of
+from progress.reports.sheet import ReportSheet, report_sheet
+from progress.reports.write_locks import why_locked
+from progress.rules import addresses
+from progress.rules.states import WRITABLE_STATES
+from projects.files.uploads import looked_at
+from projects.models import Unit
+from projects.rules.errors import NotYours, Refused
+from projects.screen.posted import takes_files
+
+
+@permission_required("file_for_units", raise_exception=True)
+@require_safe
+def paper_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The units with reports that can still be typed, and those of the unit asked for."""
+    period = period_or_404(year, quarter)
+    rows = _open_reports(period).exclude(unit=request.user.unit_id)
+    units = Unit.objects.filter(pk__in=rows.values("unit")).order_by("order")
+    code = request.GET.get("unit", "")
+    context = {
+        "period": period,
+        "quarter": period.when,
+        "units": units,
+        "chosen": code,
+        "reports": rows.filter(unit__code=code) if code else (),
+        "crumbs": [{"url": addresses.queue(year, quarter, ""), "label": "审核"}],
+    }
+    return render(request, "progress/paper_filing/desk.html", context)
+
+
+@takes_files
+@permission_required("file_for_units", raise_exception=True)
+def paper_form(request: HttpRequest, year: int, quarter: int, number: int, code: str) -> HttpResponse:
+    """One report as the paper tells it, submitted with the scan; what is refused loses nothing typed."""
+    period = period_or_404(year, quarter)
+    report = get_object_or_404(
+        Report.objects.select_related("period__yearly_list", "task", "unit"),
+        period=period,
+        task__number=number,
+        unit__code=code,
+    )
+    ledger = ledger_of(report.task)
+    sheet = report_sheet(ledger, ledger.report(quarter, report.unit), request.today)
+    if request.method != "POST":
+        form = ReportForm(request.restored, sheet=sheet, initial=initial_of(sheet))
+        return _page(request, sheet, form, PaperForm(initial={"came_on": request.today}))
+    form, paper = ReportForm(request.POST, sheet=sheet), PaperForm(request.POST, request.FILES)
+    if form.has_error("version"):
+        raise Http404  # posted without what was read
+    if not (paper.is_valid() and form.is_savable):
+        return _page(request, sheet, form, paper, status=400)
+    return _file(request, sheet, form, paper)
+
+
+def _file(request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: PaperForm) -> HttpResponse:
+    report, data = sheet.report, paper.cleaned_data
+    try:
+        scan = looked_at(data["scan"])
+        filed = file_from_paper(
+            report,
+            content=replace(form.content(), evidence={}),
+            scan=scan,
+            came_on=data["came_on"],
+            based_on=form.cleaned_data["version"],
+            at=request.now,
+            by=request.user,
+        )
+    except NotYours:
+        raise
+    except Incomplete as refusal:
+        form.show_lacks(refusal.lacks)
+        paper.add_error(None, f"没有保存：还有{len(refusal.lacks)}处没有填完，见红字。")
+    except Refused as refusal:
+        paper.add_error(None, str(refusal))
+    else:
+        messages.success(request, f"第{report.task.number}项已代填，等待其他人员审核。")
+        period = filed.period
+        return HttpResponseRedirect(
+            addresses.paper_desk(period.yearly_list.year, period.quarter, report.unit.code)
+        )
+    return _page(request, sheet, form, paper, status=400)
+
+
+def _open_reports(period: ReportingPeriod) -> QuerySet[Report]:
+    """What can still be filed."""
+    rows = period.reports.counted().filter(state__in=WRITABLE_STATES)
+    return rows.select_related("period__yearly_list", "task", "unit").order_by("unit__order", "task__number")
+
+
+def _page(
+    request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: PaperForm, *, status: int = 200
+) -> HttpResponse:
+    report, period = sheet.report, sheet.report.period
+    desk = addresses.paper_desk(period.yearly_list.year, period.quarter, report.unit.code)
+    context = {
+        "report": report,
+        "task": report.task,
+        "quarter": period.when,
+        "sheet": sheet,
+        "form": form,
+        "paper": paper,
+        "lock": why_locked(report),
+        "crumbs": [{"url": desk, "label": "代填"}],
+    }
+    return render(request, "progress/paper_filing/form.html", context, status=status)
