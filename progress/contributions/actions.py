@@ -274,9 +274,8 @@ def adopt(contribution: Contribution, *, based_on: int, at: datetime, by: User) 
     """采用: the lead has read it and takes its figures; a second click changes nothing."""
 
     def keep(locked: Contribution) -> dict:
-        decided = {"adopted_at": at.isoformat()}
-        _keep_on_round(locked, decided, by)
-        return decided
+        _keep_on_round(locked, {"adopted_at": at.isoformat()}, by)
+        return {}
 
     return decisions.accept(contribution, office=OFFICE, keep=keep, based_on=based_on, at=at, by=by)
 

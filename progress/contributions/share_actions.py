@@ -48,7 +48,8 @@ def share_out(
     if not changes:
         return shared
     shared.save(update_fields=shared.renew(SHARED_OUT.word, at=at, by=by))
-    record(SHARED_OUT, by=by, at=at, obj=shared, url=shared.address, detail={"changes": changes})
+    detail = {"changes": "；".join(changes)}
+    record(SHARED_OUT, by=by, at=at, obj=shared, url=shared.address, detail=detail)
     return shared
 
 
@@ -73,14 +74,14 @@ def _check(target: Target, shares: Mapping[int, Share], before: Mapping[int, All
 
 def _write(
     shared: SharedTarget, shares: Mapping[int, Share], before: Mapping[int, Allocation], at: datetime
-) -> list[dict]:
-    """Write what differs; what was changed, unit by unit."""
+) -> list[str]:
+    """Write what differs; what was changed, unit by unit, in words."""
     changes = []
     gone = [row for key, row in before.items() if key not in shares]
     Allocation.objects.filter(pk__in=[row.pk for row in gone]).delete()
     names = dict(Unit.objects.filter(pk__in=shares).values_list("pk", "name"))
     for row in gone:
-        changes.append({"unit": row.unit.name, "from": _told(row.share), "to": None})
+        changes.append(f"{row.unit}{_told(row.share)} → 不再分解")
     for key, share in shares.items():
         row = before.get(key) or Allocation(shared=shared, unit_id=key, shared_at=at)
         old = row.share if row.pk else None
@@ -89,10 +90,13 @@ def _write(
         row.quantity = share.quantity
         row.first, row.second, row.third, row.fourth = share.planned
         row.save()
-        changes.append({"unit": names[key], "from": _told(old) if old else None, "to": _told(share)})
+        before_it = f"{_told(old)} → " if old else ""
+        changes.append(f"{names[key]}{before_it}{_told(share)}")
     return changes
 
 
-def _told(share: Share) -> list[str | None]:
-    """The figures as the log keeps them: the year's, then quarter by quarter."""
-    return [None if each is None else plain(each) for each in (share.quantity, *share.planned)]
+def _told(share: Share) -> str:
+    """The figures as the log keeps them: the year's, then quarter by quarter where any was planned."""
+    planned = [plain(each) or "—" for each in share.planned]
+    quarters = f"（{'、'.join(planned)}）" if any(each is not None for each in share.planned) else ""
+    return f"{plain(share.quantity)}{quarters}"

@@ -7,6 +7,7 @@ import pytest
 from progress.contributions.share_actions import share_out
 from progress.models import Allocation, SharedTarget
 from progress.rules.shares import Share
+from projects.log.words import detail_words
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.states import AssignmentRole, ListStage
@@ -22,11 +23,8 @@ def test_a_lead_shares_out_and_changes_it(setting):
     setting.share(4, None)
     assert quantities() == {"hzq": 4}
     first, second = LogEntry.objects.filter(act="target_shared_out").order_by("pk")
-    assert [each["unit"] for each in first.detail["changes"]] == ["海州区", "连云区"]
-    assert {each["unit"]: each["to"] and each["to"][0] for each in second.detail["changes"]} == {
-        "连云区": None,
-        "海州区": "4",
-    }
+    assert detail_words(first.detail) == [("修改内容", "海州区2；连云区3")]
+    assert detail_words(second.detail) == [("修改内容", "连云区3 → 不再分解；海州区2 → 4")]
 
 
 def test_the_same_once_more_changes_nothing(setting):
