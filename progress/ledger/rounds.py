@@ -17,7 +17,9 @@ EVIDENCE = "佐证材料"
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("pk"))
+    reviews = Prefetch(
+        "reviews", Review.objects.select_related("decided_by", "report__period").order_by("pk")
+    )
     return list(
         report.rounds.select_related("submitted_by", "filed_by", "recalled_by")
         .prefetch_related(reviews)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from progress.rules.states import REPORT_DECISIONS, ClosureState, ReviewDecision, VerdictClass
+from progress.rules.states import REPORT_DECISIONS, ClosureState, ReviewDecision, VerdictClass, verdict_word
 from projects.models.filing import Versioned
 
 
@@ -66,6 +66,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} {self.report}"
+
+    @property
+    def verdict_in_words(self) -> str:
+        """The class that was given, as its quarter calls it; "" where none was."""
+        return verdict_word(self.verdict, self.report.period.quarter) if self.verdict else ""
 
 
 class Verdict(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from progress.ledger.deciders import decided_by
 from progress.models import Closure, Extension, Report, Verdict
 from progress.rules import addresses
-from progress.rules.states import ClosureState, ExtensionState
+from progress.rules.states import ClosureState, ExtensionState, verdict_word
 from projects.models import User
 from projects.rules.calendar import day_words
 from projects.rules.states import ListStage
@@ -69,13 +69,13 @@ def _closure(row: Closure) -> Waiting:
 
 def _verdict(row: Verdict) -> Waiting:
     when = row.period.when
-    words = f"{row.period}，评价为{row.get_code_display()}"
+    words = f"{row.period}，评价为{verdict_word(row.code, when.number)}"
     way = addresses.report(when.year, when.number, row.task.number)
     return Waiting("待确认评价", f"第{row.task.number}项", words, way)
 
 
 def _refused(row: Verdict) -> Waiting:
     when = row.period.when
-    words = f"{row.period}，评价为{row.get_code_display()}：{row.refusal_reason}"
+    words = f"{row.period}，评价为{verdict_word(row.code, when.number)}：{row.refusal_reason}"
     way = addresses.report(when.year, when.number, row.task.number)
     return Waiting("不同意的评价", f"第{row.task.number}项", words, way)

@@ -11,7 +11,7 @@ from progress.ledger.sight import Sight
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Extension, Review, Round
 from progress.rules.figures import TaskFigure
-from progress.rules.states import ExtensionState
+from progress.rules.states import ExtensionState, verdict_word
 from projects.models import Task
 from projects.rules.calendar import short_day
 from projects.rules.quarters import Quarter
@@ -78,7 +78,7 @@ def _rounds(ledger: TaskLedger) -> Iterator[Word]:
 
 
 def _review(row: Review, quarter: Quarter, unit: str) -> Word:
-    verdict = f"评价为{row.get_verdict_display()}" if row.verdict else ""
+    verdict = f"评价为{verdict_word(row.verdict, quarter.number)}" if row.verdict else ""
     until = f"{short_day(row.refile_by)}前重报" if row.refile_by else ""
     return Word(
         row.decided_at,

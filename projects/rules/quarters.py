@@ -56,6 +56,11 @@ class Quarter:
         return "年底核定" if self.is_year_end else f"{NUMERALS[self.number]}季度"
 
     @property
+    def plan_label(self) -> str:
+        """四季度 of the 年底核定 too: whose plan it is measured by."""
+        return f"{NUMERALS[self.planned]}季度"
+
+    @property
     def spoken(self) -> str:
         """本季度, as its own pages and papers call it; 年底核定."""
         return spoken(self.number)

@@ -60,4 +60,7 @@ def test_nothing_of_it_is_called_this_quarter():
 
 def test_nor_is_it_where_the_reports_are_in():
     settled(an_ended_year())
-    assert called_a_quarter(read("sjyj")) | called_a_quarter(read("drc")) == {}
+    pages = read("sjyj") | read("drc")
+    assert called_a_quarter(pages) == {}
+    assert "评价为滞后（未完成年度任务）" in read("sjyj")["/2021/q5/tasks/5/"]
+    assert [url for url, said in pages.items() if "/tasks/" in url and "未达序时" in said] == []
