@@ -16,6 +16,7 @@ from progress.contributions import actions as contributions
 from progress.contributions.share_actions import share_out
 from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
+from progress.indicators import actions as yearly_values
 from progress.models import (
     Allocation,
     Contribution,
@@ -27,6 +28,7 @@ from progress.models import (
     Outcome,
     Report,
     SharedTarget,
+    YearlyValue,
 )
 from progress.notices import actions as notices
 from progress.notices import draft_actions as drafts
@@ -59,8 +61,10 @@ from tests.factories import (
     make_closure,
     make_conclusion,
     make_coordination,
+    make_document,
     make_evidence,
     make_extension,
+    make_indicator,
     make_list,
     make_notice,
     make_period,
@@ -158,6 +162,13 @@ class Office:
         Allocation.objects.create(shared=shared, unit=unit, quantity=2, shared_at=NOW)
         return shared
 
+    def yearly_value(self, state):
+        """Of an indicator that the unit answers for."""
+        indicator = make_indicator(make_document(None), self.report.unit, number=2)
+        said = {"unit": self.report.unit, "value": 2, "source": "市统计局", "situation": "新增托位。"}
+        times = {"saved_at": NOW, "sent_at": NOW, "submitted_at": NOW}
+        return YearlyValue.objects.create(indicator=indicator, year=2021, state=state, **said, **times)
+
     def settings(self):
         return ListSettings.objects.get_or_create(yearly_list=self.report.period.yearly_list)[0]
 
@@ -180,6 +191,10 @@ def of_reply(action, state, by, **named):
 
 def of_follow_up(action, state, by, **named):
     return lambda it: (it.follow_up(state), action, {"by": by(it), **named})
+
+
+def of_yearly_value(action, state, by, **named):
+    return lambda it: (it.yearly_value(state), action, {"by": by(it), **named})
 
 
 def of_contribution(action, state, **named):
@@ -336,6 +351,19 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "notice_reply_sent_back": of_reply(replies.send_back, "awaiting", signer, **WORD),
     "notice_reply_taken_back": of_reply(replies.take_back, "awaiting", filer),
     "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
+    "yearly_value_saved": of_yearly_value(yearly_values.save_draft, "draft", filer, content={"value": None}),
+    "yearly_value_sent_for_signature": lambda it: (
+        sent(it, it.yearly_value("draft")),
+        yearly_values.send_for_signature,
+        {"by": it.filer},
+    ),
+    "yearly_value_sent_back": of_yearly_value(yearly_values.send_back, "awaiting", signer, **WORD),
+    "yearly_value_taken_back": of_yearly_value(yearly_values.take_back, "awaiting", filer),
+    "yearly_value_submitted": of_yearly_value(yearly_values.submit, "awaiting", signer),
+    "yearly_value_recalled": of_yearly_value(yearly_values.recall, "submitted", filer),
+    "yearly_value_accepted": of_yearly_value(yearly_values.accept, "submitted", drc),
+    "yearly_value_returned": of_yearly_value(yearly_values.return_to_unit, "submitted", drc, **REASON),
+    "yearly_value_reopened": of_yearly_value(yearly_values.reopen, "accepted", drc, **REASON),
     "report_filed_from_paper": lambda it: of_report(
         file_from_paper,
         ReportState.DRAFT,
