@@ -74,7 +74,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *contributions_waiting(user, request.today),
             *notices_waiting(user, request.today),
             *_follow_ups(user, states, request.today),
-            *indicators_waiting(user, request.today),
+            *_indicators(user, states, request.today),
             *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
@@ -107,6 +107,11 @@ def _commission(
 def _follow_ups(user: User, states: list[ListState], on: date) -> list[Waiting]:
     """后续报告, which only a concluded list leaves behind."""
     return follow_ups_waiting(user, on) if any(state.list.is_concluded for state in states) else []
+
+
+def _indicators(user: User, states: list[ListState], on: date) -> list[Waiting]:
+    """规划指标, where the lists lie in a five-year plan."""
+    return indicators_waiting(user, on) if any(state.is_in_five_plan for state in states) else []
 
 
 def _files_plans(states: list[ListState]) -> bool:

@@ -120,19 +120,17 @@ def papers_of(plan: FivePlan, year: int, user: User) -> dict[int, YearlyValue]:
 
 
 def indicators_waiting(user: User, on: date) -> list[Waiting]:
-    """What the person's unit owes of the years that have ended, or what waits for this person's word.
+    """What the person's unit owes of the years that have ended, or what waits for this person's word."""
+    return [each for plan in FivePlan.objects.all() for each in _of_plan(plan, user, on)]
 
-    Nothing but one query where no plan was adopted.
-    """
-    plans = list(FivePlan.objects.all())
-    if not plans:
-        return []
-    return [each for plan in plans for each in (_owed(plan, user, on) or _to_decide(plan, user))]
+
+def _of_plan(plan: FivePlan, user: User, on: date) -> list[Waiting]:
+    return _owed(plan, user, on) if user.has_perm("file_reports") else _to_decide(plan, user)
 
 
 def _owed(plan: FivePlan, user: User, on: date) -> list[Waiting]:
     year = on.year - 1
-    if year not in plan.years or not (user.unit_id and user.has_perm("file_reports")):
+    if year not in plan.years:
         return []
     done = YearlyValue.objects.filter(
         year=year, state__in=(YearlyValueState.SUBMITTED, YearlyValueState.ACCEPTED)

@@ -7,7 +7,17 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from projects.models import Finding, GroupMembership, Milestone, PlanFiling, Target, Task, Unit, YearlyList
+from projects.models import (
+    Finding,
+    FivePlan,
+    GroupMembership,
+    Milestone,
+    PlanFiling,
+    Target,
+    Task,
+    Unit,
+    YearlyList,
+)
 from projects.models.statements import Statement, slot, statement
 from projects.rules.states import AssignmentRole
 
@@ -25,6 +35,7 @@ class ListState:
     unconfirmed: int  # proposed members of groups
     planned: int  # milestones, none where the list has no schedule yet
     plan_filings: int = 0  # 1 where plans (实施方案) are filed for it
+    is_in_five_plan: bool = False  # whether its year lies in a five-year plan that was adopted
     led: int = 0
     involved: int = 0
 
@@ -62,6 +73,9 @@ def _open_matters() -> dict[str, Coalesce]:
         "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
         "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
         "plan_filings": _number_of(PlanFiling.objects.all()),
+        "is_in_five_plan": Exists(
+            FivePlan.objects.filter(start_year__lte=OuterRef("year"), end_year__gte=OuterRef("year"))
+        ),
     }
 
 

@@ -168,7 +168,7 @@ def test_thirty_tasks_are_as_many_queries_as_one(
 
     grow([1])
     desk(client, role=role, unit=unit)
-    with django_assert_max_num_queries(19) as one:  # one each for plans and the five-year plan
+    with django_assert_max_num_queries(18) as one:  # one of them for the filing of plans
         client.get("/")
     grow(range(2, 32))
     with django_assert_num_queries(len(one)):
