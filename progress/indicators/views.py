@@ -94,7 +94,7 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
     accepted = row.yearly_values.filter(state=YearlyValueState.ACCEPTED)
     said = {each.year: kept_rounds.standing(each) for each in accepted}
     open_to = _is_own(request, row) or request.user.has_perm("read_everything")
-    years = [
+    rows = [
         {
             "standing": Standing(row, standing.way, year, standing.values),
             "said": said.get(year),
@@ -108,7 +108,7 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
         "plan": plan,
         "indicator": row,
         "chart": chart_of(standing),
-        "years": years,
+        "rows": rows,
         "tasks": [(each, addresses.task(each.yearly_list.year, each.number)) for each in tasks],
         "crumbs": _crumbs(plan),
     }
