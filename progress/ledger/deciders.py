@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from progress.models import Closure
+from progress.models import Closure, Report
 from projects.models import Unit, User
 from projects.rules.roles import Role
 
@@ -31,6 +31,16 @@ def decided_by(user: User, unit: str) -> Q:
 def may_decide(user: User, unit: Unit) -> bool:
     """Whether this person may let the unit file later."""
     return Unit.objects.filter(decided_by(user, "pk"), pk=unit.pk).exists()
+
+
+def may_review(user: User, report: Report) -> bool:
+    """Whether this person decides on a report of this kind: the coordinator.
+
+    On one that was typed from paper the supervisor too: else who alone coordinates could file what nobody
+    may accept.
+    """
+    is_from_paper = report.came_on_paper is not None
+    return user.has_perm("review_reports") or (is_from_paper and user.has_perm("decide_requests"))
 
 
 def decidable(closures: Iterable[Closure], user: User) -> set[int]:

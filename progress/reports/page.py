@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from progress.ledger.deciders import decidable
+from progress.ledger.deciders import decidable, may_review
 from progress.ledger.rounds import ChangedText, changed_since, reopening, rounds, unfiled_reopenings
 from progress.ledger.sight import Sight, is_partner, sight_of
 from progress.ledger.task_ledger import TaskLedger
@@ -146,7 +146,7 @@ def _around(report: Report | None, own: OwnReports | None, user: User) -> tuple[
         return "", ""
     if own:
         return addresses_around(report, own.places)
-    waits = report.state == ReportState.SUBMITTED and user.has_perm("review_reports")
+    waits = report.state == ReportState.SUBMITTED and may_review(user, report)
     reports = Report.objects.waiting_for_review() if waits else Report.objects.all()
     return addresses_around(report, places_of(reports.filter(period=report.period_id)))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.task_ledger import TaskLedger
@@ -41,9 +42,9 @@ class ReportOffice(Office):
     acts = {Step.ACCEPT: ACCEPTED, Step.RETURN: RETURNED, Step.REOPEN: REOPENED}
 
     def check_may(self, paper: Report, by: User) -> None:
-        """The coordinator alone."""
-        if not by.has_perm("review_reports"):
-            raise NotYours("只有协调员可以审核。")
+        """The coordinator; of one typed from paper also the supervisor."""
+        if not may_review(by, paper):
+            raise NotYours("只有协调员可以审核；代填的报告也可以由督查员审核。")
 
     def check_not_own(self, paper: Report, by: User) -> None:
         """Nobody reviews what they filed or signed."""

@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of
 from progress.models import Report
 from progress.opening.reads import opened_period
@@ -46,10 +48,10 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     return render(request, "progress/reports/queue.html", context)
 
 
-@permission_required("review_reports", raise_exception=True)
+@permission_required("read_everything", raise_exception=True)
 def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """审核通过, and on to the next."""
-    report, sheet = _find(request, pk)
+    report, sheet = _find_to_review(request, pk)
     form = ReviewForm(request.restored or request.POST, sheet=sheet, on=request.today)
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, review=form)
@@ -67,10 +69,10 @@ def review_accept(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_next(report))
 
 
-@permission_required("review_reports", raise_exception=True)
+@permission_required("read_everything", raise_exception=True)
 def review_compute(request: HttpRequest, pk: int) -> HttpResponse:
     """重新测算: the class that the items compute as the reviewer has set them; nothing is decided."""
-    report, sheet = _find(request, pk)
+    report, sheet = _find_to_review(request, pk)
     typed = request.restored or request.POST
     if not typed or report.state != ReportState.SUBMITTED:
         return HttpResponseRedirect(report.address)
@@ -81,10 +83,10 @@ def review_compute(request: HttpRequest, pk: int) -> HttpResponse:
     return _again(request, sheet, status=200, review=form)
 
 
-@permission_required("review_reports", raise_exception=True)
+@permission_required("read_everything", raise_exception=True)
 def review_return(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason and a new date."""
-    report, sheet = _find(request, pk)
+    report, sheet = _find_to_review(request, pk)
     form = ReturnForm(request.restored or request.POST, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -154,6 +156,14 @@ def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
     report = get_object_or_404(Report.objects.select_related("task", "unit", "period__yearly_list"), pk=pk)
     ledger = ledger_of(report.task)
     return report, report_sheet(ledger, ledger.report(report.period.quarter, report.unit), request.today)
+
+
+def _find_to_review(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
+    """The same, for who may decide on it."""
+    report, sheet = _find(request, pk)
+    if not may_review(request.user, report):
+        raise PermissionDenied
+    return report, sheet
 
 
 def _again(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from progress.evidence.card import EvidenceCard
 from progress.evidence.forms import EvidenceForm
 from progress.evidence.upload_views import evidence_form
+from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.shares import SharedOut, shared_out
 from progress.ledger.task_ledger import TaskLedger
@@ -199,7 +200,7 @@ def _review_form(request: HttpRequest, sheet: ReportSheet | None) -> ReviewForm 
     if (
         sheet is None
         or sheet.report.state != ReportState.SUBMITTED
-        or not request.user.has_perm("review_reports")
+        or not may_review(request.user, sheet.report)
     ):
         return None
     return ReviewForm(sheet=sheet, on=request.today)

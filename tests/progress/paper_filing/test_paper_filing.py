@@ -14,6 +14,7 @@ from projects.files.uploads import looked_at
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from tests.acceptance import shown_class
 from tests.as_read import as_read
 from tests.factories import NOW, make_user
 from tests.pages import one_line
@@ -63,6 +64,25 @@ def test_nobody_reviews_what_they_typed(report, coordinator, file):
         as_read(review_actions.accept, filed, shown="on_schedule", at=NOW, by=coordinator)
     another = make_user("drc2", role=Role.COORDINATOR)
     as_read(review_actions.accept, filed, shown="on_schedule", at=NOW, by=another)
+    assert Report.objects.get().state == ReportState.ACCEPTED
+
+
+def test_the_supervisor_accepts_what_was_typed_and_nothing_else(report, supervisor, file):
+    """Who alone coordinates could else file what nobody may accept."""
+    Report.objects.update(state=ReportState.SUBMITTED, submitted_at=NOW)
+    with pytest.raises(NotYours, match="只有协调员可以审核"):
+        as_read(review_actions.accept, report, shown="on_schedule", at=NOW, by=supervisor)
+    Report.objects.update(state=ReportState.NOT_BEGUN, submitted_at=None)
+    as_read(review_actions.accept, file(), shown="on_schedule", at=NOW, by=supervisor)
+    assert Report.objects.get().state == ReportState.ACCEPTED
+
+
+def test_the_supervisor_decides_it_on_the_reports_page(report, supervisor, file, enter):
+    filed, client = file(), enter(supervisor)
+    address = f"/reports/{filed.pk}/accept/"
+    assert f'action="{address}"' in client.get("/2021/q2/tasks/36/").content.decode()
+    answer = client.post(address, {"version": filed.version, "shown": shown_class(filed, NOW)})
+    assert answer.status_code == 302
     assert Report.objects.get().state == ReportState.ACCEPTED
 
 
