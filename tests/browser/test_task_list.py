@@ -137,8 +137,8 @@ def test_a_click_on_what_was_found_is_not_lost(enter, place):
     )
     words = page.locator(place).first.text_content()
     pressed_on(page, place)
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.clicked || sessionStorage.getItem('on')") == words
+    said = "words => (window.clicked || sessionStorage.getItem('on')) === words"
+    page.wait_for_function(said, arg=words, timeout=5_000)  # through the navigation that the click begins
 
 
 def test_a_click_before_the_answer_is_not_lost_either(enter):
