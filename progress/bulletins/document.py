@@ -131,12 +131,13 @@ def _write_head(document: Paper, figures: Figures, imprint: Imprint) -> None:
 
 
 def _title_lines(title: str) -> tuple[str, ...]:
-    """The title on one line, or cut where no word is torn and both lines fit: 二号 takes 20 characters."""
+    """The title on one line, or cut where no word is torn, as evenly as it goes: 二号 takes 20 characters."""
     room = 38  # one less, for the wider figures of a font in its place
     if width_of(title) <= room:
         return (title,)
     ends = [title.index("民生实事") + len("民生实事"), title.find("）") + 1]
-    cut = next((end for end in ends if end and width_of(title[:end]) <= room), ends[0])
+    cuts = [end for end in ends if end and width_of(title[:end]) <= room]
+    cut = min(cuts, key=lambda end: abs(width_of(title[:end]) - width_of(title[end:])), default=ends[0])
     return title[:cut], title[cut:]
 
 
