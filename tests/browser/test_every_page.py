@@ -8,7 +8,7 @@ from django.test import Client
 
 from projects.rules.roles import Role
 from tests.browser.conftest import STATES
-from tests.browser.test_pages import LATER_VISIT, ONLY_FAULTS, PHONE, WITHOUT_CONTRAST, faults
+from tests.browser.test_pages import LATER_VISIT, PHONE, faults, overhang
 from tests.test_access import ACCESS
 
 DESK, ACROSS, UPRIGHT = (
@@ -132,9 +132,10 @@ def _shown(answer):
 
 
 def _faults_by_width(page):
-    for size, options in ((DESK, ONLY_FAULTS), (PHONE, WITHOUT_CONTRAST)):
+    """What axe finds on the desk; on the phone, which test_pages.py gives to axe, what runs over the edge."""
+    for size, found in ((DESK, faults), (PHONE, overhang)):
         page.set_viewport_size(size)
-        yield from ((size["width"], each) for each in faults(page, options))
+        yield from ((size["width"], each) for each in found(page))
 
 
 def _shape(page, answer):

@@ -10,13 +10,10 @@ from django.test import RequestFactory
 
 from lianyungang import views
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, load_plan
-from lianyungang.demo_plans import NOTE, load_plans
 from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
 from lianyungang.web_server import refuse_taken_port
-from projects.models import LogEntry, Milestone, Succession, Target, Unit, User, YearlyList
-from projects.plans.reads import plan_lines
-from projects.rules.plan_states import PlanStanding
+from projects.models import LogEntry, Succession, Unit, User, YearlyList
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -85,21 +82,6 @@ def test_a_taken_port_is_said_in_one_sentence():
         taken.listen()
         with pytest.raises(CommandError, match="cannot be used"):
             refuse_taken_port("127.0.0.1", taken.getsockname()[1])
-
-
-def test_the_plans_of_2023_are_filed_so_that_its_first_quarter_can_be_opened(loaded):
-    load_plans()
-    yearly_list = YearlyList.objects.get(year=2023)
-    lines = plan_lines(yearly_list.plan_filing, date(2023, 3, 28))
-    counts = Counter(line.standing for line in lines)
-    assert len(lines) > 150
-    assert counts[PlanStanding.RECORDED] > 120
-    assert counts[PlanStanding.MISSING] and counts[PlanStanding.NOT_REFILED] and counts[PlanStanding.PENDING]
-    assert any(line.is_late for line in lines)
-    assert not Target.objects.filter(task__yearly_list=yearly_list, needs_settling=True).exists()
-    planned = Milestone.objects.filter(task__yearly_list=yearly_list).exclude(text="")
-    assert planned.values("task").distinct().count() == counts[PlanStanding.RECORDED]
-    assert all(line.plan.content["note"] == NOTE for line in lines if line.plan.content)
 
 
 def test_the_demos_tasks_are_linked_through_the_years_by_the_actions_of_the_page(loaded):

@@ -3,6 +3,7 @@
 All in one file, because loading the demo takes a minute of a machine.
 """
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qsl
@@ -12,12 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianyungang.demo import TODAY, load_demo
+from lianyungang.demo_plans import NOTE
 from progress.ledger.overdue import overdue_rows
 from progress.models import Notice, ReportingPeriod
 from progress.notices.proposal_reads import proposals
 from progress.rules.standings import COUNTED
 from progress.rules.states import OpenReason
-from projects.models import User
+from projects.models import Milestone, Target, User, YearlyList
+from projects.plans.reads import plan_lines
+from projects.rules.plan_states import PlanStanding
 from tests.factories import NOW
 from tests.progress.demo_rows import BEHIND, REPORTS, STANDINGS, told
 from tests.progress.paper_checks import assert_signable
@@ -118,6 +122,20 @@ def test_what_is_missing_after_the_days_of_grace_is_proposed_and_nothing_else(de
     ]
     assert len(shown) == len(set(shown)) and set(shown) == missing
     assert not any(each.is_missing for each in proposals(second(), date(2021, 7, 15)))
+
+
+def test_the_plans_of_2023_are_filed_so_that_its_first_quarter_can_be_opened(demo):
+    yearly_list = YearlyList.objects.get(year=2023)
+    lines = plan_lines(yearly_list.plan_filing, date(2023, 3, 28))
+    counts = Counter(line.standing for line in lines)
+    assert len(lines) > 150
+    assert counts[PlanStanding.RECORDED] > 120
+    assert counts[PlanStanding.MISSING] and counts[PlanStanding.NOT_REFILED] and counts[PlanStanding.PENDING]
+    assert any(line.is_late for line in lines)
+    assert not Target.objects.filter(task__yearly_list=yearly_list, needs_settling=True).exists()
+    planned = Milestone.objects.filter(task__yearly_list=yearly_list).exclude(text="")
+    assert planned.values("task").distinct().count() == counts[PlanStanding.RECORDED]
+    assert all(line.plan.content["note"] == NOTE for line in lines if line.plan.content)
 
 
 @pytest.fixture
