@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from progress.contributions import actions
+from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.share_actions import share_out
 from progress.ledger.shares import partners_of, seal_of_shares, shared_task
@@ -63,9 +63,9 @@ def _contribute(
     sent = actions.submit(saved, shown=shown, based_on=saved.version, at=_at(SENT), by=by)
     decided = {"based_on": sent.version, "at": _at(DECIDED), "by": lead}
     if is_returned:
-        actions.return_to_unit(sent, reason=WORD, **decided)
+        lead_actions.return_to_unit(sent, reason=WORD, **decided)
     else:
-        actions.adopt(sent, **decided)
+        lead_actions.adopt(sent, **decided)
 
 
 def _split(total: Decimal, number: int) -> Sequence[Decimal]:

@@ -1,10 +1,10 @@
-"""A contribution's life: written and sent by the co-responsible unit, adopted or returned by the lead.
+"""What a co-responsible unit does with its contribution: written, with files, sent to the lead, recalled.
 
 The steps are those of every paper (`projects.filing`); nobody signs it in its unit: the lead signs for it
 with its own report.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,26 +16,22 @@ from progress.evidence.actions import Description, attach, describe, keep_with_r
 from progress.ledger.locks import hold_open, lock_task
 from progress.ledger.shares import (
     SharedTask,
-    leads_task,
     partners_of,
     seal_of_shares,
     shared_task,
-    shared_tasks,
 )
-from progress.models import ContributedValue, Contribution, ListSettings, ReportingPeriod
+from progress.models import ContributedValue, Contribution
 from progress.rules.states import LOCKED_STATES, ContributionState
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
-from projects.filing import decision_actions as decisions
+from projects.filing import kept_rounds
 from projects.filing.actions import Filing
-from projects.filing.checks import check_shown
-from projects.filing.decision_actions import Office, Return
-from projects.log.actions import record
+from projects.filing.checks import check_shown, locked_words
 from projects.log.acts import Act
 from projects.log.concluded import refuse_concluded
-from projects.models import Task, User
+from projects.models import User
 from projects.rules.amounts import plain
-from projects.rules.calendar import local_day, refile_by
+from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.filing import Step
 
@@ -46,14 +42,7 @@ ACTS = {
     Step.SUBMIT: Act("contribution_submitted", "报送协同情况"),
     Step.RECALL: Act("contribution_recalled", "撤回协同情况"),
 }
-ADOPTED = Act("contribution_adopted", "采用协同情况")
-RETURNED = Act("contribution_returned", "退回协同情况")
-REMINDED = Act("contribution_reminded", "催办协同情况")
 TEXT_LIMIT = 600
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    ContributionState.SUBMITTED: "需要修改的，请先撤回。",
-    ContributionState.ACCEPTED: "需要修改的，请联系牵头单位退回。",
-}
 
 
 @dataclass(frozen=True)
@@ -103,11 +92,10 @@ class ContributionFiling(Filing):
 
     def why_locked(self, paper: Contribution) -> str:
         """By its state, or because the quarter is closed."""
-        if paper.state in LOCKED_STATES:
-            since = f"{localtime(paper.submitted_at):%Y-%m-%d %H:%M}起"
-            state = f"协同情况现为“{self.word(paper)}”，内容已锁定（{since}）"
-            return f"{state}，不能修改；{UNLOCKING[paper.state]}"
-        return self.why_over(paper)
+        if paper.state not in LOCKED_STATES:
+            return self.why_over(paper)
+        way_out = "需要修改的，请联系牵头单位退回。"
+        return locked_words(paper, noun=self.noun, word=self.word(paper), accepted=way_out)
 
     def why_over(self, paper: Contribution) -> str:
         """A closed quarter takes nothing."""
@@ -146,21 +134,17 @@ class ContributionFiling(Filing):
         """The submission counts as never made; a returned one has its new date and its reason again."""
         if paper.period.closed_at is not None:
             raise Refused(f"{paper.period}已关闭，不能撤回。")
-        recalled = {"recalled_at": at.isoformat(), "recalled_by": by.display_name}
-        rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **recalled}]
-        before = last_returned(rounds)
-        first = next((each["at"] for each in rounds if "recalled_at" not in each), None)
+        before, kept = kept_rounds.returned(paper), kept_rounds.recalled(paper, at=at, by=by)
+        first = next((each["at"] for each in kept["rounds"] if "recalled_at" not in each), None)
         return {
-            "rounds": rounds,
-            "submitted_at": None,
+            **kept,
             "first_submitted_at": datetime.fromisoformat(first) if first else None,
-            "refile_by": date.fromisoformat(before["refile_by"]) if before else None,
             "return_word": before["reason"] if before else "",
         }
 
     def undecided_state(self, paper: Contribution) -> str:
         """Returned where the lead has returned one before, else a draft."""
-        return ContributionState.RETURNED if last_returned(paper.rounds) else ContributionState.DRAFT
+        return ContributionState.RETURNED if kept_rounds.returned(paper) else ContributionState.DRAFT
 
 
 CONTRIBUTION = ContributionFiling()
@@ -229,99 +213,6 @@ def check_writable(contribution: Contribution) -> None:
     filing.check_writable(contribution, filing=CONTRIBUTION)
 
 
-class ContributionOffice(Office):
-    """The lead, that decides on what it was sent; its own report stands whatever it decides."""
-
-    filing = CONTRIBUTION
-    acts = {Step.ACCEPT: ADOPTED, Step.RETURN: RETURNED}
-
-    def check_may(self, paper: Contribution, by: User) -> None:
-        """A lead of the task."""
-        if not leads_task(paper.task_id, by):
-            raise NotYours("只有本任务的牵头单位可以办理。")
-
-    def check_not_own(self, paper: Contribution, by: User) -> None:
-        """A lead contributes to no task of its own."""
-        if by.unit_id == paper.unit_id:
-            raise NotYours("本单位报送的协同情况不能由本单位办理。")
-
-    def why_not_waiting(self, paper: Contribution) -> str:
-        """What was adopted can still be returned: the lead found the mistake later."""
-        if paper.period.closed_at is not None:
-            return CONTRIBUTION.why_over(paper)
-        return "" if paper.state == ContributionState.ACCEPTED else super().why_not_waiting(paper)
-
-    def due_day(self, paper: Contribution, on: date) -> date:
-        """The day on which it was due to the lead."""
-        owed = shared_task(paper.period, paper.task, paper.unit, on)
-        return owed.due_on if owed else on
-
-    def usual_day(self, paper: Contribution, due: date, on: date) -> date:
-        """Some working days after the return, never before the due day."""
-        return refile_by(on, due, ListSettings.objects.of(paper.period.yearly_list).period_rules)
-
-    def keep_return(self, paper: Contribution, returned: Return, *, at: datetime, by: User) -> None:
-        """On the round that it answers, and on the contribution for its unit."""
-        paper.return_word = returned.reason
-        told = {"reason": returned.reason, "refile_by": returned.until.isoformat()}
-        _keep_on_round(paper, {**told, "returned_at": at.isoformat()}, by, "return_word")
-
-
-OFFICE = ContributionOffice()
-
-
-def adopt(contribution: Contribution, *, based_on: int, at: datetime, by: User) -> Contribution:
-    """采用: the lead has read it and takes its figures; a second click changes nothing."""
-
-    def keep(locked: Contribution) -> dict:
-        _keep_on_round(locked, {"adopted_at": at.isoformat()}, by)
-        return {}
-
-    return decisions.accept(contribution, office=OFFICE, keep=keep, based_on=based_on, at=at, by=by)
-
-
-def return_to_unit(
-    contribution: Contribution, *, reason: str, based_on: int, at: datetime, by: User
-) -> Contribution:
-    """退回 with a word, also of what was adopted: what the lead has filed itself stays as it is."""
-    said = {"reason": reason, "based_on": based_on}
-    return decisions.send_for_mending(contribution, office=OFFICE, **said, at=at, by=by)
-
-
-@transaction.atomic
-def remind(
-    task: Task,
-    *,
-    period: ReportingPeriod,
-    units: Collection[int],
-    word: str = "",
-    at: datetime,
-    by: User,
-) -> tuple[Contribution, ...]:
-    """催办: the lead reminds these units, by key, of what they have not sent; it stands on their desks.
-
-    Who has sent theirs meanwhile is left out, and who was told today already: a second click sends nothing.
-    """
-    if not leads_task(task.pk, by):
-        raise NotYours("只有本任务的牵头单位可以催办。")
-    if period.closed_at is not None:
-        raise Refused(f"{period}已关闭，不再催办。")
-    lock_task(task.pk)
-    reminded = []
-    for owed in shared_tasks(period, local_day(at), task=task):
-        if owed.unit.pk not in units or not owed.is_open:
-            continue
-        named = {"period": period, "task": task, "unit": owed.unit}
-        paper, _ = Contribution.objects.get_or_create(**named)
-        if paper.reminded_at is not None and local_day(paper.reminded_at) == local_day(at):
-            continue
-        paper.reminded_at, paper.reminded_by, paper.reminder_word = at, by, word.strip()
-        paper.save(update_fields=["reminded_at", "reminded_by", "reminder_word"])
-        record(REMINDED, by=by, at=at, obj=paper, url=paper.address, detail={"word": word.strip()})
-        reminded.append(paper)
-    return tuple(reminded)
-
-
 def lacking(paper: Contribution, *, owed: SharedTask | None) -> list[str]:
     """Everything that stands between it and 报送, as sentences."""
     lacks = [each["why"] for each in paper.unread.values()]
@@ -335,12 +226,6 @@ def lacking(paper: Contribution, *, owed: SharedTask | None) -> list[str]:
         if said is None or (said.value is None and not said.no_data_reason):
             lacks.append(f"请填写“{target.in_print}”的本次累计；没有数据的，写明原因。")
     return lacks
-
-
-def last_returned(rounds: Iterable[dict]) -> dict | None:
-    """The last round that stands and was returned."""
-    returned = [each for each in rounds if "recalled_at" not in each and "refile_by" in each]
-    return returned[-1] if returned else None
 
 
 def _laid_out(contribution: Contribution, by: User) -> Contribution:
@@ -387,9 +272,3 @@ def _kept_values(paper: Contribution, owed: SharedTask | None) -> list[dict]:
             }
         )
     return kept
-
-
-def _keep_on_round(paper: Contribution, decided: dict, by: User, *more: str) -> None:
-    """The last round carries what was decided of it and by whom."""
-    paper.rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
-    paper.save(update_fields=["rounds", *more])

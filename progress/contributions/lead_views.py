@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 
-from progress.contributions import actions
+from progress.contributions import lead_actions
 from progress.contributions.forms import SharesForm
 from progress.contributions.reads import received
 from progress.contributions.share_actions import share_out
@@ -184,7 +184,7 @@ def _remind(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpRe
     word = request.POST.get("word", "")[:LONGEST_REASON]
     named = {"period": period, "units": units, "word": word, "at": request.now, "by": request.user}
     try:
-        reminded = actions.remind(task, **named)
+        reminded = lead_actions.remind(task, **named)
     except NotYours:
         raise
     except Refused as refusal:
@@ -204,7 +204,7 @@ def _adopt_each(
     """Adopt what was read, each by itself; what is refused is said by name."""
     done = one_by_one(
         found,
-        lambda each: actions.adopt(each, based_on=seen[each.pk], at=request.now, by=request.user),
+        lambda each: lead_actions.adopt(each, based_on=seen[each.pk], at=request.now, by=request.user),
         name=lambda each: str(each.unit),
         tell=problems.append,
     )

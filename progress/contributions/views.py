@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.contributions import actions
+from progress.contributions import actions, lead_actions
 from progress.contributions.forms import ContributionForm, ReturnContributionForm
 from progress.contributions.reads import (
     changed_shares,
@@ -178,7 +178,7 @@ def _return(request: HttpRequest, place: Place) -> HttpResponse:
         data = form.cleaned_data
         with refusals_on(form):
             named = {"reason": data["reason"], "based_on": data["version"]}
-            actions.return_to_unit(place.contribution, **named, at=request.now, by=request.user)
+            lead_actions.return_to_unit(place.contribution, **named, at=request.now, by=request.user)
             return _done(request, place, "return")
     return _page(request, place, return_form=form, status=400)
 

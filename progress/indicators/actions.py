@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-
-from django.utils.timezone import localtime
+from functools import partial
 
 from progress.indicators.reads import value_before, way_of
 from progress.ledger.deciders import may_decide
@@ -14,6 +13,7 @@ from projects.filing import actions as filing
 from projects.filing import decision_actions as decisions
 from projects.filing import kept_rounds
 from projects.filing.actions import Filing
+from projects.filing.checks import locked_words
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import Indicator, User
@@ -34,11 +34,6 @@ DECISIONS = {
     Step.ACCEPT: Act("yearly_value_accepted", "规划指标年度值审核通过"),
     Step.RETURN: Act("yearly_value_returned", "退回规划指标年度值"),
     Step.REOPEN: Act("yearly_value_reopened", "重开规划指标年度值"),
-}
-UNLOCKING = {  # what the unit may do where it finds a mistake
-    YearlyValueState.AWAITING: "需要修改的，请先取回修改。",
-    YearlyValueState.SUBMITTED: "需要修改的，请先撤回。",
-    YearlyValueState.ACCEPTED: "需要修改的，请联系审核人重开。",
 }
 TEXTS = ("situation", "trend", "cause", "adjustment", "measures")
 CONTENT = ("value", "source", *TEXTS)
@@ -70,9 +65,8 @@ class YearlyValueFiling(Filing):
         """By its state."""
         if paper.state not in LOCKED_STATES:
             return ""
-        since = paper.sent_at if paper.state == YearlyValueState.AWAITING else paper.submitted_at
-        state = f"该年度值现为“{self.word(paper)}”，内容已锁定（{localtime(since):%Y-%m-%d %H:%M}起）"
-        return f"{state}，不能修改；{UNLOCKING[paper.state]}"
+        way_out = "需要修改的，请联系审核人重开。"
+        return locked_words(paper, noun=self.noun, word=self.word(paper), accepted=way_out)
 
     def why_over(self, paper: YearlyValue) -> str:
         """A year's value may come at any time."""
@@ -93,7 +87,7 @@ class YearlyValueFiling(Filing):
 
     def undo_round(self, paper: YearlyValue, *, at: datetime, by: User) -> dict:
         """The submission counts as never made."""
-        return kept_rounds.recalled(paper, at)
+        return kept_rounds.recalled(paper, at=at, by=by)
 
     def undecided_state(self, paper: YearlyValue) -> str:
         """Returned where the office has returned one before, else a draft."""
@@ -101,6 +95,12 @@ class YearlyValueFiling(Filing):
 
 
 YEARLY_VALUE = YearlyValueFiling()
+# the steps that every paper takes alike
+send_for_signature = partial(filing.send_for_signature, filing=YEARLY_VALUE)
+submit = partial(filing.submit, filing=YEARLY_VALUE)
+send_back = partial(filing.send_back, filing=YEARLY_VALUE)
+take_back = partial(filing.take_back, filing=YEARLY_VALUE)
+recall = partial(filing.recall, filing=YEARLY_VALUE)
 
 
 def save_draft(
@@ -114,31 +114,6 @@ def save_draft(
         locked.save(update_fields=CONTENT)
 
     return filing.save(paper, filing=YEARLY_VALUE, write=write, based_on=based_on, at=at, by=by)
-
-
-def send_for_signature(paper: YearlyValue, *, based_on: int, at: datetime, by: User) -> YearlyValue:
-    """送审签."""
-    return filing.send_for_signature(paper, filing=YEARLY_VALUE, based_on=based_on, at=at, by=by)
-
-
-def submit(paper: YearlyValue, *, based_on: int, at: datetime, by: User) -> YearlyValue:
-    """报送."""
-    return filing.submit(paper, filing=YEARLY_VALUE, based_on=based_on, at=at, by=by)
-
-
-def send_back(paper: YearlyValue, *, word: str, based_on: int, at: datetime, by: User) -> YearlyValue:
-    """退回填报人, with a word."""
-    return filing.send_back(paper, filing=YEARLY_VALUE, word=word, based_on=based_on, at=at, by=by)
-
-
-def take_back(paper: YearlyValue, *, based_on: int, at: datetime, by: User) -> YearlyValue:
-    """取回, until it is signed."""
-    return filing.take_back(paper, filing=YEARLY_VALUE, based_on=based_on, at=at, by=by)
-
-
-def recall(paper: YearlyValue, *, based_on: int, at: datetime, by: User) -> YearlyValue:
-    """撤回, until the office decides."""
-    return filing.recall(paper, filing=YEARLY_VALUE, based_on=based_on, at=at, by=by)
 
 
 class YearlyValueOffice(Office):
@@ -172,6 +147,7 @@ class YearlyValueOffice(Office):
 
 
 OFFICE = YearlyValueOffice()
+reopen = partial(decisions.reopen, office=OFFICE)  # the value no longer counts until it is accepted anew
 
 
 def accept(paper: YearlyValue, *, based_on: int, at: datetime, by: User) -> YearlyValue:
@@ -189,11 +165,6 @@ def return_to_unit(paper: YearlyValue, *, reason: str, based_on: int, at: dateti
     """退回 with a reason and a new date."""
     said = {"reason": reason, "based_on": based_on}
     return decisions.send_for_mending(paper, office=OFFICE, **said, at=at, by=by)
-
-
-def reopen(paper: YearlyValue, *, reason: str, based_on: int, at: datetime, by: User) -> YearlyValue:
-    """重开, with a reason; the value no longer counts until it is accepted anew."""
-    return decisions.reopen(paper, office=OFFICE, reason=reason, based_on=based_on, at=at, by=by)
 
 
 def lacking(paper: YearlyValue) -> list[str]:

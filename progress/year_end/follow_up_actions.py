@@ -12,6 +12,7 @@ from progress.models import FollowUp, Outcome
 from progress.rules.states import LOCKED_STATES, FollowUpState
 from projects.filing import actions as filing
 from projects.filing import decision_actions as decisions
+from projects.filing import kept_rounds
 from projects.filing.actions import Filing
 from projects.filing.checks import locked_words
 from projects.filing.decision_actions import Office, Return
@@ -70,20 +71,16 @@ class FollowUpFiling(Filing):
         """Keep what was said as a round."""
         self.check_complete(paper, at=at)
         said = {"text": paper.text, "is_done": paper.is_done, "next_on": _iso(paper.next_on)}
-        people = {"by": by.display_name, "by_key": by.pk, "filed_by_key": paper.saved_by_id}
-        rounds = [*paper.rounds, {**said, **people, "at": at.isoformat()}]
-        return {"rounds": rounds}
+        made = kept_rounds.round_of(said, at=at, by=by, filed_by=paper.saved_by_id)
+        return {"rounds": [*paper.rounds, made]}
 
     def undo_round(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """The submission counts as never made; a returned one has its new date again."""
-        rounds = [*paper.rounds[:-1], {**paper.rounds[-1], "recalled_at": at.isoformat()}]
-        before = _last_returned(paper)
-        until = date.fromisoformat(before["refile_by"]) if before else None
-        return {"rounds": rounds, "submitted_at": None, "refile_by": until}
+        return kept_rounds.recalled(paper, at=at, by=by)
 
     def undecided_state(self, paper: FollowUp) -> str:
         """Returned where the office has returned one before, else a draft."""
-        return FollowUpState.RETURNED if _last_returned(paper) else FollowUpState.DRAFT
+        return FollowUpState.RETURNED if kept_rounds.returned(paper) else FollowUpState.DRAFT
 
 
 FOLLOW_UP = FollowUpFiling()
@@ -127,7 +124,7 @@ class FollowUpOffice(Office):
 
     def check_not_own(self, paper: FollowUp, by: User) -> None:
         """Nobody reviews what they filed or signed."""
-        if any(by.pk in (each["by_key"], each["filed_by_key"]) for each in paper.rounds):
+        if kept_rounds.took_part(paper, by):
             raise NotYours("本人填报或审签的报告，不能由本人审核。")
 
     def due_day(self, paper: FollowUp, on: date) -> date:
@@ -184,7 +181,7 @@ def lacking(paper: FollowUp, *, on: date) -> list[str]:
 
 def _keep_on_round(paper: FollowUp, decided: dict, by: User) -> None:
     """The last round carries what was decided of it and by whom."""
-    paper.rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
+    paper.rounds = kept_rounds.with_decision(paper, decided, by)
     paper.save(update_fields=["rounds"])
 
 
@@ -195,12 +192,6 @@ def _finish(outcome: Outcome, at: datetime) -> None:
     if all(each.state == FollowUpState.ACCEPTED and each.is_done for each in last.values()):
         outcome.finished_on = local_day(at)
         outcome.save(update_fields=["finished_on"])
-
-
-def _last_returned(paper: FollowUp) -> dict | None:
-    standing = [each for each in paper.rounds if "recalled_at" not in each]
-    returned = [each for each in standing if "refile_by" in each]
-    return returned[-1] if returned else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,6 +15,7 @@ from progress.rules.states import FollowUpState
 from progress.year_end import follow_up_actions as actions
 from progress.year_end.follow_up_reads import follow_ups_of
 from progress.year_end.forms import FollowUpForm, ReturnFollowUpForm
+from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
 from projects.models import Task
@@ -144,10 +145,9 @@ def _said(paper: FollowUp, is_own: bool) -> FollowUpWord | None:
     """What the page says of it: to the unit as typed, to the office as it was last submitted."""
     if is_own:
         return FollowUpWord(paper.text, paper.is_done, paper.next_on)
-    standing = [each for each in paper.rounds if "recalled_at" not in each]
-    if not standing:
+    last = kept_rounds.standing(paper)
+    if last is None:
         return None
-    last = standing[-1]
     next_on = date.fromisoformat(last["next_on"]) if last["next_on"] else None
     return FollowUpWord(last["text"], last["is_done"], next_on)
 

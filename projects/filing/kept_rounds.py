@@ -17,9 +17,10 @@ def standing(paper: Paper) -> dict | None:
     return next((each for each in reversed(paper.rounds) if "recalled_at" not in each), None)
 
 
-def recalled(paper: Paper, at: datetime) -> dict:
+def recalled(paper: Paper, *, at: datetime, by: User) -> dict:
     """The fields of a paper whose last submission counts as never made; a returned one has its date again."""
-    rounds = [*paper.rounds[:-1], {**paper.rounds[-1], "recalled_at": at.isoformat()}]
+    mark = {"recalled_at": at.isoformat(), "recalled_by": by.display_name}
+    rounds = [*paper.rounds[:-1], {**paper.rounds[-1], **mark}]
     before = returned(paper)
     until = date.fromisoformat(before["refile_by"]) if before else None
     return {"rounds": rounds, "submitted_at": None, "refile_by": until}

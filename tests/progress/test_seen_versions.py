@@ -13,6 +13,7 @@ from django.urls import get_resolver
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.contributions import actions as contributions
+from progress.contributions import lead_actions as contribution_decisions
 from progress.contributions.share_actions import share_out
 from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
@@ -381,10 +382,14 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "contribution_evidence_taken_away": of_contribution(contributions.take_evidence_away, "draft", key=1),
     "contribution_submitted": of_contribution(contributions.submit, "draft", shown=seal_of()),
     "contribution_recalled": of_contribution(contributions.recall, "submitted"),
-    "contribution_adopted": lambda it: (it.contribution("submitted"), contributions.adopt, {"by": it.filer}),
+    "contribution_adopted": lambda it: (
+        it.contribution("submitted"),
+        contribution_decisions.adopt,
+        {"by": it.filer},
+    ),
     "contribution_returned": lambda it: (
         it.contribution("submitted"),
-        contributions.return_to_unit,
+        contribution_decisions.return_to_unit,
         {"by": it.filer, **REASON},
     ),
     "target_shared_out": lambda it: (

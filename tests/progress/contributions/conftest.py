@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from progress.contributions import actions
+from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.share_actions import share_out
 from progress.ledger.shares import seal_of_shares, shared_task
@@ -77,11 +77,11 @@ class Setting:
 
     def adopt(self, code="hzq", by="sjyj"):
         paper = self.paper(code)
-        return actions.adopt(paper, based_on=paper.version, at=NOW, by=self.person(by))
+        return lead_actions.adopt(paper, based_on=paper.version, at=NOW, by=self.person(by))
 
     def send_back(self, code="hzq", by="sjyj", reason="请核实。"):
         paper = self.paper(code)
-        return actions.return_to_unit(
+        return lead_actions.return_to_unit(
             paper, reason=reason, based_on=paper.version, at=NOW, by=self.person(by)
         )
 

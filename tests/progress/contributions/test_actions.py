@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from progress.contributions import actions
+from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.reads import changed_shares, contributions_waiting, told
 from progress.ledger.shares import shared_out, shared_task
@@ -200,10 +200,10 @@ def test_the_lead_reminds_who_has_not_sent_theirs_once_a_day(shared):
     shared.send(1)
     units = [each.pk for each in shared.counties]
     named = {"period": shared.period, "units": units, "word": "请今天报。", "by": shared.person("sjyj")}
-    (paper,) = actions.remind(shared.task, at=NOW, **named)
+    (paper,) = lead_actions.remind(shared.task, at=NOW, **named)
     assert (paper.unit.code, paper.reminder_word, paper.version) == ("lyq", "请今天报。", 0)
-    assert actions.remind(shared.task, at=NOW, **named) == ()
-    assert len(actions.remind(shared.task, at=NOW + timedelta(days=1), **named)) == 1
+    assert lead_actions.remind(shared.task, at=NOW, **named) == ()
+    assert len(lead_actions.remind(shared.task, at=NOW + timedelta(days=1), **named)) == 1
     (words,) = [each.words for each in contributions_waiting(shared.person("lyq"), NOW.date())]
     assert "牵头单位7月15日催办。" in words
 
@@ -213,7 +213,7 @@ def test_nobody_but_the_lead_reminds(shared, by):
     make_user("drc", role=Role.COORDINATOR)
     named = {"period": shared.period, "units": [shared.counties[1].pk], "at": NOW}
     with pytest.raises(NotYours):
-        actions.remind(shared.task, by=shared.person(by), **named)
+        lead_actions.remind(shared.task, by=shared.person(by), **named)
 
 
 def test_files_are_locked_with_their_contribution(shared):
