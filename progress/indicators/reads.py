@@ -101,8 +101,7 @@ def standings(plan: FivePlan, year: int) -> list[Standing]:
 def counted(found: Sequence[Standing]) -> list[tuple[str, int]]:
     """How many of each class, in the classes' order; those without a value last."""
     counts = Counter(each.word for each in found)
-    words = list(dict.fromkeys([*(each.word for each in Course), "已实现", "未报"]))
-    order = ["已实现", *(word for word in words if word != "已实现")]
+    order = ("已实现", *(each.word for each in Course), "未报")
     return [(word, counts[word]) for word in order if counts[word]]
 
 

@@ -20,7 +20,7 @@ from progress.rules.states import YearlyValueState
 from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
-from projects.models import FivePlan, Indicator
+from projects.models import FivePlan, Indicator, User
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules import addresses
@@ -93,7 +93,7 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
     standing = next(each for each in standings(plan, plan.end_year) if each.indicator.pk == row.pk)
     accepted = row.yearly_values.filter(state=YearlyValueState.ACCEPTED)
     said = {each.year: kept_rounds.standing(each) for each in accepted}
-    open_to = _is_own(request, row) or request.user.has_perm("read_everything")
+    open_to = _writes(request.user, row) or request.user.has_perm("read_everything")
     rows = [
         {
             "standing": Standing(row, standing.way, year, standing.values),
@@ -122,7 +122,7 @@ def yearly_value(request: HttpRequest, start: int, end: int, number: int, of_yea
     row = _indicator(plan, number)
     paper = paper_of(row, of_year)
     is_known = of_year in plan.years and of_year <= request.today.year and paper.unit_id
-    if not is_known or not (_is_of(request, paper) or request.user.has_perm("read_everything")):
+    if not is_known or not (_writes(request.user, paper) or request.user.has_perm("read_everything")):
         raise Http404
     if request.method != "POST":
         return _page(request, paper)
@@ -215,7 +215,7 @@ def _done(request: HttpRequest, paper: YearlyValue, act: str) -> HttpResponse:
 
 def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **shown: object) -> HttpResponse:
     user, indicator, plan = request.user, paper.indicator, paper.indicator.plan
-    is_own = _is_of(request, paper)
+    is_own = _writes(request.user, paper)
     lock = actions.YEARLY_VALUE.why_locked(paper)
     seen = {"version": paper.version}
     accepted = indicator.yearly_values.filter(state=YearlyValueState.ACCEPTED).order_by("year")
@@ -251,14 +251,9 @@ def _indicator(plan: FivePlan, number: int) -> Indicator:
     return get_object_or_404(plan.indicators.select_related("plan", "unit"), number=number)
 
 
-def _is_own(request: HttpRequest, indicator: Indicator) -> bool:
-    user = request.user
-    return user.unit_id is not None and user.unit_id == indicator.unit_id and user.has_perm("file_reports")
-
-
-def _is_of(request: HttpRequest, paper: YearlyValue) -> bool:
-    user = request.user
-    return user.unit_id is not None and user.unit_id == paper.unit_id and user.has_perm("file_reports")
+def _writes(user: User, of: Indicator | YearlyValue) -> bool:
+    """Whether this person writes for the unit that is responsible."""
+    return user.unit_id is not None and user.unit_id == of.unit_id and user.has_perm("file_reports")
 
 
 def _year(request: HttpRequest, plan: FivePlan) -> int:

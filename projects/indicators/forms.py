@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from django import forms
+from django.http import QueryDict
 
 from projects.indicators.actions import Settled
 from projects.models import FivePlan, Indicator, Task, Unit
@@ -15,19 +16,26 @@ from projects.screen.forms import HiddenInput, Select, TextInput
 _YEARLY = re.compile(r"(20\d{2})[:：=\s]+(\S+)")
 _TASK = re.compile(r"(20\d{2})[-—－年]+第?(\d{1,3})项?")
 MOST_TEXT = 200
+LABELS = {
+    "domain": "领域",
+    "direction": "方向",
+    "unit": "责任单位",
+    "yearly": "分年目标",
+    "tasks": "支撑任务",
+}
 
 
 class IndicatorForm(forms.Form):
     """One indicator; its words are those of its row."""
 
     version = forms.IntegerField(widget=HiddenInput)
-    domain = forms.CharField(label="领域", max_length=64, required=False, widget=TextInput)
-    direction = forms.ChoiceField(label="方向", choices=Direction.choices(), widget=Select)
+    domain = forms.CharField(label=LABELS["domain"], max_length=64, required=False, widget=TextInput)
+    direction = forms.ChoiceField(label=LABELS["direction"], choices=Direction.choices(), widget=Select)
     unit = forms.CharField(
-        label="责任单位", max_length=64, required=False, widget=TextInput(attrs={"list": "units"})
+        label=LABELS["unit"], max_length=64, required=False, widget=TextInput(attrs={"list": "units"})
     )
-    yearly = forms.CharField(label="分年目标", max_length=MOST_TEXT, required=False, widget=TextInput)
-    tasks = forms.CharField(label="支撑任务", max_length=MOST_TEXT, required=False, widget=TextInput)
+    yearly = forms.CharField(label=LABELS["yearly"], max_length=MOST_TEXT, required=False, widget=TextInput)
+    tasks = forms.CharField(label=LABELS["tasks"], max_length=MOST_TEXT, required=False, widget=TextInput)
 
     def __init__(self, *args: object, indicator: Indicator, **named: object) -> None:
         super().__init__(*args, prefix=f"i{indicator.number}", initial=_words_of(indicator), **named)
@@ -73,6 +81,28 @@ class IndicatorForm(forms.Form):
     def settled(self) -> Settled:
         """What was typed, as the action takes it."""
         return Settled(**self.cleaned_data)
+
+    @property
+    def theirs(self) -> list[tuple[str, str]]:
+        """What stands now where somebody has saved this row since it was shown: words by label."""
+        if not self.is_bound or self.data.get(self.add_prefix("seen"), "") in (
+            "",
+            str(self.indicator.version),
+        ):
+            return []
+        now = self.initial | {"direction": self.indicator.get_direction_display()}
+        return [(label, now[name] or "（空）") for name, label in LABELS.items()]
+
+
+def as_renewed(plan: FivePlan, posted: QueryDict) -> QueryDict:
+    """What was typed, on the versions that stand now: who saves again has seen them. Each row keeps, as
+    `seen`, the version that it was typed on.
+    """
+    renewed = posted.copy()
+    for number, version in plan.indicators.values_list("number", "version"):
+        renewed[f"i{number}-seen"] = posted.get(f"i{number}-version", "")
+        renewed[f"i{number}-version"] = version
+    return renewed
 
 
 def forms_of(plan: FivePlan, posted: Mapping[str, str] | None) -> list[IndicatorForm]:

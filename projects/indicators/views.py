@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.indicators.actions import adopt_plan, settle
-from projects.indicators.forms import forms_of
+from projects.indicators.forms import as_renewed, forms_of
 from projects.models import FivePlan, SourceDocument, Unit
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused
@@ -48,6 +48,7 @@ def five_plan_settings(request: HttpRequest, start: int, end: int) -> HttpRespon
                 raise
             except Refused as refused:
                 refusal = str(refused)
+                rows = forms_of(plan, as_renewed(plan, request.POST))
             else:
                 messages.success(request, f"已保存{changed}项指标的修改。" if changed else "没有修改。")
                 return HttpResponseRedirect(request.path)

@@ -15,14 +15,14 @@ from projects.models import Indicator
 from projects.rules.roles import Role
 from tests.factories import NOW, make_unit, make_user
 from tests.pages import one_line
-from tests.progress.indicators.test_actions import SAID, draft, indicator, submitted  # noqa: F401
+from tests.progress.indicators.conftest import SAID
 
 PLAN = "/plans/2021-2025/"
 YEAR = f"{PLAN}indicators/2/2021/"
 
 
 @pytest.fixture
-def accepted(submitted, coordinator):  # noqa: F811
+def accepted(submitted, coordinator):
     return actions.accept(submitted, based_on=submitted.version, at=NOW, by=coordinator)
 
 
@@ -37,13 +37,13 @@ def test_the_plan_shows_every_indicator_by_domain_with_its_class(accepted, enter
     assert '<td class="num" data-label="应到">2.5</td>' in page
 
 
-def test_a_binding_indicator_is_counted_apart(accepted, indicator, enter, filer):  # noqa: F811
+def test_a_binding_indicator_is_counted_apart(accepted, indicator, enter, filer):
     assert "<dt>约束性</dt>" not in shown(enter(filer), f"{PLAN}?year=2021")
     Indicator.objects.update(attribute="约束性")
     assert "<dt>约束性</dt><dd>快于预期<b>1</b>项</dd>" in shown(enter(filer), f"{PLAN}?year=2021")
 
 
-def test_one_plan_is_where_the_address_of_all_leads(indicator, enter, filer):  # noqa: F811
+def test_one_plan_is_where_the_address_of_all_leads(indicator, enter, filer):
     assert enter(filer).get("/plans/").url == PLAN
 
 
@@ -57,7 +57,7 @@ def test_an_indicator_tells_its_years(accepted, enter, filer):
     assert "2021年2.6；2025年目标4.5" in page  # what the chart says to who does not see it
 
 
-def test_a_unit_writes_and_sends_in_one_page(indicator, enter, filer, signer):  # noqa: F811
+def test_a_unit_writes_and_sends_in_one_page(indicator, enter, filer, signer):
     client = enter(filer)
     typed = SAID | {"version": 0, "value": "2.6", "action": "send"}
     answer = client.post(YEAR, typed, follow=True)
@@ -65,7 +65,7 @@ def test_a_unit_writes_and_sends_in_one_page(indicator, enter, filer, signer):  
     assert "内容已锁定" in answer.content.decode()
 
 
-def test_what_is_refused_keeps_what_was_typed(indicator, enter, filer, signer):  # noqa: F811
+def test_what_is_refused_keeps_what_was_typed(indicator, enter, filer, signer):
     typed = SAID | {"version": 0, "value": "1.9", "action": "send", "situation": "写了很久的文字。"}
     answer = enter(filer).post(YEAR, typed)
     page = one_line(answer.content.decode())
@@ -74,26 +74,26 @@ def test_what_is_refused_keeps_what_was_typed(indicator, enter, filer, signer): 
     assert paper_of(indicator, 2021).value == Decimal("1.9")  # saved before it was refused
 
 
-def test_another_units_paper_is_not_there(draft, enter):  # noqa: F811
+def test_another_units_paper_is_not_there(draft, enter):
     stranger = make_user("other", role=Role.FILER, unit=make_unit("other"))
     assert enter(stranger).get(YEAR).status_code == 404
 
 
-def test_what_is_not_yet_accepted_is_shown_to_no_other_unit(submitted, enter, filer):  # noqa: F811
+def test_what_is_not_yet_accepted_is_shown_to_no_other_unit(submitted, enter, filer):
     stranger = make_user("other", role=Role.FILER, unit=make_unit("other"))
     for address in (f"{PLAN}?year=2021", f"{PLAN}indicators/2/"):
         assert "2.6" not in shown(enter(stranger), address)
         assert "待审核" not in shown(enter(stranger), address)
 
 
-def test_a_year_to_come_or_of_another_plan_is_not_there(indicator, enter, filer, monkeypatch):  # noqa: F811
+def test_a_year_to_come_or_of_another_plan_is_not_there(indicator, enter, filer, monkeypatch):
     monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
     client = enter(filer)
     found = [client.get(f"{PLAN}indicators/2/{year}/").status_code for year in (2020, 2021, 2022, 2026)]
     assert found == [404, 200, 404, 404]
 
 
-def test_the_desk_says_what_is_owed_and_what_waits(indicator, filer, coordinator, submitted):  # noqa: F811
+def test_the_desk_says_what_is_owed_and_what_waits(indicator, filer, coordinator, submitted):
     (owed,) = indicators_waiting(filer, date(2023, 2, 1))
     assert (owed.subject, owed.words) == ("2022年年度值", "1项指标3月31日前报送。")
     assert indicators_waiting(filer, date(2022, 4, 1)) == []  # 2021 was submitted
@@ -113,7 +113,7 @@ def test_the_evaluation_as_a_workbook_holds_numbers(accepted, enter, filer):
     assert any("新增托位600个。" in row for row in said)
 
 
-def test_the_evaluation_as_word_says_counts_and_laggards(indicator, enter, filer, signer, coordinator):  # noqa: F811
+def test_the_evaluation_as_word_says_counts_and_laggards(indicator, enter, filer, signer, coordinator):
     paper = paper_of(indicator, 2021)
     said = SAID | {"value": Decimal("2.1")}
     saved = actions.save_draft(paper, content=said, based_on=0, at=NOW, by=filer)

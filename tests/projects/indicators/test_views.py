@@ -1,20 +1,20 @@
 import pytest
 
+from projects.indicators.actions import Settled, settle
 from projects.models import FivePlan
-from tests.factories import make_list, make_task, make_unit
+from tests.factories import NOW, make_list, make_task, make_unit
 from tests.pages import one_line
-from tests.projects.indicators.test_actions import admin, document, plan  # noqa: F401
 
 SETTINGS = "/plans/2021-2025/settings/"
 
 
 @pytest.fixture
-def enter(client, admin):  # noqa: F811
+def enter(client, admin):
     client.force_login(admin)
     return client
 
 
-def fields(plan, **changed):  # noqa: F811
+def fields(plan, **changed):
     """What the settings page posts: every row as it stands, but for what is changed."""
     posted = {}
     for each in plan.indicators.all():
@@ -25,7 +25,7 @@ def fields(plan, **changed):  # noqa: F811
     return posted | changed
 
 
-def test_the_document_leads_to_the_indicators(enter, document):  # noqa: F811
+def test_the_document_leads_to_the_indicators(enter, document):
     shown = one_line(enter.get(f"/documents/{document.pk}/").content.decode())
     assert "读到 68 项指标" in shown and "规划指标入库" in shown
     answer = enter.post(f"/documents/{document.pk}/indicators/", follow=True)
@@ -34,7 +34,7 @@ def test_the_document_leads_to_the_indicators(enter, document):  # noqa: F811
     assert "已入库" in one_line(enter.get(f"/documents/{document.pk}/").content.decode())
 
 
-def test_units_directions_targets_and_tasks_are_settled_together(enter, plan):  # noqa: F811
+def test_units_directions_targets_and_tasks_are_settled_together(enter, plan):
     make_unit("swjw", name="市卫健委"), make_task(make_list(2021), number=36)
     said = {"i1-unit": "市卫健委", "i1-yearly": "2022:95.5", "i1-tasks": "2021-36"}
     answer = enter.post(SETTINGS, fields(plan, **said), follow=True)
@@ -54,7 +54,7 @@ def test_units_directions_targets_and_tasks_are_settled_together(enter, plan):  
         ("i1-tasks", "第36项", "请按“2021-36 2023-12”填写"),
     ],
 )
-def test_what_cannot_be_is_refused_and_everything_typed_stays(enter, plan, field, typed, sentence):  # noqa: F811
+def test_what_cannot_be_is_refused_and_everything_typed_stays(enter, plan, field, typed, sentence):
     answer = enter.post(SETTINGS, fields(plan, **{field: typed, "i2-domain": "改过的领域"}))
     shown = one_line(answer.content.decode())
     assert answer.status_code == 400
@@ -62,7 +62,7 @@ def test_what_cannot_be_is_refused_and_everything_typed_stays(enter, plan, field
     assert not FivePlan.objects.get().indicators.filter(domain="改过的领域").exists()
 
 
-def test_a_plan_of_the_same_years_is_refused_by_name(enter, document, plan):  # noqa: F811
+def test_a_plan_of_the_same_years_is_refused_by_name(enter, document, plan):
     document.pk, document.sha256 = None, "0" * 64
     document.save()
     document.reading = plan.document.reading
@@ -72,5 +72,21 @@ def test_a_plan_of_the_same_years_is_refused_by_name(enter, document, plan):  # 
     assert "2021—2025年的规划指标已经入库" in answer.content.decode()
 
 
-def test_who_posts_no_version_changes_nothing(enter, plan):  # noqa: F811
+def test_an_old_screen_shows_what_the_other_saved_and_can_be_saved_again_knowingly(enter, plan, admin):
+    seen = fields(plan, **{"i1-domain": "我的领域", "i2-domain": "也是我的"})
+    first = plan.indicators.get(number=1)
+    said = {first.pk: Settled(0, "对方的领域", first.direction, None)}
+    settle(plan, said=said, at=NOW, by=admin)
+    answer = enter.post(SETTINGS, seen)
+    page = one_line(answer.content.decode())
+    assert answer.status_code == 409
+    assert f"“{first.name}”" in page and page.count("他人已保存") == 1
+    assert "领域 对方的领域；" in page and "我的领域" in page and "也是我的" in page
+    again = seen | {"i1-version": plan.indicators.get(number=1).version}
+    assert f'name="i1-version" value="{again["i1-version"]}"' in page
+    assert enter.post(SETTINGS, again).status_code == 302
+    assert plan.indicators.get(number=1).domain == "我的领域"
+
+
+def test_who_posts_no_version_changes_nothing(enter, plan):
     assert enter.post(SETTINGS, {"i1-domain": "别的"}).status_code == 404
