@@ -41,7 +41,8 @@ def task_shares(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if form.has_error("version"):
         raise Http404  # posted without what was read
     if form.is_valid():
-        with refusals_on(form):
+        shared = SharedTarget.objects.filter(target=target).first()
+        with refusals_on(form, stands=shared.version if shared else 0):
             named = {"shares": form.shares(), "based_on": form.cleaned_data["version"]}
             shared = share_out(target, **named, at=request.now, by=request.user)
             messages.success(request, f"“{target.in_print}”的分解已保存。")

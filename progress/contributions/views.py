@@ -176,7 +176,7 @@ def _return(request: HttpRequest, place: Place) -> HttpResponse:
         raise Http404
     if form.is_valid():
         data = form.cleaned_data
-        with refusals_on(form):
+        with refusals_on(form, stands=place.contribution.version):
             named = {"reason": data["reason"], "based_on": data["version"]}
             lead_actions.return_to_unit(place.contribution, **named, at=request.now, by=request.user)
             return _done(request, place, "return")

@@ -22,7 +22,7 @@ from progress.rules import addresses
 from progress.rules.states import WRITABLE_STATES
 from projects.files.uploads import looked_at
 from projects.models import Unit
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import NotYours, Refused, Stale
 from projects.screen.posted import takes_files
 
 
@@ -70,7 +70,7 @@ def paper_form(request: HttpRequest, year: int, quarter: int, number: int, code:
 
 
 def _file(request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: PaperForm) -> HttpResponse:
-    report, data = sheet.report, paper.cleaned_data
+    report, data, theirs = sheet.report, paper.cleaned_data, None
     try:
         scan = looked_at(data["scan"])
         filed = file_from_paper(
@@ -89,13 +89,16 @@ def _file(request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: Pap
         paper.add_error(None, f"没有保存：还有{len(refusal.lacks)}处没有填完，见红字。")
     except Refused as refusal:
         paper.add_error(None, str(refusal))
+        theirs = report if isinstance(refusal, Stale) else None
+        form.data = form.data.copy()
+        form.data["version"] = report.version  # who posts it again has seen what the unit wrote
     else:
         messages.success(request, f"第{report.task.number}项已代填，等待其他人员审核。")
         period = filed.period
         return HttpResponseRedirect(
             addresses.paper_desk(period.yearly_list.year, period.quarter, report.unit.code)
         )
-    return _page(request, sheet, form, paper, status=400)
+    return _page(request, sheet, form, paper, theirs=theirs, status=409 if theirs else 400)
 
 
 def _open_reports(period: ReportingPeriod) -> QuerySet[Report]:
@@ -105,7 +108,13 @@ def _open_reports(period: ReportingPeriod) -> QuerySet[Report]:
 
 
 def _page(
-    request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: PaperForm, *, status: int = 200
+    request: HttpRequest,
+    sheet: ReportSheet,
+    form: ReportForm,
+    paper: PaperForm,
+    *,
+    theirs: Report | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     report, period = sheet.report, sheet.report.period
     desk = addresses.paper_desk(period.yearly_list.year, period.quarter, report.unit.code)
@@ -117,6 +126,7 @@ def _page(
         "form": form,
         "paper": paper,
         "lock": why_locked(report),
+        "theirs": theirs,
         "crumbs": [{"url": desk, "label": "代填"}],
     }
     return render(request, "progress/paper_filing/form.html", context, status=status)

@@ -124,7 +124,7 @@ def _answer(
 ) -> HttpResponse:
     """The act where the form is whole; else the form, with why not."""
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, stands=verdict.version):
             act(form.cleaned_data)
             messages.success(request, f"第{verdict.task.number}项{done}")
             return _back(verdict)

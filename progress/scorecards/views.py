@@ -88,7 +88,8 @@ def _say(request: HttpRequest, yearly_list: YearlyList, scoring: Scoring, found:
     if form.has_error("seen") or form.has_error("version"):
         raise Http404  # posted without what was read
     if form.is_valid():
-        with refusals_on(form):
+        asked = Objection.objects.filter(pk=form.cleaned_data.get("objection")).first()
+        with refusals_on(form, stands=asked.version if asked else None):
             messages.success(request, _said(request, yearly_list, scoring, found, form))
             return HttpResponseRedirect(request.path)
     name = "answer_form" if is_answer else "objection_form"
@@ -161,7 +162,7 @@ def scoring_rules(request: HttpRequest, year: int) -> HttpResponse:
     scoring = Scoring.objects.of(yearly_list)
     form = ScoringForm(request.POST if request.method == "POST" else request.restored, instance=scoring)
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, stands=scoring.version):
             named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
             actions.change_rules(yearly_list, values=form.values(), **named)
             messages.success(request, "考核办法已保存。")

@@ -129,7 +129,7 @@ def _with_word(
         raise Http404
     if form.is_valid():
         data = dict(form.cleaned_data)
-        with refusals_on(form):
+        with refusals_on(form, stands=paper.version):
             action(paper, based_on=data.pop("version"), **data, at=request.now, by=request.user)
             return _done(request, paper, act)
     name = "word_form" if act == "send_back" else "return_form"

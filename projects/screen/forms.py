@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,9 +38,20 @@ def refusals_to(tell: Callable[[str], object]) -> Iterator[None]:
 
 
 @contextmanager
-def refusals_on(form: forms.Form) -> Iterator[None]:
-    """The same, shown above the form."""
-    with refusals_to(partial(form.add_error, None)):
+def refusals_on(form: forms.Form, *, stands: int | None = None) -> Iterator[None]:
+    """The same, told above the form.
+
+    `stands` is the version of the row that the page shows beside the refusal: whoever posts the form again
+    has seen that row, and is not refused for the old one for ever.
+    """
+
+    def tell(sentence: str) -> None:
+        form.add_error(None, sentence)
+        if stands is not None:
+            form.data = form.data.copy()
+            form.data[form.add_prefix("version")] = stands
+
+    with refusals_to(tell):
         yield
 
 

@@ -74,6 +74,17 @@ def test_what_is_refused_keeps_what_was_typed(indicator, enter, filer, signer):
     assert paper_of(indicator, 2021).value == Decimal("1.9")  # saved before it was refused
 
 
+def test_a_return_of_what_changed_meanwhile_can_be_said_again(submitted, enter, coordinator):
+    client, typed = (
+        enter(coordinator),
+        {"version": submitted.version - 1, "reason": "口径不对。", "action": "return"},
+    )
+    answer = client.post(YEAR, typed)
+    assert answer.status_code == 400 and "口径不对。" in answer.content.decode()
+    again = typed | {"version": answer.context["reason_form"].data["version"]}
+    assert client.post(YEAR, again).status_code == 302
+
+
 def test_another_units_paper_is_not_there(draft, enter):
     stranger = make_user("other", role=Role.FILER, unit=make_unit("other"))
     assert enter(stranger).get(YEAR).status_code == 404

@@ -163,6 +163,19 @@ def test_what_was_typed_comes_back_where_the_scan_is_missing(report, coordinator
     assert Report.objects.get().state == ReportState.NOT_BEGUN
 
 
+def test_what_the_unit_wrote_meanwhile_is_shown_and_can_be_typed_over_knowingly(
+    report, coordinator, filer, enter
+):
+    posted = typed(report, came_on="2021-07-14")
+    as_read(reports.save_draft, report, content=ReportContent(text="本单位已写。"), at=NOW, by=filer)
+    response = enter(coordinator).post(PAGE, posted | {"scan": uploaded()})
+    page = one_line(response.content.decode())
+    assert response.status_code == 409 and "本单位已写。" in page and posted["text"] in page
+    again = posted | {"version": response.context["form"].data["version"], "scan": uploaded()}
+    assert enter(coordinator).post(PAGE, again).status_code == 302
+    assert Report.objects.get().text == posted["text"]
+
+
 def test_a_report_that_is_not_there_cannot_be_typed(report, coordinator, enter):
     assert enter(coordinator).get("/2021/q2/paper/36/nobody/").status_code == 404
     assert enter(coordinator).get("/2021/q2/paper/37/sjyj/").status_code == 404

@@ -186,5 +186,9 @@ def test_on_the_pages_it_is_ruled_objected_and_answered(yearly_list):
     wrong = drc.post("/2021/scorecards/rules/", typed)
     assert wrong.status_code == 400 and "“36 x”不是序号和权重" in wrong.content.decode()
     assert drc.post("/2021/scorecards/rules/", {**typed, "weight_lines": "6 2"}).status_code == 302
+    stale = drc.post("/2021/scorecards/rules/", {**typed, "weight_lines": "7 3"})
+    assert stale.status_code == 400 and "7 3" in stale.content.decode()
+    now = stale.context["form"].data  # on the table that stands: saved again it is knowing
+    assert drc.post("/2021/scorecards/rules/", now).status_code == 302
     assert drc.post("/2021/scorecards/", {"action": "show"}).status_code == 404
     assert Objection.objects.count() == 0

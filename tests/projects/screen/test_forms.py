@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.test.html import parse_html
 
 from projects.rules.errors import NotYours, Refused, Stale
@@ -48,6 +49,19 @@ def test_what_a_rule_forbids_is_told_above_the_form(refusal):
     with base.refusals_on(form):
         raise refusal("请先填写。")
     assert form.non_field_errors() == ["请先填写。"]
+
+
+def test_a_refused_form_comes_back_on_the_version_that_stands():
+    class Seen(forms.Form):
+        version = forms.IntegerField()
+        reason = forms.CharField()
+
+    form = Seen(QueryDict("row-version=3&row-reason=no"), prefix="row")
+    assert form.is_valid()
+    with base.refusals_on(form, stands=4):
+        raise Stale("它已有变动。")
+    assert form.non_field_errors() == ["它已有变动。"]
+    assert form.data.dict() == {"row-version": 4, "row-reason": "no"}
 
 
 def test_what_is_somebody_elses_act_is_not_told_on_a_form():
