@@ -21,10 +21,10 @@ KIND = f"test_migrated_{embedded.KEY}_"
 
 def name() -> str:
     """Of the database that fits the checkout as it stands."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(path for pattern in MADE_FROM for path in BASE_DIR.glob(pattern)):
-        told.update(path.name.encode() + path.read_bytes())
-    return KIND + told.hexdigest()[:12]
+        digest.update(path.name.encode() + path.read_bytes())
+    return KIND + digest.hexdigest()[:12]
 
 
 def have(wanted: str) -> None:

@@ -114,8 +114,8 @@ def below_unit(
     """A task that names nobody, with those whom the heading above it names."""
     if task.lead:
         return task, doubts
-    co = tuple(dict.fromkeys((*task.co, *clause_above(heading, first_leads).co)))
     clause = clause_above(heading, first_leads)
+    co = tuple(dict.fromkeys((*task.co, *clause.co)))
     own = [doubt for doubt in doubts if doubt.code not in ("missing_clause", "no_lead")]
     claimed = replace(task, lead=clause.lead, co=co, clause=heading.text + task.clause)
     return claimed, [*own, *clause.doubts, *clause_doubts(clause, 1, heading.text)]
