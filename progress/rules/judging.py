@@ -168,8 +168,10 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
     weighed = tuple(weigh(each, quarter=work.quarter, rules=rules) for each in work.targets)
     gaps = [each.gap for each in weighed if each.gap is not None]
     code = _class(weighed, work.items)
-    return Judgement(
-        code=_year_class(code, weighed) if work.quarter >= LAST_QUARTER else code,
+    if work.quarter >= LAST_QUARTER:
+        code = _year_class(code, weighed)
+    judgement = Judgement(
+        code=code,
         gap=max(gaps, default=None),
         reasons=_reasons(weighed, work),
         marks=tuple(dict.fromkeys((*marks, *_marks(weighed, work)))),
@@ -177,6 +179,7 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
         sub_projects=_sub_projects(work.items),
         choices=_choices(weighed, work.items, work.quarter),
     )
+    return _finished(judgement) if code == VerdictClass.COMPLETED else judgement
 
 
 def judge_filed(work: Work, *, rules: JudgingRules | None = None) -> Judgement:

@@ -338,6 +338,12 @@ def test_the_coordinator_may_give_what_the_laws_allow():
     assert judge(work(target("50")), filed(FilingState.PENDING)).choices == ()
 
 
+def test_a_year_finished_by_its_items_alone_says_why():
+    judgement = judge_work(work(item(Completion.DONE), quarter=4))
+    assert judgement.code == VerdictClass.COMPLETED
+    assert judgement.reasons == ("年度目标和应完成事项均已完成。",)
+
+
 items_of = st.builds(
     DueItem,
     key=st.integers(),
