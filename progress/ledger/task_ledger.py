@@ -24,7 +24,15 @@ from progress.rules.judging import (
 )
 from progress.rules.plausibility import Confirmer, confirmations_of, marks_by
 from progress.rules.requirements import TypedReport
-from progress.rules.states import LAGGING, UNPLANNED_MARK, FilingState, OpenReason, VerdictClass
+from progress.rules.states import (
+    LAGGING,
+    UNPLANNED_MARK,
+    Completion,
+    FilingState,
+    OpenReason,
+    ReportState,
+    VerdictClass,
+)
 from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure
 from projects.models import Assignment, Target, Task, Unit
 from projects.rules.planning import NOTHING, PlannedQuarter, planned_by
@@ -277,10 +285,25 @@ class TaskLedger:
         """The items of later quarters that one lead may report as done already."""
         return later_items(self._own_items(report), report.period.quarter)
 
+    def said_done_in(self, report: Report, item: int) -> Quarter | None:
+        """The earlier quarter in which the unit said an item done, where that report is still 待审核.
+
+        Only a confirmed state judges, so the item is asked for again; what was said is proposed.
+        """
+        figures = self.figures_in(report.period.quarter)
+        for number in range(report.period.quarter - 1, 0, -1):
+            before = self.report(number, report.unit)
+            if before is None or before.state != ReportState.SUBMITTED:
+                continue
+            stated = figures.stated(before, item)
+            if stated is not None and stated.state == Completion.DONE:
+                return before.period.when
+        return None
+
     @kept
     def _own_items(self, report: Report) -> tuple[PlanItem, ...]:
         """The items that one lead reports, with what is typed."""
-        figures, counts = self.figures_in(report.period.quarter), _typed_in(report)
+        figures, counts = self.figures_in(report.period.quarter), _confirmed_for(report)
         own = (each for each in figures.items if figures.item_reporter(each) == report.unit)
         return tuple(figures.plan_item(each, counts, confirmed=False) for each in own)
 
@@ -359,3 +382,9 @@ def _typed_in(report: Report) -> Counts:
     """One report as typed, and what was submitted before its quarter."""
     quarter = report.period.quarter
     return lambda each: each.pk == report.pk or (each.period.quarter < quarter and is_submitted(each))
+
+
+def _confirmed_for(report: Report) -> Counts:
+    """One report as typed, and what was accepted before its quarter: an item is done when confirmed."""
+    quarter = report.period.quarter
+    return lambda each: each.pk == report.pk or (each.period.quarter < quarter and is_accepted(each))

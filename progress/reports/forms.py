@@ -289,7 +289,7 @@ class ReportForm(forms.Form):
             label=f"{name}：完成情况",
             required=False,
             choices=choices,
-            initial=row.due.state or "",
+            initial=row.proposed,
             widget=Select(attrs=hard),
         )
         note = (
@@ -310,7 +310,7 @@ class ReportForm(forms.Form):
             label=f"{row.due.name}：是否已提前完成",
             required=False,
             choices=[("", "尚未完成"), (Completion.DONE, Completion.DONE.word)],
-            initial=Completion.DONE if row.is_set else "",
+            initial=row.proposed,
             widget=Select,
         )
 

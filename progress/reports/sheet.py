@@ -17,7 +17,7 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
-from progress.rules.states import ReportState, verdict_word
+from progress.rules.states import Completion, ReportState, verdict_word
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
@@ -100,6 +100,14 @@ class ItemRow:
     item: MilestoneItemRow
     state: Stated | None
     later: Quarter | None = None  # the quarter that it is planned for, of one that may be done early
+    said_done_in: Quarter | None = None  # an earlier report of the unit, still 待审核, calls it done
+
+    @property
+    def proposed(self) -> str:
+        """What the form opens with: the state set, else what an earlier report said that nobody confirmed."""
+        if self.state is None and self.said_done_in is not None:
+            return Completion.DONE
+        return self.state.state if self.is_set else self.due.state or ""
 
     @property
     def said_words(self) -> str:
@@ -286,7 +294,9 @@ def _target_rows(
 def _item_rows(ledger: TaskLedger, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:
     then = ledger.figures_in(report.period.quarter)
     items = {each.id: each for each in then.items}
-    return (ItemRow(each, items[each.key], then.stated(report, each.key)) for each in due)
+    for each in due:
+        stated, said_done_in = then.stated(report, each.key), ledger.said_done_in(report, each.key)
+        yield ItemRow(each, items[each.key], stated, said_done_in=said_done_in)
 
 
 def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:
@@ -295,7 +305,8 @@ def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:
     for each in ledger.later_items(report):
         due = DueItem(each.key, each.text, None, each.label, each.is_soft, sub_project=each.sub_project)
         stated = ledger.figures.stated(report, each.key)
-        yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter))
+        said_done_in = ledger.said_done_in(report, each.key)
+        yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter), said_done_in)
 
 
 def previous_report(ledger: TaskLedger, report: Report) -> PreviousReport | None:

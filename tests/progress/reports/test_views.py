@@ -7,9 +7,10 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from progress.bulletins.quarter_figures import figures
+from progress.ledger.ledgers import ledger_of
 from progress.models import ItemState, Report
 from progress.reports import actions, review_actions
-from progress.rules.states import ReportState
+from progress.rules.states import ReportState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.states import AssignmentRole
 from tests.acceptance import accept_as_shown
@@ -585,3 +586,50 @@ def test_copying_moves_the_date_and_the_quarters_name_on(report, filer, enter):
     page = enter(filer).post(PAGE + "copy/", typed(report, text="")).content.decode()
     assert "截至6月30日，二季度已开工。</textarea>" in page
     assert "请逐处核对、修改后保存" in page
+
+
+def waiting_in_q1(report, *, state="done", filed=ReportState.SUBMITTED):
+    """The unit's report of the first quarter, which says something of that quarter's item."""
+    milestone = make_milestone(report.task, 1, "完成招标。", items=["完成招标。"])
+    said = {"text": "已招标。", "submitted_at": NOW, "refile_by": NOW.date()}
+    before = make_report(report.task, report.unit, quarter=1, state=filed, **said)
+    before.item_states.create(item=milestone.items.get(), state=state)
+    return milestone.items.get()
+
+
+def test_an_item_done_by_a_report_still_under_review_is_asked_again_filled_in(report, filer, enter):
+    item = waiting_in_q1(report)
+    page = enter(filer).get(PAGE)
+    assert page.context["form"][f"item-{item.pk}"].initial == "done"
+    assert "一季度已报完成，尚待审核" in page.content.decode()
+
+
+def test_an_item_asked_again_judges_by_the_later_report_alone(report, filer, coordinator):
+    item = waiting_in_q1(report)
+    sent = saved(report, filer)
+    with pytest.raises(actions.Incomplete, match="完成招标"):
+        as_read(actions.submit, sent, at=NOW, by=filer)
+    ItemState.objects.create(report=report, item=item, state="done")
+    sent = as_read(actions.submit, sent, at=NOW, by=filer)
+    accept_as_shown(sent, by=coordinator, at=NOW)
+    assert ledger_of(report.task).judgement(2, NOW.date()).code == VerdictClass.ON_SCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("state", "filed"), [("partly_done", ReportState.SUBMITTED), ("done", ReportState.RETURNED)]
+)
+def test_nothing_is_proposed_of_what_is_not_done_or_was_returned(report, filer, enter, state, filed):
+    item = waiting_in_q1(report, state=state, filed=filed)
+    assert enter(filer).get(PAGE).context["form"][f"item-{item.pk}"].initial == ""
+
+
+def test_a_proposal_that_the_filer_took_away_stays_away(report, filer, enter):
+    item = waiting_in_q1(report)
+    ItemState.objects.create(report=report, item=item, state="")
+    assert enter(filer).get(PAGE).context["form"][f"item-{item.pk}"].initial == ""
+
+
+def test_an_item_confirmed_done_is_not_asked_again(report, filer, enter):
+    item = waiting_in_q1(report, filed=ReportState.ACCEPTED)
+    ItemState.objects.filter(item=item).update(confirmed="done")
+    assert f"item-{item.pk}" not in enter(filer).get(PAGE).context["form"].fields
