@@ -8,6 +8,7 @@ from progress.reports.forms import ReportForm
 from progress.reports.partial_forms import form_over
 from progress.rules.states import SELF_ASSESSED, Completion
 from progress.unit_workbook.workbook import (
+    CONFIRMED,
     DONE,
     EXPECTED,
     FIGURES,
@@ -29,9 +30,14 @@ from projects.filing.drafts import CheckedDraft, CheckedWorkbook
 from projects.paper.unit_sheets import Problem, TypedLine
 
 TEXTS = {TEXT: "text", PROBLEMS: "problems", NEXT_STEPS: "next_steps"}
-CODES = {SELF: {code.word: code for code in SELF_ASSESSED}, DONE: {each.word: each for each in Completion}}
+SAID = "1"  # in the place of a 确认无误, until the form says of which figure
+CODES = {
+    SELF: {code.word: code for code in SELF_ASSESSED},
+    DONE: {each.word: each for each in Completion},
+    CONFIRMED: {CONFIRMED: SAID},
+}
 PARTS = {  # sheet: what its rows are of, and the field of the form under each head
-    FIGURES: {VALUE: "value", REASON: "reason", EXPECTED: "expected"},
+    FIGURES: {VALUE: "value", CONFIRMED: "confirm", REASON: "reason", EXPECTED: "expected"},
     ITEMS: {DONE: "item", NOTE: "note"},
 }
 GONE = {FIGURES: "任务的目标已有更正，请重新下载后填写。", ITEMS: "任务的事项已有更正，请重新下载后填写。"}
@@ -138,7 +144,7 @@ def _code(line: TypedLine, head: str, problems: list[Problem]) -> str:
 def _draft(typed: _Typed) -> tuple[CheckedDraft[ReportContent], list[Problem]]:
     sheet, report = typed.each.sheet, typed.each.line.report
     standing = form_over(sheet, {}, version=report.version)
-    form = form_over(sheet, _kept(typed.values, standing), version=report.version)
+    form = form_over(sheet, _kept(_confirming(typed, standing), standing), version=report.version)
     problems = [
         line.problem(head, sentence)
         for name, sentence in form.wrong.items()
@@ -156,6 +162,18 @@ def _draft(typed: _Typed) -> tuple[CheckedDraft[ReportContent], list[Problem]]:
     return CheckedDraft(report, form.content(), report.version, kind, _hints(form)), problems
 
 
+def _confirming(typed: _Typed, standing: ReportForm) -> dict[str, str]:
+    """What was typed, each 确认无误 as said of the figure beside it and of what is asked of it."""
+    version = typed.each.line.report.version
+    form = form_over(typed.each.sheet, _kept(typed.values, standing), version=version)
+    doubts = {f"confirm-{row.row.key}": row.reckoned.doubt for row in form.target_fields()}
+    values = dict(typed.values)
+    for name, doubt in doubts.items():
+        if name in values:
+            values[name] = doubt.mark if doubt and values[name] == SAID else ""
+    return values
+
+
 def _kept(values: Mapping[str, str], standing: ReportForm) -> dict[str, str]:
     """What was typed; what differs by the ends of its lines alone stays as it was saved from a browser."""
     stood = {name: standing.data.get(name, "") for name in values}
@@ -168,4 +186,7 @@ def _kept(values: Mapping[str, str], standing: ReportForm) -> dict[str, str]:
 def _hints(form: ReportForm) -> tuple[str, ...]:
     """The figures that are asked about before they are filed."""
     rows = [row for row in form.target_fields() if row.reckoned.doubt and not row.is_confirmed]
-    return tuple(f"请核对：{row.row.target.in_print}{row.reckoned.doubt.words}" for row in rows)
+    return tuple(
+        f"请核对：{row.row.target.in_print}{row.reckoned.doubt.words}无误的请在“{CONFIRMED}”列选“{CONFIRMED}”。"
+        for row in rows
+    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from progress.models import ReportingPeriod
 from progress.reports.queue import ReportLine
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow, previous_report
+from progress.rules.plausibility import Confirmer
 from progress.rules.states import SELF_ASSESSED, Completion, VerdictClass
 from projects.models import Unit
 from projects.paper.sheets import Value
@@ -19,9 +20,10 @@ from projects.rules.quarters import NUMERALS, Quarter
 TASKS, FIGURES, ITEMS = "进展", "完成值", "事项"
 NUMBER, STATE, VERSION, KEY = "序号", "填报状态", "版本", "编号"
 TEXT, PROBLEMS, NEXT_STEPS, SELF = "进展情况", "存在问题", "下一步打算", "单位自评"
-VALUE, REASON, EXPECTED = "本次累计", "本季无数据的原因", "预计年底"
+VALUE, CONFIRMED, REASON, EXPECTED = "本次累计", "确认无误", "本季无数据的原因", "预计年底"
 DONE, NOTE = "完成情况", "说明"
 FORM = "进展填报1"  # the template; another number where its columns change
+YOUNGER = (CONFIRMED,)  # columns that copies of this template sent out earlier do not have
 MOST_DIGITS = 15  # that a number of a workbook keeps
 TASK_COLUMNS = (
     FillColumn(NUMBER, 6),
@@ -43,6 +45,7 @@ FIGURE_COLUMNS = (
     FillColumn("计划累计", 12),
     FillColumn("上季累计", 12),
     FillColumn(VALUE, 14, is_open=True),
+    FillColumn(CONFIRMED, 10, is_open=True, choices=(CONFIRMED,)),
     FillColumn(REASON, 24, is_open=True),
     FillColumn(EXPECTED, 14, is_open=True),
     FillColumn(KEY, is_hidden=True),
@@ -107,7 +110,12 @@ def read_filing(content: bytes, name: str, *, unit: Unit, when: Quarter) -> Sequ
     columns = {TASKS: TASK_COLUMNS, FIGURES: figure_columns(when.number), ITEMS: ITEM_COLUMNS}
     heads = {sheet: [column.head for column in those] for sheet, those in columns.items()}
     return read_back(
-        content, name, noun="进展填报", heads=heads, check=lambda marks: _check(marks, unit, when)
+        content,
+        name,
+        noun="进展填报",
+        heads=heads,
+        check=lambda marks: _check(marks, unit, when),
+        younger=YOUNGER,
     )
 
 
@@ -157,6 +165,7 @@ def _figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn
         "计划累计": row.planned_words,
         "上季累计": _cell(row.earlier),
         VALUE: _typed(unread, f"value-{row.key}") or _cell(known.value if known else None),
+        CONFIRMED: CONFIRMED if any(said.by_whom == Confirmer.FILER for said in row.said) else "",
         REASON: known.no_data_reason if known else "",
         EXPECTED: _typed(unread, f"expected-{row.key}")
         or _cell(known.expected_at_year_end if known else None),

@@ -6,7 +6,7 @@ workbook it is. On its way back the columns are found by their heads, wherever t
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 
@@ -117,10 +117,12 @@ def read_back(
     noun: str,
     heads: Mapping[str, Sequence[str]],
     check: Callable[[Mapping[str, str]], None],
+    younger: Collection[str] = (),
 ) -> list[TypedLine]:
     """The rows of the sheets named in `heads` in which anything stands.
 
-    First `check` refuses by its marks what is another's workbook; then whatever lacks a column is refused.
+    First `check` refuses by its marks what is another's workbook; then whatever lacks a column is refused,
+    but for the heads that are `younger` than copies already sent out.
     """
     if not name.lower().endswith(".xlsx"):
         raise Refused(f"“{name}”不是 xlsx 文件，请另存为 Excel 工作簿（.xlsx）后再导入。")
@@ -135,7 +137,9 @@ def read_back(
     check(marks)
     formulas = opened_book(content, name, formulas=True)
     return [
-        line for sheet, columns in heads.items() for line in _lines(book[sheet], formulas[sheet], columns)
+        line
+        for sheet, columns in heads.items()
+        for line in _lines(book[sheet], formulas[sheet], columns, younger)
     ]
 
 
@@ -198,7 +202,9 @@ def _row_of_heads(grid: Mapping[tuple[int, int], object], heads: Sequence[str]) 
     return found.most_common(1)[0][0] if found else 0
 
 
-def _lines(sheet: Worksheet, formulas: Worksheet, heads: Sequence[str]) -> list[TypedLine]:
+def _lines(
+    sheet: Worksheet, formulas: Worksheet, heads: Sequence[str], younger: Collection[str]
+) -> list[TypedLine]:
     grid = {place: text for place, (_, text) in grid_of(sheet).items()}
     top = _row_of_heads(grid, heads)
     columns: dict[str, int] = {}
@@ -207,8 +213,9 @@ def _lines(sheet: Worksheet, formulas: Worksheet, heads: Sequence[str]) -> list[
             if text in columns:
                 raise Refused(f"“{sheet.title}”有两列“{text}”，请重新下载后填写。")
             columns[text] = column
-    if lacking := [head for head in heads if head not in columns]:
+    if lacking := [head for head in heads if head not in columns and head not in younger]:
         raise Refused(f"“{sheet.title}”缺少“{'、'.join(lacking)}”列，请重新下载后填写。")
+    heads = [head for head in heads if head in columns]
     letters = {head: get_column_letter(columns[head]) for head in heads}
     faults: dict[int, dict[str, str]] = {}
     by_column = {column: head for head, column in columns.items()}

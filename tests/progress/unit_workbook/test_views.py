@@ -243,6 +243,40 @@ def test_a_doubtful_figure_is_pointed_at_in_the_preview(client):
     assert "请核对：城市公园12个，超过全年目标5个的两倍" in words(posted(client, fill(out(client), value=12)))
 
 
+def test_a_doubtful_figure_is_confirmed_in_the_workbook_and_only_by_who_fills_it_in(client):
+    book = fill(out(client), value=12)
+    put(book, FIGURES, "确认无误", "确认无误")
+    page = posted(client, book)
+    assert "请核对" not in words(page) and save(client, page).status_code == 302
+    assert [each["mark"] for each in Report.objects.get().confirmations] == ["12|over_target"]
+    again = out(client)
+    assert again[FIGURES].cell(4, column(again[FIGURES], "确认无误")).value == "确认无误", "as it was said"
+    put(again, FIGURES, "本次累计", 13)
+    save(client, posted(client, again))
+    assert [each["mark"] for each in Report.objects.get().confirmations] == ["13|over_target"], (
+        "said of what stands"
+    )
+    put(again := out(client), FIGURES, "确认无误", None)
+    save(client, posted(client, again))
+    assert Report.objects.get().confirmations == [], "taken back"
+
+
+def test_a_confirmation_of_a_figure_that_nobody_doubts_is_nothing(client):
+    book = fill(out(client))
+    put(book, FIGURES, "确认无误", "确认无误")
+    assert save(client, posted(client, book)).status_code == 302
+    assert Report.objects.get().confirmations == []
+
+
+def test_a_copy_sent_out_before_it_had_the_column_is_taken(client):
+    book = fill(out(client))
+    sheet = book[FIGURES]
+    sheet.unmerge_cells(str(next(iter(sheet.merged_cells.ranges))))
+    sheet.delete_cols(column(sheet, "确认无误"))
+    assert save(client, posted(client, book)).status_code == 302
+    assert Measurement.objects.get().value == 2
+
+
 def test_the_fourth_quarter_asks_what_the_year_will_come_to(client, report, unit):
     make_report(report.task, unit, quarter=4)
     book = out(client, "/2021/q4/filing/workbook.xlsx")
