@@ -21,12 +21,15 @@ DEMO = _switch("DEMO")  # set by `manage.py demo` alone
 DEBUG = _switch("DEBUG")
 # startup.refusal() asks for it; commands that sign nothing work without.
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
+# Earlier ones, by which archives of the log that were signed with them are still known.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 PROXIES = int(os.environ.get("PROXIES", "0"))  # how many of our own proxies add to X-Forwarded-For
 CITY = json.loads(
     os.environ.get("CITY") or "{}"
 )  # its first words (projects/rules/city.py); then a row holds them
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var" / "files")
+LOG_WITNESS = Path(os.environ.get("LOG_WITNESS") or DATA_DIR / "log-seals.txt")  # the log's seals, once more
 
 DATABASES = {
     "default": dj_database_url.parse(

@@ -85,6 +85,8 @@ ACCESS = {
     "help/": Access("/help/", anonymous=200),
     "log/": only("/log/", Role.AUDITOR),
     "log/log.xlsx": only("/log/log.xlsx", Role.AUDITOR),
+    "log/log.zip": only("/log/log.zip", Role.AUDITOR),
+    "log/seals/": only("/log/seals/", Role.AUDITOR),
     # The one-time address opens to whoever holds it, and only while nobody has an account.
     "start/administrator/<str:token>/": Access("/start/administrator/x/", others=410, anonymous=410),
     "start/": only("/start/", Role.ADMINISTRATOR),

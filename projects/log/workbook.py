@@ -15,7 +15,10 @@ from projects.models.log import LogEntry
 from projects.paper.archive import repacked
 from projects.paper.letters import printable
 from projects.paper.sheet_styles import named_styles, set_page
+from projects.rules.log_seals import Seal
 
+SEAL_HEADINGS = ("号", "封存时间", "起", "止", "条数", "摘要")
+SEAL_WIDTHS = (8, 20, 12, 12, 10, 72)
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
 WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)
 
@@ -35,8 +38,11 @@ class LogRow:
     detail: str
 
 
-def log_workbook(entries: Iterable[LogEntry]) -> bytes:
-    """Every value but the time is text, whatever it starts with; it looks as the other tables do."""
+def log_workbook(entries: Iterable[LogEntry], seals: Iterable[Seal]) -> bytes:
+    """Every value but the time is text, whatever it starts with; it looks as the other tables do.
+
+    The seals stand on a sheet of their own: those that cover what is told, and who compares them has all.
+    """
     book = Workbook(write_only=True)
     book.properties.creator = ""
     for style in named_styles():
@@ -54,9 +60,24 @@ def log_workbook(entries: Iterable[LogEntry]) -> bytes:
         time = WriteOnlyCell(sheet, value=at)
         time._style = times._style
         sheet.append([time, *_cells(sheet, values, texts)])
+    _add_seals(book, seals)
     out = BytesIO()
     book.save(out)
     return repacked(out.getvalue())
+
+
+def _add_seals(book: Workbook, seals: Iterable[Seal]) -> None:
+    """One row per seal."""
+    sheet = book.create_sheet("封存")
+    sheet.freeze_panes = "A2"
+    set_page(sheet, 1, 1)
+    for index, width in enumerate(SEAL_WIDTHS):
+        sheet.column_dimensions["ABCDEF"[index]].width = width
+    heads, texts = (_styled(sheet, style) for style in ("head", "cell left"))
+    sheet.append(_cells(sheet, SEAL_HEADINGS, heads))
+    for seal in seals:
+        words = (seal.number, f"{seal.at:%Y-%m-%d %H:%M:%S}", seal.first, seal.last, seal.count, seal.digest)
+        sheet.append(_cells(sheet, map(str, words), texts))
 
 
 def _styled(sheet: WriteOnlyWorksheet, style: str) -> Cell:

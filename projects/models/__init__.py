@@ -6,7 +6,7 @@ from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanOp
 from projects.models.files import KeptFile
 from projects.models.indicators import FivePlan, Indicator
 from projects.models.lists import Domain, YearlyList
-from projects.models.log import LogEntry
+from projects.models.log import LogEntry, LogSeal
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.people import RoleChange, User
 from projects.models.plan_reminders import PlanReminder, PlanReminderOccasion
@@ -29,6 +29,7 @@ __all__ = [
     "Indicator",
     "KeptFile",
     "LogEntry",
+    "LogSeal",
     "Milestone",
     "MilestoneItem",
     "Plan",

@@ -1,4 +1,4 @@
-"""操作记录: what was done, refused or failed; a trigger of the database refuses to change or delete a row."""
+"""操作记录: what was done, refused or failed, and the seals over it; the database refuses to change a row."""
 
 from django.db import models
 from django.db.models import Q
@@ -54,3 +54,39 @@ class LogEntry(models.Model):
     def role_label(self) -> str:
         """The role that the person had then."""
         return self.role_words.get(self.role) or Role.word_of(self.role) or self.role
+
+
+class LogSealQuerySet(models.QuerySet):
+    """Seals, in the auditor's words."""
+
+    def of_digest(self, typed: str) -> "LogSealQuerySet":
+        """The one that was written down by this digest, or by its first letters."""
+        return self.filter(digest__startswith=typed)
+
+
+class LogSeal(models.Model):
+    """记录封存: the checksum of all entries of the log since the seal before, and of that seal's digest.
+
+    How it is worked out stands in projects/rules/log_seals.py. Written once, like the log.
+    """
+
+    number = models.PositiveIntegerField("号", primary_key=True)  # from 1, none left out
+    first = models.BigIntegerField("起")  # numbers of entries; the seals cover all numbers without a gap
+    last = models.BigIntegerField("止")
+    count = models.PositiveIntegerField("条数")
+    previous = models.CharField("前一号摘要", max_length=64, blank=True)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    at = models.DateTimeField("封存时间", db_index=True)
+    format = models.PositiveSmallIntegerField("格式")
+
+    objects = LogSealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记录封存"
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="a_seal_covers_entries")
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.number}号封存"

@@ -7,6 +7,8 @@ from openpyxl import load_workbook
 
 from projects.accounts.actions import SIGNED_IN
 from projects.log.actions import record
+from projects.log.archive import read_archive
+from projects.log.seal_actions import seal_log
 from projects.models import LogEntry
 from projects.rules.roles import Role
 from tests.factories import NOW, make_user
@@ -87,3 +89,63 @@ def test_the_log_is_searched_by_every_act(auditor):
     assert auditor.get("/log/?act=report_saved").context["page"].paginator.count == 0
     for option in ('<option value="report_saved">保存草稿', '<option value="signed_in" selected>登录<'):
         assert option in page.content.decode()
+
+
+def test_the_pages_of_the_log_are_turned_with_the_question_kept(auditor):
+    for _ in range(60):
+        record(SIGNED_IN, by=None, at=NOW)
+    page = auditor.get("/log/?act=signed_in").content.decode()
+    assert 'href="?act=signed_in&amp;page=2"' in page
+
+
+@pytest.fixture
+def seal(db):
+    record(SIGNED_IN, by=None, at=NOW)
+    return seal_log(at=NOW)[0]
+
+
+def test_the_log_shows_its_newest_seal_and_what_waits_for_the_next(auditor, seal):
+    record(SIGNED_IN, by=None, at=NOW)
+    page = auditor.get("/log/").content.decode()
+    assert seal.digest in page
+    assert "1 条待下次封存" in " ".join(page.split())
+
+
+def test_a_digest_written_down_is_checked_on_the_page(auditor, seal):
+    page = auditor.get("/log/seals/", {"digest": f" {seal.digest[:8].upper()} {seal.digest[8:16]}"})
+    assert "相符" in page.content.decode()
+    assert page.context["found"].number == 1
+    other = auditor.get("/log/seals/", {"digest": "0" * 16})
+    assert "没有一号封存的摘要是这样" in other.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [("123", "至少输入前16位"), ("g" * 16, "只含数字")])
+def test_a_digest_that_can_be_none_is_asked_for_again(auditor, seal, typed, sentence):
+    assert sentence in auditor.get("/log/seals/", {"digest": typed}).content.decode()
+
+
+def test_the_seals_take_as_many_queries_for_one_day_as_for_thirty(auditor, django_assert_num_queries):
+    def seal_days(days):
+        for day in days:
+            record(SIGNED_IN, by=None, at=NOW)
+            seal_log(at=NOW + timedelta(days=day))
+
+    seal_days([0])
+    auditor.get("/log/seals/")
+    with django_assert_num_queries(8):
+        auditor.get("/log/seals/")
+    seal_days(range(1, 31))
+    with django_assert_num_queries(8):
+        page = auditor.get("/log/seals/")
+    assert len(page.context["days"]) == 31
+
+
+def test_the_workbook_holds_the_seals_over_what_it_tells(auditor, seal):
+    sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content))["封存"]
+    assert sheet["F2"].value == seal.digest
+
+
+def test_the_archive_goes_out_by_days(auditor, seal):
+    for query, number in (("", 1), ("?since=2021-07-15", 0), ("?until=2021-07-14", 1)):
+        answer = auditor.get(f"/log/log.zip{query}")
+        assert read_archive(BytesIO(answer.getvalue())).checked.seals == number
