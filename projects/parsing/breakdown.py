@@ -16,9 +16,11 @@ from projects.parsing.clauses import (
     parse_clause,
     parse_names,
     says_first_leads,
+    says_who,
 )
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import (
+    BESIDE,
     GUIDING,
     domain_name,
     ends_list,
@@ -40,8 +42,9 @@ from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
-from projects.parsing.quarterly import split_quarters
-from projects.parsing.sayings import TELLS_MORE
+from projects.parsing.quantities import find_targets
+from projects.parsing.quarterly import quarters_behind, split_quarters
+from projects.parsing.sayings import ASIDE, TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 
 
@@ -69,6 +72,7 @@ def read_chunks(
     tasks: list[PrintedTask] = []
     findings: list[Finding] = []
     after: tuple[Printed, ...] = ()
+    beside: list[PrintedTask] = []  # points of a section on organisation, behind the tasks
     chunks, behind = without_what_follows(body, chunks)
     claimed = any(bears_clause(body.printed.text[chunk.marker.end : chunk.end]) for chunk in chunks)
     above = unit_headings(body, chunks[0].marker.start, chunks[-1].marker.start)
@@ -79,12 +83,19 @@ def read_chunks(
         if begins:
             rest = (*rest, *body.lines(begins[0], chunk.end))
         text, cells = split_quarters(task.text)
+        if cells is None:
+            cells, rest = quarters_behind(rest, ends_list)
         domain = domain_name(headings[-1]) if headings else None
         if holders := [each for each in above if each.start < chunk.marker.start]:
             task, doubts = below_unit(task, doubts, holders[-1], first_leads)
             domain = None if headings and headings[-1] == holders[-1].text else domain
-        is_guided = GUIDING.match(domain or "") or (is_guiding(text.text) and claimed)
-        if task.lead or not is_guided:
+        opening = body.lines(chunk.marker.end, chunk.end)[:1]
+        is_guided = GUIDING.match(domain or "") or (
+            claimed and any(is_guiding(each.text) for each in (text, *opening))
+        )
+        if task.lead and tasks and BESIDE.match(domain or "") and not find_targets(text.text):
+            beside.append(task)
+        elif task.lead or not is_guided:
             tasks.append(replace(task, text=text, cells=cells, domain=domain))
             findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
         if chunk is chunks[-1]:
@@ -94,7 +105,7 @@ def read_chunks(
             found, left = headings_in(rest, held)
             headings.extend(found)
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
-    findings.extend(doubt.at(None) for doubt in unexpected(after))
+    findings.extend(doubt.at(None) for doubt in (*unexpected(after), *set_aside(beside, headings)))
     if chunks[0].marker.style.startswith(BULLETED):
         findings.append(Finding("number_missing", "清单没有序号，按先后次序编号，请核对。"))
     findings.extend(
@@ -194,7 +205,7 @@ def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
 
 def parted(line: str) -> str:
     """A line of a clause that nothing closes, its label or its sentence parted from the line before."""
-    if is_labelled(line):
+    if is_labelled(line) or ASIDE.match(line):
         return "；" + line
     return "。" + line if TELLS_MORE.match(line) else line
 
@@ -227,7 +238,8 @@ def unclaimed(
     text = together(lines)
     place = find_names([line.text for line in lines], text.text)
     if place:
-        clause = parse_names(place.content, first_leads=first_leads)
+        reading = parse_clause if says_who(place.content) else parse_names
+        clause = reading(place.content, first_leads=first_leads)
         printed = text.text[place.start : place.end]
         own = text[: place.start].strip()
         task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
@@ -263,6 +275,16 @@ def unexpected(lines: Sequence[Printed]) -> list[Doubt]:
     ending = next((place for place, line in enumerate(lines) if is_closing(line.text)), len(lines))
     text = "".join(line.text for line in lines[:ending])
     return [Doubt("leftover_text", f"清单之后还有文字未读取：“{text[:60]}”。", text[:60])] if text else []
+
+
+def set_aside(points: Sequence[PrintedTask], headings: Sequence[str]) -> list[Doubt]:
+    """The points of a section on organisation, which are no tasks, as one doubt."""
+    if not points:
+        return []
+    quote = points[0].text.text[:60]
+    name = next((domain_name(each) for each in headings if BESIDE.match(domain_name(each))), "")
+    message = f"“{name}”部分有 {len(points)} 条写明了单位，不作为任务读取：“{quote}”等。"
+    return [Doubt("leftover_text", message, quote)]
 
 
 def leftover(line: Printed) -> Doubt:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from projects.parsing.clauses import bears_clause, find_clauses, find_names, is_clause
 from projects.parsing.headings import NUMBERED, ends_list, is_heading, is_plain_heading
@@ -46,15 +46,39 @@ def chunks_of(body: Body) -> list[Chunk]:
         judged,
         key=lambda each: (
             sum(each[1]),
+            not close_groups(*each),
             counts_on(each[0]),
             sum(marker.start for marker in each[0]) / len(each[0]),
         ),
     )
     if not any(bears) and not counts_on(run):
         return unnumbered(body)
+    if any(bears):
+        run = with_odd_ones(body, run, every)
+        bears = claiming(body, run) if len(run) > len(bears) else bears
     ends = [*(marker.start for marker in run[1:]), len(text)]
     chunks = [Chunk(marker, end) for marker, end in zip(run, ends, strict=True)]
     return within_list(chunks, bears)
+
+
+def with_odd_ones(body: Body, run: Sequence[Marker], every: Sequence[Marker]) -> list[Marker]:
+    """A run with the numbers that go on in it in another style: 3、 4 5. where each has its clause."""
+    text, lines = body.printed.text, frozenset(body.starts)
+    whole: list[Marker] = []
+    for marker, after in zip(run, [*run[1:], None], strict=True):
+        whole.append(marker)
+        end = after.start if after else len(text)
+        for other in every:
+            fits = other.number == whole[-1].number + 1 and (after is None or other.number < after.number)
+            if (
+                fits
+                and other.start in lines
+                and whole[-1].end < other.start < end
+                and ends_clause(text, other.start)
+                and bears_clause(text[other.end : end])
+            ):
+                whole.append(other)
+    return whole
 
 
 def unnumbered(body: Body) -> list[Chunk]:
@@ -167,6 +191,14 @@ def below_units(body: Body, run: Sequence[Marker]) -> list[bool]:
     headings = [heading.start for heading in unit_headings(body, run[0].start, run[-1].start)]
     own = {marker.start for marker in run}.intersection(headings)
     return [not own and bool(headings) and headings[0] < marker.start for marker in run]
+
+
+def close_groups(run: Sequence[Marker], bears: Sequence[bool]) -> bool:
+    """Whether only the last of each group that counts from 1 has a clause: it is the whole group's."""
+    starts = [place for place, marker in enumerate(run) if marker.number == 1]
+    edges = [*starts, len(run)]
+    groups = [bears[left:right] for left, right in pairwise(edges)]
+    return len(groups) > 1 and all(len(group) > 1 and group[-1] and not any(group[:-1]) for group in groups)
 
 
 def counts_on(run: Sequence[Marker]) -> bool:

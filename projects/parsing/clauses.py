@@ -7,9 +7,12 @@ from itertools import pairwise
 
 from projects.parsing.brackets import pairs
 from projects.parsing.findings import Doubt
+from projects.parsing.role_words import role_sentence, with_colons
 from projects.parsing.sayings import (
     ASIDE,
+    DONE,
     FIRST_LEADS,
+    HOW,
     LABEL,
     REMARK,
     SAYING,
@@ -22,6 +25,7 @@ from projects.parsing.sayings import (
 )
 from projects.parsing.unit_names import (
     CO,
+    COUNTED,
     LEAD,
     LEAD_MARK,
     OTHER,
@@ -42,6 +46,13 @@ NAMES_AT_END = re.compile(
 )
 FOR_UNITS = "【［[〔〖"  # brackets in which names may stand alone
 LOCAL = re.compile(r"[各市县区省州镇乡][一-鿿]{2,12}")  # 各县融媒体, behind a name that is surely a unit's
+PARTNER = re.compile(r"[一-鿿]{4,10}(?:、[一-鿿]{4,10})*")
+NO_PARTNER = re.compile(
+    "经费|资金|进度|工程|项目|要求|[由的了将被并]|完成|确保|群众|社会|居民|方案|建设|改造"
+)
+NO_COMMON_NOUN = re.compile(r"[市县区省州各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
+JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
+DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
 
@@ -111,19 +122,35 @@ def find_bare_clause(text: str) -> Place | None:
         names = cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]
         if names_units(names) or names_units(TELLS_MORE.split(names, maxsplit=1)[0]):
             return bare_place(text, label.start())
-    return None
+    start = role_sentence(text)
+    return Place(start, len(text), text[start:]) if start >= 0 else None
 
 
 def find_names(lines: Sequence[str], text: str) -> Place | None:
-    """Nothing but names at the end of a task whose lines make this text: in a bracket, or on a line alone."""
+    """Nothing but names at the end of a task whose lines make this text: in a bracket, or on a line alone.
+
+    A sentence that names nobody but units and says their roles is as good: 市教育局牵头，各县区配合。
+    """
     match = NAMES_AT_END.search(text)
-    names = (match["bracket"] or match["dash"]) if match else ""
+    names = (match["bracket"] or match["dash"] or "") if match else ""
     if names_units(names):
         return Place(match.start(), len(text), names)
     last = lines[-1].strip() if lines else ""
     if len(lines) > 1 and surely_units(last.rstrip("。；;")):
         return Place(len(text) - len(last), len(text), last)
-    return None
+    sentence = max(text.rstrip("。；; ").rfind(mark) for mark in "。；;！") + 1
+    ways = ((len(text) - len(last), len(lines) > 1), (sentence, sentence > 0))
+    return next(
+        (Place(start, len(text), text[start:]) for start, able in ways if able and says_who(text[start:])),
+        None,
+    )
+
+
+def says_who(sentence: str) -> bool:
+    """Whether a sentence without brackets says roles of units, all of them surely units, and nothing else."""
+    pieces = [piece for piece in cut(sentence.strip("。；; "), "，,；;。") if piece and not is_remark(piece)]
+    names = [SAYING.sub("", piece) for piece in pieces]
+    return is_said(pieces) and all(surely_units(name) and NO_COMMON_NOUN.match(name) for name in names)
 
 
 def bare_place(text: str, start: int) -> Place:
@@ -140,7 +167,7 @@ def is_labelled(content: str) -> bool:
 
 def is_clause(content: str, *, alone: bool = False) -> bool:
     """Whether the content of a bracket names who is responsible; `alone` where names need no role."""
-    inner = SAID_PAUSE.sub("，", content.strip().removeprefix("由"))
+    inner = with_colons(SAID_PAUSE.sub("，", content.strip().removeprefix("由")))
     if UNMARKED.match(inner) and len(inner) > 6:
         return True
     pieces = [piece for piece in cut(inner, "，,；;。") if piece]
@@ -156,11 +183,22 @@ def is_said(pieces: Sequence[str]) -> bool:
     """Whether names and the words that say their role are all that these pieces hold."""
     said = [SAYING.search(piece) for piece in pieces]
     return any(said) and all(
-        might_be_units(whole := SAYING.sub("", piece).replace("会同", "、"))
-        or (match and place and LOCAL.fullmatch(whole))
+        might_be_units(whole := partners(piece, place) or SAYING.sub("", piece).replace("会同", "、"))
+        or (match and place and (LOCAL.fullmatch(whole) or is_name_of_a_partner(whole)))
         or (match and place and not SAYING.sub("", piece))
         for place, (piece, match) in enumerate(zip(pieces, said, strict=True))
     )
+
+
+def partners(piece: str, place: int) -> str:
+    """Those whom a piece behind another names with 会同: 会同市公安局、各区推进; "" where it does not."""
+    joined = JOINED.match(piece) if place else None
+    return DONE_AT_END.sub("", SAYING.sub("", piece[joined.end() :])) if joined else ""
+
+
+def is_name_of_a_partner(name: str) -> bool:
+    """Whether what a saying stands behind may be a name that ends like no unit's: 港华燃气配合."""
+    return bool(PARTNER.fullmatch(name)) and not NO_PARTNER.search(name)
 
 
 def is_remark(piece: str) -> bool:
@@ -181,7 +219,7 @@ def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
     Where nobody is called lead all responsible units lead, or (`first_leads`) only the first.
     """
     doubts: list[Doubt] = []
-    parts = list(parts_of(content.strip().strip("。；;"), doubts))
+    parts = list(parts_of(with_colons(content.strip().strip("。；;")), doubts))
     names: dict[str, list[str]] = {LEAD: [], PLAIN: [], CO: []}
     for part in parts:
         for name in names_of(part.names, doubts) if part.role != OTHER else ():
@@ -230,7 +268,10 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
     if not labels:
         yield from said_parts(content.removeprefix("由"))
         return
-    if before := content[: labels[0][0]].strip("，,；;、。 "):
+    before = content[: labels[0][0]].strip("，,；;、。 ")
+    if SAYING.search(before):  # 市教育局牵头，配合：市财政局
+        yield from said_parts(before)
+    elif before:
         doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
     for (_, start, role), (end, _, _) in zip(labels, [*labels[1:], (len(content), 0, OTHER)], strict=True):
         names = without_remarks(content[start:end].strip("，,；;、。 "))
@@ -251,10 +292,15 @@ def without_remarks(names: str) -> str:
     end = len(names)
     for left, right in pairwise(edges):
         piece = names[left + 1 : right].strip()
-        if piece and (SENTENCE.fullmatch(piece) or REMARK.fullmatch(piece)):
+        if piece and (SENTENCE.fullmatch(piece) or says_more(piece)):
             end = max(0, left)
             break
     return names[:end].strip("，,；;、。 ")
+
+
+def says_more(piece: str) -> bool:
+    """Whether a piece behind names is a remark, or tells of figures: 10月底完工, 计划投资1.2亿元."""
+    return is_remark(piece) or (bool(COUNTED.search(piece)) and not names_units(piece))
 
 
 def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
@@ -291,6 +337,9 @@ def said_parts(content: str) -> Iterator[Part]:
     waiting: list[str] = []
     for piece in cut(SAID_PAUSE.sub("，", content), "，,；;。"):
         if is_remark(piece):
+            continue
+        if (joined := JOINED.match(piece)) and waiting == []:  # 市交通局牵头，会同市公安局推进
+            yield Part(CO, DONE_AT_END.sub("", SAYING.sub("", piece[joined.end() :])))
             continue
         together, _, rest = piece.partition("会同")
         match = SAYING.search(piece)

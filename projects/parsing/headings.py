@@ -17,13 +17,14 @@ OUTLINE = (
     r"[0-9]{1,2}(?:[.．-][0-9]{1,2}){1,2}[.．、]?(?=[一-鿿“])"
     r"|[0-9](?=[一-鿿]{2})(?!岁|年|月|日|个|所|条|项|大|类|件|级)"
 )
+NAMED = rf"(?:民生)?(?:实事|任务|项目|事项|工程)[{HAN}]{{1,3}}[、.．:：]\s?"  # 实事一：稳就业
 BULLET = "[◆◇●○■□★☆▲△▶►※·•]"
 HEADING = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|第?[{HAN}]+[、.．]|[（(][{HAN}]+[)）][、.．]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|{NAMED}|第?[{HAN}]+[、.．。]|[（(][{HAN}]+[)）][、.．。]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
     r"(?P<name>[^。；;：:！？，,]{2,30})[：:]?"
 )
 NUMBERED = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|第?[{HAN}]+[、.．]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|{NAMED}|第?[{HAN}]+[、.．。]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
 )
 PARENT = re.compile(
     rf"{NUMBERED.pattern}|(?:民生)?(?:实事|任务|项目|事项)[{HAN}\d]{{1,3}}[:：、]|\d{{1,2}}[.．、](?!\d)"
@@ -42,9 +43,12 @@ SLOGAN = re.compile(
 )
 GUIDING = re.compile(
     r"^(?:总体(?:要求|目标|思路)|指导思想|基本(?:原则|思路)|主要目标|工作(?:目标|要求|原则|步骤|机制|思路|保障)"
-    r"|实施步骤|时间安排|保障措施|(?:组织|机制|要素|资金|政策)保障|组织实施|(?:加强|强化)?组织领导"
+    r"|实施步骤|时间安排|(?:强化|完善)?保障措施|(?:组织|机制|要素|资金|政策)保障|组织实施|(?:加强|强化)?组织领导"
     r"|(?:督查|监督|考核)(?:考核|评价)?|有关要求)$"
 )
+BESIDE = re.compile(
+    r"^(?:工作(?:要求|机制|保障)|(?:强化|完善)?保障措施|组织(?:保障|实施)|(?:加强|强化)?组织领导|有关要求)$"
+)  # what a section behind the tasks is called: its points are none, whoever does them
 LONGEST_PLAIN = 16
 CAPTION = re.compile(
     r"(?:具体|主要|重点|工作|实施|推进){1,2}(?:措施|举措)"
@@ -79,6 +83,7 @@ def without_stop(line: str) -> str:
 
 def is_wide(line: str) -> bool:
     """Whether a line is a heading in whole sentences, and no label with the names behind it."""
+    line = COUNT.sub("", line)
     masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), line)
     return bool(WIDE.fullmatch(masked)) or (bool(SLOGAN.fullmatch(masked)) and not find_bare_clause(line))
 
@@ -106,7 +111,7 @@ def is_closing(line: str) -> bool:
 
 def ends_list(line: str) -> bool:
     """Whether a line is a heading, or belongs to the document's ending."""
-    return is_closing(line) or (is_heading(line) and not surely_units(line))
+    return is_closing(line) or (is_heading(line) and not surely_units(line.strip("（()）。；; ")))
 
 
 def headings_in(lines: Sequence[Printed], known: Collection[str] = ()) -> tuple[list[str], list[Printed]]:
@@ -151,13 +156,13 @@ def domain_name(heading: str) -> str:
     """一、教育惠民领域（11项） → 教育惠民领域."""
     if parent := parent_of(heading):
         return parent
-    heading = without_stop(heading)
+    heading = COUNT.sub("", without_stop(heading))
     masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), heading)
     match = HEADING.fullmatch(heading) or SLOGAN.fullmatch(masked) or WIDE.fullmatch(masked)
     if match is None:
         return COUNT.sub("", heading)
     group = "below" if match.groupdict().get("below") else "name"
-    return COUNT.sub("", heading[slice(*match.span(group))].strip("【】 "))
+    return COUNT.sub("", heading[slice(*match.span(group))].strip("【】 ")).rstrip("，,、；; ")
 
 
 def is_guiding(text: str) -> bool:

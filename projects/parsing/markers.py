@@ -25,8 +25,8 @@ STYLES: dict[str, re.Pattern[str]] = {
     "point": re.compile(rf"{ARABIC}\s*[.．。]\s?"),
     "pause": re.compile(rf"{ARABIC}\s*(?:、|，(?=[一-鿿“]))\s?"),
     "colon": re.compile(rf"{ARABIC}\s*[:：|]\s?(?!\d)"),
-    "bracket": re.compile(rf"[（(\[［【]\s*{ARABIC}\s*[)）\]］】]\s?[、.．]?"),
-    "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．]?"),
+    "bracket": re.compile(rf"[（(\[［【]\s*{ARABIC}\s*[)）\]］】]\s?[、.．。]?"),
+    "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．。]?"),
     "named": re.compile(
         rf"(?P<open>[（(【\[［])?(?:民生)?(?:任务|项目|实事|事项)\s?{ARABIC}\s?"
         rf"(?(open)[)）】\]］]\s?|(?:[、.．:：]\s?|\s|(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])))"
@@ -36,11 +36,11 @@ STYLES: dict[str, re.Pattern[str]] = {
         r"(?(open)[)）】\]］]\s?|(?:\s?[、.．:：]\s?|(?![期批次个级些线轮]|体化)))"
     ),
     "latin": re.compile(rf"(?:[Nn][Oo]|№)[.．]?\s?{ARABIC}\s?[、.．:：]?\s?"),
-    "item": re.compile(rf"第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
+    "item": re.compile(rf"第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．。:：,，]?\s?"),
     "han": re.compile(rf"{HAN}\s?[、.．。]\s?"),
-    "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．]?"),
-    "han_half": re.compile(rf"{HAN}\s?[)）]\s?[、.．]?"),
-    "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．:：,，]?\s?"),
+    "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．。]?"),
+    "han_half": re.compile(rf"{HAN}\s?[)）]\s?[、.．。]?"),
+    "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．。:：,，]?\s?"),
     "han_firstly": re.compile(rf"第{HAN}[、，,：:]\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
     **{name: re.compile(rf"(?P<number>[{signs}])[、.．]?\s?") for name, signs in SIGNS.items()},
@@ -53,8 +53,9 @@ OUTLINE = re.compile(
     rf"(?:\s(?=\d)|[.．、:：]?\s?(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《（(]))"
 )
 BULLETED = "bullet "
-BULLET = re.compile(r"(?P<sign>[◆◇●○■□▶►➢✦·•*-])\s?(?=[一-鿿“‘《])")
+BULLET = re.compile(r"(?P<sign>[◆◇●○■□▶►▸➢➤➔→◎◉✦✓✔❖⬤√·•*-])\s?(?=[一-鿿“‘《])")
 LETTERED = re.compile(r"[A-Za-z]-?(?P<number>[0-9]{1,3})[.．:：]\s?")
+DASHED = re.compile(r"(?P<number>[0-9]{1,3})\s?[-—–－]{1,2}\s?(?=[一-鿿“‘《])")  # 1-新建小学2所
 OUTLINE_ALONE = re.compile(r"[0-9]{1,2}(?:[.．\-－—–][0-9]{1,2}){1,3}[.．、]?")
 LAST_PART = re.compile(r"[0-9]{1,2}(?=\D*$)")
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
@@ -109,8 +110,9 @@ def line_markers(text: str, starts: Iterable[int]) -> list[Marker]:
             number = int(LAST_PART.search(match[0])[0])
             depth = len(re.findall(r"\d+", match[0]))
             found.append(Marker(place, match.end(), number, f"outline{depth}", glued=False))
-        elif match := LETTERED.match(text, place):
-            found.append(Marker(place, match.end(), int(match["number"]), "lettered", glued=False))
+        elif match := LETTERED.match(text, place) or DASHED.match(text, place):
+            style = "dashed" if match.re is DASHED else "lettered"
+            found.append(Marker(place, match.end(), int(match["number"]), style, glued=False))
         elif match := BULLET.match(text, place):
             bullets[match["sign"]] += 1
             style = f"{BULLETED}{match['sign']}"

@@ -1,13 +1,17 @@
 """A task that prints its four quarters in its own text: 第一季度：…；第二季度：…."""
 
 import re
+from collections.abc import Callable, Sequence
 
 from projects.parsing.columns import quarter_of
 from projects.parsing.items import Cell
-from projects.parsing.printed import Printed
+from projects.parsing.printed import Printed, together
 
 LABEL = re.compile(
-    r"(?:^|(?<=[。；;：:，,）)]))\s?[（(]?(?P<quarter>第?[一二三四1-4]季度)(?:末|底)?[)）]?\s?[:：，,]\s?"
+    r"(?:^|(?<=[。；;：:，,）)]))\s?[（(]?(?P<quarter>第?[一二三四1-4]季度)(?:末|底)?(?:目标|计划|进度)?[)）]?\s?[:：，,]\s?"
+)
+HALF = re.compile(
+    r"(?:^|(?<=[。；;：:，,）)]))\s?[（(]?(?P<half>[上下])半年(?:目标|计划|进度)?[)）]?\s?[:：]\s?"
 )
 ANNOUNCED = re.compile(
     r"(?:[（(【]?(?:序时进度|进度安排|时序进度|季度安排|分季度计划|实施计划|计划安排|时间节点|推进计划|工作计划)(?:安排)?[)）】]?[:：]?)$"
@@ -19,6 +23,8 @@ def split_quarters(text: Printed) -> tuple[Printed, tuple[Cell, ...] | None]:
     """The task's text and its four cells; the text alone where it labels no quarters."""
     labels = [(match, quarter_of(match["quarter"]) or 0) for match in LABEL.finditer(text.text)]
     order = [quarter for _, quarter in labels]
+    if not labels and (halves := split_halves(text)):
+        return halves
     if len(labels) < FEWEST or order != sorted(set(order)):
         return text, None
     ends = [*(match.start() for match, _ in labels[1:]), len(text)]
@@ -26,7 +32,39 @@ def split_quarters(text: Printed) -> tuple[Printed, tuple[Cell, ...] | None]:
         quarter: Cell(text[match.end() : end].strip())
         for (match, quarter), end in zip(labels, ends, strict=True)
     }
-    before = text[: labels[0][0].start()].strip()
-    announced = ANNOUNCED.search(before.text)
-    own = before[: announced.start()].strip() if announced else before
+    own = without_announcement(text[: labels[0][0].start()].strip())
     return own, tuple(cells.get(quarter, Cell()) for quarter in range(4))
+
+
+def split_halves(text: Printed) -> tuple[Printed, tuple[Cell, ...]] | None:
+    """The task's text and its cells where it labels both half-years, each planned for its last quarter."""
+    labels = list(HALF.finditer(text.text))
+    if [label["half"] for label in labels] != ["上", "下"]:
+        return None
+    first, second = labels
+    own = without_announcement(text[: first.start()].strip())
+    halves = text[first.end() : second.start()].strip(), text[second.end() :].strip()
+    return own, (Cell(), Cell(halves[0]), Cell(), Cell(halves[1]))
+
+
+def without_announcement(before: Printed) -> Printed:
+    """A task's text without 序时进度： at its end."""
+    announced = ANNOUNCED.search(before.text)
+    return before[: announced.start()].strip() if announced else before
+
+
+def quarters_behind(
+    lines: Sequence[Printed], ends: Callable[[str], bool]
+) -> tuple[tuple[Cell, ...] | None, tuple[Printed, ...]]:
+    """The four cells that the lines behind a task's clause print, and the lines behind them.
+
+    `ends` tells a heading or the document's ending, where they stop.
+    """
+    first = 1 if lines and ANNOUNCED.fullmatch(lines[0].text) else 0
+    if not any(pattern.match(line.text) for line in lines[first : first + 1] for pattern in (LABEL, HALF)):
+        return None, tuple(lines)
+    end = next((place for place, line in enumerate(lines) if place > first and ends(line.text)), len(lines))
+    text, cells = split_quarters(together(lines[first:end]))
+    if cells is None or text.text:
+        return None, tuple(lines)
+    return cells, tuple(lines[end:])

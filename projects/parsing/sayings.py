@@ -42,11 +42,18 @@ HELP = (
 SAID = one_of(
     "牵头 抓总 主导 主办 主责 主管 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织"
     " 督导 督促 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
+    " 统筹 抓落实 抓好落实"
 )
 DONE = one_of("推进 推动 开展 完成 做好 抓好")  # 牵头推进 says who leads, 推进 alone says nothing
-SAYING = re.compile(rf"{HOW}*(?P<saying>{HELP}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
-LEADING = re.compile(r"牵头|抓总|主导|主办|主责|负总责")
-PLAINLY = re.compile(r"主管|负责|承办|承担|实施|落实|组织|责任")
+# 市住建局负责建设, 各区配合做好选址: what is done stands behind the saying
+DUTY = (
+    rf"(?:负责(?!人)|牵头(?:负责)?|(?:配合|协助|参与|支持){DONE}?|保障)"
+    r"(?!单位|部门)(?:规划|设计|建设|改造|施工|选址|用地|征地|拆迁|资金|经费|要素|运营|运维|管理|管护|维护"
+    r"|监管|验收|审批|宣传|征收|筹资|日常|项目|前期|技术|后续|[、和及与]|工作|服务|保障){1,6}"
+)
+SAYING = re.compile(rf"{HOW}*(?P<saying>{HELP}|{DUTY}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
+LEADING = re.compile(r"牵头|抓总|主导|主办|主责|负总责|统筹")
+PLAINLY = re.compile(r"主管|负责|承办|承担|实施|落实|抓好?落实|组织|责任")
 FIRST_LEADS = re.compile(
     r"(?:(?:首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
     r"|牵头(?:单位|部门)?[^。；]{0,10}(?:为|是|系)[^。；]{0,10}(?:首位|第一位|第一个|首个|第一家|排名第一))"
@@ -56,7 +63,7 @@ WHEN = (
     "|长期|常年|持续|常态|按(?:时|期|月|季)|即[行时]"
 )
 REMARK = re.compile(
-    rf"以?下同|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*"
+    rf"(?:以下|下|后)(?:各项)?(?:均|皆|都|亦)?(?:相?同|照此)|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*"
     r"|(?:其他|其余|其它|后面|后列).{0,8}(?:配合|协办|协同|责任).{0,4}"
 )
 # how a sentence behind names begins, and what says something of units without naming any

@@ -32,7 +32,8 @@ GLUED = re.compile(
     r"(?=市[一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各[县区市镇])"
 )  # a space stood between
 GROUP_HEAD = re.compile(
-    r"各(?:[县市区乡镇]|街道|县市|区县|乡镇|镇街)(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:、(?:[县市区乡镇]|街道))*"
+    r"(?:各(?:有关|相关)?|有关|相关)(?:[县市区乡镇村]|街道|社区|县市|区县|乡镇|镇街|村居)"
+    r"(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:、(?:[县市区乡镇村]|街道|社区))*"
 )
 GROUP_TAIL = re.compile(
     r"(?:[县区市乡镇村]|街道|社区)(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:人民政府|政府|管委会|办事处)?"
@@ -42,7 +43,8 @@ SHARED_END = re.compile(
 )  # 石门、白滩管理区
 PLACE_NAME = re.compile(r"[一-鿿]{2,3}")
 TRAILER = re.compile(
-    r"(?:等(?:相关|有关|各)*(?:单位|部门|地区|方面)?(?:[和及](?:有关|相关)?(?:单位|部门|地区|方面))?|等\d+[家个]?(?:单位|部门)?)$"
+    r"(?:等(?:相关|有关|各|[省市县区][直级属]?|职能|成员|责任)*(?:单位|部门|地区|方面)?"
+    r"(?:[和及](?:有关|相关)?(?:单位|部门|地区|方面))?|等\d+[家个]?(?:单位|部门)?)$"
 )
 LEAD_MARK = re.compile(
     r"[（(〔\[［](?:牵头|牵头单位|牵头部门|主办|主责|总牵头)[)）〕\]］]|^[*＊★☆▲△※]|[*＊★☆▲△※]$"
@@ -51,6 +53,7 @@ CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与
 NUMBER_CALLED = r"1(?:\d{4}|[12]\d)(?=热线|急救|指挥|政务|公共|便民|服务|联动|社会|平台)"  # 市12345热线办
 COUNTED = re.compile(rf"(?<!\d)(?!{NUMBER_CALLED})\d")
 PERSON = re.compile(r"(?<=[局委办部厅会院县区市镇乡])[一-鿿]某{1,2}$")  # 市园林局 甲某, the space lost
+NOBODY = re.compile(r"[^一-鿿]+|暂?无|略|空")  # 配合单位：无; 配合单位：/
 STOP = re.compile("[。：:！？]|为中心$|为重点")  # 以人民为中心
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
 LONGEST_NAME = 24
@@ -108,7 +111,8 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
         names.extend(
             bare
             for part in cut(whole, "、")
-            if (bare := PERSON.sub("", TRAILER.sub("", whole_brackets(part)).strip()))
+            if (bare := PERSON.sub("", TRAILER.sub("", whole_brackets(part)).strip(" ：:")))
+            and not NOBODY.fullmatch(bare)
         )
     for mark in sorted({character for place, character in outside(content) if character in WRONG}):
         doubts.append(
