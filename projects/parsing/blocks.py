@@ -10,7 +10,7 @@ from projects.parsing.headings import NUMBERED, is_closing, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
-from projects.parsing.unit_names import names_units
+from projects.parsing.unit_names import names_units, surely_units
 
 HEAD_WORD = re.compile(
     r"序|号|序号|编号|目标任务|年度目标任务|工作任务|主要任务|任务|项目名称|实事项目|序时进度|进度安排|时序进度"
@@ -67,13 +67,14 @@ def rows_from_stack(
     again = {name.text for name in names}
     body = [row for row in rows[start:] if row.bare not in again]
     ending = [row.printed for row in signed_off(body)]
-    table = best_table(body[: len(body) - len(ending)], len(names))
+    heads = [name.text for name in names]
+    table = best_table(body[: len(body) - len(ending)], heads)
     last = table[-1] if table else []
     behind = (
         last[len(names) :] if len(table) > 1 and all(len(row) <= len(names) for row in table[:-1]) else []
     )
     table = [*table[:-1], last[: len(last) - len(behind)]]
-    fit, findings = fitted(table, len(names))
+    fit, findings = fitted(table, heads)
     cells = (tuple(names), *map(tuple, fit))
     tail = (Row(line) for line in (*behind, *ending))
     return (*rows[:first], *(Row(Printed(), row) for row in cells), *tail), findings
@@ -99,7 +100,7 @@ def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Findin
     body = [row for row in rows[heads[0] :] if not is_head_line(row)]
     ending = [row.printed for row in signed_off(body)]
     body = body[: len(body) - len(ending)]
-    table, findings = fitted(best_table(body, len(head)), len(head))
+    table, findings = fitted(best_table(body, head), head)
     cells = (tuple(Printed(word, word) for word in head), *map(tuple, table))
     tail = (Row(line) for line in ending)
     return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells), *tail), findings
@@ -120,18 +121,34 @@ def head_cells(rows: Sequence[Row]) -> list[str]:
     return ["序号", text, "第一季度", "第二季度", "第三季度", "第四季度", *units]
 
 
-def best_table(body: Sequence[Row], width: int) -> Table:
+def best_table(body: Sequence[Row], head: Sequence[str]) -> Table:
     """The table in the way of reading that gives most whole rows; line by line where no way does."""
     tables = [numbered(blocks(body), apart) for apart, blocks in product((True, False), WAYS)]
-    best = max(tables, key=lambda table: whole(table, width))
-    if whole(best, width) < MOST_WHOLE * max(1, len(best)):
+    best = max(tables, key=lambda table: whole(table, head))
+    if whole(best, head) < MOST_WHOLE * max(1, len(best)):
         return max(numbered(by_line(body), True), numbered(by_line(body), False), key=len)
     return best
 
 
-def whole(table: Table, width: int) -> int:
+def whole(table: Table, head: Sequence[str]) -> int:
     """How many rows have as many cells as the head has columns."""
-    return sum(len(row) in (1, width) for row in table)
+    return sum(len(row) == 1 or len(names_together(row, head)) == len(head) for row in table)
+
+
+def names_together(row: Sequence[Printed], head: Sequence[str]) -> Sequence[Printed]:
+    """A row with too many cells, the units that stand one below the other in one cell, if that makes it fit.
+
+    Not where the table has two columns of units side by side.
+    """
+    if len(row) <= len(head) or sum(bool(UNITS.fullmatch(name)) for name in head) != 1:
+        return row
+    whole: list[list[Printed]] = []
+    for cell in row:
+        if whole and surely_units(cell.text.strip()) and surely_units(whole[-1][-1].text.strip()):
+            whole[-1].append(cell)
+        else:
+            whole.append([cell])
+    return [spread(cells) for cells in whole] if len(whole) == len(head) else row
 
 
 def by_paragraph(rows: Sequence[Row]) -> list[Printed]:
@@ -193,8 +210,10 @@ def heading_before(table: Table) -> Table:
     return [[table[-1].pop()]] if NUMBERED.match(last) and is_heading(last) else []
 
 
-def fitted(table: Table, width: int) -> tuple[Table, tuple[Finding, ...]]:
+def fitted(table: Table, head: Sequence[str]) -> tuple[Table, tuple[Finding, ...]]:
     """The rows with as many cells as the head has columns, and a doubt about each whose cells are guessed."""
+    width = len(head)
+    table = [list(names_together(row, head)) for row in table]
     rows = [list(fitted_row(row, width)) for row in table]
     guesses = tuple(
         Finding(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from projects.parsing.sayings import FIRST_LEADS
+
 NUMBER = re.compile(r"序号?|编号|项目序号|任务序号|项次|号")
 TEXT = (  # the surest first
     re.compile(r".*(?:目标任务|年度目标|工作目标|任务内容|目标内容).*"),
@@ -59,6 +61,7 @@ ROLES = (
 GROUP = re.compile(r".*(?:进度|计划|安排|节点|时序|推进).*")
 IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
+REMARK = re.compile(rf"[（(][^）)]*{FIRST_LEADS.pattern}[^）)]*[)）]")  # 责任单位（排名第一的为牵头单位）
 FEWEST_MONTHS = 6
 
 
@@ -79,6 +82,11 @@ class Columns:
     width: int = 0
 
 
+def word_of(cell: str) -> str:
+    """What a head cell says, without white space and without a remark in brackets about who leads."""
+    return REMARK.sub("", "".join(cell.split()))
+
+
 def quarter_of(cell: str) -> int | None:
     """0 to 3 for the head of a quarter's column."""
     if len(cell) > LONGEST_HEAD:
@@ -88,7 +96,7 @@ def quarter_of(cell: str) -> int | None:
 
 def is_head(cells: Sequence[str]) -> bool:
     """Whether a row is a table's head: quarters side by side, or a number column beside a task column."""
-    bare = ["".join(cell.split()) for cell in cells]
+    bare = [word_of(cell) for cell in cells]
     if any(len(cell) > LONGEST_HEAD for cell in bare):
         return False
     quarters = {quarter_of(cell) for cell in bare} - {None}
@@ -239,7 +247,7 @@ def is_person(name: Sequence[str]) -> bool:
 
 def names_at(heads: Sequence[Sequence[str]], place: int) -> list[str]:
     """What the head rows say over one column, top first."""
-    return [bare for row in heads if place < len(row) and (bare := "".join(row[place].split()))]
+    return [bare for row in heads if place < len(row) and (bare := word_of(row[place]))]
 
 
 def plain_columns(width: int) -> Columns:

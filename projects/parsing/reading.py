@@ -12,6 +12,7 @@ from projects.parsing.blocks import (
 )
 from projects.parsing.breakdown import read_breakdown
 from projects.parsing.clauses import says_first_leads
+from projects.parsing.columns import is_head
 from projects.parsing.doubtful_figures import numeric_findings
 from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
@@ -107,7 +108,9 @@ def drafted(rows: Sequence[Row]) -> tuple[str, PrintedList]:
     prose = read_breakdown(unfolded(body_of(without_bare_numbers(rows))))
     if any(task.cells for task in prose.tasks):
         return SCHEDULE, prose
-    return BREAKDOWN, table if claimed(table) > claimed(prose) else prose
+    headed = any(row.cells and is_head([cell.text for cell in row.cells]) for row in rows)
+    is_table = claimed(table) > claimed(prose) or (headed and 0 < claimed(table) == claimed(prose))
+    return BREAKDOWN, table if is_table else prose
 
 
 def claimed(draft: PrintedList) -> int:
@@ -128,6 +131,7 @@ def texts_of(task: PrintedTask) -> list[str]:
 
 def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
     """A draft with its items, and everything doubtful about its writing."""
+    draft = without_dashes(draft)
     doubts = (
         *proofread(draft.text.text, habits),
         *proofread(draft.clause, habits, sentence=False),
@@ -162,6 +166,14 @@ def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Findi
         *odd,
         *wrong,
     ]
+
+
+def without_dashes(draft: PrintedTask) -> PrintedTask:
+    """A draft whose cells that hold only a dash or 无 are empty."""
+    if draft.cells is None:
+        return draft
+    cells = tuple(cell if cell.text.strip(NOTHING) else Cell() for cell in draft.cells)
+    return replace(draft, cells=cells)
 
 
 def planned_of(task: ParsedTask) -> tuple[ParsedTask, list[Finding]]:

@@ -26,6 +26,7 @@ PERSON_BESIDE = re.compile(
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
 DITTO = re.compile(r"[〃″々]|同上|同前|\"")
+CODE = re.compile(r"[A-Za-z]{1,6}[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
 TOTAL = re.compile(r"(?:合|总|小|共)计")
 
 
@@ -35,6 +36,9 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
         bare = "".join(cells[columns.number].text.split())
         marked = [marker.number for marker in markers_at(bare, 0) if marker.end == len(bare)]
         printed = to_int(bare)
+        coded = CODE.fullmatch(bare)
+        if printed is None and coded:
+            return int(coded[1])
         return next(iter((*marked, outline_number(bare))), None) if printed is None else printed
     if columns.number < 0:
         for cell in cells[: columns.text + 1][::-1]:  # 14.改扩建小学 in the column of names, the text beside
