@@ -44,6 +44,9 @@ LIST_YEAR = re.compile(
 PAST = re.compile(
     r"\d{4}年[^\d]{0,24}(?:完成情况|进展情况|工作总结|总结)(?=[及和与暨].*\d{4}年)"
 )  # what a title tells first
+FIELD = re.compile(r"^\s*(?:文件|信息|公文)?(?:名\s*称|标\s*题|题\s*名)\s*[:：]\s*")  # of a web page's index
+TRAIL = re.compile(r"当前位置|首\s*页\s*[>＞»›/-]|\S\s*[>＞»›]\s*\S.*[>＞»›]")  # 首页 > 政务公开 >
+ONLY_YEAR = re.compile(r"[（(]?((?:19|20)\d{2})年度?[)）]?")
 LONGEST_TITLE = 5  # lines
 
 
@@ -85,7 +88,9 @@ def plain_lines(row: Row) -> list[str]:
 
 def titles_in(row: Row) -> list[str]:
     """The stretches of a line that could be a title, or part of one, as a person would write them."""
-    line = TAG.sub("", row.printed.text)
+    line = FIELD.sub("", TAG.sub("", row.printed.text))
+    if TRAIL.search(line):
+        return []
     return [Printed(part, part).tidy().text for part in re.split(r"[|\t]", line) if part.strip()]
 
 
@@ -150,6 +155,8 @@ def year_of(title: str, lines: Sequence[str], number: str | None, issued: date |
     for words, year in FIVE_YEARS.items():
         if words in title:
             return year
+    if alone := next((match for line in lines if (match := ONLY_YEAR.fullmatch(line))), None):
+        return int(alone[1])
     if number:
         return int(number[number.index("〔") + 1 : number.index("〕")])
     return issued.year if issued else None
