@@ -48,6 +48,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
 NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
+OWN_NUMBER = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳]")
 MOST_SPANNED = 1_000  # rows or columns
 
 
@@ -106,6 +108,8 @@ class Writer:
         if tag in BLOCKS:
             self.end()
             self.heading = tag in HEADINGS
+        if tag == "li":
+            self.pieces.append(number_of(element))
         self.pieces.append(" ".join((element.text or "").split()) if tag != "pre" else element.text or "")
         for child in element:
             self.element(child)
@@ -138,6 +142,28 @@ class Writer:
         for child in cell:
             self.element(child)
             self.pieces.append(spaced(child.tail or ""))
+
+
+def number_of(item: etree._Element) -> str:
+    """The number that a browser shows before an item of a numbered list; "" where the text prints its own."""
+    above = item.getparent()
+    own = "".join(item.itertext()).strip()
+    if above is None or above.tag != "ol" or above.get("type", "1") != "1" or OWN_NUMBER.match(own):
+        return ""
+    if NO_MARKER.search(above.get("style", "")):
+        return ""
+    number = whole_number(above.get("start"), 1) - 1
+    for each in above.iterchildren("li"):
+        number = whole_number(each.get("value"), number + 1)
+        if each is item:
+            break
+    return f"{number}."
+
+
+def whole_number(printed: str | None, otherwise: int) -> int:
+    """The number that an attribute gives."""
+    bare = (printed or "").strip()
+    return int(bare) if bare.isdecimal() and len(bare) < 5 else otherwise
 
 
 def is_left_out(element: etree._Element) -> bool:

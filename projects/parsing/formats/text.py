@@ -20,6 +20,8 @@ COMMA_HEAD = re.compile(
     re.MULTILINE,
 )
 DRAWN = re.compile("--|==|[─━═┄┅┈┉]")
+BLOCK_CODE = re.compile(r"</?(?:p|div|li|ol|ul|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
+FEWEST_BLOCKS = 4
 FEWEST_RULES = 3  # a table in boxes has one above, one below its head, one at its end
 WIDE_GAP = re.compile(r" {2,}|\u3000+")
 NUMBER_HEAD = re.compile(r"序\s?号|编号|项次")
@@ -43,7 +45,9 @@ def open_text(data: bytes, name: str) -> Opened:
 
 
 def plain_lines(content: str) -> list[Line]:
-    """The lines of a stretch without table code."""
+    """The lines of a stretch without table code; of a page's code where it has no rows of its own."""
+    if "\t" not in content and len(BLOCK_CODE.findall(content)) >= FEWEST_BLOCKS:
+        return html.lines_of(content)
     return lines_of(separated(ENTITY.sub(lambda found: unescape(found[0]), content)))
 
 
