@@ -22,6 +22,7 @@ from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.paper.paragraphs import Paragraph
 from projects.register.persons import persons
+from projects.register.unit_names import names_of_units
 from projects.rules.calendar import local_day
 from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused, Stale
@@ -166,7 +167,7 @@ def _store(
     bulletin: Bulletin, figures: Figures, text: Sequence[Paragraph], imprint: Imprint, city: City
 ) -> None:
     """Make the files, once; they are served as these bytes for ever."""
-    public = public_version(figures, text, city=city, names=persons())
+    public = public_version(figures, text, city=city, names=persons(), unit_names=names_of_units())
     files = (
         ("workbook", "bulletin.xlsx", bulletin_workbook(figures, imprint)),
         ("document", "bulletin.docx", bulletin_document(figures, text, imprint)),

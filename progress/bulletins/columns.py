@@ -98,8 +98,8 @@ PROGRESS_COLUMNS = (
     _short("进度评价", 16),
     _text("存在问题", 18),
     _text("下一步打算", 18),
-    _short("牵头单位", 12),
-    _text("共同责任单位", 17),
+    _short("牵头单位", 12, may_be_idle=True),
+    _text("共同责任单位", 17, may_be_idle=True),
     _short("备注", 10),
 )
 BEHIND_COLUMNS = (
@@ -111,7 +111,7 @@ BEHIND_COLUMNS = (
     _short("进度评价", 16),
     _text("原因", 26),
     _text("下一步打算", 26),
-    _short("牵头单位", 14),
+    _short("牵头单位", 14, may_be_idle=True),
     _short("备注", 14, may_be_idle=True),
 )
 FILING_COLUMNS = (
@@ -131,7 +131,7 @@ PAST_COLUMNS = (
     _short("本期评价", 16),
     _short("本期滞后百分点", 10, "0.0"),
     _text("整改或更正情况", 36),
-    _short("牵头单位", 16),
+    _short("牵头单位", 16, may_be_idle=True),
 )
 CORRECTED_COLUMNS = (
     _short("序号", 6),

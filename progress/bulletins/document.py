@@ -195,7 +195,8 @@ def attachments(figures: Figures) -> Iterator[Attachment]:
     if figures.unit_filings:
         yield Attachment(heading(figures, "未报迟报单位名单"), *in_use(FILING_COLUMNS, filing_rows(figures)))
     if figures.past_laggards or figures.corrections:
-        yield Attachment(heading(figures, "上期滞后项目整改情况表"), PAST_COLUMNS, past_rows(figures))
+        past = in_use(PAST_COLUMNS, past_rows(figures))
+        yield Attachment(heading(figures, "上期滞后项目整改情况表"), *past)
 
 
 def _counts(figures: Figures) -> Attachment:

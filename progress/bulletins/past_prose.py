@@ -89,7 +89,8 @@ def _each(corrections: Sequence[CorrectedReport]) -> str:
 
 def correction(corrected: CorrectedReport) -> str:
     """第7项（市教育局，一季度）城市公园由2个更正为1个; 第8项（市教育局，一季度）评定为“达序时”."""
-    where = f"第{corrected.number}项（{corrected.unit}，{NUMERALS[corrected.quarter]}季度）"
+    unit = f"{corrected.unit}，" if corrected.unit else ""
+    where = f"第{corrected.number}项（{unit}{NUMERALS[corrected.quarter]}季度）"
     if corrected.is_first:
         verdicts = [each.after for each in corrected.changes if each.label == VERDICT_LABEL]
         return f"{where}{f'评定为“{verdicts[0]}”' if verdicts else '已补报'}"
