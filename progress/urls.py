@@ -17,6 +17,8 @@ from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
 from progress.paper_filing import views as paper_views
+from progress.public import switch_views
+from progress.public import views as public_views
 from progress.reminders import plan_views as plan_reminder_views
 from progress.reminders import views as reminder_views
 from progress.reports import (
@@ -277,6 +279,16 @@ urlpatterns = [
         name="scorecards_document",
     ),
     path("<int:year>/scorecards/<slug:code>/", scorecard_views.scorecard, name="scorecard"),
+    path("publication/", switch_views.publication, name="publication"),
+    path("public/", public_views.public_page, name="public_page"),
+    path("public/<int:year>/", public_views.public_year, name="public_year"),
+    path("public/<int:year>/tasks.csv", public_views.public_csv, name="public_csv"),
+    path("public/<int:year>/tasks.json", public_views.public_json, name="public_json"),
+    path("public/<int:year>/tasks/<int:number>/", public_views.public_task, name="public_task"),
+    path("public/<int:year>/q<int:quarter>/", public_views.public_issue, name="public_issue"),
+    path(
+        "public/<int:year>/q<int:quarter>/public.docx", public_views.public_document, name="public_document"
+    ),
     path("plans/", indicator_views.five_plans, name="five_plans"),
     path("plans/<int:start>-<int:end>/", indicator_views.five_plan, name="five_plan"),
     path("plans/<int:start>-<int:end>/indicators/<int:number>/", indicator_views.indicator, name="indicator"),

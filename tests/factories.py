@@ -17,11 +17,13 @@ from progress.models import (
     Extension,
     Notice,
     NoticeReply,
+    PublicPage,
     ReplyRound,
     Report,
     ReportingPeriod,
     Verdict,
 )
+from progress.public.actions import turn
 from progress.rules.figures import Figures
 from progress.rules.figures_json import to_json
 from progress.rules.standings import Tally
@@ -321,6 +323,12 @@ def make_bulletin(period, *, counts=None, told=None, **fields):
             bulletin=bulletin, kind=kind, name=name, content=kind.encode(), sha256="0" * 64, size=len(kind)
         )
     return bulletin
+
+
+def make_public_page(city):
+    """Open, with what it tells of every issue so far."""
+    office = make_user(role=Role.SUPERVISOR)
+    return turn(PublicPage(), is_on=True, based_on=0, city=city, at=NOW, by=office)
 
 
 def make_coordination(task, **fields):

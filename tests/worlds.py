@@ -1,6 +1,11 @@
 """What many files of tests begin with: people of each role, and a year that has one of everything."""
 
-from progress.rules.states import NoticeState
+from datetime import date
+
+from lianyungang.demo_city import LIANYUNGANG
+from progress.rules.figures import Figures, TaskFigure
+from progress.rules.standings import Tally
+from progress.rules.states import NoticeState, VerdictClass
 from projects.models import GroupMembership, User, YearlyList
 from projects.rules.roles import UNIT_ROLES, Role
 from tests.factories import (
@@ -19,6 +24,7 @@ from tests.factories import (
     make_notice,
     make_period,
     make_plan,
+    make_public_page,
     make_report,
     make_target,
     make_task,
@@ -32,6 +38,13 @@ def one_of_each_role() -> dict[Role, User]:
     """Accounts by role; the filer and the signer belong to one unit."""
     unit = make_unit()
     return {role: make_user(role, role=role, unit=unit if role in UNIT_ROLES else None) for role in Role}
+
+
+def told_of(task):
+    """What the issue of the first quarter says of one task."""
+    row = TaskFigure(task.number, task.text, VerdictClass.ON_SCHEDULE, VerdictClass.ON_SCHEDULE.word)
+    year = {"as_of": date(2021, 3, 31), "due_on": date(2021, 4, 12), "drawn_on": date(2021, 4, 20)}
+    return Figures(task.yearly_list.year, 1, **year, matters=50, tasks=(row,), tally=Tally(on_schedule=1))
 
 
 def a_year_of_everything() -> YearlyList:
@@ -49,6 +62,7 @@ def a_year_of_everything() -> YearlyList:
     make_notice(report, pk=9001, number=3), make_notice(report, pk=9002, state=NoticeState.DRAFT)
     make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
-    make_bulletin(make_period(yearly_list, 1))
+    make_bulletin(make_period(yearly_list, 1), told=told_of(task))
+    make_public_page(LIANYUNGANG)
     make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
     return yearly_list

@@ -1,7 +1,7 @@
 """通报: issued, and corrected by another issue. The text until then: `text_actions`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,7 +11,7 @@ from progress.bulletins.correction_prose import with_reason
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft
 from progress.bulletins.imprint import Imprint, imprint_of
-from progress.bulletins.public import public_version
+from progress.bulletins.public_actions import keep_public
 from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
@@ -21,8 +21,6 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList
 from projects.paper.paragraphs import Paragraph
-from projects.register.persons import persons
-from projects.register.unit_names import names_of_units
 from projects.rules.calendar import local_day
 from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused, Stale
@@ -167,11 +165,11 @@ def _store(
     bulletin: Bulletin, figures: Figures, text: Sequence[Paragraph], imprint: Imprint, city: City
 ) -> None:
     """Make the files, once; they are served as these bytes for ever."""
-    public = public_version(figures, text, city=city, names=persons(), unit_names=names_of_units())
+    public = keep_public(bulletin, figures=figures, text=text, imprint=imprint, city=city)
     files = (
         ("workbook", "bulletin.xlsx", bulletin_workbook(figures, imprint)),
         ("document", "bulletin.docx", bulletin_document(figures, text, imprint)),
-        ("public", "public.docx", bulletin_document(*public, replace(imprint, is_public=True))),
+        ("public", "public.docx", public.document),
     )
     BulletinFile.objects.bulk_create(
         BulletinFile(

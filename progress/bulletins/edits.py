@@ -7,6 +7,7 @@ them, `Edit(**kept)` brings them back.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from projects.paper.paragraphs import BODY, Paragraph
 
@@ -74,9 +75,7 @@ def printed(merged: Iterable[Merged]) -> tuple[Paragraph, ...]:
 def without_bare_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The paragraphs without a heading under which nothing stands."""
     return tuple(
-        each
-        for each, following in zip(paragraphs, [*paragraphs[1:], None], strict=True)
-        if not _is_bare(each, following)
+        each for each, following in zip_longest(paragraphs, paragraphs[1:]) if not _is_bare(each, following)
     )
 
 

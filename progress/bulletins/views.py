@@ -151,7 +151,11 @@ def bulletin_list(request: HttpRequest, year: int) -> HttpResponse:
     return render(
         request,
         "progress/bulletins/list.html",
-        {"yearly_list": yearly_list, "issues": _issues(year).order_by("-number")},
+        {
+            "yearly_list": yearly_list,
+            "issues": _issues(year).order_by("-number"),
+            "may_publish": request.user.has_perm("open_to_public"),
+        },
     )
 
 

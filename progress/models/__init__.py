@@ -8,6 +8,7 @@ from progress.models.extensions import Extension
 from progress.models.indicators import YearlyValue
 from progress.models.notices import Notice
 from progress.models.periods import ListSettings, ReportingPeriod
+from progress.models.public_page import PublicIssue, PublicPage
 from progress.models.reminders import Reminder, ReminderOccasion
 from progress.models.replies import NoticeReply, ReplyRound
 from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
@@ -38,6 +39,8 @@ __all__ = [
     "NoticeReply",
     "Objection",
     "Outcome",
+    "PublicIssue",
+    "PublicPage",
     "Reminder",
     "ReminderOccasion",
     "ReplyRound",

@@ -51,6 +51,7 @@ PERMISSIONS = {
             "draft_notices",
             "sign_notices",
             "confirm_roles",
+            "open_to_public",
         }
     ),
     Role.ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts", "confirm_roles"}),

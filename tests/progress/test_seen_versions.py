@@ -27,6 +27,7 @@ from progress.models import (
     Notice,
     NoticeReply,
     Outcome,
+    PublicPage,
     Report,
     SharedTarget,
     YearlyValue,
@@ -39,6 +40,7 @@ from progress.notices.proposal_reads import matters_of, proposal
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
 from progress.paper_filing.actions import file_from_paper
+from progress.public.actions import turn
 from progress.reminders.actions import remind
 from progress.reports import actions as reports
 from progress.reports import closure_actions as closures
@@ -320,6 +322,16 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
             row.unit, period=row.period, tasks=list(row.tasks.all()), content=ORDER, previous=row, **named
         ),
         {"by": it.supervisor},
+    ),
+    "public_page_opened": lambda it: (
+        PublicPage.objects.create(),
+        turn,
+        {"is_on": True, "city": LIANYUNGANG, "by": it.supervisor},
+    ),
+    "public_page_shut": lambda it: (
+        PublicPage.objects.create(is_on=True),
+        turn,
+        {"is_on": False, "city": LIANYUNGANG, "by": it.supervisor},
     ),
     "notice_revised": of_notice(drafts.revise, NoticeState.DRAFT, drc, content=CONTENT),
     "notice_discarded": of_notice(drafts.discard, NoticeState.DRAFT, drc),

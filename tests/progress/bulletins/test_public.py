@@ -159,3 +159,30 @@ def test_an_edited_paragraph_is_scrubbed_too():
 def test_where_all_is_judged_the_counts_stay_the_same():
     found = figures(task(1), task(2, VerdictClass.BEHIND))
     assert public_figures(found).tally == found.tally
+
+
+def test_no_unit_stands_in_a_row_for_its_absence_would_tell_the_others():
+    shown = public_figures(
+        figures(
+            task(1),
+            laggards=(laggard(1),),
+            by_unit=(GroupTally("市教育局", Tally(on_schedule=1)),),
+            corrections=(CorrectedReport(1, 1, "市教育局", "新建。", (Changed("完成值", "1所", "2所"),)),),
+        )
+    )
+    assert "市教育局" not in repr(shown)
+
+
+def test_a_text_names_no_unit_that_is_missing_or_late_by_none_of_its_names():
+    told = "甲城建局和A局组织推进，丙局配合。"
+    found = figures(
+        task(1, progress=told, plan=told, problems=told),
+        unit_filings=(UnitFiling("甲局", missing=(2,)), UnitFiling("丁局", late=(LateTask(5, 1),))),
+        corrected_filings=(Changed("丙局", "未报第1项", ""),),
+    )
+    names = {"甲局": {"甲城建局", "甲局全称"}, "丁局": {"A局"}, "乙局": {"乙局全称"}}
+    text = [Paragraph("own-1", "甲局推进较慢，乙局较快。")]
+    shown, words = public_version(found, text, city=LIANYUNGANG, unit_names=names)
+    assert shown.tasks[0].progress == "有关单位和有关单位组织推进，有关单位配合。"
+    assert shown.tasks[0].plan == shown.tasks[0].problems == shown.tasks[0].progress
+    assert words == (Paragraph("own-1", "有关单位推进较慢，乙局较快。"),)

@@ -1,0 +1,1 @@
+"""For everybody: issued bulletins only, never live rows."""

@@ -1,0 +1,107 @@
+"""The public page as data: lines for a spreadsheet, and JSON in the shape that the README documents."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from progress.bulletins.lines import completion_lines
+from progress.public.reads import PublicList, PublicQuarter, ToldTask
+from progress.rules.figures import TargetProgress
+
+HEAD = (
+    "索引号",
+    "年度",
+    "序号",
+    "领域",
+    "目标任务",
+    "季度",
+    "截至日期",
+    "进度评价",
+    "滞后百分点",
+    "完成情况",
+    "通报期号",
+    "印发日期",
+    "印发机关",
+)
+
+
+def csv_rows(told: PublicList) -> Iterator[tuple]:
+    """A row for each task and issued quarter, in the columns of HEAD."""
+    for task in told.tasks:
+        for each in filter(None, task.quarters):
+            yield _csv_row(told, each)
+
+
+def _csv_row(told: PublicList, each: ToldTask) -> tuple:
+    quarter, task = each.quarter, each.task
+    subject = (quarter.index_number, told.year, task.number, task.domain, task.text)
+    judged = (task.word, task.points_behind, completion_lines(task))
+    issue = (quarter.label, quarter.issued_on.isoformat(), quarter.kept.issuer)
+    return (*subject, quarter.figures.span, quarter.figures.as_of.isoformat(), *judged, *issue)
+
+
+def as_json(told: PublicList) -> dict[str, Any]:
+    """The list with its issues and tasks; amounts are decimal strings in base units, days ISO dates."""
+    document = told.latest.document
+    return {
+        "index_number": told.index_number,
+        "year": told.year,
+        "title": told.title,
+        "document_number": document.document_number or None,
+        "document_issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        "issuer": told.latest.kept.issuer,
+        "as_of": told.latest.figures.as_of.isoformat(),
+        "matters": told.latest.figures.matters,
+        "issues": [_issue(each) for each in told.quarters],
+        "tasks": [
+            {
+                "number": task.number,
+                "domain": task.domain or None,
+                "text": task.text,
+                "quarters": [_told(each) for each in task.quarters if each is not None],
+            }
+            for task in told.tasks
+        ],
+    }
+
+
+def _issue(quarter: PublicQuarter) -> dict[str, Any]:
+    tally = quarter.figures.tally
+    counts = ("total", "completed", "ahead", "on_schedule", "behind", "far_behind", "unmeasured")
+    return {
+        "index_number": quarter.index_number,
+        "quarter": quarter.figures.quarter,
+        "span": quarter.figures.span,
+        "number": quarter.number,
+        "corrects": quarter.figures.corrects,
+        "title": quarter.figures.title,
+        "issuer": quarter.kept.issuer,
+        "issued_on": quarter.issued_on.isoformat(),
+        "as_of": quarter.figures.as_of.isoformat(),
+        "counts": {name: getattr(tally, name) for name in counts},
+    }
+
+
+def _told(each: ToldTask) -> dict[str, Any]:
+    task = each.task
+    return {
+        "quarter": each.quarter.figures.quarter,
+        "verdict": task.code,
+        "verdict_word": task.word,
+        "points_behind": _amount(task.points_behind),
+        "targets": [_target(target) for target in task.targets],
+    }
+
+
+def _target(target: TargetProgress) -> dict[str, Any]:
+    return {
+        "label": target.label,
+        "unit": target.unit,
+        "target": _amount(target.quantity),
+        "planned": _amount(target.planned),
+        "actual": _amount(target.actual),
+        "completion": _amount(target.completion),
+    }
+
+
+def _amount(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,119 @@
+"""The public page: for everybody, without a sign-in, a session or a cookie; 404 while it is shut."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from hashlib import sha256
+from typing import TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from progress.models import PublicPage
+from progress.public.open_data import HEAD, as_json, csv_rows
+from progress.public.reads import PublicList, PublicQuarter, public_list, public_lists, public_quarter
+from projects.paper.comma_lines import CONTENT_TYPE as CSV
+from projects.paper.comma_lines import comma_lines
+from projects.paper.paragraphs import numbered
+from projects.paper.word import CONTENT_TYPE as DOCX
+from projects.screen.downloads import download
+
+KEPT_FOR = 300  # seconds that a browser or a cache shows it without asking again
+Answered = tuple[HttpResponse, datetime | None]
+Found = TypeVar("Found")
+
+
+def open_to_all(view: Callable[..., Answered]) -> Callable[..., HttpResponse]:
+    """Read by everybody while the page is open; who has it already is told that it is the same.
+
+    The view answers with the page and when something of it was issued last.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, **place: int) -> HttpResponse:
+        page = PublicPage.objects.current()
+        if not page.is_on:
+            raise Http404
+        response, changed_at = view(request, **place)
+        moments = [each for each in (changed_at, page.changed_at) if each]
+        modified = int(max(moments).timestamp()) if moments else None
+        etag = quote_etag(sha256(response.content).hexdigest()[:32])
+        response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+        response["ETag"] = etag
+        if modified is not None:
+            response["Last-Modified"] = http_date(modified)
+        return get_conditional_response(request, etag, modified, response)
+
+    return answer
+
+
+@open_to_all
+def public_page(request: HttpRequest) -> Answered:
+    """The lists of which something was issued."""
+    lists = public_lists()
+    changed_at = max((each.changed_at for each in lists), default=None)
+    return render(request, "progress/public/lists.html", {"lists": lists}), changed_at
+
+
+@open_to_all
+def public_year(request: HttpRequest, year: int) -> Answered:
+    """One list: what it promises, and what each issued quarter tells of it."""
+    told = _there(public_list(year))
+    return render(request, "progress/public/year.html", {"told": told}), told.changed_at
+
+
+@open_to_all
+def public_task(request: HttpRequest, year: int, number: int) -> Answered:
+    """One task, quarter by quarter."""
+    told = _there(public_list(year))
+    context = {"told": told, "task": _there(told.task(number))}
+    return render(request, "progress/public/task.html", context), told.changed_at
+
+
+@open_to_all
+def public_csv(request: HttpRequest, year: int) -> Answered:
+    """Tasks and quarters as comma-separated values."""
+    told = _there(public_list(year))
+    return download(comma_lines(HEAD, csv_rows(told)), _name(told, "csv"), CSV), told.changed_at
+
+
+@open_to_all
+def public_json(request: HttpRequest, year: int) -> Answered:
+    """The same as JSON."""
+    told = _there(public_list(year))
+    text = json.dumps(as_json(told), ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/json; charset=utf-8"), told.changed_at
+
+
+@open_to_all
+def public_issue(request: HttpRequest, year: int, quarter: int) -> Answered:
+    """One quarter: the public text of the issue that stands."""
+    told: PublicQuarter = _there(public_quarter(year, quarter))
+    context = {"told": told, "text": list(numbered(told.text))}
+    return render(request, "progress/public/issue.html", context), told.issued_at
+
+
+@open_to_all
+def public_document(request: HttpRequest, year: int, quarter: int) -> Answered:
+    """The same as a Word document, the bytes that were kept."""
+    told: PublicQuarter = _there(public_quarter(year, quarter))
+    name = f"{told.figures.title}（{told.label}，公开版）.docx"
+    return download(bytes(told.kept.document), name, DOCX), told.issued_at
+
+
+def _there(found: Found | None) -> Found:
+    """What was found; 404 where nothing was."""
+    if found is None:
+        raise Http404
+    return found
+
+
+def _name(told: PublicList, suffix: str) -> str:
+    return f"{told.title}进展情况（截至{told.latest.figures.as_of:%Y-%m-%d}）.{suffix}"
