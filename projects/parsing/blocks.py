@@ -68,7 +68,7 @@ def rows_from_stack(
     body = [row for row in rows[start:] if row.bare not in again]
     ending = [row.printed for row in signed_off(body)]
     heads = [name.text for name in names]
-    table = best_table(body[: len(body) - len(ending)], heads)
+    table = [names_together(row, heads) for row in best_table(body[: len(body) - len(ending)], heads)]
     last = table[-1] if table else []
     behind = (
         last[len(names) :] if len(table) > 1 and all(len(row) <= len(names) for row in table[:-1]) else []
@@ -135,20 +135,20 @@ def whole(table: Table, head: Sequence[str]) -> int:
     return sum(len(row) == 1 or len(names_together(row, head)) == len(head) for row in table)
 
 
-def names_together(row: Sequence[Printed], head: Sequence[str]) -> Sequence[Printed]:
+def names_together(row: Sequence[Printed], head: Sequence[str]) -> list[Printed]:
     """A row with too many cells, the units that stand one below the other in one cell, if that makes it fit.
 
     Not where the table has two columns of units side by side.
     """
     if len(row) <= len(head) or sum(bool(UNITS.fullmatch(name)) for name in head) != 1:
-        return row
+        return list(row)
     whole: list[list[Printed]] = []
     for cell in row:
         if whole and surely_units(cell.text.strip()) and surely_units(whole[-1][-1].text.strip()):
             whole[-1].append(cell)
         else:
             whole.append([cell])
-    return [spread(cells) for cells in whole] if len(whole) == len(head) else row
+    return [spread(cells) for cells in whole] if len(whole) == len(head) else list(row)
 
 
 def by_paragraph(rows: Sequence[Row]) -> list[Printed]:
@@ -213,7 +213,7 @@ def heading_before(table: Table) -> Table:
 def fitted(table: Table, head: Sequence[str]) -> tuple[Table, tuple[Finding, ...]]:
     """The rows with as many cells as the head has columns, and a doubt about each whose cells are guessed."""
     width = len(head)
-    table = [list(names_together(row, head)) for row in table]
+    table = [names_together(row, head) for row in table]
     rows = [list(fitted_row(row, width)) for row in table]
     guesses = tuple(
         Finding(

@@ -156,7 +156,7 @@ def names_somebody(text: str) -> bool:
     """Whether a clause of a text names a unit; 监督电话：… names none."""
     bare = find_bare_clause(text)
     places = find_clauses(text) or ((bare,) if bare else ())
-    return any(clause.lead or clause.co for clause in (parse_clause(place.content) for place in places))
+    return any(map(names_anybody, places))
 
 
 def read_chunk(
@@ -173,6 +173,8 @@ def read_chunk(
     whole = body.printed[start:end]
     places = find_clauses(whole.text)
     bare = None if places else find_bare_clause(whole.text)
+    if places and not any(map(names_anybody, places)) and (bare := find_bare_clause(whole.text)):
+        places = ()  # the bracket tells of persons alone: 责任单位：市教育局（联系人：丁某）
     found = places or ((bare,) if bare else ())
     if not found:
         return unclaimed(body, chunk, first_leads)
@@ -188,6 +190,12 @@ def read_chunk(
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed)]
     return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
+
+
+def names_anybody(place: Place) -> bool:
+    """Whether a clause names a unit."""
+    clause = parse_clause(place.content)
+    return bool(clause.lead or clause.co)
 
 
 def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
@@ -239,7 +247,7 @@ def unclaimed(
     place = find_names([line.text for line in lines], text.text)
     if place:
         reading = parse_clause if says_who(place.content) else parse_names
-        clause = reading(place.content, first_leads=first_leads)
+        clause = reading(place.content.strip("，,； "), first_leads=first_leads)
         printed = text.text[place.start : place.end]
         own = text[: place.start].strip()
         task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)

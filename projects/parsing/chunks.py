@@ -37,7 +37,7 @@ def chunks_of(body: Body) -> list[Chunk]:
         accepted(text, list(family), lines)
         for _, family in groupby(markers, key=lambda marker: marker.family)
     ]
-    judged = [(recounted(run), claiming(body, run)) for run in runs if run]
+    judged = [(recounted(run), responsible(body, run)) for run in runs if run]
     if not any(any(bears) for _, bears in judged):
         judged = [(run, below_units(body, run)) for run, _ in judged]
     if not judged:
@@ -164,6 +164,16 @@ def ends_clause(text: str, place: int) -> bool:
         if depth <= 0:
             return is_clause(before[start + 1 : -1])
     return False
+
+
+def responsible(body: Body, run: Sequence[Marker]) -> list[bool]:
+    """Which of these numbers somebody is responsible for: by a clause, or by a label above each group."""
+    bears = claiming(body, run)
+    again = any(marker.number == 1 for marker in run[1:])
+    if again and not all(bears):
+        below = below_units(body, run)
+        return below if all(below) else bears
+    return bears
 
 
 def claiming(body: Body, run: Sequence[Marker]) -> list[bool]:

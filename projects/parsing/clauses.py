@@ -51,6 +51,7 @@ NO_PARTNER = re.compile(
     "经费|资金|进度|工程|项目|要求|[由的了将被并]|完成|确保|群众|社会|居民|方案|建设|改造"
 )
 NO_COMMON_NOUN = re.compile(r"[市县区省州各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
+BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州各])")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
 DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
@@ -139,7 +140,8 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
     if len(lines) > 1 and surely_units(last.rstrip("。；;")):
         return Place(len(text) - len(last), len(text), last)
     sentence = max(text.rstrip("。；; ").rfind(mark) for mark in "。；;！") + 1
-    ways = ((len(text) - len(last), len(lines) > 1), (sentence, sentence > 0))
+    by = max((match.start() for match in BY_UNITS.finditer(text)), default=0)  # …，由市教育局牵头
+    ways = ((len(text) - len(last), len(lines) > 1), (sentence, sentence > 0), (by, by > 0))
     return next(
         (Place(start, len(text), text[start:]) for start, able in ways if able and says_who(text[start:])),
         None,
@@ -148,7 +150,8 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
 
 def says_who(sentence: str) -> bool:
     """Whether a sentence without brackets says roles of units, all of them surely units, and nothing else."""
-    pieces = [piece for piece in cut(sentence.strip("。；; "), "，,；;。") if piece and not is_remark(piece)]
+    bare = sentence.strip("，,。；; ").removeprefix("由")
+    pieces = [piece for piece in cut(bare, "，,；;。") if piece and not is_remark(piece)]
     names = [SAYING.sub("", piece) for piece in pieces]
     return is_said(pieces) and all(surely_units(name) and NO_COMMON_NOUN.match(name) for name in names)
 

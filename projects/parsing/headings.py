@@ -41,6 +41,9 @@ SLOGAN = re.compile(
     r"(?<!任务)(?<!内容)(?<!目标)(?<!时限)(?<!单位)(?<!部门)(?<!标准)(?<!措施)"
     r"[:：][^。；;：:\d（(]{4,24})"
 )
+SECTION = re.compile(
+    rf"[（(][{HAN}]{{1,3}}[)）][、.．]?\s?(?P<name>[^。；;：:，,\d]{{2,14}})。[^\d]{{4,120}}"
+)
 GUIDING = re.compile(
     r"^(?:总体(?:要求|目标|思路)|指导思想|基本(?:原则|思路)|主要目标|工作(?:目标|要求|原则|步骤|机制|思路|保障)"
     r"|实施步骤|时间安排|(?:强化|完善)?保障措施|(?:组织|机制|要素|资金|政策)保障|组织实施|(?:加强|强化)?组织领导"
@@ -63,7 +66,8 @@ NOT_DOMAIN = re.compile(
     r"通知|方案|关于(?!.{1,20}方面)|文件|公开|附件|人民政府$|办公室$|\d{4}年|(?:表|清单|实事|台账)$"
 )
 CLOSING = re.compile(
-    r"(?:扫一扫|打印本页|关闭(?:本页|窗口)|上一[篇条]|下一[篇条]|分享到|浏览次数|信息来源|责任编辑|抄送|抄报|主送|主题词|附件|附[:：]|附注|[（(]?此件|联系人|联系电话|印发|共印|分送|报[:：]|送[:：]|备注|[（(]?注[:：]|说明[:：]"
+    r"(?:扫一扫|打印本页|关闭(?:本页|窗口)|上一[篇条]|下一[篇条]|分享到|浏览次数|(?:信息|稿件|文章)?来源(?=[:：])|信息来源"
+    r"|(?:责任|责|值班)?(?:编辑|编|校对|审核|监制|作者|供稿|记者|通讯员)[:：]|点赞|转发|责任编辑|抄送|抄报|主送|主题词|附件|附[:：]|附注|[（(]?此件|联系人|联系电话|印发|共印|分送|报[:：]|送[:：]|备注|[（(]?注[:：]|说明[:：]"
     r"|[^，。]{2,20}(?:人民政府|办公室|委员会|指挥部)(?:\d{4}年.*)?$|\d{4}年\d+月\d+日|二[〇零○]..年)"
 )
 
@@ -109,6 +113,11 @@ def is_closing(line: str) -> bool:
     return bool(CLOSING.match(line))
 
 
+def opens_section(line: str) -> bool:
+    """Whether a line behind a task's clause heads what follows: a short name, then sentences about it."""
+    return bool(SECTION.fullmatch(line.strip())) and not find_clauses(line) and not find_bare_clause(line)
+
+
 def ends_list(line: str) -> bool:
     """Whether a line is a heading, or belongs to the document's ending."""
     return is_closing(line) or (is_heading(line) and not surely_units(line.strip("（()）。；; ")))
@@ -117,7 +126,9 @@ def ends_list(line: str) -> bool:
 def headings_in(lines: Sequence[Printed], known: Collection[str] = ()) -> tuple[list[str], list[Printed]]:
     """The headings among the lines between two tasks (`known` are some), and the lines that are none."""
     lines = [line for line in lines if not is_caption(line.text)]
-    heads = [line.text.strip() in known or is_heading(line.text) for line in lines]
+    heads = [
+        line.text.strip() in known or is_heading(line.text) or opens_section(line.text) for line in lines
+    ]
     headings = [line.text.strip() for line, is_one in zip(lines, heads, strict=True) if is_one]
     left = [line for line, is_one in zip(lines, heads, strict=True) if not is_one]
     return headings, [line for line in left if not is_closing(line.text)]
@@ -128,7 +139,10 @@ def leading_heading(body: Body, lines: list[Printed], plain: bool) -> tuple[list
     headings: list[str] = []
     while lines and is_caption(lines[-1].text):
         lines = lines[:-1]
-    while lines and is_heading(lines[-1].text) and is_sure_heading(body, lines[-1].text.strip()):
+    while lines and (
+        (is_heading(lines[-1].text) and is_sure_heading(body, lines[-1].text.strip()))
+        or opens_section(lines[-1].text)
+    ):
         headings.insert(0, lines[-1].text.strip())
         lines = lines[:-1]
     if plain and not headings and len(lines) > 1 and is_plain_heading(lines[-1].text.strip()):
@@ -158,7 +172,12 @@ def domain_name(heading: str) -> str:
         return parent
     heading = COUNT.sub("", without_stop(heading))
     masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), heading)
-    match = HEADING.fullmatch(heading) or SLOGAN.fullmatch(masked) or WIDE.fullmatch(masked)
+    match = (
+        HEADING.fullmatch(heading)
+        or SECTION.fullmatch(heading)
+        or SLOGAN.fullmatch(masked)
+        or WIDE.fullmatch(masked)
+    )
     if match is None:
         return COUNT.sub("", heading)
     group = "below" if match.groupdict().get("below") else "name"

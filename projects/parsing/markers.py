@@ -53,7 +53,7 @@ OUTLINE = re.compile(
     rf"(?:\s(?=\d)|[.．、:：]?\s?(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《（(]))"
 )
 BULLETED = "bullet "
-BULLET = re.compile(r"(?P<sign>[◆◇●○■□▶►▸➢➤➔→◎◉✦✓✔❖⬤√·•*-])\s?(?=[一-鿿“‘《])")
+BULLET = re.compile(r"(?P<sign>[◆◇●○■□★☆▲△▶►▸➢➤➔→◎◉✦✓✔❖⬤√·•*-])\s?(?=[一-鿿“‘《])")
 LETTERED = re.compile(r"[A-Za-z]-?(?P<number>[0-9]{1,3})[.．:：]\s?")
 DASHED = re.compile(r"(?P<number>[0-9]{1,3})\s?[-—–－]{1,2}\s?(?=[一-鿿“‘《])")  # 1-新建小学2所
 OUTLINE_ALONE = re.compile(r"[0-9]{1,2}(?:[.．\-－—–][0-9]{1,2}){1,3}[.．、]?")

@@ -87,7 +87,10 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
     ("调查问卷", sign(r".{0,40}(?:问卷|调查表)")),
     ("建议提案的答复", sign(r".{0,40}(?:建议|提案|议案).{0,12}(?:答复|回复)(?:函|意见)?")),
     ("考核结果", sign(r".{0,40}(?:得分|评分|排名|考核结果|名次).{0,4}表?")),
-    ("公告", sign(r".{0,40}(?:招标|采购|中标|成交|拍卖|竞价|公示结果).{0,6}(?:公告|公示)")),
+    (
+        "公告",
+        sign(r".{0,40}(?:招标|采购|中标|成交|拍卖|竞价|磋商|谈判|询价|比选|公示结果).{0,6}(?:公告|公示)"),
+    ),
     ("办法或法规", sign(r".{0,40}(?:办法|条例|规定|规则|章程|制度|细则)(?:[（(].{1,8}[)）])?")),
     ("统计公报", sign(r".{0,40}公报")),
     (
@@ -128,6 +131,7 @@ SOFT = (
 )
 BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项目清单|分解方案|分解表|进度安排")
 SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
+REMARK = re.compile(r"(?<=.{4})[（(][^（）()]{1,8}[)）]$")  # …的讲话（摘要）
 LETTER = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -155,7 +159,7 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
 def said_kind(lines: Sequence[str], before: Sequence[str]) -> str:
     """The kind of document that a line says, but for a list; "" where none does."""
     filled = [line for line in lines if line]
-    own = [line for line in islice(filled, HEAD) if line in before or not before]
+    own = [REMARK.sub("", line) for line in islice(filled, HEAD) if line in before or not before]
     head = [*own, *(above + below for above, below in pairwise(own))]  # a title may run over two lines
     for kind, saying in ANYWHERE:
         if any(saying.match(line) for line in filled):

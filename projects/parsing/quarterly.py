@@ -16,6 +16,9 @@ HALF = re.compile(
 ANNOUNCED = re.compile(
     r"(?:[（(【]?(?:序时进度|进度安排|时序进度|季度安排|分季度计划|实施计划|计划安排|时间节点|推进计划|工作计划)(?:安排)?[)）】]?[:：]?)$"
 )
+SUB_NUMBER = re.compile(
+    r"(?:[（(]?[1-4一二三四][)）.．、]\s?(?=[（(]?(?:第?[一二三四1-4]季度|[上下]半年)))?"
+)  # （1）第一季度：…
 FEWEST = 3  # quarters that must be labelled, in order
 
 
@@ -54,17 +57,18 @@ def without_announcement(before: Printed) -> Printed:
 
 
 def quarters_behind(
-    lines: Sequence[Printed], ends: Callable[[str], bool]
+    printed: Sequence[Printed], ends: Callable[[str], bool]
 ) -> tuple[tuple[Cell, ...] | None, tuple[Printed, ...]]:
     """The four cells that the lines behind a task's clause print, and the lines behind them.
 
     `ends` tells a heading or the document's ending, where they stop.
     """
+    lines = [line[SUB_NUMBER.match(line.text).end() :] for line in printed]
     first = 1 if lines and ANNOUNCED.fullmatch(lines[0].text) else 0
     if not any(pattern.match(line.text) for line in lines[first : first + 1] for pattern in (LABEL, HALF)):
-        return None, tuple(lines)
+        return None, tuple(printed)
     end = next((place for place, line in enumerate(lines) if place > first and ends(line.text)), len(lines))
     text, cells = split_quarters(together(lines[first:end]))
     if cells is None or text.text:
-        return None, tuple(lines)
+        return None, tuple(printed)
     return cells, tuple(lines[end:])

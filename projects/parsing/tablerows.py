@@ -23,6 +23,7 @@ OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
 PERSON_BESIDE = re.compile(
     r"[\s:：/／、，,]+(?P<person>[一-鿿·]{2,4})(?=$|[\s、，,；;])|[（(](?P<inner>[一-鿿·]{2,4})[)）]"
 )  # 市园林局 钱某; 市园林局（钱某）
+PARK = re.compile(r"(?:高新|经开|工业|产业|科技|文创|物流|[一-鿿]{2,3})园(?:[（(][^（）()]{1,12}[)）])?")
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
 DITTO = re.compile(r"[〃″々]|同上|同前|\"")
@@ -144,11 +145,16 @@ def with_pauses(cell: Printed) -> Printed:
 def parts_names(text: str, start: int, end: int) -> bool:
     """Whether a gap parts two names: each is whole by itself, and they are no place with its department."""
     before, after = NAME_BEFORE.search(text[:start])[0], NAME_AFTER.match(text, end)[0]
-    if min(len(before), len(after)) < 2 or not (names_units(before) and names_units(after)):
+    if min(len(before), len(after)) < 2 or not (is_whole_name(before) and is_whole_name(after)):
         return False
     if HALF_NAME.search(before):
         return False
-    return not PLACE.fullmatch(before) or bool(OF_A_PLACE.match(after))
+    return not PLACE.fullmatch(before) or bool(OF_A_PLACE.match(after) or PARK.fullmatch(after))
+
+
+def is_whole_name(name: str) -> bool:
+    """Whether a stretch of a column of units is a name by itself; also 高新园, as a thing may be called."""
+    return names_units(name) or bool(PARK.fullmatch(name))
 
 
 def clause_in(text: Printed) -> tuple[Printed, str]:

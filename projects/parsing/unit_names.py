@@ -53,6 +53,7 @@ CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与
 NUMBER_CALLED = r"1(?:\d{4}|[12]\d)(?=热线|急救|指挥|政务|公共|便民|服务|联动|社会|平台)"  # 市12345热线办
 COUNTED = re.compile(rf"(?<!\d)(?!{NUMBER_CALLED})\d")
 PERSON = re.compile(r"(?<=[局委办部厅会院县区市镇乡])[一-鿿]某{1,2}$")  # 市园林局 甲某, the space lost
+TOLD_BESIDE = re.compile(r"[（(][^（）()]*[:：][^（）()]*[)）]")  # 市教育局（联系人：丁某）
 NOBODY = re.compile(r"[^一-鿿]+|暂?无|略|空")  # 配合单位：无; 配合单位：/
 STOP = re.compile("[。：:！？]|为中心$|为重点")  # 以人民为中心
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
@@ -102,6 +103,7 @@ def marked(name: str) -> tuple[str, str]:
 def names_of(content: str, doubts: list[Doubt]) -> list[str]:
     """The names of a stretch, brackets in a name kept; another separator than 、 or ， is a doubt."""
     names = []
+    content = TOLD_BESIDE.sub("", content)
     for name in cut(content, BETWEEN + WRONG + " \n"):
         whole = GLUED.sub("、", CONNECTED.sub(r"\g<unit>、", name))
         if whole != name:
