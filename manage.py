@@ -8,6 +8,7 @@ from django.core.management import execute_from_command_line
 
 from lianyungang import embedded, installation
 
+AS_OWNER = {"migrate", "restore", "grant_role", "flush", "serve"}  # the tables' owner, where there is one
 NEED_NO_DATABASE = {"read_document", "collectstatic", "help", "--help", "-h", "version", "--version"}
 
 
@@ -15,6 +16,8 @@ def main() -> None:
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianyungang.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in AS_OWNER:
+        os.environ["AS_OWNER"] = "1"
     if command == "serve" or os.environ.get("SERVE"):
         installation.equip(to_serve=command == "serve")
     elif command not in NEED_NO_DATABASE:

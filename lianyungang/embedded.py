@@ -86,6 +86,21 @@ def make_database(name: str) -> str:
     return f"{SERVER}/{name}"
 
 
+def make_role(name: str, database: str) -> str:
+    """Have a role that owns nothing; the address under which it reaches this database."""
+    connection = psycopg2.connect(URL)
+    try:
+        connection.autocommit = True
+        made = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").format(
+            sql.Identifier(name)
+        )
+        with suppress(errors.DuplicateObject, errors.UniqueViolation):  # the latter where two make it at once
+            connection.cursor().execute(made)
+    finally:
+        connection.close()
+    return f"postgresql://{name}@{quote(str(SOCKETS), safe='')}:{PORT}/{database}"
+
+
 def stop() -> bool:
     """End the database; False where it was not running."""
     with _locked():

@@ -15,6 +15,7 @@ from lianyungang import embedded
 
 FOLDER = embedded.CHECKOUT / "var" / "serve"
 DATABASE = "livelihood"
+ROLE = "livelihood_app"  # whom the application is to the database: no owner of tables
 LOCAL_HOSTS = "127.0.0.1,localhost"
 
 
@@ -26,7 +27,8 @@ def equip(*, to_serve: bool = False) -> None:
     serving_as = _server_user() if to_serve else None
     if not os.environ.get("DATABASE_URL"):
         embedded.start()
-        os.environ["DATABASE_URL"] = embedded.make_database(DATABASE)
+        os.environ["DATABASE_OWNER_URL"] = embedded.make_database(DATABASE)
+        os.environ["DATABASE_URL"] = embedded.make_role(ROLE, DATABASE)
     _own_folder()
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = _key()

@@ -31,11 +31,16 @@ CITY = json.loads(
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var" / "files")
 LOG_WITNESS = Path(os.environ.get("LOG_WITNESS") or DATA_DIR / "log-seals.txt")  # the log's seals, once more
 
+# The application's role owns no table where a second address names the owner, who migrates.
+_DATABASE = os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE
+_OWNER = os.environ.get("DATABASE_OWNER_URL", "")
+_AS_OWNER = _switch("AS_OWNER") and _OWNER  # set by manage.py, for the commands that need it
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE, conn_max_age=600, conn_health_checks=True
+        _OWNER if _AS_OWNER else _DATABASE, conn_max_age=600, conn_health_checks=True
     ),
 }
+DATABASE_ROLE = dj_database_url.parse(_DATABASE)["USER"] if _OWNER else ""
 # A prepared statement keeps the plan that projects/models/statements.py lets be made, and no page's query
 # is worth compiling.
 STATEMENT_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"

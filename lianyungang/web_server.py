@@ -26,6 +26,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 def become_web_server(host: str, port: int) -> None:
     """Become gunicorn: its signals are then the terminal's."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "lianyungang.settings"
+    for name in ("AS_OWNER", "DATABASE_OWNER_URL"):  # the owner of the tables is no business of a web server
+        os.environ.pop(name, None)
     sys.stdout.flush()
     options = ["--bind", f"{host}:{port}", "--log-level", "warning"]
     options += ["--worker-class", "gthread", "--workers", WORKERS, "--threads", THREADS]

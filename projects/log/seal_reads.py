@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db import connection
 from django.db.models import Max
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -126,6 +127,13 @@ def waiting() -> int:
     """How many entries are not yet under a seal."""
     last = LogSeal.objects.last()
     return LogEntry.objects.filter(pk__gt=last.last if last else 0).count()
+
+
+def may_change_the_log() -> bool:
+    """Whether the role that we are to the database could change an entry, but for the trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'UPDATE')", [LogEntry._meta.db_table])
+        return cursor.fetchone()[0]
 
 
 def _with(checked: Checked, faults: tuple[str, ...]) -> Checked:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from lianyungang.backup import pending, restore
+from lianyungang.database_role import NotGranted, grant
 from lianyungang.postgres import Unusable
 
 
@@ -32,9 +33,19 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:
             raise CommandError(f"数据库不能使用：{str(error).splitlines()[0]}") from error
+        self._grant()
         held = f"{len(manifest.tables)}张表{manifest.rows}行，{len(manifest.files)}个文件"
         self.stdout.write(f"已恢复{manifest.at:%Y-%m-%d %H:%M}的备份（{manifest.version}版）。")
         self.stdout.write(f"{held}，逐表核对一致。")
         self.stdout.write("登录会话不在备份之内，请各自重新登录。")
         if pending(manifest):
             self.stdout.write("程序比备份新：请接着运行 manage.py migrate。")
+
+    def _grant(self) -> None:
+        """A backup holds no rights: the application's role gets its own anew."""
+        if not settings.DATABASE_ROLE:
+            return
+        try:
+            grant(connection, settings.DATABASE_ROLE)
+        except (NotGranted, DatabaseError) as error:
+            self.stdout.write(f"应用程序的数据库角色还没有授权（manage.py grant_role）：{error}")

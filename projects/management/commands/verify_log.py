@@ -6,7 +6,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.log.archive import Archive, Damaged, read_archive
-from projects.log.seal_reads import check_log, last_seal, seal_of_digest, unlike_ours
+from projects.log.seal_reads import (
+    check_log,
+    last_seal,
+    may_change_the_log,
+    seal_of_digest,
+    unlike_ours,
+)
 
 
 class Command(BaseCommand):
@@ -50,6 +56,10 @@ class Command(BaseCommand):
         self.stdout.write(f"操作记录完整：{checked.entries}条记录，{checked.seals}号封存，逐条核对一致。")
         if checked.unsealed:
             self.stdout.write(f"另有{checked.unsealed}条尚未封存（manage.py tend 封存）。")
+        if may_change_the_log():
+            self.stdout.write(
+                "提示：应用程序的数据库角色是表的所有者，只有触发器在防改动；分设角色见 grant_role。"
+            )
         if last := last_seal():
             self.stdout.write(f"最近一号：第{last.number}号，{last.at:%Y-%m-%d %H:%M}，摘要 {last.digest}")
 
