@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from projects.adoption.conversion import registered
 from projects.adoption.proposal import Found, ListProposal
-from projects.adoption.readings import Reading
+from projects.adoption.readings import Reading, places_of
 from projects.models import SourceDocument, YearlyList
 from projects.parsing.matching import Recognition, Register
 from projects.parsing.parsed import Finding, ParsedTask
@@ -90,11 +90,12 @@ class TaskShown:
 def tasks_shown(reading: Reading, proposal: ListProposal) -> list[TaskShown]:
     """Every task of the document, its numbers put right where a person has."""
     register = registered()
-    found: dict[int, list[Finding]] = {}
+    own = next(each for each in proposal.readings if each.document == reading.document)
+    found: list[list[Finding]] = [[] for _ in own.parsed.tasks]
     for each in proposal.findings:
         if each.finding.task and _is_of(each, reading.document):
-            found.setdefault(each.finding.task, []).append(each.finding)
-    own = next(each for each in proposal.readings if each.document == reading.document)
+            for place in places_of(each.finding, own.parsed.tasks):
+                found[place].append(each.finding)
     return [
         TaskShown(
             task,
@@ -102,10 +103,10 @@ def tasks_shown(reading: Reading, proposal: ListProposal) -> list[TaskShown]:
             _names(task.lead, proposal.names, register),
             _names(task.co, proposal.names, register),
             _quarters(task),
-            tuple(found.get(task.number, ())),
+            tuple(findings),
             task.number in proposal.changed,
         )
-        for task in own.parsed.tasks
+        for task, findings in zip(own.parsed.tasks, found, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from projects.adoption.comparison import combined
 from projects.models.documents import DocumentReading, SourceDocument
 from projects.models.lists import YearlyList
-from projects.parsing.parsed import ParsedList, list_of
+from projects.parsing.parsed import Finding, ParsedList, ParsedTask, list_of
 from projects.parsing.reading import read
 from projects.rules.states import DocumentKind
 
@@ -57,7 +57,28 @@ def renumbered(parsed: ParsedList, numbers: Mapping[str, int]) -> ParsedList:
     for task in parsed.tasks:
         times[task.number] += 1
         tasks.append(replace(task, number=numbers.get(f"{task.number}#{times[task.number]}", task.number)))
-    return replace(parsed, tasks=tuple(task for task in tasks if task.number != 0))
+    findings = tuple(moved(finding, parsed.tasks, tasks) for finding in parsed.findings)
+    kept = tuple(task for task in tasks if task.number != 0)
+    return replace(parsed, tasks=kept, findings=findings)
+
+
+def moved(finding: Finding, before: Sequence[ParsedTask], after: Sequence[ParsedTask]) -> Finding:
+    """The finding under the new number of its task, where it is surely about one."""
+    places = places_of(finding, before)
+    return replace(finding, task=after[places[0]].number) if len(places) == 1 else finding
+
+
+def places_of(finding: Finding, tasks: Sequence[ParsedTask]) -> list[int]:
+    """Which tasks a finding is about: of several with its number those that print what it quotes."""
+    alike = [place for place, task in enumerate(tasks) if task.number == finding.task]
+    if len(alike) < 2 or not finding.quote or finding.quote.isdigit():
+        return alike
+    return [place for place in alike if finding.quote in printed_by(tasks[place])] or alike
+
+
+def printed_by(task: ParsedTask) -> str:
+    """Everything that a task prints."""
+    return "\n".join((task.text, task.clause, *(task.quarters or ())))
 
 
 def adopted_readings(existing: YearlyList | None, given: Sequence[Reading]) -> tuple[Reading, ...]:

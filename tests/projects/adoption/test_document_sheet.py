@@ -58,6 +58,16 @@ def test_a_number_that_was_put_right_is_shown_so(register):
     assert numbers == [1, 2, 7]
 
 
+def test_a_finding_stands_at_the_task_that_prints_it_where_two_have_its_number(register):
+    first, second = SECOND.replace("。", "，，", 1), SECOND
+    assert [codes_at(task) for task in shown(FIRST, first, second)[1:]] == [True, False]
+    assert [codes_at(task) for task in shown(FIRST, second, first, numbers={"2#2": 7})[1:]] == [False, True]
+
+
+def codes_at(task):
+    return "double_punctuation" in [finding.code for finding in task.findings]
+
+
 def test_only_what_would_change_is_written(register):
     adopted(a_document(FIRST, SECOND))
     (reading,) = received(a_document(FIRST, SECOND, THIRD))
