@@ -19,6 +19,7 @@ HEAD_WORD = re.compile(
 NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
 MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
 FIRST = ("1", "1.", "1、", "一")  # the number of a table's first row
+LONGEST_HEAD_LINE = 80  # characters
 MOST_COLUMNS = 14
 LONGEST_ROW = 400  # lines of one row that are looked at
 
@@ -33,7 +34,7 @@ def is_block_table(rows: Sequence[Row]) -> bool:
 
 def is_head_line(row: Row) -> bool:
     """Whether a line holds nothing but words of the head."""
-    words = row.printed.text.split()
+    words = row.printed.text.split() if len(row.bare) <= LONGEST_HEAD_LINE else []
     return bool(words) and all(HEAD_WORD.fullmatch(word) for word in words)
 
 

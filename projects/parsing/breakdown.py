@@ -44,7 +44,7 @@ from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quantities import find_targets
 from projects.parsing.quarterly import quarters_behind, split_quarters
-from projects.parsing.sayings import ASIDE, TELLS_MORE
+from projects.parsing.sayings import ASIDE, PERSONS, TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 
 
@@ -172,9 +172,8 @@ def read_chunk(
         return task, (*rest, *body.lines(parents[0], end)), doubts
     whole = body.printed[start:end]
     places = find_clauses(whole.text)
-    bare = None if places else find_bare_clause(whole.text)
-    if places and not any(map(names_anybody, places)) and (bare := find_bare_clause(whole.text)):
-        places = ()  # the bracket tells of persons alone: 责任单位：市教育局（联系人：丁某）
+    bare = find_bare_clause(whole.text) if not places or tells_of_persons(places) else None
+    places = () if bare else places
     found = places or ((bare,) if bare else ())
     if not found:
         return unclaimed(body, chunk, first_leads)
@@ -190,6 +189,11 @@ def read_chunk(
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed)]
     return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
+
+
+def tells_of_persons(places: Sequence[Place]) -> bool:
+    """Whether what stands in brackets is of persons alone: 责任单位：市教育局（联系人：丁某）."""
+    return len(places) == 1 and bool(PERSONS.search(places[0].content)) and not names_anybody(places[0])
 
 
 def names_anybody(place: Place) -> bool:

@@ -9,6 +9,7 @@ from projects.parsing.clauses import bears_clause, find_clauses, find_names, is_
 from projects.parsing.headings import NUMBERED, ends_list, is_heading, is_plain_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import BULLETED, Marker, all_markers, line_markers, recounted
+from projects.parsing.sayings import LABEL
 from projects.parsing.unit_headings import unit_headings
 
 COMPLETE = "。；;）)！!”】]"
@@ -170,7 +171,8 @@ def responsible(body: Body, run: Sequence[Marker]) -> list[bool]:
     """Which of these numbers somebody is responsible for: by a clause, or by a label above each group."""
     bears = claiming(body, run)
     again = any(marker.number == 1 for marker in run[1:])
-    if again and not all(bears):
+    above = body.lines(0, run[0].start)[-1:] if again and not all(bears) else []
+    if any(LABEL.match(line.text) for line in above):
         below = below_units(body, run)
         return below if all(below) else bears
     return bears

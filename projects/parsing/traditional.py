@@ -33,16 +33,18 @@ def simplified(text: str, *, traditional: bool) -> str:
         return text
     if traditional:
         return converted(text)
+    if is_simplified(text):
+        return text
     return "".join(
         old if old == new or is_simplified(old) else new
         for old, new in zip(text, converted(text), strict=True)
     )
 
 
-def is_simplified(character: str) -> bool:
-    """Whether GB 2312, the set of Simplified characters, has this one."""
+def is_simplified(text: str) -> bool:
+    """Whether GB 2312, the set of Simplified characters, has every character of a text."""
     try:
-        character.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

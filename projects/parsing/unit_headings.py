@@ -77,6 +77,8 @@ def named_alone(line: str) -> str:
 def only_offices(names: str) -> str:
     """The text where it is nothing but offices' names; else nothing."""
     names = DONE_BY.sub("", names)
+    if not OFFICE.search(names):
+        return ""
     every = [name for name in cut(names, "、，, ") if name]
     return names if every and names_units(names) and all(map(OFFICE.search, every)) else ""
 

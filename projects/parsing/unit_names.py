@@ -30,6 +30,7 @@ CONNECTED = re.compile(
 GLUED = re.compile(
     r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办))"
     r"(?=市[一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各[县区市镇])"
+    r"|(?<=[)）])(?=各(?:[县区市镇乡]|街道))"
 )  # a space stood between
 GROUP_HEAD = re.compile(
     r"(?:各(?:有关|相关)?|有关|相关)(?:[县市区乡镇村]|街道|社区|县市|区县|乡镇|镇街|村居)"
@@ -150,7 +151,13 @@ def whole_brackets(name: str) -> str:
 
 def cut(content: str, separators: str) -> list[str]:
     """The pieces between separators that stand outside brackets."""
-    edges = [-1, *(place for place, character in outside(content) if character in separators), len(content)]
+    found = pairs(content)
+    cuts = (
+        place
+        for place, character in enumerate(content)
+        if character in separators and not found.inside(place)
+    )
+    edges = [-1, *cuts, len(content)]
     return [content[left + 1 : right].strip() for left, right in zip(edges, edges[1:], strict=False)]
 
 

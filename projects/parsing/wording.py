@@ -82,11 +82,15 @@ def names_of(task: ParsedTask) -> tuple[str, ...]:
 
 def lost_findings(task: ParsedTask) -> Iterator[Finding]:
     """What a cell prints with a character less than another, each once: 城市道建设 for 城市道路建设."""
-    cells, names = [*(task.quarters or ()), task.text], names_of(task)
+    if task.quarters is None:
+        return
+    cells, names = [*task.quarters, task.text], names_of(task)
+    gaps = [list(gaps_of(cell)) for cell in cells]
     said: set[str] = set()
-    for quarter, cell in enumerate(task.quarters or (), 1):
+    for quarter, cell in enumerate(task.quarters, 1):
         others = [other for place, other in enumerate(cells, 1) if place != quarter]
-        for short, whole, lost in (*lost_within(cell, others), *lost_at_end(cell, others)):
+        elsewhere = [gap for place, each in enumerate(gaps, 1) if place != quarter for gap in each]
+        for short, whole, lost in (*lost_within(cell, elsewhere), *lost_at_end(cell, others)):
             is_in_name = any(
                 whole in name and (shortened(name, cell) or replaced(name, cell)) for name in names
             )
@@ -96,13 +100,19 @@ def lost_findings(task: ParsedTask) -> Iterator[Finding]:
                 yield Finding("miswritten", message, task.number, short, quarter)
 
 
-def lost_within(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def lost_within(cell: str, elsewhere: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """What lacks a character that the same stretch has elsewhere: short, whole, the character."""
     pieces = {cell[at : at + WINDOW - 1] for at in range(len(cell) - WINDOW + 2)}
-    for whole in dict.fromkeys(window for other in others for window in windows_of(other)):
-        short, lost = whole[:BEFORE] + whole[BEFORE + 1 :], whole[BEFORE]
-        if short in pieces and whole not in cell and lost not in MAY_LACK:
+    for short, whole, lost in elsewhere:
+        if short in pieces and whole not in cell:
             yield short, whole, lost
+
+
+def gaps_of(text: str) -> Iterator[tuple[str, str, str]]:
+    """Every stretch of a text without its middle character, with it, and that character."""
+    for whole in windows_of(text):
+        if (lost := whole[BEFORE]) not in MAY_LACK:
+            yield whole[:BEFORE] + whole[BEFORE + 1 :], whole, lost
 
 
 def lost_at_end(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -122,6 +122,9 @@ def spaced(rows: list[str]) -> list[str]:
     width = 0
     found: list[str] = []
     for row in rows:
+        if "  " not in row and "\u3000" not in row:
+            found.append(row)
+            continue
         cells = WIDE_GAP.split(row.strip())
         if len(cells) > 2 and NUMBER_HEAD.fullmatch(cells[0]) and "\t" not in row and "|" not in row:
             width = len(cells)
