@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from projects.parsing.chunks import Chunk, chunks_of
 from projects.parsing.clauses import (
+    SURE_LABEL,
     Clause,
     Place,
     bears_clause,
@@ -43,7 +44,7 @@ from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quantities import find_targets
-from projects.parsing.quarterly import quarters_behind, split_quarters
+from projects.parsing.quarterly import opens_quarters, quarters_behind, split_quarters
 from projects.parsing.sayings import ASIDE, PERSONS, TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 
@@ -187,7 +188,7 @@ def read_chunk(
     if not text.text.strip() and (first := body.lines(start + last.end, end)[:1]):
         text, last = first[0], replace(last, end=last.end + len(first[0]))  # （市教育局牵头）新建小学4所。
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
-    doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed)]
+    doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed), *label_doubts(text.text)]
     return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
 
 
@@ -208,6 +209,10 @@ def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
     if not bare and text[start + place.end - 1] in "）)］]】〕〗":
         return place
     spans = body.spans(start + place.start, start + place.end)
+    for at, (left, right) in enumerate(spans):
+        if at and opens_quarters(text[left:right]):
+            spans = spans[:at]
+            break
     while len(spans) > 1 and behind_clause(body, text[slice(*spans[-1])].strip()):
         spans.pop()
     lines = [text[left:right].strip() for left, right in spans]
@@ -229,6 +234,7 @@ def behind_clause(body: Body, line: str) -> bool:
 
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
     """The text with the full stop printed behind its clause: 新建学校5所（责任单位：市教育局）。"""
+    text = text[: len(text.text.rstrip("—－―- "))]  # …。——责任单位：市教育局
     stop = behind[: len(behind.text) - len(behind.text.lstrip("。"))][:1]
     return text if text.text.endswith(("。", "；", "！")) else text + stop
 
@@ -280,6 +286,15 @@ def clause_doubts(clause: Clause, count: int, printed: str) -> list[Doubt]:
     if count > 1:
         doubts.append(Doubt("several_clauses", f"一项任务有 {count} 处责任分工，已合并：{printed}", printed))
     return doubts
+
+
+def label_doubts(text: str) -> list[Doubt]:
+    """A label that stayed in a task's text: two tasks may have become one."""
+    match = SURE_LABEL.search(text)
+    if match is None:
+        return []
+    quote = text[match.start() : match.end() + 10]
+    return [Doubt("clause_unread", f"任务文字中还有责任分工，可能是几项任务连在一起：“{quote}”。", quote)]
 
 
 def unexpected(lines: Sequence[Printed]) -> list[Doubt]:

@@ -52,6 +52,8 @@ NO_PARTNER = re.compile(
 )
 NO_COMMON_NOUN = re.compile(r"[市县区省州各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
 BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州各])")
+OF_UNITS = re.compile("单位|部门|主体")
+PERSON_NAME = re.compile(r"[一-鿿·]{2,4}")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
 DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
@@ -276,14 +278,33 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
         yield from said_parts(before)
     elif before:
         doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
-    for (_, start, role), (end, _, _) in zip(labels, [*labels[1:], (len(content), 0, OTHER)], strict=True):
+    for (begin, start, role), (end, _, _) in zip(
+        labels, [*labels[1:], (len(content), 0, OTHER)], strict=True
+    ):
         names = without_remarks(content[start:end].strip("，,；;、。 "))
+        if says_roles(names):  # 责任单位：市教育局牵头，市财政局配合
+            yield from said_parts(names)
+            continue
+        if len(labels) > 1 and is_person(content[begin:start], names):
+            doubts.append(Doubt("clause_unread", f"“{names}”像是人名，不作为单位读取。", names))
+            continue
         first, _, rest = names.partition("会同")
         if role == PLAIN and first and rest and not any(each == LEAD for _, _, each in labels):
             yield Part(LEAD, first)
             yield Part(CO, rest)
         else:
             yield Part(role, names)
+
+
+def says_roles(names: str) -> bool:
+    """Whether names behind a label say their roles once more, each piece names and a saying."""
+    said = [piece for piece in cut(names, "，,；;") if SAYING.search(piece)]
+    return bool(said) and all(names_units(SAYING.sub("", piece)) for piece in said)
+
+
+def is_person(label: str, names: str) -> bool:
+    """Whether a label that says nothing of units (牵头：) stands before what is no unit's name: 丁某某."""
+    return not OF_UNITS.search(label) and bool(PERSON_NAME.fullmatch(names)) and not names_units(names)
 
 
 def without_remarks(names: str) -> str:
@@ -338,6 +359,7 @@ def is_free(match: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> boo
 def said_parts(content: str) -> Iterator[Part]:
     """市教育局牵头，市财政局、市发改委配合: names up to the word that says their role."""
     waiting: list[str] = []
+    led = False  # somebody's role was said already
     for piece in cut(SAID_PAUSE.sub("，", content), "，,；;。"):
         if is_remark(piece):
             continue
@@ -348,11 +370,17 @@ def said_parts(content: str) -> Iterator[Part]:
         match = SAYING.search(piece)
         waiting.append(SAYING.sub("", piece).removeprefix("由"))
         if match and rest and SAYING.sub("", rest):
+            led = True
             yield Part(LEAD, "、".join([*waiting[:-1], together.removeprefix("由")]))
             yield Part(CO, SAYING.sub("", rest))
             waiting = []
         elif match:
-            yield Part(said_role(match["saying"]), "、".join(waiting))
+            role = said_role(match["saying"])
+            if role == CO and len(waiting) > 1 and not led:
+                yield Part(PLAIN, "、".join(waiting[:-1]))  # 市教育局，各县区配合
+                waiting = waiting[-1:]
+            led = True
+            yield Part(role, "、".join(waiting))
             waiting = []
     if names := "、".join(name for name in waiting if name):
         yield Part(PLAIN, names)

@@ -149,8 +149,9 @@ def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
 
 
 def with_measures(names: list[list[str]]) -> list[list[str]]:
-    """The heads, where a 单位 beside 数量 or 金额 becomes 计量单位, for no office is meant."""
-    if not any(COUNTING.fullmatch(part) for name in names for part in name):
+    """The heads, where a 单位 beside 数量, 金额 or 责任单位 becomes 计量单位, for no office is meant."""
+    parts = [part for name in names for part in name]
+    if not any(COUNTING.fullmatch(part) or UNITS_HEAD.fullmatch(part) for part in parts):
         return names
     return [["计量单位" if part == "单位" else part for part in name] for name in names]
 
