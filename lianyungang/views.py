@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from lianyungang.demo import SWITCHES, set_today
+from lianyungang.demo_year import go_on
 from projects.models.people import User
 from projects.screen.forms import FIRST_DAY, LAST_DAY
 from projects.screen.typed_text import Carried, pack
@@ -118,12 +119,13 @@ def _typed(request: HttpRequest) -> Carried | None:
 @require_POST
 @login_not_required
 def demo_day(request: HttpRequest) -> HttpResponse:
-    """The demo's business date, for all its visitors."""
+    """The demo's business date, for all its visitors; the made-up year goes on up to it."""
     try:
         day = parse_date(request.POST.get("today", ""))
     except ValueError:
         day = None
     if day and FIRST_DAY <= day <= LAST_DAY:
+        go_on(day)
         set_today(day)
     return _back(request)
 

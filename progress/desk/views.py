@@ -28,9 +28,9 @@ from progress.year_end.follow_up_reads import follow_ups_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.relatives import successions_waiting
 from projects.lists.task_rows import task_rows
-from projects.models import RoleChange, Unit, User
+from projects.models import RoleChange, Unit, User, YearlyList
 from projects.plans.reads import plans_waiting
-from projects.rules.quarters import Quarter, quarter_of
+from projects.rules.quarters import YEAR_END, Quarter, quarter_of
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
 from projects.screen.links import Waiting
@@ -175,8 +175,15 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
     if current is None:
         return None
     reported = [each.report.period.when for each in filings if each.report.period.yearly_list == current.list]
-    by_date = quarter_of(today) if today.year == current.list.year else Quarter(current.list.year, 4)
-    return max(reported, default=by_date)
+    if reported:
+        return max(reported)
+    return quarter_of(today) if today.year == current.list.year else _last_quarter(current.list)
+
+
+def _last_quarter(yearly_list: YearlyList) -> Quarter:
+    """The 年底核定 of a year gone by, where there was one."""
+    settled = yearly_list.periods.opened().filter(quarter=YEAR_END).exists()
+    return Quarter(yearly_list.year, YEAR_END if settled else 4)
 
 
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:

@@ -6,6 +6,7 @@ from typing import Any
 
 from progress.rules.standings import COUNTED, Tally
 from progress.rules.states import OpenReason, VerdictClass
+from progress.rules.weighing import LAST_QUARTER
 from progress.year.charts import bar, drawn_bar
 from progress.year.glance import TallyRow
 from projects.screen import cells
@@ -23,6 +24,8 @@ DRAWN = {
 
 # columns that are shown only where some task is 待评定 for this reason
 OPTIONAL = tuple(reason for reason in OpenReason if reason != OpenReason.PENDING)
+# words for a year under way: where nothing but its end is counted their columns are not shown
+UNDER_WAY = (VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE)
 
 
 class TallyTable(FastTable):
@@ -67,7 +70,8 @@ class TallyTable(FastTable):
         rows = [_row(each) for each in counted]
         self.base = base
         self.longest = max((row["total"] for row in rows), default=0)
-        left_out = [name for name in OPTIONAL if not any(row[name] for row in rows)]
+        optional = (*OPTIONAL, *UNDER_WAY) if _tells_the_year(rows) else OPTIONAL
+        left_out = [name for name in optional if not any(row[name] for row in rows)]
         if not any(row["counted"].before for row in rows):
             left_out.append("before")
         super().__init__(
@@ -115,6 +119,10 @@ def parts_of(counts: Tally) -> list[tuple[str, str, int]]:
         VerdictClass.BEHIND: counts.behind - counts.far_behind
     }
     return [(label, name, values[name]) for name, label in DRAWN.items()]
+
+
+def _tells_the_year(rows: list[Row]) -> bool:
+    return all(row["counted"].quarter.number >= LAST_QUARTER for row in rows)
 
 
 def _row(counted: TallyRow) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, set_today
+from lianyungang.demo_year import go_on
 from lianyungang.web_server import become_web_server, refuse_taken_port
 
 OPENING = time(8, 30)
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             )
         day = today or TODAY
         load_demo(datetime.combine(day, OPENING, timezone.get_current_timezone()), today=day, say=self._say)
+        go_on(day, say=self._say)
         if today:
             set_today(today)
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -7,6 +7,7 @@ from projects.rules.states import AssignmentRole, ListStage
 from tests.factories import (
     NOW,
     make_assignment,
+    make_bulletin,
     make_conclusion,
     make_coordination,
     make_finding,
@@ -33,6 +34,16 @@ def test_a_unit_sees_the_tasks_that_it_leads_beside_the_plan(client):
     make_milestone(make_task(make_list(2021), number=1, text="新建小学。", lead=unit), 4, "竣工。")
     html = desk(client, unit=unit)
     assert all(words in html for words in ("我牵头的任务", "新建小学。", "四季度序时进度", "竣工。"))
+
+
+def test_of_a_year_gone_by_the_desk_tells_its_end(client):
+    yearly_list = make_list(2021, stage=ListStage.CONCLUDED)
+    task = make_task(yearly_list, number=1)
+    last, settled = make_period(yearly_list, 4, opened_at=NOW), make_period(yearly_list, 5, opened_at=NOW)
+    for period in (last, settled):
+        make_bulletin(period)
+        make_report(task, make_unit(), quarter=period.quarter)
+    assert "2021年年底核定</b>" in desk(client, role=Role.SUPERVISOR)
 
 
 def test_a_unit_that_only_helps_is_led_to_those_tasks(client):

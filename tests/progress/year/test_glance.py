@@ -2,6 +2,7 @@
 
 from progress.rules.standings import Tally
 from progress.year.glance import Glance, TallyRow
+from progress.year.tally_tables import TallyTable
 from projects.rules.quarters import Quarter
 
 
@@ -19,3 +20,17 @@ def test_a_quarter_of_a_year_under_way_has_its_own():
     third = of_quarter(3, ahead=1, on_schedule=2)
     assert third.whole.equation.startswith("总数3＝已完成0＋超序时1＋达序时2＋")
     assert [each.word for each in third.strip][:3] == ["已完成", "超序时", "达序时"]
+
+
+def shown_columns(*rows):
+    return {
+        each.name for each in TallyTable(rows, base="/2021/tasks/", of="牵头单位").columns if each.visible
+    }
+
+
+def test_a_table_of_the_years_end_has_no_columns_for_a_year_under_way():
+    ended = TallyRow("市教育局", Quarter(2021, 5), "", Tally(completed=1))
+    assert shown_columns(ended).isdisjoint({"ahead", "on_schedule"})
+    assert "completed" in shown_columns(ended)
+    under_way = TallyRow("三季度", Quarter(2021, 3), "", Tally(completed=1))
+    assert {"ahead", "on_schedule"} <= shown_columns(under_way, ended)

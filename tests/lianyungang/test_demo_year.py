@@ -1,0 +1,73 @@
+"""The demo's year goes on: by the actions that people use, up to the day and no further."""
+
+from datetime import date
+
+import pytest
+
+from lianyungang.demo_year import go_on
+from lianyungang.models import DemoState
+from progress.models import Bulletin, Outcome, Report, Scoring
+from progress.rules.states import ReportState
+from projects.models import Revision, YearlyList
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
+from tests.factories import (
+    NOW,
+    make_list,
+    make_milestone,
+    make_period,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second_quarter():
+    """Three tasks of one unit in the second quarter: one accepted, one returned, one not begun."""
+    unit = make_unit("sjyj", name="市教育局")
+    make_user("sjyj", unit=unit)
+    make_user("sjyj-signer", role=Role.SIGNER, unit=unit)
+    for name, role in (("drc", Role.COORDINATOR), ("office", Role.SUPERVISOR), ("admin", Role.ADMINISTRATOR)):
+        make_user(name, role=role)
+    yearly_list = make_list(stage=ListStage.RUNNING)
+    make_period(yearly_list, 2, opened_at=NOW)
+    states = ({"state": ReportState.ACCEPTED}, {"state": ReportState.RETURNED, "refile_by": NOW.date()}, {})
+    for number, state in enumerate(states, 1):
+        task = make_task(yearly_list, number=number, lead=unit)
+        make_target(task, quantity=50, planned=(10, 20, 40, None), basis="ytd", needs_settling=number == 3)
+        for quarter in (2, 3, 4):
+            make_milestone(task, quarter, f"{quarter}季度建成。", items=[f"{quarter}季度建成。"])
+        times = {"submitted_at": NOW, "first_submitted_at": NOW, "text": "已建成。"} if state else {}
+        report = make_report(task, unit, quarter=2, **state, **times)
+        if state:
+            report.measurements.create(target=task.targets.get(), value=20)
+    DemoState.objects.create(today=date(2021, 7, 14))
+    return yearly_list
+
+
+def test_nothing_is_done_before_its_day(second_quarter):
+    assert go_on(date(2021, 7, 19)) == 0
+    assert not Bulletin.objects.exists()
+
+
+def test_the_year_goes_on_to_its_end_and_only_once(second_quarter):
+    said = []
+    assert go_on(date(2021, 10, 1), say=said.append) == 2
+    assert [words.partition("季度")[0][-1] for words in said] == ["二", "三"]
+    assert Bulletin.objects.get().period.quarter == 2
+    assert go_on(date(2022, 2, 20)) == 8
+    yearly_list = YearlyList.objects.get()
+    assert yearly_list.stage == ListStage.CONCLUDED
+    assert list(Bulletin.objects.order_by("number").values_list("period__quarter", flat=True)) == [2, 3, 4, 5]
+    assert Revision.objects.get().task.number == 3
+    assert Scoring.objects.get().issued_at is not None
+    assert not Report.objects.filter(state=ReportState.RETURNED).exists()
+    assert Outcome.objects.count() == len(Bulletin.objects.get(period__quarter=5).figures["tasks"]) - sum(
+        each["code"] == "completed" for each in Bulletin.objects.get(period__quarter=5).figures["tasks"]
+    )
+    assert go_on(date(2022, 2, 20)) == 0
