@@ -30,12 +30,13 @@ from projects.corrections.actions import Grounds
 from projects.corrections.target_actions import StageFigure
 from projects.models import FivePlan, Target, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days
-from projects.rules.quarters import YEAR_END, Quarter
+from projects.rules.quarters import PERIODS, YEAR_END, Quarter
 from projects.rules.states import Basis
 
 SEED = 20211231
 STAYS_AWAY = Decimal("0.2")  # of what nobody began by the due day
 LATE_BY = 3  # working days after the due day, when everything that is still open is filed
+SETTLING_OPENED = date(2021, 12, 29)  # the fourth quarter's issue comes first
 CONCLUDED, SHOWN, ISSUED = date(2022, 1, 24), date(2022, 1, 26), date(2022, 2, 16)
 SETTLED_BEFORE = 5  # days before the fourth quarter is opened
 SETTLED = "（演示）序时进度前后不一致的指标，四季度按年度目标核定。"
@@ -83,14 +84,13 @@ def _take(step: Step) -> bool:
 
 def steps(today: date) -> Iterator[Step]:
     """The year in its order; `today` says whether an issued quarter is closed by now."""
-    for number in (2, 3, 4, YEAR_END):
+    for number in PERIODS:
         quarter = Quarter(YEAR, number)
         dates = period_dates(quarter)
         issued_on = shift_working_days(dates.due_on, 6)
-        if number > 2:
-            opened_on = date(2021, 12, 29) if number == YEAR_END else dates.opens_on
-            opened = partial(_is_opened, number)
-            yield Step(opened_on, f"正在开启{quarter.label}填报 …", opened, partial(_open, number, opened_on))
+        opened_on = SETTLING_OPENED if number == YEAR_END else dates.opens_on
+        opened = partial(_is_opened, number)
+        yield Step(opened_on, f"正在开启{quarter.label}填报 …", opened, partial(_open, number, opened_on))
         words = f"正在编制{quarter.label}的演示进展（约半分钟）…"
         yield Step(issued_on, words, partial(_is_issued, number), partial(_finish, number, today))
     yield Step(CONCLUDED, "正在办结2021年清单 …", _is_concluded, _conclude)
@@ -153,7 +153,7 @@ def _finish(number: int, today: date) -> None:
     for report, hands in with_hands(period, coordinator):
         if report.state == ReportState.ACCEPTED:
             continue
-        is_late = number == 2 or random.random() < 0.06
+        is_late = number <= 2 or random.random() < 0.06
         if report.state == ReportState.NOT_BEGUN and is_late and random.random() < STAYS_AWAY:
             continue
         filed_on = shift_working_days(period.due_on, LATE_BY if is_late else -random.choice((0, 1, 1, 2, 3)))
