@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lianyungang.middleware.Health",
+    "lianyungang.api_door.ApiDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -205,6 +206,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_BYTES", "20000000"))  # of one file handed in
 FILES_A_PAPER = int(os.environ.get("FILES_A_PAPER", "10"))  # of one report, reply or application
+API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "120"))  # requests of one key
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's whole quarter on one page
 LOGGING = {
     "version": 1,

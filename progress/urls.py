@@ -1,7 +1,8 @@
 """The addresses of every page that shows the actual."""
 
-from django.urls import path
+from django.urls import include, path
 
+from progress.api import key_views
 from progress.bulletins import views as bulletin_views
 from progress.contributions import lead_views
 from progress.contributions import views as contribution_views
@@ -51,6 +52,9 @@ SMALL, LARGE = ({"size": size} for size in ("small", "large"))
 urlpatterns = [
     path("", desk_views.desk, name="desk"),
     path("start/", start_views.start, name="start"),
+    path("api/", include("progress.api.urls")),
+    path("accounts/keys/", key_views.api_keys, name="api_keys"),
+    path("accounts/keys/<int:pk>/end/", key_views.api_key_end, name="api_key_end"),
     path("years/", history_views.year_comparison, name="year_comparison"),
     path("<int:year>/", year_views.year_detail, name="year_detail"),
     path("<int:year>/tasks/", list_views.task_list, name="task_list"),

@@ -59,6 +59,11 @@ def of_offices(path: str, *, method: str = "get") -> Access:
     )
 
 
+def keyed(path: str) -> Access:
+    """The API: whoever is signed in is nobody there, a key alone opens it (tests/progress/api)."""
+    return Access(path, others=401, anonymous=401)
+
+
 READS_ALL = {Role.COORDINATOR: 200, Role.SUPERVISOR: 200}
 
 ACCESS = {
@@ -79,6 +84,24 @@ ACCESS = {
     "accounts/open/": act("/accounts/open/", Role.ADMINISTRATOR, answer=200),  # the sheet, shown once
     "accounts/add/": only("/accounts/add/", Role.ADMINISTRATOR),
     "accounts/acts/": only("/accounts/acts/", Role.ADMINISTRATOR, answer=302),  # nobody is ticked
+    "accounts/keys/": only("/accounts/keys/", Role.ADMINISTRATOR),
+    "accounts/keys/<int:pk>/end/": act("/accounts/keys/0/end/", Role.ADMINISTRATOR, answer=NOT_THERE),
+    "api/": keyed("/api/"),
+    "api/docs/": Access("/api/docs/"),
+    "api/schema.json": Access("/api/schema.json", anonymous=200),
+    "api/lists/": keyed("/api/lists/"),
+    "api/<int:year>/tasks/": keyed("/api/2021/tasks/"),
+    "api/<int:year>/tasks/<int:number>/": keyed("/api/2021/tasks/36/"),
+    "api/<int:year>/q<int:quarter>/verdicts/": keyed("/api/2021/q2/verdicts/"),
+    "api/<int:year>/q<int:quarter>/reports/": keyed("/api/2021/q2/reports/"),
+    "api/<int:year>/q<int:quarter>/tasks/<int:number>/reports/<slug:code>/": keyed(
+        "/api/2021/q2/tasks/36/reports/sjyj/"
+    ),
+    "api/<int:year>/q<int:quarter>/overdue/": keyed("/api/2021/q2/overdue/"),
+    "api/<int:year>/bulletins/": keyed("/api/2021/bulletins/"),
+    "api/<int:year>/bulletins/<int:number>/": keyed("/api/2021/bulletins/1/"),
+    "api/plans/": keyed("/api/plans/"),
+    "api/plans/<int:start>-<int:end>/indicators/": keyed("/api/plans/2021-2025/indicators/"),
     "accounts/import/": only("/accounts/import/", Role.ADMINISTRATOR),
     "accounts/import/template.xlsx": only("/accounts/import/template.xlsx", Role.ADMINISTRATOR),
     "accounts/<int:pk>/hand-over/": only("/accounts/0/hand-over/", Role.ADMINISTRATOR, answer=NOT_THERE),

@@ -83,6 +83,7 @@ ADDRESSES = {
     "projects.urls",
     "projects.rules.addresses",
     "progress.urls",
+    "progress.api.urls",  # the API's own, each with the shape of its answer
     "progress.rules.addresses",
 }
 ADDRESS = re.compile(r"^/(\{\}|[a-z]+)/|[a-z]/\{\}/")

@@ -6,6 +6,7 @@ from progress.models.coordination import Conclusion, Coordination
 from progress.models.evidence import Evidence
 from progress.models.extensions import Extension
 from progress.models.indicators import YearlyValue
+from progress.models.keys import ApiKey, KeyHolder
 from progress.models.notices import Notice
 from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.public_page import PublicIssue, PublicPage
@@ -21,6 +22,7 @@ __all__ = [
     "Contribution",
     "ContributedValue",
     "Allocation",
+    "ApiKey",
     "BULLETIN_FILES",
     "Bulletin",
     "BulletinDraft",
@@ -33,6 +35,7 @@ __all__ = [
     "FollowUp",
     "ItemState",
     "KeptPlan",
+    "KeyHolder",
     "ListSettings",
     "Measurement",
     "Notice",

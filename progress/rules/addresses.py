@@ -184,3 +184,8 @@ def settings(year: int) -> str:
 def reminders() -> str:
     """What the reader was reminded of."""
     return "/reminders/"
+
+
+def api(*parts: str | int) -> str:
+    """An address of the API: `api(2021, "tasks", 36)`."""
+    return "/".join(("/api", *map(str, parts), ""))

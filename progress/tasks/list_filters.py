@@ -1,14 +1,19 @@
 """Searching the tasks of a list."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from progress.ledger.sight import Judged, judged_in
 from progress.rules.standings import COUNTED, Standing, is_counted
-from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task
+from projects.lists.parties import grouped, parties_of
+from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task, User, YearlyList
 from projects.register.names import units_called
+from projects.rules.city import City
 from projects.rules.quarters import NUMBERS, PERIODS
 from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
@@ -116,3 +121,34 @@ def _has(model: type, wanted: bool, **conditions: object) -> Exists:
     """Whether the task has such rows, or has none."""
     rows = Exists(model.objects.filter(task=OuterRef("pk"), **conditions))
     return rows if wanted else ~rows
+
+
+@dataclass(frozen=True)
+class AskedTasks:
+    """What an address asks of a list's tasks, and where they stand in the quarter asked for."""
+
+    judged: Judged | None
+    found: TaskFilter
+
+
+def asked_tasks(
+    yearly_list: YearlyList, query: Mapping[str, str], *, user: User, on: date, city: City
+) -> AskedTasks:
+    """The filter over the list's tasks, with the choices that the list has.
+
+    They stand as in the quarter asked for, else as in the last one that the person may see.
+    """
+    number = next((int(slug[1]) for slug, _ in QUARTERS if slug == query.get("quarter")), None)
+    judged, parties = judged_in(yearly_list, user, on, quarter=number), parties_of(yearly_list)
+    domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
+    choices = {
+        "domain": domains,
+        "lead": grouped(parties.leading, city=city),
+        "unit": grouped(parties.answering, city=city),
+        "planned": PLANNED if query.get("quarter") else [],
+        "verdict": VERDICTS if judged else [],
+    }
+    standings = judged.of_all if judged else dict
+    return AskedTasks(
+        judged, TaskFilter(query, queryset=yearly_list.tasks.all(), choices=choices, standings=standings)
+    )

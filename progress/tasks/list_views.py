@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.ledger.sight import Judged, judged_in
-from progress.tasks.list_filters import PLANNED, QUARTERS, VERDICTS, TaskFilter
+from progress.ledger.sight import Judged
+from progress.tasks.list_filters import TaskFilter, asked_tasks
 from progress.tasks.list_tables import TaskTable
 from progress.tasks.list_workbook import task_workbook
-from projects.lists.parties import grouped, parties_of
 from projects.lists.task_rows import task_rows
 from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE
@@ -75,32 +74,9 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
 def _asked(request: HttpRequest, year: int) -> tuple[YearlyList, Judged | None, TaskFilter, Quarter | None]:
     """The list, where its tasks stand, what the address narrows them to, and the quarter that it asks for."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    judged = _judged(yearly_list, request)
-    found = _found(yearly_list, request, judged)
-    quarter = Quarter(year, found.quarter_number) if found.quarter_number else None
-    return yearly_list, judged, found, quarter
-
-
-def _judged(yearly_list: YearlyList, request: HttpRequest) -> Judged | None:
-    """Where the tasks stand in the quarter asked for, else in the last one that the person may see."""
-    number = next((int(slug[1]) for slug, _ in QUARTERS if slug == request.GET.get("quarter")), None)
-    return judged_in(yearly_list, request.user, request.today, quarter=number)
-
-
-def _found(yearly_list: YearlyList, request: HttpRequest, judged: Judged | None) -> TaskFilter:
-    """The filter over the list's tasks, with the choices that the list has."""
-    query, city, parties = request.GET, request.city, parties_of(yearly_list)
-    domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
-    choices = {
-        "domain": domains,
-        "lead": grouped(parties.leading, city=city),
-        "unit": grouped(parties.answering, city=city),
-        "planned": PLANNED if query.get("quarter") else [],
-        "verdict": VERDICTS if judged else [],
-    }
-    return TaskFilter(
-        query, queryset=yearly_list.tasks.all(), choices=choices, standings=judged.of_all if judged else dict
-    )
+    asked = asked_tasks(yearly_list, request.GET, user=request.user, on=request.today, city=request.city)
+    number = asked.found.quarter_number
+    return yearly_list, asked.judged, asked.found, Quarter(year, number) if number else None
 
 
 def _left_out(found: TaskFilter, quarter: Quarter | None) -> tuple[str, ...]:

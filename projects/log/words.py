@@ -78,6 +78,9 @@ NAMES = {
     "evidence_since": "佐证材料自哪一季度起必附",
     "notice_prefix": "督办单代字",
     "notice_days": "督办单回复期限（工作日）",
+    "key": "接口密钥编号",
+    "scope": "权限",
+    "ends_on": "有效期至",
 }
 CHANGED = set(NAMES) - {
     "documents",

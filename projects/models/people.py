@@ -12,11 +12,11 @@ from projects.rules.roles import UNIT_ROLES, Role, may, may_in_admin
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
-    """Accounts, each with its unit: every page names it."""
+    """People's accounts, each with its unit: every page names it. A key of the API is nobody's account."""
 
     def get_queryset(self) -> models.QuerySet:
         """With the unit, in the same query."""
-        return super().get_queryset().select_related("unit")
+        return super().get_queryset().filter(is_key=False).select_related("unit")
 
     def create_user(self, username: str, password: str, **fields: object) -> "User":
         """Make an account with a hashed password."""
@@ -47,6 +47,9 @@ class User(AbstractBaseUser):
     telephone = models.CharField("电话", max_length=32, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("在用", default=True, help_text="离岗人员停用账号，不删除。")
+    is_key = models.BooleanField(
+        "接口密钥", default=False, db_default=False, editable=False
+    )  # what it did bears its name
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     password_reset_at = models.DateTimeField("他人重置密码时间", null=True, blank=True)
@@ -64,6 +67,7 @@ class User(AbstractBaseUser):
     )
 
     objects = UserManager()
+    with_keys = models.Manager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -87,6 +91,9 @@ class User(AbstractBaseUser):
                 condition=Q(role__in=[*UNIT_ROLES, Role.COORDINATOR, Role.SUPERVISOR]) | Q(unit__isnull=True),
                 name="an_administrator_or_auditor_has_no_unit",
                 violation_error_message="系统管理员和审计员不属于任何单位。",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_key=False) | Q(is_active=False), name="a_key_is_nobody_who_signs_in"
             ),
         ]
 

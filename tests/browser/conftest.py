@@ -188,6 +188,8 @@ ROLES_AND_PAGES = [
     (Role.FILER, "/2021/tasks/?quarter=q2&q=小学"),
     (Role.FILER, "/2021/tasks/?q=没有这样的任务"),
     (Role.ADMINISTRATOR, "/2021/tasks/7/"),
+    (Role.ADMINISTRATOR, "/accounts/keys/"),
+    (Role.FILER, "/api/docs/"),
     (Role.FILER, "/units/"),
     (Role.FILER, "/units/u1/"),
     (Role.ADMINISTRATOR, "/units/u1/edit/"),

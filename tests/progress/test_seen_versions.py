@@ -12,6 +12,7 @@ import pytest
 from django.urls import get_resolver
 
 from lianyungang.demo_city import LIANYUNGANG
+from progress.api.key_actions import end_key
 from progress.contributions import actions as contributions
 from progress.contributions import lead_actions as contribution_decisions
 from progress.contributions.share_actions import share_out
@@ -20,9 +21,11 @@ from progress.extensions import actions as extensions
 from progress.indicators import actions as yearly_values
 from progress.models import (
     Allocation,
+    ApiKey,
     Contribution,
     Extension,
     FollowUp,
+    KeyHolder,
     ListSettings,
     Notice,
     NoticeReply,
@@ -172,6 +175,12 @@ class Office:
         times = {"saved_at": NOW, "sent_at": NOW, "submitted_at": NOW}
         return YearlyValue.objects.create(indicator=indicator, year=2021, state=state, **said, **times)
 
+    def api_key(self):
+        account = {"username": "key-1", "display_name": "系统（接口）", "role": Role.FILER, "is_key": True}
+        holder = KeyHolder.objects.create(unit=self.report.unit, is_active=False, **account)
+        told = {"name": "系统", "public": "1", "scope": "read", "ends_on": date(2022, 1, 1), "made_at": NOW}
+        return ApiKey.objects.create(holder=holder, made_by=self.drc, **told)
+
     def settings(self):
         return ListSettings.objects.get_or_create(yearly_list=self.report.period.yearly_list)[0]
 
@@ -311,6 +320,7 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
         verdicts.disagree,
         {"by": it.supervisor, **REASON},
     ),
+    "api_key_ended": lambda it: (it.api_key(), end_key, {"by": make_user(role=Role.ADMINISTRATOR)}),
     "settings_changed": lambda it: (
         it.settings(),
         lambda row, **named: change_settings(row.yearly_list, **named),
@@ -467,6 +477,8 @@ SEALED = {  # act on a line that is worked out: what is done to it, with what th
 }
 
 UNCARRIED = {  # act: why it needs no version
+    "api_key_made": "lays out a row",
+    "api_key_refused": "nothing is done",
     "extension_asked": "lays out a row; the same once more changes nothing",
     "closure_applied": "lays out a row; refused where one runs",
     "reminder_sent": "carries what the list told of each line, names and leaves out what has changed: below",

@@ -1,0 +1,26 @@
+"""Whose key it is, and how often one was refused from an address."""
+
+from datetime import date, datetime
+
+from progress.models import ApiKey
+from progress.rules.api_keys import KeyState, Token
+from projects.log.acts import Act
+from projects.models import LogEntry
+
+KEY_REFUSED = Act("api_key_refused", "接口密钥被拒绝")
+
+
+def key_of(token: Token | None, on: date) -> ApiKey | None:
+    """The key that was sent, where it is one of ours and in force."""
+    if token is None:
+        return None
+    key = ApiKey.objects.with_holders().filter(public=token.public).first()
+    if key is None or not token.opens(key.seal) or key.state(on) != KeyState.IN_FORCE:
+        return None
+    unit = key.holder.unit
+    return key if unit is None or unit.is_active else None
+
+
+def refused_at(address: str | None, *, since: datetime) -> int:
+    """How many requests from an address brought no key of ours."""
+    return LogEntry.objects.filter(act=KEY_REFUSED.code, address=address, at__gte=since).count()
