@@ -17,6 +17,7 @@ DESK, ACROSS, UPRIGHT = (
     {"width": 703, "height": 1000},
 )
 FILES = (
+    ".json",
     ".xlsx",
     ".docx",
     ".zip",
@@ -52,8 +53,11 @@ MORE += [
     "/2021/q2/filing/?state=nothing",
 ]
 MORE += ["/2021/bulletins/2/", "/2021/q1/bulletin/", "/2021/q2/tasks/40/closure/"]
+FOR_KEYS = 401  # the API: no pages
 ADDRESSES = [
-    access.path for access in ACCESS.values() if access.method == "get" and not access.path.endswith(FILES)
+    access.path
+    for access in ACCESS.values()
+    if access.method == "get" and access.others != FOR_KEYS and not access.path.endswith(FILES)
 ]
 PAGES = list(dict.fromkeys([*ADDRESSES, *MORE, *TABS, *REPORTS, *NOTICES]))
 CLIPPED = """() => [...document.querySelectorAll('main :not(tr)')]
