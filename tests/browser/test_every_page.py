@@ -17,6 +17,7 @@ DESK, ACROSS, UPRIGHT = (
     {"width": 703, "height": 1000},
 )
 FILES = (
+    ".csv",
     ".json",
     ".xlsx",
     ".docx",
