@@ -24,12 +24,14 @@ from projects.parsing.headings import (
     BESIDE,
     GUIDING,
     domain_name,
+    ends_document,
     ends_list,
     heading_counts,
     heading_findings,
     headings_in,
     is_caption,
     is_closing,
+    is_date,
     is_guiding,
     is_heading,
     is_plain_heading,
@@ -47,6 +49,7 @@ from projects.parsing.quantities import find_targets
 from projects.parsing.quarterly import opens_quarters, quarters_behind, split_quarters
 from projects.parsing.sayings import ASIDE, PERSONS, TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
+from projects.parsing.unit_names import surely_units
 
 
 def read_breakdown(body: Body) -> PrintedList:
@@ -83,6 +86,8 @@ def read_chunks(
         task, rest, doubts = read_chunk(body, own, first_leads)
         if begins:
             rest = (*rest, *body.lines(begins[0], chunk.end))
+        if chunk is chunks[-1] and len(tasks) > 1 and not any(each.lead for each in tasks):
+            task, rest, doubts = unsigned(task, rest, doubts)
         text, cells = split_quarters(task.text)
         if cells is None:
             cells, rest = quarters_behind(rest, ends_list)
@@ -250,7 +255,8 @@ def unclaimed(
 ) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
     """A task without a clause: its lines up to a heading; nothing but names at its end are taken for one."""
     lines = body.lines(chunk.marker.end, chunk.end)
-    rest: list[Printed] = []
+    end = next((at for at, line in enumerate(lines) if at and ends_document(line.text)), len(lines))
+    lines, rest = lines[:end], lines[end:]
     while len(lines) > 1 and ends_list(lines[-1].text):
         rest.insert(0, lines.pop())
     text = together(lines)
@@ -262,8 +268,23 @@ def unclaimed(
         own = text[: place.start].strip()
         task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, printed)]
-    doubt = Doubt("missing_clause", "没有读到责任分工，牵头单位待补。", text.text[-20:])
-    return PrintedTask(chunk.marker.number, text), tuple(rest), [doubt]
+    return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
+
+
+def missing_clause(text: Printed) -> Doubt:
+    """A task that says of nobody that he is responsible."""
+    return Doubt("missing_clause", "没有读到责任分工，牵头单位待补。", text.text[-20:])
+
+
+def unsigned(
+    task: PrintedTask, rest: tuple[Printed, ...], doubts: list[Doubt]
+) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
+    """The last task without the name above a date, where no other names anybody: it signs the document."""
+    if not (task.lead and rest and is_date(rest[0].text) and surely_units(task.clause)):
+        return task, rest, doubts
+    signature = Printed(task.clause, task.clause)
+    bare = replace(task, lead=(), co=(), clause="")
+    return bare, (signature, *rest), [missing_clause(task.text)]
 
 
 def merged(clauses: Sequence[Clause]) -> Clause:

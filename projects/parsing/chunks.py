@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from projects.parsing.clauses import bears_clause, find_clauses, find_names, is_clause
-from projects.parsing.headings import NUMBERED, ends_list, is_heading, is_plain_heading
+from projects.parsing.headings import BESIDE, NUMBERED, domain_name, ends_list, is_heading, is_plain_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import BULLETED, Marker, all_markers, line_markers, recounted
 from projects.parsing.sayings import LABEL
@@ -46,8 +46,10 @@ def chunks_of(body: Body) -> list[Chunk]:
     run, bears = max(
         judged,
         key=lambda each: (
+            any(each[1]) and not is_beside(body, each[0]),
             sum(each[1]),
             not close_groups(*each),
+            -crowded(text, each[0]),
             counts_on(each[0]),
             sum(marker.start for marker in each[0]) / len(each[0]),
         ),
@@ -203,6 +205,17 @@ def below_units(body: Body, run: Sequence[Marker]) -> list[bool]:
     headings = [heading.start for heading in unit_headings(body, run[0].start, run[-1].start)]
     own = {marker.start for marker in run}.intersection(headings)
     return [not own and bool(headings) and headings[0] < marker.start for marker in run]
+
+
+def is_beside(body: Body, run: Sequence[Marker]) -> bool:
+    """Whether a run stands below the heading of a section on organisation: 三、保障措施."""
+    return any(BESIDE.match(domain_name(line.text)) for line in body.lines(0, run[0].start)[-1:])
+
+
+def crowded(text: str, run: Sequence[Marker]) -> int:
+    """How many stretches behind these numbers have several clauses: they are whole sections."""
+    ends = [*(marker.start for marker in run[1:]), len(text)][: len(run)]
+    return sum(len(find_clauses(text[marker.end : end])) > 1 for marker, end in zip(run, ends, strict=True))
 
 
 def close_groups(run: Sequence[Marker], bears: Sequence[bool]) -> bool:

@@ -375,7 +375,7 @@ def said_parts(content: str) -> Iterator[Part]:
             yield Part(CO, SAYING.sub("", rest))
             waiting = []
         elif match:
-            role = said_role(match["saying"])
+            role = said_role(match["saying"], match[0])
             if role == CO and len(waiting) > 1 and not led:
                 yield Part(PLAIN, "、".join(waiting[:-1]))  # 市教育局，各县区配合
                 waiting = waiting[-1:]

@@ -1,7 +1,7 @@
 """The head of a table: which column holds the number, the task, each quarter, the units."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from projects.parsing.sayings import FIRST_LEADS
@@ -117,17 +117,20 @@ def is_other_head(cells: Sequence[str]) -> bool:
     return numbered and not any(re.search(OF_UNITS, cell) for cell in bare)
 
 
-def columns_of(heads: Sequence[Sequence[str]]) -> Columns:
-    """The columns that one or several head rows, one below the other, describe."""
+def columns_of(heads: Sequence[Sequence[str]], figures: Collection[int] = ()) -> Columns:
+    """The columns that one or several head rows, one below the other, describe.
+
+    `figures` are the columns that hold nothing but numbers: none of them prints the tasks.
+    """
     width = max((len(row) for row in heads), default=0)
     names = with_measures([names_at(heads, place) for place in range(width)])
     quarters = quarter_places(names)
-    places = role_places(names, frozenset(quarters.values()))
+    places = role_places(names, frozenset(quarters.values()), figures)
     if "units" in places and not {"lead", "co"} & places.keys():
         other = [place for place in unclaimed_units(names) if place not in places.values()]
         places |= {"co": other[0]} if other else {}
     if "text" not in places and "number" in places:
-        other = unknown_places(names, {*places.values(), *quarters.values()})
+        other = unknown_places(names, {*places.values(), *quarters.values(), *figures})
         places |= {"text": other[0]} if other else {}
     months = month_places(names) if quarters else ()
     taken = {*quarters.values(), *places.values(), *(place for some in months for place in some)}
@@ -213,7 +216,9 @@ def month_places(names: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[str, int]:
+def role_places(
+    names: Sequence[Sequence[str]], taken: frozenset[int], figures: Collection[int] = ()
+) -> dict[str, int]:
     """Role → the column whose head says it, the surest word first; no column has two roles."""
     places: dict[str, int] = {}
     for role, patterns in ROLES:
@@ -227,6 +232,7 @@ def role_places(names: Sequence[Sequence[str]], taken: frozenset[int]) -> dict[s
                     for place in free
                     if any(pattern.fullmatch(part) for part in names[place])
                     and (role == "person") == is_person(names[place])
+                    and not (role == "text" and place in figures)
                 ),
                 None,
             )

@@ -17,14 +17,16 @@ OUTLINE = (
     r"[0-9]{1,2}(?:[.．-][0-9]{1,2}){1,2}[.．、]?(?=[一-鿿“])"
     r"|[0-9](?=[一-鿿]{2})(?!岁|年|月|日|个|所|条|项|大|类|件|级)"
 )
-NAMED = rf"(?:民生)?(?:实事|任务|项目|事项|工程)[{HAN}]{{1,3}}[、.．:：]\s?"  # 实事一：稳就业
+NAMED = (
+    rf"(?:民生)?(?:实事|任务|项目|事项|工程|专项|行动|板块|领域)[{HAN}]{{1,3}}[、.．:：]\s?"  # 实事一：稳就业
+)
 BULLET = "[◆◇●○■□★☆▲△▶►※·•]"
 HEADING = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|{NAMED}|第?[{HAN}]+[、.．。]|[（(][{HAN}]+[)）][、.．。]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])[、.．:：]?|{NAMED}|第?[{HAN}]+[、.．。]|[（(【][{HAN}]+[)）】][、.．。]?|[㈠-㈩㊀-㊉][、.．]?|{OUTLINE}|[0-9]{{1,2}}[、.．]|{BULLET}+|[—－]{{1,2}})?\s?"
     r"(?P<name>[^。；;：:！？，,]{2,30})[：:]?"
 )
 NUMBERED = re.compile(
-    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|{NAMED}|第?[{HAN}]+[、.．。]|[（(][{HAN}]+[)）]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
+    rf"(?:第[{HAN}]+(?:部分|[章节部分类篇件])|{NAMED}|第?[{HAN}]+[、.．。]|[（(【][{HAN}]+[)）】]|[㈠-㈩㊀-㊉]|{BULLET}|[—－]{{1,2}})"
 )
 PARENT = re.compile(
     rf"{NUMBERED.pattern}|(?:民生)?(?:实事|任务|项目|事项)[{HAN}\d]{{1,3}}[:：、]|\d{{1,2}}[.．、](?!\d)"
@@ -50,7 +52,9 @@ GUIDING = re.compile(
     r"|(?:督查|监督|考核)(?:考核|评价)?|有关要求)$"
 )
 BESIDE = re.compile(
-    r"^(?:工作(?:要求|机制|保障)|(?:强化|完善)?保障措施|组织(?:保障|实施)|(?:加强|强化)?组织领导|有关要求)$"
+    r"^(?:工作要求|有关要求|组织实施|(?:加强|强化|落实)?组织领导"
+    r"|(?:强化|加强|健全|完善|落实)?(?:(?:工作|实施|组织)?保障(?:措施|机制)?|(?:推进|工作|落实|督查|考核|协调)机制)"
+    r"|(?:强化|加强|严格)?(?:督查|督导|监督)(?:考核|检查|问效|落实)?|(?:组织|工作)推进)$"
 )  # what a section behind the tasks is called: its points are none, whoever does them
 LONGEST_PLAIN = 16
 CAPTION = re.compile(
@@ -65,8 +69,10 @@ COUNT = re.compile(r"[（(](?:共|计|合计)?([0-9一二三四五六七八九�
 NOT_DOMAIN = re.compile(
     r"通知|方案|关于(?!.{1,20}方面)|文件|公开|附件|人民政府$|办公室$|\d{4}年|(?:表|清单|实事|台账)$"
 )
+ENOUGH = "特此(?:公告|通知|通告|报告|公示)|现予以?(?:公告|公布|公示)"  # what is said behind a list
+DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|二[〇零○]..年.{1,3}月(?:.{1,3}日)?")
 CLOSING = re.compile(
-    r"(?:扫一扫|打印本页|关闭(?:本页|窗口)|上一[篇条]|下一[篇条]|分享到|浏览次数|(?:信息|稿件|文章)?来源(?=[:：])|信息来源"
+    rf"(?:{ENOUGH}|扫一扫|打印本页|关闭(?:本页|窗口)|上一[篇条]|下一[篇条]|分享到|浏览次数|(?:信息|稿件|文章)?来源(?=[:：])|信息来源"
     r"|(?:责任|责|值班)?(?:编辑|编|校对|审核|监制|作者|供稿|记者|通讯员)[:：]|点赞|转发|责任编辑|抄送|抄报|主送|主题词|附件|附[:：]|附注|[（(]?此件|联系人|联系电话|印发|共印|分送|报[:：]|送[:：]|备注|[（(]?注[:：]|说明[:：]"
     r"|[^，。]{2,20}(?:人民政府|办公室|委员会|指挥部)(?:\d{4}年.*)?$|\d{4}年\d+月\d+日|二[〇零○]..年)"
 )
@@ -116,6 +122,16 @@ def is_closing(line: str) -> bool:
 def opens_section(line: str) -> bool:
     """Whether a line behind a task's clause heads what follows: a short name, then sentences about it."""
     return bool(SECTION.fullmatch(line.strip())) and not find_clauses(line) and not find_bare_clause(line)
+
+
+def ends_document(line: str) -> bool:
+    """Whether a line says that the document has said all: 特此公告。"""
+    return bool(re.fullmatch(rf"(?:{ENOUGH})[。！]?", line.strip()))
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a date alone."""
+    return bool(DATE.fullmatch(line.strip()))
 
 
 def ends_list(line: str) -> bool:

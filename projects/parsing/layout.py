@@ -27,6 +27,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 HEAD = re.compile(r"\s*#{1,6}\s+")
+SPACED_NUMERAL = re.compile(r"\s*([一二三四五六七八九十]{1,3})[ \u3000]+(?=[一-鿿“]{2,24}\s*$)")
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def body_of(rows: Iterable[Row]) -> Body:
     headings: list[int] = []
     tail, length = "", 0
     for row in rows:
-        line = untagged(row.printed).tidy()
+        line = with_pause(untagged(row.printed)).tidy()
         if not line.text:
             continue
         wrapped_number = tail[-1:].isdigit() and line.text[0].isdigit()  # 改造2|500套
@@ -183,6 +184,14 @@ def body_of(rows: Iterable[Row]) -> Body:
         tail = (tail + line.text)[-LONGEST_TAIL:]
     whole = Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
     return Body(whole, tuple(starts), frozenset(headings))
+
+
+def with_pause(printed: Printed) -> Printed:
+    """A line with a pause mark behind the numeral that a space alone parts from its heading: 一 教育惠民."""
+    match = SPACED_NUMERAL.match(printed.text)
+    if match is None:
+        return printed
+    return printed[: match.end(1)] + Printed("、", "、") + printed[match.end() :]
 
 
 def untagged(printed: Printed) -> Printed:

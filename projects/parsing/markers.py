@@ -36,11 +36,13 @@ STYLES: dict[str, re.Pattern[str]] = {
         r"(?(open)[)）】\]］]\s?|(?:\s?[、.．:：]\s?|(?![期批次个级些线轮]|体化)))"
     ),
     "latin": re.compile(rf"(?:[Nn][Oo]|№)[.．]?\s?{ARABIC}\s?[、.．:：]?\s?"),
-    "item": re.compile(rf"第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．。:：,，]?\s?"),
+    "item": re.compile(
+        rf"[（(]?第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?[)）]?\s?[、.．。:：,，]?\s?"
+    ),
     "han": re.compile(rf"{HAN}\s?[、.．。]\s?"),
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．。]?"),
     "han_half": re.compile(rf"{HAN}\s?[)）]\s?[、.．。]?"),
-    "han_item": re.compile(rf"第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?\s?[、.．。:：,，]?\s?"),
+    "han_item": re.compile(rf"[（(]?第{HAN}[项件条](?:民生)?(?:实事|任务|项目)?[)）]?\s?[、.．。:：,，]?\s?"),
     "han_firstly": re.compile(rf"第{HAN}[、，,：:]\s?"),
     "first": re.compile(rf"{HAN}是(?=\D)[，,：:]?"),
     **{name: re.compile(rf"(?P<number>[{signs}])[、.．]?\s?") for name, signs in SIGNS.items()},

@@ -49,7 +49,7 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
     ("试题", sign(r".{0,40}(?:试题|试卷|真题|考题)(?:[及和与].{1,6})?")),
     ("会议纪要", sign(r".{0,40}(?:纪要|会议记录)")),
     ("会议通知", sign(r".{0,30}关于(?:召开|举办|举行).{2,40}会议?的?通知")),
-    ("会议议程", sign(r".{0,40}(?:议程|日程)(?:安排)?")),
+    ("会议议程", sign(r".{0,40}(?:议程|日程)(?:安排)?表?")),
     (
         "征集公告",
         sign(
@@ -99,6 +99,7 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
         "权责或事项清单",
         sign(r".{0,40}(?:权责|权力|负面|(?:证明|审批|服务|监管|检查|抽查)事项|收费项目).{0,6}(?:清单|目录)"),
     ),
+    ("启事或书信", sign(r".{0,40}(?:启事|倡议书|公开信|感谢信|邀请函|申请书)")),
     ("办事指南", sign(r".{0,40}(?:指南|须知|流程图?|操作手册)")),
     ("办法或法规", sign(r".{0,40}(?:办法|条例|规定|规则|章程|制度|细则)(?:[（(].{1,8}[)）])?")),
     ("统计公报", sign(r".{0,40}公报")),
@@ -136,11 +137,12 @@ SOFT = (
             r".{0,20}关于(?!.*(?:印发|下达|分解|分工|清单|方案|公布|票决|确定)).{2,60}的?(?:紧急)?通知$"
         ),
     ),
-    ("工作报告", sign(r".{2,60}(?:情况的?通报|情况总结|(?:完成|推进|进展|落实)情况)")),
+    ("工作报告", sign(r".{2,60}(?:情况的?通报|情况总结|情况(?:说明|汇报)?)")),
 )
 BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项目清单|分解方案|分解表|进度安排")
 SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
 REMARK = re.compile(r"(?<=.{4})[（(][^（）()]{1,8}[)）]$")  # …的讲话（摘要）
+DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(].{1,4}[)）])?|[\d\s.:：/-]+")
 LETTER = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -194,7 +196,7 @@ def announces_list(before: Sequence[str], kind: str) -> bool:
 
 def mostly_texts(draft: PrintedList) -> bool:
     """Whether most of the tasks have a text: the rows of a list of names or lines have none."""
-    return sum(bool(task.text.text.strip()) for task in draft.tasks) * 2 >= len(draft.tasks)
+    return sum(bool(DATE.sub("", task.text.text.strip())) for task in draft.tasks) * 2 >= len(draft.tasks)
 
 
 def before_tasks(draft: PrintedList) -> list[str]:

@@ -42,20 +42,21 @@ HELP = (
 SAID = one_of(
     "牵头 抓总 主导 主办 主责 主管 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织"
     " 督导 督促 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
-    " 统筹 抓落实 抓好落实 主抓 代建 承建 协作 跟进"
+    " 统筹 为主 抓落实 抓好落实 主抓 代建 承建 协作 跟进"
 )
 DONE = one_of("推进 推动 开展 完成 做好 抓好")  # 牵头推进 says who leads, 推进 alone says nothing
 # 市住建局负责建设, 各区配合做好选址: what is done stands behind the saying
 DUTY = (
-    rf"(?:负责(?!人)|牵头(?:负责)?|(?:配合|协助|参与|支持){DONE}?|保障)"
+    r"(?:负责(?!人)[^的了，,。；;、\d]{1,8}|落实[一-鿿]{0,4}(?:责任|要求|任务|措施)"
+    rf"|(?:牵头(?:负责)?|(?:配合|协助|参与|支持){DONE}?|保障)"
     r"(?!单位|部门)(?:规划|设计|建设|改造|施工|选址|用地|征地|拆迁|资金|经费|要素|运营|运维|管理|管护|维护"
-    r"|监管|验收|审批|宣传|征收|筹资|日常|项目|前期|技术|后续|[、和及与]|工作|服务|保障){1,6}"
+    r"|监管|验收|审批|宣传|征收|筹资|日常|项目|前期|技术|后续|[、和及与]|工作|服务|保障){1,6})"
 )
 SAYING = re.compile(rf"{HOW}*(?P<saying>{HELP}|{DUTY}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
-LEADING = re.compile(r"牵头|抓总|主抓|主导|主办|主责|负总责|统筹")
+LEADING = re.compile(r"牵头|抓总|为主|主抓|主导|主办|主责|负总责|统筹")
 PLAINLY = re.compile(r"主管|负责|承办|承担|实施|落实|抓好?落实|组织|责任")
 FIRST_LEADS = re.compile(
-    r"(?:(?:排[名序列位]?[在于]?(?:第一|首|最?前)|列[在于]?第一|首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
+    r"(?:(?:排[名序列位]?[在于]?(?:第一|首|最?前)|列[在于]?第一|第一(?:责任)?(?:单位|部门)(?=[为是系])|首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
     r"|牵头(?:单位|部门)?[^。；]{0,10}(?:为|是|系)[^。；]{0,10}(?:首位|第一位|第一个|首个|第一家|排名第一))"
 )
 WHEN = (
@@ -69,7 +70,8 @@ REMARK = re.compile(
 # how a sentence behind names begins, and what says something of units without naming any
 TELLS_MORE = re.compile("其[中余]|涉及|目前|截至|预计|计划|已[完开建竣启]|进展|进度")
 SENTENCE = re.compile(
-    r".*(?:的(?:为|是|有)|截至|尚未|尚缺|目前|预计|其[余中]|涉及|进展|滞后|已(?:完成|完工|开工|建成|竣工|启动)).*"
+    r"(?:已|正在|拟|将(?!军)|该|目前|现已|预计|计划(?!生育)|力争|确保|争取|总投资|其中|涉及).*"
+    r"|.*(?:的(?:为|是|有)|截至|尚未|尚缺|目前|预计|其[余中]|涉及|进展|滞后|已(?:完成|完工|开工|建成|竣工|启动)).*"
     r"|.*\d(?:个|座|所|条|处|户|公里|%|万).*"
 )
 TIMED = re.compile(
@@ -90,8 +92,13 @@ def role_of(label: str) -> str:
     return PLAIN
 
 
-def said_role(saying: str) -> str:
-    """The role that a saying gives the names before it: 牵头组织 leads, 组织实施 does it, 督促指导 helps."""
+def said_role(saying: str, whole: str = "") -> str:
+    """The role that a saying gives the names before it: 牵头组织 leads, 组织实施 does it, 督促指导 helps.
+
+    `whole` has the words before it as well: 总负责 leads.
+    """
+    if whole.startswith("总"):
+        return LEAD
     if LEADING.search(saying) and not saying.startswith(("配合", "协助")):
         return LEAD
     helps = re.fullmatch(HELP, saying)

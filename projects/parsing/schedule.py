@@ -25,6 +25,7 @@ from projects.parsing.tablerows import (
 from projects.parsing.unit_names import names_units
 
 MOST_HEAD_ROWS = 4
+FIGURE = re.compile(r"[\d.,，]+[%％]?")
 
 
 def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
@@ -58,6 +59,18 @@ def is_unnumbered(table: Sequence[Sequence[Printed]], columns: Columns) -> bool:
         return False
     rows = [row for row in table if not is_head([cell.text for cell in row])]
     return all(number_in(row, columns) is None for row in rows)
+
+
+def figures_in(table: Sequence[Sequence[Printed]]) -> frozenset[int]:
+    """The columns whose filled cells, two at least, are all numbers."""
+    rows = [[cell.text.strip() for cell in row] for row in table if not is_head([cell.text for cell in row])]
+    width = max(map(len, rows), default=0)
+    filled = {
+        place: [row[place] for row in rows if place < len(row) and row[place]] for place in range(width)
+    }
+    return frozenset(
+        place for place, cells in filled.items() if len(cells) > 1 and all(map(FIGURE.fullmatch, cells))
+    )
 
 
 class Reader:
@@ -108,7 +121,7 @@ class Reader:
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
-        columns = columns_of(self.heads)
+        columns = columns_of(self.heads, figures_in(self.table))
         self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
