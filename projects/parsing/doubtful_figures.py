@@ -13,6 +13,8 @@ from projects.parsing.numerals import readable
 from projects.parsing.parsed import Finding, ParsedTarget
 from projects.parsing.phrases import ends_clause
 
+LISTED = re.compile(r"\s*[（(]?1[)）.．、]")
+ITEM = re.compile(r"[2-9][)）.．、]")  # the number of an item that stands on a line of its own in the cell
 ALIKE = 0.7  # of the words are shared: two totals of two quarters speak of one thing
 AVERAGE = re.compile(r"(?:每|人均|户均|平均)[^，。；]{1,20}$")  # 每千人口托位数达到4.5个
 
@@ -43,7 +45,8 @@ def doubts_of(text: str) -> Iterable[Doubt]:
 
 def _lacks_measure(text: str, amount: Amount) -> bool:
     """Whether a number ends its clause without a unit: 发放贷款2200万。 In 惠及10万农民 the noun says it."""
-    return amount.unit is None and ends_clause(text, amount.end)
+    is_item = LISTED.match(text) and ITEM.fullmatch(text[amount.start : amount.end + 1])
+    return amount.unit is None and not is_item and ends_clause(text, amount.end)
 
 
 def _falling(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from projects.parsing.brackets import Pairs, pairs
 from projects.parsing.findings import Doubt
@@ -26,6 +27,7 @@ class Cell:
     printed: Printed = Printed()
     bold: tuple[tuple[int, int], ...] = ()
     tagged: bool = False
+    lines: frozenset[int] = frozenset()  # where lines began within it
 
     @property
     def text(self) -> str:
@@ -47,13 +49,16 @@ def cell_of(raw: Printed) -> Cell:
     pieces: list[Printed] = []
     bold: list[tuple[int, int]] = []
     tail, length, opened = "", 0, None
-    for part, tag in tagged_parts(raw):
+    lines: set[int] = set()
+    for part, tag, begins in lined_parts(raw):
         piece = part.tidy()
         if piece.text:
             gap = part.text[:1].isspace() or bool(pieces and pieces[-1].text[-1:] == " ")
             if gap and keeps_space(tail, piece.text[0]):
                 pieces.append(Printed(" ", " "))
                 length += 1
+            if begins and length:
+                lines.add(length)
             pieces.append(piece)
             length += len(piece)
             tail = (tail + piece.text)[-LONGEST_TAIL:]
@@ -63,9 +68,24 @@ def cell_of(raw: Printed) -> Cell:
             bold.append((opened, length))
             opened = None
     whole = Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
-    return Cell(
-        whole, tuple((start, end) for start, end in bold if start < end), tagged=bool(TAG.search(raw.text))
-    )
+    marked = tuple((start, end) for start, end in bold if start < end)
+    return Cell(whole, marked, bool(TAG.search(raw.text)), frozenset(lines))
+
+
+def lined_parts(raw: Printed) -> list[tuple[Printed, str, bool]]:
+    """The stretches between tags and line breaks: each, the tag that ends it, whether it begins a line."""
+    parts: list[tuple[Printed, str, bool]] = []
+    begins = False
+    for part, tag in tagged_parts(raw):
+        breaks = [place for place, character in enumerate(part.text) if character == "\n"]
+        for start, end in pairwise([0, *breaks, len(part)]):
+            last = end == len(part)
+            parts.append(
+                (part[start:end], tag if last else "", begins or part.text[start : start + 1] == "\n")
+            )
+            begins = False
+        begins = tag.lower().startswith(("<br", "<p", "</p"))
+    return parts
 
 
 def tagged_parts(raw: Printed) -> list[tuple[Printed, str]]:
@@ -83,9 +103,9 @@ def items_of(
     """The items of a cell and what is doubtful; `known` are sub-projects named in the task's other cells."""
     text = cell.text
     found = pairs(text)
-    markers = enumeration(text, found)
+    markers = enumeration(text, found, cell.lines)
     if markers:
-        return numbered_items(text, markers), tuple(number_doubts(text, markers))
+        return numbered_items(text, markers), tuple(number_doubts(text, markers, cell.lines))
     labels = labels_of(cell) or plain_labels(text, found, known)
     if labels:
         return labelled_items(text, labels), tuple(label_doubts(cell, labels))
@@ -97,14 +117,18 @@ def sub_item_doubts(text: str) -> tuple[Doubt, ...]:
     return tuple(number_doubts(text, enumeration(text, pairs(text))))
 
 
-def enumeration(text: str, found: Pairs) -> list[Marker]:
-    """The printed numbers of a cell that is a numbered list; nothing for any other cell."""
+def enumeration(text: str, found: Pairs, lines: frozenset[int] = frozenset()) -> list[Marker]:
+    """The printed numbers of a cell that is a numbered list; nothing for any other cell.
+
+    A number opens an item behind a mark, or at the head of a line of the cell.
+    """
     places = [
         place
         for place in range(len(text))
-        if place == 0 or (text[place - 1] in BOUNDARY and not text[place].isspace())
+        if place == 0 or place in lines or (text[place - 1] in BOUNDARY and not text[place].isspace())
     ]
     heard = [marker for place in places if not found.inside(place) for marker in markers_at(text, place)]
+    heard = [marker for marker in heard if not (marker.glued and marker.start in lines)]
     for family in ITEM_FAMILIES:
         run = in_sequence(text, [marker for marker in heard if marker.family == family])
         if len(run) > 1 or (run and family == "line" and text[run[0].end :]):
@@ -167,7 +191,7 @@ def closed(text: str) -> str:
     return text.strip().rstrip("；;").strip()
 
 
-def number_doubts(text: str, markers: Sequence[Marker]) -> list[Doubt]:
+def number_doubts(text: str, markers: Sequence[Marker], lines: frozenset[int] = frozenset()) -> list[Doubt]:
     """Numbers that do not count on, that change their style, and items parted by different marks."""
     doubts = []
     for before, after in zip(markers, markers[1:], strict=False):
@@ -180,8 +204,9 @@ def number_doubts(text: str, markers: Sequence[Marker]) -> list[Doubt]:
             )
         elif after.style != before.style:
             doubts.append(Doubt("item_number", f"分项序号的写法前后不一：“{quote}”。", quote))
-    marks = [text[: marker.start].rstrip()[-1:] for marker in markers[1:]]
-    doubts.extend(separator_doubts(text, markers[1:], marks))
+    parted = [marker for marker in markers[1:] if marker.start not in lines]
+    marks = [text[: marker.start].rstrip()[-1:] for marker in parted]
+    doubts.extend(separator_doubts(text, parted, marks))
     return doubts
 
 

@@ -25,6 +25,8 @@ def doubts(text):
         "①办手续；②招标；③开工。",
         "一是办手续；二是招标；三是开工。",
         "1)办手续；2)招标；3)开工。",
+        "1、办手续\n2、招标\n3、开工",
+        "（1）办手续<br>（2）招标<br>（3）开工",
     ],
 )
 def test_numbered_lists(text):
@@ -33,6 +35,10 @@ def test_numbered_lists(text):
         ("2", "招标"),
         ("3", "开工"),
     ]
+
+
+def test_an_amount_that_a_line_of_a_cell_begins_with_opens_no_item():
+    assert items("1.招标，投资\n2.5亿元；2.开工。") == [("1", "招标，投资2.5亿元"), ("2", "开工。")]
 
 
 def test_an_introduction_is_an_item_without_a_label():
