@@ -10,7 +10,6 @@ import os
 import shutil
 import struct
 import tempfile
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,12 +19,12 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.migrations.loader import MigrationLoader
 
 from lianyungang import postgres
 from lianyungang.postgres import Table, Unusable
+from lianyungang.version import version
 
 FORMAT = 1  # of the archive; whoever changes it goes on reading the earlier ones
 APPLICATION = "lianyungang-livelihood-tracker"
@@ -149,7 +148,7 @@ def _write_all(archive: zipfile.ZipFile, database: Database, folder: Path, at: d
     return Manifest(
         format=FORMAT,
         application=APPLICATION,
-        version=_version(),
+        version=version(),
         at=at,
         server=".".join(map(str, divmod(database.pg_version, 10000))),
         programs=programs.version,
@@ -192,12 +191,6 @@ def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, date_time=at.timetuple()[:6])
     entry.external_attr = 0o600 << 16
     return entry
-
-
-def _version() -> str:
-    """The code's own, as pyproject.toml says it."""
-    text = (settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["project"]["version"]
 
 
 @contextmanager

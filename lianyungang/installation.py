@@ -32,7 +32,8 @@ def equip(*, to_serve: bool = False) -> None:
     _own_folder()
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = _key()
-    folders = {"DATA_DIR": str(FOLDER / "files"), "STATIC_ROOT": str(FOLDER / "static")}
+    names = {"DATA_DIR": "files", "STATIC_ROOT": "static", "BACKUP_DIR": "backups"}
+    folders = {name: str(FOLDER / folder) for name, folder in names.items()}
     for name, value in (folders | web_defaults(os.environ.get("SITE_URL", ""))).items():
         if not os.environ.get(name):
             os.environ[name] = value
@@ -88,7 +89,7 @@ def _own_folder() -> None:
     """The folder, which only the user enters who serves."""
     user = embedded.other_than_root()
     FOLDER.parent.mkdir(exist_ok=True)
-    for folder in (FOLDER, FOLDER / "files", FOLDER / "static"):
+    for folder in (FOLDER, FOLDER / "files", FOLDER / "static", FOLDER / "backups"):
         embedded.own_folder(folder, user)
 
 

@@ -29,6 +29,8 @@ CITY = json.loads(
     os.environ.get("CITY") or "{}"
 )  # its first words (projects/rules/city.py); then a row holds them
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var" / "files")
+BACKUP_DIR = os.environ.get("BACKUP_DIR", "")  # where tend puts a backup every night
+BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
 LOG_WITNESS = Path(os.environ.get("LOG_WITNESS") or DATA_DIR / "log-seals.txt")  # the log's seals, once more
 
 # The application's role owns no table where a second address names the owner, who migrates.

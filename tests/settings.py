@@ -18,6 +18,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # for its flush
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASE_ROLE = ""  # the tests are the owner; one file makes the other role
+BACKUP_DIR = ""
 DATA_DIR = leftovers.FOLDER
 LOG_WITNESS = DATA_DIR / "log-seals.txt"
 STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR

@@ -28,7 +28,7 @@ from progress.year_end.follow_up_reads import follow_ups_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.relatives import successions_waiting
 from projects.lists.task_rows import task_rows
-from projects.models import RoleChange, Unit, User, YearlyList
+from projects.models import Chore, RoleChange, Unit, User, YearlyList
 from projects.plans.reads import plans_waiting
 from projects.rules.quarters import YEAR_END, Quarter, quarter_of
 from projects.rules.roles import Role
@@ -79,6 +79,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
+        "failing": Chore.objects.failing() if user.has_perm("manage_lists") else (),
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,
         "plan_reminder": foremost_plan_reminder(user) if files and _files_plans(states) else None,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.start.steps import steps
-from projects.models import Unit
+from projects.models import Chore, Unit
 from projects.register.known import known_registers
 
 
@@ -18,6 +18,8 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "steps": shown,
         "left": sum(not step.is_done for step in shown),
+        "chores": Chore.objects.all(),
+        "failing": Chore.objects.failing(),
         "registers": () if Unit.objects.exists() else known_registers(),
     }
     return render(request, "progress/start/start.html", context)

@@ -1,5 +1,6 @@
 """The plan's tables: the city, units, people, documents, lists, tasks, targets, milestones, the log."""
 
+from projects.models.chores import Chore
 from projects.models.city import CityRecord
 from projects.models.documents import Decision, DocumentReading, Finding, SourceDocument
 from projects.models.filed_plans import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound
@@ -17,6 +18,7 @@ from projects.models.units import GroupMembership, Unit, UnitAlias, UnitGroup
 
 __all__ = [
     "Assignment",
+    "Chore",
     "CityRecord",
     "Correction",
     "Decision",

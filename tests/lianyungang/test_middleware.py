@@ -101,7 +101,8 @@ def test_a_database_that_is_away_is_said_with_the_text_kept(client, monkeypatch)
     response = client.post(FORM, {"progress": "已开工"})
     assert response.status_code == 503
     assert 'name="carried-progress" value="已开工"' in response.content.decode()
-    assert client.get("/healthz").json()["database"] == "unavailable"
+    health = client.get("/healthz")
+    assert (health.status_code, health.json()["database"]) == (503, "unavailable")
 
 
 def test_what_somebody_else_wrote_in_this_moment_is_no_outage(client, monkeypatch):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianyungang import startup
-from lianyungang.web_server import become_web_server, refuse_taken_port
+from lianyungang.web_server import become_web_server, refuse_taken_port, start_tending
 from projects.accounts.first_actions import first_token, nobody_is_there
 from projects.register.actions import load_register
 from projects.register.known import known_registers
@@ -54,6 +54,7 @@ class Command(BaseCommand):
             raise CommandError(reason)
         if register:
             self._load(register)
+        start_tending()
         self.stdout.write(words(port))
         become_web_server(HOST, port)
 

@@ -1,0 +1,64 @@
+"""`manage.py tend`: everything that a timer does, each by itself; running it twice does nothing twice."""
+
+import os
+import signal
+import sys
+import time
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from lianyungang.chores import tend
+
+EVERY = 300  # seconds
+LOOK = 2  # so often does one that stays look whether its parent is still there
+
+
+class Command(BaseCommand):
+    """Run by a timer every few minutes with --due, or without it by cron once a night."""
+
+    help = "日常维护：封存并核对操作记录，发出催办，清理登录和文件，备份；重复运行不重复办理。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Everything, or what is due."""
+        parser.add_argument("--due", action="store_true", help="只办到时间的（供每几分钟运行一次的定时器）")
+        parser.add_argument("--stay", action="store_true", help="每五分钟办一次，随启动它的程序结束而结束")
+
+    def handle(self, *, due: bool, stay: bool, **options: object) -> None:
+        """Once, or until whoever started it is gone."""
+        if stay:
+            self._stay()
+            return
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        try:
+            succeeded = tend(at=timezone.localtime(), only_due=due, say=self._say)
+        except DatabaseError as error:
+            raise CommandError(f"数据库不能使用：{str(error).splitlines()[0]}") from error
+        if not succeeded:
+            raise CommandError("定时维护有事项没有成功。")
+
+    def _stay(self) -> None:
+        """Says only what went wrong; a database that is away is tried again the next time."""
+        parent = os.getppid()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+        while True:
+            try:
+                close_old_connections()
+                tend(at=timezone.localtime(), only_due=True, say=_nothing)
+            except DatabaseError:
+                connection.close()
+            for _ in range(0, EVERY, LOOK):
+                time.sleep(LOOK)
+                if os.getppid() != parent:
+                    return
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+
+def _nothing(sentence: str) -> None:
+    """What is done is written down in the database."""

@@ -1,0 +1,196 @@
+"""`manage.py tend` does what a timer does."""
+
+from contextlib import closing
+from datetime import timedelta
+from io import StringIO
+from types import SimpleNamespace
+
+import psycopg2
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from lianyungang import chores, health
+from lianyungang.chores import tend
+from lianyungang.health import report
+from lianyungang.postgres import Unusable
+from projects.files.actions import keep
+from projects.files.uploads import looked_at
+from projects.log.actions import record
+from projects.log.acts import REFUSED
+from projects.models import Chore, KeptFile, LogSeal
+from projects.rules.chores import ChoreKind
+from projects.rules.roles import Role
+from tests.factories import NOW, make_evidence, make_report, make_task, make_unit
+from tests.sample_files import pdf, uploaded
+
+pytestmark = pytest.mark.django_db
+
+
+def told(name):
+    out = StringIO()
+    call_command(name, stdout=out)
+    return out.getvalue()
+
+
+def test_what_is_over_goes_and_what_is_used_stays():
+    unit, long_ago = make_unit(), timezone.now() - timedelta(days=2)
+    used = make_evidence(make_report(make_task(lead=unit), unit))
+    unused = keep(looked_at(uploaded(pdf(), "a.pdf")), at=long_ago)
+    KeptFile.objects.filter(pk=unused.pk).update(unused_since=long_ago)
+    Session.objects.create(session_key="old", session_data="", expire_date=long_ago)
+    assert "不再使用的 1 个" in told("tend")
+    assert not Session.objects.exists()
+    assert default_storage.exists(used.file.path)
+    assert not default_storage.exists(unused.path)
+    assert "不再使用的 0 个" in told("tend")
+
+
+def test_files_are_verified_by_their_checksums():
+    unit = make_unit()
+    row = make_evidence(make_report(make_task(lead=unit), unit))
+    assert "1 个文件均与存入时一致" in told("verify_files")
+    with open(default_storage.path(row.file.path), "r+b") as stream:
+        stream.write(b"x")
+    with pytest.raises(CommandError, match="1 个文件与存入时不同"):
+        told("verify_files")
+
+
+@pytest.fixture
+def backups(settings, tmp_path, monkeypatch):
+    """A folder, and backups that are made at once: what is in them is told elsewhere."""
+    settings.BACKUP_DIR, settings.BACKUPS_KEPT = str(tmp_path / "backups"), 2
+
+    def made(database, file, *, folder, at):
+        file.write_text("a backup")
+        return SimpleNamespace(tables=(), rows=0, files=())
+
+    monkeypatch.setattr(chores, "back_up", made)
+    return tmp_path / "backups"
+
+
+def tended(at, *, only_due=True):
+    """Whether all succeeded, and what was said."""
+    said = []
+    return tend(at=at, only_due=only_due, say=said.append), " ".join(said)
+
+
+def test_every_run_seals_the_log():
+    record(REFUSED, by=None, at=timezone.now())
+    assert tended(NOW)[0]
+    record(REFUSED, by=None, at=timezone.now())
+    assert "已封存操作记录1条" in tended(NOW + timedelta(minutes=5))[1]
+    assert LogSeal.objects.count() == 2
+
+
+def test_a_backup_is_made_once_a_night_and_the_oldest_goes(backups):
+    for day in range(3):
+        night = NOW.replace(hour=2) + timedelta(days=day)
+        assert "已备份" in tended(night)[1]
+        assert "已备份" not in tended(night + timedelta(minutes=5))[1]
+        assert "已备份" not in tended(night + timedelta(minutes=10), only_due=False)[1]
+    assert [file.name[11:19] for file in sorted(backups.iterdir())] == ["20210715", "20210716"]
+    assert backups.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_not_a_backup_of_ours_stays_and_what_a_killed_one_left_goes(backups):
+    backups.mkdir()
+    for name in ("2021-07-01.zip", ".livelihood-20210713-020000.zip.x.unfinished"):
+        (backups / name).touch()
+    for day in range(4):
+        tended(NOW.replace(hour=2) + timedelta(days=day))
+    assert len(list(backups.glob("livelihood-*"))) == 2
+    assert (backups / "2021-07-01.zip").exists()
+    assert not list(backups.glob("*.unfinished"))
+
+
+def test_without_a_folder_no_backup_is_made():
+    assert "备份" not in tended(NOW)[1]
+    assert not Chore.objects.filter(kind=ChoreKind.BACKUP).exists()
+
+
+def test_a_backup_that_fails_is_told_where_the_administrator_looks_until_one_succeeds(
+    backups, monkeypatch, as_role
+):
+    def full(*arguments, **named):
+        raise Unusable("备份不能写成：/backups：设备上没有空间。")
+
+    night, works = NOW.replace(hour=2), chores.back_up
+    monkeypatch.setattr(chores, "back_up", full)
+    succeeded, said = tended(night)
+    assert not succeeded
+    assert "备份没有成功" in said
+    administrator = as_role(Role.ADMINISTRATOR)
+    for page in ("/", "/start/"):
+        assert "设备上没有空间" in administrator.get(page).content.decode()
+    assert "设备上没有空间" not in as_role(Role.COORDINATOR).get("/").content.decode()
+    assert report(night)["backup"] == "failed"
+    monkeypatch.setattr(chores, "back_up", works)
+    assert "备份" not in tended(night + timedelta(minutes=5))[1]
+    assert tended(night + timedelta(hours=1))[0]
+    assert "设备上没有空间" not in administrator.get("/").content.decode()
+    assert report(night + timedelta(hours=1))["backup"] == "ok"
+
+
+def test_what_nobody_foresaw_does_not_keep_the_others_from_their_turn(monkeypatch):
+    def broken(at):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setitem(chores.DUTIES, ChoreKind.SEAL, broken)
+    succeeded, said = tended(NOW)
+    assert not succeeded
+    assert "封存操作记录没有成功：ZeroDivisionError" in said
+    assert "不再使用的" in said
+
+
+def test_a_changed_log_is_told(as_role):
+    record(REFUSED, by=None, at=timezone.now())
+    tended(NOW.replace(hour=1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE projects_logentry SET act = 'nothing'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    tended(NOW.replace(hour=2))
+    assert "被改动过" in as_role(Role.ADMINISTRATOR).get("/").content.decode()
+    assert report(NOW.replace(hour=2))["log"] == "failed"
+
+
+def test_who_comes_while_another_tends_does_nothing(backups):
+    with closing(psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})) as other:
+        other.cursor().execute("SELECT pg_advisory_lock(%s)", [chores.TENDING])
+        assert tended(NOW) == (True, "另一次定时维护正在进行，这次不重复办理。")
+
+
+def test_health_tells_each_part(backups, client):
+    assert report(NOW) | {"version": ""} == {
+        "status": "ok",
+        "database": "ok",
+        "disk": "ok",
+        "timer": "never",
+        "log": "never",
+        "backup": "never",
+        "timer_at": None,
+        "backup_at": None,
+        "version": "",
+    }
+    tended(NOW.replace(hour=2))
+    told = report(NOW.replace(hour=3))
+    assert (told["status"], told["timer"], told["log"], told["backup"]) == ("ok", "ok", "ok", "ok")
+    assert told["timer_at"] == "2021-07-14T02:30:00+08:00"
+    assert report(NOW.replace(hour=4))["timer"] == "late"
+    assert report(NOW + timedelta(days=2))["status"] == "degraded"
+    assert client.get("/healthz").json()["version"]
+
+
+def test_a_timer_that_comes_once_a_night_is_late_after_a_day():
+    tended(NOW, only_due=False)
+    assert report(NOW + timedelta(hours=25))["timer"] == "ok"
+    assert report(NOW + timedelta(hours=31))["timer"] == "late"
+
+
+def test_a_disk_that_is_nearly_full_is_told(monkeypatch):
+    monkeypatch.setattr(health, "LITTLE", 10**18)
+    assert (report(NOW)["disk"], report(NOW)["status"]) == ("low", "degraded")
