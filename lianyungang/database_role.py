@@ -14,18 +14,20 @@ from psycopg2 import sql
 from projects.models import LogEntry, LogSeal
 
 ADD_ONLY = (LogEntry, LogSeal)
+NUMBERS = f"{LogEntry._meta.db_table}_id_seq"  # of the entries: never set back
 STATEMENTS = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}",  # UPDATE: loaddata sets them
     "REVOKE ALL ON {add_only} FROM {role}",
     "GRANT SELECT, INSERT ON {add_only} TO {role}",
+    "REVOKE UPDATE ON SEQUENCE {numbers} FROM {role}",
     "REVOKE ALL ON django_migrations FROM {role}",
     "GRANT SELECT ON django_migrations TO {role}",
     # What a later migration makes; it grants once more all the same, for what is only added to.
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}",
 )
 IS_OWNER = (
     "SELECT pg_has_role(%s, relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('projects_logentry')"
@@ -48,6 +50,7 @@ def statements(database: Database, role: str) -> Iterator[str]:
     """What the owner runs, in this order, after every migration."""
     names = {
         "role": sql.Identifier(role),
+        "numbers": sql.Identifier(NUMBERS),
         "add_only": sql.SQL(", ").join(sql.Identifier(model._meta.db_table) for model in ADD_ONLY),
     }
     database.ensure_connection()
