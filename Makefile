@@ -3,27 +3,30 @@ PORT ?= 8000
 PY := .venv/bin/python
 RUNNING := .venv/installed-to-run
 STAMP := .venv/installed
-LIST := import tomllib; p = tomllib.load(open("pyproject.toml", "rb"));
 
-.PHONY: install demo serve test bench mutants stop
+LOCKED := lianyungang/deploy/requirements.txt
+LOCKED_TEST := lianyungang/deploy/requirements-test.txt
+COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+# WHEELHOUSE=folder installs from there, without a network.
+PIP := -m pip install --quiet --disable-pip-version-check --require-hashes $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
+
+.PHONY: install demo serve test bench mutants lock wheelhouse audit stop
 
 install: $(STAMP)
 
-# What running needs, and no more.
-$(RUNNING): pyproject.toml
+# What running needs, and no more, in the versions that the suite ran with.
+$(RUNNING): $(LOCKED)
 	@for python in "$(PYTHON)" python3 python3.11 python3.12 python3.13 python3.14; do \
 		"$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; \
 	done; \
 	if [ -z "$$python" ]; then echo "Python 3.11 or later with its venv module is needed (on Debian: apt install python3-venv)." >&2; exit 1; fi; \
 	[ -x $(PY) ] || "$$python" -m venv .venv
-	@$(PY) -c '$(LIST) print(*p["project"]["dependencies"], sep="\n")' > .venv/requirements.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check -r .venv/requirements.txt
+	$(PY) $(PIP) -r $(LOCKED)
 	@touch $@
 
 # The tools of the tests beside it.
-$(STAMP): $(RUNNING)
-	@$(PY) -c '$(LIST) print(*p["dependency-groups"]["test"], sep="\n")' > .venv/requirements-test.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check -r .venv/requirements.txt -r .venv/requirements-test.txt
+$(STAMP): $(RUNNING) $(LOCKED_TEST)
+	$(PY) $(PIP) -r $(LOCKED_TEST)
 	@touch $@
 
 demo: install
@@ -44,6 +47,24 @@ bench: install
 mutants: install
 	@$(PY) -m pip install --quiet --disable-pip-version-check "cosmic-ray~=8.7"
 	@$(PY) -m tests.mutants $(ARGS)
+
+# Versions and their checksums anew, after pyproject.toml was changed; asks the network.
+lock: $(RUNNING)
+	@$(PY) -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+	@$(PY) -m uv $(COMPILE) -o $(LOCKED)
+	@$(PY) -m uv $(COMPILE) --group test -o $(LOCKED_TEST)
+
+# Every wheel that running needs, for a machine without a network: make serve WHEELHOUSE=folder.
+wheelhouse: $(RUNNING)
+	@$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes -r $(LOCKED) -d var/wheelhouse
+	@echo var/wheelhouse
+
+# Known weaknesses of what is installed, and its licences; asks the network, so no part of the suite.
+audit: $(RUNNING)
+	@$(PY) -m venv var/audit
+	@var/audit/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit~=2.9" "pip-licenses~=5.0"
+	@var/audit/bin/pip-licenses --python $(PY) --order license
+	@var/audit/bin/pip-audit --requirement $(LOCKED) --require-hashes --disable-pip
 
 stop: $(RUNNING)
 	@$(PY) -m lianyungang.embedded stop

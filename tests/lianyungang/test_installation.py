@@ -92,6 +92,6 @@ def test_an_https_address_sets_cookies_proxy_and_hsts_of_this_host_alone():
 def test_the_tools_of_the_tests_are_no_part_of_what_serving_installs():
     makefile = (settings.BASE_DIR / "Makefile").read_text(encoding="utf-8")
     rule = re.search(r"^\$\(RUNNING\):.*?(?=^\S)", makefile.partition("# What running needs")[2], re.M | re.S)
-    assert "dependencies" in rule[0]
-    assert "dependency-groups" not in rule[0]
+    assert "-r $(LOCKED)" in rule[0]
+    assert "LOCKED_TEST" not in rule[0]
     assert re.search(r"^serve: \$\(RUNNING\)$", makefile, re.M)
