@@ -1,10 +1,10 @@
 """The door of the API: a key in the Authorization header, counted, never a session."""
 
-from datetime import timedelta
 from math import ceil
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.security import HttpBearer
 
 from progress.api.key_actions import MINUTE, count_use
@@ -30,16 +30,17 @@ class KeyDoor(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> ApiKey:
         """The key; Problem 401 where it is none of ours or not in force, 429 where it comes too often.
 
-        The clock is the server's, also where the pages show a demo's day.
+        Requests are counted by the real time, also where the pages show a demo's day.
         """
+        now = timezone.now()
         sent = token_of(token)
         key = key_of(sent, request.today)
         if key is None:
             _refuse(request, sent.public if sent else "")
-        use = count_use(key, at=request.now)
+        use = count_use(key, at=now)
         request.user, request.api_key = key.holder, key
         if use.number > settings.API_PER_MINUTE:
-            wait = max(1, ceil((use.since + MINUTE - request.now).total_seconds()))
+            wait = max(1, ceil((use.since + MINUTE - now).total_seconds()))
             raise Problem(
                 429,
                 f"每个密钥每分钟最多{settings.API_PER_MINUTE}次请求，请{wait}秒后再试。",
@@ -55,7 +56,7 @@ def check_may_write(key: ApiKey) -> None:
 
 
 def _refuse(request: HttpRequest, public: str) -> None:
-    since = request.now - timedelta(minutes=1)
+    since = request.now - MINUTE
     if refused_at(request.META["REMOTE_ADDR"], since=since) >= MOST_REFUSALS:
         raise Problem(429, "本地址无效请求过多，请一分钟后再试。", headers={"Retry-After": "60"})
     record(

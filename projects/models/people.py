@@ -67,7 +67,6 @@ class User(AbstractBaseUser):
     )
 
     objects = UserManager()
-    with_keys = models.Manager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -247,12 +247,13 @@ def test_a_key_ends_by_hand_by_its_day_and_with_its_unit(system, key_for, unit, 
 
 def test_a_key_that_asks_too_often_waits(system, settings, monkeypatch):
     settings.API_PER_MINUTE = 2
+    monkeypatch.setattr("progress.api.door_views.timezone.now", lambda: NOW)
     assert [system.get("/api/").status_code for _ in range(2)] == [200, 200]
     answer = system.get("/api/")
     problem(answer, 429)
     assert answer["Retry-After"] == "60"
     later = NOW.replace(minute=31)
-    monkeypatch.setattr("lianyungang.middleware.timezone.localtime", lambda *_: later)
+    monkeypatch.setattr("progress.api.door_views.timezone.now", lambda: later)
     assert system.get("/api/").status_code == 200
     assert ApiKey.objects.get().last_used_at == later
 
@@ -279,6 +280,8 @@ def test_tasks_are_narrowed_sorted_and_paged(unit, system):
     asked = system.get("/api/2021/tasks/?lead=sjyj&sort=-number&per_page=2").json()
     assert ([row["number"] for row in asked["items"]], asked["total"]) == ([3, 2], 3)
     assert [row["number"] for row in system.get("/api/2021/tasks/?q=别的").json()["items"]] == [4]
+    for sort in ("lead", "-lead", "domain", "-text"):
+        assert system.get(f"/api/2021/tasks/?sort={sort}").json()["total"] == 4
     assert system.get("/api/2021/tasks/?page=9").json()["items"] == []
     for wrong in ("per_page=1000", "lead=nobody", "sort=colour", "quarter=7"):
         problem(system.get(f"/api/2021/tasks/?{wrong}"), 422)
