@@ -5,7 +5,7 @@ from datetime import date, datetime
 from progress.models import ApiKey
 from progress.rules.api_keys import KeyState, Token
 from projects.log.acts import Act
-from projects.models import LogEntry
+from projects.models import CityRecord, LogEntry
 
 KEY_REFUSED = Act("api_key_refused", "接口密钥被拒绝")
 
@@ -14,9 +14,11 @@ def key_of(token: Token | None, on: date) -> ApiKey | None:
     """The key that was sent, where it is one of ours and in force."""
     if token is None:
         return None
-    key = ApiKey.objects.with_holders().filter(public=token.public).first()
+    keys = ApiKey.objects.with_holders().annotate(city_words=CityRecord.objects.as_subquery())
+    key = keys.filter(public=token.public).first()
     if key is None or not token.opens(key.seal) or key.state(on) != KeyState.IN_FORCE:
         return None
+    key.holder.city_words = key.city_words  # as a session's person brings them along
     unit = key.holder.unit
     return key if unit is None or unit.is_active else None
 

@@ -25,7 +25,7 @@ from progress.api.task_reads import (
     task_verdict,
 )
 from progress.ledger.overdue import overdue_rows, worst_first
-from progress.ledger.sight import year_verdicts
+from progress.ledger.sight import Judged, year_verdicts
 from progress.models import ApiKey, ReportingPeriod
 from progress.rules import addresses
 from progress.rules.api_keys import KeyScope
@@ -104,7 +104,7 @@ def list_tasks(request: HttpRequest, year: int, query: Query[TaskQuery]) -> Task
     found = page_of(rows, query)
     numbers = [row["number"] for row in found["rows"]]
     verdicts = listed_verdicts(asked.judged, numbers) if asked.judged else {}
-    period = period_of(yearly_list, asked.judged.number if asked.judged else None)
+    period = _judged_period(asked.judged, yearly_list) if asked.judged else None
     items = [task_row(row, verdicts.get(row["number"])) for row in found.pop("rows")]
     return Tasks(**stamp(yearly_list, period), **found, items=items)
 
@@ -189,6 +189,13 @@ def page_of(rows: object, query: Paged) -> dict[str, object]:
     pages = Paginator(rows, query.per_page)
     shown = pages.page(query.page).object_list if query.page <= pages.num_pages else []
     return {"page": query.page, "per_page": query.per_page, "total": pages.count, "rows": list(shown)}
+
+
+def _judged_period(judged: Judged, yearly_list: YearlyList) -> ReportingPeriod:
+    """The quarter in which the tasks stand so; it was read already."""
+    period = next(each for each in judged.sight.periods if each.quarter == judged.number)
+    period.yearly_list = yearly_list
+    return period
 
 
 def _as_address(query: TaskQuery) -> dict[str, str]:

@@ -309,12 +309,12 @@ def test_a_list_takes_the_same_number_of_queries(
     address, report, unit, system, django_assert_max_num_queries
 ):
     system.get(address)  # content types and the like
-    with django_assert_max_num_queries(20) as one:
+    with django_assert_max_num_queries(16) as one:
         system.get(address)
     for number in range(40, 44):
         make_report(make_task(number=number, lead=unit), unit)
     make_list(2022)
-    with django_assert_max_num_queries(20) as many:
+    with django_assert_max_num_queries(16) as many:
         system.get(address)
     assert len(one) == len(many)
 
