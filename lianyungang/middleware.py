@@ -21,6 +21,8 @@ from django.utils.functional import SimpleLazyObject
 
 from lianyungang.models import DemoState
 from lianyungang.views import healthz, is_away, not_readable
+from projects.accounts.factor_reads import lacks_factor
+from projects.accounts.factor_views import factor_due
 from projects.accounts.views import password_due, signed_out
 from projects.log.actions import record
 from projects.log.acts import REFUSED
@@ -32,6 +34,7 @@ from projects.screen.typed_text import is_carrying, pack
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"/accounts/password_change/", "/accounts/logout/", "/accounts/session/"}  # by whoever is due
+FACTOR_PAGE = "/accounts/second-factor/"
 NOT_THERE = "所办理的对象不存在，或不对该账号开放。"
 
 
@@ -67,7 +70,8 @@ class TypedText:
 def _is_interruption(request: WSGIRequest) -> bool:
     """Whether the page that carries the text is itself what was filled in: sign-in or change of password."""
     is_change = request.path == reverse("password_change") and "old_password" in request.POST
-    return is_change or request.path == reverse("login")
+    is_factor = request.path == FACTOR_PAGE and "act" in request.POST
+    return is_change or is_factor or request.path in (reverse("login"), reverse("sign_in_code"))
 
 
 class Clock:
@@ -170,6 +174,24 @@ class PasswordDue:
         if request.method == "POST" or request.restored:
             return password_due(request)
         return HttpResponseRedirect(reverse("password_change"))
+
+
+class FactorDue:
+    """Whose role demands a second factor sees only the page that sets it up, until it is.
+
+    A form that meets it travels through that page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_open = request.path in ALWAYS_OPEN or request.path == FACTOR_PAGE
+        if is_open or not lacks_factor(request.user, roles=settings.SECOND_FACTOR_ROLES):
+            return self.get_response(request)
+        if request.method == "POST" or request.restored:
+            return factor_due(request)
+        return HttpResponseRedirect(reverse("second_factor"))
 
 
 class Refusals:

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "lianyungang.middleware.SignedIn",
     "lianyungang.middleware.Unkept",
     "lianyungang.middleware.PasswordDue",
+    "lianyungang.middleware.FactorDue",
     "lianyungang.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -149,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 PASSWORD_DAYS = 0 if DEMO else int(os.environ.get("PASSWORD_DAYS", "90"))
+SECOND_FACTOR_ROLES = frozenset(filter(None, os.environ.get("SECOND_FACTOR_ROLES", "").split(",")))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 
 from lianyungang.models import DemoState
 from projects.rules.city import city_from
+from projects.rules.roles import Role
 
 
 def refusal() -> str | None:
@@ -19,6 +20,8 @@ def refusal() -> str | None:
         city_from(settings.CITY)
     except ValueError as error:
         return f"CITY: {error} is no word of a city, or its value no text: see projects/rules/city.py."
+    if unknown := settings.SECOND_FACTOR_ROLES - set(Role):
+        return f"SECOND_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role: {', '.join(Role)}."
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
     if not settings.DEMO and _marked_as_demo():

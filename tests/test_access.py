@@ -102,6 +102,8 @@ ACCESS = {
     "api/<int:year>/bulletins/<int:number>/": keyed("/api/2021/bulletins/1/"),
     "api/plans/": keyed("/api/plans/"),
     "api/plans/<int:start>-<int:end>/indicators/": keyed("/api/plans/2021-2025/indicators/"),
+    "accounts/login/code/": Access("/accounts/login/code/", others=302),  # nobody gave a password
+    "accounts/second-factor/": Access("/accounts/second-factor/"),
     "accounts/import/": only("/accounts/import/", Role.ADMINISTRATOR),
     "accounts/import/template.xlsx": only("/accounts/import/template.xlsx", Role.ADMINISTRATOR),
     "accounts/<int:pk>/hand-over/": only("/accounts/0/hand-over/", Role.ADMINISTRATOR, answer=NOT_THERE),

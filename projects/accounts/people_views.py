@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from projects.accounts.factor_actions import reset_factors
 from projects.accounts.one_time import make_secrets
 from projects.accounts.people_actions import (
     deactivate,
@@ -41,11 +42,13 @@ class ManyAct(Worded):
     RESET = "reset", "重置密码"
     CLOSE = "close", "停用"
     REOPEN = "reopen", "恢复使用"
+    FACTOR = "factor", "重置动态口令"
 
 
 CONSEQUENCES = {
     ManyAct.RESET: "原密码随即作废，已登录的退出；新的一次性密码只显示一次，请准备好打印或抄写。",
     ManyAct.CLOSE: "停用的账号不能登录，已登录的随即退出；以前办理的事项仍署其名。",
+    ManyAct.FACTOR: "用于手机和备用码都遗失的：重置后凭密码即可登录，下次登录时提示本人；没有启用的不变。",
     ManyAct.REOPEN: "恢复后可用原来的密码登录；忘记密码的再重置。",
 }
 
@@ -155,6 +158,9 @@ def _done(request: HttpRequest, act: ManyAct, chosen: Sequence[User]) -> HttpRes
     done_by = {"by": request.user, "at": request.now}
     if act == ManyAct.RESET:
         return sheet(request, reset_passwords(chosen, secrets=make_secrets(len(chosen)), **done_by))
+    if act == ManyAct.FACTOR:
+        messages.success(request, f"已重置 {len(reset_factors(chosen, **done_by))} 个账号的动态口令。")
+        return HttpResponseRedirect(reverse("people"))
     switch = deactivate if act == ManyAct.CLOSE else reactivate
     changed_people = switch(chosen, **done_by)
     messages.success(request, f"已{act.word} {len(changed_people)} 个账号。")

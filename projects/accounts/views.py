@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,16 +19,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.accounts import actions
+from projects.accounts.code_views import ask_code
+from projects.accounts.entry_views import PERSON_COOKIE, carried_through, enter
+from projects.accounts.factor_reads import has_factor
 from projects.accounts.failures import names_failed_at
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
 from projects.log.actions import record
-from projects.models.people import RoleChange, User
-from projects.rules.calendar import local_day
+from projects.models.people import RoleChange
 from projects.rules.states import ActResult
-from projects.screen.typed_text import Carried, pack
+from projects.screen.typed_text import pack
 
-PERSON_COOKIE = "person"  # who was signed in here last, so that only the same person gets typed text back
-PERSON_SECONDS = 24 * 3600
 MOST_NAMES = 20  # that fail at one address, a whole office's, before it has to wait
 BRAKE = timedelta(hours=settings.AXES_COOLOFF_TIME)
 
@@ -42,7 +41,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **named: object) -> dict:
         """The form, with what was typed elsewhere as hidden inputs."""
-        carried = _carried_through(self.request)
+        carried = carried_through(self.request)
         return super().get_context_data(carried=carried, **named)
 
     def post(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
@@ -52,25 +51,11 @@ class SignIn(LoginView):
         return super().post(request, *arguments, **named)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
-        """Signed in: on to where one wanted to go, with the typed text where it is one's own."""
-        user = form.get_user()
-        was_reset = _was_reset_since(user)
-        response = super().form_valid(form)
-        if was_reset:
-            messages.warning(
-                self.request,
-                f"您的密码已于{local_day(user.password_reset_at):%Y-%m-%d}由{user.password_reset_by}重置。"
-                "如果不是您要求的，请告知审计员。",
-            )
-        actions.record_sign_in(user, at=self.request.now)
-        self.request.session["seen"] = timezone.now().timestamp()
-        carried = _carried_through(self.request)
-        if carried.fields and _is_theirs(carried, user):
-            response = HttpResponseRedirect(self.get_success_url(), preserve_request=True)
-        elif carried.fields:
-            messages.warning(self.request, "登录前填写的内容属于另一个账号，没有带入。")
-        _remember(response, user)
-        return response
+        """The password was right: in, or on to the code where the person uses one."""
+        user, there = form.get_user(), self.get_success_url()
+        if has_factor(user):
+            return ask_code(self.request, user, there=there)
+        return enter(self.request, user, there=there)
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Not signed in; the log keeps the name that was tried."""
@@ -109,7 +94,7 @@ class ChoosePassword(PasswordChangeView):
     def get_context_data(self, **named: object) -> dict:
         """The form, with what was typed elsewhere as hidden inputs; this form itself carries nothing."""
         there = self.request.POST.get("next", "")
-        carried = pack(()) if there == self.request.path else _carried_through(self.request)
+        carried = pack(()) if there == self.request.path else carried_through(self.request)
         return super().get_context_data(carried=carried, next=there, **named)
 
     def get_form_kwargs(self) -> dict:
@@ -141,7 +126,7 @@ class ChoosePassword(PasswordChangeView):
         is_ours = url_has_allowed_host_and_scheme(
             there, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
-        if _carried_through(self.request).fields and is_ours:
+        if carried_through(self.request).fields and is_ours:
             return HttpResponseRedirect(there, preserve_request=True)
         return HttpResponseRedirect(self.success_url)
 
@@ -210,7 +195,7 @@ def _stopped(request: HttpRequest, username: str, *, locked: str) -> HttpRespons
     )
     context = {
         "form": SignInForm(request),
-        "carried": _carried_through(request),
+        "carried": carried_through(request),
         "next": request.POST.get("next", ""),
         "locked": locked,
     }
@@ -220,36 +205,3 @@ def _stopped(request: HttpRequest, username: str, *, locked: str) -> HttpRespons
 def _is_right(request: HttpRequest, password: str) -> bool:
     """Whether this is the password of who is signed in; a wrong one counts for the lockout."""
     return authenticate(request, username=request.user.username, password=password) is not None
-
-
-def _carried_through(request: HttpRequest) -> Carried:
-    """What the sign-in form itself carries; its own fields are not typed text."""
-    return pack((name, values) for name, values in request.POST.lists() if name.startswith("carried"))
-
-
-def _was_reset_since(user: User) -> bool:
-    """Whether somebody else set the password after its person was last here."""
-    reset = user.password_reset_at
-    return reset is not None and (user.last_login is None or user.last_login <= reset)
-
-
-def _is_theirs(carried: Carried, user: User) -> bool:
-    """Whether this person typed it.
-
-    Text from a browser that knows nobody is given back to whoever signs in there.
-    """
-    if not carried.person:
-        return True
-    try:
-        return Signer(salt=PERSON_COOKIE).unsign(carried.person) == str(user.pk)
-    except BadSignature:
-        return False
-
-
-def _remember(response: HttpResponse, user: User) -> None:
-    """Note on this browser who signed in last."""
-    signed = Signer(salt=PERSON_COOKIE).sign(str(user.pk))
-    secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(
-        PERSON_COOKIE, signed, max_age=PERSON_SECONDS, httponly=True, samesite="Lax", secure=secure
-    )

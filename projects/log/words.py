@@ -79,6 +79,7 @@ NAMES = {
     "notice_prefix": "督办单代字",
     "notice_days": "督办单回复期限（工作日）",
     "key": "接口密钥编号",
+    "left": "剩余备用码",
     "scope": "权限",
     "ends_on": "有效期至",
 }

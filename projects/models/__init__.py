@@ -11,6 +11,7 @@ from projects.models.log import LogEntry, LogSeal
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.people import RoleChange, User
 from projects.models.plan_reminders import PlanReminder, PlanReminderOccasion
+from projects.models.second_factors import SecondFactor
 from projects.models.successions import Succession
 from projects.models.targets import PlannedValue, Target
 from projects.models.tasks import Assignment, Correction, EarlierPlan, Revision, SubProject, Task
@@ -43,6 +44,7 @@ __all__ = [
     "PlanRound",
     "PlannedValue",
     "Revision",
+    "SecondFactor",
     "RoleChange",
     "SourceDocument",
     "SubProject",
