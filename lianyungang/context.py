@@ -10,7 +10,8 @@ from projects.rules.city import role_word
 def site(request: HttpRequest) -> dict[str, object]:
     """`demo` is None outside the demo."""
     demo = {"today": getattr(request, "today", None), "accounts": SWITCHES} if settings.DEMO else None
-    return {"demo": demo, **_city(request)}
+    outside = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+    return {"demo": demo, "outside_name": outside, **_city(request)}
 
 
 def _city(request: HttpRequest) -> dict[str, object]:

@@ -151,6 +151,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_DAYS = 0 if DEMO else int(os.environ.get("PASSWORD_DAYS", "90"))
 SECOND_FACTOR_ROLES = frozenset(filter(None, os.environ.get("SECOND_FACTOR_ROLES", "").split(",")))
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")  # the city's own provider of sign-ins; none where empty
+OIDC_NAME = os.environ.get("OIDC_NAME", "统一身份认证")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5

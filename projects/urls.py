@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.accounts import code_views, factor_views, first_views, import_views, people_views
+from projects.accounts import code_views, factor_views, first_views, import_views, outside_views, people_views
 from projects.accounts import views as account_views
 from projects.adoption import views as adoption_views
 from projects.corrections import finding_views, list_views
@@ -29,6 +29,9 @@ urlpatterns = [
     path("accounts/", people_views.people, name="people"),
     path("accounts/login/code/", code_views.sign_in_code, name="sign_in_code"),
     path("accounts/second-factor/", factor_views.second_factor, name="second_factor"),
+    path("accounts/outside/", outside_views.outside_leave, name="outside_leave"),
+    path("accounts/outside/back/", outside_views.outside_arrived, name="outside_arrived"),
+    path("accounts/outside/binding/", outside_views.outside_identity, name="outside_identity"),
     path("accounts/open/", people_views.open_lacking, name="open_lacking"),
     path("accounts/add/", people_views.account_add, name="account_add"),
     path("accounts/acts/", people_views.account_acts, name="account_acts"),

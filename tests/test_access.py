@@ -104,6 +104,9 @@ ACCESS = {
     "api/plans/<int:start>-<int:end>/indicators/": keyed("/api/plans/2021-2025/indicators/"),
     "accounts/login/code/": Access("/accounts/login/code/", others=302),  # nobody gave a password
     "accounts/second-factor/": Access("/accounts/second-factor/"),
+    "accounts/outside/": Access("/accounts/outside/", others=NOT_THERE, anonymous=NOT_THERE),  # no provider
+    "accounts/outside/back/": Access("/accounts/outside/back/", others=NOT_THERE, anonymous=NOT_THERE),
+    "accounts/outside/binding/": Access("/accounts/outside/binding/", others=NOT_THERE),
     "accounts/import/": only("/accounts/import/", Role.ADMINISTRATOR),
     "accounts/import/template.xlsx": only("/accounts/import/template.xlsx", Role.ADMINISTRATOR),
     "accounts/<int:pk>/hand-over/": only("/accounts/0/hand-over/", Role.ADMINISTRATOR, answer=NOT_THERE),

@@ -4,7 +4,7 @@ comes along.
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import authenticate, login
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -48,6 +48,11 @@ def is_our_page(request: HttpRequest, there: str) -> bool:
     return url_has_allowed_host_and_scheme(
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+
+
+def is_right(request: HttpRequest, password: str) -> bool:
+    """Whether this is the password of who is signed in; a wrong one counts for the lockout."""
+    return authenticate(request, username=request.user.username, password=password) is not None
 
 
 def _what_was_reset(user: User) -> list[str]:

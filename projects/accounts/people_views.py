@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects.accounts.factor_actions import reset_factors
 from projects.accounts.one_time import make_secrets
+from projects.accounts.outside_actions import unbind
 from projects.accounts.people_actions import (
     deactivate,
     hand_over,
@@ -43,12 +44,14 @@ class ManyAct(Worded):
     CLOSE = "close", "停用"
     REOPEN = "reopen", "恢复使用"
     FACTOR = "factor", "重置动态口令"
+    UNBIND = "unbind", "解除统一身份"
 
 
 CONSEQUENCES = {
     ManyAct.RESET: "原密码随即作废，已登录的退出；新的一次性密码只显示一次，请准备好打印或抄写。",
     ManyAct.CLOSE: "停用的账号不能登录，已登录的随即退出；以前办理的事项仍署其名。",
     ManyAct.FACTOR: "用于手机和备用码都遗失的：重置后凭密码即可登录，下次登录时提示本人；没有启用的不变。",
+    ManyAct.UNBIND: "解除后不能再用统一身份登录，用户名和密码不变；本人可以重新绑定。",
     ManyAct.REOPEN: "恢复后可用原来的密码登录；忘记密码的再重置。",
 }
 
@@ -66,7 +69,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "lacks": lacking,
         "to_open": sum(len(lack.units) for lack in lacking),
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
-        "acts": ManyAct.choices(),
+        "acts": [each for each in ManyAct.choices() if each[0] != ManyAct.UNBIND or settings.OIDC_ISSUER],
     }
     return render(request, "projects/accounts/people.html", context)
 
@@ -160,6 +163,9 @@ def _done(request: HttpRequest, act: ManyAct, chosen: Sequence[User]) -> HttpRes
         return sheet(request, reset_passwords(chosen, secrets=make_secrets(len(chosen)), **done_by))
     if act == ManyAct.FACTOR:
         messages.success(request, f"已重置 {len(reset_factors(chosen, **done_by))} 个账号的动态口令。")
+        return HttpResponseRedirect(reverse("people"))
+    if act == ManyAct.UNBIND:
+        messages.success(request, f"已解除 {len(unbind(chosen, **done_by))} 个账号的统一身份。")
         return HttpResponseRedirect(reverse("people"))
     switch = deactivate if act == ManyAct.CLOSE else reactivate
     changed_people = switch(chosen, **done_by)

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from projects.accounts import actions
 from projects.accounts.code_views import ask_code
-from projects.accounts.entry_views import PERSON_COOKIE, carried_through, enter
+from projects.accounts.entry_views import PERSON_COOKIE, carried_through, enter, is_right
 from projects.accounts.factor_reads import has_factor
 from projects.accounts.failures import names_failed_at
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
@@ -99,7 +99,7 @@ class ChoosePassword(PasswordChangeView):
 
     def get_form_kwargs(self) -> dict:
         """The old password is asked for as at the sign-in."""
-        return {**super().get_form_kwargs(), "is_right": partial(_is_right, self.request)}
+        return {**super().get_form_kwargs(), "is_right": partial(is_right, self.request)}
 
     def form_invalid(self, form: ChoosePasswordForm) -> HttpResponse:
         """Not changed; a wrong old password stands in the log, and the fifth ends the session."""
@@ -163,7 +163,7 @@ def password_due(request: HttpRequest) -> HttpResponse:
     """A form met a change of password that is due: the page of that change, carrying what was typed."""
     carried = pack(request.POST.lists(), files=bool(request.FILES))
     context = {
-        "form": ChoosePasswordForm(request.user, is_right=partial(_is_right, request)),
+        "form": ChoosePasswordForm(request.user, is_right=partial(is_right, request)),
         "carried": carried,
         "next": request.get_full_path(),
     }
@@ -200,8 +200,3 @@ def _stopped(request: HttpRequest, username: str, *, locked: str) -> HttpRespons
         "locked": locked,
     }
     return render(request, "registration/login.html", context, status=429)
-
-
-def _is_right(request: HttpRequest, password: str) -> bool:
-    """Whether this is the password of who is signed in; a wrong one counts for the lockout."""
-    return authenticate(request, username=request.user.username, password=password) is not None

@@ -9,6 +9,7 @@ from projects.models.indicators import FivePlan, Indicator
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry, LogSeal
 from projects.models.milestones import Milestone, MilestoneItem
+from projects.models.outside_identities import OutsideIdentity
 from projects.models.people import RoleChange, User
 from projects.models.plan_reminders import PlanReminder, PlanReminderOccasion
 from projects.models.second_factors import SecondFactor
@@ -36,6 +37,7 @@ __all__ = [
     "Milestone",
     "MilestoneItem",
     "Plan",
+    "OutsideIdentity",
     "PlanAdjustment",
     "PlanFiling",
     "PlanOpinion",

@@ -1,0 +1,89 @@
+"""OpenID Connect: the way to the city's own provider and back, by Authlib (code flow, PKCE, nonce).
+
+Everything else of the sign-in asks the seam below for a `Subject`; another protocol is another such class.
+"""
+
+from functools import cache
+from typing import Protocol
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.django_client import OAuth
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from projects.accounts.outside_reads import Subject
+from projects.rules.errors import Refused
+
+SECONDS = 10  # that the provider may take to answer
+SIGNED_BY_ITS_KEY = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
+AWAY = "统一身份认证系统没有答复，请稍后再试，或用用户名和密码登录。"
+NOT_PROVED = "统一身份认证没有通过，请重新登录。"
+
+
+class OutsideProvider(Protocol):
+    """Who vouches for people from outside."""
+
+    name: str
+    issuer: str
+
+    def leave(self, request: HttpRequest, *, back: str) -> HttpResponse:
+        """The way there, and back to this address."""
+
+    def arrived(self, request: HttpRequest) -> Subject:
+        """Whom it vouches for; Refused where it does not."""
+
+
+class OpenId:
+    """One provider, by its issuer's address."""
+
+    def __init__(self, issuer: str, name: str, client: str, secret: str) -> None:
+        self.issuer, self.name = issuer, name
+        self._app = OAuth().register(
+            "outside",
+            client_id=client,
+            client_secret=secret,
+            server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",
+            client_kwargs={"scope": "openid", "code_challenge_method": "S256", "default_timeout": SECONDS},
+        )
+
+    def leave(self, request: HttpRequest, *, back: str) -> HttpResponse:
+        """As `OutsideProvider.leave`."""
+        try:
+            self._settle()
+            return self._app.authorize_redirect(request, back)
+        except (RequestException, AuthlibBaseError, ValueError) as error:
+            raise Refused(AWAY) from error
+
+    def arrived(self, request: HttpRequest) -> Subject:
+        """As `OutsideProvider.arrived`; Authlib checks signature, issuer, audience, nonce and time."""
+        try:
+            self._settle()
+            told = self._app.authorize_access_token(request).get("userinfo")
+        except RequestException as error:
+            raise Refused(AWAY) from error
+        except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
+            raise Refused(NOT_PROVED) from error
+        if not told or not told.get("sub"):
+            raise Refused(NOT_PROVED)
+        return Subject(self.issuer, str(told["sub"]))
+
+    def _settle(self) -> None:
+        """Its description: of the issuer that was named, and signatures by its own key alone."""
+        told = self._app.load_server_metadata()
+        if told.get("issuer") != self.issuer:
+            raise Refused(AWAY)
+        told["id_token_signing_alg_values_supported"] = SIGNED_BY_ITS_KEY
+
+
+def provider() -> OutsideProvider | None:
+    """The one that the settings name; None where there is none."""
+    if not settings.OIDC_ISSUER:
+        return None
+    return _of(settings.OIDC_ISSUER, settings.OIDC_NAME, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
+
+
+@cache
+def _of(issuer: str, name: str, client: str, secret: str) -> OpenId:
+    return OpenId(issuer, name, client, secret)

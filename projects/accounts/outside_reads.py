@@ -1,0 +1,24 @@
+"""Whose account an outside identity is bound to."""
+
+from dataclasses import dataclass
+
+from projects.models import OutsideIdentity, User
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a provider vouches for; its `sub` alone is trusted, no address and no name."""
+
+    issuer: str
+    subject: str
+
+
+def person_of(subject: Subject) -> User | None:
+    """The one account, while it is in use."""
+    found = OutsideIdentity.objects.filter(issuer=subject.issuer, subject=subject.subject)
+    return User.objects.filter(pk__in=found.values("person"), is_active=True).first()
+
+
+def identity_of(person: User, issuer: str) -> OutsideIdentity | None:
+    """What the person is bound to there."""
+    return OutsideIdentity.objects.filter(person=person, issuer=issuer).first()
