@@ -17,6 +17,7 @@ from progress.opening import reporter_views, settings_views
 from progress.opening import views as opening_views
 from progress.overdue import act_views
 from progress.overdue import views as overdue_views
+from progress.oversight import views as oversight_views
 from progress.paper_filing import views as paper_views
 from progress.public import switch_views
 from progress.public import views as public_views
@@ -283,6 +284,11 @@ urlpatterns = [
         name="scorecards_document",
     ),
     path("<int:year>/scorecards/<slug:code>/", scorecard_views.scorecard, name="scorecard"),
+    path("<int:year>/oversight/", oversight_views.oversight, name="oversight"),
+    path("<int:year>/oversight/new/<slug:kind>/", oversight_views.oversight_new, name="oversight_new"),
+    path("<int:year>/oversight/<int:pk>/", oversight_views.oversight_edit, name="oversight_edit"),
+    path("<int:year>/oversight/<int:pk>/remove/", oversight_views.oversight_remove, name="oversight_remove"),
+    path("<int:year>/oversight/<int:pk>/file/", oversight_views.oversight_file, name="oversight_file"),
     path("publication/", switch_views.publication, name="publication"),
     path("public/", public_views.public_page, name="public_page"),
     path("public/<int:year>/", public_views.public_year, name="public_year"),

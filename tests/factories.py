@@ -17,6 +17,7 @@ from progress.models import (
     Extension,
     Notice,
     NoticeReply,
+    Oversight,
     PublicPage,
     ReplyRound,
     Report,
@@ -329,6 +330,13 @@ def make_public_page(city):
     """Open, with what it tells of every issue so far."""
     office = make_user(role=Role.SUPERVISOR)
     return turn(PublicPage(), is_on=True, based_on=0, city=city, at=NOW, by=office)
+
+
+def make_oversight(yearly_list, **fields):
+    """A vote on the list."""
+    votes = {"agreed": 297, "opposed": 2, "abstained": 1}
+    told = {"kind": "vote", "held_on": NOW.date(), "title": "市人大会议", "source": "公报", **votes, **fields}
+    return Oversight.objects.create(yearly_list=yearly_list, **told)
 
 
 def make_coordination(task, **fields):

@@ -23,6 +23,7 @@ FOLDERS = {
             "notices",
             "coordination",
             "overdue",
+            "oversight",  # the year's bulletin tells it
             "bulletins",
             "scorecards",
             "year_end",

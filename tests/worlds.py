@@ -22,6 +22,7 @@ from tests.factories import (
     make_list,
     make_milestone,
     make_notice,
+    make_oversight,
     make_period,
     make_plan,
     make_public_page,
@@ -64,5 +65,6 @@ def a_year_of_everything() -> YearlyList:
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     make_bulletin(make_period(yearly_list, 1), told=told_of(task))
     make_public_page(LIANYUNGANG)
+    make_oversight(yearly_list, pk=9001)
     make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
     return yearly_list

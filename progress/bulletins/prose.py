@@ -10,6 +10,7 @@ from progress.bulletins.behind_prose import behind_section
 from progress.bulletins.correction_prose import correction_section
 from progress.bulletins.filing_prose import filing_section
 from progress.bulletins.next_prose import next_section, problem_section
+from progress.bulletins.oversight_prose import oversight_section
 from progress.bulletins.past_prose import after_issue, past_section
 from progress.bulletins.phrases import good_word, items, lag_word, share
 from progress.rules.figures import Figures, GroupTally, named
@@ -30,6 +31,7 @@ def prose(figures: Figures, *, city: City) -> tuple[Paragraph, ...]:
         behind_section(figures),
         () if figures.is_public else filing_section(figures),
         past_section(figures),
+        oversight_section(figures),
         problem_section(figures),
         next_section(figures),
     )

@@ -25,6 +25,7 @@ from progress.rules.figures import (
     TargetProgress,
     TaskFigure,
 )
+from progress.rules.oversight import Told
 from progress.rules.public_text import public_text
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK, VerdictClass
 from projects.paper.paragraphs import Paragraph
@@ -119,6 +120,7 @@ def public_figures(figures: Figures, hidden: Hidden = NOTHING_HIDDEN) -> Figures
         corrected=_corrected(figures.corrected, hidden),
         corrected_filings=(),
         measures=(),
+        oversight=tuple(_told(each, hidden) for each in figures.oversight),
         is_public=True,
     )
 
@@ -167,6 +169,11 @@ def _target(target: TargetProgress) -> TargetProgress:
 def _laggard(line: Laggard, hidden: Hidden) -> Laggard:
     texts = {name: hidden.out_of(getattr(line, name)) for name in ("situation", "cause", "next_steps")}
     return replace(line, note="", expected="", leads=(), **texts)
+
+
+def _told(told: Told, hidden: Hidden) -> Told:
+    texts = {name: hidden.out_of(getattr(told, name)) for name in ("title", "source", "findings", "answer")}
+    return replace(told, **texts)
 
 
 def _corrections(corrections: Iterable[CorrectedReport], hidden: Hidden) -> tuple[CorrectedReport, ...]:

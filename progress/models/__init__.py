@@ -8,6 +8,7 @@ from progress.models.extensions import Extension
 from progress.models.indicators import YearlyValue
 from progress.models.keys import ApiKey, KeyHolder
 from progress.models.notices import Notice
+from progress.models.oversight import Oversight
 from progress.models.periods import ListSettings, ReportingPeriod
 from progress.models.public_page import PublicIssue, PublicPage
 from progress.models.reminders import Reminder, ReminderOccasion
@@ -42,6 +43,7 @@ __all__ = [
     "NoticeReply",
     "Objection",
     "Outcome",
+    "Oversight",
     "PublicIssue",
     "PublicPage",
     "Reminder",

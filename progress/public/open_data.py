@@ -6,6 +6,7 @@ from typing import Any
 from progress.bulletins.lines import completion_lines
 from progress.public.reads import PublicList, PublicQuarter, ToldTask
 from progress.rules.figures import TargetProgress
+from progress.rules.oversight import Told
 
 HEAD = (
     "索引号",
@@ -61,6 +62,7 @@ def as_json(told: PublicList) -> dict[str, Any]:
             }
             for task in told.tasks
         ],
+        "oversight": [_overseen(each) for each in told.latest.figures.oversight],
     }
 
 
@@ -100,6 +102,25 @@ def _target(target: TargetProgress) -> dict[str, Any]:
         "planned": _amount(target.planned),
         "actual": _amount(target.actual),
         "completion": _amount(target.completion),
+    }
+
+
+def _overseen(told: Told) -> dict[str, Any]:
+    scores = [{"domain": each.name, "score": str(each.score)} for each in told.scores]
+    return {
+        "kind": told.kind,
+        "kind_word": told.kind_word,
+        "date": told.held_on.isoformat(),
+        "title": told.title,
+        "source": told.source,
+        "task": told.task,
+        "votes": dict(told.counts) or None,
+        "answers": told.answers,
+        "score": _amount(told.score),
+        "scores": scores,
+        "findings": told.findings or None,
+        "answer": told.answer or None,
+        "is_done": told.is_done,
     }
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "notice_draft",
     "notices",
     "opening",
+    "oversight",
     "overdue",
     "paper_desk",
     "quarter",
@@ -73,6 +74,11 @@ def filing(year: int, quarter: int, state: str) -> str:
 def queue(year: int, quarter: int, state: str, *, unit: str = "") -> str:
     """The reports under review, in one state, of one unit or all."""
     return f"/{year}/q{quarter}/review/?{f'unit={unit}&' if unit else ''}state={state}"
+
+
+def oversight(year: int) -> str:
+    """人大监督."""
+    return f"/{year}/oversight/"
 
 
 def overdue(year: int, quarter: int) -> str:

@@ -37,6 +37,7 @@ PERMISSIONS = {
             "issue_bulletins",
             "conclude_lists",
             "score_units",
+            "record_oversight",
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -52,6 +53,7 @@ PERMISSIONS = {
             "sign_notices",
             "confirm_roles",
             "open_to_public",
+            "record_oversight",
         }
     ),
     Role.ADMINISTRATOR: frozenset({"manage_lists", "manage_units", "manage_accounts", "confirm_roles"}),

@@ -42,6 +42,8 @@ from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import matters_of, proposal
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
+from progress.oversight.actions import amend, remove
+from progress.oversight.reads import as_told
 from progress.paper_filing.actions import file_from_paper
 from progress.public.actions import turn
 from progress.reminders.actions import remind
@@ -73,6 +75,7 @@ from tests.factories import (
     make_indicator,
     make_list,
     make_notice,
+    make_oversight,
     make_period,
     make_report,
     make_target,
@@ -343,6 +346,16 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
         turn,
         {"is_on": False, "city": LIANYUNGANG, "by": it.supervisor},
     ),
+    "oversight_amended": lambda it: (
+        make_oversight(it.report.period.yearly_list),
+        lambda row, **named: amend(row, told=as_told(row), **named),
+        {"by": it.drc},
+    ),
+    "oversight_removed": lambda it: (
+        make_oversight(it.report.period.yearly_list),
+        remove,
+        {"word": "重复登记", "by": it.supervisor},
+    ),
     "notice_revised": of_notice(drafts.revise, NoticeState.DRAFT, drc, content=CONTENT),
     "notice_discarded": of_notice(drafts.discard, NoticeState.DRAFT, drc),
     "notice_sent_for_signing": lambda it: (
@@ -485,6 +498,7 @@ UNCARRIED = {  # act: why it needs no version
     "plan_reminder_sent": "as reminder_sent: tests/progress/reminders/test_plan_reminders.py",
     "period_opened": "what was read of the checklist goes with it; once more changes nothing",
     "period_withdrawn": "only while nobody has done anything",
+    "oversight_recorded": "lays out a row; the same once more changes nothing",
     "coordination_recorded": "lays out a row; the same once more changes nothing",
     "coordination_amended": "carries a mark of the whole record instead: tests/progress/coordination",
     "scoring_changed": "carries the version of the table: tests/progress/scorecards",

@@ -15,6 +15,7 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.models import PublicIssue, PublicPage
 from progress.public.actions import turn
 from progress.rules.figures import LateTask, UnitFiling
+from progress.rules.oversight import Told
 from progress.rules.states import VerdictClass
 from projects.models import LogEntry
 from projects.paper.paragraphs import Paragraph
@@ -24,6 +25,7 @@ from tests.factories import (
     NOW,
     make_bulletin,
     make_list,
+    make_oversight,
     make_period,
     make_public_page,
     make_unit,
@@ -203,6 +205,7 @@ def test_the_json_has_the_shape_that_is_documented(issued, client):
     make_public_page(LIANYUNGANG)
     told = json.loads(client.get("/public/2021/tasks.json").content)
     tasks, issues = told.pop("tasks"), told.pop("issues")
+    assert told.pop("oversight") == []
     assert told == {
         "index_number": "2021-010",
         "year": 2021,
@@ -224,3 +227,22 @@ def test_a_list_of_many_tasks_asks_no_more_than_one_of_few(issued, client, djang
     for path, queries in (("", 3), ("2021/", 3), ("2021/q2/", 3), ("2021/tasks.csv", 2)):
         with django_assert_num_queries(queries):
             client.get(f"/public/{path}")
+
+
+def test_what_congress_said_is_told_as_the_years_issue_froze_it(issued, client):
+    vote = Told("vote", date(2021, 1, 20), "市人大会议", "公报", agreed=297, opposed=2, abstained=1)
+    survey = Told("survey", date(2021, 11, 1), "市统计局", "报告", answers=1200, score=Decimal("88.5"))
+    visit = Told("inspection", date(2021, 5, 9), "视察", "报告", findings=f"床位偏少，{HOLDER}说。")
+    year = figures(task(1), quarter=4, as_of=date(2021, 12, 15), oversight=(vote, survey, visit))
+    make_bulletin(make_period(issued, 4), told=year)
+    make_public_page(LIANYUNGANG)
+    make_oversight(issued, title="印发以后登记的会议")
+    page = client.get("/public/2021/").content.decode()
+    assert "赞成297票、反对2票、弃权1票" in page and "综合得分88.5分" in page
+    assert "床位偏少" in page and HOLDER not in page and "印发以后" not in page
+    told = json.loads(client.get("/public/2021/tasks.json").content)["oversight"]
+    assert [(each["kind"], each["votes"], each["score"]) for each in told] == [
+        ("vote", {"赞成": 297, "反对": 2, "弃权": 1}, None),
+        ("survey", None, "88.5"),
+        ("inspection", None, None),
+    ]

@@ -15,8 +15,8 @@ from tests.progress.test_seen_versions import CARRIED, office
 pytestmark = pytest.mark.django_db
 __all__ = ["office"]  # the fixture
 GOES_ON = {code for code, act in DECLARED.items() if act.after_conclusion}
-# The five-year plan is no list's: its values come in for years after one was concluded.
-OF_NO_LIST = {code for code in CARRIED if code.startswith("yearly_value_")}
+# The public page is no list's, nor is the five-year plan: its values come in after a year was concluded.
+OF_NO_LIST = {code for code in CARRIED if code.startswith(("yearly_value_", "public_page_"))}
 NO_FILE = "notice_reply_evidence_taken_away"  # its row there has no file
 
 
