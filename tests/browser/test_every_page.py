@@ -21,6 +21,8 @@ FILES = (
     ".json",
     ".xlsx",
     ".docx",
+    ".csv",
+    ".json",
     ".zip",
     ".jpg",
     "/evidence/9001/",
