@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from lianyungang.demo_city import LIANYUNGANG
 from progress.rules.figures import Figures, TaskFigure
 from progress.rules.standings import Tally
 from progress.rules.states import NoticeState, VerdictClass
-from projects.models import GroupMembership, User, YearlyList
+from projects.models import CityRecord, GroupMembership, User, YearlyList
 from projects.rules.roles import UNIT_ROLES, Role
 from tests.factories import (
     make_bulletin,
@@ -64,7 +63,7 @@ def a_year_of_everything() -> YearlyList:
     make_conclusion(make_coordination(task, pk=9001), unit, pk=9001)
     GroupMembership.objects.create(pk=9001, group=make_group("gxq"), yearly_list=yearly_list, unit=unit)
     make_bulletin(make_period(yearly_list, 1), told=told_of(task))
-    make_public_page(LIANYUNGANG)
+    make_public_page(CityRecord.objects.current())
     make_oversight(yearly_list, pk=9001)
     make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
     return yearly_list

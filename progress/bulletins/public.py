@@ -36,13 +36,13 @@ OF_FILING = re.compile(
 )
 PUBLIC_MARK = re.compile(rf"第\d季度销号|连续\d季|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}")
 
-A_UNIT = "有关单位"  # in place of one that is late or missing
+A_UNIT = "有关单位"  # in place of one that no text names
 NO_OTHER_NAMES: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """Whom no text names: persons, and the units that are late or missing."""
+    """Whom no text names: persons, the units that are late or missing, the leads of the task told of."""
 
     persons: Collection[str] = ()
     units: Collection[str] = ()
@@ -53,6 +53,10 @@ class Hidden:
         for unit in sorted(self.units, key=len, reverse=True):
             text = text.replace(unit, A_UNIT)
         return text
+
+    def beside(self, units: Collection[str]) -> "Hidden":
+        """The same with the leads of one task: of several the one in time would tell the other."""
+        return replace(self, units=frozenset(self.units) | frozenset(units))
 
 
 NOTHING_HIDDEN = Hidden()
@@ -143,6 +147,7 @@ def _past(past: PastLaggard) -> PastLaggard:
 
 def _task(task: TaskFigure, hidden: Hidden) -> TaskFigure:
     code, word = _class(task.code, task.word)
+    hidden = hidden.beside(task.leads)
     return replace(
         task,
         code=code,
@@ -167,6 +172,7 @@ def _target(target: TargetProgress) -> TargetProgress:
 
 
 def _laggard(line: Laggard, hidden: Hidden) -> Laggard:
+    hidden = hidden.beside(line.leads)
     texts = {name: hidden.out_of(getattr(line, name)) for name in ("situation", "cause", "next_steps")}
     return replace(line, note="", expected="", leads=(), **texts)
 

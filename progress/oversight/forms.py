@@ -41,7 +41,7 @@ def _text(label: str, *, required: bool, hint: str = "") -> forms.CharField:
 class OversightForm(forms.Form):
     """The fields of one kind; what cannot be stands beside the field that it stands in."""
 
-    title = forms.CharField(label="名称", max_length=128)
+    title = forms.CharField(label="名称", max_length=128, widget=TextInput({"size": 50}))
     held_on = DayField(label="日期")
     task = forms.IntegerField(
         label="任务序号",
@@ -65,7 +65,9 @@ class OversightForm(forms.Form):
         self.fields["title"].help_text = TITLES[kind]
         self._add_fields()
         source = "文件名称和文号、公报期数或网址。"
-        self.fields["source"] = forms.CharField(label="来源", max_length=255, help_text=source)
+        self.fields["source"] = forms.CharField(
+            label="来源", max_length=255, help_text=source, widget=TextInput({"size": 50})
+        )
         self.fields["file"] = forms.FileField(
             label="来源文件",
             required=False,
@@ -88,6 +90,7 @@ class OversightForm(forms.Form):
             self.fields["answer"] = _text("办理情况", required=False)
             self.fields["is_done"] = forms.BooleanField(label="已办结", required=False)
         else:
+            self.fields["title"].label = "组织单位"
             self.fields["held_on"].label = "调查月份"
             self.fields["held_on"].help_text = "选该月任意一天。"
             self.fields["answers"] = _count("收回答卷（份）")
@@ -139,7 +142,7 @@ TITLES = {
     OversightKind.INQUIRY: "在哪次会议上询问、主题。",
     OversightKind.INSPECTION: "谁组织的视察、主题。",
     OversightKind.RATING: "在哪次会议上测评。",
-    OversightKind.SURVEY: "谁组织的调查、名称。",
+    OversightKind.SURVEY: "谁组织的调查，如：市统计局。",
 }
 
 

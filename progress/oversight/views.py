@@ -33,7 +33,7 @@ def oversight(request: HttpRequest, year: int) -> HttpResponse:
         "kinds": [(kind, _of_kind(rows, kind)) for kind in OversightKind],
         "is_empty": not rows,
         "may_record": request.user.has_perm("record_oversight"),
-        "crumbs": _crumbs(year),
+        "crumbs": _crumbs(year)[:1],
     }
     return render(request, "progress/oversight/list.html", context)
 

@@ -1,6 +1,7 @@
 """The public page as data: lines for a spreadsheet, and JSON in the shape that the README documents."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from progress.bulletins.lines import completion_lines
@@ -106,7 +107,7 @@ def _target(target: TargetProgress) -> dict[str, Any]:
 
 
 def _overseen(told: Told) -> dict[str, Any]:
-    scores = [{"domain": each.name, "score": str(each.score)} for each in told.scores]
+    scores = [{"domain": each.name, "score": _amount(each.score)} for each in told.scores]
     return {
         "kind": told.kind,
         "kind_word": told.kind_word,
@@ -124,5 +125,6 @@ def _overseen(told: Told) -> dict[str, Any]:
     }
 
 
-def _amount(value: object) -> str | None:
-    return None if value is None else str(value)
+def _amount(value: Decimal | None) -> str | None:
+    """The number without zeros that say nothing: 25, 12.5."""
+    return None if value is None else f"{value.normalize():f}"

@@ -5,12 +5,12 @@ from hashlib import sha256
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins import actions, text_actions
 from progress.bulletins.draft import bulletin_draft
-from progress.models import Bulletin, BulletinDraft, BulletinFile, ReportingPeriod
+from progress.models import Bulletin, BulletinDraft, BulletinFile, PublicIssue, ReportingPeriod
 from progress.reports import actions as report_actions
 from progress.reports.actions import ReportContent
 from progress.rules.figures_json import from_json
@@ -410,3 +410,12 @@ def test_a_report_submitted_while_the_bulletin_is_issued_waits_and_is_filed_afte
         assert thread.is_alive()
     thread.join()
     assert said == ["补报。"]
+
+
+def test_issuing_keeps_what_everybody_may_read_for_ever(period, coordinator):
+    issued = act(period, coordinator, actions.issue)
+    kept = PublicIssue.objects.get(bulletin=issued)
+    assert bytes(kept.document) == bytes(issued.files.get(kind="public").content)
+    assert from_json(kept.figures).is_public and kept.issuer == LIANYUNGANG.coordinator_full
+    with pytest.raises(IntegrityError, match="stands as it is"):
+        PublicIssue.objects.update(issuer="别人")

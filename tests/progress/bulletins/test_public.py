@@ -186,3 +186,15 @@ def test_a_text_names_no_unit_that_is_missing_or_late_by_none_of_its_names():
     assert shown.tasks[0].progress == "有关单位和有关单位组织推进，有关单位配合。"
     assert shown.tasks[0].plan == shown.tasks[0].problems == shown.tasks[0].progress
     assert words == (Paragraph("own-1", "有关单位推进较慢，乙局较快。"),)
+
+
+def test_of_several_leads_the_one_in_time_does_not_tell_the_other():
+    told = "甲局：已开工。\n乙局：已完工。"
+    found = figures(
+        task(1, progress=told, leads=("甲局", "乙局")),
+        laggards=(laggard(1, situation=told, leads=("甲局", "乙局")),),
+        unit_filings=(UnitFiling("甲局", missing=(1,)),),
+    )
+    shown = public_figures(found)
+    assert shown.tasks[0].progress == "有关单位：已开工。\n有关单位：已完工。"
+    assert shown.laggards[0].situation == shown.tasks[0].progress

@@ -218,7 +218,7 @@ def test_the_json_has_the_shape_that_is_documented(issued, client):
     }
     assert issues[1]["counts"]["unmeasured"] == 2 and issues[1]["index_number"] == "2021-010-02"
     one = {"label": "新建幼儿园", "unit": "所", "target": "16", "planned": "4", "actual": "4"}
-    assert tasks[0]["quarters"][0]["targets"] == [{**one, "completion": "25.0"}]
+    assert tasks[0]["quarters"][0]["targets"] == [{**one, "completion": "25"}]
     assert tasks[1]["quarters"][0]["points_behind"] == "12.5"
 
 
