@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0031_public_page"),
+        ("progress", "0035_api_keys"),
         ("projects", "0024_log_seals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
