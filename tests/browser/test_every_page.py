@@ -21,8 +21,6 @@ FILES = (
     ".json",
     ".xlsx",
     ".docx",
-    ".csv",
-    ".json",
     ".zip",
     ".jpg",
     "/evidence/9001/",
