@@ -1,0 +1,62 @@
+"""What is shipped for a server fits the program: its limits, commands, settings."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+
+from lianyungang.settings import BASE_DIR
+
+FOLDER = BASE_DIR / "lianyungang" / "deploy"
+SOURCE = (BASE_DIR / "lianyungang" / "settings.py").read_text(encoding="utf-8")
+
+
+def shipped(name):
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def test_nginx_lets_through_what_a_paper_may_hold():
+    megabytes = int(re.search(r"client_max_body_size (\d+)m;", shipped("nginx.conf"))[1])
+    assert megabytes * 1_000_000 > settings.FILE_MOST_BYTES * settings.FILES_A_PAPER
+
+
+def test_nginx_says_what_the_settings_expect_of_a_proxy():
+    site, environment = shipped("nginx.conf"), shipped("environment.example")
+    assert site.count("proxy_set_header X-Forwarded-Proto https;") == site.count("proxy_pass")
+    assert "X-Forwarded-For $remote_addr;" in site
+    assert {"PROXIES=1", "TRUST_FORWARDED_PROTO=1", "TLS=1"} <= set(environment.splitlines())
+
+
+@pytest.mark.parametrize("name", ["environment.example", "owner.example"])
+def test_every_setting_named_is_one(name):
+    for variable in re.findall(r"^([A-Z_]+)=", shipped(name), re.M):
+        assert f'"{variable}"' in SOURCE
+
+
+def test_the_socket_is_the_same_on_both_sides():
+    assert "unix:/run/livelihood/web.sock" in shipped("nginx.conf")
+    assert "unix:/run/livelihood/web.sock" in shipped("livelihood-web.service")
+
+
+@pytest.mark.parametrize("name", ["README.md", "livelihood-tend.service", "livelihood-manage"])
+def test_every_command_named_is_there(name):
+    named = re.findall(r"(?:manage\.py|livelihood-manage) ([a-z_]+)", shipped(name))
+    assert set(named) <= set(get_commands())
+
+
+def test_the_timer_asks_for_what_the_command_knows():
+    parser = load_command_class("lianyungang", "tend").create_parser("manage.py", "tend")
+    assert "manage.py tend --due" in shipped("livelihood-tend.service")
+    assert parser.parse_args(["--due"]).due
+
+
+def test_every_file_is_told_of():
+    page = shipped("README.md")
+    for file in FOLDER.iterdir():
+        assert file.name == "README.md" or file.name in page
+
+
+def test_the_owner_is_in_no_environment_of_a_web_server():
+    for name in ("environment.example", "livelihood-web.service", "livelihood-tend.service"):
+        assert "OWNER" not in shipped(name)
