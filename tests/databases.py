@@ -20,11 +20,12 @@ def server() -> str:
 
 
 @contextmanager
-def empty_database(purpose: str) -> Iterator[str]:
-    """The address of an empty database; its name begins like every other of this run, for whoever sweeps."""
+def empty_database(purpose: str, template: str = "") -> Iterator[str]:
+    """The address of an empty database, or of a copy; its name begins like every other of this run."""
     name = f"{leftovers.NAME}_{purpose}"
+    made = f"CREATE DATABASE {name} TEMPLATE {template}" if template else f"CREATE DATABASE {name}"
     embedded.start_unless_named()
-    execute(server(), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    execute(server(), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", made)
     try:
         yield urlsplit(server())._replace(path=f"/{name}").geturl()
     finally:
