@@ -3,6 +3,7 @@
 import os
 import secrets
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from django.utils import timezone
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, set_today
 from lianyungang.demo_year import go_on
 from lianyungang.web_server import become_web_server, refuse_taken_port
+from projects.log.seal_actions import seal_log
+from projects.rules.errors import Refused
 
 OPENING = time(8, 30)
 INVITATION = """
@@ -51,6 +54,8 @@ class Command(BaseCommand):
         go_on(day, say=self._say)
         if today:
             set_today(today)
+        with suppress(Refused):  # the log is in use: it is sealed at the next start
+            seal_log(at=timezone.now())
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(self._invitation(host, port))
         os.environ.update(DEMO="1", SECRET_KEY=demo_key(), ALLOWED_HOSTS="*")
