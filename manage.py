@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 from lianyungang import embedded, installation
 
-AS_OWNER = {"migrate", "restore", "grant_role", "flush", "serve"}  # the tables' owner, where there is one
+AS_OWNER = {"migrate", "restore", "grant_role", "serve"}  # the tables' owner, where there is one
 NEED_NO_DATABASE = {"read_document", "collectstatic", "help", "--help", "-h", "version", "--version"}
 
 
