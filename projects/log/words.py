@@ -78,6 +78,8 @@ NAMES = {
     "evidence_since": "佐证材料自哪一季度起必附",
     "notice_prefix": "督办单代字",
     "notice_days": "督办单回复期限（工作日）",
+    "drawn": "补制公开版本（期）",
+    "result": "监督结果",
     "key": "接口密钥编号",
     "left": "剩余备用码",
     "scope": "权限",
