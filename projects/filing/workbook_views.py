@@ -28,6 +28,7 @@ class WorkbookDesk:
     template: str
     context: Mapping[str, object]
     goes_on: str  # the address after saving
+    done: str = "已保存{number}份草稿，请逐份核对后报送。"
 
 
 def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
@@ -40,15 +41,18 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
     try:
         lines = _lines(desk, content, file.name if file else "", posted.get("lines", ""))
         found = desk.check(lines)
-        if found.problems and content and "mark" in request.POST:
-            return download(marked_workbook(content, found.problems), f"标注_{file.name}", CONTENT_TYPE)
-        if found.problems or "save" not in request.POST:
-            status = 400 if found.problems else 200
-            return _page(request, desk, found=found, lines=lines_packed(lines), status=status)
-        desk.keep(found.contents)
     except Refused as refusal:
         return _page(request, desk, refusal=str(refusal), status=400)
-    messages.success(request, f"已保存{len(found.to_save)}份草稿，请逐份核对后报送。")
+    if found.problems and content and "mark" in request.POST:
+        return download(marked_workbook(content, found.problems), f"标注_{file.name}", CONTENT_TYPE)
+    shown = {"found": found, "lines": lines_packed(lines)}
+    if found.problems or "save" not in request.POST:
+        return _page(request, desk, **shown, status=400 if found.problems else 200)
+    try:
+        desk.keep(found.contents)
+    except Refused as refusal:
+        return _page(request, desk, **shown, refusal=str(refusal), status=400)
+    messages.success(request, desk.done.format(number=len(found.to_save)))
     return HttpResponseRedirect(desk.goes_on)
 
 
