@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from progress.api import key_views
+from progress.backfill import views as backfill_views
 from progress.bulletins import views as bulletin_views
 from progress.contributions import lead_views
 from progress.contributions import views as contribution_views
@@ -111,6 +112,23 @@ urlpatterns = [
         "<int:year>/q<int:quarter>/filing/contributions/",
         contribution_views.contributions_desk,
         name="contributions_desk",
+    ),
+    path("<int:year>/backfill/", backfill_views.backfill_list, name="backfill_list"),
+    path("<int:year>/backfill/q<int:quarter>/", backfill_views.backfill_quarter, name="backfill_quarter"),
+    path(
+        "<int:year>/backfill/q<int:quarter>/workbook.xlsx",
+        backfill_views.backfill_workbook_out,
+        name="backfill_workbook",
+    ),
+    path(
+        "<int:year>/backfill/q<int:quarter>/decide/",
+        backfill_views.backfill_decide,
+        name="backfill_decide",
+    ),
+    path(
+        "<int:year>/backfill/q<int:quarter>/take-back/",
+        backfill_views.backfill_take_back,
+        name="backfill_take_back",
     ),
     path("<int:year>/q<int:quarter>/paper/", paper_views.paper_desk, name="paper_desk"),
     path(

@@ -258,6 +258,17 @@ ACCESS = {
     "<int:year>/q<int:quarter>/paper/<int:number>/<slug:code>/": only(
         "/2021/q2/paper/36/sjyj/", Role.COORDINATOR
     ),
+    "<int:year>/backfill/": only("/2021/backfill/", *OFFICES),
+    "<int:year>/backfill/q<int:quarter>/": only("/2021/backfill/q1/", *OFFICES),
+    "<int:year>/backfill/q<int:quarter>/workbook.xlsx": only(
+        "/2021/backfill/q1/workbook.xlsx", Role.COORDINATOR, answer=NOT_THERE
+    ),  # it was opened here
+    "<int:year>/backfill/q<int:quarter>/decide/": act(
+        "/2021/backfill/q1/decide/", *OFFICES, answer=NOT_THERE
+    ),
+    "<int:year>/backfill/q<int:quarter>/take-back/": act(
+        "/2021/backfill/q1/take-back/", Role.COORDINATOR, answer=NOT_THERE
+    ),
     "<int:year>/tasks/<int:number>/shares/": Access(
         "/2021/tasks/36/shares/", others=NOT_THERE, status=READS_ALL
     ),

@@ -25,6 +25,7 @@ FOLDERS = {
             "overdue",
             "oversight",  # the year's bulletin tells it
             "bulletins",
+            "backfill",  # what counts as issued is frozen as an issue's figures are
             "scorecards",
             "year_end",
             "indicators",

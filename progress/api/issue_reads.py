@@ -19,7 +19,7 @@ from projects.paper.paragraphs import Paragraph, numbered
 
 def issues_of(yearly_list: YearlyList) -> QuerySet[Bulletin]:
     """The issues of a list, the last first."""
-    issues = Bulletin.objects.filter(yearly_list=yearly_list).order_by("-number")
+    issues = Bulletin.objects.numbered().filter(yearly_list=yearly_list).order_by("-number")
     return issues.select_related("corrects", "period__yearly_list", "yearly_list")
 
 

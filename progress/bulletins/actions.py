@@ -109,6 +109,8 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
     )
     if locked.opened_at is None:
         raise Refused(f"{locked}尚未开启填报，不能印发通报。")
+    if locked.is_backfilled and not Bulletin.objects.numbered().filter(period=locked).exists():
+        raise Refused(f"{locked}补录时登记为无通报，不再印发；其后的更正在下期通报列出。")
     return locked
 
 

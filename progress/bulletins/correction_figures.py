@@ -15,6 +15,7 @@ from progress.rules.figures import (
     CorrectedReport,
 )
 from progress.rules.states import (
+    ACCEPTANCES,
     ReviewDecision,
     verdict_word,
 )
@@ -45,7 +46,7 @@ def _last_told(reported: int, quarter: int, issues: Mapping[int, IssuedQuarter])
 def _corrected(report: Report, since: int, day: TaskDay, told: IssuedQuarter) -> CorrectedReport:
     decided = [(each.decision, each.after_issue) for each in report.all_decisions]
     is_first = not was_told(decided, since)
-    accepted = [each for each in report.all_decisions if each.decision == ReviewDecision.ACCEPT]
+    accepted = [each for each in report.all_decisions if each.decision in ACCEPTANCES]
     changes = () if is_first else _round_changes(accepted, since)
     return CorrectedReport(
         report.task.number,
@@ -74,7 +75,7 @@ def _with_decisions(reports: Sequence[Report]) -> list[Report]:
 
 def _round_changes(accepted: Sequence[Review], since: int) -> tuple[Changed, ...]:
     """What the last accepted round says otherwise than the one that was told."""
-    told = [each for each in accepted if each.after_issue < since]
+    told = [each for each in accepted if each.after_issue < since or each.decision == ReviewDecision.BACKFILL]
     before, after = (texts_by_label(each.round.content) for each in (told[-1], accepted[-1]))
     return tuple(
         Changed(label, before.get(label, ""), text)

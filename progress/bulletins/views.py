@@ -29,7 +29,7 @@ from progress.bulletins.forms import (
 )
 from progress.bulletins.imprint import imprint_of
 from progress.bulletins.workbook import bulletin_workbook
-from progress.models import Bulletin, BulletinFile, ReportingPeriod
+from progress.models import Bulletin, BulletinFile, Evidence, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.rules.figures import Figures
 from progress.rules.figures_json import from_json
@@ -60,14 +60,16 @@ UNSAVED = "尚未保存，请核对（文字中不能有特殊字符）后再保
 def bulletin_page(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The draft for those who read everything; for others the issue that stands, or that there is none."""
     period = opened_period(year, quarter)
-    if period and request.user.has_perm("read_everything"):
+    is_issued = period is None or not period.is_backfilled or period.bulletins.numbered().exists()
+    if period and is_issued and request.user.has_perm("read_everything"):
         return render(request, "progress/bulletins/draft.html", _draft_context(request, period))
-    latest = Bulletin.objects.latest_for(period) if period else None
+    latest = Bulletin.objects.latest_for(period) if period and is_issued else None
     if latest:
         return redirect(latest.address)
     context = {
         "quarter": Quarter(year, quarter),
         "period": period,
+        "is_issued": is_issued,
         "issues": _issues(year).order_by("-number"),
         "quarters": _quarters(year, quarter),
     }
@@ -174,6 +176,7 @@ def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
         .first(),
         "crumbs": [{"url": reverse("bulletin_list", args=[year]), "label": f"{year}年通报"}],
         "reads_all": request.user.has_perm("read_everything"),
+        "scan": Evidence.objects.standing().filter(backfill__period__bulletins=issue).first(),
     }
     return render(request, "progress/bulletins/detail.html", context)
 

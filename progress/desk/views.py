@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from progress.contributions.reads import contributions_waiting
 from progress.coordination.reads import open_conclusions
+from progress.desk.from_paper import paper_waiting
 from progress.indicators.reads import indicators_waiting
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
@@ -71,6 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *plans_waiting(user, request.today),
             *successions_waiting(user),
             *waiting_for(user),
+            *paper_waiting(user),
             *contributions_waiting(user, request.today),
             *notices_waiting(user, request.today),
             *_follow_ups(user, states, request.today),

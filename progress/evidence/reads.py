@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from progress.ledger.shares import leads_task
 from progress.ledger.sight import is_partner_of
 from progress.models import Evidence, Notice, Report, ReportingPeriod
-from progress.rules.states import WRITABLE_STATES, ReportState
+from progress.rules.states import WRITABLE_STATES, BackfillState, ReportState
 from projects.models import User
 
 GIVEN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
@@ -27,12 +27,14 @@ def numbers_of(rows: Iterable[Evidence]) -> Mapping[str, int]:
 
 def evidence_for(key: int, user: User) -> Evidence | None:
     """One file for who may read its paper; None where that is not this person, or nothing is there."""
-    found = Evidence.objects.select_related("file", "report", "reply__notice", "contribution")
+    found = Evidence.objects.select_related("file", "report", "reply__notice", "contribution", "backfill")
     row = found.filter(pk=key).first()
     if row is None:
         return None
     if row.contribution:
         may_read = _reads_contribution(row, user)
+    elif row.backfill:
+        may_read = _reads_backfill(row, user)
     else:
         may_read = _reads_report(row.report, user) if row.report else _reads_reply(row, user)
     return row if may_read else None
@@ -58,6 +60,12 @@ def _reads_contribution(row: Evidence, user: User) -> bool:
     if sent.unit_id == user.unit_id and user.has_perm("file_reports"):
         return True
     return row.was_submitted and (user.has_perm("read_everything") or leads_task(sent.task_id, user))
+
+
+def _reads_backfill(row: Evidence, user: User) -> bool:
+    """The offices; once the quarter counts as issued everybody, as any issue."""
+    is_issued = row.backfill.state == BackfillState.ACCEPTED and row.taken_away_at is None
+    return is_issued or user.has_perm("read_everything")
 
 
 def evidence_in(period: ReportingPeriod) -> list[Evidence]:

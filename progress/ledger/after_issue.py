@@ -42,10 +42,12 @@ def mark_of(decisions: Sequence[Decided], issue: int) -> str:
 
 
 def was_told(decisions: Sequence[Decided], issue: int) -> bool:
-    """Whether the report was accepted when the issue went out."""
-    before = [decision for decision, after in decisions if after < issue]
+    """Whether the report was accepted when the issue went out; what was loaded is what was told."""
+    before = [
+        decision for decision, after in decisions if after < issue or decision == ReviewDecision.BACKFILL
+    ]
     moved = [decision for decision in before if decision != ReviewDecision.DISAGREE]
-    return bool(moved) and moved[-1] in TELLING
+    return bool(moved) and moved[-1] in (*TELLING, ReviewDecision.BACKFILL)
 
 
 def reasons_given(reviews: Iterable[Review], issue: int) -> list[str]:

@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When, p
 from django.db.models.functions import Cast
 
 from progress.models import Coordination, Extension, ReportingPeriod, Review
-from progress.rules.states import ExtensionState, ReviewDecision
+from progress.rules.states import ACCEPTANCES, ExtensionState, ReviewDecision
 from projects.models import Unit, User
 from projects.rules.calendar import local_day, short_day
 
@@ -80,7 +80,7 @@ def _acted(period: ReportingPeriod) -> Iterator[Found]:
 
 def _decided(period: ReportingPeriod) -> QuerySet:
     """What was decided, by its code, and why; the acceptances are no news."""
-    rows = Review.objects.filter(report__period=period).exclude(decision=ReviewDecision.ACCEPT).order_by()
+    rows = Review.objects.filter(report__period=period).exclude(decision__in=ACCEPTANCES).order_by()
     return rows.values_list("report__task", "report__unit", "decided_at", "decision", "reason")
 
 

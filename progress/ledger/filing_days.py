@@ -31,6 +31,11 @@ class FilingDay:
         return self.late_days > 0
 
     @property
+    def is_backfilled(self) -> bool:
+        """补录: of a quarter loaded as a whole, neither in time nor late."""
+        return self.report.period.is_backfilled
+
+    @property
     def word(self) -> str:
         """The filing state in words."""
         return FilingState(self.state).word
@@ -107,7 +112,11 @@ def filing_days(reports: Iterable[Report], on: date) -> list[FilingDay]:
 def _filing(report: Report) -> Filing:
     """What the dates of a report's row tell; `refile_by` stands from the return until it is answered."""
     return Filing(
-        report.state or None, report.first_submitted_at, report.refile_by, report.refile_by is not None
+        report.state or None,
+        report.first_submitted_at,
+        report.refile_by,
+        report.refile_by is not None,
+        report.period.is_backfilled,
     )
 
 

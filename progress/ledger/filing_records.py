@@ -20,11 +20,12 @@ class FilingCount:
     late: int = 0
     missing: int = 0
     not_refiled: int = 0  # of those that were filed: returned, and the new date passed
+    backfilled: int = 0  # 补录: neither in time nor late
 
     @property
     def filed(self) -> int:
-        """Submitted at least once, in time or late."""
-        return self.in_time + self.late
+        """Submitted at least once, in time, late or loaded."""
+        return self.in_time + self.late + self.backfilled
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,12 @@ def counted(days: Sequence[FilingDay]) -> FilingCount:
         late=sum(day.is_late for day in days),
         missing=sum(day.state == FilingState.MISSING for day in days),
         not_refiled=sum(day.state == FilingState.NOT_REFILED for day in days),
+        backfilled=sum(day.is_backfilled for day in days),
     )
 
 
 def is_in_time(day: FilingDay) -> bool:
     """Submitted by the due day, whatever became of it; also accepted without a submission."""
-    return not day.is_late and (
+    return not (day.is_late or day.is_backfilled) and (
         day.report.first_submitted_at is not None or day.state == FilingState.ACCEPTED
     )

@@ -39,6 +39,11 @@ class Sight:
         return tuple(each.quarter for each in self.periods)
 
     @property
+    def backfilled(self) -> frozenset[int]:
+        """补录: the quarters that were loaded as a whole."""
+        return frozenset(each.quarter for each in self.periods if each.is_backfilled)
+
+    @property
     def last(self) -> int | None:
         """The quarter at which the year's totals stand: the last one of which everything may be seen."""
         return max(self.public, default=None)

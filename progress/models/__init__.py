@@ -1,5 +1,6 @@
 """The actual's tables: periods, reports with their rounds, reviews and verdicts, bulletins, notices."""
 
+from progress.models.backfills import Backfill
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
 from progress.models.contributions import Allocation, ContributedValue, Contribution, SharedTarget
 from progress.models.coordination import Conclusion, Coordination
@@ -24,6 +25,7 @@ __all__ = [
     "ContributedValue",
     "Allocation",
     "ApiKey",
+    "Backfill",
     "BULLETIN_FILES",
     "Bulletin",
     "BulletinDraft",

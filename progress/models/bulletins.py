@@ -40,9 +40,13 @@ class BulletinDraft(models.Model):
 class BulletinQuerySet(models.QuerySet):
     """Issues, in the office's words."""
 
+    def numbered(self) -> "BulletinQuerySet":
+        """Those that are issues: a quarter 无通报 counts as issued and has none."""
+        return self.filter(number__gt=0)
+
     def of_year(self, year: int) -> "BulletinQuerySet":
         """A year's issues in the order of their numbers."""
-        return self.filter(yearly_list__year=year).order_by("number")
+        return self.numbered().filter(yearly_list__year=year).order_by("number")
 
     def latest_for(self, period: "models.Model") -> "Bulletin | None":
         """The last issue of a quarter: the one that stands."""
@@ -80,6 +84,9 @@ class Bulletin(models.Model):
     figures = models.JSONField("数据")
     paragraphs = models.JSONField("正文")
     left_open = models.JSONField("印发时未了事项", default=list)
+    is_backfilled = models.BooleanField(
+        "补录", default=False
+    )  # issued on paper, or (numbered 0) not at all; the figures are those loaded, there are no files
     issued_at = models.DateTimeField("印发时间")
     issued_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="印发人"
@@ -91,7 +98,15 @@ class Bulletin(models.Model):
         verbose_name = verbose_name_plural = "通报"
         ordering = ["yearly_list", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["yearly_list", "number"], name="issues_of_a_year_are_numbered"),
+            models.UniqueConstraint(
+                fields=["yearly_list", "number"],
+                condition=Q(number__gt=0),
+                name="issues_of_a_year_are_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gt=0) | Q(is_backfilled=True, corrects__isnull=True),
+                name="a_quarter_without_an_issue_was_backfilled",
+            ),
             models.UniqueConstraint(
                 fields=["period"], condition=Q(corrects__isnull=True), name="a_quarter_is_issued_once"
             ),
@@ -107,7 +122,14 @@ class Bulletin(models.Model):
     @property
     def label(self) -> str:
         """第 n 期, or 第 n 期（更正第 m 期）."""
+        if not self.number:
+            return "无通报"
         return f"第{self.number}期" + (f"（更正第{self.corrects.number}期）" if self.corrects else "")
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it went out on paper before the list was kept here."""
+        return self.is_backfilled and self.number > 0
 
     @property
     def address(self) -> str:

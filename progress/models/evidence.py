@@ -8,6 +8,17 @@ from progress.rules import addresses
 LONGEST_CAPTION = 120  # characters
 
 
+PAPERS = ("report", "reply", "contribution", "backfill")  # what it may belong to
+
+
+def _of_one_paper() -> Q:
+    """Exactly one of the papers is named."""
+    condition = Q()
+    for one in PAPERS:
+        condition |= Q(**{f"{each}__isnull": each != one for each in PAPERS})
+    return condition
+
+
 class EvidenceQuerySet(models.QuerySet):
     """Evidence, in the office's words."""
 
@@ -53,6 +64,14 @@ class Evidence(models.Model):
         blank=True,
         related_name="evidence",
         verbose_name="协同情况",
+    )
+    backfill = models.ForeignKey(
+        "progress.Backfill",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="补录",
     )
     file = models.ForeignKey(
         "projects.KeptFile", on_delete=models.PROTECT, related_name="evidence", verbose_name="留存文件"
@@ -104,9 +123,7 @@ class Evidence(models.Model):
                 name="a_file_stands_once_in_a_contribution",
             ),
             models.CheckConstraint(
-                condition=Q(report__isnull=False, reply__isnull=True, contribution__isnull=True)
-                | Q(report__isnull=True, reply__isnull=False, contribution__isnull=True)
-                | Q(report__isnull=True, reply__isnull=True, contribution__isnull=False),
+                condition=_of_one_paper(),
                 name="evidence_belongs_to_one_paper",
             ),
             models.CheckConstraint(

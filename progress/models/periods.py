@@ -123,6 +123,9 @@ class ReportingPeriod(Versioned):
         verbose_name="开启人",
     )
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    is_backfilled = models.BooleanField(
+        "补录", default=False
+    )  # loaded from a workbook as a whole: nothing of it is late or missing
 
     objects = ReportingPeriodQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.ledger.locks import hold_alone
-from progress.models import ListSettings, Reminder, ReportingPeriod, Review
+from progress.models import Backfill, ListSettings, Reminder, ReportingPeriod, Review
 from progress.opening.checklist import checklist
 from progress.opening.owed_actions import lay_out
 from progress.rules.checklist import unread
@@ -57,6 +57,7 @@ def open_period(
         ReportingPeriod.objects.select_for_update().filter(yearly_list=yearly_list, quarter=quarter).first()
     )
     is_new = period is None or period.opened_at is None
+    _check_not_backfilled(yearly_list, quarter, period)
     if is_new:
         _check_known(yearly_list, when, known, local_day(at))
         if dates.due_on < local_day(at):
@@ -146,6 +147,8 @@ def resume_filing(period: ReportingPeriod, *, based_on: int, at: datetime, by: U
     """重新打开填报: closing undone. A second click changes nothing."""
     _check_may_open(by)
     locked = _alone(period)
+    if locked.is_backfilled:
+        raise Refused(f"{locked}是补录的，不打开填报；确需更正的，请重开该报告。")
     if not locked.yearly_list.is_running:
         raise Refused(f"{locked.yearly_list}不在执行中，不能重新打开填报；确需更正的，请重开该报告。")
     if locked.closed_at is not None:
@@ -191,6 +194,15 @@ def _check_dates(dates: Dates, quarter: Quarter) -> None:
 def _check_may_open(by: User) -> None:
     if not by.has_perm("open_periods"):
         raise NotYours("只有协调员可以开启填报期。")
+
+
+def _check_not_backfilled(yearly_list: YearlyList, quarter: int, period: ReportingPeriod | None) -> None:
+    """What came from paper as a whole is owed by nobody; what waits to be accepted is decided on first."""
+    if period is not None and period.is_backfilled:
+        raise Refused(f"{period}已补录，不再开启填报。")
+    waiting = Backfill.objects.waiting().filter(yearly_list=yearly_list, quarter=quarter).first()
+    if waiting is not None:
+        raise Refused(f"{waiting}待审核，请先审核或撤回，再开启填报。")
 
 
 def _check_known(yearly_list: YearlyList, quarter: Quarter, known: Collection[str], on: date) -> None:

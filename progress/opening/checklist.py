@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from progress.models import Bulletin, ListSettings, ReportingPeriod
+from progress.models import Backfill, Bulletin, ListSettings, ReportingPeriod
 from progress.opening.reporters import shared_tasks
 from progress.rules import addresses, opening
 from progress.rules.checklist import Point
@@ -82,13 +84,23 @@ def quarters_waiting(user: User, on: date) -> list[Waiting]:
     at_work = (ListStage.FILING_PLANS, ListStage.RUNNING)
     lists = YearlyList.objects.filter(stage__in=at_work, year__lte=on.year).order_by("year")
     lists = lists.select_related("settings").prefetch_related(Prefetch("periods", opened, to_attr="opened"))
+    loaded = Backfill.objects.waiting().exclude(loaded_by=user).filter(yearly_list=OuterRef("pk"))
+    as_json = JSONObject(quarter="quarter", who="loaded_by__display_name")
+    lists = lists.annotate(loaded=ArraySubquery(loaded.order_by("quarter").values(row=as_json)))
     return [line for each in lists for line in _waiting_in(each, on)]
+
+
+def backfill_waiting(quarter: Quarter, who: str) -> Waiting:
+    """补录 that somebody loaded, for who may accept it."""
+    url = addresses.backfill(quarter.year, quarter.number)
+    return Waiting("待审核补录", quarter.long_label, f"{who}导入，待审核。", url)
 
 
 def _waiting_in(yearly_list: YearlyList, on: date) -> list[Waiting]:
     rules = getattr(yearly_list, "settings", ListSettings()).period_rules
     opened = {period.quarter: period for period in yearly_list.opened}
-    waiting = []
+    year = yearly_list.year
+    waiting = [backfill_waiting(Quarter(year, each["quarter"]), each["who"]) for each in yearly_list.loaded]
     for number in PERIODS:
         quarter = Quarter(yearly_list.year, number)
         usual = period_dates(quarter, rules).opens_on
@@ -179,7 +191,9 @@ def _before(yearly_list: YearlyList, quarter: Quarter) -> Point | None:
     is_issued = before is not None and before.bulletins.exists()
     name = "bulletin" if before else "quarter_opening"
     url = reverse(name, args=[quarter.year, quarter.number - 1]) if quarter.number > 1 else ""
-    return opening.order(quarter, is_opened=before is not None, is_issued=is_issued, url=url)
+    stand = {"is_opened": before is not None, "is_issued": is_issued}
+    is_backfilled = before is not None and before.is_backfilled
+    return opening.order(quarter, **stand, is_backfilled=is_backfilled, url=url)
 
 
 def _named(names: list[str]) -> str:

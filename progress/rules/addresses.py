@@ -146,6 +146,16 @@ def paper_desk(year: int, quarter: int, unit: str = "") -> str:
     return f"/{year}/q{quarter}/paper/{'?unit=' if unit else ''}{unit}"
 
 
+def backfills(year: int) -> str:
+    """补录: the earlier quarters of a list that began on paper."""
+    return f"/{year}/backfill/"
+
+
+def backfill(year: int, quarter: int) -> str:
+    """补录 of one quarter."""
+    return f"/{year}/backfill/q{quarter}/"
+
+
 def contributions_desk(year: int, quarter: int) -> str:
     """What was shared out to the reader's own unit."""
     return f"/{year}/q{quarter}/filing/contributions/"

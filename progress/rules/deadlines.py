@@ -35,6 +35,7 @@ class Filing:
     first_submitted_at: datetime | None = None
     refile_by: date | None = None  # of the return that was not answered yet
     is_returned: bool = False  # a return was not answered yet, whatever the state of the new draft
+    is_backfilled: bool = False  # of a quarter before the list was kept here: never late
 
 
 def filing_of(state: str, submissions: Sequence[Submission]) -> Filing:
@@ -98,8 +99,8 @@ def filing_state(filing: Filing, *, due_on: date, on: date) -> str:
 
 
 def late_days(filing: Filing, *, due_on: date) -> int:
-    """迟报: calendar days from the due day to the first submission; 0 where there is none."""
-    if filing.first_submitted_at is None:
+    """迟报: calendar days from the due day to the first submission; 0 where there is none, and of 补录."""
+    if filing.first_submitted_at is None or filing.is_backfilled:
         return 0
     return max(0, (local_day(filing.first_submitted_at) - due_on).days)
 

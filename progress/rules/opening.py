@@ -32,7 +32,9 @@ def timing(quarter: Quarter, on: date, rules: PeriodRules | None = None) -> Poin
     return Point("early", f"{quarter.label}按规定{short_day(usual)}起填报。", True)
 
 
-def order(quarter: Quarter, *, is_opened: bool, is_issued: bool, url: str = "") -> Point | None:
+def order(
+    quarter: Quarter, *, is_opened: bool, is_issued: bool, is_backfilled: bool = False, url: str = ""
+) -> Point | None:
     """Whether the quarter before was opened and its bulletin issued; None for the first."""
     if quarter.number == 1:
         return None
@@ -41,4 +43,5 @@ def order(quarter: Quarter, *, is_opened: bool, is_issued: bool, url: str = "") 
         return Point("before", f"{before.label}尚未开启填报。", False, is_asked_twice=True, url=url)
     if not is_issued:
         return Point("before", f"{before.label}通报尚未印发。", False, is_asked_twice=True, url=url)
-    return Point("before", f"{before.label}通报已印发。", True)
+    stand = "已补录" if is_backfilled else "通报已印发"
+    return Point("before", f"{before.label}{stand}。", True)

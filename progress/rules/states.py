@@ -38,6 +38,7 @@ class Punctuality(Worded):
 
     LATE = "late", "迟报"
     IN_TIME = "in_time", "按时"
+    BACKFILLED = "backfilled", "补录"  # of a quarter before the list was kept here: neither
 
 
 class VerdictClass(Worded):
@@ -131,9 +132,11 @@ class ReviewDecision(Worded):
     JUDGE = "judge", "评定"
     REJUDGE = "rejudge", "更正评价"
     DISAGREE = "disagree", "不同意评价"
+    BACKFILL = "backfill", "补录审核通过"
 
 
-REPORT_DECISIONS = (ReviewDecision.ACCEPT, ReviewDecision.RETURN, ReviewDecision.REOPEN)
+ACCEPTANCES = (ReviewDecision.ACCEPT, ReviewDecision.BACKFILL)
+REPORT_DECISIONS = (*ACCEPTANCES, ReviewDecision.RETURN, ReviewDecision.REOPEN)
 
 
 class ExtensionState(Worded):
@@ -161,6 +164,15 @@ class ReminderKind(Worded):
     PAST_DUE = "past_due", "逾期未报"
     PAST_REFILING = "past_refiling", "逾期未重报"
     TO_SIGN = "to_sign", "等待审签"
+
+
+class BackfillState(Worded):
+    """Where an earlier quarter stands that was loaded from a workbook (补录)."""
+
+    LOADED = "loaded", "待审核", "behind"
+    ACCEPTED = "accepted", "已补录", "done"
+    REFUSED = "refused", "未同意", "far"
+    TAKEN_BACK = "taken_back", "已撤回"
 
 
 class ConclusionState(Worded):

@@ -10,7 +10,14 @@ from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, told_totals, verdicts_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.rules.standings import streak, streak_mark
-from progress.rules.states import CAUGHT_UP_MARK, FORMER_PLAN_MARK, NEWER_MARK, VerdictClass, verdict_word
+from progress.rules.states import (
+    CAUGHT_UP_MARK,
+    FORMER_PLAN_MARK,
+    NEWER_MARK,
+    Punctuality,
+    VerdictClass,
+    verdict_word,
+)
 from progress.rules.totals import last_known
 from progress.rules.weighing import completion_rate
 from progress.year.charts import Lines, lines
@@ -109,7 +116,8 @@ def _step(verdicts: TaskVerdicts, quarter: Quarter, on: date) -> QuarterStep:
     told = sight.told_of(ledger.task, number)
     marks = told.remarks if told else ledger.judgement(number, on).marks
     why = verdicts.standings[number].note  # of 待评定; the marks name some of the reasons too
-    shown = dict.fromkeys(filter(None, (running, why, made_up, revised, *marks, newer)))
+    loaded = Punctuality.BACKFILLED.word if number in sight.backfilled else ""
+    shown = dict.fromkeys(filter(None, (loaded, running, why, made_up, revised, *marks, newer)))
     days = tuple(ledger.filing_days(number, on)) if sight.sees_now(ledger.task) else ()
     return QuarterStep(quarter, True, codes[number], tuple(shown), verdicts.points_behind(number, on), days)
 

@@ -22,6 +22,7 @@ from progress.unit_workbook.workbook import (
     SELF,
     TASKS,
     TEXT,
+    UNIT_CODE,
     VALUE,
     VERSION,
     WorkbookLine,
@@ -57,16 +58,21 @@ class _Typed:
         self.places[name] = (line, head)
 
 
-def checked(lines: Sequence[TypedLine], reports: Iterable[WorkbookLine]) -> CheckedWorkbook[ReportContent]:
+Key = tuple[str, str]  # the number of a task, and of several leads the code of the unit
+
+
+def checked(
+    lines: Sequence[TypedLine], reports: Iterable[WorkbookLine], *, whose: str = "本单位"
+) -> CheckedWorkbook[ReportContent]:
     """What would be saved; what was filed already is never touched, and said where it differs."""
-    own = {str(each.line.task.number): each for each in reports}
+    own = {(str(each.line.task.number), each.unit_code): each for each in reports}
     problems = [each for line in lines for each in line.unreadable]
-    typed = _by_report(lines, own, problems)
+    typed = _by_report(lines, own, problems, whose)
     for sheet in PARTS:
-        _take_parts([line for line in lines if line.sheet == sheet], sheet, own, typed, problems)
+        _take_parts([line for line in lines if line.sheet == sheet], sheet, own, typed, problems, whose)
     drafts: list[CheckedDraft[ReportContent]] = []
     locked: list[str] = []
-    for number, each in typed.items():
+    for (number, _), each in typed.items():
         draft, wrong = _draft(each)
         if each.each.is_writable:
             drafts.append(draft)
@@ -78,18 +84,18 @@ def checked(lines: Sequence[TypedLine], reports: Iterable[WorkbookLine]) -> Chec
 
 
 def _by_report(
-    lines: Iterable[TypedLine], own: Mapping[str, WorkbookLine], problems: list[Problem]
-) -> dict[str, _Typed]:
-    """The rows of the first sheet by the number of their task."""
-    found: dict[str, _Typed] = {}
+    lines: Iterable[TypedLine], own: Mapping[Key, WorkbookLine], problems: list[Problem], whose: str
+) -> dict[Key, _Typed]:
+    """The rows of the first sheet by the report that they are of."""
+    found: dict[Key, _Typed] = {}
     for line in (each for each in lines if each.sheet == TASKS):
-        number = line.cells.get(NUMBER, "")
-        if number in found:
+        key = _key(line)
+        if key in found:
             problems.append(line.problem(NUMBER, "此行与上一行序号重复。"))
-        elif number not in own:
-            problems.append(line.problem(NUMBER, f"“{number}”不是本单位应报的任务。"))
+        elif key not in own:
+            problems.append(line.problem(NUMBER, f"“{key[0]}”不是{whose}应报的任务。"))
         else:
-            found[number] = typed = _Typed(own[number], line)
+            found[key] = typed = _Typed(own[key], line)
             for head, name in TEXTS.items():
                 typed.take(line, head, name, line.cells.get(head, ""))
             typed.take(line, SELF, "self_assessment", _code(line, SELF, problems))
@@ -99,19 +105,20 @@ def _by_report(
 def _take_parts(
     lines: Iterable[TypedLine],
     sheet: str,
-    own: Mapping[str, WorkbookLine],
-    typed: Mapping[str, _Typed],
+    own: Mapping[Key, WorkbookLine],
+    typed: Mapping[Key, _Typed],
     problems: list[Problem],
+    whose: str,
 ) -> None:
     """The rows of a task's targets or items."""
     seen: set[str] = set()
     for line in lines:
-        number, key = line.cells.get(NUMBER, ""), line.cells.get(KEY, "")
-        if number not in own:
-            problems.append(line.problem(NUMBER, f"“{number}”不是本单位应报的任务。"))
-        elif number not in typed:
-            problems.append(line.problem(NUMBER, f"“{TASKS}”表中没有第{number}项，请重新下载后填写。"))
-        elif key not in _keys(own[number], sheet):
+        report, key = _key(line), line.cells.get(KEY, "")
+        if report not in own:
+            problems.append(line.problem(NUMBER, f"“{report[0]}”不是{whose}应报的任务。"))
+        elif report not in typed:
+            problems.append(line.problem(NUMBER, f"“{TASKS}”表中没有第{report[0]}项，请重新下载后填写。"))
+        elif key not in _keys(own[report], sheet):
             problems.append(line.problem(NUMBER, GONE[sheet]))
         elif key in seen:
             problems.append(line.problem(NUMBER, "此行与上一行重复。"))
@@ -120,7 +127,12 @@ def _take_parts(
             for head, name in PARTS[sheet].items():
                 if head in line.cells:
                     value = _code(line, head, problems) if head in CODES else line.cells[head]
-                    typed[number].take(line, head, f"{name}-{key}", value)
+                    typed[report].take(line, head, f"{name}-{key}", value)
+
+
+def _key(line: TypedLine) -> Key:
+    """Whose row it is: in a workbook of several units the unit stands beside the number."""
+    return line.cells.get(NUMBER, ""), line.cells.get(UNIT_CODE, "")
 
 
 def _keys(each: WorkbookLine, sheet: str) -> set[str]:
@@ -156,10 +168,10 @@ def _draft(typed: _Typed) -> tuple[CheckedDraft[ReportContent], list[Problem]]:
     kind = "changed" if report.state else "new"
     if form.content() == standing.content():
         kind = "same"
-    elif typed.line.cells.get(VERSION) != str(report.version):
+    elif typed.line.cells.get(VERSION, str(report.version)) != str(report.version):
         words = f"下载以后，{report.last_change}；请重新下载后填写。"
         problems.append(typed.line.problem(NUMBER, words))
-    return CheckedDraft(report, form.content(), report.version, kind, _hints(form)), problems
+    return CheckedDraft(report, form.content(), report.version, kind, _hints(form), typed.places), problems
 
 
 def _confirming(typed: _Typed, standing: ReportForm) -> dict[str, str]:

@@ -19,6 +19,7 @@ from projects.rules.quarters import NUMERALS, Quarter
 
 TASKS, FIGURES, ITEMS = "进展", "完成值", "事项"
 NUMBER, STATE, VERSION, KEY = "序号", "填报状态", "版本", "编号"
+UNIT_CODE = "单位代码"
 TEXT, PROBLEMS, NEXT_STEPS, SELF = "进展情况", "存在问题", "下一步打算", "单位自评"
 VALUE, CONFIRMED, REASON, EXPECTED = "本次累计", "确认无误", "本季无数据的原因", "预计年底"
 DONE, NOTE = "完成情况", "说明"
@@ -68,6 +69,7 @@ class WorkbookLine:
     line: ReportLine
     sheet: ReportSheet
     is_writable: bool
+    unit_code: str = ""  # in a workbook of several units
 
 
 def figure_columns(quarter: int) -> tuple[FillColumn, ...]:
@@ -81,17 +83,17 @@ def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[Workboo
     items = [(each, row) for each in lines for row in (*each.sheet.items, *each.sheet.later)]
     columns = figure_columns(period.quarter)
     return unit_workbook_bytes(
-        FillSheet(TASKS, TASK_COLUMNS, tuple(_task_row(each) for each in lines), _locked(lines)),
+        FillSheet(TASKS, TASK_COLUMNS, tuple(task_row(each) for each in lines), _locked(lines)),
         FillSheet(
             FIGURES,
             columns,
-            tuple(tuple(_figure_row(each, row, columns)) for each, row in figures),
+            tuple(tuple(figure_row(each, row, columns)) for each, row in figures),
             _locked(each for each, _ in figures),
         ),
         FillSheet(
             ITEMS,
             ITEM_COLUMNS,
-            tuple(_item_row(each, row) for each, row in items),
+            tuple(item_row(each, row) for each, row in items),
             _locked(each for each, _ in items),
         ),
         marks={
@@ -138,7 +140,8 @@ def _locked(lines: Iterable[WorkbookLine]) -> frozenset[int]:
     return frozenset(place for place, each in enumerate(lines) if not each.is_writable)
 
 
-def _task_row(each: WorkbookLine) -> tuple[Value, ...]:
+def task_row(each: WorkbookLine) -> tuple[Value, ...]:
+    """The first sheet's row of a report, by TASK_COLUMNS."""
     report, milestone = each.line.report, each.line.milestone
     previous = previous_report(each.line.ledger, report)
     return (
@@ -155,7 +158,8 @@ def _task_row(each: WorkbookLine) -> tuple[Value, ...]:
     )
 
 
-def _figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]) -> Iterator[Value]:
+def figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]) -> Iterator[Value]:
+    """A target's row, by these columns."""
     known, unread = row.measurement, each.line.report.unread
     values = {
         NUMBER: each.line.task.number,
@@ -175,7 +179,8 @@ def _figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn
         yield values[column.head]
 
 
-def _item_row(each: WorkbookLine, row: ItemRow) -> tuple[Value, ...]:
+def item_row(each: WorkbookLine, row: ItemRow) -> tuple[Value, ...]:
+    """An item's row, by ITEM_COLUMNS."""
     if row.later:
         when = f"{row.later.label}（可提前）"
     else:

@@ -101,7 +101,8 @@ def _latest_issues() -> dict[int, list[Bulletin]]:
     """For each list the last issue of each quarter, without figures and files."""
     found: dict[int, dict[int, Bulletin]] = defaultdict(dict)
     issues = (
-        Bulletin.objects.defer("figures", "paragraphs")
+        Bulletin.objects.numbered()
+        .defer("figures", "paragraphs")
         .select_related("period", "corrects", "yearly_list")
         .annotate(told_tally=F("figures__tally"))
     )

@@ -37,6 +37,7 @@ FILING_INKS = {
     Punctuality.LATE: Ink("url(#hatch)", "迟", DARK, "#b07a12"),
     FilingState.NOT_REFILED: Ink(WHITE, "退", "#a81c28", "#a81c28"),
     FilingState.MISSING: Ink("#a81c28", "未", WHITE, "#a81c28"),
+    Punctuality.BACKFILLED: Ink("#edf0f4", "补", DARK, "#8b97a5"),
     OPEN: Ink("#edf0f4", "", "#4d5866", "#b9c3cf"),
 }
 

@@ -144,6 +144,8 @@ def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:
 
 
 def _nothing_amiss(count: FilingCount) -> tuple[str, str, str, str]:
+    if count.backfilled:
+        return (Punctuality.BACKFILLED, f"补{count.owed}", f"补录{count.owed}份", "")
     if count.filed == count.owed:
         return (Punctuality.IN_TIME, f"齐{count.owed}", f"应报{count.owed}份，均已按时报送", "")
     return (OPEN, f"{count.filed}/{count.owed}", f"应报{count.owed}份，已报{count.filed}份，未到期", "")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from progress.ledger.filing_days import FilingDay
 from progress.ledger.filing_records import UnitRecord
 from progress.rules import addresses
 from progress.rules.standings import streak_mark
@@ -68,7 +69,7 @@ class QuarterTable(FastTable):
 
     def cell_filing(self, row: Row) -> str:
         """Where each lead's report stands."""
-        return cells.joined([_filed(day.state, day.is_late) for day in row["filing"]], " ")
+        return cells.joined([_filed(day) for day in row["filing"]], " ")
 
 
 class FilingTable(FastTable):
@@ -100,6 +101,8 @@ class FilingTable(FastTable):
         return self._figure(row, "owed", "")
 
     def cell_in_time(self, row: Row) -> str:
+        if row["backfilled"]:
+            return cells.badge("none", Punctuality.BACKFILLED.word)
         return self._figure(row, "in_time", Punctuality.IN_TIME)
 
     def cell_late(self, row: Row) -> str:
@@ -144,6 +147,10 @@ def _word(code: str, quarter: int) -> str:
     return verdict_word(code, quarter).partition("（")[0]
 
 
-def _filed(state: str, is_late: bool) -> SafeString:
-    badge = cells.badge(FilingState(state).tone, FilingState(state).word)
-    return cells.joined((badge, cells.badge("behind", Punctuality.LATE.word)), " ") if is_late else badge
+def _filed(day: FilingDay) -> SafeString:
+    badges = [cells.badge(day.tone, day.word)]
+    if day.is_late:
+        badges.append(cells.badge("behind", Punctuality.LATE.word))
+    if day.is_backfilled:
+        badges.append(cells.badge("none", Punctuality.BACKFILLED.word))
+    return cells.joined(badges, " ")

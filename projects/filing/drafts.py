@@ -1,12 +1,12 @@
 """What a unit's workbook would save, checked whole: drafts of papers, and everything that is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from projects.models.filing import Paper
 from projects.models.tasks import Task
-from projects.paper.unit_sheets import Problem
+from projects.paper.unit_sheets import Problem, TypedLine
 
 Content = TypeVar("Content")
 
@@ -20,6 +20,9 @@ class CheckedDraft(Generic[Content]):
     version: int
     kind: str
     hints: tuple[str, ...] = ()  # what the person should look at, though it is no error
+    places: Mapping[str, tuple[TypedLine, str]] = field(
+        default_factory=dict, compare=False
+    )  # by the form's field: the row and the head under which it was typed
 
     @property
     def task(self) -> Task:

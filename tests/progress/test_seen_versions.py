@@ -13,6 +13,8 @@ from django.urls import get_resolver
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.api.key_actions import end_key
+from progress.backfill import acceptance_actions as backfill_acceptance
+from progress.backfill import actions as backfills
 from progress.contributions import actions as contributions
 from progress.contributions import lead_actions as contribution_decisions
 from progress.contributions.share_actions import share_out
@@ -22,6 +24,7 @@ from progress.indicators import actions as yearly_values
 from progress.models import (
     Allocation,
     ApiKey,
+    Backfill,
     Contribution,
     Extension,
     FollowUp,
@@ -183,6 +186,12 @@ class Office:
         holder = KeyHolder.objects.create(unit=self.report.unit, is_active=False, **account)
         told = {"name": "系统", "public": "1", "scope": "read", "ends_on": date(2022, 1, 1), "made_at": NOW}
         return ApiKey.objects.create(holder=holder, made_by=self.drc, **told)
+
+    def backfill(self):
+        """The first quarter, loaded by the coordinator."""
+        yearly_list = self.report.task.yearly_list
+        named = {"state": "loaded", "loaded_at": NOW, "loaded_by": self.drc}
+        return Backfill.objects.create(yearly_list=yearly_list, quarter=1, **named)
 
     def settings(self):
         return ListSettings.objects.get_or_create(yearly_list=self.report.period.yearly_list)[0]
@@ -408,6 +417,20 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
         scan=looked_at(uploaded()),
         came_on=NOW.date(),
     )(it),
+    "backfill_loaded": lambda it: (
+        it.backfill(),
+        lambda row, **named: backfills.load(
+            row.yearly_list, quarter=1, entries=(), issue=backfills.PaperIssue(), scan=None, **named
+        ),
+        {"by": it.drc},
+    ),
+    "backfill_taken_back": lambda it: (it.backfill(), backfills.take_back, {"by": it.drc}),
+    "backfill_refused": lambda it: (
+        it.backfill(),
+        backfills.refuse_backfill,
+        {"by": it.supervisor, **WORD},
+    ),
+    "backfill_accepted": lambda it: (it.backfill(), backfill_acceptance.accept, {"by": it.supervisor}),
     "contribution_saved": of_contribution(
         contributions.save_draft, "draft", content=contributions.ContributionContent()
     ),

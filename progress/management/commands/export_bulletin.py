@@ -78,6 +78,8 @@ def _issued(period: ReportingPeriod, number: int | None, kind: str) -> tuple[str
             f"{period}没有{f'第{number}期' if number else '已印发的'}通报。"
             + ("" if number else "草稿请用 --draft。")
         )
+    if issue.is_backfilled:
+        raise CommandError(f"{period}是补录的，{issue.label}没有系统生成的文件。")
     return f"{issue.title}，{issue.label}", bytes(BulletinFile.objects.get(bulletin=issue, kind=kind).content)
 
 
