@@ -17,7 +17,7 @@ FOLDERS = {
     ),
     "progress": (
         *("rules", "models", "ledger"),
-        *("opening", "extensions", "evidence", "reports", "contributions", "unit_workbook", "paper_filing"),
+        *("opening", "evidence", "extensions", "reports", "contributions", "unit_workbook", "paper_filing"),
         *(
             "reminders",
             "notices",

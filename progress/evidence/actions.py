@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Model
 
 from progress.models import Evidence
 from progress.models.evidence import LONGEST_CAPTION
@@ -47,7 +48,7 @@ def attach(
         kept = keep(file, at=at)
         places = _places(about, known)
         Evidence.objects.create(
-            **{_owner(locked): locked}, file=kept, name=file.name, added_at=at, added_by=by, **places
+            **{owner_of(locked): locked}, file=kept, name=file.name, added_at=at, added_by=by, **places
         )
         return {"file": file.name, "sha256": file.sha256}
 
@@ -95,7 +96,7 @@ def keep_with_round(paper: Paper) -> None:
     paper.evidence.standing().filter(was_submitted=False).update(was_submitted=True)
 
 
-def _owner(paper: Paper) -> str:
+def owner_of(paper: Model) -> str:
     """The column of evidence that names this kind of paper."""
     return type(paper)._meta.get_field("evidence").remote_field.name
 

@@ -33,12 +33,13 @@ class Outlet:
 
 
 def placed(rows: Iterable[Evidence]) -> list[tuple[str, Evidence]]:
-    """Each file with its place: a folder for each report, numbered in it."""
+    """Each file with its place: a folder for each report and contribution, numbered in it."""
     found, numbers = [], {}
     for row in rows:
-        report = row.report
-        numbers[report.pk] = number = numbers.get(report.pk, 0) + 1
-        folder = f"第{report.task.number}项 {report.unit}".replace("/", "、")
+        paper = row.paper
+        beside = "（协同）" if row.contribution_id else ""
+        folder = f"第{paper.task.number}项 {paper.unit}{beside}".replace("/", "、")
+        numbers[folder] = number = numbers.get(folder, 0) + 1
         found.append((f"{folder}/{number:02} {row.name}".replace("\\", "、"), row))
     return found
 

@@ -10,7 +10,8 @@ from projects.rules.file_kinds import size_words
 
 COLUMNS = (
     Column("序号", 6, "center"),
-    Column("牵头单位", 16),
+    Column("单位", 16),
+    Column("责任", 8, "center"),
     Column("目标任务", 36),
     Column("文件", 40),
     Column("说明", 24),
@@ -25,17 +26,18 @@ COLUMNS = (
 def evidence_workbook(period: ReportingPeriod, rows: Sequence[tuple[str, Evidence]]) -> bytes:
     """One row a file, with its place in the archive."""
     lines = tuple(_line(place, row) for place, row in rows)
-    note = f"{period}已报送报告所附　共{len(rows)}份"
+    note = f"{period}已报送的报告和协同情况所附　共{len(rows)}份"
     sheet = Sheet("佐证材料", COLUMNS, lines, title=f"{period}佐证材料清单", note=note, filterable=True)
     return workbook_bytes(sheet)
 
 
 def _line(place: str, row: Evidence) -> tuple:
-    report = row.report
+    paper = row.paper
     return (
-        report.task.number,
-        str(report.unit),
-        report.task.in_print,
+        paper.task.number,
+        str(paper.unit),
+        "协同" if row.contribution_id else "牵头",
+        paper.task.in_print,
         place,
         row.caption,
         row.about_words,

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.http import QueryDict
 
 from progress.evidence.actions import Description
 from progress.models import Evidence
 from progress.models.evidence import LONGEST_CAPTION
+from projects.rules.file_kinds import ACCEPT, TAKEN
 from projects.screen.forms import Select, TextInput
 
 WHOLE = ("", "整份报告")
@@ -23,6 +25,24 @@ class EvidenceFields:
     row: Evidence
     caption: BoundField
     about: BoundField | None  # nothing where the paper is proved as a whole
+
+
+class FilesInput(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The files that come with what a unit asks for; none is fine."""
+
+    def __init__(self) -> None:
+        widget = FilesInput(attrs={"accept": ACCEPT})
+        super().__init__(label="佐证材料", required=False, widget=widget, help_text=f"可不附；{TAKEN}。")
+
+    def clean(self, data: Sequence[UploadedFile] | None, initial: object = None) -> list[UploadedFile]:
+        """Each of them."""
+        return [super(FilesField, self).clean(each, initial) for each in data or ()]
 
 
 class EvidenceForm(forms.Form):

@@ -28,16 +28,28 @@ def numbers_of(rows: Iterable[Evidence]) -> Mapping[str, int]:
 def evidence_for(key: int, user: User) -> Evidence | None:
     """One file for who may read its paper; None where that is not this person, or nothing is there."""
     found = Evidence.objects.select_related("file", "report", "reply__notice", "contribution", "backfill")
+    found = found.select_related("extension", "closure")
     row = found.filter(pk=key).first()
     if row is None:
         return None
+    return row if _reads(row, user) else None
+
+
+def _reads(row: Evidence, user: User) -> bool:
+    """Whether this person may read its paper."""
     if row.contribution:
-        may_read = _reads_contribution(row, user)
-    elif row.backfill:
-        may_read = _reads_backfill(row, user)
-    else:
-        may_read = _reads_report(row.report, user) if row.report else _reads_reply(row, user)
-    return row if may_read else None
+        return _reads_contribution(row, user)
+    if row.backfill:
+        return _reads_backfill(row, user)
+    if row.extension:
+        return _is_own(row.extension.unit_id, user) or user.has_perm("read_everything")
+    if row.closure:
+        return is_partner_of(row.closure.task_id, user)
+    return _reads_report(row.report, user) if row.report else _reads_reply(row, user)
+
+
+def _is_own(unit: int, user: User) -> bool:
+    return unit == user.unit_id and user.has_perm("file_reports")
 
 
 def _reads_report(report: Report, user: User) -> bool:
@@ -69,10 +81,19 @@ def _reads_backfill(row: Evidence, user: User) -> bool:
 
 
 def evidence_in(period: ReportingPeriod) -> list[Evidence]:
-    """What stands of the reports of a quarter that were submitted, in the order of the tasks."""
-    rows = Evidence.objects.standing().filter(report__period=period, report__state__in=GIVEN)
-    return list(
-        rows.select_related("file", "target", "item", "added_by", "report__task", "report__unit").order_by(
-            "report__task__number", "report__unit__order", "pk"
-        )
+    """What stands of the reports and contributions of a quarter that were sent, in the order of the tasks."""
+    rows = Evidence.objects.standing().select_related("file", "target", "item", "added_by")
+    reports = rows.filter(report__period=period, report__state__in=GIVEN)
+    sent = rows.filter(contribution__period=period, contribution__state__in=GIVEN, was_submitted=True)
+    found = [
+        *reports.select_related("report__task", "report__unit"),
+        *sent.select_related("contribution__task", "contribution__unit"),
+    ]
+    return sorted(
+        found, key=lambda row: (row.paper.task.number, _is_beside(row), row.paper.unit.order, row.pk)
     )
+
+
+def _is_beside(row: Evidence) -> bool:
+    """A co-responsible unit's stand behind the leads'."""
+    return row.contribution_id is not None

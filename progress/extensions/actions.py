@@ -1,17 +1,20 @@
 """延期: asked for by the unit, granted unasked, granted or refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from progress.evidence.application_actions import attach_to_application
 from progress.ledger.deciders import may_decide
 from progress.ledger.filing_days import filing_days
 from progress.models import Extension, ReportingPeriod
 from progress.opening.actions import AT_MOST
 from progress.rules.states import ExtensionState
+from projects.files.actions import none_left
+from projects.files.uploads import LookedAt
 from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -24,16 +27,22 @@ EXTENSION_DECIDED = Act("extension_decided", "批复延期")
 EXTENSION_GRANTED = Act("extension_granted", "给予延期")
 
 
-@transaction.atomic
 def ask_extension(
-    period: ReportingPeriod, *, tasks: Iterable[Task] = (), reason: str, until: date, at: datetime, by: User
+    period: ReportingPeriod,
+    *,
+    tasks: Iterable[Task] = (),
+    reason: str,
+    until: date,
+    files: Sequence[LookedAt] = (),
+    at: datetime,
+    by: User,
 ) -> Extension:
-    """申请延期: the unit asks to file later, for all its tasks or for the chosen ones."""
+    """申请延期: the unit asks to file later, for all its tasks or for the chosen ones, perhaps with files."""
     if not by.has_perm("file_reports"):
         raise NotYours("只有填报单位可以申请延期。")
-    return _extend(
-        period, by.unit, tasks, reason=reason, until=until, state=ExtensionState.ASKED, at=at, by=by
-    )
+    said = {"reason": reason, "until": until, "state": ExtensionState.ASKED, "files": files}
+    with none_left(files), transaction.atomic():
+        return _extend(period, by.unit, tasks, **said, at=at, by=by)
 
 
 @transaction.atomic
@@ -100,6 +109,7 @@ def _extend(
     reason: str,
     until: date,
     state: str,
+    files: Sequence[LookedAt] = (),
     at: datetime,
     by: User,
 ) -> Extension:
@@ -122,6 +132,7 @@ def _extend(
     decided = {"decided_at": at, "decided_by": by} if state == ExtensionState.GRANTED else {}
     extension = Extension.objects.create(period=locked, unit=unit, **said, **decided)
     extension.tasks.set(chosen)
+    attach_to_application(extension, files=files, at=at, by=by)
     record(
         EXTENSION_ASKED if state == ExtensionState.ASKED else EXTENSION_GRANTED,
         by=by,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.text import Truncator
 
+from progress.evidence.forms import FilesField
 from projects.models import Task
 from projects.screen.forms import DayField
 
@@ -30,6 +31,8 @@ class ExtensionForm(UntilForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="不勾选即本单位全部任务。",
     )
+
+    files = FilesField()
 
     def __init__(self, *args: object, tasks: Iterable[Task], **named: object) -> None:
         """`tasks` are those that the unit reports on in the quarter."""

@@ -11,19 +11,20 @@ from progress.extensions import actions
 from progress.extensions.forms import ExtensionDecisionForm, ExtensionForm
 from progress.models import Extension, ReportingPeriod
 from progress.opening.reads import period_or_404
+from projects.files.uploads import looked_at
 from projects.models import Task, Unit
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_to
-from projects.screen.posted import seen_version
+from projects.screen.posted import seen_version, takes_files
 
 
+@takes_files
 @permission_required("file_reports", raise_exception=True)
 def filing_extension(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """申请延期 for all tasks of the unit, or for those ticked."""
     period = period_or_404(year, quarter)
-    form = ExtensionForm(
-        request.restored or request.POST or None, tasks=_reported_tasks(period, request.user.unit)
-    )
+    tasks = _reported_tasks(period, request.user.unit)
+    form = ExtensionForm(request.restored or request.POST or None, request.FILES or None, tasks=tasks)
     if request.method == "POST" and form.is_valid() and _ask(request, period, form):
         return HttpResponseRedirect(reverse("filing_desk", args=[year, quarter]))
     context = {"period": period, "unit": request.user.unit, "form": form}
@@ -56,9 +57,9 @@ def _ask(request: HttpRequest, period: ReportingPeriod, form: ExtensionForm) -> 
     data = form.cleaned_data
     tasks = Task.objects.filter(pk__in=data["tasks"])
     try:
-        actions.ask_extension(
-            period, tasks=tasks, reason=data["reason"], until=data["until"], at=request.now, by=request.user
-        )
+        said = {"tasks": tasks, "reason": data["reason"], "until": data["until"]}
+        files = [looked_at(each) for each in data["files"]]
+        actions.ask_extension(period, **said, files=files, at=request.now, by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

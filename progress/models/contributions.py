@@ -102,6 +102,7 @@ class Contribution(Paper):
     )
     reminder_word = models.TextField("催办附言", blank=True)
     unread = models.JSONField("没有读懂的填写", default=dict, blank=True)  # as of a report
+    confirmations = models.JSONField("确认无误", default=list, blank=True)  # as of a report
     rounds = models.JSONField(
         "历次报送", default=list, blank=True
     )  # as they were, each with what was decided

@@ -8,7 +8,7 @@ from progress.rules import addresses
 LONGEST_CAPTION = 120  # characters
 
 
-PAPERS = ("report", "reply", "contribution", "backfill")  # what it may belong to
+PAPERS = ("report", "reply", "contribution", "backfill", "extension", "closure")  # what it may belong to
 
 
 def _of_one_paper() -> Q:
@@ -72,6 +72,22 @@ class Evidence(models.Model):
         blank=True,
         related_name="evidence",
         verbose_name="补录",
+    )
+    extension = models.ForeignKey(
+        "progress.Extension",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="延期",
+    )
+    closure = models.ForeignKey(
+        "progress.Closure",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="销号",
     )
     file = models.ForeignKey(
         "projects.KeptFile", on_delete=models.PROTECT, related_name="evidence", verbose_name="留存文件"
@@ -138,6 +154,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.name
+
+    @property
+    def paper(self) -> models.Model:
+        """What it belongs to."""
+        return next(found for each in PAPERS if (found := getattr(self, each)) is not None)
 
     @property
     def about(self) -> str:

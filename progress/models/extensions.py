@@ -21,6 +21,10 @@ class ExtensionQuerySet(models.QuerySet):
             task_ids=ArraySubquery(chosen.values("pk")), task_numbers=ArraySubquery(chosen.values("number"))
         )
 
+    def with_evidence(self) -> "ExtensionQuerySet":
+        """With the files that were handed in with each."""
+        return self.prefetch_related("evidence")
+
 
 class Extension(Versioned):
     """延期: a unit may file later in a quarter, for all its tasks or for the chosen ones."""

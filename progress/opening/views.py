@@ -44,7 +44,9 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "is_moved": period is None and initial["due_on"] != period_dates(shown).due_on,
         "may_withdraw": period is not None and actions.may_be_withdrawn(period),
         "extensions": (
-            period.extensions.with_tasks().select_related("unit", "asked_by", "decided_by") if period else []
+            period.extensions.with_tasks().with_evidence().select_related("unit", "asked_by", "decided_by")
+            if period
+            else []
         ),
         "owing": Unit.objects.filter(pk__in=period.reports.values("unit")) if period else [],
         "quarters": quarters_of("quarter_opening", year, quarter),

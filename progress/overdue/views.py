@@ -95,7 +95,8 @@ def _period_with_extensions(year: int, quarter: int, by: User) -> ReportingPerio
     """The opened quarter, its extensions marked where this person answers; None where not opened."""
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
     extensions = Prefetch(
-        "extensions", Extension.objects.with_tasks().select_related("unit").annotate(waits_for_me=mine)
+        "extensions",
+        Extension.objects.with_tasks().with_evidence().select_related("unit").annotate(waits_for_me=mine),
     )
     period = opened_period(year, quarter)
     if period is not None:

@@ -1,11 +1,12 @@
 """销号: a task's early end, applied for by the lead, agreed or refused by the coordinator, and taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
+from progress.evidence.application_actions import attach_to_application
 from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.locks import lock_task
@@ -14,6 +15,8 @@ from progress.models import Closure, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
 from progress.rules.states import ClosureState, ReportState
+from projects.files.actions import none_left
+from projects.files.uploads import LookedAt
 from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -29,20 +32,35 @@ DECIDED = {
 }
 
 
-@transaction.atomic
 def apply(
     report: Report,
     *,
     grounds: str,
     waived: Iterable[MilestoneItem] = (),
+    files: Sequence[LookedAt] = (),
     based_on: int,
     at: datetime,
     by: User,
 ) -> Closure:
     """申请销号, by accepted reports: all targets met, all items of the year done or waived by name.
 
-    `based_on` is the version of the report that was on the screen.
+    `based_on` is the version of the report that was on the screen; `files` prove it.
     """
+    said = {"grounds": grounds, "waived": tuple(waived), "files": files, "based_on": based_on}
+    with none_left(files), transaction.atomic():
+        return _apply(report, **said, at=at, by=by)
+
+
+def _apply(
+    report: Report,
+    *,
+    grounds: str,
+    waived: Sequence[MilestoneItem],
+    files: Sequence[LookedAt],
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> Closure:
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
     if report.period.when.is_year_end:
@@ -56,7 +74,6 @@ def apply(
     check_seen(Report.objects.select_for_update(of=("self",)).get(pk=report.pk), based_on)
     if not grounds.strip():
         raise Refused("请填写申请销号的理由。")
-    waived = tuple(waived)
     _check_obstacles(report.task, report.period.quarter, waived)
     closure = Closure.objects.create(
         task=report.task,
@@ -67,6 +84,7 @@ def apply(
         applied_by=by,
     )
     closure.waived_items.set(waived)
+    attach_to_application(closure, files=files, at=at, by=by)
     record(
         CLOSURE_APPLIED, by=by, at=at, obj=closure, url=report.address, detail={"grounds": grounds.strip()}
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from progress.evidence.forms import FilesField
 from progress.rules.items import PlanItem
 
 
@@ -24,6 +25,8 @@ class ClosureForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="未完成的事项须逐项勾选，经同意后不再要求。",
     )
+
+    files = FilesField()
 
     def __init__(self, *args: object, items: Iterable[PlanItem], **named: object) -> None:
         """`items` are the items of the year that are not done."""

@@ -12,14 +12,16 @@ from progress.models import Closure, Report
 from progress.reports import closure_actions
 from progress.reports.closure_forms import ClosureDecisionForm, ClosureForm
 from progress.reports.closures import closure_sheet
+from projects.files.uploads import looked_at
 from projects.models import MilestoneItem
 from projects.rules.errors import Refused
 from projects.screen.forms import refusals_to
-from projects.screen.posted import seen_version
+from projects.screen.posted import seen_version, takes_files
 
 DECIDED = {"agree": "已同意销号。", "refuse": "已答复：不同意销号。", "take_back": "已撤销销号。"}
 
 
+@takes_files
 @permission_required("file_reports", raise_exception=True)
 def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
     """申请销号: what stands in the way, the grounds, the items to be waived."""
@@ -28,7 +30,9 @@ def closure_apply(request: HttpRequest, year: int, quarter: int, number: int) ->
     )
     sheet = closure_sheet(ledger_of(report.task), quarter)
     typed = request.POST if request.method == "POST" else request.restored
-    form = ClosureForm(typed, items=sheet.open_items, initial={"version": report.version})
+    form = ClosureForm(
+        typed, request.FILES or None, items=sheet.open_items, initial={"version": report.version}
+    )
     if request.method == "POST" and form.is_valid() and _apply(request, report, form):
         return HttpResponseRedirect(report.address)
     context = {"report": report, "task": report.task, "sheet": sheet, "form": form}
@@ -71,7 +75,9 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
     )
     try:
         named = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}
-        closure_actions.apply(report, grounds=form.cleaned_data["grounds"], waived=waived, **named)
+        files = [looked_at(each) for each in form.cleaned_data["files"]]
+        said = {"grounds": form.cleaned_data["grounds"], "waived": waived, "files": files}
+        closure_actions.apply(report, **said, **named)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         form.data = form.data.copy()

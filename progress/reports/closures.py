@@ -31,7 +31,7 @@ def closures_of(task: Task) -> list[Closure]:
     rows = Closure.objects.filter(task=task).select_related(
         "period__yearly_list", "applied_by__unit", "decided_by"
     )
-    return list(rows.prefetch_related("waived_items__milestone"))
+    return list(rows.prefetch_related("waived_items__milestone", "evidence"))
 
 
 def may_apply(closures: list[Closure]) -> bool:

@@ -63,7 +63,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "waiting_to_sign": _waiting_to_sign(lines),
         "shared": shared_tasks(period, request.today, unit=unit) if period else [],
         "partner_tasks": _partner_tasks(year, unit),
-        "extensions": period.extensions.filter(unit=unit).with_tasks() if period else [],
+        "extensions": period.extensions.filter(unit=unit).with_tasks().with_evidence() if period else [],
         "quarters": Switch("季度", quarter_links("filing_desk", year, quarter)),
     }
     return render(request, "progress/reports/filing_desk.html", context)

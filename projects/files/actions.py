@@ -5,8 +5,8 @@ no file is taken away while somebody else keeps the same one.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,6 +63,15 @@ def nothing_left(sha256: str) -> Iterator[None]:
             if not KeptFile.objects.filter(sha256=sha256).exists():
                 _remove(path_of(sha256))
         raise
+
+
+@contextmanager
+def none_left(files: Iterable[LookedAt]) -> Iterator[None]:
+    """The same of several files."""
+    with ExitStack() as stack:
+        for file in files:
+            stack.enter_context(nothing_left(file.sha256))
+        yield
 
 
 def sweep(at: datetime) -> Swept:

@@ -228,7 +228,7 @@ def test_the_quarter_comes_as_one_archive_with_a_list(report, unit, filer, coord
         assert archive.namelist() == ["清单.xlsx", f"{folder}/01 现场.jpg", f"{folder}/02 验收.pdf"]
         assert archive.read(f"{folder}/02 验收.pdf") == pdf()
         sheet = load_workbook(BytesIO(archive.read("清单.xlsx"))).active
-    assert sheet["D4"].value == f"{folder}/01 现场.jpg"
+    assert sheet["E4"].value == f"{folder}/01 现场.jpg"
 
 
 def test_ten_files_ask_no_more_than_one(report, filer, enter, hand_in):
