@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from progress.contributions.doubts import doubts_of, said_marks
 from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.ledger.locks import hold_open, lock_task
 from progress.ledger.shares import (
@@ -21,6 +22,8 @@ from progress.ledger.shares import (
     shared_task,
 )
 from progress.models import ContributedValue, Contribution
+from progress.reports.confirmations import said_by_filer
+from progress.rules.plausibility import confirmations_of, to_json
 from progress.rules.states import LOCKED_STATES, ContributionState
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
@@ -60,6 +63,7 @@ class ContributionContent:
     text: str = ""
     values: Mapping[int, Given] = field(default_factory=dict)
     unread: Mapping[str, dict] = field(default_factory=dict)  # by the form's field: typed, why
+    confirmed: Mapping[int, str] = field(default_factory=dict)  # 确认无误: marks of plausibility by target
     evidence: Mapping[int, Description] = field(default_factory=dict)
 
 
@@ -159,7 +163,9 @@ def save_draft(
     def write(locked: Contribution) -> None:
         _check_keys(locked, content, local_day(at))
         locked.text, locked.unread = content.text.strip(), dict(content.unread)
-        locked.save(update_fields=["text", "unread"])
+        amounts = {key: each.value for key, each in content.values.items()}
+        locked.confirmations = to_json(said_by_filer(locked, content.confirmed, amounts, at=at, by=by))
+        locked.save(update_fields=["text", "unread", "confirmations"])
         rows = [
             ContributedValue(
                 contribution=locked,
@@ -225,7 +231,9 @@ def lacking(paper: Contribution, *, owed: SharedTask | None) -> list[str]:
         said = values.get(target.pk)
         if said is None or (said.value is None and not said.no_data_reason):
             lacks.append(f"请填写“{target.in_print}”的本次累计；没有数据的，写明原因。")
-    return lacks
+    said = said_marks(paper)
+    doubts = doubts_of(paper, owed).values()
+    return [*lacks, *(each.question for each in doubts if said.get(each.field) != each.mark)]
 
 
 def _laid_out(contribution: Contribution, by: User) -> Contribution:
@@ -256,6 +264,7 @@ def _kept_values(paper: Contribution, owed: SharedTask | None) -> list[dict]:
     if owed is None:
         return []
     values = {each.target_id: each for each in paper.values.all()}
+    confirmed = {each.field: each.words for each in confirmations_of(paper.confirmations)}
     kept = []
     for target, line in owed.lines:
         said = values[target.pk]
@@ -269,6 +278,7 @@ def _kept_values(paper: Contribution, owed: SharedTask | None) -> list[dict]:
                 "reason": said.no_data_reason,
                 "share": plain(line.share.quantity),
                 "planned": None if planned is None else plain(planned),
+                "confirmed": confirmed.get(f"target-{target.pk}", ""),
             }
         )
     return kept

@@ -8,11 +8,13 @@ from django import forms
 from django.forms import BoundField
 
 from progress.contributions.actions import TEXT_LIMIT, ContributionContent, Given
+from progress.contributions.doubts import doubt_of, said_marks
 from progress.ledger.shares import SharedLine, SharedTask
 from progress.models import Allocation, Contribution
+from progress.rules.plausibility import Doubted
 from progress.rules.shares import Share, why_impossible
 from projects.models import Target, Unit
-from projects.rules.amounts import worded
+from projects.rules.amounts import read, worded
 from projects.rules.quarters import NUMBERS
 from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Textarea, TextInput
 
@@ -116,6 +118,8 @@ class ShareFields:
     last_words: str
     value: BoundField
     reason: BoundField
+    doubt: Doubted | None  # what is asked about the figure as it stands in the form
+    is_confirmed: bool
 
 
 class ContributionForm(forms.Form):
@@ -193,7 +197,24 @@ class ContributionForm(forms.Form):
         for target, line in self.owed.lines if self.owed else ():
             key = target.pk
             last = worded(self.last.get(key)) or "—"
-            yield ShareFields(target, line, last, self[f"value-{key}"], self[f"reason-{key}"])
+            doubt = doubt_of(target, line, self._amount(target), self.last.get(key))
+            is_confirmed = doubt is not None and self._confirmed.get(key) == doubt.mark
+            fields = self[f"value-{key}"], self[f"reason-{key}"]
+            yield ShareFields(target, line, last, *fields, doubt, is_confirmed)
+
+    def _amount(self, target: Target) -> Decimal | None:
+        """The figure that stands in the form, saved or not."""
+        typed = self[f"value-{target.pk}"].value()
+        return typed if isinstance(typed, Decimal) else read(typed or "", target.unit).amount
+
+    @property
+    def _confirmed(self) -> dict[int, str]:
+        """The marks ticked 确认无误, by target: those posted, else those saved."""
+        keys = [target.pk for target, _ in self.owed.lines] if self.owed else []
+        if self.is_bound:
+            return {key: self.data.get(f"confirm-{key}", "") for key in keys}
+        said = said_marks(self.contribution)
+        return {key: said.get(f"target-{key}", "") for key in keys}
 
     def content(self) -> ContributionContent:
         """What was typed, as the action takes it."""
@@ -208,6 +229,7 @@ class ContributionForm(forms.Form):
                 name: {"typed": self.data.get(name, "")[:LONGEST], "why": errors[0]}
                 for name, errors in self.errors.items()
             },
+            confirmed={key: mark for key, mark in self._confirmed.items() if mark},
         )
 
 

@@ -75,7 +75,8 @@ def figure_words(kept: dict) -> str:
     """A figure as a round keeps it, or why there was none."""
     if kept["value"] is None:
         return f"本季无数据：{kept['reason']}"
-    return f"{worded(Decimal(kept['value']))}{kept['unit']}"
+    said = f"（{kept['confirmed']}确认无误）" if kept.get("confirmed") else ""
+    return f"{worded(Decimal(kept['value']))}{kept['unit']}{said}"
 
 
 def share_words(kept: dict) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -46,6 +46,7 @@ DONE = {
     "adopt": "已采用。",
     "return": "已退回单位。",
 }
+BACKGROUND = "X-Background"  # what a form saves by itself while one types
 WRITING = ("save", "submit", "attach")
 EVIDENCE = EvidenceActs(actions.check_writable, actions.attach_evidence, actions.take_evidence_away)
 
@@ -136,12 +137,19 @@ def _write(request: HttpRequest, place: Place, act: str) -> HttpResponse:
         raise Http404  # posted without what was read
     evidence = evidence_form(_card(place.contribution), request.POST)
     if not (form.is_savable and evidence.is_valid()):
-        return _page(request, place, form=form, status=400)
+        if BACKGROUND in request.headers:
+            return JsonResponse({"refused": "请核对红字提示的内容。"}, status=400)
+        return _page(request, place, form=form, unsaved=True, status=400)
     who = {"at": request.now, "by": request.user}
     try:
         content = replace(form.content(), evidence=evidence.descriptions())
         based_on = form.cleaned_data["version"]
         saved = actions.save_draft(place.contribution, content=content, based_on=based_on, **who)
+        if BACKGROUND in request.headers:
+            told = {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""}
+            return JsonResponse(
+                {**told, "wrong": {name: each["why"] for name, each in content.unread.items()}}
+            )
         saved, said = keep_files(request, saved, EVIDENCE)
         if said:
             return HttpResponseRedirect(saved.address + "#evidence")
@@ -157,6 +165,8 @@ def _write(request: HttpRequest, place: Place, act: str) -> HttpResponse:
 
 def _refused(request: HttpRequest, place: Place, refusal: Refused) -> HttpResponse:
     """What was typed stands in the form; the next save replaces what stands there knowingly."""
+    if BACKGROUND in request.headers:
+        return JsonResponse({"refused": str(refusal)}, status=409)
     fresh = own_contribution(place.period, place.task, request.user)
     owed = shared_task(place.period, place.task, fresh.unit, request.today)
     now = replace(place, contribution=fresh, owed=owed)
@@ -166,7 +176,7 @@ def _refused(request: HttpRequest, place: Place, refusal: Refused) -> HttpRespon
     form.add_error(None, str(refusal))
     is_stale = isinstance(refusal, Stale)
     theirs = fresh if is_stale and fresh.saved_by_id not in (None, request.user.pk) else None
-    return _page(request, now, form=form, theirs=theirs, status=409 if is_stale else 400)
+    return _page(request, now, form=form, theirs=theirs, unsaved=True, status=409 if is_stale else 400)
 
 
 def _return(request: HttpRequest, place: Place) -> HttpResponse:

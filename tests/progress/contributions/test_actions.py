@@ -12,7 +12,7 @@ from progress.ledger.shares import shared_out, shared_task
 from progress.models import Contribution
 from progress.rules.states import ContributionState
 from projects.files.uploads import looked_at
-from projects.models import LogEntry
+from projects.models import LogEntry, Target
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from tests.factories import NOW, make_unit, make_user
@@ -48,6 +48,7 @@ def test_a_draft_counts_in_no_sum_and_says_nothing_to_the_lead(shared):
 
 
 def test_what_is_returned_leaves_the_sum_until_it_comes_again(shared):
+    Target.objects.update(unit="公里")  # of which there are halves
     shared.send(1), shared.send(2, "lyq")
     assert total(shared) == 3
     shared.send_back()

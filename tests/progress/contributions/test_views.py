@@ -6,6 +6,7 @@ import pytest
 
 from progress.models import Allocation, Contribution, SharedTarget
 from progress.rules.states import ContributionState, ReportState
+from projects.models import Target
 from projects.rules.roles import Role
 from tests.factories import NOW, make_target, make_task, make_unit, make_user
 from tests.pages import one_line
@@ -181,12 +182,13 @@ def taking(setting, value="", **more):
 
 
 def test_the_sum_is_put_into_an_empty_field_and_not_saved(at, shared):
+    Target.objects.update(unit="公里")  # of which there are halves
     shared.send(1), shared.send(Decimal("2.5"), "lyq")
     client = at("sjyj")
     assert "合计<b" in text_of(client.get(REPORT)).replace("<b ", "<b")
     page = text_of(client.post(TAKE, taking(shared)))
     assert f'name="value-{shared.target.pk}" value="3.5"' in page and "全部开工。" in page
-    assert "已填入各单位合计3.5个，尚未保存" in page
+    assert "已填入各单位合计3.5公里，尚未保存" in page
     assert {each.state for each in Contribution.objects.all()} == {ContributionState.ACCEPTED}
     shared.report.refresh_from_db()
     assert (shared.report.version, shared.report.state) == (0, ReportState.NOT_BEGUN)
@@ -277,3 +279,31 @@ def test_where_nothing_was_sent_nothing_can_be_decided(at, shared):
         posted = {"version": 0, "reason": "请核实。", "action": act}
         assert at("sjyj").post(f"{PAPER}?unit=hzq", posted).status_code == 404
     assert not Contribution.objects.exists()
+
+
+def test_a_figure_that_can_hardly_be_is_asked_about_and_confirmed(at, shared):
+    """Above twice the unit's own share of 2."""
+    client = at("hzq")
+    asked = client.post(PAPER, filled(shared, "5", action="submit"))
+    assert asked.status_code == 400 and "确实无误的请勾选" in text_of(asked)
+    assert f'name="confirm-{shared.target.pk}" value="5|over_target"' in text_of(asked)
+    named = {f"confirm-{shared.target.pk}": "5|over_target", "action": "submit"}
+    assert client.post(PAPER, filled(shared, "5", **named)).status_code == 302
+    assert Contribution.objects.get().state == ContributionState.SUBMITTED
+    assert "5个（填报 hzq某" in text_of(at("sjyj").get(f"{PAPER}?unit=hzq")), "the lead reads who said so"
+
+
+def test_a_confirmation_of_another_figure_is_none(at, shared):
+    named = {f"confirm-{shared.target.pk}": "6|over_target", "action": "submit"}
+    assert at("hzq").post(PAPER, filled(shared, "5", **named)).status_code == 400
+    assert Contribution.objects.get().confirmations == []
+
+
+def test_what_is_typed_is_saved_by_itself(at, shared):
+    client, header = at("hzq"), {"X-Background": "1"}
+    answer = client.post(PAPER, filled(shared, "一半"), headers=header)
+    assert answer.json()["version"] == 1 and len(answer.json()["wrong"]) == 1
+    stale = client.post(PAPER, filled(shared) | {"version": 0}, headers=header)
+    assert stale.status_code == 409 and "没有保存" in stale.json()["refused"]
+    page = text_of(client.get(PAPER))
+    assert "data-autosaves" in page and "js/report.js" in page
