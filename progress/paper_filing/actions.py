@@ -55,6 +55,28 @@ class PaperFiling(ReportFiling):
 
 
 @transaction.atomic
+def save_from_paper(
+    report: Report,
+    *,
+    content: ReportContent,
+    scan: LookedAt | None,
+    came_on: date | None,
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> Report:
+    """保存草稿 of what is typed from the paper; its scan and the day that it came in may follow."""
+    filed = PaperFiling(came_on or local_day(at))
+    filed.check_may(report, by)
+    if came_on is not None:
+        _check_day(report, came_on, local_day(at))
+    saved = reports.save_draft(report, content=content, filed=filed, based_on=based_on, at=at, by=by)
+    saved.came_on_paper = came_on
+    saved.save(update_fields=["came_on_paper"])
+    return _with_scan(saved, filed, scan, at=at, by=by)
+
+
+@transaction.atomic
 def file_from_paper(
     report: Report,
     *,
@@ -65,21 +87,35 @@ def file_from_paper(
     at: datetime,
     by: User,
 ) -> Report:
-    """代填: what the paper says, with its scan, submitted at once; all of it or nothing.
+    """代填: what the paper says, with its scan (that of the draft, where none is given), submitted at once.
 
-    Refused without the scan, or where the paper came before the quarter was opened or after today.
+    All of it or nothing. Refused without the scan, or where the paper came before the quarter was opened or
+    after today.
     """
     filed = PaperFiling(came_on)
     filed.check_may(report, by)
     _check_day(report, came_on, local_day(at))
-    if scan is None:
+    if scan is None and not has_scan(report):
         raise Refused("请上传盖章纸质报告的扫描件或照片。")
     saved = reports.save_draft(report, content=content, filed=filed, based_on=based_on, at=at, by=by)
+    saved = _with_scan(saved, filed, scan, at=at, by=by)
+    return filing.submit(saved, filing=filed, based_on=saved.version, at=at, by=by)
+
+
+def has_scan(report: Report) -> bool:
+    """Whether the scan was uploaded with the draft."""
+    return report.evidence.standing().filter(caption=SCAN).exists()
+
+
+def _with_scan(saved: Report, filed: PaperFiling, scan: LookedAt | None, *, at: datetime, by: User) -> Report:
+    """The report with the scan among its evidence, once."""
+    if scan is None:
+        return saved
     if not saved.evidence.standing().filter(file__sha256=scan.sha256).exists():
         saved = attach(saved, filing=filed, file=scan, based_on=saved.version, at=at, by=by)
     key = saved.evidence.standing().filter(file__sha256=scan.sha256).values_list("pk", flat=True).get()
     describe(saved, said={key: Description(SCAN)}, known=())
-    return filing.submit(saved, filing=filed, based_on=saved.version, at=at, by=by)
+    return saved
 
 
 def _check_day(report: Report, came_on: date, today: date) -> None:

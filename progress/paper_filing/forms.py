@@ -22,3 +22,11 @@ class PaperForm(forms.Form):
             "empty": "上传的文件是空的，请重新选择。",
         },
     )
+
+    def __init__(self, *args: object, has_scan: bool, is_draft: bool = False, **named: object) -> None:
+        """`has_scan`: it was uploaded with the draft. A draft asks for neither."""
+        super().__init__(*args, **named)
+        self.fields["came_on"].required = not is_draft
+        self.fields["scan"].required = not (is_draft or has_scan)
+        if has_scan:
+            self.fields["scan"].help_text = "已随草稿上传；需要更换的再选。"

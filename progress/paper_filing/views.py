@@ -1,5 +1,6 @@
 """代填: which reports have not come, and the form into which one is typed from the unit's paper."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from progress.ledger.ledgers import ledger_of
 from progress.models import Report, ReportingPeriod
 from progress.opening.reads import period_or_404
-from progress.paper_filing.actions import file_from_paper
+from progress.paper_filing.actions import file_from_paper, has_scan, save_from_paper
 from progress.paper_filing.forms import PaperForm
 from progress.reports.actions import Incomplete
 from progress.reports.forms import ReportForm, initial_of
@@ -24,6 +25,12 @@ from projects.files.uploads import looked_at
 from projects.models import Unit
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.screen.posted import takes_files
+
+SAVE = "save"
+DONE = {
+    save_from_paper: "第{}项代填草稿已保存，尚未报送。",
+    file_from_paper: "第{}项已代填，等待其他人员审核。",
+}
 
 
 @permission_required("file_for_units", raise_exception=True)
@@ -60,23 +67,32 @@ def paper_form(request: HttpRequest, year: int, quarter: int, number: int, code:
     sheet = report_sheet(ledger, ledger.report(quarter, report.unit), request.today)
     if request.method != "POST":
         form = ReportForm(request.restored, sheet=sheet, initial=initial_of(sheet))
-        return _page(request, sheet, form, PaperForm(initial={"came_on": request.today}))
-    form, paper = ReportForm(request.POST, sheet=sheet), PaperForm(request.POST, request.FILES)
+        initial = {"came_on": report.came_on_paper or request.today}
+        return _page(request, sheet, form, PaperForm(initial=initial, has_scan=has_scan(report)))
+    is_draft = request.POST.get("action") == SAVE
+    form = ReportForm(request.POST, sheet=sheet)
+    paper = PaperForm(request.POST, request.FILES, has_scan=has_scan(report), is_draft=is_draft)
     if form.has_error("version"):
         raise Http404  # posted without what was read
     if not (paper.is_valid() and form.is_savable):
         return _page(request, sheet, form, paper, status=400)
-    return _file(request, sheet, form, paper)
+    return _file(request, sheet, form, paper, save_from_paper if is_draft else file_from_paper)
 
 
-def _file(request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: PaperForm) -> HttpResponse:
+def _file(
+    request: HttpRequest,
+    sheet: ReportSheet,
+    form: ReportForm,
+    paper: PaperForm,
+    act: Callable[..., Report],
+) -> HttpResponse:
+    """Saved as a draft, or submitted."""
     report, data, theirs = sheet.report, paper.cleaned_data, None
     try:
-        scan = looked_at(data["scan"])
-        filed = file_from_paper(
+        filed = act(
             report,
             content=replace(form.content(), evidence={}),
-            scan=scan,
+            scan=looked_at(data["scan"]) if data["scan"] else None,
             came_on=data["came_on"],
             based_on=form.cleaned_data["version"],
             at=request.now,
@@ -93,7 +109,7 @@ def _file(request: HttpRequest, sheet: ReportSheet, form: ReportForm, paper: Pap
         form.data = form.data.copy()
         form.data["version"] = report.version  # who posts it again has seen what the unit wrote
     else:
-        messages.success(request, f"第{report.task.number}项已代填，等待其他人员审核。")
+        messages.success(request, DONE[act].format(report.task.number))
         period = filed.period
         return HttpResponseRedirect(
             addresses.paper_desk(period.yearly_list.year, period.quarter, report.unit.code)

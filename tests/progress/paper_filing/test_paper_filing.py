@@ -179,3 +179,32 @@ def test_what_the_unit_wrote_meanwhile_is_shown_and_can_be_typed_over_knowingly(
 def test_a_report_that_is_not_there_cannot_be_typed(report, coordinator, enter):
     assert enter(coordinator).get("/2021/q2/paper/36/nobody/").status_code == 404
     assert enter(coordinator).get("/2021/q2/paper/37/sjyj/").status_code == 404
+
+
+def test_what_is_typed_is_kept_as_a_draft_until_it_is_filed(report, coordinator, supervisor, enter):
+    """The scan uploaded with the draft need not be chosen again; only what is filed waits for anybody."""
+    client = enter(coordinator)
+    kept = client.post(PAGE, {**typed(report), "action": "save"})
+    assert kept.status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.text, report.came_on_paper) == (ReportState.DRAFT, "已建成2个公园。", None)
+    posted = {**typed(report), "action": "save", "came_on": "2021-07-14", "scan": uploaded()}
+    assert client.post(PAGE, posted).status_code == 302
+    assert 'value="2021-07-14"' in client.get(PAGE).text and "已随草稿上传" in client.get(PAGE).text
+    assert "待审核代填" not in enter(supervisor).get("/").text
+    filed = client.post(PAGE, {**typed(report), "action": "submit", "came_on": "2021-07-14"})
+    assert filed.status_code == 302 and Evidence.objects.count() == 1
+    report.refresh_from_db()
+    assert (report.state, report.came_on_paper) == (ReportState.SUBMITTED, CAME)
+    desk = enter(supervisor).get("/").text
+    assert "待审核代填" in desk and "代填的报告1份，待审核。" in desk
+
+
+def test_a_draft_typed_from_paper_keeps_what_nobody_can_read(report, coordinator, enter):
+    client = enter(coordinator)
+    client.post(PAGE, {**typed(report, value="两个"), "action": "save"})
+    assert "两个" in client.get(PAGE).text
+    answer = client.post(PAGE, {**typed(report, value="两个"), "came_on": "2021-07-14", "scan": uploaded()})
+    assert answer.status_code == 400
+    report.refresh_from_db()
+    assert report.state == ReportState.DRAFT
