@@ -99,6 +99,7 @@ def unit_workbook_bytes(
             title=title,
             note=note,
             frozen_columns=frozen_columns,
+            keeps_widths=True,  # what is still empty is typed into
         )
         for each in sheets
     ]

@@ -223,6 +223,16 @@ def test_a_strange_row_and_a_row_twice_are_told(client):
     assert "“99”不是本单位应报的任务" in told and "此行与上一行重复" in told
 
 
+def test_what_is_still_empty_keeps_its_room(client):
+    """Widths that follow the content would leave nothing to type into."""
+    book = out(client)
+    widths = {
+        (sheet, head): book[sheet].column_dimensions[get_column_letter(column(book[sheet], head))].width
+        for sheet, head in ((TASKS, "进展情况"), (FIGURES, "本次累计"), (ITEMS, "完成情况"), (ITEMS, "说明"))
+    }
+    assert list(widths.values()) == [44, 14, 12, 34]
+
+
 def test_keys_are_hidden_heads_locked_and_choices_drop_down(client):
     book = out(client)
     tasks, items = book[TASKS], book[ITEMS]
