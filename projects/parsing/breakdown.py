@@ -1,6 +1,7 @@
 """A breakdown document (任务分解方案): numbered tasks, each with the clause that says who is responsible."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,6 +51,10 @@ from projects.parsing.quarterly import opens_quarters, quarters_behind, split_qu
 from projects.parsing.sayings import ASIDE, PERSONS, TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 from projects.parsing.unit_names import surely_units
+
+SUB_NUMBER = re.compile(
+    r"[（(][一二三四五六七八九\d]{1,2}[)）]\s?(?=[一-鿿]{2,8}[:：])"
+)  # （二）完成时限：12月底
 
 
 def read_breakdown(body: Body) -> PrintedList:
@@ -221,7 +226,8 @@ def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
     while len(spans) > 1 and behind_clause(body, text[slice(*spans[-1])].strip()):
         spans.pop()
     lines = [text[left:right].strip() for left, right in spans]
-    content = "".join(parted(line) for line in lines).lstrip("；。（([【〖")
+    bare = [lines[0], *(SUB_NUMBER.sub("", line) for line in lines[1:])]
+    content = "".join(map(parted, bare)).lstrip("；。（([【〖")
     return Place(place.start, spans[-1][1] - start, content)
 
 

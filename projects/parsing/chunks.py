@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from projects.parsing.clauses import bears_clause, find_clauses, find_names, is_clause
-from projects.parsing.headings import BESIDE, NUMBERED, domain_name, ends_list, is_heading, is_plain_heading
+from projects.parsing.clauses import bears_clause, find_bare_clause, find_clauses, find_names, is_clause
+from projects.parsing.headings import (
+    BESIDE,
+    NUMBERED,
+    domain_name,
+    ends_list,
+    is_heading,
+    is_plain_heading,
+    opens_section,
+)
 from projects.parsing.layout import Body
-from projects.parsing.markers import BULLETED, Marker, all_markers, line_markers, recounted
+from projects.parsing.markers import BULLETED, Marker, all_markers, line_markers, markers_at, recounted
 from projects.parsing.sayings import LABEL
 from projects.parsing.unit_headings import unit_headings
 
@@ -50,6 +58,7 @@ def chunks_of(body: Body) -> list[Chunk]:
             sum(each[1]),
             not close_groups(*each),
             -crowded(text, each[0]),
+            -below_points(body, each[0]),
             counts_on(each[0]),
             sum(marker.start for marker in each[0]) / len(each[0]),
         ),
@@ -185,9 +194,17 @@ def claiming(body: Body, run: Sequence[Marker]) -> list[bool]:
     text = body.printed.text
     ends = [*(marker.start for marker in run[1:]), len(text)]
     return [
-        bears_clause(text[marker.end : end]) or names_end(body, marker.end, end)
+        says_what_and_who(text[marker.end : end]) or names_end(body, marker.end, end)
         for marker, end in zip(run, ends, strict=True)
     ]
+
+
+def says_what_and_who(stretch: str) -> bool:
+    """Whether a stretch bears a clause, and more than a label with its names: （一）责任单位：市教育局."""
+    if find_clauses(stretch):
+        return True
+    bare = find_bare_clause(stretch)
+    return bare is not None and bool(stretch[: bare.start].strip())
 
 
 def names_end(body: Body, start: int, end: int) -> bool:
@@ -205,6 +222,17 @@ def below_units(body: Body, run: Sequence[Marker]) -> list[bool]:
     headings = [heading.start for heading in unit_headings(body, run[0].start, run[-1].start)]
     own = {marker.start for marker in run}.intersection(headings)
     return [not own and bool(headings) and headings[0] < marker.start for marker in run]
+
+
+def below_points(body: Body, run: Sequence[Marker]) -> int:
+    """How often a run begins from 1 below a numbered sentence without a clause: it is of that one's parts."""
+    above = [body.lines(0, marker.start)[-1:] for marker in run if marker.number == 1]
+    texts = [line.text for lines in above for line in lines]
+    return sum(
+        bool(text.endswith("。") and markers_at(text, 0))
+        and not (is_heading(text) or opens_section(text) or bears_clause(text))
+        for text in texts
+    )
 
 
 def is_beside(body: Body, run: Sequence[Marker]) -> bool:

@@ -54,7 +54,7 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
         "征集公告",
         sign(
             r".{0,20}关于(?:公开|面向社会)?征集.{2,40}",
-            r".{0,20}关于(?:开展)?.{2,40}征集(?:工作|活动)?的(?:公告|通告|通知)",
+            r".{0,20}关于(?:开展)?.{2,40}(?:征集|投票|评选|报名)(?:工作|活动)?的(?:公告|通告|通知)",
         ),
     ),
     (
@@ -67,7 +67,7 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
     (
         "政策解读",
         sign(
-            r".{2,60}(?:解读|图解|问答|答记者问|常见问题(?:解答)?)",
+            r".{2,60}(?:解读|图解|问答|答记者问|常见问题(?:解答)?)(?:材料|稿|全文|之?[一二三四五])?",
             r".{0,10}一图(?:读懂|看懂|速览).*",
             r"(?:解读|图解|图说)[:：].*",
         ),
@@ -108,13 +108,13 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
         sign(
             r".{2,60}(?:情况(?:的)?(?:报告|汇报)|工作总结|工作报告)",
             r".{0,30}工作总结(?:和|及|暨).{2,30}",
-            r".{2,60}(?:调研|考察|评估|审计|检查|分析|研究|督查)报告",
+            r".{2,60}(?:调研|考察|评估|审计|检查|分析|研究|督查|验收|监测|述职|自查)报告",
             r".{0,20}向大会报告(?:政府)?工作.*",
         ),
     ),
 )
 ANYWHERE = (  # known by how a line begins, wherever it stands
-    ("工作报告", sign(r"(?:政府|.{2,12}(?:法院|检察院|常务委员会))工作报告$")),
+    ("工作报告", sign(r".{0,20}(?:政府|法院|检察院|常务委员会)(?:\d{4}年)?工作报告$")),
     ("新闻发布会实录", sign(r"[【（(]?(?:.{0,10}记者|网友)[】）)]?[:：]|【(?:记者|主持人|网友)】")),
     ("合同", sign(r"(?:甲方|乙方|发包人|承包人|采购人|需方|供方)[（(]?.{0,12}[:：]")),
     (
@@ -143,6 +143,8 @@ BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项
 SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
 REMARK = re.compile(r"(?<=.{4})[（(][^（）()]{1,8}[)）]$")  # …的讲话（摘要）
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(].{1,4}[)）])?|[\d\s.:：/-]+")
+ADDRESS = re.compile(r"各[^。；]{1,30}[:：]")
+FIGURE = re.compile(r"\d+(?!年|月|日|\d)|[一二两三四五六七八九十百千万]+[个所家条座户处项]")
 LETTER = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -161,6 +163,10 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
         return kind
     if any(task.lead or task.cells for task in draft.tasks) and mostly_texts(draft):
         return ""
+    if any(ADDRESS.fullmatch(line) for line in before) and not any(
+        FIGURE.search(task.text.text) for task in draft.tasks
+    ):
+        return "通知正文"  # what stands between 各县区： and the annex asks for zeal, and promises nothing
     soft = next((kind for kind, saying in SOFT if any(saying.fullmatch(line) for line in before)), "")
     if soft or (mostly_texts(draft) and any(LIST_WORD.search(line) for line in before)):
         return soft
