@@ -182,8 +182,7 @@ def responsible(body: Body, run: Sequence[Marker]) -> list[bool]:
     """Which of these numbers somebody is responsible for: by a clause, or by a label above each group."""
     bears = claiming(body, run)
     again = any(marker.number == 1 for marker in run[1:])
-    above = body.lines(0, run[0].start)[-1:] if again and not all(bears) else []
-    if any(LABEL.match(line.text) for line in above):
+    if again and not all(bears) and LABEL.match(body.above(run[0].start)):
         below = below_units(body, run)
         return below if all(below) else bears
     return bears
@@ -226,8 +225,7 @@ def below_units(body: Body, run: Sequence[Marker]) -> list[bool]:
 
 def below_points(body: Body, run: Sequence[Marker]) -> int:
     """How often a run begins from 1 below a numbered sentence without a clause: it is of that one's parts."""
-    above = [body.lines(0, marker.start)[-1:] for marker in run if marker.number == 1]
-    texts = [line.text for lines in above for line in lines]
+    texts = [body.above(marker.start) for marker in run if marker.number == 1]
     return sum(
         bool(text.endswith("。") and markers_at(text, 0))
         and not (is_heading(text) or opens_section(text) or bears_clause(text))
@@ -237,7 +235,7 @@ def below_points(body: Body, run: Sequence[Marker]) -> int:
 
 def is_beside(body: Body, run: Sequence[Marker]) -> bool:
     """Whether a run stands below the heading of a section on organisation: 三、保障措施."""
-    return any(BESIDE.match(domain_name(line.text)) for line in body.lines(0, run[0].start)[-1:])
+    return bool(BESIDE.match(domain_name(body.above(run[0].start))))
 
 
 def crowded(text: str, run: Sequence[Marker]) -> int:

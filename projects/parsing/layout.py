@@ -69,6 +69,16 @@ class Body:
             if self.printed.text[left:right].strip()
         ]
 
+    def above(self, place: int) -> str:
+        """The line above a place, blank ones passed over; "" above the first."""
+        end = place
+        for at in range(bisect_left(self.starts, place) - 1, -1, -1):
+            begin = self.starts[at]
+            if line := self.printed.text[begin:end].strip():
+                return line
+            end = begin
+        return ""
+
     def lines(self, start: int, end: int) -> list[Printed]:
         """The part of the body between two places, cut where lines began."""
         return [self.printed[left:right].strip() for left, right in self.spans(start, end)]
