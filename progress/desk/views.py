@@ -29,7 +29,7 @@ from progress.year_end.follow_up_reads import follow_ups_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.relatives import successions_waiting
 from projects.lists.task_rows import task_rows
-from projects.models import Chore, RoleChange, Unit, User, YearlyList
+from projects.models import Chore, RoleChange, Unit, User
 from projects.plans.reads import plans_waiting
 from projects.rules.quarters import YEAR_END, Quarter, quarter_of
 from projects.rules.roles import Role
@@ -98,9 +98,12 @@ def _commission(
 ) -> dict:
     """For who reads everything: where the tasks of the quarter stand, and who was reminded last."""
     verdicts = year_verdicts(current.list, user, on) if current else None
+    if verdicts is not None and verdicts.sight.last == YEAR_END:  # the year's last word
+        quarter = Quarter(current.list.year, YEAR_END)
     shown = verdicts is not None and quarter.number in verdicts.sight.public
     return {
         "reads_all": True,
+        "quarter": quarter,
         "glance": whole_glance(verdicts, quarter) if shown else None,
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
         "sendings": last_sendings(LAST_SENDINGS, filings),
@@ -178,15 +181,8 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
     if current is None:
         return None
     reported = [each.report.period.when for each in filings if each.report.period.yearly_list == current.list]
-    if reported:
-        return max(reported)
-    return quarter_of(today) if today.year == current.list.year else _last_quarter(current.list)
-
-
-def _last_quarter(yearly_list: YearlyList) -> Quarter:
-    """The 年底核定 of a year gone by, where there was one."""
-    settled = yearly_list.periods.opened().filter(quarter=YEAR_END).exists()
-    return Quarter(yearly_list.year, YEAR_END if settled else 4)
+    by_date = quarter_of(today) if today.year == current.list.year else Quarter(current.list.year, 4)
+    return max(reported, default=by_date)
 
 
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
