@@ -7,16 +7,12 @@ from dataclasses import replace
 
 from projects.parsing.chunks import Chunk, chunks_of
 from projects.parsing.clauses import (
-    SURE_LABEL,
-    Clause,
     Place,
     bears_clause,
     find_bare_clause,
     find_clauses,
     find_names,
     is_labelled,
-    parse_clause,
-    parse_names,
     says_first_leads,
     says_who,
 )
@@ -41,6 +37,14 @@ from projects.parsing.headings import (
     parent_of,
 )
 from projects.parsing.layout import Body
+from projects.parsing.list_doubts import (
+    clause_doubts,
+    label_doubts,
+    leftover,
+    missing_clause,
+    set_aside,
+    unexpected,
+)
 from projects.parsing.markers import BULLETED
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
@@ -48,6 +52,7 @@ from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quantities import find_targets
 from projects.parsing.quarterly import opens_quarters, quarters_behind, split_quarters
+from projects.parsing.roles import merged, parse_clause, parse_names
 from projects.parsing.sayings import ASIDE, PERSONS, TELLS_MORE
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 from projects.parsing.unit_names import surely_units
@@ -277,11 +282,6 @@ def unclaimed(
     return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
 
 
-def missing_clause(text: Printed) -> Doubt:
-    """A task that says of nobody that he is responsible."""
-    return Doubt("missing_clause", "没有读到责任分工，牵头单位待补。", text.text[-20:])
-
-
 def unsigned(
     task: PrintedTask, rest: tuple[Printed, ...], doubts: list[Doubt]
 ) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
@@ -291,56 +291,3 @@ def unsigned(
     signature = Printed(task.clause, task.clause)
     bare = replace(task, lead=(), co=(), clause="")
     return bare, (signature, *rest), [missing_clause(task.text)]
-
-
-def merged(clauses: Sequence[Clause]) -> Clause:
-    """Several clauses of one task as one; a unit that leads anywhere leads."""
-    lead = tuple(dict.fromkeys(name for clause in clauses for name in clause.lead))
-    co = tuple(dict.fromkeys(name for clause in clauses for name in clause.co if name not in lead))
-    doubts = tuple(doubt for clause in clauses for doubt in clause.doubts)
-    return Clause(lead, co, all(clause.named for clause in clauses), doubts)
-
-
-def clause_doubts(clause: Clause, count: int, printed: str) -> list[Doubt]:
-    """No lead named, nobody at all, or more clauses than one."""
-    doubts = []
-    if not clause.lead:
-        doubts.append(Doubt("no_lead", f"责任分工中没有牵头单位：{printed}", printed))
-    elif not clause.named and len(clause.lead) > 1:
-        doubts.append(
-            Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{printed}", printed)
-        )
-    if count > 1:
-        doubts.append(Doubt("several_clauses", f"一项任务有 {count} 处责任分工，已合并：{printed}", printed))
-    return doubts
-
-
-def label_doubts(text: str) -> list[Doubt]:
-    """A label that stayed in a task's text: two tasks may have become one."""
-    match = SURE_LABEL.search(text)
-    if match is None:
-        return []
-    quote = text[match.start() : match.end() + 10]
-    return [Doubt("clause_unread", f"任务文字中还有责任分工，可能是几项任务连在一起：“{quote}”。", quote)]
-
-
-def unexpected(lines: Sequence[Printed]) -> list[Doubt]:
-    """The lines between the last task and the document's usual ending, as one doubt."""
-    ending = next((place for place, line in enumerate(lines) if is_closing(line.text)), len(lines))
-    text = "".join(line.text for line in lines[:ending])
-    return [Doubt("leftover_text", f"清单之后还有文字未读取：“{text[:60]}”。", text[:60])] if text else []
-
-
-def set_aside(points: Sequence[PrintedTask], headings: Sequence[str]) -> list[Doubt]:
-    """The points of a section on organisation, which are no tasks, as one doubt."""
-    if not points:
-        return []
-    quote = points[0].text.text[:60]
-    name = next((domain_name(each) for each in headings if BESIDE.match(domain_name(each))), "")
-    message = f"“{name}”部分有 {len(points)} 条写明了单位，不作为任务读取：“{quote}”等。"
-    return [Doubt("leftover_text", message, quote)]
-
-
-def leftover(line: Printed) -> Doubt:
-    """Text that belongs to no task."""
-    return Doubt("leftover_text", f"这段文字未能归入任何任务：“{line.text[:60]}”。", line.text[:60])

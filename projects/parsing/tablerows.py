@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from projects.parsing.clauses import Clause, find_clauses, is_labelled, parse_clause, parse_names
+from projects.parsing.clauses import find_clauses, is_labelled
 from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import domain_name
@@ -12,6 +12,7 @@ from projects.parsing.markers import markers_at, outline_number
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
+from projects.parsing.roles import Clause, parse_clause, parse_names
 from projects.parsing.unit_names import names_units
 
 GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from projects.parsing.clauses import Clause, find_bare_clause, find_clauses, parse_clause, parse_names
+from projects.parsing.clauses import find_bare_clause, find_clauses
 from projects.parsing.headings import COUNT, HEADING, NUMBERED, is_closing
 from projects.parsing.layout import Body
+from projects.parsing.roles import Clause, parse_clause, parse_names
 from projects.parsing.sayings import LABEL
 from projects.parsing.unit_names import cut, names_units
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from projects.parsing.clauses import find_clauses, is_clause, parse_clause, says_first_leads
+from projects.parsing.clauses import find_clauses, is_clause, says_first_leads
+from projects.parsing.roles import parse_clause
 
 
 def units(content, **options):

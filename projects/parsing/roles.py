@@ -1,0 +1,220 @@
+"""A clause taken apart into lead and co-responsible units, by labels (牵头单位：…) or sayings (…牵头)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from projects.parsing.clauses import DONE_AT_END, JOINED, SAID_PAUSE, is_remark
+from projects.parsing.findings import Doubt
+from projects.parsing.role_words import with_colons
+from projects.parsing.sayings import ASIDE, LABEL, SAYING, SENTENCE, UNMARKED, role_of, said_role
+from projects.parsing.unit_names import (
+    CO,
+    COUNTED,
+    LEAD,
+    OTHER,
+    PLAIN,
+    cut,
+    marked,
+    names_of,
+    names_units,
+    outside,
+)
+
+OF_UNITS = re.compile("单位|部门|主体")
+PERSON_NAME = re.compile(r"[一-鿿·]{2,4}")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Who is responsible, names as printed; `named` tells whether somebody is called lead."""
+
+    lead: tuple[str, ...] = ()
+    co: tuple[str, ...] = ()
+    named: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stretch of a clause with one role."""
+
+    role: str
+    names: str
+
+
+def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
+    """Lead and co-responsible units of a clause.
+
+    Where nobody is called lead all responsible units lead, or (`first_leads`) only the first.
+    """
+    doubts: list[Doubt] = []
+    parts = list(parts_of(with_colons(content.strip().strip("。；;")), doubts))
+    names: dict[str, list[str]] = {LEAD: [], PLAIN: [], CO: []}
+    for part in parts:
+        for name in names_of(part.names, doubts) if part.role != OTHER else ():
+            bare, role = marked(name)
+            names[role or part.role].append(bare)
+    lead, co = names[LEAD], names[PLAIN] + names[CO]
+    if not lead:
+        lead, co = (
+            (names[PLAIN][:1], names[PLAIN][1:] + names[CO]) if first_leads else (names[PLAIN], names[CO])
+        )
+    return Clause(*once(lead, co, doubts), named=bool(names[LEAD]) or first_leads, doubts=tuple(doubts))
+
+
+def parse_names(content: str, *, first_leads: bool = False) -> Clause:
+    """A list of names without any role word, as a column of a table prints it: they lead.
+
+    Where some are marked as leads (市教育局（牵头）), those alone do; or (`first_leads`) only the first.
+    """
+    doubts: list[Doubt] = []
+    names = [marked(name) for name in names_of(content.strip().strip("。；;"), doubts)]
+    lead = [name for name, role in names if role == LEAD]
+    named = bool(lead) or first_leads
+    if not lead:
+        lead = [name for name, role in names if role != CO][: 1 if first_leads else None]
+    co = [name for name, _ in names if name not in lead]
+    return Clause(*once(lead, co, doubts), named=named, doubts=tuple(doubts))
+
+
+def merged(clauses: Sequence[Clause]) -> Clause:
+    """Several clauses of one task as one; a unit that leads anywhere leads."""
+    lead = tuple(dict.fromkeys(name for clause in clauses for name in clause.lead))
+    co = tuple(dict.fromkeys(name for clause in clauses for name in clause.co if name not in lead))
+    doubts = tuple(doubt for clause in clauses for doubt in clause.doubts)
+    return Clause(lead, co, all(clause.named for clause in clauses), doubts)
+
+
+def once(lead: list[str], co: list[str], doubts: list[Doubt]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every name once, a lead's name not among the co-responsible again."""
+    seen: set[str] = set()
+    kept: tuple[list[str], list[str]] = ([], [])
+    for names, into in ((lead, kept[0]), (co, kept[1])):
+        for name in names:
+            if name in seen:
+                doubts.append(Doubt("unit_twice", f"“{name}”在责任单位中出现两次，只计一次。", name))
+            else:
+                seen.add(name)
+                into.append(name)
+    return tuple(kept[0]), tuple(kept[1])
+
+
+def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
+    """The stretches of a clause by role: after labels (牵头单位：…) or before sayings (…牵头，…配合)."""
+    labels = labels_of(content, doubts)
+    if not labels:
+        yield from said_parts(content.removeprefix("由"))
+        return
+    before = content[: labels[0][0]].strip("，,；;、。 ")
+    if SAYING.search(before):  # 市教育局牵头，配合：市财政局
+        yield from said_parts(before)
+    elif before:
+        doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
+    for (begin, start, role), (end, _, _) in zip(
+        labels, [*labels[1:], (len(content), 0, OTHER)], strict=True
+    ):
+        names = without_remarks(content[start:end].strip("，,；;、。 "))
+        if says_roles(names):  # 责任单位：市教育局牵头，市财政局配合
+            yield from said_parts(names)
+            continue
+        if len(labels) > 1 and is_person(content[begin:start], names):
+            doubts.append(Doubt("clause_unread", f"“{names}”像是人名，不作为单位读取。", names))
+            continue
+        first, _, rest = names.partition("会同")
+        if role == PLAIN and first and rest and not any(each == LEAD for _, _, each in labels):
+            yield Part(LEAD, first)
+            yield Part(CO, rest)
+        else:
+            yield Part(role, names)
+
+
+def says_roles(names: str) -> bool:
+    """Whether names behind a label say their roles once more, each piece names and a saying."""
+    said = [piece for piece in cut(names, "，,；;") if SAYING.search(piece)]
+    return bool(said) and all(names_units(SAYING.sub("", piece)) for piece in said)
+
+
+def is_person(label: str, names: str) -> bool:
+    """Whether a label that says nothing of units (牵头：) stands before what is no unit's name: 丁某某."""
+    return not OF_UNITS.search(label) and bool(PERSON_NAME.fullmatch(names)) and not names_units(names)
+
+
+def without_remarks(names: str) -> str:
+    """The names behind a label, up to what stands beside them: 排在第一位的为牵头部门, 进展较慢的为….
+
+    A sentence ends the names whatever follows, for its own list of units goes on behind it.
+    """
+    edges = [-1, *(place for place, character in outside(names) if character in "，,；;。"), len(names)]
+    end = len(names)
+    for left, right in pairwise(edges):
+        piece = names[left + 1 : right].strip()
+        if piece and (SENTENCE.fullmatch(piece) or says_more(piece)):
+            end = max(0, left)
+            break
+    return names[:end].strip("，,；;、。 ")
+
+
+def says_more(piece: str) -> bool:
+    """Whether a piece behind names is a remark, or tells of figures: 10月底完工, 计划投资1.2亿元."""
+    return is_remark(piece) or (bool(COUNTED.search(piece)) and not names_units(piece))
+
+
+def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
+    """Start, end and role of every label; one whose colon is wrong or missing is a doubt."""
+    labels = [(match.start(), match.end(), role_of(match["label"])) for match in LABEL.finditer(content)]
+    if not labels and not UNMARKED.search(content):
+        return []
+    for match in UNMARKED.finditer(content):
+        opens = match.start() == 0 or content[match.start() - 1] in "；;，,。、 "
+        if opens and is_free(match, labels):
+            if match["mark"] not in ("为", "是"):
+                doubts.append(Doubt("clause_separator", f"责任分工中“{match[0]}”之后缺冒号。", match[0]))
+            labels.append((match.start(), match.end(), role_of(match["label"])))
+    for match in ASIDE.finditer(content):
+        if labels and is_free(match, labels):
+            labels.append((match.start("label"), match.end(), OTHER))
+    return sorted(whole_label(content, label) for label in labels)
+
+
+def whole_label(content: str, label: tuple[int, int, str]) -> tuple[int, int, str]:
+    """A label of a person with the words before it that belong to it: 专班负责人."""
+    start, end, role = label
+    before = re.search(r"(?:^|[；;，,。、\s])([一-鿿]{1,6})$", content[:start])
+    return (before.start(1), end, role) if role == OTHER and before else label
+
+
+def is_free(match: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a match has no character in common with the labels."""
+    return all(match.end() <= start or end <= match.start() for start, end, _ in labels)
+
+
+def said_parts(content: str) -> Iterator[Part]:
+    """市教育局牵头，市财政局、市发改委配合: names up to the word that says their role."""
+    waiting: list[str] = []
+    led = False  # somebody's role was said already
+    for piece in cut(SAID_PAUSE.sub("，", content), "，,；;。"):
+        if is_remark(piece):
+            continue
+        if (joined := JOINED.match(piece)) and waiting == []:  # 市交通局牵头，会同市公安局推进
+            yield Part(CO, DONE_AT_END.sub("", SAYING.sub("", piece[joined.end() :])))
+            continue
+        together, _, rest = piece.partition("会同")
+        match = SAYING.search(piece)
+        waiting.append(SAYING.sub("", piece).removeprefix("由"))
+        if match and rest and SAYING.sub("", rest):
+            led = True
+            yield Part(LEAD, "、".join([*waiting[:-1], together.removeprefix("由")]))
+            yield Part(CO, SAYING.sub("", rest))
+            waiting = []
+        elif match:
+            role = said_role(match["saying"], match[0])
+            if role == CO and len(waiting) > 1 and not led:
+                yield Part(PLAIN, "、".join(waiting[:-1]))  # 市教育局，各县区配合
+                waiting = waiting[-1:]
+            led = True
+            yield Part(role, "、".join(waiting))
+            waiting = []
+    if names := "、".join(name for name in waiting if name):
+        yield Part(PLAIN, names)
