@@ -16,7 +16,7 @@ from progress.opening.reads import period_or_404
 from progress.paper_filing.actions import file_from_paper, has_scan, save_from_paper
 from progress.paper_filing.forms import PaperForm
 from progress.reports.actions import Incomplete
-from progress.reports.forms import ReportForm, initial_of
+from progress.reports.forms import ReportForm, filled_in
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.write_locks import why_locked
 from progress.rules import addresses
@@ -66,7 +66,7 @@ def paper_form(request: HttpRequest, year: int, quarter: int, number: int, code:
     ledger = ledger_of(report.task)
     sheet = report_sheet(ledger, ledger.report(quarter, report.unit), request.today)
     if request.method != "POST":
-        form = ReportForm(request.restored, sheet=sheet, initial=initial_of(sheet))
+        form = ReportForm(request.restored, sheet=sheet, initial=filled_in(sheet))
         initial = {"came_on": report.came_on_paper or request.today}
         return _page(request, sheet, form, PaperForm(initial=initial, has_scan=has_scan(report)))
     is_draft = request.POST.get("action") == SAVE

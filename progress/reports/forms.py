@@ -289,7 +289,7 @@ class ReportForm(forms.Form):
             label=f"{name}：完成情况",
             required=False,
             choices=choices,
-            initial=row.proposed,
+            initial=row.due.state or "",
             widget=Select(attrs=hard),
         )
         note = (
@@ -310,7 +310,7 @@ class ReportForm(forms.Form):
             label=f"{row.due.name}：是否已提前完成",
             required=False,
             choices=[("", "尚未完成"), (Completion.DONE, Completion.DONE.word)],
-            initial=row.proposed,
+            initial=Completion.DONE if row.is_set else "",
             widget=Select,
         )
 
@@ -325,3 +325,9 @@ def initial_of(sheet: ReportSheet) -> dict[str, object]:
     report = sheet.report
     names = ("version", "text", "problems", "next_steps", "self_assessment")
     return {name: getattr(report, name) for name in names}
+
+
+def filled_in(sheet: ReportSheet) -> dict[str, object]:
+    """What the page opens with: beside what was saved, proposals, which nobody else saves unseen."""
+    rows = (*sheet.items, *sheet.later)
+    return initial_of(sheet) | {f"item-{row.item.pk}": Completion.DONE for row in rows if row.proposes_done}

@@ -17,7 +17,7 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
-from progress.rules.states import Completion, ReportState, verdict_word
+from progress.rules.states import ReportState, verdict_word
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
@@ -103,11 +103,9 @@ class ItemRow:
     said_done_in: Quarter | None = None  # an earlier report of the unit, still 待审核, calls it done
 
     @property
-    def proposed(self) -> str:
-        """What the form opens with: the state set, else what an earlier report said that nobody confirmed."""
-        if self.state is None and self.said_done_in is not None:
-            return Completion.DONE
-        return self.state.state if self.is_set else self.due.state or ""
+    def proposes_done(self) -> bool:
+        """Whether the page opens with 已完成 where nothing was saved: an earlier report said so."""
+        return self.state is None and self.said_done_in is not None
 
     @property
     def said_words(self) -> str:

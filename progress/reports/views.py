@@ -22,7 +22,7 @@ from progress.reports import actions
 from progress.reports.actions import Incomplete
 from progress.reports.confirmations import confirmed_in
 from progress.reports.evidence_card import evidence_card
-from progress.reports.forms import ReportForm, initial_of
+from progress.reports.forms import ReportForm, filled_in
 from progress.reports.own import own_reports
 from progress.reports.page import ReportPage, page_of
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
@@ -54,7 +54,7 @@ def report_detail(request: HttpRequest, year: int, quarter: int, number: int) ->
     if not _may_write(request, sheet):
         return render_report(request, ledger, quarter, sheet, kept=restored.texts() if restored else ())
     note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
-    form = restored or ReportForm(sheet=sheet, initial=initial_of(sheet))
+    form = restored or ReportForm(sheet=sheet, initial=filled_in(sheet))
     return render_report(request, ledger, quarter, sheet, form=form, note=note, unsaved=bool(restored))
 
 

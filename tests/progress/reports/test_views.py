@@ -10,6 +10,7 @@ from progress.bulletins.quarter_figures import figures
 from progress.ledger.ledgers import ledger_of
 from progress.models import ItemState, Report
 from progress.reports import actions, review_actions
+from progress.reports.partial_forms import form_over
 from progress.rules.states import ReportState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.states import AssignmentRole
@@ -613,6 +614,12 @@ def test_an_item_asked_again_judges_by_the_later_report_alone(report, filer, coo
     sent = as_read(actions.submit, sent, at=NOW, by=filer)
     accept_as_shown(sent, by=coordinator, at=NOW)
     assert ledger_of(report.task).judgement(2, NOW.date()).code == VerdictClass.ON_SCHEDULE
+
+
+def test_a_proposal_is_saved_by_nobody_who_has_not_seen_it(report, filer, enter):
+    item = waiting_in_q1(report)
+    sheet = enter(filer).get(PAGE).context["sheet"]
+    assert form_over(sheet, {}, version=report.version).data[f"item-{item.pk}"] == ""
 
 
 @pytest.mark.parametrize(
