@@ -79,6 +79,7 @@ class Reader:
     def __init__(self, first_leads: bool, table: Sequence[Sequence[Printed]]) -> None:
         self.first_leads = first_leads
         self.table = table
+        self.figures = figures_in(table)
         self.is_counted = False  # no row prints a number: they are counted
         self.heads: list[list[str]] = []
         self.columns: Columns | None = None
@@ -121,7 +122,7 @@ class Reader:
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
-        columns = columns_of(self.heads, figures_in(self.table))
+        columns = columns_of(self.heads, self.figures)
         self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
