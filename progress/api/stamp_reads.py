@@ -20,7 +20,7 @@ def stamped_lists() -> QuerySet[YearlyList]:
         plan__task__yearly_list=OuterRef("pk"), decision=PlanDecision.RECORDED
     )
     plans = _counted(recorded, "plan__task__yearly_list")
-    last = Bulletin.objects.filter(yearly_list=OuterRef("pk")).order_by().values("yearly_list")
+    last = Bulletin.objects.numbered().filter(yearly_list=OuterRef("pk")).order_by().values("yearly_list")
     return YearlyList.objects.annotate(
         plan_version=corrections + revisions + plans,
         last_issue=Subquery(last.annotate(last=Max("number")).values("last")),
@@ -31,7 +31,7 @@ def stamp(yearly_list: YearlyList, period: ReportingPeriod | None = None) -> dic
     """What an answer about a list rests on, or about one of its quarters."""
     issue = yearly_list.last_issue
     if period is not None:
-        issue = Bulletin.objects.filter(period=period).aggregate(last=Max("number"))["last"]
+        issue = Bulletin.objects.numbered().filter(period=period).aggregate(last=Max("number"))["last"]
     return {
         "as_of": period.as_of if period else None,
         "issue": issue,
@@ -44,7 +44,8 @@ def lists() -> list[ListOut]:
     tasks = _counted(Task.objects.filter(yearly_list=OuterRef("pk")), "yearly_list")
     found = stamped_lists().annotate(task_count=tasks).prefetch_related("periods")
     issues = dict(
-        Bulletin.objects.order_by()
+        Bulletin.objects.numbered()
+        .order_by()
         .values("period")
         .annotate(last=Max("number"))
         .values_list("period", "last")

@@ -5,6 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from progress.api.key_actions import end_key
+from progress.api.stamp_reads import stamp, stamped_lists
 from progress.bulletins.quarter_figures import figures
 from progress.models import ApiKey, Report
 from progress.reports import actions
@@ -17,6 +18,7 @@ from tests.factories import (
     make_document,
     make_indicator,
     make_list,
+    make_period,
     make_report,
     make_task,
     make_unit,
@@ -349,3 +351,10 @@ def test_the_second_quarter_of_another_task_is_listed_for_its_unit_alone(report,
     rows = system.get("/api/2021/q2/reports/?state=missing").json()["items"]
     assert [(row["number"], row["link"]) for row in rows] == [(36, REPORT)]
     assert system.get("/api/2021/q2/reports/?state=accepted").json()["total"] == 0
+
+
+def test_a_quarter_without_an_issue_on_paper_has_no_issue_number(told):
+    period = make_period(told.task.yearly_list, 1, opened_at=NOW)
+    make_bulletin(period, number=0)
+    assert stamp(stamped_lists().get(), period)["issue"] is None
+    assert stamped_lists().get().last_issue == 1
