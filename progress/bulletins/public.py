@@ -52,11 +52,17 @@ class Hidden:
         text = public_text(text, self.persons)
         for unit in sorted(self.units, key=len, reverse=True):
             text = text.replace(unit, A_UNIT)
-        return text
+        return _without_labels(text) if self.units else text
 
     def beside(self, units: Collection[str]) -> "Hidden":
         """The same with the leads of one task: of several the one in time would tell the other."""
         return replace(self, units=frozenset(self.units) | frozenset(units))
+
+
+def _without_labels(text: str) -> str:
+    """Several leads say theirs line by line behind their names: the lines alone, what is the same once."""
+    lines = (line.removeprefix(f"{A_UNIT}：") for line in text.split("\n"))
+    return "\n".join(dict.fromkeys(lines))
 
 
 NOTHING_HIDDEN = Hidden()

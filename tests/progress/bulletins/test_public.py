@@ -196,5 +196,11 @@ def test_of_several_leads_the_one_in_time_does_not_tell_the_other():
         unit_filings=(UnitFiling("甲局", missing=(1,)),),
     )
     shown = public_figures(found)
-    assert shown.tasks[0].progress == "有关单位：已开工。\n有关单位：已完工。"
+    assert shown.tasks[0].progress == "已开工。\n已完工。"
     assert shown.laggards[0].situation == shown.tasks[0].progress
+
+
+def test_what_several_leads_say_alike_is_told_once():
+    told = "甲局：按计划推进。\n乙局：按计划推进。"
+    shown = public_figures(figures(task(1, progress=told, leads=("甲局", "乙局"))))
+    assert shown.tasks[0].progress == "按计划推进。"

@@ -41,6 +41,7 @@ PAGES = {
     "indicator": (plan_addresses.indicator(2021, 2025, 7), "indicator"),
     "yearly_value": (plan_addresses.yearly_value(2021, 2025, 7, 2022), "yearly_value"),
     "conclusion": (addresses.conclusion(2021), "conclusion"),
+    "oversight": (addresses.oversight(2021), "oversight"),
     "scorecards": (addresses.scorecards(2021), "scorecards"),
     "scorecard": (addresses.scorecard(2021, "sjyj"), "scorecard"),
     "follow_up": (addresses.follow_up(2021, 36, "sjyj"), "follow_up"),
