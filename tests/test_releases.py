@@ -14,6 +14,8 @@ FOLDERS = sorted(path.parent for path in RELEASES.glob(f"*/{BACKUP}"))
 SESSIONS = "django_session"  # not in a backup
 LINES_SHOWN = 12  # of one page's difference
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
 def release(request):

@@ -40,8 +40,8 @@ MARK_NEW_LOOKS = """known => {
 def faults(page, looks: set | None = None) -> list:
     """What axe finds serious, and what runs over the edge.
 
-    Contrast is three quarters of its work. With `looks`, which grows from page to page, it is measured of
-    those elements alone that are not styled like one measured before.
+    With `looks`, which grows from page to page, it is asked only of a page on which something is built or
+    styled otherwise than on those before; contrast, three quarters of its work, of those elements alone.
     """
     serious = (one for one in _violations(page, looks) if one["impact"] in SERIOUS)
     return [*((one["id"], one["nodes"][0]["html"]) for one in serious), *overhang(page)]
@@ -61,7 +61,9 @@ def _violations(page, looks: set | None):
         return page.evaluate(RUN, ["document", ONLY_FAULTS])
     new = page.evaluate(MARK_NEW_LOOKS, list(looks))
     looks.update(new)
-    contrast = page.evaluate(RUN, [NEW_LOOKS, ONLY_CONTRAST]) if new else []
+    if not new:
+        return []
+    contrast = page.evaluate(RUN, [NEW_LOOKS, ONLY_CONTRAST])
     return [*page.evaluate(RUN, ["document", NO_CONTRAST]), *contrast]
 
 
