@@ -59,12 +59,12 @@ wheelhouse: $(RUNNING)
 	@$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes -r $(LOCKED) -d var/wheelhouse
 	@echo var/wheelhouse
 
-# Known weaknesses of what is installed, and its licences; asks the network, so no part of the suite.
+# Known weaknesses of what is installed, and its licences; asks the network, so no part of the suite. What could not be asked fails.
 audit: $(RUNNING)
 	@$(PY) -m venv var/audit
 	@var/audit/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit~=2.9" "pip-licenses~=5.0"
 	@var/audit/bin/pip-licenses --python $(PY) --order license
-	@var/audit/bin/pip-audit --requirement $(LOCKED) --require-hashes --disable-pip
+	@var/audit/bin/pip-audit --requirement $(LOCKED) --require-hashes --disable-pip --strict
 
 stop: $(RUNNING)
 	@$(PY) -m lianyungang.embedded stop
