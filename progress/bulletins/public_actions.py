@@ -16,11 +16,18 @@ from projects.rules.calendar import local_day
 from projects.rules.city import City
 
 
+def public_of(
+    figures: Figures, text: Sequence[Paragraph], *, city: City
+) -> tuple[Figures, tuple[Paragraph, ...]]:
+    """The public version, with everybody whom no text may name read from the register."""
+    return public_version(figures, text, city=city, names=persons(), unit_names=names_of_units())
+
+
 def keep_public(
     bulletin: Bulletin, *, figures: Figures, text: Sequence[Paragraph], imprint: Imprint, city: City
 ) -> PublicIssue:
     """The public version of an issue, within the transaction of the act that needs it."""
-    shown, words = public_version(figures, text, city=city, names=persons(), unit_names=names_of_units())
+    shown, words = public_of(figures, text, city=city)
     return PublicIssue.objects.create(
         bulletin=bulletin,
         issuer=imprint.issuer,
@@ -31,8 +38,12 @@ def keep_public(
 
 
 def keep_what_is_lacking(*, city: City, note: str = "") -> int:
-    """The same of issues from before it was kept; how many. Their own files stay as they were issued."""
-    lacking = Bulletin.objects.filter(public_issue__isnull=True).select_related("corrects").order_by("pk")
+    """The same of issues from before it was kept; how many. Their own files stay as they were issued.
+
+    What came out on paper, or not at all (补录), was not issued here: its text is not known.
+    """
+    lacking = Bulletin.objects.filter(public_issue__isnull=True, is_backfilled=False)
+    lacking = lacking.select_related("corrects").order_by("pk")
     for bulletin in lacking:
         imprint = imprint_of(
             city,

@@ -43,6 +43,11 @@ class IssuedQuarter:
         return from_json(self.kept)
 
     @property
+    def label(self) -> str:
+        """第 n 期通报; a quarter 无通报 was loaded from paper and counts as issued."""
+        return f"第{self.number}期通报" if self.number else "补录（无通报）"
+
+    @property
     def tally(self) -> Tally:
         """The counts of the whole list."""
         return part_from_json(Tally, self.kept["tally"])

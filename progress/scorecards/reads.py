@@ -210,7 +210,7 @@ def _filing_lines(sources: Sources) -> Iterator[tuple[Unit, ScoredLine]]:
 def _filing_line(
     kind: LineKind, quarter: int, number: int, points: Decimal, issue: IssuedQuarter, year: int
 ) -> ScoredLine:
-    words = f"第{number}项：{Quarter(year, quarter).label}{kind.word}（第{issue.number}期通报）"
+    words = f"第{number}项：{Quarter(year, quarter).label}{kind.word}（{issue.label}）"
     url = addresses.bulletin(year, issue.number)
     return ScoredLine(f"{kind}:{quarter}:{number}", kind, words, -points, url=url)
 

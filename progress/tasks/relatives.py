@@ -23,7 +23,7 @@ class RelativeLine:
 
     task: Task
     quarter: Quarter | None = None
-    issue: int | None = None
+    issue: str = ""
     told: TaskFigure | None = None
 
     @property
@@ -75,7 +75,7 @@ def _line(task: Task, issue: IssuedQuarter | None) -> RelativeLine:
     told = issue.task(task.number) if issue else None
     if told is None:
         return RelativeLine(task)
-    return RelativeLine(task, Quarter(task.yearly_list.year, issue.quarter), issue.number, told)
+    return RelativeLine(task, Quarter(task.yearly_list.year, issue.quarter), issue.label, told)
 
 
 def _result(row: TargetProgress) -> str:

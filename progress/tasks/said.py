@@ -38,9 +38,7 @@ def told_words(task: Task, sight: Sight) -> list[Word]:
         texts = _filled(_texts(row)) if row else ()
         if texts:
             leads = "、".join(row.leads)
-            words.append(
-                Word(issue.last_at, Quarter(year, quarter), leads, f"第{issue.number}期通报", texts=texts)
-            )
+            words.append(Word(issue.last_at, Quarter(year, quarter), leads, issue.label, texts=texts))
     return _latest_first(words)
 
 

@@ -10,11 +10,10 @@ from django.utils import timezone
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.imprint import imprint_of
-from progress.bulletins.public import public_version
+from progress.bulletins.public_actions import public_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from projects.models import CityRecord
-from projects.register.persons import persons
 from projects.rules.quarters import Quarter
 
 KINDS = {".xlsx": "workbook", ".docx": "document"}
@@ -92,5 +91,5 @@ def _draft(period: ReportingPeriod, kind: str) -> tuple[str, bytes]:
         return f"{drawn.figures.title}，草稿", bulletin_workbook(drawn.figures, imprint)
     version = drawn.figures, drawn.text
     if imprint.is_public:
-        version = public_version(*version, city=city, names=persons())
+        version = public_of(*version, city=city)
     return f"{drawn.figures.title}，草稿", bulletin_document(*version, imprint)

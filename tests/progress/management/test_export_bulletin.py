@@ -67,6 +67,22 @@ def test_a_file_that_cannot_be_written_is_told(period, tmp_path):
         written(tmp_path / "nowhere" / "a.xlsx", "--draft")
 
 
+def test_the_public_draft_names_a_late_unit_by_none_of_its_names(period, tmp_path):
+    late, lead = make_unit(name="市民政局"), make_unit(name="市教育局")
+    late.aliases.create(name="民政部门")
+    make_report(make_task(period.yearly_list, lead=late), late)
+    make_report(
+        make_task(period.yearly_list, lead=lead),
+        lead,
+        state=ReportState.ACCEPTED,
+        text="会同民政部门推进。",
+        submitted_at=NOW,
+    )
+    content = written(tmp_path / "a.public.docx", "--draft")
+    told = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert "有关单位推进" in told and "民政" not in told
+
+
 def test_the_public_draft_names_no_person(period, tmp_path):
     unit = make_unit(liaison="欧阳建华")
     make_report(
