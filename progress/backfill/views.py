@@ -30,7 +30,7 @@ from projects.paper.unit_sheets import TypedLine
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.downloads import download
-from projects.screen.forms import refusals_to
+from projects.screen.forms import refusals_on, refusals_to
 from projects.screen.posted import seen_version, takes_files
 
 
@@ -53,26 +53,10 @@ def backfill_quarter(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     """One quarter: what was loaded and waits; for the coordinator the workbook on its way back."""
     yearly_list, when = _list_and_quarter(year, quarter)
     backfill = _find(yearly_list, quarter)
-    may_load = request.user.has_perm("file_for_units") and not obstacle_to(
-        yearly_list, quarter, request.today
-    )
-    if request.method == "POST" and not may_load:
+    if request.method == "POST" and not _may_load(request, yearly_list, quarter):
         _refuse(request, yearly_list, quarter)
     form = _issue_form(request, backfill)
-    context = {
-        "yearly_list": yearly_list,
-        "quarter": when,
-        "backfill": backfill,
-        "rows": _rows(backfill),
-        "scan": scan_of(backfill) if backfill else None,
-        "obstacle": obstacle_to(yearly_list, quarter, request.today),
-        "may_load": may_load,
-        "may_decide": backfill is not None and may_decide(backfill, request.user),
-        "is_mine": _is_mine(backfill, request),
-        "form": form,
-        "refusal_form": RefusalForm(request.restored),
-        "crumbs": [{"url": addresses.backfills(year), "label": f"{year}年补录"}],
-    }
+    context = _context(request, yearly_list, when, backfill, form)
     desk = WorkbookDesk(
         noun="补录",
         read=lambda content, name: read_backfill(content, name, when=when),
@@ -106,14 +90,22 @@ def backfill_decide(request: HttpRequest, year: int, quarter: int) -> HttpRespon
     if request.method != "POST":
         return HttpResponseRedirect(backfill.address)
     named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
-    with refusals_to(lambda words: messages.error(request, words)):
-        if request.POST.get("action") == "accept":
+    if request.POST.get("action") == "accept":
+        with refusals_to(lambda words: messages.error(request, words)):
             acceptance_actions.accept(backfill, **named)
             messages.success(request, f"{backfill}已审核通过，计入统计。")
-        else:
-            actions.refuse_backfill(backfill, word=request.POST.get("word", ""), **named)
+        return HttpResponseRedirect(backfill.address)
+    form = RefusalForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.refuse_backfill(backfill, word=form.cleaned_data["word"], **named)
             messages.success(request, f"{backfill}已答复不同意。")
-    return HttpResponseRedirect(backfill.address)
+            return HttpResponseRedirect(backfill.address)
+    yearly_list, when = _list_and_quarter(year, quarter)
+    stands = _find(yearly_list, quarter)
+    context = _context(request, yearly_list, when, stands, _issue_form(request, stands))
+    context["refusal_form"] = form
+    return render(request, "progress/backfill/quarter.html", context, status=400)
 
 
 @permission_required("file_for_units", raise_exception=True)
@@ -127,6 +119,30 @@ def backfill_take_back(request: HttpRequest, year: int, quarter: int) -> HttpRes
         actions.take_back(backfill, based_on=based_on, at=request.now, by=request.user)
         messages.success(request, f"{backfill}已撤回。")
     return HttpResponseRedirect(backfill.address)
+
+
+def _context(
+    request: HttpRequest, yearly_list: YearlyList, when: Quarter, backfill: Backfill | None, form: IssueForm
+) -> dict[str, object]:
+    """What the page of a quarter shows, whoever looks."""
+    return {
+        "yearly_list": yearly_list,
+        "quarter": when,
+        "backfill": backfill,
+        "rows": _rows(backfill),
+        "scan": scan_of(backfill) if backfill else None,
+        "obstacle": obstacle_to(yearly_list, when.number, request.today),
+        "may_load": _may_load(request, yearly_list, when.number),
+        "may_decide": backfill is not None and may_decide(backfill, request.user),
+        "is_mine": _is_mine(backfill, request),
+        "form": form,
+        "refusal_form": RefusalForm(request.restored),
+        "crumbs": [{"url": addresses.backfills(when.year), "label": f"{when.year}年补录"}],
+    }
+
+
+def _may_load(request: HttpRequest, yearly_list: YearlyList, quarter: int) -> bool:
+    return request.user.has_perm("file_for_units") and not obstacle_to(yearly_list, quarter, request.today)
 
 
 def _list_and_quarter(year: int, quarter: int) -> tuple[YearlyList, Quarter]:

@@ -7,6 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from lianyungang.demo_city import LIANYUNGANG
+from progress.bulletins.public_actions import keep_what_is_lacking
+from progress.ledger.issued import issued_quarters
 from progress.models import Backfill, Bulletin, Evidence, Report
 from progress.rules.states import BackfillState, ReportState
 from projects.parsing.formats.office import CONVERTER, converted
@@ -172,3 +175,21 @@ def test_the_desks_tell_what_waits(client, load, enter, supervisor, coordinator)
     load()
     assert "/2021/backfill/q1/" in words(enter(supervisor).get("/"))
     assert "/2021/backfill/q1/" not in words(client.get("/")), "not who loaded it"
+
+
+def test_a_refusal_of_what_was_loaded_anew_keeps_its_word(client, load, enter, other):
+    old = load()
+    new = load(based_on=old.version)
+    answer = enter(other).post(f"{BACK}decide/", {"version": old.version, "action": "refuse", "word": "不符"})
+    page = answer.content.decode()
+    assert answer.status_code == 400 and ">\n不符</textarea>" in page
+    assert f'name="version" value="{new.version}"' in page
+    assert Backfill.objects.get().state == BackfillState.LOADED
+
+
+def test_what_did_not_come_out_here_is_not_told_in_public_and_not_as_an_issue(client, load, accept):
+    backfill = accept(load(issue=NO_ISSUE))
+    assert keep_what_is_lacking(city=LIANYUNGANG) == 0
+    page = words(client.get("/2021/q1/tasks/36/"))
+    assert "第0期" not in page
+    assert issued_quarters(backfill.yearly_list)[1].label == "补录（无通报）"
