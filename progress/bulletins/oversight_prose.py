@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from progress.bulletins.phrases import sentence, share
-from progress.rules.figures import Figures, named
+from progress.rules.figures import Figures
 from progress.rules.oversight import OversightKind, Told
 from projects.paper.paragraphs import SECTION, Paragraph
 from projects.rules.amounts import worded
@@ -45,7 +45,6 @@ def _visit(told: Told) -> str:
 
 
 def _survey(told: Told) -> str:
-    domains = named(f"{each.name}{worded(each.score)}分" for each in told.scores)
-    parts = f"；其中{domains}" if domains else ""
+    parts = f"；其中{told.score_words}" if told.scores else ""
     what = f"{told.when}，{told.title}{_of_task(told)}开展满意度调查"
     return f"{what}，收回答卷{told.answers}份，综合得分{worded(told.score)}分{parts}。"

@@ -100,6 +100,8 @@ def _fill(row: Oversight, told: Told, file: LookedAt | None, at: datetime) -> No
 
 def _changes(before: Told, now: Told) -> dict:
     """What is otherwise, as the log keeps it."""
-    named = (*PLAIN, "task", "scores")
-    pairs = {name: (getattr(before, name), getattr(now, name)) for name in named}
-    return {name: [str(then), str(since)] for name, (then, since) in pairs.items() if then != since}
+    pairs = {name: (getattr(before, name), getattr(now, name)) for name in (*PLAIN, "task")}
+    changed = {name: [str(then), str(since)] for name, (then, since) in pairs.items() if then != since}
+    if before.scores != now.scores:
+        changed["scores"] = [each.score_words or "—" for each in (before, now)]
+    return changed

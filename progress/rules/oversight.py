@@ -88,6 +88,11 @@ class Told:
         return sum(number for _, number in self.counts)
 
     @property
+    def score_words(self) -> str:
+        """教育惠民91.5分、就业88分."""
+        return "、".join(f"{each.name}{worded(each.score)}分" for each in self.scores)
+
+    @property
     def result(self) -> str:
         """赞成300票、反对2票、弃权1票; 综合得分88.5分，收回答卷1200份; of a visit whether it is done."""
         if self.counts:

@@ -155,6 +155,12 @@ def test_the_log_keeps_what_stood(yearly_list, drc):
     assert LogEntry.objects.get(act="oversight_amended").detail == {"opposed": ["2", "3"]}
 
 
+def test_the_log_names_scores_as_people_read_them(yearly_list, drc):
+    row = kept(yearly_list, replace(SURVEY, scores=(DomainScore("教育惠民", Decimal("91.5")),)), drc)
+    amend(row, told=replace(SURVEY, scores=()), based_on=row.version, at=NOW, by=drc)
+    assert LogEntry.objects.get(act="oversight_amended").detail == {"scores": ["教育惠民91.5分", "—"]}
+
+
 def test_removed_with_a_word_it_is_read_no_more(yearly_list, drc, client):
     row = kept(yearly_list, VOTE, drc)
     with pytest.raises(Refused, match="删除的原因"):
