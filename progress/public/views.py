@@ -81,7 +81,7 @@ def public_task(request: HttpRequest, year: int, number: int) -> Answered:
 def public_csv(request: HttpRequest, year: int) -> Answered:
     """Tasks and quarters as comma-separated values."""
     told = _there(public_list(year))
-    return download(comma_lines(HEAD, csv_rows(told)), _name(told, "csv"), CSV), told.changed_at
+    return download(b"".join(comma_lines(HEAD, csv_rows(told))), _name(told, "csv"), CSV), told.changed_at
 
 
 @open_to_all

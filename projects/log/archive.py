@@ -5,9 +5,7 @@ read), `seals.jsonl`, `manifest.json` (what is in it, with the SHA-256 of each) 
 HMAC-SHA256 of the bytes of the manifest, in hexadecimal, by a key that Django derives from SECRET_KEY.
 """
 
-import csv
 import hmac
-import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -24,6 +22,7 @@ from projects.log.seal_reads import A_PIECE, lines_between, seal_before
 from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
 from projects.models.people import User
+from projects.paper.comma_lines import comma_lines
 from projects.rules.log_seals import Checked, Seal, check, entry_from, seal_from, seal_line
 
 FORMAT = 1
@@ -33,7 +32,6 @@ MANIFEST, SIGNATURE, ENTRIES, TABLE, SEALS = (
     *("manifest.json", "signature.txt", "entries.jsonl", "entries.csv", "seals.jsonl"),
 )
 HEADINGS = ("编号", "时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out
 
 
 class Damaged(Exception):
@@ -145,29 +143,21 @@ def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict[s
 
 def _table(first: int, last: int) -> Iterator[bytes]:
     """The entries as comma-separated values that Excel opens."""
-    yield "\ufeff".encode()
-    yield _row(HEADINGS)
     entries = LogEntry.objects.filter(pk__gte=first, pk__lte=last).order_by("pk")
-    for entry in entries.iterator(chunk_size=A_PIECE):
-        details = detail_words(entry.detail, entry.role_words)
-        yield _row(
-            (
-                str(entry.pk),
-                f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
-                entry.actor_name,
-                entry.role_label,
-                entry.address or "",
-                act_word(entry),
-                entry.object_label,
-                entry.object_url,
-                entry.get_result_display(),
-                "；".join(f"{name}：{words}" for name, words in details),
-            )
-        )
+    return comma_lines(HEADINGS, map(_cells, entries.iterator(chunk_size=A_PIECE)))
 
 
-def _row(values: Iterable[str]) -> bytes:
-    """One line; what a spreadsheet would work out stands behind an apostrophe."""
-    out = io.StringIO()
-    csv.writer(out).writerow([f"'{value}" if value.startswith(FORMULA) else value for value in values])
-    return out.getvalue().encode()
+def _cells(entry: LogEntry) -> tuple[str, ...]:
+    details = detail_words(entry.detail, entry.role_words)
+    return (
+        str(entry.pk),
+        f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
+        entry.actor_name,
+        entry.role_label,
+        entry.address or "",
+        act_word(entry),
+        entry.object_label,
+        entry.object_url,
+        entry.get_result_display(),
+        "；".join(f"{name}：{words}" for name, words in details),
+    )
